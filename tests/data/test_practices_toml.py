@@ -1,0 +1,125 @@
+"""What a person finds in the practices that calmtrack ships: the questions, and honest cards."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FILE = Path(__file__).parents[2] / "data" / "practices.toml"
+SHIPPED: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+PRACTICES: list[dict[str, Any]] = SHIPPED["practice"]
+CLAIMS: list[dict[str, Any]] = SHIPPED["about"]["claims"]
+
+KEYS_OF_THE_APP = set("quznex")
+COLUMNS_OF_THE_CSV = {"day", "weekday", "calm", "all"}
+WHAT_A_PRACTICE_SAYS: dict[str, type] = {
+    "id": str,
+    "key": str,
+    "name": str,
+    "question": str,
+    "unit": str,
+    "amount": int,
+    "step": int,
+    "days_per_week": int,
+    "on": bool,
+    "overlap": bool,
+    "example": str,
+    "grade": str,
+    "evidence": str,
+    "not_supported": str,
+    "references": list,
+}
+each_practice = pytest.mark.parametrize("practice", PRACTICES, ids=lambda p: str(p["id"]))
+
+
+@each_practice
+def test_a_person_finds_everything_said_about_each_practice(practice: dict[str, Any]) -> None:
+    assert {name: type(value) for name, value in practice.items()} == WHAT_A_PRACTICE_SAYS
+    empty = {name for name, value in practice.items() if value in ("", [])}
+    assert empty <= {"not_supported", "references"}
+
+
+def test_a_person_can_name_each_practice_by_its_own_id() -> None:
+    ids = [practice["id"] for practice in PRACTICES]
+    assert len(set(ids)) == len(ids)
+    assert [i for i in ids if not re.fullmatch(r"[a-z]+(-[a-z]+)*", i)] == []
+    assert COLUMNS_OF_THE_CSV.isdisjoint(ids)
+
+
+def test_a_person_logs_each_practice_with_a_letter_that_does_nothing_else() -> None:
+    keys = [practice["key"] for practice in PRACTICES]
+    assert len(set(keys)) == len(keys)
+    assert [key for key in keys if not re.fullmatch(r"[a-z]", key)] == []
+    assert KEYS_OF_THE_APP.isdisjoint(keys)
+
+
+@each_practice
+def test_a_person_is_asked_before_anything_is_explained(practice: dict[str, Any]) -> None:
+    assert re.fullmatch(r"[A-Z][^.?!]+\?( [A-Z][^.?!]+\.)?", practice["question"])
+
+
+@each_practice
+def test_a_person_counts_in_yes_or_no_in_times_or_in_minutes(practice: dict[str, Any]) -> None:
+    assert practice["unit"] in {"yes/no", "times", "minutes"}
+    assert practice["amount"] >= 1
+    assert practice["step"] >= 1
+
+
+@each_practice
+def test_a_yes_is_done_with_one_press(practice: dict[str, Any]) -> None:
+    if practice["unit"] == "yes/no":
+        assert (practice["amount"], practice["step"]) == (1, 1)
+
+
+@each_practice
+def test_a_person_is_asked_for_one_to_seven_days_a_week(practice: dict[str, Any]) -> None:
+    assert 1 <= practice["days_per_week"] <= 7
+
+
+@each_practice
+def test_a_person_can_look_up_what_a_card_leans_on(practice: dict[str, Any]) -> None:
+    assert practice["grade"][0] in "ABCD"
+    if practice["grade"] != "D":
+        assert practice["references"]
+
+
+def test_a_new_diary_begins_with_these_eight_in_this_order() -> None:
+    assert [practice["id"] for practice in PRACTICES if practice["on"]] == [
+        "hug",
+        "laughter",
+        "nature-walk",
+        "gratitude",
+        "good-talk",
+        "safe-moment",
+        "joy",
+        "softening",
+    ]
+
+
+def test_a_person_is_told_which_practices_are_close_to_calm_itself() -> None:
+    assert {practice["id"] for practice in PRACTICES if practice["overlap"]} == {
+        "safe-moment",
+        "joy",
+        "softening",
+    }
+
+
+def test_a_person_reads_each_claim_beside_its_evidence_and_where_to_look_it_up() -> None:
+    assert len(CLAIMS) == 3
+    for claim in CLAIMS:
+        assert claim.keys() == {"claim", "evidence", "references"}
+        assert all(claim.values())
+
+
+def test_a_person_reads_what_does_hold() -> None:
+    assert SHIPPED["about"]["holds"].endswith("something only your own diary can tell.")
+
+
+def test_a_person_sees_plain_sentences_with_a_true_minus_and_no_markup() -> None:
+    cards = [*PRACTICES, *CLAIMS]
+    texts = [value for card in cards for value in card.values() if isinstance(value, str)]
+    texts += [reference for card in cards for reference in card["references"]]
+    assert [text for text in texts if re.search(r"[*`\n]|  |^ | $", text)] == []
+    assert [card["evidence"] for card in cards if re.search(r"-\d", card["evidence"])] == []

@@ -1,0 +1,199 @@
+"""Which day it is, and what a person may type to name one."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pendulum
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.rules.days import (
+    NotADay,
+    day_of,
+    days_between,
+    parse_day,
+    spoken,
+    spoken_short,
+    week_of,
+)
+
+TUESDAY = date(2026, 11, 24)
+FOUR = time(4)
+
+many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ((24, 21, 30), 24),
+        ((25, 0, 30), 24),
+        ((25, 3, 59), 24),
+        ((25, 4, 0), 25),
+        ((25, 12, 0), 25),
+    ],
+)
+def test_half_past_midnight_still_belongs_to_the_evening_before(
+    at: tuple[int, int, int], day: int
+) -> None:
+    of_month, hour, minute = at
+    moment = datetime(2026, 11, of_month, hour, minute, tzinfo=ZoneInfo("Europe/London"))
+    assert day_of(moment, FOUR) == date(2026, 11, day)
+
+
+def test_a_day_may_turn_at_midnight_or_as_late_as_noon() -> None:
+    moment = datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
+    assert day_of(moment, time(0)) == date(2026, 11, 25)
+    assert day_of(moment + timedelta(hours=11, minutes=59), time(12)) == TUESDAY
+    assert day_of(moment + timedelta(hours=12), time(12)) == date(2026, 11, 25)
+
+
+def test_the_clock_on_the_wall_decides_wherever_the_wall_is() -> None:
+    for hours in (-11, 0, 5.75, 14):
+        zone = timezone(timedelta(hours=hours))
+        assert day_of(datetime(2026, 11, 25, 3, 30, tzinfo=zone), FOUR) == TUESDAY
+
+
+def test_the_night_the_clocks_go_back_is_one_evening() -> None:
+    london = ZoneInfo("Europe/London")
+    for fold in (0, 1):
+        assert day_of(datetime(2026, 10, 25, 1, 30, tzinfo=london, fold=fold), FOUR) == date(
+            2026, 10, 24
+        )
+
+
+def test_new_year_s_small_hours_belong_to_the_old_year() -> None:
+    assert day_of(datetime(2027, 1, 1, 1, 0, tzinfo=UTC), FOUR) == date(2026, 12, 31)
+
+
+def test_a_pendulum_moment_gives_a_plain_date() -> None:
+    assert type(day_of(pendulum.datetime(2026, 11, 25, 1), FOUR)) is date
+    assert type(week_of(pendulum.date(2026, 11, 25), 0)) is date
+
+
+@given(many_days, st.integers(0, 6))
+def test_a_week_starts_on_its_first_weekday_at_most_six_days_ago(day: date, starts_on: int) -> None:
+    first = week_of(day, starts_on)
+    assert first.weekday() == starts_on
+    assert 0 <= (day - first).days <= 6
+
+
+def test_days_between_counts_both_ends() -> None:
+    assert list(days_between(date(2026, 11, 29), date(2026, 12, 1))) == [
+        date(2026, 11, 29),
+        date(2026, 11, 30),
+        date(2026, 12, 1),
+    ]
+    assert list(days_between(TUESDAY, TUESDAY)) == [TUESDAY]
+    assert list(days_between(TUESDAY, date(2026, 11, 23))) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("today", date(2026, 11, 24)),
+        ("Yesterday", date(2026, 11, 23)),
+        ("-0", date(2026, 11, 24)),
+        ("-3", date(2026, 11, 21)),
+        ("-30", date(2026, 10, 25)),
+        ("tue", date(2026, 11, 24)),
+        ("mon", date(2026, 11, 23)),
+        ("Monday", date(2026, 11, 23)),
+        ("WEDNES", date(2026, 11, 18)),
+        ("sun", date(2026, 11, 22)),
+        ("2026-11-01", date(2026, 11, 1)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("1900-01-01", date(1900, 1, 1)),
+        ("2200-12-31", date(2200, 12, 31)),
+    ],
+)
+def test_a_day_can_be_named_in_several_ways(typed: str, day: date) -> None:
+    assert parse_day(typed, TUESDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("tomorrow", date(2026, 11, 25)),
+        ("+3", date(2026, 11, 27)),
+        ("-3", date(2026, 11, 21)),
+        ("tue", date(2026, 11, 24)),
+        ("wed", date(2026, 11, 25)),
+        ("mon", date(2026, 11, 30)),
+        ("yesterday", date(2026, 11, 23)),
+        ("2027-01-01", date(2027, 1, 1)),
+    ],
+)
+def test_planning_a_rest_looks_ahead(typed: str, day: date) -> None:
+    assert parse_day(typed, TUESDAY, ahead=True) == day
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "+3", "+0"])
+def test_without_looking_ahead_there_is_no_tomorrow(typed: str) -> None:
+    with pytest.raises(NotADay):
+        parse_day(typed, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", " ", "mo", "tod", "mond ay", "mondays", "moon", " today", "today\n", "nan", "\0"),
+        *("2026-02-30", "2026-13-01", "2026-1-1", "20261124", "2026-W48-2", "2026-11-24T00:00"),
+        *("24.11.2026", "26-11-24", "+2026-11-24", "２０２６-11-24", "٢٠٢٦-١١-٢٤", "-٣"),  # noqa: RUF001
+        *("1899-12-31", "2201-01-01", "0000-00-00", "9999-12-31"),
+        *("3", "-", "--3", "- 3", "-3d", "-1e3", "-999999", "-99999999999999999999", "−3"),
+        *("2026-11-24\n", "-3\n", "ſun", "montag"),
+    ],
+)
+@pytest.mark.parametrize("ahead", [False, True])
+def test_anything_else_is_not_a_day(typed: str, ahead: bool) -> None:
+    with pytest.raises(NotADay):
+        parse_day(typed, TUESDAY, ahead=ahead)
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[+-]?[0-9]+(-[0-9]{1,2}){0,2}"), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_typed_is_a_day_in_range_or_not_a_day(typed: str, ahead: bool) -> None:
+    try:
+        day = parse_day(typed, TUESDAY, ahead=ahead)
+    except NotADay:
+        return
+    assert 1900 <= day.year <= 2200
+
+
+@given(many_days, many_days)
+@settings(max_examples=100, deadline=None)
+def test_an_iso_date_names_itself_whatever_today_is(day: date, today: date) -> None:
+    assert parse_day(day.isoformat(), today) == day
+
+
+@given(many_days, st.integers(0, 6), st.integers(3, 9))
+@settings(max_examples=100, deadline=None)
+def test_a_weekday_is_the_nearest_such_day(today: date, back: int, letters: int) -> None:
+    wanted = today - timedelta(days=back)
+    assert parse_day(spoken(wanted).split()[0][:letters], today) == wanted
+    wanted = today + timedelta(days=back)
+    assert parse_day(spoken(wanted).split()[0][:letters], today, ahead=True) == wanted
+
+
+def test_a_day_is_said_in_plain_english() -> None:
+    assert spoken(TUESDAY) == "Tuesday 24 November"
+    assert spoken(TUESDAY, year=True) == "Tuesday 24 November 2026"
+    assert spoken_short(TUESDAY) == "Tue 24 Nov"
+    assert spoken(date(2027, 1, 1)) == "Friday 1 January"
+
+
+@given(many_days)
+@settings(max_examples=200, deadline=None)
+def test_names_agree_with_pendulum_s_english(day: date) -> None:
+    as_pendulum = pendulum.date(day.year, day.month, day.day)
+    assert spoken(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
+    assert spoken_short(day) == as_pendulum.format("ddd D MMM", locale="en")
+
+
+def test_knowing_the_day_does_not_load_pendulum() -> None:
+    code = "import sys, tracker.rules.days; sys.exit('pendulum' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

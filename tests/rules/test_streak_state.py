@@ -1,0 +1,96 @@
+"""What a streak remembers comes back from the diary file exactly, or is refused."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.rules.streaks import Fold, Mark, begin, fold, from_json, to_json
+
+DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.REST, 5)]
+STATE = fold(begin(date(2026, 11, 19), 0), DAYS)
+
+
+def changed(**values: object) -> str:
+    return json.dumps({**json.loads(to_json(STATE)), **values})
+
+
+def test_a_state_is_one_readable_line() -> None:
+    state = begin(date(2026, 11, 24), 0)
+    assert to_json(state) == (
+        '{"day":739943,"chain":0,"misses":[],"longest":0,"total":0,"strength":0.0,"recent":[],'
+        '"week_start":739943,"week_done":0,"week_off":0,"weeks":0,"longest_weeks":0,"target":7}'
+    )
+
+
+def test_a_state_comes_back_to_the_last_bit() -> None:
+    assert from_json(to_json(STATE)) == STATE
+    assert from_json(json.dumps(json.loads(to_json(STATE)), indent=1, sort_keys=True)) == STATE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "null", "[]", "{}", "1", '"x"', "{", "[" * 100_000, "9" * 5_000),
+        *(to_json(STATE)[:-1], to_json(STATE) + "}", "[" + to_json(STATE) + "]"),
+        changed(extra=1),
+        changed(day="739943"),
+        changed(day=None),
+        changed(day=10**9),
+        changed(day=STATE.day + 0.5),
+        changed(day=STATE.week_start + 7),
+        changed(week_start=STATE.day + 2),
+        changed(chain=-1),
+        changed(chain=True),
+        changed(chain=4),
+        changed(longest=4),
+        changed(total=2),
+        changed(weeks=1),
+        changed(weeks=-1),
+        changed(week_done=-1),
+        changed(week_off=7),
+        changed(target=0),
+        changed(target=8),
+        changed(strength=1.01),
+        changed(strength=-0.1),
+        changed(strength=float("nan")),
+        changed(strength=float("inf")),
+        changed(strength=True),
+        changed(strength="0.5"),
+        changed(recent=[0, 2]),
+        changed(recent=[0] * 8),
+        changed(recent=[True]),
+        changed(recent=1),
+        changed(misses=[[STATE.day - 1]]),
+        changed(misses=[STATE.day - 1, 1]),
+        changed(misses=[[STATE.day - 1, 0]]),
+        changed(misses=[[STATE.day - 1, 9]]),
+        changed(misses=[[STATE.day + 1, 1]]),
+        changed(misses=[[STATE.day - 1, 2], [STATE.day - 2, 2]]),
+        changed(misses=[[STATE.day - 2, 2], [STATE.day - 1, 1]]),
+        changed(misses={"1": 1}),
+    ],
+)
+def test_a_damaged_state_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        from_json(text)
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from(sorted(json.loads(to_json(STATE)))), JSON_VALUES)
+@settings(max_examples=300, deadline=None)
+def test_any_value_in_any_field_gives_a_state_or_a_value_error(name: str, value: object) -> None:
+    try:
+        state = from_json(changed(**{name: value}))
+    except ValueError:
+        return
+    assert isinstance(state, Fold)
+    assert from_json(to_json(state)) == state

@@ -1,0 +1,1 @@
+"""Numbers in, rows of text out: shared by the screens and the command line."""

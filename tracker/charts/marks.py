@@ -1,0 +1,66 @@
+"""The marks and short figures that stand for a day or a streak, the same on every face."""
+
+from __future__ import annotations
+
+import os
+
+from tracker.values import Practice, State, Unit
+
+_MARKS = {
+    State.DONE: "●",
+    State.SOME: "◐",
+    State.NO: "○",
+    State.REST: "z",
+    State.NOT_LOGGED: "·",
+    State.PENDING: "·",
+}
+_ASCII_MARKS = {
+    State.DONE: "*",
+    State.SOME: "+",
+    State.NO: "o",
+    State.REST: "z",
+    State.NOT_LOGGED: ".",
+    State.PENDING: ".",
+}
+
+
+def ascii_only() -> bool:
+    """Whether the person asked for plain characters, with CALMTRACK_ASCII=1."""
+    return os.environ.get("CALMTRACK_ASCII", "") not in ("", "0")
+
+
+def mark(state: State | None) -> str:
+    """One character for what a day is to a practice; a space outside of the list."""
+    if state is None:
+        return " "
+    return (_ASCII_MARKS if ascii_only() else _MARKS)[state]
+
+
+def amount_words(practice: Practice, state: State, amount: int | None, target: int) -> str:
+    """What was logged in words: "2 times", "10 of 20 minutes", "no", "rest"."""
+    if state is State.REST:
+        return "rest"
+    if amount is None:
+        return ""
+    if amount == 0:
+        return "no"
+    if practice.unit is Unit.YES_NO:
+        return ""
+    of = f" of {target}" if amount < target else ""
+    number = target if of else amount
+    word = "time" if practice.unit is Unit.TIMES else "minute"
+    return f"{amount}{of} {word}{'' if number == 1 else 's'}"
+
+
+def week_words(done: int, days_per_week: int) -> str:
+    """How far the week's goal is reached, "2 of 5"; nothing at 0, which would read as a scolding."""
+    return f"{done} of {days_per_week}" if done else ""
+
+
+def streak_words(streak: int, weeks_in_rhythm: int, days_per_week: int) -> str:
+    """The streak of a practice of 5 to 7 days a week in days, of 1 to 4 in weeks; else nothing."""
+    if days_per_week >= 5:
+        return f"{streak} days" if streak >= 2 else ""
+    if weeks_in_rhythm >= 1:
+        return f"{weeks_in_rhythm} week{'' if weeks_in_rhythm == 1 else 's'}"
+    return ""

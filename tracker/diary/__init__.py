@@ -1,0 +1,1 @@
+"""The diary: the one door to every question and every change."""

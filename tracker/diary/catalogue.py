@@ -1,0 +1,73 @@
+"""The practices that are shipped with calmtrack."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from tracker.places import data_dir
+from tracker.values import Goal, Practice, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A practice as it is shipped."""
+
+    id: str
+    key: str
+    name: str
+    question: str
+    unit: Unit
+    amount: int
+    step: int
+    days_per_week: int
+    on: bool
+    """Whether a new diary has it in its list unless the person says otherwise."""
+    overlap: bool
+    example: str
+
+    def practice(self, position: int, added_on: date) -> Practice:
+        """It as a practice of a diary."""
+        return Practice(
+            id=self.id,
+            key=self.key,
+            name=self.name,
+            question=self.question,
+            unit=self.unit,
+            step=self.step,
+            position=position,
+            overlap=self.overlap,
+            added_on=added_on,
+            goals=(Goal(added_on, self.amount, self.days_per_week),),
+        )
+
+
+@cache
+def shipped() -> tuple[Shipped, ...]:
+    """All shipped practices, in their order."""
+    with (data_dir() / "practices.toml").open("rb") as file:
+        return tuple(_shipped(table) for table in tomllib.load(file)["practice"])
+
+
+def default_ids() -> tuple[str, ...]:
+    """Those that a new diary has."""
+    return tuple(practice.id for practice in shipped() if practice.on)
+
+
+def _shipped(table: dict[str, Any]) -> Shipped:
+    return Shipped(
+        id=table["id"],
+        key=table["key"],
+        name=table["name"],
+        question=table["question"],
+        unit=Unit(table["unit"]),
+        amount=table["amount"],
+        step=table["step"],
+        days_per_week=table["days_per_week"],
+        on=table["on"],
+        overlap=table["overlap"],
+        example=table["example"],
+    )

@@ -1,0 +1,95 @@
+"""What can be written into a diary, and the one sentence for what cannot."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from tracker.rules.days import EARLIEST, LATEST, spoken
+from tracker.trouble import WrongInput
+from tracker.values import LONGEST_NOTE, MOST, RESERVED_KEYS
+from tracker.visible import visible
+from tracker.words import say
+
+LONGEST_NAME = 60
+
+
+def day_that_was(day: date, today: date) -> date:
+    """A day that can be logged: not in the future, not before 1900."""
+    if day > today:
+        raise WrongInput(say("check.future", day=spoken(day, year=True)))
+    if day < EARLIEST:
+        raise WrongInput(say("check.too_old", day=day.isoformat()))
+    return day
+
+
+def day_for_rest(day: date) -> date:
+    """A day that can be declared off: also one to come."""
+    if not EARLIEST <= day <= LATEST:
+        raise WrongInput(say("check.too_old", day=day.isoformat()))
+    return day
+
+
+def score(value: int) -> int:
+    """A calm score, 0 to 10."""
+    if not 0 <= value <= 10:
+        raise WrongInput(say("check.score", score=value))
+    return value
+
+
+def amount(value: int) -> int:
+    """An amount of one day, 0 to 100,000."""
+    if value < 0:
+        raise WrongInput(say("check.negative", amount=value))
+    if value > MOST:
+        raise WrongInput(say("check.too_much", most=f"{MOST:,}"))
+    return value
+
+
+def note(text: str) -> str:
+    """A note as it is stored: as typed, after NFC."""
+    composed = unicodedata.normalize("NFC", text)
+    if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
+        raise WrongInput(say("check.not_text"))
+    if len(composed) > LONGEST_NOTE:
+        raise WrongInput(say("check.long_note", length=f"{len(composed):,}"))
+    return composed
+
+
+def name(text: str) -> str:
+    """A practice's name: one line, 1 to 60 characters."""
+    composed = note(text).strip()
+    if not composed or len(composed) > LONGEST_NAME or visible(composed) != composed:
+        raise WrongInput(say("check.name"))
+    return composed
+
+
+def question(text: str) -> str:
+    """A practice's question: one line."""
+    composed = note(text).strip()
+    if len(composed) > 200 or visible(composed) != composed:
+        raise WrongInput(say("check.question"))
+    return composed
+
+
+def key(text: str) -> str | None:
+    """A practice's letter, or None for none."""
+    if text == "":
+        return None
+    if len(text) != 1 or not "a" <= text <= "z" or text in RESERVED_KEYS:
+        raise WrongInput(say("check.key", key=text))
+    return text
+
+
+def days_per_week(value: int) -> int:
+    """A weekly goal, 1 to 7 days."""
+    if not 1 <= value <= 7:
+        raise WrongInput(say("check.days_per_week", days=value))
+    return value
+
+
+def positive(value: int, what: str) -> int:
+    """An amount or a step of a practice: 1 to 100,000."""
+    if not 1 <= value <= MOST:
+        raise WrongInput(say("check.positive", what=what))
+    return value

@@ -1,0 +1,108 @@
+"""From a diary's rows to the streak figures of a practice, from the kept fold on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from tracker.rules import states
+from tracker.rules.days import week_of
+from tracker.rules.streak_state import from_json
+from tracker.rules.streaks import Figures, Fold, Mark, begin, figures, fold
+from tracker.values import Entry, Practice, Rows, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The settings that change what a day and a week are; kept in the diary itself."""
+
+    day_turns_at: time = time(4)
+    week_starts_on: int = 0
+    """Monday = 0."""
+
+
+def habits_of(kept: Mapping[str, Any]) -> Habits:
+    """The person's habits as the diary keeps them, or the defaults."""
+    return Habits(
+        time.fromisoformat(kept.get("day_turns_at", "04:00")), kept.get("week_starts_on", 0)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """One practice's days, as the streak rules read them."""
+
+    practice: Practice
+    first: date
+    """Its first day in the list."""
+    logged: Mapping[date, tuple[str, int | None]]
+
+    def marks(self, first: date, last: date) -> Iterator[tuple[Mark, int]]:
+        """What each day from `first` to `last` is to the streak, with its weekly target."""
+        return states.marks(first, last, self.logged, self._goals(), self._spans())
+
+    def mark(self, day: date) -> tuple[Mark, int]:
+        """What one day is to the streak."""
+        return next(self.marks(day, day))
+
+    def listed(self, day: date) -> bool:
+        """Whether it is in the list on a day: always where there is an entry."""
+        return day in self.logged or states.is_listed(day, self.first, self._spans())
+
+    def off_between(self, first: date, last: date) -> int:
+        """How many days from `first` to `last` are declared off or out of the list."""
+        if first > last:
+            return 0
+        return sum(mark in (Mark.REST, Mark.OUT) for mark, _ in self.marks(first, last))
+
+    def _goals(self) -> list[tuple[date, int, int]]:
+        return [(g.from_day, g.amount, g.days_per_week) for g in self.practice.goals]
+
+    def _spans(self) -> list[tuple[date, date | None]]:
+        return [(s.from_day, s.to_day) for s in self.practice.out_of_list]
+
+
+def tape_of(rows: Rows, practice: Practice) -> Tape:
+    """A practice's days within the rows."""
+    return make_tape(
+        practice,
+        rows.first_entry.get(practice.id),
+        (entry for entry in rows.entries.values() if entry.practice_id == practice.id),
+    )
+
+
+def make_tape(practice: Practice, first_entry: date | None, entries: Iterator[Entry]) -> Tape:
+    """A practice's days from its entries."""
+    return Tape(
+        practice,
+        min(practice.added_on, first_entry or practice.added_on),
+        {e.day: (e.state.value, e.amount) for e in entries if e.state is not Stored.CLEARED},
+    )
+
+
+def fold_to(tape: Tape, settled: Fold | None, last: date, week_starts_on: int) -> Fold:
+    """The fold up to and including `last`, from the kept one if that is not past it."""
+    state = settled
+    if state is None or state.day > last.toordinal():
+        state = begin(tape.first, week_starts_on)
+    following = date.fromordinal(state.day + 1)
+    return fold(state, tape.marks(following, last)) if following <= last else state
+
+
+def figures_of(
+    rows: Rows, practice: Practice, as_of: date, today: date, tape: Tape | None = None
+) -> Figures:
+    """The streak figures as of a day: today is open unless done or a rest day."""
+    tape = tape or tape_of(rows, practice)
+    habits = habits_of(rows.kept)
+    kept = rows.settled.get(practice.id)
+    settled = None if kept is None else from_json(kept)
+    week_end = week_of(as_of, habits.week_starts_on) + timedelta(days=6)
+    ahead = tape.off_between(as_of + timedelta(days=1), week_end) if as_of >= tape.first else 0
+    if as_of < today:
+        return figures(fold_to(tape, settled, as_of, habits.week_starts_on), None, ahead)
+    before = fold_to(tape, settled, today - timedelta(days=1), habits.week_starts_on)
+    open_day = tape.mark(today) if today >= tape.first else None
+    return figures(before, open_day, ahead)

@@ -1,0 +1,129 @@
+"""What a diary can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+from tracker import clock
+from tracker.diary import checks, names, pages
+from tracker.diary.beginning import unbegun_rows
+from tracker.diary.explaining import explain
+from tracker.diary.folding import habits_of
+from tracker.places import Place
+from tracker.rules import calm as calm_rules
+from tracker.rules.days import day_of, week_of
+from tracker.store.store import Store
+from tracker.trouble import WrongInput
+from tracker.values import (
+    DayView,
+    Entry,
+    Evening,
+    Explanation,
+    Practice,
+    Rows,
+    StreakView,
+    WeekView,
+)
+from tracker.words import say
+
+
+class Questions:
+    """The questions to a diary at a place; none of them changes or creates anything.
+
+    A diary that has not begun answers as a new one would.
+    """
+
+    def __init__(self, place: Place, now: Callable[[], datetime] = clock.now) -> None:
+        self.place = place
+        self.store = Store(place)
+        self._now = now
+
+    def today(self) -> date:
+        """The day it is in the person's life."""
+        return day_of(self._now(), habits_of(self.rows().kept).day_turns_at)
+
+    def practices(self) -> tuple[Practice, ...]:
+        """All practices, those out of the list included."""
+        return self.rows().practices
+
+    def practice(self, text: str) -> Practice:
+        """The practice a person means: an id, a letter, a name, or a unique beginning."""
+        return names.find(self.practices(), text)
+
+    def day(self, day: date | None = None) -> DayView:
+        """One day; today without one."""
+        today = self.today()
+        chosen = day or today
+        return pages.day_page(self.rows(chosen, chosen, min(chosen, today)), chosen, today)
+
+    def week(self, day: date | None = None) -> WeekView:
+        """The week that a day is in; this week without one."""
+        today = self.today()
+        start = week_of(day or today, habits_of(self.rows().kept).week_starts_on)
+        end = start + timedelta(days=6)
+        back = start - timedelta(days=calm_rules.READ_BACK + calm_rules.A_MONTH)
+        rows = self.rows(start, end, min(end, today), evenings_from=back)
+        return pages.week_page(rows, start, today)
+
+    def streaks(self, day: date | None = None) -> tuple[StreakView, ...]:
+        """The figures of every practice in the list, as of a day."""
+        today = self.today()
+        chosen = checks.day_that_was(day or today, today)
+        return pages.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
+
+    def explain(self, practice_id: str, day: date | None = None) -> Explanation:
+        """How a practice's streak came about, day by day, as of a day."""
+        today = self.today()
+        chosen = checks.day_that_was(day or today, today)
+        first = self.rows().first_entry.get(practice_id)
+        added = self._by_id(practice_id).added_on
+        start = min(chosen, added if first is None else min(first, added))
+        return explain(self.rows(start, chosen, chosen), practice_id, chosen, today)
+
+    def has_entries(self) -> bool:
+        """Whether anything was ever logged or rated."""
+        if not self.store.begun():
+            return False
+        with self.store.reading() as reader:
+            return reader.has_entries()
+
+    def is_new(self) -> bool:
+        """Whether a person has yet to choose their practices."""
+        return not self.has_entries() and "welcomed" not in self.rows().kept
+
+    def rows(
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        as_of: date | None = None,
+        *,
+        evenings_from: date | None = None,
+    ) -> Rows:
+        """What pages from `first` to `last` are made of; without days, only what has none."""
+        if not self.store.begun():
+            return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))
+        with self.store.reading() as reader:
+            if first is None or last is None:
+                return reader.rows_without_days()
+            return reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
+
+    @contextmanager
+    def everything(self) -> Iterator[tuple[Rows, Iterator[Entry], Iterator[Evening]]]:
+        """Practices and what is kept, and then all entries and evenings as they stream by."""
+        if not self.store.begun():
+            yield self.rows(), iter(()), iter(())
+            return
+        with self.store.reading() as reader:
+            yield (
+                reader.rows_without_days(),
+                reader.entries(date.min, date.max),
+                reader.evenings(date.min, date.max),
+            )
+
+    def _by_id(self, practice_id: str) -> Practice:
+        found = pages.practice_by_id(self.practices(), practice_id)
+        if found is None:
+            raise WrongInput(say("practice.unknown", text=practice_id))
+        return found

@@ -1,0 +1,57 @@
+"""Where things live: the diary, and what was shipped with calmtrack."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DIARY_FILE = "diary.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a diary lies: a file, or a database reached by URL."""
+
+    path: Path | None
+    """The SQLite file; None for a database reached by URL."""
+    url: str | None = None
+    """The database URL, password and all: never show it, show `label`."""
+
+    @property
+    def label(self) -> str:
+        """What a person may read: the path, or the URL with its password left out."""
+        if self.url is None:
+            return str(self.path)
+        head, _, tail = self.url.rpartition("@")
+        scheme, _, login = head.partition("://")
+        return f"{scheme}://{login.partition(':')[0]}@{tail}" if head else self.url
+
+
+def data_dir() -> Path:
+    """The shipped files: beside the package in a checkout, inside it when installed."""
+    inside = Path(__file__).parent / "data"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "data"
+
+
+def diary_place(chosen: str | None = None) -> Place:
+    """Where the diary lies: `--diary`, else CALMTRACK_DATABASE_URL, else CALMTRACK_HOME, else
+    the system's own folder for a person's data. Creates nothing."""
+    named = chosen or os.environ.get("CALMTRACK_DATABASE_URL")
+    if not named:
+        return Place(home() / DIARY_FILE)
+    if "://" not in named:
+        return Place(Path(named).expanduser().absolute())
+    if named.startswith("sqlite:///"):
+        return Place(Path(named.removeprefix("sqlite:///")).expanduser().absolute())
+    return Place(None, named)
+
+
+def home() -> Path:
+    """The one folder of CALMTRACK_HOME, or the system's own place for a person's data."""
+    chosen = os.environ.get("CALMTRACK_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("calmtrack", appauthor=False)

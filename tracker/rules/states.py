@@ -1,0 +1,91 @@
+"""What a day is to a practice: from what was logged to a state, and to a mark of the streak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from tracker.rules.streaks import Mark
+
+LATE_FROM = "T16:00:00Z"
+"""A rating set after this time (UTC) two days later is late: it has become a memory."""
+
+
+def state_of(
+    stored: str | None, amount: int | None, target: int, *, over: bool, checked_in: bool
+) -> Literal["done", "some", "no", "rest", "not_logged", "pending"]:
+    """The state of a day in the list.
+
+    `stored` is the entry's own state (`logged`, `rest`) or None without an entry; a `logged`
+    without an amount is a note only. `over`: the day is over. `checked_in`: its evening has a
+    rating that is not late, so that what was not logged was a no.
+    """
+    if stored == "rest":
+        return "rest"
+    if stored == "logged" and amount is not None:
+        return "done" if amount >= target else "some" if amount > 0 else "no"
+    if not over:
+        return "pending"
+    return "no" if checked_in else "not_logged"
+
+
+def is_late(day: date, logged_at: str | None) -> bool:
+    """Whether a rating was set after 16:00 UTC of its day + 2; one without a time was not.
+
+    `logged_at` is UTC text, `2026-11-24T20:15:03Z`. INSIGHTS 1.
+    """
+    if logged_at is None:
+        return False
+    return logged_at > (day + timedelta(days=2)).isoformat() + LATE_FROM
+
+
+def is_listed(day: date, first: date, spans: Sequence[tuple[date, date | None]]) -> bool:
+    """Whether a practice is in the list on a day without an entry.
+
+    `first` is the earlier of the day it was added and its first entry; `spans` are the times
+    out of the list, `None` for one that lasts.
+    """
+    return day >= first and not any(
+        start <= day and (end is None or day <= end) for start, end in spans
+    )
+
+
+def marks(
+    first: date,
+    last: date,
+    logged: Mapping[date, tuple[str, int | None]],
+    goals: Sequence[tuple[date, int, int]],
+    spans: Sequence[tuple[date, date | None]],
+) -> Iterator[tuple[Mark, int]]:
+    """What each day from `first` to `last` is to the streak, with its weekly target.
+
+    `logged` holds (entry state, amount) by day; `goals` are (from day, amount, days a week),
+    oldest first, the first one also standing for all days before it.
+    """
+    for start, end, amount, days_per_week in _stretches(first, last, goals):
+        day = start
+        while day <= end:
+            stored = logged.get(day)
+            if stored is None:
+                mark = Mark.OUT if spans and not is_listed(day, first, spans) else Mark.OTHER
+            elif stored[0] == "rest":
+                mark = Mark.REST
+            elif stored[1] is not None and stored[1] >= amount:
+                mark = Mark.DONE
+            else:
+                mark = Mark.OTHER
+            yield mark, days_per_week
+            day += timedelta(days=1)
+
+
+def _stretches(
+    first: date, last: date, goals: Sequence[tuple[date, int, int]]
+) -> Iterator[tuple[date, date, int, int]]:
+    """The days from `first` to `last`, cut where another goal comes into force."""
+    for place, (_, amount, days_per_week) in enumerate(goals):
+        start = first if place == 0 else max(first, goals[place][0])
+        after = goals[place + 1][0] if place + 1 < len(goals) else None
+        end = last if after is None else min(last, after - timedelta(days=1))
+        if start <= end:
+            yield start, end, amount, days_per_week

@@ -1,0 +1,121 @@
+"""What a streak remembers of the days behind it: a handful of numbers, kept as one line of JSON."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+Misses = tuple[tuple[int, int], ...]
+"""Missed days, oldest first: (day ordinal, chain when it was missed)."""
+
+
+class Mark(StrEnum):
+    """What one day is to a streak."""
+
+    DONE = "done"
+    REST = "rest"
+    OUT = "out"
+    """Outside of the list: as neutral as a rest day."""
+    OTHER = "other"
+    """The day is over with some, no or nothing logged; as today's mark: still pending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """All that later days need to know about the days up to and including `day`."""
+
+    day: int
+    """Last day folded, as date.toordinal()."""
+    chain: int
+    """Done days of the running streak."""
+    misses: Misses
+    """Missed days within the chain that the cushion may still have to answer for."""
+    longest: int
+    total: int
+    """Done days in all."""
+    strength: float
+    """0 to 1."""
+    recent: tuple[int, ...]
+    """The last seven days (or fewer) that were not off, oldest first: 1 done, 0 missed."""
+    week_start: int
+    """First day of the week that `day` is in, as date.toordinal()."""
+    week_done: int
+    week_off: int
+    """Rest and out days of that week so far."""
+    weeks: int
+    """Weeks in rhythm up to the last week whose seven days are all folded."""
+    longest_weeks: int
+    target: int
+    """Weekly target, 1 to 7, in force on `day`."""
+
+
+def to_json(state: Fold) -> str:
+    """The state as one line of JSON; from_json gives back the same state, to the last bit."""
+    return json.dumps(asdict(state), separators=(",", ":"))
+
+
+def from_json(text: str) -> Fold:
+    """The state that to_json wrote; raises ValueError for anything it could not have written."""
+    try:
+        raw: object = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("not the state of a streak") from error
+    state = _fold_from(raw)
+    if state is None or not (_days_fit(state) and _counts_fit(state) and _misses_fit(state)):
+        raise ValueError("not the state of a streak")
+    return state
+
+
+def _fold_from(raw: object) -> Fold | None:
+    """The state with every field of its own type, whatever the values; None if that can't be."""
+    if not isinstance(raw, dict) or raw.keys() != {field.name for field in fields(Fold)}:
+        return None
+    rest = dict(raw)
+    misses, strength, recent = rest.pop("misses"), rest.pop("strength"), rest.pop("recent")
+    pairs_are_whole = isinstance(misses, list) and all(
+        _are_whole(pair) and len(pair) == 2 for pair in misses
+    )
+    if not (pairs_are_whole and _are_whole(recent) and _are_whole(list(rest.values()))):
+        return None
+    # A database that keeps JSON in its own form may write 1.0 as 1.
+    if type(strength) not in (int, float) or not 0 <= strength <= 1:
+        return None
+    pairs = tuple((day, chain) for day, chain in misses)
+    return Fold(misses=pairs, strength=float(strength), recent=tuple(recent), **rest)
+
+
+def _are_whole(values: object) -> bool:
+    # Not isinstance: true and false are no whole numbers here.
+    return isinstance(values, list) and all(type(value) is int for value in values)
+
+
+def _days_fit(state: Fold) -> bool:
+    days_of_week = state.day - state.week_start + 1
+    return (
+        0 <= state.day <= date.max.toordinal()
+        and 0 <= days_of_week <= 7
+        and min(state.week_done, state.week_off) >= 0
+        and state.week_done + state.week_off <= days_of_week
+    )
+
+
+def _counts_fit(state: Fold) -> bool:
+    return (
+        0 <= state.chain <= state.longest <= state.total
+        and state.week_done <= state.total
+        and 0 <= state.weeks <= state.longest_weeks
+        and 1 <= state.target <= 7
+        and len(state.recent) <= 7
+        and set(state.recent) <= {0, 1}
+    )
+
+
+def _misses_fit(state: Fold) -> bool:
+    days = [day for day, _ in state.misses]
+    chains = [chain for _, chain in state.misses]
+    return (
+        days == sorted(set(days))
+        and chains == sorted(chains)
+        and all(0 < day <= state.day for day in days)
+        and all(0 < chain <= state.chain for chain in chains)
+    )

@@ -1,0 +1,57 @@
+"""How a diary's database is opened, and how its transactions begin."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+
+from tracker.places import Place
+from tracker.store.files import uri
+
+BUSY_SECONDS = 5.0
+"""How long a writer waits for another one."""
+
+# DELETE with EXTRA loses nothing acknowledged when the power fails; DELETE with FULL does,
+# since the removal of the journal may not have reached the disk.
+_PRAGMAS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA journal_mode=DELETE",
+    "PRAGMA synchronous=EXTRA",
+)
+
+
+def engine_for(place: Place) -> Engine:
+    """An engine without a pool: no connection outlives its question, since an open read
+    would hold up every writer."""
+    if place.path is None:
+        assert place.url is not None
+        return create_engine(place.url, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=lambda: _connect(_path(place)), poolclass=NullPool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _path(place: Place) -> Path:
+    assert place.path is not None
+    return place.path
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level None leaves BEGIN to us: the module's own is deferred, and a read that
+    # turns into a write then fails at once with "database is locked".
+    connection = sqlite3.connect(
+        uri(path, "rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")

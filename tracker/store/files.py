@@ -1,0 +1,34 @@
+"""The diary's file before SQLite touches it: private, never created by accident."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from tracker.trouble import Trouble
+from tracker.words import say
+
+
+def create_private(path: Path) -> None:
+    """An empty file only its owner can read (0600), in a folder only its owner can enter (0700).
+
+    A file that is already there is left alone. Raises Trouble in one sentence.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError as error:
+        if not path.is_file():
+            raise Trouble(say("store.in_the_way", path=path)) from error
+    except NotADirectoryError as error:
+        raise Trouble(say("store.in_the_way", path=path.parent)) from error
+    except OSError as error:
+        raise Trouble(
+            say("store.cannot_create", path=path, reason=error.strerror or "unknown")
+        ) from error
+
+
+def uri(path: Path, mode: str) -> str:
+    """The file as an SQLite address with its mode: `ro`, or `rw`, which never creates it."""
+    return f"file:{quote(str(path))}?mode={mode}"

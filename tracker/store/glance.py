@@ -1,0 +1,139 @@
+"""What the first frame of Tonight and `status` need, read without SQLAlchemy.
+
+One short read-only connection of the standard library's sqlite3, and the same rows as Reader's.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from tracker.places import Place
+from tracker.store.faults import sentence_for
+from tracker.store.files import uri
+from tracker.store.rows import entry_of, evening_of, practice_of
+from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.store.window import reach
+from tracker.trouble import Trouble
+from tracker.values import Rows
+from tracker.words import say
+
+BUSY_SECONDS = 0.1
+"""How long a glance waits for a writer."""
+
+
+def glance(place: Place, which_day: Callable[[Rows], date]) -> Rows | None:
+    """The rows of one day's page and its streaks.
+
+    `which_day` says from the rows without days, which hold the person's settings, what day it
+    is. None when there is nothing to glance at: no diary yet, one of another revision, one that
+    is not a file, or one that stayed busy. Raises Trouble for a file that can't be read.
+    """
+    if place.path is None or not place.path.exists():
+        return None
+    try:
+        return _look(place, which_day, "ro")
+    except sqlite3.Error as error:
+        name = error.sqlite_errorname
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return None
+        if name == "SQLITE_READONLY_ROLLBACK":
+            # A killed writer left its journal, and only a writer can put it back.
+            return _after_rollback(place, which_day)
+        raise Trouble(sentence_for(error, place)) from error
+
+
+def _after_rollback(place: Place, which_day: Callable[[Rows], date]) -> Rows | None:
+    try:
+        return _look(place, which_day, "rw")
+    except sqlite3.Error as error:
+        raise Trouble(sentence_for(error, place)) from error
+
+
+def _look(place: Place, which_day: Callable[[Rows], date], mode: str) -> Rows | None:
+    assert place.path is not None
+    address = uri(place.path, mode)
+    with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("BEGIN")
+        if not _is_ours(connection, place):
+            return None
+        rows = _rows_without_days(connection)
+        day = which_day(rows)
+        return _with_days(connection, rows, day)
+
+
+def _is_ours(connection: sqlite3.Connection, place: Place) -> bool:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    schema = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application == APPLICATION_ID and schema > SCHEMA:
+        raise Trouble(say("store.newer", path=place.label))
+    if application != APPLICATION_ID:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] or application:
+            raise Trouble(say("store.not_a_diary", path=place.label))
+        return False
+    return bool(schema == SCHEMA)
+
+
+def _rows_without_days(connection: sqlite3.Connection) -> Rows:
+    goals: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute("SELECT * FROM goal ORDER BY from_day"):
+        goals[row["practice_id"]].append(_dated(row, "from_day"))
+    spans: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute("SELECT * FROM out_of_list ORDER BY from_day"):
+        spans[row["practice_id"]].append(_dated(row, "from_day", "to_day"))
+    practices = tuple(
+        practice_of(_dated(row, "added_on"), goals[row["id"]], spans[row["id"]])
+        for row in connection.execute("SELECT * FROM practice ORDER BY position, id")
+    )
+    firsts = connection.execute(
+        "SELECT id, (SELECT day FROM entry WHERE practice_id = practice.id"
+        " AND state <> 'cleared' ORDER BY day LIMIT 1) AS day FROM practice"
+    )
+    return Rows(
+        practices=practices,
+        first_entry={r["id"]: date.fromisoformat(r["day"]) for r in firsts if r["day"]},
+        entries={},
+        evenings={},
+        settled={
+            r["practice_id"]: r["state"]
+            for r in connection.execute("SELECT practice_id, state FROM streak_state")
+        },
+        kept={
+            r["key"]: json.loads(r["value"])
+            for r in connection.execute("SELECT key, value FROM kept")
+        },
+    )
+
+
+def _with_days(connection: sqlite3.Connection, rows: Rows, day: date) -> Rows:
+    start = min(day, reach(rows.practices, rows.first_entry, rows.settled, day))
+    entries = connection.execute(
+        "SELECT * FROM entry WHERE day BETWEEN ? AND ? AND state <> 'cleared'",
+        (start.isoformat(), (day + timedelta(days=6)).isoformat()),
+    )
+    evenings = connection.execute(
+        "SELECT * FROM evening WHERE day BETWEEN ? AND ?",
+        ((day - timedelta(days=1)).isoformat(), day.isoformat()),
+    )
+    found = [entry_of(_dated(row, "day")) for row in entries]
+    rated = [evening_of(_dated(row, "day")) for row in evenings]
+    return replace(
+        rows,
+        entries={(e.practice_id, e.day): e for e in found},
+        evenings={e.day: e for e in rated if not e.empty},
+    )
+
+
+def _dated(row: sqlite3.Row, *columns: str) -> dict[str, Any]:
+    values = {name: row[name] for name in row.keys()}  # noqa: SIM118  a Row iterates values
+    for name in columns:
+        values[name] = values[name] and date.fromisoformat(values[name])
+    return values

@@ -1,0 +1,169 @@
+"""The questions a diary is asked, in SQLAlchemy Core."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tracker.store import tables as t
+from tracker.store.rows import entry_of, evening_of, practice_of
+from tracker.store.window import reach
+from tracker.values import Entry, Evening, Practice, Rows, Stored
+
+AT_ONCE = 2000
+"""Rows fetched at a time when a whole diary streams by."""
+
+_SAYS_SOMETHING = t.entry.c.state != Stored.CLEARED.value
+
+
+class Reader:
+    """One consistent look at a diary, within the transaction it was opened in."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def practices(self) -> tuple[Practice, ...]:
+        """All practices in their order, with goals and spans oldest first."""
+        goals: dict[str, list[Any]] = defaultdict(list)
+        for row in self.connection.execute(select(t.goal).order_by(t.goal.c.from_day)).mappings():
+            goals[row["practice_id"]].append(row)
+        spans: dict[str, list[Any]] = defaultdict(list)
+        for row in self.connection.execute(
+            select(t.out_of_list).order_by(t.out_of_list.c.from_day)
+        ).mappings():
+            spans[row["practice_id"]].append(row)
+        rows = self.connection.execute(
+            select(t.practice).order_by(t.practice.c.position, t.practice.c.id)
+        ).mappings()
+        return tuple(practice_of(row, goals[row["id"]], spans[row["id"]]) for row in rows)
+
+    def first_entries(self) -> dict[str, date]:
+        """The first day with an entry, by practice: one look-up in the index for each."""
+        first = (
+            select(t.entry.c.day)
+            .where(t.entry.c.practice_id == t.practice.c.id, _SAYS_SOMETHING)
+            .order_by(t.entry.c.day)
+            .limit(1)
+            .scalar_subquery()
+        )
+        found = self.connection.execute(select(t.practice.c.id, first))
+        return {practice_id: day for practice_id, day in found if day is not None}
+
+    def entries(self, first: date, last: date) -> Iterator[Entry]:
+        """Entries from `first` to `last`, cleared ones left out; by day, then in list order."""
+        found = self.connection.execute(
+            select(t.entry)
+            .join(t.practice)
+            .where(
+                t.entry.c.day >= first,
+                t.entry.c.day <= last,
+                _SAYS_SOMETHING,
+            )
+            .order_by(t.entry.c.day, t.practice.c.position, t.practice.c.id)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        for row in found:
+            yield _entry(row)
+
+    def entries_of(self, practice_id: str, first: date = date.min) -> Iterator[Entry]:
+        """One practice's entries from a day on, oldest first, cleared ones left out."""
+        found = self.connection.execute(
+            select(t.entry)
+            .where(
+                t.entry.c.practice_id == practice_id,
+                t.entry.c.day >= first,
+                _SAYS_SOMETHING,
+            )
+            .order_by(t.entry.c.day)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        for row in found:
+            yield _entry(row)
+
+    def entry(self, practice_id: str, day: date) -> Entry | None:
+        """One entry, a cleared one included."""
+        row = self.connection.execute(
+            select(t.entry).where(t.entry.c.day == day, t.entry.c.practice_id == practice_id)
+        ).one_or_none()
+        return None if row is None else entry_of(row._mapping)
+
+    def evening(self, day: date) -> Evening | None:
+        """One evening."""
+        row = self.connection.execute(select(t.evening).where(t.evening.c.day == day)).one_or_none()
+        return None if row is None else evening_of(row._mapping)
+
+    def evenings(self, first: date, last: date) -> Iterator[Evening]:
+        """Evenings from `first` to `last` that say something, oldest first."""
+        found = self.connection.execute(
+            select(t.evening)
+            .where(t.evening.c.day >= first, t.evening.c.day <= last)
+            .order_by(t.evening.c.day)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        for row in found:
+            value = evening_of(row._mapping)
+            if not value.empty:
+                yield value
+
+    def kept(self) -> dict[str, Any]:
+        """What the app remembers, by key."""
+        return {
+            key: json.loads(value)
+            for key, value in self.connection.execute(select(t.kept.c.key, t.kept.c.value))
+        }
+
+    def settled(self) -> dict[str, str]:
+        """The kept folds of the streak rules, by practice."""
+        found = self.connection.execute(
+            select(t.streak_state.c.practice_id, t.streak_state.c.state)
+        )
+        return {row.practice_id: row.state for row in found}
+
+    def settled_days(self) -> dict[str, date | None]:
+        """The last day inside the kept fold, by practice; None where there is none."""
+        found = self.connection.execute(
+            select(t.practice.c.id, t.streak_state.c.settled_day).outerjoin(t.streak_state)
+        )
+        return {row.id: row.settled_day for row in found}
+
+    def has_practices(self) -> bool:
+        """Whether there is any practice."""
+        return self.connection.execute(select(t.practice.c.id).limit(1)).first() is not None
+
+    def has_entries(self) -> bool:
+        """Whether anything was ever logged or rated."""
+        return any(
+            self.connection.execute(select(table.c.day).limit(1)).first() is not None
+            for table in (t.entry, t.evening)
+        )
+
+    def rows_without_days(self) -> Rows:
+        """Practices and what is kept, without any entry or evening."""
+        return Rows(self.practices(), self.first_entries(), {}, {}, self.settled(), self.kept())
+
+    def page_rows(
+        self, first: date, last: date, as_of: date, *, evenings_from: date | None = None
+    ) -> Rows:
+        """What a page from `first` to `last` is made of, with streaks as of `as_of`; evenings
+        from the day before `first` on, or from `evenings_from`."""
+        rows = self.rows_without_days()
+        start = min(first, reach(rows.practices, rows.first_entry, rows.settled, as_of))
+        # Days off declared for later this week lower what the week asks for.
+        end = max(last, as_of + timedelta(days=6))
+        evenings_start = evenings_from or first - timedelta(days=1)
+        return replace(
+            rows,
+            entries={(e.practice_id, e.day): e for e in self.entries(start, end)},
+            evenings={e.day: e for e in self.evenings(evenings_start, last)},
+        )
+
+
+def _entry(row: Any) -> Entry:
+    day, practice_id, state, amount, note, logged_at, _ = row
+    return Entry(day, practice_id, Stored(state), amount, note, logged_at)

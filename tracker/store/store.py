@@ -1,0 +1,123 @@
+"""A diary's database: opened, asked, and changed, one short transaction at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, inspect
+
+from tracker.places import Place
+from tracker.store import faults, files
+from tracker.store.engine import engine_for
+from tracker.store.reader import Reader
+from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.store.writer import Writer
+from tracker.trouble import Trouble
+from tracker.words import say
+
+
+class Store:
+    """Every method raises Trouble, with one sentence, for what the database cannot do."""
+
+    def __init__(self, place: Place) -> None:
+        """Opens nothing yet."""
+        self.place = place
+        self.engine = engine_for(place)
+        self._ready = False
+
+    def begun(self) -> bool:
+        """Whether there is a diary at its place; an empty file is one not yet begun.
+
+        Brings an older one up to date. Raises Trouble for a file that is no diary, or a newer one.
+        """
+        if self._ready:
+            return True
+        if self.place.path is not None and not _holds_something(self.place):
+            return False
+        with faults.plain_faults(self.place):
+            schema = self._schema()
+            if schema == 0:
+                return False
+            if schema < SCHEMA:
+                self._upgrade()
+        self._ready = True
+        return True
+
+    def begin(self) -> None:
+        """Makes the diary where there is none; an existing one is left as it is."""
+        if self.begun():
+            return
+        if self.place.path is not None:
+            files.create_private(self.place.path)
+        with faults.plain_faults(self.place):
+            self._upgrade()
+        self._ready = True
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """One consistent look at the diary."""
+        with (
+            faults.plain_faults(self.place),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
+            yield Reader(connection)
+
+    @contextmanager
+    def writing(self, at: str) -> Iterator[Writer]:
+        """One transaction that holds all of what is done in it, or none, with `at` as its time
+        of change. When this is left without an error, it is on disk."""
+        with (
+            faults.plain_faults(self.place),
+            self.engine.connect() as connection,
+            connection.execution_options(writes=True).begin(),
+        ):
+            yield Writer(connection, at)
+
+    def _upgrade(self) -> None:
+        from tracker.store.upgrade import upgrade
+
+        upgrade(self.engine)
+
+    def _schema(self) -> int:
+        """The revision of the tables that are there; 0 for none."""
+        with self.engine.connect() as connection:
+            found = (
+                _sqlite_schema(connection, self.place)
+                if self.place.path is not None
+                else _server_schema(connection)
+            )
+        if found > SCHEMA:
+            raise Trouble(say("store.newer", path=self.place.label))
+        return found
+
+
+def _holds_something(place: Place) -> bool:
+    assert place.path is not None
+    try:
+        return place.path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise Trouble(say("store.cannot_open", path=place.label)) from error
+
+
+def _sqlite_schema(connection: Connection, place: Place) -> int:
+    application: int = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    schema: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if application == APPLICATION_ID:
+        return schema
+    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    if tables or application:
+        raise Trouble(say("store.not_a_diary", path=place.label))
+    return 0
+
+
+def _server_schema(connection: Connection) -> int:
+    if not inspect(connection).has_table("alembic_version"):
+        return 0
+    revision: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar_one_or_none()
+    return 0 if revision is None else int(revision)

@@ -1,0 +1,137 @@
+"""The tables of a diary, the same on SQLite and PostgreSQL.
+
+Days are dates. Moments are UTC text of fixed width (clock.py): SQLite has no type for them,
+and as text they are the same in the file, in JSON and in CSV, and sort as time.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+practice = Table(
+    "practice",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key", Text),
+    Column("name", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("overlap", Boolean, nullable=False),
+    Column("added_on", Date, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    CheckConstraint("length(key) = 1", name="key"),
+    CheckConstraint("unit IN ('yes/no', 'times', 'minutes')", name="unit"),
+    CheckConstraint("step > 0", name="step"),
+)
+
+goal = Table(
+    "goal",
+    metadata,
+    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("from_day", Date, primary_key=True),
+    Column("amount", Integer, nullable=False),
+    Column("days_per_week", Integer, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    CheckConstraint("amount > 0", name="amount"),
+    CheckConstraint("days_per_week BETWEEN 1 AND 7", name="days_per_week"),
+)
+
+out_of_list = Table(
+    "out_of_list",
+    metadata,
+    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("from_day", Date, primary_key=True),
+    Column("to_day", Date),
+    Column("updated_at", Text, nullable=False),
+    CheckConstraint("to_day >= from_day", name="to_day"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("amount", Integer),
+    Column("note", Text, nullable=False),
+    Column("logged_at", Text),
+    Column("updated_at", Text, nullable=False),
+    CheckConstraint("state IN ('logged', 'rest', 'cleared')", name="state"),
+    CheckConstraint("amount >= 0", name="amount"),
+    CheckConstraint(
+        "state <> 'cleared' OR (amount IS NULL AND note = '')", name="cleared_says_nothing"
+    ),
+    # One practice's days in order: a fold from its first day reads only its own rows.
+    Index(None, "practice_id", "day"),
+    sqlite_with_rowid=False,
+)
+
+evening = Table(
+    "evening",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("calm", Integer),
+    Column("note", Text, nullable=False),
+    Column("logged_at", Text),
+    Column("updated_at", Text, nullable=False),
+    CheckConstraint("calm BETWEEN 0 AND 10", name="calm"),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("undone", Boolean, nullable=False),
+)
+
+change_row = Table(
+    "change_row",
+    metadata,
+    Column("change_id", Integer, ForeignKey("change.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    # Text and not a date: a practice or a kept value has none, and a key column cannot be null.
+    Column("day", Text, primary_key=True),
+    Column("before", Text),
+    CheckConstraint("kind IN ('entry', 'evening', 'practice', 'kept')", name="kind"),
+    sqlite_with_rowid=False,
+)
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+
+streak_state = Table(
+    "streak_state",
+    metadata,
+    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("settled_day", Date, primary_key=True),
+    Column("state", Text, nullable=False),
+)

@@ -1,0 +1,152 @@
+"""The undo log: every step can be taken back and done again, whoever made it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from tracker.store import tables as t
+from tracker.store.rows import (
+    entry_from_json,
+    evening_from_json,
+    practice_from_json,
+    practice_json,
+)
+from tracker.store.writer import Writer, upsert
+from tracker.values import Entry, Evening, Step, Stored
+
+
+def keep(writer: Writer, what: str) -> int | None:
+    """Keeps what was written as the newest step, named `what` ("log hug").
+
+    A new step ends redo. Returns its number, or None if nothing had changed.
+    """
+    if not writer.before:
+        return None
+    connection = writer.connection
+    connection.execute(delete(t.change).where(t.change.c.undone))
+    number: int = connection.execute(
+        insert(t.change).returning(t.change.c.id),
+        [{"at": writer.at, "what": what, "undone": False}],
+    ).scalar_one()
+    connection.execute(insert(t.change_row), [row | {"change_id": number} for row in writer.before])
+    return number
+
+
+def joins(writer: Writer, number: int) -> bool:
+    """Whether what was written is one row, and the newest step, `number`, is about that very
+    row: then it belongs to that step (a 1 that becomes a 10)."""
+    newest = writer.connection.execute(
+        select(t.change.c.id, t.change.c.undone).order_by(t.change.c.id.desc()).limit(1)
+    ).one_or_none()
+    if newest is None or newest.id != number or newest.undone or len(writer.before) != 1:
+        return False
+    row = writer.before[0]
+    return [_where(r) for r in _rows_of(writer, number)] == [_where(row)]
+
+
+def undo(writer: Writer) -> Step | None:
+    """Takes back the newest step; None when there is none left."""
+    return _swap(writer, undone=False)
+
+
+def redo(writer: Writer) -> Step | None:
+    """Does again the step that was taken back last; None when there is none."""
+    return _swap(writer, undone=True)
+
+
+def _swap(writer: Writer, *, undone: bool) -> Step | None:
+    """Swaps the rows of a step with how they were, so that the same swap brings them back."""
+    connection = writer.connection
+    order = func.min(t.change.c.id) if undone else func.max(t.change.c.id)
+    number = connection.execute(select(order).where(t.change.c.undone == undone)).scalar_one()
+    if number is None:
+        return None
+    what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
+    rows = _rows_of(writer, number)
+    _restore(writer, rows)
+    were = {_where(row): row["before"] for row in writer.before}
+    upsert(
+        connection,
+        t.change_row,
+        [row | {"before": were.get(_where(row), row["before"])} for row in rows],
+    )
+    connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
+    return _named(what, rows)
+
+
+def _rows_of(writer: Writer, number: int) -> list[dict[str, Any]]:
+    found = writer.connection.execute(
+        select(t.change_row).where(t.change_row.c.change_id == number)
+    )
+    return [dict(row) for row in found.mappings()]
+
+
+def _where(row: dict[str, Any]) -> tuple[str, str, str]:
+    return row["kind"], row["key"], row["day"]
+
+
+def _named(what: str, rows: list[dict[str, Any]]) -> Step:
+    verb, _, subject = what.partition(" ")
+    days = sorted(row["day"] for row in rows if row["day"])
+    first, last = (date.fromisoformat(d) for d in (days[0], days[-1])) if days else (None, None)
+    return Step(verb, subject, first, last, len(rows))
+
+
+def _restore(writer: Writer, rows: list[dict[str, Any]]) -> None:
+    """Puts every row as the step remembers it, practices before the entries that need them
+    and the removal of a practice after them."""
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_kind.setdefault(row["kind"], []).append(row)
+    made: list[dict[str, Any]] = []
+    gone: list[dict[str, Any]] = []
+    for row in by_kind.get("practice", []):
+        (gone if row["before"] is None else made).append(row)
+    for row in made:
+        writer.put_practice(practice_from_json(row["before"]))
+    writer.put_entries([_entry(row) for row in by_kind.get("entry", [])])
+    writer.put_evenings([_evening(row) for row in by_kind.get("evening", [])])
+    for row in by_kind.get("kept", []):
+        _restore_kept(writer, row)
+    for row in gone:
+        _remove_practice(writer, row["key"])
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    if row["before"] is not None:
+        return entry_from_json(row["before"])
+    # A row that was not there stays as a cleared one, so that a merge sees it go.
+    return Entry(date.fromisoformat(row["day"]), row["key"], Stored.CLEARED, None, "", None)
+
+
+def _evening(row: dict[str, Any]) -> Evening:
+    if row["before"] is not None:
+        return evening_from_json(row["before"])
+    return Evening(date.fromisoformat(row["day"]), None, "", None)
+
+
+def _restore_kept(writer: Writer, row: dict[str, Any]) -> None:
+    if row["before"] is not None:
+        writer.put_kept(row["key"], json.loads(row["before"]))
+        return
+    old = writer.kept().get(row["key"])
+    writer.before.append(row | {"before": json.dumps(old)})
+    writer.connection.execute(delete(t.kept).where(t.kept.c.key == row["key"]))
+
+
+def _remove_practice(writer: Writer, practice_id: str) -> None:
+    """Takes a practice away again; entries that it still had say nothing any more."""
+    old = {p.id: p for p in writer.practices()}.get(practice_id)
+    if old is None:
+        return
+    writer.before.append(
+        {"kind": "practice", "key": practice_id, "day": "", "before": practice_json(old)}
+    )
+    for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
+        writer.connection.execute(delete(table).where(table.c.practice_id == practice_id))
+    writer.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
+    writer.touched = {(key, day) for key, day in writer.touched if key != practice_id}

@@ -1,0 +1,41 @@
+"""Brings a diary's tables to the revision this calmtrack knows. Imports Alembic: only when due."""
+
+from __future__ import annotations
+
+from alembic.command import upgrade as run
+from alembic.config import Config
+from sqlalchemy import Connection, Engine
+
+from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
+
+
+def upgrade(engine: Engine) -> None:
+    """Runs the revisions that are missing, in one transaction: all of them, or none.
+
+    Another process that does the same at the same time is waited for, and then nothing is
+    left to do.
+    """
+    config = Config()
+    config.set_main_option("script_location", "tracker.store:migrations")
+    config.set_main_option("path_separator", "os")
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect().execution_options(writes=True) as connection:
+        if sqlite:
+            # Must be off before the transaction begins: with it on, a batch migration that
+            # makes a table anew empties the tables that point to it.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            if not sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
+            config.attributes["connection"] = connection
+            run(config, revision_of(SCHEMA))
+            if sqlite:
+                _check_and_mark(connection)
+
+
+def _check_and_mark(connection: Connection) -> None:
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        raise RuntimeError(f"{len(orphans)} rows would point nowhere after the upgrade")
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

@@ -1,0 +1,193 @@
+"""One step being written: each row put, and beside it in the undo log how it was before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracker import clock
+from tracker.store import tables as t
+from tracker.store.reader import Reader
+from tracker.store.rows import (
+    SHIPPED_AT,
+    entry_of,
+    entry_row,
+    evening_of,
+    evening_row,
+    goal_rows,
+    practice_json,
+    practice_row,
+    span_rows,
+    to_json,
+)
+from tracker.values import Entry, Evening, Practice
+
+T = TypeVar("T")
+
+NO_DAY = ""
+"""Stands in the undo log for the day of what has none."""
+
+
+class Writer(Reader):
+    """One step of the undo log, open in a writing transaction.
+
+    Whatever is put through it is upserted only where it differs, with the time of change
+    `at`, and remembered as it was. `touched` says which practices' days may have changed.
+    """
+
+    def __init__(self, connection: Connection, at: str) -> None:
+        super().__init__(connection)
+        self.at = at
+        self.before: list[dict[str, Any]] = []
+        self.touched: set[tuple[str, date]] = set()
+
+    def put_shipped(self, practices: Iterable[Practice]) -> None:
+        """Puts practices as they are shipped: no step of anybody's, so not in the undo log."""
+        for practice in practices:
+            write_practice(self.connection, practice, SHIPPED_AT)
+
+    def remember(self, key: str, value: Any) -> None:
+        """Keeps a value that is no step of anybody's, so not in the undo log."""
+        write_kept(self.connection, key, value, self.at)
+
+    def put_entries(self, entries: Sequence[Entry]) -> int:
+        """Puts entries, at most one per practice and day; says how many differed."""
+        if not entries:
+            return 0
+        days = [entry.day for entry in entries]
+        old = _entries_between(self.connection, min(days), max(days))
+        rows = []
+        for entry in entries:
+            was, was_at = old.get((entry.practice_id, entry.day), (None, None))
+            if was == entry or (was is None and entry.empty):
+                continue
+            rows.append(entry_row(entry) | {"updated_at": clock.after(self.at, was_at)})
+            self._remember(
+                "entry",
+                entry.practice_id,
+                entry.day,
+                None if was is None else to_json(entry_row(was)),
+            )
+            self.touched.add((entry.practice_id, entry.day))
+        upsert(self.connection, t.entry, rows)
+        return len(rows)
+
+    def put_evenings(self, evenings: Sequence[Evening]) -> int:
+        """Puts evenings, at most one per day; says how many differed."""
+        if not evenings:
+            return 0
+        days = [evening.day for evening in evenings]
+        old = _evenings_between(self.connection, min(days), max(days))
+        rows = []
+        for evening in evenings:
+            was, was_at = old.get(evening.day, (None, None))
+            if was == evening or (was is None and evening.empty):
+                continue
+            rows.append(evening_row(evening) | {"updated_at": clock.after(self.at, was_at)})
+            self._remember(
+                "evening", "calm", evening.day, None if was is None else to_json(evening_row(was))
+            )
+        upsert(self.connection, t.evening, rows)
+        return len(rows)
+
+    def put_practice(self, practice: Practice) -> bool:
+        """Puts a practice with its goals and spans; says whether anything differed."""
+        old = {p.id: p for p in self.practices()}.get(practice.id)
+        if old == practice:
+            return False
+        self._remember("practice", practice.id, None, None if old is None else practice_json(old))
+        write_practice(self.connection, practice, self.at)
+        self.touched.add((practice.id, date.min))
+        return True
+
+    def put_kept(self, key: str, value: Any) -> bool:
+        """Puts what the app remembers under a key; says whether it differed."""
+        old = self.kept().get(key)
+        if old == value:
+            return False
+        self._remember("kept", key, None, None if old is None else json.dumps(old))
+        write_kept(self.connection, key, value, self.at)
+        return True
+
+    def touched_since(self, practice_id: str, day: date) -> bool:
+        """Whether something up to and including a day was written for a practice."""
+        return any(touched == practice_id and when <= day for touched, when in self.touched)
+
+    def keep_fold(self, practice_id: str, day: date, state: str) -> None:
+        """Keeps a practice's fold up to a day, in place of an earlier one."""
+        self.drop_fold(practice_id)
+        self.connection.execute(
+            insert(t.streak_state),
+            [{"practice_id": practice_id, "settled_day": day, "state": state}],
+        )
+
+    def drop_fold(self, practice_id: str) -> None:
+        """Forgets a practice's fold; pages fold from its first day."""
+        self.connection.execute(
+            delete(t.streak_state).where(t.streak_state.c.practice_id == practice_id)
+        )
+
+    def _remember(self, kind: str, key: str, day: date | None, before: str | None) -> None:
+        self.before.append(
+            {
+                "kind": kind,
+                "key": key,
+                "day": NO_DAY if day is None else day.isoformat(),
+                "before": before,
+            }
+        )
+
+
+def _then(was: T | None, row: Callable[[T], dict[str, Any]]) -> str | None:
+    return None if was is None else to_json(row(was))
+
+
+def write_practice(connection: Connection, practice: Practice, at: str) -> None:
+    """Writes a practice and, in place of what was there, its goals and spans."""
+    upsert(connection, t.practice, [practice_row(practice) | {"updated_at": at}])
+    for table, rows in ((t.goal, goal_rows(practice)), (t.out_of_list, span_rows(practice))):
+        connection.execute(delete(table).where(table.c.practice_id == practice.id))
+        upsert(connection, table, [row | {"updated_at": at} for row in rows])
+
+
+def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
+    """Writes what the app remembers under a key."""
+    upsert(
+        connection,
+        t.kept,
+        [{"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": at}],
+    )
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts rows, or writes over those with the same key. All rows have the same columns."""
+    if not rows:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    key = [column.name for column in table.primary_key]
+    others = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=others), list(rows))
+
+
+def _entries_between(
+    connection: Connection, first: date, last: date
+) -> dict[tuple[str, date], tuple[Entry, str]]:
+    found = connection.execute(
+        select(t.entry).where(t.entry.c.day >= first, t.entry.c.day <= last)
+    ).mappings()
+    return {(r["practice_id"], r["day"]): (entry_of(r), r["updated_at"]) for r in found}
+
+
+def _evenings_between(
+    connection: Connection, first: date, last: date
+) -> dict[date, tuple[Evening, str]]:
+    found = connection.execute(
+        select(t.evening).where(t.evening.c.day >= first, t.evening.c.day <= last)
+    ).mappings()
+    return {r["day"]: (evening_of(r), r["updated_at"]) for r in found}

@@ -1,0 +1,274 @@
+"""The values that pass between the rooms: frozen, and in the person's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+CALM = "calm"
+"""Stands where a practice's id stands when the evening's calm is meant."""
+
+RESERVED_KEYS = frozenset("qunzex")
+"""Letters with a meaning of their own on the screens; no practice can have them."""
+
+LONGEST_NOTE = 10_000
+"""Characters in a note, after NFC."""
+
+MOST = 100_000
+"""The largest amount of one day: above any number of minutes or hugs."""
+
+
+class Unit(StrEnum):
+    """How a practice is counted."""
+
+    YES_NO = "yes/no"
+    TIMES = "times"
+    MINUTES = "minutes"
+
+
+class Stored(StrEnum):
+    """What an entry's row says; `cleared` is seen only by merge and JSON."""
+
+    LOGGED = "logged"
+    REST = "rest"
+    CLEARED = "cleared"
+
+
+class State(StrEnum):
+    """What a day is to a practice."""
+
+    DONE = "done"
+    SOME = "some"
+    NO = "no"
+    REST = "rest"
+    NOT_LOGGED = "not_logged"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What was aimed for from a day on."""
+
+    from_day: date
+    amount: int
+    """How much makes a day done: > 0."""
+    days_per_week: int
+    """1 to 7."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time in which a practice is out of the list."""
+
+    from_day: date
+    to_day: date | None
+    """The last such day; None while it lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An act of connection, as this diary keeps it."""
+
+    id: str
+    key: str | None
+    """The letter that logs it, or None."""
+    name: str
+    question: str
+    unit: Unit
+    step: int
+    """What one further press adds: > 0."""
+    position: int
+    overlap: bool
+    """A state close to calm itself, left out of what goes with calmer evenings."""
+    added_on: date
+    goals: tuple[Goal, ...]
+    """At least one, oldest first."""
+    out_of_list: tuple[Span, ...] = ()
+
+    def goal_on(self, day: date) -> Goal:
+        """The goal in force on a day; before the first one, the first."""
+        chosen = self.goals[0]
+        for goal in self.goals[1:]:
+            if goal.from_day <= day:
+                chosen = goal
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was logged for one practice on one day."""
+
+    day: date
+    practice_id: str
+    state: Stored
+    amount: int | None
+    """>= 0; 0 is an explicit no; None a note only."""
+    note: str
+    logged_at: str | None
+    """When the present amount was set: UTC, `2026-11-24T20:15:03Z`, or None when unknown."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said by it any more."""
+        return self.state is Stored.CLEARED or (
+            self.state is Stored.LOGGED and self.amount is None and not self.note
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """One day's calm rating and its note."""
+
+    day: date
+    calm: int | None
+    """0 to 10, or None when only a note was written."""
+    note: str
+    logged_at: str | None
+    """When the present score was set: UTC, as in Entry."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said by it any more."""
+        return self.calm is None and not self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a page is made of, as it lies in the diary, for a bounded time."""
+
+    practices: tuple[Practice, ...]
+    """In their order in the list."""
+    first_entry: Mapping[str, date]
+    """The first day with an entry, by practice id."""
+    entries: Mapping[tuple[str, date], Entry]
+    evenings: Mapping[date, Evening]
+    settled: Mapping[str, str]
+    """The kept fold of the streak rules as JSON, by practice id."""
+    kept: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDay:
+    """One practice on one day."""
+
+    practice: Practice
+    state: State
+    amount: int | None
+    target: int
+    note: str
+    streak: int
+    weeks_in_rhythm: int
+    done_this_week: int
+    days_per_week: int
+    days_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day: how calm, and what connected."""
+
+    day: date
+    today: date
+    calm: int | None
+    calm_note: str
+    checked_in: bool
+    """Whether it has a calm rating that is not late."""
+    practices: tuple[PracticeDay, ...]
+    yesterday_open: bool
+    """Whether the day before is unrated though the diary had begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeWeek:
+    """One practice over the seven days of a week."""
+
+    practice: Practice
+    states: tuple[State | None, ...]
+    """Seven; None on a day outside of the list."""
+    amounts: tuple[int | None, ...]
+    notes: tuple[str, ...]
+    done_this_week: int
+    days_per_week: int
+    streak: int
+    longest_streak: int
+    weeks_in_rhythm: int
+    longest_weeks_in_rhythm: int
+    strength: float
+    """0 to 1."""
+    days_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView:
+    """A week: the review."""
+
+    week_start: date
+    week_end: date
+    today: date
+    days: tuple[Evening, ...]
+    """Seven, blank ones included."""
+    practices: tuple[PracticeWeek, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreakView:
+    """The figures of one practice up to a day."""
+
+    practice: Practice
+    days_per_week: int
+    streak: int
+    longest_streak: int
+    weeks_in_rhythm: int
+    longest_weeks_in_rhythm: int
+    strength: float
+    days_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedDay:
+    """What one day did to a streak."""
+
+    day: date
+    state: State | None
+    effect: Literal["counts", "neutral", "cushion", "ends", "open"]
+    streak: int
+    """After this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a streak came about, day by day."""
+
+    practice: Practice
+    day: date
+    streak: int
+    cushion: int
+    """Days off in any seven that the weekly goal already allows."""
+    days: tuple[ExplainedDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the undo log, as a person would name it."""
+
+    what: str
+    """`log`, `rate`, `note`, `rest`, `clear`, `import` or `practice`."""
+    subject: str
+    """The practice's name, `calm`, or a file's name."""
+    first_day: date | None
+    last_day: date | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """What declaring days off came to."""
+
+    days: int
+    """How many days of practices changed."""
+    skipped: tuple[tuple[str, date], ...]
+    """Practice names and days that were logged already, left as they are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -179,6 +179,8 @@ class DayView:
     practices: tuple[PracticeDay, ...]
     yesterday_open: bool
     """Whether the day before is unrated though the diary had begun."""
+    day_turns_at: time
+    """When a new day begins for this person, local time."""
 
 
 @dataclass(frozen=True, slots=True)

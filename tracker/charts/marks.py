@@ -53,7 +53,7 @@ def amount_words(practice: Practice, state: State, amount: int | None, target: i
 
 
 def week_words(done: int, days_per_week: int) -> str:
-    """How far the week's goal is reached, "2 of 5"; nothing at 0, which would read as a scolding."""
+    """How far the week's goal is reached, "2 of 5"; nothing at 0, which would scold."""
     return f"{done} of {days_per_week}" if done else ""
 
 

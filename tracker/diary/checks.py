@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from tracker.rules.days import EARLIEST, LATEST, spoken
+from tracker.rules.days import EARLIEST, LATEST, NotADay, parse_day, spoken
 from tracker.trouble import WrongInput
 from tracker.values import LONGEST_NOTE, MOST, RESERVED_KEYS
 from tracker.visible import visible
@@ -93,3 +93,19 @@ def positive(value: int, what: str) -> int:
     if not 1 <= value <= MOST:
         raise WrongInput(say("check.positive", what=what))
     return value
+
+
+def whole_number(text: str) -> int:
+    """A number that a person typed."""
+    plain = text.strip()
+    if not plain.lstrip("+-").isdecimal() or not plain.isascii() or len(plain) > 12:
+        raise WrongInput(say("check.not_a_number", text=visible(text, 40)))
+    return int(plain)
+
+
+def day_named(text: str, today: date) -> date:
+    """The day that a person named, up to today."""
+    try:
+        return parse_day(text.strip(), today)
+    except NotADay as error:
+        raise WrongInput(say("check.not_a_day", text=visible(text, 40))) from error

@@ -38,6 +38,7 @@ def day_page(rows: Rows, day: date, today: date) -> DayView:
             _practice_day(rows, tape, day, today) for tape in tapes(rows) if tape.listed(day)
         ),
         yesterday_open=(yesterday is None or yesterday.calm is None) and _had_begun(rows, before),
+        day_turns_at=habits_of(rows.kept).day_turns_at,
     )
 
 
@@ -172,16 +173,21 @@ def _week_sentence(
     scores = [evening.calm for evening in days if evening.calm is not None]
     end = max(evening.day for evening in days)
     if not connected and not scores:
-        if any(evening.day > today for evening in days):
+        if end >= today:
             return say("week.nothing_yet")
         return say("week.nothing")
-    parts = [say("week.one_evening") if connected == 1 else say("week.evenings", count=connected)]
+    parts = []
+    if connected:
+        parts.append(
+            say("week.one_evening") if connected == 1 else say("week.evenings", count=connected)
+        )
     if scores:
         parts.append(say("week.calm", calm=f"{sum(scores) / len(scores):.1f}"))
     change = calm.change_over_a_month(min(end, today), _ratings(rows))
     if change is not None:
         parts.append(say(f"week.{change}"))
-    return ", ".join(parts) + ("" if parts[-1].endswith(".") else ".")
+    sentence = ", ".join(parts)
+    return sentence[0].upper() + sentence[1:] + ("" if parts[-1].endswith(".") else ".")
 
 
 def _ratings(rows: Rows) -> list[tuple[date, int]]:

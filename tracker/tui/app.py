@@ -1,0 +1,160 @@
+"""The app: its theme, its rooms, and the first screen."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tracker import clock
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+from tracker.trouble import Trouble
+from tracker.tui.desk import Desk
+from tracker.tui.screens.tonight import Tonight
+from tracker.tui.theme import NIGHT
+from tracker.values import DayView
+from tracker.visible import visible
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+T = TypeVar("T")
+
+LOOK_AGAIN = 2.0
+"""Seconds between two looks at the file, for what another program wrote."""
+
+
+class CalmtrackApp(App[None]):
+    """Opens Tonight at once, from a quick look at the file; the diary itself comes after."""
+
+    TITLE = "calmtrack"
+    CSS = """
+    Screen { overflow: hidden; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Quit", show=False, id="quit_ctrl", tooltip="Leave calmtrack"),
+        Binding("ctrl+c", "leave", "Quit", show=False, id="quit_c", tooltip="Leave calmtrack"),
+    ]
+
+    def __init__(self, place: Place, first: DayView | None) -> None:
+        super().__init__()
+        self.desk = Desk(place, self.call_later)
+        self._place = place
+        self._first = first
+        self._seen: tuple[int, int, int] | None = None
+        self.register_theme(NIGHT)
+        self.theme = NIGHT.name
+
+    def on_mount(self) -> None:
+        """Shows Tonight, or to someone new first the welcome."""
+        self._seen = self._signature()
+        tonight = Tonight(self._first)
+        self.push_screen(tonight)
+        if self._first is None and self._is_unbegun():
+            self._welcome()
+        self.call_after_refresh(self._open_diary)
+        self.set_interval(LOOK_AGAIN, self._look_again)
+
+    def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
+        """Puts a job for the diary in line; trouble becomes one sentence on the screen."""
+        self.desk.ask(job, then, self.tell_trouble)
+
+    def tell(self, sentence: str) -> None:
+        """Says something that is not about the row one is in."""
+        self.notify(visible(sentence), markup=False, timeout=6)
+
+    def tell_trouble(self, trouble: Trouble) -> None:
+        """Says in one sentence what could not be done."""
+        self.notify(visible(str(trouble)), markup=False, severity="error", timeout=15)
+        self._reread()
+
+    def show_tonight(self) -> None:
+        """Goes back to Tonight."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def show_week(self, day: date | None) -> None:
+        """Opens the week of a day, over Tonight."""
+        from tracker.tui.screens.week import Week
+
+        if isinstance(self.screen, Week):
+            if day is not None:
+                self.screen.go_to_day(day)
+            return
+        self.push_screen(Week(day))
+
+    async def action_leave(self) -> None:
+        """Leaves once everything pressed before has been kept."""
+        self.ask(lambda _: None, lambda _: self.exit())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers: every key of the screen one is on."""
+        for binding in screen.active_bindings.values():
+            one = binding.binding
+            if one.description and not one.system:
+                yield SystemCommand(
+                    one.description,
+                    one.tooltip,
+                    lambda action=one.action: self.run_action(action, screen),
+                )
+
+    def _open_diary(self) -> None:
+        """Loads the diary, and shows what the first look could not tell."""
+        self.ask(lambda diary: diary.is_new(), self._opened)
+
+    def _opened(self, is_new: bool) -> None:
+        if is_new and isinstance(self.screen, Tonight):
+            self._welcome()
+        self._reread()
+
+    def _welcome(self) -> None:
+        from tracker.tui.screens.welcome import Welcome
+
+        self.push_screen(Welcome(), lambda _: self._reread())
+
+    def _is_unbegun(self) -> bool:
+        path = self._place.path
+        return path is not None and (not path.exists() or path.stat().st_size == 0)
+
+    def _look_again(self) -> None:
+        seen = self._signature()
+        if seen != self._seen:
+            self._seen = seen
+            self._reread()
+
+    def _reread(self) -> None:
+        for screen in self.screen_stack:
+            reread = getattr(screen, "reread", None)
+            if reread is not None:
+                reread()
+
+    def _signature(self) -> tuple[int, int, int] | None:
+        """What tells that the file was written to, or another put in its place."""
+        if self._place.path is None:
+            return None
+        try:
+            found = self._place.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def on_app_focus(self) -> None:
+        """Looks at the file as soon as one comes back to it."""
+        self._look_again()
+
+
+def run(place: Place) -> None:
+    """Opens the app. Raises Trouble, before any screen, for a diary that can't be read."""
+    gc.disable()
+    first = first_look(place, clock.now)
+    app = CalmtrackApp(place, first)
+    try:
+        app.run()
+    finally:
+        app.desk.close()

@@ -1,0 +1,74 @@
+"""Where the diary is worked on: one thread, one job after the other, in the order of the keys.
+
+The diary and all it needs are loaded by the first job, after the first frame; keys pressed
+before that wait in line. The screens never wait: what a job found comes back as a call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import gc
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from tracker.places import Place
+from tracker.trouble import Trouble
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Takes jobs for the diary and hands back what they found."""
+
+    def __init__(self, place: Place, deliver: Callable[[Callable[[], object]], object]) -> None:
+        """`deliver` has a call made on the screens' own thread, from that thread."""
+        self.place = place
+        self._deliver = deliver
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="diary")
+        self._diary: Diary | None = None
+
+    def ask(
+        self,
+        job: Callable[[Diary], T],
+        then: Callable[[T], object],
+        trouble: Callable[[Trouble], object],
+    ) -> None:
+        """Puts a job in line; `then` gets its result, or `trouble` the sentence, on the screens'
+        own thread. A mistake of ours in a job is raised there, too."""
+        loop = asyncio.get_running_loop()
+        context = contextvars.copy_context()
+
+        def hand_back(future: Future[T]) -> None:
+            try:
+                found = future.result()
+            except Trouble as error:
+                trouble(error)
+            else:
+                then(found)
+
+        def done(future: Future[T]) -> None:
+            if not loop.is_closed():
+                call = partial(hand_back, future)
+                loop.call_soon_threadsafe(self._deliver, call, context=context)
+
+        self._thread.submit(lambda: job(self._open())).add_done_callback(done)
+
+    def close(self) -> None:
+        """Lets every job that waits in line finish: what was pressed is kept."""
+        self._thread.shutdown(wait=True)
+
+    def _open(self) -> Diary:
+        if self._diary is None:
+            from tracker.diary.diary import Diary
+
+            self._diary = Diary(self.place)
+            # Off until now: a collection while all is being loaded would hold up the first frame.
+            gc.enable()
+            gc.freeze()
+        return self._diary

@@ -1,0 +1,38 @@
+"""Pieces of text for the widgets: styled, padded by cells, and able to be clicked.
+
+What a person wrote comes in as plain text through `visible` and is never read as markup.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.style import Style
+
+from tracker.visible import visible
+
+FAINT = "$text-muted"
+STRONG = "bold"
+ACCENT = "$text-accent"
+CURSOR = "bold $text-primary"
+
+
+def theirs(text: str, width: int, style: str = "") -> Content:
+    """A person's own text in exactly `width` cells, cut with `…` where it is longer."""
+    return fit(Content(visible(text)), width, style)
+
+
+def fit(text: Content | str, width: int, style: str = "") -> Content:
+    """Text in exactly `width` cells, to the left."""
+    content = Content(text) if isinstance(text, str) else text
+    return content.truncate(width, ellipsis=True, pad=True).stylize(style)
+
+
+def right(text: str, width: int, style: str = "") -> Content:
+    """Text in at least `width` cells, to the right."""
+    return Content(text.rjust(width)).stylize(style)
+
+
+def pressing(text: Content | str, key: str) -> Content:
+    """Text that presses a key when it is clicked."""
+    content = Content(text) if isinstance(text, str) else text
+    return content.stylize(Style.from_meta({"press": key}))

@@ -1,0 +1,82 @@
+"""What a key did, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.charts.marks import amount_words
+from tracker.rules.days import spoken
+from tracker.values import (
+    CALM,
+    Entry,
+    Evening,
+    Practice,
+    PracticeWeek,
+    State,
+    Step,
+    Stored,
+)
+from tracker.words import say
+
+
+def logged(entry: Entry, practice: Practice) -> str:
+    """What the day's entry is after a press."""
+    if entry.state is Stored.REST:
+        return say("keys.rest", name=practice.name)
+    if entry.amount is None:
+        return say("keys.not_logged", name=practice.name)
+    if entry.amount == 0:
+        return say("keys.no", name=practice.name)
+    target = practice.goal_on(entry.day).amount
+    state = State.DONE if entry.amount >= target else State.SOME
+    words = amount_words(practice, state, entry.amount, target)
+    return say("keys.logged", name=practice.name, amount=words or say("keys.yes"))
+
+
+def rested(entry: Entry, practice: Practice) -> str:
+    """Whether the day is a rest day now."""
+    if entry.state is Stored.REST:
+        return say("keys.rest", name=practice.name)
+    return say("keys.no_rest", name=practice.name)
+
+
+def rated(score: int) -> str:
+    """What follows a rating: thanks where it took something to say it."""
+    return say("keys.low_calm") if score <= 3 else ""
+
+
+def step_name(sentence: str, step: Step | None, practices: Sequence[Practice]) -> str:
+    """What was undone or done again, with its day; or that there is nothing."""
+    if step is None:
+        return say(f"{sentence}_nothing")
+    names = {p.id: p.name for p in practices} | {CALM: say("keys.calm")}
+    subject = names.get(step.subject, step.subject)
+    what = say(f"steps.{step.what}", subject=subject)
+    if step.first_day is None or step.last_day is None:
+        return say(sentence, step=what)
+    day = spoken(step.first_day)
+    if step.first_day != step.last_day:
+        day = say("steps.range", first=day, last=spoken(step.last_day))
+    return say(sentence, step=say("steps.on", step=what, day=day))
+
+
+def calm_cell(evening: Evening) -> str:
+    """What a day of the calm row holds."""
+    score = say("cell.unrated") if evening.calm is None else say("calm.of_ten", score=evening.calm)
+    return _cell(evening.day, say("keys.calm"), score, evening.note)
+
+
+def practice_cell(week: PracticeWeek, day: date, place: int) -> str:
+    """What a day of a practice's row holds."""
+    state, amount = week.states[place], week.amounts[place]
+    if state is None:
+        return _cell(day, week.practice.name, say("cell.outside"), "")
+    target = week.practice.goal_on(day).amount
+    words = amount_words(week.practice, state, amount, target)
+    return _cell(day, week.practice.name, words or say(f"cell.{state}"), week.notes[place])
+
+
+def _cell(day: date, name: str, what: str, note: str) -> str:
+    text = say("cell.holds", day=spoken(day), name=name, what=what)
+    return f"{text} {say('tonight.note', note=note)}" if note else text

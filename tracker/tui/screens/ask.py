@@ -1,0 +1,57 @@
+"""One question with a short answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from tracker.trouble import Trouble
+from tracker.tui.screens.box import Box
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+
+class AskBox(Box[str | None]):
+    """Enter hands the answer to a job for the diary; what it refuses is said, and one can
+    answer again."""
+
+    DEFAULT_CSS = "AskBox Input { border: none; padding: 0; height: 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Leave", id="ask_leave", tooltip="Change nothing"),
+    ]
+
+    def __init__(self, question: str, job: Callable[[Diary, str], str], answer: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._job = job
+        self._answer = answer
+
+    def compose(self) -> ComposeResult:
+        """The question, the line to answer in, what was refused, and the keys."""
+        with Vertical(classes="box"):
+            yield Static(self._question, classes="title", markup=False)
+            yield Input(self._answer, select_on_focus=False)
+            yield Static("", classes="wrong", markup=False)
+            yield Static(say("ask.hint"), classes="hint", markup=False)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Hands the answer on."""
+        message.stop()
+        answer = message.value
+        self.calmtrack.desk.ask(
+            lambda diary: self._job(diary, answer),
+            self.dismiss,
+            self._refused,
+        )
+
+    def _refused(self, trouble: Trouble) -> None:
+        wrong = self.query_one(".wrong", Static)
+        wrong.update(str(trouble))
+        wrong.add_class("-said")

@@ -1,0 +1,36 @@
+"""A small box over a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.screen import ModalScreen
+
+if TYPE_CHECKING:
+    from tracker.tui.app import CalmtrackApp
+
+T = TypeVar("T")
+
+
+class Box(ModalScreen[T]):
+    """Stands in the middle with a title; escape leaves and changes nothing."""
+
+    DEFAULT_CSS = """
+    Box {
+        align: center middle;
+        background: $background 60%;
+        & > .box {
+            width: 76; max-width: 94%; height: auto; max-height: 90%;
+            padding: 1 2; background: $surface; border: round $primary-muted;
+        }
+        & .title { height: auto; margin-bottom: 1; text-style: bold; }
+        & .hint { height: auto; margin-top: 1; color: $text-muted; }
+        & .wrong { height: auto; color: $text-error; display: none; }
+        & .wrong.-said { display: block; margin-top: 1; }
+    }
+    """
+
+    @property
+    def calmtrack(self) -> CalmtrackApp:
+        """The app, as what it is."""
+        return cast("CalmtrackApp", self.app)

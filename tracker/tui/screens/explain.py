@@ -1,0 +1,45 @@
+"""How a streak came about, day by day."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from tracker.charts.explain_text import explain_lines
+from tracker.tui.screens.box import Box
+from tracker.values import Explanation
+from tracker.visible import visible
+from tracker.words import say
+
+
+class Explain(Box[None]):
+    """The newest day last, and in view."""
+
+    DEFAULT_CSS = """
+    Explain VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,x,q,enter", "dismiss", "Leave", id="explain_leave", tooltip="Back")
+    ]
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__()
+        self._explanation = explanation
+
+    def compose(self) -> ComposeResult:
+        """The rule in a sentence, then the days."""
+        one = self._explanation
+        title, *lines = explain_lines(one)
+        with Vertical(classes="box"):
+            yield Static(visible(title), classes="title", markup=False)
+            with VerticalScroll():
+                yield Static("\n".join(visible(line) for line in lines), markup=False)
+            yield Static(say("explain.hint"), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Goes to the newest day."""
+        self.query_one(VerticalScroll).scroll_end(animate=False)

@@ -1,0 +1,247 @@
+"""Tonight: how calm the day was, and what connected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import clamp
+
+from tracker import clock
+from tracker.charts.marks import mark
+from tracker.rules.days import WEEKDAYS, day_of, spoken
+from tracker.tui.glyphs import glyph
+from tracker.tui.saying import rated
+from tracker.tui.screens.day_keys import TEN_WITHIN, DayKeys
+from tracker.tui.widgets.calm_scale import CalmScale
+from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.practice_list import PracticeList
+from tracker.tui.widgets.status_line import StatusLine
+from tracker.tui.widgets.top_bar import TopBar
+from tracker.values import CALM, DayView, Practice, WeekView
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+WITH_WEEK = 120
+"""Columns from which the week stands beside the list."""
+
+Page = tuple[DayView, WeekView | None]
+
+
+class Tonight(DayKeys):
+    """A day, today unless one went back: rated and logged with one key each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "row(-1)", "Row up", show=False, id="up", tooltip="The row above"),
+        Binding("down", "row(1)", "Row down", show=False, id="down", tooltip="The row below"),
+        Binding("left,left_square_bracket", "day(-1)", "Day before", id="day_before",
+                tooltip="The day before: log what you forgot"),
+        Binding("right,right_square_bracket", "day(1)", "Day after", id="day_after",
+                tooltip="The day after"),
+        Binding("escape", "back", "Back", show=False, id="back", tooltip="Back to today"),
+    ]  # fmt: skip
+
+    def __init__(self, first: DayView | None) -> None:
+        super().__init__()
+        self._view = first
+        self._chosen: date | None = None
+        """The day one went to; None for today, whichever day that is."""
+        self._skipped = False
+        self._turned = False
+
+    def compose(self) -> ComposeResult:
+        """The day, the question, the practices, the state of the evening, the keys."""
+        yield TopBar()
+        yield CalmScale()
+        yield PracticeList()
+        yield StatusLine()
+        yield KeyLine(
+            [
+                ("0-9", say("hints.calm"), None),
+                (say("hints.letters"), say("hints.log"), None),
+                (glyph("↵"), say("hints.note"), "enter"),
+                ("z", say("hints.rest"), "z"),
+                ("u", say("hints.undo"), "u"),
+                (glyph("←→"), say("hints.day"), None),
+                ("W", say("hints.week"), "W"),
+                ("?", say("hints.help"), "question_mark"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        """Shows the first look, if there was one."""
+        self.query_one(TopBar).room = "T"
+        self._list.empty = say("tonight.no_practices")
+        if self._view is not None:
+            self.show((self._view, None))
+        self.set_interval(20, self._look_at_the_clock)
+
+    def on_resize(self) -> None:
+        """Where the week now has room, it is read."""
+        if self.size.width >= WITH_WEEK and not self._list.beside and self._view is not None:
+            self.reread()
+
+    # What the keys are for
+
+    @property
+    def _list(self) -> PracticeList:
+        return self.query_one(PracticeList)
+
+    @property
+    def day(self) -> date | None:
+        return None if self._view is None else self._view.day
+
+    @property
+    def row(self) -> Practice | None:
+        cursor = self._list.cursor
+        practices = self.practices()
+        return None if cursor is None or cursor >= len(practices) else practices[cursor]
+
+    @property
+    def note(self) -> str:
+        if self._view is None:
+            return ""
+        cursor = self._list.cursor
+        if self.row is None or cursor is None:
+            return self._view.calm_note
+        return self._view.practices[cursor].note
+
+    def practices(self) -> tuple[Practice, ...]:
+        return () if self._view is None else tuple(p.practice for p in self._view.practices)
+
+    def go_to_row(self, practice_id: str) -> None:
+        ids = [practice.id for practice in self.practices()]
+        self._move_to(None if practice_id == CALM else ids.index(practice_id))
+
+    def go_to_day(self, day: date) -> None:
+        today = self._view.today if self._view else None
+        self._chosen = None if day == today else day
+        self._skipped = False
+        self._list.cursor = None
+        self.tell("")
+        self.reread()
+
+    def read(self) -> Callable[[Diary], Page]:
+        chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
+
+        def job(diary: Diary) -> Page:
+            return diary.day(chosen), diary.week(chosen) if with_week else None
+
+        return job
+
+    def show(self, page: Page) -> None:
+        view, week = page
+        self._view = view
+        self.query_one(TopBar).period = spoken(view.day, year=view.day.year != view.today.year)
+        scale = self.query_one(CalmScale)
+        scale.score, scale.noted = view.calm, bool(view.calm_note)
+        practices = self._list
+        practices.rows = view.practices
+        practices.evening_note = view.calm_note
+        practices.figures = self._answered(view)
+        if practices.cursor is not None:
+            self._move_to(min(practices.cursor, len(view.practices) - 1))
+        if week is not None:
+            states = {one.practice.id: one.states for one in week.practices}
+            practices.beside = tuple(
+                tuple(mark(state) for state in states[one.practice.id]) for one in view.practices
+            )
+            practices.beside_head = tuple(WEEKDAYS[e.day.weekday()][:2] for e in week.days)
+        self._show_status()
+
+    def tell(self, sentence: str) -> None:
+        self._list.said = sentence
+
+    # Keys
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor; going down from the question skips it."""
+        cursor = self._list.cursor
+        last = len(self.practices()) - 1
+        place = clamp((-1 if cursor is None else cursor) + by, -1, last)
+        self._move_to(None if place < 0 else place)
+        self.tell("")
+        if by > 0:
+            self._skip()
+
+    def action_day(self, by: int) -> None:
+        """Goes to the day before or after."""
+        if self._view is not None:
+            self.go_to_day(self._view.day + timedelta(days=by))
+
+    def action_back(self) -> None:
+        """Back to today; there, skips the question."""
+        if self._chosen is not None and self._view is not None:
+            self.go_to_day(self._view.today)
+        else:
+            self._skip()
+
+    def press(self, practice: Practice) -> None:
+        self._skipped = True
+        super().press(practice)
+
+    def turned(self) -> bool:
+        self._look_at_the_clock()
+        if not self._turned:
+            return False
+        self._turned = False
+        self._chosen = None
+        self._skipped = False
+        self._list.cursor = None
+        self.reread()
+        return True
+
+    def _look_at_the_clock(self) -> None:
+        """Says so when the day has turned while the app was open."""
+        if self._view is None or self._turned:
+            return
+        today = day_of(clock.now(), self._view.day_turns_at)
+        if today != self._view.today:
+            self._turned = True
+            self.tell(say("tonight.turned", day=spoken(today)))
+
+    def _skip(self) -> None:
+        self._skipped = True
+        if self._view is not None:
+            self._list.figures = self._answered(self._view)
+
+    def _answered(self, view: DayView) -> bool:
+        """Whether streaks may be shown: ticking boxes first would colour the rating."""
+        return view.calm is not None or self._skipped or view.day != view.today
+
+    def _move_to(self, cursor: int | None) -> None:
+        self._list.cursor = cursor
+        self.query_one(CalmScale).here = cursor is None
+
+    def rate(self, score: int, *, joins: bool = False) -> None:
+        super().rate(score, joins=joins)
+        if score == 1:
+            # A 1 may become a 10: what answers a score waits until that is settled.
+            self.set_timer(TEN_WITHIN, self._settle_one)
+
+    def _settle_one(self) -> None:
+        if self._view is not None and self._view.calm == 1 and not self._list.said:
+            self.tell(rated(1))
+        self._one_at = None
+        self._show_status()
+
+    def _show_status(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        status = self.query_one(StatusLine)
+        if view.calm is not None and not self._may_become_ten:
+            status.text = say("tonight.done") if view.day == view.today else ""
+        elif view.day == view.today and view.yesterday_open:
+            status.text = say("tonight.yesterday_open", key=glyph("←"))
+        else:
+            status.text = ""
+
+    @property
+    def _may_become_ten(self) -> bool:
+        return self._one_at is not None

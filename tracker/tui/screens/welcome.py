@@ -1,0 +1,120 @@
+"""The first evening: what this is, what it is not, and which practices to begin with."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tracker.diary.catalogue import default_ids, shipped
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.screens.box import Box
+from tracker.tui.widgets.pressable import Pressable
+from tracker.words import say
+
+
+class Choices(Pressable):
+    """The shipped practices, each ticked or not."""
+
+    DEFAULT_CSS = "Choices { height: auto; margin-top: 1; }"
+
+    chosen: reactive[frozenset[str]] = reactive(lambda: frozenset(default_ids()), layout=True)
+    cursor = reactive(0)
+
+    def render(self) -> Content:
+        """A line each."""
+        return Content("\n").join(self._line(place) for place in range(len(shipped())))
+
+    def _line(self, place: int) -> Content:
+        practice = shipped()[place]
+        here = place == self.cursor
+        tick = "[x]" if practice.id in self.chosen else "[ ]"
+        room = max(10, self.size.width - 3 - 4 - 20)
+        line = Content.assemble(
+            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
+            (tick, ink.ACCENT),
+            " ",
+            ink.fit(practice.name, 20, ink.STRONG if here else ""),
+            ink.fit(practice.example, room, ink.FAINT),
+        )
+        return ink.pressing(line, f"row {place}")
+
+
+class Welcome(Box[None]):
+    """Enter begins the diary with what is ticked; letters and digits do nothing here."""
+
+    DEFAULT_CSS = """
+    Welcome { background: $background; }
+    Welcome > .box {
+        border: none; background: $background; padding: 0 2;
+        width: 80; max-width: 100%; max-height: 100%;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Begin", id="welcome_begin", tooltip="Begin with these"),
+        Binding("space", "tick", "Tick", id="welcome_tick", tooltip="With or without this one"),
+        Binding("up", "row(-1)", "Up", show=False, id="welcome_up", tooltip="The row above"),
+        Binding("down", "row(1)", "Down", show=False, id="welcome_down", tooltip="The row below"),
+        Binding("q,escape", "app.quit", "Quit", id="welcome_quit", tooltip="Not tonight"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """What it is, the disclaimer, the choice, and the keys."""
+        with Vertical(classes="box"):
+            yield Static(say("welcome.title"), classes="title", markup=False)
+            yield Static(say("welcome.what"), markup=False)
+            yield Static("")
+            yield Static(say("welcome.disclaimer"), markup=False)
+            yield Choices()
+            yield Static(say("welcome.hint"), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Remembers when it came up: what was typed before was meant for something else."""
+        self._shown_at: float | None = None
+        self.call_after_refresh(self._note_time)
+
+    def _note_time(self) -> None:
+        self._shown_at = time.monotonic()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._shown_at is None or event.time < self._shown_at:
+            event.stop()
+            event.prevent_default()
+
+    def check_action(
+        self,
+        action: str,  # noqa: ARG002  Textual's own signature
+        parameters: tuple[object, ...],  # noqa: ARG002
+    ) -> bool | None:
+        """Nothing acts before the screen could be read."""
+        return self.is_mounted and self._shown_at is not None
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor."""
+        choices = self.query_one(Choices)
+        choices.cursor = clamp(choices.cursor + by, 0, len(shipped()) - 1)
+
+    def action_tick(self) -> None:
+        """Takes the row's practice in, or leaves it out."""
+        choices = self.query_one(Choices)
+        choices.chosen ^= {shipped()[choices.cursor].id}
+
+    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
+        """A click ticks."""
+        message.stop()
+        self.query_one(Choices).cursor = int(message.key.partition(" ")[2])
+        self.action_tick()
+
+    def action_accept(self) -> None:
+        """Begins the diary, and goes to Tonight once it is on disk."""
+        chosen = tuple(p.id for p in shipped() if p.id in self.query_one(Choices).chosen)
+        self.calmtrack.ask(lambda diary: diary.begin(chosen), lambda _: self.dismiss(None))

@@ -1,0 +1,1 @@
+"""What the screens are made of: plain values in, small messages out."""

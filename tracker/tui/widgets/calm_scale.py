@@ -1,0 +1,71 @@
+"""The calm question, and its eleven answers in a row."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.pressable import Pressable
+from tracker.words import say
+
+CELL = 6
+"""Cells for one answer where there is room; fewer on a narrow screen."""
+INDENT = 5
+
+
+class CalmScale(Pressable):
+    """Asks how calm the day was; each answer can be clicked."""
+
+    DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; }"
+
+    score: reactive[int | None] = reactive(None)
+    """0 to 10, or None when unrated."""
+    noted = reactive(False)
+    """Whether the evening has a note."""
+    here = reactive(True)
+    """Whether the cursor is on it."""
+
+    def render(self) -> Content:
+        """Question and answer, a blank line, the numbers, what they mean, and a blank line."""
+        return Content("\n").join(
+            [self._question(), Content(""), self._numbers(), self._meanings()]
+        )
+
+    def _question(self) -> Content:
+        cursor = f" {glyph('›')} " if self.here else "   "
+        question = ink.theirs(say("calm.question"), min(52, self.size.width - 16), ink.STRONG)
+        answer = "" if self.score is None else say("calm.of_ten", score=self.score)
+        note = f" {glyph('”')} " if self.noted else "   "
+        width = min(self.size.width - 4, 76)
+        gap = max(1, width - 3 - question.cell_length - len(answer) - len(note))
+        return Content.assemble(
+            (cursor, ink.CURSOR), question, " " * gap, (note, ink.ACCENT), (answer, ink.CURSOR)
+        )
+
+    def _numbers(self) -> Content:
+        numbers = [self._number(score) for score in range(11)]
+        return Content.assemble(" " * INDENT, *numbers)
+
+    def _number(self, score: int) -> Content:
+        chosen = score == self.score
+        text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
+        style = "bold $text-primary reverse" if chosen else ""
+        label = text.strip() if chosen else text
+        before = text[: len(text) - len(text.lstrip())] if chosen else ""
+        after = text[len(text.rstrip()) :] if chosen else ""
+        return ink.pressing(Content.assemble(before, (label, style), after), f"score {score}")
+
+    def _meanings(self) -> Content:
+        line = [" "] * (INDENT + 11 * self._cell + 12)
+        for score in (0, 5, 10):
+            meaning = say(f"calm.at_{score}")
+            middle = INDENT + score * self._cell + self._cell // 2
+            start = max(0, middle - len(meaning) // 2)
+            line[start : start + len(meaning)] = meaning
+        return Content("".join(line).rstrip()).stylize(ink.FAINT)
+
+    @property
+    def _cell(self) -> int:
+        return max(4, min(CELL, (self.size.width - INDENT - 4) // 11))

@@ -1,0 +1,40 @@
+"""The line at the bottom: the keys of this screen, for those who have just arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from tracker.tui import ink
+from tracker.tui.widgets.pressable import Pressable
+
+Hint = tuple[str, str, str | None]
+"""The key as it is shown, what it does, and the key that a click presses, if any."""
+
+
+class KeyLine(Pressable):
+    """Hints from the left, as many as fit; the last one, help, is always there."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; }"
+
+    def __init__(self, hints: Sequence[Hint]) -> None:
+        super().__init__()
+        self._hints = tuple(hints)
+
+    def render(self) -> Content:
+        """One line."""
+        *others, last = (self._hint(hint) for hint in self._hints)
+        room = self.size.width - 1 - last.cell_length
+        shown = []
+        for hint in others:
+            if room < hint.cell_length + 3:
+                break
+            shown.append(hint)
+            room -= hint.cell_length + 3
+        return Content.assemble(" ", Content("   ").join([*shown, last]))
+
+    def _hint(self, hint: Hint) -> Content:
+        key, does, press = hint
+        text = Content.assemble((key, ink.ACCENT), (f" {does}", ink.FAINT))
+        return text if press is None else ink.pressing(text, press)

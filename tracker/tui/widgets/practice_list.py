@@ -1,0 +1,179 @@
+"""The practices of a day: a row each, and below them what the row asks or what a key did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+
+from tracker.charts.marks import amount_words, mark, streak_words, week_words
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.pressable import Pressable
+from tracker.values import PracticeDay, State
+from tracker.visible import visible
+from tracker.words import say
+
+SAID_LINES = 2
+NAME_MOST = 24
+AMOUNT = 18
+FIGURES = (("this week", 11), ("streak", 10), ("in all", 8))
+DAY = 3
+"""Cells of a day in the week beside the list."""
+
+
+class PracticeList(Pressable):
+    """Practices with their marks and figures; scrolls past what fits."""
+
+    DEFAULT_CSS = "PracticeList { height: 1fr; }"
+
+    rows: reactive[tuple[PracticeDay, ...]] = reactive(())
+    cursor: reactive[int | None] = reactive(None)
+    """The row it is on, from 0; None while it is on the calm question."""
+    figures = reactive(False)
+    """Whether streaks are shown: not before the calm question is answered or skipped."""
+    said = reactive("")
+    """What the last key did; empty shows the row's note or question."""
+    beside: reactive[tuple[tuple[str, ...], ...]] = reactive(())
+    """The marks of the week, seven for each row, shown where there is room."""
+    beside_head: reactive[tuple[str, ...]] = reactive(())
+    """Above them, the seven days."""
+    evening_note = reactive("")
+    """The evening's own note, told while the cursor is on the calm question."""
+    empty = reactive("")
+    """What is said where there are no practices."""
+
+    _top = 0
+
+    def render(self) -> Content:
+        """A line of headings, the rows, a blank line, and two lines of what is said."""
+        fits = max(1, self.size.height - SAID_LINES - 2)
+        self._scroll(fits)
+        shown = list(enumerate(self.rows))[self._top : self._top + fits]
+        lines = [self._heading(), *(self._row(place, row) for place, row in shown)]
+        if not self.rows:
+            lines.append(Content(f"   {self.empty}"))
+        if self._top + fits < len(self.rows):
+            lines[-1] = ink.pressing(f"   {glyph('…')}", "down")
+        lines.append(Content(""))
+        lines.extend(self._said())
+        return Content("\n").join(lines)
+
+    def _scroll(self, fits: int) -> None:
+        last = max(0, len(self.rows) - fits)
+        if self.cursor is None:
+            self._top = 0
+        elif self.cursor < self._top:
+            self._top = self.cursor
+        elif self.cursor >= self._top + fits - (self._top < last):
+            self._top = self.cursor - fits + 1 + (self.cursor + 1 < len(self.rows))
+        self._top = clamp(self._top, 0, last)
+
+    def _heading(self) -> Content:
+        parts = [Content(" " * (6 + self._name_width + 3 + AMOUNT + 3 + self._note_width))]
+        if self._shows_figures:
+            parts.extend(ink.right(label, width, ink.FAINT) for label, width in self._columns)
+        if self._shows_week:
+            parts.append(Content("   "))
+            parts.extend(ink.right(day, DAY, ink.FAINT) for day in self.beside_head)
+        return Content.assemble(*parts)
+
+    def _row(self, place: int, row: PracticeDay) -> Content:
+        here = place == self.cursor
+        practice = row.practice
+        amount = amount_words(practice, row.state, row.amount, row.target)
+        parts: list[Content] = [
+            Content.styled(f" {glyph('›') if here else ' '} ", ink.CURSOR),
+            Content.styled(f"{practice.key or ' '}  ", ink.ACCENT),
+            ink.theirs(practice.name, self._name_width, ink.STRONG if here else ""),
+            Content.styled(f" {mark(row.state)} ", _style(row.state)),
+            ink.fit(f" {amount}", AMOUNT),
+            Content.styled(f" {glyph('”') if row.note else ' '} ", ink.ACCENT),
+        ]
+        if self._note_width:
+            parts.append(ink.theirs(row.note, self._note_width, ink.FAINT))
+        if self._shows_figures:
+            parts.extend(self._figures(row))
+        if self._shows_week and place < len(self.beside):
+            parts.append(Content("   "))
+            parts.extend(ink.right(one, DAY) for one in self.beside[place])
+        return ink.pressing(Content.assemble(*parts), f"row {place}")
+
+    def _figures(self, row: PracticeDay) -> Sequence[Content]:
+        values = (
+            week_words(row.done_this_week, row.days_per_week),
+            streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week),
+            str(row.days_total) if row.days_total else "",
+        )
+        return [
+            ink.right(value, width)
+            for value, (_, width) in zip(values, FIGURES, strict=True)
+            if (_, width) in self._columns
+        ]
+
+    def _said(self) -> list[Content]:
+        text = self.said or self._row_text()
+        width = max(20, self.size.width - 6)
+        lines = Content(visible(text)).wrap(width) if text else []
+        shown = [Content.assemble("   ", line) for line in lines[:SAID_LINES]]
+        return shown + [Content("")] * (SAID_LINES - len(shown))
+
+    def _row_text(self) -> str:
+        if self.cursor is None or self.cursor >= len(self.rows):
+            return self.evening_note and say("tonight.note", note=self.evening_note)
+        row = self.rows[self.cursor]
+        return say("tonight.note", note=row.note) if row.note else row.practice.question
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Pressed("down"))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Pressed("up"))
+
+    @property
+    def _name_width(self) -> int:
+        longest = max((Content(visible(r.practice.name)).cell_length for r in self.rows), default=0)
+        room = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width
+        return clamp(longest, 8, clamp(room, 8, NAME_MOST))
+
+    @property
+    def _columns(self) -> Sequence[tuple[str, int]]:
+        room = self.size.width - 6 - 12 - 3 - AMOUNT - 3
+        shown = []
+        for label, width in FIGURES:
+            if width <= room:
+                shown.append((label, width))
+                room -= width
+        return shown
+
+    @property
+    def _figures_width(self) -> int:
+        return sum(width for _, width in self._columns)
+
+    @property
+    def _shows_figures(self) -> bool:
+        return self.figures and bool(self.rows)
+
+    @property
+    def _shows_week(self) -> bool:
+        return self._shows_figures and bool(self.beside) and self.size.width >= 120
+
+    @property
+    def _note_width(self) -> int:
+        """Notes have a column of their own from 100 columns on."""
+        if self.size.width < 100:
+            return 0
+        week = 3 + 7 * DAY if self.size.width >= 120 else 0
+        used = 6 + self._name_width + 3 + AMOUNT + 3 + self._figures_width + week
+        return clamp(self.size.width - used - 2, 0, 40)
+
+
+def _style(state: State) -> str:
+    return ink.CURSOR if state in (State.DONE, State.SOME) else ink.FAINT

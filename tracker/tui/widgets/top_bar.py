@@ -1,0 +1,41 @@
+"""The line on top: which day or week this is, and the rooms."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.pressable import Pressable
+
+ROOMS = (("T", "Tonight"), ("W", "Week"))
+
+
+class TopBar(Pressable):
+    """Name, period and rooms; the arrows and the rooms can be clicked."""
+
+    DEFAULT_CSS = "TopBar { height: 1; }"
+
+    period = reactive("")
+    """The day or week shown."""
+    room = reactive("")
+    """The letter of the room one is in."""
+
+    def render(self) -> Content:
+        """One line: name to the left, period in the middle, rooms to the right."""
+        name = " calmtrack"
+        period = Content.assemble(
+            ink.pressing(f"{glyph('‹')} ", "left_square_bracket"),
+            (self.period, ink.STRONG),
+            ink.pressing(f" {glyph('›')}", "right_square_bracket"),
+        )
+        rooms = Content("  ").join(self._room(letter, label) for letter, label in ROOMS)
+        width = self.size.width
+        before = max(1, (width - period.cell_length) // 2 - len(name))
+        after = max(1, width - len(name) - before - period.cell_length - rooms.cell_length - 1)
+        return Content.assemble((name, ink.ACCENT), " " * before, period, " " * after, rooms)
+
+    def _room(self, letter: str, label: str) -> Content:
+        style = ink.CURSOR if letter == self.room else ink.FAINT
+        return ink.pressing(Content.styled(label, style), letter)

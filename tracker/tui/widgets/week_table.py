@@ -1,0 +1,216 @@
+"""The week as a table: calm and practices down, the seven days across, figures beside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import events
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+
+from tracker.charts.columns import column
+from tracker.charts.marks import mark, streak_words, week_words
+from tracker.rules.days import WEEKDAYS
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.pressable import Pressable
+from tracker.values import Evening, PracticeWeek, State, WeekView
+from tracker.visible import visible
+from tracker.words import say
+
+NARROW_DAY, WIDE_DAY = 3, 6
+CHART = 2
+"""Rows of the column chart."""
+FIGURES = (
+    ("this", "week", 8),
+    ("", "streak", 9),
+    ("weeks in", "rhythm", 9),
+    ("", "longest", 9),
+    ("in", "all", 6),
+)
+CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
+
+
+class WeekTable(Pressable):
+    """One cell for each practice and day; scrolls past what fits."""
+
+    DEFAULT_CSS = "WeekTable { height: 1fr; }"
+
+    week: reactive[WeekView | None] = reactive(None)
+    row: reactive[int | None] = reactive(None)
+    """The practice the cursor is on, from 0; None for calm."""
+    column: reactive[int] = reactive(0)
+    """The day the cursor is on, 0 to 6."""
+    said = reactive("")
+    """What the last key did; empty tells what the cell holds."""
+
+    _top = 0
+
+    def render(self) -> Content:
+        """Sentence, headings, chart, calm, practices, and below what the cell holds."""
+        week = self.week
+        if week is None:
+            return Content("")
+        above = [
+            Content(""),
+            Content.assemble(
+                "   ", Content(week.sentence).truncate(self.size.width - 4, ellipsis=True)
+            ),
+            Content(""),
+            *self._headings(week),
+            *self._chart(week),
+            self._calm(week),
+        ]
+        fits = max(1, self.size.height - len(above) - 3)
+        self._scroll(fits, len(week.practices))
+        shown = list(enumerate(week.practices))[self._top : self._top + fits]
+        rows = [self._practice(week, place, one) for place, one in shown]
+        if self._top + fits < len(week.practices):
+            rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
+        return Content("\n").join([*above, *rows, Content(""), *self._said(week)])
+
+    def _scroll(self, fits: int, count: int) -> None:
+        last = max(0, count - fits)
+        if self.row is None:
+            self._top = 0
+        elif self.row < self._top:
+            self._top = self.row
+        elif self.row >= self._top + fits - (self._top < last):
+            self._top = self.row - fits + 1 + (self.row + 1 < count)
+        self._top = clamp(self._top, 0, last)
+
+    def _headings(self, week: WeekView) -> list[Content]:
+        names = [Content(" " * self._head)]
+        dates = [Content(" " * self._head)]
+        for place, evening in enumerate(week.days):
+            style = ink.STRONG if place == self.column else ink.FAINT
+            today = evening.day == week.today
+            names.append(self._cell(WEEKDAYS[evening.day.weekday()][: 3 if self._day > NARROW_DAY else 2], style))
+            number = f"{glyph('›') if today else ''}{evening.day.day}"
+            dates.append(self._cell(number, ink.CURSOR if today else style))
+        for upper, lower, width in self._figures:
+            names.append(ink.right(upper, width, ink.FAINT))
+            dates.append(ink.right(lower, width, ink.FAINT))
+        return [Content.assemble(*names), Content.assemble(*dates)]
+
+    def _cell(self, text: str, style: str) -> Content:
+        # Centred as a mark is within the cursor's brackets: one cell of room to its right.
+        return Content(text.rjust(self._day - 1) + " ").stylize(style)
+
+    def _chart(self, week: WeekView) -> list[Content]:
+        columns = [column(evening.calm, CHART) for evening in week.days]
+        return [
+            Content.assemble(
+                " " * self._head, *(self._cell(one[line], "$text-accent") for one in columns)
+            )
+            for line in range(CHART)
+        ]
+
+    def _calm(self, week: WeekView) -> Content:
+        parts = [self._label(None, None, say("keys.calm"), here=self.row is None)]
+        for place, evening in enumerate(week.days):
+            text = "" if evening.calm is None else str(evening.calm)
+            blank = "" if evening.day > week.today else "·"
+            style = ink.STRONG if text else ink.FAINT
+            parts.append(self._day_cell(None, place, text or blank, style))
+        return Content.assemble(*parts)
+
+    def _practice(self, week: WeekView, place: int, one: PracticeWeek) -> Content:
+        parts = [self._label(place, one.practice.key, one.practice.name, here=self.row == place)]
+        for day, (evening, state) in enumerate(zip(week.days, one.states, strict=True)):
+            text = " " if state is State.PENDING and evening.day > week.today else mark(state)
+            style = ink.CURSOR if state in (State.DONE, State.SOME) else ink.FAINT
+            parts.append(self._day_cell(place, day, text, style))
+        values = (
+            week_words(one.done_this_week, one.days_per_week),
+            f"{one.streak} days" if one.streak >= 2 else "",
+            f"{one.weeks_in_rhythm}" if one.weeks_in_rhythm else "",
+            _longest(one),
+            str(one.days_total) if one.days_total else "",
+        )
+        for value, figure in zip(values, FIGURES, strict=True):
+            if figure in self._figures:
+                parts.append(ink.right(value, figure[2]))
+        return Content.assemble(*parts)
+
+    def _label(self, place: int | None, key: str | None, name: str, *, here: bool) -> Content:
+        line = Content.assemble(
+            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
+            (f"{key or ' '} ", ink.ACCENT),
+            ink.theirs(name, self._head - 5, ink.STRONG if here else ""),
+        )
+        return ink.pressing(line, f"cell {-1 if place is None else place} {self.column}")
+
+    def _day_cell(self, row: int | None, day: int, text: str, style: str) -> Content:
+        content = self._cell(text, style)
+        if row == self.row and day == self.column:
+            middle = text.rjust(self._day - 2)
+            content = Content.assemble(
+                (middle[: -len(text or " ")], ""),
+                (CURSOR_LEFT, ink.CURSOR),
+                (text or " ", style),
+                (CURSOR_RIGHT, ink.CURSOR),
+            )
+        return ink.pressing(content, f"cell {-1 if row is None else row} {day}")
+
+    def _said(self, week: WeekView) -> list[Content]:
+        width = max(20, self.size.width - 6)
+        lines = Content(visible(self.said or self._cell_text(week))).wrap(width)[:2]
+        return [Content.assemble("   ", line) for line in lines]
+
+    def _cell_text(self, week: WeekView) -> str:
+        from tracker.tui.saying import calm_cell, practice_cell
+
+        evening = week.days[self.column]
+        if self.row is None or self.row >= len(week.practices):
+            return calm_cell(evening)
+        return practice_cell(week.practices[self.row], evening.day, self.column)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Pressed("down"))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Pressed("up"))
+
+    @property
+    def day(self) -> date | None:
+        """The day under the cursor."""
+        return None if self.week is None else self.week.days[self.column].day
+
+    @property
+    def evening(self) -> Evening | None:
+        """The evening under the cursor."""
+        return None if self.week is None else self.week.days[self.column]
+
+    @property
+    def _day(self) -> int:
+        return WIDE_DAY if self.size.width >= 100 else NARROW_DAY
+
+    @property
+    def _head(self) -> int:
+        """Cells of cursor, letter and name."""
+        names = [p.practice.name for p in self.week.practices] if self.week else []
+        longest = max((Content(visible(name)).cell_length for name in names), default=0)
+        room = self.size.width - 7 * self._day - sum(f[2] for f in self._figures) - 1
+        return 5 + clamp(longest, 8, clamp(room - 5, 8, 30))
+
+    @property
+    def _figures(self) -> tuple[tuple[str, str, int], ...]:
+        room = self.size.width - 7 * self._day - 5 - 11
+        shown: list[tuple[str, str, int]] = []
+        for figure in FIGURES:
+            room -= figure[2]
+            if room < 0:
+                break
+            shown.append(figure)
+        return tuple(shown)
+
+
+def _longest(one: PracticeWeek) -> str:
+    """The longest streak, counted as the practice's streak is."""
+    return streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week)

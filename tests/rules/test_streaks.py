@@ -57,8 +57,10 @@ def diaries(
     draw: st.DrawFn, *, least: int = 0, most: int = 70, steady: bool = False, target: int = 0
 ) -> Diary:
     """A diary of single days and spells; steady keeps one target, which target (1 to 7) sets."""
-    pieces = draw(st.lists(marks.map(lambda mark: [mark]) | spells, min_size=least, max_size=most))
-    kinds = [mark for piece in pieces for mark in piece][:most]
+    length = draw(st.integers(least, most))
+    piece = marks.map(lambda mark: [mark]) | spells
+    pieces = draw(st.lists(piece, min_size=max(least, length // 3), max_size=length))
+    kinds = [mark for piece in pieces for mark in piece][:length]
     one = target or draw(targets)
     weekly = [one if steady or target else draw(targets) for _ in range(1 + len(kinds) // 5)]
     days = tuple((mark, weekly[at // 5]) for at, mark in enumerate(kinds))
@@ -263,7 +265,9 @@ def test_days_off_ahead_never_ask_for_more(diary: Diary, ahead: int) -> None:
     left = state.week_start + 6 - state.day - 1
     rest_ahead = max(0, min(ahead, left))
     today = (Mark.OTHER, state.target)
-    assert figures(state, today, rest_ahead).weeks_in_rhythm >= figures(state, today).weeks_in_rhythm
+    assert (
+        figures(state, today, rest_ahead).weeks_in_rhythm >= figures(state, today).weeks_in_rhythm
+    )
 
 
 @given(diaries(least=1))

@@ -23,11 +23,11 @@ NARROW_DAY, WIDE_DAY = 3, 6
 CHART = 2
 """Rows of the column chart."""
 FIGURES = (
-    ("this", "week", 8),
+    ("this", "week", 7),
     ("", "streak", 9),
     ("weeks in", "rhythm", 9),
     ("", "longest", 9),
-    ("in", "all", 6),
+    ("in", "all", 5),
 )
 CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
 
@@ -124,7 +124,8 @@ class WeekTable(Pressable):
             parts.append(self._day_cell(place, day, text, style))
         values = (
             week_words(one.done_this_week, one.days_per_week),
-            f"{one.streak} days" if one.streak >= 2 else "",
+            # In days only where most days count; else the weeks beside it are the streak.
+            streak_words(one.streak, 0, one.days_per_week),
             f"{one.weeks_in_rhythm}" if one.weeks_in_rhythm else "",
             _longest(one),
             str(one.days_total) if one.days_total else "",
@@ -196,7 +197,7 @@ class WeekTable(Pressable):
         """Cells of cursor, letter and name."""
         names = [p.practice.name for p in self.week.practices] if self.week else []
         longest = max((Content(visible(name)).cell_length for name in names), default=0)
-        room = self.size.width - 7 * self._day - sum(f[2] for f in self._figures) - 1
+        room = self.size.width - 7 * self._day - sum(f[2] for f in self._figures)
         return 5 + clamp(longest, 8, clamp(room - 5, 8, 30))
 
     @property

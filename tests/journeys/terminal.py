@@ -1,0 +1,116 @@
+"""A real terminal for the real command: a pty, and an emulator that shows what a person sees."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pexpect
+import pyte
+
+
+class Terminal:
+    """calmtrack in a terminal of 80 by 24, with a home folder of its own."""
+
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(*size)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        """Every byte that reached the terminal."""
+        command, *rest = (*program(), *arguments)
+        self.child = pexpect.spawn(
+            command,
+            list(rest),
+            env=environment(home, env or {}),
+            dimensions=(size[1], size[0]),
+            cwd=str(home),
+            timeout=20,
+        )
+
+    def look(self, seconds: float = 0.05) -> None:
+        """Takes in what was written, until nothing more comes for a moment."""
+        while True:
+            try:
+                data = self.child.read_nonblocking(65536, timeout=seconds)
+            except (pexpect.TIMEOUT, pexpect.EOF):
+                return
+            self.raw += data
+            # pyte draws an unknown sequence's body as text; Textual asks the terminal some.
+            self.stream.feed(data)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, text: str, seconds: float = 20) -> None:
+        """Waits until a text stands on the screen."""
+        until = time.monotonic() + seconds
+        while text not in self.text:
+            if time.monotonic() > until:
+                raise AssertionError(f"{text!r} did not come up; there is:\n{self.text}")
+            self.look()
+
+    def press(self, keys: str) -> None:
+        """Types keys as they are."""
+        self.child.send(keys)
+
+    def leave(self, key: str = "q") -> int:
+        """Leaves, and says with which exit code."""
+        self.press(key)
+        return self.wait_for_end()
+
+    def wait_for_end(self, seconds: float = 20) -> int:
+        """Waits until the command has ended; its exit code, or minus the signal's number."""
+        until = time.monotonic() + seconds
+        while self.child.isalive():
+            if time.monotonic() > until:
+                raise AssertionError(f"it did not end; there is:\n{self.text}")
+            self.look()
+        self.look()
+        self.child.close()
+        status: int | None = self.child.exitstatus
+        return status if status is not None else -(self.child.signalstatus or 0)
+
+
+def program() -> Sequence[str]:
+    """The command that is tested: the one named by CALMTRACK_COMMAND, or this checkout's."""
+    installed = os.environ.get("CALMTRACK_COMMAND")
+    return (installed,) if installed else (sys.executable, "-m", "tracker")
+
+
+def run(home: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Runs one command without a terminal, in the person's home folder."""
+    return subprocess.run(
+        [*program(), *arguments],
+        env=environment(home, {}),
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=check,
+        timeout=60,
+    )
+
+
+def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
+    """Nothing of the developer's own, but what Python needs."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "PYTHONUTF8": "1",
+        **more,
+    }

@@ -1,0 +1,96 @@
+"""A whole evening in a real terminal, from launch to saved."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.journeys.terminal import Terminal, run
+
+
+def export(home: Path) -> list[dict[str, str]]:
+    """What `calmtrack export` says."""
+    done = run(home, "export")
+    return list(csv.DictReader(done.stdout.splitlines()))
+
+
+def first_evening(home: Path) -> None:
+    """Someone new accepts the usual practices and leaves."""
+    terminal = Terminal(home)
+    terminal.wait_for("enter begins")
+    terminal.press("\r")
+    terminal.wait_for("how calm did you feel")
+    assert terminal.leave() == 0
+
+
+def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
+    first_evening(tmp_path)
+    terminal = Terminal(tmp_path)
+    terminal.wait_for("how calm did you feel")
+    terminal.press("7hlwgt")
+    terminal.wait_for("Good talk: yes.")
+    assert "7 of 10" in terminal.text
+    assert "That's today. Sleep well." in terminal.text
+    assert terminal.leave() == 0
+    rows = export(tmp_path)
+    calm = [row["amount"] for row in rows if row["kind"] == "calm"]
+    practices = [row["practice"] for row in rows if row["kind"] == "practice"]
+    assert calm == ["7"]
+    assert practices == ["hug", "laughter", "nature-walk", "gratitude", "good-talk"]
+
+
+def test_keys_typed_before_the_first_frame_are_kept_in_order(tmp_path: Path) -> None:
+    first_evening(tmp_path)
+    terminal = Terminal(tmp_path)
+    terminal.press("10hhq")
+    assert terminal.wait_for_end() == 0
+    rows = {row["practice"] or "calm": row["amount"] for row in export(tmp_path)}
+    assert rows == {"calm": "10", "hug": "2"}
+
+
+def test_keys_typed_ahead_of_the_welcome_are_dropped(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.press("7hl\r")
+    terminal.wait_for("enter begins")
+    terminal.look(0.5)
+    assert "Good evening." in terminal.text
+    terminal.press("\r")
+    terminal.wait_for("how calm did you feel")
+    terminal.leave()
+    assert export(tmp_path) == []
+
+
+def test_two_terminals_write_and_the_open_one_shows_it(tmp_path: Path) -> None:
+    first_evening(tmp_path)
+    terminal = Terminal(tmp_path)
+    terminal.wait_for("how calm did you feel")
+    terminal.press("6")
+    terminal.wait_for("6 of 10")
+    run(tmp_path, "log", "hug", "3")
+    terminal.wait_for("3 times")
+    terminal.press("l")
+    terminal.wait_for("Laughter: yes.")
+    assert terminal.leave() == 0
+    rows = {row["practice"] or "calm": row["amount"] for row in export(tmp_path)}
+    assert rows == {"calm": "6", "hug": "3", "laughter": "1"}
+
+
+def test_a_hostile_note_reaches_the_terminal_only_as_text(tmp_path: Path) -> None:
+    note = "[/] \x1b[2J\x1b]52;c;aGk=\x07 =1+1"
+    run(tmp_path, "log", "hug", "--note", note)
+    terminal = Terminal(tmp_path, size=(120, 40))
+    terminal.wait_for("how calm did you feel")
+    terminal.wait_for("[/] �[2J")
+    terminal.press("\x1b[B")
+    terminal.wait_for("Note: [/]")
+    terminal.press("W")
+    terminal.wait_for("Mon")
+    terminal.leave()
+    assert b"]52;c" not in terminal.raw.replace("\N{REPLACEMENT CHARACTER}]52;c".encode(), b"")
+
+
+def test_without_a_terminal_it_prints_today_and_ends(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert "Hug" in done.stdout
+    assert done.stderr == ""

@@ -1,0 +1,284 @@
+"""Streaks of people one could know, with every figure worked out on paper.
+
+● done   · missed   z rest day   - outside of the list
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tracker.rules.streaks import Effect, Fold, Mark, begin, explain, figures, fold
+
+MARKS = {"●": Mark.DONE, "·": Mark.OTHER, "z": Mark.REST, "-": Mark.OUT}
+MONDAY = date(2026, 11, 2)
+
+
+def days_of(text: str, target: int) -> list[tuple[Mark, int]]:
+    return [(MARKS[sign], target) for sign in text.split()]
+
+
+def after(text: str, target: int, *, first: date = MONDAY, week_starts_on: int = 0) -> Fold:
+    return fold(begin(first, week_starts_on), days_of(text, target))
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number) for number in text.split()]
+
+
+def streaks(days: list[tuple[Mark, int]]) -> list[int]:
+    return [step.streak for step in explain(MONDAY, days, None)]
+
+
+def streaks_as_folded(days: list[tuple[Mark, int]]) -> list[int]:
+    start = begin(MONDAY, 0)
+    return [figures(fold(start, days[:end]), None).streak for end in range(1, len(days) + 1)]
+
+
+def weeks_each_evening(days: list[tuple[Mark, int]], first: date = MONDAY) -> list[int]:
+    """Weeks in rhythm as shown on each evening, that evening's mark set, its day still open."""
+    start = begin(first, 0)
+    return [figures(fold(start, days[:at]), day).weeks_in_rhythm for at, day in enumerate(days)]
+
+
+@pytest.mark.parametrize(
+    ("days", "streak"),
+    [
+        (
+            "● ● ● · ● ● · · ●",
+            "1 2 3 0 1 2 0 0 1",
+        ),
+        (
+            "· · ● z z ● - ● ·",
+            "0 0 1 1 1 2 2 3 0",
+        ),
+        (
+            # A rest day after a missed one saves nothing, and a streak starts again beyond it.
+            "● ● · z ● z z z ●",
+            "1 2 0 0 1 1 1 1 2",
+        ),
+    ],
+)
+def test_hugs_every_day_are_a_plain_streak(days: str, streak: str) -> None:
+    assert streaks(days_of(days, 7)) == numbers(streak)
+    assert streaks_as_folded(days_of(days, 7)) == numbers(streak)
+
+
+@pytest.mark.parametrize(
+    ("days", "streak"),
+    [
+        (
+            # Free weekends: two missed days in any seven are just what five a week allows.
+            "● ● ● ● ● · · ● ● ● ● ● · · ●",
+            "1 2 3 4 5 5 5 6 7 8 9 10 10 10 11",
+        ),
+        (
+            # The third missed day running: no run that ends here can begin before it.
+            "● ● ● · · · ● ·",
+            "1 2 3 3 3 0 1 1",
+        ),
+        (
+            # Day 7 is the third miss in seven days: the run now begins after day 3, with days 4
+            # and 6. Day 9 sees misses on 5, 7 and 9: it begins on day 6, with days 6 and 8.
+            "● ● · ● · ● · ● ·",
+            "1 2 2 3 3 4 2 3 2",
+        ),
+        (
+            # Day 9 no longer sees day 2 (7 days ago), only 3 and 9; day 10 sees 9 and 10.
+            "● · · ● ● ● ● ● · · ●",
+            "1 1 1 2 3 4 5 6 6 6 7",
+        ),
+        (
+            # One day sooner it does: misses on 2, 3 and 8, so the run begins on day 4.
+            "● · · ● ● ● ● · ●",
+            "1 1 1 2 3 4 5 4 5",
+        ),
+        (
+            # The calendar runs on through rest days: day 7 sees 2, 4 and 7, and day 1 goes.
+            "● · z · z z · ●",
+            "1 1 1 1 1 1 0 1",
+        ),
+        (
+            # On day 9 the misses of day 2 are out of sight: rest gave them time to pass.
+            "● · · z z z z z · ● ·",
+            "1 1 1 1 1 1 1 1 1 2 2",
+        ),
+        (
+            # Ill for nine days, and away from the list: the streak waits.
+            "● ● ● z z z z z z z z z - - ●",
+            "1 2 3 3 3 3 3 3 3 3 3 3 3 3 4",
+        ),
+        (
+            # Missed days before the first done one are no part of any run.
+            "· · · · ● · · ●",
+            "0 0 0 0 1 1 1 2",
+        ),
+    ],
+)
+def test_five_of_seven_days_have_a_cushion_of_two(days: str, streak: str) -> None:
+    assert streaks(days_of(days, 5)) == numbers(streak)
+    assert streaks_as_folded(days_of(days, 5)) == numbers(streak)
+
+
+@pytest.mark.parametrize(
+    ("days", "streak"),
+    [
+        (
+            # Monday, Wednesday, Friday: four free days a week, for ever.
+            "● · ● · ● · · ● · ● · ● · · ●",
+            "1 1 2 2 3 3 3 4 4 5 5 6 6 6 7",
+        ),
+        (
+            # Day 8 is the fifth miss since day 2: the run begins on day 4, with 4 and 7. Day 10
+            # is the fifth since day 5: it begins on day 7.
+            "● · · ● · · ● · · · ●",
+            "1 1 1 2 2 2 3 2 2 1 2",
+        ),
+        (
+            # Four missed days running are held, the fifth is one too many.
+            "● ● · · · · ·",
+            "1 2 2 2 2 2 0",
+        ),
+        (
+            # Day 9 sees misses on 3, 4, 5, 8 and 9: only a run from day 7 has four or fewer.
+            "● ● · · · z ● · · ●",
+            "1 2 2 2 2 2 3 3 1 2",
+        ),
+    ],
+)
+def test_three_of_seven_days_have_a_cushion_of_four(days: str, streak: str) -> None:
+    assert streaks(days_of(days, 3)) == numbers(streak)
+    assert streaks_as_folded(days_of(days, 3)) == numbers(streak)
+
+
+def test_a_stricter_goal_judges_only_the_days_it_is_in_force_on() -> None:
+    days = [*days_of("● ● · · ●", 5), *days_of("● · ●", 7), *days_of("· ●", 5)]
+    assert streaks(days) == numbers("1 2 2 2 3 4 0 1 1 2")
+    # From five a week to six: day 6 sees two older misses and itself, and one is allowed. A run
+    # from day 5 on has missed only day 6.
+    days = [*days_of("● · · ● ●", 5), *days_of("· ●", 6)]
+    assert streaks(days) == numbers("1 1 1 2 3 2 3")
+
+
+def test_the_longest_streak_stays_when_the_present_one_ends() -> None:
+    shown = figures(after("● ● ● ● · ● ● z", 7), None)
+    assert (shown.streak, shown.longest_streak, shown.days_total) == (2, 4, 6)
+
+
+def test_today_is_open_until_it_is_over() -> None:
+    yesterday = after("● ● ●", 7)
+    assert figures(yesterday, (Mark.OTHER, 7)).streak == 3
+    assert figures(yesterday, (Mark.REST, 7)).streak == 3
+    assert figures(yesterday, (Mark.DONE, 7)).streak == 4
+    assert figures(fold(yesterday, [(Mark.OTHER, 7)]), None).streak == 0
+
+
+def test_a_new_practice_shows_nothing_and_breaks_nothing() -> None:
+    shown = figures(begin(MONDAY, 0), (Mark.OTHER, 5))
+    assert (shown.streak, shown.weeks_in_rhythm, shown.strength, shown.days_total) == (0, 0, 0, 0)
+
+
+def test_three_walks_a_week_keep_the_weeks_in_rhythm() -> None:
+    # The third walk makes the week. Week three has two: it holds until its Sunday is over.
+    days = "● · ● · ● · ·   · · ● ● · ● ·   ● ● · · · · ·   · ● ● ● · · ·"
+    weeks = "0 0 0 0 1 1 1   1 1 1 1 1 2 2   2 2 2 2 2 2 2   0 0 0 1 1 1 1"
+    assert weeks_each_evening(days_of(days, 3)) == numbers(weeks)
+    shown = figures(after(days, 3), None)
+    assert (shown.weeks_in_rhythm, shown.longest_weeks_in_rhythm) == (1, 2)
+
+
+def test_a_week_away_is_neutral_and_a_short_week_needs_less() -> None:
+    # Week three has four days off: three of the other three days are needed.
+    days = "● ● ● ● ● · ·   z z z z - - -   z z z z ● ● ●   · · · · · · ·"
+    weeks = "0 0 0 0 1 1 1   1 1 1 1 1 1 1   1 1 1 1 1 1 2   2 2 2 2 2 2 2"
+    assert weeks_each_evening(days_of(days, 5)) == numbers(weeks)
+
+
+def test_starting_on_a_friday_the_first_week_needs_its_target_all_the_same() -> None:
+    friday = MONDAY + timedelta(days=4)
+    assert weeks_each_evening(days_of("● ● ● ·", 3), friday) == numbers("0 0 1 1")
+    assert weeks_each_evening(days_of("● ● ● ·", 4), friday) == numbers("0 0 0 0")
+
+
+def test_a_walk_or_a_rest_on_a_lost_sunday_does_not_end_the_weeks_that_evening() -> None:
+    through_saturday = after("● ● ● · · · ·   · · · · · ·", 3)
+    for mark in (Mark.OTHER, Mark.DONE, Mark.REST):
+        assert figures(through_saturday, (mark, 3)).weeks_in_rhythm == 1
+        assert figures(fold(through_saturday, [(mark, 3)]), None).weeks_in_rhythm == 0
+
+
+def test_a_week_starts_on_the_day_the_person_chose() -> None:
+    # Two walks before Sunday and one on it: three in a week from Monday, not in one from Sunday.
+    days = "● · · · ● · ●"
+    assert figures(after(days, 3), None).weeks_in_rhythm == 1
+    from_sunday = figures(after(days, 3, week_starts_on=6), None)
+    assert (from_sunday.weeks_in_rhythm, from_sunday.done_this_week) == (0, 1)
+
+
+def test_the_review_of_a_past_week_shows_that_week() -> None:
+    shown = figures(after("● ● ● ● ● · ·   ● ● · · · · ·", 5), None)
+    assert (shown.weeks_in_rhythm, shown.longest_weeks_in_rhythm) == (0, 1)
+    assert shown.done_this_week == 2
+
+
+def test_on_monday_the_week_begins_at_nothing() -> None:
+    state = after("● ● ● ● ● · ·", 5)
+    assert figures(state, None).done_this_week == 5
+    assert figures(state, (Mark.OTHER, 5)).done_this_week == 0
+    assert figures(state, (Mark.DONE, 5)).done_this_week == 1
+    assert figures(state, (Mark.DONE, 5)).weeks_in_rhythm == 1
+
+
+def test_days_declared_off_ahead_make_the_week_smaller_tonight() -> None:
+    # Five a week; Thursday to Sunday are off, so Monday to Wednesday are all there is.
+    state = after("● ●", 5)
+    assert figures(state, (Mark.DONE, 5), rest_ahead=4).weeks_in_rhythm == 1
+    assert figures(state, (Mark.DONE, 5), rest_ahead=3).weeks_in_rhythm == 0
+    assert figures(begin(MONDAY, 0), (Mark.REST, 5), rest_ahead=6).weeks_in_rhythm == 0
+
+
+def test_the_goal_on_the_week_s_last_day_is_the_week_s_goal() -> None:
+    eased = [*days_of("● ● ● · · ·", 5), *days_of("·", 3)]
+    raised = [*days_of("● ● ● · · ·", 3), *days_of("·", 5)]
+    assert figures(fold(begin(MONDAY, 0), eased), None).weeks_in_rhythm == 1
+    assert figures(fold(begin(MONDAY, 0), raised), None).weeks_in_rhythm == 0
+    assert weeks_each_evening(raised) == numbers("0 0 1 1 1 1 0")
+
+
+@pytest.mark.parametrize(("days", "percent"), [(7, 18), (14, 42), (28, 71), (60, 94)])
+def test_strength_grows_day_by_day(days: int, percent: int) -> None:
+    assert round(100 * figures(after("● " * days, 7), None).strength) == percent
+
+
+@pytest.mark.parametrize(("missed", "percent"), [(0, 100), (1, 99), (7, 82)])
+def test_strength_survives_a_break(missed: int, percent: int) -> None:
+    strong = after("● " * 400, 7)
+    weaker = fold(strong, [(Mark.OTHER, 7)] * missed)
+    assert round(100 * figures(weaker, None).strength) == percent
+    assert figures(fold(weaker, [(Mark.REST, 7)] * 30), None).strength == weaker.strength
+
+
+def test_coming_back_after_a_long_gap_does_not_cost_strength() -> None:
+    gone = after("● " * 60 + "· " * 7, 7)
+    assert figures(gone, (Mark.DONE, 7)).strength == gone.strength
+    assert figures(gone, (Mark.OTHER, 7)).strength == gone.strength
+
+
+def test_each_day_of_a_streak_can_be_explained() -> None:
+    counts, cushion, neutral = Effect.COUNTS, Effect.CUSHION, Effect.NEUTRAL
+    steps = explain(MONDAY, days_of("· ● ● · ● · ● · z -", 5), (Mark.OTHER, 5))
+    assert [step.effect for step in steps] == [
+        *(neutral, counts, counts, cushion, counts, cushion, counts),
+        *(Effect.ENDS, neutral, neutral, Effect.OPEN),
+    ]
+    assert [step.streak for step in steps] == numbers("0 1 2 2 3 3 4 2 2 2 2")
+    assert [step.day for step in steps] == [MONDAY + timedelta(days=at) for at in range(11)]
+
+
+def test_today_counts_in_the_explanation_once_it_is_done() -> None:
+    def last(mark: Mark) -> tuple[Effect, int]:
+        step = explain(MONDAY, days_of("● ● ·", 7), (mark, 7))[-1]
+        return step.effect, step.streak
+
+    assert last(Mark.DONE) == (Effect.COUNTS, 1)
+    assert last(Mark.REST) == (Effect.NEUTRAL, 0)
+    assert last(Mark.OTHER) == (Effect.OPEN, 0)

@@ -1,0 +1,168 @@
+"""A person with a diary of three weeks, sitting down on Tuesday 24 November 2026 at 21:30."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.looking import lines_of, text_of
+from tracker import clock
+from tracker.diary.diary import Diary
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+from tracker.tui.app import CalmtrackApp
+from tracker.values import DayView
+
+TONIGHT = "2026-11-24T21:30:00+01:00"
+TODAY = date(2026, 11, 24)
+GOLDENS = Path(__file__).parent.parent / "goldens" / "tui"
+
+
+@pytest.fixture(autouse=True)
+def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still, and nothing of the person's own terminal comes in."""
+    monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
+    for name in ("NO_COLOR", "CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path / "home" / "diary.db")
+
+
+@pytest.fixture
+def diary(place: Place) -> Diary:
+    """The same diary by another door."""
+    return Diary(place)
+
+
+@pytest.fixture
+def begun(diary: Diary) -> Diary:
+    """A diary begun today with the usual practices, nothing logged yet."""
+    diary.begin(("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
+                 "joy", "softening"))  # fmt: skip
+    return diary
+
+
+@pytest.fixture
+def three_weeks(place: Place) -> Diary:
+    """Three weeks of evenings: hugs nearly daily, walks at weekends, a note, a rest day."""
+    for back in range(21, 0, -1):
+        day = TODAY - timedelta(days=back)
+        evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
+        then = Diary(place, lambda evening=evening: evening)  # type: ignore[misc]
+        if back not in (5, 12):
+            then.rate((back * 3) % 5 + 4)
+            then.press("hug")
+        if back % 2:
+            then.press("laughter")
+        if day.weekday() >= 4:
+            then.log("nature-walk", amount=10 if back == 3 else 30)
+        if back % 6 == 0:
+            then.log("gratitude", amount=2, note="for Anna's call")
+        if back == 8:
+            then.toggle_rest("good-talk")
+    return Diary(place)
+
+
+@dataclass
+class Sitting:
+    """A person before the open app."""
+
+    app: CalmtrackApp
+    pilot: Pilot[None]
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys, then waits until what they did is on the screen."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Types a text."""
+        await self.press(*("space" if c == " " else c for c in text))
+
+    async def settle(self) -> None:
+        """Waits until the diary's thread has nothing left to do, and the screen shows it."""
+        for _ in range(2):
+            await self.pilot.pause()
+            if not self.app.is_running:
+                return
+            done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self.app.ask(lambda _: None, lambda _, done=done: done.done() or done.set_result(None))
+            await asyncio.wait_for(done, 10)
+            await self.pilot.pause()
+
+    @property
+    def lines(self) -> list[str]:
+        """What is on the screen."""
+        return lines_of(self.app)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, as one text."""
+        return text_of(self.app)
+
+    @property
+    def words(self) -> str:
+        """What is on the screen without its lines: a notice is broken where its box ends."""
+        return " ".join(self.text.replace("▌", " ").split())
+
+    def line_with(self, text: str) -> str:
+        """The one line that holds a text."""
+        (line,) = [line for line in self.lines if text in line]
+        return line
+
+    async def click(self, text: str, nth: int = 0) -> None:
+        """Clicks on a text on the screen."""
+        found = [(y, line.index(text)) for y, line in enumerate(self.lines) if text in line]
+        y, x = found[nth]
+        await self.pilot.click(offset=(x + len(text) // 2, y))
+        await self.settle()
+
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def sit_down(place: Place) -> Open:
+    """Opens the app as the command does: `async with sit_down(80, 24) as evening`."""
+
+    @asynccontextmanager
+    async def open_app(width: int = 80, height: int = 24) -> AsyncIterator[Sitting]:
+        first: DayView | None = first_look(place, clock.now)
+        app = CalmtrackApp(place, first)
+        async with app.run_test(size=(width, height), notifications=True) as pilot:
+            sitting = Sitting(app, pilot)
+            await sitting.settle()
+            yield sitting
+        app.desk.close()
+
+    return open_app
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compares a text with the one kept under a name; CALMTRACK_WRITE_GOLDENS=1 keeps it."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDENS / f"{name}.txt"
+        if os.environ.get("CALMTRACK_WRITE_GOLDENS") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+Act = Callable[[Sitting], Awaitable[None]]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 DIARY_FILE = "diary.db"
+
+_LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,11 @@ class Place:
         """What a person may read: the path, or the URL with its password left out."""
         if self.url is None:
             return str(self.path)
-        head, _, tail = self.url.rpartition("@")
-        scheme, _, login = head.partition("://")
-        return f"{scheme}://{login.partition(':')[0]}@{tail}" if head else self.url
+        scheme, _, rest = self.url.partition("://")
+        login = _LOGIN.match(rest)
+        # What follows the question mark may hold a password, too.
+        server = rest[login.end() if login else 0 :].partition("?")[0].rpartition("@")[2]
+        return f"{scheme}://{login[1]}@{server}" if login else f"{scheme}://{server}"
 
 
 def data_dir() -> Path:

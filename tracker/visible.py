@@ -30,4 +30,5 @@ def visible(text: str, longest: int = LONGEST) -> str:
     cut = text[: longest * 4]
     one_line = cut.replace("\r\n", "\n").replace("\n", "⏎")
     safe = _STACKED.sub(r"\1", one_line.translate(_SHOWN))
-    return safe if len(safe) <= longest else safe[: longest - 1] + "…"
+    is_whole = len(cut) == len(text) and len(safe) <= longest
+    return safe if is_whole else safe[: longest - 1] + "…"

@@ -34,7 +34,12 @@ def lessened(entry: Entry, practice: Practice) -> int | None:
 
 
 def with_amount(entry: Entry, amount: int | None, at: str) -> Entry:
-    """The entry with its amount set at a moment; what is logged ends a rest day."""
+    """The entry with its amount set at a moment; what is logged ends a rest day.
+
+    An amount that it has already stays set when it was.
+    """
+    if entry.state is Stored.LOGGED and entry.amount == amount:
+        return entry
     return _settled(replace(entry, state=Stored.LOGGED, amount=amount, logged_at=_when(amount, at)))
 
 

@@ -96,7 +96,9 @@ class Diary(Questions):
         text = None if note is None else checks.note(note)
 
         def act(evening: Evening, at: str) -> Evening:
-            return Evening(evening.day, calm, evening.note if text is None else text, at)
+            # The same score again is no news: it must not become a late one.
+            when = evening.logged_at if evening.calm == calm else at
+            return Evening(evening.day, calm, evening.note if text is None else text, when)
 
         return self._amend_evening("rate", day, act, joins)
 
@@ -140,7 +142,7 @@ class Diary(Questions):
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
-            for practice_id in practice_ids:
+            for practice_id in dict.fromkeys(practice_ids):
                 practice = self._known(writer, practice_id)
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or acts.blank(practice_id, day)

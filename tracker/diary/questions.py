@@ -82,6 +82,11 @@ class Questions:
         start = min(chosen, added if first is None else min(first, added))
         return explain(self.rows(start, chosen, chosen), practice_id, chosen, today)
 
+    def begun_on(self) -> date | None:
+        """The day the diary was begun; None while it has not."""
+        begun = self.rows().kept.get("begun_on")
+        return None if begun is None else date.fromisoformat(begun)
+
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
         if not self.store.begun():
@@ -110,16 +115,19 @@ class Questions:
             return reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
 
     @contextmanager
-    def everything(self) -> Iterator[tuple[Rows, Iterator[Entry], Iterator[Evening]]]:
-        """Practices and what is kept, and then all entries and evenings as they stream by."""
+    def everything(
+        self, first: date = date.min, last: date = date.max
+    ) -> Iterator[tuple[Rows, Iterator[Entry], Iterator[Evening]]]:
+        """Practices and what is kept, and then all entries and evenings as they stream by;
+        with days, those from `first` to `last`."""
         if not self.store.begun():
             yield self.rows(), iter(()), iter(())
             return
         with self.store.reading() as reader:
             yield (
                 reader.rows_without_days(),
-                reader.entries(date.min, date.max),
-                reader.evenings(date.min, date.max),
+                reader.entries(first, last),
+                reader.evenings(first, last),
             )
 
     def _by_id(self, practice_id: str) -> Practice:

@@ -26,6 +26,11 @@ def settle(writer: Writer, today: date) -> None:
         for practice_id, kept_to in writer.settled_days().items()
         if kept_to is None or kept_to < target or writer.touched_since(practice_id, kept_to)
     ]
+    if any(row["key"] == "week_starts_on" for row in writer.before if row["kind"] == "kept"):
+        # A kept fold has counted its weeks from the other weekday.
+        behind = list(writer.settled_days())
+        for practice_id in behind:
+            writer.drop_fold(practice_id)
     if not behind:
         return
     firsts = writer.first_entries()

@@ -47,8 +47,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri(path, "rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

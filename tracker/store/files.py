@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+from tracker.store.schema import APPLICATION_ID
 from tracker.trouble import Trouble
 from tracker.words import say
 
@@ -29,6 +30,25 @@ def create_private(path: Path) -> None:
         ) from error
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether the first bytes of a file already say that it is another program's database.
+
+    SQLite can't be asked about one in WAL mode: it would write beside it, and we into it.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    application = int.from_bytes(head[68:72], "big")
+    is_wal = head[18:19] == b"\x02"
+    return (
+        head.startswith(b"SQLite format 3\0")
+        and application != APPLICATION_ID
+        and (application != 0 or is_wal)
+    )
+
+
 def uri(path: Path, mode: str) -> str:
     """The file as an SQLite address with its mode: `ro`, or `rw`, which never creates it."""
-    return f"file:{quote(str(path))}?mode={mode}"
+    return f"file:{quote(bytes(path))}?mode={mode}"

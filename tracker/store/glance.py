@@ -6,6 +6,7 @@ One short read-only connection of the standard library's sqlite3, and the same r
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from typing import Any
 
 from tracker.places import Place
 from tracker.store.faults import sentence_for
-from tracker.store.files import uri
+from tracker.store.files import is_foreign, uri
 from tracker.store.rows import entry_of, evening_of, practice_of
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.window import reach
@@ -35,24 +36,23 @@ def glance(place: Place, which_day: Callable[[Rows], date]) -> Rows | None:
     is. None when there is nothing to glance at: no diary yet, one of another revision, one that
     is not a file, or one that stayed busy. Raises Trouble for a file that can't be read.
     """
-    if place.path is None or not place.path.exists():
+    if place.path is None or not os.access(place.path, os.F_OK):
         return None
+    if is_foreign(place.path):
+        raise Trouble(say("store.not_a_diary", path=place.label))
+    return _glance(place, which_day, "ro")
+
+
+def _glance(place: Place, which_day: Callable[[Rows], date], mode: str) -> Rows | None:
     try:
-        return _look(place, which_day, "ro")
+        return _look(place, which_day, mode)
     except sqlite3.Error as error:
         name = error.sqlite_errorname
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return None
-        if name == "SQLITE_READONLY_ROLLBACK":
+        if name == "SQLITE_READONLY_ROLLBACK" and mode == "ro":
             # A killed writer left its journal, and only a writer can put it back.
-            return _after_rollback(place, which_day)
-        raise Trouble(sentence_for(error, place)) from error
-
-
-def _after_rollback(place: Place, which_day: Callable[[Rows], date]) -> Rows | None:
-    try:
-        return _look(place, which_day, "rw")
-    except sqlite3.Error as error:
+            return _glance(place, which_day, "rw")
         raise Trouble(sentence_for(error, place)) from error
 
 

@@ -35,6 +35,8 @@ class Store:
             return True
         if self.place.path is not None and not _holds_something(self.place):
             return False
+        if self.place.path is not None and files.is_foreign(self.place.path):
+            raise Trouble(say("store.not_a_diary", path=self.place.label))
         with faults.plain_faults(self.place):
             schema = self._schema()
             if schema == 0:

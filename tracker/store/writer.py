@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,8 +26,6 @@ from tracker.store.rows import (
     to_json,
 )
 from tracker.values import Entry, Evening, Practice
-
-T = TypeVar("T")
 
 NO_DAY = ""
 """Stands in the undo log for the day of what has none."""
@@ -143,24 +141,24 @@ class Writer(Reader):
         )
 
 
-def _then(was: T | None, row: Callable[[T], dict[str, Any]]) -> str | None:
-    return None if was is None else to_json(row(was))
-
-
 def write_practice(connection: Connection, practice: Practice, at: str) -> None:
     """Writes a practice and, in place of what was there, its goals and spans."""
-    upsert(connection, t.practice, [practice_row(practice) | {"updated_at": at}])
+    of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
+    later = clock.after(at, connection.execute(of_old).scalar_one_or_none())
+    upsert(connection, t.practice, [practice_row(practice) | {"updated_at": later}])
     for table, rows in ((t.goal, goal_rows(practice)), (t.out_of_list, span_rows(practice))):
         connection.execute(delete(table).where(table.c.practice_id == practice.id))
-        upsert(connection, table, [row | {"updated_at": at} for row in rows])
+        upsert(connection, table, [row | {"updated_at": later} for row in rows])
 
 
 def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes what the app remembers under a key."""
+    of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
+    later = clock.after(at, connection.execute(of_old).scalar_one_or_none())
     upsert(
         connection,
         t.kept,
-        [{"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": at}],
+        [{"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": later}],
     )
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from tracker.charts.marks import amount_words
 from tracker.rules.days import spoken
 from tracker.values import (
-    CALM,
     Entry,
     Evening,
     Practice,
     PracticeWeek,
     State,
-    Step,
     Stored,
 )
 from tracker.words import say
@@ -44,21 +41,6 @@ def rested(entry: Entry, practice: Practice) -> str:
 def rated(score: int) -> str:
     """What follows a rating: thanks where it took something to say it."""
     return say("keys.low_calm") if score <= 3 else ""
-
-
-def step_name(sentence: str, step: Step | None, practices: Sequence[Practice]) -> str:
-    """What was undone or done again, with its day; or that there is nothing."""
-    if step is None:
-        return say(f"{sentence}_nothing")
-    names = {p.id: p.name for p in practices} | {CALM: say("keys.calm")}
-    subject = names.get(step.subject, step.subject)
-    what = say(f"steps.{step.what}", subject=subject)
-    if step.first_day is None or step.last_day is None:
-        return say(sentence, step=what)
-    day = spoken(step.first_day)
-    if step.first_day != step.last_day:
-        day = say("steps.range", first=day, last=spoken(step.last_day))
-    return say(sentence, step=say("steps.on", step=what, day=day))
 
 
 def calm_cell(evening: Evening) -> str:

@@ -12,8 +12,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tracker.charts.step_text import step_sentence
 from tracker.rules.days import spoken
-from tracker.tui.saying import logged, rated, rested, step_name
+from tracker.tui.saying import logged, rated, rested
 from tracker.tui.widgets.pressable import Pressable
 from tracker.values import CALM, Practice
 from tracker.words import say
@@ -197,11 +198,11 @@ class DayKeys(Screen[None]):
 
     def action_undo(self) -> None:
         """Takes back the newest step."""
-        self.act(lambda diary: step_name("keys.undone", diary.undo(), diary.practices()))
+        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices()))
 
     def action_redo(self) -> None:
         """Does again what was taken back."""
-        self.act(lambda diary: step_name("keys.redone", diary.redo(), diary.practices()))
+        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices()))
 
     async def action_note(self) -> None:
         """Opens the note of the row."""

@@ -86,7 +86,11 @@ class WeekTable(Pressable):
         for place, evening in enumerate(week.days):
             style = ink.STRONG if place == self.column else ink.FAINT
             today = evening.day == week.today
-            names.append(self._cell(WEEKDAYS[evening.day.weekday()][: 3 if self._day > NARROW_DAY else 2], style))
+            names.append(
+                self._cell(
+                    WEEKDAYS[evening.day.weekday()][: 3 if self._day > NARROW_DAY else 2], style
+                )
+            )
             number = f"{glyph('›') if today else ''}{evening.day.day}"
             dates.append(self._cell(number, ink.CURSOR if today else style))
         for upper, lower, width in self._figures:

@@ -1,0 +1,88 @@
+"""A day as plain text: as a small table, or one fact a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.charts.marks import amount_words, mark, streak_words, week_words
+from tracker.charts.widths import pad, width
+from tracker.rules.days import spoken
+from tracker.values import DayView, PracticeDay
+from tracker.visible import visible
+from tracker.words import say
+
+
+def day_lines(view: DayView) -> Iterator[str]:
+    """The day as a table of at most 80 columns. Streaks wait for the calm question."""
+    yield spoken(view.day, year=True)
+    yield ""
+    yield f"  {_calm(view)}"
+    if view.calm_note:
+        yield f"  {say('day.note', note=visible(view.calm_note))}"
+    yield ""
+    names = [visible(row.practice.name, 60) for row in view.practices]
+    room = min(max(map(width, names), default=0), 26)
+    shown = _answered(view)
+    for name, row in zip(names, view.practices, strict=True):
+        figures = (
+            f"{week_words(row.done_this_week, row.days_per_week):>8}"
+            f"{streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week):>10}"
+            if shown
+            else ""
+        )
+        amount = amount_words(row.practice, row.state, row.amount, row.target)
+        line = f"  {row.practice.key or ' '}  {pad(name, room)}  {mark(row.state)}  {amount:<19}"
+        yield f"{line}{figures}".rstrip()
+        if row.note:
+            yield f"       {say('day.note', note=visible(row.note))}"
+    if not view.practices:
+        yield f"  {say('tonight.no_practices')}"
+    if view.calm is not None and view.day == view.today:
+        yield ""
+        yield f"  {say('tonight.done')}"
+
+
+def day_facts(view: DayView) -> Iterator[str]:
+    """The day, one fact a line, without marks: for a screen reader."""
+    yield f"{spoken(view.day, year=True)}."
+    yield f"{_calm(view)}"
+    if view.calm_note:
+        yield say("day.note", note=visible(view.calm_note))
+    for row in view.practices:
+        yield f"{visible(row.practice.name, 60)}: {_state_words(row)}."
+        if row.note:
+            yield say("day.note", note=visible(row.note))
+        if _answered(view):
+            yield from _figures(row)
+
+
+def _figures(row: PracticeDay) -> Iterator[str]:
+    name = visible(row.practice.name, 60)
+    if row.done_this_week:
+        week = week_words(row.done_this_week, row.days_per_week)
+        yield say("day.this_week", name=name, week=week)
+    streak = streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week)
+    if streak:
+        yield say("day.streak", name=name, streak=streak)
+    if row.days_total:
+        yield say("day.in_all", name=name, days=row.days_total)
+
+
+def _state_words(row: PracticeDay) -> str:
+    amount = amount_words(row.practice, row.state, row.amount, row.target)
+    return amount or say(f"cell.{row.state}")
+
+
+def _calm(view: DayView) -> str:
+    if view.calm is None:
+        return say("day.not_rated")
+    return say("day.calm", score=view.calm)
+
+
+def _answered(view: DayView) -> bool:
+    """Before the calm question is answered, streaks would colour the answer."""
+    return (
+        view.calm is not None
+        or view.day != view.today
+        or any(row.amount is not None for row in view.practices)
+    )

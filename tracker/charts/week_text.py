@@ -1,0 +1,136 @@
+"""A week and the streaks as plain text: as small tables, or one fact a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.charts.columns import column
+from tracker.charts.marks import mark, streak_words, week_words
+from tracker.charts.widths import pad, width
+from tracker.rules.days import WEEKDAYS, spoken
+from tracker.values import PracticeWeek, State, StreakView, WeekView
+from tracker.visible import visible
+from tracker.words import say
+
+DAY = 3
+HEIGHT = 2
+
+
+def week_lines(week: WeekView) -> Iterator[str]:
+    """The week as a table of at most 80 columns."""
+    yield f"{spoken(week.week_start)} to {spoken(week.week_end, year=True)}"
+    yield ""
+    yield f"  {week.sentence}"
+    yield ""
+    room = _room(one.practice.name for one in week.practices)
+    head = " " * (5 + room)
+    days = [WEEKDAYS[evening.day.weekday()][:2] for evening in week.days]
+    yield f"{head}{_cells(days)}    this          weeks in            in"
+    dates = [str(evening.day.day) for evening in week.days]
+    yield f"{head}{_cells(dates)}    week   streak   rhythm  longest  all"
+    columns = [column(evening.calm, HEIGHT) for evening in week.days]
+    for row in range(HEIGHT):
+        line = f"{head}{_cells([one[row] for one in columns])}".rstrip()
+        if line:
+            yield line
+    scores = [_score(week, place) for place in range(7)]
+    yield f"     {pad('Calm', room)}{_cells(scores)}".rstrip()
+    for one in week.practices:
+        yield _row(week, one, room).rstrip()
+
+
+def _row(week: WeekView, one: PracticeWeek, room: int) -> str:
+    name = pad(visible(one.practice.name, 60), room)
+    states = _cells(
+        " " if state is State.PENDING and evening.day > week.today else mark(state)
+        for evening, state in zip(week.days, one.states, strict=True)
+    )
+    this_week = week_words(one.done_this_week, one.days_per_week)
+    streak = streak_words(one.streak, 0, one.days_per_week)
+    longest = streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week)
+    return (
+        f"   {one.practice.key or ' '} {name}{states} {this_week:>7}{streak:>9}"
+        f"{one.weeks_in_rhythm or '':>9}{longest:>9}{one.days_total or '':>5}"
+    )
+
+
+def _score(week: WeekView, place: int) -> str:
+    evening = week.days[place]
+    if evening.calm is not None:
+        return str(evening.calm)
+    return " " if evening.day > week.today else mark(State.NOT_LOGGED)
+
+
+def week_facts(week: WeekView) -> Iterator[str]:
+    """The week, one fact a line, without marks: for a screen reader."""
+    yield say("facts.week", first=spoken(week.week_start), last=spoken(week.week_end, year=True))
+    yield week.sentence
+    for evening in week.days:
+        if evening.calm is not None:
+            yield say("facts.calm", day=spoken(evening.day), score=evening.calm)
+    for one in week.practices:
+        name = visible(one.practice.name, 60)
+        for evening, state in zip(week.days, one.states, strict=True):
+            if state not in (None, State.PENDING, State.NOT_LOGGED):
+                yield say("facts.state", name=name, day=spoken(evening.day), state=state)
+        yield say("facts.this_week", name=name, done=one.done_this_week, goal=one.days_per_week)
+        yield from _figures(
+            name,
+            streak_words(one.streak, one.weeks_in_rhythm, one.days_per_week),
+            streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week),
+            one.days_total,
+        )
+
+
+def streak_lines(views: Sequence[StreakView]) -> Iterator[str]:
+    """The figures of every practice as a table of at most 80 columns."""
+    room = _room(view.practice.name for view in views)
+    yield f"     {pad('', room)}      goal    streak  weeks in rhythm   longest  strength  in all"
+    for view in views:
+        name = pad(visible(view.practice.name, 60), room)
+        streak = streak_words(view.streak, 0, view.days_per_week)
+        longest = streak_words(
+            view.longest_streak, view.longest_weeks_in_rhythm, view.days_per_week
+        )
+        yield (
+            f"   {view.practice.key or ' '} {name}  {view.days_per_week} a week{streak:>10}"
+            f"{view.weeks_in_rhythm or '':>17}{longest:>10}{_percent(view.strength):>10}"
+            f"{view.days_total or '':>8}"
+        ).rstrip()
+
+
+def streak_facts(views: Iterable[StreakView]) -> Iterator[str]:
+    """The figures of every practice, one fact a line."""
+    for view in views:
+        name = visible(view.practice.name, 60)
+        yield say("facts.goal", name=name, goal=view.days_per_week)
+        yield from _figures(
+            name,
+            streak_words(view.streak, view.weeks_in_rhythm, view.days_per_week),
+            streak_words(view.longest_streak, view.longest_weeks_in_rhythm, view.days_per_week),
+            view.days_total,
+        )
+        if strength := _percent(view.strength):
+            yield say("facts.strength", name=name, strength=strength)
+
+
+def _figures(name: str, streak: str, longest: str, days_total: int) -> Iterator[str]:
+    if streak:
+        yield say("day.streak", name=name, streak=streak)
+    if longest:
+        yield say("facts.longest", name=name, longest=longest)
+    if days_total:
+        yield say("day.in_all", name=name, days=days_total)
+
+
+def _percent(strength: float) -> str:
+    shown = round(strength * 100)
+    return f"{shown} %" if shown else ""
+
+
+def _room(names: Iterable[str]) -> int:
+    return min(max((width(visible(name, 60)) for name in names), default=4), 13)
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return "".join(f"{text:>{DAY - 1}} " for text in texts)

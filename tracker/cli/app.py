@@ -1,0 +1,109 @@
+"""The command itself: which commands there are, loaded only when they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from tracker import __version__
+from tracker.cli.ending import end_well
+from tracker.cli.printing import put
+
+
+class Lazy(NamedTuple):
+    """Where a command lives, and its line in the list of commands."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "log": Lazy("log", "Log a practice: one press, or an amount."),
+    "calm": Lazy("log", "Rate how calm a day was, 0 to 10."),
+    "clear": Lazy("log", "Clear what was logged or rated; notes stay."),
+    "rest": Lazy("rest", "Declare rest days, also ahead."),
+    "undo": Lazy("undo", "Take back the newest steps."),
+    "redo": Lazy("undo", "Do again what was taken back."),
+    "today": Lazy("look", "Today, or another day."),
+    "week": Lazy("look", "The week in review."),
+    "streaks": Lazy("look", "The figures of every practice."),
+    "explain": Lazy("look", "How a streak came about, day by day."),
+    "status": Lazy("status", "One line for a prompt or a status bar."),
+    "export": Lazy("files", "Write the diary as CSV."),
+    "import": Lazy("files", "Read a CSV that calmtrack wrote."),
+    "practices": Lazy("practices", "List, add and edit practices."),
+    "where": Lazy("where", "Where the diary lies."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called, not for the list."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names, in the order of an evening."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A command by its name."""
+        lazy = COMMANDS.get(cmd_name)
+        if lazy is None:
+            return None
+        module = import_module(f"tracker.cli.{lazy.module}")
+        found: click.Command = getattr(module, f"{cmd_name}_command")
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, lazy.help) for name, lazy in COMMANDS.items()])
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.option("--diary", metavar="FILE_OR_URL", help="The diary to use.")
+@click.version_option(__version__, message="calmtrack %(version)s")
+@click.pass_context
+def calmtrack(context: click.Context, diary: str | None) -> None:
+    """A kind evening diary: how calm you felt, and what connected you today.
+
+    Without a command it opens Tonight; without a terminal it prints today.
+    """
+    context.obj = diary
+    if context.invoked_subcommand is None:
+        _open(diary)
+
+
+def _open(chosen: str | None) -> None:
+    from tracker.places import diary_place
+
+    place = diary_place(chosen)
+    if on_a_terminal():
+        from tracker.tui.app import run as open_screens
+
+        open_screens(place)
+        return
+    from tracker.charts.day_text import day_lines
+    from tracker.cli.reach import today_view
+
+    put(*day_lines(today_view(place)))
+
+
+def on_a_terminal() -> bool:
+    """Whether a person sits before a terminal that can show screens."""
+    return (
+        sys.stdin.isatty()
+        and sys.stdout.isatty()
+        and os.environ.get("TERM", "") not in ("", "dumb")
+    )
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command; returns its exit code: 0, 1 the diary could not, 2 wrong input."""
+    return end_well(lambda: calmtrack.main(arguments, prog_name="calmtrack", standalone_mode=False))

@@ -1,0 +1,98 @@
+"""The answers as JSON: the words of the diary as keys, dates ISO, the same in every version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tracker.values import DayView, Explanation, StreakView, WeekView
+
+
+def day(view: DayView) -> dict[str, Any]:
+    """A day."""
+    return {
+        "day": view.day.isoformat(),
+        "calm": view.calm,
+        "calm_note": view.calm_note,
+        "checked_in": view.checked_in,
+        "practices": [
+            {
+                "id": row.practice.id,
+                "name": row.practice.name,
+                "unit": row.practice.unit.value,
+                "state": row.state.value,
+                "amount": row.amount,
+                "target": row.target,
+                "note": row.note,
+                "streak": row.streak,
+                "done_this_week": row.done_this_week,
+                "days_per_week": row.days_per_week,
+            }
+            for row in view.practices
+        ],
+    }
+
+
+def week(view: WeekView) -> dict[str, Any]:
+    """A week; the state of a day outside of the list is null."""
+    return {
+        "week_start": view.week_start.isoformat(),
+        "week_end": view.week_end.isoformat(),
+        "sentence": view.sentence,
+        "days": [{"day": one.day.isoformat(), "calm": one.calm} for one in view.days],
+        "practices": [
+            {
+                "id": one.practice.id,
+                "states": [state and state.value for state in one.states],
+                "amounts": list(one.amounts),
+                "done_this_week": one.done_this_week,
+                "days_per_week": one.days_per_week,
+                "streak": one.streak,
+                "longest_streak": one.longest_streak,
+                "weeks_in_rhythm": one.weeks_in_rhythm,
+                "strength": round(one.strength, 4),
+                "days_total": one.days_total,
+            }
+            for one in view.practices
+        ],
+    }
+
+
+def streaks(as_of: date, views: Sequence[StreakView]) -> dict[str, Any]:
+    """The figures of every practice."""
+    return {
+        "day": as_of.isoformat(),
+        "practices": [
+            {
+                "id": one.practice.id,
+                "days_per_week": one.days_per_week,
+                "streak": one.streak,
+                "longest_streak": one.longest_streak,
+                "weeks_in_rhythm": one.weeks_in_rhythm,
+                "longest_weeks_in_rhythm": one.longest_weeks_in_rhythm,
+                "strength": round(one.strength, 4),
+                "days_total": one.days_total,
+            }
+            for one in views
+        ],
+    }
+
+
+def explanation(one: Explanation) -> dict[str, Any]:
+    """The story of a streak."""
+    return {
+        "id": one.practice.id,
+        "day": one.day.isoformat(),
+        "streak": one.streak,
+        "cushion": one.cushion,
+        "days": [
+            {
+                "day": told.day.isoformat(),
+                "state": told.state and told.state.value,
+                "effect": told.effect,
+                "streak": told.streak,
+            }
+            for told in one.days
+        ],
+    }

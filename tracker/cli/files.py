@@ -1,0 +1,112 @@
+"""Files out and in."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from tracker.cli.printing import put
+from tracker.cli.reach import day_typed, diary_of
+from tracker.trouble import WrongInput
+from tracker.visible import visible
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.exchange.csv_export import CsvOptions
+
+TO_STANDARD = "-"
+
+
+@click.command("export")
+@click.option(
+    "-o", "target", metavar="FILE", default=TO_STANDARD, help="Where to; - is standard output."
+)
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+@click.option(
+    "--layout",
+    type=click.Choice(["entries", "days"]),
+    default="entries",
+    help="A row per entry (lossless), or per day (for spreadsheets).",
+)
+@click.option("--from", "first", metavar="D", help="The first day.")
+@click.option("--to", "last", metavar="D", help="The last day.")
+@click.option("--excel", is_flag=True, help="With a byte order mark, everything quoted.")
+@click.option("--raw", is_flag=True, help="Text as typed, not guarded against formulas.")
+@click.option("--delimiter", default=",", metavar="C", help="Between the cells.")
+@click.pass_context
+def export_command(
+    context: click.Context,
+    target: str,
+    force: bool,
+    layout: Literal["entries", "days"],
+    first: str | None,
+    last: str | None,
+    excel: bool,
+    raw: bool,
+    delimiter: str,
+) -> None:
+    """Write the diary as CSV. It is plain text: whoever can open it can read it."""
+    from tracker.exchange.csv_export import CsvOptions, export_csv
+
+    if len(delimiter) != 1 or delimiter in "\r\n\"'" or not delimiter.isprintable():
+        raise WrongInput(say("cli.delimiter"))
+    diary = diary_of(context)
+    today = diary.today()
+    options = CsvOptions(
+        layout=layout,
+        first=day_typed(first, today),
+        last=day_typed(last, today),
+        excel=excel,
+        raw=raw,
+        delimiter=delimiter,
+    )
+    if target == TO_STANDARD:
+        _to_standard_output(diary, options)
+        return
+    path = Path(target).expanduser().absolute()
+    rows = export_csv(diary, path, options, force=force)
+    put(visible(say("export.wrote", rows=f"{rows:,}", path=path)))
+
+
+def _to_standard_output(diary: Diary, options: CsvOptions) -> None:
+    """Exact bytes to a file or pipe; to a terminal only what it can't be steered by."""
+    from tracker.exchange.csv_export import write_csv
+
+    if sys.stdout.isatty():
+        text = io.StringIO(newline="")
+        write_csv(diary, text, options)
+        put(*(visible(line, 10_000) for line in text.getvalue().split("\r\n")[:-1]))
+        return
+    sys.stdout.flush()
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+    write_csv(diary, out, options)
+    out.flush()
+    out.detach()
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.pass_context
+def import_command(context: click.Context, source: str, dry_run: bool) -> None:
+    """Read a CSV file that calmtrack wrote, in either layout: all of it, or nothing."""
+    from tracker.exchange.csv_import import import_csv
+
+    path = Path(source) if source == TO_STANDARD else Path(source).expanduser()
+    report = import_csv(diary_of(context), path, dry_run=dry_run)
+    put(*(visible(sentence) for sentence in report.said))
+    put(
+        say(
+            "cli.would_import" if dry_run else "cli.imported",
+            read=f"{report.read:,}",
+            added=f"{report.added:,}",
+            changed=f"{report.changed:,}",
+            unchanged=f"{report.unchanged:,}",
+            kept=f"{report.kept:,}",
+        )
+    )

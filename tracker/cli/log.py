@@ -1,0 +1,123 @@
+"""Logging: a practice, how calm a day was, and clearing either."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.printing import put
+from tracker.cli.reach import day_typed, diary_of, note_typed
+from tracker.trouble import WrongInput
+from tracker.values import CALM
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+# A word like -1 is an amount here, wrong as it is, and no option.
+NUMBERS = {"ignore_unknown_options": True}
+
+
+@click.command("log", context_settings=NUMBERS)
+@click.argument("practice")
+@click.argument("amount", required=False)
+@click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
+@click.option("--note", metavar="T", help="A note; - reads it from standard input.")
+@click.option("--no", "is_no", is_flag=True, help="An explicit no.")
+@click.pass_context
+def log_command(
+    context: click.Context,
+    practice: str,
+    amount: str | None,
+    day: str | None,
+    note: str | None,
+    is_no: bool,
+) -> None:
+    """Log PRACTICE: one press, or the day's amount becomes AMOUNT, or grows by +N."""
+    if amount is not None and is_no:
+        raise WrongInput(say("check.no_and_amount"))
+    diary = diary_of(context)
+    one = diary.practice(practice)
+    when = day_typed(day, diary.today())
+    text = note_typed(note)
+    if is_no:
+        diary.log(one.id, when, amount=0, note=text)
+    elif amount is None:
+        diary.log(one.id, when, note=text)
+    else:
+        _log_amount(diary, one.id, amount, when, text)
+    put(_told(diary, one.id, when))
+
+
+def _log_amount(
+    diary: Diary, practice_id: str, amount: str, when: date | None, note: str | None
+) -> None:
+    from tracker.diary.checks import whole_number
+
+    number = whole_number(amount)
+    if amount.strip().startswith("+"):
+        diary.log(practice_id, when, more=number, note=note)
+    else:
+        diary.log(practice_id, when, amount=number, note=note)
+
+
+def _told(diary: Diary, practice_id: str, when: date | None) -> str:
+    """What stands in the diary now: "Hug, Monday 23 November: 2 times. 13 days."."""
+    from tracker.charts.marks import amount_words, streak_words
+    from tracker.rules.days import spoken
+    from tracker.visible import visible
+
+    view = diary.day(when)
+    row = next(row for row in view.practices if row.practice.id == practice_id)
+    name = visible(row.practice.name, 60)
+    subject = name if view.day == view.today else f"{name}, {spoken(view.day)}"
+    amount = amount_words(row.practice, row.state, row.amount, row.target)
+    sentence = say("keys.logged", name=subject, amount=amount or say(f"cell.{row.state}"))
+    streak = streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week)
+    return f"{sentence} {streak}." if streak else sentence
+
+
+@click.command("calm", context_settings=NUMBERS)
+@click.argument("score")
+@click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
+@click.option("--note", metavar="T", help="A note; - reads it from standard input.")
+@click.pass_context
+def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
+    """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
+    from tracker.diary.checks import whole_number
+    from tracker.rules.days import spoken
+
+    diary = diary_of(context)
+    today = diary.today()
+    when = day_typed(day, today) or today
+    number = whole_number(score)
+    diary.rate(number, when, note=note_typed(note))
+    words = say(f"calm.at_{number}") if number in (0, 5, 10) else ""
+    told = say("calm.of_ten", score=number) + (f", {words}" if words else "")
+    subject = say("keys.calm") if when == today else f"{say('keys.calm')}, {spoken(when)}"
+    put(say("keys.logged", name=subject, amount=told))
+    if number <= 3:
+        put(say("keys.low_calm"))
+    elif when == today:
+        put(say("tonight.done"))
+
+
+@click.command("clear")
+@click.argument("what", metavar="PRACTICE|calm")
+@click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
+@click.pass_context
+def clear_command(context: click.Context, what: str, day: str | None) -> None:
+    """Clear what was logged for a practice, or the calm rating; the note stays."""
+    from tracker.visible import visible
+
+    diary = diary_of(context)
+    when = day_typed(day, diary.today(), ahead=True)
+    if what.casefold() == CALM:
+        diary.clear(CALM, when)
+        put(say("keys.cleared", name=say("keys.calm")))
+        return
+    practice = diary.practice(what)
+    diary.clear(practice.id, when)
+    put(say("keys.cleared", name=visible(practice.name, 60)))

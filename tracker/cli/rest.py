@@ -1,0 +1,49 @@
+"""Rest days: one practice, several, or all; one day or a holiday."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli.printing import put
+from tracker.cli.reach import day_typed, diary_of, note_typed
+from tracker.trouble import WrongInput
+from tracker.words import say
+
+
+@click.command("rest")
+@click.argument("practices", metavar="PRACTICE...", nargs=-1)
+@click.option("--all", "all_practices", is_flag=True, help="Every practice in the list.")
+@click.option("--from", "first", metavar="D", help="The first day; today without it.")
+@click.option("--to", "last", metavar="D", help="The last day; the first one without it.")
+@click.option("--note", metavar="T", help="The reason; - reads it from standard input.")
+@click.option("--off", is_flag=True, help="Take rest days back.")
+@click.pass_context
+def rest_command(
+    context: click.Context,
+    practices: tuple[str, ...],
+    all_practices: bool,
+    first: str | None,
+    last: str | None,
+    note: str | None,
+    off: bool,
+) -> None:
+    """Declare rest days, also for days to come. Days already logged are left as they are."""
+    from tracker.rules.days import spoken
+    from tracker.visible import visible
+
+    diary = diary_of(context)
+    if bool(practices) == all_practices:
+        raise WrongInput(say("cli.rest_what"))
+    today = diary.today()
+    start = day_typed(first, today, ahead=True) or today
+    end = day_typed(last, max(start, today), ahead=True) or start
+    if all_practices:
+        ids = tuple(row.practice.id for row in diary.day(start).practices)
+    else:
+        ids = tuple(dict.fromkeys(diary.practice(text).id for text in practices))
+    rested = diary.rest(ids, start, end, note=note_typed(note), off=off)
+    days = spoken(start) if start == end else f"{spoken(start)} to {spoken(end)}"
+    sentence = "cli.no_rest" if off else "cli.rested"
+    put(say(sentence, days=days, count=rested.days))
+    for name, day in rested.skipped:
+        put(say("cli.rest_skipped", name=visible(name, 60), day=spoken(day)))

@@ -1,0 +1,30 @@
+"""Where the diary lies, and since when."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli.printing import put
+from tracker.cli.reach import diary_of
+from tracker.rules.days import spoken
+from tracker.visible import visible
+from tracker.words import say
+
+
+@click.command("where")
+@click.pass_context
+def where_command(context: click.Context) -> None:
+    """The diary's path or URL, without its password; then since when it is kept."""
+    diary = diary_of(context)
+    put(visible(diary.place.label))
+    begun = diary.begun_on()
+    if begun is None:
+        put(say("cli.not_begun"))
+        return
+    import pendulum
+
+    ago = pendulum.date(begun.year, begun.month, begun.day).diff_for_humans(
+        pendulum.date(*diary.today().timetuple()[:3]), absolute=True
+    )
+    put(say("cli.begun_today") if begun == diary.today() else
+        say("cli.begun", day=spoken(begun, year=True), ago=ago))  # fmt: skip

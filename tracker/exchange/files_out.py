@@ -1,0 +1,58 @@
+"""A file for the person, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from tracker.trouble import Trouble, WrongInput
+from tracker.words import say
+
+
+@contextmanager
+def new_file(path: Path, *, force: bool = False) -> Iterator[TextIO]:
+    """A UTF-8 text file only its owner can read (0600), line ends left as they are written.
+
+    It is written beside its target and takes its place once it is whole and on disk. Raises
+    WrongInput when the target is there and may not be written over, Trouble for what the disk
+    could not do; the target is then as it was.
+    """
+    if not force and os.path.lexists(path):
+        raise WrongInput(say("csv.exists", path=path))
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        try:
+            with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  a handle
+                yield file
+                file.flush()
+                os.fsync(handle)
+            _put_in_place(Path(beside), path, force=force)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise Trouble(
+            say("csv.cannot_write", path=path, reason=error.strerror or "unknown")
+        ) from error
+
+
+def _put_in_place(beside: Path, path: Path, *, force: bool) -> None:
+    # Written meanwhile by another program, it is still not ours to write over.
+    if not force and os.path.lexists(path):
+        raise WrongInput(say("csv.exists", path=path))
+    beside.replace(path)
+    _settle_folder(path.parent)
+
+
+def _settle_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

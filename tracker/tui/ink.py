@@ -10,7 +10,7 @@ from textual.style import Style
 
 from tracker.visible import visible
 
-FAINT = "$text-muted"
+FAINT = "$foreground-muted"
 STRONG = "bold"
 ACCENT = "$text-accent"
 CURSOR = "bold $text-primary"

@@ -22,7 +22,7 @@ class AskBox(Box[str | None]):
     """Enter hands the answer to a job for the diary; what it refuses is said, and one can
     answer again."""
 
-    DEFAULT_CSS = "AskBox Input { border: none; padding: 0; height: 1; }"
+    DEFAULT_CSS = "AskBox Input, AskBox Input:focus { border: none; padding: 0; height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave", id="ask_leave", tooltip="Change nothing"),
     ]

@@ -20,7 +20,8 @@ class Explain(Box[None]):
     """The newest day last, and in view."""
 
     DEFAULT_CSS = """
-    Explain VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    Explain > .box { height: 90%; }
+    Explain VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,x,q,enter", "dismiss", "Leave", id="explain_leave", tooltip="Back")

@@ -21,9 +21,10 @@ from tracker.words import say
 class Help(Box[None]):
     """Made from the screen's own bindings, so that it can't say what is not so."""
 
-    DEFAULT_CSS = (
-        "Help VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }"
-    )
+    DEFAULT_CSS = """
+    Help > .box { height: 90%; }
+    Help VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", "Leave", id="help_leave", tooltip="Back")
     ]

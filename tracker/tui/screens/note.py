@@ -19,7 +19,7 @@ class NoteBox(Box[str | None]):
     """Enter keeps the note; it stays on the screen until it is on disk."""
 
     DEFAULT_CSS = """
-    NoteBox TextArea { height: 6; border: none; padding: 0; }
+    NoteBox TextArea, NoteBox TextArea:focus { height: 6; border: none; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Keep", priority=True, id="note_keep", tooltip="Keep the note"),

@@ -36,6 +36,11 @@ COMMANDS = {
     "export": Lazy("files", "Write the diary as CSV."),
     "import": Lazy("files", "Read a CSV that calmtrack wrote."),
     "practices": Lazy("practices", "List, add and edit practices."),
+    "backup": Lazy("care", "Copy the diary, or list its backups."),
+    "restore": Lazy("care", "Put a backup in the diary's place."),
+    "doctor": Lazy("care", "Look the diary over, and repair it if told to."),
+    "forget": Lazy("care", "Really remove a day, backups included."),
+    "erase": Lazy("care", "Really remove the whole diary."),
     "where": Lazy("where", "Where the diary lies."),
 }
 

@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 import click
 
-from tracker.cli.printing import safe_streams
+from tracker.cli.printing import complain, safe_streams
 from tracker.trouble import Trouble
-from tracker.visible import visible
 from tracker.words import say
 
 INTERRUPTED = 130
@@ -46,5 +45,5 @@ def _usage(error: click.UsageError) -> str:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(visible(sentence), file=sys.stderr)  # noqa: T201
+    complain(sentence)
     return code

@@ -7,6 +7,8 @@ import json
 import sys
 from collections.abc import Mapping
 
+from tracker.visible import visible
+
 
 def safe_streams() -> None:
     """A terminal or file that can't write a character gets `?` in its place, not a crash."""
@@ -25,3 +27,8 @@ def put_json(value: Mapping[str, object]) -> None:
     """Prints JSON. Everything beyond ASCII is escaped: what a terminal would obey (C1 controls,
     marks that turn the direction of writing) is legal in JSON as it is."""
     print(json.dumps(value, indent=2, ensure_ascii=True))  # noqa: T201
+
+
+def complain(sentence: str) -> None:
+    """Prints one sentence to standard error."""
+    print(visible(sentence), file=sys.stderr)  # noqa: T201

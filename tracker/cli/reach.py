@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.printing import complain
 from tracker.places import Place, diary_place
-from tracker.trouble import WrongInput
+from tracker.trouble import Trouble, WrongInput
 from tracker.visible import visible
 from tracker.words import say
 
@@ -27,7 +28,22 @@ def diary_of(context: click.Context) -> Diary:
     """The diary of this command."""
     from tracker.diary.diary import Diary
 
-    return Diary(place_of(context))
+    diary = Diary(place_of(context))
+    context.find_root().call_on_close(lambda: _keep_backup(diary))
+    return diary
+
+
+def _keep_backup(diary: Diary) -> None:
+    """The day's backup, once what was written is acknowledged; its trouble undoes nothing."""
+    if not diary.changed:
+        return
+    from tracker.diary.care import back_up_daily
+
+    sys.stdout.flush()
+    try:
+        back_up_daily(diary)
+    except Trouble as trouble:
+        complain(str(trouble))
 
 
 def today_view(place: Place) -> DayView:

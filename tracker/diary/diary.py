@@ -25,6 +25,9 @@ class Diary(Questions):
     wrongly, with one sentence, and then has changed nothing.
     """
 
+    changed = False
+    """Whether something was written through this door: then a day's first backup is due."""
+
     def begin(self, practice_ids: tuple[str, ...] | None = None) -> None:
         """Begins the diary with these shipped practices; without any named, the usual ones.
 
@@ -170,6 +173,13 @@ class Diary(Questions):
         """A step of several rows, written by `act` in one transaction: an import, an edit."""
         return self._write(what, subject, act)
 
+    def fold_anew(self) -> None:
+        """Works out every kept streak figure anew from the entries."""
+        with self.store.writing(self._at()) as writer:
+            for practice in writer.practices():
+                writer.drop_fold(practice.id)
+            settling.settle(writer, self._today_in(writer))
+
     # How a change is written
 
     def _amend(
@@ -229,8 +239,11 @@ class Diary(Questions):
             act(writer)
             settling.settle(writer, today)
             if joins is not None and undo_log.joins(writer, joins):
-                return joins
-            return undo_log.keep(writer, f"{what} {subject}")
+                step: int | None = joins
+            else:
+                step = undo_log.keep(writer, f"{what} {subject}")
+        self.changed = self.changed or step is not None
+        return step
 
     def _swap(self, turn: Callable[[Writer], Step | None]) -> Step | None:
         if not self.store.begun():
@@ -238,7 +251,8 @@ class Diary(Questions):
         with self.store.writing(self._at()) as writer:
             step = turn(writer)
             settling.settle(writer, self._today_in(writer))
-            return step
+        self.changed = self.changed or step is not None
+        return step
 
     def _at(self) -> str:
         return clock.utc_micros(self._now())

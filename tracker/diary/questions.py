@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from tracker import clock
-from tracker.diary import checks, names, pages
-from tracker.diary.beginning import unbegun_rows
+from tracker.diary import checks, names, pages, settling
+from tracker.diary.beginning import has_begun, unbegun_rows
 from tracker.diary.explaining import explain
 from tracker.diary.folding import habits_of
 from tracker.places import Place
@@ -82,6 +82,13 @@ class Questions:
         start = min(chosen, added if first is None else min(first, added))
         return explain(self.rows(start, chosen, chosen), practice_id, chosen, today)
 
+    def folds_that_differ(self) -> list[str]:
+        """The names of practices whose kept streak figures are not what their entries say."""
+        if not self.store.begun():
+            return []
+        with self.store.reading() as reader:
+            return settling.differing(reader)
+
     def begun_on(self) -> date | None:
         """The day the diary was begun; None while it has not."""
         begun = self.rows().kept.get("begun_on")
@@ -108,11 +115,13 @@ class Questions:
     ) -> Rows:
         """What pages from `first` to `last` are made of; without days, only what has none."""
         if not self.store.begun():
-            return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))
+            return self._unbegun()
         with self.store.reading() as reader:
             if first is None or last is None:
-                return reader.rows_without_days()
-            return reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
+                rows = reader.rows_without_days()
+            else:
+                rows = reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
+        return rows if has_begun(rows) else self._unbegun()
 
     @contextmanager
     def everything(
@@ -124,11 +133,15 @@ class Questions:
             yield self.rows(), iter(()), iter(())
             return
         with self.store.reading() as reader:
+            rows = reader.rows_without_days()
             yield (
-                reader.rows_without_days(),
+                rows if has_begun(rows) else self._unbegun(),
                 reader.entries(first, last),
                 reader.evenings(first, last),
             )
+
+    def _unbegun(self) -> Rows:
+        return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))
 
     def _by_id(self, practice_id: str) -> Practice:
         found = pages.practice_by_id(self.practices(), practice_id)

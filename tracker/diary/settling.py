@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tracker.diary.folding import fold_to, habits_of, make_tape
+from tracker.diary.folding import Tape, fold_to, habits_of, make_tape
 from tracker.rules.streak_state import from_json, to_json
+from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 from tracker.values import Practice
 
@@ -54,3 +55,26 @@ def _settle_one(
         writer.keep_fold(practice.id, target, to_json(fold_to(tape, fold, target, week_starts_on)))
     elif fold is None:
         writer.drop_fold(practice.id)
+
+
+def differing(reader: Reader) -> list[str]:
+    """The names of practices whose kept fold is not what their entries say."""
+    firsts = reader.first_entries()
+    week_starts_on = habits_of(reader.kept()).week_starts_on
+    found = []
+    for practice in reader.practices():
+        kept = reader.settled().get(practice.id)
+        if kept is None:
+            continue
+        tape = make_tape(practice, firsts.get(practice.id), reader.entries_of(practice.id))
+        if not _is_fold_of(tape, kept, week_starts_on):
+            found.append(practice.name)
+    return found
+
+
+def _is_fold_of(tape: Tape, kept: str, week_starts_on: int) -> bool:
+    try:
+        fold = from_json(kept)
+    except ValueError:
+        return False
+    return fold_to(tape, None, date.fromordinal(fold.day), week_starts_on) == fold

@@ -100,7 +100,7 @@ def _entry_rows(
 ) -> Iterator[tuple[object, ...]]:
     """A row for each entry and evening: by day, the evening first."""
     text = as_typed if raw else guarded
-    about = {p.id: (text(p.name), p.unit.value) for p in rows.practices}
+    about = {p.id: (text(p.name), p.unit) for p in rows.practices}
     evening = next(evenings, None)
     for entry in entries:
         while evening is not None and evening.day <= entry.day:
@@ -108,7 +108,7 @@ def _entry_rows(
             evening = next(evenings, None)
         yield (
             *(entry.day, "practice", entry.practice_id, *about[entry.practice_id]),
-            *(entry.amount, entry.state.value, text(entry.note), entry.logged_at),
+            *(entry.amount, entry.state, entry.note and text(entry.note), entry.logged_at),
         )
     while evening is not None:
         yield _calm_row(evening, text(evening.note))
@@ -118,5 +118,5 @@ def _entry_rows(
 def _calm_row(evening: Evening, note: str) -> tuple[object, ...]:
     return (
         *(evening.day, CALM, "", "", CALM_UNIT),
-        *(evening.calm, Stored.LOGGED.value, note, evening.logged_at),
+        *(evening.calm, Stored.LOGGED, note, evening.logged_at),
     )

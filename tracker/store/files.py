@@ -17,7 +17,7 @@ def create_private(path: Path) -> None:
     A file that is already there is left alone. Raises Trouble in one sentence.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError as error:
         if not path.is_file():
@@ -28,6 +28,13 @@ def create_private(path: Path) -> None:
         raise Trouble(
             say("store.cannot_create", path=path, reason=error.strerror or "unknown")
         ) from error
+
+
+def private_folder(folder: Path) -> None:
+    """A folder only its owner can enter (0700), and each that is missing above it too."""
+    for one in (*reversed(folder.parents), folder):
+        if not one.exists():
+            one.mkdir(mode=0o700, exist_ok=True)
 
 
 def is_foreign(path: Path) -> bool:
@@ -52,3 +59,17 @@ def is_foreign(path: Path) -> bool:
 def uri(path: Path, mode: str) -> str:
     """The file as an SQLite address with its mode: `ro`, or `rw`, which never creates it."""
     return f"file:{quote(bytes(path))}?mode={mode}"
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the system write a folder's own list of names to disk, where it can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)

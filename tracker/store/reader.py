@@ -19,6 +19,8 @@ from tracker.values import Entry, Evening, Practice, Rows, Stored
 AT_ONCE = 2000
 """Rows fetched at a time when a whole diary streams by."""
 
+_STORED = {state.value: state for state in Stored}
+
 _SAYS_SOMETHING = t.entry.c.state != Stored.CLEARED.value
 
 
@@ -166,4 +168,4 @@ class Reader:
 
 def _entry(row: Any) -> Entry:
     day, practice_id, state, amount, note, logged_at, _ = row
-    return Entry(day, practice_id, Stored(state), amount, note, logged_at)
+    return Entry(day, practice_id, _STORED[state], amount, note, logged_at)

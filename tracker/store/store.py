@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, inspect
 
 from tracker.places import Place
-from tracker.store import faults, files
+from tracker.store import backups, faults, files
 from tracker.store.engine import engine_for
 from tracker.store.reader import Reader
 from tracker.store.schema import APPLICATION_ID, SCHEMA
@@ -42,6 +42,7 @@ class Store:
             if schema == 0:
                 return False
             if schema < SCHEMA:
+                self._keep_before_upgrade(schema)
                 self._upgrade()
         self._ready = True
         return True
@@ -51,6 +52,9 @@ class Store:
         if self.begun():
             return
         if self.place.path is not None:
+            if not self.place.path.exists() and backups.backups_of(self.place):
+                # It was there: an empty one in its place would hide that.
+                raise Trouble(say("store.gone", path=self.place.label))
             files.create_private(self.place.path)
         with faults.plain_faults(self.place):
             self._upgrade()
@@ -76,6 +80,13 @@ class Store:
             connection.execution_options(writes=True).begin(),
         ):
             yield Writer(connection, at)
+
+    def _keep_before_upgrade(self, schema: int) -> None:
+        """A verified copy of the older diary, before anything in it changes."""
+        if self.place.path is not None:
+            aside = backups.aside_of(self.place) / f"{self.place.path.stem}-schema-{schema}.db"
+            if not aside.exists():
+                backups.copy(self.place, aside)
 
     def _upgrade(self) -> None:
         from tracker.store.upgrade import upgrade

@@ -47,6 +47,7 @@ class CalmtrackApp(App[None]):
         self.desk = Desk(place, self.call_later)
         self._place = place
         self._first = first
+        self._backed_up_on: date | None = None
         self._seen: tuple[int, int, int] | None = None
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
@@ -64,6 +65,15 @@ class CalmtrackApp(App[None]):
     def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Puts a job for the diary in line; trouble becomes one sentence on the screen."""
         self.desk.ask(job, then, self.tell_trouble)
+
+    def after_change(self) -> None:
+        """Has the day's backup made, behind the first change that is acknowledged."""
+        if self._backed_up_on != self._backup_day():
+            self._backed_up_on = self._backup_day()
+            self.ask(_back_up, lambda _: None)
+
+    def _backup_day(self) -> date:
+        return clock.now().date()
 
     def tell(self, sentence: str) -> None:
         """Says something that is not about the row one is in."""
@@ -147,6 +157,13 @@ class CalmtrackApp(App[None]):
     def on_app_focus(self) -> None:
         """Looks at the file as soon as one comes back to it."""
         self._look_again()
+
+
+def _back_up(diary: Diary) -> None:
+    from tracker.diary.care import back_up_daily
+
+    if diary.changed:
+        back_up_daily(diary)
 
 
 def run(place: Place) -> None:

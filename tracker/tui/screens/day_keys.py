@@ -307,6 +307,7 @@ class DayKeys(Screen[None]):
         sentence, page = result
         self.tell(sentence)
         self.show(page)
+        self.calmtrack.after_change()
 
     def reread(self) -> None:
         """Reads and shows anew: something else may have written."""

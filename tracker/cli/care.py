@@ -1,0 +1,112 @@
+"""Caring for the diary: backups, bringing one back, looking it over, and really removing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.printing import put
+from tracker.cli.reach import day_typed, diary_of
+from tracker.trouble import Trouble, WrongInput
+from tracker.visible import visible
+from tracker.words import say
+
+
+@click.command("backup")
+@click.argument("target", metavar="[FILE]", required=False)
+@click.pass_context
+def backup_command(context: click.Context, target: str | None) -> None:
+    """Copy the diary, verified, to FILE; without it list the backups there are."""
+    from tracker.diary import care
+    from tracker.rules.days import spoken
+
+    diary = diary_of(context)
+    if target is not None:
+        path = Path(target).expanduser().absolute()
+        care.back_up_to(diary, path)
+        put(visible(say("care.copied", path=path)))
+        return
+    care.back_up_daily(diary)
+    found = care.list_backups(diary)
+    put(*(visible(f"{spoken(one.day, year=True)}  {one.path}") for one in found))
+    if not found:
+        put(say("care.no_backups"))
+
+
+@click.command("restore")
+@click.argument("source", metavar="FILE")
+@click.pass_context
+def restore_command(context: click.Context, source: str) -> None:
+    """Put the backup FILE in the diary's place; what it replaces is kept."""
+    from tracker.diary import care
+
+    path = Path(source).expanduser().absolute()
+    kept = care.restore(diary_of(context), path)
+    put(visible(say("care.restored", path=path)))
+    if kept is not None:
+        put(visible(say("care.kept", path=kept)))
+
+
+@click.command("doctor")
+@click.option("--repair", is_flag=True, help="Do what can be done; what is replaced is kept.")
+@click.pass_context
+def doctor_command(context: click.Context, repair: bool) -> int:
+    """Look the diary over; nothing is changed without --repair."""
+    from tracker.diary import care
+
+    diary = diary_of(context)
+    if repair:
+        put(*(visible(sentence) for sentence in care.repair(diary)))
+    findings = care.examine(diary)
+    for finding in findings:
+        put(visible(finding.sentence))
+        if finding.repair is not None:
+            put(visible(say("care.would", repair=finding.repair)))
+    if not findings:
+        put(visible(say("care.well", path=diary.place.label)))
+    return 1 if findings else 0
+
+
+@click.command("forget")
+@click.argument("day", metavar="D")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def forget_command(context: click.Context, day: str, yes: bool) -> None:
+    """Really remove a day, from backups and the undo log too. It can't be undone."""
+    from tracker.diary import care
+    from tracker.rules.days import spoken
+
+    diary = diary_of(context)
+    when = day_typed(day, diary.today(), ahead=True)
+    if when is None:
+        raise WrongInput(say("check.not_a_day", text=day))
+    name = spoken(when, year=True)
+    _ask(say("care.ask_forget", day=name), yes)
+    removed = care.forget(diary, when)
+    put(say("care.forgot", day=name, rows=removed), say("care.elsewhere"))
+
+
+@click.command("erase")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def erase_command(context: click.Context, yes: bool) -> None:
+    """Really remove the whole diary and its backups. It can't be undone."""
+    from tracker.diary import care
+
+    diary = diary_of(context)
+    _ask(say("care.ask_erase", path=visible(diary.place.label)), yes)
+    files = care.erase(diary)
+    put(say("care.erased", files=files), say("care.elsewhere"))
+
+
+def _ask(question: str, yes: bool) -> None:
+    """Asks before what can't be undone; anything but yes leaves all as it is."""
+    if yes:
+        return
+    try:
+        answer = click.prompt(question, default="", show_default=False)
+    except click.Abort as error:
+        raise Trouble(say("care.as_it_was")) from error
+    if answer.strip().casefold() not in ("y", "yes"):
+        raise Trouble(say("care.as_it_was"))

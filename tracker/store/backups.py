@@ -1,0 +1,146 @@
+"""Copies of the diary: made while it is in use, verified, private, and never half there."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.places import Place
+from tracker.rules.rotation import kept
+from tracker.store.faults import sentence_for
+from tracker.store.files import private_folder, sync_folder, uri
+from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.trouble import Trouble
+from tracker.words import say
+
+FOLDER = "backups"
+ASIDE = "aside"
+UNFINISHED = ".unfinished"
+"""The end of a file's name while it is being written: whatever has it can be removed."""
+
+BUSY_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup of a day."""
+
+    day: date
+    path: Path
+
+
+def folder_of(place: Place) -> Path:
+    """Where the backups of a diary lie: in a folder beside it, named after it."""
+    assert place.path is not None
+    return place.path.parent / FOLDER / place.path.stem
+
+
+def aside_of(place: Place) -> Path:
+    """The folder for what was taken out of the diary's place: before a restore, an upgrade."""
+    assert place.path is not None
+    return place.path.parent / ASIDE
+
+
+def backups_of(place: Place) -> tuple[Backup, ...]:
+    """The daily backups there are, newest first."""
+    found = []
+    for path in folder_of(place).glob("*.db"):
+        with suppress(ValueError):
+            found.append(Backup(date.fromisoformat(path.stem), path))
+    return tuple(sorted(found, key=lambda backup: backup.day, reverse=True))
+
+
+def back_up_daily(place: Place, day: date) -> Path | None:
+    """Makes the backup of a day if there is none yet, and removes those past their time."""
+    path = folder_of(place) / f"{day.isoformat()}.db"
+    if path.exists():
+        return None
+    copy(place, path)
+    existing = backups_of(place)
+    stays = kept(backup.day for backup in existing)
+    for backup in existing:
+        if backup.day not in stays:
+            backup.path.unlink(missing_ok=True)
+    return path
+
+
+def copy(place: Place, target: Path) -> None:
+    """Writes a verified copy of the diary: beside its target first, then renamed to it.
+
+    SQLite's own backup takes it page by page under its locks; a plain copy of a file in use
+    can hold half a change. Raises Trouble, and then leaves nothing behind.
+    """
+    assert place.path is not None
+    unfinished = target.with_name(target.name + UNFINISHED)
+    try:
+        private_folder(target.parent)
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with (
+            closing(_open(place.path, "ro")) as source,
+            closing(_open(unfinished, "rw")) as written,
+        ):
+            source.backup(written)
+        problem = damage_in(unfinished)
+        if problem is not None:
+            raise Trouble(say("care.copy_damaged", path=place.label, problem=problem))
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+        sync_folder(target.parent)
+    except sqlite3.Error as error:
+        raise Trouble(sentence_for(error, place)) from error
+    except OSError as error:
+        raise Trouble(
+            say("care.cannot_write", path=target, reason=error.strerror or error)
+        ) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def put_back(place: Place, backup: Path) -> None:
+    """Puts a backup in the diary's place, in one transaction where there is a sound diary:
+    killed half way, the old one comes back by its journal."""
+    assert place.path is not None
+    try:
+        with (
+            closing(_open(backup, "ro")) as source,
+            closing(_open(place.path, "rw")) as diary,
+        ):
+            diary.execute("PRAGMA synchronous=EXTRA")
+            diary.execute("PRAGMA secure_delete=ON")
+            source.backup(diary)
+    except sqlite3.Error as error:
+        raise Trouble(sentence_for(error, place)) from error
+
+
+def is_diary(path: Path) -> bool:
+    """Whether a file is a diary this calmtrack can read, of its own revision or an older one."""
+    try:
+        with closing(_open(path, "ro")) as connection:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            schema = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error:
+        return False
+    return bool(application == APPLICATION_ID and 0 < schema <= SCHEMA)
+
+
+def damage_in(path: Path) -> str | None:
+    """What SQLite finds wrong in a file, its first finding; None when it is sound."""
+    try:
+        with closing(_open(path, "ro")) as connection:
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
+                found = "a row points nowhere"
+    except sqlite3.Error as error:
+        return str(error)
+    return None if found == "ok" else str(found)
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)

@@ -30,7 +30,8 @@ def _frozen(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    # Beyond these years the days around it may be days that a calendar doesn't have.
+    if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2200:
         raise WrongInput(say("clock.not_a_moment", text=text))
     return moment
 

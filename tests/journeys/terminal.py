@@ -89,13 +89,19 @@ def program() -> Sequence[str]:
     return (installed,) if installed else (sys.executable, "-m", "tracker")
 
 
-def run(home: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+def run(
+    home: Path,
+    *arguments: str,
+    check: bool = True,
+    env: Mapping[str, str] | None = None,
+    typed: str | None = None,
+) -> subprocess.CompletedProcess[str]:
     """Runs one command without a terminal, in the person's home folder."""
     return subprocess.run(
         [*program(), *arguments],
-        env=environment(home, {}),
+        env=environment(home, env or {}),
         cwd=home,
-        stdin=subprocess.DEVNULL,
+        input=typed or "",
         capture_output=True,
         encoding="utf-8",
         check=check,

@@ -23,10 +23,13 @@ def day_lines(view: DayView) -> Iterator[str]:
     names = [visible(row.practice.name, 60) for row in view.practices]
     room = min(max(map(width, names), default=0), 26)
     shown = _answered(view)
+    if shown and any(row.days_total for row in view.practices):
+        yield f"{' ' * (room + 29)}this week    streak  in all"
     for name, row in zip(names, view.practices, strict=True):
         figures = (
-            f"{week_words(row.done_this_week, row.days_per_week):>8}"
+            f"{week_words(row.done_this_week, row.days_per_week):>10}"
             f"{streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week):>10}"
+            f"{row.days_total or '':>8}"
             if shown
             else ""
         )

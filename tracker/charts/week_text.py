@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.charts.columns import column
-from tracker.charts.marks import mark, streak_words, week_words
+from tracker.charts.marks import amount_words, mark, streak_words, week_words
 from tracker.charts.widths import pad, width
 from tracker.rules.days import WEEKDAYS, spoken
 from tracker.values import PracticeWeek, State, StreakView, WeekView
@@ -70,16 +70,27 @@ def week_facts(week: WeekView) -> Iterator[str]:
             yield say("facts.calm", day=spoken(evening.day), score=evening.calm)
     for one in week.practices:
         name = visible(one.practice.name, 60)
-        for evening, state in zip(week.days, one.states, strict=True):
-            if state not in (None, State.PENDING, State.NOT_LOGGED):
-                yield say("facts.state", name=name, day=spoken(evening.day), state=state)
-        yield say("facts.this_week", name=name, done=one.done_this_week, goal=one.days_per_week)
+        for evening, what in zip(week.days, _days_in_words(week, one), strict=True):
+            if what:
+                yield say("facts.state", name=name, day=spoken(evening.day), state=what)
+        if one.done_this_week:
+            yield say("facts.this_week", name=name, done=one.done_this_week, goal=one.days_per_week)
         yield from _figures(
             name,
             streak_words(one.streak, one.weeks_in_rhythm, one.days_per_week),
             streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week),
             one.days_total,
         )
+
+
+def _days_in_words(week: WeekView, one: PracticeWeek) -> Iterator[str]:
+    """What each day holds; nothing where nothing was said."""
+    for evening, state, amount in zip(week.days, one.states, one.amounts, strict=True):
+        if state is None or state in (State.PENDING, State.NOT_LOGGED):
+            yield ""
+        else:
+            target = one.practice.goal_on(evening.day).amount
+            yield amount_words(one.practice, state, amount, target) or say(f"cell.{state}")
 
 
 def streak_lines(views: Sequence[StreakView]) -> Iterator[str]:

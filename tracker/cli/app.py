@@ -12,6 +12,11 @@ import click
 from tracker import __version__
 from tracker.cli.ending import end_well
 from tracker.cli.printing import put
+from tracker.words import say
+
+
+NAME = "calmtrack"
+COMPLETE = "_CALMTRACK_COMPLETE"
 
 
 class Lazy(NamedTuple):
@@ -61,10 +66,28 @@ class Commands(click.Group):
         found: click.Command = getattr(module, f"{cmd_name}_command")
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; for one there is not, the nearest ones are named."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise click.UsageError(_no_command(name), ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, lazy.help) for name, lazy in COMMANDS.items()])
+
+
+def _no_command(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS)
+    if near:
+        return say("usage.no_command_near", text=name, names=", ".join(near))
+    return say("usage.no_command", text=name)
 
 
 @click.group(
@@ -75,40 +98,47 @@ class Commands(click.Group):
 @click.option("--diary", metavar="FILE_OR_URL", help="The diary to use.")
 @click.version_option(__version__, message="calmtrack %(version)s")
 @click.pass_context
-def calmtrack(context: click.Context, diary: str | None) -> None:
+def calmtrack(context: click.Context, diary: str | None) -> int:
     """A kind evening diary: how calm you felt, and what connected you today.
 
     Without a command it opens Tonight; without a terminal it prints today.
     """
     context.obj = diary
-    if context.invoked_subcommand is None:
-        _open(diary)
+    return _open(diary) if context.invoked_subcommand is None else 0
 
 
-def _open(chosen: str | None) -> None:
-    from tracker.places import diary_place
+def _open(chosen: str | None) -> int:
+    from tracker.cli.reach import place_named, today_view
 
-    place = diary_place(chosen)
+    place = place_named(chosen)
     if on_a_terminal():
         from tracker.tui.app import run as open_screens
 
-        open_screens(place)
-        return
+        return open_screens(place)
     from tracker.charts.day_text import day_lines
-    from tracker.cli.reach import today_view
 
     put(*day_lines(today_view(place)))
+    return 0
 
 
 def on_a_terminal() -> bool:
     """Whether a person sits before a terminal that can show screens."""
-    return (
-        sys.stdin.isatty()
-        and sys.stdout.isatty()
-        and os.environ.get("TERM", "") not in ("", "dumb")
-    )
+    return all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
+    ) and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 def run(arguments: list[str]) -> int:
     """Runs one command; returns its exit code: 0, 1 the diary could not, 2 wrong input."""
-    return end_well(lambda: calmtrack.main(arguments, prog_name="calmtrack", standalone_mode=False))
+    return end_well(lambda: _run(arguments))
+
+
+def _run(arguments: list[str]) -> object:
+    completion = os.environ.get(COMPLETE)
+    if completion:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(calmtrack, {}, NAME, COMPLETE, completion)
+    # click's own `main` would end the process itself when whoever reads us has enough.
+    with calmtrack.make_context(NAME, arguments) as context:
+        return calmtrack.invoke(context)

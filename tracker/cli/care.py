@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from tracker.cli.printing import put
-from tracker.cli.reach import day_typed, diary_of
+from tracker.cli.reach import day_typed, diary_of, path_typed
 from tracker.trouble import Trouble, WrongInput
 from tracker.visible import visible
 from tracker.words import say
@@ -23,7 +21,7 @@ def backup_command(context: click.Context, target: str | None) -> None:
 
     diary = diary_of(context)
     if target is not None:
-        path = Path(target).expanduser().absolute()
+        path = path_typed(target)
         care.back_up_to(diary, path)
         put(visible(say("care.copied", path=path)))
         return
@@ -41,7 +39,7 @@ def restore_command(context: click.Context, source: str) -> None:
     """Put the backup FILE in the diary's place; what it replaces is kept."""
     from tracker.diary import care
 
-    path = Path(source).expanduser().absolute()
+    path = path_typed(source)
     kept = care.restore(diary_of(context), path)
     put(visible(say("care.restored", path=path)))
     if kept is not None:
@@ -78,7 +76,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     from tracker.rules.days import spoken
 
     diary = diary_of(context)
-    when = day_typed(day, diary.today(), ahead=True)
+    when = day_typed(day, diary.today())
     if when is None:
         raise WrongInput(say("check.not_a_day", text=day))
     name = spoken(when, year=True)

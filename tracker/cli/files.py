@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO, cast
 
 import click
 
 from tracker.cli.printing import put
-from tracker.cli.reach import day_typed, diary_of
-from tracker.trouble import WrongInput
+from tracker.cli.reach import day_typed, diary_of, path_typed
 from tracker.visible import visible
 from tracker.words import say
 
@@ -53,8 +53,6 @@ def export_command(
     """Write the diary as CSV. It is plain text: whoever can open it can read it."""
     from tracker.exchange.csv_export import CsvOptions, export_csv
 
-    if len(delimiter) != 1 or delimiter in "\r\n\"'" or not delimiter.isprintable():
-        raise WrongInput(say("cli.delimiter"))
     diary = diary_of(context)
     today = diary.today()
     options = CsvOptions(
@@ -68,25 +66,25 @@ def export_command(
     if target == TO_STANDARD:
         _to_standard_output(diary, options)
         return
-    path = Path(target).expanduser().absolute()
+    path = path_typed(target)
     rows = export_csv(diary, path, options, force=force)
-    put(visible(say("export.wrote", rows=f"{rows:,}", path=path)))
+    put(say("export.wrote", rows=f"{rows:,}", path=path))
 
 
 def _to_standard_output(diary: Diary, options: CsvOptions) -> None:
     """Exact bytes to a file or pipe; to a terminal only what it can't be steered by."""
     from tracker.exchange.csv_export import write_csv
 
+    if sys.stdout is None:
+        return
     if sys.stdout.isatty():
         text = io.StringIO(newline="")
         write_csv(diary, text, options)
-        put(*(visible(line, 10_000) for line in text.getvalue().split("\r\n")[:-1]))
+        put(*text.getvalue().split("\r\n")[:-1])
         return
-    sys.stdout.flush()
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
-    write_csv(diary, out, options)
-    out.flush()
-    out.detach()
+    # A text file around the bytes would close them when a broken pipe unwinds it.
+    out = codecs.getwriter("utf-8")(sys.stdout.buffer)
+    write_csv(diary, cast("TextIO", out), options)
 
 
 @click.command("import")
@@ -97,7 +95,7 @@ def import_command(context: click.Context, source: str, dry_run: bool) -> None:
     """Read a CSV file that calmtrack wrote, in either layout: all of it, or nothing."""
     from tracker.exchange.csv_import import import_csv
 
-    path = Path(source) if source == TO_STANDARD else Path(source).expanduser()
+    path = Path(source) if source == TO_STANDARD else path_typed(source)
     report = import_csv(diary_of(context), path, dry_run=dry_run)
     put(*(visible(sentence) for sentence in report.said))
     put(

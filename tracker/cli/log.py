@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.printing import put
-from tracker.cli.reach import day_typed, diary_of, note_typed
+from tracker.cli.reach import TakesNumbers, day_typed, diary_of, note_typed
 from tracker.trouble import WrongInput
 from tracker.values import CALM
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.values import Practice
 
-# A word like -1 is an amount here, wrong as it is, and no option.
-NUMBERS = {"ignore_unknown_options": True}
-
-
-@click.command("log", context_settings=NUMBERS)
+@click.command("log", cls=TakesNumbers)
 @click.argument("practice")
 @click.argument("amount", required=False)
 @click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
@@ -39,7 +36,7 @@ def log_command(
     if amount is not None and is_no:
         raise WrongInput(say("check.no_and_amount"))
     diary = diary_of(context)
-    one = diary.practice(practice)
+    one = _practice(diary, practice)
     when = day_typed(day, diary.today())
     text = note_typed(note)
     if is_no:
@@ -51,6 +48,15 @@ def log_command(
     put(_told(diary, one.id, when))
 
 
+def _practice(diary: Diary, text: str) -> Practice:
+    try:
+        return diary.practice(text)
+    except WrongInput as error:
+        if text.strip().casefold() == CALM:
+            raise WrongInput(say("cli.calm_is_rated")) from error
+        raise
+
+
 def _log_amount(
     diary: Diary, practice_id: str, amount: str, when: date | None, note: str | None
 ) -> None:
@@ -58,6 +64,9 @@ def _log_amount(
 
     number = whole_number(amount)
     if amount.strip().startswith("+"):
+        if number == 0:
+            # Nothing more of nothing would be written down as an explicit no.
+            raise WrongInput(say("cli.nothing_more"))
         diary.log(practice_id, when, more=number, note=note)
     else:
         diary.log(practice_id, when, amount=number, note=note)
@@ -66,42 +75,56 @@ def _log_amount(
 def _told(diary: Diary, practice_id: str, when: date | None) -> str:
     """What stands in the diary now: "Hug, Monday 23 November: 2 times. 13 days."."""
     from tracker.charts.marks import amount_words, streak_words
-    from tracker.rules.days import spoken
     from tracker.visible import visible
 
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
     name = visible(row.practice.name, 60)
-    subject = name if view.day == view.today else f"{name}, {spoken(view.day)}"
+    subject = _on_day(name, view.day, view.today)
     amount = amount_words(row.practice, row.state, row.amount, row.target)
     sentence = say("keys.logged", name=subject, amount=amount or say(f"cell.{row.state}"))
     streak = streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week)
     return f"{sentence} {streak}." if streak else sentence
 
 
-@click.command("calm", context_settings=NUMBERS)
+def _on_day(subject: str, day: date, today: date) -> str:
+    """What it is about, with its day where that is not today, and its year not this one."""
+    from tracker.rules.days import spoken
+
+    if day == today:
+        return subject
+    return say("cli.on_day", subject=subject, day=spoken(day, year=day.year != today.year))
+
+
+@click.command("calm", cls=TakesNumbers)
 @click.argument("score")
 @click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
 @click.option("--note", metavar="T", help="A note; - reads it from standard input.")
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
     """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
-    from tracker.diary.checks import whole_number
-    from tracker.rules.days import spoken
-
     diary = diary_of(context)
     today = diary.today()
     when = day_typed(day, today) or today
-    number = whole_number(score)
+    number = _score(score)
     diary.rate(number, when, note=note_typed(note))
     words = say(f"calm.at_{number}") if number in (0, 5, 10) else ""
     told = say("calm.of_ten", score=number) + (f", {words}" if words else "")
-    subject = say("keys.calm") if when == today else f"{say('keys.calm')}, {spoken(when)}"
-    put(say("keys.logged", name=subject, amount=told))
+    put(say("keys.logged", name=_on_day(say("keys.calm"), when, today), amount=told))
     if number <= 3:
         put(say("keys.low_calm"))
     elif when == today:
         put(say("tonight.done"))
+
+
+def _score(text: str) -> int:
+    from tracker.diary.checks import whole_number
+    from tracker.visible import visible
+
+    try:
+        return whole_number(text)
+    except WrongInput as error:
+        raise WrongInput(say("check.score", score=visible(text, 40))) from error
 
 
 @click.command("clear")
@@ -113,11 +136,13 @@ def clear_command(context: click.Context, what: str, day: str | None) -> None:
     from tracker.visible import visible
 
     diary = diary_of(context)
-    when = day_typed(day, diary.today(), ahead=True)
-    if what.casefold() == CALM:
+    today = diary.today()
+    when = day_typed(day, today) or today
+    if what.strip().casefold() == CALM:
         diary.clear(CALM, when)
-        put(say("keys.cleared", name=say("keys.calm")))
-        return
-    practice = diary.practice(what)
-    diary.clear(practice.id, when)
-    put(say("keys.cleared", name=visible(practice.name, 60)))
+        subject = say("keys.calm")
+    else:
+        practice = diary.practice(what)
+        diary.clear(practice.id, when)
+        subject = visible(practice.name, 60)
+    put(say("keys.cleared", name=_on_day(subject, when, today)))

@@ -9,7 +9,7 @@ import click
 
 from tracker.cli import as_json
 from tracker.cli.printing import put, put_json
-from tracker.cli.reach import day_typed, diary_of
+from tracker.cli.reach import TakesNumbers, day_typed, diary_of
 from tracker.visible import visible
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,7 +39,7 @@ def today_command(context: click.Context, day: str | None, json: bool, plain: bo
         put(*(day_facts(view) if plain else day_lines(view)))
 
 
-@click.command("week", context_settings={"ignore_unknown_options": True})
+@click.command("week", cls=TakesNumbers)
 @click.argument("day", metavar="[D]", required=False)
 @_faces
 @click.pass_context

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 
 from tracker.visible import visible
 
@@ -17,18 +18,31 @@ def safe_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+LONGEST_LINE = 20_000
+"""Characters of a line: more than the longest path or CSV row that people read here."""
+
+
 def put(*lines: str) -> None:
-    """Prints lines; a person's own words in them have been through `visible`."""
+    """Prints lines. A person's own words in them have been through `visible` to be measured;
+    here nothing slips by."""
     for line in lines:
-        print(line)  # noqa: T201
+        print(visible(line, LONGEST_LINE))  # noqa: T201
+
+
+def flush() -> None:
+    """Writes out what was printed; without a standard output (`>&-`) there is nothing to do."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def put_json(value: Mapping[str, object]) -> None:
     """Prints JSON. Everything beyond ASCII is escaped: what a terminal would obey (C1 controls,
-    marks that turn the direction of writing) is legal in JSON as it is."""
-    print(json.dumps(value, indent=2, ensure_ascii=True))  # noqa: T201
+    marks that turn the direction of writing) is legal in JSON as it is; so is DEL within ASCII."""
+    print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))  # noqa: T201
 
 
 def complain(sentence: str) -> None:
-    """Prints one sentence to standard error."""
-    print(visible(sentence), file=sys.stderr)  # noqa: T201
+    """Prints one sentence to standard error, if there is one that takes it."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(visible(sentence, 2_000), file=sys.stderr, flush=True)  # noqa: T201

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.printing import complain
+from tracker.cli.printing import complain, flush
 from tracker.places import Place, diary_place
 from tracker.trouble import Trouble, WrongInput
 from tracker.visible import visible
@@ -19,9 +21,43 @@ if TYPE_CHECKING:
     from tracker.values import DayView
 
 
+LONGEST_INPUT = 1_000_000
+"""Bytes of a note read from standard input: far above what a note can have."""
+
+_NEGATIVE = re.compile(r"-[0-9].*")
+
+
+class TakesNumbers(click.Command):
+    """A command to which `-1` is a number or a day, and no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Lets words that look like numbers through, and only then unknown options with them."""
+        ctx.ignore_unknown_options = any(_NEGATIVE.fullmatch(word) for word in args)
+        return super().parse_args(ctx, args)
+
+
 def place_of(context: click.Context) -> Place:
     """Where the diary of this command lies."""
-    return diary_place(context.find_root().obj)
+    return place_named(context.find_root().obj)
+
+
+def place_named(chosen: str | None) -> Place:
+    """Where a diary lies, as `--diary` says. An empty one is a mistake in a script, and must
+    not end up in the person's own diary."""
+    if chosen == "":
+        raise WrongInput(say("cli.no_place"))
+    try:
+        return diary_place(chosen)
+    except RuntimeError as error:
+        raise WrongInput(say("cli.no_home", text=chosen or "CALMTRACK_HOME")) from error
+
+
+def path_typed(text: str) -> Path:
+    """The path that was typed, `~` and all."""
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        raise WrongInput(say("cli.no_home", text=text)) from error
 
 
 def diary_of(context: click.Context) -> Diary:
@@ -39,7 +75,7 @@ def _keep_backup(diary: Diary) -> None:
         return
     from tracker.diary.care import back_up_daily
 
-    sys.stdout.flush()
+    flush()
     try:
         back_up_daily(diary)
     except Trouble as trouble:
@@ -75,4 +111,10 @@ def note_typed(text: str | None) -> str | None:
     list of processes."""
     if text != "-":
         return text
-    return sys.stdin.read().removesuffix("\n")
+    if sys.stdin is None:
+        return ""
+    # Read as bytes and up to a bound: what is no text is told, and /dev/zero ends.
+    try:
+        return sys.stdin.buffer.read(LONGEST_INPUT).decode("utf-8").removesuffix("\n")
+    except UnicodeDecodeError as error:
+        raise WrongInput(say("check.not_text")) from error

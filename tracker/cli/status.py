@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from tracker.charts.marks import ascii_only
@@ -19,7 +21,7 @@ def status_command(context: click.Context, quiet: bool) -> None:
     from tracker.diary.first_look import first_look
 
     place = place_of(context)
-    if place.path is not None and not place.path.exists():
+    if place.path is not None and not _holds_something(place.path):
         put(say("status.open"))
         return
     view = first_look(place)
@@ -29,6 +31,14 @@ def status_command(context: click.Context, quiet: bool) -> None:
         view = Diary(place).day()
     if view is not None:
         put(status_line(view, quiet=quiet))
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether there is a file; an empty one is a diary not yet begun."""
+    try:
+        return path.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def status_line(view: DayView, *, quiet: bool) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tracker.cli.printing import put
-from tracker.cli.reach import diary_of
+from tracker.cli.reach import TakesNumbers, diary_of
 from tracker.trouble import WrongInput
 from tracker.words import say
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 1000
 
 
-@click.command("undo", context_settings={"ignore_unknown_options": True})
+@click.command("undo", cls=TakesNumbers)
 @click.argument("steps", metavar="[N]", default="1")
 @click.pass_context
 def undo_command(context: click.Context, steps: str) -> None:
@@ -25,7 +25,7 @@ def undo_command(context: click.Context, steps: str) -> None:
     _turn(diary_of(context), "undone", steps)
 
 
-@click.command("redo", context_settings={"ignore_unknown_options": True})
+@click.command("redo", cls=TakesNumbers)
 @click.argument("steps", metavar="[N]", default="1")
 @click.pass_context
 def redo_command(context: click.Context, steps: str) -> None:

@@ -7,7 +7,6 @@ import click
 from tracker.cli.printing import put
 from tracker.cli.reach import diary_of
 from tracker.rules.days import spoken
-from tracker.visible import visible
 from tracker.words import say
 
 
@@ -16,7 +15,7 @@ from tracker.words import say
 def where_command(context: click.Context) -> None:
     """The diary's path or URL, without its password; then since when it is kept."""
     diary = diary_of(context)
-    put(visible(diary.place.label))
+    put(diary.place.label)
     begun = diary.begun_on()
     if begun is None:
         put(say("cli.not_begun"))

@@ -13,7 +13,7 @@ from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.store import backups, removal
 from tracker.store.backups import UNFINISHED, Backup
-from tracker.store.files import private_folder, sync_folder
+from tracker.store.files import create_private, private_folder, sync_folder
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
 
@@ -62,7 +62,7 @@ def restore(diary: Diary, backup: Path) -> Path | None:
     if problem is not None:
         raise WrongInput(say("care.damaged_backup", path=backup, problem=problem))
     if not path.exists() or path.stat().st_size == 0:
-        diary.store.begin()
+        create_private(path)
         backups.put_back(diary.place, backup)
         return None
     kept = _aside(path, "before-restore")

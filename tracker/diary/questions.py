@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 
 from tracker import clock
@@ -134,11 +134,12 @@ class Questions:
             return
         with self.store.reading() as reader:
             rows = reader.rows_without_days()
-            yield (
-                rows if has_begun(rows) else self._unbegun(),
-                reader.entries(first, last),
-                reader.evenings(first, last),
-            )
+            # An iterator that somebody stopped halfway would keep the file held.
+            with (
+                closing(reader.entries(first, last)) as entries,
+                closing(reader.evenings(first, last)) as evenings,
+            ):
+                yield rows if has_begun(rows) else self._unbegun(), entries, evenings
 
     def _unbegun(self) -> Rows:
         return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from tracker.diary import checks, names
 from tracker.diary.catalogue import Shipped, shipped
@@ -30,19 +31,17 @@ def add_practice(
 
     `key` None chooses the first free letter of the name, "" none. Raises WrongInput.
     """
-    practices = diary.practices()
     today = diary.today()
-    position = max((p.position for p in practices), default=0) + 1
-    ours = _shipped(name, practices)
-    if ours is not None:
-        practice = ours.practice(position, today)
-        if practice.key in {p.key for p in practices}:
-            practice = replace(practice, key=names.free_key(practice.name, _keys(practices)))
-    else:
+
+    def added(practices: Sequence[Practice]) -> Practice:
+        position = max((p.position for p in practices), default=0) + 1
+        ours = _shipped(name, practices)
+        if ours is not None:
+            return _brought(ours.practice(position, today), question, key, practices)
         title = checks.name(name)
         _not_taken(title, practices)
         kind = _unit(unit)
-        practice = Practice(
+        return Practice(
             id=names.slug(title, [p.id for p in practices]),
             key=_key(key, title, practices),
             name=title,
@@ -54,8 +53,8 @@ def add_practice(
             added_on=today,
             goals=(Goal(today, _amount(amount, kind), checks.days_per_week(days_per_week)),),
         )
-    _put(diary, practice)
-    return practice
+
+    return _put(diary, added)
 
 
 def edit_practice(
@@ -74,52 +73,87 @@ def edit_practice(
 ) -> Practice:
     """Changes only what is given; the history stays. A goal counts from today on, with
     `all_days` for every day. Raises WrongInput."""
-    practices = diary.practices()
-    old = names.find(practices, practice_id)
-    others = [p for p in practices if p.id != old.id]
-    kind = old.unit if unit is None else _unit(unit)
-    if kind is not old.unit and old.id in diary.rows().first_entry:
-        raise WrongInput(say("practice.unit_with_history", name=old.name, unit=old.unit))
-    new = replace(old, unit=kind)
-    if name is not None:
-        new = replace(new, name=checks.name(name))
-        _not_taken(new.name, others)
-    if question is not None:
-        new = replace(new, question=checks.question(question))
-    if key is not None:
-        new = replace(new, key=_key(key, new.name, others))
-    if overlap is not None:
-        new = replace(new, overlap=overlap)
-    if step is not None or kind is not old.unit:
-        new = replace(new, step=_step(step, kind))
     today = diary.today()
-    goal = old.goal_on(today)
-    wanted = Goal(
-        today,
-        goal.amount if amount is None and kind is old.unit else _amount(amount, kind),
-        goal.days_per_week if days_per_week is None else checks.days_per_week(days_per_week),
-    )
-    new = replace(new, goals=_goals(old.goals, wanted, all_days=all_days or kind is not old.unit))
-    _put(diary, new)
-    return new
+
+    def edited(practices: Sequence[Practice]) -> Practice:
+        old = names.find(practices, practice_id)
+        others = [p for p in practices if p.id != old.id]
+        kind = old.unit if unit is None else _unit(unit)
+        title = old.name if name is None else checks.name(name)
+        if name is not None:
+            _not_taken(title, others)
+        return replace(
+            old,
+            name=title,
+            question=old.question if question is None else checks.question(question),
+            key=old.key if key is None else _key(key, title, others),
+            unit=kind,
+            step=old.step if step is None and kind is old.unit else _step(step, kind),
+            overlap=old.overlap if overlap is None else overlap,
+            goals=_goals(old, kind, amount, days_per_week, today, all_days=all_days),
+        )
+
+    if unit is not None:
+        _no_history_in_another(diary, practice_id, _unit(unit))
+    return _put(diary, edited)
 
 
-def _put(diary: Diary, practice: Practice) -> None:
+def _put(diary: Diary, shaped: Callable[[Sequence[Practice]], Practice]) -> Practice:
+    """Writes the practice that `shaped` makes, given those that are there."""
+    # Made once before, so that what is refused does not begin a diary.
+    made = [shaped(diary.practices())]
+
     def act(writer: Writer) -> None:
-        writer.put_practice(practice)
+        made.append(shaped(writer.practices()))
+        writer.put_practice(made[-1])
 
-    diary.change("practice", practice.id, act)
+    diary.change("practice", made[0].id, act)
+    return made[-1]
 
 
-def _goals(old: tuple[Goal, ...], wanted: Goal, *, all_days: bool) -> tuple[Goal, ...]:
-    """The goals with another one from a day on, or with it alone."""
-    if all_days:
-        return (replace(wanted, from_day=old[0].from_day),)
-    before = old[-1]
-    if (before.amount, before.days_per_week) == (wanted.amount, wanted.days_per_week):
-        return old
-    earlier = tuple(goal for goal in old if goal.from_day < wanted.from_day)
-    return (*earlier, wanted)
+def _brought(
+    ours: Practice, question: str | None, key: str | None, practices: Sequence[Practice]
+) -> Practice:
+    """A shipped practice with its own definition, its letter if that is free."""
+    _not_taken(ours.name, practices)
+    if key is None and ours.key not in _keys(practices):
+        letter = ours.key
+    else:
+        letter = _key(key, ours.name, practices)
+    asked = ours.question if question is None else checks.question(question)
+    return replace(ours, key=letter, question=asked)
+
+
+def _no_history_in_another(diary: Diary, practice_id: str, unit: Unit) -> None:
+    rows = diary.rows()
+    practice = names.find(rows.practices, practice_id)
+    if unit is not practice.unit and practice.id in rows.first_entry:
+        raise WrongInput(say("practice.unit_with_history", name=practice.name, unit=practice.unit))
+
+
+def _goals(
+    old: Practice,
+    unit: Unit,
+    amount: int | None,
+    days_per_week: int | None,
+    today: date,
+    *,
+    all_days: bool,
+) -> tuple[Goal, ...]:
+    """The goals with another one from today on, or with it alone; as they were where nothing
+    else is wanted."""
+    now = old.goal_on(today)
+    to = now.amount if amount is None and unit is old.unit else _amount(amount, unit)
+    days = now.days_per_week if days_per_week is None else checks.days_per_week(days_per_week)
+    # Without entries in the old unit no day was ever judged by it.
+    if unit is not old.unit or (all_days and (amount, days_per_week) != (None, None)):
+        return (Goal(old.goals[0].from_day, to, days),)
+    if (to, days) == (now.amount, now.days_per_week):
+        return old.goals
+    earlier = tuple(goal for goal in old.goals if goal.from_day < today)
+    if earlier and (to, days) == (earlier[-1].amount, earlier[-1].days_per_week):
+        return earlier
+    return (*earlier, Goal(today, to, days))
 
 
 def _shipped(text: str, practices: Sequence[Practice]) -> Shipped | None:

@@ -6,7 +6,6 @@ One short read-only connection of the standard library's sqlite3, and the same r
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from typing import Any
 
 from tracker.places import Place
 from tracker.store.faults import sentence_for
-from tracker.store.files import is_foreign, uri
+from tracker.store.files import is_file, is_foreign, uri
 from tracker.store.rows import entry_of, evening_of, practice_of
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.window import reach
@@ -36,7 +35,7 @@ def glance(place: Place, which_day: Callable[[Rows], date]) -> Rows | None:
     is. None when there is nothing to glance at: no diary yet, one of another revision, one that
     is not a file, or one that stayed busy. Raises Trouble for a file that can't be read.
     """
-    if place.path is None or not os.access(place.path, os.F_OK):
+    if place.path is None or not is_file(place.path):
         return None
     if is_foreign(place.path):
         raise Trouble(say("store.not_a_diary", path=place.label))

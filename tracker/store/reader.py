@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -57,7 +57,7 @@ class Reader:
         found = self.connection.execute(select(t.practice.c.id, first))
         return {practice_id: day for practice_id, day in found if day is not None}
 
-    def entries(self, first: date, last: date) -> Iterator[Entry]:
+    def entries(self, first: date, last: date) -> Generator[Entry, None, None]:
         """Entries from `first` to `last`, cleared ones left out; by day, then in list order."""
         found = self.connection.execute(
             select(t.entry)
@@ -70,10 +70,11 @@ class Reader:
             .order_by(t.entry.c.day, t.practice.c.position, t.practice.c.id)
             .execution_options(yield_per=AT_ONCE)
         )
-        for row in found:
-            yield _entry(row)
+        with found:
+            for row in found:
+                yield _entry(row)
 
-    def entries_of(self, practice_id: str, first: date = date.min) -> Iterator[Entry]:
+    def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
         """One practice's entries from a day on, oldest first, cleared ones left out."""
         found = self.connection.execute(
             select(t.entry)
@@ -85,8 +86,9 @@ class Reader:
             .order_by(t.entry.c.day)
             .execution_options(yield_per=AT_ONCE)
         )
-        for row in found:
-            yield _entry(row)
+        with found:
+            for row in found:
+                yield _entry(row)
 
     def entry(self, practice_id: str, day: date) -> Entry | None:
         """One entry, a cleared one included."""
@@ -100,7 +102,7 @@ class Reader:
         row = self.connection.execute(select(t.evening).where(t.evening.c.day == day)).one_or_none()
         return None if row is None else evening_of(row._mapping)
 
-    def evenings(self, first: date, last: date) -> Iterator[Evening]:
+    def evenings(self, first: date, last: date) -> Generator[Evening, None, None]:
         """Evenings from `first` to `last` that say something, oldest first."""
         found = self.connection.execute(
             select(t.evening)
@@ -108,10 +110,29 @@ class Reader:
             .order_by(t.evening.c.day)
             .execution_options(yield_per=AT_ONCE)
         )
-        for row in found:
-            value = evening_of(row._mapping)
-            if not value.empty:
-                yield value
+        with found:
+            for row in found:
+                value = evening_of(row._mapping)
+                if not value.empty:
+                    yield value
+
+    def entries_and_times(
+        self, first: date, last: date
+    ) -> dict[tuple[str, date], tuple[Entry, str]]:
+        """Entries from `first` to `last` by practice and day, cleared ones included, each with
+        its time of change."""
+        found = self.connection.execute(
+            select(t.entry).where(t.entry.c.day >= first, t.entry.c.day <= last)
+        )
+        return {(row.practice_id, row.day): (_entry(row), row.updated_at) for row in found}
+
+    def evenings_and_times(self, first: date, last: date) -> dict[date, tuple[Evening, str]]:
+        """Evenings from `first` to `last` by day, empty ones included, each with its time of
+        change."""
+        found = self.connection.execute(
+            select(t.evening).where(t.evening.c.day >= first, t.evening.c.day <= last)
+        )
+        return {row.day: (evening_of(row._mapping), row.updated_at) for row in found}
 
     def kept(self) -> dict[str, Any]:
         """What the app remembers, by key."""

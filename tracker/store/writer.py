@@ -15,9 +15,7 @@ from tracker.store import tables as t
 from tracker.store.reader import Reader
 from tracker.store.rows import (
     SHIPPED_AT,
-    entry_of,
     entry_row,
-    evening_of,
     evening_row,
     goal_rows,
     practice_json,
@@ -58,7 +56,7 @@ class Writer(Reader):
         if not entries:
             return 0
         days = [entry.day for entry in entries]
-        old = _entries_between(self.connection, min(days), max(days))
+        old = self.entries_and_times(min(days), max(days))
         rows = []
         for entry in entries:
             was, was_at = old.get((entry.practice_id, entry.day), (None, None))
@@ -80,7 +78,7 @@ class Writer(Reader):
         if not evenings:
             return 0
         days = [evening.day for evening in evenings]
-        old = _evenings_between(self.connection, min(days), max(days))
+        old = self.evenings_and_times(min(days), max(days))
         rows = []
         for evening in evenings:
             was, was_at = old.get(evening.day, (None, None))
@@ -171,21 +169,3 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     key = [column.name for column in table.primary_key]
     others = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=others), list(rows))
-
-
-def _entries_between(
-    connection: Connection, first: date, last: date
-) -> dict[tuple[str, date], tuple[Entry, str]]:
-    found = connection.execute(
-        select(t.entry).where(t.entry.c.day >= first, t.entry.c.day <= last)
-    ).mappings()
-    return {(r["practice_id"], r["day"]): (entry_of(r), r["updated_at"]) for r in found}
-
-
-def _evenings_between(
-    connection: Connection, first: date, last: date
-) -> dict[date, tuple[Evening, str]]:
-    found = connection.execute(
-        select(t.evening).where(t.evening.c.day >= first, t.evening.c.day <= last)
-    ).mappings()
-    return {r["day"]: (evening_of(r), r["updated_at"]) for r in found}

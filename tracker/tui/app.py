@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -59,6 +62,7 @@ class CalmtrackApp(App[None]):
         self.push_screen(tonight)
         if self._first is None and self._is_unbegun():
             self._welcome()
+        self._heed_signals()
         self.call_after_refresh(self._open_diary)
         self.set_interval(LOOK_AGAIN, self._look_again)
 
@@ -101,7 +105,24 @@ class CalmtrackApp(App[None]):
 
     async def action_leave(self) -> None:
         """Leaves once everything pressed before has been kept."""
-        self.ask(lambda _: None, lambda _: self.exit())
+        self._leave(0)
+
+    def _leave(self, code: int) -> None:
+        self.desk.ask(lambda _: None, lambda _: self._end(code), lambda _: self._end(code))
+
+    def _end(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    def _heed_signals(self) -> None:
+        """Asked to end, or its terminal closed, it leaves as by `q`, and the terminal as it was."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # Windows has no SIGHUP, and its event loop takes no handlers; in a test there is
+            # no main thread to hear a signal.
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                if number is not None:
+                    loop.add_signal_handler(number, self._leave, 128 + number)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: every key of the screen one is on."""
@@ -166,8 +187,11 @@ def _back_up(diary: Diary) -> None:
         back_up_daily(diary)
 
 
-def run(place: Place) -> None:
-    """Opens the app. Raises Trouble, before any screen, for a diary that can't be read."""
+def run(place: Place) -> int:
+    """Opens the app; returns its exit code: 0, or 128 and the number of the signal that ended it.
+
+    Raises Trouble, before any screen, for a diary that can't be read.
+    """
     gc.disable()
     first = first_look(place, clock.now)
     app = CalmtrackApp(place, first)
@@ -175,3 +199,4 @@ def run(place: Place) -> None:
         app.run()
     finally:
         app.desk.close()
+    return app.return_code or 0

@@ -1,0 +1,104 @@
+"""A killed calmtrack loses nothing that it had acknowledged."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+
+
+from tests.journeys.terminal import Terminal, environment, run
+from tracker.diary.diary import Diary
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+
+KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
+"""How often each loop kills: 40 in the gate; CALMTRACK_KILLS=500 for the long run."""
+
+IN_THE_APP = max(1, KILLS // 5)
+
+
+def the_diary_is_whole(home: Path, acknowledged: int) -> int:
+    """Asserts that every acknowledged hug is there and none is half there; how many there are."""
+    place = Place(home / "calm" / "diary.db")
+    run(home, "status", env={"CALMTRACK_HOME": str(home / "calm")})
+    view = first_look(place)
+    assert view is not None
+    hugs = view.practices[0].amount or 0
+    assert acknowledged <= hugs <= acknowledged + 1
+    assert place.path is not None
+    with closing(sqlite3.connect(place.path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        steps = connection.execute("SELECT count(*) FROM change").fetchone()[0]
+        (before,) = connection.execute(
+            "SELECT before FROM change_row ORDER BY change_id DESC LIMIT 1"
+        ).fetchone()
+    assert steps == hugs
+    assert before is None or f'"amount": {hugs - 1}' in before
+    return int(hugs)
+
+
+def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
+    tmp_path: Path
+) -> None:
+    chance = random.Random(20261124)
+    env = environment(tmp_path, {"CALMTRACK_HOME": str(tmp_path / "calm")})
+    hugs, in_mid_write = 0, 0
+    for _ in range(KILLS - IN_THE_APP):
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.logging_child"],
+            env=env,
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert child.stdout is not None
+        first = child.stdout.readline()
+        time.sleep(chance.random() * 0.15)
+        child.send_signal(signal.SIGKILL)
+        rest = child.stdout.read()
+        child.wait()
+        child.stdout.close()
+        lines = re.findall(r"Hug: (\d+) times?\.", first + rest)
+        in_mid_write += (tmp_path / "calm" / "diary.db-journal").exists()
+        hugs = the_diary_is_whole(tmp_path, int(lines[-1]))
+    assert hugs >= KILLS - IN_THE_APP
+    print(f"{KILLS - IN_THE_APP} kills, {in_mid_write} in mid-write, {hugs} hugs, none lost")
+    diary = Diary(Place(tmp_path / "calm" / "diary.db"))
+    undone = 0
+    while diary.undo() is not None:
+        undone += 1
+    assert undone == hugs
+    assert diary.day().practices[0].amount is None
+
+
+def test_killed_at_any_moment_the_app_has_kept_what_it_showed(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
+    run_home = tmp_path
+    hugs = 0
+    Diary(Place(tmp_path / "calm" / "diary.db")).begin(("hug",))
+    for _ in range(IN_THE_APP):
+        terminal = Terminal(run_home, env=home)
+        terminal.wait_for("how calm did you feel")
+        terminal.press("h" * 30)
+        terminal.wait_for("Hug: ")
+        terminal.look(chance.random() * 0.03)
+        terminal.child.kill(signal.SIGKILL)
+        terminal.look()
+        terminal.child.close(force=True)
+        shown = [int(n) for n in re.findall(r"Hug: (\d+) time", terminal.text)]
+        place = Place(tmp_path / "calm" / "diary.db")
+        now = first_look(place)
+        assert now is not None
+        assert (now.practices[0].amount or 0) >= max(shown, default=0) >= 1
+        hugs = the_diary_is_whole(tmp_path, now.practices[0].amount or 0)
+    assert hugs >= IN_THE_APP

@@ -1,0 +1,107 @@
+"""A CSV file read row by row, whoever wrote it: its encoding, its delimiter, its lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from tracker.exchange.csv_cells import DELIMITERS, RAW, as_typed, unguarded
+from tracker.trouble import Trouble, WrongInput
+from tracker.words import say
+
+STANDARD_INPUT = Path("-")
+
+LONGEST_HEADER = 1_000_000
+"""Characters of a first line, above which a file is none of ours."""
+
+# Of csv, and for the whole process: a note is longer than the 131,072 characters it starts with.
+LONGEST_CELL = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, by the names of its columns."""
+
+    line: int
+    """The line of the file it begins on; the header is line 1."""
+    cells: dict[str, str]
+
+    def cell(self, column: str) -> str:
+        """What stands in a column, blanks around it left out; empty where there is none."""
+        return self.cells.get(column, "").strip(" ")
+
+    def text(self, column: str) -> str:
+        """The text in a column as a person typed it; empty where there is none."""
+        guarded = self.cells.get(column)
+        return self.cells.get(column + RAW, "") if guarded is None else unguarded(guarded)
+
+
+@contextmanager
+def open_rows(path: Path) -> Iterator[tuple[list[str], Iterator[Row]]]:
+    """The names of the columns, and the rows as they stream by; `-` is standard input.
+
+    Raises WrongInput for what is no CSV in UTF-8, with the line, and Trouble for the disk.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        with _opened(path) as file:
+            first = file.readline(LONGEST_HEADER)
+            delimiter = _delimiter(first)
+            reader = csv.reader(itertools.chain([first], file), delimiter=delimiter, strict=True)
+            columns = [name.strip() for name in _next(reader) or []]
+            if len(set(columns)) < len(columns):
+                raise WrongInput(say("csv.columns_twice"))
+            yield columns, _rows(reader, columns)
+    except UnicodeDecodeError as error:
+        raise WrongInput(say("csv.not_utf8", path=path)) from error
+    except OSError as error:
+        raise Trouble(
+            say("csv.cannot_read", path=path, reason=error.strerror or "unknown")
+        ) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    # Halves of characters are let in here, so that they can be replaced and named by their line.
+    if path != STANDARD_INPUT:
+        with path.open(encoding="utf-8-sig", errors="surrogatepass", newline="") as file:
+            yield file
+        return
+    binary = sys.stdin.buffer
+    file = io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogatepass", newline="")
+    try:
+        yield file
+    finally:
+        file.detach()
+
+
+def _delimiter(header: str) -> str:
+    """What parts the header's cells: whichever makes the most of them."""
+    return max(DELIMITERS, key=header.count)
+
+
+def _rows(reader: Iterator[list[str]], columns: list[str]) -> Iterator[Row]:
+    line = reader.line_num + 1  # type: ignore[attr-defined]  # csv.reader has it
+    while (cells := _next(reader)) is not None:
+        if any(cells):
+            if len(cells) != len(columns):
+                raise WrongInput(
+                    say("csv.cells", line=line, cells=len(cells), columns=len(columns))
+                )
+            yield Row(line, dict(zip(columns, cells, strict=True)))
+        line = reader.line_num + 1  # type: ignore[attr-defined]
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        line: int = reader.line_num  # type: ignore[attr-defined]
+        raise WrongInput(say("csv.quotes", line=line)) from error

@@ -1,0 +1,201 @@
+"""Rows gathered one by one from a file, each checked before it is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.diary import checks, names
+from tracker.exchange.incoming import Incoming, SeenPractice
+from tracker.exchange.row_order import in_one_order
+from tracker.exchange.sayings import Sayings
+from tracker.exchange.text_in import mended
+from tracker.rules.days import spoken
+from tracker.trouble import WrongInput
+from tracker.values import CALM, LONGEST_NOTE, Entry, Evening, Practice, Stored, Unit
+from tracker.words import say
+
+_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_NUMBER = re.compile(r"-?[0-9]{1,12}")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A practice, as far as the file has spoken of it."""
+
+    name: str | None
+    unit: Unit | None
+    first_day: date = date.max
+    largest: int = 0
+
+
+class Gathering:
+    """What a file says, row by row. Every method raises WrongInput, not naming the line."""
+
+    def __init__(self, known: Sequence[Practice], today: date) -> None:
+        """`known` are the diary's own practices, by whose names rows may speak of them."""
+        self.today = today
+        self.sayings = Sayings()
+        self._ids = {p.name.casefold(): p.id for p in reversed(known)}
+        self._taken = {p.id for p in known}
+        self._seen: dict[str, _Seen] = {}
+        self._found: dict[tuple[str, str, str], str] = {}
+        self._pairs: dict[tuple[str, str], None] = {}
+        self._before: tuple[date, str] | None = None
+        self._days: dict[str, date] = {}
+        self._entries: dict[tuple[str, date], tuple[int, Entry]] = {}
+        self._evenings: dict[date, tuple[int, Evening]] = {}
+        self._read = 0
+
+    def day(self, text: str) -> date:
+        """The day in a cell: YYYY-MM-DD, 1900 to 2200."""
+        if text not in self._days:
+            self._days[text] = _day(text)
+        return self._days[text]
+
+    def practice(self, cell: str, name: str, unit: str) -> str:
+        """The id of the practice a row speaks of: its cell where that is an id, else the one of
+        that name, else a new one."""
+        said = (cell, name, unit)
+        if said not in self._found:
+            self._found[said] = self._find(cell, name, unit)
+        return self._found[said]
+
+    def mentions(self, practice_id: str, day: date) -> None:
+        """Takes note that the file knows something of a practice's day."""
+        seen = self._seen[practice_id]
+        seen.first_day = min(seen.first_day, day)
+        if self._before is not None and self._before[0] == day:
+            if self._before[1] != practice_id:
+                self._pairs[self._before[1], practice_id] = None
+        self._before = (day, practice_id)
+
+    def entry(self, line: int, entry: Entry) -> None:
+        """Keeps a practice's day; the later one of two counts."""
+        if entry.empty:
+            return
+        if entry.state is Stored.REST:
+            checks.day_for_rest(entry.day)
+        else:
+            checks.day_that_was(entry.day, self.today)
+        self.mentions(entry.practice_id, entry.day)
+        seen = self._seen[entry.practice_id]
+        seen.largest = max(seen.largest, entry.amount or 0)
+        self._read += 1
+        key = (entry.practice_id, entry.day)
+        if key in self._entries:
+            self._twice(line, self._entries[key][0], seen.name or entry.practice_id, entry.day)
+        self._entries[key] = (line, entry)
+
+    def evening(self, line: int, evening: Evening) -> None:
+        """Keeps an evening; the later one of two counts."""
+        if evening.empty:
+            return
+        checks.day_that_was(evening.day, self.today)
+        self._read += 1
+        if evening.day in self._evenings:
+            self._twice(line, self._evenings[evening.day][0], CALM, evening.day)
+        self._evenings[evening.day] = (line, evening)
+
+    def note(self, line: int, text: str) -> str:
+        """A note as it can be kept: mended and cut where it has to be, and said so."""
+        if not text:
+            return text
+        whole = mended(text)
+        if whole != text:
+            self.sayings.add("csv.mended", line=line)
+        composed = unicodedata.normalize("NFC", whole)
+        if len(composed) > LONGEST_NOTE:
+            self.sayings.add("csv.cut", line=line, longest=f"{LONGEST_NOTE:,}")
+        return checks.note(composed[:LONGEST_NOTE])
+
+    def incoming(self) -> Incoming:
+        """All that was gathered."""
+        order = in_one_order(self._seen, self._pairs)
+        return Incoming(
+            practices=tuple(
+                SeenPractice(i, s.name, s.unit, s.first_day, s.largest)
+                for i, s in ((i, self._seen[i]) for i in order)
+                if s.first_day != date.max
+            ),
+            entries=self._entries,
+            evenings=self._evenings,
+            read=self._read,
+            said=self.sayings.all(),
+        )
+
+    def _find(self, cell: str, name: str, unit: str) -> str:
+        called = checks.name(mended(name)) if name.strip() else None
+        practice_id = self._id(cell, called or mended(cell))
+        counted = unit_in(unit)
+        seen = self._seen.setdefault(practice_id, _Seen(called, counted))
+        seen.name, seen.unit = seen.name or called, seen.unit or counted
+        if called is not None and seen.name != called:
+            self.sayings.add("csv.two_names", id=practice_id, first=seen.name, other=called)
+        if counted is not None and seen.unit is not counted:
+            self.sayings.add("csv.two_units", id=practice_id, first=seen.unit, other=counted)
+        return practice_id
+
+    def _id(self, cell: str, name: str) -> str:
+        if _SLUG.fullmatch(cell) and names.slug(cell, ()) == cell:
+            self._taken.add(cell)
+            self._ids.setdefault(name.casefold(), cell)
+            return cell
+        if not name.strip():
+            raise WrongInput(say("csv.no_practice"))
+        title = checks.name(name)
+        if title.casefold() not in self._ids:
+            made = names.slug(title, self._taken)
+            self._taken.add(made)
+            self._ids[title.casefold()] = made
+        return self._ids[title.casefold()]
+
+    def _twice(self, line: int, before: int, name: str, day: date) -> None:
+        spoken_day = spoken(day, year=True)
+        self.sayings.add("csv.twice", line=line, before=before, name=name, day=spoken_day)
+
+
+def number_in(text: str) -> int | None:
+    """The whole number in a cell; None for an empty one."""
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise WrongInput(say("check.not_a_number", text=text))
+    return int(text)
+
+
+def amount_in(text: str) -> int | None:
+    """The amount of a day in a cell; None for an empty one."""
+    number = number_in(text)
+    return None if number is None else checks.amount(number)
+
+
+def score_in(text: str) -> int | None:
+    """The calm score in a cell; None for an empty one."""
+    number = number_in(text)
+    return None if number is None else checks.score(number)
+
+
+def unit_in(text: str) -> Unit | None:
+    """The unit in a cell; None for an empty one."""
+    if not text:
+        return None
+    try:
+        return Unit(text)
+    except ValueError as error:
+        raise WrongInput(say("check.unit", unit=text)) from error
+
+
+def _day(text: str) -> date:
+    try:
+        # date.fromisoformat alone would also take 20261124 and 2026-W48-2.
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise WrongInput(say("csv.not_a_day", text=text))
+    return checks.day_for_rest(found)

@@ -1,0 +1,53 @@
+"""What a file brings, checked and ready to be held against a diary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.values import Entry, Evening, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPractice:
+    """A practice as a file speaks of it."""
+
+    id: str
+    name: str | None
+    """None where the file gives no name."""
+    unit: Unit | None
+    """None where the file gives no unit."""
+    first_day: date
+    """The first day on which the file knows anything of it."""
+    largest: int
+    """The largest amount of a day; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A whole file; each row with the line it stands on."""
+
+    practices: tuple[SeenPractice, ...]
+    """In an order that every day's rows agree with."""
+    entries: Mapping[tuple[str, date], tuple[int, Entry]]
+    evenings: Mapping[date, tuple[int, Evening]]
+    read: int
+    """Rows that say something."""
+    said: tuple[str, ...]
+    """What was replaced, cut or left out in reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import comes to, in rows."""
+
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    """The diary says the same already."""
+    kept: int
+    """The diary says something else, and keeps it."""
+    said: tuple[str, ...]
+    """Sentences to show to the person."""

@@ -13,8 +13,6 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-
-
 from tests.journeys.terminal import Terminal, environment, run
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
@@ -47,7 +45,7 @@ def the_diary_is_whole(home: Path, acknowledged: int) -> int:
 
 
 def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
-    tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     chance = random.Random(20261124)
     env = environment(tmp_path, {"CALMTRACK_HOME": str(tmp_path / "calm")})

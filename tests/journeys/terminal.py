@@ -28,7 +28,7 @@ class Terminal:
         self.raw = b""
         """Every byte that reached the terminal."""
         command, *rest = (*program(), *arguments)
-        self.child = pexpect.spawn(
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
             command,
             list(rest),
             env=environment(home, env or {}),

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +99,9 @@ class Sitting:
             await self.pilot.pause()
             if not self.app.is_running:
                 return
-            done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self.app.ask(lambda _: None, lambda _, done=done: done.done() or done.set_result(None))
-            await asyncio.wait_for(done, 10)
+            done = asyncio.Event()
+            self.app.ask(_nothing, partial(_set, done))
+            await asyncio.wait_for(done.wait(), 10)
             await self.pilot.pause()
 
     @property
@@ -129,6 +130,14 @@ class Sitting:
         y, x = found[nth]
         await self.pilot.click(offset=(x + len(text) // 2, y))
         await self.settle()
+
+
+def _nothing(_: Diary) -> None:
+    """A job that only waits its turn."""
+
+
+def _set(done: asyncio.Event, _: None) -> None:
+    done.set()
 
 
 Open = Callable[..., Any]

@@ -313,9 +313,7 @@ async def test_half_past_midnight_is_still_tonight(
     assert begun.day(TODAY).calm == 8
 
 
-async def test_keys_pressed_before_the_diary_is_there_are_kept(
-    place: Place, begun: Diary
-) -> None:
+async def test_keys_pressed_before_the_diary_is_there_are_kept(place: Place, begun: Diary) -> None:
     from tracker.diary.first_look import first_look
     from tracker.tui.app import CalmtrackApp
 

@@ -80,9 +80,7 @@ async def test_escape_goes_back_to_tonight(sit_down: Open, begun: Diary) -> None
         assert "how calm did you feel" in evening.text
 
 
-async def test_a_cell_is_clicked_to_go_there_and_again_to_log(
-    sit_down: Open, begun: Diary
-) -> None:
+async def test_a_cell_is_clicked_to_go_there_and_again_to_log(sit_down: Open, begun: Diary) -> None:
     async with sit_down() as evening:
         await evening.press("W")
         row = next(y for y, line in enumerate(evening.lines) if "Hug" in line)

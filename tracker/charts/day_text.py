@@ -21,10 +21,10 @@ def day_lines(view: DayView) -> Iterator[str]:
         yield f"  {say('day.note', note=visible(view.calm_note))}"
     yield ""
     names = [visible(row.practice.name, 60) for row in view.practices]
-    room = min(max(map(width, names), default=0), 26)
+    room = min(max(map(width, names), default=0), 23)
     shown = _answered(view)
     if shown and any(row.days_total for row in view.practices):
-        yield f"{' ' * (room + 29)}this week    streak  in all"
+        yield f"{' ' * (room + 29)}{'this week':>10}{'streak':>10}{'in all':>8}"
     for name, row in zip(names, view.practices, strict=True):
         figures = (
             f"{week_words(row.done_this_week, row.days_per_week):>10}"

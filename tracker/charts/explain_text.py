@@ -37,7 +37,7 @@ def _rule(cushion: int) -> str:
 
 def _line(one: Explanation, place: int) -> str:
     day = one.days[place]
-    return f"{spoken_short(day.day)}  {mark(day.state)}  {_story(one, place)}".rstrip()
+    return f"{spoken_short(day.day):<10}  {mark(day.state)}  {_story(one, place)}".rstrip()
 
 
 def _story(one: Explanation, place: int) -> str:

@@ -96,16 +96,17 @@ def _days_in_words(week: WeekView, one: PracticeWeek) -> Iterator[str]:
 def streak_lines(views: Sequence[StreakView]) -> Iterator[str]:
     """The figures of every practice as a table of at most 80 columns."""
     room = _room(view.practice.name for view in views)
-    yield f"     {pad('', room)}      goal    streak  weeks in rhythm   longest  strength  in all"
+    yield f"     {pad('', room)}      goal    streak  in rhythm   longest  strength  in all"
     for view in views:
         name = pad(visible(view.practice.name, 60), room)
         streak = streak_words(view.streak, 0, view.days_per_week)
         longest = streak_words(
             view.longest_streak, view.longest_weeks_in_rhythm, view.days_per_week
         )
+        rhythm = streak_words(0, view.weeks_in_rhythm, 1)
         yield (
             f"   {view.practice.key or ' '} {name}  {view.days_per_week} a week{streak:>10}"
-            f"{view.weeks_in_rhythm or '':>17}{longest:>10}{_percent(view.strength):>10}"
+            f"{rhythm:>11}{longest:>10}{_percent(view.strength):>10}"
             f"{view.days_total or '':>8}"
         ).rstrip()
 
@@ -140,7 +141,7 @@ def _percent(strength: float) -> str:
 
 
 def _room(names: Iterable[str]) -> int:
-    return min(max((width(visible(name, 60)) for name in names), default=4), 13)
+    return min(max(width(visible(name, 60)) for name in ("Calm", *names)), 13)
 
 
 def _cells(texts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
@@ -12,11 +13,14 @@ import click
 from tracker import __version__
 from tracker.cli.ending import end_well
 from tracker.cli.printing import put
+from tracker.places import Place
 from tracker.words import say
-
 
 NAME = "calmtrack"
 COMPLETE = "_CALMTRACK_COMPLETE"
+
+
+OpenScreens = Callable[[Place], int]
 
 
 class Lazy(NamedTuple):
@@ -103,17 +107,16 @@ def calmtrack(context: click.Context, diary: str | None) -> int:
 
     Without a command it opens Tonight; without a terminal it prints today.
     """
+    open_screens: OpenScreens | None = context.obj
     context.obj = diary
-    return _open(diary) if context.invoked_subcommand is None else 0
+    return _open(diary, open_screens) if context.invoked_subcommand is None else 0
 
 
-def _open(chosen: str | None) -> int:
+def _open(chosen: str | None, open_screens: OpenScreens | None) -> int:
     from tracker.cli.reach import place_named, today_view
 
     place = place_named(chosen)
-    if on_a_terminal():
-        from tracker.tui.app import run as open_screens
-
+    if open_screens is not None and on_a_terminal():
         return open_screens(place)
     from tracker.charts.day_text import day_lines
 
@@ -128,17 +131,20 @@ def on_a_terminal() -> bool:
     ) and os.environ.get("TERM", "") not in ("", "dumb")
 
 
-def run(arguments: list[str]) -> int:
-    """Runs one command; returns its exit code: 0, 1 the diary could not, 2 wrong input."""
-    return end_well(lambda: _run(arguments))
+def run(arguments: list[str], open_screens: OpenScreens | None = None) -> int:
+    """Runs one command; returns its exit code: 0, 1 the diary could not, 2 wrong input.
+
+    `open_screens` opens the other face, which this one doesn't know.
+    """
+    return end_well(lambda: _run(arguments, open_screens))
 
 
-def _run(arguments: list[str]) -> object:
+def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
     completion = os.environ.get(COMPLETE)
     if completion:
         from click.shell_completion import shell_complete
 
         return shell_complete(calmtrack, {}, NAME, COMPLETE, completion)
     # click's own `main` would end the process itself when whoever reads us has enough.
-    with calmtrack.make_context(NAME, arguments) as context:
+    with calmtrack.make_context(NAME, arguments, obj=open_screens) as context:
         return calmtrack.invoke(context)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.values import Practice
 
+
 @click.command("log", cls=TakesNumbers)
 @click.argument("practice")
 @click.argument("amount", required=False)

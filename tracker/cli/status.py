@@ -25,7 +25,7 @@ def status_command(context: click.Context, quiet: bool) -> None:
         put(say("status.open"))
         return
     view = first_look(place)
-    if view is None and place.path is None:
+    if view is None and (place.path is None or not place.path.is_file()):
         from tracker.diary.diary import Diary
 
         view = Diary(place).day()

@@ -169,7 +169,7 @@ class Diary(Questions):
         """Does again what was taken back last; None when there is nothing."""
         return self._swap(undo_log.redo)
 
-    def change(self, what: str, subject: str, act: Callable[[Writer], None]) -> int | None:
+    def change(self, what: str, subject: str, act: Callable[[Writer], object]) -> int | None:
         """A step of several rows, written by `act` in one transaction: an import, an edit."""
         return self._write(what, subject, act)
 
@@ -229,7 +229,7 @@ class Diary(Questions):
         self,
         what: str,
         subject: str,
-        act: Callable[[Writer], None],
+        act: Callable[[Writer], object],
         joins: int | None = None,
     ) -> int | None:
         self.store.begin()

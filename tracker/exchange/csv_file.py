@@ -6,13 +6,13 @@ import csv
 import io
 import itertools
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from tracker.exchange.csv_cells import DELIMITERS, RAW, as_typed, unguarded
+from tracker.exchange.csv_cells import DELIMITERS, RAW, unguarded
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
 

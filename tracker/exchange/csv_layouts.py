@@ -26,7 +26,11 @@ def gather(columns: Sequence[str], rows: Iterable[Row], gathering: Gathering) ->
         _left_out(plain - set(ENTRY_COLUMNS), gathering)
         read = _read_entry
     elif {"day", CALM} <= plain:
-        read = _Days(columns).read
+        practices = _practice_columns(columns)
+        beside = {"day", "weekday", CALM, *practices}
+        notes = {column + NOTE for column in (CALM, *practices)}
+        _left_out(plain - beside - notes, gathering)
+        read = _Days(practices).read
     else:
         raise WrongInput(say("csv.not_ours"))
     for row in rows:
@@ -79,11 +83,17 @@ def moment_in(text: str) -> str | None:
     raise WrongInput(say("csv.not_a_moment", text=text))
 
 
+def _practice_columns(columns: Sequence[str]) -> list[str]:
+    beside = ("", "day", "weekday", CALM)
+    plain = (c for c in columns if c not in beside and not c.endswith(RAW))
+    return [column for column in plain if not column.endswith(NOTE)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """The layout of one row for each day: its columns beside those that every such file has."""
+    """The layout of one row for each day, with the columns that are practices."""
 
-    columns: Sequence[str]
+    practices: Sequence[str]
 
     def read(self, row: Row, gathering: Gathering) -> None:
         """Gathers one day."""
@@ -92,7 +102,7 @@ class _Days:
         note = gathering.note(row.line, row.text(CALM_NOTE))
         gathering.evening(row.line, Evening(day, calm, note, None))
         is_told = calm is not None and day < gathering.today
-        for column in self._practices():
+        for column in self.practices:
             cell = row.cell(column)
             note = gathering.note(row.line, row.text(column + NOTE))
             if not cell and not note:
@@ -105,11 +115,3 @@ class _Days:
             state = Stored.REST if cell == Stored.REST else Stored.LOGGED
             amount = None if state is Stored.REST else amount_in(cell)
             gathering.entry(row.line, Entry(day, practice_id, state, amount, note, None))
-
-    def _practices(self) -> list[str]:
-        beside = {"day", "weekday", CALM}
-        return [
-            column
-            for column in self.columns
-            if column and column not in beside and not column.removesuffix(RAW).endswith(NOTE)
-        ]

@@ -45,7 +45,7 @@ class Gathering:
         self._seen: dict[str, _Seen] = {}
         self._found: dict[tuple[str, str, str], str] = {}
         self._pairs: dict[tuple[str, str], None] = {}
-        self._before: tuple[date, str] | None = None
+        self._before: tuple[date | None, str] = (None, "")
         self._days: dict[str, date] = {}
         self._entries: dict[tuple[str, date], tuple[int, Entry]] = {}
         self._evenings: dict[date, tuple[int, Evening]] = {}
@@ -69,9 +69,9 @@ class Gathering:
         """Takes note that the file knows something of a practice's day."""
         seen = self._seen[practice_id]
         seen.first_day = min(seen.first_day, day)
-        if self._before is not None and self._before[0] == day:
-            if self._before[1] != practice_id:
-                self._pairs[self._before[1], practice_id] = None
+        day_before, id_before = self._before
+        if day_before == day and id_before != practice_id:
+            self._pairs[id_before, practice_id] = None
         self._before = (day, practice_id)
 
     def entry(self, line: int, entry: Entry) -> None:
@@ -129,8 +129,9 @@ class Gathering:
         )
 
     def _find(self, cell: str, name: str, unit: str) -> str:
-        called = checks.name(mended(name)) if name.strip() else None
-        practice_id = self._id(cell, called or mended(cell))
+        text = name if name.strip() or _is_id(cell) else cell
+        called = checks.name(mended(text)) if text.strip() else None
+        practice_id = self._id(cell, called)
         counted = unit_in(unit)
         seen = self._seen.setdefault(practice_id, _Seen(called, counted))
         seen.name, seen.unit = seen.name or called, seen.unit or counted
@@ -140,23 +141,27 @@ class Gathering:
             self.sayings.add("csv.two_units", id=practice_id, first=seen.unit, other=counted)
         return practice_id
 
-    def _id(self, cell: str, name: str) -> str:
-        if _SLUG.fullmatch(cell) and names.slug(cell, ()) == cell:
+    def _id(self, cell: str, called: str | None) -> str:
+        if _is_id(cell):
             self._taken.add(cell)
-            self._ids.setdefault(name.casefold(), cell)
+            if called is not None:
+                self._ids.setdefault(called.casefold(), cell)
             return cell
-        if not name.strip():
+        if called is None:
             raise WrongInput(say("csv.no_practice"))
-        title = checks.name(name)
-        if title.casefold() not in self._ids:
-            made = names.slug(title, self._taken)
+        if called.casefold() not in self._ids:
+            made = names.slug(called, self._taken)
             self._taken.add(made)
-            self._ids[title.casefold()] = made
-        return self._ids[title.casefold()]
+            self._ids[called.casefold()] = made
+        return self._ids[called.casefold()]
 
     def _twice(self, line: int, before: int, name: str, day: date) -> None:
         spoken_day = spoken(day, year=True)
         self.sayings.add("csv.twice", line=line, before=before, name=name, day=spoken_day)
+
+
+def _is_id(cell: str) -> bool:
+    return _SLUG.fullmatch(cell) is not None and names.slug(cell, ()) == cell
 
 
 def number_in(text: str) -> int | None:

@@ -14,7 +14,6 @@ from tracker.rules.days import spoken
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 from tracker.values import CALM, Entry, Evening, Practice
-from tracker.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _is_blank(practices: Sequence[Practice], reader: Reader | None) -> bool:
         return True
     return (
         not reader.first_entries()
-        and not any(reader.evenings(date.min, date.max))
+        and not list(reader.evenings(date.min, date.max))
         and all(as_shipped(practice) for practice in practices)
     )
 

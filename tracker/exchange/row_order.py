@@ -14,7 +14,7 @@ def in_one_order(seen: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[
     the pairs contradict each other.
     """
     place = {practice_id: number for number, practice_id in enumerate(seen)}
-    sorter: TopologicalSorter[str] = TopologicalSorter({practice_id: () for practice_id in place})
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(place, ()))
     for earlier, later in pairs:
         sorter.add(later, earlier)
     try:

@@ -19,7 +19,7 @@ BUSY_SECONDS = 5.0
 
 # DELETE with EXTRA loses nothing acknowledged when the power fails; DELETE with FULL does,
 # since the removal of the journal may not have reached the disk.
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA secure_delete=ON",
@@ -62,7 +62,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         uri(path, "rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
     try:
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(pragma)
     except sqlite3.Error:
         connection.close()

@@ -1,0 +1,159 @@
+"""A person at a command line, on Tuesday 24 November 2026 at 21:30, with a diary of their own."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tracker.cli.app import run
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+TONIGHT = "2026-11-24T21:30:00+01:00"
+TODAY = date(2026, 11, 24)
+GOLDENS = Path(__file__).parent.parent / "goldens" / "cli"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        """What it said, by lines."""
+        return self.out.splitlines()
+
+
+@pytest.fixture(autouse=True)
+def tonight(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The clock stands still, and nothing of the tester's own surroundings comes in."""
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL", "NO_COLOR", "_CALMTRACK_COMPLETE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """Where the person's diary lies."""
+    return Place(tmp_path / "home" / "diary.db")
+
+
+class CommandLine:
+    """Types commands: `type_in("log", "hug")`."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, *words: str, stdin: bytes = b"") -> Answer:
+        """The answer, whatever it is."""
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        self._capsys.readouterr()
+        code = run(list(words))
+        said = self._capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+    def well(self, *words: str, stdin: bytes = b"") -> Answer:
+        """The answer of a command that has nothing to complain about."""
+        answer = self(*words, stdin=stdin)
+        assert (answer.code, answer.err) == (0, ""), answer
+        return answer
+
+
+@pytest.fixture
+def type_in(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """Types a command, in this process."""
+    return CommandLine(capsys, monkeypatch)
+
+
+class Shell:
+    """Starts a command as a process of its own: `shell("status")`."""
+
+    def __call__(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Runs it to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "tracker", *words],
+            input=stdin,
+            capture_output=True,
+            timeout=30,
+            env=os.environ,
+        )
+
+
+@pytest.fixture
+def shell() -> Shell:
+    """Starts a command, in a process of its own."""
+    return Shell()
+
+
+def on_evening(place: Place, day: date) -> Diary:
+    """The diary as it is opened on an evening."""
+    evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
+    return Diary(place, now=lambda: evening)
+
+
+@pytest.fixture
+def three_weeks(place: Place, three_weeks_file: Path) -> Diary:
+    """A diary of three weeks of evenings, up to yesterday."""
+    assert place.path is not None
+    place.path.parent.mkdir()
+    shutil.copyfile(three_weeks_file, place.path)
+    return Diary(place)
+
+
+@pytest.fixture(scope="session")
+def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Most days a hug, walks at the end of the week.
+
+    Hugs pause for four days in the first week, and rest for one in the last.
+    """
+    place = Place(tmp_path_factory.mktemp("three_weeks") / "diary.db")
+    assert place.path is not None
+    for back in range(21, 0, -1):
+        day = TODAY - timedelta(days=back)
+        then = on_evening(place, day)
+        if back not in (5, 12):
+            then.rate((back * 3) % 5 + 4, note="Long day." if back == 3 else None)
+        if back == 4:
+            then.toggle_rest("hug")
+        elif back not in (9, 16, 17, 18, 19):
+            then.log("hug", amount=1 + back % 2)
+        if back % 2:
+            then.press("laughter")
+        if day.weekday() >= 4:
+            then.log("nature-walk", amount=10 if back == 3 else 30)
+        if back % 6 == 0:
+            then.log("gratitude", amount=2, note="for Anna's call")
+    return place.path
+
+
+Golden = Callable[[str, str], None]
+
+
+@pytest.fixture
+def golden() -> Golden:
+    """Compares an answer with the one kept under a name; CALMTRACK_WRITE_GOLDENS=1 keeps it."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDENS / name
+        if os.environ.get("CALMTRACK_WRITE_GOLDENS") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -1,0 +1,85 @@
+"""The diary leaves as CSV and comes back."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine, Shell
+from tracker.diary.diary import Diary
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_a_file_and_a_pipe_get_the_same_bytes(
+    type_in: CommandLine, shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "diary.csv"
+    said = type_in.well("export", "-o", str(file)).out
+    rows = file.read_bytes().count(b"\r\n") - 1
+    assert said == (
+        f"Wrote {rows} rows to {file}. It is plain text: whoever can open it can read it.\n"
+    )
+    assert file.stat().st_mode & 0o777 == 0o600
+    piped = shell("export")
+    assert (piped.returncode, piped.stderr) == (0, b"")
+    assert piped.stdout == file.read_bytes()
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_the_standard_output_can_be_named(type_in: CommandLine) -> None:
+    assert type_in.well("export", "-o", "-").out == type_in.well("export").out
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_an_existing_file_is_kept_unless_forced(type_in: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "diary.csv"
+    file.write_text("mine")
+    answer = type_in("export", "-o", str(file))
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert "--force" in answer.err
+    assert file.read_text() == "mine"
+    type_in.well("export", "-o", str(file), "--force")
+    assert file.read_bytes().startswith(b"day,kind,practice")
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_days_a_span_and_a_spreadsheet_can_be_asked_for(type_in: CommandLine) -> None:
+    days = type_in.well("export", "--layout", "days", "--from", "-2", "--to", "yesterday").out
+    assert [line[:10] for line in days.split("\r\n")] == [
+        "day,weekda",
+        "2026-11-22",
+        "2026-11-23",
+        "",
+    ]
+    excel = type_in.well("export", "--excel", "--delimiter", ";").out
+    assert excel.startswith('\ufeff"day";"kind"')
+    assert "note (raw)" in type_in.well("export", "--raw").out
+
+
+def test_to_a_terminal_nothing_goes_that_could_steer_it(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.well("log", "hug", "--note", "\x1b[2Jgone\x9b2J\u202e")
+    assert "\x1b" in type_in.well("export").out
+    monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda _: True, raising=False)
+    said = type_in.well("export").out
+    assert "gone" in said
+    assert not set(said) & {"\x1b", "\x9b", "\u202e", "\r"}
+
+
+def test_what_was_exported_comes_back(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    file = tmp_path / "diary.csv"
+    type_in.well("export", "-o", str(file))
+    rows = file.read_bytes().count(b"\r\n") - 1
+    elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
+
+    said = type_in.well(*elsewhere, "import", str(file), "--dry-run").out
+    assert f"Would read {rows} rows: {rows} added" in said
+    assert not (tmp_path / "elsewhere.db").exists()
+    said = type_in.well(*elsewhere, "import", str(file)).out
+    assert f"Read {rows} rows: {rows} added, 0 changed" in said
+    assert type_in.well(*elsewhere, "export").out.encode() == file.read_bytes()
+    said = type_in.well(*elsewhere, "import", str(file)).out
+    assert f"Read {rows} rows: 0 added, 0 changed, {rows} the same" in said
+    assert type_in.well(*elsewhere, "undo").lines[0].startswith("Undone: the import of diary.csv")

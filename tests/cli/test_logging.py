@@ -1,0 +1,154 @@
+"""Logging an evening without opening the screens."""
+
+import pytest
+
+from tests.cli.conftest import CommandLine, on_evening
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+
+def test_one_press_each_and_the_line_says_what_stands_there_now(type_in: CommandLine) -> None:
+    assert type_in.well("log", "hug").out == "Hug: 1 time.\n"
+    assert type_in.well("log", "h").out == "Hug: 2 times.\n"
+    assert type_in.well("log", "Laughter").out == "Laughter: yes.\n"
+    assert type_in.well("log", "nature").out == "Nature walk: 20 minutes.\n"
+
+
+def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) -> None:
+    assert type_in.well("log", "nature-walk", "15").out == "Nature walk: 15 of 20 minutes.\n"
+    assert type_in.well("log", "nature-walk", "+10").out == "Nature walk: 25 minutes.\n"
+    assert type_in.well("log", "nature-walk", "5").out == "Nature walk: 5 of 20 minutes.\n"
+
+
+def test_a_no_can_be_said_in_two_ways(type_in: CommandLine) -> None:
+    assert type_in.well("log", "hug", "--no").out == "Hug: no.\n"
+    assert type_in.well("log", "laughter", "0").out == "Laughter: no.\n"
+
+
+def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLine) -> None:
+    type_in.well("log", "laughter")
+    assert type_in.well("log", "laughter").out == "Laughter: yes.\n"
+
+
+def test_another_day_is_named_in_the_answer(type_in: CommandLine, place: Place) -> None:
+    said = type_in.well("log", "hug", "2", "--day", "yesterday").out
+    assert said == "Hug, Monday 23 November: 2 times.\n"
+    assert type_in.well("log", "hug", "--day", "-3").out == "Hug, Saturday 21 November: 1 time.\n"
+    said = type_in.well("log", "hug", "--day", "2019-01-05").out
+    assert said == "Hug, Saturday 5 January 2019: 1 time.\n"
+    assert Diary(place).day().practices[0].days_total == 3
+
+
+def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, place: Place) -> None:
+    for days in ("-3", "-2", "-1"):
+        type_in.well("log", "hug", "--day", days)
+    assert type_in.well("log", "hug").out == "Hug: 1 time. 4 days.\n"
+
+
+def test_half_past_midnight_still_logs_the_evening_before(
+    type_in: CommandLine, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
+    type_in.well("log", "hug")
+    type_in.well("calm", "6")
+    assert type_in.well("today").lines[0] == "Tuesday 24 November 2026"
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:00:00+01:00")
+    assert type_in.well("status").out == "tonight is open\n"
+
+
+def test_a_note_comes_from_the_line_or_from_standard_input(
+    type_in: CommandLine, place: Place
+) -> None:
+    type_in.well("log", "hug", "--note", "Mum came by")
+    type_in.well("calm", "7", "--note", "-", stdin="Zwei Zeilen,\nund Grüße\n\n".encode())
+    view = Diary(place).day()
+    assert view.practices[0].note == "Mum came by"
+    assert view.calm_note == "Zwei Zeilen,\nund Grüße\n"
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        ("0", ["Calm: 0 of 10, not at all.", "Thank you for saying so."]),
+        ("3", ["Calm: 3 of 10.", "Thank you for saying so."]),
+        ("5", ["Calm: 5 of 10, in between.", "That's today. Sleep well."]),
+        ("10", ["Calm: 10 of 10, completely.", "That's today. Sleep well."]),
+    ],
+)
+def test_a_rating_is_echoed_in_words_without_praise(
+    type_in: CommandLine, score: str, said: list[str]
+) -> None:
+    assert type_in.well("calm", score).lines == said
+
+
+def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> None:
+    said = type_in.well("calm", "7", "--day", "mon").lines
+    assert said == ["Calm, Monday 23 November: 7 of 10."]
+    assert type_in.well("status").out == "tonight is open\n"
+
+
+def test_clearing_takes_what_was_said_and_leaves_the_note(
+    type_in: CommandLine, place: Place
+) -> None:
+    type_in.well("log", "hug", "--note", "long")
+    type_in.well("calm", "4")
+    type_in.well("log", "hug", "--day", "mon")
+    assert type_in.well("clear", "hug").out == "Hug: cleared.\n"
+    assert type_in.well("clear", "calm").out == "Calm: cleared.\n"
+    # A weekday is the latest one, not the one to come.
+    assert type_in.well("clear", "hug", "--day", "mon").out == "Hug, Monday 23 November: cleared.\n"
+    view = Diary(place).day()
+    assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
+    assert view.practices[0].days_total == 0
+
+
+def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: CommandLine) -> None:
+    type_in.well("log", "hug", "--day", "mon")
+    type_in.well("calm", "4")
+    type_in.well("rest", "--all", "--from", "2026-12-24", "--to", "2026-12-26")
+    assert type_in.well("undo").out == (
+        "Undone: rest, Thursday 24 December to Saturday 26 December.\n"
+    )
+    assert type_in.well("undo", "5").lines == [
+        "Undone: Calm, Tuesday 24 November.",
+        "Undone: Hug, Monday 23 November.",
+        "Nothing to undo.",
+    ]
+    assert type_in.well("redo").out == "Done again: Hug, Monday 23 November.\n"
+    assert type_in.well("redo", "9").lines[-1] == "Nothing to do again."
+
+
+def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(
+    type_in: CommandLine, place: Place
+) -> None:
+    assert type_in.well("undo").out == "Nothing to undo.\n"
+    assert place.path is not None
+    assert not place.path.exists()
+
+
+def test_a_holiday_rests_and_leaves_what_was_logged(type_in: CommandLine, place: Place) -> None:
+    type_in.well("log", "hug")
+    said = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
+    assert said == [
+        "Rest days, Tuesday 24 November to Friday 27 November: 7 set.",
+        "Hug was logged already on Tuesday 24 November, and stays as it is.",
+    ]
+    week = Diary(place).week().practices[1]
+    assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
+    assert week.notes[2] == "seaside"
+    said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    assert said == ["Rest days, Tuesday 24 November to Friday 27 November: 7 taken back."]
+
+
+def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, place: Place) -> None:
+    assert type_in.well("rest", "--all").out == "Rest days, Tuesday 24 November: 8 set.\n"
+    assert {row.state.value for row in Diary(place).day().practices} == {"rest"}
+
+
+def test_what_was_said_on_the_command_line_stands_in_the_diary(
+    type_in: CommandLine, place: Place
+) -> None:
+    on_evening(place, Diary(place).today()).press("joy")
+    type_in.well("log", "joy", "--no")
+    (row,) = [row for row in Diary(place).day().practices if row.practice.id == "joy"]
+    assert (row.state.value, row.amount) == ("no", 0)

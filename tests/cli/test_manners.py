@@ -1,0 +1,146 @@
+"""How the command behaves among other programs: what it loads, prints and leaves behind."""
+
+import errno
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine, Shell
+from tracker.cli.printing import put
+from tracker.diary.diary import Diary
+
+HEAVY = ("sqlalchemy", "alembic", "pendulum", "textual")
+
+LOADED = """
+import sys
+from tracker.cli.app import run
+run(sys.argv[2:])
+print(*(name for name in sys.argv[1].split(",") if name in sys.modules), file=sys.stderr)
+"""
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\u202eevil\u2066\u200f\rover\n\u2028line"
+STEERING = {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), *"\u202e\u2066\u200f\u2028"} - {
+    "\n"
+}
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("status",), ()], ids=str)
+def test_the_quick_ones_load_no_heavy_library(three_weeks: Diary, words: tuple[str, ...]) -> None:
+    assert _loaded(HEAVY, *words) == ""
+
+
+def test_logging_loads_no_screens(three_weeks: Diary) -> None:
+    assert _loaded(("textual", "alembic"), "log", "hug") == ""
+
+
+def test_hostile_text_reaches_no_terminal(type_in: CommandLine, three_weeks: Diary) -> None:
+    type_in.well("log", "hug", "--note", HOSTILE)
+    type_in.well("calm", "5", "--note", HOSTILE)
+    type_in.well("rest", "joy", "--note", HOSTILE)
+    asked = [("today",), ("week",), ("streaks",), ("explain", "hug"), ("practices",)]
+    for words in [*asked, *((*one, "--plain") for one in asked[:4])]:
+        assert not set(type_in.well(*words).out) & STEERING, words
+    for words in asked:
+        said = type_in.well(*words, "--json").out
+        assert said.isascii()
+        assert not set(said) & STEERING
+    day = json.loads(type_in.well("today", "--json").out)
+    assert day["calm_note"] == HOSTILE
+
+
+def test_a_hostile_name_in_the_file_reaches_no_terminal(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    _rename_by_force(three_weeks, HOSTILE)
+    type_in.well("log", "hug")
+    type_in.well("rest", "--all")
+    asked = ("today", "week", "streaks", "explain", "practices", "status", "undo")
+    for word in asked:
+        said = type_in.well(word, *(["hug"] if word == "explain" else []))
+        assert not set(said.out) & STEERING, word
+
+
+def test_nothing_that_is_printed_slips_by(capsys: pytest.CaptureFixture[str]) -> None:
+    put(HOSTILE)
+    assert not set(capsys.readouterr().out) & STEERING
+
+
+@pytest.mark.usefixtures("three_weeks")
+@pytest.mark.parametrize("words", ["calmtrack --help", "calmtrack export", "calmtrack week --json"])
+def test_a_reader_that_leaves_early_is_no_trouble(words: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", *words.split()[1:]],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        timeout=30,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+@pytest.mark.usefixtures("three_weeks")
+def test_an_output_that_is_full_is_one_sentence() -> None:
+    for words in (["today"], ["export"]):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "tracker", *words],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                timeout=30,
+            )
+        assert done.returncode == 1
+        assert done.stderr.count(b"\n") == 1
+        assert os.strerror(errno.ENOSPC).encode() in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_standard_stream_is_no_trouble(three_weeks: Diary, closed: str) -> None:
+    command = f'exec "{sys.executable}" -m tracker log hug --note - {closed}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=30, input=b"")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert three_weeks.day().practices[0].amount == 1
+
+
+def test_a_terminal_without_the_marks_gets_something_in_their_place(
+    shell: Shell, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = shell("today")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"h  Hug" in done.stdout
+
+
+def test_ctrl_c_ends_it_quietly(type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Diary, "day", interrupted)
+    answer = type_in("today")
+    assert (answer.code, answer.out, answer.err) == (130, "", "")
+
+
+def _loaded(names: tuple[str, ...], *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, ",".join(names), *words],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    return done.stderr.strip()
+
+
+def _rename_by_force(diary: Diary, name: str) -> None:
+    """Puts a name into the file that calmtrack itself would refuse."""
+    assert diary.place.path is not None
+    with closing(sqlite3.connect(diary.place.path)) as connection:
+        connection.execute("UPDATE practice SET name = ?, question = ?", (name, name))
+        connection.commit()

@@ -1,0 +1,76 @@
+"""One line for a prompt: quick, short, and never a note."""
+
+import sqlite3
+
+import pytest
+
+from tests.cli.conftest import TODAY, CommandLine, on_evening
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+
+def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: Diary) -> None:
+    three_weeks.press("hug")
+    assert type_in.well("status").out == "tonight is open\n"
+    type_in.well("calm", "7", "--note", "secret")
+    assert type_in.well("status").out == "calm 7 · 1 of 8 · hug 14\n"
+    assert type_in.well("status", "--quiet").out == "1 of 8 · hug 14\n"
+
+
+def test_tonight_is_open_where_there_is_no_diary_yet(type_in: CommandLine, place: Place) -> None:
+    assert place.path is not None
+    assert type_in.well("status").out == "tonight is open\n"
+    place.path.parent.mkdir()
+    assert type_in.well("status").out == "tonight is open\n"
+    place.path.touch()
+    assert type_in.well("status").out == "tonight is open\n"
+    assert place.path.stat().st_size == 0
+
+
+def test_a_streak_of_one_day_is_no_streak_to_show(type_in: CommandLine, place: Place) -> None:
+    on_evening(place, TODAY).press("hug")
+    type_in.well("calm", "5")
+    assert type_in.well("status").out == "calm 5 · 1 of 8\n"
+
+
+def test_status_agrees_with_the_day(type_in: CommandLine, three_weeks: Diary) -> None:
+    three_weeks.rate(4)
+    three_weeks.press("joy")
+    view = three_weeks.day()
+    done = sum(row.state == "done" for row in view.practices)
+    longest = max(row.streak for row in view.practices if row.days_per_week >= 5)
+    assert (
+        type_in.well("status").out == f"calm 4 · {done} of {len(view.practices)} · hug {longest}\n"
+    )
+
+
+def test_a_busy_diary_says_nothing_and_holds_up_no_prompt(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    path = three_weeks.place.path
+    assert path is not None
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        assert type_in.well("status").out == ""
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("content", [b"not a diary" * 100, b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_file_that_is_no_diary_is_said_in_one_sentence(
+    type_in: CommandLine, place: Place, content: bytes
+) -> None:
+    assert place.path is not None
+    place.path.parent.mkdir()
+    place.path.write_bytes(content)
+    answer = type_in("status")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
+    assert place.path.read_bytes() == content
+
+
+def test_a_folder_is_no_diary(type_in: CommandLine, place: Place) -> None:
+    assert place.path is not None
+    place.path.mkdir(parents=True)
+    answer = type_in("status")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)

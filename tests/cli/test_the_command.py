@@ -1,0 +1,90 @@
+"""The command itself: help, where the diary lies, and what happens without a command."""
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.cli.conftest import CommandLine, Golden
+from tracker import __version__
+from tracker.cli.app import COMMANDS
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+
+def test_help_lists_every_command(type_in: CommandLine, golden: Golden) -> None:
+    golden("help.txt", type_in.well("--help").out)
+    assert type_in.well("-h").out == type_in.well("--help").out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_there_and_tells_how_it_is_used(type_in: CommandLine, name: str) -> None:
+    assert type_in.well(name, "--help").lines[0].startswith(f"Usage: calmtrack {name}")
+
+
+def test_the_version(type_in: CommandLine) -> None:
+    assert type_in.well("--version").out == f"calmtrack {__version__}\n"
+
+
+def test_without_a_terminal_it_prints_today(type_in: CommandLine, three_weeks: Diary) -> None:
+    assert type_in.well().out == type_in.well("today").out
+
+
+@pytest.mark.parametrize(
+    ("term", "opens"), [("xterm-256color", True), ("dumb", False), ("", False)]
+)
+def test_on_a_terminal_it_opens_the_screens(
+    type_in: CommandLine,
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    term: str,
+    opens: bool,
+) -> None:
+    opened: list[Place] = []
+    screens = ModuleType("tracker.tui.app")
+    monkeypatch.setattr(screens, "run", lambda where: opened.append(where) or 0, raising=False)
+    monkeypatch.setitem(sys.modules, "tracker.tui.app", screens)
+    monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda _: True, raising=False)
+    monkeypatch.setattr("io.TextIOWrapper.isatty", lambda _: True, raising=False)
+    monkeypatch.setenv("TERM", term)
+    assert bool(type_in.well().out) is not opens
+    assert opened == ([place] if opens else [])
+
+
+def test_where_names_the_place_and_creates_nothing(type_in: CommandLine, place: Place) -> None:
+    assert place.path is not None
+    assert type_in.well("where").lines == [
+        str(place.path),
+        "Not begun yet: the first evening makes it.",
+    ]
+    assert not place.path.parent.exists()
+    type_in.well("log", "hug")
+    assert type_in.well("where").lines == [str(place.path), "Begun today."]
+
+
+def test_where_shows_no_password(type_in: CommandLine) -> None:
+    answer = type_in("--diary", "postgresql://me:secret@127.0.0.1:1/diary", "where")
+    assert answer.code in (1, 2)
+    assert "secret" not in answer.out + answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_another_diary_for_one_command(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = str(tmp_path / "other.db")
+    type_in.well("--diary", other, "log", "hug", "2")
+    assert "2 times" in type_in.well("--diary", other, "today").out
+    assert "2 times" not in type_in.well("today").out
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", f"sqlite:///{other}")
+    assert "2 times" in type_in.well("today").out
+
+
+def test_the_shell_can_complete_commands(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_CALMTRACK_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "calmtrack stre")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert type_in.well().out == "plain,streaks\n"

@@ -1,0 +1,166 @@
+"""What is asked wrongly gets one sentence, exit code 2, and changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tracker.diary.diary import Diary
+
+ESC_NAME = "hug\x1b[31m"
+
+WRONG = [
+    # the practice
+    ("log", "nonsense"),
+    ("log", ""),
+    ("log", ESC_NAME),
+    ("log", "g\udcff"),
+    ("log",),
+    ("log", "calm", "7"),
+    ("clear", "nonsense"),
+    ("explain", "nonsense"),
+    ("rest", "hug", "nonsense"),
+    # the amount
+    ("log", "hug", "-1"),
+    ("log", "hug", "--", "-1"),
+    ("log", "hug", "many"),
+    ("log", "hug", "1.5"),
+    ("log", "hug", "-1.5"),
+    ("log", "hug", "١"),
+    ("log", "hug", ""),
+    ("log", "hug", "+"),
+    ("log", "hug", "+-1"),
+    ("log", "hug", "+0"),
+    ("log", "hug", "100001"),
+    ("log", "hug", "9" * 5000),
+    ("log", "hug", "2", "--no"),
+    ("log", "hug", "1", "2"),
+    # the score
+    ("calm",),
+    ("calm", "11"),
+    ("calm", "-1"),
+    ("calm", "7.5"),
+    ("calm", "fine"),
+    # the day
+    ("log", "hug", "--day", "tomorrow"),
+    ("log", "hug", "--day", "2026-11-25"),
+    ("log", "hug", "--day", "2026-02-30"),
+    ("log", "hug", "--day", "1899-12-31"),
+    ("log", "hug", "--day", "9999-99-99"),
+    ("log", "hug", "--day", ""),
+    ("log", "hug", "--day"),
+    ("calm", "5", "--day", "someday"),
+    ("clear", "hug", "--day", "2027-01-01"),
+    ("today", "--day", "soon"),
+    ("week", "someday"),
+    ("week", "-x"),
+    ("streaks", "--day", "2027-01-01"),
+    ("explain", "hug", "--day", "2027-01-01"),
+    # the note
+    ("log", "hug", "--note", "a\0b"),
+    ("log", "hug", "--note", "half \ud800"),
+    ("log", "hug", "--note", "x" * 10_001),
+    ("calm", "5", "--note", "x" * 10_001),
+    # rest days
+    ("rest",),
+    ("rest", "hug", "--all"),
+    ("rest", "hug", "--from", "2026-12-02", "--to", "2026-12-01"),
+    ("rest", "hug", "--to", "2028-12-01"),
+    # steps
+    ("undo", "0"),
+    ("undo", "-1"),
+    ("undo", "all"),
+    ("redo", "1001"),
+    # files
+    ("export", "--layout", "weeks"),
+    ("export", "--delimiter", ";;"),
+    ("export", "--delimiter", '"'),
+    ("export", "-o", "~nobody-here/diary.csv"),
+    ("import", "there/is/no/such.csv"),
+    ("import", "~nobody-here/diary.csv"),
+    ("import",),
+    # practices
+    ("practices", "add", ""),
+    ("practices", "add", "Hug"),
+    ("practices", "add", "x" * 61),
+    ("practices", "add", "Piano", "--key", "h"),
+    ("practices", "add", "Piano", "--key", "q"),
+    ("practices", "add", "Piano", "--amount", "0", "--unit", "times"),
+    ("practices", "add", "Piano", "--amount", "two"),
+    ("practices", "add", "Piano", "--days-per-week", "8"),
+    ("practices", "edit", "hug", "--unit", "litres"),
+    ("practices", "edit", "nonsense"),
+    ("practices", "shuffle"),
+    # the command itself
+    ("tody",),
+    ("frobnicate",),
+    ("log", "hug", "--dya", "mon"),
+    ("--frobnicate",),
+    ("today", "--json=yes"),
+    ("status", "surplus"),
+    ("--diary", "", "log", "hug"),
+    ("--diary", "~nobody-here/diary.db", "log", "hug"),
+    ("--diary", "letters://of/mine", "log", "hug"),
+    ("--diary", "sqlite://", "log", "hug"),
+]
+
+
+@pytest.mark.parametrize("words", WRONG, ids=lambda words: ascii(" ".join(words))[:40])
+def test_one_sentence_and_an_untouched_diary(
+    type_in: CommandLine, three_weeks: Diary, words: tuple[str, ...]
+) -> None:
+    path = three_weeks.place.path
+    assert path is not None
+    before = _files(path.parent)
+
+    answer = type_in(*words)
+
+    assert answer.code == 2, answer
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+    assert answer.err.endswith((".\n", "?\n", "…\n"))
+    assert "Traceback" not in answer.err
+    assert not set(answer.err) & {"\x1b", "\x9b", "\r"}
+    assert _files(path.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("log", "hug", "-1"), "An amount can't be below zero, and -1 is; write 0 for a no."),
+        (("log", "hg"), "There is no practice “hg”; did you mean hug?"),
+        (("log", "calm", "7"), "Calm is rated with “calmtrack calm”, 0 to 10."),
+        (("calm", "7.5"), "Calm is a whole number from 0 to 10, not 7.5."),
+        (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 has yet to come"),
+        (("tody",), "There is no command “tody”; did you mean today?"),
+        (("log", "hug", "--dya", "mon"), "--day"),
+        (("log",), "“calmtrack log --help” tells how it is used."),
+        (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug; p is free."),
+    ],
+)
+def test_the_sentence_says_what_would_be_right(
+    type_in: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    assert said in type_in(*words).err
+
+
+def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Diary) -> None:
+    for stdin in (b"\xff\xfe", b"\0", b"\0" * 3_000_000, b"x" * 3_000_000):
+        answer = type_in("log", "hug", "--note", "-", stdin=stdin)
+        assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert three_weeks.day().practices[0].amount is None
+
+
+@pytest.mark.parametrize("clock", ["tonight", "2026-11-24", "9999-12-31T23:00:00+00:00", "1-1-1"])
+def test_a_clock_that_is_none_is_said(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, clock: str
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", clock)
+    for words in (("today",), ("log", "hug"), ()):
+        answer = type_in(*words)
+        assert (answer.code, answer.err.count("\n")) == (2, 1)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder, with what it holds."""
+    return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -1,0 +1,165 @@
+"""Lives at random: years of a person's acts on a real diary, with a clock that moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import strategies as st
+
+from tests.diary.someone import Clock, a_practice, add, edit, keep
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store.writer import Writer
+from tracker.values import CALM, Entry, Evening, Goal, Span, Stored, Unit
+
+BEGUN = "2024-02-20T21:30:00+01:00"
+
+IDS = ("laughter", "hug", "nature-walk", "tea")
+
+KINDS = (
+    *("press", "press", "press", "less", "amount", "rate", "rate", "note", "calm note", "clear"),
+    *("clear calm", "toggle rest", "rest", "wait", "wait", "wait long", "undo", "undo", "redo"),
+    *("goal", "goal for all days", "archive", "restore", "turns", "week", "history", "back"),
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a person did: to which practice, how many days ago, and a number for it."""
+
+    kind: str
+    practice: int
+    days_ago: int
+    number: int
+
+
+def acts(most: int) -> st.SearchStrategy[list[Act]]:
+    """Up to so many acts, most of them about the last days."""
+    ago = st.one_of(st.integers(0, 4), st.integers(0, 30), st.integers(0, 900))
+    one = st.builds(Act, st.sampled_from(KINDS), st.integers(0, 3), ago, st.integers(0, 12))
+    return st.lists(one, min_size=1, max_size=most)
+
+
+@contextmanager
+def a_life(life: list[Act]) -> Iterator[tuple[Diary, Clock]]:
+    """A diary in which all this was done."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.db"
+        path.write_bytes(_begun())
+        clock = Clock(BEGUN)
+        diary = Diary(Place(path), now=clock)
+        for act in life:
+            do(diary, clock, act)
+        yield diary, clock
+
+
+@cache
+def _begun() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.db"
+        diary = Diary(Place(path), now=Clock(BEGUN))
+        diary.begin()
+        add(diary, a_practice("tea", unit=Unit.TIMES, amount=2, added_on=date(2024, 2, 1)))
+        return path.read_bytes()
+
+
+def do(diary: Diary, clock: Clock, act: Act) -> None:
+    """Does one thing."""
+    practice_id = IDS[act.practice]
+    known = {p.id for p in diary.practices()}
+    if practice_id not in known:
+        practice_id = "hug"
+    today = diary.today()
+    day = today - timedelta(days=act.days_ago)
+    match act.kind:
+        case "press":
+            diary.press(practice_id, day)
+        case "less":
+            diary.less(practice_id, day)
+        case "amount":
+            diary.log(practice_id, day, amount=act.number * 3)
+        case "rate":
+            diary.rate(min(act.number, 10), day)
+        case "note":
+            diary.write_note(practice_id, "x" * act.number, day)
+        case "calm note":
+            diary.write_note(CALM, "x" * act.number, day)
+        case "clear":
+            diary.clear(practice_id, day)
+        case "clear calm":
+            diary.clear(CALM, day)
+        case "toggle rest":
+            diary.toggle_rest(practice_id, day + timedelta(days=act.number))
+        case "rest":
+            first = today - timedelta(days=min(act.days_ago, 30))
+            diary.rest((practice_id,), first, first + timedelta(days=act.number))
+        case "wait":
+            clock.forward(hours=act.number * 5)
+        case "wait long":
+            clock.forward(days=act.number * 17)
+        case "back":
+            clock.forward(hours=-act.number * 9)
+        case "undo":
+            diary.undo()
+        case "redo":
+            diary.redo()
+        case "goal":
+            _set_goal(diary, practice_id, Goal(day, 1 + act.number, 1 + act.number % 7))
+        case "goal for all days":
+            edit(diary, practice_id, goals=(Goal(day, 1, 1 + act.number % 7),))
+        case "archive":
+            edit(diary, practice_id, out_of_list=(Span(day, None),))
+        case "restore":
+            until = day + timedelta(days=act.number)
+            edit(diary, practice_id, out_of_list=(Span(day, until),))
+        case "turns":
+            keep(diary, "day_turns_at", time(act.number).isoformat("minutes"))
+        case "week":
+            keep(diary, "week_starts_on", act.number % 7)
+        case "history":
+            _history(diary, practice_id, day, act.number)
+        case _:
+            raise AssertionError(act.kind)
+
+
+def _set_goal(diary: Diary, practice_id: str, goal: Goal) -> None:
+    practice = next(p for p in diary.practices() if p.id == practice_id)
+    goals = {g.from_day: g for g in practice.goals} | {goal.from_day: goal}
+    edit(diary, practice_id, goals=tuple(goals[d] for d in sorted(goals)))
+
+
+def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
+    """Some months of entries and ratings at once, as an import would bring them."""
+
+    def bring(writer: Writer) -> None:
+        days = [last - timedelta(days=n) for n in range(90)]
+        put = [
+            Entry(day, practice_id, Stored.LOGGED, day.toordinal() * (seed + 2) % 4, "", None)
+            for day in days
+            if day.toordinal() % (seed + 2)
+        ]
+        writer.put_entries(put)
+        writer.put_evenings(
+            [Evening(d, d.toordinal() * 7 % 11, "", None) for d in days if d.toordinal() % 3]
+        )
+
+    diary.change("import", "a file", bring)
+
+
+def without_folds(diary: Diary, clock: Clock, folder: Path) -> Diary:
+    """The same diary with every kept fold forgotten, so that it folds from its first day."""
+    assert diary.place.path is not None
+    copy = folder / "copy.db"
+    copy.write_bytes(diary.place.path.read_bytes())
+    anew = Diary(replace(diary.place, path=copy), now=clock)
+    assert anew.store.begun()
+    with anew.store.writing("2026-01-01T00:00:00.000000Z") as writer:
+        for practice_id in writer.settled():
+            writer.drop_fold(practice_id)
+    return anew

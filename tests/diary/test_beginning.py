@@ -1,0 +1,96 @@
+"""A new diary: what it shows before it begins, and how it begins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, ago
+from tracker.diary.catalogue import default_ids, shipped
+from tracker.diary.diary import Diary
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+from tracker.trouble import WrongInput
+
+
+@pytest.fixture
+def new(place: Place, clock: Clock) -> Diary:
+    """A diary that has not begun."""
+    return Diary(place, now=clock)
+
+
+def test_every_question_is_answered_before_it_begins_and_creates_nothing(new: Diary) -> None:
+    assert [row.practice.id for row in new.day().practices] == list(default_ids())
+    assert len(new.week().practices) == len(default_ids())
+    assert new.explain("hug").streak == 0
+    assert {view.streak for view in new.streaks()} == {0}
+    assert (new.is_new(), new.has_entries(), new.today()) == (True, False, TODAY)
+    assert new.practice("h").id == "hug"
+    with new.everything() as (rows, entries, evenings):
+        assert (len(rows.practices), list(entries), list(evenings)) == (len(default_ids()), [], [])
+    assert new.undo() is None
+    assert new.redo() is None
+    assert new.place.path is not None
+    assert not new.place.path.exists()
+
+
+def test_the_first_page_is_the_same_before_and_after_it_begins(new: Diary) -> None:
+    before = (new.day(), new.week(), new.streaks())
+    new.begin()
+    assert (new.day(), new.week(), new.streaks()) == before
+
+
+def test_it_begins_with_the_practices_a_person_chose(new: Diary) -> None:
+    new.begin(("bare-feet", "hug"))
+    assert [p.id for p in new.practices()] == ["hug", "bare-feet"]
+    assert not new.is_new()
+
+
+def test_it_can_begin_with_none(new: Diary) -> None:
+    new.begin(())
+    assert new.practices() == ()
+    new.rate(5)
+    assert (new.day().calm, new.week().sentence) == (5, "Calm 5.0.")
+
+
+def test_the_first_act_begins_it_with_the_usual_ones(new: Diary) -> None:
+    new.press("hug")
+    assert [p.id for p in new.practices()] == list(default_ids())
+    assert {p.added_on for p in new.practices()} == {TODAY}
+
+
+def test_beginning_twice_changes_nothing(new: Diary, clock: Clock) -> None:
+    new.begin(("hug",))
+    clock.forward(days=9)
+    new.begin(("laughter",))
+    new.begin()
+    assert [p.id for p in new.practices()] == ["hug"]
+
+
+def test_beginning_is_no_step_to_undo(new: Diary) -> None:
+    new.begin()
+    assert new.undo() is None
+
+
+def test_a_refused_first_act_shows_the_usual_practices_still(new: Diary, clock: Clock) -> None:
+    with pytest.raises(WrongInput):
+        new.press("hug", ago(-1))
+    assert [row.practice.id for row in new.day().practices] == list(default_ids())
+    with new.everything() as (rows, _entries, _evenings):
+        assert [p.id for p in rows.practices] == list(default_ids())
+    assert first_look(new.place, clock) is None
+    assert new.is_new()
+
+
+def test_it_is_no_longer_new_once_something_was_rated(new: Diary) -> None:
+    new.rate(4)
+    assert not new.is_new()
+
+
+def test_all_shipped_practices_can_be_had(new: Diary) -> None:
+    new.begin(tuple(one.id for one in shipped()))
+    stored = new.practices()
+    assert stored == tuple(
+        replace(one.practice(n, TODAY)) for n, one in enumerate(shipped(), start=1)
+    )

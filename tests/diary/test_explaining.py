@@ -1,0 +1,78 @@
+"""Why a streak is what it is, day by day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, ago, edit, rated, row_of
+from tracker.diary.diary import Diary
+from tracker.trouble import WrongInput
+from tracker.values import Goal, State
+
+
+@pytest.fixture
+def told(diary: Diary) -> Diary:
+    """A diary with laughs but for some days; two days off a week are allowed."""
+    for n in (9, 8, 7, 5, 4, 1):
+        diary.press("laughter", ago(n))
+    diary.toggle_rest("laughter", ago(3))
+    return diary
+
+
+def test_each_day_says_what_it_did(told: Diary) -> None:
+    story = told.explain("laughter")
+    assert [(day.day, day.effect, day.streak) for day in story.days[-10:]] == [
+        (ago(9), "counts", 1),
+        (ago(8), "counts", 2),
+        (ago(7), "counts", 3),
+        (ago(6), "cushion", 3),
+        (ago(5), "counts", 4),
+        (ago(4), "counts", 5),
+        (ago(3), "neutral", 5),
+        (ago(2), "cushion", 5),
+        (ago(1), "counts", 6),
+        (TODAY, "open", 6),
+    ]
+    assert (story.streak, story.cushion) == (6, 2)
+
+
+def test_a_day_too_many_ends_what_came_before_it(told: Diary) -> None:
+    edit(told, "laughter", goals=(Goal(ago(100), 1, 6),))
+    story = told.explain("laughter")
+    # One day off a week: the second one takes the days before the first out of the streak.
+    assert (story.days[-3].day, story.days[-3].effect, story.days[-3].streak) == (ago(2), "ends", 2)
+    assert story.streak == 3
+
+
+def test_it_agrees_with_the_page_on_every_day(told: Diary) -> None:
+    for n in range(12):
+        assert told.explain("laughter", ago(n)).streak == row_of(told, "laughter", ago(n)).streak
+
+
+def test_it_tells_two_weeks_at_least_and_the_whole_streak(told: Diary, clock: Clock) -> None:
+    assert len(told.explain("laughter").days) == 14
+    for n in range(-1, -31, -1):
+        clock.on_the_evening_of(ago(n))
+        told.press("laughter")
+    days = told.explain("laughter").days
+    assert days[0].day == ago(9)
+    assert len(days) == 40
+
+
+def test_it_names_the_state_of_each_day(told: Diary) -> None:
+    rated(told, [(ago(2), 6)])
+    states = {day.day: day.state for day in told.explain("laughter").days}
+    assert states[ago(2)] is State.NO
+    assert states[ago(6)] is State.NOT_LOGGED
+    assert states[ago(3)] is State.REST
+    assert states[TODAY] is State.PENDING
+
+
+def test_it_speaks_of_no_practice_it_does_not_know(diary: Diary) -> None:
+    with pytest.raises(WrongInput):
+        diary.explain("yodelling")
+
+
+def test_it_speaks_of_no_day_to_come(diary: Diary) -> None:
+    with pytest.raises(WrongInput):
+        diary.explain("hug", ago(-1))

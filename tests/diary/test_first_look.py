@@ -1,0 +1,45 @@
+"""The first look at today says what the whole diary says, and never gets in its way."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from tests.diary.a_random_life import Act, a_life, acts
+from tests.diary.someone import Clock
+from tracker.diary.diary import Diary
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+
+
+@settings(max_examples=60, deadline=None)
+@given(acts(most=14))
+def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
+    with a_life(life) as (diary, clock):
+        assert first_look(diary.place, clock) == diary.day()
+
+
+@settings(max_examples=20, deadline=None)
+@given(acts(most=5))
+def test_equals_the_diarys_own_page_after_months_of_entries(life: list[Act]) -> None:
+    past = [Act("history", n % 4, n * 30, n) for n in range(6)]
+    with a_life([*past, *life, Act("wait", 0, 0, 3)]) as (diary, clock):
+        assert first_look(diary.place, clock) == diary.day()
+
+
+def test_leaves_a_diary_not_yet_begun_to_the_diary(place: Place, clock: Clock) -> None:
+    assert first_look(place, clock) is None
+    assert place.path is not None
+    place.path.touch()
+    assert first_look(place, clock) is None
+    assert place.path.stat().st_size == 0
+
+
+def test_leaves_a_database_on_a_server_to_the_diary(clock: Clock) -> None:
+    assert first_look(Place(None, "postgresql://nobody@nowhere/diary"), clock) is None
+
+
+def test_sees_what_was_just_written(diary: Diary, clock: Clock) -> None:
+    diary.rate(10)
+    page = first_look(diary.place, clock)
+    assert page is not None
+    assert page.calm == 10

@@ -1,0 +1,240 @@
+"""Tapping what connected: presses, steps, amounts and notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, row_of
+from tracker.diary.diary import Diary
+from tracker.trouble import WrongInput
+from tracker.values import LONGEST_NOTE, MOST, State, Stored, Unit
+
+
+class TestAPress:
+    def test_marks_a_yes_no_practice_done(self, diary: Diary) -> None:
+        diary.press("laughter")
+        assert row_of(diary, "laughter").state is State.DONE
+
+    def test_on_a_done_yes_no_takes_it_away_and_keeps_the_note(self, diary: Diary) -> None:
+        diary.log("laughter", note="the cat and the curtain")
+        diary.press("laughter")
+        row = row_of(diary, "laughter")
+        assert (row.state, row.amount, row.note) == (State.PENDING, None, "the cat and the curtain")
+
+    def test_on_and_off_and_on_ends_done(self, diary: Diary) -> None:
+        for _ in range(3):
+            diary.press("laughter")
+        assert row_of(diary, "laughter").state is State.DONE
+
+    def test_adds_one_to_what_is_counted_in_times(self, diary: Diary) -> None:
+        for _ in range(3):
+            diary.press("hug")
+        assert row_of(diary, "hug").amount == 3
+
+    def test_adds_a_step_of_ones_own(self, diary: Diary) -> None:
+        edit(diary, "hug", step=4)
+        diary.press("hug")
+        diary.press("hug")
+        assert row_of(diary, "hug").amount == 8
+
+    def test_on_minutes_first_sets_the_days_amount_and_then_adds_the_step(
+        self, diary: Diary
+    ) -> None:
+        amounts = [diary.press("nature-walk").amount for _ in range(3)]
+        assert amounts == [20, 30, 40]
+
+    def test_on_minutes_with_an_explicit_no_sets_the_days_amount(self, diary: Diary) -> None:
+        diary.less("nature-walk")
+        assert diary.press("nature-walk").amount == 20
+
+    def test_on_some_minutes_adds_the_step(self, diary: Diary) -> None:
+        diary.log("nature-walk", amount=5)
+        assert diary.press("nature-walk").amount == 15
+
+    def test_can_be_for_a_day_that_was(self, diary: Diary) -> None:
+        diary.press("laughter", ago(3))
+        assert row_of(diary, "laughter", ago(3)).state is State.DONE
+        assert row_of(diary, "laughter").state is State.PENDING
+
+    def test_for_a_day_to_come_is_refused(self, diary: Diary) -> None:
+        with pytest.raises(WrongInput, match="has yet to come"):
+            diary.press("laughter", ago(-1))
+        assert not diary.has_entries()
+
+    def test_for_a_day_before_1900_is_refused(self, diary: Diary) -> None:
+        with pytest.raises(WrongInput, match="1900"):
+            diary.press("laughter", TODAY.replace(year=1899))
+
+    def test_on_an_unknown_practice_says_so(self, diary: Diary) -> None:
+        with pytest.raises(WrongInput, match="no practice “yodelling”"):
+            diary.press("yodelling")
+
+    def test_past_the_largest_amount_is_refused_and_nothing_changes(self, diary: Diary) -> None:
+        diary.log("hug", amount=MOST)
+        with pytest.raises(WrongInput, match="100,000"):
+            diary.press("hug")
+        assert row_of(diary, "hug").amount == MOST
+
+
+class TestOneStepLess:
+    def test_of_times_goes_down_to_not_logged_and_then_to_no_and_stays(self, diary: Diary) -> None:
+        diary.log("hug", amount=2)
+        seen = []
+        for _ in range(4):
+            diary.less("hug")
+            row = row_of(diary, "hug")
+            seen.append((row.state, row.amount))
+        assert seen == [(State.DONE, 1), (State.PENDING, None), (State.NO, 0), (State.NO, 0)]
+
+    def test_of_minutes_goes_by_the_step(self, diary: Diary) -> None:
+        diary.log("nature-walk", amount=25)
+        amounts = [diary.less("nature-walk").amount for _ in range(4)]
+        assert amounts == [15, 5, None, 0]
+
+    def test_of_a_yes_no_takes_it_away_and_then_says_no(self, diary: Diary) -> None:
+        diary.press("laughter")
+        amounts = [diary.less("laughter").amount for _ in range(2)]
+        assert amounts == [None, 0]
+
+    def test_keeps_the_note_all_the_way_down(self, diary: Diary) -> None:
+        diary.log("hug", amount=1, note="Oma")
+        diary.less("hug")
+        assert row_of(diary, "hug").note == "Oma"
+        diary.less("hug")
+        assert row_of(diary, "hug").note == "Oma"
+
+    def test_where_there_is_a_no_already_is_no_further_step_to_undo(self, diary: Diary) -> None:
+        diary.less("hug")
+        diary.less("hug")
+        diary.undo()
+        assert row_of(diary, "hug").state is State.PENDING
+
+
+class TestAnAmount:
+    def test_is_set_whatever_was_there(self, diary: Diary) -> None:
+        diary.log("nature-walk", amount=45)
+        diary.log("nature-walk", amount=12)
+        row = row_of(diary, "nature-walk")
+        assert (row.state, row.amount, row.target) == (State.SOME, 12, 20)
+
+    def test_of_zero_is_an_explicit_no(self, diary: Diary) -> None:
+        diary.log("laughter", amount=0)
+        assert row_of(diary, "laughter").state is State.NO
+
+    def test_can_be_added_to(self, diary: Diary) -> None:
+        diary.log("hug", more=2)
+        diary.log("hug", more=3)
+        assert row_of(diary, "hug").amount == 5
+
+    def test_left_out_logs_one_press(self, diary: Diary) -> None:
+        diary.log("nature-walk")
+        diary.log("nature-walk")
+        assert row_of(diary, "nature-walk").amount == 30
+
+    def test_left_out_never_takes_a_done_yes_no_away(self, diary: Diary) -> None:
+        diary.log("laughter")
+        diary.log("laughter")
+        assert row_of(diary, "laughter").state is State.DONE
+
+    @pytest.mark.parametrize("amount", [-1, MOST + 1])
+    def test_that_cannot_be_is_refused(self, diary: Diary, amount: int) -> None:
+        with pytest.raises(WrongInput):
+            diary.log("hug", amount=amount)
+        assert not diary.has_entries()
+
+    def test_of_the_same_size_again_stays_set_when_it_was(self, diary: Diary, clock: Clock) -> None:
+        first = diary.log("hug", amount=2)
+        clock.forward(hours=1)
+        assert diary.log("hug", amount=2).logged_at == first.logged_at
+
+    def test_remembers_in_utc_when_it_was_set(self, diary: Diary) -> None:
+        assert diary.log("hug", amount=2).logged_at == "2026-11-24T20:30:00Z"
+
+    def test_is_judged_by_a_target_above_one(self, diary: Diary) -> None:
+        add(diary, a_practice("tea", unit=Unit.TIMES, amount=3))
+        states = []
+        for _ in range(3):
+            diary.press("tea")
+            states.append(row_of(diary, "tea").state)
+        assert states == [State.SOME, State.SOME, State.DONE]
+
+
+class TestANote:
+    def test_alone_logs_nothing(self, diary: Diary) -> None:
+        diary.write_note("hug", "nearly")
+        row = row_of(diary, "hug")
+        assert (row.state, row.amount, row.note, row.days_total) == (
+            State.PENDING,
+            None,
+            "nearly",
+            0,
+        )
+
+    def test_written_later_leaves_when_the_amount_was_set(self, diary: Diary, clock: Clock) -> None:
+        at = diary.press("hug").logged_at
+        clock.forward(hours=1)
+        diary.write_note("hug", "Oma")
+        with diary.store.reading() as reader:
+            entry = reader.entry("hug", TODAY)
+        assert entry is not None
+        assert (entry.logged_at, entry.note) == (at, "Oma")
+
+    def test_taken_away_leaves_the_amount(self, diary: Diary) -> None:
+        diary.log("hug", amount=2, note="Oma")
+        diary.write_note("hug", "")
+        row = row_of(diary, "hug")
+        assert (row.amount, row.note) == (2, "")
+
+    def test_alone_taken_away_leaves_nothing_in_the_list_of_entries(self, diary: Diary) -> None:
+        diary.write_note("hug", "Oma")
+        diary.write_note("hug", "")
+        with diary.everything() as (_, entries, _evenings):
+            assert list(entries) == []
+
+    def test_is_kept_as_typed_and_composed(self, diary: Diary) -> None:
+        diary.write_note("hug", "  Cafe\u0301 [b]{x}[/b]\n\tsecond line  ")
+        assert row_of(diary, "hug").note == "  Café [b]{x}[/b]\n\tsecond line  "
+
+    def test_of_ten_thousand_characters_is_kept_and_one_more_refused(self, diary: Diary) -> None:
+        diary.write_note("hug", "x" * LONGEST_NOTE)
+        with pytest.raises(WrongInput, match="10,001"):
+            diary.write_note("hug", "y" * (LONGEST_NOTE + 1))
+        assert row_of(diary, "hug").note == "x" * LONGEST_NOTE
+
+    @pytest.mark.parametrize("text", ["a\0b", "half \ud83d"])
+    def test_that_is_no_text_is_refused(self, diary: Diary, text: str) -> None:
+        with pytest.raises(WrongInput, match="no text"):
+            diary.log("hug", note=text)
+        assert not diary.has_entries()
+
+    def test_on_a_rest_day_leaves_it_a_rest_day(self, diary: Diary) -> None:
+        diary.toggle_rest("hug")
+        diary.write_note("hug", "in bed with a cold")
+        row = row_of(diary, "hug")
+        assert (row.state, row.note) == (State.REST, "in bed with a cold")
+
+
+class TestClearing:
+    def test_takes_the_amount_and_keeps_the_note(self, diary: Diary) -> None:
+        diary.log("hug", amount=2, note="Oma")
+        diary.clear("hug")
+        row = row_of(diary, "hug")
+        assert (row.state, row.amount, row.note) == (State.PENDING, None, "Oma")
+
+    def test_takes_an_explicit_no_away(self, diary: Diary) -> None:
+        diary.less("hug")
+        diary.clear("hug")
+        assert row_of(diary, "hug").state is State.PENDING
+
+    def test_where_nothing_is_makes_no_step(self, diary: Diary) -> None:
+        diary.clear("hug")
+        assert diary.undo() is None
+
+    def test_without_a_note_leaves_a_cleared_row_for_merge_alone(self, diary: Diary) -> None:
+        diary.press("hug")
+        diary.clear("hug")
+        with diary.store.reading() as reader:
+            entry = reader.entry("hug", TODAY)
+            assert entry is not None
+            assert entry.state is Stored.CLEARED
+            assert list(reader.entries(TODAY, TODAY)) == []

@@ -1,0 +1,140 @@
+"""How calm an evening was: given, changed, late, and a 1 that becomes a 10."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, ago, row_of
+from tracker.diary.diary import Diary
+from tracker.trouble import WrongInput
+from tracker.values import CALM, State
+
+
+@pytest.mark.parametrize("score", range(11))
+def test_every_score_from_0_to_10_is_a_check_in(diary: Diary, score: int) -> None:
+    diary.rate(score)
+    page = diary.day()
+    assert (page.calm, page.checked_in) == (score, True)
+
+
+@pytest.mark.parametrize("score", [-1, 11, 100])
+def test_any_other_score_is_refused(diary: Diary, score: int) -> None:
+    with pytest.raises(WrongInput, match="0 to 10"):
+        diary.rate(score)
+    assert diary.day().calm is None
+
+
+def test_a_second_score_takes_the_place_of_the_first_and_keeps_the_note(diary: Diary) -> None:
+    diary.rate(4, note="long day")
+    diary.rate(6)
+    page = diary.day()
+    assert (page.calm, page.calm_note) == (6, "long day")
+
+
+def test_a_note_alone_is_no_check_in(diary: Diary) -> None:
+    diary.write_note(CALM, "quiet")
+    page = diary.day()
+    assert (page.calm, page.calm_note, page.checked_in) == (None, "quiet", False)
+
+
+def test_clearing_calm_keeps_the_note(diary: Diary) -> None:
+    diary.rate(4, note="long day")
+    diary.clear(CALM)
+    page = diary.day()
+    assert (page.calm, page.calm_note) == (None, "long day")
+
+
+def test_a_note_written_later_leaves_when_the_score_was_given(diary: Diary, clock: Clock) -> None:
+    diary.rate(6, ago(1))
+    clock.forward(days=9)
+    diary.write_note(CALM, "come to think of it", ago(1))
+    assert diary.day(ago(1)).checked_in
+
+
+class TestALateRating:
+    """Set after 16:00 UTC of its day + 2."""
+
+    def test_at_16_00_exactly_still_checks_in(self, diary: Diary, clock: Clock) -> None:
+        clock.set("2026-11-26T16:00:00+00:00")
+        diary.rate(6, TODAY)
+        assert diary.day(TODAY).checked_in
+
+    def test_a_second_later_is_shown_and_makes_no_check_in(
+        self, diary: Diary, clock: Clock
+    ) -> None:
+        clock.set("2026-11-26T16:00:01+00:00")
+        diary.rate(6, TODAY)
+        page = diary.day(TODAY)
+        assert (page.calm, page.checked_in) == (6, False)
+
+    def test_is_judged_in_utc_wherever_the_person_is(self, diary: Diary, clock: Clock) -> None:
+        clock.set("2026-11-27T05:00:00+13:00")
+        diary.rate(6, TODAY)
+        assert diary.day(TODAY).checked_in
+
+    def test_makes_nothing_a_no(self, diary: Diary, clock: Clock) -> None:
+        clock.forward(days=3)
+        diary.rate(6, TODAY)
+        assert row_of(diary, "hug", TODAY).state is State.NOT_LOGGED
+
+    def test_is_not_made_by_giving_the_same_score_again(self, diary: Diary, clock: Clock) -> None:
+        diary.rate(6)
+        clock.forward(days=5)
+        diary.rate(6, TODAY)
+        assert diary.day(TODAY).checked_in
+
+    def test_is_made_by_another_score_given_late(self, diary: Diary, clock: Clock) -> None:
+        diary.rate(6)
+        clock.forward(days=5)
+        diary.rate(7, TODAY)
+        assert not diary.day(TODAY).checked_in
+
+
+class TestAOneThatBecomesATen:
+    def test_is_one_step_to_undo(self, diary: Diary) -> None:
+        step = diary.rate(1)
+        assert step is not None
+        assert diary.rate(10, joins=step) == step
+        diary.undo()
+        assert diary.day().calm is None
+        assert diary.undo() is None
+
+    def test_comes_back_as_ten(self, diary: Diary) -> None:
+        diary.rate(10, joins=diary.rate(1))
+        diary.undo()
+        diary.redo()
+        assert diary.day().calm == 10
+
+    def test_goes_back_to_the_score_before_both(self, diary: Diary) -> None:
+        diary.rate(5)
+        diary.rate(10, joins=diary.rate(1))
+        diary.undo()
+        assert diary.day().calm == 5
+
+    def test_is_a_step_of_its_own_when_something_came_between(self, diary: Diary) -> None:
+        one = diary.rate(1)
+        diary.press("hug")
+        assert diary.rate(10, joins=one) != one
+        diary.undo()
+        assert diary.day().calm == 1
+
+    def test_is_a_step_of_its_own_on_another_evening(self, diary: Diary) -> None:
+        one = diary.rate(1)
+        assert diary.rate(10, ago(1), joins=one) != one
+        diary.undo()
+        assert (diary.day().calm, diary.day(ago(1)).calm) == (1, None)
+
+    def test_is_a_step_of_its_own_after_the_one_was_undone(self, diary: Diary) -> None:
+        diary.press("hug")
+        one = diary.rate(1)
+        diary.undo()
+        diary.rate(10, joins=one)
+        diary.undo()
+        assert diary.day().calm is None
+        assert row_of(diary, "hug").amount == 1
+
+    def test_never_joins_a_step_of_many_rows(self, diary: Diary) -> None:
+        diary.rest(("hug", "laughter"), TODAY, TODAY)
+        newest = diary.rate(1)
+        assert newest is not None
+        assert diary.rate(10, joins=newest - 1) != newest - 1

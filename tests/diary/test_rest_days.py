@@ -1,0 +1,149 @@
+"""Days declared off: neutral, also ahead, and never in the way of what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.diary.someone import TODAY, ago, row_of
+from tracker.diary.diary import Diary
+from tracker.trouble import WrongInput
+from tracker.values import Rested, State
+
+
+def test_rest_keeps_amount_and_note_beside_it(diary: Diary) -> None:
+    diary.log("nature-walk", amount=10, note="rain")
+    diary.toggle_rest("nature-walk")
+    row = row_of(diary, "nature-walk")
+    assert (row.state, row.amount, row.note) == (State.REST, 10, "rain")
+
+
+def test_rest_taken_back_shows_what_lay_beside_it(diary: Diary) -> None:
+    diary.log("nature-walk", amount=10, note="rain")
+    diary.toggle_rest("nature-walk")
+    diary.toggle_rest("nature-walk")
+    row = row_of(diary, "nature-walk")
+    assert (row.state, row.amount, row.note) == (State.SOME, 10, "rain")
+
+
+def test_rest_taken_back_from_an_empty_day_leaves_it_empty(diary: Diary) -> None:
+    diary.toggle_rest("hug")
+    diary.toggle_rest("hug")
+    assert row_of(diary, "hug").state is State.PENDING
+
+
+@pytest.mark.parametrize(
+    ("practice_id", "amount"), [("laughter", 1), ("hug", 1), ("nature-walk", 20)]
+)
+def test_logging_ends_rest(diary: Diary, practice_id: str, amount: int) -> None:
+    diary.toggle_rest(practice_id)
+    diary.press(practice_id)
+    row = row_of(diary, practice_id)
+    assert (row.state, row.amount) == (State.DONE, amount)
+
+
+def test_a_press_on_a_resting_yes_that_was_done_makes_it_done_again(diary: Diary) -> None:
+    diary.press("laughter")
+    diary.toggle_rest("laughter")
+    diary.press("laughter")
+    assert row_of(diary, "laughter").state is State.DONE
+
+
+def test_setting_the_amount_beside_a_rest_day_ends_the_rest(diary: Diary) -> None:
+    diary.log("hug", amount=2)
+    diary.toggle_rest("hug")
+    diary.log("hug", amount=2)
+    assert row_of(diary, "hug").state is State.DONE
+
+
+def test_one_step_less_on_a_rest_day_is_an_explicit_no(diary: Diary) -> None:
+    diary.toggle_rest("hug")
+    diary.less("hug")
+    assert row_of(diary, "hug").state is State.NO
+
+
+def test_a_rest_day_can_be_set_ahead(diary: Diary) -> None:
+    diary.toggle_rest("hug", ago(-5))
+    assert row_of(diary, "hug", ago(-5)).state is State.REST
+
+
+def test_nothing_but_rest_can_be_set_ahead(diary: Diary) -> None:
+    tomorrow = ago(-1)
+    for act in (
+        lambda: diary.press("hug", tomorrow),
+        lambda: diary.less("hug", tomorrow),
+        lambda: diary.log("hug", tomorrow, amount=1),
+        lambda: diary.write_note("hug", "soon", tomorrow),
+        lambda: diary.rate(7, tomorrow),
+        lambda: diary.write_note("calm", "soon", tomorrow),
+    ):
+        with pytest.raises(WrongInput, match="only rest days can be set ahead"):
+            act()
+    assert not diary.has_entries()
+
+
+def test_rest_over_a_range_skips_logged_days_and_says_which(diary: Diary) -> None:
+    diary.press("hug", ago(2))
+    diary.less("laughter", ago(1))
+    said = diary.rest(("hug", "laughter"), ago(3), TODAY)
+    assert said == Rested(6, (("Hug", ago(2)), ("Laughter", ago(1))))
+    assert [row_of(diary, "hug", ago(n)).state for n in (3, 2, 1, 0)] == [
+        State.REST,
+        State.DONE,
+        State.REST,
+        State.REST,
+    ]
+
+
+def test_rest_over_a_range_is_one_step_to_undo(diary: Diary) -> None:
+    diary.rest(("hug", "laughter"), TODAY, ago(-6))
+    step = diary.undo()
+    assert step is not None
+    assert (step.what, step.first_day, step.last_day, step.rows) == ("rest", TODAY, ago(-6), 14)
+    assert row_of(diary, "hug", ago(-6)).state is State.PENDING
+
+
+def test_rest_over_a_range_carries_its_note(diary: Diary) -> None:
+    diary.rest(("hug",), TODAY, ago(-1), note="away")
+    assert row_of(diary, "hug", ago(-1)).note == "away"
+
+
+def test_rest_on_a_day_with_only_a_note_keeps_that_note(diary: Diary) -> None:
+    diary.write_note("hug", "a cold")
+    diary.rest(("hug",), TODAY, TODAY)
+    row = row_of(diary, "hug")
+    assert (row.state, row.note) == (State.REST, "a cold")
+
+
+def test_rest_taken_back_over_a_range_leaves_other_days_alone(diary: Diary) -> None:
+    diary.log("hug", amount=3)
+    diary.toggle_rest("hug", ago(-1))
+    assert diary.rest(("hug",), ago(1), ago(-3), off=True) == Rested(1, ())
+    assert row_of(diary, "hug").amount == 3
+
+
+def test_naming_a_practice_twice_rests_it_once(diary: Diary) -> None:
+    assert diary.rest(("hug", "hug"), TODAY, TODAY) == Rested(1, ())
+
+
+def test_rest_where_every_day_rests_already_makes_no_step(diary: Diary) -> None:
+    diary.toggle_rest("hug")
+    assert diary.rest(("hug",), TODAY, TODAY) == Rested(0, ())
+    assert diary.undo() is not None
+    assert diary.undo() is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(TODAY, ago(1)), (TODAY, ago(-367)), (date(1899, 12, 31), date(1899, 12, 31))],
+)
+def test_a_range_that_cannot_be_is_refused(diary: Diary, first: date, last: date) -> None:
+    with pytest.raises(WrongInput):
+        diary.rest(("hug",), first, last)
+
+
+def test_an_unknown_practice_leaves_the_others_as_they_were(diary: Diary) -> None:
+    with pytest.raises(WrongInput):
+        diary.rest(("hug", "yodelling"), TODAY, TODAY)
+    assert row_of(diary, "hug").state is State.PENDING

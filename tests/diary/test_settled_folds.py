@@ -1,0 +1,129 @@
+"""What is kept of the streaks is never wrong: it always equals folding a whole life anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.diary.a_random_life import Act, a_life, acts, do, without_folds
+from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tracker.diary.diary import Diary
+from tracker.diary.settling import OPEN_DAYS
+from tracker.rules.streak_state import from_json
+from tracker.values import Goal, Span
+
+
+def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -> None:
+    """Every page says what it would say without anything kept."""
+    with TemporaryDirectory() as folder:
+        anew = without_folds(diary, clock, Path(folder))
+        today = diary.today()
+        assert anew.rows().settled == {}
+        for day in (today, today - timedelta(days=2), today - timedelta(days=days_ago)):
+            assert diary.streaks(day) == anew.streaks(day)
+            assert diary.day(day) == anew.day(day)
+            assert diary.week(day) == anew.week(day)
+
+
+@settings(max_examples=50, deadline=None)
+@given(acts(most=14), st.integers(0, 900))
+def test_whatever_a_person_does_over_the_years(life: list[Act], days_ago: int) -> None:
+    with a_life(life) as (diary, clock):
+        assert_equals_folding_anew(diary, clock, days_ago)
+
+
+@settings(max_examples=12, deadline=None)
+@given(acts(most=6), acts(most=6), acts(most=6))
+def test_also_in_between(past: list[Act], present: list[Act], later: list[Act]) -> None:
+    with a_life([Act("history", 0, 3, 1), Act("history", 1, 60, 2), *past]) as (diary, clock):
+        for part in (present, later):
+            assert_equals_folding_anew(diary, clock)
+            for act in part:
+                do(diary, clock, act)
+        assert_equals_folding_anew(diary, clock)
+
+
+class TestAFold:
+    @pytest.fixture
+    def long(self, diary: Diary) -> Diary:
+        """A diary with a laugh on each of the last sixty days."""
+        for n in range(60, -1, -1):
+            diary.press("laughter", ago(n))
+        return diary
+
+    def test_is_kept_up_to_a_few_days_ago(self, long: Diary) -> None:
+        kept = from_json(long.rows().settled["laughter"])
+        assert kept.day == ago(OPEN_DAYS).toordinal()
+        assert kept.chain == 61 - OPEN_DAYS
+
+    def test_is_folded_anew_when_an_old_day_is_edited(self, long: Diary, clock: Clock) -> None:
+        edit(long, "laughter", goals=(Goal(ago(60), 1, 7),))
+        long.less("laughter", ago(30))
+        long.less("laughter", ago(30))
+        assert row_of(long, "laughter").streak == 30
+        assert_equals_folding_anew(long, clock)
+
+    def test_is_folded_anew_when_an_older_first_day_is_entered(
+        self, long: Diary, clock: Clock
+    ) -> None:
+        long.press("laughter", ago(300))
+        assert row_of(long, "laughter").days_total == 62
+        assert_equals_folding_anew(long, clock)
+        long.undo()
+        assert row_of(long, "laughter").days_total == 61
+        assert_equals_folding_anew(long, clock)
+
+    def test_moves_on_with_the_days(self, long: Diary, clock: Clock) -> None:
+        clock.forward(days=20)
+        long.press("hug")
+        kept = from_json(long.rows().settled["laughter"])
+        assert kept.day == ago(OPEN_DAYS - 20).toordinal()
+        assert_equals_folding_anew(long, clock)
+
+    def test_is_right_for_days_before_it_was_kept(self, long: Diary) -> None:
+        assert [row_of(long, "laughter", ago(n)).streak for n in (0, 1, 10, 50)] == [61, 60, 51, 11]
+
+    def test_is_right_when_the_clock_is_set_back(self, long: Diary, clock: Clock) -> None:
+        clock.on_the_evening_of(ago(30))
+        assert_equals_folding_anew(long, clock)
+        assert row_of(long, "laughter").streak == 31
+        long.less("laughter", ago(40))
+        assert_equals_folding_anew(long, clock)
+
+    def test_is_folded_anew_when_weeks_begin_on_another_day(
+        self, long: Diary, clock: Clock
+    ) -> None:
+        keep(long, "week_starts_on", 6)
+        assert_equals_folding_anew(long, clock)
+        long.undo()
+        assert_equals_folding_anew(long, clock)
+
+    def test_is_folded_anew_for_another_goal_or_another_time_out_of_the_list(
+        self, long: Diary, clock: Clock
+    ) -> None:
+        edit(long, "laughter", goals=(Goal(ago(60), 2, 3),))
+        assert row_of(long, "laughter").days_total == 0
+        assert_equals_folding_anew(long, clock)
+        edit(long, "laughter", out_of_list=(Span(ago(50), ago(20)),))
+        assert_equals_folding_anew(long, clock)
+
+    def test_goes_when_the_practice_goes(self, diary: Diary, clock: Clock) -> None:
+        add(diary, a_practice("tea", added_on=ago(30)))
+        assert "tea" in diary.rows().settled
+        diary.undo()
+        assert "tea" not in diary.rows().settled
+        diary.redo()
+        assert_equals_folding_anew(diary, clock)
+
+    def test_is_not_kept_of_a_practice_added_today(self, diary: Diary) -> None:
+        add(diary, a_practice("tea", added_on=TODAY))
+        assert "tea" not in diary.rows().settled
+
+    def test_bounds_what_a_page_reads(self, long: Diary) -> None:
+        rows = long.rows(TODAY, TODAY)
+        assert min(day for _, day in rows.entries) > ago(OPEN_DAYS)

@@ -1,0 +1,300 @@
+"""A week as a person reviews it, worked out by hand from the rules of INSIGHTS 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, rated, week_of
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.values import Evening, Goal, State, Unit
+
+DONE, SOME, NO, REST, NOT_LOGGED, PENDING = State
+
+FIRST = date(2026, 11, 9)
+"""A Monday, two weeks before the one that TODAY is in."""
+
+SUNDAY = date(2026, 11, 22)
+
+#          Mon 9 to Sun 15     Mon 16 to Sun 22
+TABLE = {
+    # 7 of 7, no day off allowed: one missed day begins anew.
+    "hug": "# # # z # . #       # # z z # # .",
+    # 5 of 7: two missed days in any seven days are allowed.
+    "laughter": ". # # . # # #       . # . # z # #",
+    # 3 of 7 with 20 minutes: four missed days in any seven; 10 minutes are a missed day.
+    "nature-walk": "# . 10 . # . 0      z . # . # # .",
+}
+
+RATED = (FIRST + timedelta(days=5), *(date(2026, 11, n) for n in range(16, 22)))
+"""The evenings with a check-in: Saturday 14, and all of the second week but its Sunday."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The figures of a row of the week."""
+
+    streak: int
+    longest: int
+    weeks: int
+    longest_weeks: int
+    done_this_week: int
+    days_total: int
+
+
+@pytest.fixture
+def two_weeks(place: Place, clock: Clock) -> Diary:
+    """A diary in which everything of TABLE was logged on its evening."""
+    clock.on_the_evening_of(FIRST)
+    diary = Diary(place, now=clock)
+    diary.begin(tuple(TABLE))
+    for practice_id, days_per_week in (("hug", 7), ("laughter", 5), ("nature-walk", 3)):
+        amount = 20 if practice_id == "nature-walk" else 1
+        edit(diary, practice_id, goals=(Goal(FIRST, amount, days_per_week),))
+    for n in range(14):
+        day = FIRST + timedelta(days=n)
+        clock.on_the_evening_of(day)
+        for practice_id, row in TABLE.items():
+            said = row.split()[n]
+            if said == "#":
+                diary.log(practice_id)
+            elif said == "z":
+                diary.toggle_rest(practice_id)
+            elif said != ".":
+                diary.log(practice_id, amount=int(said))
+        if day in RATED:
+            diary.rate(6)
+    return diary
+
+
+def shown(diary: Diary, practice_id: str, day: date | None = None) -> Shown:
+    """What the week that a day is in shows for a practice."""
+    row = week_of(diary.week(day), practice_id)
+    return Shown(
+        row.streak,
+        row.longest_streak,
+        row.weeks_in_rhythm,
+        row.longest_weeks_in_rhythm,
+        row.done_this_week,
+        row.days_total,
+    )
+
+
+class TestTheFirstWeekOnceItIsOver:
+    """As of Sunday 15, whatever came after."""
+
+    @pytest.mark.parametrize(
+        ("practice_id", "figures"),
+        [
+            # 9, 10, 11, 13 are a run of four across the rest day; 14 ends it; 15 begins anew.
+            # Five done days are less than min(7, 7 - 1 rest day).
+            ("hug", Shown(1, 4, 0, 0, 5, 5)),
+            # The 9th is before the first done day; the 12th is the one missed day of the run.
+            ("laughter", Shown(5, 5, 1, 1, 5, 5)),
+            # 10, 11, 12, 14 were the four days off; the 15th is a fifth within seven days, and
+            # takes the 9th out of the run.
+            ("nature-walk", Shown(1, 2, 0, 0, 2, 2)),
+        ],
+    )
+    def test_shows(self, two_weeks: Diary, practice_id: str, figures: Shown) -> None:
+        assert shown(two_weeks, practice_id, date(2026, 11, 12)) == figures
+
+    def test_shows_the_same_years_later(self, two_weeks: Diary, clock: Clock) -> None:
+        before = two_weeks.week(FIRST)
+        clock.forward(days=1000)
+        two_weeks.press("hug")
+        after = two_weeks.week(FIRST)
+        assert after.practices == before.practices
+        assert (after.days, after.sentence) == (before.days, before.sentence)
+
+
+class TestTheSecondWeekOnceItIsOver:
+    """As of Sunday 22, looked at on Tuesday 24."""
+
+    @pytest.fixture(autouse=True)
+    def on_tuesday(self, two_weeks: Diary, clock: Clock) -> None:
+        clock.on_the_evening_of(TODAY)
+
+    @pytest.mark.parametrize(
+        ("practice_id", "figures"),
+        [
+            # 15, 16, 17, 20, 21 are five across two rest days; the 22nd ends them. Four done
+            # days are less than min(7, 7 - 2 rest days).
+            ("hug", Shown(0, 5, 0, 0, 4, 9)),
+            # 12, 16, 18 are three days off within seven: the done days before the 12th leave
+            # the run, and 13, 14, 15, 17, 19, 21, 22 stay. Four are less than min(5, 6).
+            ("laughter", Shown(7, 7, 0, 1, 4, 9)),
+            # 13, 18, 20, 21; three done days are the week's goal.
+            ("nature-walk", Shown(4, 4, 1, 1, 3, 5)),
+        ],
+    )
+    def test_shows(self, two_weeks: Diary, practice_id: str, figures: Shown) -> None:
+        assert shown(two_weeks, practice_id, SUNDAY) == figures
+
+    @pytest.mark.parametrize(
+        ("practice_id", "states"),
+        [
+            ("hug", (DONE, DONE, REST, REST, DONE, DONE, NOT_LOGGED)),
+            ("laughter", (NO, DONE, NO, DONE, REST, DONE, DONE)),
+            ("nature-walk", (REST, NO, DONE, NO, DONE, DONE, NOT_LOGGED)),
+        ],
+    )
+    def test_tells_a_no_from_a_day_nobody_rated(
+        self, two_weeks: Diary, practice_id: str, states: tuple[State, ...]
+    ) -> None:
+        assert week_of(two_weeks.week(SUNDAY), practice_id).states == states
+
+    def test_amounts_are_what_was_logged(self, two_weeks: Diary) -> None:
+        row = week_of(two_weeks.week(FIRST), "nature-walk")
+        assert row.amounts == (20, None, 10, None, 20, None, 0)
+        assert row.states == (DONE, NOT_LOGGED, SOME, NOT_LOGGED, DONE, NO, NO)
+
+    def test_sums_up(self, two_weeks: Diary) -> None:
+        assert two_weeks.week(SUNDAY).sentence == "7 evenings with connection, calm 6.0."
+
+
+class TestSundayItself:
+    """The 22nd, still open."""
+
+    def test_takes_nothing_before_it_is_over(self, two_weeks: Diary) -> None:
+        assert shown(two_weeks, "hug") == Shown(5, 5, 0, 0, 4, 9)
+        assert week_of(two_weeks.week(), "hug").states[6] is PENDING
+
+    def test_counts_at_half_past_midnight(self, two_weeks: Diary, clock: Clock) -> None:
+        clock.set("2026-11-23T00:30:00+01:00")
+        two_weeks.press("hug")
+        # Five done days are now min(7, 7 - 2 rest days): the week is in rhythm at once.
+        assert shown(two_weeks, "hug") == Shown(6, 6, 1, 1, 5, 10)
+
+    def test_is_over_at_four_in_the_morning(self, two_weeks: Diary, clock: Clock) -> None:
+        clock.set("2026-11-23T04:00:00+01:00")
+        assert two_weeks.week().week_start == date(2026, 11, 23)
+        assert shown(two_weeks, "hug") == Shown(0, 5, 0, 0, 0, 9)
+
+    def test_filled_in_later_mends_the_streak(self, two_weeks: Diary, clock: Clock) -> None:
+        clock.on_the_evening_of(TODAY)
+        two_weeks.press("hug", SUNDAY)
+        two_weeks.rest(("hug",), date(2026, 11, 23), date(2026, 11, 23))
+        assert shown(two_weeks, "hug") == Shown(6, 6, 1, 1, 0, 10)
+
+
+class TestAWeek:
+    def test_with_days_off_ahead_asks_for_fewer(self, place: Place, clock: Clock) -> None:
+        diary = Diary(place, now=clock)
+        add(diary, a_practice("tea", days_per_week=5, added_on=ago(1)))
+        diary.press("tea", ago(1))
+        diary.press("tea")
+        assert shown(diary, "tea").weeks == 0
+        diary.rest(("tea",), ago(-1), ago(-5))
+        assert shown(diary, "tea").weeks == 1
+
+    def test_of_nothing_but_rest_neither_adds_nor_takes(self, diary: Diary) -> None:
+        edit(diary, "laughter", goals=(Goal(ago(100), 1, 1),))
+        diary.press("laughter", ago(14))
+        diary.rest(("laughter",), date(2026, 11, 16), SUNDAY)
+        assert shown(diary, "laughter").weeks == 1
+
+    def test_begins_on_the_day_the_person_chose(self, diary: Diary) -> None:
+        keep(diary, "week_starts_on", 6)
+        page = diary.week()
+        assert (page.week_start, page.week_end) == (SUNDAY, SUNDAY + timedelta(days=6))
+        assert [evening.day for evening in page.days] == [
+            SUNDAY + timedelta(days=n) for n in range(7)
+        ]
+
+    def test_counts_its_rhythm_anew_when_weeks_begin_on_another_day(self, diary: Diary) -> None:
+        edit(diary, "laughter", goals=(Goal(ago(100), 1, 2),))
+        for n in range(5):
+            # A Saturday and the Sunday after it: one week, or the end of one and the start of
+            # another.
+            diary.press("laughter", SUNDAY - timedelta(days=7 * n))
+            diary.press("laughter", SUNDAY - timedelta(days=7 * n + 1))
+        assert shown(diary, "laughter", SUNDAY).weeks == 5
+        keep(diary, "week_starts_on", 6)
+        assert shown(diary, "laughter", SUNDAY - timedelta(days=1)).weeks == 4
+        diary.undo()
+        assert shown(diary, "laughter", SUNDAY).weeks == 5
+
+    def test_is_this_one_when_none_is_named(self, diary: Diary) -> None:
+        assert diary.week().week_start == date(2026, 11, 23)
+
+    def test_holds_calm_also_of_evenings_without_one(self, diary: Diary) -> None:
+        diary.rate(8, note="snow")
+        days = diary.week().days
+        assert days[0] == Evening(ago(1), None, "", None)
+        assert days[1] == Evening(TODAY, 8, "snow", "2026-11-24T20:30:00Z")
+
+    def test_to_come_shows_only_days_off(self, diary: Diary) -> None:
+        diary.toggle_rest("hug", ago(-7))
+        row = week_of(diary.week(ago(-7)), "hug")
+        assert row.states == (PENDING, REST, *[PENDING] * 5)
+
+
+class TestTheSentence:
+    def test_of_a_week_with_nothing_is_kind(self, diary: Diary) -> None:
+        assert diary.week(ago(20)).sentence == ("A quiet week in the diary. That's all right.")
+
+    @pytest.mark.parametrize("day", [date(2026, 11, 23), SUNDAY])
+    def test_of_this_week_with_nothing_yet_looks_at_tonight(
+        self, diary: Diary, clock: Clock, day: date
+    ) -> None:
+        clock.on_the_evening_of(day)
+        assert diary.week().sentence.startswith("Nothing in this week yet. Tonight")
+
+    def test_counts_one_evening_as_one(self, diary: Diary) -> None:
+        diary.press("hug")
+        diary.press("laughter")
+        assert diary.week().sentence == "1 evening with connection."
+
+    def test_counts_evenings_and_averages_calm(self, diary: Diary) -> None:
+        for n, score in enumerate((7, 6)):
+            diary.press("hug", ago(n))
+            diary.rate(score, ago(n))
+        assert diary.week().sentence == "2 evenings with connection, calm 6.5."
+
+    def test_counts_no_zero(self, diary: Diary) -> None:
+        diary.rate(6)
+        diary.less("hug")
+        assert diary.week().sentence == "Calm 6.0."
+
+    def test_takes_some_for_no_evening_with_connection(self, diary: Diary) -> None:
+        diary.log("nature-walk", amount=5)
+        diary.press("hug", ago(1))
+        assert diary.week().sentence == "1 evening with connection."
+
+    @pytest.mark.parametrize(
+        ("before", "now", "words"),
+        [
+            (5, 5, "calm 5.0, about as usual."),
+            (4, 7, "calm 7.0, a little calmer than a month ago."),
+            (7, 4, "calm 4.0, lower than a month ago. Be gentle with yourself."),
+        ],
+    )
+    def test_says_how_calm_compares_with_a_month_before(
+        self, diary: Diary, before: int, now: int, words: str
+    ) -> None:
+        rated(diary, [(ago(n), now if n < 28 else before) for n in range(60)])
+        diary.press("hug")
+        assert diary.week().sentence == f"1 evening with connection, {words}"
+
+    def test_of_a_past_week_compares_as_of_its_end(self, diary: Diary) -> None:
+        rated(diary, [(ago(n), 9 if n < 2 else 5) for n in range(90)])
+        assert diary.week(ago(7)).sentence == "Calm 5.0, about as usual."
+
+    def test_leaves_late_ratings_out_of_the_comparison(self, diary: Diary) -> None:
+        rated(diary, [(ago(n), 5) for n in range(8, 60)])
+        for n in range(3, 8):
+            diary.rate(10, ago(n))
+        assert diary.week(ago(7)).sentence == "Calm 9.2, about as usual."
+
+
+def test_minutes_and_times_are_judged_by_their_amounts(diary: Diary) -> None:
+    add(diary, a_practice("tea", unit=Unit.TIMES, amount=3))
+    diary.log("tea", amount=2)
+    diary.log("nature-walk", amount=20)
+    page = diary.week()
+    assert week_of(page, "tea").states[1] is SOME
+    assert week_of(page, "nature-walk").states[1] is DONE

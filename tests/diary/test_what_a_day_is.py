@@ -1,0 +1,216 @@
+"""What a day is to a practice: done, some, no, rest, not logged, pending, or out of the list."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of, week_of
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.values import Goal, Span, State, Unit
+
+
+class TestADayWithNothingLogged:
+    def test_is_pending_today_also_after_the_rating(self, diary: Diary) -> None:
+        assert row_of(diary, "hug").state is State.PENDING
+        diary.rate(7)
+        assert row_of(diary, "hug").state is State.PENDING
+
+    def test_is_a_no_once_a_rated_day_is_over(self, diary: Diary, clock: Clock) -> None:
+        diary.rate(7)
+        clock.forward(days=1)
+        assert row_of(diary, "hug", TODAY).state is State.NO
+
+    def test_is_not_logged_on_an_unrated_day(self, diary: Diary) -> None:
+        assert row_of(diary, "hug", ago(1)).state is State.NOT_LOGGED
+
+    def test_with_a_note_is_still_a_no_on_a_rated_day(self, diary: Diary, clock: Clock) -> None:
+        diary.rate(7)
+        diary.write_note("hug", "nearly")
+        clock.forward(days=1)
+        assert row_of(diary, "hug", TODAY).state is State.NO
+
+    def test_on_an_evening_with_only_a_note_is_not_logged(self, diary: Diary) -> None:
+        diary.write_note("calm", "quiet", ago(1))
+        assert row_of(diary, "hug", ago(1)).state is State.NOT_LOGGED
+
+    def test_stays_a_rest_day_when_rated(self, diary: Diary) -> None:
+        diary.toggle_rest("hug", ago(1))
+        diary.rate(7, ago(1))
+        assert row_of(diary, "hug", ago(1)).state is State.REST
+
+
+class TestTheList:
+    """Which days a practice is in it."""
+
+    @pytest.fixture
+    def tea(self, diary: Diary) -> Diary:
+        """A diary in which tea was added three days ago, on a Saturday."""
+        add(diary, a_practice("tea", added_on=ago(3)))
+        return diary
+
+    @staticmethod
+    def states(diary: Diary, day: date = TODAY) -> tuple[State | None, ...]:
+        return week_of(diary.week(day), "tea").states
+
+    def test_begins_on_the_day_it_was_added(self, tea: Diary) -> None:
+        assert self.states(tea, ago(3)) == (*[None] * 5, State.NOT_LOGGED, State.NOT_LOGGED)
+
+    def test_begins_with_an_entry_that_came_before(self, tea: Diary) -> None:
+        tea.press("tea", ago(5))
+        assert self.states(tea, ago(3)) == (
+            *[None] * 3,
+            State.DONE,
+            *[State.NOT_LOGGED] * 3,
+        )
+
+    def test_is_left_on_the_day_it_is_archived(self, tea: Diary) -> None:
+        edit(tea, "tea", out_of_list=(Span(TODAY, None),))
+        assert self.states(tea) == (State.NOT_LOGGED, *[None] * 6)
+        assert "tea" not in [row.practice.id for row in tea.day().practices]
+
+    def test_is_joined_again_after_its_last_day_out(self, tea: Diary) -> None:
+        edit(tea, "tea", out_of_list=(Span(ago(2), ago(1)),))
+        assert self.states(tea, ago(3))[5:] == (State.NOT_LOGGED, None)
+        assert self.states(tea)[:2] == (None, State.PENDING)
+
+    def test_holds_any_day_with_an_entry(self, tea: Diary) -> None:
+        edit(tea, "tea", out_of_list=(Span(ago(3), None),))
+        tea.press("tea", ago(1))
+        assert self.states(tea) == (State.DONE, *[None] * 6)
+
+    def test_makes_no_no_of_a_rated_day_outside_of_it(self, tea: Diary) -> None:
+        tea.rate(7, ago(4))
+        assert "tea" not in [row.practice.id for row in tea.day(ago(4)).practices]
+
+    def test_a_time_out_of_it_breaks_no_streak(self, tea: Diary) -> None:
+        tea.press("tea", ago(3))
+        edit(tea, "tea", out_of_list=(Span(ago(2), ago(1)),))
+        tea.press("tea")
+        assert row_of(tea, "tea").streak == 2
+
+    def test_a_week_without_a_day_in_it_leaves_the_practice_away(self, tea: Diary) -> None:
+        rows = tea.week(ago(30)).practices
+        assert "tea" not in [row.practice.id for row in rows]
+
+
+class TestAGoal:
+    """Each day is judged by the one in force on it."""
+
+    @pytest.fixture
+    def tea(self, diary: Diary) -> Diary:
+        """Tea by the cup: one until yesterday, three from today on; two were drunk each day."""
+        cups = a_practice("tea", unit=Unit.TIMES, days_per_week=7, added_on=ago(9))
+        add(diary, cups)
+        edit(diary, "tea", goals=(Goal(ago(9), 1, 7), Goal(TODAY, 3, 2)))
+        for n in range(3):
+            diary.log("tea", ago(n), amount=2)
+        return diary
+
+    def test_edited_today_leaves_the_past_as_it_was(self, tea: Diary) -> None:
+        assert [row_of(tea, "tea", ago(n)).state for n in (2, 1, 0)] == [
+            State.DONE,
+            State.DONE,
+            State.SOME,
+        ]
+        assert [row_of(tea, "tea", ago(n)).target for n in (1, 0)] == [1, 3]
+
+    def test_set_for_all_days_judges_the_past_anew(self, tea: Diary) -> None:
+        edit(tea, "tea", goals=(Goal(ago(9), 3, 7),))
+        assert row_of(tea, "tea", ago(2)).state is State.SOME
+        assert row_of(tea, "tea").days_total == 0
+
+    def test_sets_also_the_days_before_the_first_one(self, tea: Diary) -> None:
+        tea.log("tea", ago(20), amount=1)
+        assert row_of(tea, "tea", ago(20)).state is State.DONE
+
+    def test_in_force_on_the_last_day_of_a_past_week_is_the_weeks(self, tea: Diary) -> None:
+        assert week_of(tea.week(ago(7)), "tea").days_per_week == 7
+
+    def test_in_force_today_is_this_weeks(self, tea: Diary) -> None:
+        assert week_of(tea.week(), "tea").days_per_week == 2
+
+    def test_for_minutes_is_what_the_first_press_sets_on_that_day(self, diary: Diary) -> None:
+        edit(diary, "nature-walk", goals=(Goal(ago(99), 20, 3), Goal(TODAY, 45, 3)))
+        assert diary.press("nature-walk", ago(1)).amount == 20
+        assert diary.press("nature-walk").amount == 45
+
+
+class TestTheTurnOfTheDay:
+    def test_leaves_half_past_midnight_to_yesterday(self, diary: Diary, clock: Clock) -> None:
+        clock.set("2026-11-25T00:30:00+01:00")
+        assert diary.today() == TODAY
+        diary.press("hug")
+        diary.rate(6)
+        page = diary.day(TODAY)
+        assert (page.calm, page.practices[0].amount) == (6, 1)
+
+    @pytest.mark.parametrize(
+        ("moment", "today"),
+        [
+            ("2026-11-25T03:59:59.999999+01:00", TODAY),
+            ("2026-11-25T04:00:00+01:00", ago(-1)),
+        ],
+    )
+    def test_is_at_four(self, diary: Diary, clock: Clock, moment: str, today: date) -> None:
+        clock.set(moment)
+        assert diary.today() == today
+
+    def test_is_when_the_person_wants_it(self, diary: Diary, clock: Clock) -> None:
+        keep(diary, "day_turns_at", "00:00")
+        clock.set("2026-11-25T00:30:00+01:00")
+        assert diary.today() == ago(-1)
+
+    def test_moves_no_day_that_was_written(self, diary: Diary, clock: Clock) -> None:
+        clock.set("2026-11-25T00:30:00+01:00")
+        diary.press("hug")
+        keep(diary, "day_turns_at", "00:00")
+        clock.set("2026-11-25T21:00:00-08:00")
+        assert row_of(diary, "hug", TODAY).amount == 1
+
+    @pytest.mark.parametrize(
+        ("moment", "fold", "today"),
+        [
+            # Clocks go back from 03:00 to 02:00 on 25 October, and forward on 29 March.
+            ("2026-10-25T02:30", 0, date(2026, 10, 24)),
+            ("2026-10-25T02:30", 1, date(2026, 10, 24)),
+            ("2026-10-25T03:59", 1, date(2026, 10, 24)),
+            ("2026-10-25T04:00", 1, date(2026, 10, 25)),
+            ("2027-03-28T01:59", 0, date(2027, 3, 27)),
+            ("2027-03-28T03:00", 0, date(2027, 3, 27)),
+            ("2027-03-28T03:59", 0, date(2027, 3, 27)),
+            ("2027-03-28T04:00", 0, date(2027, 3, 28)),
+        ],
+    )
+    def test_is_by_the_clock_on_the_wall_when_clocks_change(
+        self, diary: Diary, clock: Clock, moment: str, fold: int, today: date
+    ) -> None:
+        clock.set(moment)
+        clock.moment = clock.moment.replace(tzinfo=ZoneInfo("Europe/Berlin"), fold=fold)
+        assert diary.today() == today
+
+
+class TestYesterday:
+    def test_is_open_while_it_is_unrated(self, diary: Diary) -> None:
+        assert diary.day().yesterday_open
+        diary.rate(5, ago(1))
+        assert not diary.day().yesterday_open
+
+    def test_is_open_with_only_a_note(self, diary: Diary) -> None:
+        diary.write_note("calm", "later", ago(1))
+        assert diary.day().yesterday_open
+
+    def test_is_not_open_on_the_first_evening(self, place: Place, clock: Clock) -> None:
+        new = Diary(place, now=clock)
+        assert not new.day().yesterday_open
+        new.begin()
+        assert not new.day().yesterday_open
+
+    def test_is_open_on_the_second_evening(self, place: Place, clock: Clock) -> None:
+        new = Diary(place, now=clock)
+        new.begin()
+        clock.forward(days=1)
+        assert new.day().yesterday_open

@@ -1,0 +1,155 @@
+"""Diaries at random: odd practices in odd orders, hostile notes, every kind of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import strategies as st
+
+from tests.exchange.someone import TODAY, a_diary
+from tracker.diary import checks, names
+from tracker.diary.diary import Diary
+from tracker.store.writer import Writer
+from tracker.trouble import WrongInput
+from tracker.values import Entry, Evening, Goal, Practice, Stored, Unit
+
+_HOSTILE = st.sampled_from(
+    [
+        *("=", "+", "-", "@", "'", '"', ",", ";", "\t", "\r", "\n", "\r\n", "＝", "＠", " "),
+        *("\ufeff", "\x1b[2J", "\u2028", "\u202e", "[/b]", "{day}", "\x85", "\x1a", "\x1c"),
+        *("cafe\u0301", "👩\u200d👧", "None", "rest", "0", "''=", "\\", "\ud7ff", "\ufffd"),
+    ]
+)
+_ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+
+NOTES = st.lists(st.one_of(_HOSTILE, _ANY), max_size=5).map("".join).map(checks.note)
+
+MOMENTS = st.none() | st.datetimes(datetime(2026, 9, 1), datetime(2026, 11, 24)).map(  # noqa: DTZ001
+    lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+)
+
+_PAST = st.integers(0, 40).map(lambda n: TODAY - timedelta(days=n))
+_AHEAD = st.integers(1, 40).map(lambda n: TODAY + timedelta(days=n))
+_AMOUNTS = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 100_000))
+
+
+@st.composite
+def evening_of_anyone(draw: st.DrawFn) -> Evening:
+    """A rated evening, or one with a note only."""
+    calm = draw(st.none() | st.integers(0, 10))
+    return Evening(draw(_PAST), calm, draw(NOTES), draw(MOMENTS))
+
+
+@st.composite
+def entry_of_anyone(draw: st.DrawFn, ids: Sequence[str]) -> Entry:
+    """An entry of one of these practices: logged, or a rest day that may lie ahead."""
+    rests = draw(st.booleans())
+    day = draw(_PAST | _AHEAD if rests else _PAST)
+    state = Stored.REST if rests else Stored.LOGGED
+    return Entry(day, draw(st.sampled_from(ids)), state, draw(_AMOUNTS), draw(NOTES), draw(MOMENTS))
+
+
+def _is_a_name(text: str) -> bool:
+    try:
+        return checks.name(text) == text
+    except WrongInput:
+        return False
+
+
+NAMES = st.one_of(
+    st.sampled_from(["=Tea", "'+1", "Day", "all", "日記", "Crème brûlée", "-", "@home", "Hug!"]),
+    st.text(max_size=20).filter(_is_a_name),
+)
+
+
+@st.composite
+def practices_of_anyone(draw: st.DrawFn) -> tuple[Practice, ...]:
+    """The usual practices and some of one's own, in any order."""
+    practices = list(_usual())
+    for name in draw(st.lists(NAMES, max_size=4, unique_by=str.casefold)):
+        added_on = draw(_PAST)
+        practices.append(
+            Practice(
+                id=names.slug(name, [p.id for p in practices]),
+                key=None,
+                name=name,
+                question="",
+                unit=draw(st.sampled_from(Unit)),
+                step=1,
+                position=0,
+                overlap=False,
+                added_on=added_on,
+                goals=(Goal(added_on, 1, 7),),
+            )
+        )
+    order = draw(st.permutations(practices))
+    return tuple(replace(one, position=place) for place, one in enumerate(order, start=1))
+
+
+@st.composite
+def anyone(draw: st.DrawFn) -> tuple[tuple[Practice, ...], list[Entry], list[Evening]]:
+    """All that a diary holds."""
+    practices = draw(practices_of_anyone())
+    ids = [practice.id for practice in practices]
+    entries = st.lists(
+        entry_of_anyone(ids), max_size=30, unique_by=lambda e: (e.day, e.practice_id)
+    )
+    evenings = st.lists(evening_of_anyone(), max_size=10, unique_by=lambda e: e.day)
+    return practices, draw(entries), draw(evenings)
+
+
+def written(path: Path, life: tuple[tuple[Practice, ...], list[Entry], list[Evening]]) -> Diary:
+    """A diary that holds all this."""
+    path.write_bytes(_begun())
+    practices, entries, evenings = life
+
+    def act(writer: Writer) -> None:
+        for practice in practices:
+            writer.put_practice(practice)
+        writer.put_entries(entries)
+        writer.put_evenings(evenings)
+
+    diary = a_diary(path)
+    diary.change("practice", "all", act)
+    return diary
+
+
+def new(path: Path) -> Diary:
+    """A diary begun with the usual practices, and nothing in it."""
+    path.write_bytes(_begun())
+    return a_diary(path)
+
+
+@cache
+def _begun() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.db"
+        a_diary(path).begin()
+        return path.read_bytes()
+
+
+@cache
+def _usual() -> tuple[Practice, ...]:
+    with TemporaryDirectory() as folder:
+        return a_diary(Path(folder) / "diary.db").practices()
+
+
+def a_year(ids: Sequence[str], last: date = TODAY) -> tuple[list[Entry], list[Evening]]:
+    """A year of evenings, each with entries of some of these practices."""
+    entries, evenings = [], []
+    for number in range(365):
+        day = last - timedelta(days=number)
+        at = datetime.combine(day, time(20, 15)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if number % 5:
+            evenings.append(Evening(day, number * 7 % 11, "=quiet" if number % 9 == 0 else "", at))
+        for place, practice_id in enumerate(ids):
+            if (number + place * 3) % 4:
+                note = f'number {number}, "so"' if number % 7 == place else ""
+                state = Stored.REST if (number + place) % 13 == 0 else Stored.LOGGED
+                entries.append(Entry(day, practice_id, state, number % 3, note, at))
+    return entries, evenings

@@ -1,0 +1,16 @@
+"""A person's diary for each test: a real file, and a clock that stands still."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.someone import a_diary
+from tracker.diary.diary import Diary
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Diary:
+    """A diary not yet begun, at half past nine on Tuesday 24 November 2026."""
+    return a_diary(tmp_path / "diary.db")

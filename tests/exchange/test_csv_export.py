@@ -1,0 +1,272 @@
+"""The diary leaves as CSV: every entry, exactly, and harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.someone import HEADER, TODAY, a_diary, ago, as_csv, lines_of
+from tracker.diary.diary import Diary
+from tracker.diary.shaping import add_practice, edit_practice
+from tracker.exchange.csv_export import CsvOptions, export_csv, write_csv
+from tracker.trouble import Trouble, WrongInput
+from tracker.values import CALM, Evening
+
+AT = "2026-11-24T20:30:00Z"
+
+DAYS = CsvOptions(layout="days")
+
+
+def test_a_diary_not_yet_begun_is_a_header_and_stays_unbegun(diary: Diary) -> None:
+    assert as_csv(diary) == HEADER + "\r\n"
+    assert not diary.store.begun()
+
+
+def test_a_day_has_a_row_for_each_entry_with_calm_first(diary: Diary) -> None:
+    diary.log("nature-walk", amount=25)
+    diary.log("hug", amount=2, note="Anna")
+    diary.rate(7, note="soft rain")
+    assert lines_of(diary) == [
+        f"2026-11-24,calm,,,0-10,7,logged,soft rain,{AT}",
+        f"2026-11-24,practice,hug,Hug,times,2,logged,Anna,{AT}",
+        f"2026-11-24,practice,nature-walk,Nature walk,minutes,25,logged,,{AT}",
+    ]
+
+
+def test_days_stand_in_their_order(diary: Diary) -> None:
+    diary.press("hug", ago(1))
+    diary.rate(5, ago(3))
+    diary.press("laughter", ago(5))
+    diary.rate(6)
+    assert [line[:10] for line in lines_of(diary)] == [
+        *("2026-11-19", "2026-11-21", "2026-11-23", "2026-11-24"),
+    ]
+
+
+def test_a_note_without_a_score_or_an_amount_has_an_empty_amount(diary: Diary) -> None:
+    diary.write_note(CALM, "a long day")
+    diary.write_note("hug", "none, but a good letter")
+    assert lines_of(diary) == [
+        "2026-11-24,calm,,,0-10,,logged,a long day,",
+        '2026-11-24,practice,hug,Hug,times,,logged,"none, but a good letter",',
+    ]
+
+
+def test_an_explicit_no_is_0_and_a_rest_day_keeps_its_amount_beside_it(diary: Diary) -> None:
+    diary.log("hug", amount=0)
+    diary.log("laughter", amount=1)
+    diary.toggle_rest("laughter")
+    assert [line.split(",")[5:7] for line in lines_of(diary)] == [["0", "logged"], ["1", "rest"]]
+
+
+def test_cleared_entries_are_left_out(diary: Diary) -> None:
+    diary.press("hug")
+    diary.clear("hug")
+    assert lines_of(diary) == []
+
+
+def test_only_the_days_that_were_asked_for_are_written(diary: Diary) -> None:
+    for days in range(6):
+        diary.press("hug", ago(days))
+        diary.rate(5, ago(days))
+    options = CsvOptions(first=ago(3), last=ago(2))
+    assert sorted({line[:10] for line in lines_of(diary, options)}) == ["2026-11-21", "2026-11-22"]
+
+
+@pytest.mark.parametrize(
+    "note", ["=1+1", "+49 170", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "'=1", "''@x"]
+)
+def test_a_note_that_a_spreadsheet_could_run_gets_an_apostrophe(diary: Diary, note: str) -> None:
+    diary.log("hug", note=note)
+    assert f"'{note}" in as_csv(diary)
+
+
+@pytest.mark.parametrize("note", ["'quoted'", "a=b", " =1", "'", "don't", "“=1”"])
+def test_other_notes_are_written_as_they_are(diary: Diary, note: str) -> None:
+    diary.log("hug", note=note)
+    assert f"logged,{note},2026" in as_csv(diary)
+
+
+def test_a_name_is_guarded_as_notes_are(diary: Diary) -> None:
+    one = add_practice(diary, "=Tea")
+    diary.press(one.id)
+    assert lines_of(diary) == [f"2026-11-24,practice,tea,'=Tea,yes/no,1,logged,,{AT}"]
+
+
+def test_raw_writes_text_as_typed_and_says_so_in_the_header(diary: Diary) -> None:
+    diary.log("hug", note="=1+1")
+    text = as_csv(diary, CsvOptions(raw=True))
+    assert text.startswith("day,kind,practice,name (raw),unit,amount,state,note (raw),logged_at")
+    assert ",=1+1," in text
+
+
+def test_excel_gets_a_byte_order_mark_and_everything_quoted(diary: Diary) -> None:
+    diary.log("hug", note="ä")
+    text = as_csv(diary, CsvOptions(excel=True))
+    assert text.startswith('\ufeff"day","kind"')
+    assert text.endswith(f'"Hug","times","1","logged","ä","{AT}"\r\n')
+
+
+def test_cells_can_be_parted_by_a_semicolon_or_a_tab(diary: Diary) -> None:
+    diary.press("hug")
+    assert "hug;Hug;times" in as_csv(diary, CsvOptions(delimiter=";"))
+    assert "hug\tHug\ttimes" in as_csv(diary, CsvOptions(delimiter="\t"))
+
+
+@pytest.mark.parametrize("delimiter", ["|", "", ",,", '"', "\n", "a"])
+def test_what_an_import_could_not_tell_parts_no_cells(diary: Diary, delimiter: str) -> None:
+    with pytest.raises(WrongInput, match="comma, a semicolon or a tab"):
+        as_csv(diary, CsvOptions(delimiter=delimiter))
+
+
+# One row for each day
+
+
+def test_days_have_a_column_and_a_note_for_each_practice(diary: Diary) -> None:
+    diary.begin(("hug", "laughter"))
+    diary.log("hug", ago(1), amount=2, note="Anna")
+    diary.rate(7, note="soft")
+    assert as_csv(diary, DAYS).split("\r\n")[:3] == [
+        "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note",
+        "2026-11-23,Monday,,,2,Anna,,",
+        "2026-11-24,Tuesday,7,soft,,,,",
+    ]
+
+
+def a_year_old(tmp_path: Path) -> Diary:
+    a_diary(tmp_path / "old.db", "2025-11-24T21:30:00+01:00").begin(("hug", "laughter"))
+    return a_diary(tmp_path / "old.db")
+
+
+def test_a_rated_evening_that_is_over_has_0_for_what_was_not_logged(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    diary.press("hug", ago(1))
+    diary.rate(7, ago(1))
+    diary.rate(7)
+    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,", "2026-11-24,Tuesday,7,,,,,"]
+
+
+def test_an_evening_rated_late_tells_no_no(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    diary.rate(7, ago(20))
+    assert lines_of(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,"]
+
+
+def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    early = date(2025, 1, 1)
+    rated = Evening(early, 5, "", None)
+    diary.change("import", "calm", lambda writer: writer.put_evenings([rated]) and None)
+    assert lines_of(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,"]
+
+
+def test_an_explicit_no_is_0_and_a_rest_day_says_rest(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    diary.log("hug", amount=0)
+    diary.log("laughter", amount=1)
+    diary.toggle_rest("laughter")
+    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,rest,"]
+
+
+def test_days_of_which_nothing_is_known_have_a_row_between_others(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    diary.press("hug", ago(3))
+    diary.press("hug")
+    assert lines_of(diary, DAYS) == [
+        "2026-11-21,Saturday,,,1,,,",
+        "2026-11-22,Sunday,,,,,,",
+        "2026-11-23,Monday,,,,,,",
+        "2026-11-24,Tuesday,,,1,,,",
+    ]
+
+
+def test_every_day_that_was_asked_for_has_a_row(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    diary.press("hug", ago(3))
+    asked = CsvOptions(layout="days", first=ago(5), last=ago(1))
+    rows = lines_of(diary, asked)
+    assert [row[:10] for row in rows] == [ago(n).isoformat() for n in (5, 4, 3, 2, 1)]
+
+
+def test_the_days_layout_guards_its_notes_and_names_raw_ones(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    diary.log("hug", note="=1")
+    diary.write_note(CALM, "@x")
+    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,"]
+    raw = as_csv(diary, CsvOptions(layout="days", raw=True))
+    assert "calm,calm_note (raw),hug,hug_note (raw)" in raw
+    assert ",@x,1,=1," in raw
+
+
+# Files
+
+
+def test_a_file_is_private_and_whole_and_alone(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "my diary.csv"
+    assert export_csv(diary, path, CsvOptions()) == 1
+    assert path.read_bytes().decode("utf-8") == as_csv(diary)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(folder.iterdir()) == [path]
+
+
+def test_a_file_that_is_there_is_not_written_over(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("mine")
+    with pytest.raises(WrongInput, match="there already"):
+        export_csv(diary, path, CsvOptions())
+    assert path.read_text() == "mine"
+
+
+def test_with_force_it_is(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("mine")
+    export_csv(diary, path, CsvOptions(), force=True)
+    assert path.read_text().startswith("day,kind")
+
+
+def test_a_refused_export_leaves_the_old_file_and_nothing_beside_it(
+    diary: Diary, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "out.csv"
+    path.write_text("mine")
+    with pytest.raises(WrongInput):
+        export_csv(diary, path, CsvOptions(delimiter="|"), force=True)
+    assert [(p, p.read_text()) for p in folder.iterdir()] == [(path, "mine")]
+
+
+def test_a_folder_that_is_not_there_is_trouble_in_one_sentence(
+    diary: Diary, tmp_path: Path
+) -> None:
+    with pytest.raises(Trouble, match="could not be written") as told:
+        export_csv(diary, tmp_path / "no" / "out.csv", CsvOptions())
+    assert "\n" not in str(told.value)
+
+
+def test_a_folder_in_the_place_of_the_file_is_trouble(diary: Diary, tmp_path: Path) -> None:
+    (tmp_path / "out.csv").mkdir()
+    with pytest.raises(Trouble, match="could not be written"):
+        export_csv(diary, tmp_path / "out.csv", CsvOptions(), force=True)
+
+
+def test_the_rows_are_counted_without_the_header(diary: Diary, tmp_path: Path) -> None:
+    with (tmp_path / "out.csv").open("w", newline="") as out:
+        assert write_csv(diary, out, CsvOptions()) == 0
+        diary.press("hug")
+        diary.rate(3, note="two\nlines")
+        assert write_csv(diary, out, CsvOptions()) == 2
+        assert write_csv(diary, out, CsvOptions(layout="days", first=ago(1), last=TODAY)) == 2
+
+
+def test_a_renamed_practice_has_its_present_name_everywhere(diary: Diary) -> None:
+    diary.press("hug", ago(1))
+    edit_practice(diary, "hug", name="Cuddle")
+    diary.press("hug")
+    assert [line.split(",")[3] for line in lines_of(diary)] == ["Cuddle", "Cuddle"]

@@ -1,0 +1,547 @@
+"""CSV comes in: checked line by line, all of it or nothing, and the newer of two wins."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.someone import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
+from tracker.diary.diary import Diary
+from tracker.diary.shaping import add_practice
+from tracker.exchange.csv_import import Report, import_csv
+from tracker.trouble import Trouble, WrongInput
+from tracker.values import CALM, Entry, Evening, Goal, Practice, Stored, Unit
+
+AT = "2026-11-20T20:00:00Z"
+HUG = f"2026-11-20,practice,hug,Hug,times,2,logged,Anna,{AT}"
+CALM_ROW = f"2026-11-20,calm,,,0-10,7,logged,soft,{AT}"
+A_DAY = date(2026, 11, 20)
+
+
+def entries(diary: Diary) -> list[Entry]:
+    return everything(diary)[1]
+
+
+def evenings(diary: Diary) -> list[Evening]:
+    return everything(diary)[2]
+
+
+def practice(diary: Diary, practice_id: str) -> Practice:
+    return next(p for p in diary.practices() if p.id == practice_id)
+
+
+def test_entries_and_evenings_come_in_with_their_times(diary: Diary, tmp_path: Path) -> None:
+    assert read_in(diary, tmp_path, CALM_ROW, HUG) == Report(2, 2, 0, 0, 0, ())
+    assert entries(diary) == [Entry(A_DAY, "hug", Stored.LOGGED, 2, "Anna", AT)]
+    assert evenings(diary) == [Evening(A_DAY, 7, "soft", AT)]
+
+
+def test_a_rest_day_can_lie_ahead_and_keeps_its_amount(diary: Diary, tmp_path: Path) -> None:
+    read_in(diary, tmp_path, "2026-12-24,practice,hug,Hug,times,1,rest,home,")
+    assert entries(diary) == [Entry(date(2026, 12, 24), "hug", Stored.REST, 1, "home", None)]
+
+
+def test_importing_twice_changes_nothing(diary: Diary, tmp_path: Path) -> None:
+    read_in(diary, tmp_path, CALM_ROW, HUG)
+    before = everything(diary)
+    assert read_in(diary, tmp_path, CALM_ROW, HUG) == Report(2, 0, 0, 2, 0, ())
+    assert everything(diary) == before
+    step = diary.undo()
+    assert step is not None
+    assert (step.what, step.subject) == ("import", "diary.csv")
+    assert entries(diary) == []
+
+
+def test_undo_brings_back_what_was_there(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", A_DAY, amount=1)
+    diary.rate(3)
+    before = everything(diary)
+    later = f"2026-11-20,practice,hug,Hug,times,2,logged,Anna,{'2026-11-25T09:00:00Z'}"
+    read_in(diary, tmp_path, later, "2026-11-21,practice,tea,Tea,times,1,logged,,")
+    assert everything(diary) != before
+    diary.undo()
+    assert everything(diary) == before
+
+
+def test_what_was_undone_can_be_imported_again(diary: Diary, tmp_path: Path) -> None:
+    read_in(diary, tmp_path, HUG)
+    diary.undo()
+    assert read_in(diary, tmp_path, HUG).added == 1
+    assert len(entries(diary)) == 1
+
+
+def test_other_orders_and_unknown_columns_are_read_too(diary: Diary, tmp_path: Path) -> None:
+    header = "amount,practice,mood,kind,day"
+    report = read_in(diary, tmp_path, "2,hug,fine,practice,2026-11-20", header=header)
+    assert report.added == 1
+    assert report.said == ("The column “mood” is none of the diary's and was left out.",)
+
+
+def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_path: Path) -> None:
+    says_nothing = "2026-11-20,practice,hug,Hug,times,,logged,,"
+    assert read_in(diary, tmp_path, "", ",,,,,,,,", says_nothing, HUG).read == 1
+
+
+def test_a_file_without_rows_begins_no_diary(diary: Diary, tmp_path: Path) -> None:
+    assert read_in(diary, tmp_path) == Report(0, 0, 0, 0, 0, ())
+    assert not diary.store.begun()
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_the_delimiter_is_told_from_the_header(
+    diary: Diary, tmp_path: Path, delimiter: str
+) -> None:
+    row = HUG.replace(",", delimiter)
+    assert read_in(diary, tmp_path, row, header=HEADER.replace(",", delimiter)).added == 1
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(diary: Diary, tmp_path: Path) -> None:
+    assert read_in(diary, tmp_path, HUG, header="\ufeff" + HEADER).added == 1
+
+
+def test_standard_input_is_read_too(
+    diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO(f"{HEADER}\n{HUG}\n".encode()))
+    monkeypatch.setattr(sys, "stdin", typed)
+    assert import_csv(diary, Path("-")).added == 1
+    assert not typed.buffer.closed
+
+
+def test_a_moment_with_another_offset_is_kept_in_utc(diary: Diary, tmp_path: Path) -> None:
+    read_in(diary, tmp_path, HUG.replace(AT, "2026-11-20T21:00:00+01:00"))
+    assert entries(diary)[0].logged_at == AT
+
+
+# What spreadsheets do
+
+
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [("'=1", "=1"), ("''=1", "'=1"), ("'hello", "'hello"), ("=1", "=1"), ("'", "'")],
+)
+def test_one_apostrophe_is_taken_away_from_what_could_run(
+    diary: Diary, tmp_path: Path, cell: str, note: str
+) -> None:
+    read_in(diary, tmp_path, HUG.replace("Anna", cell))
+    assert entries(diary)[0].note == note
+
+
+def test_none_is_taken_away_from_a_raw_column(diary: Diary, tmp_path: Path) -> None:
+    header = HEADER.replace("note", "note (raw)")
+    read_in(diary, tmp_path, HUG.replace("Anna", "'=1"), header=header)
+    assert entries(diary)[0].note == "'=1"
+
+
+# What can't be kept as it is
+
+
+def test_what_is_no_text_is_replaced_and_said_so(diary: Diary, tmp_path: Path) -> None:
+    path = a_file(tmp_path, HUG.replace("Anna", "a\0b@@c"), CALM_ROW)
+    path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\x80"))
+    report = import_csv(diary, path)
+    assert entries(diary)[0].note == "a\ufffdb\ufffdc"
+    assert report.said == (
+        "Line 2: characters of its note that are no text were replaced by \ufffd.",
+    )
+
+
+def test_two_halves_of_a_character_become_one(diary: Diary, tmp_path: Path) -> None:
+    path = a_file(tmp_path, HUG.replace("Anna", "@@"))
+    path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\xbd\xed\xb8\x80"))
+    import_csv(diary, path)
+    assert entries(diary)[0].note == "😀"
+
+
+def test_a_note_is_kept_in_nfc(diary: Diary, tmp_path: Path) -> None:
+    read_in(diary, tmp_path, HUG.replace("Anna", "cafe\u0301"))
+    assert entries(diary)[0].note == "caf\u00e9"
+
+
+def test_a_note_that_is_too_long_is_cut_and_said_so(diary: Diary, tmp_path: Path) -> None:
+    report = read_in(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
+    assert entries(diary)[0].note == "é" * 10_000
+    assert report.said == ("Line 2: its note was cut to 10,000 characters.",)
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (HUG.replace("2026-11-20", "20.11.2026", 1), "“20.11.2026” is no day"),
+        (HUG.replace("2026-11-20", "20261120", 1), "“20261120” is no day"),
+        (HUG.replace("2026-11-20", "2026-02-30", 1), "“2026-02-30” is no day"),
+        (HUG.replace("2026-11-20", "1899-12-31", 1), "1900 to 2200"),
+        (HUG.replace("2026-11-20", "2026-11-25", 1), "yet to come"),
+        (CALM_ROW.replace("2026-11-20", "2026-11-25", 1), "yet to come"),
+        (CALM_ROW.replace(",7,", ",11,"), "0 to 10"),
+        (CALM_ROW.replace(",7,", ",6.5,"), "“6.5” is no whole number"),
+        (CALM_ROW.replace("logged", "rest"), "can't be a rest day"),
+        (HUG.replace(",2,", ",-1,"), "below zero"),
+        (HUG.replace(",2,", ",100001,"), "at most 100,000"),
+        (HUG.replace(",2,", ",two,"), "“two” is no whole number"),
+        (HUG.replace(",2,", ",٣,"), "no whole number"),
+        (HUG.replace(",2,", ",1_0,"), "no whole number"),
+        (HUG.replace(",2,", f",{'9' * 5000},"), "no whole number"),
+        (HUG.replace("logged", "done"), "“done” is no state"),
+        (HUG.replace("logged", "cleared"), "“cleared” is no state"),
+        (HUG.replace("practice", "habit"), "“habit” is no kind"),
+        (HUG.replace("times", "hours"), "“hours” is no unit"),
+        (HUG.replace(AT, "yesterday"), "“yesterday” is no moment"),
+        (HUG.replace(AT, "2026-11-20T20:00:00"), "is no moment"),
+        (HUG.replace(AT, "2026-11-20T25:00:00Z"), "is no moment"),
+        (HUG.replace("hug,Hug", ","), "names no practice"),
+        (HUG.replace("hug,Hug", "Tea!," + "x" * 61), "1 to 60 characters"),
+        (HUG + ",", "10 cells, and the first line has 9"),
+        (HUG.removesuffix(f",{AT}"), "8 cells, and the first line has 9"),
+        (HUG.replace("Anna", '"Anna" and I'), "quotation marks"),
+    ],
+)
+def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
+    diary: Diary, tmp_path: Path, row: str, said: str
+) -> None:
+    with pytest.raises(WrongInput, match=said) as told:
+        read_in(diary, tmp_path, CALM_ROW, row, HUG)
+    assert str(told.value).startswith("Line 3")
+    assert str(told.value).endswith("Nothing was imported.")
+    assert "\n" not in str(told.value)
+    assert not diary.store.begun()
+
+
+def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:
+    long = CALM_ROW.replace("soft", '"one\r\ntwo\nthree"')
+    with pytest.raises(WrongInput, match="Line 5: "):
+        read_in(diary, tmp_path, long, HUG.replace("logged", "done"))
+
+
+def test_a_quotation_that_never_ends_is_refused(diary: Diary, tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match="quotation marks"):
+        read_in(diary, tmp_path, HUG.replace("Anna", '"Anna'))
+
+
+@pytest.mark.parametrize("header", ["", "a,b,c", "day;mood", "day,day,calm", "x" * 2_000_000])
+def test_another_file_is_not_read(diary: Diary, tmp_path: Path, header: str) -> None:
+    with pytest.raises(WrongInput, match="Nothing was imported"):
+        read_in(diary, tmp_path, HUG, header=header)
+
+
+def test_text_in_another_encoding_is_not_read(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "diary.csv"
+    path.write_bytes(f"{HEADER}\n{HUG}".replace("Anna", "schön").encode("cp1252"))
+    with pytest.raises(WrongInput, match="UTF-8"):
+        import_csv(diary, path)
+
+
+def test_a_file_that_is_not_there_is_trouble(diary: Diary, tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="could not be read"):
+        import_csv(diary, tmp_path / "none.csv")
+
+
+# Practices
+
+
+def test_a_practice_the_diary_lacks_is_made_as_its_first_row_says(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.press("hug")
+    rows = (
+        "2026-11-22,practice,evening-tea,Evening tea,minutes,15,logged,,",
+        "2026-11-18,practice,evening-tea,Evening tea,minutes,5,logged,,",
+    )
+    report = read_in(diary, tmp_path, *rows)
+    assert report.said == ("New in your list: Evening tea.",)
+    tea = practice(diary, "evening-tea")
+    assert (tea.name, tea.unit, tea.step, tea.key) == ("Evening tea", Unit.MINUTES, 10, "v")
+    assert tea.added_on == date(2026, 11, 18)
+    assert tea.goals == (Goal(date(2026, 11, 18), 10, 7),)
+    assert tea.position == max(p.position for p in diary.practices())
+
+
+def test_a_shipped_one_comes_with_its_definition_and_the_file_s_name(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.press("hug")
+    read_in(diary, tmp_path, "2026-11-20,practice,bare-feet,Barefoot,yes/no,1,logged,,")
+    feet = practice(diary, "bare-feet")
+    assert (feet.name, feet.key) == ("Barefoot", "b")
+    assert feet.question.startswith("Did you")
+
+
+def test_a_practice_known_by_its_name_only_is_found(diary: Diary, tmp_path: Path) -> None:
+    diary.press("laughter")
+    read_in(diary, tmp_path, HUG.replace("hug,Hug", ",nature WALK"))
+    assert entries(diary)[0].practice_id == "nature-walk"
+
+
+@pytest.mark.parametrize("cell", ["", "Café au lait", "day", "all", "calm", "a_note", "-a"])
+def test_a_cell_that_is_no_id_gives_way_to_the_name(
+    diary: Diary, tmp_path: Path, cell: str
+) -> None:
+    diary.press("hug")
+    row = f"2026-11-20,practice,{cell},Café,yes/no,1,logged,,"
+    read_in(diary, tmp_path, row)
+    assert practice(diary, "cafe").name == "Café"
+    assert read_in(diary, tmp_path, row).unchanged == 1
+
+
+def test_a_name_like_a_column_s_gets_another_id(diary: Diary, tmp_path: Path) -> None:
+    row = "2026-11-20,practice,day,Day,yes/no,1,logged,,"
+    read_in(diary, tmp_path, row)
+    assert practice(diary, "day-2").name == "Day"
+    assert read_in(diary, tmp_path, row).unchanged == 1
+
+
+def test_a_letter_in_use_is_not_given_twice(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    rows = [f"2026-11-20,practice,h{n},Hh,yes/no,1,logged,," for n in range(2)]
+    read_in(diary, tmp_path, *rows)
+    assert practice(diary, "h0").key is None
+    keys = [p.key for p in diary.practices() if p.key]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    before = diary.practices()
+    report = read_in(diary, tmp_path, "2026-11-20,practice,hug,Cuddle,minutes,5,logged,,")
+    assert diary.practices() == before
+    assert report.said == (
+        "hug is “Cuddle” in the file and “Hug” in your diary; yours stays.",
+        "Hug is counted in minutes in the file and in times in your diary; yours stays, and"
+        " the numbers were taken as they are.",
+    )
+
+
+def test_a_file_that_calls_one_practice_two_names_says_so(diary: Diary, tmp_path: Path) -> None:
+    other = "2026-11-21,practice,hug,Cuddle,minutes,5,logged,,"
+    report = read_in(diary, tmp_path, HUG, other)
+    assert practice(diary, "hug").name == "Hug"
+    assert report.said == (
+        "The file calls hug both “Hug” and “Cuddle”; the first name counts.",
+        "The file counts hug both in times and in minutes; the first unit counts.",
+    )
+
+
+def test_a_practice_with_only_a_rest_day_ahead_is_in_the_list_now(
+    diary: Diary, tmp_path: Path
+) -> None:
+    read_in(diary, tmp_path, "2026-12-24,practice,tea,Tea,times,,rest,,")
+    assert practice(diary, "tea").added_on == TODAY
+
+
+# The list of a diary that holds nothing yet
+
+
+def test_a_new_diary_has_the_file_s_practices_first_and_in_its_order(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = [
+        "2026-11-20,practice,tea,Tea,times,1,logged,,",
+        "2026-11-20,practice,joy,Small joys,times,1,logged,,",
+        "2026-11-21,practice,zzz,Sleep,yes/no,1,logged,,",
+        "2026-11-21,practice,tea,Tea,times,1,logged,,",
+    ]
+    read_in(diary, tmp_path, *rows)
+    practices = diary.practices()
+    assert [p.id for p in practices[:5]] == ["zzz", "tea", "joy", "hug", "laughter"]
+    assert len(practices) == 10
+    assert [p.position for p in practices] == list(range(1, 11))
+    assert (practices[2].name, practices[2].unit, practices[2].key) == (
+        *("Small joys", Unit.TIMES, "j"),
+    )
+    keys = [p.key for p in practices if p.key]
+    assert len(keys) == len(set(keys))
+
+
+def test_rows_that_contradict_each_other_leave_the_order_of_their_first(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = [
+        f"2026-11-{day},practice,{name},{name},times,1,logged,,"
+        for day, name in ((20, "b"), (20, "a"), (21, "a"), (21, "b"))
+    ]
+    read_in(diary, tmp_path, *rows)
+    assert [p.id for p in diary.practices()[:2]] == ["b", "a"]
+
+
+def test_the_practices_chosen_at_the_welcome_stay_the_only_others(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.begin(("hug", "joy"))
+    read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
+    assert [p.id for p in diary.practices()] == ["tea", "hug", "joy"]
+
+
+def test_a_list_with_a_practice_of_one_s_own_keeps_its_order(diary: Diary, tmp_path: Path) -> None:
+    diary.begin(("hug", "joy"))
+    add_practice(diary, "Walk the dog")
+    rows = [f"2026-11-20,practice,{i},{i},yes/no,1,logged,," for i in ("tea", "joy", "hug")]
+    read_in(diary, tmp_path, *rows)
+    assert [p.id for p in diary.practices()] == ["hug", "joy", "walk-the-dog", "tea"]
+
+
+def test_undo_gives_a_new_diary_its_own_list_back(diary: Diary, tmp_path: Path) -> None:
+    before = diary.practices()
+    read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,", HUG)
+    diary.undo()
+    assert everything(diary) == (before, [], [])
+
+
+# Clashes
+
+
+def test_a_row_that_is_newer_takes_the_place_of_the_diary_s(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", A_DAY, amount=1)
+    report = read_in(diary, tmp_path, HUG.replace(AT, "2026-11-24T20:30:01Z"))
+    assert entries(diary)[0].amount == 2
+    assert (report.changed, report.kept) == (1, 0)
+    assert report.said == (
+        "Line 2: Hug on Friday 20 November 2026 is newer in the file, and takes the place of"
+        " what the diary had.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (AT, "is newer in your diary"),
+        ("2026-11-24T20:30:00Z", "differs from your diary and is not newer"),
+        ("", "doesn't say when it was logged"),
+    ],
+)
+def test_another_row_leaves_the_diary_as_it_is_and_says_so(
+    diary: Diary, tmp_path: Path, at: str, said: str
+) -> None:
+    diary.log("hug", A_DAY, amount=1)
+    diary.rate(3, A_DAY)
+    before = everything(diary)
+    report = read_in(diary, tmp_path, CALM_ROW.replace(AT, at), HUG.replace(AT, at))
+    assert everything(diary) == before
+    assert report.kept == 2
+    assert [sentence[:14] for sentence in report.said] == ["Line 3: Hug on", "Line 2: calm o"]
+    assert all(said in sentence for sentence in report.said)
+
+
+def test_equal_content_is_no_clash_whatever_the_times(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", A_DAY, amount=2, note="Anna")
+    before = everything(diary)
+    for at in ("", AT, "2026-11-25T20:00:00Z"):
+        assert read_in(diary, tmp_path, HUG.replace(AT, at)) == Report(1, 0, 0, 1, 0, ())
+    assert everything(diary) == before
+
+
+def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: Path) -> None:
+    report = read_in(diary, tmp_path, HUG, HUG.replace(",2,", ",3,"), CALM_ROW, CALM_ROW)
+    assert entries(diary)[0].amount == 3
+    assert (report.read, report.added) == (4, 2)
+    assert report.said == (
+        "Line 3: Hug on Friday 20 November 2026 stands on line 2, too; the later line counts.",
+        "Line 5: calm on Friday 20 November 2026 stands on line 4, too; the later line counts.",
+    )
+
+
+def test_a_thousand_clashes_are_not_said_one_by_one(diary: Diary, tmp_path: Path) -> None:
+    days = [ago(n) for n in range(1000)]
+    for amount in (1, 2):
+        report = read_in(
+            diary,
+            tmp_path,
+            *(f"{day},practice,hug,Hug,times,{amount},logged,," for day in days),
+        )
+    assert report.kept == 1000
+    assert len(report.said) == 21
+    assert report.said[-1] == "… and 980 more lines like this."
+
+
+# Trying it out
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) -> None:
+    rows = (CALM_ROW, HUG, "2026-11-20,practice,tea,Tea,times,1,logged,,")
+    path = a_file(tmp_path, *rows)
+    foreseen = import_csv(diary, path, dry_run=True)
+    assert not (tmp_path / "diary.db").exists()
+    assert import_csv(diary, path) == foreseen
+
+
+def test_a_dry_run_on_a_diary_in_use_leaves_it_untouched(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", A_DAY, amount=1)
+    before = (tmp_path / "diary.db").read_bytes()
+    path = a_file(tmp_path, HUG.replace(AT, "2026-11-25T20:00:00Z"), CALM_ROW)
+    foreseen = import_csv(diary, path, dry_run=True)
+    assert (foreseen.added, foreseen.changed) == (1, 1)
+    assert (tmp_path / "diary.db").read_bytes() == before
+    assert import_csv(diary, path) == foreseen
+
+
+# The layout of one row for each day
+
+
+DAY_COLUMNS = "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note"
+
+
+def test_days_come_in(diary: Diary, tmp_path: Path) -> None:
+    rows = ("2026-11-20,Friday,7,soft,2,'=Anna,rest,", "2026-11-21,Saturday,,,,,,just a note")
+    assert read_in(diary, tmp_path, *rows, header=DAY_COLUMNS).added == 4
+    assert evenings(diary) == [Evening(A_DAY, 7, "soft", None)]
+    assert entries(diary) == [
+        Entry(A_DAY, "hug", Stored.LOGGED, 2, "=Anna", None),
+        Entry(A_DAY, "laughter", Stored.REST, None, "", None),
+        Entry(date(2026, 11, 21), "laughter", Stored.LOGGED, None, "just a note", None),
+    ]
+
+
+def test_a_0_on_a_rated_evening_that_is_over_need_not_be_said(diary: Diary, tmp_path: Path) -> None:
+    rows = ("2026-11-20,Friday,7,,0,,0,not today", "2026-11-21,Saturday,,,0,,,")
+    read_in(diary, tmp_path, *rows, f"{TODAY},Tuesday,5,,0,,,", header=DAY_COLUMNS)
+    assert [(e.day, e.practice_id, e.amount) for e in entries(diary)] == [
+        (A_DAY, "laughter", 0),
+        (date(2026, 11, 21), "hug", 0),
+        (TODAY, "hug", 0),
+    ]
+    assert practice(diary, "hug").added_on == A_DAY
+
+
+def test_a_column_of_another_name_is_a_practice(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    header = "day,calm,Evening tea,Evening tea_note,morning-swim,lost_note"
+    report = read_in(diary, tmp_path, "2026-11-20,7,3,late,1,x", header=header)
+    tea, swim = practice(diary, "evening-tea"), practice(diary, "morning-swim")
+    assert (tea.name, tea.unit) == ("Evening tea", Unit.TIMES)
+    assert (swim.name, swim.unit) == ("Morning swim", Unit.YES_NO)
+    assert report.said[0] == "The column “lost_note” is none of the diary's and was left out."
+
+
+def test_a_day_that_can_t_be_read_is_named(diary: Diary, tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match=r"Line 2: .*yet to come"):
+        read_in(diary, tmp_path, "2026-11-25,Wednesday,,,1,,,", header=DAY_COLUMNS)
+    with pytest.raises(WrongInput, match=r"Line 2: “yes” is no whole number"):
+        read_in(diary, tmp_path, "2026-11-20,Friday,,,yes,,,", header=DAY_COLUMNS)
+
+
+def test_a_day_ahead_may_be_blank_or_rest(diary: Diary, tmp_path: Path) -> None:
+    assert read_in(diary, tmp_path, "2026-12-24,,,,rest,,,", header=DAY_COLUMNS).added == 1
+
+
+def test_the_settled_figures_agree_with_the_entries_after_an_import(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = [f"{ago(n)},practice,laughter,Laughter,yes/no,1,logged,," for n in range(400)]
+    read_in(diary, tmp_path, *rows)
+    assert diary.folds_that_differ() == []
+    streaks = {view.practice.id: view.streak for view in diary.streaks()}
+    assert streaks["laughter"] == 400
+
+
+def test_a_note_on_an_evening_that_was_cleared_is_the_diary_s(tmp_path: Path) -> None:
+    diary = a_diary(tmp_path / "diary.db")
+    diary.rate(7, A_DAY, note="soft")
+    diary.clear(CALM, A_DAY)
+    assert read_in(diary, tmp_path, CALM_ROW).kept == 1
+    assert evenings(diary) == [Evening(A_DAY, None, "soft", None)]

@@ -1,0 +1,135 @@
+"""What left as CSV comes back as it was, byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.exchange.a_random_diary import anyone, a_year, new, written
+from tests.exchange.someone import EVENING, a_diary, as_csv, everything
+from tracker.diary.diary import Diary
+from tracker.diary.shaping import add_practice
+from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.exchange.csv_import import import_csv
+from tracker.values import Entry, Evening, Practice, State
+
+OPTIONS = [
+    CsvOptions(),
+    CsvOptions(raw=True),
+    CsvOptions(excel=True),
+    CsvOptions(delimiter=";"),
+    CsvOptions(delimiter="\t", raw=True),
+    CsvOptions(excel=True, delimiter=";"),
+]
+
+
+@given(life=anyone(), options=st.sampled_from(OPTIONS))
+@settings(max_examples=100, deadline=None)
+def test_any_diary_comes_back_from_its_csv(
+    life: tuple[tuple[Practice, ...], list[Entry], list[Evening]], options: CsvOptions
+) -> None:
+    with TemporaryDirectory() as folder:
+        old, anew = written(Path(folder) / "old.db", life), new(Path(folder) / "new.db")
+        path = Path(folder) / "diary.csv"
+        export_csv(old, path, options)
+        report = import_csv(anew, path)
+        assert (report.changed, report.unchanged, report.kept) == (0, 0, 0)
+        assert as_csv(anew, options) == path.read_bytes().decode("utf-8")
+        assert everything(anew)[1:] == everything(old)[1:]
+        before = everything(anew)
+        again = import_csv(anew, path)
+        assert (again.added, again.changed, again.kept) == (0, 0, 0)
+        assert everything(anew) == before
+        if report.added:
+            anew.undo()
+        assert everything(anew) == everything(new(Path(folder) / "untouched.db"))
+
+
+def a_life_of_a_year(path: Path) -> Diary:
+    """A diary with practices of one's own between the usual ones, and a year in it."""
+    diary = a_diary(path)
+    add_practice(diary, "Evening tea", unit="minutes", amount=5)
+    add_practice(diary, "=Dancing")
+    order = ("dancing", "joy", "hug", "evening-tea", "nature-walk", "laughter")
+    own = {practice.id: practice for practice in diary.practices()}
+    entries, evenings = a_year(order)
+
+    def live(writer: object) -> None:
+        from tracker.store.writer import Writer
+
+        assert isinstance(writer, Writer)
+        for place, practice_id in enumerate(order):
+            writer.put_practice(replace(own[practice_id], position=place - 20))
+        writer.put_entries(entries)
+        writer.put_evenings(evenings)
+
+    diary.change("import", "a year", live)
+    return diary
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=repr)
+def test_a_year_comes_back_into_a_diary_not_yet_begun(tmp_path: Path, options: CsvOptions) -> None:
+    old, anew = a_life_of_a_year(tmp_path / "old.db"), a_diary(tmp_path / "new.db")
+    path = tmp_path / "diary.csv"
+    rows = export_csv(old, path, options)
+    assert rows > 1500
+    assert import_csv(anew, path).added == rows
+    assert export_csv(anew, tmp_path / "again.csv", options) == rows
+    assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
+
+
+def test_every_way_of_writing_brings_the_same_diary(tmp_path: Path) -> None:
+    old = a_life_of_a_year(tmp_path / "old.db")
+    found = []
+    for number, options in enumerate(OPTIONS):
+        path = tmp_path / f"{number}.csv"
+        export_csv(old, path, options)
+        anew = new(tmp_path / f"{number}.db")
+        import_csv(anew, path)
+        found.append(everything(anew))
+    assert all(one == found[0] for one in found)
+
+
+def test_a_year_taken_back_leaves_the_diary_as_it_was(tmp_path: Path) -> None:
+    old = a_life_of_a_year(tmp_path / "old.db")
+    export_csv(old, tmp_path / "diary.csv", CsvOptions())
+    diary = a_diary(tmp_path / "new.db")
+    diary.press("hug")
+    diary.rate(4)
+    before = everything(diary)
+    import_csv(diary, tmp_path / "diary.csv")
+    after = everything(diary)
+    diary.undo()
+    assert everything(diary) == before
+    diary.redo()
+    assert everything(diary) == after
+
+
+def states(diary: Diary) -> list[list[tuple[str, State]]]:
+    """What each of some evenings is to each practice with entries, as the screens show it."""
+    today = diary.today()
+    days = (today.fromordinal(today.toordinal() - n) for n in (0, 1, 2, 5, 50, 200, 363))
+    mine = {entry.practice_id for entry in everything(diary)[1]}
+    return [
+        [
+            (row.practice.id, row.state)
+            for row in diary.day(day).practices
+            if row.practice.id in mine
+        ]
+        for day in days
+    ]
+
+
+def test_the_days_layout_brings_back_what_each_day_was(tmp_path: Path) -> None:
+    old, anew = a_life_of_a_year(tmp_path / "old.db"), a_diary(tmp_path / "new.db", EVENING)
+    path = tmp_path / "days.csv"
+    export_csv(old, path, CsvOptions(layout="days"))
+    import_csv(anew, path)
+    assert [[state for _, state in day] for day in states(anew)] == [
+        [state for _, state in day] for day in states(old)
+    ]

@@ -1,0 +1,104 @@
+"""Calm over time, worked out by hand from the formula of INSIGHTS 3."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.calm import READ_BACK, change_over_a_month, trend_on
+
+DAY = date(2026, 11, 24)
+
+
+def rated(*scores: int, until: date = DAY, every: int = 1) -> list[tuple[date, int]]:
+    """Ratings, the last of them on a day."""
+    return [
+        (until - timedelta(days=every * n), score)
+        for n, score in reversed(list(enumerate(reversed(scores))))
+    ]
+
+
+def test_there_is_no_trend_before_the_seventh_rating() -> None:
+    assert trend_on(DAY, rated(5, 5, 5, 5, 5, 5)) is None
+    assert trend_on(DAY, rated(5, 5, 5, 5, 5, 5, 5)) == pytest.approx(5)
+
+
+def test_there_is_no_trend_without_any_rating() -> None:
+    assert trend_on(DAY, []) is None
+
+
+def test_the_trend_goes_blank_after_seven_unrated_evenings() -> None:
+    ratings = rated(*[5] * 10)
+    assert trend_on(DAY + timedelta(days=6), ratings) == pytest.approx(5)
+    assert trend_on(DAY + timedelta(days=7), ratings) is None
+
+
+def test_an_evening_a_week_ago_counts_half() -> None:
+    # Seven weeks of one rating a week; the newest is 10 and the others 0.
+    expected = 10 / sum(0.5**n for n in range(7))
+    assert trend_on(DAY, rated(0, 0, 0, 0, 0, 0, 10, every=7)) == pytest.approx(expected)
+
+
+def test_a_gap_is_days_and_not_ratings() -> None:
+    near = rated(0, 0, 0, 0, 0, 0, 10)
+    far = [*rated(0, 0, 0, 0, 0, 0, until=DAY - timedelta(days=30)), (DAY, 10)]
+    close, distant = trend_on(DAY, near), trend_on(DAY, far)
+    assert close is not None
+    assert distant is not None
+    assert distant > close
+
+
+def test_evenings_after_the_day_do_not_count() -> None:
+    ratings = rated(*[5] * 10)
+    later = [*ratings, (DAY + timedelta(days=1), 10)]
+    assert trend_on(DAY, later) == trend_on(DAY, ratings)
+
+
+@given(st.lists(st.integers(0, 10), min_size=7, max_size=60))
+def test_the_trend_lies_within_what_was_rated(scores: list[int]) -> None:
+    trend = trend_on(DAY, rated(*scores))
+    assert trend is not None
+    assert min(scores) - 1e-9 <= trend <= max(scores) + 1e-9
+
+
+@given(
+    st.lists(st.integers(0, 10), min_size=READ_BACK, max_size=READ_BACK),
+    st.lists(st.integers(0, 10), min_size=1, max_size=100),
+)
+def test_what_lies_further_back_than_is_read_does_not_show(near: list[int], far: list[int]) -> None:
+    whole, read = trend_on(DAY, rated(*far, *near)), trend_on(DAY, rated(*near))
+    assert whole == pytest.approx(read, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "word"),
+    [(5, 5, "as_usual"), (4, 7, "calmer"), (7, 4, "lower"), (0, 10, "calmer"), (10, 0, "lower")],
+)
+def test_a_month_is_compared_in_a_word(before: int, now: int, word: str) -> None:
+    assert change_over_a_month(DAY, rated(*[before] * 30, *[now] * 28)) == word
+
+
+def test_less_than_a_whole_point_is_as_usual() -> None:
+    # Half of the evenings of the last month were a point better.
+    assert change_over_a_month(DAY, rated(*[5] * 40, *[5, 6] * 14)) == "as_usual"
+
+
+def test_a_point_is_a_change_either_way() -> None:
+    ratings = rated(*[5] * 200)
+    assert change_over_a_month(DAY, ratings) == "as_usual"
+    # Both trends lie on one value for all that can be told: the difference is 1.
+    long_ago = rated(*[5] * 300, until=DAY - timedelta(days=28))
+    lately = rated(*[7] * 28)
+    assert change_over_a_month(DAY, [*long_ago, *lately]) == "calmer"
+
+
+def test_nothing_is_said_before_there_are_two_trends() -> None:
+    assert change_over_a_month(DAY, rated(*[5] * 34)) is None
+    assert change_over_a_month(DAY, rated(*[5] * 35)) == "as_usual"
+
+
+def test_nothing_is_said_after_a_pause() -> None:
+    assert change_over_a_month(DAY + timedelta(days=7), rated(*[5] * 90)) is None

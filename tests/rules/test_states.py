@@ -1,0 +1,178 @@
+"""From what was logged to what a day is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.states import is_late, is_listed, marks, state_of
+from tracker.rules.streaks import Mark
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("stored", "amount", "over", "checked_in", "state"),
+    [
+        # Logged days are what was logged, whatever else is true.
+        ("logged", 20, True, True, "done"),
+        ("logged", 25, False, False, "done"),
+        ("logged", 19, True, True, "some"),
+        ("logged", 1, False, False, "some"),
+        ("logged", 0, True, False, "no"),
+        ("logged", 0, False, False, "no"),
+        ("rest", None, True, True, "rest"),
+        ("rest", 20, False, False, "rest"),
+        # A note only is not logged.
+        ("logged", None, False, True, "pending"),
+        ("logged", None, True, True, "no"),
+        ("logged", None, True, False, "not_logged"),
+        # Nothing at all.
+        (None, None, False, False, "pending"),
+        (None, None, False, True, "pending"),
+        (None, None, True, True, "no"),
+        (None, None, True, False, "not_logged"),
+    ],
+)
+def test_a_day_with_a_target_of_twenty_is(
+    stored: str | None, amount: int | None, over: bool, checked_in: bool, state: str
+) -> None:
+    assert state_of(stored, amount, 20, over=over, checked_in=checked_in) == state
+
+
+@pytest.mark.parametrize(
+    ("logged_at", "late"),
+    [
+        (None, False),
+        ("2026-11-24T20:30:00Z", False),
+        ("2026-11-26T15:59:59Z", False),
+        ("2026-11-26T16:00:00Z", False),
+        ("2026-11-26T16:00:01Z", True),
+        ("2027-01-01T00:00:00Z", True),
+        ("2020-01-01T00:00:00Z", False),
+    ],
+)
+def test_a_rating_is_late_after_16_00_utc_two_days_on(logged_at: str | None, late: bool) -> None:
+    assert is_late(DAY, logged_at) is late
+
+
+def test_a_late_rating_is_told_across_the_end_of_a_year() -> None:
+    assert not is_late(date(2026, 12, 30), "2027-01-01T16:00:00Z")
+    assert is_late(date(2026, 12, 30), "2027-01-01T16:00:01Z")
+
+
+@pytest.mark.parametrize(
+    ("days_later", "listed"), [(-1, False), (0, True), (2, True), (3, False), (5, False), (6, True)]
+)
+def test_a_practice_is_in_the_list_from_its_first_day_but_for_its_spans(
+    days_later: int, listed: bool
+) -> None:
+    span = (DAY + timedelta(days=3), DAY + timedelta(days=5))
+    assert is_listed(DAY + timedelta(days=days_later), DAY, [span]) is listed
+
+
+def test_a_span_without_an_end_lasts() -> None:
+    assert not is_listed(DAY + timedelta(days=9999), DAY, [(DAY, None)])
+
+
+def marks_of(
+    logged: dict[int, tuple[str, int | None]],
+    goals: list[tuple[int, int, int]],
+    spans: list[tuple[int, int | None]] | None = None,
+    days: int = 6,
+) -> list[tuple[Mark, int]]:
+    """The marks of some days, all given as days after DAY."""
+
+    def on(n: int) -> date:
+        return DAY + timedelta(days=n)
+
+    return list(
+        marks(
+            on(0),
+            on(days - 1),
+            {on(n): entry for n, entry in logged.items()},
+            [(on(n), amount, per_week) for n, amount, per_week in goals],
+            [(on(a), None if b is None else on(b)) for a, b in spans or []],
+        )
+    )
+
+
+def test_each_day_has_the_mark_of_what_was_logged() -> None:
+    logged: dict[int, tuple[str, int | None]] = {
+        0: ("logged", 2),
+        1: ("logged", 1),
+        2: ("rest", 9),
+        3: ("logged", None),
+        4: ("logged", 0),
+    }
+    assert [mark for mark, _ in marks_of(logged, [(0, 2, 7)])] == [
+        Mark.DONE,
+        Mark.OTHER,
+        Mark.REST,
+        Mark.OTHER,
+        Mark.OTHER,
+        Mark.OTHER,
+    ]
+
+
+def test_each_day_is_judged_by_the_goal_in_force() -> None:
+    logged: dict[int, tuple[str, int | None]] = dict.fromkeys(range(6), ("logged", 2))
+    assert marks_of(logged, [(2, 2, 7), (4, 3, 5)]) == [
+        *[(Mark.DONE, 7)] * 4,
+        *[(Mark.OTHER, 5)] * 2,
+    ]
+
+
+def test_a_goal_of_the_first_day_or_before_leaves_an_older_one_without_days() -> None:
+    assert marks_of({}, [(-9, 1, 7), (-5, 1, 6), (0, 1, 5)]) == [(Mark.OTHER, 5)] * 6
+
+
+def test_a_goal_to_come_is_not_yet_in_force() -> None:
+    assert marks_of({}, [(0, 1, 7), (99, 1, 1)]) == [(Mark.OTHER, 7)] * 6
+
+
+def test_a_day_out_of_the_list_is_out_but_for_an_entry() -> None:
+    found = marks_of({3: ("logged", 1)}, [(0, 1, 7)], [(2, None)])
+    assert [mark for mark, _ in found] == [
+        Mark.OTHER,
+        Mark.OTHER,
+        Mark.OUT,
+        Mark.DONE,
+        Mark.OUT,
+        Mark.OUT,
+    ]
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 29),
+        st.tuples(st.sampled_from(["logged", "rest"]), st.none() | st.integers(0, 4)),
+    ),
+    st.dictionaries(
+        st.integers(-5, 35), st.tuples(st.integers(1, 4), st.integers(1, 7)), min_size=1
+    ),
+    st.lists(st.tuples(st.integers(0, 30), st.none() | st.integers(0, 9)), max_size=2),
+    st.integers(0, 29),
+)
+def test_marks_are_the_same_in_one_go_and_in_two(
+    logged: dict[int, tuple[str, int | None]],
+    goals: dict[int, tuple[int, int]],
+    spans: list[tuple[int, int | None]],
+    cut: int,
+) -> None:
+    in_force = [(n, *goals[n]) for n in sorted(goals)]
+    out = [(a, None if length is None else a + length) for a, length in spans]
+    whole = marks_of(logged, in_force, out, days=30)
+    assert len(whole) == 30
+    assert marks_of(logged, in_force, out, days=cut) == whole[:cut]
+    for n, (mark, per_week) in enumerate(whole):
+        amount, goal_per_week = next(
+            (goals[g] for g in sorted(goals, reverse=True) if g <= n), goals[min(goals)]
+        )
+        assert per_week == goal_per_week
+        stored = logged.get(n)
+        if stored is not None and stored[0] == "logged":
+            assert (mark is Mark.DONE) == (stored[1] is not None and stored[1] >= amount)

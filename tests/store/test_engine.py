@@ -1,0 +1,141 @@
+"""How the diary's file is opened: what holds on every real connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from tests.diary.someone import TODAY, Clock, ago
+from tracker.diary.diary import Diary
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+
+
+def path_of(diary: Diary) -> Path:
+    """The file of a diary."""
+    assert diary.place.path is not None
+    return diary.place.path
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("journal_mode", "delete"),
+        ("synchronous", 3),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("trusted_schema", 0),
+        ("busy_timeout", 5000),
+    ],
+)
+def test_a_setting_is_in_force_for_readers_and_writers(
+    diary: Diary, setting: str, value: object
+) -> None:
+    with diary.store.reading() as reader:
+        assert reader.connection.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
+    with diary.store.writing("2026-11-24T20:30:00.000000Z") as writer:
+        assert writer.connection.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
+
+
+def statements_of(diary: Diary) -> list[str]:
+    """What is said to SQLite from now on."""
+    said: list[str] = []
+
+    @event.listens_for(diary.store.engine, "before_cursor_execute")
+    def listen(_c: object, _k: object, statement: str, _p: object, _x: object, _m: object) -> None:
+        said.append(statement)
+
+    return said
+
+
+def test_a_writer_begins_by_claiming_the_file(diary: Diary) -> None:
+    said = statements_of(diary)
+    diary.press("hug")
+    begun = [s for s in said if s.startswith("BEGIN")]
+    assert begun == ["BEGIN IMMEDIATE"]
+
+
+def test_a_reader_begins_without_claiming_anything(diary: Diary) -> None:
+    said = statements_of(diary)
+    diary.day()
+    assert {s for s in said if s.startswith("BEGIN")} == {"BEGIN"}
+
+
+def can_write_at_once(path: Path) -> bool:
+    """Whether another program could write to the file this very moment."""
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("ROLLBACK")
+    return True
+
+
+def test_no_question_and_no_act_leaves_the_file_held(diary: Diary, clock: Clock) -> None:
+    path = path_of(diary)
+    for ask in (
+        diary.day,
+        diary.week,
+        diary.streaks,
+        diary.practices,
+        diary.today,
+        diary.has_entries,
+        diary.undo,
+        lambda: diary.explain("hug"),
+        lambda: diary.press("hug"),
+        lambda: first_look(diary.place, clock),
+    ):
+        ask()
+        assert can_write_at_once(path)
+
+
+def test_looking_through_everything_and_stopping_halfway_leaves_nothing_held(
+    diary: Diary,
+) -> None:
+    for n in range(3000, 0, -1000):
+        diary.rest(("hug", "laughter"), ago(n), ago(n - 366))
+    with diary.everything() as (_, entries, evenings):
+        assert next(entries).day == ago(3000)
+        assert list(evenings) == []
+    assert can_write_at_once(path_of(diary))
+    diary.press("hug")
+
+
+def test_an_error_while_looking_leaves_nothing_held(diary: Diary) -> None:
+    diary.press("hug")
+    with pytest.raises(ZeroDivisionError), diary.everything() as (_, entries, _evenings):
+        _ = next(entries).day.year / 0
+    assert can_write_at_once(path_of(diary))
+
+
+def test_a_missing_file_is_never_created_by_a_question(place: Place, clock: Clock) -> None:
+    diary = Diary(place, now=clock)
+    for ask in (diary.day, diary.week, diary.streaks, diary.undo, diary.redo, diary.is_new):
+        ask()
+    assert first_look(place, clock) is None
+    assert place.path is not None
+    assert list(place.path.parent.iterdir()) == []
+
+
+def test_a_file_taken_away_while_the_app_is_open_is_not_made_again(diary: Diary) -> None:
+    from tracker.trouble import Trouble
+
+    diary.day()
+    path_of(diary).unlink()
+    with pytest.raises(Trouble, match="can't be opened"):
+        diary.day()
+    with pytest.raises(Trouble, match="can't be opened"):
+        diary.press("hug")
+    assert not path_of(diary).exists()
+
+
+def test_a_file_replaced_while_the_app_is_open_is_seen(
+    diary: Diary, tmp_path: Path, clock: Clock
+) -> None:
+    other = Diary(Place(tmp_path / "other.db"), now=clock)
+    other.rate(9)
+    diary.rate(1)
+    path_of(other).rename(path_of(diary))
+    assert diary.day(TODAY).calm == 9

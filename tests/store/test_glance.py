@@ -1,0 +1,150 @@
+"""The quick look at the file: never in the way, never waiting long, and right after a crash."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, ago
+from tracker.diary.diary import Diary
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+from tracker.store.glance import glance
+from tracker.store.writer import Writer
+from tracker.trouble import Trouble
+from tracker.values import Entry, Stored
+
+DIE_HALFWAY = """
+import os, signal, sqlite3, sys
+
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode=DELETE")
+connection.execute("PRAGMA synchronous=EXTRA")
+connection.execute("PRAGMA cache_size=1")
+connection.execute("PRAGMA cache_spill=1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE entry SET amount = 99, note = hex(randomblob(900))")
+connection.execute("UPDATE evening SET calm = 0")
+connection.execute("UPDATE practice SET name = 'half'")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def path_of(diary: Diary) -> Path:
+    """The file of a diary."""
+    assert diary.place.path is not None
+    return diary.place.path
+
+
+def test_gives_a_busy_file_up_within_half_a_second(diary: Diary, clock: Clock) -> None:
+    diary.rate(7)
+    with closing(sqlite3.connect(path_of(diary), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        assert first_look(diary.place, clock) is None
+        assert time.monotonic() - started < 0.5
+
+
+def test_reads_beside_a_writer_that_has_not_committed_yet(diary: Diary, clock: Clock) -> None:
+    diary.rate(7)
+    with closing(sqlite3.connect(path_of(diary), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE evening SET calm = 0")
+        page = first_look(diary.place, clock)
+    assert page is not None
+    assert page.calm == 7
+
+
+def test_leaves_nothing_held_and_changes_nothing(diary: Diary, clock: Clock) -> None:
+    before = path_of(diary).read_bytes()
+    first_look(diary.place, clock)
+    assert path_of(diary).read_bytes() == before
+    with closing(sqlite3.connect(path_of(diary), timeout=0, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+
+def test_reads_a_bounded_time_of_a_long_diary(diary: Diary) -> None:
+    def bring(writer: Writer) -> None:
+        writer.put_entries([Entry(ago(n), "hug", Stored.LOGGED, 1, "", None) for n in range(4000)])
+
+    diary.change("import", "x", bring)
+    rows = glance(diary.place, lambda _: TODAY)
+    assert rows is not None
+    assert len(rows.entries) < 10
+    assert rows.first_entry["hug"] == ago(3999)
+
+
+def test_leaves_a_diary_of_an_older_revision_to_the_diary(diary: Diary, clock: Clock) -> None:
+    with closing(sqlite3.connect(path_of(diary))) as other:
+        other.execute("PRAGMA user_version = 0")
+    assert first_look(diary.place, clock) is None
+
+
+def test_leaves_what_is_no_file_to_the_diary(tmp_path: Path, clock: Clock) -> None:
+    assert first_look(Place(tmp_path), clock) is None
+    with pytest.raises(Trouble, match="can't be opened"):
+        Diary(Place(tmp_path), now=clock).day()
+
+
+class TestAfterAWriterWasKilled:
+    @pytest.fixture
+    def killed(self, diary: Diary) -> Diary:
+        """A diary of many pages, left in the middle of a change by SIGKILL."""
+
+        def bring(writer: Writer) -> None:
+            writer.put_entries(
+                [Entry(ago(n), "hug", Stored.LOGGED, n % 3, "x" * 900, None) for n in range(60)]
+            )
+
+        diary.change("import", "x", bring)
+        diary.rate(7)
+        before = path_of(diary).read_bytes()
+        died = subprocess.run([sys.executable, "-c", DIE_HALFWAY, path_of(diary)], timeout=30)
+        assert died.returncode == -signal.SIGKILL
+        assert journal_of(diary).stat().st_size > 0
+        assert path_of(diary).read_bytes() != before
+        return diary
+
+    def test_a_look_that_may_only_read_is_refused_by_sqlite(self, killed: Diary) -> None:
+        with closing(sqlite3.connect(f"file:{path_of(killed)}?mode=ro", uri=True)) as connection:
+            with pytest.raises(sqlite3.OperationalError) as refused:
+                connection.execute("SELECT * FROM practice")
+            assert refused.value.sqlite_errorname == "SQLITE_READONLY_ROLLBACK"
+
+    def test_the_first_look_shows_what_was_acknowledged(self, killed: Diary, clock: Clock) -> None:
+        page = first_look(killed.place, clock)
+        assert page is not None
+        assert (page.calm, page.practices[0].practice.name) == (7, "Hug")
+        assert page.practices[0].amount == 0
+        assert not journal_of(killed).exists()
+        assert page == killed.day()
+
+    def test_the_diary_itself_shows_it_too(self, killed: Diary, clock: Clock) -> None:
+        assert Diary(killed.place, now=clock).day().calm == 7
+        assert not journal_of(killed).exists()
+
+    def test_the_next_change_is_kept(self, killed: Diary, clock: Clock) -> None:
+        again = Diary(killed.place, now=clock)
+        again.rate(9)
+        assert again.day().calm == 9
+        with again.store.reading() as reader:
+            assert reader.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+
+    def test_a_first_look_while_another_program_mends_it_gives_up(
+        self, killed: Diary, clock: Clock, tmp_path: Path
+    ) -> None:
+        with closing(sqlite3.connect(path_of(killed), isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            assert first_look(killed.place, clock) is None
+
+
+def journal_of(diary: Diary) -> Path:
+    """What SQLite leaves beside the file while it writes."""
+    return path_of(diary).with_name("diary.db-journal")

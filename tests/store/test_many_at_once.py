@@ -1,0 +1,115 @@
+"""Several windows, prompts and scripts at one diary at the same time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.diary.someone import Clock, row_of
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+ROOT = Path(__file__).parents[2]
+
+LOG_THIRTY_TIMES = """
+import sys
+from pathlib import Path
+from tests.diary.someone import Clock
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+for n in range(30):
+    Diary(Place(Path(sys.argv[1])), now=Clock()).press("hug")
+"""
+
+BEGIN = """
+import sys
+from pathlib import Path
+from tests.diary.someone import Clock
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+diary = Diary(Place(Path(sys.argv[1])), now=Clock())
+print("ready", flush=True)
+sys.stdin.readline()
+diary.press("hug")
+"""
+
+
+def start(script: str, path: Path) -> subprocess.Popen[str]:
+    """A process of its own that runs a script on a diary."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_three_writers_lose_nothing(diary: Diary) -> None:
+    assert diary.place.path is not None
+    running = [start(LOG_THIRTY_TIMES, diary.place.path) for _ in range(3)]
+    for process in running:
+        _, errors = process.communicate(timeout=50)
+        assert (process.returncode, errors) == (0, "")
+    assert row_of(diary, "hug").amount == 90
+    for _ in range(90):
+        diary.undo()
+    assert row_of(diary, "hug").amount is None
+    assert diary.undo() is None
+
+
+def test_writers_in_one_process_lose_nothing(diary: Diary) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for pressed in [pool.submit(diary.press, "hug") for _ in range(60)]:
+            pressed.result()
+    assert row_of(diary, "hug").amount == 60
+
+
+def test_readers_beside_a_writer_see_whole_steps(diary: Diary) -> None:
+    def look() -> None:
+        for _ in range(20):
+            with diary.everything() as (_, entries, _evenings):
+                assert len(list(entries)) % 7 == 0
+
+    with ThreadPoolExecutor(3) as pool:
+        looking = [pool.submit(look) for _ in range(2)]
+        for _ in range(10):
+            diary.rest(("hug",), diary.today(), diary.today().fromordinal(_six_days_on(diary)))
+            diary.undo()
+        for look_done in looking:
+            look_done.result()
+
+
+def _six_days_on(diary: Diary) -> int:
+    return diary.today().toordinal() + 6
+
+
+def test_two_processes_can_begin_the_same_diary_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "diary.db"
+    running = [start(BEGIN, path) for _ in range(2)]
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in running:
+        _, errors = process.communicate(timeout=50)
+        assert (process.returncode, errors) == (0, "")
+    diary = Diary(Place(path), now=Clock())
+    assert row_of(diary, "hug").amount == 2
+    assert len({p.id for p in diary.practices()}) == len(diary.practices()) > 0
+
+
+def test_threads_can_begin_the_same_diary_at_once(tmp_path: Path) -> None:
+    place = Place(tmp_path / "diary.db")
+    with ThreadPoolExecutor(4) as pool:
+        for pressed in [pool.submit(Diary(place, now=Clock()).press, "hug") for _ in range(4)]:
+            pressed.result()
+    assert row_of(Diary(place, now=Clock()), "hug").amount == 4

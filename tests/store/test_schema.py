@@ -1,0 +1,163 @@
+"""The tables: made by the migrations as tables.py says, and holding what the types promise."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from tests.diary.someone import Clock
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store import tables
+from tracker.store.engine import engine_for
+from tracker.store.files import create_private
+
+AT = "2026-11-24T20:30:00.000000Z"
+
+
+def test_the_migrations_make_what_the_tables_say(diary: Diary) -> None:
+    with diary.store.reading() as reader:
+        context = MigrationContext.configure(
+            reader.connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def clauses(path: Path) -> dict[str, set[str]]:
+    """What each table's own statement says, clause by clause, in whatever order."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(
+            "SELECT name, sql FROM sqlite_master"
+            " WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+        ).fetchall()
+    return {name: set(re.split(r"\s*,?\s*\n\s*", sql.strip())) for name, sql in found}
+
+
+def test_also_every_constraint_is_the_same(diary: Diary, tmp_path: Path) -> None:
+    by_tables = Place(tmp_path / "by tables.db")
+    assert by_tables.path is not None
+    assert diary.place.path is not None
+    create_private(by_tables.path)
+    engine = engine_for(by_tables)
+    with engine.connect() as connection, connection.begin():
+        tables.metadata.create_all(connection)
+    ours = clauses(diary.place.path)
+    assert ours == clauses(by_tables.path)
+    assert sum("CONSTRAINT ck_" in clause for table in ours.values() for clause in table) == 11
+
+
+GOOD = {
+    "practice": {
+        "id": "'tea'",
+        "key": "'t'",
+        "name": "'Tea'",
+        "question": "''",
+        "unit": "'times'",
+        "step": "1",
+        "position": "1",
+        "overlap": "0",
+        "added_on": "'2026-11-24'",
+        "updated_at": f"'{AT}'",
+    },
+    "goal": {
+        "practice_id": "'hug'",
+        "from_day": "'2026-11-24'",
+        "amount": "1",
+        "days_per_week": "7",
+        "updated_at": f"'{AT}'",
+    },
+    "out_of_list": {
+        "practice_id": "'hug'",
+        "from_day": "'2026-11-24'",
+        "to_day": "'2026-11-24'",
+        "updated_at": f"'{AT}'",
+    },
+    "entry": {
+        "day": "'2026-11-24'",
+        "practice_id": "'hug'",
+        "state": "'logged'",
+        "amount": "0",
+        "note": "''",
+        "updated_at": f"'{AT}'",
+    },
+    "evening": {"day": "'2026-11-24'", "calm": "10", "note": "''", "updated_at": f"'{AT}'"},
+    "change_row": {"change_id": "1", "kind": "'entry'", "key": "'hug'", "day": "''"},
+    "kept": {"key": "'jar'", "value": "'[]'", "updated_at": f"'{AT}'"},
+}
+
+BAD = [
+    ("practice", {"key": "''"}),
+    ("practice", {"key": "'ab'"}),
+    ("practice", {"unit": "'hours'"}),
+    ("practice", {"step": "0"}),
+    ("practice", {"name": "NULL"}),
+    ("practice", {"updated_at": "NULL"}),
+    ("goal", {"amount": "0"}),
+    ("goal", {"days_per_week": "0"}),
+    ("goal", {"days_per_week": "8"}),
+    ("goal", {"practice_id": "'nobody'"}),
+    ("out_of_list", {"to_day": "'2026-11-23'"}),
+    ("out_of_list", {"practice_id": "'nobody'"}),
+    ("entry", {"state": "'done'"}),
+    ("entry", {"amount": "-1"}),
+    ("entry", {"note": "NULL"}),
+    ("entry", {"practice_id": "'nobody'"}),
+    ("entry", {"state": "'cleared'"}),
+    ("entry", {"state": "'cleared'", "amount": "NULL", "note": "'x'"}),
+    ("evening", {"calm": "11"}),
+    ("evening", {"calm": "-1"}),
+    ("evening", {"note": "NULL"}),
+    ("change_row", {"kind": "'streak'"}),
+    ("change_row", {"change_id": "99"}),
+    ("kept", {"value": "NULL"}),
+]
+
+
+@pytest.fixture
+def raw(place: Place, clock: Clock) -> Place:
+    """A diary with one step and no entry, whose tables are written to past the diary."""
+    diary = Diary(place, now=clock)
+    diary.press("hug")
+    diary.undo()
+    with diary.store.writing(AT) as writer:
+        writer.connection.exec_driver_sql("DELETE FROM entry")
+        writer.connection.exec_driver_sql("DELETE FROM change_row")
+        writer.connection.exec_driver_sql("DELETE FROM goal")
+    return place
+
+
+def put(place: Place, table: str, row: dict[str, str]) -> None:
+    """Puts a row past everything but the table itself."""
+    engine = engine_for(place)
+    columns, values = ", ".join(row), ", ".join(row.values())
+    with engine.connect() as connection:
+        writing = connection.execution_options(writes=True)
+        with writing.begin():
+            writing.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})")
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_a_table_takes_a_good_row(raw: Place, table: str) -> None:
+    put(raw, table, GOOD[table])
+
+
+@pytest.mark.parametrize(("table", "wrong"), BAD)
+def test_a_table_refuses_what_cannot_be(raw: Place, table: str, wrong: dict[str, str]) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    with pytest.raises(IntegrityError):
+        put(raw, table, GOOD[table] | wrong)
+
+
+def test_a_step_of_the_undo_log_takes_its_rows_with_it(diary: Diary) -> None:
+    diary.press("hug")
+    with diary.store.writing(AT) as writer:
+        writer.connection.exec_driver_sql("DELETE FROM change")
+        left = writer.connection.exec_driver_sql("SELECT count(*) FROM change_row").scalar_one()
+    assert left == 0

@@ -1,0 +1,235 @@
+"""The diary's file: private, marked as ours, and never somebody else's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.diary.someone import Clock
+from tracker.diary.diary import Diary
+from tracker.diary.first_look import first_look
+from tracker.places import Place
+from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.trouble import Trouble
+
+
+def mode(path: Path) -> int:
+    """Who may do what with it."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077])
+def any_umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever the person's system gives new files."""
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("any_umask")
+def test_only_its_owner_can_read_it_and_enter_its_folder(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "a new folder" / "diary.db"
+    Diary(Place(path), now=clock).press("hug")
+    assert (mode(path), mode(path.parent)) == (0o600, 0o700)
+    assert [p.name for p in path.parent.iterdir()] == ["diary.db"]
+
+
+def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path, clock: Clock) -> None:
+    tmp_path.chmod(0o755)
+    Diary(Place(tmp_path / "diary.db"), now=clock).press("hug")
+    assert mode(tmp_path) == 0o755
+
+
+@pytest.mark.parametrize(
+    "name", ["evening & night?.db", "100%.db", "#1.db", "日記.db", "a'b\"c.db", "mode=ro&.db"]
+)
+def test_it_can_have_any_name(tmp_path: Path, clock: Clock, name: str) -> None:
+    path = tmp_path / name
+    diary = Diary(Place(path), now=clock)
+    diary.rate(7)
+    assert diary.day().calm == 7
+    assert first_look(Place(path), clock) == diary.day()
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX only")
+def test_it_can_have_a_name_that_is_no_text(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.db")
+    diary = Diary(Place(path), now=clock)
+    diary.rate(7)
+    assert first_look(Place(path), clock) == diary.day()
+    assert [bytes(p) for p in tmp_path.iterdir()] == [bytes(tmp_path) + b"/caf\xe9.db"]
+
+
+def test_it_is_marked_as_a_diary_of_its_revision(diary: Diary) -> None:
+    assert diary.place.path is not None
+    with closing(sqlite3.connect(diary.place.path)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            (f"{SCHEMA:04}",)
+        ]
+
+
+def test_an_empty_file_is_a_diary_not_yet_begun(place: Place, clock: Clock) -> None:
+    assert place.path is not None
+    place.path.touch()
+    diary = Diary(place, now=clock)
+    assert diary.is_new()
+    assert diary.day().calm is None
+    assert place.path.stat().st_size == 0
+    diary.rate(7)
+    assert diary.day().calm == 7
+
+
+def test_a_database_without_a_single_table_is_a_diary_not_yet_begun(
+    place: Place, clock: Clock
+) -> None:
+    assert place.path is not None
+    with closing(sqlite3.connect(place.path)) as connection:
+        connection.execute("VACUUM")
+    diary = Diary(place, now=clock)
+    assert diary.is_new()
+    diary.rate(7)
+    assert diary.day().calm == 7
+
+
+def a_text_file(path: Path) -> None:
+    """Somebody's shopping list."""
+    path.write_text("milk\nbread\n" * 100)
+
+
+def a_short_text_file(path: Path) -> None:
+    """Somebody's one word."""
+    path.write_text("milk")
+
+
+def bytes_at_random(path: Path) -> None:
+    """Half an image."""
+    path.write_bytes(bytes(n * 37 % 256 for n in range(5000)))
+
+
+def anothers_database(path: Path) -> None:
+    """The database of another program."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE bookmark (url TEXT); PRAGMA user_version = 1")
+
+
+def anothers_marked_database(path: Path) -> None:
+    """The database of a program that marks its files, still without a table."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("PRAGMA application_id = 252006674; VACUUM")
+
+
+def anothers_database_with_a_log(path: Path) -> None:
+    """The database of another program, in WAL mode."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("PRAGMA journal_mode = WAL; CREATE TABLE bookmark (url TEXT)")
+
+
+def anothers_database_left_with_a_log(path: Path) -> None:
+    """The same, left behind by a crash: what it wrote last lies beside it."""
+    draft = path.with_name("draft.db")
+    with closing(sqlite3.connect(draft)) as connection:
+        connection.executescript("PRAGMA journal_mode = WAL; CREATE TABLE bookmark (url TEXT)")
+        for beside in ("", "-wal"):
+            shutil.copy(f"{draft}{beside}", f"{path}{beside}")
+    draft.unlink()
+
+
+def a_newer_diary(path: Path) -> None:
+    """A diary of a calmtrack to come."""
+    Diary(Place(path), now=Clock()).press("hug")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+
+
+FOREIGN = {
+    a_text_file: "is not a calmtrack diary",
+    a_short_text_file: "is not a calmtrack diary",
+    bytes_at_random: "is not a calmtrack diary",
+    anothers_database: "is not a calmtrack diary",
+    anothers_marked_database: "is not a calmtrack diary",
+    anothers_database_with_a_log: "is not a calmtrack diary",
+    anothers_database_left_with_a_log: "is not a calmtrack diary",
+    a_newer_diary: "newer calmtrack",
+}
+
+
+@pytest.mark.parametrize(
+    ("make", "said"), FOREIGN.items(), ids=lambda v: getattr(v, "__name__", "")
+)
+def test_what_is_no_diary_of_ours_is_refused_and_left_as_it_is(
+    place: Place, clock: Clock, make: Callable[[Path], None], said: str
+) -> None:
+    assert place.path is not None
+    make(place.path)
+    before = {p.name: p.read_bytes() for p in place.path.parent.iterdir()}
+    diary = Diary(place, now=clock)
+    for ask in (
+        diary.day,
+        diary.week,
+        diary.undo,
+        diary.begin,
+        lambda: diary.press("hug"),
+        lambda: first_look(place, clock),
+    ):
+        with pytest.raises(Trouble, match=said) as trouble:
+            ask()
+        assert "\n" not in str(trouble.value)
+        assert str(place.path) in str(trouble.value)
+    assert {p.name: p.read_bytes() for p in place.path.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("what", ["a folder", "a file for a folder", "nothing to write into"])
+def test_what_is_in_the_way_is_named_in_one_sentence(
+    tmp_path: Path, clock: Clock, what: str
+) -> None:
+    path = tmp_path / "diary.db"
+    if what == "a folder":
+        path.mkdir()
+    elif what == "a file for a folder":
+        path.write_text("x")
+        path /= "diary.db"
+    else:
+        path = Path("/proc/nowhere/diary.db")
+    diary = Diary(Place(path), now=clock)
+    with pytest.raises(Trouble) as trouble:
+        diary.press("hug")
+    assert str(path) in str(trouble.value)
+    assert str(trouble.value).count("\n") == 0
+
+
+def test_a_damaged_diary_is_left_as_it_is(diary: Diary, clock: Clock) -> None:
+    assert diary.place.path is not None
+    diary.press("hug")
+    content = bytearray(diary.place.path.read_bytes())
+    content[100:4096] = b"\xff" * 3996
+    diary.place.path.write_bytes(content)
+    for ask in (
+        Diary(diary.place, now=clock).day,
+        lambda: Diary(diary.place, now=clock).press("hug"),
+        lambda: first_look(diary.place, clock),
+    ):
+        with pytest.raises(Trouble, match="damaged and was left as it is"):
+            ask()
+    assert diary.place.path.read_bytes() == bytes(content)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_a_diary_that_can_only_be_read_is_read(diary: Diary, clock: Clock) -> None:
+    assert diary.place.path is not None
+    diary.rate(7)
+    diary.place.path.chmod(0o400)
+    again = Diary(diary.place, now=clock)
+    assert again.day().calm == 7
+    assert first_look(diary.place, clock) == again.day()
+    with pytest.raises(Trouble, match="can only be read"):
+        again.rate(8)

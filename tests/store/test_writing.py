@@ -1,0 +1,211 @@
+"""A change is written whole or not at all, and every row says when it changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tracker.diary.diary import Diary
+from tracker.store.writer import Writer
+from tracker.trouble import Trouble
+from tracker.values import CALM, Entry, Evening, State, Stored
+
+
+def count(diary: Diary, table: str) -> int:
+    """How many rows a table has."""
+    with diary.store.reading() as reader:
+        found: int = reader.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+        return found
+
+
+def updated_at(diary: Diary, table: str, where: str = "1") -> str:
+    """The latest time of change of a table's rows."""
+    with diary.store.reading() as reader:
+        found: str = reader.connection.exec_driver_sql(
+            f"SELECT max(updated_at) FROM {table} WHERE {where}"
+        ).scalar_one()
+        return found
+
+
+class TestAnActThatFails:
+    def test_leaves_neither_its_rows_nor_its_step(self, diary: Diary) -> None:
+        def act(writer: Writer) -> None:
+            writer.put_entries([Entry(TODAY, "hug", Stored.LOGGED, 1, "", None)])
+            writer.put_evenings([Evening(TODAY, 6, "", None)])
+            writer.put_practice(a_practice("tea"))
+            writer.put_kept("jar", ["snow"])
+            raise KeyError("halfway")
+
+        with pytest.raises(KeyError, match="halfway"):
+            diary.change("import", "loop.csv", act)
+        assert [count(diary, t) for t in ("entry", "evening", "change", "change_row")] == [0] * 4
+        assert "tea" not in [p.id for p in diary.practices()]
+        assert "jar" not in diary.rows().kept
+        assert diary.undo() is None
+
+    def test_at_the_very_end_leaves_nothing_either(self, diary: Diary) -> None:
+        def act(writer: Writer) -> None:
+            writer.put_entries([Entry(TODAY, "hug", Stored.LOGGED, 1, "", None)])
+            writer.put_entries([Entry(TODAY, "nobody", Stored.LOGGED, 1, "", None)])
+
+        with pytest.raises(Trouble) as trouble:
+            diary.change("import", "loop.csv", act)
+        assert "\n" not in str(trouble.value)
+        assert count(diary, "entry") == count(diary, "change") == 0
+
+    def test_against_a_check_leaves_nothing(self, diary: Diary) -> None:
+        def act(writer: Writer) -> None:
+            writer.put_evenings([Evening(ago(1), 6, "", None), Evening(TODAY, 11, "", None)])
+
+        with pytest.raises(Trouble):
+            diary.change("import", "x", act)
+        assert count(diary, "evening") == count(diary, "change") == 0
+
+    def test_leaves_the_diary_ready_for_the_next_one(self, diary: Diary) -> None:
+        def act(writer: Writer) -> None:
+            raise KeyError
+
+        with pytest.raises(KeyError):
+            diary.change("import", "x", act)
+        diary.press("hug")
+        assert row_of(diary, "hug").amount == 1
+
+    def test_leaves_the_kept_streaks_as_they_were(self, diary: Diary) -> None:
+        before = diary.rows().settled
+
+        def act(writer: Writer) -> None:
+            writer.put_entries([Entry(ago(50), "hug", Stored.LOGGED, 1, "", None)])
+            raise KeyError
+
+        with pytest.raises(KeyError):
+            diary.change("import", "x", act)
+        assert diary.rows().settled == before
+
+
+def test_an_entry_and_its_step_are_there_together(diary: Diary) -> None:
+    diary.press("hug")
+    assert [count(diary, t) for t in ("entry", "change", "change_row")] == [1, 1, 1]
+
+
+def test_what_changes_nothing_writes_no_step(diary: Diary) -> None:
+    diary.rate(6)
+    assert diary.rate(6) is None
+    assert count(diary, "change") == 1
+
+
+class TestTheTimeOfChange:
+    def test_is_when_it_was_written(self, diary: Diary) -> None:
+        diary.press("hug")
+        assert updated_at(diary, "entry") == "2026-11-24T20:30:00.000000Z"
+
+    def test_of_an_entry_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
+        seen = []
+        for act in (
+            lambda: diary.press("hug"),
+            lambda: diary.press("hug"),
+            lambda: diary.write_note("hug", "Oma"),
+            lambda: diary.toggle_rest("hug"),
+            lambda: diary.clear("hug"),
+            diary.undo,
+            diary.undo,
+            diary.redo,
+        ):
+            act()
+            seen.append(updated_at(diary, "entry"))
+        assert seen == [f"2026-11-24T20:30:00.00000{n}Z" for n in range(8)]
+
+    def test_of_an_evening_grows_with_a_clock_that_goes_back(
+        self, diary: Diary, clock: Clock
+    ) -> None:
+        seen = []
+        for score in (3, 4, 5):
+            diary.rate(score, ago(40))
+            clock.forward(days=-1)
+            seen.append(updated_at(diary, "evening"))
+        diary.undo()
+        seen.append(updated_at(diary, "evening"))
+        assert seen == sorted(set(seen))
+
+    def test_of_a_cleared_row_grows_too(self, diary: Diary) -> None:
+        diary.rate(3)
+        first = updated_at(diary, "evening")
+        diary.clear(CALM)
+        assert updated_at(diary, "evening") > first
+
+    def test_of_a_practice_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
+        seen = []
+        for name in ("Cuddle", "Squeeze"):
+            edit(diary, "hug", name=name)
+            seen.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
+        diary.undo()
+        seen.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
+        assert seen == sorted(set(seen))
+
+    def test_of_what_is_kept_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
+        seen = []
+        for day in (6, 5, 4):
+            keep(diary, "week_starts_on", day)
+            seen.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
+        diary.undo()
+        seen.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
+        assert seen == sorted(set(seen))
+
+    def test_of_a_shipped_practice_nobody_touched_is_1970(self, diary: Diary) -> None:
+        edit(diary, "hug", name="Cuddle")
+        assert updated_at(diary, "practice", "id <> 'hug'") == "1970-01-01T00:00:00.000000Z"
+        assert updated_at(diary, "practice", "id = 'hug'") > "2026"
+
+    def test_stays_where_nothing_differed(self, diary: Diary, clock: Clock) -> None:
+        diary.rate(6)
+        before = updated_at(diary, "evening")
+        clock.forward(hours=1)
+        diary.rate(6)
+        assert updated_at(diary, "evening") == before
+
+
+def test_a_change_waits_for_another_program_and_then_says_so(
+    diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.engine.BUSY_SECONDS", 0.1)
+    assert diary.place.path is not None
+    with closing(sqlite3.connect(diary.place.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Trouble, match="in use by another program"):
+            diary.press("hug")
+        assert diary.day().calm is None
+        other.execute("ROLLBACK")
+    diary.press("hug")
+    assert row_of(diary, "hug").state is State.DONE
+
+
+def test_what_was_deleted_leaves_no_trace_in_the_file(diary: Diary) -> None:
+    assert diary.place.path is not None
+    diary.write_note("hug", "a very private word")
+    assert b"a very private word" in diary.place.path.read_bytes()
+    with diary.store.writing("2026-11-24T20:30:00.000000Z") as writer:
+        for table in ("entry", "change_row"):
+            writer.connection.exec_driver_sql(f"DELETE FROM {table}")
+    assert b"a very private word" not in diary.place.path.read_bytes()
+
+
+def test_entries_of_many_years_stream_in_order(diary: Diary) -> None:
+    days = [date(1990, 1, 1).fromordinal(date(1990, 1, 1).toordinal() + n) for n in range(5000)]
+
+    def bring(writer: Writer) -> None:
+        writer.put_entries([Entry(day, "hug", Stored.LOGGED, 1, "", None) for day in days])
+        writer.put_entries([Entry(day, "laughter", Stored.LOGGED, 1, "", None) for day in days])
+
+    diary.change("import", "x", bring)
+    with diary.everything() as (_, entries, _evenings):
+        seen = [(entry.day, entry.practice_id) for entry in entries]
+    assert seen == [(day, practice_id) for day in days for practice_id in ("hug", "laughter")]
+
+
+def test_practices_are_added_with_their_goals_and_spans(diary: Diary) -> None:
+    tea = a_practice("tea", added_on=ago(3))
+    add(diary, tea)
+    assert diary.practice("tea") == tea

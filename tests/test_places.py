@@ -1,0 +1,127 @@
+"""Where the diary lies, and what of that may be shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import URL
+
+from tracker.places import Place, data_dir, diary_place, home
+
+HOME, URL_OF_DIARY, CHOSEN = "/a/home", "postgresql://me@host/diary", "/chosen/evening.db"
+
+
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """A system on which nothing was said about where a diary lies."""
+    for name in ("CALMTRACK_HOME", "CALMTRACK_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return monkeypatch
+
+
+class TestWhatWins:
+    def test_is_the_option_over_all(self, system: pytest.MonkeyPatch) -> None:
+        system.setenv("CALMTRACK_HOME", HOME)
+        system.setenv("CALMTRACK_DATABASE_URL", URL_OF_DIARY)
+        assert diary_place(CHOSEN) == Place(Path(CHOSEN))
+
+    def test_is_the_url_over_the_home(self, system: pytest.MonkeyPatch) -> None:
+        system.setenv("CALMTRACK_HOME", HOME)
+        system.setenv("CALMTRACK_DATABASE_URL", URL_OF_DIARY)
+        assert diary_place() == Place(None, URL_OF_DIARY)
+
+    def test_is_the_home_over_the_systems_own(self, system: pytest.MonkeyPatch) -> None:
+        system.setenv("CALMTRACK_HOME", HOME)
+        assert diary_place() == Place(Path(HOME) / "diary.db")
+
+    def test_is_the_systems_own_when_nothing_is_said(
+        self, system: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        found = diary_place().path
+        assert found is not None
+        assert found.is_relative_to(tmp_path)
+        assert found.parts[-2:] == ("calmtrack", "diary.db")
+
+    @pytest.mark.parametrize("name", ["CALMTRACK_HOME", "CALMTRACK_DATABASE_URL"])
+    def test_is_nothing_that_is_set_to_nothing(self, system: pytest.MonkeyPatch, name: str) -> None:
+        unset = diary_place()
+        system.setenv(name, "")
+        assert diary_place() == unset
+
+
+class TestAFile:
+    def test_can_be_named_by_a_url(self, system: pytest.MonkeyPatch) -> None:
+        assert diary_place("sqlite:////a/b.db") == Place(Path("/a/b.db"))
+
+    def test_can_be_named_from_where_one_is(
+        self, system: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        system.chdir(tmp_path)
+        for name in ("b.db", "./b.db", "sqlite:///b.db"):
+            assert diary_place(name).path == tmp_path / "b.db"
+
+    def test_can_be_named_from_ones_home(self, system: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        assert diary_place("~/b.db") == Place(tmp_path / "b.db")
+        system.setenv("CALMTRACK_HOME", "~/calm")
+        assert home() == tmp_path / "calm"
+
+
+def test_asking_creates_nothing(system: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    diary_place()
+    diary_place(str(tmp_path / "a" / "b.db"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_shipped_files_are_there() -> None:
+    assert {"practices.toml", "words.toml"} <= {file.name for file in data_dir().iterdir()}
+
+
+class TestALabel:
+    def test_of_a_file_is_its_path(self) -> None:
+        assert Place(Path("/a b/diary.db")).label == "/a b/diary.db"
+
+    @pytest.mark.parametrize(
+        ("url", "label"),
+        [
+            ("postgresql://host/diary", "postgresql://host/diary"),
+            ("postgresql://me@host/diary", "postgresql://me@host/diary"),
+            ("postgresql://me:secret@host/diary", "postgresql://me@host/diary"),
+            ("postgresql+psycopg://me:secret@host:5432/d", "postgresql+psycopg://me@host:5432/d"),
+            ("postgresql://me:se:cr@et@host/diary", "postgresql://me@host/diary"),
+            ("postgresql://me:se?cret@host/diary", "postgresql://me@host/diary"),
+            ("postgresql://me:se/cret@host/diary", "postgresql://host/diary"),
+            ("postgresql://:secret@host/diary", "postgresql://@host/diary"),
+            ("postgresql://host/diary?user=me&password=secret", "postgresql://host/diary"),
+            ("postgresql://host:5432/diary?password=se@cret", "postgresql://host:5432/diary"),
+            ("postgresql://me:a@host/diary?password=se@cret", "postgresql://me@host/diary"),
+            ("postgresql:///diary?host=/run&password=secret", "postgresql:///diary"),
+        ],
+    )
+    def test_of_a_database_holds_no_password(self, url: str, label: str) -> None:
+        assert Place(None, url).label == label
+
+    @given(
+        password=st.text(st.characters(codec="utf-8"), min_size=1).map(lambda s: f"<{s}>"),
+        user=st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1),
+        port=st.none() | st.integers(1, 65535),
+        in_query=st.booleans(),
+    )
+    def test_never_holds_a_password_however_it_is_written(
+        self, password: str, user: str, port: int | None, in_query: bool
+    ) -> None:
+        url = URL.create(
+            "postgresql",
+            username=user,
+            password=None if in_query else password,
+            host="host",
+            port=port,
+            database="diary",
+            query={"password": password} if in_query else {},
+        ).render_as_string(hide_password=False)
+        at = "" if port is None else f":{port}"
+        assert Place(None, url).label == f"postgresql://{user}@host{at}/diary"

@@ -1,0 +1,96 @@
+"""Nothing that a person stored can steer a terminal, turn a line around, or flood a screen."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.visible import LONGEST, visible
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("", ""),
+        ("a hug from Oma", "a hug from Oma"),
+        ("café, 抱抱, 🫂, עברית", "café, 抱抱, 🫂, עברית"),
+        # A family of three joined by zero-width joiners is one sign, and stays one.
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        ("[red]not markup[/red]", "[red]not markup[/red]"),
+        ("{path} %s \\n", "{path} %s \\n"),
+        ("two\nlines", "two⏎lines"),
+        ("two\r\nlines", "two⏎lines"),
+        ("over\rwritten", "over�written"),
+        ("a\ttab", "a�tab"),
+        ("nul\0", "nul�"),
+        ("\x1b[31mred\x1b[0m", "�[31mred�[0m"),
+        ("\x1b]0;a title\x07", "�]0;a title�"),
+        ("\x1b]52;c;Y2xpcA==\x07", "�]52;c;Y2xpcA==�"),
+        ("\x9b31m and \x9d0;title\x9c", "�31m and �0;title�"),
+        ("back\b\b\b\bover", "back����over"),
+        ("del\x7f", "del�"),
+        ("bell\a", "bell�"),
+        ("form\ffeed\vup", "form�feed�up"),
+        ("next\x85line", "next�line"),
+        ("line\u2028and\u2029paragraph", "line�and�paragraph"),
+        ("invoice\u202egpj.exe", "invoice◌gpj.exe"),
+        ("\u2066isolate\u2069 \u202aembed\u202c", "◌isolate◌ ◌embed◌"),
+        ("\u200eleft\u200fright\u061carabic", "◌left◌right◌arabic"),
+        ("half a sign \ud83d", "half a sign �"),
+        ("e\u0301 twice\u0301\u0302", "e\u0301 twice\u0301\u0302"),
+        ("z" + "\u0335" * 60 + "algo", "z" + "\u0335" * 8 + "algo"),
+    ],
+)
+def test_text_is_shown_as(stored: str, shown: str) -> None:
+    assert visible(stored) == shown
+
+
+def test_a_text_of_the_limit_is_shown_whole() -> None:
+    assert visible("x" * LONGEST) == "x" * LONGEST
+
+
+def test_a_longer_text_is_cut_and_says_so() -> None:
+    assert visible("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+    assert visible("softening", 5) == "soft…"
+
+
+def test_a_text_that_was_cut_before_its_marks_were_thinned_says_so() -> None:
+    shown = visible("z" + "\u0335" * 100_000 + " and the rest of the note")
+    assert shown == "z" + "\u0335" * 8 + "…"
+
+
+def test_a_note_of_a_megabyte_is_cut_before_anything_is_done_with_it() -> None:
+    assert len(visible("\x1b\n" * 500_000)) == LONGEST
+
+
+hostile = st.text(
+    st.one_of(
+        st.characters(),
+        st.characters(categories=["Cc", "Cf", "Cs", "Mn", "Zl", "Zp"]),
+        st.sampled_from("\x1b\r\n\t\0\x9b\u202e\u2066\u0301"),
+    ),
+    max_size=200,
+)
+
+
+@given(hostile, st.integers(1, 60))
+def test_it_is_never_longer_than_the_limit(text: str, longest: int) -> None:
+    assert len(visible(text, longest)) <= longest
+
+
+@given(hostile)
+def test_it_never_holds_what_steers(text: str) -> None:
+    shown = visible(text)
+    assert not {unicodedata.category(c) for c in shown} & {"Cc", "Cs", "Zl", "Zp"}
+    turning = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    assert not {unicodedata.bidirectional(c) for c in shown} & turning
+    assert len(shown.splitlines()) <= 1
+    shown.encode()
+
+
+@given(hostile)
+def test_what_is_visible_stays_as_it_is(text: str) -> None:
+    assert visible(visible(text)) == visible(text)

@@ -1,0 +1,163 @@
+"""Every sentence a person reads is in words.toml, is used, and is kind."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tracker.places import data_dir
+from tracker.values import State
+from tracker.words import say
+
+ROOT = Path(__file__).parent.parent
+
+WORDS: dict[str, dict[str, str]] = tomllib.loads((data_dir() / "words.toml").read_text("utf-8"))
+
+SENTENCES = {f"{part}.{key}": text for part, keys in WORDS.items() for key, text in keys.items()}
+
+STEPS = ("log", "rate", "note", "rest", "clear", "import", "practice")
+"""What a step of the undo log can be."""
+
+PUT_TOGETHER = {
+    "calm.at_{}": {f"calm.at_{score}" for score in (0, 5, 10)},
+    "cell.{}": {f"cell.{state}" for state in State},
+    "help.{}": {f"help.{state}" for state in State if state is not State.PENDING},
+    "keys.{}": {"keys.undone", "keys.redone"},
+    "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
+    "steps.{}": {f"steps.{what}" for what in STEPS},
+    "week.{}": {"week.as_usual", "week.calmer", "week.lower"},
+}
+"""Names that the code puts together while it runs, and all that can come of each."""
+
+UNKIND = re.compile(r"\b(broke|broken|failed|missed|lose|losing|lost)\b|streak: 0", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One say(...) in the code."""
+
+    where: str
+    name: str
+    gaps: frozenset[str]
+    has_more: bool
+    """Whether it also hands on gaps that only show while it runs (**gaps)."""
+
+
+def trees() -> list[tuple[Path, ast.Module]]:
+    """The code, read."""
+    return [(path, ast.parse(path.read_text("utf-8"))) for path in (ROOT / "tracker").rglob("*.py")]
+
+
+def calls() -> tuple[list[Call], set[str]]:
+    """Every say() with its name written out, and the names put together from parts."""
+    plain: list[Call] = []
+    put_together: set[str] = set()
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            if node.func.id != "say" or not node.args:
+                continue
+            name = node.args[0]
+            where = f"{path.relative_to(ROOT)}:{node.lineno}"
+            gaps = frozenset(k.arg for k in node.keywords if k.arg is not None)
+            has_more = any(k.arg is None for k in node.keywords)
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                plain.append(Call(where, name.value, gaps, has_more))
+            elif isinstance(name, ast.IfExp):
+                plain.extend(
+                    Call(where, str(one.value), gaps, True)
+                    for one in (name.body, name.orelse)
+                    if isinstance(one, ast.Constant)
+                )
+            elif isinstance(name, ast.JoinedStr):
+                put_together.add(_with_gaps(name))
+    return plain, put_together
+
+
+def _with_gaps(name: ast.JoinedStr) -> str:
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "{}" for part in name.values
+    )
+
+
+def texts() -> set[str]:
+    """Every piece of text in the code."""
+    return {
+        node.value
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def gaps_of(sentence: str) -> frozenset[str]:
+    """The gaps that a sentence has."""
+    return frozenset(gap for _, gap, _, _ in string.Formatter().parse(sentence) if gap is not None)
+
+
+def test_every_sentence_the_code_says_is_there_with_the_same_gaps() -> None:
+    plain, _ = calls()
+    assert [f"{call.where}: {call.name}" for call in plain if call.name not in SENTENCES] == []
+    unlike = [
+        f"{call.where}: {call.name}"
+        for call in plain
+        if not call.has_more and call.gaps != gaps_of(SENTENCES[call.name])
+    ]
+    assert unlike == []
+
+
+def test_every_name_that_is_put_together_is_known_here() -> None:
+    assert calls()[1] == PUT_TOGETHER.keys()
+    for names in PUT_TOGETHER.values():
+        assert names <= SENTENCES.keys()
+
+
+def test_every_step_that_the_code_writes_has_a_name() -> None:
+    written = {
+        str(node.args[0].value)
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("change", "_write", "_amend", "_amend_evening")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert written <= set(STEPS)
+    assert "log" in written
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    said = texts().union(*PUT_TOGETHER.values())
+    assert SENTENCES.keys() - said == set()
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_sentence_hurts_nobody(name: str) -> None:
+    assert not UNKIND.search(SENTENCES[name])
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_sentence_is_one_line(name: str) -> None:
+    text = SENTENCES[name]
+    assert text == text.rstrip() != ""
+    assert "\n" not in text
+    assert all(gap.isidentifier() for gap in gaps_of(text))
+
+
+def test_what_a_person_wrote_is_put_in_as_it_is() -> None:
+    said = say("practice.unknown", text="{names} [b]%s[/b] \\n")
+    assert "“{names} [b]%s[/b] \\n”" in said
+
+
+def test_a_sentence_that_is_not_there_is_a_mistake_of_ours() -> None:
+    for name in ("week.nonsense", "nonsense.nothing", "week"):
+        with pytest.raises(KeyError):
+            say(name)

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tracker.cli.app import run
+from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
 TONIGHT = "2026-11-24T21:30:00+01:00"
-TODAY = date(2026, 11, 24)
 GOLDENS = Path(__file__).parent.parent / "goldens" / "cli"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command said, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[str]:
-        """What it said, by lines."""
-        return self.out.splitlines()
 
 
 @pytest.fixture(autouse=True)
@@ -53,58 +33,16 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path / "home" / "diary.db")
 
 
-class CommandLine:
-    """Types commands: `type_in("log", "hug")`."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capsys = capsys
-        self._monkeypatch = monkeypatch
-
-    def __call__(self, *words: str, stdin: bytes = b"") -> Answer:
-        """The answer, whatever it is."""
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        self._capsys.readouterr()
-        code = run(list(words))
-        said = self._capsys.readouterr()
-        return Answer(code, said.out, said.err)
-
-    def well(self, *words: str, stdin: bytes = b"") -> Answer:
-        """The answer of a command that has nothing to complain about."""
-        answer = self(*words, stdin=stdin)
-        assert (answer.code, answer.err) == (0, ""), answer
-        return answer
-
-
 @pytest.fixture
 def type_in(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """Types a command, in this process."""
     return CommandLine(capsys, monkeypatch)
 
 
-class Shell:
-    """Starts a command as a process of its own: `shell("status")`."""
-
-    def __call__(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        """Runs it to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "tracker", *words],
-            input=stdin,
-            capture_output=True,
-            timeout=30,
-            env=os.environ,
-        )
-
-
 @pytest.fixture
 def shell() -> Shell:
     """Starts a command, in a process of its own."""
     return Shell()
-
-
-def on_evening(place: Place, day: date) -> Diary:
-    """The diary as it is opened on an evening."""
-    evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
-    return Diary(place, now=lambda: evening)
 
 
 @pytest.fixture
@@ -140,9 +78,6 @@ def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if back % 6 == 0:
             then.log("gratitude", amount=2, note="for Anna's call")
     return place.path
-
-
-Golden = Callable[[str, str], None]
 
 
 @pytest.fixture

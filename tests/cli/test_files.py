@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine, Shell
-from tracker.diary.diary import Diary
+from tests.cli.command_line import CommandLine, Shell
+from tracker.places import Place
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -56,19 +56,27 @@ def test_days_a_span_and_a_spreadsheet_can_be_asked_for(type_in: CommandLine) ->
 
 
 def test_to_a_terminal_nothing_goes_that_could_steer_it(
-    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+    type_in: CommandLine,
 ) -> None:
     type_in.well("log", "hug", "--note", "\x1b[2Jgone\x9b2J\u202e")
     assert "\x1b" in type_in.well("export").out
-    monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda _: True, raising=False)
+    type_in.at_a_terminal()
     said = type_in.well("export").out
     assert "gone" in said
     assert not set(said) & {"\x1b", "\x9b", "\u202e", "\r"}
 
 
-def test_what_was_exported_comes_back(
-    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+def test_a_file_that_is_not_there_is_said_in_one_sentence(
+    type_in: CommandLine, place: Place
 ) -> None:
+    answer = type_in("import", "no/such.csv")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
+    assert place.path is not None
+    assert not place.path.exists()
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "diary.csv"
     type_in.well("export", "-o", str(file))
     rows = file.read_bytes().count(b"\r\n") - 1

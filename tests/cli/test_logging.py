@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import CommandLine, on_evening
+from tests.cli.command_line import CommandLine, on_evening
 from tracker.diary.diary import Diary
 from tracker.places import Place
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import CommandLine, Golden
+from tests.cli.command_line import CommandLine, Golden
 from tracker.charts.widths import width
 from tracker.diary.diary import Diary
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine, Shell
+from tests.cli.command_line import CommandLine, Shell
 from tracker.cli.printing import put
 from tracker.diary.diary import Diary
 

@@ -1,6 +1,6 @@
 """The practices are a person's own."""
 
-from tests.cli.conftest import CommandLine
+from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
 from tracker.places import Place
 

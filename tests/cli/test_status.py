@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from tests.cli.conftest import TODAY, CommandLine, on_evening
+from tests.cli.command_line import TODAY, CommandLine, on_evening
 from tracker.diary.diary import Diary
 from tracker.places import Place
 

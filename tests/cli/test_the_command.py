@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.cli.conftest import CommandLine, Golden
+from tests.cli.command_line import CommandLine, Golden
 from tracker import __version__
 from tracker.cli.app import COMMANDS
 from tracker.diary.diary import Diary
@@ -31,9 +31,7 @@ def test_without_a_terminal_it_prints_today(type_in: CommandLine, three_weeks: D
     assert type_in.well().out == type_in.well("today").out
 
 
-@pytest.mark.parametrize(
-    ("term", "opens"), [("xterm-256color", True), ("dumb", False), ("", False)]
-)
+@pytest.mark.parametrize(("term", "opens"), [("xterm", True), ("dumb", False), ("", False)])
 def test_on_a_terminal_it_opens_the_screens(
     type_in: CommandLine,
     place: Place,
@@ -42,11 +40,15 @@ def test_on_a_terminal_it_opens_the_screens(
     opens: bool,
 ) -> None:
     opened: list[Place] = []
+
+    def open_screens(where: Place) -> int:
+        opened.append(where)
+        return 0
+
     screens = ModuleType("tracker.tui.app")
-    monkeypatch.setattr(screens, "run", lambda where: opened.append(where) or 0, raising=False)
+    monkeypatch.setattr(screens, "run", open_screens, raising=False)
     monkeypatch.setitem(sys.modules, "tracker.tui.app", screens)
-    monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda _: True, raising=False)
-    monkeypatch.setattr("io.TextIOWrapper.isatty", lambda _: True, raising=False)
+    type_in.at_a_terminal()
     monkeypatch.setenv("TERM", term)
     assert bool(type_in.well().out) is not opens
     assert opened == ([place] if opens else [])

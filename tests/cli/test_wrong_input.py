@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine
+from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
 
 ESC_NAME = "hug\x1b[31m"
@@ -76,7 +76,6 @@ WRONG = [
     ("export", "--delimiter", ";;"),
     ("export", "--delimiter", '"'),
     ("export", "-o", "~nobody-here/diary.csv"),
-    ("import", "there/is/no/such.csv"),
     ("import", "~nobody-here/diary.csv"),
     ("import",),
     # practices

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.terminal import Terminal, environment, program, run
+from tests.journeys.terminal import Terminal, environment, run, the_command
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
@@ -280,7 +280,7 @@ def bound_by_modes(path: Path, *arguments: str) -> subprocess.CompletedProcess[s
     if unbound and shutil.which(unbound[0]) is None:
         pytest.skip("root can't be bound by file modes here: there is no setpriv")
     return subprocess.run(
-        [*unbound, *program(), "--diary", str(path), *arguments],
+        [*unbound, *the_command(), "--diary", str(path), *arguments],
         env=environment(path.parent.parent, {}),
         cwd=path.parent.parent,
         input="",

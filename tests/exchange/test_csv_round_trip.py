@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.a_random_diary import anyone, a_year, new, written
-from tests.exchange.someone import EVENING, a_diary, as_csv, everything
+from tests.exchange.a_random_diary import a_year, anyone, new, written
+from tests.exchange.someone import TODAY, a_diary, as_csv, everything
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice
 from tracker.exchange.csv_export import CsvOptions, export_csv
 from tracker.exchange.csv_import import import_csv
+from tracker.store.writer import Writer
 from tracker.values import Entry, Evening, Practice, State
 
 OPTIONS = [
@@ -50,19 +52,22 @@ def test_any_diary_comes_back_from_its_csv(
         assert everything(anew) == everything(new(Path(folder) / "untouched.db"))
 
 
+def with_own_practices(path: Path) -> Diary:
+    """A diary with two practices of one's own, and nothing in it."""
+    diary = a_diary(path)
+    add_practice(diary, "Evening tea", unit="minutes", amount=2)
+    add_practice(diary, "=Dancing")
+    return diary
+
+
 def a_life_of_a_year(path: Path) -> Diary:
     """A diary with practices of one's own between the usual ones, and a year in it."""
-    diary = a_diary(path)
-    add_practice(diary, "Evening tea", unit="minutes", amount=5)
-    add_practice(diary, "=Dancing")
+    diary = with_own_practices(path)
     order = ("dancing", "joy", "hug", "evening-tea", "nature-walk", "laughter")
     own = {practice.id: practice for practice in diary.practices()}
     entries, evenings = a_year(order)
 
-    def live(writer: object) -> None:
-        from tracker.store.writer import Writer
-
-        assert isinstance(writer, Writer)
+    def live(writer: Writer) -> None:
         for place, practice_id in enumerate(order):
             writer.put_practice(replace(own[practice_id], position=place - 20))
         writer.put_entries(entries)
@@ -110,26 +115,16 @@ def test_a_year_taken_back_leaves_the_diary_as_it_was(tmp_path: Path) -> None:
     assert everything(diary) == after
 
 
-def states(diary: Diary) -> list[list[tuple[str, State]]]:
-    """What each of some evenings is to each practice with entries, as the screens show it."""
-    today = diary.today()
-    days = (today.fromordinal(today.toordinal() - n) for n in (0, 1, 2, 5, 50, 200, 363))
-    mine = {entry.practice_id for entry in everything(diary)[1]}
-    return [
-        [
-            (row.practice.id, row.state)
-            for row in diary.day(day).practices
-            if row.practice.id in mine
-        ]
-        for day in days
-    ]
+def states(diary: Diary) -> list[dict[str, State]]:
+    """What each of some evenings was to each practice, as the screens show it."""
+    days = (TODAY - timedelta(days=n) for n in (0, 1, 2, 5, 50, 200, 300))
+    return [{row.practice.id: row.state for row in diary.day(day).practices} for day in days]
 
 
 def test_the_days_layout_brings_back_what_each_day_was(tmp_path: Path) -> None:
-    old, anew = a_life_of_a_year(tmp_path / "old.db"), a_diary(tmp_path / "new.db", EVENING)
-    path = tmp_path / "days.csv"
-    export_csv(old, path, CsvOptions(layout="days"))
-    import_csv(anew, path)
-    assert [[state for _, state in day] for day in states(anew)] == [
-        [state for _, state in day] for day in states(old)
-    ]
+    old, anew = a_life_of_a_year(tmp_path / "old.db"), with_own_practices(tmp_path / "new.db")
+    export_csv(old, tmp_path / "days.csv", CsvOptions(layout="days"))
+    import_csv(anew, tmp_path / "days.csv")
+    mine = {entry.practice_id for entry in everything(anew)[1]}
+    assert len(mine) == 6
+    assert states(anew) == states(old)

@@ -22,12 +22,13 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         env: Mapping[str, str] | None = None,
+        program: Sequence[str] = (),
     ) -> None:
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         """Every byte that reached the terminal."""
-        command, *rest = (*program(), *arguments)
+        command, *rest = (*(program or the_command()), *arguments)
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             command,
             list(rest),
@@ -83,7 +84,7 @@ class Terminal:
         return status if status is not None else -(self.child.signalstatus or 0)
 
 
-def program() -> Sequence[str]:
+def the_command() -> Sequence[str]:
     """The command that is tested: the one named by CALMTRACK_COMMAND, or this checkout's."""
     installed = os.environ.get("CALMTRACK_COMMAND")
     return (installed,) if installed else (sys.executable, "-m", "tracker")
@@ -98,7 +99,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs one command without a terminal, in the person's home folder."""
     return subprocess.run(
-        [*program(), *arguments],
+        [*the_command(), *arguments],
         env=environment(home, env or {}),
         cwd=home,
         input=typed or "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -12,6 +13,8 @@ from tracker.visible import visible
 from tracker.words import say
 
 LONGEST_NAME = 60
+
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
 
 
 def day_that_was(day: date, today: date) -> date:
@@ -98,7 +101,7 @@ def positive(value: int, what: str) -> int:
 def whole_number(text: str) -> int:
     """A number that a person typed."""
     plain = text.strip()
-    if not plain.lstrip("+-").isdecimal() or not plain.isascii() or len(plain) > 12:
+    if not _WHOLE_NUMBER.fullmatch(plain):
         raise WrongInput(say("check.not_a_number", text=visible(text, 40)))
     return int(plain)
 

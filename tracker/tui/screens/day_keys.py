@@ -48,8 +48,10 @@ class DayKeys(Screen[None]):
         Binding("T", "tonight", "Tonight", id="tonight", tooltip="Today, to log"),
         Binding("W", "week", "Week", id="week", tooltip="The week in review"),
         Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
-        Binding("q", "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
-    ]
+        Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
+                tooltip="Put calmtrack aside; fg takes it up again"),
+        Binding("q,ctrl+c,ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
+    ]  # fmt: skip
 
     _one_at: float | None = None
     _one_step: int | None = None

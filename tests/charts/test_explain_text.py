@@ -1,0 +1,69 @@
+"""The story of a streak, told without blame."""
+
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from tracker.charts.explain_text import explain_facts, explain_lines
+from tracker.values import ExplainedDay, Explanation, Goal, Practice, State, Unit
+
+FIRST = date(2026, 11, 2)
+
+Told = tuple[State | None, Literal["counts", "neutral", "cushion", "ends", "open"], int]
+
+A_STORY: tuple[Told, ...] = (
+    (State.DONE, "counts", 1),
+    (State.DONE, "counts", 2),
+    (State.NO, "cushion", 2),
+    (State.REST, "neutral", 2),
+    (State.NOT_LOGGED, "ends", 0),
+    (State.NOT_LOGGED, "neutral", 0),
+    (State.DONE, "counts", 1),
+    (None, "neutral", 1),
+    (State.PENDING, "open", 1),
+)
+
+
+def told(days: tuple[Told, ...], days_per_week: int = 6, name: str = "Hug") -> Explanation:
+    """An explanation of these days."""
+    goals = (Goal(FIRST, 1, days_per_week),)
+    practice = Practice("hug", "h", name, "", Unit.TIMES, 1, 1, False, FIRST, goals)
+    return Explanation(
+        practice,
+        FIRST + timedelta(days=max(0, len(days) - 1)),
+        days[-1][2] if days else 0,
+        7 - days_per_week,
+        tuple(ExplainedDay(FIRST + timedelta(days=n), *day) for n, day in enumerate(days)),
+    )
+
+
+def test_each_day_says_what_it_did() -> None:
+    assert explain_lines(told(A_STORY)) == (
+        "Hug",
+        "Your weekly goal leaves one day off in any seven.",
+        "",
+        "Mon 2 Nov   ●  day 1",
+        "Tue 3 Nov   ●  day 2",
+        "Wed 4 Nov   ○  A day off. Your rhythm holds.",
+        "Thu 5 Nov   z  A rest day: it changes nothing.",
+        "Fri 6 Nov   ·  A pause. What you did stays yours.",
+        "Sat 7 Nov   ·",
+        "Sun 8 Nov   ●  Good to see you.",
+        "Mon 9 Nov      Not in the list.",
+        "Tue 10 Nov  ·  Still open.",
+    )
+
+
+def test_facts_tell_the_same_days_without_marks() -> None:
+    facts = explain_facts(told(A_STORY))
+    assert len(facts) == 2 + len(A_STORY)
+    assert "Sat 7 Nov: not logged" in facts
+    assert not re.search(r"[●◐○·]|  ", "\n".join(facts))
+
+
+def test_nothing_to_tell_yet() -> None:
+    assert explain_lines(told(()))[-1] == "Nothing to tell yet."
+
+
+def test_a_daily_goal_has_its_own_rule() -> None:
+    assert explain_lines(told(A_STORY, 7))[1] == "Your goal is every day; rest days change nothing."

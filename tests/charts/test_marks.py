@@ -1,0 +1,77 @@
+"""The marks and figures that every face shows."""
+
+from datetime import date
+
+import pytest
+
+from tracker.charts.columns import column
+from tracker.charts.marks import amount_words, mark, streak_words, week_words
+from tracker.values import Goal, Practice, State, Unit
+
+DAY = date(2026, 11, 24)
+
+
+def a_practice(unit: Unit, amount: int = 1) -> Practice:
+    """A practice counted in a unit."""
+    goals = (Goal(DAY, amount, 5),)
+    return Practice("one", "o", "One", "", unit, 1, 1, False, DAY, goals)
+
+
+def test_every_state_has_a_mark_of_its_own_but_those_that_say_nothing() -> None:
+    said = [mark(s) for s in (State.DONE, State.SOME, State.NO, State.REST)]
+    assert len({*said, mark(State.PENDING), mark(None)}) == 6
+    assert mark(State.PENDING) == mark(State.NOT_LOGGED)
+
+
+def test_plain_characters_tell_the_states_apart_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    marks = {mark(state) for state in State} | {mark(None)}
+    assert len(marks) == 6
+    assert "".join(marks).isascii()
+    assert "".join(column(7, 3)).isascii()
+
+
+@pytest.mark.parametrize(
+    ("unit", "target", "amount", "words"),
+    [
+        (Unit.TIMES, 1, 1, "1 time"),
+        (Unit.TIMES, 1, 2, "2 times"),
+        (Unit.TIMES, 3, 1, "1 of 3 times"),
+        (Unit.MINUTES, 20, 10, "10 of 20 minutes"),
+        (Unit.MINUTES, 1, 1, "1 minute"),
+        (Unit.MINUTES, 20, 0, "no"),
+        (Unit.YES_NO, 1, 1, ""),
+        (Unit.YES_NO, 1, 0, "no"),
+        (Unit.YES_NO, 1, None, ""),
+    ],
+)
+def test_amounts_are_said_as_people_say_them(
+    unit: Unit, target: int, amount: int | None, words: str
+) -> None:
+    state = State.DONE if amount and amount >= target else State.SOME
+    assert amount_words(a_practice(unit, target), state, amount, target) == words
+
+
+def test_a_rest_day_is_a_rest_day_whatever_lies_beside_it() -> None:
+    assert amount_words(a_practice(Unit.TIMES), State.REST, 2, 1) == "rest"
+
+
+def test_nothing_is_said_where_it_would_scold() -> None:
+    assert week_words(0, 5) == ""
+    assert streak_words(0, 0, 5) == streak_words(1, 3, 5) == streak_words(9, 0, 3) == ""
+
+
+def test_streaks_are_in_days_or_for_a_few_days_a_week_in_weeks() -> None:
+    assert week_words(2, 5) == "2 of 5"
+    assert streak_words(13, 2, 5) == "13 days"
+    assert streak_words(13, 1, 4) == "1 week"
+    assert streak_words(13, 2, 1) == "2 weeks"
+
+
+def test_a_column_stands_on_a_fixed_scale() -> None:
+    assert column(None, 2) == (" ", " ")
+    assert column(0, 2) == (" ", "▁")
+    assert column(5, 2) == (" ", "█")
+    assert column(10, 2) == ("█", "█")
+    heights = ["".join(column(value, 3)) for value in range(11)]
+    assert len(set(heights)) == 11

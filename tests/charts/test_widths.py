@@ -1,0 +1,46 @@
+"""Names in any writing line up in a terminal."""
+
+import pytest
+
+from tracker.charts.widths import pad, width
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("", 0),
+        ("Hug", 3),
+        ("深呼吸", 6),
+        ("ｶﾞ", 2),
+        ("한글", 4),
+        ("\u1112\u1161\u11ab", 2),
+        ("e\u0301te\u0301", 3),
+        ("שָׁלוֹם", 4),
+        ("a\u200bb", 2),
+        ("🙂", 2),
+        ("👍🏽", 2),
+        ("❤", 1),
+        ("❤️", 2),
+        ("👨‍👩‍👧", 2),
+        ("🇳🇴", 2),
+        ("\U0001fae8", 2),
+        ("soft\u00adhyphen", 11),
+    ],
+)
+def test_the_cells_a_text_takes(text: str, cells: int) -> None:
+    assert width(text) == cells
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hug", "深呼吸の練習", "👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", "e\u0301" * 9, "❤️❤️❤️"]
+)
+@pytest.mark.parametrize("cells", range(1, 13))
+def test_a_padded_text_takes_exactly_its_cells(text: str, cells: int) -> None:
+    assert width(pad(text, cells)) == cells
+
+
+def test_what_is_cut_says_so_and_what_fits_is_whole() -> None:
+    assert pad("Hug", 5) == "Hug  "
+    assert pad("Nature walk", 8) == "Nature …"
+    assert pad("深呼吸", 4) == "深… "
+    assert pad("深呼吸", 6) == "深呼吸"

@@ -1,0 +1,156 @@
+"""How calmtrack behaves when it is asked to end, squeezed, put aside, or left open over night."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.terminal import Terminal, run
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+ALTERNATE_SCREEN_LEFT = b"\x1b[?1049l"
+MOUSE_OFF = b"\x1b[?1000l"
+CURSOR_SHOWN = b"\x1b[?25h"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """A diary with the usual practices, in a home of its own."""
+    Diary(Place(tmp_path / "calm" / "diary.db")).begin(("hug", "laughter", "good-talk"))
+    return {"CALMTRACK_HOME": str(tmp_path / "calm")}
+
+
+def open_tonight(tmp_path: Path, home: dict[str, str]) -> Terminal:
+    """The app, open on Tonight, with a hug logged."""
+    terminal = Terminal(tmp_path, env=home)
+    terminal.wait_for("how calm did you feel")
+    terminal.press("h")
+    terminal.wait_for("Hug: 1 time.")
+    return terminal
+
+
+def is_restored(terminal: Terminal) -> None:
+    """Asserts that the terminal was left as it was found."""
+    for sequence in (ALTERNATE_SCREEN_LEFT, MOUSE_OFF, CURSOR_SHOWN):
+        assert sequence in terminal.raw
+    assert b"Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
+)
+def test_asked_to_end_it_leaves_the_terminal_as_it_was(
+    tmp_path: Path, home: dict[str, str], number: signal.Signals, code: int
+) -> None:
+    terminal = open_tonight(tmp_path, home)
+    terminal.press("l")
+    terminal.child.kill(number)
+    assert terminal.wait_for_end() == code
+    is_restored(terminal)
+    assert "1 time" in run(tmp_path, "today", env=home).stdout
+
+
+def test_ctrl_c_leaves_as_q_does(tmp_path: Path, home: dict[str, str]) -> None:
+    terminal = open_tonight(tmp_path, home)
+    assert terminal.leave("\x03") == 0
+    is_restored(terminal)
+
+
+def test_an_interrupted_command_ends_quietly(tmp_path: Path, home: dict[str, str]) -> None:
+    terminal = Terminal(tmp_path, "log", "hug", "--note", "-", env=home)
+    terminal.look(1.0)
+    terminal.press("\x03")
+    assert terminal.wait_for_end() == 130
+    assert b"Traceback" not in terminal.raw
+    assert "1 time" not in run(tmp_path, "today", env=home).stdout
+
+
+def test_a_closed_terminal_loses_nothing(tmp_path: Path, home: dict[str, str]) -> None:
+    terminal = open_tonight(tmp_path, home)
+    pid = terminal.child.pid
+    os.close(terminal.child.child_fd)
+    until = time.monotonic() + 10
+    while _is_alive(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_alive(pid)
+    assert "1 time" in run(tmp_path, "today", env=home).stdout
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        found, _ = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return found == 0
+
+
+def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    terminal = open_tonight(tmp_path, home)
+    before = terminal.text
+    terminal.child.setwinsize(5, 20)
+    terminal.screen.resize(5, 20)
+    terminal.look(0.5)
+    terminal.press("l")
+    terminal.look(0.5)
+    terminal.screen.resize(24, 80)
+    terminal.child.setwinsize(24, 80)
+    terminal.wait_for("Laughter: yes.")
+    terminal.press("l")
+    terminal.wait_for("Laughter: not logged.")
+    terminal.press("\x1b[A")
+    terminal.look(0.3)
+    assert "Traceback" not in terminal.text
+    assert [line for line in before.splitlines() if "how calm" in line][0] in terminal.text
+    assert terminal.leave() == 0
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_on_a_terminal_that_shows_no_screens_it_prints_today(
+    tmp_path: Path, home: dict[str, str], term: str
+) -> None:
+    terminal = Terminal(tmp_path, env={**home, "TERM": term})
+    assert terminal.wait_for_end() == 0
+    assert "Calm: not rated yet." in terminal.text
+    assert b"\x1b[" not in terminal.raw
+
+
+@pytest.mark.parametrize("term", ["xterm-mono", "linux", "vt100", "xterm"])
+def test_on_other_terminals_it_opens(tmp_path: Path, home: dict[str, str], term: str) -> None:
+    terminal = Terminal(tmp_path, env={**home, "TERM": term, "COLORTERM": ""})
+    terminal.wait_for("how calm did you feel")
+    assert terminal.leave() == 0
+
+
+def test_put_aside_and_taken_up_again_it_goes_on(tmp_path: Path, home: dict[str, str]) -> None:
+    terminal = open_tonight(tmp_path, home)
+    terminal.press("\x1a")
+    terminal.look(0.5)
+    terminal.child.kill(signal.SIGCONT)
+    terminal.look(0.5)
+    terminal.press("h")
+    terminal.wait_for("Hug: 2 times.")
+    assert terminal.leave() == 0
+
+
+def test_left_open_while_the_machine_travels_the_day_is_the_right_one(
+    tmp_path: Path, home: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock asks for the zone anew each time; a C library by itself reads it once."""
+    from tracker import clock
+
+    monkeypatch.delenv("CALMTRACK_NOW", raising=False)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    east = clock.now()
+    monkeypatch.setenv("TZ", "Pacific/Niue")
+    west = clock.now()
+    monkeypatch.delenv("TZ")
+    time.tzset()
+    assert (east.utcoffset(), west.utcoffset()) != (None, None)
+    assert (east.date() - west.date()).days >= 1

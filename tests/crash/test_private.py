@@ -1,0 +1,177 @@
+"""The diary is its owner's alone: closed files, no network, no note where it doesn't belong."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.terminal import Terminal, environment, run
+
+WATCHED = """
+import os, sys
+def watch(event, arguments):
+    wrong = event in ("socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname")
+    wrong = wrong or event == "socket.__new__" and arguments[1] in (2, 10)
+    if wrong and not (event != "socket.__new__" and isinstance(arguments[-1], (str, bytes))):
+        os.write(2, f"NETWORK {event} {arguments}".encode())
+        os._exit(99)
+sys.addaudithook(watch)
+"""
+
+COMMANDS = """
+from tracker.cli.app import run
+for arguments in (["log", "hug"], ["calm", "7"], ["rest", "joy"], ["undo"], ["redo"], ["today"],
+                  ["week"], ["streaks"], ["explain", "hug"], ["status"], ["export"], ["backup"],
+                  ["doctor"], ["practices"], ["where"], ["clear", "hug"], ["forget", "today", "--yes"]):
+    assert run(arguments) == 0, arguments
+"""
+
+SCREENS = """
+from tracker.__main__ import main
+main()
+"""
+
+
+def modes(folder: Path) -> dict[str, str]:
+    """The mode of everything in a folder, and of it."""
+    return {
+        str(path.relative_to(folder.parent)): oct(path.stat().st_mode & 0o777)
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+def test_folders_are_0700_and_files_0600_whatever_the_umask(tmp_path: Path) -> None:
+    home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
+    old = os.umask(0)
+    try:
+        run(tmp_path, "log", "hug", env=home)
+        run(tmp_path, "export", "-o", str(tmp_path / "calm" / "out.csv"), env=home)
+        run(tmp_path, "backup", str(tmp_path / "calm" / "copy.db"), env=home)
+        run(tmp_path, "restore", str(tmp_path / "calm" / "copy.db"), env=home)
+    finally:
+        os.umask(old)
+    found = modes(tmp_path / "calm")
+    assert len(found) > 7
+    for name, mode in found.items():
+        path = tmp_path / name
+        assert mode == ("0o700" if path.is_dir() else "0o600"), name
+
+
+def test_the_journal_is_0600_too(tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    from tracker.diary.diary import Diary
+    from tracker.places import Place
+
+    path = tmp_path / "calm" / "diary.db"
+    Diary(Place(path)).press("hug")
+    old = os.umask(0)
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE entry SET amount = 5")
+            mode = path.with_name("diary.db-journal").stat().st_mode & 0o777
+            connection.execute("ROLLBACK")
+    finally:
+        os.umask(old)
+    assert mode == 0o600
+
+
+@pytest.mark.parametrize("script", [COMMANDS], ids=["commands"])
+def test_no_command_touches_a_network(tmp_path: Path, script: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED + script],
+        env=environment(tmp_path, {}),
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_screen_touches_a_network(tmp_path: Path) -> None:
+    script = tmp_path / "watched.py"
+    script.write_text(WATCHED + SCREENS)
+    terminal = Terminal(tmp_path, program=(sys.executable, str(script)))
+    terminal.wait_for("enter begins")
+    terminal.press("\r")
+    terminal.wait_for("how calm did you feel")
+    terminal.press("7hx")
+    terminal.wait_for("escape goes back")
+    terminal.press("q")
+    terminal.wait_for("Sleep well")
+    terminal.press("W")
+    terminal.wait_for("Mo ")
+    assert terminal.leave() == 0
+    assert b"NETWORK" not in terminal.raw
+
+
+def test_the_watch_would_have_told(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED + "import socket; socket.socket()"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 99
+    assert "NETWORK" in done.stderr
+
+
+def test_forget_leaves_no_trace_of_a_day(tmp_path: Path) -> None:
+    home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
+    secret = "a-word-that-must-go"
+    run(tmp_path, "log", "hug", "--note", "-", "--day", "yesterday", env=home, typed=secret)
+    run(tmp_path, "calm", "3", "--note", "-", "--day", "yesterday", env=home, typed=secret * 300)
+    run(tmp_path, "backup", env=home)
+    run(tmp_path, "log", "hug", "--note", "-", "--day", "yesterday", env=home, typed="changed")
+    run(tmp_path, "log", "laughter", "--note", "this-one-stays", env=home)
+    assert holding(tmp_path / "calm", secret)
+    run(tmp_path, "forget", "yesterday", "--yes", env=home)
+    assert holding(tmp_path / "calm", secret) == []
+    assert holding(tmp_path / "calm", "this-one-stays")
+    assert run(tmp_path, "doctor", env=home).returncode == 0
+    while "Nothing" not in run(tmp_path, "undo", env=home).stdout:
+        pass
+
+
+def test_erase_leaves_nothing(tmp_path: Path) -> None:
+    home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
+    run(tmp_path, "log", "hug", "--note", "a-word-that-must-go", env=home)
+    run(tmp_path, "backup", env=home)
+    asked = run(tmp_path, "erase", env=home, check=False)
+    assert asked.returncode == 1
+    assert holding(tmp_path / "calm", "a-word-that-must-go")
+    run(tmp_path, "erase", "--yes", env=home)
+    assert [path for path in (tmp_path / "calm").rglob("*") if path.is_file()] == []
+
+
+def test_a_note_from_standard_input_is_in_no_list_of_processes(tmp_path: Path) -> None:
+    done = run(tmp_path, "log", "hug", "--note", "-", typed="kept to myself\n")
+    assert "kept to myself" not in " ".join(done.args)
+    assert "Note: kept to myself" in run(tmp_path, "today").stdout
+
+
+def test_status_never_says_a_note(tmp_path: Path) -> None:
+    run(tmp_path, "log", "hug", "--note", "kept to myself")
+    run(tmp_path, "calm", "6", "--note", "mine")
+    shown = run(tmp_path, "status").stdout
+    assert "mine" not in shown
+    assert "kept" not in shown
+    assert "6" not in run(tmp_path, "status", "--quiet").stdout
+
+
+def holding(folder: Path, text: str) -> list[str]:
+    """The files in a folder in which a text stands, in any of their bytes."""
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and text.encode() in path.read_bytes()
+    ]

@@ -1,0 +1,83 @@
+"""The app open in one terminal while three command lines write in others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.journeys.terminal import Terminal, environment
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+EACH = 60
+LOGS = """
+import sys
+from tracker.cli.app import run
+codes = [run(["log", sys.argv[1], "+1"]) for _ in range(int(sys.argv[2]))]
+sys.exit(max(codes))
+"""
+
+
+def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path: Path) -> None:
+    home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
+    diary = Diary(Place(tmp_path / "calm" / "diary.db"))
+    diary.begin(("hug", "laughter", "gratitude", "good-talk"))
+    terminal = Terminal(tmp_path, env=home)
+    terminal.wait_for("how calm did you feel")
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", LOGS, "hug" if number else "gratitude", str(EACH)],
+            env=environment(tmp_path, home),
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(3)
+    ]
+    slowest = 0.0
+    while any(writer.poll() is None for writer in writers):
+        start = time.monotonic()
+        terminal.press("l")
+        terminal.wait_for("Laughter: ", seconds=10)
+        terminal.press("t")
+        terminal.wait_for("Good talk: ", seconds=10)
+        slowest = max(slowest, time.monotonic() - start)
+    for writer in writers:
+        _, complaint = writer.communicate()
+        assert writer.returncode == 0, complaint
+        assert complaint == ""
+    terminal.wait_for(f"{2 * EACH} times")
+    terminal.wait_for(f"{EACH} times")
+    print(f"two keys beside three writers: {slowest:.2f} s at most")
+    assert terminal.leave() == 0
+    amounts = {p.practice.id: p.amount for p in diary.day().practices}
+    assert (amounts["hug"], amounts["gratitude"]) == (2 * EACH, EACH)
+
+
+def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
+    home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
+    diary = Diary(Place(tmp_path / "calm" / "diary.db"))
+    diary.begin(("hug", "laughter", "gratitude", "good-talk"))
+    terminal = Terminal(tmp_path, env=home)
+    terminal.wait_for("how calm did you feel")
+    for number, (key, shows) in enumerate(
+        [
+            ("h", "Hug: "), ("n", "enter keeps"), ("\x1b", "Tonight"), ("=", "how much"),
+            ("\x1b", "Tonight"), (".", "Which day"), ("\x1b", "Tonight"), ("x", "escape goes back"),
+            ("\x1b", "Tonight"), ("?", "Keys, marks"), ("\x1b", "Tonight"), ("W", "Mo "),
+            ("e", "Write every entry"), ("\x1b", "Mo "), ("\x10", "Search"), ("\x1b", "Mo "),
+        ],
+        start=1,
+    ):  # fmt: skip
+        terminal.press(key)
+        if key == "\x1b":
+            # A key right behind it would be read as alt and that key.
+            terminal.look(0.4)
+        terminal.wait_for(shows)
+        start = time.monotonic()
+        diary.log("gratitude", amount=number)
+        assert time.monotonic() - start < 1, f"held up by {shows}"
+    assert terminal.leave() == 0

@@ -73,6 +73,7 @@ def test_an_interrupted_command_ends_quietly(tmp_path: Path, home: dict[str, str
 def test_a_closed_terminal_loses_nothing(tmp_path: Path, home: dict[str, str]) -> None:
     terminal = open_tonight(tmp_path, home)
     pid = terminal.child.pid
+    assert pid is not None
     os.close(terminal.child.child_fd)
     until = time.monotonic() + 10
     while _is_alive(pid) and time.monotonic() < until:
@@ -107,7 +108,7 @@ def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
     terminal.press("\x1b[A")
     terminal.look(0.3)
     assert "Traceback" not in terminal.text
-    assert [line for line in before.splitlines() if "how calm" in line][0] in terminal.text
+    assert next(line for line in before.splitlines() if "how calm" in line) in terminal.text
     assert terminal.leave() == 0
 
 

@@ -26,7 +26,8 @@ COMMANDS = """
 from tracker.cli.app import run
 for arguments in (["log", "hug"], ["calm", "7"], ["rest", "joy"], ["undo"], ["redo"], ["today"],
                   ["week"], ["streaks"], ["explain", "hug"], ["status"], ["export"], ["backup"],
-                  ["doctor"], ["practices"], ["where"], ["clear", "hug"], ["forget", "today", "--yes"]):
+                  ["doctor"], ["practices"], ["where"], ["clear", "hug"],
+                  ["forget", "today", "--yes"]):
     assert run(arguments) == 0, arguments
 """
 

@@ -1,4 +1,4 @@
-"""Killed half way, an import, a restore, an undo or a beginning is there as a whole or not at all."""
+"""Killed half way, an import, a restore, an undo or a beginning is whole, or not there at all."""
 
 from __future__ import annotations
 

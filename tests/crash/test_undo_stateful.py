@@ -1,0 +1,202 @@
+"""Whatever is logged, undone, done again, reopened and carried to another file: a plain model
+of two dictionaries says the same."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tracker.diary.diary import Diary
+from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.exchange.csv_import import import_csv
+from tracker.places import Place
+from tracker.values import CALM, Stored
+
+NOW = datetime.fromisoformat("2026-11-24T21:30:00+01:00")
+TODAY = NOW.date()
+GOAL = {"hug": 1, "laughter": 1, "nature-walk": 20}
+STEP = {"hug": 1, "laughter": 1, "nature-walk": 10}
+
+practices = st.sampled_from(sorted(GOAL))
+days = st.integers(0, 4).map(lambda back: TODAY - timedelta(days=back))
+notes = st.sampled_from(["", "with Anna", "=1+1", "[/]", "a\nb", "'quoted", "schön"])
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the model knows of a practice's day."""
+
+    rests: bool = False
+    amount: int | None = None
+    note: str = ""
+
+
+Snapshot = tuple[dict[tuple[str, date], Day], dict[date, tuple[int | None, str]]]
+
+
+class Evenings(RuleBasedStateMachine):
+    """A person's evenings, on a real file and in the model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.place = Place(Path(self.folder.name) / "diary.db")
+        self.diary = Diary(self.place, lambda: NOW)
+        self.diary.begin(tuple(GOAL))
+        self.days: dict[tuple[str, date], Day] = {}
+        self.evenings: dict[date, tuple[int | None, str]] = {}
+        self.undone: list[Snapshot] = []
+        self.done: list[Snapshot] = []
+        self.copies = 0
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    # The model
+
+    def snapshot(self) -> Snapshot:
+        return dict(self.days), dict(self.evenings)
+
+    def expect(self, practice: str, day: date, new: Day) -> None:
+        """The model after a step on a practice's day."""
+        before = self.snapshot()
+        self.days[practice, day] = new
+        if new == Day():
+            del self.days[practice, day]
+        self._stepped(before)
+
+    def expect_evening(self, day: date, calm: int | None, note: str) -> None:
+        before = self.snapshot()
+        self.evenings[day] = (calm, note)
+        if (calm, note) == (None, ""):
+            del self.evenings[day]
+        self._stepped(before)
+
+    def _stepped(self, before: Snapshot) -> None:
+        self.done.append(before)
+        self.undone.clear()
+
+    def of(self, practice: str, day: date) -> Day:
+        return self.days.get((practice, day), Day())
+
+    # What a person does
+
+    @rule(practice=practices, day=days)
+    def press(self, practice: str, day: date) -> None:
+        old = self.of(practice, day)
+        if practice == "laughter":
+            amount = None if old.amount and not old.rests else 1
+        elif practice == "nature-walk" and not old.amount:
+            amount = GOAL[practice]
+        else:
+            amount = (old.amount or 0) + STEP[practice]
+        self.diary.press(practice, day)
+        self.expect(practice, day, Day(False, amount, old.note))
+
+    @rule(practice=practices, day=days)
+    def less(self, practice: str, day: date) -> None:
+        old = self.of(practice, day)
+        if not old.amount:
+            amount: int | None = 0
+        else:
+            amount = old.amount - STEP[practice] if old.amount > STEP[practice] else None
+        self.diary.less(practice, day)
+        if (False, amount) != (old.rests, old.amount):
+            self.expect(practice, day, Day(False, amount, old.note))
+
+    @rule(practice=practices, day=days)
+    def rest(self, practice: str, day: date) -> None:
+        old = self.of(practice, day)
+        self.diary.toggle_rest(practice, day)
+        self.expect(practice, day, Day(not old.rests, old.amount, old.note))
+
+    @rule(practice=practices, day=days, note=notes)
+    def note(self, practice: str, day: date, note: str) -> None:
+        old = self.of(practice, day)
+        self.diary.write_note(practice, note, day)
+        if note != old.note:
+            self.expect(practice, day, Day(old.rests, old.amount, note))
+
+    @rule(practice=practices, day=days)
+    def clear(self, practice: str, day: date) -> None:
+        old = self.of(practice, day)
+        self.diary.clear(practice, day)
+        if old.rests or old.amount is not None:
+            self.expect(practice, day, Day(False, None, old.note))
+
+    @rule(day=days, score=st.integers(0, 10))
+    def rate(self, day: date, score: int) -> None:
+        old = self.evenings.get(day, (None, ""))
+        self.diary.rate(score, day)
+        if old[0] != score:
+            self.expect_evening(day, score, old[1])
+
+    @rule(day=days, note=notes)
+    def write_of_the_evening(self, day: date, note: str) -> None:
+        old = self.evenings.get(day, (None, ""))
+        self.diary.write_note(CALM, note, day)
+        if old[1] != note:
+            self.expect_evening(day, old[0], note)
+
+    @rule()
+    def undo(self) -> None:
+        step = self.diary.undo()
+        assert (step is None) == (not self.done)
+        if self.done:
+            self.undone.append(self.snapshot())
+            self.days, self.evenings = self.done.pop()
+
+    @rule()
+    def redo(self) -> None:
+        step = self.diary.redo()
+        assert (step is None) == (not self.undone)
+        if self.undone:
+            self.done.append(self.snapshot())
+            self.days, self.evenings = self.undone.pop()
+
+    @rule()
+    def reopen(self) -> None:
+        self.diary = Diary(self.place, lambda: NOW)
+
+    @rule()
+    def carry_to_another_diary(self) -> None:
+        self.copies += 1
+        folder = Path(self.folder.name)
+        file = folder / f"{self.copies}.csv"
+        export_csv(self.diary, file, CsvOptions())
+        other = Diary(Place(folder / f"{self.copies}.db"), lambda: NOW)
+        import_csv(other, file)
+        assert _what_is_in(other) == self.snapshot()
+
+    # What must hold
+
+    @invariant()
+    def the_file_says_what_the_model_says(self) -> None:
+        assert _what_is_in(self.diary) == self.snapshot()
+
+    @invariant()
+    def the_kept_figures_are_what_the_entries_say(self) -> None:
+        assert self.diary.folds_that_differ() == []
+
+
+def _what_is_in(diary: Diary) -> Snapshot:
+    with diary.everything() as (_, entries, evenings):
+        found = {
+            (e.practice_id, e.day): Day(e.state is Stored.REST, e.amount, e.note) for e in entries
+        }
+        return found, {e.day: (e.calm, e.note) for e in evenings}
+
+
+TestEvenings = Evenings.TestCase
+TestEvenings.settings = settings(
+    max_examples=60,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)

@@ -29,6 +29,16 @@ def visible(text: str, longest: int = LONGEST) -> str:
     """
     cut = text[: longest * 4]
     one_line = cut.replace("\r\n", "\n").replace("\n", "⏎")
-    safe = _STACKED.sub(r"\1", one_line.translate(_SHOWN))
+    safe = _safe(one_line)
     is_whole = len(cut) == len(text) and len(safe) <= longest
     return safe if is_whole else safe[: longest - 1] + "…"
+
+
+def _safe(line: str) -> str:
+    return _STACKED.sub(r"\1", line.translate(_SHOWN))
+
+
+def editable(text: str) -> str:
+    """The text as it can be shown while it is edited: whole, with its lines, and with the same
+    characters replaced as in `visible`. What comes in by a paste goes through it, too."""
+    return "\n".join(_safe(line) for line in text.replace("\r\n", "\n").split("\n"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from tests.diary.a_random_life import Act, a_life, acts
-from tests.diary.someone import Clock
+from tests.diary.someone import Clock, a_practice, add, ago, on_page
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
 from tracker.places import Place
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(acts(most=14))
 def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
     with a_life(life) as (diary, clock):
@@ -36,6 +36,17 @@ def test_leaves_a_diary_not_yet_begun_to_the_diary(place: Place, clock: Clock) -
 
 def test_leaves_a_database_on_a_server_to_the_diary(clock: Clock) -> None:
     assert first_look(Place(None, "postgresql://nobody@nowhere/diary"), clock) is None
+
+
+def test_knows_of_the_days_off_that_lie_ahead_this_week(diary: Diary, clock: Clock) -> None:
+    add(diary, a_practice("tea", days_per_week=5, added_on=ago(1)))
+    diary.press("tea", ago(1))
+    diary.press("tea")
+    diary.rest(("tea",), ago(-1), ago(-5))
+    page = first_look(diary.place, clock)
+    assert page is not None
+    assert page == diary.day()
+    assert on_page(page, "tea").weeks_in_rhythm == 1
 
 
 def test_sees_what_was_just_written(diary: Diary, clock: Clock) -> None:

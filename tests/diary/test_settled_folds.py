@@ -30,7 +30,7 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
             assert diary.week(day) == anew.week(day)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(acts(most=14), st.integers(0, 900))
 def test_whatever_a_person_does_over_the_years(life: list[Act], days_ago: int) -> None:
     with a_life(life) as (diary, clock):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,6 +37,8 @@ def flush() -> None:
 def put_json(value: Mapping[str, object]) -> None:
     """Prints JSON. Everything beyond ASCII is escaped: what a terminal would obey (C1 controls,
     marks that turn the direction of writing) is legal in JSON as it is; so is DEL within ASCII."""
+    import json
+
     print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))  # noqa: T201
 
 

@@ -145,16 +145,16 @@ class _Clashes:
             return False
         weighed = _weigh(row.logged_at, own[1])
         self._sayings.add(
-            f"csv.{weighed}",
+            weighed,
             line=line,
             name=self._names.get(subject, subject),
             day=spoken(row.day, year=True),
         )
-        if weighed == "newer":
+        if weighed == "csv.newer":
             self._changed += 1
         else:
             self._kept += 1
-        return weighed == "newer"
+        return weighed == "csv.newer"
 
     def report(self, incoming: Incoming) -> Report:
         """What it all comes to."""
@@ -175,8 +175,9 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
 
 
 def _weigh(logged_at: str | None, changed: str) -> str:
-    """How a file's time stands to the diary's time of change, which has microseconds."""
+    """The sentence for how a file's time stands to the diary's time of change, which has
+    microseconds."""
     if logged_at is None:
-        return "without_time"
+        return "csv.without_time"
     own = changed[: len("2026-11-24T20:15:03")] + "Z"
-    return "newer" if logged_at > own else "older" if logged_at < own else "tie"
+    return "csv.newer" if logged_at > own else "csv.older" if logged_at < own else "csv.tie"

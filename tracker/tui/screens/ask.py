@@ -12,17 +12,30 @@ from textual.widgets import Input, Static
 
 from tracker.trouble import Trouble
 from tracker.tui.screens.box import Box
+from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
+class Line(Input):
+    """A line into which nothing comes that could steer a terminal."""
+
+    def insert(self, text: str, index: int) -> None:
+        """Keys and pastes lead through here."""
+        super().insert(visible(text), index)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """A paste over a selection leads through here."""
+        super().replace(visible(text), start, end)
+
+
 class AskBox(Box[str | None]):
     """Enter hands the answer to a job for the diary; what it refuses is said, and one can
     answer again."""
 
-    DEFAULT_CSS = "AskBox Input, AskBox Input:focus { border: none; padding: 0; height: 1; }"
+    DEFAULT_CSS = "AskBox Line, AskBox Line:focus { border: none; padding: 0; height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave", id="ask_leave", tooltip="Change nothing"),
     ]
@@ -37,7 +50,7 @@ class AskBox(Box[str | None]):
         """The question, the line to answer in, what was refused, and the keys."""
         with Vertical(classes="box"):
             yield Static(self._question, classes="title", markup=False)
-            yield Input(self._answer, select_on_focus=False)
+            yield Line(self._answer, select_on_focus=False)
             yield Static("", classes="wrong", markup=False)
             yield Static(say("ask.hint"), classes="hint", markup=False)
 
@@ -53,5 +66,5 @@ class AskBox(Box[str | None]):
 
     def _refused(self, trouble: Trouble) -> None:
         wrong = self.query_one(".wrong", Static)
-        wrong.update(str(trouble))
+        wrong.update(visible(str(trouble)))
         wrong.add_class("-said")

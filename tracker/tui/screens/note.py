@@ -9,10 +9,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from tracker.trouble import Trouble
 from tracker.tui.screens.box import Box
+from tracker.visible import editable, visible
 from tracker.words import say
+
+
+class NoteText(TextArea):
+    """A text area into which nothing comes that could steer a terminal."""
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every way into the text leads through here: keys, pastes, new lines."""
+        edit.text = editable(edit.text)
+        return super().edit(edit)
 
 
 class NoteBox(Box[str | None]):
@@ -39,8 +50,8 @@ class NoteBox(Box[str | None]):
         """Title, text, what could not be done, and the keys."""
         with Vertical(classes="box"):
             yield Static(self._title, classes="title", markup=False)
-            yield TextArea(
-                self._note, soft_wrap=True, tab_behavior="focus", show_line_numbers=False
+            yield NoteText(
+                editable(self._note), soft_wrap=True, tab_behavior="focus", show_line_numbers=False
             )
             yield Static("", classes="wrong", markup=False)
             yield Static(say("note.hint"), classes="hint", markup=False)
@@ -57,6 +68,10 @@ class NoteBox(Box[str | None]):
     def action_keep(self) -> None:
         """Writes the note, and leaves once it is on disk."""
         text = self.query_one(TextArea).text
+        if text == editable(self._note):
+            # Not edited: what can't be shown as it is stays as it is.
+            self.dismiss(None)
+            return
         self.calmtrack.desk.ask(
             lambda diary: diary.write_note(self._subject, text, self._day),
             lambda _: self._kept(),
@@ -68,5 +83,5 @@ class NoteBox(Box[str | None]):
 
     def _not_kept(self, trouble: Trouble) -> None:
         wrong = self.query_one(".wrong", Static)
-        wrong.update(str(trouble))
+        wrong.update(visible(str(trouble)))
         wrong.add_class("-said")

@@ -1,0 +1,229 @@
+"""Hostile text through every entrance and on every display: kept as it is, shown as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import time
+import unicodedata
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.crash.hostile import HOSTILE, REFUSED
+from tests.journeys.terminal import Terminal, run
+from tests.tui.conftest import TODAY, Open, place, sit_down, tonight
+from tracker.diary.diary import Diary
+from tracker.exchange.csv_import import import_csv
+from tracker.places import Place
+from tracker.trouble import WrongInput
+
+__all__ = ["place", "sit_down", "tonight"]
+"""The fixtures of the screens' own tests serve here as well."""
+
+DANGEROUS = [
+    *(b"\x1b]0;owned", b"\x1b]52;", b"\x1b]8;", b"\x1b[31337", b"\x1b^", b"\x1b_owned", b"\x07"),
+    *(b"\x1b[38;5;196mred", b"\x7f", b"\x08", b"\x1b[>q\x62"),
+    *(chr(code).encode() for code in range(0x80, 0xA0)),
+    *(mark.encode() for mark in "\u202e\u2066\u2067\u200e\u200f\u061c\u2028\u2029"),
+]
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+@pytest.fixture
+def full(place: Place) -> Diary:
+    """A diary in which every hostile text is a note: of a hug and of an evening, day by day."""
+    diary = Diary(place)
+    diary.begin(("hug", "laughter"))
+    for back, text in enumerate(HOSTILE.values()):
+        day = TODAY - timedelta(days=back)
+        diary.log("hug", day, note=text)
+        diary.rate(5, day, note=text)
+    return diary
+
+
+def stored(diary: Diary) -> list[str]:
+    """The hugs' notes, newest first."""
+    with diary.everything() as (_, entries, _evenings):
+        return [e.note for e in reversed(list(entries)) if e.practice_id == "hug"]
+
+
+def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
+    full: Diary, tmp_path: Path
+) -> None:
+    expected = [nfc(text) for text in HOSTILE.values()]
+    assert stored(full) == expected
+    for options in ([], ["--raw"], ["--excel"], ["--delimiter", ";"]):
+        file = tmp_path / "out.csv"
+        command = ["--diary", str(full.place.path), "export", "-o", str(file), "--force"]
+        run(tmp_path, *command, *options, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
+        other = Diary(Place(tmp_path / f"other{len(options)}{options[-1:]}.db"))
+        import_csv(other, file)
+        assert stored(other) == expected
+    for back, text in enumerate(expected):
+        day = (TODAY - timedelta(days=back)).isoformat()
+        told = run(
+            tmp_path, "--diary", str(full.place.path), "today", "--day", day, "--json",
+            env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
+        ) if back % 9 == 0 else None  # fmt: skip
+        if told is not None:
+            assert json.loads(told.stdout)["calm_note"] == text
+            assert told.stdout.isascii()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_text_is_refused_in_one_sentence(place: Place, name: str) -> None:
+    diary = Diary(place)
+    diary.press("hug")
+    with pytest.raises(WrongInput) as refused:
+        diary.write_note("hug", REFUSED[name])
+    assert len(str(refused.value).splitlines()) == 1
+    assert stored(diary) == [""]
+
+
+# A file in UTF-8 can't hold half a character at all.
+@pytest.mark.parametrize("name", [name for name in REFUSED if name != "a lone surrogate"])
+def test_an_import_replaces_or_cuts_it_and_says_so(place: Place, tmp_path: Path, name: str) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(
+        ["day", "kind", "practice", "name", "unit", "amount", "state", "note", "logged_at"]
+    )
+    writer.writerow(
+        ["2026-11-23", "practice", "hug", "Hug", "times", 1, "logged", REFUSED[name], ""]
+    )
+    file = tmp_path / "in.csv"
+    file.write_text(text.getvalue(), encoding="utf-8", newline="")
+    done = run(tmp_path, "--diary", str(place.path), "import", str(file))
+    assert "line 2" in done.stdout.casefold()
+    (note,) = stored(Diary(place))
+    assert "\0" not in note
+    assert len(note) <= 10_000
+
+
+def harm_in(raw: bytes) -> list[bytes]:
+    """Which dangerous sequences stand in what reached a terminal."""
+    # Textual itself sets the shape of the mouse pointer by one that ends in a BEL.
+    told = re.sub(rb"\x1b\]22;[a-z-]*\x07", b"", raw)
+    return [one for one in DANGEROUS if one in told]
+
+
+def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) -> None:
+    env = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
+    commands = [["export"], ["export", "--layout", "days"]]
+    for back in range(0, len(HOSTILE), 7):
+        day = (TODAY - timedelta(days=back)).isoformat()
+        commands.append(["week", day])
+    for back in range(0, len(HOSTILE), 4):
+        day = (TODAY - timedelta(days=back)).isoformat()
+        commands += [["today", "--day", day], ["today", "--plain", "--day", day]]
+    for command in commands:
+        terminal = Terminal(tmp_path, "--diary", str(full.place.path), *command, env=env)
+        assert terminal.wait_for_end() == 0
+        assert harm_in(terminal.raw) == [], command
+
+
+def test_a_practices_name_is_kept_to_one_harmless_line(place: Place) -> None:
+    from tracker.diary.shaping import add_practice
+
+    diary = Diary(place)
+    kept = 0
+    for text in HOSTILE.values():
+        try:
+            practice = add_practice(diary, text[:60], key="")
+        except WrongInput:
+            continue
+        kept += 1
+        assert "\x1b" not in practice.name
+        assert "\n" not in practice.name
+    assert kept > 15
+
+
+async def test_every_screen_shows_them_as_text_without_a_pause(sit_down: Open, full: Diary) -> None:
+    slowest = 0.0
+    async with sit_down(120, 40) as evening:
+        await evening.press("down")
+        for name, text in HOSTILE.items():
+            start = time.monotonic()
+            await evening.settle()
+            shown = evening.text
+            slowest = max(slowest, time.monotonic() - start)
+            assert not any(c in shown for c in _controls(text) - {"\n"}), name
+            await evening.press("n")
+            assert not any(c in evening.text for c in _controls(text) - {"\n"}), name
+            await evening.press("escape", "left", "down")
+        await evening.press("W")
+        for _ in range(8):
+            await evening.press("left_square_bracket", "down", "up")
+    assert slowest < 0.3
+    assert stored(full) == [nfc(text) for text in HOSTILE.values()]
+
+
+def _controls(text: str) -> set[str]:
+    return {c for c in text if ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u202e\u2066\u200e"}
+
+
+async def test_a_note_that_was_only_looked_at_stays_as_it_was(sit_down: Open, full: Diary) -> None:
+    before = stored(full)
+    async with sit_down(120, 40) as evening:
+        await evening.press("down")
+        for _ in range(12):
+            await evening.press("n", "enter", "left", "down")
+    assert stored(full) == before
+
+
+def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Path) -> None:
+    terminal = Terminal(
+        tmp_path,
+        *("--diary", str(full.place.path)),
+        size=(120, 40),
+        env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
+    )
+    terminal.wait_for("how calm did you feel")
+    terminal.look(0.5)
+    assert harm_in(terminal.raw) == []
+    for _ in HOSTILE:
+        terminal.press("\x1b[B")
+        terminal.look(0.03)
+        terminal.press("n")
+        terminal.wait_for("enter keeps")
+        terminal.press("\r")
+        terminal.look(0.03)
+        terminal.press("\x1b[D")
+        terminal.look(0.03)
+    terminal.press("W")
+    terminal.wait_for("Mon")
+    for _ in range(8):
+        terminal.press("[")
+        terminal.look(0.05)
+    terminal.press("\x1b[B")
+    terminal.look(0.2)
+    assert terminal.leave() == 0
+    assert harm_in(terminal.raw) == []
+
+
+@pytest.mark.parametrize("name", ["the clipboard", "all of C0 but NUL", "bidi override", "a tab"])
+async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
+    sit_down: Open, place: Place, name: str
+) -> None:
+    from textual import events
+
+    diary = Diary(place)
+    diary.begin(("hug",))
+    diary.press("hug")
+    async with sit_down(120, 40) as evening:
+        await evening.press("down", "n")
+        evening.app.post_message(events.Paste(HOSTILE[name]))
+        await evening.settle()
+        assert not _controls(evening.text) - {"\n"}
+        await evening.press("enter")
+        await evening.settle()
+    (note,) = stored(diary)
+    assert not _controls(note) - {"\n"}
+    assert note

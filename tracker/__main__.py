@@ -9,9 +9,13 @@ from tracker.places import Place
 
 def main() -> None:
     """Runs the command line and ends with its exit code."""
-    from tracker.cli.app import run
+    try:
+        from tracker.cli.app import run
 
-    sys.exit(run(sys.argv[1:], open_screens))
+        code = run(sys.argv[1:], open_screens)
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
 
 
 def open_screens(place: Place) -> int:

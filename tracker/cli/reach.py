@@ -73,10 +73,12 @@ def _keep_backup(diary: Diary) -> None:
     """The day's backup, once what was written is acknowledged; its trouble undoes nothing."""
     if not diary.changed:
         return
-    from tracker.diary.care import back_up_daily
+    from tracker.diary.care import back_up_daily, tidy
 
     flush()
     try:
+        for sentence in tidy(diary):
+            complain(sentence)
         back_up_daily(diary)
     except Trouble as trouble:
         complain(str(trouble))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.store import backups, removal
-from tracker.store.backups import UNFINISHED, Backup
+from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.files import create_private, private_folder, sync_folder
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
@@ -32,6 +33,17 @@ def back_up_daily(diary: Diary) -> Path | None:
     if diary.place.path is None or not diary.store.begun():
         return None
     return backups.back_up_daily(diary.place, diary.today())
+
+
+def tidy(diary: Diary) -> list[str]:
+    """Removes what an interrupted calmtrack left half written, as every start does; says where
+    others than the owner can look into the diary."""
+    path = diary.place.path
+    if path is None or not path.exists():
+        return []
+    for left in unfinished_of(diary.place):
+        left.unlink(missing_ok=True)
+    return [say("care.told_open", path=one) for one in _too_open(path)]
 
 
 def list_backups(diary: Diary) -> tuple[Backup, ...]:
@@ -77,11 +89,11 @@ def restore(diary: Diary, backup: Path) -> Path | None:
 def _replace_damaged(path: Path, backup: Path, kept: Path) -> None:
     """A damaged file can't take pages in a transaction: it is moved aside as it is, journal
     and all, and the copy takes its name."""
-    fresh = path.with_name(path.name + UNFINISHED)
+    fresh = unfinished_name(path)
     backups.copy(Place(backup), fresh)
     private_folder(kept.parent)
     journal = path.with_name(path.name + "-journal")
-    os.link(path, kept)
+    shutil.copy2(path, kept)
     if journal.exists():
         journal.replace(kept.with_name(kept.name + "-journal"))
     fresh.replace(path)
@@ -99,7 +111,7 @@ def _findings(diary: Diary) -> Iterator[Finding]:
         yield Finding(say("care.missing", path=path), _from_backup(diary))
         return
     yield from _open_to_others(path)
-    for left in _unfinished(diary):
+    for left in unfinished_of(diary.place):
         yield Finding(say("care.unfinished", path=left), say("care.remove_it"))
     if path.stat().st_size == 0:
         yield Finding(say("care.empty", path=path), _from_backup(diary))
@@ -127,7 +139,7 @@ def repair(diary: Diary) -> Iterator[str]:
         for open_path in _too_open(path):
             open_path.chmod(0o700 if open_path.is_dir() else 0o600)
             yield say("care.closed", path=open_path)
-    for left in _unfinished(diary):
+    for left in unfinished_of(diary.place):
         left.unlink(missing_ok=True)
         yield say("care.removed", path=left)
     if _needs_backup(path):
@@ -165,7 +177,7 @@ def _forget_in(diary: Diary, backup: Path, day: date) -> None:
     """Rewrites a backup without the day: a copy is changed, verified and renamed over it."""
     if not backups.is_diary(backup):
         raise Trouble(say("care.not_rewritten", path=backup))
-    changed = backup.with_name(f"{backup.name}{UNFINISHED}.db")
+    changed = unfinished_name(backup)
     backups.copy(Place(backup), changed)
     try:
         removal.remove_day(diary.place, changed, day)
@@ -180,7 +192,7 @@ def erase(diary: Diary) -> int:
     path = _on_a_file(diary)
     everything = [
         *_copies(diary),
-        *_unfinished(diary),
+        *unfinished_of(diary.place),
         path.with_name(path.name + "-journal"),
         path,
     ]
@@ -213,12 +225,6 @@ def _copies(diary: Diary) -> list[Path]:
         *(backup.path for backup in backups.backups_of(diary.place)),
         *(sorted(aside.glob(f"{path.stem}-*")) if aside.is_dir() else ()),
     ]
-
-
-def _unfinished(diary: Diary) -> list[Path]:
-    path = _on_a_file(diary)
-    folders = (path.parent, backups.folder_of(diary.place), path.parent / backups.ASIDE)
-    return [left for folder in folders for left in sorted(folder.glob(f"*{UNFINISHED}*"))]
 
 
 def _open_to_others(path: Path) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ from tracker.words import say
 
 FOLDER = "backups"
 ASIDE = "aside"
-UNFINISHED = ".unfinished"
-"""The end of a file's name while it is being written: whatever has it can be removed."""
+UNFINISHED = ".unfinished-"
+"""Ends a file's name while it is being written, before the number of the process that writes."""
 
 BUSY_SECONDS = 5.0
 
@@ -43,6 +43,32 @@ def aside_of(place: Place) -> Path:
     """The folder for what was taken out of the diary's place: before a restore, an upgrade."""
     assert place.path is not None
     return place.path.parent / ASIDE
+
+
+def unfinished_name(target: Path) -> Path:
+    """What a file is called while this process writes it."""
+    return target.with_name(f"{target.name}{UNFINISHED}{os.getpid()}")
+
+
+def unfinished_of(place: Place) -> list[Path]:
+    """Files that an interrupted process left half written, in the diary's own folders."""
+    assert place.path is not None
+    folders = (place.path.parent, folder_of(place), aside_of(place))
+    found = [path for folder in folders for path in sorted(folder.glob(f"*{UNFINISHED}*"))]
+    return [path for path in found if not _is_being_written(path)]
+
+
+def _is_being_written(path: Path) -> bool:
+    number = path.name.rpartition(UNFINISHED)[2].partition("-")[0]
+    if not number.isdecimal() or os.name == "nt":
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return int(number) != os.getpid()
 
 
 def backups_of(place: Place) -> tuple[Backup, ...]:
@@ -75,7 +101,7 @@ def copy(place: Place, target: Path) -> None:
     can hold half a change. Raises Trouble, and then leaves nothing behind.
     """
     assert place.path is not None
-    unfinished = target.with_name(target.name + UNFINISHED)
+    unfinished = unfinished_name(target)
     try:
         private_folder(target.parent)
         unfinished.unlink(missing_ok=True)

@@ -137,9 +137,12 @@ class CalmtrackApp(App[None]):
 
     def _open_diary(self) -> None:
         """Loads the diary, and shows what the first look could not tell."""
-        self.ask(lambda diary: diary.is_new(), self._opened)
+        self.ask(_first_look_round, self._opened)
 
-    def _opened(self, is_new: bool) -> None:
+    def _opened(self, found: tuple[bool, list[str]]) -> None:
+        is_new, sentences = found
+        for sentence in sentences:
+            self.tell(sentence)
         if is_new and isinstance(self.screen, Tonight):
             self._welcome()
         self._reread()
@@ -178,6 +181,13 @@ class CalmtrackApp(App[None]):
     def on_app_focus(self) -> None:
         """Looks at the file as soon as one comes back to it."""
         self._look_again()
+
+
+def _first_look_round(diary: Diary) -> tuple[bool, list[str]]:
+    """Whether a person has yet to choose their practices, and what they should know."""
+    from tracker.diary.care import tidy
+
+    return diary.is_new(), tidy(diary)
 
 
 def _back_up(diary: Diary) -> None:

@@ -1,0 +1,71 @@
+"""What a person sees when the diary can't do it: one sentence, and nothing typed is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.tui.conftest import Open
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store import engine
+
+
+async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
+    sit_down: Open, begun: Diary
+) -> None:
+    assert begun.place.path is not None
+    begun.press("hug")
+    with closing(sqlite3.connect(begun.place.path, isolation_level=None)) as other:
+        async with sit_down() as evening:
+            await evening.press("down", "n")
+            await evening.type("with Anna")
+            other.execute("BEGIN IMMEDIATE")
+            await evening.pilot.press("enter")
+            await asyncio.sleep(engine.BUSY_SECONDS + 0.5)
+            await evening.settle()
+            assert "in use by another program" in evening.words
+            assert "with Anna" in evening.text
+            other.execute("ROLLBACK")
+            await evening.press("enter")
+            assert "Note kept." in evening.text
+    assert begun.day().practices[0].note == "with Anna"
+
+
+async def test_a_key_that_could_not_be_kept_shows_no_mark(sit_down: Open, begun: Diary) -> None:
+    assert begun.place.path is not None
+    async with sit_down() as evening:
+        moved = begun.place.path.rename(begun.place.path.with_name("moved.db"))
+        await evening.press("h")
+        assert "can't be" in evening.words
+        assert "●" not in evening.text
+        moved.rename(begun.place.path)
+        await evening.press("h")
+        assert "1 time" in evening.line_with("Hug  ")
+
+
+async def test_a_diary_others_can_look_into_is_told_of_at_the_start(
+    sit_down: Open, begun: Diary
+) -> None:
+    assert begun.place.path is not None
+    begun.place.path.chmod(0o644)
+    async with sit_down() as evening:
+        assert "Others than you can look into" in evening.words
+
+
+async def test_a_start_removes_what_an_interrupted_one_left_half_written(
+    sit_down: Open, begun: Diary, place: Place
+) -> None:
+    assert place.path is not None
+    ended = 2**22 - 7
+    left = place.path.with_name(f"diary.db.unfinished-{ended}")
+    ours = place.path.with_name(f"diary.db.unfinished-{os.getppid()}")
+    for path in (left, ours):
+        path.write_bytes(b"half")
+    async with sit_down():
+        pass
+    assert not Path(left).exists()
+    assert ours.exists()

@@ -51,6 +51,8 @@ class CalmtrackApp(App[None]):
         self._place = place
         self._first = first
         self._backed_up_on: date | None = None
+        self._told: str | None = None
+        """The trouble that was told last."""
         self._seen: tuple[int, int, int] | None = None
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
@@ -84,9 +86,18 @@ class CalmtrackApp(App[None]):
         self.notify(visible(sentence), markup=False, timeout=6)
 
     def tell_trouble(self, trouble: Trouble) -> None:
-        """Says in one sentence what could not be done."""
-        self.notify(visible(str(trouble)), markup=False, severity="error", timeout=15)
+        """Says in one sentence what could not be done, and shows what is on disk."""
+        self._say_trouble(trouble)
         self._reread()
+
+    def tell_once(self, trouble: Trouble) -> None:
+        """Says what a look at the disk could not do; looks are many, so once only."""
+        if str(trouble) != self._told:
+            self._say_trouble(trouble)
+
+    def _say_trouble(self, trouble: Trouble) -> None:
+        self._told = str(trouble)
+        self.notify(visible(self._told), markup=False, severity="error", timeout=15)
 
     def show_tonight(self) -> None:
         """Goes back to Tonight."""

@@ -314,7 +314,7 @@ class DayKeys(Screen[None]):
     def reread(self) -> None:
         """Reads and shows anew: something else may have written."""
         if self.is_attached:
-            self.calmtrack.ask(self.read(), self.show)
+            self.calmtrack.desk.ask(self.read(), self.show, self.calmtrack.tell_once)
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """A click does what its key does."""

@@ -49,7 +49,7 @@ class AskBox(Box[str | None]):
     def compose(self) -> ComposeResult:
         """The question, the line to answer in, what was refused, and the keys."""
         with Vertical(classes="box"):
-            yield Static(self._question, classes="title", markup=False)
+            yield Static(visible(self._question), classes="title", markup=False)
             yield Line(self._answer, select_on_focus=False)
             yield Static("", classes="wrong", markup=False)
             yield Static(say("ask.hint"), classes="hint", markup=False)

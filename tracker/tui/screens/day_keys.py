@@ -3,104 +3,35 @@ capitals go places."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.binding import BindingType
 
 from tracker.charts.step_text import step_sentence
 from tracker.rules.days import spoken
+from tracker.tui.keys import DAY_KEYS
 from tracker.tui.saying import logged, rated, rested
+from tracker.tui.screens.acting import Acting
 from tracker.tui.widgets.pressable import Pressable
 from tracker.values import CALM, Practice
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.tui.app import CalmtrackApp
 
 TEN_WITHIN = 1.0
 """Seconds within which a 0 after a 1 makes a 10."""
 
 
-class DayKeys(Screen[None]):
-    """A screen on which a day's calm and practices are logged.
+class DayKeys(Acting):
+    """A screen on which a day's calm and practices are logged."""
 
-    Which day and row the keys are for, and what is read anew after each, the screen itself says.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z", "rest", "Rest day", id="rest", tooltip="Declare a rest day, or take it back"),
-        Binding("n,enter", "note", "Note", id="note", tooltip="Write a note for this row"),
-        Binding("space", "press", "Log", id="press", tooltip="Log the practice of this row"),
-        Binding("minus", "less", "Less", id="less", tooltip="One step less; then an explicit no"),
-        Binding("equals_sign", "amount", "Amount", id="amount", tooltip="Type the day's amount"),
-        Binding("backspace,delete", "clear", "Clear", id="clear", tooltip="Clear it; notes stay"),
-        Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
-        Binding("ctrl+r", "redo", "Redo", id="redo", tooltip="Do it again"),
-        Binding("x", "explain", "Explain", id="explain", tooltip="How this streak came about"),
-        Binding("e", "export", "Export", id="export", tooltip="Write the diary to a CSV file"),
-        Binding("full_stop", "go_to", "Go to a date", id="go_to", tooltip="Go to a date"),
-        Binding("T", "tonight", "Tonight", id="tonight", tooltip="Today, to log"),
-        Binding("W", "week", "Week", id="week", tooltip="The week in review"),
-        Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
-        Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
-                tooltip="Put calmtrack aside; fg takes it up again"),
-        Binding("q,ctrl+c,ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*DAY_KEYS]
 
     _one_at: float | None = None
     _one_step: int | None = None
-
-    @property
-    def calmtrack(self) -> CalmtrackApp:
-        """The app, as what it is."""
-        return cast("CalmtrackApp", self.app)
-
-    # What a screen says of itself
-
-    @property
-    @abstractmethod
-    def day(self) -> date | None:
-        """The day the keys are for; None while it is not known."""
-
-    @property
-    @abstractmethod
-    def row(self) -> Practice | None:
-        """The practice the cursor is on; None for calm."""
-
-    @property
-    @abstractmethod
-    def note(self) -> str:
-        """The note of the row the cursor is on."""
-
-    @abstractmethod
-    def practices(self) -> tuple[Practice, ...]:
-        """Those on the screen."""
-
-    @abstractmethod
-    def go_to_row(self, practice_id: str) -> None:
-        """Moves the cursor to a practice, or to calm."""
-
-    @abstractmethod
-    def go_to_day(self, day: date) -> None:
-        """Shows another day."""
-
-    @abstractmethod
-    def read(self) -> Callable[[Diary], Any]:
-        """The job that reads anew what is shown."""
-
-    @abstractmethod
-    def show(self, page: Any) -> None:
-        """Shows what was read."""
-
-    @abstractmethod
-    def tell(self, sentence: str) -> None:
-        """Says what the last key did."""
 
     # Keys
 
@@ -288,33 +219,6 @@ class DayKeys(Screen[None]):
         from tracker.tui.screens.help import Help
 
         await self.app.push_screen(Help(self))
-
-    # How a key is carried out
-
-    def _amend(self, job: Callable[[Diary, date], str]) -> None:
-        if (day := self.day) is not None:
-            self.act(lambda diary: job(diary, day))
-
-    def act(self, job: Callable[[Diary], str]) -> None:
-        """Carries out a change in its turn, then reads and shows what is on disk."""
-        read = self.read()
-
-        def both(diary: Diary) -> tuple[str, Any]:
-            sentence = job(diary)
-            return sentence, read(diary)
-
-        self.calmtrack.ask(both, self._acted)
-
-    def _acted(self, result: tuple[str, Any]) -> None:
-        sentence, page = result
-        self.tell(sentence)
-        self.show(page)
-        self.calmtrack.after_change()
-
-    def reread(self) -> None:
-        """Reads and shows anew: something else may have written."""
-        if self.is_attached:
-            self.calmtrack.desk.ask(self.read(), self.show, self.calmtrack.tell_once)
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """A click does what its key does."""

@@ -49,7 +49,7 @@ class NoteBox(Box[str | None]):
     def compose(self) -> ComposeResult:
         """Title, text, what could not be done, and the keys."""
         with Vertical(classes="box"):
-            yield Static(self._title, classes="title", markup=False)
+            yield Static(visible(self._title), classes="title", markup=False)
             yield NoteText(
                 editable(self._note), soft_wrap=True, tab_behavior="focus", show_line_numbers=False
             )

@@ -49,8 +49,8 @@ def shell() -> Shell:
 def three_weeks(place: Place, three_weeks_file: Path) -> Diary:
     """A diary of three weeks of evenings, up to yesterday."""
     assert place.path is not None
-    place.path.parent.mkdir()
-    shutil.copyfile(three_weeks_file, place.path)
+    place.path.parent.mkdir(mode=0o700)
+    shutil.copy(three_weeks_file, place.path)
     return Diary(place)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -36,6 +37,7 @@ class Terminal:
             dimensions=(size[1], size[0]),
             cwd=str(home),
             timeout=20,
+            preexec_fn=_as_a_shell_would,
         )
 
     def look(self, seconds: float = 0.05) -> None:
@@ -82,6 +84,11 @@ class Terminal:
         self.child.close()
         status: int | None = self.child.exitstatus
         return status if status is not None else -(self.child.signalstatus or 0)
+
+
+def _as_a_shell_would() -> None:
+    """A test run in the background ignores ctrl+c, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def the_command() -> Sequence[str]:

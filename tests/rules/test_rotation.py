@@ -1,0 +1,158 @@
+"""Which backups stay: held against dates counted by hand, and against any use of a diary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.rules.rotation import DAILY, MONTHLY, WEEKLY, kept
+
+TUESDAY = date(2026, 11, 24)
+
+many_days = st.sets(st.dates(date(2020, 1, 1), date(2024, 12, 31)), max_size=120)
+some_use = st.lists(st.integers(1, 40), max_size=150)
+"""A diary used with so many days from one evening to the next."""
+
+
+def up_to(last: date, days: int) -> list[date]:
+    """So many days in a row, the last of them this one."""
+    return [last - timedelta(days=back) for back in range(days)]
+
+
+def dates(*texts: str) -> set[date]:
+    """Days written `2026-11-24`."""
+    return {date.fromisoformat(text) for text in texts}
+
+
+THE_LAST_WEEK = ("2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22",
+                 "2026-11-23", "2026-11-24")  # fmt: skip
+
+BY_HAND: dict[str, tuple[Iterable[date], set[date]]] = {
+    "no day yet": ([], set()),
+    "the first evening": ([TUESDAY], {TUESDAY}),
+    "the first week": (up_to(TUESDAY, 7), dates(*THE_LAST_WEEK)),
+    "a week and a day; Tuesday the 17th has a newer day in its week and in its month": (
+        up_to(TUESDAY, 8),
+        dates(*THE_LAST_WEEK),
+    ),
+    "daily for 500 days": (
+        up_to(TUESDAY, 500),
+        dates(
+            *THE_LAST_WEEK,  # 7 daily; the 24th and Sunday the 22nd are two weeks' newest, too
+            "2026-11-15",  # the Sundays of the two weeks before
+            "2026-11-08",
+            "2026-10-31",  # the last days of the eleven months before
+            "2026-09-30",
+            "2026-08-31",
+            "2026-07-31",
+            "2026-06-30",
+            "2026-05-31",
+            "2026-04-30",
+            "2026-03-31",
+            "2026-02-28",
+            "2026-01-31",
+            "2025-12-31",
+        ),
+    ),
+    "daily over the end of a year with 53 weeks": (
+        up_to(date(2027, 1, 5), 60),
+        dates(
+            *("2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-01-03"),
+            *("2027-01-04", "2027-01-05"),  # Monday begins week 1; Sunday the 3rd ended week 53
+            "2026-12-27",  # week 52
+            "2026-12-20",  # week 51
+            "2026-11-30",  # November; December's newest and January's are among the seven
+        ),
+    ),
+    "Monday to Wednesday of a week 1 that begins in the old year": (
+        dates("2024-12-29", "2024-12-30", "2024-12-31", "2025-01-01"),
+        dates("2024-12-29", "2024-12-30", "2024-12-31", "2025-01-01"),
+    ),
+    "the first weeks of ten years are not one week": (
+        {date(year, 1, 5) for year in range(2015, 2025)},
+        {date(year, 1, 5) for year in range(2015, 2025)},
+    ),
+    "once a month for two years": (
+        {date(year, month, 15) for year in (2025, 2026) for month in range(1, 13)},
+        {date(2026, month, 15) for month in range(1, 13)},
+    ),
+    "daily for a month, nothing for five months, then three evenings": (
+        [*up_to(date(2026, 6, 10), 31), *up_to(TUESDAY, 3)],
+        dates(
+            *("2026-11-22", "2026-11-23", "2026-11-24"),
+            *("2026-06-07", "2026-06-08", "2026-06-09", "2026-06-10"),  # 7 daily with those
+            # Weeks: 24 November, 22 November, 10 June, 7 June. Months: November, June, May.
+            "2026-05-31",
+        ),
+    ),
+    "only on Sundays": (
+        {date(2026, 11, 22) - timedelta(weeks=back) for back in range(30)},
+        dates(
+            *("2026-11-22", "2026-11-15", "2026-11-08", "2026-11-01", "2026-10-25"),
+            *("2026-10-18", "2026-10-11"),  # 7 daily, 4 weekly and two months among them
+            *("2026-09-27", "2026-08-30", "2026-07-26", "2026-06-28", "2026-05-31"),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("use", BY_HAND)
+def test_these_stay(use: str) -> None:
+    days, stays = BY_HAND[use]
+    assert kept(days) == stays
+
+
+@pytest.mark.parametrize("use", BY_HAND)
+def test_the_same_stay_when_each_evening_removes_what_is_past_its_time(use: str) -> None:
+    days, stays = BY_HAND[use]
+    assert evening_by_evening(days) == stays
+
+
+def evening_by_evening(days: Iterable[date]) -> set[date]:
+    """The backups there are, when each day made one and then removed those past their time."""
+    there: set[date] = set()
+    for day in sorted(set(days)):
+        there = set(kept(there | {day}))
+    return there
+
+
+def test_over_500_evenings_there_are_never_more_than_23_and_today_is_always_one() -> None:
+    there: set[date] = set()
+    most = 0
+    for day in reversed(up_to(TUESDAY, 500)):
+        there = set(kept(there | {day}))
+        assert day in there
+        assert set(up_to(day, 7)) - there <= set(up_to(TUESDAY - timedelta(days=499), 7))
+        most = max(most, len(there))
+    assert most == 21
+    assert DAILY + WEEKLY + MONTHLY == 23
+
+
+@given(many_days)
+def test_whatever_the_days(days: set[date]) -> None:
+    stays = kept(days)
+    assert stays <= days
+    assert len(stays) <= 23
+    assert len(stays) >= min(len(days), DAILY)
+    assert not days or max(days) in stays
+    assert kept(stays) == stays
+
+
+@given(many_days)
+def test_the_order_and_a_day_named_twice_change_nothing(days: set[date]) -> None:
+    newest_first = sorted(days, reverse=True)
+    assert kept([*newest_first, *days]) == kept(sorted(days)) == kept(days)
+
+
+@settings(max_examples=50)
+@given(some_use)
+def test_however_the_diary_is_used_no_backup_is_missed_later_on(between: list[int]) -> None:
+    day, days = date(2023, 11, 20), set()
+    for number in between:
+        day += timedelta(days=number)
+        days.add(day)
+    assert evening_by_evening(days) == kept(days)

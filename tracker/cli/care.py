@@ -55,7 +55,8 @@ def doctor_command(context: click.Context, repair: bool) -> int:
 
     diary = diary_of(context)
     if repair:
-        put(*(visible(sentence) for sentence in care.repair(diary)))
+        for sentence in care.repair(diary):
+            put(visible(sentence))
     findings = care.examine(diary)
     for finding in findings:
         put(visible(finding.sentence))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,10 +93,10 @@ def _replace_damaged(path: Path, backup: Path, kept: Path) -> None:
     fresh = unfinished_name(path)
     backups.copy(Place(backup), fresh)
     private_folder(kept.parent)
-    journal = path.with_name(path.name + "-journal")
+    journal = _journal_of(path)
     shutil.copy2(path, kept)
     if journal.exists():
-        journal.replace(kept.with_name(kept.name + "-journal"))
+        journal.replace(_journal_of(kept))
     fresh.replace(path)
     sync_folder(path.parent)
 
@@ -109,6 +110,9 @@ def _findings(diary: Diary) -> Iterator[Finding]:
     path = _on_a_file(diary)
     if not path.exists():
         yield Finding(say("care.missing", path=path), _from_backup(diary))
+        return
+    if backups.is_anothers(path):
+        yield Finding(say("store.not_a_diary", path=path), None)
         return
     yield from _open_to_others(path)
     for left in unfinished_of(diary.place):
@@ -132,16 +136,16 @@ def _findings(diary: Diary) -> Iterator[Finding]:
 def repair(diary: Diary) -> Iterator[str]:
     """Does what `examine` said could be done; says what it did. Keeps what it replaces."""
     path = _on_a_file(diary)
-    for finding in examine(diary):
-        if finding.repair is None:
-            yield finding.sentence
-    if path.exists():
+    findings = examine(diary)
+    if path.exists() and not backups.is_anothers(path):
         for open_path in _too_open(path):
             open_path.chmod(0o700 if open_path.is_dir() else 0o600)
             yield say("care.closed", path=open_path)
     for left in unfinished_of(diary.place):
         left.unlink(missing_ok=True)
         yield say("care.removed", path=left)
+    if any(finding.repair is None for finding in findings):
+        return
     if _needs_backup(path):
         newest = newest_good(diary)
         if newest is not None:
@@ -157,8 +161,10 @@ def repair(diary: Diary) -> Iterator[str]:
 def newest_good(diary: Diary) -> Backup | None:
     """The newest backup that is sound."""
     for backup in backups.backups_of(diary.place):
-        if backups.is_diary(backup.path) and backups.damage_in(backup.path) is None:
-            return backup
+        # One that can't be read now is no help now.
+        with suppress(Trouble):
+            if backups.is_diary(backup.path) and backups.damage_in(backup.path) is None:
+                return backup
     return None
 
 
@@ -168,32 +174,41 @@ def forget(diary: Diary, day: date) -> int:
     if not diary.store.begun():
         raise WrongInput(say("care.not_begun", path=diary.place.label))
     removed = removal.remove_day(diary.place, path, day)
-    for backup in _copies(diary):
-        _forget_in(diary, backup, day)
+    for left in unfinished_of(diary.place):
+        left.unlink(missing_ok=True)
+    still_there = [str(copy) for copy in _copies(diary) if not _forget_in(diary, copy, day)]
+    if still_there:
+        raise Trouble(say("care.not_rewritten", path=", ".join(still_there)))
     return removed
 
 
-def _forget_in(diary: Diary, backup: Path, day: date) -> None:
-    """Rewrites a backup without the day: a copy is changed, verified and renamed over it."""
-    if not backups.is_diary(backup):
-        raise Trouble(say("care.not_rewritten", path=backup))
+def _forget_in(diary: Diary, backup: Path, day: date) -> bool:
+    """Rewrites a backup without the day: a copy is changed, verified and renamed over it.
+    Whether that could be done."""
     changed = unfinished_name(backup)
-    backups.copy(Place(backup), changed)
     try:
+        if not backups.is_diary(backup):
+            return False
+        backups.copy(Place(backup), changed)
         removal.remove_day(diary.place, changed, day)
         changed.replace(backup)
         sync_folder(backup.parent)
+    except (Trouble, OSError):
+        return False
     finally:
         changed.unlink(missing_ok=True)
+    return True
 
 
 def erase(diary: Diary) -> int:
     """Really removes the diary, its backups and what was moved aside. Can't be undone."""
     path = _on_a_file(diary)
+    if path.exists() and not backups.has_our_mark(path):
+        raise Trouble(say("store.not_a_diary", path=path))
     everything = [
-        *_copies(diary),
+        *(file for copy in _copies(diary) for file in (copy, _journal_of(copy))),
         *unfinished_of(diary.place),
-        path.with_name(path.name + "-journal"),
+        _journal_of(path),
         path,
     ]
     existing = [one for one in everything if one.exists()]
@@ -220,11 +235,17 @@ def _overwrite(path: Path) -> None:
 
 def _copies(diary: Diary) -> list[Path]:
     path = _on_a_file(diary)
-    aside = path.parent / backups.ASIDE
+    # Not whatever begins like it: a diary called diary-2 may keep its own beside this one's.
+    ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema"))
+    aside = sorted((path.parent / backups.ASIDE).glob("*.db"))
     return [
         *(backup.path for backup in backups.backups_of(diary.place)),
-        *(sorted(aside.glob(f"{path.stem}-*")) if aside.is_dir() else ()),
+        *(one for one in aside if one.name.startswith(ours)),
     ]
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
 
 
 def _open_to_others(path: Path) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sqlalchemy import Connection, inspect
 
@@ -42,7 +43,6 @@ class Store:
             if schema == 0:
                 return False
             if schema < SCHEMA:
-                self._keep_before_upgrade(schema)
                 self._upgrade()
         self._ready = True
         return True
@@ -52,7 +52,8 @@ class Store:
         if self.begun():
             return
         if self.place.path is not None:
-            if not self.place.path.exists() and backups.backups_of(self.place):
+            # In this order: another process may begin it, and make its first backup, between.
+            if backups.backups_of(self.place) and not _holds_something(self.place):
                 # It was there: an empty one in its place would hide that.
                 raise Trouble(say("store.gone", path=self.place.label))
             files.create_private(self.place.path)
@@ -68,6 +69,7 @@ class Store:
             self.engine.connect() as connection,
             connection.begin(),
         ):
+            self._refuse_newer(connection)
             yield Reader(connection)
 
     @contextmanager
@@ -79,19 +81,20 @@ class Store:
             self.engine.connect() as connection,
             connection.execution_options(writes=True).begin(),
         ):
+            self._refuse_newer(connection)
             yield Writer(connection, at)
 
-    def _keep_before_upgrade(self, schema: int) -> None:
-        """A verified copy of the older diary, before anything in it changes."""
-        if self.place.path is not None:
-            aside = backups.aside_of(self.place) / f"{self.place.path.stem}-schema-{schema}.db"
-            if not aside.exists():
-                backups.copy(self.place, aside)
+    def _refuse_newer(self, connection: Connection) -> None:
+        """A newer calmtrack may have brought the file to its schema while this one was open."""
+        if self.place.path is None:
+            return
+        if connection.exec_driver_sql("PRAGMA user_version").scalar_one() > SCHEMA:
+            raise Trouble(say("store.newer", path=self.place.label))
 
     def _upgrade(self) -> None:
         from tracker.store.upgrade import upgrade
 
-        upgrade(self.engine)
+        upgrade(self.engine, partial(backups.keep_before_upgrade, self.place))
 
     def _schema(self) -> int:
         """The revision of the tables that are there; 0 for none."""

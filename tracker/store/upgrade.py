@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from alembic.command import upgrade as run
 from alembic.config import Config
 from sqlalchemy import Connection, Engine
@@ -9,11 +11,11 @@ from sqlalchemy import Connection, Engine
 from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
     """Runs the revisions that are missing, in one transaction: all of them, or none.
 
-    Another process that does the same at the same time is waited for, and then nothing is
-    left to do.
+    Before anything changes in a diary file, `keep_old` is told its schema, to copy it. Another
+    process that does the same at the same time is waited for, and then nothing is left to do.
     """
     config = Config()
     config.set_main_option("script_location", "tracker.store:migrations")
@@ -27,6 +29,11 @@ def upgrade(engine: Engine) -> None:
         with connection.begin():
             if not sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
+            elif old := connection.exec_driver_sql("PRAGMA user_version").scalar_one():
+                if old >= SCHEMA:
+                    return
+                # Nobody else can write now, and what is not committed yet no copy holds.
+                keep_old(old)
             config.attributes["connection"] = connection
             run(config, revision_of(SCHEMA))
             if sqlite:

@@ -150,8 +150,9 @@ def test_without_looking_ahead_there_is_no_tomorrow(typed: str) -> None:
 )
 @pytest.mark.parametrize("ahead", [False, True])
 def test_anything_else_is_not_a_day(typed: str, ahead: bool) -> None:
-    with pytest.raises(NotADay):
+    with pytest.raises(NotADay) as told:
         parse_day(typed, TUESDAY, ahead=ahead)
+    assert str(told.value) == typed
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[+-]?[0-9]+(-[0-9]{1,2}){0,2}"), st.booleans())

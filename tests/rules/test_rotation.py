@@ -62,7 +62,7 @@ BY_HAND: dict[str, tuple[Iterable[date], set[date]]] = {
         up_to(date(2027, 1, 5), 60),
         dates(
             *("2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-01-03"),
-            *("2027-01-04", "2027-01-05"),  # Monday begins week 1; Sunday the 3rd ended week 53
+            *("2027-01-04", "2027-01-05"),  # week 1; the 3rd ended week 53
             "2026-12-27",  # week 52
             "2026-12-20",  # week 51
             "2026-11-30",  # November; December's newest and January's are among the seven

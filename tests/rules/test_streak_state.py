@@ -30,6 +30,29 @@ def test_a_state_comes_back_to_the_last_bit() -> None:
     assert from_json(json.dumps(json.loads(to_json(STATE)), indent=1, sort_keys=True)) == STATE
 
 
+def test_a_practice_begun_on_the_first_day_of_a_week_comes_back_before_its_first_evening() -> None:
+    for first in (date(2026, 11, 23), date.min):
+        state = begin(first, first.weekday())
+        assert from_json(to_json(state)) == state
+
+
+def test_the_last_day_there_is_comes_back() -> None:
+    state = fold(begin(date.max, 0), [(Mark.DONE, 7)])
+    assert state.day == date.max.toordinal()
+    assert from_json(to_json(state)) == state
+
+
+def test_a_strength_that_a_database_writes_without_its_point_comes_back() -> None:
+    for strength in (0, 1):
+        assert from_json(changed(strength=strength)).strength == float(strength)
+
+
+@pytest.mark.parametrize("text", ["{}", "null", "[" * 100_000, changed(extra=1), changed(day=-1)])
+def test_json_that_is_no_streak_is_called_no_streak(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^not the state of a streak$"):
+        from_json(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -68,6 +91,7 @@ def test_a_state_comes_back_to_the_last_bit() -> None:
         changed(misses=[[STATE.day - 1, 0]]),
         changed(misses=[[STATE.day - 1, 9]]),
         changed(misses=[[STATE.day + 1, 1]]),
+        changed(misses=[[0, 1]]),
         changed(misses=[[STATE.day - 1, 2], [STATE.day - 2, 2]]),
         changed(misses=[[STATE.day - 2, 2], [STATE.day - 1, 1]]),
         changed(misses={"1": 1}),

@@ -236,6 +236,21 @@ def test_days_declared_off_ahead_make_the_week_smaller_tonight() -> None:
     assert figures(begin(MONDAY, 0), (Mark.REST, 5), rest_ahead=6).weeks_in_rhythm == 0
 
 
+def test_a_rest_tonight_makes_the_week_smaller_beside_those_ahead() -> None:
+    # Wednesday is off as the four days after it are: Monday and Tuesday are all there is.
+    state = after("● ●", 5)
+    assert figures(state, (Mark.REST, 5), rest_ahead=4).weeks_in_rhythm == 1
+    assert figures(state, (Mark.OUT, 5), rest_ahead=4).weeks_in_rhythm == 1
+    assert figures(state, (Mark.REST, 5), rest_ahead=3).weeks_in_rhythm == 0
+
+
+def test_on_monday_no_day_of_the_new_week_is_off_but_those_declared() -> None:
+    # Five a week; Tuesday to Saturday are off, so one walk is not enough: Sunday is asked, too.
+    state = after("● ● ● ● ● · ·", 5)
+    assert figures(state, (Mark.DONE, 5), rest_ahead=5).weeks_in_rhythm == 1
+    assert figures(state, (Mark.DONE, 5), rest_ahead=6).weeks_in_rhythm == 2
+
+
 def test_the_goal_on_the_week_s_last_day_is_the_week_s_goal() -> None:
     eased = [*days_of("● ● ● · · ·", 5), *days_of("·", 3)]
     raised = [*days_of("● ● ● · · ·", 3), *days_of("·", 5)]

@@ -1,0 +1,572 @@
+"""Backups: made without asking, sound, few enough, and brought back without losing anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.crash.test_faults import is_one_sentence
+from tests.crash.test_upgrade import rows_of
+from tests.diary.someone import TODAY, Clock, ago
+from tests.journeys.terminal import Terminal, environment, run, the_command
+from tracker.diary import care
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.rules.rotation import kept
+
+KILLED_WHILE_WRITING = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size=1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE entry SET note = 'half written'")
+connection.execute("CREATE TABLE filler (x)")
+for _ in range(50):
+    connection.execute("INSERT INTO filler VALUES (randomblob(4000))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the diary lies; nothing is there yet."""
+    return tmp_path / "calm" / "diary.db"
+
+
+@pytest.fixture
+def diary(path: Path) -> Diary:
+    """A diary with three evenings, each with its backup."""
+    clock = Clock()
+    diary = Diary(Place(path), clock)
+    for back in (2, 1, 0):
+        clock.on_the_evening_of(ago(back))
+        diary.log("hug", amount=back + 1, note=f"note of {ago(back)}")
+        diary.rate(5 + back, note=f"calm of {ago(back)}")
+        care.back_up_daily(diary)
+    return diary
+
+
+def ask(
+    path: Path, *words: str, on: date = TODAY, code: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """Runs the real command on a diary, on the evening of a day; asserts its exit code."""
+    done = run(
+        path.parent.parent,
+        *("--diary", str(path), *words),
+        env={"CALMTRACK_NOW": f"{on.isoformat()}T21:30:00+01:00"},
+        check=False,
+    )
+    assert done.returncode == code, done
+    return done
+
+
+def backups_there(path: Path) -> list[str]:
+    """The names of the daily backups, oldest first."""
+    return sorted(p.name for p in (path.parent / "backups" / "diary").glob("*"))
+
+
+def backup_of(path: Path, day: date) -> Path:
+    """Where the backup of a day is."""
+    return path.parent / "backups" / "diary" / f"{day.isoformat()}.db"
+
+
+def aside(path: Path) -> list[Path]:
+    """What was taken out of the diary's place, oldest first."""
+    return sorted((path.parent / "aside").glob("*"), key=lambda one: (len(one.name), one.name))
+
+
+def is_sound(path: Path) -> None:
+    """Asserts a whole and private diary."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """All files and folders with their modes and bytes."""
+    return {
+        str(p.relative_to(folder)): (p.stat().st_mode, p.read_bytes() if p.is_file() else b"")
+        for p in (folder, *folder.rglob("*"))
+    }
+
+
+@contextmanager
+def nothing_changes_in(folder: Path) -> Iterator[None]:
+    """Asserts that files and folders stay as they are, byte by byte."""
+    before = everything_in(folder)
+    yield
+    assert everything_in(folder) == before
+
+
+# Made without asking
+
+
+def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
+    ask(path, "log", "hug", on=ago(1))
+    assert backups_there(path) == ["2026-11-23.db"]
+    assert rows_of(backup_of(path, ago(1))) == rows_of(path)
+    first = backup_of(path, ago(1)).read_bytes()
+    ask(path, "calm", "6", on=ago(1))
+    assert backups_there(path) == ["2026-11-23.db"]
+    assert backup_of(path, ago(1)).read_bytes() == first
+    for reading in (["today"], ["week"], ["status"], ["export"], ["doctor"]):
+        ask(path, *reading)
+    assert backups_there(path) == ["2026-11-23.db"]
+    ask(path, "undo")
+    assert backups_there(path) == ["2026-11-23.db", "2026-11-24.db"]
+    assert rows_of(backup_of(path, TODAY)) == rows_of(path)
+    assert backup_of(path, ago(1)).read_bytes() == first
+
+
+def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
+    ask(path, "log", "hug", "--note", "with Anna")
+    ask(path, "backup", "copy.db")
+    for copy in (backup_of(path, TODAY), path.parent.parent / "copy.db"):
+        is_sound(copy)
+        assert rows_of(copy) == rows_of(path)
+    for folder in (path.parent, path.parent / "backups", path.parent / "backups" / "diary"):
+        assert folder.stat().st_mode & 0o777 == 0o700
+    listed = ask(path, "backup").stdout
+    assert listed == f"Tuesday 24 November 2026  {backup_of(path, TODAY)}\n"
+
+
+def test_the_app_makes_it_too(path: Path) -> None:
+    Diary(Place(path), Clock("2026-11-23T21:30:00+01:00")).press("hug")
+    now = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
+    terminal = Terminal(path.parent.parent, "--diary", str(path), env=now)
+    terminal.wait_for("how calm did you feel")
+    assert backups_there(path) == []
+    terminal.press("7")
+    until = time.monotonic() + 20
+    while "2026-11-24.db" not in backups_there(path) and time.monotonic() < until:
+        terminal.look()
+    assert terminal.leave() == 0
+    assert backups_there(path) == ["2026-11-24.db"]
+    is_sound(backup_of(path, TODAY))
+    with closing(sqlite3.connect(backup_of(path, TODAY))) as connection:
+        assert connection.execute("SELECT calm FROM evening").fetchall() == [(7,)]
+
+
+def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
+    clock = Clock()
+    diary = Diary(Place(path), clock)
+    evenings = [ago(back) for back in reversed(range(60))]
+    for number, day in enumerate(evenings):
+        clock.on_the_evening_of(day)
+        diary.log("hug", amount=number)
+        assert care.back_up_daily(diary) == backup_of(path, day)
+        assert care.back_up_daily(diary) is None
+    stays = {f"{day.isoformat()}.db" for day in kept(evenings)}
+    assert set(backups_there(path)) == stays
+    assert len(stays) == 7 + 2 + 2  # 7 daily, the Sundays 8 and 15, and the ends of 2 months
+    for number, day in enumerate(evenings):
+        if backup_of(path, day).exists():
+            is_sound(backup_of(path, day))
+            with closing(sqlite3.connect(backup_of(path, day))) as connection:
+                newest = connection.execute("SELECT day, amount FROM entry ORDER BY day DESC")
+                assert newest.fetchone() == (day.isoformat(), number)
+
+
+def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) -> None:
+    own = backup_of(path, TODAY).with_name("before the holidays.db")
+    own.write_bytes(b"mine")
+    for number in range(1, 30):
+        later = Clock(f"{(TODAY + timedelta(days=number)).isoformat()}T21:30:00+01:00")
+        care.back_up_daily(Diary(Place(path), later))
+    assert own.read_bytes() == b"mine"
+
+
+# While the diary is in use
+
+
+def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM entry").fetchone()
+        ask(path, "backup", "copy.db")
+        other.execute("COMMIT")
+    assert rows_of(path.parent.parent / "copy.db") == rows_of(path)
+
+
+def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: Path) -> None:
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.logging_child"],
+        env=environment(tmp_path, {"CALMTRACK_HOME": str(path.parent)}),
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    diary = Diary(Place(path))
+    seen = []
+    for number in range(5):
+        copy = tmp_path / f"{number}.db"
+        care.back_up_to(diary, copy)
+        is_sound(copy)
+        rows = rows_of(copy)
+        (hugs,) = (int(str(row[3])) for row in rows["entry"])
+        assert len(rows["change"]) == len(rows["change_row"]) == hugs
+        seen.append(hugs)
+        time.sleep(0.1)
+    writer.send_signal(signal.SIGKILL)
+    writer.stdout.close()
+    writer.wait()
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 1
+
+
+def test_what_stays_in_use_is_told_and_is_neither_damaged_nor_waited_for_without_end(
+    diary: Diary, path: Path
+) -> None:
+    def start(which: Path, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*the_command(), "--diary", str(which), *words],
+            env=environment(path.parent.parent, {}),
+            cwd=path.parent.parent,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    written_to = path.with_name("written to.db")
+    shutil.copy2(path, written_to)
+    before, backup = path.read_bytes(), str(backup_of(path, ago(2)))
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as reader,
+        closing(sqlite3.connect(written_to, isolation_level=None)) as writer,
+    ):
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM entry").fetchone()
+        writer.execute("BEGIN EXCLUSIVE")
+        children = [
+            start(path, "restore", backup),
+            start(written_to, "restore", backup),
+            start(written_to, "doctor", "--repair"),
+            start(written_to, "backup", "copy.db"),
+        ]
+        for child in children:
+            out, errors = child.communicate(timeout=30)
+            assert (child.returncode, out) == (1, "")
+            assert "in use" in errors
+            assert len(errors.splitlines()) == 1
+    assert path.read_bytes() == written_to.read_bytes() == before
+    assert not (path.parent.parent / "copy.db").exists()
+    assert not list(path.parent.rglob("*unfinished*"))
+
+
+# To a file of the person's choice
+
+
+def test_it_never_writes_over_a_file(diary: Diary, path: Path) -> None:
+    there = path.parent.parent / "there.db"
+    there.write_text("mine")
+    with nothing_changes_in(path.parent.parent):
+        for target in (there, path.parent, path, backup_of(path, TODAY)):
+            is_one_sentence(ask(path, "backup", str(target), code=2), 2)
+
+
+# Brought back
+
+
+def test_what_a_restore_replaces_is_kept_and_can_be_brought_back(diary: Diary, path: Path) -> None:
+    now, then = rows_of(path), rows_of(backup_of(path, ago(2)))
+    assert now != then
+    said = ask(path, "restore", str(backup_of(path, ago(2)))).stdout
+    assert rows_of(path) == then
+    (replaced,) = aside(path)
+    assert str(replaced) in said
+    assert rows_of(replaced) == now
+    is_sound(replaced)
+    ask(path, "restore", str(replaced))
+    assert rows_of(path) == now
+    assert [rows_of(one) for one in aside(path)] == [now, then]
+    is_sound(path)
+    assert ask(path, "doctor").returncode == 0
+
+
+def a_text_file(backup: Path) -> None:
+    backup.write_text("Dear diary, today was fine.\n" * 200)
+
+
+def another_programs(backup: Path) -> None:
+    backup.unlink()
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+
+
+def another_programs_in_wal_mode(backup: Path) -> None:
+    another_programs(backup)
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def a_newer_diary(backup: Path) -> None:
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("PRAGMA user_version=999")
+
+
+def a_damaged_one(backup: Path) -> None:
+    with backup.open("r+b") as file:
+        for page in range(1, backup.stat().st_size // 4096):
+            file.seek(page * 4096)
+            file.write(os.urandom(200))
+
+
+def a_half_one(backup: Path) -> None:
+    with backup.open("r+b") as file:
+        file.truncate(backup.stat().st_size // 2)
+
+
+def an_empty_one(backup: Path) -> None:
+    backup.write_bytes(b"")
+
+
+def a_folder(backup: Path) -> None:
+    backup.unlink()
+    backup.mkdir()
+
+
+def no_file(backup: Path) -> None:
+    backup.unlink()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [a_text_file, another_programs, another_programs_in_wal_mode, a_newer_diary, a_damaged_one,
+     a_half_one, an_empty_one, a_folder, no_file],
+)  # fmt: skip
+def test_what_is_no_sound_backup_is_refused(
+    diary: Diary, path: Path, spoil: Callable[[Path], None]
+) -> None:
+    backup = backup_of(path, ago(1))
+    spoil(backup)
+    with nothing_changes_in(path.parent):
+        is_one_sentence(ask(path, "restore", str(backup), code=2), 2)
+
+
+# Doctor
+
+
+def the_number_of_a_process_that_has_ended() -> int:
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    return child.pid
+
+
+def open_file(path: Path) -> None:
+    path.chmod(0o644)
+
+
+def open_folder(path: Path) -> None:
+    path.parent.chmod(0o755)
+
+
+def half_written(path: Path) -> None:
+    number = the_number_of_a_process_that_has_ended()
+    backup_of(path, TODAY).with_name(f"2026-11-25.db.unfinished-{number}").write_bytes(b"half")
+
+
+def missing(path: Path) -> None:
+    path.unlink()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def wrong_figures(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        other = connection.execute(
+            "SELECT state FROM streak_state WHERE practice_id = 'laughter'"
+        ).fetchone()
+        connection.execute("UPDATE streak_state SET state = '[]' WHERE practice_id = 'hug'")
+        connection.commit()
+    assert other is not None
+
+
+@pytest.fixture
+def settled(path: Path) -> Diary:
+    """A diary old enough to keep streak figures, with a backup."""
+    clock = Clock()
+    diary = Diary(Place(path), clock)
+    for back in (20, 10, 0):
+        clock.on_the_evening_of(ago(back))
+        diary.press("hug")
+        diary.press("laughter")
+    care.back_up_daily(diary)
+    return diary
+
+
+def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
+    with nothing_changes_in(path.parent):
+        assert ask(path, "doctor").stdout == f"The diary at {path} is well.\n"
+        assert ask(path, "doctor", "--repair").stdout == f"The diary at {path} is well.\n"
+
+
+@pytest.mark.parametrize(
+    ("harm", "told", "repair"),
+    [
+        (open_file, "Others than you can look into", "close it to them"),
+        (open_folder, "Others than you can look into", "close it to them"),
+        (half_written, "left half written", "remove it"),
+        (missing, "There is no diary", "bring back the newest sound backup"),
+        (emptied, "is empty", "bring back the newest sound backup"),
+        (wrong_figures, "The kept figures of Hug differ", "work them out anew"),
+    ],
+)
+def test_what_is_wrong_is_named_and_repaired_only_when_told_to(
+    settled: Diary, path: Path, harm: Callable[[Path], None], told: str, repair: str
+) -> None:
+    before = rows_of(path)
+    harm(path)
+    with nothing_changes_in(path.parent):
+        said = ask(path, "doctor", code=1).stdout
+    assert told in said
+    assert f"“calmtrack doctor --repair” would {repair}" in said
+    assert len(said.splitlines()) == 2
+    assert ask(path, "doctor", "--repair").stdout.endswith("is well.\n")
+    assert rows_of(path) == before
+    assert ask(path, "doctor").stdout == f"The diary at {path} is well.\n"
+
+
+@pytest.mark.parametrize("harm", [missing, emptied])
+def test_what_is_gone_is_not_begun_anew_in_silence(
+    settled: Diary, path: Path, harm: Callable[[Path], None]
+) -> None:
+    harm(path)
+    with nothing_changes_in(path.parent):
+        is_one_sentence(ask(path, "log", "hug", code=1))
+
+
+@pytest.mark.parametrize("put_there", [another_programs, another_programs_in_wal_mode])
+def test_what_is_not_ours_is_named_and_never_touched(
+    settled: Diary, path: Path, put_there: Callable[[Path], None]
+) -> None:
+    put_there(path)
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    with nothing_changes_in(path.parent):
+        for words in (["doctor"], ["doctor", "--repair"], ["erase", "--yes"]):
+            done = ask(path, *words, code=1)
+            (sentence,) = (done.stdout + done.stderr).splitlines()
+            assert sentence.startswith(f"{path} is not a calmtrack diary")
+
+
+def test_a_text_that_is_taken_for_a_diary_is_not_erased(path: Path) -> None:
+    path.parent.mkdir()
+    a_text_file(path)
+    with nothing_changes_in(path.parent):
+        is_one_sentence(ask(path, "erase", "--yes", code=1))
+
+
+def test_a_damaged_diary_can_be_erased(diary: Diary, path: Path) -> None:
+    a_damaged_one(path)
+    ask(path, "erase", "--yes")
+    assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+
+
+def test_a_newer_one_is_named_and_never_touched(settled: Diary, path: Path) -> None:
+    a_newer_diary(path)
+    with nothing_changes_in(path.parent):
+        for words in (["doctor"], ["doctor", "--repair"]):
+            said = ask(path, *words, code=1).stdout
+            assert "written by a newer calmtrack" in said
+            assert len(said.splitlines()) == 1
+
+
+def test_a_newer_backup_or_a_damaged_one_is_passed_over(diary: Diary, path: Path) -> None:
+    a_newer_diary(backup_of(path, TODAY))
+    a_damaged_one(backup_of(path, ago(1)))
+    then = rows_of(backup_of(path, ago(2)))
+    a_damaged_one(path)
+    assert str(backup_of(path, ago(2))) in ask(path, "doctor", code=1).stdout
+    ask(path, "doctor", "--repair")
+    assert rows_of(path) == then
+
+
+@pytest.mark.parametrize("words", [["doctor", "--repair"], ["backup", "copy.db"], ["restore"]])
+def test_what_a_killed_writer_left_is_no_damage(diary: Diary, path: Path, words: list[str]) -> None:
+    now, then = rows_of(path), rows_of(backup_of(path, ago(1)))
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)])
+    assert killed.returncode == -signal.SIGKILL
+    assert path.with_name("diary.db-journal").exists()
+    restoring = words == ["restore"]
+    ask(path, *words, *([str(backup_of(path, ago(1)))] if restoring else []))
+    assert rows_of(path) == (then if restoring else now)
+    assert [rows_of(one) for one in aside(path)] == ([now] if restoring else [])
+    assert not path.with_name("diary.db-journal").exists()
+
+
+# Really removed
+
+
+def holding(folder: Path, text: str) -> list[str]:
+    """The files in which a text stands, in any of their bytes."""
+    return sorted(
+        str(p.relative_to(folder))
+        for p in folder.rglob("*")
+        if p.is_file() and text.encode() in p.read_bytes()
+    )
+
+
+def test_a_forgotten_day_is_gone_from_every_backup_and_the_others_are_not(
+    diary: Diary, path: Path
+) -> None:
+    ask(path, "restore", str(backup_of(path, TODAY)))
+    half_written(path)
+    for left in path.parent.rglob("*unfinished*"):
+        left.write_text(f"note of {ago(1)}")
+    secrets = (f"note of {ago(1)}", f"calm of {ago(1)}")
+    assert [len(holding(path.parent, secret)) for secret in secrets] == [5, 4]
+    ask(path, "forget", ago(1).isoformat(), "--yes")
+    assert [holding(path.parent, secret) for secret in secrets] == [[], []]
+    for back, files in ((2, 5), (0, 3)):
+        for words in (f"note of {ago(back)}", f"calm of {ago(back)}"):
+            assert len(holding(path.parent, words)) == files
+    for copy in (path, *aside(path), *(backup_of(path, ago(back)) for back in (0, 1, 2))):
+        is_sound(copy)
+    assert backups_there(path) == ["2026-11-22.db", "2026-11-23.db", "2026-11-24.db"]
+    assert ask(path, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("spoil", [a_damaged_one, a_text_file, a_newer_diary])
+def test_a_backup_that_cannot_be_rewritten_is_told_and_the_others_are(
+    diary: Diary, path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(backup_of(path, ago(1)))
+    damaged = backup_of(path, ago(1)).read_bytes()
+    done = ask(path, "forget", ago(2).isoformat(), "--yes", code=1)
+    is_one_sentence(done)
+    assert str(backup_of(path, ago(1))) in done.stderr
+    assert str(backup_of(path, ago(2))) not in done.stderr
+    assert set(holding(path.parent, f"note of {ago(2)}")) <= {"backups/diary/2026-11-23.db"}
+    assert backup_of(path, ago(1)).read_bytes() == damaged
+    assert len(holding(path.parent, f"note of {TODAY}")) == 2
+    assert not list(path.parent.rglob("*unfinished*"))
+
+
+def test_another_diary_in_the_same_folder_keeps_its_own(diary: Diary, path: Path) -> None:
+    other = path.with_name("diary-work.db")
+    shutil.copy2(path, other)
+    ask(other, "restore", str(backup_of(path, TODAY)))
+    before = everything_in(path.parent)
+    ask(path, "forget", ago(1).isoformat(), "--yes")
+    ask(path, "erase", "--yes")
+    left = everything_in(path.parent)
+    assert {name for name in left if "work" in name} == {name for name in before if "work" in name}
+    assert len([name for name in left if "work" in name]) == 2
+    assert all(left[name] == before[name] for name in left if "work" in name)

@@ -1,0 +1,517 @@
+"""A diary of every released schema opens with all that is in it, and is upgraded whole or not
+at all: by a real later calmtrack, a copy of this one with one revision more."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.crash.hostile import HOSTILE
+from tests.diary.someone import Clock
+from tests.exchange.someone import as_csv
+from tests.journeys.terminal import environment, run
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store.schema import SCHEMA
+from tracker.trouble import Trouble
+
+KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
+"""How often an upgrade is killed: 40 in the gate; CALMTRACK_KILLS=500 for the long run."""
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "tests" / "fixtures"
+RELEASED = range(1, SCHEMA + 1)
+NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
+
+TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "change", "change_row", "kept",
+          "streak_state")  # fmt: skip
+
+LATER = SCHEMA + 1
+
+BEGINNING_OF_A_REVISION = f"""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{LATER:04}"
+down_revision = "{SCHEMA:04}"
+
+def upgrade():
+"""
+
+TWO_TABLES_ANEW = """
+    with op.batch_alter_table("practice", recreate="always") as table:
+        table.add_column(sa.Column("colour", sa.Text))
+    with op.batch_alter_table("change", recreate="always") as table:
+        table.add_column(sa.Column("device", sa.Text))
+"""
+"""`practice` and `change` are the tables that others point to; rows of `change_row` go with
+their `change`."""
+
+FAILS_HALF_WAY = """
+    op.create_table("half_there", sa.Column("id", sa.Integer))
+    op.execute("UPDATE entry SET note = 'overwritten' WHERE amount > 0")
+    raise RuntimeError("a mistake in the revision")
+"""
+
+REFUSED_HALF_WAY = """
+    op.create_table("half_there", sa.Column("id", sa.Integer))
+    op.execute("UPDATE entry SET note = 'overwritten' WHERE amount > 0")
+    op.execute("INSERT INTO goal SELECT * FROM a_table_that_is_not_there")
+"""
+
+LEAVES_ORPHANS = """
+    op.execute("DELETE FROM practice WHERE id = 'hug'")
+"""
+
+WITHOUT_THE_CARE = 'connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")'
+
+STARTED = """
+import os, sys
+from tracker.cli.app import run
+
+def command(words):
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os._exit(run(words))
+
+run(["--diary", sys.argv[1], "log", "hug"])
+print("ready", flush=True)
+for line in sys.stdin:
+    act, *words = line.rstrip("\\n").split("\\t")
+    if act == "start":
+        child = os.fork()
+        if child == 0:
+            command(words)
+        print(child, flush=True)
+    else:
+        print(os.waitstatus_to_exitcode(os.waitpid(int(words[0]), 0)[1]), flush=True)
+"""
+"""Loads the later calmtrack once, then starts commands as processes of their own: so that a
+kill meets the upgrade, and not the loading of Python."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """A later calmtrack, and the home of the person who installed it."""
+
+    folder: Path
+    home: Path
+
+    def environment(self) -> dict[str, str]:
+        """What its processes are started with."""
+        return environment(self.home, {"PYTHONPATH": str(self.folder), **NOW})
+
+    def start(self, path: Path, *words: str) -> subprocess.Popen[str]:
+        """Starts one of its commands on a diary."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "tracker", "--diary", str(path), *words],
+            env=self.environment(),
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def run(self, path: Path, *words: str) -> tuple[int, str, str]:
+        """Runs one of its commands: exit code, output, errors."""
+        child = self.start(path, *words)
+        out, errors = child.communicate(timeout=60)
+        return child.returncode, out, errors
+
+
+def a_later_calmtrack(folder: Path, revision: str, *, careless: bool = False) -> Later:
+    """This calmtrack with one revision more."""
+    code = folder / "later"
+    for name in ("tracker", "data"):
+        shutil.copytree(ROOT / name, code / name)
+    schema = code / "tracker" / "store" / "schema.py"
+    schema.write_text(schema.read_text().replace(f"SCHEMA = {SCHEMA}\n", f"SCHEMA = {LATER}\n"))
+    versions = code / "tracker" / "store" / "migrations" / "versions"
+    (versions / f"rev_{LATER:04}.py").write_text(BEGINNING_OF_A_REVISION + revision)
+    if careless:
+        upgrade = code / "tracker" / "store" / "upgrade.py"
+        assert WITHOUT_THE_CARE in upgrade.read_text()
+        upgrade.write_text(upgrade.read_text().replace(WITHOUT_THE_CARE, "pass"))
+    home = folder / "home"
+    home.mkdir()
+    return Later(code, home)
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Later:
+    """A later calmtrack that makes two tables anew."""
+    return a_later_calmtrack(tmp_path_factory.mktemp("later"), TWO_TABLES_ANEW)
+
+
+@dataclass(frozen=True)
+class Started:
+    """The later calmtrack, loaded and ready to start commands at once."""
+
+    process: subprocess.Popen[str]
+
+    def start(self, path: Path, *words: str) -> int:
+        """Starts a command on a diary; its process number."""
+        return self._say("start", "--diary", str(path), *words)
+
+    def end_of(self, child: int) -> int:
+        """Waits for a command: its exit code, or minus the signal that ended it."""
+        return self._say("wait", str(child))
+
+    def run(self, path: Path, *words: str) -> int:
+        """Runs a command to its end."""
+        return self.end_of(self.start(path, *words))
+
+    def _say(self, *words: str) -> int:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write("\t".join(words) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def started(later: Later, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """The later calmtrack, loaded; it has upgraded a diary before."""
+    warm = a_copy(tmp_path_factory.mktemp("warm") / "diary.db")
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTED, str(warm)],
+        env=later.environment(),
+        cwd=later.folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Hug")
+        assert process.stdout.readline() == "ready\n"
+        assert schema_of(warm) == LATER
+        yield Started(process)
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def a_copy(path: Path, schema: int = SCHEMA) -> Path:
+    """A diary of a released schema, where a person has it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_bytes((FIXTURES / f"diary-schema-{schema}.db").read_bytes())
+    path.chmod(0o600)
+    return path
+
+
+def expected_csv(schema: int = SCHEMA) -> str:
+    """What is in the diary of a released schema."""
+    return (FIXTURES / f"diary-schema-{schema}.csv").read_bytes().decode()
+
+
+def schema_of(path: Path) -> int:
+    """The schema that a diary says it has."""
+    with closing(sqlite3.connect(path)) as connection:
+        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of a diary, in the columns it had when it was released."""
+    with closing(sqlite3.connect(FIXTURES / f"diary-schema-{SCHEMA}.db")) as released:
+        columns = {
+            table: [row[1] for row in released.execute(f"PRAGMA table_info({table})")]
+            for table in TABLES
+        }
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table: sorted(
+                connection.execute(f"SELECT {', '.join(columns[table])} FROM {table}"), key=repr
+            )
+            for table in TABLES
+        }
+
+
+def what_a_whole_diary_is(path: Path) -> int:
+    """Asserts that a diary is sound and wholly of one schema, the released or the later; which."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+        revisions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        practice = {row[1] for row in connection.execute("PRAGMA table_info(practice)")}
+        change = {row[1] for row in connection.execute("PRAGMA table_info(change)")}
+    assert revisions == [(f"{schema:04}",)]
+    assert not [name for name in names if "tmp" in name or "half" in name]
+    assert ("colour" in practice) == ("device" in change) == (schema == LATER)
+    assert schema in (SCHEMA, LATER)
+    return int(schema)
+
+
+def kept_before(path: Path) -> Path:
+    """Asserts that one verified copy of the old diary lies aside."""
+    (copy,) = (path.parent / "aside").iterdir()
+    assert copy.name == f"diary-schema-{SCHEMA}.db"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert what_a_whole_diary_is(copy) == SCHEMA
+    return copy
+
+
+RELEASED_ROWS = rows_of(FIXTURES / f"diary-schema-{SCHEMA}.db")
+
+
+# A diary of every released schema
+
+
+def test_there_is_a_diary_of_every_released_schema() -> None:
+    assert {path.name for path in FIXTURES.glob("diary-schema-*")} == {
+        f"diary-schema-{schema}.{kind}" for schema in RELEASED for kind in ("db", "csv")
+    }
+
+
+@pytest.mark.parametrize("schema", RELEASED)
+def test_it_opens_and_every_row_and_note_is_there(tmp_path: Path, schema: int) -> None:
+    path = a_copy(tmp_path / "calm" / "diary.db", schema)
+    exported = run(tmp_path, "--diary", str(path), "export", "-o", "out.csv", env=NOW)
+    assert exported.stderr == ""
+    assert (tmp_path / "out.csv").read_bytes().decode() == expected_csv(schema)
+    assert schema_of(path) == SCHEMA
+    assert Diary(Place(path)).folds_that_differ() == []
+
+
+@pytest.mark.parametrize("schema", RELEASED)
+def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
+    diary = Diary(Place(a_copy(tmp_path / "diary.db", schema)), Clock())
+    with diary.everything() as (rows, entries, evenings):
+        notes = {e.note for e in entries} | {e.note for e in evenings}
+    with closing(sqlite3.connect(tmp_path / "diary.db")) as connection:
+        days = connection.execute("SELECT count(*) FROM evening").fetchone()
+    assert (len(rows.practices), days) == (8, (40,))
+    for name in ("markup", "SQL", "all of C0 but NUL", "ten thousand", "a command formula"):
+        assert HOSTILE[name] in notes, name
+
+
+@pytest.mark.parametrize("schema", RELEASED)
+def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int) -> None:
+    diary = Diary(Place(a_copy(tmp_path / "diary.db", schema)), Clock())
+    steps = 0
+    while diary.undo() is not None:
+        steps += 1
+    assert steps == 239
+    assert as_csv(diary).count("\r\n") == 1
+    assert [p.id for p in diary.practices()] == [
+        *("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment", "joy")
+    ]
+    assert diary.folds_that_differ() == []
+    for _ in range(steps):
+        assert diary.redo() is not None
+    assert as_csv(diary) == expected_csv(schema)
+    assert diary.redo() is not None, "the step that was taken back when the diary was made"
+    assert diary.redo() is None
+    assert diary.folds_that_differ() == []
+
+
+# A later calmtrack
+
+
+def test_a_later_calmtrack_upgrades_it_and_loses_nothing(tmp_path: Path, later: Later) -> None:
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    code, shown, errors = later.run(path, "export")
+    assert (code, errors) == (0, "")
+    assert shown.splitlines() == expected_csv().splitlines()
+    assert what_a_whole_diary_is(path) == LATER
+    assert rows_of(path) == RELEASED_ROWS
+    assert all(RELEASED_ROWS.values())
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert rows_of(kept_before(path)) == RELEASED_ROWS
+    assert later.run(path, "log", "hug", "+2")[0] == 0
+    assert later.run(path, "undo", "240")[:2] != (1, "")
+    assert len(rows_of(path)["change"]) == 240
+
+
+def test_without_its_care_the_undo_log_would_have_been_emptied(tmp_path: Path) -> None:
+    """Shows that the test above can fail: with foreign keys on, a table made anew takes the
+    rows that point to it along."""
+    only_change = "\n    with" + TWO_TABLES_ANEW.split("    with")[2]
+    careless = a_later_calmtrack(tmp_path, only_change, careless=True)
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    assert careless.run(path, "today")[0] == 0
+    assert rows_of(path)["change"] == RELEASED_ROWS["change"]
+    assert rows_of(path)["change_row"] == []
+    assert rows_of(kept_before(path)) == RELEASED_ROWS
+
+
+def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later: Later) -> None:
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    assert later.run(path, "today")[0] == 0
+    before = path.read_bytes()
+    for words in (["log", "hug"], ["today"], ["export"], ["undo"], ["status"], ["backup", "b.db"],
+                  ["forget", "2026-10-05", "--yes"], ["doctor", "--repair"]):  # fmt: skip
+        done = run(tmp_path, "--diary", str(path), *words, check=False)
+        assert done.returncode == 1, words
+        (sentence,) = (done.stdout + done.stderr).splitlines()
+        assert "newer calmtrack" in sentence
+        assert path.read_bytes() == before
+    assert sorted(p.name for p in path.parent.rglob("*.db*")) == [
+        "diary-schema-1.db",
+        "diary.db",
+    ]
+
+
+def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later) -> None:
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    open_all_along = Diary(Place(path), Clock())
+    open_all_along.press("hug")
+    assert later.run(path, "today")[0] == 0
+    before = path.read_bytes()
+    with pytest.raises(Trouble, match="newer calmtrack"):
+        open_all_along.press("hug")
+    with pytest.raises(Trouble, match="newer calmtrack"):
+        open_all_along.day()
+    assert path.read_bytes() == before
+
+
+def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later: Later) -> None:
+    """A restore or a sync tool may put an older file in its place, again and again."""
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    for _ in range(2):
+        assert later.run(a_copy(path), "today")[0] == 0
+        kept_before(path)
+    Diary(Place(a_copy(path)), Clock()).log("joy", note="written between two upgrades")
+    other = rows_of(path)
+    assert later.run(path, "today")[0] == 0
+    first, second = sorted((path.parent / "aside").iterdir())
+    assert {first.name, second.name} == {
+        f"diary-schema-{SCHEMA}-2.db",
+        f"diary-schema-{SCHEMA}.db",
+    }
+    assert (rows_of(first), rows_of(second)) == (other, RELEASED_ROWS)
+
+
+# Several at once
+
+
+def test_three_at_once_one_upgrades_and_all_succeed(tmp_path: Path, later: Later) -> None:
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    running = [
+        later.start(path, *words)
+        for words in (["log", "hug", "--note", "at once"], ["calm", "6"], ["today"])
+    ]
+    answers = [child.communicate(timeout=60) for child in running]
+    assert [child.returncode for child in running] == [0, 0, 0], answers
+    assert [errors for _, errors in answers] == ["", "", ""]
+    the_two_evenings_are_there(path)
+
+
+def test_three_at_once_again_and_again(tmp_path: Path, started: Started) -> None:
+    for number in range(10):
+        path = a_copy(tmp_path / str(number) / "diary.db")
+        children = [
+            started.start(path, *words)
+            for words in (["log", "hug", "--note", "at once"], ["calm", "6"], ["today"])
+        ]
+        assert [started.end_of(child) for child in children] == [0, 0, 0]
+        the_two_evenings_are_there(path)
+
+
+def the_two_evenings_are_there(path: Path) -> None:
+    """Asserts an upgraded diary with a hug and a rating more than the released one has."""
+    assert what_a_whole_diary_is(path) == LATER
+    kept_before(path)
+    rows = rows_of(path)
+    # The step that had been taken back can't be done again after a new one.
+    assert len(rows["change"]) == len(RELEASED_ROWS["change"]) - 1 + 2
+    assert set(RELEASED_ROWS["entry"]) < set(rows["entry"])
+    assert set(RELEASED_ROWS["evening"]) < set(rows["evening"])
+    assert len(rows["entry"]) == len(RELEASED_ROWS["entry"]) + 1
+    assert len(rows["evening"]) == len(RELEASED_ROWS["evening"]) + 1
+    for table in ("practice", "goal", "out_of_list"):
+        assert rows[table] == RELEASED_ROWS[table]
+    assert rows_of(kept_before(path))["practice"] == RELEASED_ROWS["practice"]
+
+
+# Killed, and failing
+
+
+def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
+    tmp_path: Path, started: Started
+) -> None:
+    chance = random.Random(20261124)
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    begun = time.monotonic()
+    assert started.run(path, "today") == 0
+    longest = time.monotonic() - begun
+    seen, in_mid_write = [], 0
+    for _ in range(KILLS):
+        shutil.rmtree(path.parent)
+        a_copy(path)
+        child = started.start(path, "today")
+        time.sleep(chance.uniform(0, longest * 1.1))
+        os.kill(child, signal.SIGKILL)
+        assert started.end_of(child) in (0, -signal.SIGKILL)
+        in_mid_write += path.with_name("diary.db-journal").exists()
+        seen.append(what_a_whole_diary_is(path))
+        assert rows_of(path) == RELEASED_ROWS
+        if seen[-1] == LATER:
+            assert rows_of(kept_before(path)) == RELEASED_ROWS
+        assert started.run(path, "log", "hug") == 0
+        assert what_a_whole_diary_is(path) == LATER
+        assert len(rows_of(path)["entry"]) == len(RELEASED_ROWS["entry"]) + 1
+        assert rows_of(kept_before(path)) == RELEASED_ROWS
+        assert not list(path.parent.rglob("*unfinished*"))
+    print(f"{KILLS} kills, {in_mid_write} in mid-write, {seen.count(LATER)} after the upgrade")
+    # A run in which every kill came too early, or too late, would have proved nothing.
+    assert set(seen) == {SCHEMA, LATER}
+
+
+@pytest.mark.parametrize(
+    ("revision", "one_sentence"),
+    [(FAILS_HALF_WAY, False), (REFUSED_HALF_WAY, True), (LEAVES_ORPHANS, False)],
+    ids=["a mistake", "refused by SQLite", "rows left without their practice"],
+)
+def test_one_that_fails_half_way_has_changed_nothing(
+    tmp_path: Path, later: Later, revision: str, one_sentence: bool
+) -> None:
+    failing = a_later_calmtrack(tmp_path, revision)
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    before = path.read_bytes()
+    for words in (["log", "hug"], ["today"]):
+        code, shown, errors = failing.run(path, *words)
+        assert (code, shown) == (1, "")
+        assert errors.startswith("Traceback") != one_sentence
+        assert len(errors.splitlines()) == 1 or not one_sentence
+        assert path.read_bytes() == before
+        assert not path.with_name("diary.db-journal").exists()
+    assert what_a_whole_diary_is(path) == SCHEMA
+    assert rows_of(path) == RELEASED_ROWS
+    kept_before(path)
+    assert run(tmp_path, "--diary", str(path), "today", env=NOW).returncode == 0
+    assert later.run(path, "today")[0] == 0
+    assert what_a_whole_diary_is(path) == LATER
+    assert rows_of(path) == RELEASED_ROWS
+
+
+def test_a_diary_that_somebody_reads_all_along_is_upgraded_later(
+    tmp_path: Path, later: Later
+) -> None:
+    path = a_copy(tmp_path / "calm" / "diary.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM entry").fetchone()
+        code, shown, errors = later.run(path, "today")
+        other.execute("COMMIT")
+    assert (code, shown) == (1, "")
+    assert "in use" in errors
+    assert len(errors.splitlines()) == 1
+    assert what_a_whole_diary_is(path) == SCHEMA
+    assert later.run(path, "today")[0] == 0
+    assert what_a_whole_diary_is(path) == LATER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from tests.exchange.someone import HEADER, TODAY, a_diary, ago, as_csv, lines_of
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.exchange.csv_export import CsvOptions, export_csv, write_csv
+from tracker.exchange.files_out import new_file
 from tracker.trouble import Trouble, WrongInput
-from tracker.values import CALM, Evening
+from tracker.values import CALM, Evening, Span
 
 AT = "2026-11-24T20:30:00Z"
 
@@ -122,6 +124,11 @@ def test_what_an_import_could_not_tell_parts_no_cells(diary: Diary, delimiter: s
         as_csv(diary, CsvOptions(delimiter=delimiter))
 
 
+def test_a_delimiter_that_is_none_is_named(diary: Diary) -> None:
+    with pytest.raises(WrongInput, match=r"not by “\|”\.$"):
+        as_csv(diary, CsvOptions(delimiter="|"))
+
+
 # One row for each day
 
 
@@ -153,6 +160,26 @@ def test_an_evening_rated_late_tells_no_no(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.rate(7, ago(20))
     assert lines_of(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,"]
+
+
+def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(diary: Diary) -> None:
+    diary.begin(("hug", "laughter"))
+    diary.press("hug", ago(3))
+    diary.rate(7, ago(1))
+    assert [line for line in lines_of(diary, DAYS) if line.startswith("2026-11-23")] == [
+        "2026-11-23,Monday,7,,0,,,"
+    ]
+
+
+def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
+    tmp_path: Path,
+) -> None:
+    diary = a_year_old(tmp_path)
+    away = replace(diary.practices()[0], out_of_list=(Span(ago(9), None),))
+    diary.change("practice", "Hug", lambda writer: writer.put_practice(away) and None)
+    diary.write_note("hug", "a letter", ago(1))
+    diary.rate(7, ago(1))
+    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,0,a letter,0,"]
 
 
 def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> None:
@@ -221,6 +248,23 @@ def test_a_file_that_is_there_is_not_written_over(diary: Diary, tmp_path: Path) 
     with pytest.raises(WrongInput, match="there already"):
         export_csv(diary, path, CsvOptions())
     assert path.read_text() == "mine"
+
+
+def test_a_file_that_another_program_wrote_meanwhile_is_not_written_over(
+    diary: Diary, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "out.csv"
+
+    def write_while_another_does() -> None:
+        with new_file(path) as out:
+            write_csv(diary, out, CsvOptions())
+            path.write_text("theirs")
+
+    with pytest.raises(WrongInput, match=r"out\.csv.* there already"):
+        write_while_another_does()
+    assert [(p, p.read_text()) for p in folder.iterdir()] == [(path, "theirs")]
 
 
 def test_with_force_it_is(diary: Diary, tmp_path: Path) -> None:

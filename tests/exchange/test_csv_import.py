@@ -11,7 +11,7 @@ import pytest
 
 from tests.exchange.someone import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice
+from tracker.diary.shaping import add_practice, edit_practice
 from tracker.exchange.csv_import import Report, import_csv
 from tracker.trouble import Trouble, WrongInput
 from tracker.values import CALM, Entry, Evening, Goal, Practice, Stored, Unit
@@ -162,6 +162,11 @@ def test_a_note_is_kept_in_nfc(diary: Diary, tmp_path: Path) -> None:
     assert entries(diary)[0].note == "caf\u00e9"
 
 
+def test_a_note_as_long_as_one_can_be_is_kept_whole(diary: Diary, tmp_path: Path) -> None:
+    assert read_in(diary, tmp_path, HUG.replace("Anna", "é" * 10_000)).said == ()
+    assert entries(diary)[0].note == "é" * 10_000
+
+
 def test_a_note_that_is_too_long_is_cut_and_said_so(diary: Diary, tmp_path: Path) -> None:
     report = read_in(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
     assert entries(diary)[0].note == "é" * 10_000
@@ -231,6 +236,21 @@ def test_another_file_is_not_read(diary: Diary, tmp_path: Path, header: str) -> 
         read_in(diary, tmp_path, HUG, header=header)
 
 
+def test_a_file_with_two_columns_of_one_name_is_not_read(diary: Diary, tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match="Nothing was imported"):
+        read_in(diary, tmp_path, "2026-11-20,7,8", header="day,calm,calm")
+    assert not diary.store.begun()
+
+
+def test_what_is_no_text_is_replaced_from_standard_input_too(
+    diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = f"{HEADER}\n{HUG}\n".encode().replace(b"Anna", b"a\xed\xa0\x80")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
+    import_csv(diary, Path("-"))
+    assert entries(diary)[0].note == "a\ufffd"
+
+
 def test_text_in_another_encoding_is_not_read(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "diary.csv"
     path.write_bytes(f"{HEADER}\n{HUG}".replace("Anna", "schön").encode("cp1252"))
@@ -263,6 +283,14 @@ def test_a_practice_the_diary_lacks_is_made_as_its_first_row_says(
     assert tea.position == max(p.position for p in diary.practices())
 
 
+def test_a_practice_with_an_id_only_is_named_after_it_as_far_as_a_name_goes(
+    diary: Diary, tmp_path: Path
+) -> None:
+    long = "sea-" * 14 + "swimming"
+    read_in(diary, tmp_path, f"2026-11-20,practice,{long},,times,1,logged,,")
+    assert practice(diary, long).name == "Sea " + "sea " * 13 + "swim"
+
+
 def test_a_shipped_one_comes_with_its_definition_and_the_file_s_name(
     diary: Diary, tmp_path: Path
 ) -> None:
@@ -270,6 +298,15 @@ def test_a_shipped_one_comes_with_its_definition_and_the_file_s_name(
     read_in(diary, tmp_path, "2026-11-20,practice,bare-feet,Barefoot,yes/no,1,logged,,")
     feet = practice(diary, "bare-feet")
     assert (feet.name, feet.key) == ("Barefoot", "b")
+    assert feet.question.startswith("Did you")
+    assert [goal.from_day for goal in feet.goals] == [A_DAY]
+
+
+def test_a_shipped_one_counted_otherwise_keeps_its_question(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    read_in(diary, tmp_path, "2026-11-20,practice,bare-feet,Barefoot,minutes,5,logged,,")
+    feet = practice(diary, "bare-feet")
+    assert feet.unit is Unit.MINUTES
     assert feet.question.startswith("Did you")
 
 
@@ -290,6 +327,41 @@ def test_a_cell_that_is_no_id_gives_way_to_the_name(
     assert read_in(diary, tmp_path, row).unchanged == 1
 
 
+def test_a_name_that_stood_beside_an_id_stands_for_it_further_down(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = (
+        "2026-11-20,practice,evening-tea,Tea,times,1,logged,,",
+        "2026-11-21,practice,,TEA,times,2,logged,,",
+    )
+    read_in(diary, tmp_path, *rows)
+    assert [(e.practice_id, e.amount) for e in entries(diary)] == [
+        *(("evening-tea", 1), ("evening-tea", 2)),
+    ]
+
+
+def test_two_names_that_would_make_one_id_are_two_practices(diary: Diary, tmp_path: Path) -> None:
+    rows = [f"2026-11-20,practice,,{name},times,1,logged,," for name in ("Tea!", "Tea?")]
+    assert read_in(diary, tmp_path, *rows).added == 2
+    assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Tea!", "Tea?")
+
+
+def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = [f"2026-11-20,practice,{said},times,1,logged,," for said in ("tea,Evening tea", ",Tea")]
+    assert read_in(diary, tmp_path, *rows).said == ("New in your list: Evening tea, Tea.",)
+    assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
+
+
+def test_a_new_practice_that_is_not_counted_in_minutes_asks_for_one(
+    diary: Diary, tmp_path: Path
+) -> None:
+    read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,3,logged,,")
+    assert (practice(diary, "tea").step, practice(diary, "tea").question) == (1, "")
+    assert practice(diary, "tea").goals == (Goal(A_DAY, 1, 7),)
+
+
 def test_a_name_like_a_column_s_gets_another_id(diary: Diary, tmp_path: Path) -> None:
     row = "2026-11-20,practice,day,Day,yes/no,1,logged,,"
     read_in(diary, tmp_path, row)
@@ -304,6 +376,17 @@ def test_a_letter_in_use_is_not_given_twice(diary: Diary, tmp_path: Path) -> Non
     assert practice(diary, "h0").key is None
     keys = [p.key for p in diary.practices() if p.key]
     assert len(keys) == len(set(keys))
+
+
+def test_a_shipped_practice_has_its_own_letter_before_any_other(
+    diary: Diary, tmp_path: Path
+) -> None:
+    names = {"hot-tea": "Hot tea", "hug": "Hug", "oats": "Oats"}
+    rows = [f"2026-11-20,practice,{i},{name},times,1,logged,," for i, name in names.items()]
+    read_in(diary, tmp_path, *rows)
+    assert [(p.id, p.key) for p in diary.practices()[:3]] == [
+        *(("hot-tea", "o"), ("hug", "h"), ("oats", "a")),
+    ]
 
 
 def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path: Path) -> None:
@@ -378,12 +461,31 @@ def test_the_practices_chosen_at_the_welcome_stay_the_only_others(
     assert [p.id for p in diary.practices()] == ["tea", "hug", "joy"]
 
 
+def test_a_diary_of_calm_alone_takes_a_file_s_practice_as_its_first(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.begin(())
+    diary.rate(5)
+    read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
+    assert [(p.id, p.position) for p in diary.practices()] == [("tea", 1)]
+
+
 def test_a_list_with_a_practice_of_one_s_own_keeps_its_order(diary: Diary, tmp_path: Path) -> None:
     diary.begin(("hug", "joy"))
     add_practice(diary, "Walk the dog")
     rows = [f"2026-11-20,practice,{i},{i},yes/no,1,logged,," for i in ("tea", "joy", "hug")]
     read_in(diary, tmp_path, *rows)
     assert [p.id for p in diary.practices()] == ["hug", "joy", "walk-the-dog", "tea"]
+
+
+def test_a_list_with_a_shipped_practice_renamed_keeps_its_order(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.begin(("hug", "joy"))
+    edit_practice(diary, "hug", name="Cuddle")
+    rows = [f"2026-11-20,practice,{i},,yes/no,1,logged,," for i in ("tea", "joy", "hug")]
+    read_in(diary, tmp_path, *rows)
+    assert [p.id for p in diary.practices()] == ["hug", "joy", "tea"]
 
 
 def test_undo_gives_a_new_diary_its_own_list_back(diary: Diary, tmp_path: Path) -> None:
@@ -405,6 +507,13 @@ def test_a_row_that_is_newer_takes_the_place_of_the_diary_s(diary: Diary, tmp_pa
         "Line 2: Hug on Friday 20 November 2026 is newer in the file, and takes the place of"
         " what the diary had.",
     )
+
+
+def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", A_DAY, amount=1)
+    diary.rate(3, A_DAY)
+    newer = [row.replace(AT, "2026-11-25T20:00:00Z") for row in (CALM_ROW, HUG)]
+    assert read_in(diary, tmp_path, *newer).changed == 2
 
 
 @pytest.mark.parametrize(
@@ -463,8 +572,8 @@ def test_a_thousand_clashes_are_not_said_one_by_one(diary: Diary, tmp_path: Path
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) -> None:
-    rows = (CALM_ROW, HUG, "2026-11-20,practice,tea,Tea,times,1,logged,,")
-    path = a_file(tmp_path, *rows)
+    tea = "2026-11-20,practice,tea,Tea,times,1,logged,,"
+    path = a_file(tmp_path, CALM_ROW, HUG.replace("Hug", "Cuddle"), tea)
     foreseen = import_csv(diary, path, dry_run=True)
     assert not (tmp_path / "diary.db").exists()
     assert import_csv(diary, path) == foreseen
@@ -473,9 +582,11 @@ def test_a_dry_run_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path
 def test_a_dry_run_on_a_diary_in_use_leaves_it_untouched(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=1)
     before = (tmp_path / "diary.db").read_bytes()
-    path = a_file(tmp_path, HUG.replace(AT, "2026-11-25T20:00:00Z"), CALM_ROW)
+    tea = "2026-11-20,practice,tea,Tea,times,1,logged,,"
+    path = a_file(tmp_path, HUG.replace(AT, "2026-11-25T20:00:00Z"), CALM_ROW, tea)
     foreseen = import_csv(diary, path, dry_run=True)
-    assert (foreseen.added, foreseen.changed) == (1, 1)
+    assert (foreseen.added, foreseen.changed) == (2, 1)
+    assert "New in your list: Tea." in foreseen.said
     assert (tmp_path / "diary.db").read_bytes() == before
     assert import_csv(diary, path) == foreseen
 
@@ -497,6 +608,11 @@ def test_days_come_in(diary: Diary, tmp_path: Path) -> None:
     ]
 
 
+def test_days_with_calm_alone_come_in(diary: Diary, tmp_path: Path) -> None:
+    assert read_in(diary, tmp_path, "2026-11-20,7", header="day,calm") == Report(1, 1, 0, 0, 0, ())
+    assert evenings(diary) == [Evening(A_DAY, 7, "", None)]
+
+
 def test_a_0_on_a_rated_evening_that_is_over_need_not_be_said(diary: Diary, tmp_path: Path) -> None:
     rows = ("2026-11-20,Friday,7,,0,,0,not today", "2026-11-21,Saturday,,,0,,,")
     read_in(diary, tmp_path, *rows, f"{TODAY},Tuesday,5,,0,,,", header=DAY_COLUMNS)
@@ -516,6 +632,29 @@ def test_a_column_of_another_name_is_a_practice(diary: Diary, tmp_path: Path) ->
     assert (tea.name, tea.unit) == ("Evening tea", Unit.TIMES)
     assert (swim.name, swim.unit) == ("Morning swim", Unit.YES_NO)
     assert report.said[0] == "The column “lost_note” is none of the diary's and was left out."
+
+
+def test_a_column_without_a_name_is_no_practice(diary: Diary, tmp_path: Path) -> None:
+    report = read_in(diary, tmp_path, "2026-11-20,7,1,stray", header="day,calm,hug,")
+    assert [entry.practice_id for entry in entries(diary)] == ["hug"]
+    assert report.added == 2
+
+
+def test_what_is_said_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: Path) -> None:
+    rows = ("2026-11-20,,7,a\0,1,b\0,,", "2026-11-20,,6,,2,,,")
+    report = read_in(diary, tmp_path, *rows, header=DAY_COLUMNS)
+    assert report.said == (
+        *["Line 2: characters of its note that are no text were replaced by \ufffd."] * 2,
+        "Line 3: calm on Friday 20 November 2026 stands on line 2, too; the later line counts.",
+        "Line 3: hug on Friday 20 November 2026 stands on line 2, too; the later line counts.",
+    )
+
+
+def test_a_column_with_more_than_a_yes_in_it_is_counted_in_times(
+    diary: Diary, tmp_path: Path
+) -> None:
+    read_in(diary, tmp_path, "2026-11-20,7,2,1", header="day,calm,tea,swim")
+    assert (practice(diary, "tea").unit, practice(diary, "swim").unit) == (Unit.TIMES, Unit.YES_NO)
 
 
 def test_a_day_that_can_t_be_read_is_named(diary: Diary, tmp_path: Path) -> None:

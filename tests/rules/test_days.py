@@ -187,6 +187,15 @@ def test_a_day_is_said_in_plain_english() -> None:
     assert spoken(date(2027, 1, 1)) == "Friday 1 January"
 
 
+def test_every_month_and_weekday_has_its_english_name() -> None:
+    firsts = [spoken(date(2026, month, 1)).split()[2] for month in range(1, 13)]
+    assert " ".join(firsts) == (
+        "January February March April May June July August September October November December"
+    )
+    week = [spoken(TUESDAY + timedelta(days=n)).split()[0] for n in range(7)]
+    assert " ".join(week) == "Tuesday Wednesday Thursday Friday Saturday Sunday Monday"
+
+
 @given(many_days)
 @settings(max_examples=200, deadline=None)
 def test_names_agree_with_pendulum_s_english(day: date) -> None:

@@ -176,3 +176,24 @@ def holding(folder: Path, text: str) -> list[str]:
         for path in folder.rglob("*")
         if path.is_file() and text.encode() in path.read_bytes()
     ]
+
+
+def test_files_of_other_programs_beside_the_diary_are_left_alone(tmp_path: Path) -> None:
+    ended = 2**22 - 7
+    others = [
+        tmp_path / f"film.mkv.unfinished-{ended}",
+        tmp_path / "aside" / f"film.unfinished-{ended}",
+        tmp_path / "backups" / "diary" / f"letters.db.unfinished-{ended}",
+    ]
+    for path in others:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"not ours")
+    ours = tmp_path / f"diary.db.unfinished-{ended}"
+    ours.write_bytes(b"half")
+    command = ("--diary", str(tmp_path / "diary.db"))
+    run(tmp_path, *command, "log", "hug")
+    assert not ours.exists()
+    run(tmp_path, *command, "doctor", "--repair", check=False)
+    run(tmp_path, *command, "forget", "today", "--yes")
+    run(tmp_path, *command, "erase", "--yes")
+    assert [path.read_bytes() for path in others] == [b"not ours"] * 3

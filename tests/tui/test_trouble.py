@@ -12,6 +12,7 @@ from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.store import engine
+from tracker.store.backups import backups_of
 
 
 async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
@@ -69,3 +70,14 @@ async def test_a_start_removes_what_an_interrupted_one_left_half_written(
         pass
     assert not Path(left).exists()
     assert ours.exists()
+
+
+async def test_a_key_that_changed_nothing_does_not_use_up_the_days_backup(
+    sit_down: Open, begun: Diary
+) -> None:
+    async with sit_down() as evening:
+        await evening.press("u")
+        assert backups_of(begun.place) == ()
+        await evening.press("h")
+        await evening.settle()
+    assert len(backups_of(begun.place)) == 1

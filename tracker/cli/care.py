@@ -73,7 +73,7 @@ def doctor_command(context: click.Context, repair: bool) -> int:
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
     """Really remove a day, from backups and the undo log too. It can't be undone."""
-    from tracker.diary import care
+    from tracker.diary import removing
     from tracker.rules.days import spoken
 
     diary = diary_of(context)
@@ -82,7 +82,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         raise WrongInput(say("check.not_a_day", text=day))
     name = spoken(when, year=True)
     _ask(say("care.ask_forget", day=name), yes)
-    removed = care.forget(diary, when)
+    removed = removing.forget(diary, when)
     put(say("care.forgot", day=name, rows=removed), say("care.elsewhere"))
 
 
@@ -91,11 +91,11 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool) -> None:
     """Really remove the whole diary and its backups. It can't be undone."""
-    from tracker.diary import care
+    from tracker.diary import removing
 
     diary = diary_of(context)
     _ask(say("care.ask_erase", path=visible(diary.place.label)), yes)
-    files = care.erase(diary)
+    files = removing.erase(diary)
     put(say("care.erased", files=files), say("care.elsewhere"))
 
 

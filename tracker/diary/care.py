@@ -7,15 +7,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from tracker import clock
 from tracker.diary.diary import Diary
+from tracker.diary.removing import file_of
 from tracker.places import Place
-from tracker.store import backups, removal
+from tracker.store import backups, soundness
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
-from tracker.store.files import create_private, private_folder, sync_folder
+from tracker.store.files import create_private, journal_of, private_folder, sync_folder
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
 
@@ -49,13 +49,13 @@ def tidy(diary: Diary) -> list[str]:
 
 def list_backups(diary: Diary) -> tuple[Backup, ...]:
     """The daily backups there are, newest first."""
-    _on_a_file(diary)
+    file_of(diary)
     return backups.backups_of(diary.place)
 
 
 def back_up_to(diary: Diary, target: Path) -> None:
     """A verified copy of the diary at a place of the person's choice; never over another file."""
-    _on_a_file(diary)
+    file_of(diary)
     if not diary.store.begun():
         raise WrongInput(say("care.not_begun", path=diary.place.label))
     if target.exists():
@@ -68,10 +68,10 @@ def restore(diary: Diary, backup: Path) -> Path | None:
 
     Raises WrongInput for a file that is no sound diary, and then changes nothing.
     """
-    path = _on_a_file(diary)
-    if not backup.is_file() or not backups.is_diary(backup):
+    path = file_of(diary)
+    if not backup.is_file() or not soundness.is_diary(backup):
         raise WrongInput(say("care.not_a_backup", path=backup))
-    problem = backups.damage_in(backup)
+    problem = soundness.damage_in(backup)
     if problem is not None:
         raise WrongInput(say("care.damaged_backup", path=backup, problem=problem))
     if not path.exists() or path.stat().st_size == 0:
@@ -79,7 +79,7 @@ def restore(diary: Diary, backup: Path) -> Path | None:
         backups.put_back(diary.place, backup)
         return None
     kept = _aside(path, "before-restore")
-    if backups.is_diary(path) and backups.damage_in(path) is None:
+    if soundness.is_diary(path) and soundness.damage_in(path) is None:
         backups.copy(diary.place, kept)
         backups.put_back(diary.place, backup)
     else:
@@ -93,10 +93,10 @@ def _replace_damaged(path: Path, backup: Path, kept: Path) -> None:
     fresh = unfinished_name(path)
     backups.copy(Place(backup), fresh)
     private_folder(kept.parent)
-    journal = _journal_of(path)
+    journal = journal_of(path)
     shutil.copy2(path, kept)
     if journal.exists():
-        journal.replace(_journal_of(kept))
+        journal.replace(journal_of(kept))
     fresh.replace(path)
     sync_folder(path.parent)
 
@@ -107,11 +107,11 @@ def examine(diary: Diary) -> tuple[Finding, ...]:
 
 
 def _findings(diary: Diary) -> Iterator[Finding]:
-    path = _on_a_file(diary)
+    path = file_of(diary)
     if not path.exists():
         yield Finding(say("care.missing", path=path), _from_backup(diary))
         return
-    if backups.is_anothers(path):
+    if soundness.is_anothers(path):
         yield Finding(say("store.not_a_diary", path=path), None)
         return
     yield from _open_to_others(path)
@@ -120,7 +120,7 @@ def _findings(diary: Diary) -> Iterator[Finding]:
     if path.stat().st_size == 0:
         yield Finding(say("care.empty", path=path), _from_backup(diary))
         return
-    problem = backups.damage_in(path)
+    problem = soundness.damage_in(path)
     if problem is not None:
         yield Finding(say("care.damaged", path=path, problem=problem), _from_backup(diary))
         return
@@ -135,9 +135,9 @@ def _findings(diary: Diary) -> Iterator[Finding]:
 
 def repair(diary: Diary) -> Iterator[str]:
     """Does what `examine` said could be done; says what it did. Keeps what it replaces."""
-    path = _on_a_file(diary)
+    path = file_of(diary)
     findings = examine(diary)
-    if path.exists() and not backups.is_anothers(path):
+    if path.exists() and not soundness.is_anothers(path):
         for open_path in _too_open(path):
             open_path.chmod(0o700 if open_path.is_dir() else 0o600)
             yield say("care.closed", path=open_path)
@@ -163,89 +163,9 @@ def newest_good(diary: Diary) -> Backup | None:
     for backup in backups.backups_of(diary.place):
         # One that can't be read now is no help now.
         with suppress(Trouble):
-            if backups.is_diary(backup.path) and backups.damage_in(backup.path) is None:
+            if soundness.is_diary(backup.path) and soundness.damage_in(backup.path) is None:
                 return backup
     return None
-
-
-def forget(diary: Diary, day: date) -> int:
-    """Really removes a day, from the diary, its undo log and every backup. Can't be undone."""
-    path = _on_a_file(diary)
-    if not diary.store.begun():
-        raise WrongInput(say("care.not_begun", path=diary.place.label))
-    removed = removal.remove_day(diary.place, path, day)
-    for left in unfinished_of(diary.place):
-        left.unlink(missing_ok=True)
-    still_there = [str(copy) for copy in _copies(diary) if not _forget_in(diary, copy, day)]
-    if still_there:
-        raise Trouble(say("care.not_rewritten", path=", ".join(still_there)))
-    return removed
-
-
-def _forget_in(diary: Diary, backup: Path, day: date) -> bool:
-    """Rewrites a backup without the day: a copy is changed, verified and renamed over it.
-    Whether that could be done."""
-    changed = unfinished_name(backup)
-    try:
-        if not backups.is_diary(backup):
-            return False
-        backups.copy(Place(backup), changed)
-        removal.remove_day(diary.place, changed, day)
-        changed.replace(backup)
-        sync_folder(backup.parent)
-    except (Trouble, OSError):
-        return False
-    finally:
-        changed.unlink(missing_ok=True)
-    return True
-
-
-def erase(diary: Diary) -> int:
-    """Really removes the diary, its backups and what was moved aside. Can't be undone."""
-    path = _on_a_file(diary)
-    if path.exists() and not backups.has_our_mark(path):
-        raise Trouble(say("store.not_a_diary", path=path))
-    everything = [
-        *(file for copy in _copies(diary) for file in (copy, _journal_of(copy))),
-        *unfinished_of(diary.place),
-        _journal_of(path),
-        path,
-    ]
-    existing = [one for one in everything if one.exists()]
-    for one in existing:
-        _overwrite(one)
-        one.unlink(missing_ok=True)
-    ours = backups.folder_of(diary.place)
-    for folder in (ours, ours.parent, path.parent / backups.ASIDE):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-    sync_folder(path.parent)
-    return len(existing)
-
-
-def _overwrite(path: Path) -> None:
-    """Writes zeros over a file's bytes: what is left on the disk when its name is gone."""
-    with path.open("r+b") as file:
-        size = path.stat().st_size
-        while size > 0:
-            size -= file.write(bytes(min(size, 1 << 20)))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _copies(diary: Diary) -> list[Path]:
-    path = _on_a_file(diary)
-    # Not whatever begins like it: a diary called diary-2 may keep its own beside this one's.
-    ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema"))
-    aside = sorted((path.parent / backups.ASIDE).glob("*.db"))
-    return [
-        *(backup.path for backup in backups.backups_of(diary.place)),
-        *(one for one in aside if one.name.startswith(ours)),
-    ]
-
-
-def _journal_of(path: Path) -> Path:
-    return path.with_name(path.name + "-journal")
 
 
 def _open_to_others(path: Path) -> Iterator[Finding]:
@@ -261,7 +181,7 @@ def _too_open(path: Path) -> list[Path]:
 
 
 def _needs_backup(path: Path) -> bool:
-    return not path.exists() or path.stat().st_size == 0 or backups.damage_in(path) is not None
+    return not path.exists() or path.stat().st_size == 0 or soundness.damage_in(path) is not None
 
 
 def _from_backup(diary: Diary) -> str | None:
@@ -277,9 +197,3 @@ def _aside(path: Path, why: str) -> Path:
         number += 1
         target = target.with_name(f"{path.stem}-{why}-{moment}-{number}.db")
     return target
-
-
-def _on_a_file(diary: Diary) -> Path:
-    if diary.place.path is None:
-        raise WrongInput(say("care.on_a_server"))
-    return diary.place.path

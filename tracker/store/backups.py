@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -14,8 +15,8 @@ from pathlib import Path
 from tracker.places import Place
 from tracker.rules.rotation import kept
 from tracker.store.faults import sentence_for
-from tracker.store.files import is_foreign, private_folder, sync_folder, uri
-from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.store.files import private_folder, sync_folder
+from tracker.store.soundness import damage_in, open_file, open_to_read
 from tracker.trouble import Trouble
 from tracker.words import say
 
@@ -23,11 +24,6 @@ FOLDER = "backups"
 ASIDE = "aside"
 UNFINISHED = ".unfinished-"
 """Ends a file's name while it is being written, before the number of the process that writes."""
-
-BUSY_SECONDS = 5.0
-
-_OF_ITS_USE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
-               "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +52,23 @@ def unfinished_name(target: Path) -> Path:
 
 
 def unfinished_of(place: Place) -> list[Path]:
-    """Files that an interrupted process left half written, in the diary's own folders."""
+    """Files that an interrupted process left half written.
+
+    Only those named as this diary's own: the folders may be the person's, with other things.
+    """
     assert place.path is not None
-    folders = (place.path.parent, folder_of(place), aside_of(place))
-    found = [path for folder in folders for path in sorted(folder.glob(f"*{UNFINISHED}*"))]
-    return [path for path in found if not _is_being_written(path)]
+    ours = (
+        (place.path.parent, re.escape(place.path.name)),
+        (folder_of(place), r"\d{4}-\d\d-\d\d\.db"),
+        (aside_of(place), rf"{re.escape(place.path.stem)}-(before-restore|schema)-.*\.db"),
+    )
+    return [
+        path
+        for folder, name in ours
+        for path in sorted(folder.glob(f"*{UNFINISHED}*"))
+        if re.fullmatch(f"{name}{re.escape(UNFINISHED)}.*", path.name)
+        and not _is_being_written(path)
+    ]
 
 
 def _is_being_written(path: Path) -> bool:
@@ -129,8 +137,8 @@ def copy(place: Place, target: Path) -> None:
         unfinished.unlink(missing_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with (
-            closing(_open_to_read(place.path)) as source,
-            closing(_open(unfinished, "rw")) as written,
+            closing(open_to_read(place.path)) as source,
+            closing(open_file(unfinished, "rw")) as written,
         ):
             source.backup(written, progress=_not_for_ever(place))
         problem = damage_in(unfinished)
@@ -157,75 +165,14 @@ def put_back(place: Place, backup: Path) -> None:
     assert place.path is not None
     try:
         with (
-            closing(_open_to_read(backup)) as source,
-            closing(_open(place.path, "rw")) as diary,
+            closing(open_to_read(backup)) as source,
+            closing(open_file(place.path, "rw")) as diary,
         ):
             diary.execute("PRAGMA synchronous=EXTRA")
             diary.execute("PRAGMA secure_delete=ON")
             source.backup(diary, progress=_not_for_ever(place))
     except sqlite3.Error as error:
         raise Trouble(sentence_for(error, place)) from error
-
-
-def is_diary(path: Path) -> bool:
-    """Whether a file is a diary this calmtrack can read, of its own revision or an older one.
-
-    Raises Trouble for one that can't be looked into now.
-    """
-    if is_foreign(path):
-        return False
-    try:
-        with closing(_open_to_read(path)) as connection:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.Error as error:
-        _only_damage(error, path)
-        return False
-    return bool(application == APPLICATION_ID and 0 < schema <= SCHEMA)
-
-
-def is_anothers(path: Path) -> bool:
-    """Whether a file is a sound database of another program's. Raises Trouble as `is_diary`."""
-    if is_foreign(path):
-        return True
-    try:
-        with closing(_open_to_read(path)) as connection:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.Error as error:
-        _only_damage(error, path)
-        return False
-    return bool(application != APPLICATION_ID and (application or tables))
-
-
-def has_our_mark(path: Path) -> bool:
-    """Whether a file's first bytes say that it is a diary, sound or not; true of none at all."""
-    with path.open("rb") as file:
-        head = file.read(72)
-    return not head or int.from_bytes(head[68:72], "big") == APPLICATION_ID
-
-
-def damage_in(path: Path) -> str | None:
-    """What SQLite finds wrong in a file, its first finding; None when it is sound.
-
-    Raises Trouble for one that can't be looked into now: that is no damage.
-    """
-    try:
-        with closing(_open_to_read(path)) as connection:
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
-                found = "a row points nowhere"
-    except sqlite3.Error as error:
-        _only_damage(error, path)
-        return str(error)
-    return None if found == "ok" else str(found)
-
-
-def _only_damage(error: sqlite3.Error, path: Path) -> None:
-    """Raises Trouble for what SQLite reports of a file's use and not of what is in it."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(_OF_ITS_USE):
-        raise Trouble(sentence_for(error, Place(path))) from error
 
 
 def _not_for_ever(place: Place) -> Callable[[int, int, int], None]:
@@ -236,21 +183,3 @@ def _not_for_ever(place: Place) -> Callable[[int, int, int], None]:
             raise Trouble(say("store.busy", path=place.label))
 
     return progress
-
-
-def _open_to_read(path: Path) -> sqlite3.Connection:
-    """Opened read-only, but where a killed writer left its journal: only a writer can take
-    back what is half written."""
-    connection = _open(path, "ro")
-    try:
-        connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.Error as error:
-        connection.close()
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK":
-            return _open(path, "rw")
-        raise
-    return connection
-
-
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)

@@ -82,3 +82,8 @@ def sync_folder(folder: Path) -> None:
         return
     finally:
         os.close(handle)
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what a change replaces, until it is done."""
+    return path.with_name(path.name + "-journal")

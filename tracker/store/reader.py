@@ -155,10 +155,6 @@ class Reader:
         )
         return {row.id: row.settled_day for row in found}
 
-    def has_practices(self) -> bool:
-        """Whether there is any practice."""
-        return self.connection.execute(select(t.practice.c.id).limit(1)).first() is not None
-
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
         return any(

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from tracker.store import tables as t
 from tracker.store.rows import (
@@ -27,7 +27,7 @@ def keep(writer: Writer, what: str) -> int | None:
     if not writer.before:
         return None
     connection = writer.connection
-    connection.execute(delete(t.change).where(t.change.c.undone))
+    connection.execute(delete(t.change).where(t.change.c.id > _newest_done(writer)))
     number: int = connection.execute(
         insert(t.change).returning(t.change.c.id),
         [{"at": writer.at, "what": what, "undone": False}],
@@ -61,9 +61,8 @@ def redo(writer: Writer) -> Step | None:
 def _swap(writer: Writer, *, undone: bool) -> Step | None:
     """Swaps the rows of a step with how they were, so that the same swap brings them back."""
     connection = writer.connection
-    order = func.min(t.change.c.id) if undone else func.max(t.change.c.id)
-    number = connection.execute(select(order).where(t.change.c.undone == undone)).scalar_one()
-    if number is None:
+    number = _oldest_undone(writer) if undone else _newest_done(writer)
+    if not number:
         return None
     what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
     rows = _rows_of(writer, number)
@@ -76,6 +75,22 @@ def _swap(writer: Writer, *, undone: bool) -> Step | None:
     )
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
     return _named(what, rows)
+
+
+def _newest_done(writer: Writer) -> int:
+    """The number of the newest step that is not undone; 0 for none.
+
+    Undone steps are the newest ones of all, so both are found from the end, however long the
+    log is.
+    """
+    newest = select(t.change.c.id).where(~t.change.c.undone).order_by(t.change.c.id.desc()).limit(1)
+    return writer.connection.execute(newest).scalar_one_or_none() or 0
+
+
+def _oldest_undone(writer: Writer) -> int:
+    following = t.change.c.id > _newest_done(writer)
+    oldest = select(t.change.c.id).where(following).order_by(t.change.c.id).limit(1)
+    return writer.connection.execute(oldest).scalar_one_or_none() or 0
 
 
 def _rows_of(writer: Writer, number: int) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
@@ -74,12 +75,13 @@ class CalmtrackApp(App[None]):
 
     def after_change(self) -> None:
         """Has the day's backup made, behind the first change that is acknowledged."""
-        if self._backed_up_on != self._backup_day():
-            self._backed_up_on = self._backup_day()
-            self.ask(_back_up, lambda _: None)
+        today = clock.now().date()
+        if self._backed_up_on != today:
+            self.desk.ask(_back_up, partial(self._backed_up, today), self.tell_once)
 
-    def _backup_day(self) -> date:
-        return clock.now().date()
+    def _backed_up(self, day: date, done: bool) -> None:
+        if done:
+            self._backed_up_on = day
 
     def tell(self, sentence: str) -> None:
         """Says something that is not about the row one is in."""
@@ -201,11 +203,13 @@ def _first_look_round(diary: Diary) -> tuple[bool, list[str]]:
     return diary.is_new(), tidy(diary)
 
 
-def _back_up(diary: Diary) -> None:
+def _back_up(diary: Diary) -> bool:
+    """Has the day's backup made if anything was changed; whether there is one now."""
     from tracker.diary.care import back_up_daily
 
     if diary.changed:
         back_up_daily(diary)
+    return diary.changed
 
 
 def run(place: Place) -> int:

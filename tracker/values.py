@@ -182,6 +182,16 @@ class DayView:
     day_turns_at: time
     """When a new day begins for this person, local time."""
 
+    @property
+    def answered(self) -> bool:
+        """Whether the calm question is answered, or passed over by logging first: streaks shown
+        before that would colour the answer."""
+        return (
+            self.calm is not None
+            or self.day != self.today
+            or any(row.amount is not None for row in self.practices)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeWeek:

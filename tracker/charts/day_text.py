@@ -22,7 +22,7 @@ def day_lines(view: DayView) -> Iterator[str]:
     yield ""
     names = [visible(row.practice.name, 60) for row in view.practices]
     room = min(max(map(width, names), default=0), 23)
-    shown = _answered(view)
+    shown = view.answered
     if shown and any(row.days_total for row in view.practices):
         yield f"{' ' * (room + 29)}{'this week':>10}{'streak':>10}{'in all':>8}"
     for name, row in zip(names, view.practices, strict=True):
@@ -55,7 +55,7 @@ def day_facts(view: DayView) -> Iterator[str]:
         yield f"{visible(row.practice.name, 60)}: {_state_words(row)}."
         if row.note:
             yield say("day.note", note=visible(row.note))
-        if _answered(view):
+        if view.answered:
             yield from _figures(row)
 
 
@@ -80,12 +80,3 @@ def _calm(view: DayView) -> str:
     if view.calm is None:
         return say("day.not_rated")
     return say("day.calm", score=view.calm)
-
-
-def _answered(view: DayView) -> bool:
-    """Before the calm question is answered, streaks would colour the answer."""
-    return (
-        view.calm is not None
-        or view.day != view.today
-        or any(row.amount is not None for row in view.practices)
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 
 from tracker.values import Practice, State, Unit
 
@@ -34,6 +35,11 @@ def mark(state: State | None) -> str:
     if state is None:
         return " "
     return (_ASCII_MARKS if ascii_only() else _MARKS)[state]
+
+
+def mark_on(state: State | None, day: date, today: date) -> str:
+    """The mark of a day in a week; a day to come stays blank until something is declared."""
+    return " " if state is State.PENDING and day > today else mark(state)
 
 
 def amount_words(practice: Practice, state: State, amount: int | None, target: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.charts.columns import column
-from tracker.charts.marks import amount_words, mark, streak_words, week_words
+from tracker.charts.marks import amount_words, mark, mark_on, streak_words, week_words
 from tracker.charts.widths import pad, width
 from tracker.rules.days import WEEKDAYS, spoken
 from tracker.values import PracticeWeek, State, StreakView, WeekView
@@ -42,7 +42,7 @@ def week_lines(week: WeekView) -> Iterator[str]:
 def _row(week: WeekView, one: PracticeWeek, room: int) -> str:
     name = pad(visible(one.practice.name, 60), room)
     states = _cells(
-        " " if state is State.PENDING and evening.day > week.today else mark(state)
+        mark_on(state, evening.day, week.today)
         for evening, state in zip(week.days, one.states, strict=True)
     )
     this_week = week_words(one.done_this_week, one.days_per_week)

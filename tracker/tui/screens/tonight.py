@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 
 from tracker import clock
-from tracker.charts.marks import mark
+from tracker.charts.marks import mark_on
 from tracker.rules.days import WEEKDAYS, day_of, spoken
 from tracker.tui.glyphs import glyph
 from tracker.tui.saying import rated
@@ -143,13 +143,17 @@ class Tonight(DayKeys):
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
-        practices.figures = self._answered(view)
+        practices.figures = view.answered or self._skipped
         if practices.cursor is not None:
             self._move_to(min(practices.cursor, len(view.practices) - 1))
         if week is not None:
             states = {one.practice.id: one.states for one in week.practices}
             practices.beside = tuple(
-                tuple(mark(state) for state in states[one.practice.id]) for one in view.practices
+                tuple(
+                    mark_on(state, evening.day, view.today)
+                    for evening, state in zip(week.days, states[one.practice.id], strict=True)
+                )
+                for one in view.practices
             )
             practices.beside_head = tuple(WEEKDAYS[e.day.weekday()][:2] for e in week.days)
         self._show_status()
@@ -181,10 +185,6 @@ class Tonight(DayKeys):
         else:
             self._skip()
 
-    def press(self, practice: Practice) -> None:
-        self._skipped = True
-        super().press(practice)
-
     def turned(self) -> bool:
         self._look_at_the_clock()
         if not self._turned:
@@ -208,11 +208,7 @@ class Tonight(DayKeys):
     def _skip(self) -> None:
         self._skipped = True
         if self._view is not None:
-            self._list.figures = self._answered(self._view)
-
-    def _answered(self, view: DayView) -> bool:
-        """Whether streaks may be shown: ticking boxes first would colour the rating."""
-        return view.calm is not None or self._skipped or view.day != view.today
+            self._list.figures = True
 
     def _move_to(self, cursor: int | None) -> None:
         self._list.cursor = cursor

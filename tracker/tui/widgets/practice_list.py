@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
@@ -12,7 +11,7 @@ from textual.reactive import reactive
 from tracker.charts.marks import amount_words, mark, streak_words, week_words
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.rows import Rows
 from tracker.values import PracticeDay, State
 from tracker.visible import visible
 from tracker.words import say
@@ -25,7 +24,7 @@ DAY = 3
 """Cells of a day in the week beside the list."""
 
 
-class PracticeList(Pressable):
+class PracticeList(Rows):
     """Practices with their marks and figures; scrolls past what fits."""
 
     DEFAULT_CSS = "PracticeList { height: 1fr; }"
@@ -46,12 +45,10 @@ class PracticeList(Pressable):
     empty = reactive("")
     """What is said where there are no practices."""
 
-    _top = 0
-
     def render(self) -> Content:
         """A line of headings, the rows, a blank line, and two lines of what is said."""
         fits = max(1, self.size.height - SAID_LINES - 2)
-        self._scroll(fits)
+        self.scroll_rows(self.cursor, len(self.rows), fits)
         shown = list(enumerate(self.rows))[self._top : self._top + fits]
         lines = [self._heading(), *(self._row(place, row) for place, row in shown)]
         if not self.rows:
@@ -61,16 +58,6 @@ class PracticeList(Pressable):
         lines.append(Content(""))
         lines.extend(self._said())
         return Content("\n").join(lines)
-
-    def _scroll(self, fits: int) -> None:
-        last = max(0, len(self.rows) - fits)
-        if self.cursor is None:
-            self._top = 0
-        elif self.cursor < self._top:
-            self._top = self.cursor
-        elif self.cursor >= self._top + fits - (self._top < last):
-            self._top = self.cursor - fits + 1 + (self.cursor + 1 < len(self.rows))
-        self._top = clamp(self._top, 0, last)
 
     def _heading(self) -> Content:
         parts = [Content(" " * (6 + self._name_width + 3 + AMOUNT + 3 + self._note_width))]
@@ -126,16 +113,6 @@ class PracticeList(Pressable):
             return self.evening_note and say("tonight.note", note=self.evening_note)
         row = self.rows[self.cursor]
         return say("tonight.note", note=row.note) if row.note else row.practice.question
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.post_message(self.Pressed("down"))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.post_message(self.Pressed("up"))
 
     @property
     def _name_width(self) -> int:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual import events
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.charts.columns import column
-from tracker.charts.marks import mark, streak_words, week_words
+from tracker.charts.marks import mark_on, streak_words, week_words
 from tracker.rules.days import WEEKDAYS
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.rows import Rows
 from tracker.values import Evening, PracticeWeek, State, WeekView
 from tracker.visible import visible
 from tracker.words import say
@@ -32,7 +31,7 @@ FIGURES = (
 CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
 
 
-class WeekTable(Pressable):
+class WeekTable(Rows):
     """One cell for each practice and day; scrolls past what fits."""
 
     DEFAULT_CSS = "WeekTable { height: 1fr; }"
@@ -44,8 +43,6 @@ class WeekTable(Pressable):
     """The day the cursor is on, 0 to 6."""
     said = reactive("")
     """What the last key did; empty tells what the cell holds."""
-
-    _top = 0
 
     def render(self) -> Content:
         """Sentence, headings, chart, calm, practices, and below what the cell holds."""
@@ -63,22 +60,12 @@ class WeekTable(Pressable):
             self._calm(week),
         ]
         fits = max(1, self.size.height - len(above) - 3)
-        self._scroll(fits, len(week.practices))
+        self.scroll_rows(self.row, len(week.practices), fits)
         shown = list(enumerate(week.practices))[self._top : self._top + fits]
         rows = [self._practice(week, place, one) for place, one in shown]
         if self._top + fits < len(week.practices):
             rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
         return Content("\n").join([*above, *rows, Content(""), *self._said(week)])
-
-    def _scroll(self, fits: int, count: int) -> None:
-        last = max(0, count - fits)
-        if self.row is None:
-            self._top = 0
-        elif self.row < self._top:
-            self._top = self.row
-        elif self.row >= self._top + fits - (self._top < last):
-            self._top = self.row - fits + 1 + (self.row + 1 < count)
-        self._top = clamp(self._top, 0, last)
 
     def _headings(self, week: WeekView) -> list[Content]:
         names = [Content(" " * self._head)]
@@ -123,7 +110,7 @@ class WeekTable(Pressable):
     def _practice(self, week: WeekView, place: int, one: PracticeWeek) -> Content:
         parts = [self._label(place, one.practice.key, one.practice.name, here=self.row == place)]
         for day, (evening, state) in enumerate(zip(week.days, one.states, strict=True)):
-            text = " " if state is State.PENDING and evening.day > week.today else mark(state)
+            text = mark_on(state, evening.day, week.today)
             style = ink.CURSOR if state in (State.DONE, State.SOME) else ink.FAINT
             parts.append(self._day_cell(place, day, text, style))
         values = (
@@ -171,16 +158,6 @@ class WeekTable(Pressable):
         if self.row is None or self.row >= len(week.practices):
             return calm_cell(evening)
         return practice_cell(week.practices[self.row], evening.day, self.column)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.post_message(self.Pressed("down"))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.post_message(self.Pressed("up"))
 
     @property
     def day(self) -> date | None:

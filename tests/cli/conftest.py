@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
+from tests.golden import compare
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
 TONIGHT = "2026-11-24T21:30:00+01:00"
-GOLDENS = Path(__file__).parent.parent / "goldens" / "cli"
 
 
 @pytest.fixture(autouse=True)
@@ -84,11 +83,4 @@ def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def golden() -> Golden:
     """Compares an answer with the one kept under a name; CALMTRACK_WRITE_GOLDENS=1 keeps it."""
 
-    def compare(name: str, text: str) -> None:
-        path = GOLDENS / name
-        if os.environ.get("CALMTRACK_WRITE_GOLDENS") == "1":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8")
-
-    return compare
+    return lambda name, text: compare(f"cli/{name}", text)

@@ -156,5 +156,4 @@ def test_left_open_while_the_machine_travels_the_day_is_the_right_one(
     west = clock.now()
     monkeypatch.delenv("TZ")
     time.tzset()
-    assert (east.utcoffset(), west.utcoffset()) != (None, None)
     assert (east.date() - west.date()).days >= 1

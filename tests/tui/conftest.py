@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.golden import compare
 from tests.tui.looking import lines_of, text_of
 from tracker import clock
 from tracker.diary.diary import Diary
@@ -25,7 +25,6 @@ from tracker.values import DayView
 
 TONIGHT = "2026-11-24T21:30:00+01:00"
 TODAY = date(2026, 11, 24)
-GOLDENS = Path(__file__).parent.parent / "goldens" / "tui"
 
 
 @pytest.fixture(autouse=True)
@@ -164,14 +163,4 @@ def sit_down(place: Place) -> Open:
 def golden() -> Callable[[str, str], None]:
     """Compares a text with the one kept under a name; CALMTRACK_WRITE_GOLDENS=1 keeps it."""
 
-    def compare(name: str, text: str) -> None:
-        path = GOLDENS / f"{name}.txt"
-        if os.environ.get("CALMTRACK_WRITE_GOLDENS") == "1":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8")
-
-    return compare
-
-
-Act = Callable[[Sitting], Awaitable[None]]
+    return lambda name, text: compare(f"tui/{name}.txt", text)

@@ -93,10 +93,15 @@ def _to_standard_output(diary: Diary, options: CsvOptions) -> None:
 @click.pass_context
 def import_command(context: click.Context, source: str, dry_run: bool) -> None:
     """Read a CSV file that calmtrack wrote, in either layout: all of it, or nothing."""
+    from tracker.diary.care import back_up_daily
     from tracker.exchange.csv_import import import_csv
 
     path = Path(source) if source == TO_STANDARD else path_typed(source)
-    report = import_csv(diary_of(context), path, dry_run=dry_run)
+    diary = diary_of(context)
+    if not dry_run:
+        # Of the diary as it is: what an import brings can be a lot.
+        back_up_daily(diary)
+    report = import_csv(diary, path, dry_run=dry_run)
     put(*(visible(sentence) for sentence in report.said))
     put(
         say(

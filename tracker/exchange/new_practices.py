@@ -82,4 +82,4 @@ def _made_one(seen: SeenPractice, ours: Practice | None, today: date) -> Practic
 
 
 def _name_of(practice_id: str) -> str:
-    return practice_id.replace("-", " ").capitalize()[:60]
+    return practice_id.replace("-", " ").capitalize()[:60].rstrip()

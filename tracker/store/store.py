@@ -92,9 +92,12 @@ class Store:
             raise Trouble(say("store.newer", path=self.place.label))
 
     def _upgrade(self) -> None:
-        from tracker.store.upgrade import upgrade
+        from tracker.store.upgrade import UpgradeError, upgrade
 
-        upgrade(self.engine, partial(backups.keep_before_upgrade, self.place))
+        try:
+            upgrade(self.engine, partial(backups.keep_before_upgrade, self.place))
+        except UpgradeError as error:
+            raise Trouble(say("store.not_upgraded", path=self.place.label)) from error
 
     def _schema(self) -> int:
         """The revision of the tables that are there; 0 for none."""

@@ -7,8 +7,13 @@ from collections.abc import Callable
 from alembic.command import upgrade as run
 from alembic.config import Config
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
+
+
+class UpgradeError(Exception):
+    """A revision holds a mistake of ours; what it had done was taken back."""
 
 
 def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
@@ -35,14 +40,25 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
                 # Nobody else can write now, and what is not committed yet no copy holds.
                 keep_old(old)
             config.attributes["connection"] = connection
-            run(config, revision_of(SCHEMA))
+            _run(config)
             if sqlite:
                 _check_and_mark(connection)
+
+
+def _run(config: Config) -> None:
+    try:
+        run(config, revision_of(SCHEMA))
+    except DBAPIError:
+        raise
+    except Exception as error:
+        # A revision is code that may do anything, and whatever it raises a person whose diary
+        # stayed as it was needs one sentence.
+        raise UpgradeError(str(error)) from error
 
 
 def _check_and_mark(connection: Connection) -> None:
     orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if orphans:
-        raise RuntimeError(f"{len(orphans)} rows would point nowhere after the upgrade")
+        raise UpgradeError(f"{len(orphans)} rows would point nowhere after the upgrade")
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

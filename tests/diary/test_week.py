@@ -284,11 +284,11 @@ class TestTheSentence:
         rated(diary, [(ago(n), 9 if n < 2 else 5) for n in range(90)])
         assert diary.week(ago(7)).sentence == "Calm 5.0, about as usual."
 
-    def test_leaves_late_ratings_out_of_the_comparison(self, diary: Diary) -> None:
+    def test_takes_late_ratings_into_the_trend(self, diary: Diary) -> None:
         rated(diary, [(ago(n), 5) for n in range(8, 60)])
         for n in range(3, 8):
             diary.rate(10, ago(n))
-        assert diary.week(ago(7)).sentence == "Calm 9.2, about as usual."
+        assert diary.week(ago(7)).sentence == "Calm 9.2, a little calmer than a month ago."
 
 
 def test_minutes_and_times_are_judged_by_their_amounts(diary: Diary) -> None:

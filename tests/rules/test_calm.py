@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.calm import READ_BACK, change_over_a_month, trend_on
+from tracker.rules.calm import (
+    READ_BACK,
+    change_over_a_month,
+    trend_between,
+    trend_on,
+    usual_range,
+)
 
 DAY = date(2026, 11, 24)
 
@@ -102,3 +108,44 @@ def test_nothing_is_said_before_there_are_two_trends() -> None:
 
 def test_nothing_is_said_after_a_pause() -> None:
     assert change_over_a_month(DAY + timedelta(days=7), rated(*[5] * 90)) is None
+
+
+@given(
+    st.dictionaries(st.integers(0, 120), st.integers(0, 10), max_size=60),
+    st.integers(0, 120),
+    st.integers(0, 120),
+)
+def test_the_trend_in_one_walk_is_the_trend_of_each_day(
+    scores: dict[int, int], first: int, length: int
+) -> None:
+    ratings = [(DAY + timedelta(days=n), score) for n, score in sorted(scores.items())]
+    start = DAY + timedelta(days=first)
+    walked = list(trend_between(start, start + timedelta(days=length), ratings))
+    assert [day for day, _ in walked] == [start + timedelta(days=n) for n in range(length + 1)]
+    for day, trend in walked:
+        expected = trend_on(day, ratings)
+        assert (trend is None) == (expected is None)
+        assert trend == pytest.approx(expected)
+
+
+def test_the_usual_range_is_the_median_and_its_spread_to_both_sides() -> None:
+    # Median 6; the deviations 3 2 1 0 1 2 3 have the median 2.
+    low, high = usual_range(DAY, rated(3, 4, 5, 6, 7, 8, 9)) or (0, 0)
+    assert (low, high) == (pytest.approx(6 - 2 * 1.4826), pytest.approx(6 + 2 * 1.4826))
+
+
+def test_the_same_score_each_evening_still_has_a_range_about_it() -> None:
+    low, high = usual_range(DAY, rated(*[5] * 20)) or (0, 0)
+    assert (low, high) == (pytest.approx(5 - 0.7 * 1.4826), pytest.approx(5 + 0.7 * 1.4826))
+
+
+def test_the_usual_range_looks_back_28_days_and_needs_seven_ratings() -> None:
+    assert usual_range(DAY, rated(5, 5, 5, 5, 5, 5)) is None
+    assert usual_range(DAY, rated(5, 5, 5, 5, 5, 5, 5, until=DAY - timedelta(days=21))) is not None
+    assert usual_range(DAY, rated(5, 5, 5, 5, 5, 5, 5, until=DAY - timedelta(days=22))) is None
+    assert usual_range(DAY, rated(*[5] * 7, until=DAY + timedelta(days=1))) is None
+
+
+def test_the_usual_range_stays_on_the_scale() -> None:
+    assert usual_range(DAY, rated(*[10] * 7)) == (pytest.approx(10 - 0.7 * 1.4826), 10.0)
+    assert usual_range(DAY, rated(*[0] * 7)) == (0.0, pytest.approx(0.7 * 1.4826))

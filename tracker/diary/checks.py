@@ -13,6 +13,8 @@ from tracker.visible import visible
 from tracker.words import say
 
 LONGEST_NAME = 60
+MOST_DAYS = 36_525
+"""A hundred years, the longest look back."""
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
 
@@ -31,6 +33,20 @@ def day_for_rest(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
         raise WrongInput(say("check.too_old", day=day.isoformat()))
     return day
+
+
+def year(value: int) -> int:
+    """A year that a diary can hold: 1900 to 2200."""
+    if not EARLIEST.year <= value <= LATEST.year:
+        raise WrongInput(say("check.year", year=value))
+    return value
+
+
+def span(days: int) -> int:
+    """How many days to look back: 1 to MOST_DAYS."""
+    if not 1 <= days <= MOST_DAYS:
+        raise WrongInput(say("check.span", most=f"{MOST_DAYS:,}"))
+    return days
 
 
 def score(value: int) -> int:

@@ -194,7 +194,7 @@ def _ratings(rows: Rows) -> list[tuple[date, int]]:
     return sorted(
         (evening.day, evening.calm)
         for evening in rows.evenings.values()
-        if evening.calm is not None and checked_in(evening)
+        if evening.calm is not None
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tracker import clock
-from tracker.diary import checks, names, pages, settling
+from tracker.diary import checks, looking_back, names, pages, settling
 from tracker.diary.beginning import has_begun, unbegun_rows
 from tracker.diary.explaining import explain
 from tracker.diary.folding import habits_of
 from tracker.places import Place
+from tracker.reviews import CalmView, YearView
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
 from tracker.store.store import Store
@@ -66,6 +68,33 @@ class Questions:
         back = start - timedelta(days=calm_rules.READ_BACK + calm_rules.A_MONTH)
         rows = self.rows(start, end, min(end, today), evenings_from=back)
         return pages.week_page(rows, start, today)
+
+    def year(self, year: int | None = None) -> YearView:
+        """A calendar year, 1900 to 2200; this year without one."""
+        today = self.today()
+        chosen = checks.year(year or today.year)
+        with self.everything(date(chosen, 1, 1), date(chosen, 12, 31)) as (rows, entries, evenings):
+            filled = replace(
+                rows,
+                entries={(one.practice_id, one.day): one for one in entries},
+                evenings={one.day: one for one in evenings},
+            )
+        return looking_back.year_page(filled, chosen, today)
+
+    def calm(self, days: int | None = 28) -> CalmView:
+        """Calm over the last so many days, up to today; None stands for all of them since the
+        first evening."""
+        today = self.today()
+        if days is None:
+            first, back = today, date.min
+        else:
+            first = today - timedelta(days=checks.span(days) - 1)
+            back = first - timedelta(days=calm_rules.READ_BACK + calm_rules.A_MONTH)
+        with self.everything(back, today) as (_, __, evenings):
+            known = list(evenings)
+        if days is None and known:
+            first = known[0].day
+        return looking_back.calm_page(known, first, today, today)
 
     def streaks(self, day: date | None = None) -> tuple[StreakView, ...]:
         """The figures of every practice in the list, as of a day."""

@@ -1,10 +1,13 @@
-"""Calm over time: the trend, and how it changed, in words a person can use. INSIGHTS 3."""
+"""Calm over time: the trend, the usual range, and how it changed. INSIGHTS 3."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from statistics import median
 from typing import Literal
+
+from tracker.rules.days import days_between
 
 HALF_LIFE = 7
 """Days after which an evening counts half."""
@@ -17,6 +20,13 @@ A_MONTH = 28
 
 READ_BACK = 26 * HALF_LIFE
 """Days beyond which an evening no longer moves the trend: it counts less than 2e-8."""
+
+SPREAD_OF_NORMAL = 1.4826
+"""The standard deviation of a normal distribution over its median absolute deviation: 1 / 0.6745
+(Rousseeuw & Croux 1993, J Am Stat Assoc 88:1273)."""
+
+LEAST_SPREAD = 0.7
+"""The median absolute deviation is taken to be at least this: a rating is a whole number."""
 
 Change = Literal["calmer", "lower", "as_usual"]
 
@@ -47,3 +57,43 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
     if abs(now - then) < 1:
         return "as_usual"
     return "calmer" if now > then else "lower"
+
+
+def trend_between(
+    first: date, last: date, ratings: Sequence[tuple[date, int]]
+) -> Iterator[tuple[date, float | None]]:
+    """The trend of every day from `first` to `last`, as `trend_on` tells it, in one walk.
+
+    Both sums of the formula fade by 0.5^(1/7) from a day to the next, so that each day costs
+    the same however many ratings there are.
+    """
+    fade = 0.5 ** (1 / HALF_LIFE)
+    above = below = 0.0
+    count, since = 0, 0
+    rated = iter(ratings)
+    upcoming = next(rated, None)
+    start = first if upcoming is None else min(first, upcoming[0])
+    for day in days_between(start, last):
+        above, below, since = above * fade, below * fade, since + 1
+        while upcoming is not None and upcoming[0] == day:
+            above, below = above + upcoming[1], below + 1
+            count, since = count + 1, 0
+            upcoming = next(rated, None)
+        if day >= first:
+            known = count >= FIRST_RATINGS and since < FIRST_RATINGS
+            yield day, above / below if known else None
+
+
+def usual_range(day: date, ratings: Sequence[tuple[date, int]]) -> tuple[float, float] | None:
+    """Where calm (0 to 10) usually lies, as of a day: the median of the last 28 days, and
+    1.4826 times their median absolute deviation to both sides, within the scale.
+
+    None with fewer than 7 ratings in these days. `ratings` are (day, score), without late ones.
+    """
+    scores = [score for rated, score in ratings if 0 <= (day - rated).days < A_MONTH]
+    if len(scores) < FIRST_RATINGS:
+        return None
+    middle = median(scores)
+    spread = median(abs(score - middle) for score in scores)
+    half = SPREAD_OF_NORMAL * max(spread, LEAST_SPREAD)
+    return max(0.0, middle - half), min(10.0, middle + half)

@@ -20,6 +20,8 @@ class Place:
     """The SQLite file; None for a database reached by URL."""
     url: str | None = None
     """The database URL, password and all: never show it, show `label`."""
+    invented: bool = False
+    """Whether the diary there is the demo's; the screens then say so."""
 
     @property
     def label(self) -> str:

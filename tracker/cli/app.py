@@ -18,7 +18,8 @@ from tracker.words import say
 
 NAME = "calmtrack"
 COMPLETE = "_CALMTRACK_COMPLETE"
-
+SCREENS = "calmtrack.open_screens"
+"""Under this name in a command's context lies what opens the other face."""
 
 OpenScreens = Callable[[Place], int]
 
@@ -51,6 +52,7 @@ COMMANDS = {
     "forget": Lazy("care", "Really remove a day, backups included."),
     "erase": Lazy("care", "Really remove the whole diary."),
     "where": Lazy("where", "Where the diary lies."),
+    "demo": Lazy("demo", "Open an invented year, to look around in."),
 }
 
 
@@ -109,13 +111,18 @@ def calmtrack(context: click.Context, diary: str | None) -> int:
     """
     open_screens: OpenScreens | None = context.obj
     context.obj = diary
-    return _open(diary, open_screens) if context.invoked_subcommand is None else 0
+    context.meta[SCREENS] = open_screens
+    if context.invoked_subcommand is not None:
+        return 0
+    from tracker.cli.reach import place_named
+
+    return open_at(place_named(diary), open_screens)
 
 
-def _open(chosen: str | None, open_screens: OpenScreens | None) -> int:
-    from tracker.cli.reach import place_named, today_view
+def open_at(place: Place, open_screens: OpenScreens | None) -> int:
+    """Opens Tonight of the diary at a place; without a terminal prints today as text."""
+    from tracker.cli.reach import today_view
 
-    place = place_named(chosen)
     if open_screens is not None and on_a_terminal():
         return open_screens(place)
     from tracker.charts.day_text import day_lines

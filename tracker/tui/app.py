@@ -24,6 +24,7 @@ from tracker.tui.screens.tonight import Tonight
 from tracker.tui.theme import NIGHT
 from tracker.values import DayView
 from tracker.visible import visible
+from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -55,6 +56,8 @@ class CalmtrackApp(App[None]):
         self._told: str | None = None
         """The trouble that was told last."""
         self._seen: tuple[int, int, int] | None = None
+        if place.invented:
+            self.title = say("demo.name")
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
 
@@ -154,6 +157,8 @@ class CalmtrackApp(App[None]):
 
     def _opened(self, found: tuple[bool, list[str]]) -> None:
         is_new, sentences = found
+        if self._place.invented:
+            self.tell(say("demo.told"))
         for sentence in sentences:
             self.tell(sentence)
         if is_new and isinstance(self.screen, Tonight):

@@ -24,7 +24,7 @@ class TopBar(Pressable):
 
     def render(self) -> Content:
         """One line: name to the left, period in the middle, rooms to the right."""
-        name = " calmtrack"
+        name = f" {self.app.title}"
         period = Content.assemble(
             ink.pressing(f"{glyph('‹')} ", "left_square_bracket"),
             (self.period, ink.STRONG),

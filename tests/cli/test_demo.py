@@ -1,0 +1,76 @@
+"""The demo without a terminal: a day of an invented year, and nothing of one's own touched."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+
+@pytest.fixture(autouse=True)
+def throw_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where folders to be thrown away are made."""
+    folder = tmp_path / "throw-away"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+def everything_in(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    return {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.rglob("*") if p.is_file()}
+
+
+def test_it_prints_an_invented_day_and_says_so(type_in: CommandLine, throw_away: Path) -> None:
+    said = type_in.well("demo").lines
+    assert "invented" in said[0]
+    assert said[2] == "Tuesday 24 November 2026"
+    assert any("Nature walk" in line for line in said)
+    assert list(throw_away.iterdir()) == []
+
+
+def test_it_leaves_the_persons_own_diary_as_it_is(
+    type_in: CommandLine, place: Place, three_weeks: Diary
+) -> None:
+    assert place.path is not None
+    before = everything_in(place.path.parent)
+    type_in.well("demo")
+    assert everything_in(place.path.parent) == before
+
+
+def test_it_begins_no_diary_and_makes_no_folder(type_in: CommandLine, place: Place) -> None:
+    assert place.path is not None
+    type_in.well("demo")
+    assert not place.path.parent.exists()
+
+
+def test_not_even_a_diary_that_was_named_is_opened(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    type_in.well("demo")
+    assert not (tmp_path / "other.db").exists()
+
+
+def test_a_moment_that_is_none_is_told_in_a_sentence(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, throw_away: Path
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", "tonight")
+    answer = type_in("demo")
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert list(throw_away.iterdir()) == []
+
+
+def test_asked_to_end_before_a_screen_is_open_it_clears_up(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, throw_away: Path
+) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("tracker.cli.demo.open_at", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    assert type_in("demo").code == 128 + signal.SIGTERM
+    assert list(throw_away.iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) is before

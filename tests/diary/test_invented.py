@@ -1,0 +1,156 @@
+"""The invented year looks lived, is always the same, and holds one thing to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from math import sqrt
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from tests.a_demo_year import TONIGHT, make_demo_year
+from tests.diary.someone import TODAY
+from tracker.diary.diary import Diary
+from tracker.diary.invented import InventedYear, invent
+from tracker.rules import states
+from tracker.values import Stored
+
+NOW = datetime.fromisoformat(TONIGHT)
+each_weekday = pytest.mark.parametrize("later", range(7))
+
+
+def a_year(later: int = 0) -> InventedYear:
+    return invent(NOW + timedelta(days=later))
+
+
+def done_days(year: InventedYear, practice_id: str) -> set[date]:
+    (practice,) = [p for p in year.practices if p.id == practice_id]
+    return {
+        e.day
+        for e in year.entries
+        if e.practice_id == practice_id and (e.amount or 0) >= practice.goal_on(e.day).amount
+    }
+
+
+def how_much_calmer(year: InventedYear, practice_id: str) -> float:
+    """How many points calm is higher on days with a practice than on the others."""
+    done = done_days(year, practice_id)
+    with_it = [e.calm for e in year.evenings if e.calm is not None and e.day in done]
+    without = [e.calm for e in year.evenings if e.calm is not None and e.day not in done]
+    return mean(with_it) - mean(without)
+
+
+@each_weekday
+def test_one_practice_goes_with_calm_and_no_other_does(later: int) -> None:
+    year = a_year(later)
+    by = {p.id: how_much_calmer(year, p.id) for p in year.practices if not p.out_of_list}
+    assert 1.0 <= by.pop("nature-walk") <= 1.5
+    assert {name: one for name, one in by.items() if abs(one) > 0.4} == {}
+
+
+def test_what_stays_of_an_evening_is_about_two_fifths() -> None:
+    year = a_year()
+    walks = done_days(year, "nature-walk")
+    left = {
+        e.day: e.calm - 1.2 * (e.day in walks) - 5.3 for e in year.evenings if e.calm is not None
+    }
+    pairs = [(one, left[day + timedelta(days=1)]) for day, one in left.items()
+             if day + timedelta(days=1) in left]  # fmt: skip
+    assert 0.25 <= correlation(pairs) <= 0.55
+
+
+def correlation(pairs: Sequence[tuple[float, float]]) -> float:
+    first, second = mean(a for a, _ in pairs), mean(b for _, b in pairs)
+    both = sum((a - first) * (b - second) for a, b in pairs)
+    return both / sqrt(sum((a - first) ** 2 for a, _ in pairs)
+                       * sum((b - second) ** 2 for _, b in pairs))  # fmt: skip
+
+
+def test_the_same_moment_gives_the_same_year_and_the_next_day_much_the_same() -> None:
+    assert a_year() == a_year()
+    today = {TODAY - e.day: e.calm for e in a_year().evenings}
+    tomorrow = {TODAY - e.day + timedelta(days=1): e.calm for e in a_year(1).evenings}
+    assert today.keys() == tomorrow.keys()
+    assert sum(today[ago] == tomorrow[ago] for ago in today) > len(today) * 0.6
+
+
+@each_weekday
+def test_it_ends_yesterday_with_tonight_open(later: int) -> None:
+    year, today = a_year(later), TODAY + timedelta(days=later)
+    days = {e.day for e in year.entries} | {e.day for e in year.evenings}
+    assert min(days) == today - timedelta(days=365) == year.begun_on
+    assert max(days) == today - timedelta(days=1)
+
+
+def test_it_looks_lived() -> None:
+    year = a_year()
+    rated = {e.day for e in year.evenings}
+    closed = [TODAY - timedelta(days=ago) for ago in range(141, 132, -1)]
+    assert not rated.intersection(closed)
+    assert not {e.day for e in year.entries}.intersection(closed)
+    assert len(rated) > 300
+    assert len({e.calm for e in year.evenings}) >= 9
+    resting = [e for e in year.entries if e.state is Stored.REST]
+    assert len(resting) > 40
+    assert any(e.amount == 0 for e in year.entries)
+    assert sum(states.is_late(e.day, e.logged_at) for e in year.evenings) in (2, 3)
+    assert any(len(p.goals) == 2 for p in year.practices)
+    assert [p.id for p in year.practices if p.out_of_list] == ["bare-feet"]
+
+
+def test_its_notes_are_varied_and_name_people() -> None:
+    year = a_year()
+    notes = [e.note for e in year.entries if e.note] + [e.note for e in year.evenings if e.note]
+    assert len(set(notes)) > 150
+    assert sum("@" in note for note in notes) > 80
+    assert not any("{" in note for note in notes)
+    thanks = [e.note for e in year.entries if e.practice_id == "gratitude" and e.note]
+    assert len(set(thanks)) > 40
+
+
+def test_each_day_was_written_down_in_its_evening_and_nothing_in_the_future() -> None:
+    moments = {
+        e.day: datetime.fromisoformat(e.logged_at).astimezone(NOW.tzinfo)
+        for e in a_year().evenings
+        if e.logged_at
+    }
+    in_the_evening = [m for day, m in moments.items() if m.date() == day and m.hour >= 20]
+    assert len(in_the_evening) > len(moments) * 0.85
+    assert max(moments.values()) <= NOW
+
+
+def test_a_diary_of_it_opens_on_tonight_and_is_in_order(tmp_path: Path) -> None:
+    diary = make_demo_year(tmp_path / "demo" / "diary.db")
+    view = diary.day()
+    assert (view.calm, view.answered, view.yesterday_open) == (None, False, False)
+    assert len(view.practices) == 8
+    assert not diary.is_new()
+    assert diary.folds_that_differ() == []
+    assert max(one.streak for one in diary.streaks()) > 5
+
+
+def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:
+    diary = make_demo_year(tmp_path / "diary.db")
+    before = diary.week()
+    diary.rate(7)
+    assert diary.undo() is not None
+    assert diary.undo() is None
+    assert diary.week() == before
+
+
+def test_a_diary_that_has_begun_is_left_as_it_is(diary: Diary) -> None:
+    diary.rate(7)
+    path = diary.place.path
+    assert path is not None
+    before = path.read_bytes()
+    make_demo_year(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("now", ["2028-02-29T03:30:00-09:30", "2026-01-01T12:00:00+13:00"])
+def test_it_can_be_opened_on_any_day_and_anywhere(tmp_path: Path, now: str) -> None:
+    diary = make_demo_year(tmp_path / "diary.db", now)
+    assert diary.begun_on() == diary.today() - timedelta(days=365)
+    assert diary.day(diary.today() - timedelta(days=1)).calm is not None

@@ -1,0 +1,71 @@
+"""The demo: an invented year in a folder that is thrown away afterwards."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from tracker import clock
+from tracker.cli.app import SCREENS, on_a_terminal, open_at
+from tracker.cli.printing import put
+from tracker.places import DIARY_FILE, Place
+from tracker.words import say
+
+
+@click.command("demo")
+@click.pass_context
+def demo_command(context: click.Context) -> int:
+    """Open an invented year, to look around in.
+
+    It lies in a folder of its own, which is removed when you leave; your diary stays as it is.
+    Without a terminal it prints the invented today.
+    """
+    now = clock.now()
+    with _ended_like_a_key(), TemporaryDirectory(prefix="calmtrack-demo-") as folder:
+        from tracker.diary.diary import Diary
+        from tracker.diary.invented import begin_invented
+
+        place = Place(Path(folder) / DIARY_FILE, invented=True)
+        begin_invented(Diary(place), now)
+        if not on_a_terminal():
+            put(say("demo.printed"), "")
+        with _at_home_in(folder):
+            return open_at(place, context.meta[SCREENS])
+
+
+@contextmanager
+def _at_home_in(folder: str) -> Iterator[None]:
+    """What the screens keep beside a diary goes to the throw-away folder, too."""
+    before = os.environ.get("CALMTRACK_HOME")
+    os.environ["CALMTRACK_HOME"] = folder
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["CALMTRACK_HOME"]
+        else:
+            os.environ["CALMTRACK_HOME"] = before
+
+
+@contextmanager
+def _ended_like_a_key() -> Iterator[None]:
+    """Asked to end while no screen is open that would heed it, it still clears up behind it."""
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    kinds = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    before = {kind: signal.signal(kind, end) for kind in kinds if kind is not None}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler or signal.SIG_DFL)

@@ -31,6 +31,7 @@ PUT_TOGETHER = {
     "keys.{}": {"keys.undone", "keys.redone"},
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
     "steps.{}": {f"steps.{what}" for what in STEPS},
+    "year.steps_{}": {"year.steps_all", "year.steps_calm"},
     "week.{}": {"week.as_usual", "week.calmer", "week.lower"},
 }
 """Names that the code puts together while it runs, and all that can come of each."""

@@ -17,6 +17,10 @@ QUESTIONS = {
     "streaks": ("streaks",),
     "explain": ("explain", "hug"),
     "practices": ("practices",),
+    "year": ("year",),
+    "year_of_hugs": ("year", "--of", "hug"),
+    "year_of_calm": ("year", "--of", "calm"),
+    "trend": ("trend", "--days", "30"),
 }
 
 
@@ -29,7 +33,7 @@ def test_an_answer_reads_as_it_did(type_in: CommandLine, golden: Golden, name: s
 
 
 @pytest.mark.usefixtures("three_weeks")
-@pytest.mark.parametrize("name", ["today", "week", "streaks", "explain"])
+@pytest.mark.parametrize("name", ["today", "week", "streaks", "explain", "year", "trend"])
 def test_an_answer_reads_aloud_as_it_did(type_in: CommandLine, golden: Golden, name: str) -> None:
     type_in.well("calm", "7", "--note", "Rain on the roof.")
     type_in.well("log", "hug", "2")
@@ -37,7 +41,9 @@ def test_an_answer_reads_aloud_as_it_did(type_in: CommandLine, golden: Golden, n
 
 
 @pytest.mark.usefixtures("three_weeks")
-@pytest.mark.parametrize("name", ["today", "week", "streaks", "explain", "practices"])
+@pytest.mark.parametrize(
+    "name", ["today", "week", "streaks", "explain", "practices", "year", "trend"]
+)
 def test_json_keeps_its_keys(type_in: CommandLine, golden: Golden, name: str) -> None:
     type_in.well("calm", "7", "--note", "Rain on the roof.")
     type_in.well("log", "hug", "2")

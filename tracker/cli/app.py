@@ -40,6 +40,8 @@ COMMANDS = {
     "redo": Lazy("undo", "Do again what was taken back."),
     "today": Lazy("look", "Today, or another day."),
     "week": Lazy("look", "The week in review."),
+    "year": Lazy("review", "A year as a heatmap, and what it adds up to."),
+    "trend": Lazy("review", "Calm over time."),
     "streaks": Lazy("look", "The figures of every practice."),
     "explain": Lazy("look", "How a streak came about, day by day."),
     "status": Lazy("status", "One line for a prompt or a status bar."),

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tracker.values import DayView, Explanation, StreakView, WeekView
+from tracker.charts.calm_text import change_in_words
+from tracker.charts.year_text import weekday
+from tracker.reviews import CalmView, YearView
+from tracker.values import DayView, Explanation, State, StreakView, WeekView
 
 
 def day(view: DayView) -> dict[str, Any]:
@@ -95,4 +98,46 @@ def explanation(one: Explanation) -> dict[str, Any]:
             }
             for told in one.days
         ],
+    }
+
+
+def year(view: YearView) -> dict[str, Any]:
+    """A year; days outside of the list and days to come are left out."""
+    return {
+        "year": view.year,
+        "practices": [
+            {
+                "id": one.practice.id,
+                "days": [
+                    [day.isoformat(), state.value, amount]
+                    for day, state, amount in zip(view.days, one.states, one.amounts, strict=True)
+                    if state is not None and (day <= view.today or state is State.REST)
+                ],
+                "done": one.done,
+                "longest_streak": one.longest_streak,
+                "best_weekday": weekday(one.best_weekday) or None,
+            }
+            for one in view.practices
+        ],
+        "calm": [
+            [evening.day.isoformat(), evening.calm]
+            for evening in view.evenings
+            if evening.calm is not None
+        ],
+    }
+
+
+def trend(view: CalmView) -> dict[str, Any]:
+    """Calm over time, and what it says in words."""
+    return {
+        "days": [
+            {
+                "day": one.day.isoformat(),
+                "calm": one.calm,
+                "trend": None if one.trend is None else round(one.trend, 4),
+            }
+            for one in view.days
+        ],
+        "usual_range": view.usual_range and [round(end, 4) for end in view.usual_range],
+        "change_in_words": change_in_words(view),
     }

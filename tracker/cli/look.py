@@ -15,7 +15,7 @@ from tracker.visible import visible
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _faces(command: F) -> F:
+def faces(command: F) -> F:
     """The two other faces of every answer."""
     command = click.option("--json", "json", is_flag=True, help="As JSON.")(command)
     return click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")(
@@ -25,7 +25,7 @@ def _faces(command: F) -> F:
 
 @click.command("today")
 @click.option("--day", metavar="D", help="Another day.")
-@_faces
+@faces
 @click.pass_context
 def today_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
     """Today: calm, and what was logged."""
@@ -41,7 +41,7 @@ def today_command(context: click.Context, day: str | None, json: bool, plain: bo
 
 @click.command("week", cls=TakesNumbers)
 @click.argument("day", metavar="[D]", required=False)
-@_faces
+@faces
 @click.pass_context
 def week_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
     """The week of today, or of the day D."""
@@ -57,7 +57,7 @@ def week_command(context: click.Context, day: str | None, json: bool, plain: boo
 
 @click.command("streaks")
 @click.option("--day", metavar="D", help="As of another day.")
-@_faces
+@faces
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
     """The figures of every practice in the list."""
@@ -75,7 +75,7 @@ def streaks_command(context: click.Context, day: str | None, json: bool, plain: 
 @click.command("explain")
 @click.argument("practice")
 @click.option("--day", metavar="D", help="As of another day.")
-@_faces
+@faces
 @click.pass_context
 def explain_command(
     context: click.Context, practice: str, day: str | None, json: bool, plain: bool

@@ -55,9 +55,7 @@ def calm_page(evenings: Iterable[Evening], first: date, last: date, today: date)
     """Calm from `first` to `last`; `evenings` go further back, oldest first."""
     known = {evening.day: evening for evening in evenings}
     ratings = [(day, one.calm) for day, one in known.items() if one.calm is not None]
-    in_time = [
-        (day, score) for day, score in ratings if not is_late(day, known[day].logged_at)
-    ]
+    in_time = [(day, score) for day, score in ratings if not is_late(day, known[day].logged_at)]
     days = tuple(
         _calm_day(day, known.get(day), trend)
         for day, trend in calm.trend_between(first, last, ratings)
@@ -106,9 +104,7 @@ def _practice_year(rows: Rows, tape: Tape, days: Sequence[date], today: date) ->
     )
 
 
-def _longest(
-    rows: Rows, tape: Tape, first: date, as_of: date, today: date
-) -> tuple[int, int]:
+def _longest(rows: Rows, tape: Tape, first: date, as_of: date, today: date) -> tuple[int, int]:
     """The longest streak and the most weeks in rhythm within the year."""
     within = replace(tape, first=max(tape.first, first))
     if within.first > as_of:

@@ -1,0 +1,98 @@
+"""Calm drawn over time: each dot on its score, the line where the trend is, gaps as gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.charts.calm_chart import AXIS, calm_chart, layout_for
+from tracker.reviews import CalmDay
+
+FIRST = date(2026, 10, 28)
+
+
+def evenings(
+    scores: Sequence[int | None],
+    trends: Sequence[float | None] | None = None,
+    *,
+    late: bool = False,
+) -> list[CalmDay]:
+    """Evenings one after the other."""
+    lines = trends or [None] * len(scores)
+    return [
+        CalmDay(FIRST + timedelta(days=n), score, late and score is not None, "", trend)
+        for n, (score, trend) in enumerate(zip(scores, lines, strict=True))
+    ]
+
+
+def drawn(days: Sequence[CalmDay], room: int, **more: object) -> list[str]:
+    """The chart as plain lines."""
+    usual = more.pop("usual", None)
+    chart = calm_chart(days, usual, room, **more)  # type: ignore[arg-type]
+    return ["".join(text for text, _ in line) for line in chart]
+
+
+def row(lines: list[str], score: int) -> str:
+    """The line of a score, without its scale."""
+    return lines[10 - score][AXIS:]
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 10)), min_size=1, max_size=60))
+def test_a_dot_stands_on_its_score_and_nowhere_else(scores: list[int | None]) -> None:
+    lines = drawn(evenings(scores), AXIS + len(scores))
+    for place, score in enumerate(scores):
+        found = [level for level in range(11) if row(lines, level)[place] == "●"]
+        assert found == ([] if score is None else [score])
+
+
+@given(st.floats(0, 10), st.integers(1, 3))
+def test_the_upper_edge_of_the_line_is_the_trend_to_an_eighth(trend: float, cells: int) -> None:
+    lines = drawn(evenings([None], [trend]), AXIS + cells)
+    levels = [level for level in range(11) if row(lines, level).strip()]
+    assert len(levels) == 1
+    sign = row(lines, levels[0])[0]
+    edge = levels[0] - 0.5 + ("▁▂▃▄▅▆▇█".index(sign) + 1) / 8
+    assert 0 <= edge - trend <= 1 / 8
+
+
+def test_where_there_is_no_trend_there_is_no_line() -> None:
+    lines = drawn(evenings([None] * 3, [5.0, None, 5.0]), AXIS + 3)
+    assert row(lines, 5) == "▅ ▅"
+
+
+def test_the_scale_stays_from_0_to_10_and_is_heavy_where_calm_usually_lies() -> None:
+    lines = drawn(evenings([7, 7]), AXIS + 2, usual=(5.2, 7.9))
+    assert [line[:4].strip("┃│ ") for line in lines[:11]] == [str(n) for n in range(10, -1, -1)]
+    assert [line[4] for line in lines[:11]] == [*"│││", *"┃┃", *"││││││"]
+
+
+def test_a_late_rating_is_a_hollow_dot() -> None:
+    assert row(drawn(evenings([4], late=True), AXIS + 1), 4) == "○"
+
+
+def test_more_days_than_room_share_a_column_as_their_average() -> None:
+    lines = drawn(evenings([2, 4, None, 8, 9, 10]), AXIS + 2)
+    assert row(lines, 3) == "● "
+    assert row(lines, 9) == " ●"
+
+
+def test_a_cursor_points_at_its_day() -> None:
+    lines = drawn(evenings([5] * 28), AXIS + 56, cursor=27)
+    assert lines[-1][AXIS + 54] == "▲"
+    assert drawn(evenings([5] * 28), AXIS + 56)[-1].split() == ["28", "Oct", "24", "Nov"]
+
+
+@given(st.integers(1, 30_000), st.integers(1, 200))
+def test_all_days_fit_into_the_room(days: int, room: int) -> None:
+    layout = layout_for(days, room)
+    assert layout.slot_of(days - 1) * layout.cells + layout.cells <= room
+
+
+def test_plain_characters_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    lines = drawn(evenings([3, 9], [4.0, 8.0]), AXIS + 4, usual=(4, 6), cursor=0)
+    assert "".join(lines).isascii()

@@ -1,0 +1,130 @@
+"""Calm over time: a dot for each evening, a line for the trend, on a scale that stays 0 to 10."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from statistics import fmean
+from typing import Literal
+
+from tracker.charts.marks import ascii_only
+from tracker.reviews import CalmDay
+from tracker.rules.days import spoken_short
+
+Role = Literal["axis", "usual", "dot", "line", "cursor"]
+Piece = tuple[str, Role]
+"""A text, and what it is."""
+
+AXIS = 5
+"""Cells that the scale takes, to the left."""
+
+_EIGHTHS = "▁▂▃▄▅▆▇█"
+_ASCII_EIGHTHS = "___--'''"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The days of one column."""
+
+    dot: int | None
+    """The score that is shown: of several evenings their average, rounded."""
+    late: bool
+    """Whether all of them were rated late."""
+    trend: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How days become columns."""
+
+    days_each: int
+    """Days in one column: 1, or more where there are more days than room."""
+    cells: int
+    """Cells of one column."""
+
+    def slot_of(self, place: int) -> int:
+        """The column of a day."""
+        return place // self.days_each
+
+
+def layout_for(days: int, room: int) -> Layout:
+    """Columns for so many days in so many cells; a day has at most three."""
+    if days > room:
+        return Layout(ceil(days / room), 1)
+    return Layout(1, min(3, room // days))
+
+
+def calm_chart(
+    days: Sequence[CalmDay],
+    usual: tuple[float, float] | None,
+    room: int,
+    cursor: int | None = None,
+) -> list[tuple[Piece, ...]]:
+    """Eleven lines from 10 down to 0, then the line of dates; `room` is the cells of a line.
+
+    The scale is drawn heavy where calm usually lies. `cursor` is the place of a day that is
+    pointed at.
+    """
+    layout = layout_for(len(days), room - AXIS)
+    slots = [
+        _slot(days[start : start + layout.days_each])
+        for start in range(0, len(days), layout.days_each)
+    ]
+    lines: list[tuple[Piece, ...]] = [
+        (_scale(score, usual), *(_cell(slot, score, layout.cells) for slot in slots))
+        for score in range(10, -1, -1)
+    ]
+    return [*lines, _dates(days, len(slots) * layout.cells, layout, cursor)]
+
+
+def _slot(days: Sequence[CalmDay]) -> Slot:
+    rated = [(day.calm, day.late) for day in days if day.calm is not None]
+    trends = [day.trend for day in days if day.trend is not None]
+    return Slot(
+        dot=round(fmean(score for score, _ in rated)) if rated else None,
+        late=bool(rated) and all(late for _, late in rated),
+        trend=trends[-1] if trends else None,
+    )
+
+
+def _scale(score: int, usual: tuple[float, float] | None) -> Piece:
+    usually = usual is not None and usual[0] <= score <= usual[1]
+    if ascii_only():
+        return (f" {score:>2} {'#' if usually else '|'}", "usual" if usually else "axis")
+    return (f" {score:>2} {'┃' if usually else '│'}", "usual" if usually else "axis")
+
+
+def _cell(slot: Slot, score: int, cells: int) -> Piece:
+    line = _line_sign(slot.trend, score)
+    if slot.dot == score:
+        dot = ("o" if slot.late else "*") if ascii_only() else ("○" if slot.late else "●")
+        return (dot + line * (cells - 1), "dot")
+    return (line * cells, "line" if line != " " else "axis")
+
+
+def _line_sign(trend: float | None, score: int) -> str:
+    """The eighth block whose upper edge is the trend, in the row that stands for a score."""
+    if trend is None or not score - 0.5 <= trend < score + 0.5:
+        return " "
+    eighth = min(7, int((trend - score + 0.5) * 8))
+    return (_ASCII_EIGHTHS if ascii_only() else _EIGHTHS)[eighth]
+
+
+def _dates(
+    days: Sequence[CalmDay], width: int, layout: Layout, cursor: int | None
+) -> tuple[Piece, ...]:
+    """The first and the last day below their columns, and what is pointed at."""
+    first, last = spoken_short(days[0].day)[4:], spoken_short(days[-1].day)[4:]
+    line = first if width < len(first) + len(last) + 2 else first + last.rjust(width - len(first))
+    if cursor is None:
+        return ((" " * AXIS, "axis"), (line, "axis"))
+    at = layout.slot_of(cursor) * layout.cells
+    line = line.ljust(at + 1)
+    pointer = "^" if ascii_only() else "▲"
+    return (
+        (" " * AXIS, "axis"),
+        (line[:at], "axis"),
+        (pointer, "cursor"),
+        (line[at + 1 :], "axis"),
+    )

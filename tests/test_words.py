@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tracker.places import data_dir
+from tracker.tui.widgets.calm_picture import SPANS
 from tracker.values import State
 from tracker.words import say
 
@@ -26,6 +27,7 @@ STEPS = ("log", "rate", "note", "rest", "clear", "import", "practice")
 
 PUT_TOGETHER = {
     "calm.at_{}": {f"calm.at_{score}" for score in (0, 5, 10)},
+    "calm.span_{}": {f"calm.span_{span or 'all'}" for span in SPANS},
     "cell.{}": {f"cell.{state}" for state in State},
     "help.{}": {f"help.{state}" for state in State if state is not State.PENDING},
     "keys.{}": {"keys.undone", "keys.redone"},

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.a_demo_year import make_demo_year
 from tests.golden import compare
 from tests.tui.looking import lines_of, text_of
 from tracker import clock
@@ -73,6 +74,15 @@ def three_weeks(place: Place) -> Diary:
             then.log("gratitude", amount=2, note="for Anna's call")
         if back == 8:
             then.toggle_rest("good-talk")
+    return Diary(place)
+
+
+@pytest.fixture
+def a_year(place: Place) -> Diary:
+    """The demo's invented year."""
+    assert place.path is not None
+    place.path.parent.mkdir(mode=0o700)
+    make_demo_year(place.path)
     return Diary(place)
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from tracker.charts.marks import ascii_only
 from tracker.reviews import CalmDay
 from tracker.rules.days import spoken_short
+from tracker.words import say
 
 Role = Literal["axis", "usual", "dot", "line", "cursor"]
 Piece = tuple[str, Role]
@@ -78,6 +79,17 @@ def calm_chart(
     return [*lines, _dates(days, len(slots) * layout.cells, layout, cursor)]
 
 
+def chart_signs() -> list[tuple[str, str]]:
+    """The signs of the chart, and what each means."""
+    dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
+    return [
+        (dot, say("trend.sign_dot")),
+        (late, say("trend.sign_late")),
+        (line, say("trend.sign_line")),
+        (heavy, say("trend.sign_usual")),
+    ]
+
+
 def _slot(days: Sequence[CalmDay]) -> Slot:
     rated = [(day.calm, day.late) for day in days if day.calm is not None]
     trends = [day.trend for day in days if day.trend is not None]
@@ -114,17 +126,17 @@ def _line_sign(trend: float | None, score: int) -> str:
 def _dates(
     days: Sequence[CalmDay], width: int, layout: Layout, cursor: int | None
 ) -> tuple[Piece, ...]:
-    """The first and the last day below their columns, and what is pointed at."""
+    """The first and the last day below their columns, and what is pointed at; a date gives way
+    to the pointer."""
     first, last = spoken_short(days[0].day)[4:], spoken_short(days[-1].day)[4:]
-    line = first if width < len(first) + len(last) + 2 else first + last.rjust(width - len(first))
+    at = width if cursor is None else layout.slot_of(cursor) * layout.cells
+    left = first if at > len(first) else ""
+    right = last if at < width - len(last) - 1 or cursor is None else ""
+    if width < len(first) + len(last) + 2:
+        right = ""
+    line = left.ljust(width - len(right)) + right
+    scale: Piece = (" " * AXIS, "axis")
     if cursor is None:
-        return ((" " * AXIS, "axis"), (line, "axis"))
-    at = layout.slot_of(cursor) * layout.cells
-    line = line.ljust(at + 1)
+        return (scale, (line, "axis"))
     pointer = "^" if ascii_only() else "▲"
-    return (
-        (" " * AXIS, "axis"),
-        (line[:at], "axis"),
-        (pointer, "cursor"),
-        (line[at + 1 :], "axis"),
-    )
+    return (scale, (line[:at], "axis"), (pointer, "cursor"), (line[at + 1 :], "axis"))

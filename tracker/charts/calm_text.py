@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from statistics import fmean
 
 from tracker.charts.calm_chart import AXIS, calm_chart, layout_for
 from tracker.reviews import CalmDay, CalmView
-from tracker.rules.days import spoken
+from tracker.rules.days import spoken, spoken_short
 from tracker.words import say
 
 COLUMNS = 78
@@ -35,11 +36,18 @@ def calm_facts(view: CalmView) -> Iterator[str]:
             yield evening_words(one)
 
 
-def calm_title(view: CalmView) -> str:
-    """Which days these are."""
+def calm_title(view: CalmView, *, short: bool = False) -> str:
+    """Which days these are; `short` in little room."""
     first, last = view.days[0].day, view.days[-1].day
-    return say("trend.title", first=spoken(first, year=first.year != last.year),
-               last=spoken(last, year=True))  # fmt: skip
+    two_years = first.year != last.year
+    if short:
+        return say("trend.short_title", first=_short(first, year=two_years), last=_short(last))
+    return say("trend.title", first=spoken(first, year=two_years), last=spoken(last, year=True))
+
+
+def _short(day: date, *, year: bool = True) -> str:
+    without_weekday = spoken_short(day)[4:]
+    return f"{without_weekday} {day.year}" if year else without_weekday
 
 
 def calm_sentences(view: CalmView) -> Iterator[str]:

@@ -90,6 +90,17 @@ def legend(view: YearView, subject: str) -> str:
     return "   ".join(told)
 
 
+def shade_meanings() -> list[tuple[str, str]]:
+    """What each shade means for all practices, for calm, and for one practice."""
+    meanings = [say(f"year.steps_{subject}").split(", ") for subject in (ALL, CALM)] + [
+        say("year.steps_amount").split(", ")
+    ]
+    return [
+        (shade(step), say("year.shade", all=every, calm=calm, one=one))
+        for step, (every, calm, one) in enumerate(zip(*meanings, strict=True))
+    ]
+
+
 def heatmap_lines(view: YearView, subject: str) -> Iterator[str]:
     """Month names, seven rows of one cell a day, and the legend."""
     drawn = signs(view, subject)
@@ -145,7 +156,7 @@ def year_sentence(view: YearView) -> str:
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
-        return say("year.nothing")
+        return say("year.begin" if view.year == view.today.year else "year.nothing")
     connected = say("week.one_evening") if days == 1 else say("week.evenings", count=days)
     if not mean:
         return f"{connected}."
@@ -157,10 +168,7 @@ def subject_words(view: YearView, row: YearRow) -> str:
     """What one subject's year adds up to, in a sentence."""
     parts = [row.name]
     if row.total:
-        parts.append(
-            say("year.mean", calm=row.total) if row.subject == CALM
-            else say("year.done_days", days=row.total)
-        )  # fmt: skip
+        parts.append(_total_words(row))
     if row.longest:
         parts.append(say("year.longest", longest=row.longest))
     if row.weekday:
@@ -171,6 +179,15 @@ def subject_words(view: YearView, row: YearRow) -> str:
     if len(parts) == 1:
         parts.append(say("year.nothing_yet" if view.year == view.today.year else "year.no_days"))
     return f"{parts[0]}: {', '.join(parts[1:])}."
+
+
+def _total_words(row: YearRow) -> str:
+    if row.subject == CALM:
+        return say("year.mean", calm=row.total)
+    if row.subject == ALL:
+        one = row.total == "1"
+        return say("week.one_evening") if one else say("week.evenings", count=row.total)
+    return say("year.done_day") if row.total == "1" else say("year.done_days", days=row.total)
 
 
 def weekday(number: int | None) -> str:

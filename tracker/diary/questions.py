@@ -65,7 +65,7 @@ class Questions:
         today = self.today()
         start = week_of(day or today, habits_of(self.rows().kept).week_starts_on)
         end = start + timedelta(days=6)
-        back = start - timedelta(days=calm_rules.READ_BACK + calm_rules.A_MONTH)
+        back = start - timedelta(days=calm_rules.FAR_BACK)
         rows = self.rows(start, end, min(end, today), evenings_from=back)
         return pages.week_page(rows, start, today)
 
@@ -81,20 +81,21 @@ class Questions:
             )
         return looking_back.year_page(filled, chosen, today)
 
-    def calm(self, days: int | None = 28) -> CalmView:
-        """Calm over the last so many days, up to today; None stands for all of them since the
-        first evening."""
+    def calm(self, days: int | None = 28, until: date | None = None) -> CalmView:
+        """Calm over so many days up to a day, today without one; without days, all of them
+        since the first evening."""
         today = self.today()
+        last = checks.day_that_was(until or today, today)
         if days is None:
-            first, back = today, date.min
+            first, back = last, date.min
         else:
-            first = today - timedelta(days=checks.span(days) - 1)
-            back = first - timedelta(days=calm_rules.READ_BACK + calm_rules.A_MONTH)
-        with self.everything(back, today) as (_, __, evenings):
+            first = date.fromordinal(max(1, last.toordinal() - checks.span(days) + 1))
+            back = date.fromordinal(max(1, first.toordinal() - calm_rules.FAR_BACK))
+        with self.everything(back, last) as (_, __, evenings):
             known = list(evenings)
         if days is None and known:
             first = known[0].day
-        return looking_back.calm_page(known, first, today, today)
+        return looking_back.calm_page(known, first, last, today)
 
     def streaks(self, day: date | None = None) -> tuple[StreakView, ...]:
         """The figures of every practice in the list, as of a day."""

@@ -21,6 +21,9 @@ A_MONTH = 28
 READ_BACK = 26 * HALF_LIFE
 """Days beyond which an evening no longer moves the trend: it counts less than 2e-8."""
 
+FAR_BACK = READ_BACK + A_MONTH
+"""Days before the first one shown that are read: it is compared with its month before."""
+
 SPREAD_OF_NORMAL = 1.4826
 """The standard deviation of a normal distribution over its median absolute deviation: 1 / 0.6745
 (Rousseeuw & Croux 1993, J Am Stat Assoc 88:1273)."""

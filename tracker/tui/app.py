@@ -20,6 +20,7 @@ from tracker.diary.first_look import first_look
 from tracker.places import Place
 from tracker.trouble import Trouble
 from tracker.tui.desk import Desk
+from tracker.tui.screens.room import Room
 from tracker.tui.screens.tonight import Tonight
 from tracker.tui.theme import NIGHT
 from tracker.values import DayView
@@ -113,11 +114,35 @@ class CalmtrackApp(App[None]):
         """Opens the week of a day, over Tonight."""
         from tracker.tui.screens.week import Week
 
-        if isinstance(self.screen, Week):
+        self._show(Week, day)
+
+    def show_year(self, day: date | None) -> None:
+        """Opens the year of a day, over Tonight."""
+        from tracker.tui.screens.year import Year
+
+        self._show(Year, day)
+
+    def show_calm(self, day: date | None) -> None:
+        """Opens calm over time, up to today, with the cursor on a day."""
+        from tracker.tui.screens.calm import Calm
+
+        self._show(Calm, day)
+
+    def show_day(self, day: date) -> None:
+        """Opens a day on Tonight's screen."""
+        self.show_tonight()
+        if isinstance(self.screen, Tonight):
+            self.screen.go_to_day(day)
+
+    def _show(self, room: Callable[[date | None], Room], day: date | None) -> None:
+        """Opens a room over Tonight, in the place of another one."""
+        here = self.screen
+        if isinstance(here, Room) and type(here) is room:
             if day is not None:
-                self.screen.go_to_day(day)
+                here.go_to_day(day)
             return
-        self.push_screen(Week(day))
+        self.show_tonight()
+        self.push_screen(room(day))
 
     async def action_leave(self) -> None:
         """Leaves once everything pressed before has been kept."""

@@ -1,8 +1,21 @@
-"""The keys that are the same wherever a day can be changed."""
+"""The keys that are the same in every room, and those that are where a day can be changed."""
 
 from __future__ import annotations
 
 from textual.binding import Binding, BindingType
+
+ROOM_KEYS: tuple[BindingType, ...] = (
+    Binding("e", "export", "Export", id="export", tooltip="Write the diary to a CSV file"),
+    Binding("full_stop", "go_to", "Go to a date", id="go_to", tooltip="Go to a date"),
+    Binding("T", "tonight", "Tonight", id="tonight", tooltip="Today, to log"),
+    Binding("W", "week", "Week", id="week", tooltip="The week in review"),
+    Binding("Y", "year", "Year", id="year", tooltip="The year as a heatmap"),
+    Binding("C", "calm", "Calm", id="calm", tooltip="Calm over time"),
+    Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
+    Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
+            tooltip="Put calmtrack aside; fg takes it up again"),
+    Binding("q,ctrl+c,ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
+)  # fmt: skip
 
 DAY_KEYS: tuple[BindingType, ...] = (
     Binding("z", "rest", "Rest day", id="rest", tooltip="Declare a rest day, or take it back"),
@@ -14,12 +27,4 @@ DAY_KEYS: tuple[BindingType, ...] = (
     Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
     Binding("ctrl+r", "redo", "Redo", id="redo", tooltip="Do it again"),
     Binding("x", "explain", "Explain", id="explain", tooltip="How this streak came about"),
-    Binding("e", "export", "Export", id="export", tooltip="Write the diary to a CSV file"),
-    Binding("full_stop", "go_to", "Go to a date", id="go_to", tooltip="Go to a date"),
-    Binding("T", "tonight", "Tonight", id="tonight", tooltip="Today, to log"),
-    Binding("W", "week", "Week", id="week", tooltip="The week in review"),
-    Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
-    Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
-            tooltip="Put calmtrack aside; fg takes it up again"),
-    Binding("q,ctrl+c,ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
-)  # fmt: skip
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.charts.marks import amount_words
+from tracker.reviews import PracticeYear, YearView
 from tracker.rules.days import spoken
 from tracker.values import (
     Entry,
@@ -49,14 +50,27 @@ def calm_cell(evening: Evening) -> str:
     return _cell(evening.day, say("keys.calm"), score, evening.note)
 
 
-def practice_cell(week: PracticeWeek, day: date, place: int) -> str:
+def practice_cell(row: PracticeWeek | PracticeYear, day: date, place: int) -> str:
     """What a day of a practice's row holds."""
-    state, amount = week.states[place], week.amounts[place]
+    state, amount = row.states[place], row.amounts[place]
     if state is None:
-        return _cell(day, week.practice.name, say("cell.outside"), "")
-    target = week.practice.goal_on(day).amount
-    words = amount_words(week.practice, state, amount, target)
-    return _cell(day, week.practice.name, words or say(f"cell.{state}"), week.notes[place])
+        return _cell(day, row.practice.name, say("cell.outside"), "")
+    target = row.practice.goal_on(day).amount
+    words = amount_words(row.practice, state, amount, target)
+    return _cell(day, row.practice.name, words or say(f"cell.{state}"), row.notes[place])
+
+
+def whole_day(view: YearView, place: int) -> str:
+    """What a day of all practices together holds: calm, what was done, and every note."""
+    evening = view.evenings[place]
+    done = [one.practice.name for one in view.practices if one.states[place] is State.DONE]
+    notes = [one.notes[place] for one in view.practices if one.notes[place]]
+    what = say("year.day_done", names=", ".join(done)) if done else say("year.day_quiet")
+    if evening.calm is not None:
+        what = f"{say('day.calm', score=evening.calm)} {what}"
+    text = say("year.day", day=spoken(evening.day, year=True), what=what)
+    told = [note for note in (evening.note, *notes) if note]
+    return f"{text} {say('tonight.note', note=' / '.join(told))}" if told else text
 
 
 def _cell(day: date, name: str, what: str, note: str) -> str:

@@ -5,24 +5,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
+from tracker.tui.screens.room import Room
 from tracker.values import Practice
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.tui.app import CalmtrackApp
 
 
-class Acting(Screen[None]):
+class Acting(Room):
     """Which day and row a key is for, and what is read anew after it, each screen itself says."""
-
-    @property
-    def calmtrack(self) -> CalmtrackApp:
-        """The app, as what it is."""
-        return cast("CalmtrackApp", self.app)
 
     # What a screen says of itself
 

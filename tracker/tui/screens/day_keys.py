@@ -3,19 +3,20 @@ capitals go places."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
 
+from tracker.charts.marks import mark
 from tracker.charts.step_text import step_sentence
 from tracker.rules.days import spoken
 from tracker.tui.keys import DAY_KEYS
 from tracker.tui.saying import logged, rated, rested
 from tracker.tui.screens.acting import Acting
-from tracker.tui.widgets.pressable import Pressable
-from tracker.values import CALM, Practice
+from tracker.values import CALM, Practice, State
 from tracker.words import say
 
 if TYPE_CHECKING:
@@ -35,35 +36,16 @@ class DayKeys(Acting):
 
     # Keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """Digits rate, the practices' letters log, the other keys are bound below; an unknown
-        capital asks about Caps Lock.
-
-        All of them are carried out here, one after the other: Textual's own way to a binding
-        leads through the app's queue, where a letter could overtake an arrow.
-        """
-        event.stop()
-        event.prevent_default()
-        if self.app.screen is not self:
-            # Typed for a box that opened just now.
-            self.app.post_message(events.Key(event.key, event.character))
-            return
+    def heard(self, event: events.Key) -> bool:
+        """Digits rate, and the practices' letters log."""
         one_at, self._one_at = self._one_at, None
         character = event.character or ""
-        bound = self.active_bindings.get(event.key)
-        if self.turned():
-            return
         if character.isdecimal() and character.isascii():
             self._digit(int(character), event.time, one_at)
-        elif bound is not None:
-            await self.app.run_action(bound.binding.action, bound.node)
-        elif "a" <= character <= "z":
+            return True
+        if "a" <= character <= "z" and not self.is_bound(event):
             self._letter(character)
-        elif "A" <= character <= "Z":
-            self.calmtrack.tell(say("keys.caps_lock", key=character))
-
-    def turned(self) -> bool:
-        """Whether the day has turned: then the key only moves on and is logged nowhere."""
+            return True
         return False
 
     def _digit(self, digit: int, at: float, one_at: float | None) -> None:
@@ -79,6 +61,16 @@ class DayKeys(Acting):
             if practice.key == letter:
                 self.press(practice)
                 return
+
+    def marks(self) -> Iterable[tuple[str, str]]:
+        states = (State.DONE, State.SOME, State.NO, State.REST, State.NOT_LOGGED)
+        return [(mark(state), say(f"help.{state}")) for state in states]
+
+    def figures(self) -> str:
+        return say("help.figures")
+
+    def other_keys(self) -> Iterable[tuple[str, str]]:
+        return [("0-9", say("help.digits")), ("a-z", say("help.letters"))]
 
     # What the keys do
 
@@ -168,21 +160,6 @@ class DayKeys(Acting):
 
         await self.app.push_screen(AskBox(question, job), self._wrote)
 
-    async def action_go_to(self) -> None:
-        """Asks for a day."""
-        from tracker.tui.screens.ask import AskBox
-
-        def job(diary: Diary, text: str) -> str:
-            from tracker.diary.checks import day_named
-
-            return day_named(text, diary.today()).isoformat()
-
-        def go(answer: str | None) -> None:
-            if answer:
-                self.go_to_day(date.fromisoformat(answer))
-
-        await self.app.push_screen(AskBox(say("ask.day"), job), go)
-
     def action_explain(self) -> None:
         """Tells how the streak of the row came about."""
         from tracker.tui.screens.explain import Explain
@@ -195,35 +172,7 @@ class DayKeys(Acting):
             lambda explanation: self.app.push_screen(Explain(explanation)),
         )
 
-    async def action_export(self) -> None:
-        """Asks where to write the diary to."""
-        from tracker.tui.screens.export import export_box
-
-        if self.day is not None:
-            await self.app.push_screen(export_box(self.day), self._exported)
-
-    def _exported(self, sentence: str | None) -> None:
-        if sentence:
-            self.calmtrack.tell(sentence)
-
-    def action_tonight(self) -> None:
-        """Goes to Tonight."""
-        self.calmtrack.show_tonight()
-
-    def action_week(self) -> None:
-        """Goes to the week of the day shown."""
-        self.calmtrack.show_week(self.day)
-
-    async def action_help(self) -> None:
-        """Tells about keys, marks and figures."""
-        from tracker.tui.screens.help import Help
-
-        await self.app.push_screen(Help(self))
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click does what its key does."""
-        message.stop()
-        kind, _, rest = message.key.partition(" ")
+    def clicked(self, kind: str, rest: str) -> None:
         if kind == "score":
             if not self.turned():
                 self.rate(int(rest))
@@ -231,8 +180,6 @@ class DayKeys(Acting):
             self.clicked_row(int(rest))
         elif kind == "cell":
             self.clicked_cell(rest)
-        else:
-            self.app.simulate_key(message.key)
 
     def clicked_row(self, place: int) -> None:
         """A click on a row moves there; on the row one is in, it logs."""

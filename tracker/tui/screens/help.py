@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from tracker.charts.marks import mark
 from tracker.tui import ink
+from tracker.tui.keys import ROOM_KEYS
 from tracker.tui.screens.box import Box
-from tracker.values import State
+from tracker.tui.screens.room import Room
 from tracker.words import say
+
+EVERYWHERE = {binding.id for binding in ROOM_KEYS if isinstance(binding, Binding)}
 
 
 class Help(Box[None]):
-    """Made from the screen's own bindings, so that it can't say what is not so."""
+    """Made from the room's own bindings, marks and figures, so that it can't say what is not so."""
 
     DEFAULT_CSS = """
     Help > .box { height: 90%; }
@@ -29,7 +30,7 @@ class Help(Box[None]):
         Binding("escape,question_mark,q,enter", "dismiss", "Leave", id="help_leave", tooltip="Back")
     ]
 
-    def __init__(self, of: Screen[None]) -> None:
+    def __init__(self, of: Room) -> None:
         super().__init__()
         self._of = of
 
@@ -37,14 +38,15 @@ class Help(Box[None]):
         """Keys first, then marks, then figures."""
         with Vertical(classes="box"), VerticalScroll():
             yield Static(say("help.title"), classes="title", markup=False)
-            yield Static(Content("\n").join([*self._keys(), Content(""), *_marks()]))
-            yield Static(say("help.figures"), classes="hint", markup=False)
+            marks = [_line(sign, meaning) for sign, meaning in self._of.marks()]
+            yield Static(Content("\n").join([*self._keys(), Content(""), *marks]))
+            yield Static(self._of.figures(), classes="hint", markup=False)
 
     def _keys(self) -> list[Content]:
-        lines = [_line("0-9", say("help.digits")), _line("a-z", say("help.letters"))]
+        lines = [_line(key, does) for key, does in self._of.other_keys()]
         told: dict[str, list[str]] = {}
         tips: dict[str, str] = {}
-        for active in self._of.active_bindings.values():
+        for active in sorted(self._of.active_bindings.values(), key=_is_everywhere):
             binding = active.binding
             if binding.id and binding.tooltip and active.node is self._of:
                 told.setdefault(binding.action, []).append(self.app.get_key_display(binding))
@@ -55,9 +57,9 @@ class Help(Box[None]):
         return lines
 
 
-def _marks() -> list[Content]:
-    states = (State.DONE, State.SOME, State.NO, State.REST, State.NOT_LOGGED)
-    return [_line(mark(state), say(f"help.{state}")) for state in states]
+def _is_everywhere(active: ActiveBinding) -> bool:
+    """The room's own keys come first."""
+    return active.binding.id in EVERYWHERE
 
 
 def _line(keys: str, meaning: str) -> Content:

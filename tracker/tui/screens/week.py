@@ -122,6 +122,9 @@ class Week(DayKeys):
             table.row = len(page.practices) - 1 if page.practices else None
         self.query_one(TopBar).period = _period(page)
 
+    def figures(self) -> str:
+        return say("help.week")
+
     def tell(self, sentence: str) -> None:
         self._table.said = sentence
 

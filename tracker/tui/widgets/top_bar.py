@@ -9,7 +9,7 @@ from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
 
-ROOMS = (("T", "Tonight"), ("W", "Week"))
+ROOMS = (("T", "Tonight"), ("W", "Week"), ("Y", "Year"), ("C", "Calm"))
 
 
 class TopBar(Pressable):
@@ -32,8 +32,12 @@ class TopBar(Pressable):
         )
         rooms = Content("  ").join(self._room(letter, label) for letter, label in ROOMS)
         width = self.size.width
-        before = max(1, (width - period.cell_length) // 2 - len(name))
-        after = max(1, width - len(name) - before - period.cell_length - rooms.cell_length - 1)
+        if len(name) + period.cell_length + rooms.cell_length + 3 > width:
+            rooms = Content(" ").join(self._room(letter, letter) for letter, _ in ROOMS)
+        spare = width - len(name) - period.cell_length - rooms.cell_length - 1
+        # In the middle of the line, or as near to it as the rooms allow.
+        before = max(1, min((width - period.cell_length) // 2 - len(name), spare - 1))
+        after = max(1, spare - before)
         return Content.assemble((name, ink.ACCENT), " " * before, period, " " * after, rooms)
 
     def _room(self, letter: str, label: str) -> Content:

@@ -1,0 +1,169 @@
+"""Calm: every evening on a scale that stays, the line through them, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import clamp
+
+from tracker.charts.calm_chart import chart_signs
+from tracker.charts.calm_text import calm_title
+from tracker.reviews import CalmView
+from tracker.rules.days import EARLIEST
+from tracker.tui.glyphs import glyph
+from tracker.tui.screens.room import Room
+from tracker.tui.widgets.calm_picture import SPANS, CalmPicture
+from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.top_bar import TopBar
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+
+class Calm(Room):
+    """The cursor is on an evening; up and down choose how long a time is shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "span(-1)", "Shorter", show=False, id="calm_up", tooltip="A shorter time"),
+        Binding("down", "span(1)", "Longer", id="calm_down", tooltip="A longer time"),
+        Binding("left", "day(-1)", "Day before", id="calm_left", tooltip="The evening before"),
+        Binding("right", "day(1)", "Day after", id="calm_right", tooltip="The evening after"),
+        Binding("left_square_bracket", "period(-1)", "Before", id="calm_before",
+                tooltip="The time before"),
+        Binding("right_square_bracket", "period(1)", "After", id="calm_after",
+                tooltip="The time after"),
+        Binding("enter,space", "open", "Open the day", id="calm_open", tooltip="Open this day"),
+        Binding("x", "explain", "Explain", id="calm_explain", tooltip="How the line came about"),
+        Binding("escape", "tonight", "Back", show=False, id="calm_back", tooltip="Back to Tonight"),
+    ]  # fmt: skip
+
+    def __init__(self, day: date | None) -> None:
+        super().__init__()
+        self._wanted = day
+        """The evening the cursor goes to once it is read; None for today."""
+        self._until: date | None = None
+        """The last day shown; None for today, whichever day that is."""
+
+    def compose(self) -> ComposeResult:
+        """The time shown, the picture, the keys."""
+        yield TopBar()
+        yield CalmPicture()
+        yield KeyLine(
+            [
+                (glyph("←→"), say("hints.day"), None),
+                (glyph("↑↓"), say("hints.how_long"), None),
+                ("[ ]", say("hints.period"), None),
+                (glyph("↵"), say("hints.open_day"), "enter"),
+                ("x", say("hints.explain"), "x"),
+                ("T", say("hints.tonight"), "T"),
+                ("?", say("hints.help"), "question_mark"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        """Reads the last four weeks."""
+        self.query_one(TopBar).room = "C"
+        self.reread()
+
+    @property
+    def _picture(self) -> CalmPicture:
+        return self.query_one(CalmPicture)
+
+    @property
+    def day(self) -> date | None:
+        view = self._picture.view
+        return None if view is None else view.days[self._picture.place].day
+
+    def go_to_day(self, day: date) -> None:
+        self._wanted = max(day, EARLIEST)
+        view = self._picture.view
+        if view is None:
+            return
+        self.tell("")
+        first, last = view.days[0].day, view.days[-1].day
+        self._wanted = min(self._wanted, view.today)
+        if first <= self._wanted <= last:
+            self._picture.place = (self._wanted - first).days
+            return
+        if self._picture.span is not None:
+            behind = self._wanted < first
+            end = self._wanted if behind else self._wanted + timedelta(days=self._picture.span - 1)
+            self._until = None if end >= view.today else end
+        self.reread()
+
+    def reread(self) -> None:
+        """Reads and shows anew: something else may have written."""
+        span, until = self._picture.span, self._until
+
+        def job(diary: Diary) -> CalmView:
+            return diary.calm(span, None if until is None else min(until, diary.today()))
+
+        if self.is_attached:
+            self.calmtrack.desk.ask(job, self.show, self.calmtrack.tell_once)
+
+    def show(self, view: CalmView) -> None:
+        """Shows what was read."""
+        picture = self._picture
+        first = view.days[0].day
+        wanted = self._wanted or view.today
+        picture.view = view
+        picture.place = clamp((wanted - first).days, 0, len(view.days) - 1)
+        self.query_one(TopBar).period = calm_title(view, short=True)
+
+    def marks(self) -> Iterable[tuple[str, str]]:
+        return chart_signs()
+
+    def figures(self) -> str:
+        return say("trend.how")
+
+    def tell(self, sentence: str) -> None:
+        self._picture.said = sentence
+
+    # Keys
+
+    def action_span(self, by: int) -> None:
+        """Shows a shorter or a longer time."""
+        place = SPANS.index(self._picture.span)
+        self._choose(clamp(place + by, 0, len(SPANS) - 1))
+
+    def _choose(self, place: int) -> None:
+        self._wanted = self.day
+        self._picture.span = SPANS[place]
+        self.tell("")
+        self.reread()
+
+    def action_day(self, by: int) -> None:
+        """Moves the cursor; past the edge, into the time before or after."""
+        if (day := self.day) is not None:
+            self.go_to_day(day + timedelta(days=by))
+
+    def action_period(self, by: int) -> None:
+        """Goes to the time before or after."""
+        view, span = self._picture.view, self._picture.span
+        if view is None or span is None:
+            return
+        end = view.days[-1].day + timedelta(days=by * span)
+        if by > 0 and self._until is None:
+            return
+        self._until = None if end >= view.today else max(end, EARLIEST)
+        self._wanted = self._until
+        self.tell("")
+        self.reread()
+
+    def action_open(self) -> None:
+        """Opens the day on Tonight's screen."""
+        if (day := self.day) is not None:
+            self.calmtrack.show_day(day)
+
+    def action_explain(self) -> None:
+        """Tells how the line, the range and the words came about."""
+        self.tell(say("trend.how"))
+
+    def clicked(self, kind: str, rest: str) -> None:
+        if kind == "span":
+            self._choose(int(rest))

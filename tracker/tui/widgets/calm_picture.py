@@ -1,0 +1,88 @@
+"""Calm over time as a picture, with the sentences that say the same."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+
+from tracker.charts.calm_chart import Role, calm_chart
+from tracker.charts.calm_text import calm_sentences, days_in_a_column, evening_words
+from tracker.reviews import CalmView
+from tracker.tui import ink
+from tracker.tui.widgets.pressable import Pressable
+from tracker.visible import visible
+from tracker.words import say
+
+SPANS = (28, 91, 365, None)
+"""The days one can look back over; None is all."""
+
+_STYLES: dict[Role, str] = {
+    "axis": ink.FAINT,
+    "usual": ink.ACCENT,
+    "dot": ink.CURSOR,
+    "line": ink.FAINT,
+    "cursor": ink.CURSOR,
+}
+
+
+class CalmPicture(Pressable):
+    """The spans to choose from, the chart, what it says, and the evening under the cursor."""
+
+    DEFAULT_CSS = "CalmPicture { height: 1fr; }"
+
+    view: reactive[CalmView | None] = reactive(None)
+    span: reactive[int | None] = reactive(28)
+    """Which of SPANS is shown."""
+    place: reactive[int] = reactive(0)
+    """The evening the cursor is on, from 0."""
+    said = reactive("")
+    """What the last key did; empty tells about the evening."""
+
+    def render(self) -> Content:
+        """From the spans down to the evening."""
+        view = self.view
+        if view is None:
+            return Content("")
+        room = min(self.size.width - 4, 5 + 3 * len(view.days))
+        chart = [
+            Content.assemble("  ", *((text, _STYLES[role]) for text, role in line))
+            for line in calm_chart(view.days, view.usual_range, room, self.place)
+        ]
+        spare = self.size.height - len(chart) - 8
+        gap = [Content("")] if spare > 0 else []
+        lines = [
+            Content(""),
+            self._spans(),
+            *gap,
+            *chart,
+            *gap,
+            *self._sentences(view, room),
+            *gap,
+            *self._said(view),
+        ]
+        return Content("\n").join(lines)
+
+    def _spans(self) -> Content:
+        named = []
+        for place, span in enumerate(SPANS):
+            chosen = span == self.span
+            name = say(f"calm.span_{span or 'all'}")
+            text = f"[{name}]" if chosen else f" {name} "
+            named.append(
+                ink.pressing(Content(text).stylize(ink.CURSOR if chosen else ""), f"span {place}")
+            )
+        return Content.assemble("   ", Content("  ").join(named))
+
+    def _sentences(self, view: CalmView, room: int) -> list[Content]:
+        told = " ".join(calm_sentences(view))
+        if (each := days_in_a_column(view, room)) > 1:
+            told = f"{told} {say('trend.each', days=each)}"
+        width = max(20, self.size.width - 6)
+        return [Content.assemble("   ", line) for line in Content(told).wrap(width)[:3]]
+
+    def _said(self, view: CalmView) -> list[Content]:
+        one = view.days[clamp(self.place, 0, len(view.days) - 1)]
+        width = max(20, self.size.width - 6)
+        lines = Content(visible(self.said or evening_words(one))).wrap(width)[:2]
+        return [Content.assemble("   ", line) for line in lines]

@@ -1,0 +1,154 @@
+"""The year as a heatmap, and below it what each practice adds up to."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+
+from tracker.charts.heatmap import BLANK, month_line, shade, weeks_of
+from tracker.charts.year_text import (
+    ALL,
+    YearRow,
+    legend,
+    practice_year,
+    signs,
+    subject_words,
+    year_rows,
+    year_sentence,
+)
+from tracker.reviews import YearView
+from tracker.rules.days import MONTHS, WEEKDAYS
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.saying import calm_cell, practice_cell, whole_day
+from tracker.tui.widgets.rows import Rows
+from tracker.values import CALM
+from tracker.visible import visible
+
+LEFT = 6
+"""Cells to the left of the heatmap."""
+FIGURES = 22
+"""Cells of days, longest and best weekday."""
+
+
+class YearTable(Rows):
+    """One sign for each day, in the row of its weekday; one row for each practice."""
+
+    DEFAULT_CSS = "YearTable { height: 1fr; }"
+
+    year: reactive[YearView | None] = reactive(None)
+    place: reactive[int] = reactive(0)
+    """The day the cursor is on, from 0."""
+    row: reactive[int] = reactive(0)
+    """What is drawn: 0 all practices, 1 calm, then each practice."""
+    said = reactive("")
+    """What the last key did; empty tells what the day holds."""
+
+    def render(self) -> Content:
+        """Sentence, heatmap, legend, list, and below what the day holds."""
+        view = self.year
+        if view is None:
+            return Content("")
+        rows = year_rows(view)
+        above = [
+            Content(""),
+            Content(f"   {year_sentence(view)}").truncate(self.size.width - 1, ellipsis=True),
+            *([Content("")] if self.size.height > 24 else []),
+            *self._heatmap(view),
+            Content(f"   {legend(view, self.subject)}")
+            .truncate(self.size.width)
+            .stylize(ink.FAINT),
+            *([Content("")] if self.size.height > 24 else []),
+            self._headings(rows),
+        ]
+        fits = max(1, self.size.height - len(above) - 4)
+        self.scroll_rows(self.row, len(rows), fits)
+        listed = [self._line(place, row) for place, row in enumerate(rows)][
+            self._top : self._top + fits
+        ]
+        if self._top + fits < len(rows):
+            listed[-1] = ink.pressing(f"   {glyph('…')}", "down")
+        return Content("\n").join([*above, *listed, Content(""), *self._said(view, rows)])
+
+    def _heatmap(self, view: YearView) -> list[Content]:
+        drawn = signs(view, self.subject)
+        months = month_line(view.days, view.week_starts_on, self._cell)
+        lines = [Content(" " * LEFT + months).stylize(ink.FAINT)]
+        here = (view.days[self.place].weekday() - view.week_starts_on) % 7
+        for number, places in enumerate(weeks_of(view.days, view.week_starts_on)):
+            name = WEEKDAYS[(view.week_starts_on + number) % 7][:2]
+            style = ink.STRONG if number == here else ink.FAINT
+            cells = [self._day(place, drawn) for place in places]
+            lines.append(Content.assemble("   ", (name, style), " ", *cells))
+        return lines
+
+    def _day(self, place: int | None, drawn: tuple[str, ...]) -> Content:
+        if place is None:
+            return Content(BLANK * self._cell)
+        style = ink.FAINT if drawn[place] in (shade(0), BLANK) else ink.ACCENT
+        sign = Content(drawn[place]).stylize(f"{style} reverse" if place == self.place else style)
+        room = Content(BLANK * (self._cell - 1))
+        return ink.pressing(Content.assemble(sign, room), f"cell {place}")
+
+    def _headings(self, rows: tuple[YearRow, ...]) -> Content:
+        letters = 3 if self._month > 3 else 1
+        months = "".join(month[:letters].rjust(self._month) for month in MONTHS)
+        head = " " * self._head(rows) + months + f"{'days':>6}{'longest':>10}  best"
+        return Content(head.rstrip()).stylize(ink.FAINT)
+
+    def _line(self, place: int, row: YearRow) -> Content:
+        here = place == self.row
+        figures = "".join(cell.rjust(self._month) for cell in row.months)
+        line = Content.assemble(
+            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
+            (f"{row.key or ' '} ", ink.ACCENT),
+            ink.theirs(row.name, self._head(rows_of(self.year)) - 5, ink.STRONG if here else ""),
+            figures,
+            f"{row.total:>6}{row.longest:>10}  {row.weekday[:3]}",
+        )
+        return ink.pressing(line, f"row {place}")
+
+    def _said(self, view: YearView, rows: tuple[YearRow, ...]) -> list[Content]:
+        width = max(20, self.size.width - 6)
+        told = visible(self.said or self._day_text(view))
+        lines = [*Content(told).wrap(width)[:2], Content("")][:2]
+        summed = Content(subject_words(view, rows[self.row])).truncate(width, ellipsis=True)
+        return [Content.assemble("   ", line) for line in (*lines, summed.stylize(ink.FAINT))]
+
+    def _day_text(self, view: YearView) -> str:
+        if self.subject == ALL:
+            return whole_day(view, self.place)
+        if self.subject == CALM:
+            return calm_cell(view.evenings[self.place])
+        return practice_cell(practice_year(view, self.subject), view.days[self.place], self.place)
+
+    @property
+    def subject(self) -> str:
+        """`all`, `calm` or the id of the practice that is drawn."""
+        return (ALL, CALM, *self.practice_ids)[self.row]
+
+    @property
+    def practice_ids(self) -> tuple[str, ...]:
+        """Those that lived in the year."""
+        return () if self.year is None else tuple(p.practice.id for p in self.year.practices)
+
+    @property
+    def _cell(self) -> int:
+        """Cells of a week: two where all 54 of a year fit so."""
+        return 2 if self.size.width >= LEFT + 2 * 54 else 1
+
+    @property
+    def _month(self) -> int:
+        return 4 if self.size.width >= 100 else 3
+
+    def _head(self, rows: tuple[YearRow, ...]) -> int:
+        """Cells of cursor, letter and name."""
+        longest = max(Content(row.name).cell_length for row in rows)
+        room = self.size.width - 12 * self._month - FIGURES - 5
+        return 5 + clamp(longest, 8, clamp(room, 8, 30))
+
+
+def rows_of(view: YearView | None) -> tuple[YearRow, ...]:
+    """The rows of the list below the heatmap."""
+    return () if view is None else year_rows(view)

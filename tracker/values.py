@@ -96,6 +96,13 @@ class Practice:
                 chosen = goal
         return chosen
 
+    def archived_since(self, day: date) -> date | None:
+        """Since when it is out of the list, if it is on a day that has no entry."""
+        for span in self.out_of_list:
+            if span.from_day <= day and (span.to_day is None or day <= span.to_day):
+                return span.from_day
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

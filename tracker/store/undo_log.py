@@ -13,7 +13,6 @@ from tracker.store.rows import (
     entry_from_json,
     evening_from_json,
     practice_from_json,
-    practice_json,
 )
 from tracker.store.writer import Writer, upsert
 from tracker.values import Entry, Evening, Step, Stored
@@ -128,7 +127,7 @@ def _restore(writer: Writer, rows: list[dict[str, Any]]) -> None:
     for row in by_kind.get("kept", []):
         _restore_kept(writer, row)
     for row in gone:
-        _remove_practice(writer, row["key"])
+        writer.remove_practice(row["key"])
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -151,17 +150,3 @@ def _restore_kept(writer: Writer, row: dict[str, Any]) -> None:
     old = writer.kept().get(row["key"])
     writer.before.append(row | {"before": json.dumps(old)})
     writer.connection.execute(delete(t.kept).where(t.kept.c.key == row["key"]))
-
-
-def _remove_practice(writer: Writer, practice_id: str) -> None:
-    """Takes a practice away again; entries that it still had say nothing any more."""
-    old = {p.id: p for p in writer.practices()}.get(practice_id)
-    if old is None:
-        return
-    writer.before.append(
-        {"kind": "practice", "key": practice_id, "day": "", "before": practice_json(old)}
-    )
-    for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
-        writer.connection.execute(delete(table).where(table.c.practice_id == practice_id))
-    writer.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
-    writer.touched = {(key, day) for key, day in writer.touched if key != practice_id}

@@ -98,8 +98,20 @@ class Writer(Reader):
             return False
         self._remember("practice", practice.id, None, None if old is None else practice_json(old))
         write_practice(self.connection, practice, self.at)
-        self.touched.add((practice.id, date.min))
+        if old is None or _life(old) != _life(practice):
+            self.touched.add((practice.id, date.min))
         return True
+
+    def remove_practice(self, practice_id: str) -> None:
+        """Takes a practice away; entries that it still had say nothing any more."""
+        old = {p.id: p for p in self.practices()}.get(practice_id)
+        if old is None:
+            return
+        self._remember("practice", practice_id, None, practice_json(old))
+        for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
+            self.connection.execute(delete(table).where(table.c.practice_id == practice_id))
+        self.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
+        self.touched = {(key, day) for key, day in self.touched if key != practice_id}
 
     def put_kept(self, key: str, value: Any) -> bool:
         """Puts what the app remembers under a key; says whether it differed."""
@@ -137,6 +149,11 @@ class Writer(Reader):
                 "before": before,
             }
         )
+
+
+def _life(practice: Practice) -> tuple[object, ...]:
+    """What of a practice its streaks depend on."""
+    return practice.added_on, practice.goals, practice.out_of_list
 
 
 def write_practice(connection: Connection, practice: Practice, at: str) -> None:

@@ -1,0 +1,194 @@
+"""A person takes practices out of the list and back in, puts them in order, and lets one go."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, ago, edit, row_of, week_of
+from tracker.diary.diary import Diary
+from tracker.diary.listing import (
+    archive_practice,
+    delete_practice,
+    move_practice,
+    restore_practice,
+)
+from tracker.diary.shaping import add_practice
+from tracker.trouble import WrongInput
+from tracker.values import Practice, Span, State
+
+
+def practice(diary: Diary, practice_id: str) -> Practice:
+    return next(p for p in diary.practices() if p.id == practice_id)
+
+
+def listed(diary: Diary) -> list[str]:
+    """The ids on today's page."""
+    return [row.practice.id for row in diary.day().practices]
+
+
+def order(diary: Diary) -> list[str]:
+    return [p.id for p in diary.practices()]
+
+
+def test_an_archived_practice_leaves_the_list_and_its_days_stay(diary: Diary) -> None:
+    diary.press("hug", ago(1))
+    assert archive_practice(diary, "hug").out_of_list == (Span(TODAY, None),)
+    assert "hug" not in listed(diary)
+    assert row_of(diary, "hug", ago(1)).state is State.DONE
+
+
+def test_a_day_with_an_entry_still_shows_it(diary: Diary) -> None:
+    diary.press("hug")
+    archive_practice(diary, "hug")
+    assert "hug" in listed(diary)
+    diary.clear("hug")
+    assert "hug" not in listed(diary)
+
+
+def test_no_past_is_invented_when_it_comes_back(diary: Diary, clock: Clock) -> None:
+    diary.press("hug", ago(1))
+    archive_practice(diary, "hug")
+    clock.forward(days=5)
+    diary.rate(6, ago(-2))
+    back = restore_practice(diary, "hug")
+    assert back.out_of_list == (Span(TODAY, ago(-4)),)
+    week = week_of(diary.week(), "hug")
+    assert week.states == (State.DONE, None, None, None, None, None, State.PENDING)
+    assert week.streak == 1
+
+
+def test_back_on_the_same_day_is_as_if_it_had_never_gone(diary: Diary) -> None:
+    before = practice(diary, "hug")
+    archive_practice(diary, "hug")
+    assert restore_practice(diary, "hug") == before
+
+
+def test_it_can_go_and_come_more_than_once(diary: Diary, clock: Clock) -> None:
+    for _ in range(2):
+        archive_practice(diary, "hug")
+        clock.forward(days=3)
+        restore_practice(diary, "hug")
+        clock.forward(days=2)
+    spans = practice(diary, "hug").out_of_list
+    assert spans == (Span(TODAY, ago(-2)), Span(ago(-5), ago(-7)))
+    archive_practice(diary, "hug")
+    restore_practice(diary, "hug")
+    assert practice(diary, "hug").out_of_list == spans
+
+
+def test_a_time_out_that_was_to_last_longer_ends_today(diary: Diary) -> None:
+    edit(diary, "hug", out_of_list=(Span(ago(9), ago(-9)), Span(ago(-20), ago(-30))))
+    assert restore_practice(diary, "hug").out_of_list == (Span(ago(9), ago(1)),)
+
+
+def test_twice_is_told_and_changes_nothing(diary: Diary) -> None:
+    with pytest.raises(WrongInput, match="Hug is in the list already"):
+        restore_practice(diary, "hug")
+    archive_practice(diary, "hug")
+    before = diary.practices()
+    with pytest.raises(WrongInput, match="Hug is archived already"):
+        archive_practice(diary, "hug")
+    assert diary.practices() == before
+
+
+@pytest.mark.parametrize(
+    ("practice_id", "position", "expected"),
+    [
+        ("gratitude", 1, ["gratitude", "hug", "laughter", "nature-walk"]),
+        ("hug", 3, ["laughter", "nature-walk", "hug", "gratitude"]),
+        ("hug", 1, ["hug", "laughter", "nature-walk", "gratitude"]),
+    ],
+)
+def test_a_practice_moves_to_a_place(
+    diary: Diary, practice_id: str, position: int, expected: list[str]
+) -> None:
+    assert move_practice(diary, practice_id, position).id == practice_id
+    assert order(diary)[:4] == expected
+    assert [p.position for p in diary.practices()] == list(range(1, 9))
+
+
+def test_the_last_place_is_the_end(diary: Diary) -> None:
+    move_practice(diary, "hug", 8)
+    assert order(diary)[-1] == "hug"
+
+
+def test_archived_ones_keep_their_neighbours(diary: Diary) -> None:
+    archive_practice(diary, "laughter")
+    move_practice(diary, "gratitude", 2)
+    assert order(diary)[:4] == ["hug", "laughter", "gratitude", "nature-walk"]
+    assert listed(diary)[:3] == ["hug", "gratitude", "nature-walk"]
+    move_practice(diary, "hug", 7)
+    assert listed(diary)[-1] == "hug"
+
+
+@pytest.mark.parametrize("position", [0, -1, 9, 1000])
+def test_a_place_that_is_not_there_is_refused(diary: Diary, position: int) -> None:
+    with pytest.raises(WrongInput, match="a whole number from 1 to 8"):
+        move_practice(diary, "hug", position)
+
+
+def test_an_archived_one_has_no_place(diary: Diary) -> None:
+    archive_practice(diary, "hug")
+    with pytest.raises(WrongInput, match="bring it back first"):
+        move_practice(diary, "hug", 1)
+
+
+def test_one_that_nothing_was_logged_for_can_go(diary: Diary) -> None:
+    diary.press("hug")
+    diary.clear("hug")
+    assert delete_practice(diary, "hug").name == "Hug"
+    assert "hug" not in order(diary)
+    assert add_practice(diary, "hug").id == "hug"
+
+
+def test_one_with_days_stays_and_archiving_is_offered(diary: Diary) -> None:
+    diary.write_note("hug", "only a note", ago(3))
+    with pytest.raises(WrongInput, match="calmtrack practices archive hug"):
+        delete_practice(diary, "hug")
+    assert "hug" in order(diary)
+
+
+def test_the_last_practice_can_go_as_well(diary: Diary) -> None:
+    for practice_id in order(diary):
+        delete_practice(diary, practice_id)
+    assert diary.practices() == ()
+    assert diary.day().practices == ()
+    assert add_practice(diary, "Tea").position == 1
+
+
+def test_each_is_one_step_that_can_be_taken_back_and_done_again(diary: Diary) -> None:
+    diary.press("nature-walk", ago(40))
+    states = [diary.practices()]
+    archive_practice(diary, "nature-walk")
+    states.append(diary.practices())
+    restore_practice(diary, "nature-walk")
+    states.append(diary.practices())
+    move_practice(diary, "nature-walk", 8)
+    states.append(diary.practices())
+    delete_practice(diary, "joy")
+    states.append(diary.practices())
+    for state in reversed(states[:-1]):
+        diary.undo()
+        assert diary.practices() == state
+        assert diary.folds_that_differ() == []
+    for state in states[1:]:
+        diary.redo()
+        assert diary.practices() == state
+    assert diary.folds_that_differ() == []
+
+
+def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clock) -> None:
+    for days in range(20, 0, -1):
+        diary.press("laughter", ago(days))
+    archive_practice(diary, "laughter")
+    clock.forward(days=30)
+    restore_practice(diary, "laughter")
+    diary.press("laughter")
+    assert row_of(diary, "laughter").streak == 21
+    assert diary.folds_that_differ() == []
+
+
+@pytest.mark.parametrize("act", [archive_practice, restore_practice, delete_practice])
+def test_a_practice_that_is_not_there_is_told(diary: Diary, act: object) -> None:
+    with pytest.raises(WrongInput, match="no practice “yoga”"):
+        act(diary, "yoga")  # type: ignore[operator]

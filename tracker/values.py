@@ -29,6 +29,15 @@ class Unit(StrEnum):
     MINUTES = "minutes"
 
 
+class History(StrEnum):
+    """What becomes of the days of a practice that is to be counted in another unit."""
+
+    KEEP_DAYS = "keep-days"
+    """Days done stay done, at the new goal's amount."""
+    NEW = "new"
+    """They stay as they are in the old practice, archived; a new one begins today."""
+
+
 class Stored(StrEnum):
     """What an entry's row says; `cleared` is seen only by merge and JSON."""
 
@@ -245,6 +254,30 @@ class StreakView:
     longest_weeks_in_rhythm: int
     strength: float
     days_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPreview:
+    """What another goal would do to the figures of a practice, as of today."""
+
+    now: StreakView
+    from_today: StreakView
+    all_days: StreakView
+
+    @property
+    def asks(self) -> bool:
+        """Whether it matters since when the goal counts."""
+
+        def figures(view: StreakView) -> tuple[int, int, int, int, int]:
+            return (
+                view.streak,
+                view.longest_streak,
+                view.weeks_in_rhythm,
+                view.longest_weeks_in_rhythm,
+                view.days_total,
+            )
+
+        return figures(self.from_today) != figures(self.all_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache
@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from tests.diary.someone import Clock, a_practice, add, edit, keep
 from tracker.diary.diary import Diary
+from tracker.diary.listing import archive_practice, move_practice, restore_practice
+from tracker.diary.shaping import edit_practice
 from tracker.places import Place
 from tracker.store.writer import Writer
-from tracker.values import CALM, Entry, Evening, Goal, Span, Stored, Unit
+from tracker.trouble import WrongInput
+from tracker.values import CALM, Entry, Evening, Goal, History, Span, Stored, Unit
 
 BEGUN = "2024-02-20T21:30:00+01:00"
 
@@ -26,6 +29,7 @@ KINDS = (
     *("press", "press", "press", "less", "amount", "rate", "rate", "note", "calm note", "clear"),
     *("clear calm", "toggle rest", "rest", "wait", "wait", "wait long", "undo", "undo", "redo"),
     *("goal", "goal for all days", "archive", "restore", "turns", "week", "history", "back"),
+    *("put away", "bring back", "move", "aim", "keep days", "begin anew"),
 )
 
 
@@ -118,6 +122,19 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
         case "restore":
             until = day + timedelta(days=act.number)
             edit(diary, practice_id, out_of_list=(Span(day, until),))
+        case "put away":
+            _if_possible(lambda: archive_practice(diary, practice_id))
+        case "bring back":
+            _if_possible(lambda: restore_practice(diary, practice_id))
+        case "move":
+            _if_possible(lambda: move_practice(diary, practice_id, 1 + act.number))
+        case "aim":
+            edit_practice(diary, practice_id, days_per_week=1 + act.number % 7,
+                          all_days=act.number > 6)  # fmt: skip
+        case "keep days" | "begin anew":
+            unit = list(Unit)[act.number % 3].value
+            what = History.KEEP_DAYS if act.kind == "keep days" else History.NEW
+            edit_practice(diary, practice_id, unit=unit, history=what)
         case "turns":
             keep(diary, "day_turns_at", time(act.number).isoformat("minutes"))
         case "week":
@@ -126,6 +143,11 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
             _history(diary, practice_id, day, act.number)
         case _:
             raise AssertionError(act.kind)
+
+
+def _if_possible(act: Callable[[], object]) -> None:
+    with suppress(WrongInput):
+        act()
 
 
 def _set_goal(diary: Diary, practice_id: str, goal: Goal) -> None:

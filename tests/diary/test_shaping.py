@@ -237,9 +237,9 @@ def test_a_name_for_all_days_leaves_the_goals_alone(diary: Diary) -> None:
     assert edit_practice(diary, "hug", name="Cuddle", all_days=True).goals == goals
 
 
-def test_the_unit_of_a_practice_with_entries_stays(diary: Diary) -> None:
+def test_another_unit_for_a_practice_with_days_asks_what_becomes_of_them(diary: Diary) -> None:
     diary.press("hug")
-    with pytest.raises(WrongInput, match="Hug has entries in times already"):
+    with pytest.raises(WrongInput, match="Hug has days in times already; say what becomes"):
         edit_practice(diary, "hug", unit="minutes")
     assert edit_practice(diary, "hug", unit="times", name="Cuddle").name == "Cuddle"
 

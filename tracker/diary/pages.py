@@ -63,20 +63,25 @@ def streak_views(rows: Rows, day: date, today: date) -> tuple[StreakView, ...]:
     for tape in tapes(rows):
         if not tape.listed(day):
             continue
-        figures = figures_of(rows, tape.practice, day, today, tape)
-        views.append(
-            StreakView(
-                tape.practice,
-                tape.practice.goal_on(day).days_per_week,
-                figures.streak,
-                figures.longest_streak,
-                figures.weeks_in_rhythm,
-                figures.longest_weeks_in_rhythm,
-                figures.strength,
-                figures.days_total,
-            )
-        )
+        views.append(streak_view(rows, tape.practice, day, today, tape))
     return tuple(views)
+
+
+def streak_view(
+    rows: Rows, practice: Practice, day: date, today: date, tape: Tape | None = None
+) -> StreakView:
+    """The figures of one practice as of a day."""
+    figures = figures_of(rows, practice, day, today, tape)
+    return StreakView(
+        practice,
+        practice.goal_on(day).days_per_week,
+        figures.streak,
+        figures.longest_streak,
+        figures.weeks_in_rhythm,
+        figures.longest_weeks_in_rhythm,
+        figures.strength,
+        figures.days_total,
+    )
 
 
 def tapes(rows: Rows) -> tuple[Tape, ...]:

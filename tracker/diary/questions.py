@@ -112,6 +112,15 @@ class Questions:
         start = min(chosen, added if first is None else min(first, added))
         return explain(self.rows(start, chosen, chosen), practice_id, chosen, today)
 
+    def life_of(self, practice_id: str) -> Rows:
+        """All entries of one practice, without kept folds: what is asked may change them."""
+        if not self.store.begun():
+            return self._unbegun()
+        with self.store.reading() as reader:
+            rows = reader.rows_without_days()
+            entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
+        return replace(rows, entries=entries, settled={}) if has_begun(rows) else self._unbegun()
+
     def folds_that_differ(self) -> list[str]:
         """The names of practices whose kept streak figures are not what their entries say."""
         if not self.store.begun():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tracker.diary import checks, names
 from tracker.diary.catalogue import Shipped, shipped
 from tracker.diary.diary import Diary
+from tracker.diary.goals import counted, first_amount, goals_after
+from tracker.diary.putting import put
+from tracker.diary.units import begun_anew, kept_days
 from tracker.store.writer import Writer
 from tracker.trouble import WrongInput
-from tracker.values import Goal, Practice, Unit
+from tracker.values import Goal, History, Practice, Unit
 from tracker.words import say
 
 
@@ -33,15 +36,15 @@ def add_practice(
     """
     today = diary.today()
 
-    def added(practices: Sequence[Practice]) -> Practice:
+    def added(practices: Sequence[Practice]) -> tuple[Practice]:
         position = max((p.position for p in practices), default=0) + 1
         ours = _shipped(name, practices)
         if ours is not None:
-            return _brought(ours.practice(position, today), question, key, practices)
+            return (_brought(ours.practice(position, today), question, key, practices),)
         title = checks.name(name)
         _not_taken(title, practices)
         kind = _unit(unit)
-        return Practice(
+        own = Practice(
             id=names.slug(title, [p.id for p in practices]),
             key=_key(key, title, practices),
             name=title,
@@ -51,10 +54,11 @@ def add_practice(
             position=position,
             overlap=overlap,
             added_on=today,
-            goals=(Goal(today, _amount(amount, kind), checks.days_per_week(days_per_week)),),
+            goals=(Goal(today, first_amount(amount, kind), checks.days_per_week(days_per_week)),),
         )
+        return (own,)
 
-    return _put(diary, added)
+    return put(diary, added)
 
 
 def edit_practice(
@@ -70,19 +74,23 @@ def edit_practice(
     days_per_week: int | None = None,
     overlap: bool | None = None,
     all_days: bool = False,
+    history: History | None = None,
 ) -> Practice:
     """Changes only what is given; the history stays. A goal counts from today on, with
-    `all_days` for every day. Raises WrongInput."""
+    `all_days` for every day. Another unit for a practice with entries needs `history`.
+
+    Returns the practice as it is now, or with History.NEW the one that begins. Raises WrongInput.
+    """
     today = diary.today()
 
-    def edited(practices: Sequence[Practice]) -> Practice:
+    def edited(practices: Sequence[Practice]) -> tuple[Practice, Practice]:
         old = names.find(practices, practice_id)
         others = [p for p in practices if p.id != old.id]
         kind = old.unit if unit is None else _unit(unit)
         title = old.name if name is None else checks.name(name)
         if name is not None:
             _not_taken(title, others)
-        return replace(
+        return old, replace(
             old,
             name=title,
             question=old.question if question is None else checks.question(question),
@@ -90,25 +98,36 @@ def edit_practice(
             unit=kind,
             step=old.step if step is None and kind is old.unit else _step(step, kind),
             overlap=old.overlap if overlap is None else overlap,
-            goals=_goals(old, kind, amount, days_per_week, today, all_days=all_days),
+            goals=goals_after(old, kind, amount, days_per_week, today, all_days=all_days),
         )
 
-    if unit is not None:
-        _no_history_in_another(diary, practice_id, _unit(unit))
-    return _put(diary, edited)
+    def asks_about_days(old: Practice, new: Practice, first_entry: Mapping[str, date]) -> bool:
+        if new.unit is old.unit or old.id not in first_entry:
+            return False
+        if history is None:
+            raise WrongInput(say("practice.unit_with_history", name=old.name, unit=old.unit))
+        return True
 
-
-def _put(diary: Diary, shaped: Callable[[Sequence[Practice]], Practice]) -> Practice:
-    """Writes the practice that `shaped` makes, given those that are there."""
     # Made once before, so that what is refused does not begin a diary.
-    made = [shaped(diary.practices())]
+    rows = diary.rows()
+    old, new = edited(rows.practices)
+    asks_about_days(old, new, rows.first_entry)
+    made: list[Practice] = []
 
     def act(writer: Writer) -> None:
-        made.append(shaped(writer.practices()))
-        writer.put_practice(made[-1])
+        practices = writer.practices()
+        old, new = edited(practices)
+        has_days = asks_about_days(old, new, writer.first_entries())
+        made[:] = [new]
+        if has_days and history is History.NEW:
+            made[:] = begun_anew(old, new, practices, today)
+        for practice in made:
+            writer.put_practice(practice)
+        if has_days and history is History.KEEP_DAYS:
+            writer.put_entries(list(kept_days(old, new, list(writer.entries_of(old.id)))))
 
-    diary.change("practice", made[0].id, act)
-    return made[-1]
+    diary.change("practice", old.id, act)
+    return made[0]
 
 
 def _brought(
@@ -122,38 +141,6 @@ def _brought(
         letter = _key(key, ours.name, practices)
     asked = ours.question if question is None else checks.question(question)
     return replace(ours, key=letter, question=asked)
-
-
-def _no_history_in_another(diary: Diary, practice_id: str, unit: Unit) -> None:
-    rows = diary.rows()
-    practice = names.find(rows.practices, practice_id)
-    if unit is not practice.unit and practice.id in rows.first_entry:
-        raise WrongInput(say("practice.unit_with_history", name=practice.name, unit=practice.unit))
-
-
-def _goals(
-    old: Practice,
-    unit: Unit,
-    amount: int | None,
-    days_per_week: int | None,
-    today: date,
-    *,
-    all_days: bool,
-) -> tuple[Goal, ...]:
-    """The goals with another one from today on, or with it alone; as they were where nothing
-    else is wanted."""
-    now = old.goal_on(today)
-    to = now.amount if amount is None and unit is old.unit else _amount(amount, unit)
-    days = now.days_per_week if days_per_week is None else checks.days_per_week(days_per_week)
-    # Without entries in the old unit no day was ever judged by it.
-    if unit is not old.unit or (all_days and (amount, days_per_week) != (None, None)):
-        return (Goal(old.goals[0].from_day, to, days),)
-    if (to, days) == (now.amount, now.days_per_week):
-        return old.goals
-    earlier = tuple(goal for goal in old.goals if goal.from_day < today)
-    if earlier and (to, days) == (earlier[-1].amount, earlier[-1].days_per_week):
-        return earlier
-    return (*earlier, Goal(today, to, days))
 
 
 def _shipped(text: str, practices: Sequence[Practice]) -> Shipped | None:
@@ -196,20 +183,5 @@ def _unit(text: str) -> Unit:
         raise WrongInput(say("check.unit", unit=text)) from error
 
 
-def _amount(amount: int | None, unit: Unit) -> int:
-    if amount is None:
-        return 10 if unit is Unit.MINUTES else 1
-    return _counted(amount, unit, say("check.amount_word"))
-
-
 def _step(step: int | None, unit: Unit) -> int:
-    if step is None:
-        return 10 if unit is Unit.MINUTES else 1
-    return _counted(step, unit, say("check.step_word"))
-
-
-def _counted(value: int, unit: Unit, what: str) -> int:
-    number = checks.positive(value, what)
-    if unit is Unit.YES_NO and number != 1:
-        raise WrongInput(say("check.yes_no_amount"))
-    return number
+    return first_amount(None, unit) if step is None else counted(step, unit, say("check.step_word"))

@@ -1,0 +1,155 @@
+"""A person counts a practice in another unit, and says what becomes of its days."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.diary.a_random_life import IDS, Act, a_life, acts
+from tests.diary.someone import TODAY, ago, row_of
+from tracker.diary.diary import Diary
+from tracker.diary.shaping import add_practice, edit_practice
+from tracker.trouble import WrongInput
+from tracker.values import Entry, Goal, History, Practice, State, Unit
+
+
+def practice(diary: Diary, practice_id: str) -> Practice:
+    return next(p for p in diary.practices() if p.id == practice_id)
+
+
+@pytest.fixture
+def walks(diary: Diary) -> Diary:
+    """Walks of 35 and 20 minutes, one of 10 of 20, a no, a note and a rest day with 5."""
+    for days, amount in ((7, 35), (6, 20), (5, 10), (4, 0), (2, 5)):
+        diary.log("nature-walk", ago(days), amount=amount)
+    diary.write_note("nature-walk", "rain", ago(3))
+    diary.toggle_rest("nature-walk", ago(2))
+    return diary
+
+
+def kept(diary: Diary) -> list[int | None]:
+    """The amounts from seven days ago on."""
+    return [row_of(diary, "nature-walk", ago(days)).amount for days in range(7, 1, -1)]
+
+
+def entries_of(diary: Diary) -> list[Entry]:
+    with diary.everything() as (_, entries, _evenings):
+        return list(entries)
+
+
+def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
+    edit_practice(walks, "nature-walk", unit="times", amount=3, history=History.KEEP_DAYS)
+    assert kept(walks) == [3, 3, 1, 0, None, 1]
+    assert row_of(walks, "nature-walk", ago(5)).state is State.SOME
+    assert row_of(walks, "nature-walk", ago(2)).state is State.REST
+    assert row_of(walks, "nature-walk", ago(3)).note == "rain"
+
+
+def test_a_yes_no_knows_no_half(walks: Diary) -> None:
+    edit_practice(walks, "nature-walk", unit="yes/no", history=History.KEEP_DAYS)
+    assert kept(walks) == [1, 1, 0, 0, None, 0]
+
+
+def test_each_day_is_judged_by_its_own_goal(diary: Diary) -> None:
+    diary.log("nature-walk", ago(5), amount=20)
+    edit_practice(diary, "nature-walk", amount=30, days_per_week=7)
+    diary.log("nature-walk", TODAY, amount=20)
+    walk = edit_practice(diary, "nature-walk", unit="times", amount=4, history=History.KEEP_DAYS)
+    assert walk.goals == (Goal(ago(100), 4, 3), Goal(TODAY, 4, 7))
+    assert [row_of(diary, "nature-walk", ago(d)).amount for d in (5, 0)] == [4, 2]
+
+
+def test_when_it_was_logged_stays(walks: Diary) -> None:
+    before = [entry.logged_at for entry in entries_of(walks)]
+    edit_practice(walks, "nature-walk", unit="times", history=History.KEEP_DAYS)
+    assert [entry.logged_at for entry in entries_of(walks)] == before
+
+
+def test_keeping_the_days_is_one_step(walks: Diary) -> None:
+    before = practice(walks, "nature-walk"), entries_of(walks)
+    edit_practice(walks, "nature-walk", unit="yes/no", history=History.KEEP_DAYS)
+    after = practice(walks, "nature-walk"), entries_of(walks)
+    walks.undo()
+    assert (practice(walks, "nature-walk"), entries_of(walks)) == before
+    walks.redo()
+    assert (practice(walks, "nature-walk"), entries_of(walks)) == after
+
+
+@settings(max_examples=25, deadline=None)
+@given(acts(most=12), st.sampled_from(IDS), st.sampled_from(Unit), st.integers(1, 60))
+def test_no_streak_changes_with_the_unit(
+    life: list[Act], practice_id: str, unit: Unit, amount: int
+) -> None:
+    with a_life([Act("history", IDS.index(practice_id), 5, 3), *life]) as (diary, _):
+        if practice_id not in {p.id for p in diary.practices()}:
+            practice_id = "hug"
+        if practice(diary, practice_id).unit is unit:
+            return
+        before = figures(diary, practice_id)
+        edit_practice(diary, practice_id, unit=unit.value,
+                      amount=None if unit is Unit.YES_NO else amount,
+                      history=History.KEEP_DAYS)  # fmt: skip
+        assert figures(diary, practice_id) == before
+        assert diary.folds_that_differ() == []
+
+
+def figures(diary: Diary, practice_id: str) -> list[tuple[object, ...]]:
+    return [
+        (v.streak, v.longest_streak, v.weeks_in_rhythm, v.strength, v.days_total)
+        for v in diary.streaks()
+        if v.practice.id == practice_id
+    ]
+
+
+def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -> None:
+    new = edit_practice(
+        walks, "nature-walk", unit="yes/no", name="Walk", days_per_week=5, history=History.NEW
+    )
+    old = practice(walks, "nature-walk")
+    assert (new.id, new.name, new.key, new.unit) == ("walk", "Walk", "w", Unit.YES_NO)
+    assert (new.added_on, new.goals, new.step) == (TODAY, (Goal(TODAY, 1, 5),), 1)
+    assert new.question == old.question
+    assert (old.name, old.key, old.unit) == ("Nature walk (minutes)", None, Unit.MINUTES)
+    assert old.archived_since(TODAY) == TODAY
+    assert kept(walks) == [35, 20, 10, 0, None, 5]
+    listed = [row.practice.id for row in walks.day().practices]
+    assert listed[:4] == ["hug", "laughter", "walk", "gratitude"]
+    assert [p.position for p in walks.practices()] == list(range(1, 10))
+
+
+def test_beginning_anew_is_one_step(walks: Diary) -> None:
+    before = walks.practices()
+    edit_practice(walks, "nature-walk", unit="times", history=History.NEW)
+    after = walks.practices()
+    walks.undo()
+    assert walks.practices() == before
+    walks.redo()
+    assert walks.practices() == after
+
+
+def test_there_and_back_again_finds_names_that_are_free(diary: Diary) -> None:
+    name = "A very long name of a practice that takes all sixty of them."
+    practice_id = add_practice(diary, name).id
+    for unit in ("times", "yes/no", "times"):
+        diary.press(practice_id)
+        practice_id = edit_practice(diary, practice_id, unit=unit, history=History.NEW).id
+    names = {p.name for p in diary.practices() if p.name.startswith("A very")}
+    assert names == {
+        name,
+        "A very long name of a practice that takes all sixty (yes/no)",
+        "A very long name of a practice that takes all sixty (times)",
+        "A very long name of a practice that takes all six (yes/no 2)",
+    }
+
+
+def test_the_same_unit_again_asks_nothing(walks: Diary) -> None:
+    before = practice(walks, "nature-walk")
+    assert edit_practice(walks, "nature-walk", unit="minutes", history=History.NEW) == before
+
+
+def test_without_an_answer_nothing_is_changed(walks: Diary) -> None:
+    before = walks.practices()
+    with pytest.raises(WrongInput, match="--history keep-days"):
+        edit_practice(walks, "nature-walk", unit="yes/no")
+    assert walks.practices() == before

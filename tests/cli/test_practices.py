@@ -1,6 +1,10 @@
 """The practices are a person's own."""
 
-from tests.cli.command_line import CommandLine
+import json
+
+import pytest
+
+from tests.cli.command_line import CommandLine, Golden
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
@@ -40,3 +44,95 @@ def test_an_edit_keeps_the_history_and_can_be_undone(type_in: CommandLine, place
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
     assert type_in.well("undo").out.startswith("Undone: the practice Hug")
     assert Diary(place).practice("hug").name == "Hug"
+
+
+def test_one_is_archived_and_brought_back(type_in: CommandLine, three_weeks: Diary) -> None:
+    said = type_in.well("practices", "archive", "hug").out
+    assert said == (
+        "Hug is archived; its days stay. “calmtrack practices restore hug” brings it back.\n"
+    )
+    assert "Hug" not in type_in.well("today").out
+    assert "Hug" in type_in.well("week", "-7").out
+    assert type_in.well("practices", "restore", "Hug").out == (
+        "Hug is back in the list from today on.\n"
+    )
+    assert "Hug" in type_in.well("today").out
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> None:
+    type_in.well("practices", "archive", "joy")
+    assert type_in.well("practices").lines[-1] == (
+        "1 is archived; “calmtrack practices list --all” shows it."
+    )
+    type_in.well("practices", "archive", "hug")
+    assert type_in.well("practices", "list").lines[-1].startswith("2 are archived;")
+    golden("practices_all.txt", type_in.well("practices", "--all").out)
+    golden("practices_all.json", type_in.well("practices", "list", "--all", "--json").out)
+    listed = json.loads(type_in.well("practices", "--json").out)["practices"]
+    assert {one["archived_since"] for one in listed} == {None}
+    assert len(listed) == 6
+
+
+def test_an_empty_list_says_what_to_do(type_in: CommandLine, place: Place) -> None:
+    Diary(place).begin(("hug",))
+    type_in.well("practices", "archive", "hug")
+    assert type_in.well("practices").lines[0].startswith("No practices in the list.")
+
+
+def test_one_moves_and_one_goes(type_in: CommandLine, place: Place) -> None:
+    Diary(place).begin()
+    assert type_in.well("practices", "move", "joy", "1").out == "Moment of joy is at place 1 now.\n"
+    assert [p.id for p in Diary(place).practices()][:2] == ["joy", "hug"]
+    said = type_in.well("practices", "delete", "softening").out
+    assert said == "Softening is taken away; nothing was logged for it.\n"
+    assert "Softening" not in type_in.well("practices", "--all").out
+    assert type_in.well("undo").out == "Undone: the practice Softening.\n"
+
+
+def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_weeks: Diary) -> None:
+    now = "streak 13 days, longest 13 days, 15 days in all"
+    anew = "streak 4 days, longest 4 days, 8 days in all"
+    said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
+    assert said == [
+        "Hug is changed.",
+        f"The goal counts from today on: {now}. With --all-days it would be: {anew}.",
+    ]
+    type_in.well("undo")
+    said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
+    assert said[1] == (
+        f"The goal counts for all days: {anew}. From today on only it would be: {now}."
+    )
+
+
+def test_another_unit_asks_what_becomes_of_the_days(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    asked = type_in("practices", "edit", "hug", "--unit", "minutes")
+    assert asked.code == 2
+    assert "--history keep-days" in asked.err
+    assert type_in.well("practices", "edit", "hug", *("--unit", "minutes"),
+                        *("--history", "keep-days")).out == (
+        "Hug is counted in minutes now. A day done stays done, at 10 minutes; "
+        "a day with some of it has 5 minutes.\n"
+    )  # fmt: skip
+    assert type_in.well("practices", "edit", "w", *("--unit", "yes/no"),
+                        *("--history", "keep-days")).out == (
+        "Nature walk is counted in yes/no now. A day done stays done; "
+        "a day with only some of it is a no.\n"
+    )  # fmt: skip
+    assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
+                        *("--history", "new")).out == (
+        "Gratitude (gratitude-2) begins today, counted in yes/no; "
+        "the days so far stay in Gratitude (times), which is archived.\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("practice", ["hug", "w", "gratitude"])
+def test_the_card_of_a_practice(type_in: CommandLine, golden: Golden, practice: str) -> None:
+    golden(f"card_{practice}.txt", type_in.well("practices", "card", practice).out)
+
+
+def test_one_of_their_own_has_no_study_behind_it(type_in: CommandLine) -> None:
+    type_in.well("practices", "add", "Piano")
+    assert "A practice of your own" in type_in.well("practices", "card", "piano").out

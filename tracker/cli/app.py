@@ -47,7 +47,7 @@ COMMANDS = {
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "export": Lazy("files", "Write the diary as CSV."),
     "import": Lazy("files", "Read a CSV that calmtrack wrote."),
-    "practices": Lazy("practices", "List, add and edit practices."),
+    "practices": Lazy("practices", "List practices, or shape the list."),
     "backup": Lazy("care", "Copy the diary, or list its backups."),
     "restore": Lazy("care", "Put a backup in the diary's place."),
     "doctor": Lazy("care", "Look the diary over, and repair it if told to."),

@@ -1,8 +1,8 @@
-"""The practices: listed, added, edited."""
+"""The practices: listed, added, edited, put in order, archived."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,75 +10,89 @@ import click
 
 from tracker.charts.widths import pad, width
 from tracker.cli.printing import put, put_json
-from tracker.cli.reach import diary_of
+from tracker.cli.reach import TakesNumbers, diary_of
 from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
-    from tracker.values import Practice
+    from tracker.diary.diary import Diary
+    from tracker.values import GoalPreview, Practice
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_json = click.option("--json", "json", is_flag=True, help="As JSON.")
+_all = click.option("--all", "archived_too", is_flag=True, help="Archived ones, too.")
+
+
 @click.group("practices", invoke_without_command=True)
-@click.option("--json", "json", is_flag=True, help="As JSON.")
+@_json
+@_all
 @click.pass_context
-def practices_command(context: click.Context, json: bool) -> None:
-    """List your practices, or add and edit them."""
+def practices_command(context: click.Context, json: bool, archived_too: bool) -> None:
+    """List your practices, or shape the list."""
     if context.invoked_subcommand is None:
-        _list(context, json)
+        _list(context, json=json, archived_too=archived_too)
 
 
 @practices_command.command("list")
-@click.option("--json", "json", is_flag=True, help="As JSON.")
+@_json
+@_all
 @click.pass_context
-def list_command(context: click.Context, json: bool) -> None:
-    """List your practices, in their order."""
-    _list(context, json)
+def list_command(context: click.Context, json: bool, archived_too: bool) -> None:
+    """List your practices, in their order; archived ones last."""
+    _list(context, json=json, archived_too=archived_too)
 
 
-def _list(context: click.Context, json: bool) -> None:
+def _list(context: click.Context, *, json: bool, archived_too: bool) -> None:
     diary = diary_of(context)
     today = diary.today()
     practices = diary.practices()
+    archived = [p for p in practices if p.archived_since(today) is not None]
+    shown = [p for p in practices if p not in archived] + (archived if archived_too else [])
     if json:
-        put_json({"practices": [_as_json(p, p.goal_on(today).amount, p.goal_on(today).days_per_week)
-                                for p in practices]})  # fmt: skip
+        put_json({"practices": [_as_json(one, today) for one in shown]})
         return
-    put(*_table(practices, lambda p: _goal_words(p, today)))
+    put(*_table(shown, today))
+    if not shown:
+        put(say("tonight.no_practices"))
+    if archived and not archived_too:
+        one = len(archived) == 1
+        put(say("cli.one_archived") if one else say("cli.some_archived", count=len(archived)))
 
 
-def _table(practices: tuple[Practice, ...], goal: Callable[[Practice], str]) -> Iterator[str]:
-    ids = max((width(p.id) for p in practices), default=0)
+def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
+    from tracker.charts.practice_text import goal_words
+    from tracker.rules.days import spoken
+
+    ids = min(max((width(p.id) for p in practices), default=0), 20)
     names = min(max((width(visible(p.name, 60)) for p in practices), default=0), 30)
     for practice in practices:
+        since = practice.archived_since(today)
+        words = (
+            goal_words(practice, today)
+            if since is None
+            else say("cli.archived_since", day=spoken(since, year=since.year != today.year))
+        )
         name = pad(visible(practice.name, 60), names)
-        yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {goal(practice)}"
+        yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"
 
 
-def _goal_words(practice: Practice, today: date) -> str:
+def _as_json(practice: Practice, today: date) -> dict[str, Any]:
     goal = practice.goal_on(today)
-    one = goal.amount == 1
-    amount = (
-        "yes"
-        if practice.unit == "yes/no"
-        else f"{goal.amount} {practice.unit[: -1 if one else None]}"
-    )
-    return say("cli.goal", amount=amount, days=goal.days_per_week)
-
-
-def _as_json(practice: Practice, amount: int, days_per_week: int) -> dict[str, Any]:
+    since = practice.archived_since(today)
     return {
         "id": practice.id,
         "key": practice.key,
         "name": practice.name,
         "question": practice.question,
         "unit": practice.unit.value,
-        "amount": amount,
+        "amount": goal.amount,
         "step": practice.step,
-        "days_per_week": days_per_week,
+        "days_per_week": goal.days_per_week,
         "overlap": practice.overlap,
         "added_on": practice.added_on.isoformat(),
+        "archived_since": since and since.isoformat(),
     }
 
 
@@ -118,15 +132,121 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
 @click.argument("practice")
 @click.option("--name", metavar="T", help="Another name; the history stays.")
 @click.option("--all-days", is_flag=True, help="A new goal counts for past days, too.")
+@click.option(
+    "--history",
+    type=click.Choice(["keep-days", "new"]),
+    help="With another unit: days done stay done, or a new practice begins.",
+)
 @_settings
 @click.pass_context
 def edit_command(
-    context: click.Context, /, practice: str, name: str | None, all_days: bool, **settings: Any
+    context: click.Context,
+    /,
+    practice: str,
+    name: str | None,
+    all_days: bool,
+    history: str | None,
+    **settings: Any,
 ) -> None:
     """Change what a practice is. A new goal counts from today on, unless --all-days."""
+    from tracker.diary.goals import preview_goal
     from tracker.diary.shaping import edit_practice
+    from tracker.values import History
 
     diary = diary_of(context)
     one = diary.practice(practice)
-    edited = edit_practice(diary, one.id, name=name, all_days=all_days, **settings)
-    put(say("cli.edited", name=visible(edited.name, 60)))
+    had_days = one.id in diary.rows().first_entry
+    preview = None
+    if settings["unit"] in (None, one.unit):
+        goal = {key: settings[key] for key in ("amount", "days_per_week")}
+        preview = preview_goal(diary, one.id, **goal)
+    edited = edit_practice(diary, one.id, name=name, all_days=all_days,
+                           history=None if history is None else History(history),
+                           **settings)  # fmt: skip
+    if had_days and edited.unit is not one.unit:
+        put(_told_of_unit(diary, one, edited))
+    else:
+        put(say("cli.edited", name=visible(edited.name, 60)))
+    if preview is not None and preview.asks:
+        put(_told_of_goal(preview, all_days=all_days))
+
+
+def _told_of_unit(diary: Diary, before: Practice, now: Practice) -> str:
+    from tracker.charts.practice_text import counted
+
+    name, amount = visible(now.name, 60), now.goal_on(diary.today()).amount
+    if now.id != before.id:
+        old = visible(diary.practice(before.id).name, 60)
+        return say("cli.begun_anew", name=name, id=now.id, unit=now.unit, old=old)
+    if amount == 1:
+        return say("cli.kept_days_of_one", name=name, unit=now.unit)
+    half = counted(now.unit, amount // 2)
+    return say(
+        "cli.kept_days", name=name, unit=now.unit, amount=counted(now.unit, amount), half=half
+    )
+
+
+def _told_of_goal(preview: GoalPreview, *, all_days: bool) -> str:
+    from tracker.charts.practice_text import figure_words
+
+    from_today, anew = figure_words(preview.from_today), figure_words(preview.all_days)
+    if all_days:
+        return say("cli.goal_for_all_days", here=anew, there=from_today)
+    return say("cli.goal_from_today", here=from_today, there=anew)
+
+
+@practices_command.command("archive")
+@click.argument("practice")
+@click.pass_context
+def archive_command(context: click.Context, practice: str) -> None:
+    """Take a practice out of the list from today on; its days stay."""
+    from tracker.diary.listing import archive_practice
+
+    one = archive_practice(diary_of(context), practice)
+    put(say("cli.archived", name=visible(one.name, 60), id=one.id))
+
+
+@practices_command.command("restore")
+@click.argument("practice")
+@click.pass_context
+def restore_command(context: click.Context, practice: str) -> None:
+    """Bring an archived practice back; the days between stay blank."""
+    from tracker.diary.listing import restore_practice
+
+    put(say("cli.restored", name=visible(restore_practice(diary_of(context), practice).name, 60)))
+
+
+@practices_command.command("delete")
+@click.argument("practice")
+@click.pass_context
+def delete_command(context: click.Context, practice: str) -> None:
+    """Take away a practice that nothing was logged for."""
+    from tracker.diary.listing import delete_practice
+
+    put(say("cli.deleted", name=visible(delete_practice(diary_of(context), practice).name, 60)))
+
+
+@practices_command.command("move", cls=TakesNumbers)
+@click.argument("practice")
+@click.argument("position")
+@click.pass_context
+def move_command(context: click.Context, practice: str, position: str) -> None:
+    """Move a practice to a place in the list, counted from 1."""
+    from tracker.diary.checks import whole_number
+    from tracker.diary.listing import move_practice
+
+    place = whole_number(position)
+    one = move_practice(diary_of(context), practice, place)
+    put(say("cli.moved", name=visible(one.name, 60), place=place))
+
+
+@practices_command.command("card")
+@click.argument("practice")
+@click.pass_context
+def card_command(context: click.Context, practice: str) -> None:
+    """What is known about a practice, with references."""
+    from tracker.charts.practice_text import card_lines
+    from tracker.diary.catalogue import card_of
+
+    one = diary_of(context).practice(practice)
+    put(visible(one.name, 60), *card_lines(card_of(one)))

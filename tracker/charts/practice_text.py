@@ -1,0 +1,82 @@
+"""A practice in words: what it aims for, its figures, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from tracker.charts.marks import streak_words
+from tracker.values import Practice, StreakView, Unit
+from tracker.words import say
+
+
+class Card(Protocol):
+    """What is known about a practice."""
+
+    @property
+    def example(self) -> str:
+        """How one may do it."""
+
+    @property
+    def grade(self) -> str:
+        """How good the evidence is."""
+
+    @property
+    def evidence(self) -> str:
+        """What was found."""
+
+    @property
+    def not_supported(self) -> str:
+        """What is said of it without support; empty for nothing."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Where it was found."""
+
+
+def goal_words(practice: Practice, day: date) -> str:
+    """What is aimed for on a day: "20 minutes, 3 of 7 days"."""
+    goal = practice.goal_on(day)
+    return say("cli.goal", amount=counted(practice.unit, goal.amount), days=goal.days_per_week)
+
+
+def counted(unit: Unit, amount: int) -> str:
+    """An amount with its unit: "yes", "1 time", "20 minutes"."""
+    return "yes" if unit is Unit.YES_NO else f"{amount} {unit[: -1 if amount == 1 else None]}"
+
+
+def figure_words(view: StreakView) -> str:
+    """The figures in a line: "streak 13 days, longest 20 days, 45 days in all"."""
+    streak = streak_words(view.streak, view.weeks_in_rhythm, view.days_per_week)
+    longest = streak_words(view.longest_streak, view.longest_weeks_in_rhythm, view.days_per_week)
+    parts = [
+        say("goal.streak", streak=streak) if streak else "",
+        say("goal.longest", longest=longest) if longest else "",
+        _in_all(view.days_total),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _in_all(days: int) -> str:
+    if days == 0:
+        return say("goal.no_day")
+    return say("goal.one_day") if days == 1 else say("goal.in_all", days=days)
+
+
+def card_lines(card: Card | None) -> Iterator[str]:
+    """What is known about a practice, a paragraph a line, with its references."""
+    if card is None:
+        yield say("card.own")
+        return
+    yield card.example
+    yield ""
+    yield say("card.grade", grade=card.grade)
+    yield card.evidence
+    if card.not_supported:
+        yield ""
+        yield say("card.not_supported", what=card.not_supported)
+    if card.references:
+        yield ""
+        yield say("card.references")
+        yield from (f"- {reference}" for reference in card.references)

@@ -7,7 +7,7 @@ import pytest
 from tests.diary.someone import ago, row_of
 from tracker.diary.diary import Diary
 from tracker.diary.goals import preview_goal
-from tracker.diary.shaping import edit_practice
+from tracker.diary.shaping import Asks, asks_of, edit_practice
 from tracker.places import Place
 from tracker.trouble import WrongInput
 
@@ -74,3 +74,20 @@ def test_the_weekly_goal_tells_weeks(hugs: Diary) -> None:
     assert told is not None
     assert told.all_days.weeks_in_rhythm >= 5
     assert row_of(hugs, "hug").days_per_week == 5
+
+
+# What is asked before an edit
+
+
+def test_an_edit_asks_only_what_matters(hugs: Diary) -> None:
+    goal = asks_of(hugs, "hug", amount=2).goal
+    assert goal == preview_goal(hugs, "hug", amount=2)
+    assert asks_of(hugs, "hug", unit="minutes") == Asks(days=True, goal=None)
+    assert asks_of(hugs, "joy", unit="minutes") == Asks(days=False, goal=None)
+    assert asks_of(hugs, "joy", days_per_week=2) == Asks(days=False, goal=None)
+    assert asks_of(hugs, "hug", name="Cuddle", unit="times") == Asks(days=False, goal=None)
+
+
+def test_before_an_edit_that_is_not_possible_nothing_is_asked(hugs: Diary) -> None:
+    with pytest.raises(WrongInput, match="already logs Laughter"):
+        asks_of(hugs, "hug", key="l", amount=2)

@@ -39,7 +39,7 @@ def day_lines(view: DayView) -> Iterator[str]:
         if row.note:
             yield f"       {say('day.note', note=visible(row.note))}"
     if not view.practices:
-        yield f"  {say('tonight.no_practices')}"
+        yield f"  {say('cli.no_practices')}"
     if view.calm is not None and view.day == view.today:
         yield ""
         yield f"  {say('tonight.done')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -16,6 +16,7 @@ from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.diary.shaping import Edit
     from tracker.values import GoalPreview, Practice
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,7 +56,7 @@ def _list(context: click.Context, *, json: bool, archived_too: bool) -> None:
         return
     put(*_table(shown, today))
     if not shown:
-        put(say("tonight.no_practices"))
+        put(say("cli.no_practices"))
     if archived and not archived_too:
         one = len(archived) == 1
         put(say("cli.one_archived") if one else say("cli.some_archived", count=len(archived)))
@@ -149,26 +150,22 @@ def edit_command(
     **settings: Any,
 ) -> None:
     """Change what a practice is. A new goal counts from today on, unless --all-days."""
-    from tracker.diary.goals import preview_goal
-    from tracker.diary.shaping import edit_practice
+    from tracker.diary.shaping import asks_of, edit_practice
     from tracker.values import History
 
     diary = diary_of(context)
     one = diary.practice(practice)
-    had_days = one.id in diary.rows().first_entry
-    preview = None
-    if settings["unit"] in (None, one.unit):
-        goal = {key: settings[key] for key in ("amount", "days_per_week")}
-        preview = preview_goal(diary, one.id, **goal)
-    edited = edit_practice(diary, one.id, name=name, all_days=all_days,
-                           history=None if history is None else History(history),
-                           **settings)  # fmt: skip
-    if had_days and edited.unit is not one.unit:
+    edit = cast("Edit", settings | {"name": name, "all_days": all_days})
+    asks = asks_of(diary, one.id, **edit)
+    edited = edit_practice(
+        diary, one.id, history=None if history is None else History(history), **edit
+    )
+    if asks.days:
         put(_told_of_unit(diary, one, edited))
     else:
         put(say("cli.edited", name=visible(edited.name, 60)))
-    if preview is not None and preview.asks:
-        put(_told_of_goal(preview, all_days=all_days))
+    if asks.goal is not None:
+        put(_told_of_goal(asks.goal, all_days=all_days))
 
 
 def _told_of_unit(diary: Diary, before: Practice, now: Practice) -> str:

@@ -109,4 +109,4 @@ def _ended(spans: Sequence[Span], today: date) -> tuple[Span, ...]:
 
 
 def _has_days(practice: Practice) -> WrongInput:
-    return WrongInput(say("practice.has_days", name=practice.name, id=practice.id))
+    return WrongInput(say("practice.has_days", name=practice.name))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict, Unpack
 
 from tracker.diary import checks, names
 from tracker.diary.catalogue import Shipped, shipped
 from tracker.diary.diary import Diary
-from tracker.diary.goals import counted, first_amount, goals_after
+from tracker.diary.goals import counted, first_amount, goals_after, preview_goal
 from tracker.diary.putting import put
 from tracker.diary.units import begun_anew, kept_days
 from tracker.store.writer import Writer
 from tracker.trouble import WrongInput
-from tracker.values import Goal, History, Practice, Unit
+from tracker.values import Goal, GoalPreview, History, Practice, Unit
 from tracker.words import say
 
 
@@ -61,63 +62,63 @@ def add_practice(
     return put(diary, added)
 
 
+class Edit(TypedDict, total=False):
+    """What is to be changed of a practice; what is not given, or None, stays as it is."""
+
+    name: str | None
+    question: str | None
+    key: str | None
+    """"" for no letter."""
+    unit: str | None
+    amount: int | None
+    step: int | None
+    days_per_week: int | None
+    overlap: bool | None
+    all_days: bool
+    """Whether another goal counts for every day, and not only from today on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a person should say before an edit is made."""
+
+    days: bool
+    """What becomes of its days, which are in another unit."""
+    goal: GoalPreview | None
+    """Since when the goal counts; None where that makes no difference."""
+
+
+def asks_of(diary: Diary, practice_id: str, **edit: Unpack[Edit]) -> Asks:
+    """What to ask before an edit. Raises WrongInput for one that is not possible."""
+    rows = diary.rows()
+    old, new = _edited(rows.practices, practice_id, edit, diary.today())
+    if new.unit is not old.unit:
+        return Asks(days=old.id in rows.first_entry, goal=None)
+    goal = preview_goal(
+        diary, old.id, amount=edit.get("amount"), days_per_week=edit.get("days_per_week")
+    )
+    return Asks(days=False, goal=goal if goal is not None and goal.asks else None)
+
+
 def edit_practice(
-    diary: Diary,
-    practice_id: str,
-    *,
-    name: str | None = None,
-    question: str | None = None,
-    key: str | None = None,
-    unit: str | None = None,
-    amount: int | None = None,
-    step: int | None = None,
-    days_per_week: int | None = None,
-    overlap: bool | None = None,
-    all_days: bool = False,
-    history: History | None = None,
+    diary: Diary, practice_id: str, *, history: History | None = None, **edit: Unpack[Edit]
 ) -> Practice:
-    """Changes only what is given; the history stays. A goal counts from today on, with
-    `all_days` for every day. Another unit for a practice with entries needs `history`.
+    """Changes only what is given; the history stays. Another unit for a practice with entries
+    needs `history`.
 
     Returns the practice as it is now, or with History.NEW the one that begins. Raises WrongInput.
     """
     today = diary.today()
-
-    def edited(practices: Sequence[Practice]) -> tuple[Practice, Practice]:
-        old = names.find(practices, practice_id)
-        others = [p for p in practices if p.id != old.id]
-        kind = old.unit if unit is None else _unit(unit)
-        title = old.name if name is None else checks.name(name)
-        if name is not None:
-            _not_taken(title, others)
-        return old, replace(
-            old,
-            name=title,
-            question=old.question if question is None else checks.question(question),
-            key=old.key if key is None else _key(key, title, others),
-            unit=kind,
-            step=old.step if step is None and kind is old.unit else _step(step, kind),
-            overlap=old.overlap if overlap is None else overlap,
-            goals=goals_after(old, kind, amount, days_per_week, today, all_days=all_days),
-        )
-
-    def asks_about_days(old: Practice, new: Practice, first_entry: Mapping[str, date]) -> bool:
-        if new.unit is old.unit or old.id not in first_entry:
-            return False
-        if history is None:
-            raise WrongInput(say("practice.unit_with_history", name=old.name, unit=old.unit))
-        return True
-
     # Made once before, so that what is refused does not begin a diary.
     rows = diary.rows()
-    old, new = edited(rows.practices)
-    asks_about_days(old, new, rows.first_entry)
+    old, new = _edited(rows.practices, practice_id, edit, today)
+    _asks_about_days(old, new, rows.first_entry, history)
     made: list[Practice] = []
 
     def act(writer: Writer) -> None:
         practices = writer.practices()
-        old, new = edited(practices)
-        has_days = asks_about_days(old, new, writer.first_entries())
+        old, new = _edited(practices, practice_id, edit, today)
+        has_days = _asks_about_days(old, new, writer.first_entries(), history)
         made[:] = [new]
         if has_days and history is History.NEW:
             made[:] = begun_anew(old, new, practices, today)
@@ -128,6 +129,47 @@ def edit_practice(
 
     diary.change("practice", old.id, act)
     return made[0]
+
+
+def _edited(
+    practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
+) -> tuple[Practice, Practice]:
+    """A practice as it is, and as it is to be."""
+    old = names.find(practices, practice_id)
+    others = [p for p in practices if p.id != old.id]
+    name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
+    unit, step, overlap = edit.get("unit"), edit.get("step"), edit.get("overlap")
+    kind = old.unit if unit is None else _unit(unit)
+    title = old.name if name is None else checks.name(name)
+    if name is not None:
+        _not_taken(title, others)
+    return old, replace(
+        old,
+        name=title,
+        question=old.question if question is None else checks.question(question),
+        key=old.key if key is None else _key(key, title, others),
+        unit=kind,
+        step=old.step if step is None and kind is old.unit else _step(step, kind),
+        overlap=old.overlap if overlap is None else overlap,
+        goals=goals_after(
+            old,
+            kind,
+            edit.get("amount"),
+            edit.get("days_per_week"),
+            today,
+            all_days=edit.get("all_days", False),
+        ),
+    )
+
+
+def _asks_about_days(
+    old: Practice, new: Practice, first_entry: Mapping[str, date], history: History | None
+) -> bool:
+    if new.unit is old.unit or old.id not in first_entry:
+        return False
+    if history is None:
+        raise WrongInput(say("practice.unit_with_history", name=old.name, unit=old.unit))
+    return True
 
 
 def _brought(

@@ -91,3 +91,34 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
     said = type_in.well(*elsewhere, "import", str(file)).out
     assert f"Read {rows} rows: 0 added, 0 changed, {rows} the same" in said
     assert type_in.well(*elsewhere, "undo").lines[0].startswith("Undone: the import of diary.csv")
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_the_whole_diary_leaves_as_json_and_comes_back(
+    type_in: CommandLine, shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "diary.json"
+    said = type_in.well("export", "--format", "json", "-o", str(file)).out
+    assert f"rows to {file}. It is plain text" in said
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert shell("export", "--format", "json").stdout == file.read_bytes()
+    elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
+    assert "0 changed" in type_in.well(*elsewhere, "import", str(file)).out
+    assert type_in.well(*elsewhere, "export", "--format", "json").out.encode() == file.read_bytes()
+    piped = type_in.well(*elsewhere, "import", "-", stdin=file.read_bytes()).out
+    assert ": 0 added, 0 changed" in piped
+
+
+def test_json_to_a_terminal_can_steer_nothing(type_in: CommandLine) -> None:
+    type_in.well("log", "hug", "--note", "\x9b2Jgone\u202e")
+    type_in.at_a_terminal()
+    said = type_in.well("export", "--format", "json").out
+    assert "gone" in said
+    assert not set(said) & {"\x1b", "\x9b", "\u202e", "\r"}
+
+
+@pytest.mark.parametrize("option", [["--excel"], ["--from", "-3"], ["--layout", "entries"]])
+def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> None:
+    answer = type_in("export", "--format", "json", *option)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (f"JSON is the whole diary, so {option[0]} goes with --format csv only.\n")

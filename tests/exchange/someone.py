@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_export import CsvOptions, write_csv
 from tracker.exchange.csv_import import Report, import_csv
+from tracker.exchange.json_export import write_json
 from tracker.places import Place
 from tracker.values import Entry, Evening, Practice
 
@@ -59,3 +60,10 @@ def everything(diary: Diary) -> tuple[tuple[Practice, ...], list[Entry], list[Ev
     """All that the diary holds."""
     with diary.everything() as (rows, entries, evenings):
         return rows.practices, list(entries), list(evenings)
+
+
+def as_json(diary: Diary) -> str:
+    """The whole diary as JSON."""
+    out = io.StringIO(newline="")
+    write_json(diary, out)
+    return out.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, cast
 
@@ -12,12 +13,12 @@ import click
 
 from tracker.cli.printing import put
 from tracker.cli.reach import day_typed, diary_of, path_typed
+from tracker.trouble import WrongInput
 from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.exchange.csv_export import CsvOptions
 
 TO_STANDARD = "-"
 
@@ -27,6 +28,13 @@ TO_STANDARD = "-"
     "-o", "target", metavar="FILE", default=TO_STANDARD, help="Where to; - is standard output."
 )
 @click.option("--force", is_flag=True, help="Write over an existing file.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["csv", "json"]),
+    default="csv",
+    help="CSV: what was logged. JSON: all of the diary.",
+)
 @click.option(
     "--layout",
     type=click.Choice(["entries", "days"]),
@@ -43,6 +51,7 @@ def export_command(
     context: click.Context,
     target: str,
     force: bool,
+    kind: Literal["csv", "json"],
     layout: Literal["entries", "days"],
     first: str | None,
     last: str | None,
@@ -50,10 +59,15 @@ def export_command(
     raw: bool,
     delimiter: str,
 ) -> None:
-    """Write the diary as CSV. It is plain text: whoever can open it can read it."""
-    from tracker.exchange.csv_export import CsvOptions, export_csv
+    """Write the diary as CSV, or as JSON with everything in it. It is plain text: whoever can
+    open it can read it."""
+    from tracker.exchange.csv_export import CsvOptions, export_csv, write_csv
 
     diary = diary_of(context)
+    if kind == "json":
+        _refuse_of_csv(context)
+        _export_json(diary, target, force=force)
+        return
     today = diary.today()
     options = CsvOptions(
         layout=layout,
@@ -64,27 +78,44 @@ def export_command(
         delimiter=delimiter,
     )
     if target == TO_STANDARD:
-        _to_standard_output(diary, options)
+        _to_standard_output(lambda out: write_csv(diary, out, options), "\r\n")
         return
     path = path_typed(target)
     rows = export_csv(diary, path, options, force=force)
     put(say("export.wrote", rows=f"{rows:,}", path=path))
 
 
-def _to_standard_output(diary: Diary, options: CsvOptions) -> None:
-    """Exact bytes to a file or pipe; to a terminal only what it can't be steered by."""
-    from tracker.exchange.csv_export import write_csv
+def _refuse_of_csv(context: click.Context) -> None:
+    """JSON is the whole diary, and none of what parts a CSV can part it."""
+    for name in ("layout", "first", "last", "excel", "raw", "delimiter"):
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            option = next(one.opts[0] for one in context.command.params if one.name == name)
+            raise WrongInput(say("export.csv_only", option=option))
 
+
+def _export_json(diary: Diary, target: str, *, force: bool) -> None:
+    from tracker.exchange.json_export import export_json, write_json
+
+    if target == TO_STANDARD:
+        _to_standard_output(lambda out: write_json(diary, out), "\n")
+        return
+    path = path_typed(target)
+    rows = export_json(diary, path, force=force)
+    put(say("export.wrote", rows=f"{rows:,}", path=path))
+
+
+def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> None:
+    """Exact bytes to a file or pipe; to a terminal only what it can't be steered by."""
     if sys.stdout is None:
         return
     if sys.stdout.isatty():
         text = io.StringIO(newline="")
-        write_csv(diary, text, options)
-        put(*text.getvalue().split("\r\n")[:-1])
+        write(text)
+        put(*text.getvalue().split(line_end)[:-1])
         return
     # A text file around the bytes would close them when a broken pipe unwinds it.
     out = codecs.getwriter("utf-8")(sys.stdout.buffer)
-    write_csv(diary, cast("TextIO", out), options)
+    write(cast("TextIO", out))
 
 
 @click.command("import")
@@ -92,16 +123,16 @@ def _to_standard_output(diary: Diary, options: CsvOptions) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.pass_context
 def import_command(context: click.Context, source: str, dry_run: bool) -> None:
-    """Read a CSV file that calmtrack wrote, in either layout: all of it, or nothing."""
+    """Read a CSV or JSON file that calmtrack wrote: all of it, or nothing."""
     from tracker.diary.care import back_up_daily
-    from tracker.exchange.csv_import import import_csv
+    from tracker.exchange.importing import import_file
 
     path = Path(source) if source == TO_STANDARD else path_typed(source)
     diary = diary_of(context)
     if not dry_run:
         # Of the diary as it is: what an import brings can be a lot.
         back_up_daily(diary)
-    report = import_csv(diary, path, dry_run=dry_run)
+    report = import_file(diary, path, dry_run=dry_run)
     put(*(visible(sentence) for sentence in report.said))
     put(
         say(

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import itertools
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from tracker.exchange.csv_cells import DELIMITERS, RAW, unguarded
-from tracker.trouble import Trouble, WrongInput
+from tracker.exchange.files_in import as_text
+from tracker.trouble import WrongInput
 from tracker.words import say
-
-STANDARD_INPUT = Path("-")
 
 LONGEST_HEADER = 1_000_000
 """Characters of a first line, above which a file is none of ours."""
@@ -44,42 +40,20 @@ class Row:
 
 
 @contextmanager
-def open_rows(path: Path) -> Iterator[tuple[list[str], Iterator[Row]]]:
-    """The names of the columns, and the rows as they stream by; `-` is standard input.
+def open_rows(file: BinaryIO) -> Iterator[tuple[list[str], Iterator[Row]]]:
+    """The names of the columns, and the rows as they stream by.
 
-    Raises WrongInput for what is no CSV in UTF-8, with the line, and Trouble for the disk.
+    Raises WrongInput for what is no CSV in UTF-8, with the line.
     """
     csv.field_size_limit(LONGEST_CELL)
-    try:
-        with _opened(path) as file:
-            first = file.readline(LONGEST_HEADER)
-            delimiter = _delimiter(first)
-            reader = csv.reader(itertools.chain([first], file), delimiter=delimiter, strict=True)
-            columns = [name.strip() for name in _next(reader) or []]
-            if len(set(columns)) < len(columns):
-                raise WrongInput(say("csv.columns_twice"))
-            yield columns, _rows(reader, columns)
-    except UnicodeDecodeError as error:
-        raise WrongInput(say("csv.not_utf8", path=path)) from error
-    except OSError as error:
-        raise Trouble(
-            say("csv.cannot_read", path=path, reason=error.strerror or "unknown")
-        ) from error
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    # Halves of characters are let in here, so that they can be replaced and named by their line.
-    if path != STANDARD_INPUT:
-        with path.open(encoding="utf-8-sig", errors="surrogatepass", newline="") as file:
-            yield file
-        return
-    binary = sys.stdin.buffer
-    file = io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogatepass", newline="")
-    try:
-        yield file
-    finally:
-        file.detach()
+    with as_text(file) as text:
+        first = text.readline(LONGEST_HEADER)
+        delimiter = _delimiter(first)
+        reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
+        columns = [name.strip() for name in _next(reader) or []]
+        if len(set(columns)) < len(columns):
+            raise WrongInput(say("csv.columns_twice"))
+        yield columns, _rows(reader, columns)
 
 
 def _delimiter(header: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_file import STANDARD_INPUT, open_rows
+from tracker.exchange.csv_file import open_rows
 from tracker.exchange.csv_layouts import gather
+from tracker.exchange.files_in import opened, subject_of
 from tracker.exchange.gathering import Gathering
 from tracker.exchange.incoming import Report
 from tracker.exchange.intake import take_in
+from tracker.trouble import WrongInput
 from tracker.words import say
 
 __all__ = ["Report", "import_csv"]
@@ -21,8 +24,16 @@ def import_csv(diary: Diary, path: Path, *, dry_run: bool = False) -> Report:
     With `dry_run` it says the same and writes nothing. Raises WrongInput, with the line, for
     what can't be read, and Trouble for the disk; the diary is then as it was.
     """
+    with opened(path) as file:
+        return read_csv(diary, file, path, dry_run=dry_run)
+
+
+def read_csv(diary: Diary, file: BinaryIO, path: Path, *, dry_run: bool = False) -> Report:
+    """Reads an open file, `path` being what it is called."""
     gathering = Gathering(diary.practices(), diary.today())
-    with open_rows(path) as (columns, rows):
-        gather(columns, rows, gathering)
-    subject = say("csv.standard_input") if path == STANDARD_INPUT else path.name
-    return take_in(diary, gathering.incoming(), subject, dry_run=dry_run)
+    try:
+        with open_rows(file) as (columns, rows):
+            gather(columns, rows, gathering)
+    except UnicodeDecodeError as error:
+        raise WrongInput(say("csv.not_utf8", path=path)) from error
+    return take_in(diary, gathering.incoming(), subject_of(path), dry_run=dry_run)

@@ -54,7 +54,7 @@ class Gathering:
     def day(self, text: str) -> date:
         """The day in a cell: YYYY-MM-DD, 1900 to 2200."""
         if text not in self._days:
-            self._days[text] = _day(text)
+            self._days[text] = day_in(text)
         return self._days[text]
 
     def practice(self, cell: str, name: str, unit: str) -> str:
@@ -103,15 +103,7 @@ class Gathering:
 
     def note(self, line: int, text: str) -> str:
         """A note as it can be kept: mended and cut where it has to be, and said so."""
-        if not text:
-            return text
-        whole = mended(text)
-        if whole != text:
-            self.sayings.add("csv.mended", line=line)
-        composed = unicodedata.normalize("NFC", whole)
-        if len(composed) > LONGEST_NOTE:
-            self.sayings.add("csv.cut", line=line, longest=f"{LONGEST_NOTE:,}")
-        return checks.note(composed[:LONGEST_NOTE])
+        return note_in(text, line, self.sayings)
 
     def incoming(self) -> Incoming:
         """All that was gathered."""
@@ -129,7 +121,7 @@ class Gathering:
         )
 
     def _find(self, cell: str, name: str, unit: str) -> str:
-        text = name if name.strip() or _is_id(cell) else cell
+        text = name if name.strip() or is_id(cell) else cell
         called = checks.name(mended(text)) if text.strip() else None
         practice_id = self._id(cell, called)
         counted = unit_in(unit)
@@ -142,7 +134,7 @@ class Gathering:
         return practice_id
 
     def _id(self, cell: str, called: str | None) -> str:
-        if _is_id(cell):
+        if is_id(cell):
             self._taken.add(cell)
             if called is not None:
                 self._ids.setdefault(called.casefold(), cell)
@@ -160,8 +152,22 @@ class Gathering:
         self.sayings.add("csv.twice", line=line, before=before, name=name, day=spoken_day)
 
 
-def _is_id(cell: str) -> bool:
+def is_id(cell: str) -> bool:
+    """Whether a cell can be a practice's id."""
     return _SLUG.fullmatch(cell) is not None and names.slug(cell, ()) == cell
+
+
+def note_in(text: str, line: int, sayings: Sayings) -> str:
+    """A note as it can be kept: mended and cut where it has to be, and said so."""
+    if not text:
+        return text
+    whole = mended(text)
+    if whole != text:
+        sayings.add("csv.mended", line=line)
+    composed = unicodedata.normalize("NFC", whole)
+    if len(composed) > LONGEST_NOTE:
+        sayings.add("csv.cut", line=line, longest=f"{LONGEST_NOTE:,}")
+    return checks.note(composed[:LONGEST_NOTE])
 
 
 def number_in(text: str) -> int | None:
@@ -195,7 +201,8 @@ def unit_in(text: str) -> Unit | None:
         raise WrongInput(say("check.unit", unit=text)) from error
 
 
-def _day(text: str) -> date:
+def day_in(text: str) -> date:
+    """The day in a cell: YYYY-MM-DD, 1900 to 2200."""
     try:
         # date.fromisoformat alone would also take 20261124 and 2026-W48-2.
         found = date.fromisoformat(text) if _DAY.fullmatch(text) else None

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.diary.diary import Diary
 from tracker.exchange.incoming import Incoming, Report
-from tracker.exchange.new_practices import added_after, as_shipped, taken_over
+from tracker.exchange.new_practices import added_after, is_blank, taken_over
 from tracker.exchange.sayings import Sayings
 from tracker.rules.days import spoken
 from tracker.store.reader import Reader
@@ -60,7 +60,7 @@ def _plan(
     incoming: Incoming, practices: Sequence[Practice], reader: Reader | None, today: date
 ) -> _Plan:
     sayings = Sayings()
-    if _is_blank(practices, reader):
+    if is_blank(practices, reader):
         listed = taken_over(practices, incoming.practices, today)
     else:
         listed = added_after(practices, incoming.practices, today)
@@ -73,17 +73,6 @@ def _plan(
     clashes = _Clashes(names, sayings)
     entries, evenings = _weighed(incoming, reader, clashes)
     return _Plan(listed, entries, evenings, clashes.report(incoming))
-
-
-def _is_blank(practices: Sequence[Practice], reader: Reader | None) -> bool:
-    """Whether a diary holds nothing of the person's own yet."""
-    if reader is None:
-        return True
-    return (
-        not reader.first_entries()
-        and not list(reader.evenings(date.min, date.max))
-        and all(as_shipped(practice) for practice in practices)
-    )
 
 
 def _tell_differences(practices: Sequence[Practice], incoming: Incoming, sayings: Sayings) -> None:

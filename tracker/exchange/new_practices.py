@@ -9,6 +9,7 @@ from datetime import date
 from tracker.diary import names
 from tracker.diary.catalogue import shipped
 from tracker.exchange.incoming import SeenPractice
+from tracker.store.reader import Reader
 from tracker.values import Goal, Practice, Unit
 
 
@@ -33,7 +34,18 @@ def taken_over(
     return (*first, *rest)
 
 
-def as_shipped(practice: Practice) -> bool:
+def is_blank(practices: Sequence[Practice], reader: Reader | None) -> bool:
+    """Whether a diary holds nothing of the person's own yet."""
+    if reader is None:
+        return True
+    return (
+        not reader.first_entries()
+        and not list(reader.evenings(date.min, date.max))
+        and all(_as_shipped(practice) for practice in practices)
+    )
+
+
+def _as_shipped(practice: Practice) -> bool:
     """Whether a practice is as it is shipped, wherever in the list it stands."""
     return any(
         one.id == practice.id and one.practice(practice.position, practice.added_on) == practice

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from tracker.store import tables as t
+from tracker.store.reader import AT_ONCE
 from tracker.store.rows import (
     entry_from_json,
     evening_from_json,
@@ -26,13 +28,55 @@ def keep(writer: Writer, what: str) -> int | None:
     if not writer.before:
         return None
     connection = writer.connection
-    connection.execute(delete(t.change).where(t.change.c.id > _newest_done(writer)))
-    number: int = connection.execute(
-        insert(t.change).returning(t.change.c.id),
-        [{"at": writer.at, "what": what, "undone": False}],
-    ).scalar_one()
-    connection.execute(insert(t.change_row), [row | {"change_id": number} for row in writer.before])
+    _end_redo(writer)
+    number = _new_step(connection, writer.at, what)
+    # Of a row that was written twice, how it was before the first time.
+    first = {_where(row): row for row in reversed(writer.before)}
+    connection.execute(
+        insert(t.change_row), [row | {"change_id": number} for row in first.values()]
+    )
     return number
+
+
+def _end_redo(writer: Writer) -> None:
+    writer.connection.execute(delete(t.change).where(t.change.c.id > _newest_done(writer)))
+
+
+def _new_step(connection: Connection, at: str, what: str) -> int:
+    made = insert(t.change).returning(t.change.c.id)
+    number: int = connection.execute(made, [{"at": at, "what": what, "undone": False}]).scalar_one()
+    return number
+
+
+def keep_losing(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], str]]) -> None:
+    """Keeps rows that lost to the diary's own, each with the diary's, as two steps that come to
+    nothing: one that took them in, and one that put the diary's back. Undoing the second shows
+    what lost. A row that the log holds already is not kept twice.
+
+    Each row is as `Writer.before` has it, its `before` being what lost.
+    """
+    connection = writer.connection
+    held = _held(writer, {row["day"] for row, _ in rows})
+    new = {_where(row): (row, own) for row, own in rows if tuple(row.values()) not in held}
+    if not new:
+        return
+    _end_redo(writer)
+    for befores in ([own for _, own in new.values()], [row["before"] for row, _ in new.values()]):
+        number = _new_step(connection, writer.at, what)
+        kept = zip(new.values(), befores, strict=True)
+        connection.execute(
+            insert(t.change_row),
+            [row | {"change_id": number, "before": before} for (row, _), before in kept],
+        )
+
+
+def _held(writer: Writer, days: Collection[str]) -> set[tuple[Any, ...]]:
+    """The rows of some days as the log has them."""
+    row = t.change_row.c
+    found = select(row.kind, row.key, row.day, row.before)
+    if len(days) <= AT_ONCE:
+        found = found.where(row.day.in_(days))
+    return {tuple(one) for one in writer.connection.execute(found)}
 
 
 def joins(writer: Writer, number: int) -> bool:

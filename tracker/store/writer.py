@@ -63,7 +63,7 @@ class Writer(Reader):
             if was == entry or (was is None and entry.empty):
                 continue
             rows.append(entry_row(entry) | {"updated_at": clock.after(self.at, was_at)})
-            self._remember(
+            self.remember_before(
                 "entry",
                 entry.practice_id,
                 entry.day,
@@ -85,7 +85,7 @@ class Writer(Reader):
             if was == evening or (was is None and evening.empty):
                 continue
             rows.append(evening_row(evening) | {"updated_at": clock.after(self.at, was_at)})
-            self._remember(
+            self.remember_before(
                 "evening", "calm", evening.day, None if was is None else to_json(evening_row(was))
             )
         upsert(self.connection, t.evening, rows)
@@ -96,7 +96,9 @@ class Writer(Reader):
         old = {p.id: p for p in self.practices()}.get(practice.id)
         if old == practice:
             return False
-        self._remember("practice", practice.id, None, None if old is None else practice_json(old))
+        self.remember_before(
+            "practice", practice.id, None, None if old is None else practice_json(old)
+        )
         write_practice(self.connection, practice, self.at)
         if old is None or _life(old) != _life(practice):
             self.touched.add((practice.id, date.min))
@@ -107,7 +109,7 @@ class Writer(Reader):
         old = {p.id: p for p in self.practices()}.get(practice_id)
         if old is None:
             return
-        self._remember("practice", practice_id, None, practice_json(old))
+        self.remember_before("practice", practice_id, None, practice_json(old))
         for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
             self.connection.execute(delete(table).where(table.c.practice_id == practice_id))
         self.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
@@ -118,7 +120,7 @@ class Writer(Reader):
         old = self.kept().get(key)
         if old == value:
             return False
-        self._remember("kept", key, None, None if old is None else json.dumps(old))
+        self.remember_before("kept", key, None, None if old is None else json.dumps(old))
         write_kept(self.connection, key, value, self.at)
         return True
 
@@ -140,7 +142,8 @@ class Writer(Reader):
             delete(t.streak_state).where(t.streak_state.c.practice_id == practice_id)
         )
 
-    def _remember(self, kind: str, key: str, day: date | None, before: str | None) -> None:
+    def remember_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:
+        """Remembers how a row was, as the undo log keeps it; None for one that was not there."""
         self.before.append(
             {
                 "kind": kind,
@@ -159,21 +162,33 @@ def _life(practice: Practice) -> tuple[object, ...]:
 def write_practice(connection: Connection, practice: Practice, at: str) -> None:
     """Writes a practice and, in place of what was there, its goals and spans."""
     of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
-    later = clock.after(at, connection.execute(of_old).scalar_one_or_none())
-    upsert(connection, t.practice, [practice_row(practice) | {"updated_at": later}])
+    put_practice_at(
+        connection, practice, clock.after(at, connection.execute(of_old).scalar_one_or_none())
+    )
+
+
+def put_practice_at(connection: Connection, practice: Practice, at: str) -> None:
+    """Writes a practice with its goals and spans, with exactly this time of change."""
+    upsert(connection, t.practice, [practice_row(practice) | {"updated_at": at}])
     for table, rows in ((t.goal, goal_rows(practice)), (t.out_of_list, span_rows(practice))):
         connection.execute(delete(table).where(table.c.practice_id == practice.id))
-        upsert(connection, table, [row | {"updated_at": later} for row in rows])
+        upsert(connection, table, [row | {"updated_at": at} for row in rows])
 
 
 def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes what the app remembers under a key."""
     of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
-    later = clock.after(at, connection.execute(of_old).scalar_one_or_none())
+    put_kept_at(
+        connection, key, value, clock.after(at, connection.execute(of_old).scalar_one_or_none())
+    )
+
+
+def put_kept_at(connection: Connection, key: str, value: Any, at: str) -> None:
+    """Writes what the app remembers under a key, with exactly this time of change."""
     upsert(
         connection,
         t.kept,
-        [{"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": later}],
+        [{"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": at}],
     )
 
 

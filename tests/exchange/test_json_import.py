@@ -1,0 +1,336 @@
+"""JSON comes in: checked row by row, all of it or nothing, and the row changed last stays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
+from tracker.diary.diary import Diary
+from tracker.diary.shaping import add_practice, edit_practice
+from tracker.exchange.importing import import_file
+from tracker.exchange.incoming import Report
+from tracker.exchange.json_export import export_json
+from tracker.trouble import Trouble, WrongInput
+from tracker.values import CALM
+
+LATER = "2026-11-24T22:30:00+01:00"
+SOON_AFTER = "2026-11-24T23:30:00+01:00"
+
+
+def carried(diary: Diary, folder: Path, name: str = "diary.json") -> Path:
+    """Its JSON in a file."""
+    export_json(diary, folder / name, force=True)
+    return folder / name
+
+
+def changed(path: Path, **parts: Any) -> Path:
+    """The file with other parts."""
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | parts), "utf-8")
+    return path
+
+
+def notes(diary: Diary) -> dict[str, str]:
+    """The notes of its entries, by practice."""
+    return {entry.practice_id: entry.note for entry in everything(diary)[1]}
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Diary, Diary]:
+    """A diary, and its copy on another machine an hour later."""
+    first = a_diary(tmp_path / "first.db")
+    first.log("hug", note="as it was")
+    first.rate(5)
+    second = a_diary(tmp_path / "second.db", LATER)
+    import_file(second, carried(first, tmp_path))
+    return first, second
+
+
+def test_it_is_one_row_a_line_and_says_all(diary: Diary) -> None:
+    diary.log("hug", amount=2, note="Anna")
+    diary.rate(7)
+    diary.rate(8, ago(1))
+    diary.clear(CALM, ago(1))
+    told = as_json(diary)
+    assert (
+        '{"day": "2026-11-24", "practice": "hug", "state": "logged", "amount": 2, "note": "Anna",'
+        ' "logged_at": "2026-11-24T20:30:00Z", "updated_at": "2026-11-24T20:30:00.000000Z"}\n'
+    ) in told
+    found = json.loads(told)
+    assert list(found) == ["calmtrack", "practices", "kept", "entries", "evenings"]
+    assert [evening["calm"] for evening in found["evenings"]] == [None, 7]
+    assert told.count("\n") == 11 + sum(len(rows) for rows in list(found.values())[1:])
+
+
+def test_a_diary_not_yet_begun_is_empty_json_and_stays_unbegun(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = carried(diary, tmp_path)
+    assert json.loads(path.read_text())["practices"] == []
+    assert import_file(diary, path) == Report(0, 0, 0, 0, 0, ())
+    assert not diary.store.begun()
+
+
+def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
+    two: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, second = two
+    second.write_note("hug", "with Anna")
+    second.press("laughter")
+    before = everything(first)
+    report = import_file(first, carried(second, tmp_path))
+    assert (report.added, report.changed, report.kept) == (1, 1, 0)
+    assert [said.partition(": ")[2] for said in report.said] == [
+        "Hug on Tuesday 24 November 2026 is newer in the file, and takes the place of what the"
+        " diary had."
+    ]
+    assert notes(first) == {"hug": "with Anna", "laughter": ""}
+    first.undo()
+    assert everything(first) == before
+
+
+@pytest.fixture
+def parted(two: tuple[Diary, Diary], tmp_path: Path) -> tuple[Diary, Path]:
+    """The second one, in which a note was changed, and the first one's JSON, in which it was
+    changed to something else before."""
+    first, second = two
+    first.write_note("hug", "on the first")
+    second.write_note("hug", "on the second")
+    return second, carried(first, tmp_path)
+
+
+def test_the_older_row_is_listed_and_stays_in_the_undo_log(parted: tuple[Diary, Path]) -> None:
+    second, path = parted
+    before = as_json(second)
+    report = import_file(second, path)
+    assert (report.changed, report.kept) == (0, 1)
+    assert "newer in your diary" in report.said[0]
+    assert as_json(second) == before
+    step = second.undo()
+    assert step is not None
+    assert (step.what, step.subject) == ("import", "diary.json")
+    assert notes(second) == {"hug": "on the first"}
+    second.undo()
+    assert notes(second) == {"hug": "on the second"}
+    second.undo()
+    assert notes(second) == {"hug": "as it was"}
+
+
+def test_what_was_not_taken_is_kept_once_however_often_it_comes(
+    parted: tuple[Diary, Path],
+) -> None:
+    second, path = parted
+    for _ in range(3):
+        assert import_file(second, path).kept == 1
+    for expected in ("on the first", "on the second", "as it was"):
+        second.undo()
+        assert notes(second) == {"hug": expected}
+
+
+def test_what_was_cleared_elsewhere_goes_here_too(two: tuple[Diary, Diary], tmp_path: Path) -> None:
+    first, second = two
+    second.write_note("hug", "")
+    second.clear("hug")
+    import_file(first, carried(second, tmp_path))
+    assert notes(first) == {}
+    assert as_json(first) == as_json(second)
+
+
+def test_of_two_changed_at_the_same_moment_both_sides_choose_the_same(
+    two: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, _ = two
+    third = a_diary(tmp_path / "third.db", LATER)
+    fourth = a_diary(tmp_path / "fourth.db", LATER)
+    for diary, note in ((third, "a"), (fourth, "b")):
+        import_file(diary, carried(first, tmp_path))
+        diary.write_note("hug", note)
+    to_fourth, to_third = carried(third, tmp_path, "3.json"), carried(fourth, tmp_path, "4.json")
+    told = [import_file(fourth, to_fourth), import_file(third, to_third)]
+    assert notes(third) == notes(fourth) == {"hug": "b"}
+    assert as_json(third) == as_json(fourth)
+    assert [(one.changed, one.kept) for one in told] == [(0, 1), (1, 0)]
+    assert "at the same moment" in told[0].said[0]
+
+
+def test_practices_and_settings_travel_with_their_times(
+    two: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, second = two
+    add_practice(second, "Evening tea", unit="minutes", amount=15)
+    edit_practice(second, "hug", name="A long hug", days_per_week=5)
+    second.change("practice", "x", lambda writer: writer.put_kept("day_turns_at", "02:00"))
+    report = import_file(first, carried(second, tmp_path))
+    assert any("New in your list: Evening tea" in said for said in report.said)
+    assert any("the practice Hug is newer in the file" in said for said in report.said)
+    assert as_json(first) == as_json(second)
+    assert first.rows().kept["day_turns_at"] == "02:00"
+
+
+def test_two_practices_never_share_a_letter(two: tuple[Diary, Diary], tmp_path: Path) -> None:
+    first, second = two
+    add_practice(first, "Tea", key="y")
+    add_practice(second, "Yoga", key="y")
+    import_file(second, carried(first, tmp_path))
+    keys = [practice.key for practice in second.practices() if practice.key]
+    assert sorted(keys) == sorted(set(keys))
+    assert len(second.practices()) == len(first.practices()) + 1
+
+
+def test_the_same_file_in_another_order_is_the_same_diary(
+    two: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, _ = two
+    path = carried(first, tmp_path)
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=4, sort_keys=True))
+    other = a_diary(tmp_path / "other.db")
+    import_file(other, path)
+    assert as_json(other) == as_json(first)
+
+
+def test_a_try_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    other = a_diary(tmp_path / "other.db")
+    path = carried(diary, tmp_path)
+    foreseen = import_file(other, path, dry_run=True)
+    assert not other.store.begun()
+    assert import_file(other, path) == foreseen
+
+
+def test_what_is_none_of_the_diarys_is_left_out_and_said(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    entries = [json.loads(path.read_text())["entries"][0] | {"mood": 3}]
+    report = import_file(
+        a_diary(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain"])
+    )
+    assert set(report.said) >= {
+        "“mood” is none of the diary's and was left out.",
+        "Line 1: “weather” is no part of a diary and was left out.",
+    }
+
+
+WRONG: list[tuple[str, str, Any, str]] = [
+    ("entries", "day", "24.11.2026", "is no day"),
+    ("entries", "day", "2027-11-24", "has yet to come"),
+    ("entries", "day", 7, "is no text"),
+    ("entries", "state", "gone", "no state"),
+    ("entries", "amount", -1, "below zero"),
+    ("entries", "amount", 1.5, "no whole number"),
+    ("entries", "amount", True, "no whole number"),
+    ("entries", "note", ["x"], "is no text"),
+    ("entries", "practice", "Hug!", "practice's id"),
+    ("entries", "practice", "tea", "doesn't tell of: tea"),
+    ("entries", "logged_at", "yesterday", "no moment"),
+    ("entries", "updated_at", "9999-12-31T23:59:59.999999Z", "no time of change"),
+    ("entries", "updated_at", None, "no time of change"),
+    ("evenings", "calm", 11, "0 to 10"),
+    ("evenings", "day", "2026-13-01", "is no day"),
+    ("practices", "unit", "hours", "no unit"),
+    ("practices", "goals", [], "needs a unit, and goals"),
+    ("practices", "goals", {}, "is no list"),
+    ("practices", "key", "q", "can't be a practice's letter"),
+    ("practices", "name", "", "1 to 60 characters"),
+    ("practices", "step", 0, "whole number from 1"),
+    ("practices", "overlap", 1, "neither true nor false"),
+    ("kept", "value", "noon", "can't keep"),
+]
+
+
+@pytest.mark.parametrize(("part", "field", "value", "said"), WRONG)
+def test_what_cannot_be_kept_is_told_in_one_sentence(
+    diary: Diary, tmp_path: Path, part: str, field: str, value: Any, said: str
+) -> None:
+    diary.press("hug")
+    diary.rate(7)
+    path = carried(diary, tmp_path)
+    found = json.loads(path.read_text())
+    found[part][0][field] = value
+    path.write_text(json.dumps(found))
+    other = a_diary(tmp_path / "other.db")
+    with pytest.raises(WrongInput) as refused:
+        import_file(other, path)
+    assert said in str(refused.value)
+    assert str(refused.value).endswith("Nothing was imported.")
+    assert "\n" not in str(refused.value)
+    assert not other.store.begun()
+
+
+def test_the_line_is_named(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    text = path.read_text()
+    line = next(n for n, one in enumerate(text.split("\n"), 1) if '"practice": "hug"' in one)
+    path.write_text(text.replace('"amount": 1, "note"', '"amount": -1, "note"'))
+    with pytest.raises(WrongInput, match=rf"^Line {line}: An amount"):
+        import_file(diary, path)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.999])
+def test_a_file_that_ends_too_early_changes_nothing(
+    diary: Diary, tmp_path: Path, share: float
+) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    whole = path.read_text().rstrip()
+    path.write_text(whole[: int(len(whole) * share)])
+    other = a_diary(tmp_path / "other.db")
+    with pytest.raises(WrongInput, match=r"^Line [0-9]+: this is no JSON, or it ends too early"):
+        import_file(other, path)
+    assert not other.store.begun()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"calmtrack": ' + "9" * 5000 + "}",
+        '{"calmtrack": NaN}',
+        '{"entries": [1 2]}',
+        "{'a': 1}",
+        '{"a": 1} x',
+        '{"calmtrack": 1, "kept": [{"key": "x", "value": ' + "[" * 5000,
+        '{"calmtrack": 2}',
+        '{"practices": [7]}',
+        '{"practices": "all"}',
+        "{",
+        '{"a"}',
+    ],
+)
+def test_what_is_no_json_of_ours_is_told_in_one_sentence(
+    diary: Diary, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    with pytest.raises(WrongInput) as refused:
+        import_file(diary, path)
+    assert "\n" not in str(refused.value)
+    assert not diary.store.begun()
+
+
+def test_a_practice_that_stands_in_the_file_twice_is_refused(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    practices = json.loads(path.read_text())["practices"]
+    with pytest.raises(WrongInput, match="twice"):
+        import_file(diary, changed(path, practices=[*practices, practices[0]]))
+
+
+def test_of_two_rows_of_one_day_the_one_changed_last_counts(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", note="old")
+    path = carried(diary, tmp_path)
+    entry = json.loads(path.read_text())["entries"][0]
+    newer = entry | {"note": "new", "updated_at": "2026-11-24T20:31:00.000000Z"}
+    for number, rows in enumerate(([entry, newer], [newer, entry])):
+        other = a_diary(tmp_path / f"{number}.db", EVENING)
+        import_file(other, changed(path, entries=rows))
+        assert notes(other) == {"hug": "new"}
+
+
+def test_an_export_is_never_written_over_another_file(diary: Diary, tmp_path: Path) -> None:
+    path = carried(diary, tmp_path)
+    with pytest.raises(Trouble, match="--force"):
+        export_json(diary, path)

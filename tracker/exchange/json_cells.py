@@ -1,0 +1,74 @@
+"""What stands in a JSON object: each value checked for its kind before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tracker.exchange.gathering import day_in
+from tracker.trouble import WrongInput
+from tracker.words import say
+
+
+class Cells:
+    """One JSON object. Every method raises WrongInput naming the field, not the line."""
+
+    def __init__(self, value: Any) -> None:
+        if not isinstance(value, Mapping):
+            raise WrongInput(say("json.no_object"))
+        self._value = value
+
+    def __contains__(self, name: str) -> bool:
+        return self._value.get(name) is not None
+
+    def names(self) -> set[str]:
+        """The names of its fields."""
+        return set(self._value)
+
+    def anything(self, name: str) -> Any:
+        """Whatever stands there; None where there is nothing."""
+        return self._value.get(name)
+
+    def text(self, name: str) -> str:
+        """A text; empty where there is none."""
+        found = self._value.get(name)
+        if found is None:
+            return ""
+        if not isinstance(found, str):
+            raise WrongInput(say("json.no_text", field=name))
+        return found
+
+    def whole(self, name: str) -> int | None:
+        """A whole number."""
+        found = self._value.get(name)
+        if found is not None and (isinstance(found, bool) or not isinstance(found, int)):
+            raise WrongInput(say("json.no_number", field=name))
+        return found
+
+    def number(self, name: str) -> int:
+        """A whole number that has to be there."""
+        found = self.whole(name)
+        if found is None:
+            raise WrongInput(say("json.no_number", field=name))
+        return found
+
+    def flag(self, name: str) -> bool:
+        """True or false; false where there is nothing."""
+        found = self._value.get(name, False)
+        if not isinstance(found, bool):
+            raise WrongInput(say("json.no_flag", field=name))
+        return found
+
+    def day(self, name: str) -> date:
+        """A day that has to be there."""
+        return day_in(self.text(name))
+
+    def listed(self, name: str) -> list[Any]:
+        """A list; an empty one where there is none."""
+        found = self._value.get(name)
+        if found is None:
+            return []
+        if not isinstance(found, list):
+            raise WrongInput(say("json.no_list", field=name))
+        return found

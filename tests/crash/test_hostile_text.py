@@ -18,6 +18,8 @@ from tests.journeys.terminal import Terminal, run
 from tests.tui.conftest import TODAY, Open, place, sit_down, tonight
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_import import import_csv
+from tracker.exchange.importing import import_file
+from tracker.exchange.json_export import export_json
 from tracker.places import Place
 from tracker.trouble import WrongInput
 
@@ -66,6 +68,12 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
         other = Diary(Place(tmp_path / f"other{len(options)}{options[-1:]}.db"))
         import_csv(other, file)
         assert stored(other) == expected
+    file = tmp_path / "out.json"
+    command = ["--diary", str(full.place.path), "export", "--format", "json", "-o", str(file)]
+    run(tmp_path, *command, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
+    other = Diary(Place(tmp_path / "other.json.db"))
+    import_file(other, file)
+    assert stored(other) == expected
     for back, text in enumerate(expected):
         day = (TODAY - timedelta(days=back)).isoformat()
         told = run(
@@ -107,6 +115,48 @@ def test_an_import_replaces_or_cuts_it_and_says_so(place: Place, tmp_path: Path,
     assert len(note) <= 10_000
 
 
+# JSON can write half a character as an escape.
+@pytest.mark.parametrize("name", REFUSED)
+def test_json_brings_it_replaced_or_cut_and_says_so(
+    place: Place, tmp_path: Path, name: str
+) -> None:
+    other = Diary(Place(tmp_path / "other.db"))
+    other.log("hug", note="here")
+    file = tmp_path / "in.json"
+    export_json(other, file)
+    whole = json.loads(file.read_text("utf-8"))
+    whole["entries"][0]["note"] = REFUSED[name]
+    file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
+    done = run(tmp_path, "--diary", str(place.path), "import", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "its note was cut" in done.stdout or "were replaced by" in done.stdout
+    (note,) = stored(Diary(place))
+    assert not {"\0", "\ud800"} & set(note)
+    assert 2 < len(note) <= 10_000
+
+
+def test_hostile_names_in_json_come_in_whole_or_not_at_all(place: Place, tmp_path: Path) -> None:
+    other = Diary(Place(tmp_path / "other.db"))
+    other.press("hug")
+    file = tmp_path / "in.json"
+    export_json(other, file)
+    whole = json.loads(file.read_text("utf-8"))
+    kept = 0
+    refused: list[str] = []
+    for text in HOSTILE.values():
+        whole["practices"][0]["name"] = text
+        file.write_text(json.dumps(whole), encoding="utf-8")
+        try:
+            import_file(Diary(place), file)
+        except WrongInput as error:
+            refused.append(str(error))
+            continue
+        kept += 1
+        assert not _controls(Diary(place).practices()[0].name)
+    assert kept > 15
+    assert all(len(said.splitlines()) == 1 for said in refused)
+
+
 def harm_in(raw: bytes) -> list[bytes]:
     """Which dangerous sequences stand in what reached a terminal."""
     # Textual itself sets the shape of the mouse pointer by one that ends in a BEL.
@@ -116,7 +166,7 @@ def harm_in(raw: bytes) -> list[bytes]:
 
 def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) -> None:
     env = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
-    commands = [["export"], ["export", "--layout", "days"]]
+    commands = [["export"], ["export", "--layout", "days"], ["export", "--format", "json"]]
     for back in range(0, len(HOSTILE), 7):
         day = (TODAY - timedelta(days=back)).isoformat()
         commands.append(["week", day])

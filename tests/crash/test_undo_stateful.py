@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.csv_import import import_csv
+from tracker.exchange.importing import import_file
+from tracker.exchange.json_export import export_json
 from tracker.places import Place
 from tracker.values import CALM, Stored
 
@@ -164,15 +165,41 @@ class Evenings(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.diary = Diary(self.place, lambda: NOW)
 
-    @rule()
-    def carry_to_another_diary(self) -> None:
+    def another(self) -> tuple[Path, Diary]:
+        """Where a file can be written, and a diary not yet begun."""
         self.copies += 1
         folder = Path(self.folder.name)
-        file = folder / f"{self.copies}.csv"
+        return folder / f"{self.copies}", Diary(Place(folder / f"{self.copies}.db"), lambda: NOW)
+
+    @rule()
+    def carry_to_another_diary(self) -> None:
+        file, other = self.another()
         export_csv(self.diary, file, CsvOptions())
-        other = Diary(Place(folder / f"{self.copies}.db"), lambda: NOW)
-        import_csv(other, file)
+        import_file(other, file)
         assert _what_is_in(other) == self.snapshot()
+
+    @rule()
+    def carry_all_of_it_to_another_diary(self) -> None:
+        file, other = self.another()
+        export_json(self.diary, file)
+        import_file(other, file)
+        assert _what_is_in(other) == self.snapshot()
+        assert other.practices() == self.diary.practices()
+        assert other.folds_that_differ() == []
+        export_json(other, file.with_suffix(".again"))
+        assert file.with_suffix(".again").read_bytes() == file.read_bytes()
+
+    @rule()
+    def join_with_a_second_diary_kept_beside(self) -> None:
+        folder = Path(self.folder.name)
+        file, _ = self.another()
+        second = Diary(Place(folder / "second.db"), lambda: NOW)
+        export_json(self.diary, file)
+        import_file(second, file)
+        # All of it came from here, so whatever it has was changed here last.
+        if self.days or self.evenings:
+            assert _what_is_in(second) == self.snapshot()
+        assert second.folds_that_differ() == []
 
     # What must hold
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DIARY_FILE = "diary.db"
@@ -18,7 +18,7 @@ class Place:
 
     path: Path | None
     """The SQLite file; None for a database reached by URL."""
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)
     """The database URL, password and all: never show it, show `label`."""
     invented: bool = False
     """Whether the diary there is the demo's; the screens then say so."""

@@ -11,3 +11,7 @@ class WrongInput(Trouble):
     """What was asked for is not possible as it was put; nothing was changed. Exit code 2."""
 
     exit_code = 2
+
+
+class Away(Trouble):
+    """The database can't be reached now; nothing was changed, and it can be tried again."""

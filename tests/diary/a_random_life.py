@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from tests.diary.someone import Clock, a_practice, add, edit, keep
 from tracker.diary.diary import Diary
 from tracker.diary.listing import archive_practice, move_practice, restore_practice
 from tracker.diary.shaping import edit_practice
 from tracker.places import Place
-from tracker.store.writer import Writer
+from tracker.store.tables import metadata, streak_state
+from tracker.store.writer import Writer, upsert
 from tracker.trouble import WrongInput
 from tracker.values import CALM, Entry, Evening, Goal, History, Span, Stored, Unit
 
@@ -176,12 +178,13 @@ def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
 
 def without_folds(diary: Diary, clock: Clock, folder: Path) -> Diary:
     """The same diary with every kept fold forgotten, so that it folds from its first day."""
-    assert diary.place.path is not None
-    copy = folder / "copy.db"
-    copy.write_bytes(diary.place.path.read_bytes())
-    anew = Diary(replace(diary.place, path=copy), now=clock)
-    assert anew.store.begun()
-    with anew.store.writing("2026-01-01T00:00:00.000000Z") as writer:
-        for practice_id in writer.settled():
-            writer.drop_fold(practice_id)
+    anew = Diary(Place(folder / "copy.db"), now=clock)
+    anew.store.begin()
+    with (
+        diary.store.reading() as reader,
+        anew.store.writing("2026-01-01T00:00:00.000000Z") as writer,
+    ):
+        for table in metadata.sorted_tables:
+            rows = [dict(row) for row in reader.connection.execute(select(table)).mappings()]
+            upsert(writer.connection, table, [] if table is streak_state else rows)
     return anew

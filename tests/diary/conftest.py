@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.diary.someone import Clock
+from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
@@ -18,9 +19,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    """Where the diary lies; nothing is there yet."""
-    return Place(tmp_path / "diary.db")
+def place(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
+    """Where the diary lies, a file or a schema of a server; nothing is there yet."""
+    if kind == "file":
+        return Place(tmp_path / "diary.db")
+    server: Server = request.getfixturevalue("server")
+    return server.new_place()
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store.store import Store
 from tracker.store.writer import Writer
 from tracker.values import (
     DayView,
@@ -23,6 +25,13 @@ TODAY = date(2026, 11, 24)
 """A Tuesday."""
 
 EVENING = "2026-11-24T21:30:00+01:00"
+
+
+def is_begun(place: Place) -> bool:
+    """Whether anything at all of a diary is there."""
+    if place.path is not None:
+        return place.path.exists()
+    return Store(place).begun()
 
 
 class Clock:

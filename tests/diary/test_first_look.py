@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from tests.diary.a_random_life import Act, a_life, acts
@@ -9,6 +10,8 @@ from tests.diary.someone import Clock, a_practice, add, ago, on_page
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
 from tracker.places import Place
+
+pytestmark = pytest.mark.about_a_file
 
 
 @settings(max_examples=40, deadline=None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, row_of
+from tests.diary.someone import TODAY, Clock, ago, is_begun, row_of
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.places import Place
@@ -137,8 +137,7 @@ def test_what_is_not_possible_is_refused_and_begins_no_diary(
     diary = Diary(place, now=clock)
     with pytest.raises(WrongInput):
         add_practice(diary, "Music", **wrong)  # type: ignore[arg-type]
-    assert place.path is not None
-    assert not place.path.exists()
+    assert not is_begun(place)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "two\nlines", "\x1b[2J"])

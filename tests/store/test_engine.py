@@ -14,6 +14,8 @@ from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
 from tracker.places import Place
 
+pytestmark = pytest.mark.about_a_file
+
 
 def path_of(diary: Diary) -> Path:
     """The file of a diary."""

@@ -21,6 +21,8 @@ from tracker.store.writer import Writer
 from tracker.trouble import Trouble
 from tracker.values import Entry, Stored
 
+pytestmark = pytest.mark.about_a_file
+
 DIE_HALFWAY = """
 import os, signal, sqlite3, sys
 

@@ -15,33 +15,31 @@ ROOT = Path(__file__).parents[2]
 
 LOG_THIRTY_TIMES = """
 import sys
-from pathlib import Path
 from tests.diary.someone import Clock
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.places import diary_place
 
 for n in range(30):
-    Diary(Place(Path(sys.argv[1])), now=Clock()).press("hug")
+    Diary(diary_place(sys.argv[1]), now=Clock()).press("hug")
 """
 
 BEGIN = """
 import sys
-from pathlib import Path
 from tests.diary.someone import Clock
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.places import diary_place
 
-diary = Diary(Place(Path(sys.argv[1])), now=Clock())
+diary = Diary(diary_place(sys.argv[1]), now=Clock())
 print("ready", flush=True)
 sys.stdin.readline()
 diary.press("hug")
 """
 
 
-def start(script: str, path: Path) -> subprocess.Popen[str]:
+def start(script: str, place: Place) -> subprocess.Popen[str]:
     """A process of its own that runs a script on a diary."""
     return subprocess.Popen(
-        [sys.executable, "-c", script, str(path)],
+        [sys.executable, "-c", script, place.url or str(place.path)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -51,8 +49,7 @@ def start(script: str, path: Path) -> subprocess.Popen[str]:
 
 
 def test_three_writers_lose_nothing(diary: Diary) -> None:
-    assert diary.place.path is not None
-    running = [start(LOG_THIRTY_TIMES, diary.place.path) for _ in range(3)]
+    running = [start(LOG_THIRTY_TIMES, diary.place) for _ in range(3)]
     for process in running:
         _, errors = process.communicate(timeout=50)
         assert (process.returncode, errors) == (0, "")
@@ -89,9 +86,8 @@ def _six_days_on(diary: Diary) -> int:
     return diary.today().toordinal() + 6
 
 
-def test_two_processes_can_begin_the_same_diary_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "diary.db"
-    running = [start(BEGIN, path) for _ in range(2)]
+def test_two_processes_can_begin_the_same_diary_at_once(place: Place) -> None:
+    running = [start(BEGIN, place) for _ in range(2)]
     for process in running:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
@@ -102,13 +98,12 @@ def test_two_processes_can_begin_the_same_diary_at_once(tmp_path: Path) -> None:
     for process in running:
         _, errors = process.communicate(timeout=50)
         assert (process.returncode, errors) == (0, "")
-    diary = Diary(Place(path), now=Clock())
+    diary = Diary(place, now=Clock())
     assert row_of(diary, "hug").amount == 2
     assert len({p.id for p in diary.practices()}) == len(diary.practices()) > 0
 
 
-def test_threads_can_begin_the_same_diary_at_once(tmp_path: Path) -> None:
-    place = Place(tmp_path / "diary.db")
+def test_threads_can_begin_the_same_diary_at_once(place: Place) -> None:
     with ThreadPoolExecutor(4) as pool:
         for pressed in [pool.submit(Diary(place, now=Clock()).press, "hug") for _ in range(4)]:
             pressed.result()

@@ -12,11 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from tests.diary.someone import Clock
+from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.store import tables
 from tracker.store.engine import engine_for
 from tracker.store.files import create_private
+from tracker.store.store import Store
 
 AT = "2026-11-24T20:30:00.000000Z"
 
@@ -39,6 +41,7 @@ def clauses(path: Path) -> dict[str, set[str]]:
     return {name: set(re.split(r"\s*,?\s*\n\s*", sql.strip())) for name, sql in found}
 
 
+@pytest.mark.about_a_file
 def test_also_every_constraint_is_the_same(diary: Diary, tmp_path: Path) -> None:
     by_tables = Place(tmp_path / "by tables.db")
     assert by_tables.path is not None
@@ -52,6 +55,36 @@ def test_also_every_constraint_is_the_same(diary: Diary, tmp_path: Path) -> None
     assert sum("CONSTRAINT ck_" in clause for table in ours.values() for clause in table) == 11
 
 
+def said_by(server: Server, schema: str) -> set[tuple[object, ...]]:
+    """What a server knows of a schema's constraints, indexes and columns."""
+    named = f"WHERE n.nspname = '{schema}' AND r.relname NOT LIKE 'alembic%'"
+    of = "JOIN pg_namespace n ON n.oid = r.relnamespace"
+    return {
+        *server.say(
+            "SELECT r.relname, c.conname, pg_get_constraintdef(c.oid)"
+            f" FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid {of} {named}"
+        ),
+        *server.say(
+            "SELECT r.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
+            " a.attcollation::regcollation::text FROM pg_attribute a"
+            f" JOIN pg_class r ON r.oid = a.attrelid {of} {named} AND a.attnum > 0"
+        ),
+    }
+
+
+def test_on_a_server_too(server: Server, clock: Clock) -> None:
+    ours, by_tables = server.new_schema(), server.new_schema()
+    Diary(Place(None, server.url(ours)), now=clock).begin()
+    store = Store(Place(None, server.url(by_tables)))
+    with store.engine.connect() as connection, connection.begin():
+        tables.metadata.create_all(connection)
+    found = said_by(server, ours)
+    assert {str(row).replace(ours, by_tables) for row in found} == {
+        str(row) for row in said_by(server, by_tables)
+    }
+    assert sum(str(row[1]).startswith("ck_") for row in found) == 11
+
+
 GOOD = {
     "practice": {
         "id": "'tea'",
@@ -61,7 +94,7 @@ GOOD = {
         "unit": "'times'",
         "step": "1",
         "position": "1",
-        "overlap": "0",
+        "overlap": "FALSE",
         "added_on": "'2026-11-24'",
         "updated_at": f"'{AT}'",
     },
@@ -134,9 +167,9 @@ def raw(place: Place, clock: Clock) -> Place:
 
 def put(place: Place, table: str, row: dict[str, str]) -> None:
     """Puts a row past everything but the table itself."""
-    engine = engine_for(place)
+    store = Store(place)
     columns, values = ", ".join(row), ", ".join(row.values())
-    with engine.connect() as connection:
+    with store.engine.connect() as connection:
         writing = connection.execution_options(writes=True)
         with writing.begin():
             writing.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})")

@@ -19,6 +19,8 @@ from tracker.places import Place
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.trouble import Trouble
 
+pytestmark = pytest.mark.about_a_file
+
 
 def mode(path: Path) -> int:
     """Who may do what with it."""

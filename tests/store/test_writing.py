@@ -22,7 +22,7 @@ def count(diary: Diary, table: str) -> int:
         return found
 
 
-def updated_at(diary: Diary, table: str, where: str = "1") -> str:
+def updated_at(diary: Diary, table: str, where: str = "TRUE") -> str:
     """The latest time of change of a table's rows."""
     with diary.store.reading() as reader:
         found: str = reader.connection.exec_driver_sql(
@@ -167,6 +167,7 @@ class TestTheTimeOfChange:
         assert updated_at(diary, "evening") == before
 
 
+@pytest.mark.about_a_file
 def test_a_change_waits_for_another_program_and_then_says_so(
     diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +183,7 @@ def test_a_change_waits_for_another_program_and_then_says_so(
     assert row_of(diary, "hug").state is State.DONE
 
 
+@pytest.mark.about_a_file
 def test_what_was_deleted_leaves_no_trace_in_the_file(diary: Diary) -> None:
     assert diary.place.path is not None
     diary.write_note("hug", "a very private word")

@@ -81,9 +81,13 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     if when is None:
         raise WrongInput(say("check.not_a_day", text=day))
     name = spoken(when, year=True)
-    _ask(say("care.ask_forget", day=name), yes)
+    there = diary.place.path is None
+    _ask(say("care.ask_forget_there" if there else "care.ask_forget", day=name), yes)
     removed = removing.forget(diary, when)
-    put(say("care.forgot", day=name, rows=removed), say("care.elsewhere"))
+    if there:
+        put(say("care.forgot_there", day=name, rows=removed), say("care.elsewhere_there"))
+    else:
+        put(say("care.forgot", day=name, rows=removed), say("care.elsewhere"))
 
 
 @click.command("erase")
@@ -94,9 +98,14 @@ def erase_command(context: click.Context, yes: bool) -> None:
     from tracker.diary import removing
 
     diary = diary_of(context)
-    _ask(say("care.ask_erase", path=visible(diary.place.label)), yes)
+    there = diary.place.path is None
+    question = "care.ask_erase_there" if there else "care.ask_erase"
+    _ask(say(question, path=visible(diary.place.label)), yes)
     files = removing.erase(diary)
-    put(say("care.erased", files=files), say("care.elsewhere"))
+    if there:
+        put(say("care.erased_there"), say("care.elsewhere_there"))
+    else:
+        put(say("care.erased", files=files), say("care.elsewhere"))
 
 
 def _ask(question: str, yes: bool) -> None:

@@ -107,7 +107,10 @@ def examine(diary: Diary) -> tuple[Finding, ...]:
 
 
 def _findings(diary: Diary) -> Iterator[Finding]:
-    path = file_of(diary)
+    path = diary.place.path
+    if path is None:
+        yield from _findings_inside(diary)
+        return
     if not path.exists():
         yield Finding(say("care.missing", path=path), _from_backup(diary))
         return
@@ -124,19 +127,31 @@ def _findings(diary: Diary) -> Iterator[Finding]:
     if problem is not None:
         yield Finding(say("care.damaged", path=path, problem=problem), _from_backup(diary))
         return
+    yield from _findings_inside(diary)
+
+
+def _findings_inside(diary: Diary) -> Iterator[Finding]:
+    """What is found by asking the diary itself, wherever it lies."""
     try:
-        diary.store.begun()
+        begun = diary.store.begun()
     except Trouble as trouble:
         yield Finding(str(trouble), None)
         return
-    if wrong := diary.folds_that_differ():
+    if not begun:
+        yield Finding(say("care.missing", path=diary.place.label), None)
+    elif wrong := diary.folds_that_differ():
         yield Finding(say("care.folds", names=", ".join(wrong)), say("care.fold_anew"))
 
 
 def repair(diary: Diary) -> Iterator[str]:
     """Does what `examine` said could be done; says what it did. Keeps what it replaces."""
-    path = file_of(diary)
     findings = examine(diary)
+    path = diary.place.path
+    if path is None:
+        if any(finding.repair is not None for finding in findings):
+            diary.fold_anew()
+            yield say("care.folded")
+        return
     if path.exists() and not soundness.is_anothers(path):
         for open_path in _too_open(path):
             open_path.chmod(0o700 if open_path.is_dir() else 0o600)

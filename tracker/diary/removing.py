@@ -6,6 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.store import backups, removal, soundness
@@ -17,9 +18,12 @@ from tracker.words import say
 
 def forget(diary: Diary, day: date) -> int:
     """Really removes a day, from the diary, its undo log and every backup. Can't be undone."""
-    path = file_of(diary)
     if not diary.store.begun():
         raise WrongInput(say("care.not_begun", path=diary.place.label))
+    if diary.place.path is None:
+        with diary.store.writing(clock.utc_micros(clock.now())) as writer:
+            return removal.remove_day_there(writer, day)
+    path = diary.place.path
     removed = removal.remove_day(diary.place, path, day)
     for left in unfinished_of(diary.place):
         left.unlink(missing_ok=True)
@@ -48,8 +52,13 @@ def _forget_in(diary: Diary, backup: Path, day: date) -> bool:
 
 
 def erase(diary: Diary) -> int:
-    """Really removes the diary, its backups and what was moved aside. Can't be undone."""
-    path = file_of(diary)
+    """Really removes the diary, its backups and what was moved aside. Can't be undone.
+
+    Returns how many files there were; 0 in a database server, where its tables are dropped.
+    """
+    if diary.place.path is None:
+        return _erase_there(diary)
+    path = diary.place.path
     if path.exists() and not soundness.has_our_mark(path):
         raise Trouble(say("store.not_a_diary", path=path))
     everything = [
@@ -68,6 +77,14 @@ def erase(diary: Diary) -> int:
             folder.rmdir()
     sync_folder(path.parent)
     return len(existing)
+
+
+def _erase_there(diary: Diary) -> int:
+    if not diary.store.begun():
+        raise WrongInput(say("care.not_begun", path=diary.place.label))
+    with diary.store.writing(clock.utc_micros(clock.now())) as writer:
+        removal.remove_all_there(writer)
+    return 0
 
 
 def _overwrite(path: Path) -> None:

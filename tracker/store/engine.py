@@ -1,4 +1,4 @@
-"""How a diary's database is opened, and how its transactions begin."""
+"""How a diary's file is opened, and how its transactions begin."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.exc import ArgumentError
 
 from tracker.places import Place
 from tracker.store.files import uri
-from tracker.trouble import WrongInput
-from tracker.words import say
+from tracker.store.server import server_engine
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one."""
@@ -30,23 +28,11 @@ PRAGMAS = (
 
 def engine_for(place: Place) -> Engine:
     """An engine without a pool: no connection outlives its question, since an open read
-    would hold up every writer."""
+    would hold up every writer. Raises WrongInput for an address that is no database's."""
     if place.path is None:
-        return _server_engine(place)
+        return server_engine(place)
     engine = create_engine("sqlite://", creator=lambda: _connect(_path(place)), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _server_engine(place: Place) -> Engine:
-    assert place.url is not None
-    try:
-        engine = create_engine(place.url, poolclass=NullPool)
-    except (ArgumentError, ImportError) as error:
-        raise WrongInput(say("store.address", path=place.label)) from error
-    # SQLite by another spelling would get none of the settings above, or lie in memory only.
-    if engine.dialect.name == "sqlite":
-        raise WrongInput(say("store.address", path=place.label))
     return engine
 
 

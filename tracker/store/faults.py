@@ -1,13 +1,14 @@
-"""From what SQLite reports to the one sentence a person reads."""
+"""From what the database reports to the one sentence a person reads."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from tracker.places import Place
-from tracker.trouble import Trouble
+from tracker.trouble import Away, Trouble
 from tracker.words import say
 
 _SENTENCES = {
@@ -22,6 +23,39 @@ _SENTENCES = {
     "SQLITE_NOTADB": "store.not_a_diary",
 }
 
+# By class, the first two signs, or by the whole code: PostgreSQL's manual, appendix A.
+_SERVER_SENTENCES = {
+    "25006": "store.not_allowed",
+    "28": "store.no_entry",
+    "3D": "store.no_database",
+    "3F": "store.no_schema",
+    "40": "store.busy",
+    "42501": "store.not_allowed",
+    "53100": "store.server_full",
+    "55P03": "store.busy",
+    "57014": "store.busy",
+}
+_GONE = ("08", "57P", "53300")
+
+# A server that opens no door gives no code, only words; in another language they are not found,
+# and it counts as one that can't be reached.
+_AT_THE_DOOR = {
+    "password": "store.no_entry",
+    "authentication": "store.no_entry",
+    "role": "store.no_entry",
+    "pg_hba": "store.no_entry",
+    "permission denied for database": "store.not_allowed",
+    "database": "store.no_database",
+}
+
+
+@dataclass
+class Course:
+    """How far a transaction has come."""
+
+    committing: bool = False
+    """Whether all was written, and only the server's word is missing that it is kept."""
+
 
 def sentence_for(error: sqlite3.Error, place: Place) -> str:
     """One sentence for an error of SQLite's, told apart by its name and never by its text."""
@@ -31,18 +65,42 @@ def sentence_for(error: sqlite3.Error, place: Place) -> str:
 
 
 @contextmanager
-def plain_faults(place: Place) -> Iterator[None]:
+def plain_faults(place: Place) -> Iterator[Course]:
     """Turns what the database reports into Trouble with one sentence.
 
     Only the database's own reports: a mistake of ours stays what it is.
     """
     from sqlalchemy.exc import DBAPIError
 
+    course = Course()
     try:
-        yield
+        yield course
     except sqlite3.Error as error:
         raise Trouble(sentence_for(error, place)) from error
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise Trouble(sentence_for(error.orig, place)) from error
-        raise Trouble(say("store.server", path=place.label)) from error
+        # Not "from error": what a server reports can hold the row, or who wanted to come in.
+        raise _of_the_server(error, place, course) from None
+
+
+def _of_the_server(error: object, place: Place, course: Course) -> Trouble:
+    report = getattr(error, "orig", None)
+    code: str | None = getattr(report, "sqlstate", None)
+    if code is None and (name := _at_the_door(str(report))):
+        return Trouble(say(name, path=place.label))
+    if code is None or code.startswith(_GONE):
+        if course.committing:
+            return Trouble(say("store.unsure", path=place.label))
+        return Away(say("store.away", path=place.label))
+    found = _SERVER_SENTENCES.get(code) or _SERVER_SENTENCES.get(code[:2])
+    # The report's own kind and never its text, which can hold what a person wrote.
+    return Trouble(say(found or "store.server", path=place.label, detail=type(report).__name__))
+
+
+def _at_the_door(words: str) -> str | None:
+    """The sentence for a server that said no before it gave any code."""
+    if "FATAL" not in words and "no password supplied" not in words:
+        return None
+    said = words.partition("FATAL")[2] or words
+    return next((name for part, name in _AT_THE_DOOR.items() if part in said), None)

@@ -7,9 +7,13 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import delete, select, text
+
 from tracker.places import Place
+from tracker.store import tables as t
 from tracker.store.faults import sentence_for
 from tracker.store.files import uri
+from tracker.store.writer import Writer
 from tracker.trouble import Trouble
 
 _OF_A_DAY = (
@@ -42,3 +46,22 @@ def remove_day(place: Place, path: Path, day: date) -> int:
     except sqlite3.Error as error:
         raise Trouble(sentence_for(error, place)) from error
     return removed
+
+
+def remove_day_there(writer: Writer, day: date) -> int:
+    """Removes a day from a diary in a server, undo log included. Returns how many rows of the
+    day there were. What the server's files and logs still hold, only its keeper can remove."""
+    removed = 0
+    for table in (t.entry, t.evening):
+        removed += writer.connection.execute(delete(table).where(table.c.day == day)).rowcount
+    writer.connection.execute(delete(t.change_row).where(t.change_row.c.day == day.isoformat()))
+    still_a_step = select(t.change_row.c.change_id)
+    writer.connection.execute(delete(t.change).where(t.change.c.id.not_in(still_a_step)))
+    writer.connection.execute(delete(t.streak_state))
+    return removed
+
+
+def remove_all_there(writer: Writer) -> None:
+    """Removes a diary's tables from its schema, and the mark of their revision."""
+    t.metadata.drop_all(writer.connection)
+    writer.connection.execute(text("DROP TABLE alembic_version"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection
 
 from tracker.places import Place
-from tracker.store import backups, faults, files
+from tracker.store import backups, faults, files, server
 from tracker.store.engine import engine_for
 from tracker.store.reader import Reader
 from tracker.store.schema import APPLICATION_ID, SCHEMA
@@ -25,7 +26,10 @@ class Store:
         """Opens nothing yet."""
         self.place = place
         self.engine = engine_for(place)
+        # A server's connection waits for the next question; it is closed with the last diary.
+        weakref.finalize(self, self.engine.dispose)
         self._ready = False
+        self._looking = {} if place.path is not None else server.ONE_LOOK
 
     def begun(self) -> bool:
         """Whether there is a diary at its place; an empty file is one not yet begun.
@@ -67,7 +71,7 @@ class Store:
         with (
             faults.plain_faults(self.place),
             self.engine.connect() as connection,
-            connection.begin(),
+            connection.execution_options(**self._looking).begin(),
         ):
             self._refuse_newer(connection)
             yield Reader(connection)
@@ -77,18 +81,21 @@ class Store:
         """One transaction that holds all of what is done in it, or none, with `at` as its time
         of change. When this is left without an error, it is on disk."""
         with (
-            faults.plain_faults(self.place),
+            faults.plain_faults(self.place) as course,
             self.engine.connect() as connection,
             connection.execution_options(writes=True).begin(),
         ):
             self._refuse_newer(connection)
             yield Writer(connection, at)
+            course.committing = True
 
     def _refuse_newer(self, connection: Connection) -> None:
-        """A newer calmtrack may have brought the file to its schema while this one was open."""
+        """A newer calmtrack may have brought the diary to its schema while this one was open."""
         if self.place.path is None:
-            return
-        if connection.exec_driver_sql("PRAGMA user_version").scalar_one() > SCHEMA:
+            found = server.revision_in(connection, self.place)
+        else:
+            found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if found > SCHEMA:
             raise Trouble(say("store.newer", path=self.place.label))
 
     def _upgrade(self) -> None:
@@ -105,7 +112,7 @@ class Store:
             found = (
                 _sqlite_schema(connection, self.place)
                 if self.place.path is not None
-                else _server_schema(connection)
+                else server.schema_in(connection, self.place)
             )
         if found > SCHEMA:
             raise Trouble(say("store.newer", path=self.place.label))
@@ -131,12 +138,3 @@ def _sqlite_schema(connection: Connection, place: Place) -> int:
     if tables or application:
         raise Trouble(say("store.not_a_diary", path=place.label))
     return 0
-
-
-def _server_schema(connection: Connection) -> int:
-    if not inspect(connection).has_table("alembic_version"):
-        return 0
-    revision: str | None = connection.exec_driver_sql(
-        "SELECT version_num FROM alembic_version"
-    ).scalar_one_or_none()
-    return 0 if revision is None else int(revision)

@@ -17,6 +17,9 @@ from sqlalchemy import (
     Text,
 )
 
+Name = Text().with_variant(Text(collation="C"), "postgresql")
+"""A practice's id: in the same order on every server, whatever its language."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -30,7 +33,7 @@ metadata = MetaData(
 practice = Table(
     "practice",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Name, primary_key=True),
     Column("key", Text),
     Column("name", Text, nullable=False),
     Column("question", Text, nullable=False),
@@ -48,7 +51,7 @@ practice = Table(
 goal = Table(
     "goal",
     metadata,
-    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
     Column("from_day", Date, primary_key=True),
     Column("amount", Integer, nullable=False),
     Column("days_per_week", Integer, nullable=False),
@@ -60,7 +63,7 @@ goal = Table(
 out_of_list = Table(
     "out_of_list",
     metadata,
-    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
     Column("from_day", Date, primary_key=True),
     Column("to_day", Date),
     Column("updated_at", Text, nullable=False),
@@ -71,7 +74,7 @@ entry = Table(
     "entry",
     metadata,
     Column("day", Date, primary_key=True),
-    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
     Column("state", Text, nullable=False),
     Column("amount", Integer),
     Column("note", Text, nullable=False),
@@ -131,7 +134,7 @@ kept = Table(
 streak_state = Table(
     "streak_state",
     metadata,
-    Column("practice_id", Text, ForeignKey("practice.id"), primary_key=True),
+    Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
     Column("settled_day", Date, primary_key=True),
     Column("state", Text, nullable=False),
 )

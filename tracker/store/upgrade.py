@@ -32,9 +32,8 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
             # makes a table anew empties the tables that point to it.
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
-            if not sqlite:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
-            elif old := connection.exec_driver_sql("PRAGMA user_version").scalar_one():
+            # A writer's lock is held from here on, in a server as in a file.
+            if sqlite and (old := connection.exec_driver_sql("PRAGMA user_version").scalar_one()):
                 if old >= SCHEMA:
                     return
                 # Nobody else can write now, and what is not committed yet no copy holds.

@@ -6,12 +6,14 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """From nothing to the first tables."""
     op.create_table(
         "practice",
-        sa.Column("id", sa.Text),
+        sa.Column("id", NAME),
         sa.Column("key", sa.Text),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("question", sa.Text, nullable=False),
@@ -28,7 +30,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "goal",
-        sa.Column("practice_id", sa.Text),
+        sa.Column("practice_id", NAME),
         sa.Column("from_day", sa.Date),
         sa.Column("amount", sa.Integer, nullable=False),
         sa.Column("days_per_week", sa.Integer, nullable=False),
@@ -40,7 +42,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "out_of_list",
-        sa.Column("practice_id", sa.Text),
+        sa.Column("practice_id", NAME),
         sa.Column("from_day", sa.Date),
         sa.Column("to_day", sa.Date),
         sa.Column("updated_at", sa.Text, nullable=False),
@@ -51,7 +53,7 @@ def upgrade() -> None:
     op.create_table(
         "entry",
         sa.Column("day", sa.Date),
-        sa.Column("practice_id", sa.Text),
+        sa.Column("practice_id", NAME),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("amount", sa.Integer),
         sa.Column("note", sa.Text, nullable=False),
@@ -111,7 +113,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "streak_state",
-        sa.Column("practice_id", sa.Text),
+        sa.Column("practice_id", NAME),
         sa.Column("settled_day", sa.Date),
         sa.Column("state", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("practice_id", "settled_day", name="pk_streak_state"),

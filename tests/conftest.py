@@ -1,0 +1,24 @@
+"""What tests of every room may ask for: a PostgreSQL server, started when the first one asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def server(testrun_uid: str) -> Iterator[postgres.Server]:
+    """One real server for the whole run, shared by all its processes."""
+    with postgres.running(testrun_uid[:8]) as server:
+        yield server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever is about a diary and not about its file runs on both kinds of database."""
+    if "kind" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("about_a_file")
+        kinds = ["file"] if marked else ["file", "postgres"]
+        metafunc.parametrize("kind", kinds)

@@ -1,0 +1,267 @@
+"""A diary in a PostgreSQL server: what is its own there, and each trouble in one sentence."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from tests.diary.someone import TODAY, Clock, row_of
+from tests.postgres import LOCKED, PASSWORD, Server
+from tests.proxy import Line, a_line_to
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store.store import Store
+from tracker.store.writer import Writer
+from tracker.trouble import Away, Trouble, WrongInput
+from tracker.values import Entry, Evening, Stored
+
+AT = "2026-11-24T20:30:00.000000Z"
+
+
+@pytest.fixture
+def there(server: Server) -> Place:
+    """A place for a diary in a schema of its own."""
+    return server.new_place()
+
+
+@pytest.fixture
+def kept_there(there: Place, clock: Clock) -> Diary:
+    """A diary on the server."""
+    diary = Diary(there, now=clock)
+    diary.press("hug")
+    return diary
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Line]:
+    """A line to the server that can be cut."""
+    with a_line_to(server.socket) as line:
+        yield line
+
+
+def schema_of(place: Place) -> str:
+    """The schema that an address names."""
+    assert place.url is not None
+    return place.url.rpartition("%3D")[2]
+
+
+def by(line: Line, place: Place) -> Place:
+    """The same diary, reached by a line."""
+    options = f"options=-csearch_path%3D{schema_of(place)}"
+    return Place(None, f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/postgres?{options}")
+
+
+def trouble_of(act: Callable[[], object]) -> Trouble:
+    """The one sentence that an act ends with."""
+    with pytest.raises(Trouble) as trouble:
+        act()
+    assert "\n" not in str(trouble.value)
+    return trouble.value
+
+
+class TestAnAddress:
+    @pytest.mark.parametrize("name", ["postgres", "postgresql", "postgresql+psycopg"])
+    def test_may_call_its_kind_by_each_of_its_names(
+        self, there: Place, clock: Clock, name: str
+    ) -> None:
+        assert there.url is not None
+        place = Place(None, there.url.replace("postgresql+psycopg", name))
+        Diary(place, now=clock).rate(7)
+        assert Diary(there, now=clock).day().calm == 7
+
+    @pytest.mark.parametrize(
+        "url",
+        ["mysql://me@host/d", "nonsense://host", "sqlite+pysqlite:///x.db", "postgresql://h:x/d"],
+    )
+    def test_of_another_kind_is_refused(self, url: str) -> None:
+        assert isinstance(trouble_of(lambda: Store(Place(None, url))), WrongInput)
+
+    def test_names_a_schema_that_holds_one_diary_of_many(
+        self, server: Server, clock: Clock
+    ) -> None:
+        places = [server.new_place() for _ in range(3)]
+        for score, place in enumerate(places):
+            Diary(place, now=clock).rate(score)
+        assert [Diary(place, now=clock).day().calm for place in places] == [0, 1, 2]
+
+    def test_of_a_schema_that_is_not_there_says_so(self, server: Server, clock: Clock) -> None:
+        diary = Diary(Place(None, server.url("nowhere")), now=clock)
+        assert "CREATE SCHEMA" in str(trouble_of(diary.day))
+        assert "CREATE SCHEMA" in str(trouble_of(lambda: diary.press("hug")))
+
+    def test_of_a_database_that_is_not_there_says_so(self, server: Server, clock: Clock) -> None:
+        diary = Diary(Place(None, server.url("x", database="nowhere")), now=clock)
+        assert "CREATE DATABASE" in str(trouble_of(diary.day))
+
+    def test_behind_which_nobody_answers_says_so(self, clock: Clock) -> None:
+        diary = Diary(Place(None, "postgresql://127.0.0.1:1/diary"), now=clock)
+        assert isinstance(trouble_of(diary.day), Away)
+
+
+class TestAPassword:
+    def url(self, server: Server, password: str, place: Place) -> str:
+        return server.url(schema_of(place), user=f"{LOCKED}:{quote(password, safe='')}")
+
+    def test_opens_the_diary(self, server: Server, there: Place, clock: Clock) -> None:
+        server.say(f"GRANT ALL ON SCHEMA {schema_of(there)} TO {LOCKED}")
+        diary = Diary(Place(None, self.url(server, PASSWORD, there)), now=clock)
+        diary.rate(7)
+        assert diary.day().calm == 7
+
+    def test_that_is_wrong_is_told_and_shown_nowhere(
+        self, server: Server, there: Place, clock: Clock
+    ) -> None:
+        diary = Diary(Place(None, self.url(server, "wrong/&open", there)), now=clock)
+        trouble = trouble_of(diary.day)
+        told = f"{trouble}{trouble!r}{diary.place.label}{diary.place!r}"
+        assert "did not let you in" in told
+        assert "wrong" not in told
+        assert "wrong" not in "".join(traceback.format_exception(trouble))
+
+    def test_that_is_missing_is_told(self, server: Server, there: Place, clock: Clock) -> None:
+        diary = Diary(Place(None, server.url(schema_of(there), user=LOCKED)), now=clock)
+        assert "did not let you in" in str(trouble_of(diary.day))
+
+    def test_of_somebody_unknown_is_told(self, server: Server, there: Place, clock: Clock) -> None:
+        diary = Diary(Place(None, server.url(schema_of(there), user="nobody")), now=clock)
+        assert "did not let you in" in str(trouble_of(diary.day))
+
+
+class TestWhatIsThereAlready:
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "CREATE TABLE {}.practice (id text)",
+            "CREATE TABLE {}.alembic_version (version_num text)",
+            "CREATE TABLE {0}.alembic_version AS SELECT 'ae10' AS version_num;"
+            " CREATE TABLE {0}.change_row (id text)",
+        ],
+    )
+    def test_from_another_program_is_left_as_it_is(
+        self, server: Server, there: Place, clock: Clock, statement: str
+    ) -> None:
+        for one in statement.format(schema_of(there)).split(";"):
+            server.say(one)
+        diary = Diary(there, now=clock)
+        assert "not a calmtrack diary" in str(trouble_of(diary.day))
+        assert "not a calmtrack diary" in str(trouble_of(lambda: diary.press("hug")))
+
+    def test_from_a_newer_calmtrack_is_left_as_it_is(
+        self, server: Server, kept_there: Diary, clock: Clock
+    ) -> None:
+        schema = schema_of(kept_there.place)
+        server.say(f"UPDATE {schema}.alembic_version SET version_num = '0099'")
+        another = Diary(kept_there.place, now=clock)
+        for act in (kept_there.day, kept_there.undo, another.day, another.begin):
+            assert "newer calmtrack" in str(trouble_of(act))
+
+
+def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Clock) -> None:
+    schema = schema_of(kept_there.place)
+    server.say(f"GRANT USAGE ON SCHEMA {schema} TO {LOCKED}")
+    server.say(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {LOCKED}")
+    url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
+    guest = Diary(Place(None, url), now=clock)
+    assert row_of(guest, "hug").amount == 1
+    assert "does not allow that" in str(trouble_of(lambda: guest.press("hug")))
+
+
+def test_what_a_check_refuses_is_told_without_what_was_written(kept_there: Diary) -> None:
+    def act(writer: Writer) -> None:
+        writer.put_evenings([Evening(TODAY, 11, "a very private word", None)])
+
+    trouble = trouble_of(lambda: kept_there.change("import", "x", act))
+    assert "CheckViolation" in str(trouble)
+    assert "private" not in "".join(traceback.format_exception(trouble))
+
+
+def test_a_writer_waits_for_another_and_then_says_so(
+    server: Server, kept_there: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.server.BUSY_SECONDS", 0.2)
+    with kept_there.store.writing(AT):
+        other = Diary(kept_there.place, now=Clock())
+        assert "in use by another program" in str(trouble_of(lambda: other.press("hug")))
+        assert row_of(other, "hug").amount == 1
+    other.press("hug")
+    assert row_of(other, "hug").amount == 2
+
+
+def test_writers_of_different_diaries_do_not_wait_for_each_other(
+    server: Server, kept_there: Diary, clock: Clock
+) -> None:
+    with kept_there.store.writing(AT):
+        Diary(server.new_place(), now=clock).press("hug")
+
+
+def test_a_reader_sees_one_moment(kept_there: Diary) -> None:
+    with kept_there.store.reading() as reader:
+        before = reader.entry("hug", TODAY)
+        other = Diary(kept_there.place, now=Clock())
+        pressing = threading.Thread(target=lambda: other.press("hug"))
+        pressing.start()
+        pressing.join()
+        assert reader.entry("hug", TODAY) == before
+    assert row_of(kept_there, "hug").amount == 2
+
+
+class TestALineThatIsCut:
+    def test_is_told_and_works_again_once_it_is_mended(
+        self, line: Line, kept_there: Diary, clock: Clock
+    ) -> None:
+        far = Diary(by(line, kept_there.place), now=clock)
+        far.press("hug")
+        line.cut()
+        for act in (far.day, lambda: far.press("hug")):
+            assert isinstance(trouble_of(act), Away)
+        line.mend()
+        far.press("hug")
+        assert row_of(kept_there, "hug").amount == 3
+
+    def test_between_two_questions_is_not_even_noticed(
+        self, line: Line, kept_there: Diary, clock: Clock
+    ) -> None:
+        far = Diary(by(line, kept_there.place), now=clock)
+        far.press("hug")
+        line.interrupt()
+        far.press("hug")
+        assert row_of(kept_there, "hug").amount == 3
+
+    def test_in_the_middle_of_a_change_leaves_nothing_of_it(
+        self, line: Line, kept_there: Diary, clock: Clock
+    ) -> None:
+        far = Diary(by(line, kept_there.place), now=clock)
+
+        def act(writer: Writer) -> None:
+            writer.put_entries([Entry(TODAY, "hug", Stored.LOGGED, 9, "", None)])
+            line.interrupt()
+            writer.practices()
+
+        assert isinstance(trouble_of(lambda: far.change("import", "x", act)), Away)
+        assert row_of(kept_there, "hug").amount == 1
+
+    def test_just_as_something_is_being_kept_leaves_it_open(
+        self, line: Line, kept_there: Diary, clock: Clock
+    ) -> None:
+        far = Diary(by(line, kept_there.place), now=clock)
+
+        def keep() -> None:
+            with far.store.writing(AT) as writer:
+                writer.put_evenings([Evening(TODAY, 5, "", None)])
+                line.interrupt()
+
+        trouble = trouble_of(keep)
+        assert "look whether it is there" in str(trouble)
+        assert not isinstance(trouble, Away)
+
+    def test_is_not_left_open_by_whoever_is_done(self, server: Server, there: Place) -> None:
+        Diary(there, now=Clock()).press("hug")
+        name = schema_of(there)
+        with psycopg.connect(f"host={server.folder} user=postgres dbname=postgres") as connection:
+            connection.execute("SET lock_timeout = '2s'")
+            connection.execute(f"DROP SCHEMA {name} CASCADE".encode())

@@ -308,7 +308,7 @@ class Step:
     """One step of the undo log, as a person would name it."""
 
     what: str
-    """`log`, `rate`, `note`, `rest`, `clear`, `import` or `practice`."""
+    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge` or `practice`."""
     subject: str
     """The practice's name, `calm`, or a file's name."""
     first_day: date | None

@@ -57,6 +57,15 @@ async def test_a_diary_others_can_look_into_is_told_of_at_the_start(
         assert "doctor" in evening.text
 
 
+async def test_a_second_version_left_by_a_sync_tool_is_told_of_at_the_start(
+    sit_down: Open, begun: Diary
+) -> None:
+    assert begun.place.path is not None
+    begun.place.path.with_name("diary.sync-conflict-20261124-213000-ABC.db").touch()
+    async with sit_down() as evening:
+        assert "calmtrack merge" in evening.words
+
+
 async def test_a_start_removes_what_an_interrupted_one_left_half_written(
     sit_down: Open, begun: Diary, place: Place
 ) -> None:

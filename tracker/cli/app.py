@@ -47,6 +47,7 @@ COMMANDS = {
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "export": Lazy("files", "Write the diary into a file."),
     "import": Lazy("files", "Read a file into the diary."),
+    "merge": Lazy("merge", "Join the diary of another machine to this one."),
     "practices": Lazy("practices", "List practices, or shape the list."),
     "backup": Lazy("care", "Copy the diary, or list its backups."),
     "restore": Lazy("care", "Put a backup in the diary's place."),

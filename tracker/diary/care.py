@@ -15,7 +15,13 @@ from tracker.diary.removing import file_of
 from tracker.places import Place
 from tracker.store import backups, soundness
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
-from tracker.store.files import create_private, journal_of, private_folder, sync_folder
+from tracker.store.files import (
+    create_private,
+    journal_of,
+    left_by_a_sync_tool,
+    private_folder,
+    sync_folder,
+)
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
 
@@ -38,13 +44,16 @@ def back_up_daily(diary: Diary) -> Path | None:
 
 def tidy(diary: Diary) -> list[str]:
     """Removes what an interrupted calmtrack left half written, as every start does; says where
-    others than the owner can look into the diary."""
+    others than the owner can look into the diary, and where a second version of it lies."""
     path = diary.place.path
     if path is None or not path.exists():
         return []
     for left in unfinished_of(diary.place):
         left.unlink(missing_ok=True)
-    return [say("care.told_open", path=one) for one in _too_open(path)]
+    return [
+        *(say("care.told_open", path=one) for one in _too_open(path)),
+        *(say("merge.conflict", path=one) for one in left_by_a_sync_tool(path)),
+    ]
 
 
 def list_backups(diary: Diary) -> tuple[Backup, ...]:

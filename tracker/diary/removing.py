@@ -11,7 +11,7 @@ from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.store import backups, removal, soundness
 from tracker.store.backups import unfinished_name, unfinished_of
-from tracker.store.files import journal_of, sync_folder
+from tracker.store.files import journal_of, left_by_a_sync_tool, sync_folder
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
 
@@ -105,6 +105,7 @@ def _copies(diary: Diary) -> list[Path]:
     return [
         *(backup.path for backup in backups.backups_of(diary.place)),
         *(one for one in aside if one.name.startswith(ours)),
+        *left_by_a_sync_tool(path),
     ]
 
 

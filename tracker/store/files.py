@@ -87,3 +87,10 @@ def sync_folder(folder: Path) -> None:
 def journal_of(path: Path) -> Path:
     """Where SQLite keeps what a change replaces, until it is done."""
     return path.with_name(path.name + "-journal")
+
+
+def left_by_a_sync_tool(path: Path) -> list[Path]:
+    """Versions of a diary that Syncthing put beside it, when two machines had changed it."""
+    beginning = f"{path.stem}.sync-conflict"
+    beside = path.parent.glob("*.sync-conflict*")
+    return sorted(one for one in beside if one.name.startswith(beginning))

@@ -160,7 +160,7 @@ def _life(practice: Practice) -> tuple[object, ...]:
 
 
 def write_practice(connection: Connection, practice: Practice, at: str) -> None:
-    """Writes a practice and, in place of what was there, its goals and spans."""
+    """Writes a practice with its goals and spans, later than what was there."""
     of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
     put_practice_at(
         connection, practice, clock.after(at, connection.execute(of_old).scalar_one_or_none())
@@ -176,7 +176,7 @@ def put_practice_at(connection: Connection, practice: Practice, at: str) -> None
 
 
 def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
-    """Writes what the app remembers under a key."""
+    """Writes what the app remembers under a key, later than what was there."""
     of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
     put_kept_at(
         connection, key, value, clock.after(at, connection.execute(of_old).scalar_one_or_none())
@@ -185,11 +185,12 @@ def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
 
 def put_kept_at(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes what the app remembers under a key, with exactly this time of change."""
-    upsert(
-        connection,
-        t.kept,
-        [{"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": at}],
-    )
+    upsert(connection, t.kept, [kept_row(key, value) | {"updated_at": at}])
+
+
+def kept_row(key: str, value: Any) -> dict[str, Any]:
+    """What the app remembers under a key as a row, without its time of change."""
+    return {"key": key, "value": json.dumps(value, ensure_ascii=False)}
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

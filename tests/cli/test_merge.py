@@ -1,0 +1,87 @@
+"""Joining the diary of another machine, from the command line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store.backups import backups_of
+
+CONFLICT = "diary.sync-conflict-20261124-213000-ABCDEFG.db"
+
+
+def left_by_a_sync_tool(diary: Diary) -> Path:
+    """A second version of the diary beside it, in which something else was written."""
+    assert diary.place.path is not None
+    path = diary.place.path.with_name(CONFLICT)
+    shutil.copy(diary.place.path, path)
+    path.chmod(0o600)
+    other = Diary(Place(path))
+    other.rate(8, note="on the other machine")
+    other.log("hug", amount=3)
+    shutil.rmtree(path.parent / "backups", ignore_errors=True)
+    return path
+
+
+def test_a_second_version_beside_the_diary_is_told_of_and_joined(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    path = left_by_a_sync_tool(three_weeks)
+    told = type_in("log", "laughter")
+    assert told.code == 0
+    assert CONFLICT in told.err
+    assert "calmtrack merge FILE" in told.err
+    type_in("log", "hug")
+    answer = type_in("merge", str(path))
+    assert answer.code == 0
+    assert answer.lines[-1].startswith("Joined")
+    assert "1 added" in answer.out
+    assert "Hug, Tuesday 24 November 2026" in answer.out
+    assert three_weeks.day().calm_note == "on the other machine"
+    assert type_in("undo").out == f"Undone: the merge of {CONFLICT}, Tuesday 24 November.\n"
+    assert three_weeks.day().calm is None
+
+
+def test_status_and_looking_do_not_mention_it(type_in: CommandLine, three_weeks: Diary) -> None:
+    left_by_a_sync_tool(three_weeks)
+    type_in.well("status")
+    type_in.well("today")
+
+
+def test_another_diarys_second_version_is_none_of_ours(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    path = left_by_a_sync_tool(three_weeks)
+    path.rename(path.with_name(CONFLICT.replace("diary.", "diary-2.")))
+    type_in.well("log", "hug")
+
+
+def test_a_backup_is_made_before(type_in: CommandLine, three_weeks: Diary) -> None:
+    path = left_by_a_sync_tool(three_weeks)
+    type_in("merge", str(path))
+    (backup,) = backups_of(three_weeks.place)
+    assert Diary(Place(backup.path)).day().calm is None
+
+
+def test_what_is_no_diary_is_told_and_begins_none(type_in: CommandLine, place: Place) -> None:
+    for other in ("nowhere.db", "postgresql://me:sesame@127.0.0.1:1/diary", ""):
+        answer = type_in("merge", other)
+        assert answer.code in (1, 2)
+        assert len(answer.err.splitlines()) == 1
+        assert "sesame" not in answer.err
+    assert place.path is not None
+    assert not place.path.exists()
+
+
+def test_what_is_really_removed_goes_from_a_second_version_too(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    path = left_by_a_sync_tool(three_weeks)
+    type_in("forget", "today", "--yes")
+    assert Diary(Place(path)).day().calm is None
+    assert b"on the other machine" not in path.read_bytes()
+    type_in("erase", "--yes")
+    assert not path.exists()

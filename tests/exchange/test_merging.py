@@ -1,0 +1,248 @@
+"""A diary on two machines: changed on both, joined, and the same on both."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+
+from tests.diary.someone import a_practice, add
+from tests.exchange.a_random_diary import anyone, written
+from tests.exchange.someone import EVENING, ago
+from tests.postgres import Server
+from tracker.diary.diary import Diary
+from tracker.exchange.merging import merge
+from tracker.places import Place
+from tracker.rules.merging import Version, Where
+from tracker.store.versions import versions_in
+from tracker.store.writer import Writer
+from tracker.trouble import WrongInput
+from tracker.values import CALM, Entry, Evening, Practice
+
+Life = tuple[tuple[Practice, ...], list[Entry], list[Evening]]
+
+
+def at(hours: float, place: Place) -> Diary:
+    """The diary at a place, so many hours after half past nine."""
+    moment = datetime.fromisoformat(EVENING) + timedelta(hours=hours)
+    return Diary(place, now=lambda: moment)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Place:
+    """The diary on the first machine, with a hug and a score."""
+    place = Place(tmp_path / "here" / "diary.db")
+    diary = at(-48, place)
+    diary.log("hug", ago(2), note="Oma")
+    diary.rate(4, ago(2), note="long")
+    return place
+
+
+@pytest.fixture
+def there(here: Place, tmp_path: Path) -> Place:
+    """Its copy on the second machine."""
+    assert here.path is not None
+    place = Place(tmp_path / "there" / "diary.db")
+    assert place.path is not None
+    place.path.parent.mkdir()
+    shutil.copy(here.path, place.path)
+    return place
+
+
+def everything_in(place: Place) -> dict[Where, Version]:
+    """All that a diary holds, times of change included."""
+    with at(0, place).store.reading() as reader:
+        return versions_in(reader)
+
+
+def join_both_ways(here: Place, there: Place) -> None:
+    """Each machine joins the other's diary to its own."""
+    merge(at(5, here), there)
+    merge(at(6, there), here)
+
+
+def change_on_both(here: Place, there: Place) -> None:
+    """An evening on each machine, with some days changed on both."""
+    at(0, here).log("hug", ago(1), amount=2, note="here")
+    at(0, here).rate(3, ago(2))
+    at(0, here).log("laughter", note="only here")
+    at(1, there).log("hug", ago(1), amount=5, note="there")
+    at(1, there).clear("hug", ago(2))
+    at(1, there).write_note("hug", "", ago(2))
+    at(1, there).rate(9, note="only there")
+    at(2, here).write_note(CALM, "and later", ago(2))
+    at(2, there).change("practice", "hug", _renamed("Cuddle"))
+    at(2, here).change("practice", "week", lambda writer: writer.put_kept("week_starts_on", 6))
+
+
+def _renamed(name: str) -> Callable[[Writer], None]:
+    def act(writer: Writer) -> None:
+        (hug,) = [p for p in writer.practices() if p.id == "hug"]
+        writer.put_practice(replace(hug, name=name))
+
+    return act
+
+
+def test_a_diary_changed_on_two_machines_ends_equal_on_both(here: Place, there: Place) -> None:
+    change_on_both(here, there)
+    join_both_ways(here, there)
+    assert everything_in(here) == everything_in(there)
+    ours, theirs = at(7, here), at(7, there)
+    for day in (None, ago(1), ago(2)):
+        assert ours.day(day) == theirs.day(day)
+    assert (ours.week(), ours.streaks()) == (theirs.week(), theirs.streaks())
+    page = ours.day(ago(2))
+    assert (page.calm, page.calm_note) == (3, "and later")
+    assert page.practices[0].amount is None
+    assert page.practices[0].practice.name == "Cuddle"
+    assert ours.day(ago(1)).practices[0].note == "there"
+    assert ours.folds_that_differ() == theirs.folds_that_differ() == []
+
+
+def test_it_does_not_matter_which_machine_begins(here: Place, there: Place, tmp_path: Path) -> None:
+    change_on_both(here, there)
+    copies = []
+    for place in (here, there):
+        assert place.path is not None
+        copies.append(Place(Path(shutil.copy(place.path, tmp_path / place.path.parent.name[:1]))))
+    join_both_ways(here, there)
+    join_both_ways(copies[1], copies[0])
+    assert everything_in(here) == everything_in(copies[0]) == everything_in(copies[1])
+
+
+def test_twice_is_once_and_makes_no_second_step(here: Place, there: Place) -> None:
+    change_on_both(here, there)
+    merge(at(5, here), there)
+    before = everything_in(here)
+    again = merge(at(6, here), there)
+    assert everything_in(here) == before
+    assert (again.added, again.changed) == (0, 0)
+    step = at(7, here).undo()
+    assert step is not None
+    assert (step.what, step.subject) == ("merge", "diary.db")
+    assert at(7, here).day(ago(1)).practices[0].note == "here"
+
+
+def test_what_gave_way_is_told_and_comes_back_by_undo(here: Place, there: Place) -> None:
+    change_on_both(here, there)
+    report = merge(at(5, here), there)
+    told = " ".join(report.said)
+    for text in ("“here”", "“there”", "“Oma”", "Cuddle"):
+        assert text in told
+    assert "“only" not in told
+    at(6, here).undo()
+    page = at(6, here).day(ago(2))
+    assert (page.practices[0].note, page.practices[0].practice.name) == ("Oma", "Hug")
+    assert at(6, here).day().calm is None
+    at(6, here).redo()
+    assert at(6, here).day(ago(1)).practices[0].note == "there"
+    assert at(6, here).day().calm_note == "only there"
+
+
+def test_the_other_diary_is_only_read(here: Place, there: Place) -> None:
+    change_on_both(here, there)
+    assert there.path is not None
+    before = there.path.read_bytes()
+    there.path.chmod(0o400)
+    merge(at(5, here), there)
+    assert there.path.read_bytes() == before
+    assert [p.name for p in there.path.parent.iterdir()] == ["diary.db"]
+
+
+def test_a_machine_without_a_diary_has_afterwards_the_same_one(here: Place, tmp_path: Path) -> None:
+    at(-40, here).begin(("hug",))
+    new = Place(tmp_path / "new" / "diary.db")
+    report = merge(at(1, new), here)
+    theirs = everything_in(here)
+    assert {w: v for w, v in everything_in(new).items() if w[1] != "welcomed"} == theirs
+    assert report.said == ()
+    assert at(1, new).begun_on() == ago(2)
+
+
+def test_two_practices_with_one_letter_are_told_of(here: Place, there: Place) -> None:
+    add(at(0, here), replace(a_practice("xylophone"), key="y"))
+    add(at(1, there), replace(a_practice("yoga"), key="y"))
+    assert "The letter y logs both Xylophone and Yoga" in " ".join(merge(at(5, here), there).said)
+    assert {"xylophone", "yoga"} <= {p.id for p in at(5, here).practices()}
+
+
+def test_a_diary_in_a_server_and_one_in_a_file(here: Place, there: Place, server: Server) -> None:
+    far = server.new_place()
+    merge(at(-1, far), there)
+    change_on_both(here, far)
+    join_both_ways(here, far)
+    rows = everything_in(here)
+    rows.pop(("kept", "welcomed", ""))
+    assert everything_in(far) == rows | {
+        ("kept", "welcomed", ""): everything_in(far)["kept", "welcomed", ""]
+    }
+    assert at(7, here).week() == at(7, far).week()
+
+
+@settings(max_examples=25, deadline=None)
+@given(anyone(), anyone())
+def test_two_diaries_of_anyone_end_equal_and_no_text_goes_astray(one: Life, other: Life) -> None:
+    with TemporaryDirectory() as folder:
+        ours = written(Path(folder) / "one.db", one)
+        theirs = written(Path(folder) / "other.db", other)
+        notes = [notes_in(ours), notes_in(theirs)]
+        merge(ours, theirs.place)
+        merge(theirs, ours.place)
+        assert everything_in(ours.place) == everything_in(theirs.place)
+        for diary, before in zip((ours, theirs), notes, strict=True):
+            assert before <= notes_in(diary) | notes_remembered_by(diary)
+            assert diary.folds_that_differ() == []
+        was = everything_in(ours.place)
+        ours.undo()
+        ours.redo()
+        now = everything_in(ours.place)
+        assert {w: v.content for w, v in now.items()} == {w: v.content for w, v in was.items()}
+        assert ours.folds_that_differ() == []
+
+
+def notes_in(diary: Diary) -> set[str]:
+    """Every note that the diary shows."""
+    with diary.everything() as (_, entries, evenings):
+        return {entry.note for entry in entries} | {evening.note for evening in evenings}
+
+
+def notes_remembered_by(diary: Diary) -> set[str]:
+    """Every note in the diary's undo log."""
+    with diary.store.reading() as reader:
+        found = reader.connection.exec_driver_sql(
+            "SELECT before FROM change_row WHERE kind IN ('entry', 'evening')"
+        ).scalars()
+        return {json.loads(before)["note"] for before in found if before is not None}
+
+
+class TestWhatIsNoOtherDiary:
+    def test_itself(self, here: Place) -> None:
+        with pytest.raises(WrongInput, match="this very diary"):
+            merge(at(1, here), here)
+
+    @pytest.mark.parametrize("content", [b"", b"{}", b"day,calm\n", b"SQLite format 3\0nonsense"])
+    def test_another_file(self, here: Place, tmp_path: Path, content: bytes) -> None:
+        path = tmp_path / "other.db"
+        path.write_bytes(content)
+        before = everything_in(here)
+        with pytest.raises(WrongInput, match="no calmtrack diary"):
+            merge(at(1, here), Place(path))
+        assert everything_in(here) == before
+
+    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        new = Place(tmp_path / "new" / "diary.db")
+        with pytest.raises(WrongInput):
+            merge(at(1, new), Place(tmp_path / "nowhere.db"))
+        assert new.path is not None
+        assert not new.path.exists()
+
+    def test_a_schema_with_nothing_in_it(self, here: Place, server: Server) -> None:
+        with pytest.raises(WrongInput, match="no diary at"):
+            merge(at(1, here), server.new_place())

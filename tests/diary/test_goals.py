@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.someone import ago, row_of
+from tests.diary.someone import ago, is_begun, row_of
 from tracker.diary.diary import Diary
 from tracker.diary.goals import preview_goal
 from tracker.diary.shaping import Asks, asks_of, edit_practice
@@ -39,6 +39,7 @@ def test_it_is_what_then_becomes_true(hugs: Diary, goal: dict[str, int]) -> None
         hugs.undo()
 
 
+@pytest.mark.about_a_file
 def test_it_writes_nothing(hugs: Diary) -> None:
     assert hugs.place.path is not None
     before = hugs.place.path.read_bytes()
@@ -60,8 +61,7 @@ def test_where_nothing_was_logged_it_is_the_same_either_way(diary: Diary) -> Non
 def test_a_diary_not_yet_begun_is_not_begun_by_asking(place: Place) -> None:
     told = preview_goal(Diary(place), "hug", days_per_week=2)
     assert told is not None
-    assert place.path is not None
-    assert not place.path.exists()
+    assert not is_begun(place)
 
 
 def test_a_goal_that_is_not_possible_is_refused(hugs: Diary) -> None:

@@ -140,6 +140,7 @@ def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:
     assert diary.week() == before
 
 
+@pytest.mark.about_a_file
 def test_a_diary_that_has_begun_is_left_as_it_is(diary: Diary) -> None:
     diary.rate(7)
     path = diary.place.path

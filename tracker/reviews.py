@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from tracker.rules.calm import Change
 from tracker.values import Evening, Practice, State
 
 
@@ -87,7 +87,7 @@ class CalmView:
     today: date
     usual_range: tuple[float, float] | None
     """0 to 10, as of the last day."""
-    change: Change | None
+    change: Literal["calmer", "lower", "as_usual"] | None
     """How the trend of the last day compares with 28 days before."""
     rated: int
     """Rated evenings within these days."""

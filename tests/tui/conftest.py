@@ -21,6 +21,7 @@ from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
 from tracker.places import Place
+from tracker.settings import AS_USUAL, Read
 from tracker.tui.app import CalmtrackApp
 from tracker.values import DayView
 
@@ -157,9 +158,11 @@ def sit_down(place: Place) -> Open:
     """Opens the app as the command does: `async with sit_down(80, 24) as evening`."""
 
     @asynccontextmanager
-    async def open_app(width: int = 80, height: int = 24) -> AsyncIterator[Sitting]:
+    async def open_app(
+        width: int = 80, height: int = 24, read: Read = AS_USUAL
+    ) -> AsyncIterator[Sitting]:
         first: DayView | None = first_look(place, clock.now)
-        app = CalmtrackApp(place, first)
+        app = CalmtrackApp(place, first, read)
         async with app.run_test(size=(width, height), notifications=True) as pilot:
             sitting = Sitting(app, pilot)
             await sitting.settle()

@@ -61,6 +61,14 @@ def _score(week: WeekView, place: int) -> str:
     return " " if evening.day > week.today else mark(State.NOT_LOGGED)
 
 
+def connection_words(week: WeekView) -> str:
+    """The week's evenings with connection alone, where calm scores are hidden."""
+    states = zip(*(one.states for one in week.practices), strict=True)
+    count = sum(State.DONE in of_day for of_day in states)
+    words = say("week.one_evening") if count == 1 else say("week.evenings", count=count)
+    return f"{words}." if count else ""
+
+
 def week_facts(week: WeekView) -> Iterator[str]:
     """The week, one fact a line, without marks: for a screen reader."""
     yield say("facts.week", first=spoken(week.week_start), last=spoken(week.week_end, year=True))

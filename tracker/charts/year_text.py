@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from tracker.charts.heatmap import (
@@ -51,6 +51,12 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
                 weekday(view.calm_best_weekday)),
         *(_practice_row(one) for one in view.practices),
     )  # fmt: skip
+
+
+def without_scores(view: YearView) -> YearView:
+    """The year with every calm score left out, where scores are hidden."""
+    silent = tuple(replace(evening, calm=None) for evening in view.evenings)
+    return replace(view, evenings=silent, calm_best_weekday=None)
 
 
 def signs(view: YearView, subject: str) -> tuple[str, ...]:

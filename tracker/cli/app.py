@@ -54,6 +54,7 @@ COMMANDS = {
     "doctor": Lazy("care", "Look the diary over, and repair it if told to."),
     "forget": Lazy("care", "Really remove a day, backups included."),
     "erase": Lazy("care", "Really remove the whole diary."),
+    "config": Lazy("config", "Show the settings, or change one."),
     "where": Lazy("where", "Where the diary lies."),
     "demo": Lazy("demo", "Open an invented year, to look around in."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from datetime import date
@@ -12,6 +13,7 @@ import click
 
 from tracker.cli.printing import complain, flush
 from tracker.places import Place, diary_place
+from tracker.settings import read_settings
 from tracker.trouble import Trouble, WrongInput
 from tracker.visible import visible
 from tracker.words import say
@@ -46,6 +48,8 @@ def place_named(chosen: str | None) -> Place:
     not end up in the person's own diary."""
     if chosen == "":
         raise WrongInput(say("cli.no_place"))
+    if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
+        chosen = read_settings().settings.diary or None
     try:
         return diary_place(chosen)
     except RuntimeError as error:
@@ -64,6 +68,8 @@ def diary_of(context: click.Context) -> Diary:
     """The diary of this command."""
     from tracker.diary.diary import Diary
 
+    for complaint in read_settings().complaints:
+        complain(complaint)
     diary = Diary(place_of(context))
     context.find_root().call_on_close(lambda: _keep_backup(diary))
     return diary

@@ -9,6 +9,7 @@ import click
 from tracker.charts.marks import ascii_only
 from tracker.cli.printing import put
 from tracker.cli.reach import place_of
+from tracker.settings import read_settings
 from tracker.values import DayView, State
 from tracker.words import say
 
@@ -30,7 +31,7 @@ def status_command(context: click.Context, quiet: bool) -> None:
 
         view = Diary(place).day()
     if view is not None:
-        put(status_line(view, quiet=quiet))
+        put(status_line(view, quiet=quiet or read_settings().settings.quiet))
 
 
 def _holds_something(path: Path) -> bool:

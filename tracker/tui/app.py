@@ -18,11 +18,12 @@ from textual.screen import Screen
 from tracker import clock
 from tracker.diary.first_look import first_look
 from tracker.places import Place
+from tracker.settings import AS_USUAL, Read, read_settings, with_setting, write_setting
 from tracker.trouble import Trouble
 from tracker.tui.desk import Desk
 from tracker.tui.screens.room import Room
 from tracker.tui.screens.tonight import Tonight
-from tracker.tui.theme import NIGHT
+from tracker.tui.theme import OURS
 from tracker.values import DayView
 from tracker.visible import visible
 from tracker.words import say
@@ -48,8 +49,10 @@ class CalmtrackApp(App[None]):
         Binding("ctrl+c", "leave", "Quit", show=False, id="quit_c", tooltip="Leave calmtrack"),
     ]
 
-    def __init__(self, place: Place, first: DayView | None) -> None:
+    def __init__(self, place: Place, first: DayView | None, read: Read = AS_USUAL) -> None:
         super().__init__()
+        self.settings = read.settings
+        self._complaints = read.complaints
         self.desk = Desk(place, self.call_later)
         self._place = place
         self._first = first
@@ -59,8 +62,9 @@ class CalmtrackApp(App[None]):
         self._seen: tuple[int, int, int] | None = None
         if place.invented:
             self.title = say("demo.name")
-        self.register_theme(NIGHT)
-        self.theme = NIGHT.name
+        for theme in OURS.values():
+            self.register_theme(theme)
+        self._dress()
 
     def on_mount(self) -> None:
         """Shows Tonight, or to someone new first the welcome."""
@@ -128,6 +132,25 @@ class CalmtrackApp(App[None]):
 
         self._show(Calm, day)
 
+    def show_settings(self) -> None:
+        """Opens the settings, over Tonight."""
+        from tracker.tui.screens.settings import SettingsRoom
+
+        if not isinstance(self.screen, SettingsRoom):
+            self.show_tonight()
+            self.push_screen(SettingsRoom())
+
+    def change_setting(self, key: str, value: str | bool) -> None:
+        """Shows at once how it looks, and writes the setting to its file."""
+        self.settings = with_setting(self.settings, key, value)
+        self._dress()
+        self.show_anew()
+        self.ask(lambda _: write_setting(key, value), lambda _: None)
+
+    def _dress(self) -> None:
+        ours = OURS.get(self.settings.theme)
+        self.theme = self.settings.theme if ours is None else ours.name
+
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight's screen."""
         self.show_tonight()
@@ -184,7 +207,7 @@ class CalmtrackApp(App[None]):
         is_new, sentences = found
         if self._place.invented:
             self.tell(say("demo.told"))
-        for sentence in sentences:
+        for sentence in (*self._complaints, *sentences):
             self.tell(sentence)
         if is_new and isinstance(self.screen, Tonight):
             self._welcome()
@@ -204,6 +227,10 @@ class CalmtrackApp(App[None]):
         if seen != self._seen:
             self._seen = seen
             self._reread()
+
+    def show_anew(self) -> None:
+        """Every screen shows anew what it shows."""
+        self._reread()
 
     def _reread(self) -> None:
         for screen in self.screen_stack:
@@ -249,7 +276,7 @@ def run(place: Place) -> int:
     """
     gc.disable()
     first = first_look(place, clock.now)
-    app = CalmtrackApp(place, first)
+    app = CalmtrackApp(place, first, read_settings())
     try:
         app.run()
     finally:

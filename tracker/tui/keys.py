@@ -11,6 +11,7 @@ ROOM_KEYS: tuple[BindingType, ...] = (
     Binding("W", "week", "Week", id="week", tooltip="The week in review"),
     Binding("Y", "year", "Year", id="year", tooltip="The year as a heatmap"),
     Binding("C", "calm", "Calm", id="calm", tooltip="Calm over time"),
+    Binding("S", "settings", "Settings", id="settings", tooltip="Settings"),
     Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
     Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
             tooltip="Put calmtrack aside; fg takes it up again"),

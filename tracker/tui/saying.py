@@ -44,9 +44,14 @@ def rated(score: int) -> str:
     return say("keys.low_calm") if score <= 3 else ""
 
 
-def calm_cell(evening: Evening) -> str:
+def calm_words(score: int, *, hushed: bool) -> str:
+    """A score, or where scores are hidden only that there is one."""
+    return say("calm.rated") if hushed else say("calm.of_ten", score=score)
+
+
+def calm_cell(evening: Evening, *, hushed: bool) -> str:
     """What a day of the calm row holds."""
-    score = say("cell.unrated") if evening.calm is None else say("calm.of_ten", score=evening.calm)
+    score = say("cell.unrated") if evening.calm is None else calm_words(evening.calm, hushed=hushed)
     return _cell(evening.day, say("keys.calm"), score, evening.note)
 
 
@@ -60,13 +65,13 @@ def practice_cell(row: PracticeWeek | PracticeYear, day: date, place: int) -> st
     return _cell(day, row.practice.name, words or say(f"cell.{state}"), row.notes[place])
 
 
-def whole_day(view: YearView, place: int) -> str:
+def whole_day(view: YearView, place: int, *, hushed: bool) -> str:
     """What a day of all practices together holds: calm, what was done, and every note."""
     evening = view.evenings[place]
     done = [one.practice.name for one in view.practices if one.states[place] is State.DONE]
     notes = [one.notes[place] for one in view.practices if one.notes[place]]
     what = say("year.day_done", names=", ".join(done)) if done else say("year.day_quiet")
-    if evening.calm is not None:
+    if evening.calm is not None and not hushed:
         what = f"{say('day.calm', score=evening.calm)} {what}"
     text = say("year.day", day=spoken(evening.day, year=True), what=what)
     told = [note for note in (evening.note, *notes) if note]

@@ -1,4 +1,4 @@
-"""The colours of the evening: warm, dim, one accent."""
+"""Our own colours: the evening, warm and dim, and the day, like paper. One accent each."""
 
 from textual.theme import Theme
 
@@ -16,3 +16,23 @@ NIGHT = Theme(
     error="#e78a70",
     dark=True,
 )
+
+DAY = Theme(
+    name="calmtrack-day",
+    primary="#8a5a00",
+    secondary="#55661b",
+    accent="#8a5a00",
+    foreground="#332c22",
+    background="#f6f1e6",
+    surface="#efe8d9",
+    panel="#e6ddca",
+    success="#55661b",
+    warning="#8a5a00",
+    error="#a33320",
+    dark=False,
+    # Dimmed as Textual dims it, it would have less contrast than a small text needs.
+    variables={"foreground-muted": "#5d5547"},
+)
+
+OURS = {"night": NIGHT, "day": DAY}
+"""By the names that a person sets."""

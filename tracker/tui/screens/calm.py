@@ -111,6 +111,7 @@ class Calm(Room):
         picture = self._picture
         first = view.days[0].day
         wanted = self._wanted or view.today
+        picture.hushed = self.hushed
         picture.view = view
         picture.place = clamp((wanted - first).days, 0, len(view.days) - 1)
         self.query_one(TopBar).period = calm_title(view, short=True)

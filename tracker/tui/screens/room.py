@@ -30,6 +30,11 @@ class Room(Screen[None]):
         return cast("CalmtrackApp", self.app)
 
     @property
+    def hushed(self) -> bool:
+        """Whether calm scores are hidden."""
+        return self.calmtrack.settings.quiet
+
+    @property
     def day(self) -> date | None:
         """The day the keys are for; None where there is none, or while it is not known."""
         return None
@@ -144,6 +149,10 @@ class Room(Screen[None]):
     def action_calm(self) -> None:
         """Goes to calm over time."""
         self.calmtrack.show_calm(self.day)
+
+    def action_settings(self) -> None:
+        """Goes to the settings."""
+        self.calmtrack.show_settings()
 
     async def action_help(self) -> None:
         """Tells about keys, marks and figures."""

@@ -140,6 +140,7 @@ class Tonight(DayKeys):
         self.query_one(TopBar).period = spoken(view.day, year=view.day.year != view.today.year)
         scale = self.query_one(CalmScale)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
+        scale.hushed = self.hushed
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note

@@ -116,6 +116,7 @@ class Week(DayKeys):
         if table.week is None or not page.week_start <= wanted <= page.week_end:
             wanted = min(max(wanted, page.week_start), page.week_end)
         self._wanted = wanted
+        table.hushed = self.hushed
         table.week = page
         table.column = (wanted - page.week_start).days
         if table.row is not None and table.row >= len(page.practices):

@@ -107,6 +107,7 @@ class Year(Room):
             return
         table = self._table
         subject = None if table.year is None else table.subject
+        table.hushed = self.hushed
         table.year = view
         table.place = (wanted - view.days[0]).days
         ids = table.practice_ids

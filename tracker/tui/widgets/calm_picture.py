@@ -36,6 +36,8 @@ class CalmPicture(Pressable):
     """Which of SPANS is shown."""
     place: reactive[int] = reactive(0)
     """The evening the cursor is on, from 0."""
+    hushed = reactive(False)
+    """Whether calm scores are hidden: then nothing is drawn."""
     said = reactive("")
     """What the last key did; empty tells about the evening."""
 
@@ -44,6 +46,8 @@ class CalmPicture(Pressable):
         view = self.view
         if view is None:
             return Content("")
+        if self.hushed:
+            return Content(f"\n   {say('trend.hidden')}")
         room = min(self.size.width - 4, 5 + 3 * len(view.days))
         chart = [
             Content.assemble("  ", *((text, _STYLES[role]) for text, role in line))

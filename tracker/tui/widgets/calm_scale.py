@@ -7,6 +7,7 @@ from textual.reactive import reactive
 
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
+from tracker.tui.saying import calm_words
 from tracker.tui.widgets.pressable import Pressable
 from tracker.words import say
 
@@ -22,6 +23,8 @@ class CalmScale(Pressable):
 
     score: reactive[int | None] = reactive(None)
     """0 to 10, or None when unrated."""
+    hushed = reactive(False)
+    """Whether the score is hidden."""
     noted = reactive(False)
     """Whether the evening has a note."""
     here = reactive(True)
@@ -36,7 +39,7 @@ class CalmScale(Pressable):
     def _question(self) -> Content:
         cursor = f" {glyph('›')} " if self.here else "   "
         question = ink.theirs(say("calm.question"), min(52, self.size.width - 16), ink.STRONG)
-        answer = "" if self.score is None else say("calm.of_ten", score=self.score)
+        answer = "" if self.score is None else calm_words(self.score, hushed=self.hushed)
         note = f" {glyph('”')} " if self.noted else "   "
         width = min(self.size.width - 4, 76)
         gap = max(1, width - 3 - question.cell_length - len(answer) - len(note))
@@ -49,7 +52,7 @@ class CalmScale(Pressable):
         return Content.assemble(" " * INDENT, *numbers)
 
     def _number(self, score: int) -> Content:
-        chosen = score == self.score
+        chosen = score == self.score and not self.hushed
         text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
         style = "bold $text-primary reverse" if chosen else ""
         label = text.strip() if chosen else text

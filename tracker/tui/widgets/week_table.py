@@ -9,7 +9,8 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.charts.columns import column
-from tracker.charts.marks import mark_on, streak_words, week_words
+from tracker.charts.marks import mark, mark_on, streak_words, week_words
+from tracker.charts.week_text import connection_words
 from tracker.rules.days import WEEKDAYS
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
@@ -41,6 +42,8 @@ class WeekTable(Rows):
     """The practice the cursor is on, from 0; None for calm."""
     column: reactive[int] = reactive(0)
     """The day the cursor is on, 0 to 6."""
+    hushed = reactive(False)
+    """Whether calm scores are hidden."""
     said = reactive("")
     """What the last key did; empty tells what the cell holds."""
 
@@ -52,7 +55,7 @@ class WeekTable(Rows):
         above = [
             Content(""),
             Content.assemble(
-                "   ", Content(week.sentence).truncate(self.size.width - 4, ellipsis=True)
+                "   ", Content(self._sentence(week)).truncate(self.size.width - 4, ellipsis=True)
             ),
             Content(""),
             *self._headings(week),
@@ -66,6 +69,9 @@ class WeekTable(Rows):
         if self._top + fits < len(week.practices):
             rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
         return Content("\n").join([*above, *rows, Content(""), *self._said(week)])
+
+    def _sentence(self, week: WeekView) -> str:
+        return connection_words(week) if self.hushed else week.sentence
 
     def _headings(self, week: WeekView) -> list[Content]:
         names = [Content(" " * self._head)]
@@ -90,7 +96,8 @@ class WeekTable(Rows):
         return Content(text.rjust(self._day - 1) + " ").stylize(style)
 
     def _chart(self, week: WeekView) -> list[Content]:
-        columns = [column(evening.calm, CHART) for evening in week.days]
+        scores = [None if self.hushed else evening.calm for evening in week.days]
+        columns = [column(score, CHART) for score in scores]
         return [
             Content.assemble(
                 " " * self._head, *(self._cell(one[line], "$text-accent") for one in columns)
@@ -101,7 +108,8 @@ class WeekTable(Rows):
     def _calm(self, week: WeekView) -> Content:
         parts = [self._label(None, None, say("keys.calm"), here=self.row is None)]
         for place, evening in enumerate(week.days):
-            text = "" if evening.calm is None else str(evening.calm)
+            score = mark(State.DONE) if self.hushed else str(evening.calm)
+            text = "" if evening.calm is None else score
             blank = "" if evening.day > week.today else "·"
             style = ink.STRONG if text else ink.FAINT
             parts.append(self._day_cell(None, place, text or blank, style))
@@ -156,7 +164,7 @@ class WeekTable(Rows):
 
         evening = week.days[self.column]
         if self.row is None or self.row >= len(week.practices):
-            return calm_cell(evening)
+            return calm_cell(evening, hushed=self.hushed)
         return practice_cell(week.practices[self.row], evening.day, self.column)
 
     @property

@@ -14,6 +14,7 @@ from tracker.charts.year_text import (
     practice_year,
     signs,
     subject_words,
+    without_scores,
     year_rows,
     year_sentence,
 )
@@ -23,8 +24,9 @@ from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.saying import calm_cell, practice_cell, whole_day
 from tracker.tui.widgets.rows import Rows
-from tracker.values import CALM
+from tracker.values import CALM, Evening
 from tracker.visible import visible
+from tracker.words import say
 
 LEFT = 6
 """Cells to the left of the heatmap."""
@@ -42,6 +44,8 @@ class YearTable(Rows):
     """The day the cursor is on, from 0."""
     row: reactive[int] = reactive(0)
     """What is drawn: 0 all practices, 1 calm, then each practice."""
+    hushed = reactive(False)
+    """Whether calm scores are hidden."""
     said = reactive("")
     """What the last key did; empty tells what the day holds."""
 
@@ -50,6 +54,8 @@ class YearTable(Rows):
         view = self.year
         if view is None:
             return Content("")
+        if self.hushed:
+            view = without_scores(view)
         rows = year_rows(view)
         above = [
             Content(""),
@@ -113,20 +119,27 @@ class YearTable(Rows):
         width = max(20, self.size.width - 6)
         told = visible(self.said or self._day_text(view))
         lines = [*Content(told).wrap(width)[:2], Content("")][:2]
-        summed = Content(subject_words(view, rows[self.row])).truncate(width, ellipsis=True)
+        hidden = self.hushed and self.subject == CALM
+        words = say("trend.hidden") if hidden else subject_words(view, rows[self.row])
+        summed = Content(words).truncate(width, ellipsis=True)
         return [Content.assemble("   ", line) for line in (*lines, summed.stylize(ink.FAINT))]
 
     def _day_text(self, view: YearView) -> str:
         if self.subject == ALL:
-            return whole_day(view, self.place)
+            return whole_day(view, self.place, hushed=self.hushed)
         if self.subject == CALM:
-            return calm_cell(view.evenings[self.place])
+            return calm_cell(self.evenings[self.place], hushed=self.hushed)
         return practice_cell(practice_year(view, self.subject), view.days[self.place], self.place)
 
     @property
     def subject(self) -> str:
         """`all`, `calm` or the id of the practice that is drawn."""
         return (ALL, CALM, *self.practice_ids)[self.row]
+
+    @property
+    def evenings(self) -> tuple[Evening, ...]:
+        """Those of the year, one a day."""
+        return () if self.year is None else self.year.evenings
 
     @property
     def practice_ids(self) -> tuple[str, ...]:

@@ -1,0 +1,116 @@
+"""Looking at the settings, and changing them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+
+def test_all_settings_with_where_they_are_kept(type_in: CommandLine, tmp_path: Path) -> None:
+    lines = type_in.well("config").lines
+    assert [line.split()[:2] for line in lines[:4]] == [
+        ["day_turns_at", "04:00"],
+        ["week_starts_on", "monday"],
+        ["theme", "night"],
+        ["quiet", "false"],
+    ]
+    assert lines[0].endswith("kept in the diary")
+    assert lines[2].endswith(f"kept in {tmp_path / 'home' / 'config.toml'}")
+    assert json.loads(type_in.well("config", "--json").out)["quiet"] == "false"
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "then"),
+    [
+        ("day_turns_at", "3", "03:00"),
+        ("day_turns_at", "0:30", "00:30"),
+        ("day_turns_at", "12:00", "12:00"),
+        ("week_starts_on", "sun", "sunday"),
+        ("week_starts_on", "Saturday", "saturday"),
+        ("theme", "day", "day"),
+        ("quiet", "true", "true"),
+        ("diary", "/tmp/elsewhere.db", "/tmp/elsewhere.db"),
+    ],
+)
+def test_a_setting_is_changed_and_stays(
+    type_in: CommandLine, key: str, typed: str, then: str
+) -> None:
+    assert type_in.well("config", key, typed).out == f"{key} is {then} now.\n"
+    assert type_in.well("config", key).out == f"{then}\n"
+    assert json.loads(type_in.well("config", key, "--json").out) == {key: then}
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "sentence"),
+    [
+        ("day_turns_at", "12:01", "A day can turn at 00:00 to 12:00, not at 12:01."),
+        ("day_turns_at", "noon", "A day can turn at 00:00 to 12:00, not at noon."),
+        ("day_turns_at", "99:99", "A day can turn"),
+        ("week_starts_on", "fo", "“fo” is no weekday; write monday to sunday."),
+        ("theme", "sunset", "The setting theme can't be sunset; it can be night, day,"),
+        ("quiet", "yes", "The setting quiet can't be yes; it can be true or false."),
+        ("colour", "blue", "There is no setting “colour”; there are day_turns_at,"),
+    ],
+)
+def test_what_can_not_be_set_is_told_and_nothing_is_changed(
+    type_in: CommandLine, tmp_path: Path, key: str, typed: str, sentence: str
+) -> None:
+    answer = type_in("config", key, typed)
+    assert answer.code == 2
+    assert answer.err.startswith(sentence)
+    assert len(answer.err.splitlines()) == 1
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_change_in_the_diary_can_be_undone(type_in: CommandLine) -> None:
+    type_in.well("config", "week_starts_on", "sunday")
+    assert "the setting week_starts_on" in type_in.well("undo").out
+    assert type_in.well("config", "week_starts_on").out == "monday\n"
+
+
+def test_when_a_day_turns_decides_which_day_it_is(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
+    assert type_in.well("today").lines[0] == "Tuesday 24 November 2026"
+    type_in.well("config", "day_turns_at", "0")
+    assert type_in.well("today").lines[0] == "Wednesday 25 November 2026"
+
+
+def test_weeks_start_where_they_are_set_to(type_in: CommandLine, three_weeks: Diary) -> None:
+    type_in.well("config", "week_starts_on", "sunday")
+    assert type_in.well("week").lines[0].startswith("Sunday 22 November")
+    assert three_weeks.folds_that_differ() == []
+
+
+def test_the_status_of_a_quiet_screen_has_no_score(type_in: CommandLine) -> None:
+    type_in.well("calm", "7")
+    assert "calm 7" in type_in.well("status").out
+    type_in.well("config", "quiet", "true")
+    assert "7" not in type_in.well("status").out
+
+
+def test_the_diary_lies_where_it_is_set_to(type_in: CommandLine, tmp_path: Path) -> None:
+    type_in.well("config", "diary", str(tmp_path / "elsewhere" / "mine.db"))
+    type_in.well("calm", "8")
+    assert Diary(Place(tmp_path / "elsewhere" / "mine.db")).day().calm is not None
+    assert not (tmp_path / "home" / "diary.db").exists()
+    other = tmp_path / "other.db"
+    assert type_in.well("--diary", str(other), "where").lines[0] == str(other)
+
+
+def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(mode=0o700)
+    (tmp_path / "home" / "config.toml").write_text("theme = 7\n")
+    answer = type_in("week")
+    assert answer.code == 0
+    assert answer.err.startswith("Line 1 of ")
+    assert "Nothing in this week yet." in answer.out
+    assert type_in("status").err == ""

@@ -1,0 +1,137 @@
+"""The settings of a machine: a file that a person may edit, and that is never in the way."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from textual.theme import BUILTIN_THEMES
+
+from tracker.settings import (
+    THEMES,
+    Read,
+    Settings,
+    read_settings,
+    settings_path,
+    write_setting,
+)
+from tracker.trouble import WrongInput
+from tracker.tui.theme import OURS
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own."""
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def written(text: str) -> Path:
+    """The file, as the person wrote it."""
+    path = settings_path()
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_without_a_file_all_is_as_usual_and_none_is_made(home: Path) -> None:
+    assert read_settings() == Read(Settings())
+    assert not home.exists()
+
+
+def test_what_the_file_says_holds() -> None:
+    written('theme = "day"\nquiet = true\ndiary = "~/mine.db"\n')
+    assert read_settings() == Read(Settings("day", True, "~/mine.db"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ('# mine\n\ntheme = "sunset"\n', 3, "theme"),
+        ('theme = "day"\nquiet = "yes"\n', 2, "quiet"),
+        ("quiet = 1", 1, "quiet"),
+        ("\n\n'diary' = 7", 3, "diary"),
+        ("theme.dark = true", 1, "theme"),
+        ('quiet = false\n[theme]\nname = "day"\n', 2, "theme"),
+    ],
+)
+def test_a_bad_value_is_told_with_its_line_and_the_usual_one_is_used(
+    text: str, line: int, key: str
+) -> None:
+    written(text)
+    read = read_settings()
+    (complaint,) = read.complaints
+    assert complaint.startswith(f"Line {line} of ")
+    assert f"{key} can't be" in complaint
+    assert getattr(read.settings, key) == getattr(Settings(), key)
+
+
+def test_the_other_settings_hold_beside_a_bad_one() -> None:
+    written('quiet = true\ntheme = "sunset"\n')
+    assert read_settings().settings == Settings(quiet=True)
+
+
+def test_an_unknown_setting_is_told_and_left_alone() -> None:
+    path = written('colour = "blue"\n')
+    assert "“colour” is no setting" in read_settings().complaints[0]
+    write_setting("quiet", True)
+    assert 'colour = "blue"' in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["theme = \n", "quiet = true\nthis is no TOML\n", "a = [1,\n"])
+def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(text: str) -> None:
+    path = written(text)
+    read = read_settings()
+    assert read.settings == Settings()
+    assert "Line " in read.complaints[0]
+    with pytest.raises(WrongInput, match="mend the file first"):
+        write_setting("quiet", True)
+    assert path.read_text("utf-8") == text
+
+
+def test_a_file_of_bytes_is_told() -> None:
+    path = written("")
+    path.write_bytes(b'theme = "\xff"')
+    assert "can't be read" in read_settings().complaints[0]
+    with pytest.raises(WrongInput):
+        write_setting("quiet", True)
+
+
+def test_a_new_file_explains_itself_and_is_private(home: Path) -> None:
+    write_setting("theme", "day")
+    path = home / "config.toml"
+    text = path.read_text("utf-8")
+    assert "true hides calm scores" in text
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert read_settings() == Read(Settings(theme="day"))
+    assert list(home.iterdir()) == [path]
+
+
+def test_comments_and_order_stay_when_a_setting_changes() -> None:
+    path = written('# evenings only\ntheme = "nord"  # cold\n\n# for the train\nquiet = true\n')
+    write_setting("theme", "day")
+    assert path.read_text("utf-8") == (
+        '# evenings only\ntheme = "day"  # cold\n\n# for the train\nquiet = true\n'
+    )
+
+
+@pytest.mark.parametrize(("key", "value"), [("theme", "sunset"), ("quiet", "yes"), ("diary", True)])
+def test_what_a_setting_can_not_be_is_refused(home: Path, key: str, value: str | bool) -> None:
+    with pytest.raises(WrongInput, match=f"The setting {key} can't be"):
+        write_setting(key, value)
+    assert not home.exists()
+
+
+def test_every_theme_that_can_be_set_is_there() -> None:
+    theirs = {name for name in BUILTIN_THEMES if not name.startswith("ansi-")}
+    assert set(THEMES) == {*OURS, *theirs}
+
+
+def test_settings_of_a_person_without_a_folder_of_their_own_lie_where_the_system_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CALMTRACK_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    assert settings_path().is_relative_to(tmp_path)

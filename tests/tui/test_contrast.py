@@ -1,0 +1,51 @@
+"""Our own colours can be read: every text has a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3)."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from tracker.tui.theme import OURS
+
+GROUNDS = ("background", "surface", "panel")
+INKS = ("foreground", "foreground-muted", "text-accent", "text-primary", "text-error", "text-muted")
+
+
+@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("ink", INKS)
+def test_a_text_stands_out(name: str, ground: str, ink: str) -> None:
+    theme = OURS[name]
+    below = seen(theme, ground, Color(0, 0, 0))
+    assert contrast(seen(theme, ink, below), below) >= 4.5
+
+
+def seen(theme: Theme, name: str, below: Color) -> Color:
+    """A colour as it is seen on what lies below it."""
+    text = theme.to_color_system().generate()[name]
+    if text.startswith("auto"):
+        percent = float(text.split()[1].rstrip("%")) / 100
+        return below.blend(below.get_contrast_text(), percent)
+    color = Color.parse(text)
+    return below.blend(color.with_alpha(1), color.a)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of WCAG 2.2: (lighter + 0.05) / (darker + 0.05)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: Color) -> float:
+    """The relative luminance of WCAG 2.2."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in color.normalized
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_ratio_is_that_of_the_standard() -> None:
+    assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
+    assert contrast(Color(118, 118, 118), Color(255, 255, 255)) == pytest.approx(4.54, abs=0.01)

@@ -1,0 +1,108 @@
+"""The settings: those kept in the diary, and those of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.printing import put, put_json
+from tracker.cli.reach import diary_of
+from tracker.rules.days import WEEKDAYS
+from tracker.settings import read_settings, settings_path, write_setting
+from tracker.trouble import WrongInput
+from tracker.visible import visible
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: how it reads, and how what was typed is put."""
+
+    in_diary: bool
+    get: Callable[[Diary], str]
+    put: Callable[[Diary, str], None]
+
+
+def _turn(diary: Diary) -> str:
+    from tracker.diary import habits
+
+    return habits.day_turns_at(diary).isoformat("minutes")
+
+
+def _put_turn(diary: Diary, text: str) -> None:
+    from tracker.diary import habits
+
+    habits.set_day_turns_at(diary, habits.turn_typed(text))
+
+
+def _week(diary: Diary) -> str:
+    from tracker.diary import habits
+
+    return WEEKDAYS[habits.week_starts_on(diary)].lower()
+
+
+def _put_week(diary: Diary, text: str) -> None:
+    from tracker.diary import habits
+
+    habits.set_week_starts_on(diary, habits.weekday_typed(text))
+
+
+def _put_quiet(_: Diary, text: str) -> None:
+    meant = {"true": True, "false": False}.get(text.strip().lower())
+    write_setting("quiet", text if meant is None else meant)
+
+
+SETTINGS = {
+    "day_turns_at": Setting(True, _turn, _put_turn),
+    "week_starts_on": Setting(True, _week, _put_week),
+    "theme": Setting(
+        False, lambda _: read_settings().settings.theme,
+        lambda _, text: write_setting("theme", text),
+    ),
+    "quiet": Setting(False, lambda _: str(read_settings().settings.quiet).lower(), _put_quiet),
+    "diary": Setting(
+        False, lambda _: read_settings().settings.diary,
+        lambda _, text: write_setting("diary", text),
+    ),
+}  # fmt: skip
+
+
+@click.command("config")
+@click.argument("key", required=False)
+@click.argument("value", required=False)
+@click.option("--json", "json", is_flag=True, help="As JSON.")
+@click.pass_context
+def config_command(context: click.Context, key: str | None, value: str | None, json: bool) -> None:
+    """The settings; one with KEY; with VALUE it is changed."""
+    diary = diary_of(context)
+    if key is None:
+        found = {name: setting.get(diary) for name, setting in SETTINGS.items()}
+        if json:
+            put_json(found)
+        else:
+            put(*(_line(name, text) for name, text in found.items()))
+        return
+    setting = SETTINGS.get(key)
+    if setting is None:
+        raise WrongInput(say("settings.no_key", key=visible(key, 40), keys=", ".join(SETTINGS)))
+    if value is not None:
+        setting.put(diary, value)
+        put(say("settings.set", key=key, value=setting.get(diary)))
+    elif json:
+        put_json({key: setting.get(diary)})
+    else:
+        put(setting.get(diary))
+
+
+def _line(key: str, value: str) -> str:
+    where = (
+        say("settings.in_diary") if SETTINGS[key].in_diary
+        else say("settings.on_machine", path=settings_path())
+    )  # fmt: skip
+    return f"{key:<15} {visible(value) or say('settings.usual_place'):<10}  {where}"

@@ -1,0 +1,181 @@
+"""How a person wants calmtrack to look on this machine: a small TOML file they may edit.
+
+What changes the meaning of days and weeks is kept in the diary itself, and goes where it goes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tracker.places import home
+from tracker.trouble import Trouble, WrongInput
+from tracker.words import say
+
+SETTINGS_FILE = "config.toml"
+
+THEMES = (
+    *("night", "day", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte"),
+    *("catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai"),
+    *("nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark"),
+    *("solarized-light", "textual-dark", "textual-light", "tokyo-night"),
+)
+"""Our own two, then Textual's."""
+
+_TEMPLATE = """\
+# How calmtrack looks on this machine. Lines that begin with # are comments.
+
+# The colours: night, day, or one of Textual's themes.
+# theme = "night"
+
+# true hides calm scores, for a screen that others can see.
+# quiet = false
+
+# Where the diary lies, if not beside this file or where CALMTRACK_HOME says.
+# diary = "~/diary.db"
+"""
+
+_AT_LINE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set for this machine; each field is a key of the file."""
+
+    theme: str = "night"
+    """The colours: one of THEMES."""
+    quiet: bool = False
+    """Whether calm scores are hidden: a view for a screen that others can see."""
+    diary: str = ""
+    """The path of the diary; empty for the usual place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The settings, and in a sentence each what in the file could not be used."""
+
+    settings: Settings
+    complaints: tuple[str, ...] = ()
+
+
+AS_USUAL = Read(Settings())
+"""Where nothing is set."""
+
+
+def with_setting(settings: Settings, key: str, value: str | bool) -> Settings:
+    """The settings with one of them changed."""
+    changed: dict[str, Any] = {key: value}
+    return replace(settings, **changed)
+
+
+def settings_path() -> Path:
+    """The file: in CALMTRACK_HOME, or where this system keeps a person's settings."""
+    if os.environ.get("CALMTRACK_HOME"):
+        return home() / SETTINGS_FILE
+    from platformdirs import user_config_path
+
+    return user_config_path("calmtrack", appauthor=False) / SETTINGS_FILE
+
+
+def read_settings() -> Read:
+    """What the file says; the defaults where it says nothing, or nothing that can be used."""
+    path = settings_path()
+    try:
+        text = path.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return Read(Settings())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "no UTF-8 text"
+        return Read(Settings(), (say("settings.cannot_read", path=path, reason=reason),))
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        line = at[1] if at else len(text.splitlines())
+        return Read(Settings(), (say("settings.no_toml", path=path, line=line),))
+    return _used(found, text, path)
+
+
+def write_setting(key: str, value: str | bool) -> None:
+    """Writes one setting, the file's comments and its other lines left as they are.
+
+    Raises WrongInput for what the setting can't be, Trouble for what the disk could not do;
+    the file is then as it was.
+    """
+    if not _is_possible(key, value):
+        raise WrongInput(say("settings.impossible", key=key, value=value, choices=choices(key)))
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    path = settings_path()
+    try:
+        text = path.read_text("utf-8") if path.exists() else _TEMPLATE
+        document = tomlkit.parse(text)
+        document[key] = value
+        _write(path, tomlkit.dumps(document))
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise WrongInput(say("settings.mend_first", path=path)) from error
+    except OSError as error:
+        reason = error.strerror or "unknown"
+        raise Trouble(say("settings.cannot_write", path=path, reason=reason)) from error
+
+
+def choices(key: str) -> str:
+    """What a setting can be, in words."""
+    if key == "theme":
+        return ", ".join(THEMES)
+    return say("settings.true_or_false") if key == "quiet" else say("settings.a_path")
+
+
+def _used(found: Mapping[str, Any], text: str, path: Path) -> Read:
+    settings, complaints = Settings(), []
+    for key, value in found.items():
+        line = _line_of(key, text)
+        if key not in Settings.__dataclass_fields__:
+            complaints.append(say("settings.unknown", path=path, line=line, key=key))
+        elif not _is_possible(key, value):
+            complaints.append(
+                say("settings.bad", path=path, line=line, key=key, value=value,
+                    choices=choices(key))
+            )  # fmt: skip
+        else:
+            settings = with_setting(settings, key, value)
+    return Read(settings, tuple(complaints))
+
+
+def _is_possible(key: str, value: object) -> bool:
+    if key == "theme":
+        return value in THEMES
+    return isinstance(value, bool) if key == "quiet" else isinstance(value, str)
+
+
+def _line_of(key: str, text: str) -> int:
+    """The number of the line on which a key is set; the first where it can't be told."""
+    setting = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]|\s*\[+\s*{re.escape(key)}\b""")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if setting.match(line):
+            return number
+    return 1
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes the file whole or not at all, for its owner's eyes only (0600)."""
+    for folder in (*reversed(path.parent.parents), path.parent):
+        if not folder.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  a handle
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,207 @@
+"""Settings: what a day and a week are, how it looks, and where the diary lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import clamp
+
+from tracker.rules.days import WEEKDAYS
+from tracker.settings import THEMES
+from tracker.tui.glyphs import glyph
+from tracker.tui.screens.room import Room
+from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.settings_list import Line, SettingsList
+from tracker.tui.widgets.top_bar import TopBar
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+TURN, WEEK, THEME, QUIET, PLACE = range(5)
+"""The lines, from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class InDiary:
+    """The settings that the diary keeps."""
+
+    day_turns_at: time
+    week_starts_on: int
+
+
+class SettingsRoom(Room):
+    """Left and right change what the line says; it holds from then on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "line(-1)", "Line up", show=False, id="settings_up",
+                tooltip="The line above"),
+        Binding("down", "line(1)", "Line down", show=False, id="settings_down",
+                tooltip="The line below"),
+        Binding("left", "turn(-1)", "Before", id="settings_left", tooltip="The value before"),
+        Binding("right,space", "turn(1)", "Next", id="settings_right", tooltip="The next value"),
+        Binding("enter", "type", "Type it", id="settings_type", tooltip="Type the value"),
+        Binding("u", "undo", "Undo", id="settings_undo", tooltip="Take back the newest step"),
+        Binding("escape", "tonight", "Back", show=False, id="settings_back",
+                tooltip="Back to Tonight"),
+    ]  # fmt: skip
+
+    _kept: InDiary | None = None
+
+    def compose(self) -> ComposeResult:
+        """The list, the keys."""
+        yield TopBar()
+        yield SettingsList()
+        yield KeyLine(
+            [
+                (glyph("↑↓"), say("hints.choose"), None),
+                (glyph("←→"), say("hints.change"), None),
+                (glyph("↵"), say("hints.type"), "enter"),
+                ("u", say("hints.undo"), "u"),
+                ("T", say("hints.tonight"), "T"),
+                ("?", say("hints.help"), "question_mark"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        """Reads what the diary keeps."""
+        self.query_one(TopBar).period = say("settings.title")
+        self.reread()
+
+    @property
+    def _list(self) -> SettingsList:
+        return self.query_one(SettingsList)
+
+    def reread(self) -> None:
+        """Reads and shows anew: something else may have written."""
+        if self.is_attached:
+            self.calmtrack.desk.ask(_in_diary, self.show, self.calmtrack.tell_once)
+
+    def show(self, kept: InDiary) -> None:
+        """Shows what was read, and how this machine is set."""
+        self._kept = kept
+        settings = self.calmtrack.settings
+        quiet = say("settings.hidden") if settings.quiet else say("settings.shown")
+        turn = kept.day_turns_at.isoformat("minutes")
+        self._list.lines = (
+            Line(say("settings.name_turn"), turn, say("settings.means_turn", turn=turn)),
+            Line(say("settings.name_week"), WEEKDAYS[kept.week_starts_on],
+                 say("settings.means_week")),
+            Line(say("settings.name_theme"), settings.theme, say("settings.means_theme")),
+            Line(say("settings.name_quiet"), quiet, say("settings.means_quiet")),
+            Line(say("settings.name_place"), self.calmtrack.desk.place.label,
+                 say("settings.means_place", path=self.calmtrack.desk.place.label),
+                 changes=False),
+        )  # fmt: skip
+
+    def tell(self, sentence: str) -> None:
+        self._list.said = sentence
+
+    def figures(self) -> str:
+        return say("help.settings")
+
+    def marks(self) -> Iterable[tuple[str, str]]:
+        return [(line.name, line.meaning) for line in self._list.lines]
+
+    # Keys
+
+    def action_line(self, by: int) -> None:
+        """Moves to another line."""
+        self._list.cursor = clamp(self._list.cursor + by, 0, PLACE)
+        self.tell("")
+
+    def action_turn(self, by: int) -> None:
+        """Takes the value before or after."""
+        kept, line = self._kept, self._list.cursor
+        if kept is None:
+            return
+        if line == TURN:
+            hour = (kept.day_turns_at.hour + by) % 13
+            self._keep(lambda diary: _set_turn(diary, time(hour)))
+        elif line == WEEK:
+            weekday = (kept.week_starts_on + by) % 7
+            self._keep(lambda diary: _set_week(diary, weekday))
+        elif line == THEME:
+            place = THEMES.index(self.calmtrack.settings.theme) + by
+            self._set("theme", THEMES[place % len(THEMES)])
+        elif line == QUIET:
+            self._set("quiet", not self.calmtrack.settings.quiet)
+
+    async def action_type(self) -> None:
+        """Asks for the value; what is but this or that changes at once."""
+        from tracker.tui.screens.ask import AskBox
+
+        jobs = {TURN: _type_turn, WEEK: _type_week}
+        job = jobs.get(self._list.cursor)
+        if job is None:
+            self.action_turn(1)
+        else:
+            line = self._list.lines[self._list.cursor]
+            await self.app.push_screen(
+                AskBox(line.name, job, line.value), lambda _: self._changed()
+            )
+
+    def action_undo(self) -> None:
+        """Takes back the newest step."""
+        from tracker.charts.step_text import step_sentence
+
+        def job(diary: Diary) -> str:
+            return step_sentence("undone", diary.undo(), diary.practices())
+
+        def undone(sentence: str) -> None:
+            self._changed()
+            self.tell(sentence)
+
+        self.calmtrack.ask(job, undone)
+
+    def clicked(self, kind: str, rest: str) -> None:
+        if kind == "line":
+            self._list.cursor = int(rest)
+            self.tell("")
+
+    def _keep(self, job: Callable[[Diary], None]) -> None:
+        self.calmtrack.ask(job, lambda _: self._changed())
+
+    def _set(self, key: str, value: str | bool) -> None:
+        self.calmtrack.change_setting(key, value)
+
+    def _changed(self) -> None:
+        self.calmtrack.after_change()
+        self.calmtrack.show_anew()
+
+
+def _in_diary(diary: Diary) -> InDiary:
+    from tracker.diary import habits
+
+    return InDiary(habits.day_turns_at(diary), habits.week_starts_on(diary))
+
+
+def _set_turn(diary: Diary, turns_at: time) -> None:
+    from tracker.diary import habits
+
+    habits.set_day_turns_at(diary, turns_at)
+
+
+def _set_week(diary: Diary, weekday: int) -> None:
+    from tracker.diary import habits
+
+    habits.set_week_starts_on(diary, weekday)
+
+
+def _type_turn(diary: Diary, text: str) -> str:
+    from tracker.diary import habits
+
+    habits.set_day_turns_at(diary, habits.turn_typed(text))
+    return ""
+
+
+def _type_week(diary: Diary, text: str) -> str:
+    from tracker.diary import habits
+
+    habits.set_week_starts_on(diary, habits.weekday_typed(text))
+    return ""

@@ -1,0 +1,61 @@
+"""The settings as a list: each with its value, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.pressable import Pressable
+from tracker.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One setting as it is shown."""
+
+    name: str
+    value: str
+    meaning: str
+    changes: bool = True
+    """Whether it can be changed here."""
+
+
+class SettingsList(Pressable):
+    """One line for each; the arrows beside a value can be clicked."""
+
+    DEFAULT_CSS = "SettingsList { height: 1fr; }"
+
+    lines: reactive[tuple[Line, ...]] = reactive(())
+    cursor: reactive[int] = reactive(0)
+    """The line one is on, from 0."""
+    said = reactive("")
+    """What the last key did; empty tells what the setting means."""
+
+    def render(self) -> Content:
+        """The lines, and below what the one means."""
+        rows = [self._row(place, line) for place, line in enumerate(self.lines)]
+        return Content("\n").join([Content(""), *rows, Content(""), *self._said()])
+
+    def _row(self, place: int, line: Line) -> Content:
+        here = place == self.cursor
+        arrows = line.changes and here
+        name = ink.fit(line.name, 22, ink.STRONG if here else "")
+        value = ink.theirs(line.value, max(8, self.size.width - 35), ink.CURSOR if here else "")
+        row = Content.assemble((f" {glyph('›') if here else ' '} ", ink.CURSOR), name, "  ")
+        return Content.assemble(
+            ink.pressing(row, f"line {place}"),
+            ink.pressing(f"{glyph('‹')} ", "left") if arrows else "  ",
+            ink.pressing(value.rstrip() if arrows else value, f"line {place}"),
+            ink.pressing(f" {glyph('›')}", "right") if arrows else "",
+        )
+
+    def _said(self) -> list[Content]:
+        if not self.lines:
+            return []
+        width = max(20, self.size.width - 6)
+        text = visible(self.said or self.lines[self.cursor].meaning)
+        return [Content.assemble("   ", line) for line in Content(text).wrap(width)[:4]]

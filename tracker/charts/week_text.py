@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from tracker.charts.columns import column
 from tracker.charts.marks import amount_words, mark, mark_on, streak_words, week_words
@@ -20,7 +21,7 @@ def week_lines(week: WeekView) -> Iterator[str]:
     """The week as a table of at most 80 columns."""
     yield f"{spoken(week.week_start)} to {spoken(week.week_end, year=True)}"
     yield ""
-    yield f"  {week.sentence}"
+    yield from (f"  {line}" for line in wrap(week.sentence, 77))
     yield ""
     room = _room(one.practice.name for one in week.practices)
     head = " " * (5 + room)

@@ -54,10 +54,7 @@ class WeekTable(Rows):
             return Content("")
         above = [
             Content(""),
-            Content.assemble(
-                "   ", Content(self._sentence(week)).truncate(self.size.width - 4, ellipsis=True)
-            ),
-            Content(""),
+            *self._sentence(week),
             *self._headings(week),
             *self._chart(week),
             self._calm(week),
@@ -70,8 +67,11 @@ class WeekTable(Rows):
             rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
         return Content("\n").join([*above, *rows, Content(""), *self._said(week)])
 
-    def _sentence(self, week: WeekView) -> str:
-        return connection_words(week) if self.hushed else week.sentence
+    def _sentence(self, week: WeekView) -> list[Content]:
+        """Two lines: the sentence, and where it is a short one, a blank line."""
+        told = Content(connection_words(week) if self.hushed else week.sentence)
+        lines = told.wrap(max(20, self.size.width - 5))
+        return [Content.assemble("   ", line) for line in [*lines, Content("")][:2]]
 
     def _headings(self, week: WeekView) -> list[Content]:
         names = [Content(" " * self._head)]

@@ -1,0 +1,284 @@
+"""The screens, the text and the JSON of two hundred diaries at random say the same."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tui.conftest import TODAY, Open, Sitting
+from tracker.cli.app import run
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store.writer import Writer
+from tracker.values import Entry, Evening, Practice, Stored, Unit
+
+DIARIES = 200
+AT_ONCE = 25
+
+MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "·", "pending": "·"}
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, place: Place) -> None:
+    """The command line finds the same diary."""
+    assert place.path is not None
+    monkeypatch.setenv("CALMTRACK_HOME", str(place.path.parent))
+
+
+def answer(*words: str) -> str:
+    """What a command prints. The open app has taken standard output for itself meanwhile."""
+    with redirect_stdout(StringIO()) as out:
+        assert run(list(words)) == 0
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("first", range(0, DIARIES, AT_ONCE))
+async def test_every_face_says_the_same(
+    sit_down: Open, begun: Diary, tmp_path: Path, first: int
+) -> None:
+    assert begun.place.path is not None
+    empty = tmp_path / "empty.db"
+    shutil.copy(begun.place.path, empty)
+    async with sit_down(80, 30) as evening:
+        for seed in range(first, first + AT_ONCE):
+            shutil.copy(empty, begun.place.path)
+            a_life(begun, random.Random(seed))
+            evening.app._look_again()
+            await evening.settle()
+            said = {
+                name: json.loads(answer(name, "--json"))
+                for name in ("today", "week", "streaks", "trend", "year")
+            }
+            said["units"] = {one.id: one for one in begun.practices()}
+            await evening.press("T")
+            agree_on_today(said, evening, answer("today").splitlines())
+            await evening.press("W")
+            agree_on_the_week(said, evening, answer("week").splitlines())
+            agree_on_the_streaks(said, answer("streaks").splitlines())
+            await evening.press("Y")
+            agree_on_the_year(said, evening, answer("year").splitlines())
+            await evening.press("C")
+            agree_on_calm(said, evening, answer("trend").splitlines())
+
+
+def a_life(diary: Diary, chance: random.Random) -> None:
+    """Up to some months of entries, rest days and ratings, denser or sparser."""
+    often, days = chance.random(), chance.choice((0, 1, 6, 40, 150))
+    entries: list[Entry] = []
+    evenings = []
+    for back in range(days):
+        day = TODAY - timedelta(days=back)
+        when = f"{day.isoformat()}T20:30:00Z"
+        if chance.random() < 0.8:
+            evenings.append(Evening(day, chance.randint(0, 10), "", when))
+        entries += [
+            an_entry(practice, day, when, chance)
+            for practice in diary.practices()
+            if chance.random() < often
+        ]
+
+    def act(writer: Writer) -> None:
+        writer.put_entries(entries)
+        writer.put_evenings(evenings)
+
+    diary.change("import", "a life", act)
+
+
+def an_entry(practice: Practice, day: date, when: str, chance: random.Random) -> Entry:
+    if chance.random() < 0.1:
+        return Entry(day, practice.id, Stored.REST, None, "", None)
+    most = {Unit.YES_NO: 1, Unit.TIMES: 3, Unit.MINUTES: 45}[practice.unit]
+    return Entry(day, practice.id, Stored.LOGGED, chance.randint(0, most), "", when)
+
+
+def agree_on_today(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+    """Each practice's mark, amount and figures."""
+    today = said["today"]
+    answered = today["calm"] is not None or any(
+        one["amount"] is not None for one in today["practices"]
+    )
+    for one, figures in both(today, said["streaks"]):
+        row = [
+            one["name"],
+            MARKS[one["state"]],
+            *amount(one, said["units"][one["id"]].unit).split(),
+        ]
+        if answered:
+            row += [*week_goal(one), *streak(figures), *total(figures)]
+        assert row_of(evening.lines, one["name"]) == row
+        assert row_of(text, one["name"]) == row
+    if today["calm"] is not None:
+        assert f"{today['calm']} of 10" in evening.text
+        assert any(f"{today['calm']} of 10" in line for line in text)
+
+
+def agree_on_the_week(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+    """Each day's mark, the figures beside it, the scores, and the sentence."""
+    week = said["week"]
+    passed = sum(day["day"] <= TODAY.isoformat() for day in week["days"])
+    for one, figures in both(week, said["streaks"]):
+        name = said["units"][one["id"]].name
+        marks = [
+            MARKS[state]
+            for place, state in enumerate(one["states"])
+            if state is not None and (place < passed or state == "rest")
+        ]
+        rhythm = [str(one["weeks_in_rhythm"])] if one["weeks_in_rhythm"] else []
+        row = [name, *marks, *week_goal(one)]
+        row += [*streak(figures, in_weeks=False), *rhythm, *longest(figures), *total(one)]
+        assert row_of(evening.lines, name) == row
+        assert row_of(text, name) == row
+    scores = ["·" if day["calm"] is None else str(day["calm"]) for day in week["days"][:passed]]
+    assert row_of(evening.lines, "Calm") == ["Calm", *scores]
+    assert row_of(text, "Calm") == ["Calm", *scores]
+    for lines in (evening.lines, text):
+        assert week["sentence"] in " ".join(" ".join(lines).split())
+
+
+def agree_on_the_streaks(said: dict[str, Any], text: list[str]) -> None:
+    for one in said["streaks"]["practices"]:
+        name = said["units"][one["id"]].name
+        weeks = one["weeks_in_rhythm"]
+        rhythm = [] if not weeks else [str(weeks), "week" if weeks == 1 else "weeks"]
+        row = [name, str(one["days_per_week"]), "a", "week"]
+        row += [*streak(one, in_weeks=False), *rhythm, *longest(one)]
+        found = row_of(text, name)
+        strength = 0
+        if "%" in found:
+            place = found.index("%")
+            strength = int(found[place - 1])
+            del found[place - 1 : place + 1]
+        assert found == [*row, *total(one)]
+        # JSON has it to four places.
+        assert abs(strength - 100 * one["strength"]) <= 0.501
+
+
+def agree_on_the_year(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+    """Each day's sign of all practices together, and each practice's months and total."""
+    year = said["year"]
+    signs: dict[str, str] = {}
+    listed: dict[str, int] = {}
+    done: dict[str, int] = {}
+    for one in year["practices"]:
+        months = [0] * 12
+        for day, state, _ in one["days"]:
+            listed[day] = listed.get(day, 0) + 1
+            if state == "done":
+                done[day] = done.get(day, 0) + 1
+                months[int(day[5:7]) - 1] += 1
+        name = said["units"][one["id"]].name
+        counted = [str(count) for count in months if count]
+        counted += [str(one["done"])] if one["done"] else []
+        assert sum(months) == one["done"]
+        for lines in (evening.lines, text):
+            assert row_of(lines, name)[1 : 1 + len(counted)] == counted
+    for day in listed:
+        if day <= TODAY.isoformat():
+            signs[day] = "·░▒▓█"[-(-4 * done.get(day, 0) // listed[day])]
+    first = date(2026, 1, 1)
+    for weekday, label in enumerate(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")):
+        days = (first + timedelta(days=n) for n in range(365))
+        row = "".join(
+            signs.get(day.isoformat(), " ") for day in days if day.weekday() == weekday
+        ).strip()
+        for lines in (evening.lines, text):
+            (drawn,) = [line for line in lines if line.split()[:1] == [label]]
+            assert drawn.strip()[2:].strip() == row
+
+
+def agree_on_calm(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+    """Each evening's dot on its score, and where the line stands beside it."""
+    for lines in (evening.lines, text):
+        chart = {}
+        for line in lines:
+            scale, sign, drawn = line.partition("┃" if "┃" in line else "│")
+            if sign and scale.strip().isdecimal():
+                chart[int(scale)] = drawn
+        assert sorted(chart) == list(range(11))
+        for place, one in enumerate(said["trend"]["days"]):
+            cells = {score: drawn[2 * place : 2 * place + 2] for score, drawn in chart.items()}
+            dots = [score for score, cell in cells.items() if cell.startswith("●")]
+            assert dots == ([] if one["calm"] is None else [one["calm"]])
+            edges = [
+                score - 0.5 + ("▁▂▃▄▅▆▇█".index(cell[-1]) + 1) / 8
+                for score, cell in cells.items()
+                if cell.strip("● ")
+            ]
+            if one["trend"] is None:
+                assert edges == []
+            else:
+                (edge,) = edges
+                assert -1e-4 <= edge - one["trend"] <= 1 / 8 + 1e-4
+        usual = said["trend"]["usual_range"]
+        heavy = [line for line in lines if "┃" in line]
+        assert bool(heavy) == (usual is not None)
+        if usual is not None:
+            sentence = f"Your usual range is {usual[0]:.0f} to {usual[1]:.0f}."
+            assert sentence in " ".join(" ".join(lines).split())
+
+
+def both(
+    one: dict[str, Any], streaks: dict[str, Any]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each practice with its figures."""
+    return zip(one["practices"], streaks["practices"], strict=True)
+
+
+def row_of(lines: list[str], name: str) -> list[str]:
+    """The words of a practice's row from its name on."""
+    row = re.compile(rf"[ ›]{{2,4}}[a-z]? *{name}( .*[^.])?")
+    (line,) = [line for line in lines if row.fullmatch(line)]
+    rest = line[line.index(name) + len(name) :]
+    for sign in "[]›‹":
+        rest = rest.replace(sign, " ")
+    return [name, *rest.split()]
+
+
+def amount(one: dict[str, Any], unit: Unit) -> str:
+    if one["state"] == "rest":
+        return "rest"
+    if one["amount"] is None:
+        return ""
+    if one["amount"] == 0:
+        return "no"
+    if unit is Unit.YES_NO:
+        return ""
+    of = f" of {one['target']}" if one["amount"] < one["target"] else ""
+    number = one["target"] if of else one["amount"]
+    word = "time" if unit is Unit.TIMES else "minute"
+    return f"{one['amount']}{of} {word}{'' if number == 1 else 's'}"
+
+
+def week_goal(one: dict[str, Any]) -> list[str]:
+    done = one["done_this_week"]
+    return [str(done), "of", str(one["days_per_week"])] if done else []
+
+
+def streak(one: dict[str, Any], *, in_weeks: bool = True) -> list[str]:
+    if one["days_per_week"] >= 5:
+        return [str(one["streak"]), "days"] if one["streak"] >= 2 else []
+    return counted_weeks(one["weeks_in_rhythm"]) if in_weeks else []
+
+
+def longest(one: dict[str, Any]) -> list[str]:
+    if one["days_per_week"] >= 5:
+        return [str(one["longest_streak"]), "days"] if one["longest_streak"] >= 2 else []
+    return counted_weeks(one["longest_weeks_in_rhythm"])
+
+
+def counted_weeks(weeks: int) -> list[str]:
+    return [str(weeks), "week" if weeks == 1 else "weeks"] if weeks else []
+
+
+def total(one: dict[str, Any]) -> list[str]:
+    return [str(one["days_total"])] if one["days_total"] else []

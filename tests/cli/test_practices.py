@@ -124,7 +124,7 @@ def test_another_unit_asks_what_becomes_of_the_days(
     assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
         "Gratitude (gratitude-2) begins today, counted in yes/no; "
-        "the days so far stay in Gratitude (times), which is archived.\n"
+        "the days so far stay as they are in the archived practice.\n"
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from tracker.charts.marks import streak_words
 from tracker.values import Practice, StreakView, Unit
+from tracker.visible import visible
 from tracker.words import say
 
 
@@ -56,6 +57,27 @@ def figure_words(view: StreakView) -> str:
         _in_all(view.days_total),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
+    """What an edit came to; `of_days`: its days were in another unit."""
+    name, amount = visible(now.name, 60), now.goal_on(day).amount
+    if not of_days:
+        return say("practice.edited", name=name)
+    if now.id != before.id:
+        return say("practice.begun_anew", name=name, id=now.id, unit=now.unit)
+    if amount == 1:
+        return say("practice.kept_days_of_one", name=name, unit=now.unit)
+    half = counted(now.unit, amount // 2)
+    amount_words = counted(now.unit, amount)
+    return say("practice.kept_days", name=name, unit=now.unit, amount=amount_words, half=half)
+
+
+def added_words(practice: Practice) -> str:
+    """What was added, and the letter that logs it."""
+    letter = practice.key
+    key = say("practice.with_key", key=letter) if letter else say("practice.without_key")
+    return say("practice.added", name=visible(practice.name, 60), id=practice.id, key=key)
 
 
 def _in_all(days: int) -> str:

@@ -15,7 +15,6 @@ from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
-    from tracker.diary.diary import Diary
     from tracker.diary.shaping import Edit
     from tracker.values import GoalPreview, Practice
 
@@ -120,13 +119,13 @@ def _settings(command: F) -> F:
 @click.pass_context
 def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
     """Add a practice of your own, or a shipped one by its id (bare-feet, leaning)."""
+    from tracker.charts.practice_text import added_words
     from tracker.diary.shaping import add_practice
 
     given = {key: value for key, value in settings.items() if value is not None}
     diary = diary_of(context)
     practice = add_practice(diary, name, **given)
-    key = say("cli.with_key", key=practice.key) if practice.key else say("cli.without_key")
-    put(say("cli.added", name=visible(practice.name, 60), id=practice.id, key=key))
+    put(added_words(practice))
 
 
 @practices_command.command("edit")
@@ -150,6 +149,7 @@ def edit_command(
     **settings: Any,
 ) -> None:
     """Change what a practice is. A new goal counts from today on, unless --all-days."""
+    from tracker.charts.practice_text import edit_words
     from tracker.diary.shaping import asks_of, edit_practice
     from tracker.values import History
 
@@ -160,27 +160,9 @@ def edit_command(
     edited = edit_practice(
         diary, one.id, history=None if history is None else History(history), **edit
     )
-    if asks.days:
-        put(_told_of_unit(diary, one, edited))
-    else:
-        put(say("cli.edited", name=visible(edited.name, 60)))
+    put(edit_words(one, edited, diary.today(), of_days=asks.days))
     if asks.goal is not None:
         put(_told_of_goal(asks.goal, all_days=all_days))
-
-
-def _told_of_unit(diary: Diary, before: Practice, now: Practice) -> str:
-    from tracker.charts.practice_text import counted
-
-    name, amount = visible(now.name, 60), now.goal_on(diary.today()).amount
-    if now.id != before.id:
-        old = visible(diary.practice(before.id).name, 60)
-        return say("cli.begun_anew", name=name, id=now.id, unit=now.unit, old=old)
-    if amount == 1:
-        return say("cli.kept_days_of_one", name=name, unit=now.unit)
-    half = counted(now.unit, amount // 2)
-    return say(
-        "cli.kept_days", name=name, unit=now.unit, amount=counted(now.unit, amount), half=half
-    )
 
 
 def _told_of_goal(preview: GoalPreview, *, all_days: bool) -> str:
@@ -210,7 +192,12 @@ def restore_command(context: click.Context, practice: str) -> None:
     """Bring an archived practice back; the days between stay blank."""
     from tracker.diary.listing import restore_practice
 
-    put(say("cli.restored", name=visible(restore_practice(diary_of(context), practice).name, 60)))
+    put(
+        say(
+            "practice.restored",
+            name=visible(restore_practice(diary_of(context), practice).name, 60),
+        )
+    )
 
 
 @practices_command.command("delete")
@@ -220,7 +207,9 @@ def delete_command(context: click.Context, practice: str) -> None:
     """Take away a practice that nothing was logged for."""
     from tracker.diary.listing import delete_practice
 
-    put(say("cli.deleted", name=visible(delete_practice(diary_of(context), practice).name, 60)))
+    put(
+        say("practice.deleted", name=visible(delete_practice(diary_of(context), practice).name, 60))
+    )
 
 
 @practices_command.command("move", cls=TakesNumbers)
@@ -234,7 +223,7 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
 
     place = whole_number(position)
     one = move_practice(diary_of(context), practice, place)
-    put(say("cli.moved", name=visible(one.name, 60), place=place))
+    put(say("practice.moved", name=visible(one.name, 60), place=place))
 
 
 @practices_command.command("card")

@@ -110,9 +110,11 @@ class CalmtrackApp(App[None]):
         self.notify(visible(self._told), markup=False, severity="error", timeout=15)
 
     def show_tonight(self) -> None:
-        """Goes back to Tonight."""
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        """Goes back to Tonight, as the diary is by now."""
+        if len(self.screen_stack) > 2:
+            while len(self.screen_stack) > 2:
+                self.pop_screen()
+            self._reread()
 
     def show_week(self, day: date | None) -> None:
         """Opens the week of a day, over Tonight."""
@@ -136,9 +138,7 @@ class CalmtrackApp(App[None]):
         """Opens the settings, over Tonight."""
         from tracker.tui.screens.settings import SettingsRoom
 
-        if not isinstance(self.screen, SettingsRoom):
-            self.show_tonight()
-            self.push_screen(SettingsRoom())
+        self._show(lambda _: SettingsRoom(), None)
 
     def change_setting(self, key: str, value: str | bool) -> None:
         """Shows at once how it looks, and writes the setting to its file."""
@@ -166,6 +166,12 @@ class CalmtrackApp(App[None]):
             return
         self.show_tonight()
         self.push_screen(room(day))
+
+    def show_practices(self) -> None:
+        """Opens the practices, over Tonight."""
+        from tracker.tui.screens.practices import Practices
+
+        self._show(lambda _: Practices(), None)
 
     async def action_leave(self) -> None:
         """Leaves once everything pressed before has been kept."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 ROOM_KEYS: tuple[BindingType, ...] = (
+    Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
+    Binding("ctrl+r", "redo", "Redo", id="redo", tooltip="Do it again"),
     Binding("e", "export", "Export", id="export", tooltip="Write the diary to a CSV file"),
     Binding("full_stop", "go_to", "Go to a date", id="go_to", tooltip="Go to a date"),
     Binding("T", "tonight", "Tonight", id="tonight", tooltip="Today, to log"),
     Binding("W", "week", "Week", id="week", tooltip="The week in review"),
     Binding("Y", "year", "Year", id="year", tooltip="The year as a heatmap"),
     Binding("C", "calm", "Calm", id="calm", tooltip="Calm over time"),
+    Binding("P", "practices", "Practices", id="practices", tooltip="Your practices, to shape"),
     Binding("S", "settings", "Settings", id="settings", tooltip="Settings"),
     Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
     Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
@@ -25,7 +28,5 @@ DAY_KEYS: tuple[BindingType, ...] = (
     Binding("minus", "less", "Less", id="less", tooltip="One step less; then an explicit no"),
     Binding("equals_sign", "amount", "Amount", id="amount", tooltip="Type the day's amount"),
     Binding("backspace,delete", "clear", "Clear", id="clear", tooltip="Clear it; notes stay"),
-    Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
-    Binding("ctrl+r", "redo", "Redo", id="redo", tooltip="Do it again"),
     Binding("x", "explain", "Explain", id="explain", tooltip="How this streak came about"),
 )

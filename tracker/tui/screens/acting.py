@@ -1,11 +1,11 @@
-"""A screen that shows a page of the diary and has changes to it carried out, in their turn."""
+"""A room in which a day can be changed."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.tui.screens.room import Room
 from tracker.values import Practice
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 class Acting(Room):
-    """Which day and row a key is for, and what is read anew after it, each screen itself says."""
-
-    # What a screen says of itself
+    """Which day and row a key is for, each screen itself says."""
 
     @property
     @abstractmethod
@@ -46,41 +44,6 @@ class Acting(Room):
     def go_to_day(self, day: date) -> None:
         """Shows another day."""
 
-    @abstractmethod
-    def read(self) -> Callable[[Diary], Any]:
-        """The job that reads anew what is shown."""
-
-    @abstractmethod
-    def show(self, page: Any) -> None:
-        """Shows what was read."""
-
-    @abstractmethod
-    def tell(self, sentence: str) -> None:
-        """Says what the last key did."""
-
-    # How a key is carried out
-
     def _amend(self, job: Callable[[Diary, date], str]) -> None:
         if (day := self.day) is not None:
             self.act(lambda diary: job(diary, day))
-
-    def act(self, job: Callable[[Diary], str]) -> None:
-        """Carries out a change in its turn, then reads and shows what is on disk."""
-        read = self.read()
-
-        def both(diary: Diary) -> tuple[str, Any]:
-            sentence = job(diary)
-            return sentence, read(diary)
-
-        self.calmtrack.ask(both, self._acted)
-
-    def _acted(self, result: tuple[str, Any]) -> None:
-        sentence, page = result
-        self.tell(sentence)
-        self.show(page)
-        self.calmtrack.after_change()
-
-    def reread(self) -> None:
-        """Reads and shows anew: something else may have written."""
-        if self.is_attached:
-            self.calmtrack.desk.ask(self.read(), self.show, self.calmtrack.tell_once)

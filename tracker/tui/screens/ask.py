@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,7 +21,21 @@ if TYPE_CHECKING:
 
 
 class Line(Input):
-    """A line into which nothing comes that could steer a terminal."""
+    """A line into which nothing comes that could steer a terminal, and in which no letter
+    overtakes a key before it, however fast they come."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Carries out bound keys here, too: Textual's own way to a binding leads through the
+        app's queue, where a letter could overtake a backspace or a tab."""
+        if self.app.screen is not self.screen or self.screen.focused is not self:
+            # Typed for what one went to just now.
+            _take(event)
+            self.app.post_message(events.Key(event.key, event.character))
+            return
+        bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if bound is not None:
+            _take(event)
+            await self.app.run_action(bound.binding.action, bound.node)
 
     def insert(self, text: str, index: int) -> None:
         """Keys and pastes lead through here."""
@@ -29,6 +44,11 @@ class Line(Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """A paste over a selection leads through here."""
         super().replace(visible(text), start, end)
+
+
+def _take(event: events.Key) -> None:
+    event.stop()
+    event.prevent_default()
 
 
 class AskBox(Box[str | None]):

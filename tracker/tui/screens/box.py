@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.screen import ModalScreen
 
+from tracker.tui.widgets.pressable import Pressable
+
 if TYPE_CHECKING:
     from tracker.tui.app import CalmtrackApp
 
@@ -34,3 +36,11 @@ class Box(ModalScreen[T]):
     def calmtrack(self) -> CalmtrackApp:
         """The app, as what it is."""
         return cast("CalmtrackApp", self.app)
+
+    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
+        """A click on a key's hint does what that key does; other parts each box knows itself."""
+        message.stop()
+        # Not by a simulated key: Textual lets one that a box sends itself go no further.
+        bound = self.active_bindings.get(message.key)
+        if bound is not None:
+            self.call_next(self.app.run_action, bound.binding.action, bound.node)

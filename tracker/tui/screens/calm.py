@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -96,18 +96,12 @@ class Calm(Room):
             self._until = None if end >= view.today else end
         self.reread()
 
-    def reread(self) -> None:
-        """Reads and shows anew: something else may have written."""
+    def read(self) -> Callable[[Diary], CalmView]:
         span, until = self._picture.span, self._until
+        return lambda diary: diary.calm(span, None if until is None else min(until, diary.today()))
 
-        def job(diary: Diary) -> CalmView:
-            return diary.calm(span, None if until is None else min(until, diary.today()))
-
-        if self.is_attached:
-            self.calmtrack.desk.ask(job, self.show, self.calmtrack.tell_once)
-
-    def show(self, view: CalmView) -> None:
-        """Shows what was read."""
+    def show(self, page: CalmView) -> None:
+        view = page
         picture = self._picture
         first = view.days[0].day
         wanted = self._wanted or view.today

@@ -11,7 +11,6 @@ from textual import events
 from textual.binding import BindingType
 
 from tracker.charts.marks import mark
-from tracker.charts.step_text import step_sentence
 from tracker.rules.days import spoken
 from tracker.tui.keys import DAY_KEYS
 from tracker.tui.saying import logged, rated, rested
@@ -37,14 +36,11 @@ class DayKeys(Acting):
     # Keys
 
     def heard(self, event: events.Key) -> bool:
-        """Digits rate, and the practices' letters log."""
+        """Digits rate."""
         one_at, self._one_at = self._one_at, None
         character = event.character or ""
         if character.isdecimal() and character.isascii():
             self._digit(int(character), event.time, one_at)
-            return True
-        if "a" <= character <= "z" and not self.is_bound(event):
-            self._letter(character)
             return True
         return False
 
@@ -56,7 +52,7 @@ class DayKeys(Acting):
         if digit == 1:
             self._one_at = at
 
-    def _letter(self, letter: str) -> None:
+    def letter(self, letter: str) -> None:
         for practice in self.practices():
             if practice.key == letter:
                 self.press(practice)
@@ -120,14 +116,6 @@ class DayKeys(Acting):
             return say("keys.cleared", name=name)
 
         self._amend(job)
-
-    def action_undo(self) -> None:
-        """Takes back the newest step."""
-        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices()))
-
-    def action_redo(self) -> None:
-        """Does again what was taken back."""
-        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices()))
 
     async def action_note(self) -> None:
         """Opens the note of the row."""

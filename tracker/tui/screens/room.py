@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from tracker.charts.step_text import step_sentence
 from tracker.tui.keys import ROOM_KEYS
 from tracker.tui.widgets.pressable import Pressable
 from tracker.words import say
@@ -42,6 +44,18 @@ class Room(Screen[None]):
     def go_to_day(self, day: date) -> None:
         """Shows another day."""
 
+    @abstractmethod
+    def read(self) -> Callable[[Diary], Any]:
+        """The job that reads anew what is shown."""
+
+    @abstractmethod
+    def show(self, page: Any) -> None:
+        """Shows what was read."""
+
+    @abstractmethod
+    def tell(self, sentence: str) -> None:
+        """Says what the last key did."""
+
     def marks(self) -> Iterable[tuple[str, str]]:
         """The signs of this room, and what each means."""
         return ()
@@ -54,10 +68,28 @@ class Room(Screen[None]):
         """Keys that are no bindings, and what they do."""
         return ()
 
-    def tell(self, sentence: str) -> None:
-        """Says what the last key did."""
-        if sentence:
-            self.calmtrack.tell(sentence)
+    # How a change is carried out
+
+    def act(self, job: Callable[[Diary], str]) -> None:
+        """Carries out a change in its turn, then reads and shows what is on disk."""
+        read = self.read()
+
+        def both(diary: Diary) -> tuple[str, Any]:
+            sentence = job(diary)
+            return sentence, read(diary)
+
+        self.calmtrack.ask(both, self._acted)
+
+    def _acted(self, result: tuple[str, Any]) -> None:
+        sentence, page = result
+        self.tell(sentence)
+        self.show(page)
+        self.calmtrack.after_change()
+
+    def reread(self) -> None:
+        """Reads and shows anew: something else may have written."""
+        if self.is_attached:
+            self.calmtrack.desk.ask(self.read(), self.show, self.calmtrack.tell_once)
 
     # Keys
 
@@ -79,20 +111,21 @@ class Room(Screen[None]):
         bound = self.active_bindings.get(event.key)
         if bound is not None:
             await self.app.run_action(bound.binding.action, bound.node)
-        elif "A" <= (event.character or "") <= "Z":
-            self.calmtrack.tell(say("keys.caps_lock", key=event.character))
+        elif "a" <= (character := event.character or "") <= "z":
+            self.letter(character)
+        elif "A" <= character <= "Z":
+            self.calmtrack.tell(say("keys.caps_lock", key=character))
 
     def turned(self) -> bool:
         """Whether the day has turned: then the key only moves on and is logged nowhere."""
         return False
 
     def heard(self, event: events.Key) -> bool:  # noqa: ARG002
-        """Whether a key is carried out by what it is, and not by a binding."""
+        """Whether a key is carried out by what it is, before any binding."""
         return False
 
-    def is_bound(self, event: events.Key) -> bool:
-        """Whether a key is bound on this screen."""
-        return event.key in self.active_bindings
+    def letter(self, letter: str) -> None:
+        """What a small letter does that is bound to nothing."""
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """A click does what its key does."""
@@ -107,6 +140,14 @@ class Room(Screen[None]):
         """A click on a part that is no key: which kind it is, and which one."""
 
     # What the keys do
+
+    def action_undo(self) -> None:
+        """Takes back the newest step."""
+        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices()))
+
+    def action_redo(self) -> None:
+        """Does again what was taken back."""
+        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices()))
 
     async def action_go_to(self) -> None:
         """Asks for a day."""
@@ -149,6 +190,10 @@ class Room(Screen[None]):
     def action_calm(self) -> None:
         """Goes to calm over time."""
         self.calmtrack.show_calm(self.day)
+
+    def action_practices(self) -> None:
+        """Goes to the practices."""
+        self.calmtrack.show_practices()
 
     def action_settings(self) -> None:
         """Goes to the settings."""

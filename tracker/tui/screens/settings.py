@@ -46,7 +46,6 @@ class SettingsRoom(Room):
         Binding("left", "turn(-1)", "Before", id="settings_left", tooltip="The value before"),
         Binding("right,space", "turn(1)", "Next", id="settings_right", tooltip="The next value"),
         Binding("enter", "type", "Type it", id="settings_type", tooltip="Type the value"),
-        Binding("u", "undo", "Undo", id="settings_undo", tooltip="Take back the newest step"),
         Binding("escape", "tonight", "Back", show=False, id="settings_back",
                 tooltip="Back to Tonight"),
     ]  # fmt: skip
@@ -70,21 +69,19 @@ class SettingsRoom(Room):
 
     def on_mount(self) -> None:
         """Reads what the diary keeps."""
-        self.query_one(TopBar).period = say("settings.title")
+        bar = self.query_one(TopBar)
+        bar.room, bar.period, bar.turns = "S", say("settings.title"), False
         self.reread()
 
     @property
     def _list(self) -> SettingsList:
         return self.query_one(SettingsList)
 
-    def reread(self) -> None:
-        """Reads and shows anew: something else may have written."""
-        if self.is_attached:
-            self.calmtrack.desk.ask(_in_diary, self.show, self.calmtrack.tell_once)
+    def read(self) -> Callable[[Diary], InDiary]:
+        return _in_diary
 
-    def show(self, kept: InDiary) -> None:
-        """Shows what was read, and how this machine is set."""
-        self._kept = kept
+    def show(self, page: InDiary) -> None:
+        self._kept = kept = page
         settings = self.calmtrack.settings
         quiet = say("settings.hidden") if settings.quiet else say("settings.shown")
         turn = kept.day_turns_at.isoformat("minutes")
@@ -142,22 +139,7 @@ class SettingsRoom(Room):
             self.action_turn(1)
         else:
             line = self._list.lines[self._list.cursor]
-            await self.app.push_screen(
-                AskBox(line.name, job, line.value), lambda _: self._changed()
-            )
-
-    def action_undo(self) -> None:
-        """Takes back the newest step."""
-        from tracker.charts.step_text import step_sentence
-
-        def job(diary: Diary) -> str:
-            return step_sentence("undone", diary.undo(), diary.practices())
-
-        def undone(sentence: str) -> None:
-            self._changed()
-            self.tell(sentence)
-
-        self.calmtrack.ask(job, undone)
+            await self.app.push_screen(AskBox(line.name, job, line.value), self._typed)
 
     def clicked(self, kind: str, rest: str) -> None:
         if kind == "line":
@@ -165,14 +147,19 @@ class SettingsRoom(Room):
             self.tell("")
 
     def _keep(self, job: Callable[[Diary], None]) -> None:
-        self.calmtrack.ask(job, lambda _: self._changed())
+        def kept(diary: Diary) -> str:
+            job(diary)
+            return ""
+
+        self.act(kept)
 
     def _set(self, key: str, value: str | bool) -> None:
         self.calmtrack.change_setting(key, value)
 
-    def _changed(self) -> None:
-        self.calmtrack.after_change()
-        self.calmtrack.show_anew()
+    def _typed(self, answer: str | None) -> None:
+        if answer is not None:
+            self.calmtrack.after_change()
+            self.reread()
 
 
 def _in_diary(diary: Diary) -> InDiary:

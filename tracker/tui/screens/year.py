@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -89,18 +89,12 @@ class Year(Room):
         else:
             self.reread()
 
-    def reread(self) -> None:
-        """Reads and shows anew: something else may have written."""
+    def read(self) -> Callable[[Diary], YearView]:
         year = None if self._wanted is None else self._wanted.year
+        return lambda diary: diary.year(year)
 
-        def job(diary: Diary) -> YearView:
-            return diary.year(year)
-
-        if self.is_attached:
-            self.calmtrack.desk.ask(job, self.show, self.calmtrack.tell_once)
-
-    def show(self, view: YearView) -> None:
-        """Shows what was read."""
+    def show(self, page: YearView) -> None:
+        view = page
         wanted = self._wanted or view.today
         if wanted.year != view.year:
             # One has gone on to another year since.

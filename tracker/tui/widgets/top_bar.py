@@ -9,7 +9,12 @@ from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
 
-ROOMS = (("T", "Tonight"), ("W", "Week"), ("Y", "Year"), ("C", "Calm"))
+ROOMS = (
+    *(("T", "Tonight"), ("W", "Week"), ("Y", "Year"), ("C", "Calm")),
+    *(("P", "Practices"), ("S", "Settings")),
+)
+LOOKING = 4
+"""The first of them, which are opened most."""
 
 
 class TopBar(Pressable):
@@ -21,24 +26,34 @@ class TopBar(Pressable):
     """The day or week shown."""
     room = reactive("")
     """The letter of the room one is in."""
+    turns = reactive(True)
+    """Whether there is a period before and after, to click on."""
 
     def render(self) -> Content:
         """One line: name to the left, period in the middle, rooms to the right."""
         name = f" {self.app.title}"
-        period = Content.assemble(
-            ink.pressing(f"{glyph('‹')} ", "left_square_bracket"),
-            (self.period, ink.STRONG),
-            ink.pressing(f" {glyph('›')}", "right_square_bracket"),
-        )
-        rooms = Content("  ").join(self._room(letter, label) for letter, label in ROOMS)
+        period = Content.styled(self.period, ink.STRONG)
+        if self.turns:
+            period = Content.assemble(
+                ink.pressing(f"{glyph('‹')} ", "left_square_bracket"),
+                period,
+                ink.pressing(f" {glyph('›')}", "right_square_bracket"),
+            )
         width = self.size.width
-        if len(name) + period.cell_length + rooms.cell_length + 3 > width:
-            rooms = Content(" ").join(self._room(letter, letter) for letter, _ in ROOMS)
+        rooms = self._rooms(width - len(name) - period.cell_length - 3 - 3 * (not self.turns))
         spare = width - len(name) - period.cell_length - rooms.cell_length - 1
         # In the middle of the line, or as near to it as the rooms allow.
         before = max(1, min((width - period.cell_length) // 2 - len(name), spare - 1))
         after = max(1, spare - before)
         return Content.assemble((name, ink.ACCENT), " " * before, period, " " * after, rooms)
+
+    def _rooms(self, width: int) -> Content:
+        """All rooms by their names, or those that look back, or all of them by their letters."""
+        for rooms in (ROOMS, ROOMS[:LOOKING]):
+            shown = Content("  ").join(self._room(letter, label) for letter, label in rooms)
+            if shown.cell_length <= width:
+                return shown
+        return Content(" ").join(self._room(letter, letter) for letter, _ in ROOMS)
 
     def _room(self, letter: str, label: str) -> Content:
         style = ink.CURSOR if letter == self.room else ink.FAINT

@@ -1,0 +1,98 @@
+"""One of two or three, chosen with the arrows or a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.screens.box import Box
+from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.pressable import Pressable
+from tracker.visible import visible
+from tracker.words import say
+
+
+class Options(Pressable):
+    """A line each."""
+
+    DEFAULT_CSS = "Options { height: auto; }"
+
+    cursor = reactive(0)
+
+    def __init__(self, options: Sequence[str]) -> None:
+        super().__init__()
+        self.options = tuple(options)
+
+    def render(self) -> Content:
+        """The options, the cursor on one; a long one goes on below."""
+        return Content("\n").join(
+            self._line(place, option) for place, option in enumerate(self.options)
+        )
+
+    def _line(self, place: int, option: str) -> Content:
+        here = place == self.cursor
+        first, *others = Content(visible(option)).wrap(max(20, self.size.width - 3))
+        lines = [Content.assemble((f" {glyph('›') if here else ' '} ", ink.CURSOR), first)]
+        lines.extend(Content.assemble("   ", line) for line in others)
+        text = Content("\n").join(lines)
+        return ink.pressing(text.stylize(ink.STRONG) if here else text, f"row {place}")
+
+
+class ChoiceBox(Box[int | None]):
+    """Comes back with the place of what was chosen, from 0."""
+
+    DEFAULT_CSS = """
+    ChoiceBox .told { height: auto; margin-bottom: 1; color: $text-muted; display: none; }
+    ChoiceBox .told.-said { display: block; }
+    ChoiceBox KeyLine { margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose", id="choice_choose", tooltip="This one"),
+        Binding("up", "row(-1)", "Up", show=False, id="choice_up", tooltip="The one above"),
+        Binding("down", "row(1)", "Down", show=False, id="choice_down", tooltip="The one below"),
+        Binding("escape", "dismiss(None)", "Leave", id="choice_leave", tooltip="None of them"),
+    ]
+
+    def __init__(self, title: str, options: Sequence[str], told: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._options = options
+        self._told = told
+
+    def compose(self) -> ComposeResult:
+        """The question, what there is to know, the options, the keys."""
+        with Vertical(classes="box"):
+            yield Static(visible(self._title), classes="title", markup=False)
+            yield Static(
+                visible(self._told), classes="told -said" if self._told else "told", markup=False
+            )
+            yield Options(self._options)
+            yield KeyLine(
+                [(glyph("↵"), say("form.choose"), "enter"), ("esc", say("form.leave"), "escape")]
+            )
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor."""
+        options = self.query_one(Options)
+        options.cursor = clamp(options.cursor + by, 0, len(self._options) - 1)
+
+    def action_choose(self) -> None:
+        """Comes back with the one under the cursor."""
+        self.dismiss(self.query_one(Options).cursor)
+
+    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
+        """A click on an option chooses it."""
+        message.stop()
+        kind, _, place = message.key.partition(" ")
+        if kind == "row":
+            self.dismiss(int(place))

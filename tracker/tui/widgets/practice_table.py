@@ -1,0 +1,114 @@
+"""The practices as they are: those in the list in their order, and archived ones below."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+
+from tracker.charts.practice_text import goal_words
+from tracker.rules.days import spoken
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.rows import Rows
+from tracker.values import Practice
+from tracker.visible import visible
+from tracker.words import say
+
+SAID_LINES = 2
+GOAL = 28
+"""Cells of "100000 minutes, 7 of 7 days"."""
+NAME_MOST = 40
+WITH_QUESTION = 110
+"""Columns from which each row shows what it asks."""
+
+
+class PracticeTable(Rows):
+    """A line each; scrolls past what fits, and says below what the row asks."""
+
+    DEFAULT_CSS = "PracticeTable { height: 1fr; }"
+
+    rows: reactive[tuple[Practice, ...]] = reactive(())
+    """Those in the list, then archived ones."""
+    today: reactive[date | None] = reactive(None)
+    cursor: reactive[int | None] = reactive(None)
+    """The row it is on, from 0; None where there is none."""
+    said = reactive("")
+    """What the last key did; empty shows the row's question."""
+
+    def render(self) -> Content:
+        """A sentence, the rows with a heading above archived ones, and what is said."""
+        if self.today is None:
+            return Content("")
+        lines, place_of = self._lines(self.today)
+        head = [Content(""), Content.assemble("   ", (self._head(), ink.FAINT)), Content("")]
+        fits = max(1, self.size.height - len(head) - SAID_LINES - 1)
+        cursor = None if self.cursor is None else place_of.get(self.cursor)
+        # The first row brings what stands above it.
+        self.scroll_rows(None if self.cursor == 0 else cursor, len(lines), fits)
+        shown = lines[self._top : self._top + fits]
+        if self._top + fits < len(lines):
+            shown[-1] = ink.pressing(f"   {glyph('…')}", "down")
+        return Content("\n").join([*head, *shown, Content(""), *self._said(self.today)])
+
+    def _head(self) -> str:
+        if any(self.today and one.archived_since(self.today) is None for one in self.rows):
+            return say("practices.head")
+        return say("practices.all_archived") if self.rows else say("practices.nothing")
+
+    def _lines(self, today: date) -> tuple[list[Content], dict[int, int]]:
+        """The lines, and on which of them each row stands."""
+        lines: list[Content] = []
+        place_of: dict[int, int] = {}
+        is_archived = False
+        for place, one in enumerate(self.rows):
+            since = one.archived_since(today)
+            if since is not None and not is_archived:
+                is_archived = True
+                lines.extend([Content("")] if lines else [])
+                lines.append(Content.assemble("   ", (say("practices.archived_head"), ink.FAINT)))
+            place_of[place] = len(lines)
+            lines.append(self._row(place, one, today, since))
+        return lines, place_of
+
+    def _row(self, place: int, one: Practice, today: date, since: date | None) -> Content:
+        here = place == self.cursor
+        if since is None:
+            words = goal_words(one, today)
+        else:
+            words = say("practices.since", day=spoken(since, year=since.year != today.year))
+        name = ink.STRONG if here else ink.FAINT if since else ""
+        line = Content.assemble(
+            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
+            (f"{one.key or ' '}  ", ink.ACCENT),
+            ink.theirs(one.name, self._name_width, name),
+            "  ",
+            ink.fit(words, GOAL, ink.FAINT if since else ""),
+        )
+        room = self.size.width - line.cell_length - 3
+        if self.size.width >= WITH_QUESTION and since is None:
+            line = Content.assemble(line, "  ", ink.theirs(one.question, room, ink.FAINT))
+        return ink.pressing(line, f"row {place}")
+
+    def _said(self, today: date) -> list[Content]:
+        text = self.said or self._row_text(today)
+        width = max(20, self.size.width - 6)
+        lines = Content(visible(text)).wrap(width) if text else []
+        shown = [Content.assemble("   ", line) for line in lines[:SAID_LINES]]
+        return shown + [Content("")] * (SAID_LINES - len(shown))
+
+    def _row_text(self, today: date) -> str:
+        if self.cursor is None or self.cursor >= len(self.rows):
+            return ""
+        one = self.rows[self.cursor]
+        if one.archived_since(today) is not None:
+            return say("practices.archived_row")
+        return one.question or say("practices.no_question")
+
+    @property
+    def _name_width(self) -> int:
+        longest = max((Content(visible(one.name)).cell_length for one in self.rows), default=0)
+        room = self.size.width - 6 - 2 - GOAL - 1
+        return clamp(longest, 8, clamp(room, 8, NAME_MOST))

@@ -12,26 +12,28 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
-from tracker.charts.practice_text import added_words, edit_words, figure_words
+from tracker.charts.practice_text import edit_words, figure_words
 from tracker.diary.catalogue import shipped
 from tracker.trouble import Trouble
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.ask import Line
 from tracker.tui.screens.box import Box
+from tracker.tui.screens.practice_answers import (
+    Answers,
+    Kept,
+    added,
+    answers_of,
+    edit_typed,
+    labels,
+)
 from tracker.tui.widgets.key_line import KeyLine
-from tracker.values import GoalPreview, History, Practice, Unit
+from tracker.values import GoalPreview, History, Practice
 from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.shaping import Asks, Edit
-
-Answers = dict[str, str]
-"""What is typed in each field."""
-
-Kept = tuple[str, str]
-"""The id of the practice that was kept, and the sentence for it."""
 
 
 class PracticeForm(Box[Kept | None]):
@@ -67,7 +69,7 @@ class PracticeForm(Box[Kept | None]):
         with Vertical(classes="box"):
             yield Static(visible(self._title), classes="title", markup=False)
             with VerticalScroll(can_focus=False):
-                for field, label in _labels().items():
+                for field, label in labels().items():
                     with Horizontal():
                         yield Static(label, classes="label", markup=False)
                         yield Line(self._before[field], id=field, select_on_focus=False)
@@ -88,7 +90,7 @@ class PracticeForm(Box[Kept | None]):
     @property
     def answers(self) -> Answers:
         """What is typed now."""
-        return {field: self.query_one(f"#{field}", Line).value for field in _labels()}
+        return {field: self.query_one(f"#{field}", Line).value for field in labels()}
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter keeps the whole form, from whichever line; once only while that is done."""
@@ -120,12 +122,12 @@ class AddForm(PracticeForm):
         ids = {one.id for one in practices}
         names = ", ".join(one.name for one in shipped() if one.id not in ids)
         told = say("form.shipped", names=names) if names else ""
-        empty = dict.fromkeys(_labels(), "")
+        empty = dict.fromkeys(labels(), "")
         super().__init__(say("form.add"), empty, told)
 
     def submit(self, answers: Answers) -> None:
         """Adds it."""
-        self.calmtrack.desk.ask(lambda diary: _added(diary, answers), self.dismiss, self.refused)
+        self.calmtrack.desk.ask(lambda diary: added(diary, answers), self.dismiss, self.refused)
 
 
 class EditForm(PracticeForm):
@@ -133,7 +135,7 @@ class EditForm(PracticeForm):
     matters."""
 
     def __init__(self, practice: Practice, today: date) -> None:
-        super().__init__(practice.name, _answers_of(practice, today))
+        super().__init__(practice.name, answers_of(practice, today))
         self._practice = practice
 
     def submit(self, answers: Answers) -> None:
@@ -143,7 +145,7 @@ class EditForm(PracticeForm):
         def job(diary: Diary) -> tuple[Edit, Asks]:
             from tracker.diary.shaping import asks_of
 
-            edit = _edit(before, answers)
+            edit = edit_typed(before, answers)
             return edit, asks_of(diary, one.id, **edit)
 
         self.calmtrack.desk.ask(job, self._asked, self.refused)
@@ -201,78 +203,3 @@ class EditForm(PracticeForm):
             return now.id, edit_words(one, now, diary.today(), of_days=history is not None)
 
         self.calmtrack.desk.ask(job, self.dismiss, self.refused)
-
-
-def _labels() -> dict[str, str]:
-    """The fields in their order, with their labels."""
-    return {
-        "name": say("form.name"),
-        "question": say("form.question"),
-        "key": say("form.key"),
-        "unit": say("form.unit"),
-        "amount": say("form.amount"),
-        "step": say("form.step"),
-        "days_per_week": say("form.days_per_week"),
-    }
-
-
-def _answers_of(practice: Practice, today: date) -> Answers:
-    goal = practice.goal_on(today)
-    return {
-        "name": visible(practice.name),
-        "question": visible(practice.question),
-        "key": practice.key or "",
-        "unit": practice.unit.value,
-        "amount": str(goal.amount),
-        "step": str(practice.step),
-        "days_per_week": str(goal.days_per_week),
-    }
-
-
-def _edit(before: Answers, answers: Answers) -> Edit:
-    """Only what was typed anew; amounts left as they were fit themselves to another unit."""
-    from tracker.diary.checks import whole_number
-
-    edit: Edit = {}
-    for field, text in answers.items():
-        if text.strip() == before[field].strip():
-            continue
-        match field:
-            case "name" | "question":
-                edit[field] = text
-            case "key":
-                edit["key"] = text.strip()
-            case "unit":
-                edit["unit"] = _unit_named(text)
-            case "amount" | "step" | "days_per_week":
-                edit[field] = whole_number(text)
-    return edit
-
-
-def _added(diary: Diary, answers: Answers) -> Kept:
-    from tracker.diary.checks import whole_number
-    from tracker.diary.shaping import add_practice
-
-    given = {field: text.strip() for field, text in answers.items()}
-    numbers = {
-        field: whole_number(given[field])
-        for field in ("amount", "step", "days_per_week")
-        if given[field]
-    }
-    practice = add_practice(
-        diary,
-        given["name"],
-        question=given["question"] or None,
-        key=given["key"] or None,
-        unit=_unit_named(given["unit"]) if given["unit"] else Unit.YES_NO.value,
-        amount=numbers.get("amount"),
-        step=numbers.get("step"),
-        days_per_week=numbers.get("days_per_week", 7),
-    )
-    return practice.id, added_words(practice)
-
-
-def _unit_named(text: str) -> str:
-    """The unit that begins like this, or the text itself, to be refused."""
-    wanted = text.strip().casefold()
-    return next((unit.value for unit in Unit if wanted and unit.startswith(wanted)), text)

@@ -1,0 +1,50 @@
+"""Invented evenings, for the rules about what goes with calmer ones: seeded, and rough like
+life: calm and habits in runs, whole points, evenings without a rating."""
+
+from __future__ import annotations
+
+import random
+from math import sqrt
+
+Days = list[float | None]
+
+
+def calm_in_runs(rng: random.Random, n: int, phi: float) -> list[float]:
+    """Calm as an AR(1) with standard deviation 1 around 0."""
+    value = rng.gauss(0, 1)
+    out = []
+    for _ in range(n):
+        out.append(value)
+        value = phi * value + sqrt(1 - phi * phi) * rng.gauss(0, 1)
+    return out
+
+
+def habit_in_runs(rng: random.Random, n: int, share: float = 0.5, stay: float = 0.7) -> list[int]:
+    """A habit that is done on a share of days and keeps on or off from day to day."""
+    on = rng.random() < share
+    out = []
+    for _ in range(n):
+        out.append(int(on))
+        if rng.random() > stay:
+            on = rng.random() < share
+    return out
+
+
+def rated(calm: list[float], middle: float = 6.0, spread: float = 1.5) -> Days:
+    """As a person would rate it: a whole number from 0 to 10."""
+    return [float(min(10, max(0, round(middle + spread * value)))) for value in calm]
+
+
+def with_gaps(rng: random.Random, days: Days, share: float) -> Days:
+    """Without a share of evenings."""
+    return [None if rng.random() < share else value for value in days]
+
+
+def some_evenings(
+    seed: int, n: int = 90, *, effect: float = 0.0, phi: float = 0.5, gaps: float = 0.1
+) -> tuple[Days, Days]:
+    """Calm, and a practice that lifts it by `effect` standard deviations."""
+    rng = random.Random(seed)
+    done = habit_in_runs(rng, n, stay=0.3)
+    calm = [c + effect * x for c, x in zip(calm_in_runs(rng, n, phi), done, strict=True)]
+    return with_gaps(rng, rated(calm), gaps), [float(x) for x in done]

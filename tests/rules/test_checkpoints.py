@@ -1,0 +1,119 @@
+"""When it is looked at, and what is said of what was found."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
+from tracker.rules.checkpoints import (
+    benjamini_hochberg,
+    checkpoints,
+    level,
+    look,
+    next_checkpoint,
+)
+
+FIRST = date(2026, 6, 1)
+
+
+def after(days: int) -> date:
+    """The day so many days after the first rating."""
+    return FIRST + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("days", "past", "following"),
+    [(0, [], 28), (27, [], 28), (28, [28], 56), (55, [28], 56), (56, [56, 28], 84),
+     (84, [84, 56, 28], 112), (300, [280, 252, 224], 308)],
+)  # fmt: skip
+def test_a_look_is_taken_every_28_days(days: int, past: list[int], following: int) -> None:
+    assert checkpoints(FIRST, after(days), 3) == [after(d) for d in past]
+    assert next_checkpoint(FIRST, after(days)) == after(following)
+
+
+def test_before_the_first_rating_the_first_look_is_ahead() -> None:
+    assert checkpoints(FIRST, after(-40), 3) == []
+    assert next_checkpoint(FIRST, after(-40)) == after(28)
+
+
+@pytest.mark.parametrize(
+    ("p_values", "rejected"),
+    [
+        # The example of Benjamini and Hochberg's own paper: four of fifteen.
+        ([.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719,
+          .6528, .7590, 1.0], 4),
+        ([0.05], 1), ([0.051], 0), ([0.05, 0.05], 2), ([0.03, 0.06], 0), ([0.025, 0.9], 1), ([], 0),
+    ],
+)  # fmt: skip
+def test_among_many_only_the_smallest_count(p_values: list[float], rejected: int) -> None:
+    named = {str(place): p for place, p in enumerate(p_values)}
+    assert benjamini_hochberg(named, 0.05) == {str(place) for place in range(rejected)}
+
+
+@given(st.lists(st.floats(0, 1), max_size=9))
+def test_the_order_of_practices_does_not_matter(p_values: list[float]) -> None:
+    named = {str(place): p for place, p in enumerate(p_values)}
+    backwards = dict(reversed(named.items()))
+    assert benjamini_hochberg(named, 0.05) == benjamini_hochberg(backwards, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("holds", "said"),
+    [((), None), ((1,), None), ((0, 0), None), ((1, 0), None), ((1, 1), "steady"),
+     ((-1, -1), "steady_lower"), ((1, -1), None), ((1, 1, 0), "steady"), ((0, 1, 1), "withdrawn"),
+     ((0, -1, -1), "withdrawn"), ((0, 0, 1), None), ((0, 1, 0), None), ((1, 0, 1), None),
+     ((-1, 1, 1), "withdrawn"), ((-1, -1, 1), "steady_lower")],
+)  # fmt: skip
+def test_it_takes_two_looks_to_say_and_one_to_take_back(
+    holds: tuple[int, ...], said: str | None
+) -> None:
+    assert level(holds) == said
+
+
+def two_practices(seed: int, n: int, together: float) -> tuple[Days, Days, Days]:
+    """Hugs that lift calm, and walks that are taken on days with a hug as often as `together`."""
+    rng = random.Random(seed)
+    hug, walk = habit_in_runs(rng, n), habit_in_runs(rng, n)
+    walk = [h if rng.random() < together else w for h, w in zip(hug, walk, strict=True)]
+    calm = rated([c + 1.5 * h for c, h in zip(calm_in_runs(rng, n, 0.3), hug, strict=True)])
+    return calm, [float(x) for x in hug], [float(x) for x in walk]
+
+
+def test_what_is_there_holds() -> None:
+    calm, hug, _ = two_practices(1, 60, 0)
+    looks = look(calm, {"hug": hug}, 0)
+    assert looks["hug"].holds == 1
+    assert looks["hug"].found is not None
+    lower: Days = [None if value is None else 10 - value for value in calm]
+    assert look(lower, {"hug": hug}, 0)["hug"].holds == -1
+
+
+def test_from_84_rated_days_the_practices_must_share() -> None:
+    calm, hug, walk = two_practices(8, 150, 0.7)
+    alone = look(calm, {"walk": walk}, 0)
+    assert alone["walk"].holds == 1
+    both = look(calm, {"hug": hug, "walk": walk}, 0)
+    assert both["hug"].holds == 1
+    assert both["walk"].holds == 0
+    few = look(calm[-83:], {"hug": hug[-83:], "walk": walk[-83:]}, 0)
+    assert few["walk"].holds == 1
+
+
+def test_two_practices_always_together_hold_neither_from_84_rated_days() -> None:
+    calm, hug, _ = two_practices(1, 84, 0)
+    assert look(calm, {"hug": hug, "walk": hug}, 0)["walk"].holds == 0
+    assert look(calm[1:], {"hug": hug[1:], "walk": hug[1:]}, 0)["walk"].holds == 1
+
+
+def test_what_is_not_ready_is_looked_at_and_holds_nothing() -> None:
+    calm, _ = some_evenings(1)
+    never: Days = [0.0] * len(calm)
+    one = look(calm, {"hug": never}, 0)["hug"]
+    assert (one.found, one.holds) == (None, 0)
+    assert look([], {"hug": []}, 0)["hug"].holds == 0
+    assert look([], {}, 0) == {}

@@ -1,0 +1,40 @@
+"""Student's t, against tables and identities."""
+
+from __future__ import annotations
+
+from math import atan, inf, pi, sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.student import t_tail
+
+
+@pytest.mark.parametrize(
+    ("t", "df", "tail"),
+    # From the usual table: the t that 5 %, 2.5 % and 0.5 % of the distribution lie beyond.
+    [(1.812, 10, 0.05), (2.228, 10, 0.025), (3.169, 10, 0.005), (2.042, 30, 0.025),
+     (1.980, 120, 0.025), (2.617, 120, 0.005)],
+)  # fmt: skip
+def test_the_tail_is_that_of_the_table(t: float, df: float, tail: float) -> None:
+    assert t_tail(t, df) == pytest.approx(tail, rel=2e-3)
+
+
+@given(st.floats(-1e6, 1e6))
+def test_with_one_and_two_degrees_there_is_a_formula(t: float) -> None:
+    assert t_tail(t, 1) == pytest.approx(0.5 - atan(t) / pi, abs=1e-12)
+    assert t_tail(t, 2) == pytest.approx(0.5 - t / (2 * sqrt(2 + t * t)), abs=1e-12)
+
+
+@given(st.floats(-1e9, 1e9), st.floats(0.5, 1e4))
+def test_both_sides_make_one(t: float, df: float) -> None:
+    assert 0 <= t_tail(t, df) <= 1
+    assert t_tail(t, df) + t_tail(-t, df) == pytest.approx(1, abs=1e-12)
+
+
+def test_the_far_ends_are_none_and_all() -> None:
+    assert t_tail(inf, 10) == 0
+    assert t_tail(-inf, 10) == 1
+    assert t_tail(1e200, 10) == 0
+    assert t_tail(0, 10) == 0.5

@@ -1,0 +1,107 @@
+"""When it is looked at what goes with calmer evenings, and what holds then. INSIGHTS 4.
+
+Whoever looks every week finds something sooner or later, also where nothing is. So it is
+looked at every 28 days only, at all practices together, and said only when it held twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from tracker.rules.association import WINDOW, Association, association
+
+EVERY = 28
+"""Days from one checkpoint to the next."""
+
+FALSE_SHARE = 0.05
+"""The share of false findings among all findings that Benjamini and Hochberg's rule allows."""
+
+JOINT_FROM, JOINT_P = 84, 0.10
+"""Rated days from which the joint model must agree, and its p-value that still does."""
+
+Days = Sequence[float | None]
+"""One value for each calendar day; None where unknown or left out."""
+
+Level = Literal["steady", "steady_lower", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a checkpoint says of one practice."""
+
+    found: Association | None
+    """None while there is not enough, or where it can't be told from the weekdays."""
+    holds: int
+    """The sign that holds: 1 calmer, -1 lower, 0 nothing clear."""
+
+
+def checkpoints(first: date, day: date, most: int) -> list[date]:
+    """The latest checkpoints up to a day, at most so many, newest first.
+
+    They lie 28, 56, … days after `first`, the first day with a rating that is not late.
+    """
+    past = (day - first).days // EVERY
+    return [first + timedelta(days=EVERY * k) for k in range(past, max(past - most, 0), -1)]
+
+
+def next_checkpoint(first: date, day: date) -> date:
+    """The first checkpoint after a day; the first of all for a day before `first`."""
+    return first + timedelta(days=EVERY * max((day - first).days // EVERY + 1, 1))
+
+
+def look(calm: Days, family: Mapping[str, Days], first_weekday: int) -> dict[str, Look]:
+    """What holds at a checkpoint, with calm and each practice of the family up to its day."""
+    found = {name: association(calm, done, first_weekday) for name, done in family.items()}
+    ready = {name: one for name, one in found.items() if one is not None}
+    rejected = benjamini_hochberg({name: one.p for name, one in ready.items()}, FALSE_SHARE)
+    rated = sum(value is not None for value in calm[-WINDOW:])
+    looks = {}
+    for name, one in found.items():
+        holds = 0
+        if one is not None and name in rejected:
+            others = [family[other] for other in ready if other != name]
+            holds = _sign(one.raw)
+            if rated >= JOINT_FROM and not _agrees(
+                association(calm, family[name], first_weekday, others), holds
+            ):
+                holds = 0
+        looks[name] = Look(one, holds)
+    return looks
+
+
+def benjamini_hochberg(p_values: Mapping[str, float], share: float) -> set[str]:
+    """The names that are rejected with at most `share` of false ones among them, on average.
+
+    The k smallest, for the largest k with p_(k) <= k·share/m (Benjamini and Hochberg 1995,
+    *J R Stat Soc B* 57:289).
+    """
+    ordered = sorted(p_values, key=lambda name: p_values[name])
+    passing = [
+        rank
+        for rank, name in enumerate(ordered, start=1)
+        if p_values[name] <= rank * share / len(ordered)
+    ]
+    return set(ordered[: max(passing, default=0)])
+
+
+def level(holds: Sequence[int]) -> Level | None:
+    """What is said of a practice whose sign held so at the latest checkpoints, newest first.
+
+    Steady is the same sign twice running; withdrawn is what was steady one checkpoint ago and
+    is not now. None: neither.
+    """
+    now, before, earlier = [*holds, 0, 0, 0][:3]
+    if now and now == before:
+        return "steady" if now > 0 else "steady_lower"
+    return "withdrawn" if before and before == earlier else None
+
+
+def _agrees(joint: Association | None, sign: int) -> bool:
+    return joint is not None and joint.p <= JOINT_P and _sign(joint.raw) == sign
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)

@@ -1,0 +1,54 @@
+"""When the last evenings look heavy, and how often that is said."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tracker.rules.gentle import looks_heavy, may_be_said
+
+DAY = date(2026, 11, 24)
+
+
+def evenings(*scores: int | None) -> list[tuple[date, int]]:
+    """Scores of one evening after the other, the last one on DAY; None without a rating."""
+    first = DAY - timedelta(days=len(scores) - 1)
+    return [(first + timedelta(days=n), s) for n, s in enumerate(scores) if s is not None]
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_heavy"),
+    [
+        ([3] * 10 + [5] * 4, True),
+        ([3] * 9 + [5] * 5, False),
+        ([4] * 14, False),
+        ([0] * 14, True),
+        # The fourteen last count, not more.
+        ([3] * 10 + [5] * 5, False),
+        ([5, 5, *[3] * 10, 5, 5, 5, 5], True),
+        # They lie within three weeks.
+        ([None, 3] * 10, True),
+        ([3, *[None, 3] * 9, None, None, None], False),
+        ([3] * 9, False),
+        ([], False),
+    ],
+)
+def test_ten_low_evenings_of_the_last_fourteen_are_heavy(
+    scores: list[int | None], is_heavy: bool
+) -> None:
+    assert looks_heavy(DAY, evenings(*scores)) is is_heavy
+
+
+def test_evenings_to_come_are_not_looked_at() -> None:
+    assert not looks_heavy(DAY - timedelta(days=1), evenings(*[3] * 10))
+
+
+@pytest.mark.parametrize(("days", "may"), [(0, False), (1, False), (27, False), (28, True)])
+def test_it_is_said_at_most_once_in_28_days(days: int, may: bool) -> None:
+    assert may_be_said(DAY, DAY - timedelta(days=days), is_muted=False) is may
+
+
+def test_it_is_said_for_the_first_time_and_never_when_muted() -> None:
+    assert may_be_said(DAY, None, is_muted=False)
+    assert not may_be_said(DAY, None, is_muted=True)

@@ -1,0 +1,130 @@
+"""After a low evening: when it was over, worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.recovery import Dip, dips, half_are_back, way_back
+
+DAY = date(2026, 11, 24)
+LONG_AGO = date(2000, 1, 1)
+
+Ratings = list[tuple[date, int]]
+
+
+def evenings(*scores: int | None, until: date = DAY) -> Ratings:
+    """Scores of one evening after the other, None for one without a rating."""
+    first = until - timedelta(days=len(scores) - 1)
+    return [(first + timedelta(days=n), s) for n, s in enumerate(scores) if s is not None]
+
+
+USUAL = [7] * 14
+
+
+def dip_after_usual(*scores: int | None) -> list[tuple[int, bool]]:
+    """The dips of evenings that follow two weeks of sevens, as (days, is back)."""
+    return [(dip.days, dip.is_back) for dip in dips(LONG_AGO, evenings(*USUAL, *scores))]
+
+
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        ((7, 7), []),
+        ((6, 7), []),
+        ((5, 7), [(1, True)]),
+        ((5, 6), [(1, True)]),
+        ((5, 5, 5, 6), [(3, True)]),
+        ((2, 5, 7, 5, 7), [(2, True), (1, True)]),
+        ((5,), [(0, False)]),
+        ((5, 4), [(1, False)]),
+        ((5, None, None, None, 7), [(4, True)]),
+        ((5, None, None, None, None, 7), [(0, False)]),
+        ((5, 4, None, None, None, None, 7), [(1, False)]),
+        ((*[5] * 14, 7), [(14, True)]),
+        ((*[5] * 15, 7), [(14, False)]),
+    ],
+)
+def test_a_dip_is_followed_until_calm_is_near_its_usual(
+    scores: tuple[int | None, ...], found: list[tuple[int, bool]]
+) -> None:
+    assert dip_after_usual(*scores) == found
+
+
+def test_there_is_no_usual_before_fourteen_ratings_in_28_days() -> None:
+    assert dips(LONG_AGO, evenings(*[7] * 13, 2, 7)) == []
+    sparse: list[int | None] = [7, None, None] * 14
+    assert dips(LONG_AGO, evenings(*sparse, 2, 7)) == []
+
+
+def test_where_calm_is_up_and_down_a_dip_is_deeper() -> None:
+    # Median 6, MAD 2: a dip lies 1.5 * 1.4826 * 2 = 4.4 below.
+    lively = [4, 8, 6, 4, 8, 6, 4, 8, 6, 4, 8, 6, 4, 8]
+    assert dips(LONG_AGO, evenings(*lively, 2, 6)) == []
+    assert len(dips(LONG_AGO, evenings(*lively, 1, 6))) == 1
+
+
+def test_the_usual_stays_what_it_was_while_a_dip_lasts() -> None:
+    # By the end the median of the evenings before has come down to the low ones.
+    low = dips(LONG_AGO, evenings(*[7] * 14, *[2] * 12, 3, 6))
+    assert [(dip.days, dip.is_back) for dip in low] == [(13, True)]
+
+
+@pytest.mark.parametrize(
+    ("found", "half"),
+    [
+        ([(1, True), (1, True), (3, True)], 1),
+        ([(1, True), (2, True), (3, True)], 2),
+        ([(1, True), (2, True), (3, True), (4, True)], 2),
+        ([(1, True), (14, False), (14, False)], None),
+        # Two of four are cut off: 1 − 1/4 = .75, then of the two left one: .375.
+        ([(1, True), (2, False), (3, True), (5, True)], 3),
+        ([(0, False), (0, False), (2, True)], 2),
+        ([], None),
+    ],
+)
+def test_half_of_the_dips_are_over(found: list[tuple[int, bool]], half: int | None) -> None:
+    assert half_are_back([Dip(DAY, days, is_back) for days, is_back in found]) == half
+
+
+def many(count: int, *, length: int = 181) -> Ratings:
+    """So many dips of two days, one every twelve days, among sevens."""
+    scores = [7] * length
+    for n in range(count):
+        scores[length - 5 - 12 * n] = 4
+        scores[length - 4 - 12 * n] = 4
+    return evenings(*scores)
+
+
+def test_six_dips_in_120_rated_evenings_are_enough_to_say() -> None:
+    found = way_back(DAY, many(6))
+    assert (found.dips, found.is_enough, found.median_days) == (6, True, 2)
+    few = way_back(DAY, many(5))
+    assert (few.dips, few.is_enough, few.median_days) == (5, False, None)
+    assert way_back(DAY, many(6, length=120)).is_enough
+    assert not way_back(DAY, many(6, length=119)).is_enough
+
+
+def test_only_half_a_year_counts() -> None:
+    ratings = many(6)
+    assert way_back(DAY + timedelta(days=60), ratings).dips == 6
+    assert way_back(DAY + timedelta(days=170), ratings).dips == 1
+    assert way_back(DAY - timedelta(days=6), ratings).dips == 5
+
+
+def test_a_new_diary_has_no_dips() -> None:
+    assert way_back(DAY, []).dips == 0
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 10)), max_size=250))
+def test_whatever_was_rated_there_is_an_answer(scores: list[int | None]) -> None:
+    found = dips(LONG_AGO, evenings(*scores))
+    assert all(0 <= dip.days <= 14 for dip in found)
+    for one, following in pairwise(found):
+        assert following.day > one.day + timedelta(days=one.days)
+    answer = way_back(DAY, evenings(*scores))
+    assert answer.median_days is None or 1 <= answer.median_days <= 14

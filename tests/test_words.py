@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.diary.catalogue import shipped
 from tracker.places import data_dir
 from tracker.tui.widgets.calm_picture import SPANS
 from tracker.values import State
@@ -35,6 +36,7 @@ PUT_TOGETHER = {
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
     "week.{}": {"week.as_usual", "week.calmer", "week.lower"},
+    "with_it.{}": {f"with_it.{one.id}" for one in shipped()},
 }
 """Names that the code puts together while it runs, and all that can come of each."""
 

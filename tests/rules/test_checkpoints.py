@@ -110,10 +110,16 @@ def test_two_practices_always_together_hold_neither_from_84_rated_days() -> None
     assert look(calm[1:], {"hug": hug[1:], "walk": hug[1:]}, 0)["walk"].holds == 1
 
 
+def test_a_practice_of_the_weekend_has_enough_and_holds_nothing() -> None:
+    calm, _ = some_evenings(1, 150)
+    one = look(calm, {"hike": [float(t % 7 >= 5) for t in range(150)]}, 0)["hike"]
+    assert (one.found, one.is_enough, one.holds) == (None, True, 0)
+
+
 def test_what_is_not_ready_is_looked_at_and_holds_nothing() -> None:
     calm, _ = some_evenings(1)
     never: Days = [0.0] * len(calm)
     one = look(calm, {"hug": never}, 0)["hug"]
-    assert (one.found, one.holds) == (None, 0)
+    assert (one.found, one.is_enough, one.holds) == (None, False, 0)
     assert look([], {"hug": []}, 0)["hug"].holds == 0
     assert look([], {}, 0) == {}

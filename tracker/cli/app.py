@@ -44,6 +44,7 @@ COMMANDS = {
     "trend": Lazy("review", "Calm over time."),
     "streaks": Lazy("look", "The figures of every practice."),
     "explain": Lazy("look", "How a streak came about, day by day."),
+    "insights": Lazy("insights", "What goes with calmer evenings."),
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "export": Lazy("files", "Write the diary into a file."),
     "import": Lazy("files", "Read a file into the diary."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.charts.calm_text import change_in_words
 from tracker.charts.year_text import weekday
+from tracker.insight_values import InsightsView, PracticeInsight
 from tracker.reviews import CalmView, YearView
 from tracker.values import DayView, Explanation, State, StreakView, WeekView
 
@@ -140,4 +141,40 @@ def trend(view: CalmView) -> dict[str, Any]:
         ],
         "usual_range": view.usual_range and [round(end, 4) for end in view.usual_range],
         "change_in_words": change_in_words(view),
+    }
+
+
+def insights(view: InsightsView) -> dict[str, Any]:
+    """What goes with calmer evenings."""
+    back = view.finding_your_way_back
+    return {
+        "day": view.day.isoformat(),
+        "checkpoint": view.checkpoint and view.checkpoint.isoformat(),
+        "practices": [_insight(one) for one in view.practices],
+        "finding_your_way_back": {
+            "dips": back.dips,
+            "median_days": back.median_days,
+            "sentence": back.sentence,
+        },
+    }
+
+
+def _insight(one: PracticeInsight) -> dict[str, Any]:
+    detail = one.detail
+    return {
+        "id": one.practice.id,
+        "level": one.level.value,
+        "rated": one.rated,
+        "with": one.with_,
+        "without": one.without,
+        "switches": one.switches,
+        "detail": detail
+        and {
+            "raw": round(detail.raw, 4),
+            "p": float(f"{detail.p:.4g}"),
+            "shown": round(detail.shown, 4),
+            "low": round(detail.low, 4),
+            "high": round(detail.high, 4),
+        },
+        "sentence": one.sentence,
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from tracker.rules.association import WINDOW, Association, association
+from tracker.rules.association import WINDOW, Association, association, counts
 
 EVERY = 28
 """Days from one checkpoint to the next."""
@@ -34,6 +34,7 @@ class Look:
 
     found: Association | None
     """None while there is not enough, or where it can't be told from the weekdays."""
+    is_enough: bool
     holds: int
     """The sign that holds: 1 calmer, -1 lower, 0 nothing clear."""
 
@@ -68,7 +69,7 @@ def look(calm: Days, family: Mapping[str, Days], first_weekday: int) -> dict[str
                 association(calm, family[name], first_weekday, others), holds
             ):
                 holds = 0
-        looks[name] = Look(one, holds)
+        looks[name] = Look(one, counts(calm, family[name]).enough, holds)
     return looks
 
 

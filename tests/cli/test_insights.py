@@ -1,0 +1,80 @@
+"""Asking what goes with calmer evenings."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import TODAY, CommandLine, Golden
+from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
+from tracker.charts.widths import width
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.store.writer import Writer
+from tracker.values import Entry, Evening, Stored
+
+DAYS = 100
+
+
+@pytest.fixture
+def hundred_days(place: Place) -> Diary:
+    """A hundred evenings, calmer on days with a hug; walks come and go as they like."""
+    assert place.path is not None
+    place.path.parent.mkdir(mode=0o700)
+    diary = Diary(place)
+    rng = random.Random(11)
+    habits = {name: habit_in_runs(rng, DAYS, stay=0.4) for name in ("hug", "nature-walk")}
+    calm = rated([
+        c + 1.5 * hug for c, hug in zip(calm_in_runs(rng, DAYS, 0.4), habits["hug"], strict=True)
+    ], middle=5, spread=1)  # fmt: skip
+    days = [TODAY - timedelta(days=DAYS - 1 - place) for place in range(DAYS)]
+
+    def act(writer: Writer) -> None:
+        writer.put_evenings([
+            Evening(day, int(c or 0), "", f"{day.isoformat()}T20:00:00Z")
+            for day, c in zip(days, calm, strict=True)
+        ])  # fmt: skip
+        writer.put_entries([
+            Entry(day, name, Stored.LOGGED, 20 * amount, "", f"{day.isoformat()}T20:00:00Z")
+            for name, habit in habits.items()
+            for day, amount in zip(days, habit, strict=True)
+        ])  # fmt: skip
+
+    diary.change("import", "a life", act)
+    return diary
+
+
+@pytest.mark.usefixtures("hundred_days")
+def test_the_answer_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
+    golden("insights.txt", type_in.well("insights").out)
+    golden("insights_plain.txt", type_in.well("insights", "--plain").out)
+    golden("insights.json", type_in.well("insights", "--json").out)
+
+
+@pytest.mark.usefixtures("hundred_days")
+def test_numbers_are_told_only_of_what_is_steady(type_in: CommandLine) -> None:
+    answer = json.loads(type_in.well("insights", "--json").out)
+    levels = {one["id"]: one["level"] for one in answer["practices"]}
+    assert (levels["hug"], levels["nature-walk"]) == ("steady", "not_clear")
+    for one in answer["practices"]:
+        assert ("between" in one["sentence"]) is (one["level"] == "steady")
+    said = type_in.well("insights").out
+    assert "p-value" not in said
+    assert all(width(line) <= 80 for line in said.splitlines())
+
+
+@pytest.mark.usefixtures("hundred_days")
+def test_another_day_can_be_asked_for(type_in: CommandLine) -> None:
+    earlier = json.loads(type_in.well("insights", "--day", "-80", "--json").out)
+    assert earlier["checkpoint"] is None
+    assert earlier["day"] == (TODAY - timedelta(days=80)).isoformat()
+    assert type_in("insights", "--day", "tomorrow").code == 2
+
+
+def test_a_new_diary_answers_and_is_not_made(type_in: CommandLine, tmp_path: Path) -> None:
+    assert "Hug: 0 of 24 evenings so far." in type_in.well("insights").out
+    assert not (tmp_path / "home" / "diary.db").exists()

@@ -1,0 +1,246 @@
+"""What the diary says goes with calmer evenings: levels and sentences, from real entries."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit
+from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
+from tracker.diary.diary import Diary
+from tracker.diary.insights import insights
+from tracker.insight_values import InsightsView, Level, PracticeInsight
+from tracker.rules.association import association
+from tracker.store.writer import Writer
+from tracker.trouble import WrongInput
+from tracker.values import Entry, Evening, Span, Stored
+
+Life = tuple[list[int | None], dict[str, list[int]]]
+
+
+def a_life(seed: int, days: int, effects: Mapping[str, float]) -> Life:
+    """Calm and practices that lift it by so many standard deviations, day by day up to today."""
+    rng = random.Random(seed)
+    habits = {name: habit_in_runs(rng, days, stay=0.4) for name in effects}
+    lifted = [
+        c + sum(effect * habits[name][place] for name, effect in effects.items())
+        for place, c in enumerate(calm_in_runs(rng, days, 0.4))
+    ]
+    return [None if c is None else int(c) for c in rated(lifted, middle=5)], habits
+
+
+def live(diary: Diary, life: Life, until: date = TODAY, *, late: Sequence[date] = ()) -> None:
+    """Puts a life into the diary, each evening rated on its own evening unless late."""
+    calm, habits = life
+    first = until - timedelta(days=len(calm) - 1)
+    days = [first + timedelta(days=place) for place in range(len(calm))]
+    set_on = [day + timedelta(days=9 if day in late else 0) for day in days]
+    evenings = [
+        Evening(day, score, "", f"{when.isoformat()}T20:30:00Z")
+        for day, score, when in zip(days, calm, set_on, strict=True)
+    ]
+    entries = [
+        Entry(day, name, Stored.LOGGED, amount, "", f"{day.isoformat()}T20:30:00Z")
+        for name, habit in habits.items()
+        for day, amount in zip(days, habit, strict=True)
+    ]
+
+    def act(writer: Writer) -> None:
+        writer.put_evenings(evenings)
+        writer.put_entries(entries)
+
+    diary.change("import", "a life", act)
+
+
+def of(view: InsightsView, practice_id: str) -> PracticeInsight:
+    """Where a practice stands."""
+    return next(one for one in view.practices if one.practice.id == practice_id)
+
+
+def told(diary: Diary, practice_id: str = "hug", day: date | None = None) -> PracticeInsight:
+    """Where a practice stands, as the diary tells it."""
+    return of(insights(diary, day), practice_id)
+
+
+def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
+    view = insights(diary)
+    assert view.checkpoint is None
+    assert told(diary).level is Level.TOO_EARLY
+    assert told(diary).sentence == "Hug: 0 of 24 evenings so far."
+    assert told(diary, "joy").level is Level.LEFT_OUT
+    assert (
+        told(diary, "joy").sentence
+        == "Moment of joy: close to calm itself, so it is left out here."
+    )
+    assert view.finding_your_way_back.sentence == "Not enough dips to say. Nice."
+
+
+def test_what_is_missing_is_named(diary: Diary) -> None:
+    live(diary, ([5] * 19, {"hug": [1] * 19}))
+    assert told(diary).sentence == "Hug: 19 of 24 evenings so far."
+    live(diary, ([5] * 25, {"hug": [0] * 20 + [1] * 5}))
+    assert told(diary).sentence == "Hug: 5 of 8 evenings with it so far."
+    live(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
+    assert told(diary).sentence == "Hug: 3 of 8 evenings without it so far."
+    live(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
+    assert told(diary).sentence == "Hug: it came and went 1 of 6 times so far."
+    assert told(diary).detail is None
+
+
+def test_what_has_enough_waits_for_the_next_look(diary: Diary) -> None:
+    calm, habits = a_life(1, 26, {"hug": 3})
+    live(diary, (calm, habits))
+    one = told(diary)
+    assert (one.level, one.rated) == (Level.TOO_EARLY, 26)
+    assert one.sentence == "Hug: enough evenings; next look on 27 November."
+    assert one.detail is not None
+
+
+def test_it_takes_two_looks_to_say_that_they_go_together(diary: Diary) -> None:
+    live(diary, a_life(1, 57, {"hug": 1.6, "laughter": 0}))
+    before = insights(diary, ago(1))
+    assert before.checkpoint == ago(28)
+    assert of(before, "hug").level is Level.NOT_CLEAR
+    assert of(before, "hug").sentence == "Hug: nothing clear either way. That's common."
+    now = insights(diary)
+    assert now.checkpoint == TODAY
+    assert of(now, "hug").level is Level.STEADY
+    assert of(now, "hug").sentence.startswith("On days with a hug, your calm has been about ")
+    assert of(now, "laughter").level is Level.NOT_CLEAR
+
+
+def test_the_figures_are_those_of_the_rule(diary: Diary) -> None:
+    calm, habits = a_life(1, 57, {"hug": 1.6})
+    live(diary, (calm, habits))
+    expected = association(calm, [float(x) for x in habits["hug"]], ago(56).weekday())
+    one = told(diary)
+    assert expected is not None
+    assert one.detail is not None
+    assert (one.detail.raw, one.detail.p, one.detail.shown, one.detail.low, one.detail.high) == (
+        expected.raw, expected.p, expected.shown, expected.low, expected.high)  # fmt: skip
+    assert (one.rated, one.with_, one.without, one.switches) == (
+        expected.rated, expected.with_, expected.without, expected.switches)  # fmt: skip
+
+
+def test_a_sentence_stays_as_it_was_at_the_last_look(diary: Diary) -> None:
+    live(diary, a_life(1, 84, {"hug": 1.6}))
+    at_look = told(diary, day=ago(27))
+    later = told(diary, day=TODAY)
+    assert at_look.sentence == later.sentence
+    assert at_look.detail != later.detail
+
+
+def test_on_harder_days_it_may_be_reached_for(diary: Diary) -> None:
+    live(diary, a_life(1, 57, {"hug": -2.4}))
+    one = told(diary)
+    assert one.level is Level.STEADY_LOWER
+    assert one.sentence == (
+        "On days with a hug your calm has tended to be lower. "
+        "Perhaps you reach for it on harder days."
+    )
+
+
+def test_what_was_steady_is_taken_back_for_one_period(diary: Diary) -> None:
+    calm, habits = a_life(1, 57, {"hug": 1.6})
+    # After the second look it goes the other way.
+    after, more = a_life(2, 56, {"hug": -2.4})
+    live(diary, ([*calm, *after], {"hug": [*habits["hug"], *more["hug"]]}))
+    assert told(diary, day=ago(56)).level is Level.STEADY
+    withdrawn = told(diary, day=ago(28))
+    assert withdrawn.level is Level.WITHDRAWN
+    assert withdrawn.sentence == "Hug: this one has become less clear."
+    assert told(diary, day=TODAY).level is not Level.WITHDRAWN
+
+
+def test_late_ratings_stay_out(diary: Diary) -> None:
+    life = a_life(1, 40, {"hug": 1})
+    late = [ago(39), ago(20), ago(3)]
+    live(diary, life, late=late)
+    view = insights(diary)
+    assert of(view, "hug").rated == 37
+    # The first rating was late, so the looks are counted from the day after.
+    assert view.checkpoint == ago(10)
+
+
+def test_rest_days_stay_out(diary: Diary) -> None:
+    live(diary, a_life(1, 40, {"hug": 1}))
+    diary.rest(("hug",), ago(40), ago(40))
+    for back in (5, 6, 7):
+        diary.clear("hug", ago(back))
+        diary.toggle_rest("hug", ago(back))
+    assert told(diary).rated == 37
+
+
+def test_a_rated_evening_without_an_entry_was_one_without_it(diary: Diary, clock: Clock) -> None:
+    calm, _ = a_life(1, 30, {})
+    live(diary, (calm, {}))
+    assert (told(diary).rated, told(diary).without) == (29, 29)
+    clock.forward(days=1)
+    assert told(diary).rated == 30
+
+
+def test_less_than_the_days_amount_is_without_it(diary: Diary) -> None:
+    calm, habits = a_life(1, 40, {"nature-walk": 1})
+    live(diary, (calm, {"nature-walk": [25 if x else 10 for x in habits["nature-walk"]]}))
+    one = told(diary, "nature-walk")
+    assert one.with_ == sum(habits["nature-walk"])
+    assert one.without == 40 - one.with_
+
+
+def test_a_practice_of_ones_own_can_be_left_out(diary: Diary) -> None:
+    add(diary, a_practice("sauna", added_on=ago(80)))
+    live(diary, a_life(1, 57, {"sauna": 1.6}))
+    one = told(diary, "sauna")
+    assert one.level is Level.STEADY
+    assert one.sentence.startswith("On days with “Sauna”, your calm has been about ")
+    edit(diary, "sauna", overlap=True)
+    one = told(diary, "sauna")
+    assert (one.level, one.detail) == (Level.LEFT_OUT, None)
+
+
+def test_a_practice_out_of_the_list_is_not_told_and_its_days_stay_out(diary: Diary) -> None:
+    live(diary, (a_life(1, 57, {})[0], {}))
+    hug = next(p for p in diary.practices() if p.id == "hug")
+    add(diary, replace(hug, out_of_list=(Span(ago(30), ago(11)),)))
+    assert told(diary).rated == 56 - 20
+    assert "hug" not in {one.practice.id for one in insights(diary, ago(20)).practices}
+
+
+def test_half_a_year_is_what_counts(diary: Diary) -> None:
+    live(diary, a_life(1, 400, {"hug": 0.5}))
+    assert told(diary).rated == 182
+
+
+def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None:
+    calm: list[int | None] = [7] * 150
+    for place in range(20, 150, 15):
+        calm[place] = calm[place + 1] = 3
+    live(diary, (calm, {}))
+    back = insights(diary).finding_your_way_back
+    assert (back.dips, back.median_days) == (9, 2)
+    assert back.sentence == (
+        "After a low evening you have usually been back near your usual within 2 days."
+    )
+
+
+def test_a_day_to_come_is_not_looked_at(diary: Diary) -> None:
+    with pytest.raises(WrongInput):
+        insights(diary, TODAY + timedelta(days=1))
+
+
+def test_odd_diaries_get_a_sentence_each(diary: Diary) -> None:
+    lives: list[Life] = [
+        ([7] * 120, {"hug": habit_in_runs(random.Random(1), 120), "laughter": [1] * 120}),
+        ([None if d % 7 else 6 for d in range(182)], {"hug": [d % 2 for d in range(182)]}),
+        ([5, 6, 7], {"hug": [1, 0, 1]}),
+        ([6] * 40 + [None] * 150 + [6] * 40, {"hug": [d % 2 for d in range(230)]}),
+    ]
+    for life in lives:
+        live(diary, life)
+        view = insights(diary)
+        assert all(one.sentence.endswith(".") for one in view.practices)
+        assert "nan" not in repr(view).casefold()

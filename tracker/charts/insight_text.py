@@ -1,0 +1,40 @@
+"""What goes with calmer evenings, as lines: a sentence for each practice, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from tracker.insight_values import InsightsView
+from tracker.words import say
+
+WIDE = 80
+"""Columns that a line may have."""
+
+
+def insights_lines(view: InsightsView) -> Iterator[str]:
+    """Two titles, with the sentences below them."""
+    yield say("insights.title")
+    yield ""
+    for sentence in _sentences(view):
+        yield from _indented(sentence)
+    yield ""
+    yield say("insights.way_back")
+    yield ""
+    yield from _indented(view.finding_your_way_back.sentence)
+
+
+def insights_facts(view: InsightsView) -> Iterator[str]:
+    """The same, one sentence a line: for a screen reader."""
+    yield say("insights.title")
+    yield from _sentences(view)
+    yield say("insights.way_back")
+    yield view.finding_your_way_back.sentence
+
+
+def _sentences(view: InsightsView) -> list[str]:
+    return [one.sentence for one in view.practices] or [say("insights.empty")]
+
+
+def _indented(sentence: str) -> list[str]:
+    return wrap(sentence, WIDE, initial_indent="  ", subsequent_indent="    ")

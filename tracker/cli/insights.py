@@ -1,0 +1,31 @@
+"""What goes with calmer evenings."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli import as_json
+from tracker.cli.printing import put, put_json
+from tracker.cli.reach import day_typed, diary_of
+
+
+@click.command("insights")
+@click.option("--day", metavar="D", help="As of another day.")
+@click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")
+@click.option("--json", "json", is_flag=True, help="As JSON, figures included.")
+@click.pass_context
+def insights_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
+    """What goes with calmer evenings, and how soon you find your way back after a low one.
+
+    Looked at every four weeks, and said only when it held twice. What goes together need not
+    be cause and effect.
+    """
+    from tracker.charts.insight_text import insights_facts, insights_lines
+    from tracker.diary.insights import insights
+
+    diary = diary_of(context)
+    view = insights(diary, day_typed(day, diary.today()))
+    if json:
+        put_json(as_json.insights(view))
+    else:
+        put(*(insights_facts(view) if plain else insights_lines(view)))

@@ -1,0 +1,106 @@
+"""What goes with calmer evenings, in words: never a cause, and a number only where it is steady."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import floor
+
+from tracker.diary.catalogue import shipped
+from tracker.insight_values import Level
+from tracker.rules import association
+from tracker.rules.association import Association, Counts
+from tracker.rules.days import MONTHS
+from tracker.rules.recovery import WayBack
+from tracker.values import Practice
+from tracker.words import say
+
+A_TOUCH = 0.25
+"""Points of calm below which a difference is called a touch."""
+
+
+def sentence(practice: Practice, level: Level, so_far: Counts, latest: Association | None) -> str:
+    """Where a practice stands, with the figures of the last checkpoint."""
+    name = practice.name
+    if level is Level.LEFT_OUT:
+        return say("insights.left_out", name=name)
+    if level is Level.WITHDRAWN:
+        return say("insights.withdrawn", name=name)
+    if level is Level.STEADY_LOWER:
+        return say("insights.steady_lower", it=_it(practice))
+    if level is Level.STEADY and latest is not None:
+        return _steady(practice, latest)
+    if level is Level.NOT_CLEAR:
+        return say("insights.not_clear", name=name)
+    return _too_early(name, so_far)
+
+
+def next_look(practice: Practice, day: date) -> str:
+    """There is enough, and on this day it is looked at."""
+    when = f"{day.day} {MONTHS[day.month - 1]}"
+    return say("insights.next_look", name=practice.name, day=when)
+
+
+def way_back(found: WayBack) -> str:
+    """How soon calm was back after a low evening."""
+    if not found.is_enough:
+        return say("insights.few_dips")
+    if found.median_days is None:
+        return say("insights.back_slowly")
+    if found.median_days == 1:
+        return say("insights.back_next_day")
+    return say("insights.back_within", days=found.median_days)
+
+
+def _too_early(name: str, so_far: Counts) -> str:
+    """How far along it is: the first thing of which there is not enough."""
+    if so_far.rated < association.ENOUGH_RATED:
+        return say(
+            "insights.few_evenings",
+            name=name, count=so_far.rated, enough=association.ENOUGH_RATED,
+        )  # fmt: skip
+    if so_far.with_ < association.ENOUGH_EACH:
+        return say(
+            "insights.few_with", name=name, count=so_far.with_, enough=association.ENOUGH_EACH
+        )
+    if so_far.without < association.ENOUGH_EACH:
+        return say(
+            "insights.few_without", name=name, count=so_far.without, enough=association.ENOUGH_EACH
+        )
+    return say(
+        "insights.few_switches",
+        name=name, count=so_far.switches, enough=association.ENOUGH_SWITCHES,
+    )  # fmt: skip
+
+
+def _steady(practice: Practice, latest: Association) -> str:
+    low, high = _number(latest.low), _number(latest.high)
+    if latest.shown < A_TOUCH:
+        return say("insights.steady_touch", it=_it(practice), low=low, high=high)
+    much = _how_much(_half_points(latest.shown))
+    return say("insights.steady", it=_it(practice), how_much=much, low=low, high=high)
+
+
+def _it(practice: Practice) -> str:
+    """The practice within a sentence: "a hug"; by its name where it is the person's own."""
+    for one in shipped():
+        if (one.id, one.name) == (practice.id, practice.name):
+            return say(f"with_it.{one.id}")
+    return say("with_it.own", name=practice.name)
+
+
+def _how_much(points: float) -> str:
+    """Half points, in words."""
+    if points == 0.5:
+        return say("insights.half_a_point")
+    return (
+        say("insights.one_point") if points == 1 else say("insights.points", points=f"{points:g}")
+    )
+
+
+def _number(points: float) -> str:
+    return f"{_half_points(points):g}".replace("-", "−")
+
+
+def _half_points(points: float) -> float:
+    """Rounded half up, so that a quarter is already half a point; zero is never negative."""
+    return floor(2 * points + 0.5) / 2 + 0.0

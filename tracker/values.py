@@ -309,6 +309,7 @@ class Step:
 
     what: str
     """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge` or `practice`."""
+    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `practice` or `support`."""
     subject: str
     """The practice's name, `calm`, or a file's name."""
     first_day: date | None

@@ -104,6 +104,8 @@ def _on_day(subject: str, day: date, today: date) -> str:
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
     """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
+    from tracker.diary.support import gentle_line
+
     diary = diary_of(context)
     today = diary.today()
     when = day_typed(day, today) or today
@@ -116,6 +118,8 @@ def calm_command(context: click.Context, score: str, day: str | None, note: str 
         put(say("keys.low_calm"))
     elif when == today:
         put(say("tonight.done"))
+    if gentle := gentle_line(diary, when):
+        put("", gentle)
 
 
 def _score(text: str) -> int:

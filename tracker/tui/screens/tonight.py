@@ -53,6 +53,8 @@ class Tonight(DayKeys):
         """The day one went to; None for today, whichever day that is."""
         self._skipped = False
         self._turned = False
+        self._gentle = ""
+        """The gentle line, while the evening it was said on is shown."""
 
     def compose(self) -> ComposeResult:
         """The day, the question, the practices, the state of the evening, the keys."""
@@ -122,6 +124,7 @@ class Tonight(DayKeys):
         today = self._view.today if self._view else None
         self._chosen = None if day == today else day
         self._skipped = False
+        self._gentle = ""
         self._list.cursor = None
         self.tell("")
         self.reread()
@@ -193,6 +196,7 @@ class Tonight(DayKeys):
         self._turned = False
         self._chosen = None
         self._skipped = False
+        self._gentle = ""
         self._list.cursor = None
         self.reread()
         return True
@@ -220,11 +224,33 @@ class Tonight(DayKeys):
         if score == 1:
             # A 1 may become a 10: what answers a score waits until that is settled.
             self.set_timer(TEN_WITHIN, self._settle_one)
+        else:
+            self._ask_gently()
+
+    def _ask_gently(self) -> None:
+        """Once a rating is saved, and settled, asks whether the last weeks look heavy."""
+        if (day := self.day) is None:
+            return
+
+        def job(diary: Diary) -> str:
+            from tracker.diary.support import gentle_line
+
+            return gentle_line(diary, day)
+
+        def say_it(line: str) -> None:
+            if line and self.day == day:
+                self._gentle = line
+                self._show_status()
+
+        # It only looks: its trouble is the next key's to tell.
+        self.calmtrack.desk.ask(job, say_it, lambda _: None)
 
     def _settle_one(self) -> None:
-        if self._view is not None and self._view.calm == 1 and not self._list.said:
-            self.tell(rated(1))
         self._one_at = None
+        if self._view is not None and self._view.calm == 1:
+            if not self._list.said:
+                self.tell(rated(1))
+            self._ask_gently()
         self._show_status()
 
     def _show_status(self) -> None:
@@ -232,7 +258,9 @@ class Tonight(DayKeys):
         if view is None:
             return
         status = self.query_one(StatusLine)
-        if view.calm is not None and not self._may_become_ten:
+        if self._gentle and view.calm is not None:
+            status.text = self._gentle
+        elif view.calm is not None and not self._may_become_ten:
             status.text = say("tonight.done") if view.day == view.today else ""
         elif view.day == view.today and view.yesterday_open:
             status.text = say("tonight.yesterday_open", key=glyph("←"))

@@ -1,4 +1,4 @@
-"""One line below the list: whether the evening is done, or yesterday is still open."""
+"""Below the list: whether the evening is done, yesterday is still open, or a gentle line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tracker.tui import ink
 
 
 class StatusLine(Widget):
-    """A sentence, with a blank line below it."""
+    """A sentence of one line with a blank one below, or of two."""
 
-    DEFAULT_CSS = "StatusLine { height: 2; }"
+    DEFAULT_CSS = "StatusLine { height: 2; padding: 0 3; }"
 
     text = reactive("")
     """The sentence, one of our own."""
 
     def render(self) -> Content:
         """The sentence, indented as the list is."""
-        return Content.assemble("   ", (self.text, ink.ACCENT))
+        return Content.styled(self.text, ink.ACCENT)

@@ -59,6 +59,7 @@ COMMANDS = {
     "config": Lazy("config", "Show the settings, or change one."),
     "where": Lazy("where", "Where the diary lies."),
     "demo": Lazy("demo", "Open an invented year, to look around in."),
+    "about": Lazy("about", "What calmtrack is, and what research says."),
 }
 
 

@@ -1,0 +1,44 @@
+"""Asking what calmtrack is, and what research says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine, Golden
+from tracker.charts.widths import width
+from tracker.evidence import cards, claims
+
+
+def test_what_calmtrack_is_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
+    golden("about.txt", type_in.well("about").out)
+
+
+def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path: Path) -> None:
+    said = " ".join(type_in.well("about").out.split())
+    assert "It doesn't measure oxytocin or any hormone." in said
+    for claim in claims():
+        assert claim.claim in said
+        assert all(reference in said for reference in claim.references)
+    assert all(card.name in said for card in cards())
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("card", cards(), ids=lambda card: str(card.id))
+def test_a_card_says_what_is_known_and_where(type_in: CommandLine, card: object) -> None:
+    one = next(c for c in cards() if c == card)
+    answer = type_in.well("about", one.id)
+    assert all(width(line) <= 80 for line in answer.lines)
+    said = " ".join(answer.out.split())
+    assert one.evidence in said
+    assert one.not_supported in said
+    assert all(reference in said for reference in one.references)
+    assert type_in.well("about", one.name).out == answer.out
+
+
+def test_a_practice_without_a_card_is_told(type_in: CommandLine) -> None:
+    answer = type_in("about", "sauna")
+    assert (answer.code, answer.out) == (2, "")
+    assert "“sauna”" in answer.err
+    assert "hug" in answer.err

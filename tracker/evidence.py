@@ -1,0 +1,73 @@
+"""What research says about each practice, and what the inspiring article overstates; from
+data/practices.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tracker.places import data_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known about one practice."""
+
+    id: str
+    name: str
+    example: str
+    grade: str
+    """Begins with A meta-analysis of trials, B a randomised trial, C observational, or D."""
+    evidence: str
+    not_supported: str
+    """A claim that the evidence doesn't carry, or ""."""
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of the article, beside what studies found."""
+
+    claim: str
+    evidence: str
+    references: tuple[str, ...]
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """A card for each shipped practice, in their order."""
+    return tuple(
+        Card(
+            id=one["id"],
+            name=one["name"],
+            example=one["example"],
+            grade=one["grade"],
+            evidence=one["evidence"].strip(),
+            not_supported=one["not_supported"].strip(),
+            references=tuple(one["references"]),
+        )
+        for one in _file()["practice"]
+    )
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """What the article claims, and what holds of it."""
+    return tuple(
+        Claim(one["claim"], one["evidence"].strip(), tuple(one["references"]))
+        for one in _file()["about"]["claims"]
+    )
+
+
+def what_holds() -> str:
+    """What can be said for small acts of connection."""
+    text: str = _file()["about"]["holds"]
+    return text.strip()
+
+
+@cache
+def _file() -> dict[str, Any]:
+    with (data_dir() / "practices.toml").open("rb") as file:
+        return tomllib.load(file)

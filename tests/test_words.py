@@ -23,8 +23,10 @@ WORDS: dict[str, dict[str, str]] = tomllib.loads((data_dir() / "words.toml").rea
 
 SENTENCES = {f"{part}.{key}": text for part, keys in WORDS.items() for key, text in keys.items()}
 
-STEPS = ("log", "rate", "note", "rest", "clear", "import", "setting", "merge", "practice")
-STEPS = ("log", "rate", "note", "rest", "clear", "import", "practice", "support")
+STEPS = (
+    *("log", "rate", "note", "rest", "clear", "import", "merge", "practice", "setting"),
+    *("support", "coin"),
+)
 """What a step of the undo log can be."""
 
 PUT_TOGETHER = {

@@ -308,8 +308,8 @@ class Step:
     """One step of the undo log, as a person would name it."""
 
     what: str
-    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge` or `practice`."""
-    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `practice` or `support`."""
+    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`
+    or `coin`."""
     subject: str
     """The practice's name, `calm`, or a file's name."""
     first_day: date | None

@@ -45,6 +45,7 @@ COMMANDS = {
     "streaks": Lazy("look", "The figures of every practice."),
     "explain": Lazy("look", "How a streak came about, day by day."),
     "insights": Lazy("insights", "What goes with calmer evenings."),
+    "coin": Lazy("coin", "A month in which a coin chooses the days."),
     "support": Lazy("support", "Your own lines for heavy days."),
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "export": Lazy("files", "Write the diary into a file."),

@@ -104,6 +104,7 @@ def _on_day(subject: str, day: date, today: date) -> str:
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
     """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
+    from tracker.diary.coin import tomorrows_coin
     from tracker.diary.support import gentle_line
 
     diary = diary_of(context)
@@ -118,6 +119,8 @@ def calm_command(context: click.Context, score: str, day: str | None, note: str 
         put(say("keys.low_calm"))
     elif when == today:
         put(say("tonight.done"))
+    if when == today and (coin := tomorrows_coin(diary)):
+        put(coin)
     if gentle := gentle_line(diary, when):
         put("", gentle)
 

@@ -9,6 +9,7 @@ from tracker.diary.catalogue import shipped
 from tracker.insight_values import Level
 from tracker.rules import association
 from tracker.rules.association import Association, Counts
+from tracker.rules.coin import Compared
 from tracker.rules.days import MONTHS
 from tracker.rules.recovery import WayBack
 from tracker.values import Practice
@@ -26,7 +27,7 @@ def sentence(practice: Practice, level: Level, so_far: Counts, latest: Associati
     if level is Level.WITHDRAWN:
         return say("insights.withdrawn", name=name)
     if level is Level.STEADY_LOWER:
-        return say("insights.steady_lower", it=_it(practice))
+        return say("insights.steady_lower", it=within(practice))
     if level is Level.STEADY and latest is not None:
         return _steady(practice, latest)
     if level is Level.NOT_CLEAR:
@@ -49,6 +50,17 @@ def way_back(found: WayBack) -> str:
     if found.median_days == 1:
         return say("insights.back_next_day")
     return say("insights.back_within", days=found.median_days)
+
+
+def coin_sentence(practice: Practice, found: Compared | None) -> str:
+    """What a coin-flip month says; of cause only where it says something clear."""
+    if found is None:
+        return say("coin.too_few", name=practice.name)
+    if found.low <= 0 <= found.high:
+        return say("coin.not_clear", name=practice.name)
+    least, most = sorted((abs(found.low), abs(found.high)))
+    gaps = {"it": within(practice), "low": _number(least), "high": _number(most)}
+    return say("coin.calmer", **gaps) if found.low > 0 else say("coin.lower", **gaps)
 
 
 def _too_early(name: str, so_far: Counts) -> str:
@@ -75,12 +87,12 @@ def _too_early(name: str, so_far: Counts) -> str:
 def _steady(practice: Practice, latest: Association) -> str:
     low, high = _number(latest.low), _number(latest.high)
     if latest.shown < A_TOUCH:
-        return say("insights.steady_touch", it=_it(practice), low=low, high=high)
+        return say("insights.steady_touch", it=within(practice), low=low, high=high)
     much = _how_much(_half_points(latest.shown))
-    return say("insights.steady", it=_it(practice), how_much=much, low=low, high=high)
+    return say("insights.steady", it=within(practice), how_much=much, low=low, high=high)
 
 
-def _it(practice: Practice) -> str:
+def within(practice: Practice) -> str:
     """The practice within a sentence: "a hug"; by its name where it is the person's own."""
     for one in shipped():
         if (one.id, one.name) == (practice.id, practice.name):

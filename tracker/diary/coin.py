@@ -1,0 +1,134 @@
+"""The coin-flip month of a diary: begun, told each evening, stopped, and what it says then."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tracker.diary.diary import Diary
+from tracker.diary.insight_words import coin_sentence, within
+from tracker.diary.pages import checked_in, practice_by_id
+from tracker.diary.questions import Questions
+from tracker.rules import coin
+from tracker.rules.days import spoken
+from tracker.trouble import WrongInput
+from tracker.values import Practice
+from tracker.words import say
+
+MONTHS = "coin_months"
+"""Where the diary keeps them, oldest first."""
+
+TOUCH = frozenset({"hug"})
+"""Touch is wished for by two, and so never for a coin to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoinMonth:
+    """A coin-flip month."""
+
+    practice: Practice
+    first: date
+    last: date
+    """The 28th day, or the one on which it was stopped."""
+    seed: int
+
+    def is_on(self, day: date) -> bool:
+        """Whether it is being kept on a day; the evening before it begins counts."""
+        return self.first - timedelta(days=1) <= day <= self.last
+
+
+def begin_coin(diary: Diary, practice_id: str) -> CoinMonth:
+    """Begins a month for a practice in the list, from tomorrow on; a step that can be undone.
+
+    Raises WrongInput for touch, for what is close to calm itself, and while one is going on.
+    """
+    today = diary.today()
+    practice = next(
+        (r.practice for r in diary.day().practices if r.practice.id == practice_id), None
+    )
+    if practice is None:
+        raise WrongInput(say("practice.unknown", text=practice_id))
+    if practice.id in TOUCH:
+        raise WrongInput(say("coin.touch"))
+    if practice.overlap:
+        raise WrongInput(say("coin.overlap", name=practice.name))
+    going = latest_month(diary)
+    if going is not None and going.is_on(today):
+        raise WrongInput(say("coin.going_on", name=going.practice.name))
+    first = today + timedelta(days=1)
+    last = first + timedelta(days=coin.DAYS - 1)
+    month = CoinMonth(practice, first, last, secrets.randbits(32))
+    _keep(diary, [*diary.rows().kept.get(MONTHS, []), _as_kept(month)])
+    return month
+
+
+def stop_coin(diary: Diary) -> CoinMonth:
+    """Ends the month that is going on, today; a step that can be undone. Raises WrongInput."""
+    today = diary.today()
+    month = latest_month(diary)
+    if month is None or not month.is_on(today) or month.last == today:
+        raise WrongInput(say("coin.none"))
+    stopped = CoinMonth(month.practice, month.first, today, month.seed)
+    _keep(diary, [*diary.rows().kept[MONTHS][:-1], _as_kept(stopped)])
+    return stopped
+
+
+def latest_month(diary: Questions) -> CoinMonth | None:
+    """The month begun last, whether it is going on or over."""
+    rows = diary.rows()
+    months = rows.kept.get(MONTHS)
+    practice = practice_by_id(rows.practices, months[-1]["practice_id"]) if months else None
+    if not months or practice is None:
+        return None
+    kept = months[-1]
+    return CoinMonth(
+        practice, date.fromisoformat(kept["first"]), date.fromisoformat(kept["last"]), kept["seed"]
+    )
+
+
+def tomorrows_coin(diary: Questions) -> str:
+    """What the coin says for tomorrow, in a sentence; "" when it says nothing."""
+    month = latest_month(diary)
+    tomorrow = diary.today() + timedelta(days=1)
+    if month is None or not month.first <= tomorrow <= month.last:
+        return ""
+    if coin.aims(month.seed, tomorrow):
+        return say("coin.aim", it=within(month.practice))
+    return say("coin.free")
+
+
+def told(diary: Questions) -> tuple[str, ...]:
+    """Where the coin-flip month stands: how far it is, tomorrow's coin, or what it says."""
+    today = diary.today()
+    month = latest_month(diary)
+    if month is None:
+        return (say("coin.never"),)
+    tomorrow = tomorrows_coin(diary)
+    if tomorrow:
+        days = max(0, (today - month.first).days + 1)
+        return (say("coin.going", name=month.practice.name, days=days, last=spoken(month.last)),
+                tomorrow)  # fmt: skip
+    return (coin_sentence(month.practice, _compared(diary, month, today)),)
+
+
+def _compared(diary: Questions, month: CoinMonth, today: date) -> coin.Compared | None:
+    with diary.everything(month.first, min(month.last, today)) as (_, _, evenings):
+        rated = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
+    return coin.compare(
+        [float(calm) for _, calm in rated], [coin.aims(month.seed, day) for day, _ in rated]
+    )
+
+
+def _keep(diary: Diary, months: list[dict[str, Any]]) -> None:
+    diary.change("coin", "", lambda writer: writer.put_kept(MONTHS, months))
+
+
+def _as_kept(month: CoinMonth) -> dict[str, Any]:
+    return {
+        "practice_id": month.practice.id,
+        "first": month.first.isoformat(),
+        "last": month.last.isoformat(),
+        "seed": month.seed,
+    }

@@ -1,0 +1,213 @@
+"""The six bars of what goes with calmer evenings, measured: `python -m tests.bench.insights`.
+
+Seeds are fixed. `--quick` takes a tenth of the people; `--people N` says how many there are in
+each cell of the first bar. Needs the `bench` extra for the comparison with other methods.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from tests.bench.lives import SPREAD, WAYS, many_habits, with_effect
+from tests.rules.evenings import Days
+from tracker.rules.association import Association, association
+from tracker.rules.checkpoints import EVERY, level, look
+
+LENGTHS = (30, 60, 180)
+Method = Callable[[Days, Days], float]
+
+
+def say(*columns: object) -> None:
+    """A line of a table."""
+    print(
+        "|",
+        " | ".join(f"{c:.3f}" if isinstance(c, float) else str(c) for c in columns),
+        "|",
+        flush=True,
+    )
+
+
+def type_one(people: int, compared: int) -> None:
+    """Bar 1: how often p < .05 without an effect, among those with enough evenings; beside it
+    the other methods, on the first of the same people."""
+    from tests.bench.other_methods import METHODS
+
+    say("cell", "ready", "ours", *METHODS)
+    say(*["---"] * (3 + len(METHODS)))
+    rates: list[list[float]] = []
+    for way, live in WAYS.items():
+        for n in LENGTHS:
+            rng = random.Random(f"{way} {n}")
+            ours, others = [], {name: list[bool]() for name in METHODS}
+            for _ in range(people):
+                calm, done, weekday = live(rng, n)
+                found = association(calm, done, weekday)
+                if found is None:
+                    continue
+                ours.append(found.p < 0.05)
+                if len(ours) <= compared:
+                    for name, method in METHODS.items():
+                        others[name].append(method(calm, done) < 0.05)
+            rates.append([_mean(ours), *map(_mean, others.values())])
+            say(f"{way}, n = {n}", len(ours), *rates[-1])
+    columns = list(zip(*rates, strict=True))
+    say("mean", "", *(sum(column) / len(column) for column in columns))
+    say("worst", "", *map(max, columns))
+
+
+def quick(people: int = 600) -> None:
+    """Bar 2, the one in the ordinary tests."""
+    rng = random.Random(20261124)
+    seen = [_p(association(*WAYS["runs"](rng, 60))) < 0.05 for _ in range(people)]
+    say("runs, n = 60, of all people", people, _mean(seen))
+
+
+def power(people: int, compared: int) -> None:
+    """Bar 3: how often an effect of half a standard deviation is seen, with phi = .3, among all
+    people, those with too little to look at included; for practices in shorter and longer runs."""
+    from tests.bench.other_methods import METHODS
+
+    say("practice", "n", "people", "ours", *METHODS)
+    say(*["---"] * (4 + len(METHODS)))
+    for stay in (0.0, 0.3, 0.5, 0.7):
+        for n in (60, 180):
+            rng = random.Random(n)
+            lives = [with_effect(rng, n, 0.5, 0.3, stay) for _ in range(people)]
+            ours = [_p(association(*life)) < 0.05 for life in lives]
+            both = [(calm, done) for calm, done, _ in lives[:compared] if len(set(done)) == 2]
+            others = [
+                _mean([method(calm, done) < 0.05 for calm, done in both])
+                for method in METHODS.values()
+            ]
+            say(f"autocorrelation {stay}", n, people, _mean(ours), *others)
+
+
+def coverage(people: int) -> None:
+    """Bar 4: how often the 90 % interval holds the truth."""
+    for name, effect in (("drawn from the prior", None), ("none", 0.0), ("0.5 sd", 0.5)):
+        for n in (60, 180):
+            rng = random.Random(f"{name} {n}")
+            held = []
+            for _ in range(people):
+                true = rng.gauss(0, 0.5) if effect is None else effect
+                found = association(*with_effect(rng, n, true, 0.6))
+                if found is not None:
+                    held.append(found.low <= true * SPREAD <= found.high)
+            say(f"{name}, n = {n}", len(held), _mean(held))
+
+
+def ever_steady(people: int, weeks: int = 28, practices: int = 8) -> None:
+    """Bar 5: how many people without any effect ever see a steady practice."""
+    seen = []
+    for person in range(people):
+        rng = random.Random(person)
+        calm, habits = many_habits(rng, weeks * 7 + 1, practices)
+        weekday = rng.randrange(7)
+        holds: dict[str, list[int]] = {name: [] for name in habits}
+        ever = False
+        for day in range(EVERY, weeks * 7 + 1, EVERY):
+            first = max(0, day - 181)
+            now = {name: done[first : day + 1] for name, done in habits.items()}
+            for name, one in look(calm[first : day + 1], now, (weekday + first) % 7).items():
+                holds[name].insert(0, one.holds)
+                ever = ever or level(holds[name]) in ("steady", "steady_lower")
+        seen.append(ever)
+    say(f"{practices} practices, {weeks} weeks", people, _mean(seen))
+
+
+def speed() -> None:
+    """How long one practice takes, and a whole answer of a diary with 10 practices."""
+    from tests.diary.someone import Clock, a_practice, add
+    from tracker.diary.diary import Diary
+    from tracker.diary.insights import insights
+    from tracker.places import Place
+    from tracker.store.writer import Writer
+    from tracker.values import Entry, Evening, Stored
+
+    rng = random.Random(1)
+    life = with_effect(rng, 182, 0.0, 0.6)
+    say("one practice, 182 evenings, ms of one core", "", _ms(lambda: association(*life), 20))
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        diary = Diary(Place(Path(folder) / "diary.db"), now=clock)
+        first = clock.moment.date() - timedelta(days=181)
+        diary.begin(())
+        names = [f"practice-{place}" for place in range(10)]
+        add(diary, *(a_practice(name, added_on=first) for name in names))
+        calm, habits = many_habits(rng, 182, 10)
+
+        def act(writer: Writer) -> None:
+            writer.put_evenings([
+                Evening(day, int(c), "", None) for day, c in _by_day(first, calm) if c is not None
+            ])  # fmt: skip
+            writer.put_entries([
+                Entry(day, name, Stored.LOGGED, int(x or 0), "", None)
+                for name, done in zip(names, habits.values(), strict=True)
+                for day, x in _by_day(first, done)
+            ])  # fmt: skip
+
+        diary.change("import", "a life", act)
+        assert sum(one.rated > 100 for one in insights(diary).practices) == 10
+        say(
+            "a whole answer, 10 practices × 182 days, ms of one core",
+            "",
+            _ms(lambda: insights(diary), 5),
+        )
+
+
+def _by_day(first: date, values: Days) -> list[tuple[date, float | None]]:
+    return [(first + timedelta(days=place), value) for place, value in enumerate(values)]
+
+
+def _ms(act: Callable[[], object], times: int) -> float:
+    start = time.process_time()
+    for _ in range(times):
+        act()
+    return (time.process_time() - start) / times * 1000
+
+
+def _p(found: Association | None) -> float:
+    return 1.0 if found is None else found.p
+
+
+def _mean(seen: list[bool]) -> float:
+    return sum(seen) / len(seen) if seen else 0.0
+
+
+def main() -> None:
+    """Prints the tables."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true", help="a tenth of the people")
+    parser.add_argument("--people", type=int, default=4000, help="in each cell of the first bar")
+    asked = parser.parse_args()
+    part = 10 if asked.quick else 1
+    for title, act in (
+        ("Speed", speed),
+        ("1. No effect: how often p < .05", lambda: type_one(asked.people // part, 400 // part)),
+        ("2. The quick one", quick),
+        ("3. Power, d = .5, phi = .3", lambda: power(1000 // part, 400 // part)),
+        ("4. The 90 % interval covers", lambda: coverage(1000 // part)),
+        ("5. Ever steady without an effect", lambda: ever_steady(400 // part)),
+        ("Agreement with others, the worst of 50 series", _agreement),
+    ):
+        print(f"\n{title}\n")
+        start = time.process_time()
+        act()
+        print(f"\n({time.process_time() - start:.0f} s)", flush=True)
+
+
+def _agreement() -> None:
+    from tests.bench.agreement import agreement
+
+    for name, worst in agreement().items():
+        say(name, f"{worst:.1e}")
+
+
+if __name__ == "__main__":
+    main()

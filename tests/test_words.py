@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.charts.insight_text import METHOD_LINES
 from tracker.diary.catalogue import shipped
 from tracker.places import data_dir
 from tracker.tui.widgets.calm_picture import SPANS
@@ -36,6 +37,7 @@ PUT_TOGETHER = {
     "help.{}": {f"help.{state}" for state in State if state is not State.PENDING},
     "keys.{}": {"keys.undone", "keys.redone"},
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
+    "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
     "week.{}": {"week.as_usual", "week.calmer", "week.lower"},

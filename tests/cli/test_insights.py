@@ -78,3 +78,12 @@ def test_another_day_can_be_asked_for(type_in: CommandLine) -> None:
 def test_a_new_diary_answers_and_is_not_made(type_in: CommandLine, tmp_path: Path) -> None:
     assert "Hug: 0 of 24 evenings so far." in type_in.well("insights").out
     assert not (tmp_path / "home" / "diary.db").exists()
+
+
+def test_a_curious_reader_is_told_how_in_ten_sentences(
+    type_in: CommandLine, golden: Golden
+) -> None:
+    answer = type_in.well("insights", "--how")
+    golden("insights_how.txt", answer.out)
+    assert all(width(line) <= 80 for line in answer.lines)
+    assert len(type_in.well("insights", "--how", "--plain").lines) == 10

@@ -11,6 +11,9 @@ from tracker.words import say
 WIDE = 80
 """Columns that a line may have."""
 
+METHOD_LINES = 10
+"""Sentences in which the method is told."""
+
 
 def insights_lines(view: InsightsView) -> Iterator[str]:
     """Two titles, with the sentences below them."""
@@ -30,6 +33,17 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
     yield from _sentences(view)
     yield say("insights.way_back")
     yield view.finding_your_way_back.sentence
+
+
+def method() -> tuple[str, ...]:
+    """How it is found out, for a curious reader: ten sentences."""
+    return tuple(say(f"method.{line}") for line in range(1, METHOD_LINES + 1))
+
+
+def method_lines() -> Iterator[str]:
+    """The same, as lines."""
+    for sentence in method():
+        yield from wrap(sentence, WIDE, subsequent_indent="  ")
 
 
 def _sentences(view: InsightsView) -> list[str]:

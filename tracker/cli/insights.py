@@ -13,14 +13,21 @@ from tracker.cli.reach import day_typed, diary_of
 @click.option("--day", metavar="D", help="As of another day.")
 @click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")
 @click.option("--json", "json", is_flag=True, help="As JSON, figures included.")
+@click.option("--how", is_flag=True, help="How it is found out, in ten sentences.")
 @click.pass_context
-def insights_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
+def insights_command(
+    context: click.Context, day: str | None, json: bool, plain: bool, how: bool
+) -> None:
     """What goes with calmer evenings, and how soon you find your way back after a low one.
 
     Looked at every four weeks, and said only when it held twice. What goes together need not
     be cause and effect.
     """
-    from tracker.charts.insight_text import insights_facts, insights_lines
+    from tracker.charts.insight_text import insights_facts, insights_lines, method, method_lines
+
+    if how:
+        put(*(method() if plain else method_lines()))
+        return
     from tracker.diary.insights import insights
 
     diary = diary_of(context)

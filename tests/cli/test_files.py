@@ -122,3 +122,47 @@ def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> Non
     answer = type_in("export", "--format", "json", *option)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == (f"JSON is the whole diary, so {option[0]} goes with --format csv only.\n")
+
+
+SAMPLES = Path(__file__).parent.parent / "exchange" / "samples"
+
+
+def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: Path) -> None:
+    moods = tmp_path / "moods"
+    moods.write_text("# mine\nsad = 2\naverage = 5\n")
+    options = ("--moods", str(moods), "--map", "nature / walk=nature-walk", "--source", "daylio")
+    file = str(SAMPLES / "daylio/MichaelCurrin/sample.csv")
+    foreseen = type_in.well("import", file, *options, "--dry-run").lines
+    said = type_in.well("import", file, *options).lines
+    assert said[:-1] == foreseen[:-1]
+    assert "Moods became calm: sad 2, average 5." in said
+    assert said[-1].startswith("Read 3 rows: 4 added")
+    rows = type_in.well("export").lines[1:]
+    assert [row.split(",")[5] for row in rows] == ["5", "5", "20", "2"]
+
+
+def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
+    said = type_in.well("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
+    assert said[-1] == "1 of them left out, as said above."
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--map", "Meditate"], "is written like"),
+        (["--map", "=hug"], "is written like"),
+        (["--map", "x=zzz"], "There is no practice “zzz”"),
+        (["--source", "paper"], "“paper” is no source"),
+        (["--source", "daylio"], "doesn't look like a file of daylio"),
+        (["--prefer", "mine"], "--prefer"),
+        (["--moods", "no/such"], "could not be read"),
+    ],
+)
+def test_what_was_asked_wrongly_is_said_in_one_sentence(
+    type_in: CommandLine, options: list[str], said: str
+) -> None:
+    answer = type_in("import", str(SAMPLES / "synthetic/synthetic.habitkit.json"), *options)
+    assert answer.code in (1, 2)
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert answer.out == ""

@@ -11,7 +11,7 @@ import pytest
 from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
-from tracker.exchange.importing import import_file
+from tracker.exchange.importing import ImportOptions, import_file
 from tracker.exchange.incoming import Report
 from tracker.exchange.json_export import export_json
 from tracker.trouble import Trouble, WrongInput
@@ -195,7 +195,7 @@ def test_a_try_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) ->
     diary.press("hug")
     other = a_diary(tmp_path / "other.db")
     path = carried(diary, tmp_path)
-    foreseen = import_file(other, path, dry_run=True)
+    foreseen = import_file(other, path, ImportOptions(dry_run=True))
     assert not other.store.begun()
     assert import_file(other, path) == foreseen
 

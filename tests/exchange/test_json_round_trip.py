@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.exchange.a_random_diary import NOTES, a_year, anyone, new, written
 from tests.exchange.someone import TODAY, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
-from tracker.exchange.importing import import_file
+from tracker.exchange.importing import ImportOptions, import_file
 from tracker.exchange.json_export import export_json
 from tracker.store.writer import Writer
 from tracker.values import Entry, Evening, Goal, Practice, Span, Stored, Unit
@@ -77,7 +77,7 @@ def test_any_diary_comes_back_from_its_json(
         begun = new(Path(folder) / "begun.db")
         path = Path(folder) / "diary.json"
         rows = export_json(old, path)
-        foreseen = import_file(anew, path, dry_run=True)
+        foreseen = import_file(anew, path, ImportOptions(dry_run=True))
         assert import_file(anew, path) == foreseen
         assert (foreseen.read, foreseen.changed, foreseen.kept) == (rows, 0, 0)
         assert as_json(anew) == path.read_text("utf-8")

@@ -19,6 +19,7 @@ from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.exchange.recognising import Source
 
 TO_STANDARD = "-"
 
@@ -119,21 +120,58 @@ def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> Non
 
 
 @click.command("import")
-@click.argument("source", metavar="FILE")
+@click.argument("path", metavar="FILE|FOLDER")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option(
+    "--source",
+    metavar="TRACKER",
+    default="auto",
+    help="What wrote it, where that can't be told: calmtrack, loop, daylio, harsh, habitctl, "
+    "beaver, table-habit, habo, dijo, habitkit or streaks.",
+)
+@click.option(
+    "--map",
+    "named",
+    multiple=True,
+    metavar="HABIT=PRACTICE",
+    help="Which of your practices, or calm, a habit of the file is.",
+)
+@click.option("--moods", metavar="FILE", help="Calm scores of moods, a line each: sad = 3.")
+@click.option("--activities", is_flag=True, help="Make a practice of each activity.")
+@click.option(
+    "--prefer",
+    type=click.Choice(["newest", "file", "diary"]),
+    default="newest",
+    help="Whose day stays where both have one.",
+)
 @click.pass_context
-def import_command(context: click.Context, source: str, dry_run: bool) -> None:
-    """Read a CSV or JSON file that calmtrack wrote: all of it, or nothing."""
+def import_command(
+    context: click.Context,
+    path: str,
+    dry_run: bool,
+    source: str,
+    named: tuple[str, ...],
+    moods: str | None,
+    activities: bool,
+    prefer: Literal["newest", "file", "diary"],
+) -> None:
+    """Read a file of calmtrack or of another tracker into the diary: all of it, or nothing."""
     from tracker.diary.care import back_up_daily
-    from tracker.exchange.importing import import_file
+    from tracker.exchange.collecting import Wishes
+    from tracker.exchange.importing import ImportOptions, import_file
+    from tracker.exchange.moods import moods_in
 
-    path = Path(source) if source == TO_STANDARD else path_typed(source)
+    wishes = Wishes(
+        dict(map(_mapped, named)), moods_in(path_typed(moods)) if moods else {}, activities
+    )
+    options = ImportOptions(_source(source), wishes, prefer, dry_run)
+    chosen = Path(path) if path == TO_STANDARD else path_typed(path)
     diary = diary_of(context)
     if not dry_run:
         # Of the diary as it is: what an import brings can be a lot.
         back_up_daily(diary)
-    report = import_file(diary, path, dry_run=dry_run)
-    put(*(visible(sentence) for sentence in report.said))
+    report = import_file(diary, chosen, options)
+    put(*(visible(sentence, 2_000) for sentence in report.said))
     put(
         say(
             "cli.would_import" if dry_run else "cli.imported",
@@ -144,3 +182,22 @@ def import_command(context: click.Context, source: str, dry_run: bool) -> None:
             kept=f"{report.kept:,}",
         )
     )
+    if report.left_out:
+        put(say("cli.left_out", count=f"{report.left_out:,}"))
+
+
+def _mapped(text: str) -> tuple[str, str]:
+    habit, equals, practice = text.rpartition("=")
+    if not equals or not habit.strip() or not practice.strip():
+        raise WrongInput(say("other.map_form"))
+    return habit.strip(), practice.strip()
+
+
+def _source(text: str) -> Source | None:
+    from tracker.exchange.importing import SOURCES
+
+    if text == "auto":
+        return None
+    if text not in SOURCES:
+        raise WrongInput(say("cli.source", text=text, known=", ".join(("auto", *SOURCES))))
+    return cast("Source", text)

@@ -15,6 +15,7 @@ from tracker.words import say
 LONGEST_NAME = 60
 MOST_DAYS = 36_525
 """A hundred years, the longest look back."""
+LONGEST_QUESTION = 200
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
 
@@ -86,7 +87,7 @@ def name(text: str) -> str:
 def question(text: str) -> str:
     """A practice's question: one line."""
     composed = note(text).strip()
-    if len(composed) > 200 or visible(composed) != composed:
+    if len(composed) > LONGEST_QUESTION or visible(composed) != composed:
         raise WrongInput(say("check.question"))
     return composed
 

@@ -40,8 +40,11 @@ class Row:
 
 
 @contextmanager
-def open_rows(file: BinaryIO) -> Iterator[tuple[list[str], Iterator[Row]]]:
-    """The names of the columns, and the rows as they stream by.
+def open_rows(
+    file: BinaryIO, *, in_order: bool = False
+) -> Iterator[tuple[list[str], Iterator[Row]]]:
+    """The names of the columns, and the rows as they stream by; with `in_order` the columns are
+    told apart by their place, whatever they are called.
 
     Raises WrongInput for what is no CSV in UTF-8, with the line.
     """
@@ -51,6 +54,8 @@ def open_rows(file: BinaryIO) -> Iterator[tuple[list[str], Iterator[Row]]]:
         delimiter = _delimiter(first)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
         columns = [name.strip() for name in _next(reader) or []]
+        if in_order:
+            columns = [str(place) for place, _ in enumerate(columns)]
         if len(set(columns)) < len(columns):
             raise WrongInput(say("csv.columns_twice"))
         yield columns, _rows(reader, columns)

@@ -8,12 +8,10 @@ from typing import BinaryIO
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_file import open_rows
 from tracker.exchange.csv_layouts import gather
-from tracker.exchange.files_in import opened, subject_of
+from tracker.exchange.files_in import opened, plainly, subject_of
 from tracker.exchange.gathering import Gathering
 from tracker.exchange.incoming import Report
-from tracker.exchange.intake import take_in
-from tracker.trouble import WrongInput
-from tracker.words import say
+from tracker.exchange.intake import Prefer, take_in
 
 __all__ = ["Report", "import_csv"]
 
@@ -28,12 +26,16 @@ def import_csv(diary: Diary, path: Path, *, dry_run: bool = False) -> Report:
         return read_csv(diary, file, path, dry_run=dry_run)
 
 
-def read_csv(diary: Diary, file: BinaryIO, path: Path, *, dry_run: bool = False) -> Report:
+def read_csv(
+    diary: Diary,
+    file: BinaryIO,
+    path: Path,
+    *,
+    prefer: Prefer = "newest",
+    dry_run: bool = False,
+) -> Report:
     """Reads an open file, `path` being what it is called."""
     gathering = Gathering(diary.practices(), diary.today())
-    try:
-        with open_rows(file) as (columns, rows):
-            gather(columns, rows, gathering)
-    except UnicodeDecodeError as error:
-        raise WrongInput(say("csv.not_utf8", path=path)) from error
-    return take_in(diary, gathering.incoming(), subject_of(path), dry_run=dry_run)
+    with plainly(file, path), open_rows(file) as (columns, rows):
+        gather(columns, rows, gathering)
+    return take_in(*(diary, gathering.incoming(), subject_of(path)), prefer=prefer, dry_run=dry_run)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from tracker.trouble import Trouble
+from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
 
 STANDARD_INPUT = Path("-")
@@ -54,3 +54,22 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
 def subject_of(path: Path) -> str:
     """What an import of a file is called."""
     return say("csv.standard_input") if path == STANDARD_INPUT else path.name
+
+
+@contextmanager
+def plainly(file: BinaryIO, path: Path) -> Iterator[None]:
+    """What is no text in UTF-8 becomes one sentence with its line."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise WrongInput(say("csv.not_utf8", path=path, line=_first_no_text(file))) from error
+
+
+def _first_no_text(file: BinaryIO) -> int:
+    file.seek(0)
+    for number, line in enumerate(file, 1):
+        try:
+            line.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            return number
+    return 1

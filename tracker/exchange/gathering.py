@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,20 +105,27 @@ class Gathering:
         """A note as it can be kept: mended and cut where it has to be, and said so."""
         return note_in(text, line, self.sayings)
 
-    def incoming(self) -> Incoming:
-        """All that was gathered."""
-        order = in_one_order(self._seen, self._pairs)
+    def incoming(self, declared: Iterable[str] = ()) -> Incoming:
+        """All that was gathered. Practices that are `declared` are listed in that order, also
+        those without a day; without any, in an order that every day's rows agree with."""
+        order = list(declared) or [
+            one for one in in_one_order(self._seen, self._pairs) if self._is_told(one)
+        ]
         return Incoming(
-            practices=tuple(
-                SeenPractice(i, s.name, s.unit, s.first_day, s.largest)
-                for i, s in ((i, self._seen[i]) for i in order)
-                if s.first_day != date.max
-            ),
+            practices=tuple(map(self._seen_practice, order)),
             entries=self._entries,
             evenings=self._evenings,
             read=self._read,
             said=self.sayings.all(),
         )
+
+    def _is_told(self, practice_id: str) -> bool:
+        return self._seen[practice_id].first_day != date.max
+
+    def _seen_practice(self, practice_id: str) -> SeenPractice:
+        seen = self._seen[practice_id]
+        first = seen.first_day if self._is_told(practice_id) else self.today
+        return SeenPractice(practice_id, seen.name, seen.unit, first, seen.largest)
 
     def _find(self, cell: str, name: str, unit: str) -> str:
         text = name if name.strip() or is_id(cell) else cell

@@ -1,35 +1,185 @@
-"""A file read into the diary, whatever it is: recognised by what stands in it, not by its name."""
+"""A file or folder read into the diary, whatever wrote it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from tracker.diary.diary import Diary
+from tracker.exchange.beaver import read_beaver
+from tracker.exchange.bundle import Folder, zip_in
+from tracker.exchange.collecting import Collector, Wishes
+from tracker.exchange.csv_file import open_rows
 from tracker.exchange.csv_import import read_csv
-from tracker.exchange.files_in import as_text, opened, subject_of
+from tracker.exchange.daylio import read_daylio
+from tracker.exchange.dijo import read_dijo
+from tracker.exchange.files_in import STANDARD_INPUT, as_text, opened, plainly, subject_of
+from tracker.exchange.habitctl import read_habitctl
+from tracker.exchange.habitkit import read_habitkit
+from tracker.exchange.habo import read_habo
+from tracker.exchange.harsh import read_harsh
 from tracker.exchange.incoming import Report
+from tracker.exchange.intake import Prefer, take_in
 from tracker.exchange.json_import import import_json
+from tracker.exchange.json_stream import BrokenJson, JsonPieces
+from tracker.exchange.loop import HABITS, read_loop
+from tracker.exchange.loop_db import read_loop_db
+from tracker.exchange.recognising import SQLITE, ZIP, Source, is_json, is_log, source_of
+from tracker.exchange.streaks_ios import read_streaks
+from tracker.exchange.table_habit import read_table_habit
 from tracker.trouble import WrongInput
 from tracker.words import say
 
+SOURCES: tuple[str, ...] = get_args(Source)
 
-def import_file(diary: Diary, path: Path, *, dry_run: bool = False) -> Report:
-    """Reads a file into the diary as one step; `-` is standard input.
+_JSON: Mapping[str, Callable[[Iterable[tuple[str, int, Any]], Collector], None]] = {
+    "beaver": read_beaver,
+    "table-habit": read_table_habit,
+    "habo": read_habo,
+    "dijo": read_dijo,
+    "habitkit": read_habitkit,
+}
+_CSV = {"daylio": read_daylio, "streaks": read_streaks}
+_LINES = {"harsh": read_harsh, "habitctl": read_habitctl}
+_PAIR = ("habits", "log")
 
-    With `dry_run` it says the same and writes nothing. Raises WrongInput, with the line, for
-    what can't be read, and Trouble for the disk; the diary is then as it was.
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file is read."""
+
+    source: Source | None = None
+    """What wrote it; None to tell by what stands in it."""
+    wishes: Wishes = field(default_factory=Wishes)
+    prefer: Prefer = "newest"
+    """Whose row stays where both have one."""
+    dry_run: bool = False
+    """Whether it only says what would happen."""
+
+
+def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) -> Report:
+    """Reads a file or a folder into the diary as one step; `-` is standard input.
+
+    All of it, or nothing. Raises WrongInput, with the line, for what can't be read, and Trouble
+    for the disk; the diary is then as it was.
     """
-    with opened(path) as file:
-        if not _is_json(file):
-            return read_csv(diary, file, path, dry_run=dry_run)
-        try:
-            with as_text(file) as text:
-                return import_json(diary, text, subject_of(path), dry_run=dry_run)
-        except UnicodeDecodeError as error:
-            raise WrongInput(say("csv.not_utf8", path=path)) from error
+    chosen = options or ImportOptions()
+    if path != STANDARD_INPUT and path.is_dir():
+        return _import_folder(diary, path, chosen)
+    with opened(path) as file, plainly(file, path):
+        source = chosen.source or source_of(file)
+        if source == "calmtrack" or (source is None and not is_json(file)):
+            return _import_ours(diary, file, path, chosen)
+        if source is None:
+            raise WrongInput(say("other.not_known", path=path))
+        into = Collector(diary.practices(), diary.today(), chosen.wishes)
+        _read(source, file, path, into)
+        return _take(diary, into, path, chosen)
 
 
-def _is_json(file: BinaryIO) -> bool:
-    beginning = file.read(1 << 12).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return beginning[:1] in (b"{", b"[")
+def _import_ours(diary: Diary, file: BinaryIO, path: Path, options: ImportOptions) -> Report:
+    if not is_json(file):
+        return read_csv(diary, file, path, prefer=options.prefer, dry_run=options.dry_run)
+    if options.prefer != "newest":
+        raise WrongInput(say("other.json_prefers"))
+    with as_text(file) as text:
+        return import_json(diary, text, subject_of(path), dry_run=options.dry_run)
+
+
+def _import_folder(diary: Diary, path: Path, options: ImportOptions) -> Report:
+    bundle = Folder(path)
+    into = Collector(diary.practices(), diary.today(), options.wishes)
+    found = set(bundle.names())
+    if any(name.split("/")[-1] == HABITS for name in found) and options.source in (None, "loop"):
+        read_loop(bundle, into)
+    elif pair := [name for name in _PAIR if name in found]:
+        with opened(path / pair[-1]) as file, plainly(file, path / pair[-1]):
+            source = options.source or source_of(file)
+            if source not in _LINES:
+                raise WrongInput(say("other.not_known", path=path))
+            _read_lines(source, file, path / pair[-1], into)
+    else:
+        raise WrongInput(say("other.not_known", path=path))
+    return _take(diary, into, path, options)
+
+
+def _take(diary: Diary, into: Collector, path: Path, options: ImportOptions) -> Report:
+    return take_in(
+        *(diary, into.incoming(), subject_of(path)),
+        dry_run=options.dry_run,
+        prefer=options.prefer,
+    )
+
+
+def _read(source: Source, file: BinaryIO, path: Path, into: Collector) -> None:
+    """Reads one file by what wrote it."""
+    file.seek(0)
+    beginning = file.read(len(SQLITE))
+    if source == "loop":
+        _read_loop(beginning, file, path, into)
+    elif is_json(file) != (source in _JSON):
+        raise WrongInput(say("other.not_of", path=path, source=source))
+    elif source in _JSON:
+        with as_text(file) as text:
+            _read_json(source, JsonPieces(text), into)
+    elif source in _CSV:
+        with open_rows(file) as (_, rows):
+            _CSV[source](rows, into)
+    else:
+        _read_lines(source, file, path, into)
+
+
+def _read_loop(beginning: bytes, file: BinaryIO, path: Path, into: Collector) -> None:
+    if beginning.startswith(ZIP):
+        with zip_in(file) as bundle:
+            read_loop(bundle, into)
+    elif beginning == SQLITE and path != STANDARD_INPUT:
+        read_loop_db(path, into)
+    elif path.name == HABITS:
+        read_loop(Folder(path.parent), into)
+    else:
+        raise WrongInput(say("other.not_of", path=path, source="loop"))
+
+
+def _read_json(source: str, reading: JsonPieces, into: Collector) -> None:
+    def pieces() -> Iterator[tuple[str, int, Any]]:
+        for part, value in reading.pieces():
+            yield part, reading.line, value
+
+    try:
+        _JSON[source](pieces(), into)
+    except BrokenJson:
+        raise
+    except WrongInput as error:
+        raise WrongInput(say("csv.line", line=reading.line, problem=error)) from error
+
+
+def _read_lines(source: str, file: BinaryIO, path: Path, into: Collector) -> None:
+    """Reads one file of a pair, and the other where it lies beside it."""
+    holds_log = is_log(file)
+    other = _other_of(path, "log" if holds_log else "habits")
+    with ExitStack() as stack:
+        beside: Iterable[str] = ()
+        if other is not None:
+            beside = stack.enter_context(_lines_of(other))
+        own = stack.enter_context(as_text(file))
+        habits, log = (beside, own) if holds_log else (own, beside)
+        _LINES[source](habits, log, into)
+
+
+def _other_of(path: Path, ending: str) -> Path | None:
+    """The other file of a pair, if it lies beside one whose name ends as its content does."""
+    if not path.name.endswith(ending):
+        return None
+    other = next(one for one in _PAIR if one != ending)
+    beside = path.with_name(path.name.removesuffix(ending) + other)
+    return beside if beside.is_file() else None
+
+
+@contextmanager
+def _lines_of(path: Path) -> Iterator[Iterable[str]]:
+    with opened(path) as file, plainly(file, path), as_text(file) as text:
+        yield text

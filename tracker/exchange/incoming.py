@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.exchange.habits import Habit
 from tracker.values import Entry, Evening, Unit
 
 
@@ -22,6 +23,10 @@ class SeenPractice:
     """The first day on which the file knows anything of it."""
     largest: int
     """The largest amount of a day; 0 where there is none."""
+    habit: Habit | None = None
+    """What it is in another tracker; None for a practice of the diary or of our own files."""
+    last_day: date | None = None
+    """The last day on which it was marked there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,14 @@ class Incoming:
     """Rows that say something."""
     said: tuple[str, ...]
     """What was replaced, cut or left out in reading."""
+    left_out: int = 0
+    """Rows among those read that could not be taken."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to write: habits alone make practices, too."""
+        habits = any(practice.habit is not None for practice in self.practices)
+        return bool(self.entries or self.evenings or habits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +64,5 @@ class Report:
     """The diary says something else, and keeps it."""
     said: tuple[str, ...]
     """Sentences to show to the person."""
+    left_out: int = 0
+    """Rows that could not be taken; each was said with its line and why."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from tracker.diary.diary import Diary
 from tracker.exchange.incoming import Incoming, Report
@@ -14,6 +15,8 @@ from tracker.rules.days import spoken
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 from tracker.values import CALM, Entry, Evening, Practice
+
+Prefer = Literal["newest", "file", "diary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,26 @@ class _Plan:
     report: Report
 
 
-def take_in(diary: Diary, incoming: Incoming, subject: str, *, dry_run: bool = False) -> Report:
+def take_in(
+    diary: Diary,
+    incoming: Incoming,
+    subject: str,
+    *,
+    dry_run: bool = False,
+    prefer: Prefer = "newest",
+) -> Report:
     """Writes what a file brings as one step named after `subject`: all of it, or nothing.
 
-    With `dry_run` it says the same and writes nothing, not even a diary that has not begun.
+    `prefer` says whose row stays where both have one. With `dry_run` it says the same and
+    writes nothing, not even a diary that has not begun.
     """
-    if dry_run or not (incoming.entries or incoming.evenings):
-        return _foreseen(diary, incoming).report
+    if dry_run or not incoming.says_something:
+        return _foreseen(diary, incoming, prefer).report
     today = diary.today()
     made: list[_Plan] = []
 
     def act(writer: Writer) -> None:
-        plan = _plan(incoming, writer.practices(), writer, today)
+        plan = _plan(incoming, writer.practices(), writer, today, prefer)
         for practice in plan.practices:
             writer.put_practice(practice)
         writer.put_entries(plan.entries)
@@ -48,16 +59,20 @@ def take_in(diary: Diary, incoming: Incoming, subject: str, *, dry_run: bool = F
     return made[0].report
 
 
-def _foreseen(diary: Diary, incoming: Incoming) -> _Plan:
+def _foreseen(diary: Diary, incoming: Incoming, prefer: Prefer) -> _Plan:
     practices, today = diary.practices(), diary.today()
     if not diary.store.begun():
-        return _plan(incoming, practices, None, today)
+        return _plan(incoming, practices, None, today, prefer)
     with diary.store.reading() as reader:
-        return _plan(incoming, practices, reader, today)
+        return _plan(incoming, practices, reader, today, prefer)
 
 
 def _plan(
-    incoming: Incoming, practices: Sequence[Practice], reader: Reader | None, today: date
+    incoming: Incoming,
+    practices: Sequence[Practice],
+    reader: Reader | None,
+    today: date,
+    prefer: Prefer,
 ) -> _Plan:
     sayings = Sayings()
     if is_blank(practices, reader):
@@ -70,7 +85,7 @@ def _plan(
     if new:
         sayings.add("csv.new_practices", names=", ".join(new))
     names = {practice.id: practice.name for practice in (*practices, *listed)}
-    clashes = _Clashes(names, sayings)
+    clashes = _Clashes(names, sayings, prefer)
     entries, evenings = _weighed(incoming, reader, clashes)
     return _Plan(listed, entries, evenings, clashes.report(incoming))
 
@@ -113,7 +128,8 @@ def _weighed(
 class _Clashes:
     """Weighs each row against the diary's own, and counts."""
 
-    def __init__(self, names: dict[str, str], sayings: Sayings) -> None:
+    def __init__(self, names: dict[str, str], sayings: Sayings, prefer: Prefer) -> None:
+        self._prefer = prefer
         self._names = names
         self._sayings = sayings
         self._added = self._changed = self._unchanged = self._kept = 0
@@ -132,18 +148,19 @@ class _Clashes:
         if _content(row) == _content(own[0]):
             self._unchanged += 1
             return False
-        weighed = _weigh(row.logged_at, own[1])
+        weighed = _weigh(row.logged_at, own[1], self._prefer)
         self._sayings.add(
             weighed,
             line=line,
             name=self._names.get(subject, subject),
             day=spoken(row.day, year=True),
         )
-        if weighed == "csv.newer":
+        wins = weighed in ("csv.newer", "csv.preferred")
+        if wins:
             self._changed += 1
         else:
             self._kept += 1
-        return weighed == "csv.newer"
+        return wins
 
     def report(self, incoming: Incoming) -> Report:
         """What it all comes to."""
@@ -154,6 +171,7 @@ class _Clashes:
             unchanged=self._unchanged,
             kept=self._kept,
             said=(*incoming.said, *self._sayings.all()),
+            left_out=incoming.left_out,
         )
 
 
@@ -163,9 +181,11 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
     return row.calm, row.note
 
 
-def _weigh(logged_at: str | None, changed: str) -> str:
+def _weigh(logged_at: str | None, changed: str, prefer: Prefer) -> str:
     """The sentence for how a file's time stands to the diary's time of change, which has
     microseconds."""
+    if prefer != "newest":
+        return "csv.preferred" if prefer == "file" else "csv.diary_preferred"
     if logged_at is None:
         return "csv.without_time"
     own = changed[: len("2026-11-24T20:15:03")] + "Z"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from tracker.exchange.gathering import day_in
@@ -17,7 +18,7 @@ class Cells:
     def __init__(self, value: Any) -> None:
         if not isinstance(value, Mapping):
             raise WrongInput(say("json.no_object"))
-        self._value = value
+        self._value: Mapping[str, Any] = value
 
     def __contains__(self, name: str) -> bool:
         return self._value.get(name) is not None
@@ -72,3 +73,18 @@ class Cells:
         if not isinstance(found, list):
             raise WrongInput(say("json.no_list", field=name))
         return found
+
+
+def decimal_of(cells: Cells, name: str) -> Decimal:
+    """A number, whole or not; 0 where there is none."""
+    return decimal_from(cells.anything(name) or 0, name)
+
+
+def decimal_from(value: Any, name: str) -> Decimal:
+    """A value as a number. Raises WrongInput naming its field."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongInput(say("json.no_number", field=name[:40]))
+    number = Decimal(str(value))
+    if not number.is_finite() or abs(number) > 10**12:
+        raise WrongInput(say("json.no_number", field=name[:40]))
+    return number

@@ -17,8 +17,12 @@ LONGEST_PIECE = 16_000_000
 _BLANK = " \t\r\n"
 
 
+class BrokenJson(WrongInput):
+    """What is no JSON; the sentence names the line."""
+
+
 class JsonPieces:
-    """Goes through a file once. Raises WrongInput, with the line, for what is no JSON."""
+    """Goes through a file once. Raises BrokenJson, with the line, for what is no JSON."""
 
     def __init__(self, file: TextIO) -> None:
         self.line = 1
@@ -119,10 +123,10 @@ class JsonPieces:
         self._text = self._text[self._at :] + more
         self._at = 0
 
-    def _wrong(self) -> WrongInput:
-        return WrongInput(say("json.not_json", line=self._line))
+    def _wrong(self) -> BrokenJson:
+        return BrokenJson(say("json.not_json", line=self._line))
 
-    def _wrong_at(self, error: ValueError) -> WrongInput:
+    def _wrong_at(self, error: ValueError) -> BrokenJson:
         at = error.pos if isinstance(error, json.JSONDecodeError) else self._at
         self._go_on(min(at, len(self._text)))
         return self._wrong()

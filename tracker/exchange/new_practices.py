@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.diary import names
 from tracker.diary.catalogue import shipped
+from tracker.exchange.habits import Habit
 from tracker.exchange.incoming import SeenPractice
 from tracker.store.reader import Reader
-from tracker.values import Goal, Practice, Unit
+from tracker.values import Goal, Practice, Span, Unit
 
 
 def added_after(
@@ -77,6 +78,8 @@ def _made_one(seen: SeenPractice, ours: Practice | None, today: date) -> Practic
     if ours is not None and seen.unit in (None, ours.unit):
         goal = replace(ours.goals[0], from_day=added_on)
         return replace(ours, name=seen.name or ours.name, added_on=added_on, goals=(goal,))
+    if seen.habit is not None:
+        return _from_habit(seen, seen.habit, added_on, today)
     unit = seen.unit or (Unit.YES_NO if seen.largest <= 1 else Unit.TIMES)
     amount = 10 if unit is Unit.MINUTES else 1
     return Practice(
@@ -90,6 +93,25 @@ def _made_one(seen: SeenPractice, ours: Practice | None, today: date) -> Practic
         overlap=ours is not None and ours.overlap,
         added_on=added_on,
         goals=(Goal(added_on, amount, 7),),
+    )
+
+
+def _from_habit(seen: SeenPractice, habit: Habit, added_on: date, today: date) -> Practice:
+    """A new practice with what its tracker knew of it. Of one that was archived there only the
+    last marked day is known: it is out of the list from the day after."""
+    away = min((seen.last_day or today) + timedelta(days=1), today)
+    return Practice(
+        id=seen.id,
+        key=None,
+        name=habit.name,
+        question=habit.question,
+        unit=habit.unit,
+        step=10 if habit.unit is Unit.MINUTES else 1,
+        position=0,
+        overlap=False,
+        added_on=added_on,
+        goals=(Goal(added_on, habit.amount, habit.days_per_week),),
+        out_of_list=(Span(away, None),) if habit.archived else (),
     )
 
 

@@ -1,0 +1,274 @@
+"""Every sample file of another tracker comes in, and the report is what a count by hand gave."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.someone import TODAY, a_diary, everything
+from tracker.diary.diary import Diary
+from tracker.exchange.collecting import Wishes
+from tracker.exchange.importing import ImportOptions, import_file
+from tracker.exchange.incoming import Report
+from tracker.exchange.recognising import source_of
+from tracker.values import Entry, Stored
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a person counts in a file."""
+
+    source: str
+    read: int
+    done: int = 0
+    no: int = 0
+    rest: int = 0
+    evenings: int = 0
+    rated: int = 0
+    notes: int = 0
+    new: int = 0
+    """Practices that the file brings."""
+    left_out: int = 0
+
+
+BY_HAND = {
+    # Seven marks: two at or under 12 and one above, two yes and two no; three notes were typed,
+    # and the three numbers stand in notes, one of them beside a typed one.
+    "loop/loop_habits_csv_v2.3.1.zip": Counted("loop", 7, done=4, no=3, notes=5, new=3),
+    # Hug: yes, no, skip, yes. Walk: three yes. Calm: 6.5, 4, skip. Screen time: 0 of at most 2.5.
+    "synthetic/synthetic.loop_v25.db": Counted("loop", 11, done=8, no=1, rest=2, notes=8, new=2),
+    "daylio/MichaelCurrin/sample.csv": Counted("daylio", 3, evenings=3, notes=3),
+    # Five days; only the 28th of August (good) and the 21st of July (bad) have a known mood.
+    "daylio/MichaelCurrin/sample_multiple_moods.csv": Counted(
+        "daylio", 7, evenings=5, rated=2, notes=4
+    ),
+    "daylio/staticf0x/test_data.csv": Counted("daylio", 32, evenings=5, rated=5, notes=3),
+    "synthetic/synthetic.daylio_7col_old.csv": Counted("daylio", 1, evenings=1, rated=1, notes=1),
+    "harsh/log": Counted("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
+    "harsh/habits": Counted("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
+    "harsh": Counted("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
+    "synthetic/synthetic.habitctl_log": Counted("habitctl", 4, done=1, no=2, rest=1, new=3),
+    "synthetic/synthetic.habitctl_habits": Counted("habitctl", 4, done=1, no=2, rest=1, new=3),
+    "synthetic/synthetic.habitctl_log_old_tz": Counted("habitctl", 2, done=1, no=1, new=1),
+    # 6 of 26 records: pizza 5, table tennis 1, calling mom 2.
+    "beaver/beaver_storage_2024-04.json": Counted("beaver", 26, done=8, no=18, new=5),
+    "synthetic/synthetic.beaver_export.json": Counted("beaver", 3, done=2, rest=1, notes=2),
+    "synthetic/synthetic.mhabit_export.json": Counted(
+        "table-habit", 2, done=1, rest=1, notes=1, new=1
+    ),
+    "synthetic/synthetic.habo_backup.json": Counted("habo", 2, done=1, rest=1, notes=1),
+    "synthetic/synthetic.dijo_habit_record.json": Counted("dijo", 3, done=3, new=2),
+    "synthetic/synthetic.habitkit.json": Counted("habitkit", 1, done=1, notes=1),
+    "synthetic/synthetic.streaks.csv": Counted("streaks", 2, done=1, left_out=1),
+}
+
+
+def brought(diary: Diary, name: str, **wishes: object) -> Report:
+    """A sample, read into a diary."""
+    return import_file(diary, SAMPLES / name, ImportOptions(wishes=Wishes(**wishes)))  # type: ignore[arg-type]
+
+
+def entries_of(diary: Diary, practice_id: str) -> list[Entry]:
+    return [entry for entry in everything(diary)[1] if entry.practice_id == practice_id]
+
+
+def amounts(diary: Diary, practice_id: str) -> dict[str, int | str | None]:
+    """What each day has, `rest` for a rest day."""
+    return {
+        str(entry.day): "rest" if entry.state is Stored.REST else entry.amount
+        for entry in entries_of(diary, practice_id)
+    }
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_the_report_is_what_a_count_by_hand_gave(diary: Diary, name: str) -> None:
+    counted = BY_HAND[name]
+    before = len(diary.practices())
+    report = brought(diary, name)
+    practices, entries, evenings = everything(diary)
+    states = Counter(
+        "rest" if e.state is Stored.REST else "no" if e.amount == 0 else "done" for e in entries
+    )
+    assert counted == Counted(
+        source=counted.source,
+        read=report.read,
+        done=states["done"],
+        no=states["no"],
+        rest=states["rest"],
+        evenings=len(evenings),
+        rated=sum(evening.calm is not None for evening in evenings),
+        notes=sum(bool(e.note) for e in entries) + sum(bool(e.note) for e in evenings),
+        new=len(practices) - before,
+        left_out=report.left_out,
+    )
+    assert report.added == len(entries) + len(evenings)
+    assert (report.changed, report.unchanged, report.kept) == (0, 0, 0)
+    if counted.left_out:
+        assert any(said.startswith("Line 3: Gratitude on Monday") for said in report.said)
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_what_wrote_it_is_told_from_what_stands_in_it(name: str, tmp_path: Path) -> None:
+    path = SAMPLES / name
+    if path.is_dir():
+        return
+    with path.open("rb") as file:
+        assert source_of(file) == BY_HAND[name].source
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_try_says_the_same_and_twice_is_once(diary: Diary, name: str) -> None:
+    path = SAMPLES / name
+    foreseen = import_file(diary, path, ImportOptions(dry_run=True))
+    assert not diary.store.begun()
+    report = import_file(diary, path)
+    assert report == foreseen
+    before = everything(diary)
+    again = import_file(diary, path)
+    assert (again.added, again.changed, again.kept) == (0, 0, 0)
+    assert again.unchanged == report.added
+    assert everything(diary) == before
+    step = diary.undo()
+    assert step is not None
+    assert (step.what, step.subject) == ("import", path.name)
+    assert everything(diary)[1:] == ([], [])
+
+
+def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
+    diary: Diary,
+) -> None:
+    report = brought(diary, "loop/loop_habits_csv_v2.3.1.zip")
+    someone, value, yes_no = diary.practices()[:3]
+    assert [one.name for one in (someone, value, yes_no)] == [
+        "someone",
+        "value habit",
+        "bool habit",
+    ]
+    assert [one.goals[0].days_per_week for one in (someone, value, yes_no)] == [3, 1, 2]
+    assert [one.unit for one in (someone, value, yes_no)] == ["yes/no"] * 3
+    assert (value.question, yes_no.question) == ("quest", "titke")
+    assert someone.question == "77"
+    assert someone.out_of_list
+    assert not value.out_of_list
+    assert set(report.said) >= {
+        "value habit: 1 in 30 days became 1 of 7 days.",
+        "bool habit: 3 in 14 days became 2 of 7 days.",
+        "Line 4: 30 unit of value habit became 0; the note keeps what it was.",
+        "value habit: “memo” has no place in a diary and was left out.",
+        "Left out, because a diary has no place for it: colours, scores.",
+    }
+    assert [e.note for e in entries_of(diary, "value-habit")] == [
+        "hi (30 unit)",
+        "(3 unit)",
+        "(12 unit)",
+    ]
+
+
+def test_loops_days_are_the_days_that_were_meant_west_and_east(tmp_path: Path) -> None:
+    for number, moment in enumerate(("2026-11-24T21:30:00-10:00", "2026-11-24T21:30:00+14:00")):
+        diary = a_diary(tmp_path / f"{number}.db", moment)
+        brought(diary, "synthetic/synthetic.loop_v25.db")
+        assert amounts(diary, "hug") == {
+            "2026-11-20": 1,
+            "2026-11-21": 0,
+            "2026-11-22": "rest",
+            "2026-11-23": 1,
+        }
+
+
+def test_a_loop_backup_is_not_touched(diary: Diary, tmp_path: Path) -> None:
+    copy = tmp_path / "loop.db"
+    shutil.copy(SAMPLES / "synthetic/synthetic.loop_v25.db", copy)
+    copy.chmod(0o400)
+    before = copy.read_bytes(), copy.stat().st_mtime_ns, sorted(tmp_path.iterdir())
+    import_file(diary, copy, ImportOptions(dry_run=True))
+    assert (copy.read_bytes(), copy.stat().st_mtime_ns, sorted(tmp_path.iterdir())) == before
+
+
+def test_a_bare_yes_is_the_diarys_own_amount(diary: Diary) -> None:
+    brought(diary, "synthetic/synthetic.loop_v25.db")
+    assert set(amounts(diary, "nature-walk").values()) == {20}
+
+
+def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
+    report = brought(
+        diary,
+        "synthetic/synthetic.loop_v25.db",
+        named={"calm": "calm", "Screen time": "soft", "Unheard": "hug"},
+    )
+    assert {str(e.day): (e.calm, e.note) for e in everything(diary)[2]} == {
+        "2026-11-20": (7, "(6.5 pt)"),
+        "2026-11-21": (4, "tense"),
+    }
+    assert amounts(diary, "softening") == {"2026-11-20": 1}
+    assert report.left_out == 1
+    assert "Nothing in the file is called “unheard”." in report.said
+    assert "Line 10: Calm has no number there that could be a calm score, and was left out." in (
+        report.said
+    )
+
+
+def test_the_moods_of_a_day_become_the_middle_one(diary: Diary) -> None:
+    report = brought(diary, "daylio/staticf0x/test_data.csv")
+    assert {str(e.day): (e.calm, e.note) for e in everything(diary)[2]} == {
+        "2020-05-25": (3, "14:58 Could be better"),
+        "2020-05-27": (8, "12:20 Just good"),
+        "2020-05-28": (9, ""),
+        "2020-05-29": (9, ""),
+        "2020-05-30": (9, "13:08 Life is beautiful\n18:50 Awesome"),
+    }
+    assert "Moods became calm: rad 9, good 7, meh 5, bad 3, awful 1." in report.said
+    assert "Monday 25 May 2020: 6 entries became one evening, 3." in report.said
+    assert any(
+        said.startswith("Activities were left out (with how many days): nap (4)")
+        for said in report.said
+    )
+
+
+def test_own_moods_and_activities_come_in_when_asked_for(diary: Diary) -> None:
+    report = brought(
+        diary,
+        "daylio/MichaelCurrin/sample_multiple_moods.csv",
+        moods={"ok": 6, "refreshed": 8},
+        named={"work": "good-talk"},
+    )
+    assert {str(e.day): (e.calm, e.note) for e in everything(diary)[2]} == {
+        "2020-07-21": (3, "07:31 Anxious"),
+        "2020-08-25": (None, "ok but sleepy"),
+        "2020-08-28": (7, ""),
+        "2020-08-31": (8, ""),
+        "2021-05-12": (6, ""),
+    }
+    assert amounts(diary, "good-talk") == {"2020-08-25": 1, "2021-05-12": 1}
+    assert any("Sleeping (2), movies (1), good meal (1)" in said for said in report.said)
+
+
+def test_every_activity_can_become_a_practice(diary: Diary) -> None:
+    brought(diary, "synthetic/synthetic.daylio_7col_old.csv", activities=True)
+    assert amounts(diary, "friends") == amounts(diary, "walk") == {"2017-03-03": 1}
+
+
+def test_times_of_table_habit_are_kept(diary: Diary) -> None:
+    brought(diary, "synthetic/synthetic.mhabit_export.json")
+    assert [(str(e.day), e.logged_at, e.note) for e in entries_of(diary, "laugh")] == [
+        ("2026-11-22", "2026-11-22T20:40:00Z", ""),
+        ("2026-11-23", None, "ill"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prefer", "note"), [("newest", "mine"), ("diary", "mine"), ("file", "Mia")]
+)
+def test_where_both_have_a_day_one_stays_as_preferred(diary: Diary, prefer: str, note: str) -> None:
+    diary.log("hug", TODAY.replace(day=22), amount=3, note="mine")
+    path = SAMPLES / "synthetic/synthetic.habitkit.json"
+    report = import_file(diary, path, ImportOptions(prefer=prefer))  # type: ignore[arg-type]
+    assert [e.note for e in entries_of(diary, "hug")] == [note]
+    assert (report.changed, report.kept) == ((1, 0) if note == "Mia" else (0, 1))
+    assert any("Hug on Sunday 22 November 2026 differs from your diary" in s for s in report.said)

@@ -1,0 +1,266 @@
+"""What another tracker's file says, turned into entries and evenings of a diary.
+
+Each importer tells its records here, one by one with their lines. Nothing is dropped in silence:
+what can't be taken is left out with its reason, and what was changed says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from tracker.diary import checks, names
+from tracker.exchange.gathering import Gathering
+from tracker.exchange.habits import Habit, fit_name, fit_question, half_up, is_weekly, weekly
+from tracker.exchange.incoming import Incoming, SeenPractice
+from tracker.rules.days import spoken
+from tracker.trouble import WrongInput
+from tracker.values import CALM, Entry, Evening, Practice, Stored, Unit
+from tracker.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a person wants a file to be read."""
+
+    named: Mapping[str, str] = field(default_factory=dict)
+    """Practices as the person names them, or `calm`, by the names of habits or activities."""
+    moods: Mapping[str, int] = field(default_factory=dict)
+    """Calm scores by the labels of moods, in small letters."""
+    activities: bool = False
+    """Whether every activity beside a mood becomes a practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a habit's days go."""
+
+    habit: Habit
+    id: str
+    """A practice's id, or `calm`."""
+    own: Practice | None
+    """The diary's practice; None for a new one."""
+
+    def aim(self, day: date) -> int:
+        """The amount that a bare yes stands for."""
+        return self.habit.amount if self.own is None else self.own.goal_on(day).amount
+
+    @property
+    def unit(self) -> Unit:
+        """How its days are counted in the diary."""
+        return self.habit.unit if self.own is None else self.own.unit
+
+
+class Collector:
+    """Takes the records of one file. Raises WrongInput only for what the person asked for."""
+
+    def __init__(self, known: Sequence[Practice], today: date, wishes: Wishes) -> None:
+        self.today = today
+        self.wishes = wishes
+        self._known = {practice.id: practice for practice in known}
+        self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
+        self._named = {
+            habit.strip().casefold(): CALM if to.strip() == CALM else names.find(known, to).id
+            for habit, to in wishes.named.items()
+        }
+        self._unused = set(self._named)
+        self._gathering = Gathering(known, today)
+        self._habits: dict[str, Habit] = {}
+        self._names: list[str] = []
+        self._last_day: dict[str, date] = {}
+        self._read = self._left_out = 0
+
+    def habit(self, habit: Habit) -> Target:
+        """A habit of the file, in the order of its list; matched by its name or as asked for."""
+        name = fit_name(habit.name, len(self._names) + 1, self._names)
+        if name != habit.name.strip():
+            self.said("other.name_changed", name=habit.name.strip()[:60], to=name)
+        self._names.append(name)
+        question = fit_question(habit.question)
+        if question != habit.question.strip():
+            self.said("other.question_changed", name=name)
+        habit = replace(habit, question=question)
+        if habit.unit is Unit.MINUTES and habit.per_number > 1:
+            self.said("other.hours", name=name)
+        asked = self.asked_for(habit.name)
+        own = self._known.get(asked) if asked else self._by_name.get(name.casefold())
+        if asked == CALM:
+            return Target(habit, CALM, None)
+        if own is not None:
+            self._gathering.practice(own.id, "", "")
+            self._tell_unlike(habit, own)
+            self._habits.setdefault(own.id, habit)
+            return Target(habit, own.id, own)
+        made = self._gathering.practice("", name, habit.unit.value)
+        self._habits[made] = replace(habit, name=name)
+        return Target(habit, made, None)
+
+    def asked_for(self, name: str) -> str | None:
+        """The practice that the person named for a habit or an activity, or `calm`."""
+        key = name.strip().casefold()
+        self._unused.discard(key)
+        return self._named.get(key)
+
+    def yes(self, line: int, to: Target, day: date, note: str = "", at: str | None = None) -> None:
+        """A day on which it was done."""
+        self._mark(line, to, day, Stored.LOGGED, to.aim(day), note, at)
+
+    def no(self, line: int, to: Target, day: date, note: str = "", at: str | None = None) -> None:
+        """A day on which it was not, and the person said so."""
+        self._mark(line, to, day, Stored.LOGGED, 0, note, at)
+
+    def rest(self, line: int, to: Target, day: date, note: str = "") -> None:
+        """A day that was skipped: neutral."""
+        self._mark(line, to, day, Stored.REST, None, note, None)
+
+    def unknown(self, line: int, to: Target, day: date, note: str = "") -> None:
+        """A day of which nothing is known but perhaps a note."""
+        if note:
+            self._mark(line, to, day, Stored.LOGGED, None, note, None)
+        else:
+            self._read += 1
+            self.left_out("other.unknown", line=line, name=to.habit.name, day=_spoken(day))
+
+    def number(
+        self,
+        line: int,
+        to: Target,
+        day: date,
+        number: Decimal,
+        note: str = "",
+        at: str | None = None,
+    ) -> None:
+        """A day with a number, as the habit counts it."""
+        habit = to.habit
+        original = f"{number.normalize():f} {habit.unit_word.strip()}".strip()
+        if to.id == CALM:
+            self._score(line, day, number, original, note)
+            return
+        whole = half_up(number * habit.per_number)
+        if habit.at_most:
+            amount = to.aim(day) if number <= habit.target else 0
+        elif to.unit is Unit.YES_NO:
+            amount = int(number >= habit.target if habit.target else number > 0)
+        else:
+            amount = whole
+        if amount != number * habit.per_number:
+            self.said("other.number", line=line, name=habit.name, number=original, amount=amount)
+            note = f"{note} ({original})".strip()
+        self._mark(line, to, day, Stored.LOGGED, amount, note, at)
+
+    def evening(self, line: int, day: date, calm: int | None, note: str, *, rows: int = 1) -> None:
+        """An evening that `rows` records of the file tell of."""
+        self._read += rows
+        with_note = self._gathering.note(line, note)
+        try:
+            self._gathering.evening(line, Evening(day, calm, with_note, None))
+        except WrongInput as error:
+            self._left_out += rows - 1
+            self.left_out("other.left_out", line=line, problem=error)
+
+    def says_nothing(self, line: int) -> None:
+        """A record in which nothing was written."""
+        self._read += 1
+        self.left_out("other.says_nothing", line=line)
+
+    def beside(self, line: int, to: Target, day: date) -> None:
+        """A day on which it was done, told in a record that counts as read already."""
+        self.yes(line, to, day)
+        self._read -= 1
+
+    def orphan(self, line: int) -> None:
+        """A record of a habit that the file doesn't tell of."""
+        self._read += 1
+        self.left_out("other.orphan", line=line)
+
+    def left_out(self, name: str, /, **gaps: object) -> None:
+        """A record that could not be taken, and why."""
+        self._left_out += 1
+        self.said(name, **gaps)
+
+    def said(self, name: str, /, **gaps: object) -> None:
+        """Something that the person is told."""
+        self._gathering.sayings.add(name, **gaps)
+
+    def no_place(self, *things: str) -> None:
+        """Parts of a file that a diary has no place for."""
+        if things:
+            self.said("other.no_place", things=", ".join(things))
+
+    def weekly(self, name: str, times: int, days: int) -> int:
+        """`times` in so many `days` as days a week, which is said where it is not the same."""
+        found = weekly(times, days)
+        if not is_weekly(times, days):
+            self.said("other.weekly", name=name, times=times, days=days, weekly=found)
+        return found
+
+    def incoming(self) -> Incoming:
+        """All that was collected."""
+        for name in sorted(self._unused):
+            self.said("other.unused_name", name=name)
+        gathered = self._gathering.incoming(self._habits)
+        return replace(
+            gathered,
+            practices=tuple(map(self._with_habit, gathered.practices)),
+            read=self._read,
+            left_out=self._left_out,
+        )
+
+    def _with_habit(self, seen: SeenPractice) -> SeenPractice:
+        if seen.id in self._known:
+            return seen
+        return replace(seen, habit=self._habits[seen.id], last_day=self._last_day.get(seen.id))
+
+    def _mark(
+        self,
+        line: int,
+        to: Target,
+        day: date,
+        state: Stored,
+        amount: int | None,
+        note: str,
+        at: str | None,
+    ) -> None:
+        self._read += 1
+        kept = self._gathering.note(line, note)
+        if to.id == CALM:
+            self.left_out("other.no_score", line=line, name=to.habit.name)
+            return
+        try:
+            entry = Entry(day, to.id, state, _fitting(amount), kept, at)
+            self._gathering.entry(line, entry)
+        except WrongInput as error:
+            self.left_out("other.left_out", line=line, problem=error)
+            return
+        self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
+
+    def _score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
+        score = half_up(number)
+        if not 0 <= score <= 10:
+            self._read += 1
+            self.left_out("other.left_out", line=line, problem=say("check.score", score=original))
+            return
+        if score != number:
+            self.said("other.number", line=line, name=CALM, number=original, amount=score)
+            note = f"{note} ({original})".strip()
+        self.evening(line, day, score, note)
+
+    def _tell_unlike(self, habit: Habit, own: Practice) -> None:
+        now = own.goal_on(self.today).days_per_week
+        if habit.days_per_week != now:
+            days = habit.days_per_week
+            self.said("other.goal_stays", name=own.name, days=days, own=now)
+        if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
+            self.said("csv.other_unit", name=own.name, own=own.unit, other=habit.unit)
+        if habit.archived:
+            self.said("other.still_listed", name=own.name)
+
+
+def _fitting(amount: int | None) -> int | None:
+    return None if amount is None else checks.amount(amount)
+
+
+def _spoken(day: date) -> str:
+    return spoken(day, year=True)

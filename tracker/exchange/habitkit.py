@@ -1,0 +1,72 @@
+"""HabitKit's JSON: a list of habits, and a list of what was completed when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from tracker.exchange.collecting import Collector, Target
+from tracker.exchange.habits import Habit
+from tracker.exchange.json_cells import Cells
+from tracker.trouble import WrongInput
+from tracker.words import say
+
+
+def read_habitkit(pieces: Iterable[tuple[str, int, Any]], into: Collector) -> None:
+    """Reads the pieces of a file. Raises WrongInput, not naming the line."""
+    habits: list[Cells] = []
+    done: list[tuple[int, Cells]] = []
+    for part, line, value in pieces:
+        if part == "habits":
+            habits.append(Cells(value))
+        elif part == "completions":
+            done.append((line, Cells(value)))
+    most: dict[str, int] = {}
+    for _, one in done:
+        most[one.text("habitId")] = max(
+            most.get(one.text("habitId"), 0), one.whole("amountOfCompletions") or 1
+        )
+    habits.sort(key=lambda cells: cells.whole("orderIndex") or 0)
+    targets = {
+        one.text("id"): into.habit(_habit(one, most.get(one.text("id"), 1))) for one in habits
+    }
+    for line, one in done:
+        _mark(line, one, targets, into)
+    into.no_place(say("other.colours"))
+
+
+def _habit(cells: Cells, most: int) -> Habit:
+    return Habit(
+        cells.text("name"),
+        question=cells.text("description"),
+        is_counted=most > 1,
+        target=Decimal(1),
+        archived=cells.flag("archived"),
+    )
+
+
+def _mark(line: int, cells: Cells, targets: dict[str, Target], into: Collector) -> None:
+    to = targets.get(cells.text("habitId"))
+    if to is None:
+        into.orphan(line)
+        return
+    day, note = _day(cells), cells.text("note")
+    if to.habit.is_counted:
+        into.number(line, to, day, Decimal(cells.whole("amountOfCompletions") or 1), note)
+    else:
+        into.yes(line, to, day, note)
+
+
+def _day(cells: Cells) -> date:
+    """The person's own day: UTC moved by the offset that stands beside it. Where that is
+    midnight in UTC already, the day itself was written."""
+    text = cells.text("date")
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.hour or moment.minute:
+            moment += timedelta(minutes=cells.whole("timezoneOffsetInMinutes") or 0)
+    except (ValueError, OverflowError) as error:
+        raise WrongInput(say("csv.not_a_day", text=text[:40])) from error
+    return moment.date()

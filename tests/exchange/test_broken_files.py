@@ -1,0 +1,304 @@
+"""Broken files of other trackers: one sentence each, and the diary as it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.someone import everything
+from tests.exchange.test_other_trackers import BY_HAND, SAMPLES
+from tracker.diary.diary import Diary
+from tracker.exchange.importing import import_file
+from tracker.trouble import Trouble, WrongInput
+
+LOOP_TABLE = (
+    "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
+    "Unit,Target Type,Target Value,Archived?\n"
+)
+DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
+
+
+def refused(diary: Diary, path: Path) -> str:
+    """The one sentence."""
+    with pytest.raises(WrongInput) as said:
+        import_file(diary, path)
+    sentence = str(said.value)
+    assert "\n" not in sentence
+    assert sentence.endswith("Nothing was imported.")
+    assert not diary.store.begun()
+    return sentence
+
+
+def a_text(folder: Path, text: str, name: str = "file") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def a_zip(folder: Path, files: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> Path:
+    path = folder / "loop.zip"
+    with zipfile.ZipFile(path, "w", method) as made:
+        for name, text in files.items():
+            made.writestr(name, text)
+    return path
+
+
+def a_habit(number: int = 1, name: str = "Run", times: str = "1,1", kind: str = "YES_NO") -> str:
+    return f"{number:03},{name},{kind},,,{times},#1976D2,,,,false\n"
+
+
+LOG = "2025-01-01 : Run : y : good : 1\n"
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "a day that is none": (DAYLIO + "2021-02-30,,,10:00,good,,,\n", "Line 2: “2021-02-30”"),
+    "mixed dates": (
+        DAYLIO + "2021-02-03,,,10:00,good,,,\n04/02/2021,,,10:00,good,,,\n",
+        "Line 3: “04/02/2021” is no day",
+    ),
+    "two columns of one name": (DAYLIO.replace("note_title", "note"), "same name"),
+    "a quote that never ends": (DAYLIO + '2021-02-03,,,10:00,good,"', "quotation marks"),
+    "cells too few": (DAYLIO + "2021-02-03,,,\n", "Line 2 has 4 cells"),
+    "a date in another language": (
+        "year,date,weekday,time,mood,activities,note\n2017,3. März,Fr,9:14,good,,\n",
+        "Line 2: “3. März” is no date in English",
+    ),
+    "a month of 32 days": (
+        "year,date,weekday,time,mood,activities,note\n2017,March 32,Fr,9:14,good,,\n",
+        "Line 2: “2017-03-32” is no day",
+    ),
+    "a log of another kind in between": (
+        LOG * 5 + "2025-01-01;Run;y\n",
+        "Line 6: This is no entry",
+    ),
+    "a log with a month of none": (
+        LOG * 3 + LOG.replace("-01-01", "-13-01"),
+        "Line 4: “2025-13-01”",
+    ),
+    "an amount that is none": (LOG * 3 + LOG.replace(": 1\n", ": many\n"), "Line 4: “many”"),
+    "a streak on no day": (
+        "task_id,title,entry_type,entry_date\n1,Run,completed_manually,2026\n",
+        "Line 2: “2026” is no day",
+    ),
+    "a streak of no kind": (
+        "task_id,title,entry_type,entry_date\n1,Run,dreamt,20260101\n",
+        "Line 2: “dreamt” is no mark",
+    ),
+    "a list of nothing known": ('[{"title": "x"}]', "of no tracker that I know"),
+    "records without a day": (
+        '{"habits": [{"name": "x", "records": [{"done": true}]}]}',
+        "Line 1:",
+    ),
+    "records that are none": ('{"habits": [{"name": "x", "records": [7]}]}', "no JSON object"),
+    "a habit that is cut off": (
+        '{"habits": [{"name": "x", "records": [',
+        "Line 1: this is no JSON",
+    ),
+    "a frequency of nonsense": (
+        '{"habits": [{"name": "x", "freq_type": 3, "freq_custom": "[1,0]", "records": []}]}',
+        "“[1,0]” of x",
+    ),
+    "a day far away": (
+        '{"habits": [{"name": "x", "freq_type": 1, "records": [{"record_date": 9999999}]}]}',
+        "9999999 is no day",
+    ),
+    "a mark of nonsense": (
+        '[{"name": "x", "type": "Count", "stats": {"2026-01-01": "two"}, "goal": 1}]',
+        "is no whole number",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_broken_text_is_told_in_one_sentence(diary: Diary, tmp_path: Path, name: str) -> None:
+    text, said = TEXTS[name]
+    assert said in refused(diary, a_text(tmp_path, text))
+
+
+@pytest.mark.parametrize("name", [name for name in BY_HAND if not (SAMPLES / name).is_dir()])
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.35, 0.6, 0.85, 0.97])
+def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
+    diary: Diary, tmp_path: Path, name: str, share: float
+) -> None:
+    whole = (SAMPLES / name).read_bytes()
+    path = tmp_path / Path(name).name
+    path.write_bytes(whole[: int(len(whole) * share)])
+    said, read = "", 0
+    try:
+        read = import_file(diary, path).read
+    except Trouble as trouble:
+        said = str(trouble)
+    assert "\n" not in said
+    assert read <= BY_HAND[name].read
+    if said:
+        assert everything(diary)[1:] == ([], [])
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_another_encoding_is_told_with_its_line(
+    diary: Diary, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "daylio.csv"
+    path.write_bytes((DAYLIO + "2021-02-03,,,10:00,good,,,schön\n").encode(encoding))
+    line = 2 if encoding == "latin-1" else 1
+    assert refused(diary, path).startswith(f"Line {line}: {path} is not text in UTF-8")
+
+
+def test_another_encoding_within_a_zip_names_the_file(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "loop.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("Habits.csv", (LOOP_TABLE + a_habit(name="Läufe")).encode("latin-1"))
+    assert refused(diary, path).startswith("Habits.csv: Line 2: ")
+
+
+@pytest.mark.parametrize(
+    "name", ["../Habits.csv", "/etc/Habits.csv", "a/../../Habits.csv", "..\\Habits.csv", "C:/x.csv"]
+)
+def test_a_path_that_climbs_out_of_the_zip(diary: Diary, tmp_path: Path, name: str) -> None:
+    path = a_zip(tmp_path, {name: LOOP_TABLE})
+    assert "would lie outside of it" in refused(diary, path)
+
+
+def test_a_zip_that_unpacks_to_far_too_much(diary: Diary, tmp_path: Path) -> None:
+    path = a_zip(tmp_path, {"Habits.csv": LOOP_TABLE, "001 a/Checkmarks.csv": "0" * 30_000_000})
+    assert path.stat().st_size < 100_000
+    assert "unpacks to far more" in refused(diary, path)
+
+
+def test_a_zip_with_a_damaged_file(diary: Diary, tmp_path: Path) -> None:
+    path = a_zip(tmp_path, {"Habits.csv": LOOP_TABLE + a_habit()}, zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"Run", b"Ran"))
+    assert "zip is damaged" in refused(diary, path)
+
+
+def test_a_zip_without_habits(diary: Diary, tmp_path: Path) -> None:
+    assert "There is no Habits.csv" in refused(diary, a_zip(tmp_path, {"a.txt": "x"}))
+
+
+LOOP_WRONG: dict[str, tuple[str, str, str]] = {
+    "a mark": (a_habit(), "Date,Value\n2026-01-01,MAYBE\n", "Checkmarks.csv: Line 2: “MAYBE”"),
+    "a day": (a_habit(), "Date,Value\n2026-01-02,2\n1.1.2026,2\n", "Checkmarks.csv: Line 3:"),
+    "a number for a yes": (a_habit(), "Date,Value\n2026-01-02,5000\n", "“5000” is no mark"),
+    "a frequency": (a_habit(times="often,1"), "Date,Value\n", "Habits.csv: Line 2: “often”"),
+    "two columns": (a_habit(), "Date,Value,Value\n", "same name"),
+}
+
+
+@pytest.mark.parametrize("name", LOOP_WRONG)
+def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
+    diary: Diary, tmp_path: Path, name: str
+) -> None:
+    habit, marks, said = LOOP_WRONG[name]
+    files = {"Habits.csv": LOOP_TABLE + habit, "001 Run/Checkmarks.csv": marks}
+    assert said in refused(diary, a_zip(tmp_path, files))
+
+
+def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:
+    old = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n"
+    files = {
+        "Habits.csv": old + "001,Бег,,,1,1,#1976D2\n002,Run,Did you?,,3,7,#1976D2\n",
+        "001/Checkmarks.csv": "Date,Value\n2026-01-02,2\n2026-01-01,0\n",
+        "002 Run/Checkmarks.csv": 'Date,Value\n2026-01-02,"Entry(timestamp=123, value=2)"\n'
+        "2026-01-01,1\n2025-12-31,-1\n",
+    }
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (5, 3, 2)
+    assert [one.name for one in diary.practices()[:2]] == ["Бег", "Run"]
+
+
+def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: Path) -> None:
+    files = {
+        "Habits.csv": LOOP_TABLE + a_habit(1) + a_habit(2, "Run"),
+        "Checkmarks.csv": "Date,Run,Run,\n2026-01-02,YES_MANUAL,NO,\n2026-01-01,UNKNOWN,SKIP,\n",
+    }
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (4, 3, 1)
+    assert "“Run” is called “Run 2” in the diary." in report.said
+
+
+def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -> Path:
+    """Loop's backup, in which something is different."""
+    path = folder / "loop.db"
+    shutil.copyfile(SAMPLES / "synthetic/synthetic.loop_v25.db", path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        change(connection)
+    return path
+
+
+def test_a_backup_of_a_newer_loop(diary: Diary, tmp_path: Path) -> None:
+    path = changed_loop(tmp_path, lambda db: db.execute("PRAGMA user_version = 26"))
+    assert "A newer Loop wrote this backup (version 26" in refused(diary, path)
+
+
+def test_a_database_that_is_not_loops(diary: Diary, tmp_path: Path) -> None:
+    path = changed_loop(tmp_path, lambda db: db.execute("DROP TABLE Repetitions"))
+    assert "no backup of Loop" in refused(diary, path)
+
+
+def test_a_damaged_backup(diary: Diary, tmp_path: Path) -> None:
+    path = changed_loop(tmp_path, lambda _: None)
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 16_000)
+    assert "is damaged" in refused(diary, path)
+
+
+def test_days_of_a_habit_that_was_deleted_are_told(diary: Diary, tmp_path: Path) -> None:
+    def older(db: sqlite3.Connection) -> None:
+        db.execute("DELETE FROM Habits WHERE id = 2")
+        db.execute("UPDATE Repetitions SET value = -1, notes = 'why not' WHERE id = 1")
+
+    report = import_file(diary, changed_loop(tmp_path, older))
+    assert (report.read, report.left_out) == (11, 3)
+    assert any("belongs to a habit that the file doesn't tell of" in said for said in report.said)
+    assert any(entry.note == "why not" and entry.amount is None for entry in everything(diary)[1])
+
+
+def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
+    note = "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2"
+    path = a_text(tmp_path, DAYLIO + f'2021-02-03,,,10:00,good,,,"{note}"\n')
+    report = import_file(diary, path)
+    assert everything(diary)[2][0].note == "Long day\nwith Anna & Ben, 1 < 2"
+    assert "Line 2: its note had HTML, which became plain text." in report.said
+
+
+def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:
+    header = DAYLIO.replace("note_title", "scales,note_title")
+    row = "2026-02-03,,,10:00 pm,rad,,Sleep Quality:\u00a08/10\u00a0points,Bed,early\n"
+    import_file(diary, a_text(tmp_path, header + row))
+    assert everything(diary)[2][0].note == "Bed: early\nSleep Quality: 8/10 points"
+
+
+def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-22": 200_000, "2026-11-21": -4}
+    habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
+    report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
+    assert (report.read, report.added, report.left_out) == (4, 1, 3)
+    assert [said for said in report.said if said.endswith("It was left out.")] == [
+        "Line 1: An amount can't be below zero, and -4 is; write 0 for a no. It was left out.",
+        "Line 1: An amount of one day can be at most 100,000. It was left out.",
+        "Line 1: Friday 1 January 2027 has yet to come; only rest days can be set ahead."
+        " It was left out.",
+    ]
+
+
+def test_hostile_names_of_habits_become_names_of_one_line(diary: Diary, tmp_path: Path) -> None:
+    names = ["a\nb", "\x1b[2J", "", "x" * 200, "\u202eevil", "day", "X" * 200]
+    habits = [{"name": n, "records": [{"day": "2026-01-01", "done": True}]} for n in names]
+    report = import_file(diary, a_text(tmp_path, json.dumps({"habits": habits})))
+    assert (report.read, report.added) == (7, 7)
+    found = [one.name for one in diary.practices()[:7]]
+    assert found[:3] == ["a b", "�[2J", "Habit 3"]
+    assert len({name.casefold() for name in found}) == 7
+    assert all(len(name) <= 60 for name in found)
+
+
+def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:
+    a_text(tmp_path, "hello", "notes.txt")
+    assert "of no tracker that I know" in refused(diary, tmp_path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.diary import checks, names
+from tracker.exchange.heap import Heap, entry_from, evening_from
 from tracker.exchange.incoming import Incoming, SeenPractice
 from tracker.exchange.row_order import in_one_order
 from tracker.exchange.sayings import Sayings
@@ -47,8 +48,8 @@ class Gathering:
         self._pairs: dict[tuple[str, str], None] = {}
         self._before: tuple[date | None, str] = (None, "")
         self._days: dict[str, date] = {}
-        self._entries: dict[tuple[str, date], tuple[int, Entry]] = {}
-        self._evenings: dict[date, tuple[int, Evening]] = {}
+        self._entries = Heap(entry_from, self._entry_twice)
+        self._evenings = Heap(evening_from, self._evening_twice)
         self._read = 0
 
     def day(self, text: str) -> date:
@@ -86,10 +87,7 @@ class Gathering:
         seen = self._seen[entry.practice_id]
         seen.largest = max(seen.largest, entry.amount or 0)
         self._read += 1
-        key = (entry.practice_id, entry.day)
-        if key in self._entries:
-            self._twice(line, self._entries[key][0], seen.name or entry.practice_id, entry.day)
-        self._entries[key] = (line, entry)
+        self._entries.put(line, entry)
 
     def evening(self, line: int, evening: Evening) -> None:
         """Keeps an evening; the later one of two counts."""
@@ -97,9 +95,7 @@ class Gathering:
             return
         checks.day_that_was(evening.day, self.today)
         self._read += 1
-        if evening.day in self._evenings:
-            self._twice(line, self._evenings[evening.day][0], CALM, evening.day)
-        self._evenings[evening.day] = (line, evening)
+        self._evenings.put(line, evening)
 
     def note(self, line: int, text: str) -> str:
         """A note as it can be kept: mended and cut where it has to be, and said so."""
@@ -108,6 +104,8 @@ class Gathering:
     def incoming(self, declared: Iterable[str] = ()) -> Incoming:
         """All that was gathered. Practices that are `declared` are listed in that order, also
         those without a day; without any, in an order that every day's rows agree with."""
+        self._entries.settle()
+        self._evenings.settle()
         order = list(declared) or [
             one for one in in_one_order(self._seen, self._pairs) if self._is_told(one)
         ]
@@ -153,6 +151,13 @@ class Gathering:
             self._taken.add(made)
             self._ids[called.casefold()] = made
         return self._ids[called.casefold()]
+
+    def _entry_twice(self, line: int, before: int, entry: Entry) -> None:
+        name = self._seen[entry.practice_id].name or entry.practice_id
+        self._twice(line, before, name, entry.day)
+
+    def _evening_twice(self, line: int, before: int, evening: Evening) -> None:
+        self._twice(line, before, CALM, evening.day)
 
     def _twice(self, line: int, before: int, name: str, day: date) -> None:
         spoken_day = spoken(day, year=True)

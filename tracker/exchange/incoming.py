@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.exchange.habits import Habit
+from tracker.exchange.heap import Heap
 from tracker.values import Entry, Evening, Unit
 
 
@@ -35,8 +35,8 @@ class Incoming:
 
     practices: tuple[SeenPractice, ...]
     """In an order that every day's rows agree with."""
-    entries: Mapping[tuple[str, date], tuple[int, Entry]]
-    evenings: Mapping[date, tuple[int, Evening]]
+    entries: Heap[Entry]
+    evenings: Heap[Evening]
     read: int
     """Rows that say something."""
     said: tuple[str, ...]

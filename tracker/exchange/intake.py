@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Literal
 
@@ -12,21 +12,15 @@ from tracker.exchange.incoming import Incoming, Report
 from tracker.exchange.new_practices import added_after, is_blank, taken_over
 from tracker.exchange.sayings import Sayings
 from tracker.rules.days import spoken
+from tracker.store import timed, undo_log
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 from tracker.values import CALM, Entry, Evening, Practice
 
 Prefer = Literal["newest", "file", "diary"]
 
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is to be written, and what is said of it."""
-
-    practices: tuple[Practice, ...]
-    entries: list[Entry]
-    evenings: list[Evening]
-    report: Report
+AT_ONCE = 2_000
+"""Rows weighed and written at a time."""
 
 
 def take_in(
@@ -43,51 +37,98 @@ def take_in(
     writes nothing, not even a diary that has not begun.
     """
     if dry_run or not incoming.says_something:
-        return _foreseen(diary, incoming, prefer).report
+        return _foreseen(diary, incoming, prefer)
     today = diary.today()
-    made: list[_Plan] = []
+    made: list[Report] = []
 
     def act(writer: Writer) -> None:
-        plan = _plan(incoming, writer.practices(), writer, today, prefer)
+        plan = _Plan(incoming, writer.practices(), writer, today, prefer)
         for practice in plan.practices:
             writer.put_practice(practice)
-        writer.put_entries(plan.entries)
-        writer.put_evenings(plan.evenings)
-        made.append(plan)
+        for entries in plan.entries():
+            writer.put_entries(entries)
+            undo_log.keep_so_far(writer, f"import {subject}")
+        for evenings in plan.evenings():
+            writer.put_evenings(evenings)
+            undo_log.keep_so_far(writer, f"import {subject}")
+        made.append(plan.report())
 
     diary.change("import", subject, act)
-    return made[0].report
+    return made[0]
 
 
-def _foreseen(diary: Diary, incoming: Incoming, prefer: Prefer) -> _Plan:
+def _foreseen(diary: Diary, incoming: Incoming, prefer: Prefer) -> Report:
     practices, today = diary.practices(), diary.today()
+    with maybe_reading(diary) as reader:
+        plan = _Plan(incoming, practices, reader, today, prefer)
+        for _ in (*plan.entries(), *plan.evenings()):
+            pass
+        return plan.report()
+
+
+@contextmanager
+def maybe_reading(diary: Diary) -> Iterator[Reader | None]:
+    """One consistent look at a diary; None for one that has not begun."""
     if not diary.store.begun():
-        return _plan(incoming, practices, None, today, prefer)
+        yield None
+        return
     with diary.store.reading() as reader:
-        return _plan(incoming, practices, reader, today, prefer)
+        yield reader
 
 
-def _plan(
-    incoming: Incoming,
-    practices: Sequence[Practice],
-    reader: Reader | None,
-    today: date,
-    prefer: Prefer,
-) -> _Plan:
-    sayings = Sayings()
-    if is_blank(practices, reader):
-        listed = taken_over(practices, incoming.practices, today)
-    else:
-        listed = added_after(practices, incoming.practices, today)
-        _tell_differences(practices, incoming, sayings)
-    there = {practice.id for practice in practices}
-    new = [practice.name for practice in listed if practice.id not in there]
-    if new:
-        sayings.add("csv.new_practices", names=", ".join(new))
-    names = {practice.id: practice.name for practice in (*practices, *listed)}
-    clashes = _Clashes(names, sayings, prefer)
-    entries, evenings = _weighed(incoming, reader, clashes)
-    return _Plan(listed, entries, evenings, clashes.report(incoming))
+class _Plan:
+    """What is to be written, and what is said of it."""
+
+    def __init__(
+        self,
+        incoming: Incoming,
+        practices: Sequence[Practice],
+        reader: Reader | None,
+        today: date,
+        prefer: Prefer,
+    ) -> None:
+        self._incoming = incoming
+        self._reader = reader
+        sayings = Sayings()
+        if is_blank(practices, reader):
+            self.practices = taken_over(practices, incoming.practices, today)
+        else:
+            self.practices = added_after(practices, incoming.practices, today)
+            _tell_differences(practices, incoming, sayings)
+        there = {practice.id for practice in practices}
+        new = [practice.name for practice in self.practices if practice.id not in there]
+        if new:
+            sayings.add("csv.new_practices", names=", ".join(new))
+        names = {practice.id: practice.name for practice in (*practices, *self.practices)}
+        self._clashes = _Clashes(names, sayings, prefer)
+
+    def entries(self) -> Iterator[list[Entry]]:
+        """The entries that are to be written, some at a time."""
+        for handful in self._incoming.entries.handfuls(AT_ONCE):
+            days = {entry.day for _, entry in handful}
+            own = {} if self._reader is None else timed.entries_on(self._reader, days)
+            yield [
+                entry
+                for line, entry in handful
+                if self._clashes.goes_in(
+                    line, entry.practice_id, entry, own.get((entry.practice_id, entry.day))
+                )
+            ]
+
+    def evenings(self) -> Iterator[list[Evening]]:
+        """The evenings that are to be written, some at a time."""
+        for handful in self._incoming.evenings.handfuls(AT_ONCE):
+            days = {evening.day for _, evening in handful}
+            own = {} if self._reader is None else timed.evenings_on(self._reader, days)
+            yield [
+                evening
+                for line, evening in handful
+                if self._clashes.goes_in(line, CALM, evening, own.get(evening.day))
+            ]
+
+    def report(self) -> Report:
+        """What it all comes to."""
+        return self._clashes.report(self._incoming)
 
 
 def _tell_differences(practices: Sequence[Practice], incoming: Incoming, sayings: Sayings) -> None:
@@ -98,31 +139,6 @@ def _tell_differences(practices: Sequence[Practice], incoming: Incoming, sayings
             sayings.add("csv.other_name", id=own.id, own=own.name, other=seen.name)
         if own is not None and seen.unit not in (None, own.unit):
             sayings.add("csv.other_unit", name=own.name, own=own.unit, other=seen.unit)
-
-
-def _weighed(
-    incoming: Incoming, reader: Reader | None, clashes: _Clashes
-) -> tuple[list[Entry], list[Evening]]:
-    """The rows that are to be written."""
-    days = [day for _, day in incoming.entries]
-    entries = {} if reader is None or not days else reader.entries_and_times(min(days), max(days))
-    rated = list(incoming.evenings)
-    evenings = (
-        {} if reader is None or not rated else reader.evenings_and_times(min(rated), max(rated))
-    )
-    # A cleared row is no entry that a person could lose: it is there for a merge only.
-    return (
-        [
-            entry
-            for key, (line, entry) in incoming.entries.items()
-            if clashes.goes_in(line, entry.practice_id, entry, entries.get(key))
-        ],
-        [
-            evening
-            for day, (line, evening) in incoming.evenings.items()
-            if clashes.goes_in(line, CALM, evening, evenings.get(day))
-        ],
-    )
 
 
 class _Clashes:

@@ -53,14 +53,18 @@ class Joining:
         writer: Writer | None,
         sayings: Sayings,
         *,
+        what: str = "",
         unbegun: Sequence[Practice] = (),
         is_new: bool = False,
         replaces: bool = False,
     ) -> None:
-        """`unbegun` are the practices that a diary would begin with where there is none to read.
+        """`what` is what the step is called in the undo log.
+
+        `unbegun` are the practices that a diary would begin with where there is none to read.
 
         `is_new` says that it had not begun; `replaces` lets every row take its place, in a diary
         that holds nothing yet."""
+        self._what = what
         self._is_new = is_new
         self._reader = reader
         self._unbegun = {one.id: (one, SHIPPED_AT) for one in unbegun}
@@ -113,6 +117,7 @@ class Joining:
             won = self._won("entry", part, own, lambda key: key[0], entry_row)
             if self._writer is not None:
                 timed.write_entries(self._writer, won)
+                undo_log.keep_so_far(self._writer, self._what)
 
     def evenings(self, rows: Sequence[tuple[int, Evening, str]]) -> None:
         """Joins some evenings."""
@@ -121,11 +126,12 @@ class Joining:
             won = self._won("evening", part, own, lambda _: CALM, evening_row)
             if self._writer is not None:
                 timed.write_evenings(self._writer, won)
+                undo_log.keep_so_far(self._writer, self._what)
 
-    def end(self, what: str) -> Report:
-        """Keeps what lost in the undo log, in a step named `what`; says what it all came to."""
+    def end(self) -> Report:
+        """Keeps what lost in the undo log; says what it all came to."""
         if self._writer is not None:
-            undo_log.keep_losing(self._writer, what, self._losing)
+            undo_log.keep_losing(self._writer, self._what, self._losing)
         return Report(
             read=self._read,
             added=self._added,

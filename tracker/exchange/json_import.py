@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from tracker.diary.diary import Diary
 from tracker.exchange.incoming import Report
+from tracker.exchange.intake import maybe_reading
 from tracker.exchange.joining import Joining
 from tracker.exchange.json_cells import Cells
 from tracker.exchange.json_rows import (
@@ -63,33 +64,25 @@ def import_json(diary: Diary, file: TextIO, subject: str, *, dry_run: bool = Fal
     if dry_run or not (head.practices or head.kept or head.days):
         return _foreseen(diary, head, file, sayings)
     is_new = diary.begun_on() is None
+    what = f"import {subject}"
     made: list[Report] = []
 
     def act(writer: Writer) -> None:
-        joining = _joining(head, writer, writer, sayings, is_new=is_new)
+        joining = _joining(head, writer, writer, sayings, what=what, is_new=is_new)
         _join(joining, head, file, today)
-        made.append(joining.end(f"import {subject}"))
+        made.append(joining.end())
 
     diary.change("import", subject, act)
     return made[0]
 
 
 def _foreseen(diary: Diary, head: _Head, file: TextIO, sayings: Sayings) -> Report:
-    with _maybe_reading(diary) as reader:
+    with maybe_reading(diary) as reader:
         unbegun = () if reader is not None else diary.practices()
         is_new = diary.begun_on() is None
         joining = _joining(head, reader, None, sayings, unbegun=unbegun, is_new=is_new)
         _join(joining, head, file, diary.today())
-        return joining.end("")
-
-
-@contextmanager
-def _maybe_reading(diary: Diary) -> Iterator[Reader | None]:
-    if not diary.store.begun():
-        yield None
-        return
-    with diary.store.reading() as reader:
-        yield reader
+        return joining.end()
 
 
 def _joining(
@@ -98,6 +91,7 @@ def _joining(
     writer: Writer | None,
     sayings: Sayings,
     *,
+    what: str = "",
     unbegun: Sequence[Practice] = (),
     is_new: bool,
 ) -> Joining:
@@ -112,7 +106,9 @@ def _joining(
             [practice.id for practice in writer.practices() if practice.id not in there],
             [key for key in writer.kept() if key not in keys],
         )
-    return Joining(reader, writer, sayings, unbegun=unbegun, is_new=is_new, replaces=replaces)
+    return Joining(
+        reader, writer, sayings, what=what, unbegun=unbegun, is_new=is_new, replaces=replaces
+    )
 
 
 def _join(joining: Joining, head: _Head, file: TextIO, today: date) -> None:

@@ -76,7 +76,7 @@ def write_entries(writer: Writer, rows: Sequence[tuple[Entry, str, Entry | None]
         if entry != was:
             before = None if was is None else to_json(entry_row(was))
             writer.remember_before("entry", entry.practice_id, entry.day, before)
-            writer.touched.add((entry.practice_id, entry.day))
+            writer.touch(entry.practice_id, entry.day)
     upsert(writer.connection, t.entry, [entry_row(e) | {"updated_at": at} for e, at, _ in rows])
 
 
@@ -94,7 +94,7 @@ def write_practice(writer: Writer, practice: Practice, at: str, was: Practice | 
     if practice != was:
         before = None if was is None else practice_json(was)
         writer.remember_before("practice", practice.id, None, before)
-        writer.touched.add((practice.id, date.min))
+        writer.touch(practice.id, date.min)
     put_practice_at(writer.connection, practice, at)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from tracker.store import tables as t
 from tracker.store.reader import AT_ONCE
@@ -16,8 +16,11 @@ from tracker.store.rows import (
     evening_from_json,
     practice_from_json,
 )
-from tracker.store.writer import Writer, upsert
+from tracker.store.writer import Writer, insert_new, upsert
 from tracker.values import Entry, Evening, Step, Stored
+
+LONG = 10_000
+"""Rows that a step remembers before they are kept in the log."""
 
 
 def keep(writer: Writer, what: str) -> int | None:
@@ -25,26 +28,45 @@ def keep(writer: Writer, what: str) -> int | None:
 
     A new step ends redo. Returns its number, or None if nothing had changed.
     """
-    if not writer.before:
+    if not writer.before and writer.step is None:
         return None
-    connection = writer.connection
-    _end_redo(writer)
-    number = _new_step(connection, writer.at, what)
-    # Of a row that was written twice, how it was before the first time.
-    first = {_where(row): row for row in reversed(writer.before)}
-    connection.execute(
-        insert(t.change_row), [row | {"change_id": number} for row in first.values()]
-    )
-    return number
+    if writer.step is None:
+        _end_redo(writer)
+        writer.step = _new_step(writer, what)
+    _keep_rows(writer, writer.step, writer.before)
+    unused = t.change.c.id.in_(writer.reserved)
+    writer.connection.execute(delete(t.change).where(unused))
+    return writer.step
+
+
+def keep_so_far(writer: Writer, what: str) -> None:
+    """Keeps what a long step has written up to now, so that it need not be remembered: an import
+    of any size takes little memory."""
+    if len(writer.before) < LONG:
+        return
+    if writer.step is None:
+        _end_redo(writer)
+        writer.reserved = [_new_step(writer, what) for _ in range(2)]
+        writer.step = _new_step(writer, what)
+    days = [row for row in writer.before if row["day"]]
+    _keep_rows(writer, writer.step, days)
+    # The others are few, and tell the streaks what to fold anew.
+    writer.before = [row for row in writer.before if not row["day"]]
+
+
+def _keep_rows(writer: Writer, number: int, rows: list[dict[str, Any]]) -> None:
+    """Keeps rows of a step; of one that was written twice, how it was before the first time."""
+    insert_new(writer.connection, t.change_row, [row | {"change_id": number} for row in rows])
 
 
 def _end_redo(writer: Writer) -> None:
     writer.connection.execute(delete(t.change).where(t.change.c.id > _newest_done(writer)))
 
 
-def _new_step(connection: Connection, at: str, what: str) -> int:
+def _new_step(writer: Writer, what: str) -> int:
     made = insert(t.change).returning(t.change.c.id)
-    number: int = connection.execute(made, [{"at": at, "what": what, "undone": False}]).scalar_one()
+    row = {"at": writer.at, "what": what, "undone": False}
+    number: int = writer.connection.execute(made, [row]).scalar_one()
     return number
 
 
@@ -55,19 +77,17 @@ def keep_losing(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], 
 
     Each row is as `Writer.before` has it, its `before` being what lost.
     """
-    connection = writer.connection
     held = _held(writer, {row["day"] for row, _ in rows})
     new = {_where(row): (row, own) for row, own in rows if tuple(row.values()) not in held}
     if not new:
         return
-    _end_redo(writer)
+    if writer.step is None:
+        _end_redo(writer)
+        writer.reserved = [_new_step(writer, what) for _ in range(2)]
     for befores in ([own for _, own in new.values()], [row["before"] for row, _ in new.values()]):
-        number = _new_step(connection, writer.at, what)
         kept = zip(new.values(), befores, strict=True)
-        connection.execute(
-            insert(t.change_row),
-            [row | {"change_id": number, "before": before} for (row, _), before in kept],
-        )
+        rows_then = [row | {"before": before} for (row, _), before in kept]
+        _keep_rows(writer, writer.reserved.pop(0), rows_then)
 
 
 def _held(writer: Writer, days: Collection[str]) -> set[tuple[Any, ...]]:

@@ -58,10 +58,10 @@ def put_versions(
         if kind == "practice":
             practice = practice_from_json(version.content)
             put_practice_at(writer.connection, practice, version.updated_at)
-            writer.touched.add((key, date.min))
+            writer.touch(key, date.min)
         elif kind == "entry":
             entries.append(entry_row(entry_from_json(version.content)) | at)
-            writer.touched.add((key, date.fromisoformat(day)))
+            writer.touch(key, date.fromisoformat(day))
         elif kind == "evening":
             evenings.append(evening_row(evening_from_json(version.content)) | at)
         else:

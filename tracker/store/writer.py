@@ -33,14 +33,19 @@ class Writer(Reader):
     """One step of the undo log, open in a writing transaction.
 
     Whatever is put through it is upserted only where it differs, with the time of change
-    `at`, and remembered as it was. `touched` says which practices' days may have changed.
+    `at`, and remembered as it was. `touched` says from which day on
+    each practice may have changed.
     """
 
     def __init__(self, connection: Connection, at: str) -> None:
         super().__init__(connection)
         self.at = at
         self.before: list[dict[str, Any]] = []
-        self.touched: set[tuple[str, date]] = set()
+        self.step: int | None = None
+        """The number of the step in the undo log, where it is kept there bit by bit."""
+        self.reserved: list[int] = []
+        """Numbers of steps before that one, for what lost in it."""
+        self.touched: dict[str, date] = {}
 
     def put_shipped(self, practices: Iterable[Practice]) -> None:
         """Puts practices as they are shipped: no step of anybody's, so not in the undo log."""
@@ -69,7 +74,7 @@ class Writer(Reader):
                 entry.day,
                 None if was is None else to_json(entry_row(was)),
             )
-            self.touched.add((entry.practice_id, entry.day))
+            self.touch(entry.practice_id, entry.day)
         upsert(self.connection, t.entry, rows)
         return len(rows)
 
@@ -101,7 +106,7 @@ class Writer(Reader):
         )
         write_practice(self.connection, practice, self.at)
         if old is None or _life(old) != _life(practice):
-            self.touched.add((practice.id, date.min))
+            self.touch(practice.id, date.min)
         return True
 
     def remove_practice(self, practice_id: str) -> None:
@@ -113,7 +118,7 @@ class Writer(Reader):
         for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
             self.connection.execute(delete(table).where(table.c.practice_id == practice_id))
         self.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
-        self.touched = {(key, day) for key, day in self.touched if key != practice_id}
+        self.touched.pop(practice_id, None)
 
     def put_kept(self, key: str, value: Any) -> bool:
         """Puts what the app remembers under a key; says whether it differed."""
@@ -126,7 +131,11 @@ class Writer(Reader):
 
     def touched_since(self, practice_id: str, day: date) -> bool:
         """Whether something up to and including a day was written for a practice."""
-        return any(touched == practice_id and when <= day for touched, when in self.touched)
+        return practice_id in self.touched and self.touched[practice_id] <= day
+
+    def touch(self, practice_id: str, day: date) -> None:
+        """Takes note that a practice's day was written."""
+        self.touched[practice_id] = min(day, self.touched.get(practice_id, day))
 
     def keep_fold(self, practice_id: str, day: date, state: str) -> None:
         """Keeps a practice's fold up to a day, in place of an earlier one."""
@@ -197,8 +206,18 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     """Inserts rows, or writes over those with the same key. All rows have the same columns."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = _insert(connection, table)
     key = [column.name for column in table.primary_key]
     others = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=others), list(rows))
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts rows; those whose key is there already are left out."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)

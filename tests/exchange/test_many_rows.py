@@ -1,0 +1,95 @@
+"""A file of any length comes in with little memory: what is much lies on disk meanwhile, and is
+kept in the undo log bit by bit. The outcome is the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.someone import a_diary, a_file, as_csv, everything, read_in
+from tests.exchange.test_csv_round_trip import a_life_of_a_year
+from tracker.diary.diary import Diary
+from tracker.exchange import heap
+from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.exchange.importing import import_file
+from tracker.exchange.json_export import export_json
+from tracker.store import undo_log
+
+
+@pytest.fixture
+def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything but a few rows lies on disk."""
+    monkeypatch.setattr(heap, "IN_MEMORY", 7)
+    monkeypatch.setattr(undo_log, "LONG", 5)
+
+
+@pytest.mark.usefixtures("little_memory")
+def test_a_year_comes_in_as_it_does_with_much_memory(tmp_path: Path) -> None:
+    old = a_life_of_a_year(tmp_path / "old.db")
+    rows = export_csv(old, tmp_path / "diary.csv", CsvOptions())
+    anew = a_diary(tmp_path / "new.db")
+    anew.press("hug")
+    anew.rate(4)
+    before = everything(anew)
+    report = import_file(anew, tmp_path / "diary.csv")
+    assert report.added + report.unchanged + report.kept == rows
+    after = everything(anew)
+    assert anew.folds_that_differ() == []
+    assert import_file(anew, tmp_path / "diary.csv").added == 0
+    step = anew.undo()
+    assert step is not None
+    assert (step.what, step.rows > 1500) == ("import", True)
+    assert everything(anew) == before
+    anew.redo()
+    assert everything(anew) == after
+    anew.undo()
+    assert anew.undo() is not None
+    assert everything(anew)[2] == []
+
+
+@pytest.mark.usefixtures("little_memory")
+def test_the_same_file_is_the_same_diary(tmp_path: Path) -> None:
+    old = a_life_of_a_year(tmp_path / "old.db")
+    export_csv(old, tmp_path / "diary.csv", CsvOptions())
+    anew = a_diary(tmp_path / "new.db")
+    import_file(anew, tmp_path / "diary.csv")
+    assert as_csv(anew) == as_csv(old)
+
+
+@pytest.mark.usefixtures("little_memory")
+def test_a_day_that_stands_twice_is_told_however_far_apart(diary: Diary, tmp_path: Path) -> None:
+    rows = [f"2026-10-{n:02},practice,hug,Hug,times,{n},logged,," for n in range(1, 31)]
+    report = read_in(diary, tmp_path, *rows, rows[3].replace(",4,", ",9,"))
+    assert report.added == 30
+    assert [said for said in report.said if "stands on line" in said] == [
+        "Line 32: Hug on Sunday 4 October 2026 stands on line 5, too; the later line counts."
+    ]
+    assert everything(diary)[1][3].amount == 9
+
+
+@pytest.mark.usefixtures("little_memory")
+def test_what_loses_in_a_long_step_comes_before_it_in_the_log(tmp_path: Path) -> None:
+    first = a_diary(tmp_path / "1.db")
+    import_file(first, a_file(tmp_path, "2026-11-24,practice,hug,Hug,times,1,logged,first,"))
+    second = a_diary(tmp_path / "2.db", "2026-11-24T22:30:00+01:00")
+    export_json(first, tmp_path / "1.json")
+    import_file(second, tmp_path / "1.json")
+    first.write_note("hug", "here")
+    second.write_note("hug", "there")
+    rows = [f"2026-10-{n:02},practice,hug,Hug,times,{n},logged,," for n in range(1, 31)]
+    import_file(first, a_file(tmp_path, *rows))
+    export_json(first, tmp_path / "1.json", force=True)
+    before = everything(second)
+    report = import_file(second, tmp_path / "1.json")
+    assert (report.added, report.kept) == (30, 1)
+    second.undo()
+    assert everything(second) == before
+    second.undo()
+    assert [e.note for e in everything(second)[1]] == ["here"]
+    second.undo()
+    assert everything(second) == before
+    for _ in range(3):
+        second.redo()
+    assert everything(second)[1][-1].note == "there"
+    assert len(everything(second)[1]) == 31

@@ -161,3 +161,22 @@ def _practice(text: str, practice_id: str) -> dict[str, Any]:
     (found,) = [p for p in json.loads(text)["practices"] if p["id"] == practice_id]
     assert isinstance(found, dict)
     return found
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_a_week_can_be_pasted_into_a_journal(type_in: CommandLine, golden: Golden) -> None:
+    type_in.well("log", "hug", "--day", "2026-11-20", "--note", "with | Anna\n# not a heading")
+    type_in.well("practices", "edit", "joy", "--name", "<b>Joy</b> [x](y)")
+    golden("week.md", type_in.well("week", "-7", "--markdown").out)
+
+
+@pytest.mark.parametrize(
+    "text", ["[a](b)", "<img src=x>", "a|b", "# a", "1. a", "`x`", "&lt;", "~a~"]
+)
+def test_nothing_a_person_wrote_is_markup_in_it(type_in: CommandLine, text: str) -> None:
+    type_in.well("log", "hug", "--note", text)
+    note = type_in.well("week", "--markdown").lines[-1]
+    assert note.startswith("- Tuesday 24 November, Hug: ")
+    written = note.partition("Hug: ")[2]
+    assert re.sub(r"\\(.)", r"\1", written) == text
+    assert not re.search(r"(?<!\\)[\[\]<>|#`&~.]", written)

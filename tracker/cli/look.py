@@ -42,15 +42,21 @@ def today_command(context: click.Context, day: str | None, json: bool, plain: bo
 @click.command("week", cls=TakesNumbers)
 @click.argument("day", metavar="[D]", required=False)
 @faces
+@click.option("--markdown", is_flag=True, help="As Markdown with its notes, for a journal.")
 @click.pass_context
-def week_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
+def week_command(
+    context: click.Context, day: str | None, markdown: bool, json: bool, plain: bool
+) -> None:
     """The week of today, or of the day D."""
+    from tracker.charts.week_markdown import week_markdown
     from tracker.charts.week_text import week_facts, week_lines
 
     diary = diary_of(context)
     view = diary.week(day_typed(day, diary.today()))
     if json:
         put_json(as_json.week(view))
+    elif markdown:
+        put(*week_markdown(view))
     else:
         put(*(week_facts(view) if plain else week_lines(view)))
 

@@ -1,0 +1,66 @@
+"""A week as Markdown, to paste into a letter or a journal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tracker.charts.marks import mark, mark_on, week_words
+from tracker.rules.days import WEEKDAYS, spoken
+from tracker.values import LONGEST_NOTE, State, WeekView
+from tracker.visible import visible
+from tracker.words import say
+
+# What would be a heading, a list, a table, a link or HTML is a person's own text here.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+
+
+def week_markdown(week: WeekView) -> Iterator[str]:
+    """A heading, the sentence of the week, a table of its days, and the notes."""
+    yield f"## {spoken(week.week_start)} to {spoken(week.week_end, year=True)}"
+    yield ""
+    yield week.sentence
+    yield ""
+    days = [f"{WEEKDAYS[one.day.weekday()][:3]} {one.day.day}" for one in week.days]
+    yield _row(("", *days, "this week", "in all"))
+    yield _row((":--", *(":-:" for _ in days), ":--", "--:"))
+    yield _row(("Calm", *_scores(week), "", ""))
+    for one in week.practices:
+        states = (
+            mark_on(state, evening.day, week.today)
+            for evening, state in zip(week.days, one.states, strict=True)
+        )
+        done = week_words(one.done_this_week, one.days_per_week)
+        in_all = str(one.days_total or "")
+        yield _row((plain(one.practice.name), *states, done, in_all))
+    notes = list(_notes(week))
+    if notes:
+        yield ""
+        yield from notes
+
+
+def plain(text: str) -> str:
+    """A person's own text, on one line, that Markdown takes for nothing but text."""
+    return _MARKUP.sub(r"\\\1", visible(text, LONGEST_NOTE))
+
+
+def _scores(week: WeekView) -> Iterator[str]:
+    for evening in week.days:
+        if evening.calm is not None:
+            yield str(evening.calm)
+        else:
+            yield " " if evening.day > week.today else mark(State.NOT_LOGGED)
+
+
+def _notes(week: WeekView) -> Iterator[str]:
+    for place, evening in enumerate(week.days):
+        about = [("Calm", evening.note)]
+        about += [(one.practice.name, one.notes[place]) for one in week.practices]
+        for name, note in about:
+            if note:
+                day = spoken(evening.day)
+                yield "- " + say("week.note", day=day, name=plain(name), note=plain(note))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -121,7 +121,9 @@ def test_json_to_a_terminal_can_steer_nothing(type_in: CommandLine) -> None:
 def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> None:
     answer = type_in("export", "--format", "json", *option)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == (f"JSON is the whole diary, so {option[0]} goes with --format csv only.\n")
+    assert answer.err == (
+        f"--format json writes the whole diary, so {option[0]} goes with --format csv only.\n"
+    )
 
 
 SAMPLES = Path(__file__).parent.parent / "exchange" / "samples"
@@ -166,3 +168,20 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert answer.out == ""
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "loop.zip"
+    said = type_in.well("export", "--format", "loop", "-o", str(file)).out
+    assert f"rows to {file}" in said
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert shell("export", "--format", "loop").stdout[:4] == b"PK\x03\x04"
+    elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
+    said = type_in.well(*elsewhere, "import", str(file), "--map", "Calm=calm").out
+    assert ", 0 changed" in said
+    mine, theirs = type_in.well("export").lines, type_in.well(*elsewhere, "export").lines
+    assert [row.rpartition(",")[0] for row in theirs] == [row.rpartition(",")[0] for row in mine]
+    type_in.at_a_terminal()
+    answer = type_in("export", "--format", "loop")
+    assert (answer.code, answer.out) == (2, "")

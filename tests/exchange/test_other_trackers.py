@@ -205,12 +205,20 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
     assert {str(e.day): (e.calm, e.note) for e in everything(diary)[2]} == {
         "2026-11-20": (7, "(6.5 pt)"),
         "2026-11-21": (4, "tense"),
+        "2026-11-22": (None, "skip: 3 = SKIP, not 0.003"),
     }
     assert amounts(diary, "softening") == {"2026-11-20": 1}
-    assert report.left_out == 1
+    assert report.left_out == 0
     assert "Nothing in the file is called “unheard”." in report.said
-    assert "Line 10: Calm has no number there that could be a calm score, and was left out." in (
-        report.said
+
+
+def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
+    path = SAMPLES / "synthetic/synthetic.habitctl_log"
+    report = import_file(diary, path, ImportOptions(wishes=Wishes({"Felt calm": "calm"})))
+    assert report.left_out == 1
+    assert (
+        "Line 3: Felt calm has no number there that could be a calm score, and was left out."
+        in report.said
     )
 
 

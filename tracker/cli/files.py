@@ -32,9 +32,9 @@ TO_STANDARD = "-"
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["csv", "json"]),
+    type=click.Choice(["csv", "json", "loop"]),
     default="csv",
-    help="CSV: what was logged. JSON: all of the diary.",
+    help="csv: what was logged. json: all of the diary. loop: a zip as Loop Habit Tracker's.",
 )
 @click.option(
     "--layout",
@@ -52,7 +52,7 @@ def export_command(
     context: click.Context,
     target: str,
     force: bool,
-    kind: Literal["csv", "json"],
+    kind: Literal["csv", "json", "loop"],
     layout: Literal["entries", "days"],
     first: str | None,
     last: str | None,
@@ -60,14 +60,14 @@ def export_command(
     raw: bool,
     delimiter: str,
 ) -> None:
-    """Write the diary as CSV, or as JSON with everything in it. It is plain text: whoever can
-    open it can read it."""
+    """Write the diary as CSV, as JSON with everything in it, or for Loop Habit Tracker. It is
+    plain text: whoever can open it can read it."""
     from tracker.exchange.csv_export import CsvOptions, export_csv, write_csv
 
     diary = diary_of(context)
-    if kind == "json":
-        _refuse_of_csv(context)
-        _export_json(diary, target, force=force)
+    if kind != "csv":
+        _refuse_of_csv(context, kind)
+        (_export_json if kind == "json" else _export_loop)(diary, target, force=force)
         return
     today = diary.today()
     options = CsvOptions(
@@ -86,12 +86,12 @@ def export_command(
     put(say("export.wrote", rows=f"{rows:,}", path=path))
 
 
-def _refuse_of_csv(context: click.Context) -> None:
-    """JSON is the whole diary, and none of what parts a CSV can part it."""
+def _refuse_of_csv(context: click.Context, kind: str) -> None:
+    """The other formats hold the whole diary, and nothing that parts a CSV can part them."""
     for name in ("layout", "first", "last", "excel", "raw", "delimiter"):
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             option = next(one.opts[0] for one in context.command.params if one.name == name)
-            raise WrongInput(say("export.csv_only", option=option))
+            raise WrongInput(say("export.csv_only", option=option, format=kind))
 
 
 def _export_json(diary: Diary, target: str, *, force: bool) -> None:
@@ -103,6 +103,19 @@ def _export_json(diary: Diary, target: str, *, force: bool) -> None:
     path = path_typed(target)
     rows = export_json(diary, path, force=force)
     put(say("export.wrote", rows=f"{rows:,}", path=path))
+
+
+def _export_loop(diary: Diary, target: str, *, force: bool) -> None:
+    from tracker.exchange.loop_export import export_loop, write_loop
+
+    if target != TO_STANDARD:
+        path = path_typed(target)
+        rows = export_loop(diary, path, force=force)
+        put(say("export.wrote", rows=f"{rows:,}", path=path))
+    elif sys.stdout is not None:
+        if sys.stdout.isatty():
+            raise WrongInput(say("export.no_zip_here"))
+        write_loop(diary, sys.stdout.buffer)
 
 
 def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> None:

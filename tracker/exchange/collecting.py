@@ -223,11 +223,11 @@ class Collector:
         note: str,
         at: str | None,
     ) -> None:
+        if to.id == CALM:
+            self._without_score(line, to, day, note)
+            return
         self._read += 1
         kept = self._gathering.note(line, note)
-        if to.id == CALM:
-            self.left_out("other.no_score", line=line, name=to.habit.name)
-            return
         try:
             entry = Entry(day, to.id, state, _fitting(amount), kept, at)
             self._gathering.entry(line, entry)
@@ -235,6 +235,13 @@ class Collector:
             self.left_out("other.left_out", line=line, problem=error)
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
+
+    def _without_score(self, line: int, to: Target, day: date, note: str) -> None:
+        if note:
+            self.evening(line, day, None, note)
+        else:
+            self._read += 1
+            self.left_out("other.no_score", line=line, name=to.habit.name)
 
     def _score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
         score = half_up(number)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
@@ -21,12 +22,22 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[TextIO]:
     WrongInput when the target is there and may not be written over, Trouble for what the disk
     could not do; the target is then as it was.
     """
+    with new_binary_file(path, force=force) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def new_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """A file of bytes, placed as `new_file` places its text."""
     if not force and os.path.lexists(path):
         raise WrongInput(say("csv.exists", path=path))
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         try:
-            with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  a handle
+            with open(handle, "wb") as file:  # noqa: PTH123  a handle
                 yield file
                 file.flush()
                 os.fsync(handle)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from tracker.diary.diary import Diary
+from tracker.diary.questions import Questions
 from tracker.exchange.incoming import Incoming, Report
 from tracker.exchange.new_practices import added_after, is_blank, taken_over
 from tracker.exchange.sayings import Sayings
@@ -67,7 +68,7 @@ def _foreseen(diary: Diary, incoming: Incoming, prefer: Prefer) -> Report:
 
 
 @contextmanager
-def maybe_reading(diary: Diary) -> Iterator[Reader | None]:
+def maybe_reading(diary: Questions) -> Iterator[Reader | None]:
     """One consistent look at a diary; None for one that has not begun."""
     if not diary.store.begun():
         yield None

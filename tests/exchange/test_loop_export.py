@@ -1,0 +1,139 @@
+"""The diary leaves as a zip like Loop's, and what is in it comes back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+
+from tests.exchange.a_random_diary import anyone, new, written
+from tests.exchange.someone import TODAY, a_diary, ago, everything
+from tracker.diary.diary import Diary
+from tracker.diary.shaping import add_practice, edit_practice
+from tracker.exchange.collecting import Wishes
+from tracker.exchange.importing import ImportOptions, import_file
+from tracker.exchange.loop_export import export_loop, write_loop
+from tracker.values import CALM, Entry, Evening, Practice, Span, Stored, Unit
+
+
+def files_of(diary: Diary) -> dict[str, str]:
+    """What lies in the zip, by name."""
+    out = io.BytesIO()
+    write_loop(diary, out)
+    with zipfile.ZipFile(out) as made:
+        assert made.testzip() is None
+        return {one.filename: made.read(one).decode("utf-8") for one in made.infolist()}
+
+
+def test_habits_are_written_as_loop_describes_them(diary: Diary) -> None:
+    diary.begin(("hug", "nature-walk"))
+    tea = add_practice(diary, "Чай, im Garten", question='Did you "sit"?', days_per_week=7)
+    away = replace(tea, out_of_list=(Span(ago(3), None),))
+    diary.change("practice", "x", lambda writer: writer.put_practice(away))
+    hug = edit_practice(diary, "hug", days_per_week=5)
+    assert files_of(diary)["Habits.csv"].split("\n") == [
+        "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
+        "Unit,Target Type,Target Value,Archived?",
+        "001,Calm,NUMERICAL,,,1,1,#1976D2,,AT_LEAST,0.0,false",
+        f'002,Hug,NUMERICAL,"{hug.question}",,5,7,#1976D2,times,AT_LEAST,1.0,false',
+        f"003,Nature walk,NUMERICAL,{diary.practice('nature-walk').question},,3,7,#1976D2,minutes,"
+        "AT_LEAST,20.0,false",
+        '004,"Чай, im Garten",YES_NO,"Did you ""sit""?",,1,1,#1976D2,,,,true',
+        "",
+    ]
+
+
+def test_days_are_written_newest_first_and_known_ones_only(diary: Diary) -> None:
+    diary.begin(("hug",))
+    tea = add_practice(diary, "Чай")
+    diary.log("hug", ago(2), amount=2, note="Anna, twice")
+    diary.log("hug", ago(1), amount=0)
+    diary.press(tea.id, ago(1))
+    diary.toggle_rest(tea.id)
+    diary.write_note("hug", "a letter")
+    diary.rate(7, ago(2), note="soft")
+    diary.rate(0)
+    files = files_of(diary)
+    assert list(files) == [
+        "Habits.csv",
+        "001 Calm/Checkmarks.csv",
+        "002 Hug/Checkmarks.csv",
+        "003/Checkmarks.csv",
+        "Checkmarks.csv",
+    ]
+    assert files["001 Calm/Checkmarks.csv"] == (
+        "Date,Value,Notes\n2026-11-24,NO,\n2026-11-22,7000,soft\n"
+    )
+    assert files["002 Hug/Checkmarks.csv"] == (
+        "Date,Value,Notes\n2026-11-24,UNKNOWN,a letter\n2026-11-23,NO,\n"
+        '2026-11-22,2000,"Anna, twice"\n'
+    )
+    assert files["003/Checkmarks.csv"] == (
+        "Date,Value,Notes\n2026-11-24,SKIP,\n2026-11-23,YES_MANUAL,\n"
+    )
+    assert files["Checkmarks.csv"] == (
+        "Date,Calm,Hug,Чай,\n2026-11-24,NO,UNKNOWN,SKIP,\n2026-11-23,UNKNOWN,NO,YES_MANUAL,\n"
+        "2026-11-22,7000,2000,UNKNOWN,\n"
+    )
+
+
+def test_a_diary_not_yet_begun_is_a_table_of_its_habits(diary: Diary) -> None:
+    files = files_of(diary)
+    assert files["Habits.csv"].count("\n") == 2 + len(diary.practices())
+    assert not diary.store.begun()
+
+
+def test_every_day_of_many_years_stands_in_the_table_of_all(diary: Diary) -> None:
+    diary.begin(("hug",))
+    first = TODAY - timedelta(days=1500)
+    diary.press("hug", first)
+    diary.press("hug")
+    days = [line[:10] for line in files_of(diary)["Checkmarks.csv"].split("\n")[1:-1]]
+    assert days == [str(TODAY - timedelta(days=n)) for n in range(1501)]
+
+
+@given(life=anyone())
+@settings(max_examples=40, deadline=None)
+def test_what_left_for_loop_comes_back(
+    life: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
+) -> None:
+    practices, entries, evenings = life
+    units = {practice.id: practice.unit for practice in practices}
+    entries = [
+        replace(e, amount=min(e.amount, 1))
+        if e.amount and units[e.practice_id] is Unit.YES_NO
+        else e
+        for e in entries
+    ]
+    with TemporaryDirectory() as folder:
+        old = written(Path(folder) / "old.db", (practices, entries, evenings))
+        anew = new(Path(folder) / "new.db")
+        export_loop(old, Path(folder) / "loop.zip")
+        named = Wishes({"Calm": CALM})
+        report = import_file(anew, Path(folder) / "loop.zip", ImportOptions(wishes=named))
+        assert report.left_out == 0
+        assert _as_in_loop(anew) == _as_in_loop(old)
+        assert everything(anew)[2] == [replace(e, logged_at=None) for e in everything(old)[2]]
+
+
+def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
+    """Its entries as far as Loop knows them, by the names of practices: ids are the diary's."""
+    names = {practice.id: practice.name for practice in diary.practices()}
+    return {
+        (e.day, names[e.practice_id], e.state, None if e.state is Stored.REST else e.amount, e.note)
+        for e in everything(diary)[1]
+    }
+
+
+def test_it_is_the_same_bytes_each_time(tmp_path: Path) -> None:
+    diary = a_diary(tmp_path / "diary.db")
+    diary.press("hug")
+    first, second = io.BytesIO(), io.BytesIO()
+    write_loop(diary, first)
+    write_loop(diary, second)
+    assert first.getvalue() == second.getvalue()

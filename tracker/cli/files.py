@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, cast
 import click
 
 from tracker.cli.printing import put
+from tracker.cli.progress import told_on_the_way
 from tracker.cli.reach import day_typed, diary_of, path_typed
 from tracker.trouble import WrongInput
 from tracker.visible import visible
@@ -82,7 +83,8 @@ def export_command(
         _to_standard_output(lambda out: write_csv(diary, out, options), "\r\n")
         return
     path = path_typed(target)
-    rows = export_csv(diary, path, options, force=force)
+    with told_on_the_way():
+        rows = export_csv(diary, path, options, force=force)
     put(say("export.wrote", rows=f"{rows:,}", path=path))
 
 
@@ -101,7 +103,8 @@ def _export_json(diary: Diary, target: str, *, force: bool) -> None:
         _to_standard_output(lambda out: write_json(diary, out), "\n")
         return
     path = path_typed(target)
-    rows = export_json(diary, path, force=force)
+    with told_on_the_way():
+        rows = export_json(diary, path, force=force)
     put(say("export.wrote", rows=f"{rows:,}", path=path))
 
 
@@ -110,7 +113,8 @@ def _export_loop(diary: Diary, target: str, *, force: bool) -> None:
 
     if target != TO_STANDARD:
         path = path_typed(target)
-        rows = export_loop(diary, path, force=force)
+        with told_on_the_way():
+            rows = export_loop(diary, path, force=force)
         put(say("export.wrote", rows=f"{rows:,}", path=path))
     elif sys.stdout is not None:
         if sys.stdout.isatty():
@@ -183,7 +187,8 @@ def import_command(
     if not dry_run:
         # Of the diary as it is: what an import brings can be a lot.
         back_up_daily(diary)
-    report = import_file(diary, chosen, options)
+    with told_on_the_way():
+        report = import_file(diary, chosen, options)
     put(*(visible(sentence, 2_000) for sentence in report.said))
     put(
         say(

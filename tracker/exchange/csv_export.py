@@ -13,6 +13,7 @@ from tracker.diary.questions import Questions
 from tracker.exchange.csv_cells import CALM_UNIT, DELIMITERS, ENTRY_COLUMNS, RAW, as_typed, guarded
 from tracker.exchange.csv_days import day_columns, day_rows
 from tracker.exchange.files_out import new_file
+from tracker.exchange.watching import counted
 from tracker.trouble import WrongInput
 from tracker.values import CALM, Entry, Evening, Rows, Stored
 from tracker.words import say
@@ -56,9 +57,9 @@ def write_csv(diary: Questions, out: TextIO, options: CsvOptions) -> int:
         raise WrongInput(say("csv.delimiter", text=options.delimiter))
     if options.excel:
         out.write(BYTE_ORDER_MARK)
-    counted = _Counted(out)
+    out_rows = _Counted(out)
     writer = csv.writer(
-        counted,
+        out_rows,
         delimiter=options.delimiter,
         quoting=csv.QUOTE_ALL if options.excel else csv.QUOTE_MINIMAL,
     )
@@ -66,17 +67,16 @@ def write_csv(diary: Questions, out: TextIO, options: CsvOptions) -> int:
     with diary.everything(first, last) as (rows, entries, evenings):
         if options.layout == "days":
             writer.writerow(day_columns(rows.practices, raw=options.raw))
-            writer.writerows(
-                day_rows(
-                    *(rows, entries, evenings, diary.today()),
-                    *(options.first, options.last),
-                    raw=options.raw,
-                )
+            days = day_rows(
+                *(rows, entries, evenings, diary.today()),
+                *(options.first, options.last),
+                raw=options.raw,
             )
+            writer.writerows(counted(days))
         else:
             writer.writerow(_entry_columns(raw=options.raw))
-            writer.writerows(_entry_rows(rows, entries, evenings, raw=options.raw))
-    return counted.rows - 1
+            writer.writerows(counted(_entry_rows(rows, entries, evenings, raw=options.raw)))
+    return out_rows.rows - 1
 
 
 class _Counted:

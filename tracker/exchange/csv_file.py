@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from tracker.exchange.csv_cells import DELIMITERS, RAW, unguarded
 from tracker.exchange.files_in import as_text
+from tracker.exchange.watching import counted
 from tracker.trouble import WrongInput
 from tracker.words import say
 
@@ -58,7 +59,7 @@ def open_rows(
             columns = [str(place) for place, _ in enumerate(columns)]
         if len(set(columns)) < len(columns):
             raise WrongInput(say("csv.columns_twice"))
-        yield columns, _rows(reader, columns)
+        yield columns, counted(_rows(reader, columns))
 
 
 def _delimiter(header: str) -> str:

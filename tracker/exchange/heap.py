@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Generic, TypeVar
 
+from tracker.exchange.watching import counted
 from tracker.values import CALM, Entry, Evening, Stored
 
 IN_MEMORY = 50_000
@@ -52,7 +53,7 @@ class Heap(Generic[Row]):
 
     def handfuls(self, size: int) -> Iterator[list[tuple[int, Row]]]:
         """All rows with their lines by day, so many at a time."""
-        rows = self._by_day()
+        rows = counted(self._by_day())
         while handful := list(islice(rows, size)):
             yield handful
 

@@ -21,6 +21,7 @@ from tracker.exchange.json_rows import (
     kept_object,
     practice_object,
 )
+from tracker.exchange.watching import counted
 from tracker.store import timed
 
 
@@ -70,4 +71,4 @@ def _write(
 
 def _lines(objects: Objects) -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
-    return map(encode, objects)
+    return map(encode, counted(objects))

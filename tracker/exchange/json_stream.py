@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from tracker.exchange.watching import counted
 from tracker.trouble import WrongInput
 from tracker.words import say
 
@@ -37,6 +38,9 @@ class JsonPieces:
     def pieces(self) -> Iterator[tuple[str, Any]]:
         """The values of a JSON object with their names; of a list each element by itself, also
         where the whole file is one list, whose name is then empty."""
+        return counted(self._pieces())
+
+    def _pieces(self) -> Iterator[tuple[str, Any]]:
         opened = self._next()
         if opened == "[":
             yield from self._elements("")

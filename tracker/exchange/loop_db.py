@@ -13,6 +13,7 @@ from typing import Any
 from tracker.exchange.collecting import Collector, Target
 from tracker.exchange.habits import Habit
 from tracker.exchange.loop import YES, put_mark
+from tracker.exchange.watching import counted
 from tracker.trouble import WrongInput
 from tracker.words import say
 
@@ -43,7 +44,7 @@ def _read(connection: sqlite3.Connection, into: Collector) -> None:
     if not {"Habits", "Repetitions"} <= tables:
         raise WrongInput(say("other.not_loop"))
     targets = {row["id"]: into.habit(_habit(row, into)) for row in _rows(connection, "Habits")}
-    for row in _rows(connection, "Repetitions"):
+    for row in counted(_rows(connection, "Repetitions")):
         _mark(row, targets, into)
     into.no_place(say("other.colours"), say("other.reminders"))
 

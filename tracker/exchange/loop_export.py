@@ -20,6 +20,7 @@ from tracker.diary.questions import Questions
 from tracker.exchange.files_out import new_binary_file
 from tracker.exchange.intake import maybe_reading
 from tracker.exchange.loop import HABITS, MARKS
+from tracker.exchange.watching import counted
 from tracker.rules.days import days_between
 from tracker.rules.states import is_listed
 from tracker.store.reader import Reader
@@ -162,7 +163,7 @@ def _folder(number: int, name: str) -> str:
 def _rows(file: TextIO, rows: Iterable[Iterable[object]]) -> int:
     writer = csv.writer(_EndingInLf(file))
     count = 0
-    for row in rows:
+    for row in counted(rows):
         writer.writerow(row)
         count += 1
     return count

@@ -1,0 +1,117 @@
+"""Ctrl-C in the middle of long work: no half file, and the diary as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.a_random_diary import new
+from tests.exchange.someone import as_csv
+from tests.exchange.test_json_round_trip import a_long_life
+from tests.journeys.terminal import Terminal
+from tracker.diary.diary import Diary
+from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.exchange.importing import import_file
+from tracker.exchange.json_export import export_json
+from tracker.exchange.loop_export import export_loop
+from tracker.exchange.watching import watched
+
+NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
+
+
+# A run in the background has ctrl+c ignored, and hands that on.
+HEARING = """
+import signal
+from tracker.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+
+
+class Enough(Exception):
+    """Raised by who has enough."""
+
+
+def enough(_: int) -> None:
+    raise Enough
+
+
+@pytest.fixture(scope="module")
+def long_life(tmp_path_factory: pytest.TempPathFactory) -> Diary:
+    """Many years of evenings."""
+    return a_long_life(tmp_path_factory.mktemp("long") / "diary.db", 30)
+
+
+WRITERS: dict[str, Callable[[Diary, Path], object]] = {
+    "csv": lambda diary, path: export_csv(diary, path, CsvOptions()),
+    "days": lambda diary, path: export_csv(diary, path, CsvOptions(layout="days")),
+    "json": export_json,
+    "loop": export_loop,
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_who_has_enough_of_an_export_leaves_no_half_file(
+    long_life: Diary, tmp_path: Path, name: str
+) -> None:
+    with watched(enough), pytest.raises(Enough):
+        WRITERS[name](long_life, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["csv", "json"])
+def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
+    long_life: Diary, tmp_path: Path, name: str
+) -> None:
+    WRITERS[name](long_life, tmp_path / "in")
+    diary = new(tmp_path / "diary.db")
+    diary.press("hug")
+    before = as_csv(diary)
+    told: list[int] = []
+
+    def enough_late(rows: int) -> None:
+        told.append(rows)
+        if len(told) == 100:
+            raise Enough
+
+    with watched(enough_late), pytest.raises(Enough):
+        import_file(diary, tmp_path / "in")
+    assert as_csv(diary) == before
+    step = diary.undo()
+    assert step is not None
+    assert step.what == "log"
+
+
+def test_ctrl_c_ends_an_export_with_nothing_left_behind(long_life: Diary, tmp_path: Path) -> None:
+    target = tmp_path / "out" / "diary.zip"
+    target.parent.mkdir()
+    command = ["--diary", str(long_life.place.path), "export", "--format", "loop", "-o", target]
+    process = subprocess.Popen(
+        [sys.executable, "-c", HEARING, *map(str, command)],
+        env=os.environ | NOW,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 20
+    while not list(target.parent.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert list(target.parent.iterdir()) == []
+
+
+def test_long_work_tells_how_far_it_has_come(long_life: Diary, tmp_path: Path) -> None:
+    export_json(long_life, tmp_path / "in.json")
+    command = ["--diary", str(tmp_path / "diary.db"), "import", str(tmp_path / "in.json")]
+    terminal = Terminal(tmp_path, *command, env=NOW)
+    assert terminal.wait_for_end() == 0
+    assert " rows …".encode() in terminal.raw
+    assert b"Read " in terminal.raw

@@ -1,0 +1,38 @@
+"""How far long work has come, told to whoever watches it; who has enough of it can raise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
+
+EVERY = 500
+"""Rows between two tellings."""
+
+T = TypeVar("T")
+
+_WATCHER: ContextVar[Callable[[int], None] | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(told: Callable[[int], None]) -> Iterator[None]:
+    """Work of this thread tells `told` how many rows it did since it told last. What `told`
+    raises ends the work, which leaves the diary and the files as they were."""
+    token = _WATCHER.set(told)
+    try:
+        yield
+    finally:
+        _WATCHER.reset(token)
+
+
+def counted(rows: Iterable[T]) -> Iterator[T]:
+    """The rows, told of as they go by."""
+    told = _WATCHER.get()
+    if told is None:
+        yield from rows
+        return
+    for number, row in enumerate(rows, start=1):
+        if number % EVERY == 0:
+            told(EVERY)
+        yield row

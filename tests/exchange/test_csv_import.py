@@ -684,3 +684,20 @@ def test_a_note_on_an_evening_that_was_cleared_is_the_diary_s(tmp_path: Path) ->
     diary.clear(CALM, A_DAY)
     assert read_in(diary, tmp_path, CALM_ROW).kept == 1
     assert evenings(diary) == [Evening(A_DAY, None, "soft", None)]
+
+
+def test_what_the_diary_did_not_take_stays_in_the_undo_log(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", A_DAY, amount=1, note="mine")
+    diary.rate(3, A_DAY)
+    before = everything(diary)
+    for _ in range(2):
+        report = read_in(diary, tmp_path, CALM_ROW, HUG)
+        assert (report.changed, report.kept) == (0, 2)
+        assert everything(diary) == before
+    diary.undo()
+    assert [(e.amount, e.note) for e in entries(diary)] == [(2, "Anna")]
+    assert [(e.calm, e.note) for e in evenings(diary)] == [(7, "soft")]
+    diary.undo()
+    assert everything(diary) == before
+    diary.undo()
+    assert evenings(diary) == []

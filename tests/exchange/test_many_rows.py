@@ -43,9 +43,9 @@ def test_a_year_comes_in_as_it_does_with_much_memory(tmp_path: Path) -> None:
     assert everything(anew) == before
     anew.redo()
     assert everything(anew) == after
-    anew.undo()
-    assert anew.undo() is not None
-    assert everything(anew)[2] == []
+    while anew.undo() is not None:
+        pass
+    assert everything(anew)[1:] == ([], [])
 
 
 @pytest.mark.usefixtures("little_memory")

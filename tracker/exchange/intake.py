@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from tracker.diary.diary import Diary
 from tracker.diary.questions import Questions
@@ -52,6 +52,7 @@ def take_in(
         for evenings in plan.evenings():
             writer.put_evenings(evenings)
             undo_log.keep_so_far(writer, f"import {subject}")
+        undo_log.keep_losing(writer, f"import {subject}", plan.losing)
         made.append(plan.report())
 
     diary.change("import", subject, act)
@@ -127,6 +128,11 @@ class _Plan:
                 if self._clashes.goes_in(line, CALM, evening, own.get(evening.day))
             ]
 
+    @property
+    def losing(self) -> list[tuple[dict[str, Any], str]]:
+        """What the diary does not take, for the undo log."""
+        return self._clashes.losing
+
     def report(self) -> Report:
         """What it all comes to."""
         return self._clashes.report(self._incoming)
@@ -150,6 +156,8 @@ class _Clashes:
         self._names = names
         self._sayings = sayings
         self._added = self._changed = self._unchanged = self._kept = 0
+        self.losing: list[tuple[dict[str, Any], str]] = []
+        """What the diary did not take, each with what it kept."""
 
     def goes_in(
         self,
@@ -177,6 +185,7 @@ class _Clashes:
             self._changed += 1
         else:
             self._kept += 1
+            self.losing.append(timed.losing(row, own[0]))
         return wins
 
     def report(self, incoming: Incoming) -> Report:

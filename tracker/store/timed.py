@@ -70,6 +70,16 @@ def evenings_on(reader: Reader, days: Collection[date]) -> dict[date, tuple[Even
     return {row.day: (evening_of(row._mapping), row.updated_at) for row in found}
 
 
+def losing(row: Entry | Evening, own: Entry | Evening) -> tuple[dict[str, Any], str]:
+    """A row that lost to the diary's own, and that one, as `undo_log.keep_losing` takes them."""
+    if isinstance(row, Entry):
+        kind, key, text = "entry", row.practice_id, to_json(entry_row(row))
+    else:
+        kind, key, text = "evening", "calm", to_json(evening_row(row))
+    mine = entry_row(own) if isinstance(own, Entry) else evening_row(own)
+    return {"kind": kind, "key": key, "day": row.day.isoformat(), "before": text}, to_json(mine)
+
+
 def write_entries(writer: Writer, rows: Sequence[tuple[Entry, str, Entry | None]]) -> None:
     """Writes entries, each with its time and what it takes the place of; one for each key."""
     for entry, _, was in rows:

@@ -185,3 +185,22 @@ def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Pa
     type_in.at_a_terminal()
     answer = type_in("export", "--format", "loop")
     assert (answer.code, answer.out) == (2, "")
+
+
+@pytest.mark.usefixtures("three_weeks")
+@pytest.mark.parametrize(
+    ("kind", "options", "said"),
+    [
+        ("csv", ["--map", "Hug=laughter"], "says itself which practices it means"),
+        ("json", ["--activities"], "says itself which practices it means"),
+        ("json", ["--prefer", "file"], "so the newest stays"),
+    ],
+)
+def test_what_is_for_other_trackers_is_refused_for_our_own(
+    type_in: CommandLine, tmp_path: Path, kind: str, options: list[str], said: str
+) -> None:
+    file = tmp_path / "diary"
+    type_in.well("export", "--format", kind, "-o", str(file))
+    answer = type_in("import", str(file), *options)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err

@@ -77,12 +77,18 @@ def running(run: str) -> Iterator[Server]:
 
 
 def _prepare(server: Server, data: Path) -> None:
-    """Its data is thrown away, so nothing need reach the disk; and one door has a lock."""
+    """Its data is thrown away, so nothing need reach the disk; and one door has a lock.
+
+    Several processes of a test run come here at once, and one of them does it.
+    """
     access = data / "pg_hba.conf"
     locked = f"local all {LOCKED} scram-sha-256\n"
-    if locked in access.read_text("utf-8"):
-        return
-    server.say("ALTER SYSTEM SET fsync = off")
-    server.say(f"CREATE ROLE {LOCKED} LOGIN PASSWORD '{PASSWORD}'")
-    access.write_text(locked + access.read_text("utf-8"), encoding="utf-8")
-    server.say("SELECT pg_reload_conf()")
+    address = f"host={server.folder} user={OWNER} dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")
+        if locked in access.read_text("utf-8"):
+            return
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute(f"CREATE ROLE {LOCKED} LOGIN PASSWORD '{PASSWORD}'".encode())
+        access.write_text(locked + access.read_text("utf-8"), encoding="utf-8")
+        connection.execute("SELECT pg_reload_conf()")

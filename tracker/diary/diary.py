@@ -176,8 +176,7 @@ class Diary(Questions):
     def fold_anew(self) -> None:
         """Works out every kept streak figure anew from the entries."""
         with self.store.writing(self._at()) as writer:
-            for practice in writer.practices():
-                writer.drop_fold(practice.id)
+            writer.drop_folds(practice.id for practice in writer.practices())
             settling.settle(writer, self._today_in(writer))
 
     # How a change is written

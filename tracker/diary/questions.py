@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.diary import checks, looking_back, names, pages, settling
 from tracker.diary.beginning import has_begun, unbegun_rows
 from tracker.diary.explaining import explain
-from tracker.diary.folding import habits_of
+from tracker.diary.folding import Habits, habits_of
 from tracker.places import Place
 from tracker.reviews import CalmView, YearView
 from tracker.rules import calm as calm_rules
@@ -44,7 +44,7 @@ class Questions:
 
     def today(self) -> date:
         """The day it is in the person's life."""
-        return day_of(self._now(), habits_of(self.rows().kept).day_turns_at)
+        return day_of(self._now(), self._habits().day_turns_at)
 
     def practices(self) -> tuple[Practice, ...]:
         """All practices, those out of the list included."""
@@ -63,7 +63,7 @@ class Questions:
     def week(self, day: date | None = None) -> WeekView:
         """The week that a day is in; this week without one."""
         today = self.today()
-        start = week_of(day or today, habits_of(self.rows().kept).week_starts_on)
+        start = week_of(day or today, self._habits().week_starts_on)
         end = start + timedelta(days=6)
         back = start - timedelta(days=calm_rules.FAR_BACK)
         rows = self.rows(start, end, min(end, today), evenings_from=back)
@@ -179,6 +179,13 @@ class Questions:
                 closing(reader.evenings(first, last)) as evenings,
             ):
                 yield rows if has_begun(rows) else self._unbegun(), entries, evenings
+
+    def _habits(self) -> Habits:
+        """The settings that change what a day and a week are, without all the rest."""
+        if not self.store.begun():
+            return Habits()
+        with self.store.reading() as reader:
+            return habits_of(reader.kept())
 
     def _unbegun(self) -> Rows:
         return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))

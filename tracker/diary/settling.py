@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from tracker.diary.folding import Tape, fold_to, habits_of, make_tape
 from tracker.rules.streak_state import from_json, to_json
+from tracker.rules.streaks import Fold
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 from tracker.values import Practice
@@ -30,31 +31,34 @@ def settle(writer: Writer, today: date) -> None:
     if any(row["key"] == "week_starts_on" for row in writer.before if row["kind"] == "kept"):
         # A kept fold has counted its weeks from the other weekday.
         behind = list(writer.settled_days())
-        for practice_id in behind:
-            writer.drop_fold(practice_id)
+        writer.drop_folds(behind)
     if not behind:
         return
     firsts = writer.first_entries()
+    settled = writer.settled()
     week_starts_on = habits_of(writer.kept()).week_starts_on
+    folds: dict[str, str] = {}
+    gone: list[str] = []
     for practice in writer.practices():
-        if practice.id in behind:
-            _settle_one(writer, practice, firsts.get(practice.id), target, week_starts_on)
+        if practice.id not in behind:
+            continue
+        fold = _still_true(writer, practice, settled.get(practice.id))
+        since = date.min if fold is None else date.fromordinal(fold.day + 1)
+        tape = make_tape(practice, firsts.get(practice.id), writer.entries_of(practice.id, since))
+        if tape.first <= target:
+            folds[practice.id] = to_json(fold_to(tape, fold, target, week_starts_on))
+        elif fold is None:
+            gone.append(practice.id)
+    writer.drop_folds(gone)
+    writer.keep_folds(target, folds)
 
 
-def _settle_one(
-    writer: Writer, practice: Practice, first_entry: date | None, target: date, week_starts_on: int
-) -> None:
-    kept = writer.settled().get(practice.id)
+def _still_true(writer: Writer, practice: Practice, kept: str | None) -> Fold | None:
+    """The kept fold, unless a day inside it was written to."""
     fold = None if kept is None else from_json(kept)
     if fold is not None and writer.touched_since(practice.id, date.fromordinal(fold.day)):
-        fold = None
-    since = date.min if fold is None else date.fromordinal(fold.day + 1)
-    entries = writer.entries_of(practice.id, since)
-    tape = make_tape(practice, first_entry, entries)
-    if tape.first <= target:
-        writer.keep_fold(practice.id, target, to_json(fold_to(tape, fold, target, week_starts_on)))
-    elif fold is None:
-        writer.drop_fold(practice.id)
+        return None
+    return fold
 
 
 def differing(reader: Reader) -> list[str]:

@@ -19,6 +19,9 @@ from tracker.values import Entry, Evening, Practice, Rows, Stored
 AT_ONCE = 2000
 """Rows fetched at a time when a whole diary streams by."""
 
+A_PAGE = 800
+"""Days up to which rows come all at once: streaming takes more turns to a server and back."""
+
 _STORED = {state.value: state for state in Stored}
 
 _SAYS_SOMETHING = t.entry.c.state != Stored.CLEARED.value
@@ -68,7 +71,7 @@ class Reader:
                 _SAYS_SOMETHING,
             )
             .order_by(t.entry.c.day, t.practice.c.position, t.practice.c.id)
-            .execution_options(yield_per=AT_ONCE)
+            .execution_options(**_streaming(first, last))
         )
         with found:
             for row in found:
@@ -84,7 +87,6 @@ class Reader:
                 _SAYS_SOMETHING,
             )
             .order_by(t.entry.c.day)
-            .execution_options(yield_per=AT_ONCE)
         )
         with found:
             for row in found:
@@ -108,7 +110,7 @@ class Reader:
             select(t.evening)
             .where(t.evening.c.day >= first, t.evening.c.day <= last)
             .order_by(t.evening.c.day)
-            .execution_options(yield_per=AT_ONCE)
+            .execution_options(**_streaming(first, last))
         )
         with found:
             for row in found:
@@ -181,6 +183,10 @@ class Reader:
             entries={(e.practice_id, e.day): e for e in self.entries(start, end)},
             evenings={e.day: e for e in self.evenings(evenings_start, last)},
         )
+
+
+def _streaming(first: date, last: date) -> dict[str, Any]:
+    return {"yield_per": AT_ONCE} if (last - first).days > A_PAGE else {}
 
 
 def _entry(row: Any) -> Entry:

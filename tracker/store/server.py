@@ -32,7 +32,7 @@ _VERSION = "SELECT version_num FROM alembic_version"
 
 def server_engine(place: Place) -> Engine:
     """An engine that keeps a connection for the next question: making one takes several turns
-    there and back. One that has gone stale meanwhile is replaced before it is used.
+    there and back. One that has gone stale meanwhile is replaced when a transaction begins.
 
     Raises WrongInput for an address that is not PostgreSQL's, or when its driver is missing.
     """
@@ -41,7 +41,7 @@ def server_engine(place: Place) -> Engine:
         url = make_url(re.sub("^postgres(ql)?:", "postgresql+psycopg:", place.url))
         if url.get_dialect().name != "postgresql":
             raise WrongInput(say("store.address", path=place.label))
-        engine = create_engine(url, pool_pre_ping=True, connect_args=_PATIENCE)
+        engine = create_engine(url, connect_args=_PATIENCE)
     except (ArgumentError, UnknownKind, ValueError) as error:
         raise WrongInput(say("store.address", path=place.label)) from error
     except ImportError as error:

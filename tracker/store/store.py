@@ -6,8 +6,10 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from tracker.places import Place
 from tracker.store import backups, faults, files, server
@@ -68,12 +70,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One consistent look at the diary."""
-        with (
-            faults.plain_faults(self.place),
-            self.engine.connect() as connection,
-            connection.execution_options(**self._looking).begin(),
-        ):
-            self._refuse_newer(connection)
+        with faults.plain_faults(self.place), self._transaction(**self._looking) as connection:
             yield Reader(connection)
 
     @contextmanager
@@ -82,12 +79,35 @@ class Store:
         of change. When this is left without an error, it is on disk."""
         with (
             faults.plain_faults(self.place) as course,
-            self.engine.connect() as connection,
-            connection.execution_options(writes=True).begin(),
+            self._transaction(writes=True) as connection,
         ):
-            self._refuse_newer(connection)
             yield Writer(connection, at)
             course.committing = True
+
+    @contextmanager
+    def _transaction(self, **options: Any) -> Iterator[Connection]:
+        try:
+            connection = self._connected(options)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # The kept connection had gone stale, and nothing was done in it yet.
+            connection = self._connected(options)
+        transaction = connection.get_transaction()
+        assert transaction is not None
+        with connection, transaction:
+            yield connection
+
+    def _connected(self, options: dict[str, Any]) -> Connection:
+        """A connection in a transaction that has begun, also at the server's end."""
+        connection = self.engine.connect()
+        try:
+            connection.execution_options(**options).begin()
+            self._refuse_newer(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _refuse_newer(self, connection: Connection) -> None:
         """A newer calmtrack may have brought the diary to its schema while this one was open."""

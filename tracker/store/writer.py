@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -137,19 +137,25 @@ class Writer(Reader):
         """Takes note that a practice's day was written."""
         self.touched[practice_id] = min(day, self.touched.get(practice_id, day))
 
-    def keep_fold(self, practice_id: str, day: date, state: str) -> None:
-        """Keeps a practice's fold up to a day, in place of an earlier one."""
-        self.drop_fold(practice_id)
+    def keep_folds(self, day: date, states: Mapping[str, str]) -> None:
+        """Keeps practices' folds up to a day, in place of earlier ones."""
+        if not states:
+            return
+        self.drop_folds(states)
         self.connection.execute(
             insert(t.streak_state),
-            [{"practice_id": practice_id, "settled_day": day, "state": state}],
+            [
+                {"practice_id": practice_id, "settled_day": day, "state": state}
+                for practice_id, state in states.items()
+            ],
         )
 
-    def drop_fold(self, practice_id: str) -> None:
-        """Forgets a practice's fold; pages fold from its first day."""
-        self.connection.execute(
-            delete(t.streak_state).where(t.streak_state.c.practice_id == practice_id)
-        )
+    def drop_folds(self, practice_ids: Iterable[str]) -> None:
+        """Forgets practices' folds; pages fold from their first day."""
+        if ids := list(practice_ids):
+            self.connection.execute(
+                delete(t.streak_state).where(t.streak_state.c.practice_id.in_(ids))
+            )
 
     def remember_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:
         """Remembers how a row was, as the undo log keeps it; None for one that was not there."""

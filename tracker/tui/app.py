@@ -23,6 +23,7 @@ from tracker.trouble import Trouble
 from tracker.tui.desk import Desk
 from tracker.tui.screens.room import Room
 from tracker.tui.screens.tonight import Tonight
+from tracker.tui.server_line import ServerLine
 from tracker.tui.theme import OURS
 from tracker.values import DayView
 from tracker.visible import visible
@@ -60,6 +61,8 @@ class CalmtrackApp(App[None]):
         self._told: str | None = None
         """The trouble that was told last."""
         self._seen: tuple[int, int, int] | None = None
+        self._line: ServerLine | None = None
+        """What is known of the line to a server; None for a file."""
         if place.invented:
             self.title = say("demo.name")
         for theme in OURS.values():
@@ -76,6 +79,8 @@ class CalmtrackApp(App[None]):
         self._heed_signals()
         self.call_after_refresh(self._open_diary)
         self.set_interval(LOOK_AGAIN, self._look_again)
+        if self._place.path is None:
+            self._line = ServerLine(self)
 
     def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Puts a job for the diary in line; trouble becomes one sentence on the screen."""
@@ -178,6 +183,11 @@ class CalmtrackApp(App[None]):
         self._leave(0)
 
     def _leave(self, code: int) -> None:
+        if self.desk.away is not None and self._line is not None:
+            if self._line.may_leave(told=bool(code)):
+                self.desk.give_up()
+                self._end(code)
+            return
         self.desk.ask(lambda _: None, lambda _: self._end(code), lambda _: self._end(code))
 
     def _end(self, code: int) -> None:
@@ -255,7 +265,9 @@ class CalmtrackApp(App[None]):
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def on_app_focus(self) -> None:
-        """Looks at the file as soon as one comes back to it."""
+        """Looks at the diary as soon as one comes back to it."""
+        if self._line is not None:
+            self._reread()
         self._look_again()
 
 

@@ -2,6 +2,9 @@
 
 The diary and all it needs are loaded by the first job, after the first frame; keys pressed
 before that wait in line. The screens never wait: what a job found comes back as a call.
+
+While a database server can't be reached, the job whose turn it is tries again until it can, and
+the others keep their places behind it: what was typed is written once the server is back.
 """
 
 from __future__ import annotations
@@ -9,18 +12,23 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import gc
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.places import Place
-from tracker.trouble import Trouble
+from tracker.trouble import Away, Trouble
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 T = TypeVar("T")
+
+TRY_AGAIN = 1.0
+"""Seconds between two tries to reach a server that was away."""
 
 
 class Desk:
@@ -32,6 +40,16 @@ class Desk:
         self._deliver = deliver
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="diary")
         self._diary: Diary | None = None
+        self._given_up = threading.Event()
+        self._since: float | None = None
+        self.away: Away | None = None
+        """Why the job whose turn it is can't be done now; None while all is well."""
+
+    @property
+    def waited(self) -> float:
+        """For how many seconds the present job has been at work; 0 without one."""
+        since = self._since
+        return 0.0 if since is None else time.monotonic() - since
 
     def ask(
         self,
@@ -57,7 +75,28 @@ class Desk:
                 call = partial(hand_back, future)
                 loop.call_soon_threadsafe(self._deliver, call, context=context)
 
-        self._thread.submit(lambda: job(self._open())).add_done_callback(done)
+        self._thread.submit(self._carry_out, job).add_done_callback(done)
+
+    def _carry_out(self, job: Callable[[Diary], T]) -> T:
+        self._since = time.monotonic()
+        while True:
+            if self.away is not None and self._given_up.is_set():
+                raise self.away
+            try:
+                found = job(self._open())
+            except Away as trouble:
+                self.away = trouble
+                self._given_up.wait(TRY_AGAIN)
+            except BaseException:
+                self._since = self.away = None
+                raise
+            else:
+                self._since = self.away = None
+                return found
+
+    def give_up(self) -> None:
+        """Tries no longer to reach a server that is away; what waits for it is not written."""
+        self._given_up.set()
 
     def close(self) -> None:
         """Lets every job that waits in line finish: what was pressed is kept."""

@@ -14,7 +14,7 @@ from tracker.charts.marks import mark
 from tracker.rules.days import spoken
 from tracker.tui.keys import DAY_KEYS
 from tracker.tui.saying import logged, rated, rested
-from tracker.tui.screens.acting import Acting
+from tracker.tui.screens.early_keys import EarlyKeys
 from tracker.values import CALM, Practice, State
 from tracker.words import say
 
@@ -25,7 +25,7 @@ TEN_WITHIN = 1.0
 """Seconds within which a 0 after a 1 makes a 10."""
 
 
-class DayKeys(Acting):
+class DayKeys(EarlyKeys):
     """A screen on which a day's calm and practices are logged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*DAY_KEYS]

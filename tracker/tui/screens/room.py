@@ -73,23 +73,30 @@ class Room(Screen[None]):
     def act(self, job: Callable[[Diary], str]) -> None:
         """Carries out a change in its turn, then reads and shows what is on disk."""
         read = self.read()
+        done: list[str] = []
 
         def both(diary: Diary) -> tuple[str, Any]:
-            sentence = job(diary)
-            return sentence, read(diary)
+            # Tried again because the reading could not be done, it must not change things twice.
+            if not done:
+                done.append(job(diary))
+            return done[0], read(diary)
 
         self.calmtrack.ask(both, self._acted)
 
     def _acted(self, result: tuple[str, Any]) -> None:
         sentence, page = result
         self.tell(sentence)
-        self.show(page)
+        self.shown(page)
         self.calmtrack.after_change()
 
     def reread(self) -> None:
         """Reads and shows anew: something else may have written."""
         if self.is_attached:
-            self.calmtrack.desk.ask(self.read(), self.show, self.calmtrack.tell_once)
+            self.calmtrack.desk.ask(self.read(), self.shown, self.calmtrack.tell_once)
+
+    def shown(self, page: Any) -> None:
+        """What comes after a page was read."""
+        self.show(page)
 
     # Keys
 
@@ -106,7 +113,7 @@ class Room(Screen[None]):
             # Typed for a box that opened just now.
             self.app.post_message(events.Key(event.key, event.character))
             return
-        if self.turned() or self.heard(event):
+        if self.holds(event) or self.turned() or self.heard(event):
             return
         bound = self.active_bindings.get(event.key)
         if bound is not None:
@@ -115,6 +122,10 @@ class Room(Screen[None]):
             self.letter(character)
         elif "A" <= character <= "Z":
             self.calmtrack.tell(say("keys.caps_lock", key=character))
+
+    def holds(self, event: events.Key) -> bool:  # noqa: ARG002
+        """Whether a key is held back until there is something it is for."""
+        return False
 
     def turned(self) -> bool:
         """Whether the day has turned: then the key only moves on and is logged nowhere."""

@@ -1,0 +1,195 @@
+"""The app and a diary in a database server that is slow, or gone for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.postgres import Server
+from tests.proxy import Line, a_line_to
+from tests.tui.conftest import Sitting
+from tracker.diary.diary import Diary
+from tracker.places import Place
+from tracker.tui import desk, server_line
+from tracker.tui.app import CalmtrackApp
+from tracker.tui.widgets.practice_list import PracticeList
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried again, or told, comes sooner than for a person."""
+    monkeypatch.setattr(desk, "TRY_AGAIN", 0.1)
+    monkeypatch.setattr(server_line, "LOOK", 0.05)
+    monkeypatch.setattr(server_line, "SLOW_AFTER", 0.5)
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Line]:
+    """The line to the server."""
+    with a_line_to(server.socket) as line:
+        yield line
+
+
+@pytest.fixture
+def kept(server: Server) -> Diary:
+    """The diary there, begun, reached without the line."""
+    diary = Diary(server.new_place())
+    diary.begin(("hug", "laughter", "nature-walk"))
+    return diary
+
+
+@pytest.fixture
+def far(line: Line, kept: Diary) -> Place:
+    """The same diary, reached by the line."""
+    assert kept.place.url is not None
+    options = kept.place.url.partition("options=")[2]
+    url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
+    return Place(None, url)
+
+
+@asynccontextmanager
+async def sitting_at(place: Place) -> AsyncIterator[Sitting]:
+    """The app, open; nothing is waited for."""
+    app = CalmtrackApp(place, None)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        yield Sitting(app, pilot)
+    app.desk.close()
+
+
+async def until(holds: Callable[[], bool], sitting: Sitting, seconds: float = 20) -> None:
+    """Waits until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, sitting.text
+        await asyncio.sleep(0.02)
+
+
+def cursor_of(sitting: Sitting) -> int | None:
+    """The row the cursor is on."""
+    return sitting.app.screen.query_one(PracticeList).cursor
+
+
+async def test_a_slow_server_holds_no_key_up(line: Line, far: Place, kept: Diary) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        line.delay = 0.3
+        await evening.pilot.press("h", "7")
+        began = time.monotonic()
+        await evening.pilot.press("down", "down")
+        assert cursor_of(evening) == 1
+        assert time.monotonic() - began < 0.3 * 2
+        await until(lambda: "slow to answer" in evening.words, evening)
+        line.delay = 0
+        await until(lambda: "7 of 10" in evening.text, evening)
+    page = kept.day()
+    assert (page.calm, page.practices[0].amount) == (7, 1)
+
+
+async def test_keys_typed_before_the_first_page_take_their_turn(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    line.delay = 0.01
+    async with sitting_at(far) as evening:
+        await evening.pilot.press("1", "0", "h", "h", "l", "q")
+        await until(lambda: not evening.app.is_running, evening)
+    page = kept.day()
+    assert page.calm == 10
+    assert [row.amount for row in page.practices] == [2, 1, None]
+
+
+async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_back(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        line.cut()
+        await evening.pilot.press("h", "h", "6", "down", "l")
+        await until(lambda: "can't be reached" in evening.words, evening)
+        assert cursor_of(evening) == 1
+        assert "●" not in evening.text
+        line.mend()
+        await until(lambda: "The database is back" in evening.words, evening)
+        await until(lambda: "Laughter: yes" in evening.words or "●" in evening.text, evening)
+        await evening.settle()
+    page = kept.day()
+    assert page.calm == 6
+    assert [row.amount for row in page.practices] == [2, 1, None]
+
+
+async def test_a_note_stays_on_the_screen_until_it_is_written(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        await evening.pilot.press("down", "n")
+        await evening.pilot.press(*"with", "space", *"Anna")
+        line.cut()
+        await evening.pilot.press("enter")
+        await until(lambda: "can't be reached" in evening.words, evening)
+        assert "with Anna" in evening.text
+        line.mend()
+        await until(lambda: "Note kept." in evening.words, evening)
+    assert kept.day().practices[0].note == "with Anna"
+
+
+async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        line.delay = 0.1
+        await evening.pilot.press("h")
+        await until(lambda: kept.day().practices[0].amount == 1, evening)
+        # The word that it is kept has come through, and the page is on its way.
+        await asyncio.sleep(0.3)
+        line.cut()
+        await until(lambda: "can't be reached" in evening.words, evening)
+        line.delay = 0
+        line.mend()
+        await until(lambda: "Hug: 1 time" in evening.words, evening)
+    assert kept.day().practices[0].amount == 1
+
+
+async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        line.cut()
+        await evening.pilot.press("h")
+        await until(lambda: "can't be reached" in evening.words, evening)
+        await evening.pilot.press("q")
+        await until(lambda: "Once more leaves" in evening.words, evening)
+        assert evening.app.is_running
+        await evening.pilot.press("q")
+        await until(lambda: not evening.app.is_running, evening)
+    assert kept.day().practices[0].amount is None
+
+
+async def test_a_server_that_is_gone_at_the_start_is_waited_for(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    line.cut()
+    async with sitting_at(far) as evening:
+        await evening.pilot.press("h")
+        await until(lambda: "can't be reached" in evening.words, evening)
+        assert "postgres" not in evening.words
+        line.mend()
+        await until(lambda: "1 time" in evening.text, evening)
+    assert kept.day().practices[0].amount == 1
+
+
+async def test_somebody_new_is_welcomed(server: Server) -> None:
+    place = server.new_place()
+    async with sitting_at(place) as evening:
+        await evening.pilot.press("h", "7")
+        await until(lambda: "Good evening." in evening.text, evening)
+        await asyncio.sleep(0.2)
+        await evening.press("enter")
+        await until(lambda: "how calm did you feel" in evening.text, evening)
+    assert Diary(place).day().calm is None
+    assert not Diary(place).has_entries()

@@ -6,12 +6,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
 from tests.postgres import Server
 from tests.proxy import Line, a_line_to
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import TODAY, Sitting
+from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.tui import desk, server_line
@@ -36,10 +38,11 @@ def line(server: Server) -> Iterator[Line]:
 
 @pytest.fixture
 def kept(server: Server) -> Diary:
-    """The diary there, begun, reached without the line."""
-    diary = Diary(server.new_place())
-    diary.begin(("hug", "laughter", "nature-walk"))
-    return diary
+    """The diary there, begun ten days ago, reached without the line."""
+    place = server.new_place()
+    earlier = clock.now() - timedelta(days=10)
+    Diary(place, now=lambda: earlier).begin(("hug", "laughter", "nature-walk"))
+    return Diary(place)
 
 
 @pytest.fixture
@@ -193,3 +196,49 @@ async def test_somebody_new_is_welcomed(server: Server) -> None:
         await until(lambda: "how calm did you feel" in evening.text, evening)
     assert Diary(place).day().calm is None
     assert not Diary(place).has_entries()
+
+
+async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        line.delay = 0.02
+        await evening.pilot.press("left", "h", "6")
+        await until(lambda: "6 of 10" in evening.text, evening)
+        await evening.pilot.press("W", "escape", "escape", "l")
+        await until(lambda: "Laughter: yes" in evening.words, evening)
+    yesterday = kept.day(TODAY - timedelta(days=1))
+    assert (yesterday.calm, yesterday.practices[0].amount) == (6, 1)
+    today = kept.day()
+    assert (today.calm, today.practices[0].amount, today.practices[1].amount) == (None, None, 1)
+
+
+async def test_one_can_go_back_from_a_week_that_does_not_come(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        line.cut()
+        await evening.pilot.press("W")
+        await until(lambda: "Hug" not in evening.text, evening)
+        await evening.pilot.press("escape")
+        await until(lambda: "how calm did you feel" in evening.text, evening)
+        line.mend()
+        await evening.press("h")
+    assert kept.day().practices[0].amount == 1
+
+
+async def test_a_note_box_left_while_its_note_waits_is_written_all_the_same(
+    line: Line, far: Place, kept: Diary
+) -> None:
+    async with sitting_at(far) as evening:
+        await until(lambda: "Hug" in evening.text, evening)
+        await evening.pilot.press("n", *"rain")
+        line.cut()
+        await evening.pilot.press("enter", "escape")
+        line.mend()
+        await until(lambda: evening.app.desk.waited == 0, evening)
+        await evening.press("h")
+        assert "1 time" in evening.text
+    assert kept.day().calm_note == "rain"

@@ -85,6 +85,9 @@ class AskBox(Box[str | None]):
         )
 
     def _refused(self, trouble: Trouble) -> None:
+        if not self.is_attached:
+            self.calmtrack.tell_trouble(trouble)
+            return
         wrong = self.query_one(".wrong", Static)
         wrong.update(visible(str(trouble)))
         wrong.add_class("-said")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
 from tracker.tui.widgets.pressable import Pressable
@@ -31,6 +32,10 @@ class Box(ModalScreen[T]):
         & .wrong.-said { display: block; margin-top: 1; }
     }
     """
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leaves with a result; one that comes after one has left changes nothing more."""
+        return super().dismiss(result) if self.is_attached else AwaitComplete()
 
     @property
     def calmtrack(self) -> CalmtrackApp:

@@ -82,6 +82,9 @@ class NoteBox(Box[str | None]):
         self.dismiss(say("note.kept"))
 
     def _not_kept(self, trouble: Trouble) -> None:
+        if not self.is_attached:
+            self.calmtrack.tell_trouble(trouble)
+            return
         wrong = self.query_one(".wrong", Static)
         wrong.update(visible(str(trouble)))
         wrong.add_class("-said")

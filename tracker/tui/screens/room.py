@@ -85,14 +85,20 @@ class Room(Screen[None]):
 
     def _acted(self, result: tuple[str, Any]) -> None:
         sentence, page = result
-        self.tell(sentence)
-        self.shown(page)
+        if self.is_attached:
+            self.tell(sentence)
+            self.shown(page)
         self.calmtrack.after_change()
 
     def reread(self) -> None:
         """Reads and shows anew: something else may have written."""
         if self.is_attached:
-            self.calmtrack.desk.ask(self.read(), self.shown, self.calmtrack.tell_once)
+            self.calmtrack.desk.ask(self.read(), self._reread, self.calmtrack.tell_once)
+
+    def _reread(self, page: Any) -> None:
+        # A server can take so long that one has left the screen by then.
+        if self.is_attached:
+            self.shown(page)
 
     def shown(self, page: Any) -> None:
         """What comes after a page was read."""

@@ -99,6 +99,10 @@ class Tonight(DayKeys):
         return None if self._view is None else self._view.day
 
     @property
+    def arriving(self) -> bool:
+        return self._view is None or self._view.day != (self._chosen or self._view.today)
+
+    @property
     def row(self) -> Practice | None:
         cursor = self._list.cursor
         practices = self.practices()

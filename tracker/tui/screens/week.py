@@ -76,6 +76,11 @@ class Week(DayKeys):
         return self._table.day
 
     @property
+    def arriving(self) -> bool:
+        week, wanted = self._table.week, self._wanted
+        return week is None or not week.week_start <= (wanted or week.today) <= week.week_end
+
+    @property
     def row(self) -> Practice | None:
         practices, row = self.practices(), self._table.row
         return None if row is None or row >= len(practices) else practices[row]

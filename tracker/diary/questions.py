@@ -16,6 +16,7 @@ from tracker.places import Place
 from tracker.reviews import CalmView, YearView
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
+from tracker.store.reader import Reader
 from tracker.store.store import Store
 from tracker.trouble import WrongInput
 from tracker.values import (
@@ -44,7 +45,8 @@ class Questions:
 
     def today(self) -> date:
         """The day it is in the person's life."""
-        return day_of(self._now(), self._habits().day_turns_at)
+        with self._asking() as (_, habits):
+            return day_of(self._now(), habits.day_turns_at)
 
     def practices(self) -> tuple[Practice, ...]:
         """All practices, those out of the list included."""
@@ -56,17 +58,20 @@ class Questions:
 
     def day(self, day: date | None = None) -> DayView:
         """One day; today without one."""
-        today = self.today()
-        chosen = day or today
-        return pages.day_page(self.rows(chosen, chosen, min(chosen, today)), chosen, today)
+        with self._asking() as (reader, habits):
+            today = day_of(self._now(), habits.day_turns_at)
+            chosen = day or today
+            rows = self._rows_in(reader, chosen, chosen, min(chosen, today))
+        return pages.day_page(rows, chosen, today)
 
     def week(self, day: date | None = None) -> WeekView:
         """The week that a day is in; this week without one."""
-        today = self.today()
-        start = week_of(day or today, self._habits().week_starts_on)
-        end = start + timedelta(days=6)
-        back = start - timedelta(days=calm_rules.FAR_BACK)
-        rows = self.rows(start, end, min(end, today), evenings_from=back)
+        with self._asking() as (reader, habits):
+            today = day_of(self._now(), habits.day_turns_at)
+            start = week_of(day or today, habits.week_starts_on)
+            end = start + timedelta(days=6)
+            back = start - timedelta(days=calm_rules.FAR_BACK)
+            rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
         return pages.week_page(rows, start, today)
 
     def year(self, year: int | None = None) -> YearView:
@@ -180,12 +185,28 @@ class Questions:
             ):
                 yield rows if has_begun(rows) else self._unbegun(), entries, evenings
 
-    def _habits(self) -> Habits:
-        """The settings that change what a day and a week are, without all the rest."""
+    @contextmanager
+    def _asking(self) -> Iterator[tuple[Reader | None, Habits]]:
+        """One look at the diary, with what a day and a week are in it; None while not begun."""
         if not self.store.begun():
-            return Habits()
+            yield None, Habits()
+            return
         with self.store.reading() as reader:
-            return habits_of(reader.kept())
+            yield reader, habits_of(reader.kept())
+
+    def _rows_in(
+        self,
+        reader: Reader | None,
+        first: date,
+        last: date,
+        as_of: date,
+        *,
+        evenings_from: date | None = None,
+    ) -> Rows:
+        if reader is None:
+            return self._unbegun()
+        rows = reader.page_rows(first, last, as_of, evenings_from=evenings_from)
+        return rows if has_begun(rows) else self._unbegun()
 
     def _unbegun(self) -> Rows:
         return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))

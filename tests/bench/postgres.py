@@ -1,0 +1,124 @@
+"""How Tonight and Week cost in a PostgreSQL server, beside the same diary in a file.
+
+    .venv/bin/python -m tests.bench.postgres
+
+Fifty years of eight practices, and a server that keeps a thousand diaries, a schema each. Ratios of
+one run on one machine, the server on it too; a line to another machine costs its turns on top, so
+these are counted.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from tests.postgres import Server, running
+from tests.proxy import a_line_to
+from tracker.diary.diary import Diary
+from tracker.exchange.merging import merge
+from tracker.places import Place
+from tracker.store.writer import Writer
+from tracker.values import Entry, Evening, Stored
+
+NOW = datetime.fromisoformat("2026-11-24T21:30:00+01:00")
+
+DIARIES = int(os.environ.get("CALMTRACK_BENCH_DIARIES", "1000"))
+
+TURN = 0.02
+"""Seconds that the line adds to every answer, to count the answers by."""
+
+
+def diary_at(place: Place) -> Diary:
+    """The diary as it is on the evening of the measurement."""
+    return Diary(place, now=lambda: NOW)
+
+
+def fill(diary: Diary, years: int) -> int:
+    """Years of evenings, most practices logged on most days; returns how many entries."""
+    days = [NOW.date() - timedelta(days=back) for back in range(365 * years)]
+    ids = [practice.id for practice in diary.practices()]
+    entries = [
+        Entry(day, one, Stored.LOGGED, 1, "", None)
+        for day in days
+        for place, one in enumerate(ids)
+        if (day.toordinal() + place) % 4
+    ]
+
+    def act(writer: Writer) -> None:
+        writer.put_entries(entries)
+        writer.put_evenings([Evening(day, day.toordinal() % 11, "", None) for day in days])
+
+    diary.change("import", "years", act)
+    return len(entries)
+
+
+def milliseconds(act: Callable[[], object], times: int = 30) -> float:
+    """The median of what an act takes."""
+    act()
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+ACTS: dict[str, Callable[[Diary], object]] = {
+    "Tonight": lambda diary: diary.day(),
+    "Week": lambda diary: diary.week(),
+    "a press": lambda diary: diary.press("hug"),
+}
+
+
+def turns(server: Server, place: Place, act: Callable[[Diary], object]) -> int:
+    """How many times an act waits for the server's answer."""
+    assert place.url is not None
+    options = place.url.partition("options=")[2]
+    with a_line_to(server.socket) as line:
+        url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
+        far = diary_at(Place(None, url))
+        act(far)
+        line.delay = TURN
+        began = time.perf_counter()
+        act(far)
+        return int((time.perf_counter() - began) / TURN)
+
+
+def main() -> None:
+    """Measures, and prints a table."""
+    with tempfile.TemporaryDirectory() as folder, running(f"bench-{os.getpid()}") as server:
+        short, long = Place(Path(folder) / "1.db"), Place(Path(folder) / "50.db")
+        fill(diary_at(short), 1)
+        entries = fill(diary_at(long), 50)
+        there_short, there_long = server.new_place(), server.new_place()
+        merge(diary_at(there_short), short)
+        merge(diary_at(there_long), long)
+        print(f"{entries:,} entries in 50 years; medians of 30, in milliseconds")
+        print("| what | file, 50 years | server, 1 year | server, 50 years | turns |")
+        print("| --- | --- | --- | --- | --- |")
+        for name, act in ACTS.items():
+            figures = [
+                milliseconds(partial(act, diary_at(place)))
+                for place in (long, there_short, there_long)
+            ]
+            counted = turns(server, there_long, act)
+            print(f"| {name} | {' | '.join(f'{x:.1f}' for x in figures)} | {counted} |")
+        began = time.perf_counter()
+        for _ in range(DIARIES):
+            diary_at(server.new_place()).press("hug")
+        each = (time.perf_counter() - began) / DIARIES * 1000
+        print(
+            f"\n{DIARIES} more diaries begun in the same server, {each:.0f} ms each; beside them:"
+        )
+        for name, act in ACTS.items():
+            print(f"{name}: {milliseconds(partial(act, diary_at(there_long))):.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -80,6 +81,12 @@ class TestAnAddress:
     )
     def test_of_another_kind_is_refused(self, url: str) -> None:
         assert isinstance(trouble_of(lambda: Store(Place(None, url))), WrongInput)
+
+    def test_without_the_driver_says_how_to_get_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "psycopg", None)
+        trouble = trouble_of(lambda: Store(Place(None, "postgresql://me:sesame@host/d")))
+        assert "calmtrack[postgres]" in str(trouble)
+        assert "sesame" not in str(trouble)
 
     def test_names_a_schema_that_holds_one_diary_of_many(
         self, server: Server, clock: Clock

@@ -247,6 +247,30 @@ def test_a_damaged_backup(diary: Diary, tmp_path: Path) -> None:
     assert "is damaged" in refused(diary, path)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE Habits SET freq_num = NULL WHERE id = 1",
+        "UPDATE Habits SET freq_den = 'often' WHERE id = 1",
+        "UPDATE Habits SET target_value = 'much' WHERE id = 3",
+        "UPDATE Habits SET target_value = 9e999 WHERE id = 3",
+        "UPDATE Repetitions SET value = x'03' WHERE id = 1",
+        "UPDATE Repetitions SET timestamp = 9000000000000000000 WHERE id = 1",
+        "ALTER TABLE Habits RENAME COLUMN freq_num TO times",
+        "ALTER TABLE Repetitions RENAME COLUMN timestamp TO moment",
+    ],
+)
+def test_a_backup_with_values_that_are_none_of_loops(
+    diary: Diary, tmp_path: Path, change: str
+) -> None:
+    path = changed_loop(tmp_path, lambda db: db.execute(change))
+    assert "is damaged, or no backup of Loop" in refused(diary, path)
+
+
+def test_a_zip_with_a_file_of_no_name(diary: Diary, tmp_path: Path) -> None:
+    assert "There is no Habits.csv" in refused(diary, a_zip(tmp_path, {".": "x"}))
+
+
 def test_days_of_a_habit_that_was_deleted_are_told(diary: Diary, tmp_path: Path) -> None:
     def older(db: sqlite3.Connection) -> None:
         db.execute("DELETE FROM Habits WHERE id = 2")

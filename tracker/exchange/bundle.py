@@ -88,7 +88,7 @@ def zip_in(file: BinaryIO) -> Iterator[Zip]:
 def _check(infos: list[zipfile.ZipInfo]) -> None:
     for one in infos:
         path = PurePosixPath(one.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if path.is_absolute() or ".." in path.parts or any(":" in part for part in path.parts[:1]):
             raise WrongInput(say("other.climbing_zip", name=one.filename[:80]))
         if one.file_size > 1_000_000 and one.file_size > MOST_UNPACKED * one.compress_size:
             raise WrongInput(say("other.zip_bomb", name=one.filename[:80]))

@@ -32,7 +32,8 @@ def read_loop_db(path: Path, into: Collector) -> None:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA trusted_schema=OFF")
             _read(connection, into)
-    except (sqlite3.Error, OverflowError) as error:
+    except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # SQLite keeps any value in any column, and columns can be others than Loop's.
         raise WrongInput(say("other.bad_database", path=path.name)) from error
 
 
@@ -70,10 +71,17 @@ def _habit(row: sqlite3.Row, into: Collector) -> Habit:
         days_per_week=into.weekly(name, int(row["freq_num"]), int(row["freq_den"])),
         is_counted=cell("type", 0) == 1,
         unit_word=str(cell("unit", "")),
-        target=Decimal(str(cell("target_value", 0.0))),
+        target=_finite(str(cell("target_value", 0.0))),
         at_most=cell("target_type", 0) == 1,
         archived=bool(row["archived"]),
     )
+
+
+def _finite(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite() or abs(number) > 10**12:
+        raise ValueError(text)
+    return number
 
 
 def _mark(row: sqlite3.Row, targets: dict[Any, Target], into: Collector) -> None:

@@ -189,7 +189,7 @@ def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Pa
 
 @pytest.mark.usefixtures("three_weeks")
 @pytest.mark.parametrize(
-    ("kind", "options", "said"),
+    ("written_as", "options", "said"),
     [
         ("csv", ["--map", "Hug=laughter"], "says itself which practices it means"),
         ("json", ["--activities"], "says itself which practices it means"),
@@ -197,10 +197,10 @@ def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Pa
     ],
 )
 def test_what_is_for_other_trackers_is_refused_for_our_own(
-    type_in: CommandLine, tmp_path: Path, kind: str, options: list[str], said: str
+    type_in: CommandLine, tmp_path: Path, written_as: str, options: list[str], said: str
 ) -> None:
     file = tmp_path / "diary"
-    type_in.well("export", "--format", kind, "-o", str(file))
+    type_in.well("export", "--format", written_as, "-o", str(file))
     answer = type_in("import", str(file), *options)
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err

@@ -15,6 +15,7 @@ from tracker.rules.days import (
     day_of,
     days_between,
     parse_day,
+    parse_last_day,
     spoken,
     spoken_short,
     week_of,
@@ -207,3 +208,14 @@ def test_names_agree_with_pendulum_s_english(day: date) -> None:
 def test_knowing_the_day_does_not_load_pendulum() -> None:
     code = "import sys, tracker.rules.days; sys.exit('pendulum' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_the_last_day_of_a_time_is_a_weekday_after_its_first_or_counted_from_today() -> None:
+    today, friday = date(2026, 11, 24), date(2026, 11, 27)
+    assert parse_last_day("sun", friday, today) == date(2026, 11, 29)
+    assert parse_last_day("wed", friday, today) == date(2026, 12, 2)
+    assert parse_last_day("+7", friday, today) == date(2026, 12, 1)
+    assert parse_last_day("tomorrow", today, today) == date(2026, 11, 25)
+    assert parse_last_day("2026-12-24", friday, today) == date(2026, 12, 24)
+    with pytest.raises(NotADay):
+        parse_last_day("so", friday, today)

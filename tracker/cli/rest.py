@@ -28,22 +28,18 @@ def rest_command(
     off: bool,
 ) -> None:
     """Declare rest days, also for days to come. Days already logged are left as they are."""
-    from tracker.rules.days import spoken
-    from tracker.visible import visible
+    from tracker.charts.rest_text import rested_lines
+    from tracker.diary.checks import last_day_named
 
     diary = diary_of(context)
     if bool(practices) == all_practices:
         raise WrongInput(say("cli.rest_what"))
     today = diary.today()
     start = day_typed(first, today, ahead=True) or today
-    end = day_typed(last, max(start, today), ahead=True) or start
+    end = start if last is None else last_day_named(last, start, today)
     if all_practices:
         ids = tuple(row.practice.id for row in diary.day(start).practices)
     else:
         ids = tuple(dict.fromkeys(diary.practice(text).id for text in practices))
     rested = diary.rest(ids, start, end, note=note_typed(note), off=off)
-    days = spoken(start) if start == end else f"{spoken(start)} to {spoken(end)}"
-    sentence = "cli.no_rest" if off else "cli.rested"
-    put(say(sentence, days=days, count=rested.days))
-    for name, day in rested.skipped:
-        put(say("cli.rest_skipped", name=visible(name, 60), day=spoken(day)))
+    put(*rested_lines(rested, start, end, off=off))

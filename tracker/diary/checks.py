@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from tracker.rules.days import EARLIEST, LATEST, NotADay, parse_day, spoken
+from tracker.rules.days import EARLIEST, LATEST, NotADay, parse_day, parse_last_day, spoken
 from tracker.trouble import WrongInput
 from tracker.values import LONGEST_NOTE, MOST, RESERVED_KEYS
 from tracker.visible import visible
@@ -123,9 +123,17 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
-def day_named(text: str, today: date) -> date:
-    """The day that a person named, up to today."""
+def last_day_named(text: str, first: date, today: date) -> date:
+    """The last day of a time that begins on `first`, as a person named it."""
     try:
-        return parse_day(text.strip(), today)
+        return parse_last_day(text.strip(), first, today)
+    except NotADay as error:
+        raise WrongInput(say("check.not_a_day", text=visible(text, 40))) from error
+
+
+def day_named(text: str, today: date, *, ahead: bool = False) -> date:
+    """The day that a person named, up to today; `ahead` also one to come."""
+    try:
+        return parse_day(text.strip(), today, ahead=ahead)
     except NotADay as error:
         raise WrongInput(say("check.not_a_day", text=visible(text, 40))) from error

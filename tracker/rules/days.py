@@ -48,6 +48,13 @@ def parse_day(text: str, today: date, *, ahead: bool = False) -> date:
     return date.fromordinal(ordinal)
 
 
+def parse_last_day(text: str, first: date, today: date) -> date:
+    """The last day of a time that begins on `first`: a weekday is the next one from there, all
+    else is as `parse_day` has it from today, days ahead too. Raises NotADay."""
+    is_weekday = len(text) >= 3 and any(name.lower().startswith(text.lower()) for name in WEEKDAYS)
+    return parse_day(text, max(first, today) if is_weekday else today, ahead=True)
+
+
 def spoken(day: date, *, year: bool = False) -> str:
     """The day as one would say it, "Tuesday 24 November", in English whatever the locale."""
     said = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

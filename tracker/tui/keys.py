@@ -23,10 +23,12 @@ ROOM_KEYS: tuple[BindingType, ...] = (
 
 DAY_KEYS: tuple[BindingType, ...] = (
     Binding("z", "rest", "Rest day", id="rest", tooltip="Declare a rest day, or take it back"),
+    Binding("plus", "days_off", "Days off", id="days_off",
+            tooltip="Rest over more days: a holiday, an illness"),
     Binding("n,enter", "note", "Note", id="note", tooltip="Write a note for this row"),
     Binding("space", "press", "Log", id="press", tooltip="Log the practice of this row"),
     Binding("minus", "less", "Less", id="less", tooltip="One step less; then an explicit no"),
     Binding("equals_sign", "amount", "Amount", id="amount", tooltip="Type the day's amount"),
     Binding("backspace,delete", "clear", "Clear", id="clear", tooltip="Clear it; notes stay"),
     Binding("x", "explain", "Explain", id="explain", tooltip="How this streak came about"),
-)
+)  # fmt: skip

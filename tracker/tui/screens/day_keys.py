@@ -106,6 +106,13 @@ class DayKeys(EarlyKeys):
         else:
             self._amend(lambda diary, day: rested(diary.toggle_rest(practice.id, day), practice))
 
+    async def action_days_off(self) -> None:
+        """Asks which practices rest, and from when to when."""
+        from tracker.tui.screens.rest_form import RestForm
+
+        if (day := self.day) is not None:
+            await self.app.push_screen(RestForm(day, self.row), self._wrote)
+
     def action_clear(self) -> None:
         """Clears what the row holds."""
         subject = CALM if self.row is None else self.row.id

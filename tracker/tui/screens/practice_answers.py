@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.charts.practice_text import added_words
+from tracker.tui.screens.form import Answers
 from tracker.values import Practice, Unit
 from tracker.visible import visible
 from tracker.words import say
@@ -13,9 +14,6 @@ from tracker.words import say
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.shaping import Edit
-
-Answers = dict[str, str]
-"""What is typed in each field."""
 
 Kept = tuple[str, str]
 """The id of the practice that was kept, and the sentence for it."""

@@ -1,0 +1,62 @@
+"""Days off over some time: a holiday, an illness."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.charts.rest_text import rested_lines
+from tracker.tui.screens.form import Answers, Form
+from tracker.values import Practice, Rested
+from tracker.visible import visible
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+
+class RestForm(Form[str | None]):
+    """Comes back with the sentence for what was declared."""
+
+    def __init__(self, day: date, practice: Practice | None) -> None:
+        """`day` is the one the cursor is on, and `practice` its row, if any."""
+        labels = {
+            "practices": say("rest.practices"),
+            "first": say("rest.first"),
+            "last": say("rest.last"),
+            "note": say("rest.note"),
+        }
+        which = say("rest.all") if practice is None else visible(practice.name)
+        answers = {
+            "practices": which,
+            "first": day.isoformat(),
+            "last": day.isoformat(),
+            "note": "",
+        }
+        super().__init__(say("rest.title"), labels, answers, say("rest.told"))
+
+    def submit(self, answers: Answers) -> None:
+        """Declares them."""
+        self.calmtrack.desk.ask(lambda diary: _rested(diary, answers), self.dismiss, self.refused)
+
+
+def _rested(diary: Diary, answers: Answers) -> str:
+    from tracker.diary.checks import day_named, last_day_named
+
+    today = diary.today()
+    first = day_named(answers["first"], today, ahead=True)
+    last = last_day_named(answers["last"] or answers["first"], first, today)
+    which = answers["practices"].strip()
+    if which.casefold() == say("rest.all"):
+        ids = tuple(row.practice.id for row in diary.day(first).practices)
+    else:
+        ids = tuple(diary.practice(name.strip()).id for name in which.split(","))
+    rested = diary.rest(ids, first, last, note=answers["note"] or None)
+    return _sentence(rested, first, last)
+
+
+def _sentence(rested: Rested, first: date, last: date) -> str:
+    declared, *skipped = rested_lines(rested, first, last)
+    if len(skipped) > 1:
+        skipped = [say("rest.some_skipped", count=len(skipped))]
+    return " ".join([declared, *skipped])

@@ -13,7 +13,9 @@ import pytest
 from tests.a_demo_year import TONIGHT, make_demo_year
 from tests.diary.someone import TODAY
 from tracker.diary.diary import Diary
+from tracker.diary.insights import insights
 from tracker.diary.invented import InventedYear, invent
+from tracker.insight_values import Level
 from tracker.rules import states
 from tracker.values import Stored
 
@@ -138,6 +140,17 @@ def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:
     assert diary.undo() is not None
     assert diary.undo() is None
     assert diary.week() == before
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "2026-11-28", "2027-02-03"])
+def test_one_practice_goes_with_calm_and_no_other(tmp_path: Path, day: str) -> None:
+    found = insights(make_demo_year(tmp_path / "diary.db", f"{day}T21:30:00+01:00"))
+    steady = [one.practice.id for one in found.practices if one.level is Level.STEADY]
+    assert steady == ["nature-walk"]
+    assert {one.level for one in found.practices if one.practice.id not in steady} <= {
+        Level.NOT_CLEAR,
+        Level.LEFT_OUT,
+    }
 
 
 @pytest.mark.about_a_file

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import TODAY, Open, Sitting
 from tracker.diary.diary import Diary
+from tracker.tui.widgets.calm_picture import CalmPicture
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
 
@@ -19,6 +20,7 @@ async def test_four_weeks_at_a_glance(
 ) -> None:
     async with sit_down(width, height) as evening:
         await evening.press("C", "left")
+        await looked(evening)
         golden(f"calm_{width}x{height}", evening.text)
 
 
@@ -28,6 +30,7 @@ async def test_before_the_first_evening_it_says_how_it_begins(
 ) -> None:
     async with sit_down(width, height) as evening:
         await evening.press("C")
+        await looked(evening)
         golden(f"calm_empty_{width}x{height}", evening.text)
 
 
@@ -36,12 +39,13 @@ async def test_a_longer_time_is_chosen_by_key_and_by_mouse(
 ) -> None:
     async with sit_down(120, 40) as evening:
         await evening.press("C", "down", "down")
+        await looked(evening)
         golden("calm_a_year_120x40", evening.text)
         await evening.click("all")
         assert "24 Nov 2025 to 24 Nov 2026" in evening.lines[0]
         await evening.press("up", "up")
         assert "26 Aug to 24 Nov 2026" in evening.lines[0]
-        await evening.press("down", "down", "down")
+        await evening.press("down", "down")
         assert "[all]" in evening.text
 
 
@@ -97,3 +101,72 @@ async def test_it_starts_at_the_day_one_comes_from(sit_down: Open, a_year: Diary
         assert "Saturday 21 November 2026" in evening.text
         await evening.press("escape")
         assert "Saturday 21 November" in evening.lines[0]
+
+
+async def test_what_goes_with_calmer_evenings_is_the_last_choice(
+    sit_down: Open, a_year: Diary, golden: Callable[[str, str], None]
+) -> None:
+    async with sit_down() as evening:
+        await evening.press("C", "down", "down", "down", "down", "down")
+        await looked(evening)
+        golden("calm_goes_with_80x24", evening.text)
+        await evening.press("x")
+        assert "Compared are evenings with a practice and evenings without it" in evening.words
+        await evening.press("escape", "up")
+        assert "24 Nov 2025 to 24 Nov 2026" in evening.lines[0]
+
+
+async def test_on_a_tall_screen_it_stands_below_the_chart(
+    sit_down: Open, a_year: Diary, golden: Callable[[str, str], None]
+) -> None:
+    async with sit_down(120, 40) as evening:
+        await evening.press("C")
+        await looked(evening)
+        golden("calm_and_what_goes_with_it_120x40", evening.text)
+
+
+async def test_of_few_evenings_it_says_how_far_along_they_are(sit_down: Open, begun: Diary) -> None:
+    begun.rate(6)
+    async with sit_down(80, 12) as evening:
+        await evening.press("C", "down", "down", "down")
+        await evening.click("what goes with it")
+        await looked(evening)
+        assert "Hug: 0 of 24 evenings so far." in evening.text
+        await evening.press("pagedown", "pagedown")
+        assert "Not enough dips to say. Nice." in evening.text
+        await evening.press("pageup", "pageup")
+        assert "What goes with calmer evenings" in evening.text
+
+
+async def test_it_is_worked_out_anew_only_when_something_changed(
+    sit_down: Open, a_year: Diary
+) -> None:
+    async with sit_down() as evening:
+        await evening.press("C")
+        await looked(evening)
+        first = picture(evening).insights
+        await evening.press("T", "C")
+        await looked(evening)
+        assert picture(evening).insights is first
+        await evening.press("T", "7", "C")
+        await looked(evening)
+        assert picture(evening).insights is not first
+
+
+async def test_keys_are_kept_while_it_is_worked_out(sit_down: Open, a_year: Diary) -> None:
+    async with sit_down() as evening:
+        await evening.pilot.press("C", "T", "h", "7")
+        await evening.settle()
+        assert a_year.day().calm == 7
+        assert a_year.day().practices[0].amount == 1
+
+
+def picture(evening: Sitting) -> CalmPicture:
+    """The picture on the screen."""
+    return evening.app.screen.query_one(CalmPicture)
+
+
+async def looked(evening: Sitting) -> None:
+    """Waits until what goes with calmer evenings is worked out."""
+    await evening.app.workers.wait_for_complete()
+    await evening.settle()

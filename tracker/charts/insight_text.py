@@ -15,16 +15,16 @@ METHOD_LINES = 10
 """Sentences in which the method is told."""
 
 
-def insights_lines(view: InsightsView) -> Iterator[str]:
-    """Two titles, with the sentences below them."""
+def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
+    """Two titles, with the sentences below them, each line of at most so many columns."""
     yield say("insights.title")
     yield ""
     for sentence in _sentences(view):
-        yield from _indented(sentence)
+        yield from _indented(sentence, columns)
     yield ""
     yield say("insights.way_back")
     yield ""
-    yield from _indented(view.finding_your_way_back.sentence)
+    yield from _indented(view.finding_your_way_back.sentence, columns)
 
 
 def insights_facts(view: InsightsView) -> Iterator[str]:
@@ -50,5 +50,5 @@ def _sentences(view: InsightsView) -> list[str]:
     return [one.sentence for one in view.practices] or [say("insights.empty")]
 
 
-def _indented(sentence: str) -> list[str]:
-    return wrap(sentence, WIDE, initial_indent="  ", subsequent_indent="    ")
+def _indented(sentence: str, columns: int) -> list[str]:
+    return wrap(sentence, columns, initial_indent="  ", subsequent_indent="    ")

@@ -31,6 +31,8 @@ from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.insight_values import InsightsView
+    from tracker.tui.looked import Looked
 
 T = TypeVar("T")
 
@@ -61,6 +63,7 @@ class CalmtrackApp(App[None]):
         self._told: str | None = None
         """The trouble that was told last."""
         self._seen: tuple[int, int, int] | None = None
+        self._looked: Looked | None = None
         self._line: ServerLine | None = None
         """What is known of the line to a server; None for a file."""
         if place.invented:
@@ -155,6 +158,14 @@ class CalmtrackApp(App[None]):
     def _dress(self) -> None:
         ours = OURS.get(self.settings.theme)
         self.theme = self.settings.theme if ours is None else ours.name
+
+    def ask_what_goes_with_calm(self, then: Callable[[InsightsView], object]) -> None:
+        """Works out what goes with calmer evenings, while keys are answered."""
+        from tracker.tui.looked import Looked
+
+        if self._looked is None:
+            self._looked = Looked(self, self._place, self._signature)
+        self._looked.ask(then, self.tell_once)
 
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight's screen."""

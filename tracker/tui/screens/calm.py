@@ -12,11 +12,12 @@ from textual.geometry import clamp
 
 from tracker.charts.calm_chart import chart_signs
 from tracker.charts.calm_text import calm_title
+from tracker.insight_values import InsightsView
 from tracker.reviews import CalmView
 from tracker.rules.days import EARLIEST
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.room import Room
-from tracker.tui.widgets.calm_picture import SPANS, CalmPicture
+from tracker.tui.widgets.calm_picture import GOES_WITH, SPANS, CalmPicture
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.words import say
@@ -29,8 +30,14 @@ class Calm(Room):
     """The cursor is on an evening; up and down choose how long a time is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "span(-1)", "Shorter", show=False, id="calm_up", tooltip="A shorter time"),
-        Binding("down", "span(1)", "Longer", id="calm_down", tooltip="A longer time"),
+        Binding("up", "choose(-1)", "Before", show=False, id="calm_up",
+                tooltip="A shorter time"),
+        Binding("down", "choose(1)", "Next", id="calm_down",
+                tooltip="A longer time; after all of it, what goes with calmer evenings"),
+        Binding("pageup", "scroll(-10)", "Up", show=False, id="calm_page_up",
+                tooltip="Further up"),
+        Binding("pagedown", "scroll(10)", "Down", show=False, id="calm_page_down",
+                tooltip="Further down"),
         Binding("left", "day(-1)", "Day before", id="calm_left", tooltip="The evening before"),
         Binding("right", "day(1)", "Day after", id="calm_right", tooltip="The evening after"),
         Binding("left_square_bracket", "period(-1)", "Before", id="calm_before",
@@ -69,10 +76,16 @@ class Calm(Room):
         """Reads the last four weeks."""
         self.query_one(TopBar).room = "C"
         self.reread()
+        self._look()
 
     @property
     def _picture(self) -> CalmPicture:
         return self.query_one(CalmPicture)
+
+    @property
+    def _span(self) -> int | None:
+        """The days of the time shown; None for all."""
+        return SPANS[min(self._picture.chosen, GOES_WITH - 1)]
 
     @property
     def day(self) -> date | None:
@@ -90,14 +103,14 @@ class Calm(Room):
         if first <= self._wanted <= last:
             self._picture.place = (self._wanted - first).days
             return
-        if self._picture.span is not None:
+        if self._span is not None:
             behind = self._wanted < first
-            end = self._wanted if behind else self._wanted + timedelta(days=self._picture.span - 1)
+            end = self._wanted if behind else self._wanted + timedelta(days=self._span - 1)
             self._until = None if end >= view.today else end
         self.reread()
 
     def read(self) -> Callable[[Diary], CalmView]:
-        span, until = self._picture.span, self._until
+        span, until = self._span, self._until
         return lambda diary: diary.calm(span, None if until is None else min(until, diary.today()))
 
     def show(self, page: CalmView) -> None:
@@ -121,16 +134,31 @@ class Calm(Room):
 
     # Keys
 
-    def action_span(self, by: int) -> None:
-        """Shows a shorter or a longer time."""
-        place = SPANS.index(self._picture.span)
-        self._choose(clamp(place + by, 0, len(SPANS) - 1))
+    def action_choose(self, by: int) -> None:
+        """Shows a shorter or a longer time, and after the longest what goes with it."""
+        self._choose(clamp(self._picture.chosen + by, 0, GOES_WITH))
 
     def _choose(self, place: int) -> None:
         self._wanted = self.day
-        self._picture.span = SPANS[place]
+        self._picture.chosen = place
+        self._picture.scrolled = 0
         self.tell("")
-        self.reread()
+        if place == GOES_WITH:
+            self._look()
+        else:
+            self.reread()
+
+    def action_scroll(self, by: int) -> None:
+        """Goes further up or down in what is told."""
+        self._picture.scrolled = max(0, self._picture.scrolled + by)
+
+    def _look(self) -> None:
+        """What goes with calmer evenings, beside the chart or in its place."""
+        self.calmtrack.ask_what_goes_with_calm(self._looked)
+
+    def _looked(self, found: InsightsView) -> None:
+        if self.is_attached:
+            self._picture.insights = found
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the time before or after."""
@@ -139,7 +167,7 @@ class Calm(Room):
 
     def action_period(self, by: int) -> None:
         """Goes to the time before or after."""
-        view, span = self._picture.view, self._picture.span
+        view, span = self._picture.view, self._span
         if view is None or span is None:
             return
         end = view.days[-1].day + timedelta(days=by * span)
@@ -155,9 +183,15 @@ class Calm(Room):
         if (day := self.day) is not None:
             self.calmtrack.show_day(day)
 
-    def action_explain(self) -> None:
-        """Tells how the line, the range and the words came about."""
-        self.tell(say("trend.how"))
+    async def action_explain(self) -> None:
+        """Tells how the line, the range and the words came about, or what goes with it."""
+        from tracker.charts.insight_text import method
+        from tracker.tui.screens.told import ToldBox
+
+        if self._picture.chosen == GOES_WITH:
+            await self.app.push_screen(ToldBox(say("insights.title"), method()))
+        else:
+            self.tell(say("trend.how"))
 
     def clicked(self, kind: str, rest: str) -> None:
         if kind == "span":

@@ -170,10 +170,12 @@ class Practices(Room):
 
     async def action_card(self) -> None:
         """Shows what is known about the practice."""
-        from tracker.tui.screens.card import CardBox
+        from tracker.charts.practice_text import card_lines
+        from tracker.diary.catalogue import card_of
+        from tracker.tui.screens.told import ToldBox
 
         if (one := self._one()) is not None:
-            await self.app.push_screen(CardBox(one))
+            await self.app.push_screen(ToldBox(one.name, card_lines(card_of(one))))
 
     def clicked(self, kind: str, rest: str) -> None:
         """A click on a row goes there; on the row one is in, it opens the form."""

@@ -8,14 +8,23 @@ from textual.reactive import reactive
 
 from tracker.charts.calm_chart import Role, calm_chart
 from tracker.charts.calm_text import calm_sentences, days_in_a_column, evening_words
+from tracker.charts.insight_text import insights_lines
+from tracker.insight_values import InsightsView
 from tracker.reviews import CalmView
 from tracker.tui import ink
+from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
 from tracker.visible import visible
 from tracker.words import say
 
 SPANS = (28, 91, 365, None)
 """The days one can look back over; None is all."""
+
+GOES_WITH = len(SPANS)
+"""The choice after them: what goes with calmer evenings."""
+
+ROOM_FOR_BOTH = 36
+"""Lines from which that stands below the chart as well."""
 
 _STYLES: dict[Role, str] = {
     "axis": ink.FAINT,
@@ -32,8 +41,12 @@ class CalmPicture(Pressable):
     DEFAULT_CSS = "CalmPicture { height: 1fr; }"
 
     view: reactive[CalmView | None] = reactive(None)
-    span: reactive[int | None] = reactive(28)
-    """Which of SPANS is shown."""
+    chosen: reactive[int] = reactive(0)
+    """Which of SPANS is shown, or GOES_WITH."""
+    insights: reactive[InsightsView | None] = reactive(None)
+    """What goes with calmer evenings; None while it is worked out."""
+    scrolled: reactive[int] = reactive(0)
+    """Lines of it that are above what is shown."""
     place: reactive[int] = reactive(0)
     """The evening the cursor is on, from 0."""
     hushed = reactive(False)
@@ -48,6 +61,8 @@ class CalmPicture(Pressable):
             return Content("")
         if self.hushed:
             return Content(f"\n   {say('trend.hidden')}")
+        if self.chosen == GOES_WITH:
+            return self._goes_with()
         room = min(self.size.width - 4, 5 + 3 * len(view.days))
         chart = [
             Content.assemble("  ", *((text, _STYLES[role]) for text, role in line))
@@ -65,13 +80,30 @@ class CalmPicture(Pressable):
             *gap,
             *self._said(view),
         ]
+        if self.size.height >= ROOM_FOR_BOTH:
+            lines += [Content(""), *self._insights()]
         return Content("\n").join(lines)
+
+    def _goes_with(self) -> Content:
+        lines = self._insights()
+        fits = max(1, self.size.height - 3)
+        top = clamp(self.scrolled, 0, max(0, len(lines) - fits))
+        shown = lines[top : top + fits]
+        if top + fits < len(lines):
+            shown[-1] = ink.pressing(f"   {glyph('…')}", "pagedown")
+        return Content("\n").join([Content(""), self._spans(), Content(""), *shown])
+
+    def _insights(self) -> list[Content]:
+        if self.insights is None:
+            return [Content(f"   {say('insights.looking')}").stylize(ink.FAINT)]
+        room = min(100, self.size.width - 4)
+        return [Content(f"   {line}") for line in insights_lines(self.insights, room)]
 
     def _spans(self) -> Content:
         named = []
-        for place, span in enumerate(SPANS):
-            chosen = span == self.span
-            name = say(f"calm.span_{span or 'all'}")
+        names = [say(f"calm.span_{span or 'all'}") for span in SPANS]
+        for place, name in enumerate([*names, say("calm.goes_with")]):
+            chosen = place == self.chosen
             text = f"[{name}]" if chosen else f" {name} "
             named.append(
                 ink.pressing(Content(text).stylize(ink.CURSOR if chosen else ""), f"span {place}")

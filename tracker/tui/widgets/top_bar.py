@@ -48,12 +48,14 @@ class TopBar(Pressable):
         return Content.assemble((name, ink.ACCENT), " " * before, period, " " * after, rooms)
 
     def _rooms(self, width: int) -> Content:
-        """All rooms by their names, or those that look back, or all of them by their letters."""
-        for rooms in (ROOMS, ROOMS[:LOOKING]):
-            shown = Content("  ").join(self._room(letter, label) for letter, label in rooms)
+        """All rooms by their names, or those that look back, or by their letters alone."""
+        letters = tuple((letter, letter) for letter, _ in ROOMS)
+        for rooms in (ROOMS, ROOMS[:LOOKING], letters):
+            between = "  " if rooms is not letters else " "
+            shown = Content(between).join(self._room(letter, name) for letter, name in rooms)
             if shown.cell_length <= width:
                 return shown
-        return Content(" ").join(self._room(letter, letter) for letter, _ in ROOMS)
+        return Content(" ").join(self._room(letter, name) for letter, name in letters[:LOOKING])
 
     def _room(self, letter: str, label: str) -> Content:
         style = ink.CURSOR if letter == self.room else ink.FAINT

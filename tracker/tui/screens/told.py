@@ -1,0 +1,41 @@
+"""Something told in a box: a title, and lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from tracker.tui.screens.box import Box
+from tracker.tui.widgets.key_line import KeyLine
+from tracker.visible import visible
+from tracker.words import say
+
+
+class ToldBox(Box[None]):
+    """Scrolls where there is more than fits; most keys go back."""
+
+    DEFAULT_CSS = """
+    ToldBox VerticalScroll { height: auto; max-height: 55vh; scrollbar-size-vertical: 1; }
+    ToldBox KeyLine { margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,space,q,enter,x", "dismiss", "Leave", id="told_leave", tooltip="Back")
+    ]
+
+    def __init__(self, title: str, lines: Iterable[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = tuple(lines)
+
+    def compose(self) -> ComposeResult:
+        """The title, the lines, and the key that goes back."""
+        with Vertical(classes="box"):
+            yield Static(visible(self._title, 60), classes="title", markup=False)
+            with VerticalScroll():
+                yield Static("\n".join(visible(line) for line in self._lines), markup=False)
+            yield KeyLine([("esc", say("hints.back"), "escape")])

@@ -17,6 +17,7 @@ from tracker.rules.days import (
     parse_day,
     parse_last_day,
     spoken,
+    spoken_lately,
     spoken_short,
     week_of,
 )
@@ -219,3 +220,18 @@ def test_the_last_day_of_a_time_is_a_weekday_after_its_first_or_counted_from_tod
     assert parse_last_day("2026-12-24", friday, today) == date(2026, 12, 24)
     with pytest.raises(NotADay):
         parse_last_day("so", friday, today)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (TUESDAY, "today"),
+        (date(2026, 11, 23), "yesterday"),
+        (date(2026, 11, 22), "on Sunday"),
+        (date(2026, 11, 18), "on Wednesday"),
+        (date(2026, 11, 17), "on 17 November"),
+        (date(2025, 11, 24), "on 24 November 2025"),
+    ],
+)
+def test_a_past_day_is_said_as_one_would(day: date, said: str) -> None:
+    assert spoken_lately(day, TUESDAY) == said

@@ -47,6 +47,7 @@ COMMANDS = {
     "insights": Lazy("insights", "What goes with calmer evenings."),
     "coin": Lazy("coin", "A month in which a coin chooses the days."),
     "support": Lazy("support", "Your own lines for heavy days."),
+    "people": Lazy("people", "Who is named in your notes."),
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "export": Lazy("files", "Write the diary into a file."),
     "import": Lazy("files", "Read a file into the diary."),

@@ -66,6 +66,18 @@ def spoken_short(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def spoken_lately(day: date, today: date) -> str:
+    """When a past day was, as one would say it: "today", "yesterday", "on Sunday" within the
+    last week, "on 12 November", "on 12 November 2025"."""
+    back = (today - day).days
+    if back in (0, 1):
+        return ("today", "yesterday")[back]
+    if 1 < back < 7:
+        return f"on {WEEKDAYS[day.weekday()]}"
+    said = f"on {day.day} {MONTHS[day.month - 1]}"
+    return said if day.year == today.year else f"{said} {day.year}"
+
+
 def _ordinal(text: str, today: date, *, ahead: bool) -> int | None:
     if _ISO_DAY.fullmatch(text):
         return _iso_ordinal(text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, null, or_, select, union_all
 
 from tracker.store import tables as t
 from tracker.store.rows import entry_of, evening_of, practice_of
@@ -91,6 +91,24 @@ class Reader:
         with found:
             for row in found:
                 yield _entry(row)
+
+    def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
+        """Notes in which one of some texts stands, oldest first: the day, the practice (None for
+        the evening's own note), and the note."""
+        of_entries = select(t.entry.c.day, t.entry.c.practice_id, t.entry.c.note).where(
+            _SAYS_SOMETHING, _holds_one(t.entry.c.note, parts)
+        )
+        of_evenings = select(t.evening.c.day, null(), t.evening.c.note).where(
+            _holds_one(t.evening.c.note, parts)
+        )
+        found = self.connection.execute(
+            union_all(of_entries, of_evenings)
+            .order_by("day", "practice_id")
+            .execution_options(yield_per=AT_ONCE)
+        )
+        with found:
+            for row in found:
+                yield row.day, row.practice_id, row.note
 
     def entry(self, practice_id: str, day: date) -> Entry | None:
         """One entry, a cleared one included."""
@@ -187,6 +205,10 @@ class Reader:
 
 def _streaming(first: date, last: date) -> dict[str, Any]:
     return {"yield_per": AT_ONCE} if (last - first).days > A_PAGE else {}
+
+
+def _holds_one(column: Column[str], parts: tuple[str, ...]) -> ColumnElement[bool]:
+    return or_(*(column.contains(part, autoescape=True) for part in parts))
 
 
 def _entry(row: Any) -> Entry:

@@ -1,0 +1,46 @@
+"""Who is named in the notes, at the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.a_demo_year import make_demo_year
+from tests.cli.command_line import CommandLine, Golden
+from tracker.places import Place
+
+
+@pytest.fixture
+def a_year(place: Place) -> None:
+    """A diary with a year of notes."""
+    assert place.path is not None
+    make_demo_year(place.path)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [((), "people.txt"), (("--plain",), "people_plain.txt")]
+)
+def test_people_as_text(
+    type_in: CommandLine, a_year: None, golden: Golden, words: tuple[str, ...], name: str
+) -> None:
+    said = type_in.well("people", *words)
+    golden(name, said.out)
+    assert words or max(map(len, said.lines)) <= 80
+
+
+def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> None:
+    found = json.loads(type_in.well("people", "--json").out)["people"]
+    lines = type_in.well("people").lines
+    assert len(found) == len(lines)
+    for one, line in zip(found, lines, strict=True):
+        assert line.strip().startswith(f"{one['name']}, {one['days']} time")
+    assert found[0].keys() == {"name", "days", "first_day", "last_day", "practices"}
+    assert found[0]["practices"][0].keys() == {"id", "days"}
+
+
+def test_nobody_named_is_told_kindly(type_in: CommandLine, place: Place) -> None:
+    assert "Nobody is named in your notes yet." in type_in.well("people").out
+    assert json.loads(type_in.well("people", "--json").out) == {"people": []}
+    assert place.path is not None
+    assert not place.path.exists()

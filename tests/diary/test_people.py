@@ -1,0 +1,76 @@
+"""The people a person names in their notes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tests.a_demo_year import make_demo_year
+from tests.diary.someone import ago
+from tracker.diary.diary import Diary
+from tracker.diary.people import names_like, people
+from tracker.rules.people import names_in
+
+
+def names(diary: Diary) -> list[tuple[str, int]]:
+    return [(one.name, one.days) for one in people(diary)]
+
+
+def test_a_diary_without_names_knows_nobody(diary: Diary) -> None:
+    assert people(diary) == ()
+    diary.rate(7, note="mail anna@example.org, a quiet day")
+    assert people(diary) == ()
+
+
+def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
+    diary.log("hug", note="@Anna!")
+    diary.rate(7, note="dinner with @anna and @Tom")
+    diary.log("hug", ago(2), note="@Anna")
+    anna, tom = people(diary)
+    assert (anna.name, anna.days, anna.sentence) == ("Anna", 2, "Anna, 2 times, last today")
+    assert [(practice.id, days) for practice, days in anna.practices] == [("hug", 2)]
+    assert len(anna.mentions) == 3
+    assert (tom.sentence, tom.practices) == ("Tom, 1 time, last today", ())
+
+
+def test_one_sees_when_somebody_was_named_last(diary: Diary) -> None:
+    for name, days in (("Mia", 1), ("Lea", 2), ("Tom", 14), ("Ada", 364)):
+        diary.rate(5, ago(days), note=f"@{name}")
+    assert [one.sentence for one in people(diary)] == [
+        "Mia, 1 time, last yesterday",
+        "Lea, 1 time, last on Sunday",
+        "Tom, 1 time, last on 10 November",
+        "Ada, 1 time, last on 25 November 2025",
+    ]
+
+
+def test_a_note_that_is_taken_back_names_nobody(diary: Diary) -> None:
+    diary.log("hug", note="@Anna")
+    diary.undo()
+    assert people(diary) == ()
+
+
+def test_rest_days_and_practices_put_away_are_read_too(diary: Diary) -> None:
+    diary.rest(("good-talk",), ago(1), ago(1), note="at @Mia's")
+    assert names(diary) == [("Mia", 1)]
+
+
+def test_names_used_before_complete_one_that_is_begun(diary: Diary) -> None:
+    diary.rate(7, note="@Anna @Anders @Tom")
+    diary.rate(7, ago(1), note="@Anders")
+    assert names_like(diary, "an") == ("Anders", "Anna")
+    assert names_like(diary, "ANN") == ("Anna",)
+    assert names_like(diary, "Anna") == ()
+    assert names_like(diary, "x") == ()
+
+
+def test_a_year_of_notes_is_counted_as_by_hand(tmp_path: Path) -> None:
+    diary = make_demo_year(tmp_path / "diary.db")
+    days: dict[str, set[date]] = {}
+    with diary.everything() as (_, entries, evenings):
+        notes = [(e.day, e.note) for e in entries] + [(e.day, e.note) for e in evenings]
+    for day, note in notes:
+        for name in names_in(note):
+            days.setdefault(name, set()).add(day)
+    assert dict(names(diary)) == {name: len(found) for name, found in days.items()}
+    assert sum(len(one.mentions) for one in people(diary)) > 80

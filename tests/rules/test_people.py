@@ -1,0 +1,73 @@
+"""Whom a note names."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.people import being_named, names_in, person, spelling
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        ("", ()),
+        ("a quiet day", ()),
+        ("@Anna", ("Anna",)),
+        ("tea with @Anna, then (@Tom).", ("Anna", "Tom")),
+        ("@Anna's dog and @Mrs-Okafor_2", ("Anna", "Mrs-Okafor_2")),
+        ("@anna and again @ANNA", ("anna",)),
+        ("@Zoë @Małgosia @Иван @さくら @अनिता", ("Zoë", "Małgosia", "Иван", "さくら", "अनिता")),
+        ("＠さくら", ("さくら",)),
+        ("@Anna- then a dash", ("Anna",)),
+        ("@Anna/@Tom, @Lea@Mia", ("Anna", "Tom", "Lea")),
+        ("mail me: anna@example.org or me_2@x.de", ()),
+        ("read https://example.org/@someone/1 today", ()),
+        ("@ @5pm @-x @!", ()),
+        ("line one @Anna\n@Tom line two", ("Anna", "Tom")),
+    ],
+)
+def test_names_are_what_follows_the_sign_and_nothing_else(
+    note: str, names: tuple[str, ...]
+) -> None:
+    assert names_in(note) == names
+
+
+@given(st.text())
+def test_any_note_names_only_what_stands_in_it(note: str) -> None:
+    composed = unicodedata.normalize("NFC", note)
+    for name in names_in(note):
+        assert f"@{name}" in composed or f"＠{name}" in composed
+        assert names_in(f"with @{name} today") == (name,)
+
+
+@given(st.text(alphabet="@aB é-_.5 \u0301", max_size=12))
+def test_how_the_accents_were_typed_makes_no_difference(note: str) -> None:
+    assert names_in(unicodedata.normalize("NFD", note)) == names_in(note)
+
+
+def test_capitals_and_accents_typed_in_parts_are_the_same_person() -> None:
+    assert person("ZOE\u0308") == person("zoë") != person("Zoe")
+
+
+def test_a_person_is_shown_as_written_most_often_and_of_equals_first() -> None:
+    assert spelling(["anna", "Anna", "Anna"]) == "Anna"
+    assert spelling(["Anna", "anna"]) == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("before", "begun"),
+    [
+        ("tea with @An", "An"),
+        ("@An", "An"),
+        ("@Mrs-", "Mrs-"),
+        ("tea with @", None),
+        ("tea with @An and", None),
+        ("mail anna@ex", None),
+        ("@5", None),
+        ("", None),
+    ],
+)
+def test_a_name_is_being_written_right_before_the_cursor(before: str, begun: str | None) -> None:
+    assert being_named(before) == begun

@@ -1,0 +1,67 @@
+"""The people named in the notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.charts.widths import pad, width
+from tracker.cli.look import faces
+from tracker.cli.printing import put, put_json
+from tracker.cli.reach import diary_of
+from tracker.visible import visible
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.people import Person
+
+
+@click.command("people")
+@faces
+@click.pass_context
+def people_command(context: click.Context, json: bool, plain: bool) -> None:
+    """Who is named in your notes, on how many days, and when last.
+
+    A name in a note is written with an @ before it, like @Anna. A day counts once.
+    """
+    from tracker.diary.people import people
+
+    found = people(diary_of(context))
+    if json:
+        put_json({"people": [_as_json(one) for one in found]})
+    elif not found:
+        put(say("people.nobody"))
+    else:
+        sentences = [visible(one.sentence) for one in found]
+        room = min(max(map(width, sentences)), 46)
+        for sentence, one in zip(sentences, found, strict=True):
+            put(_fact(sentence, one) if plain else _line(sentence, one, room))
+
+
+def _line(sentence: str, one: Person, room: int) -> str:
+    return f"  {pad(sentence, room)}  {pad(_with(one), 78 - room - 2)}".rstrip()
+
+
+def _fact(sentence: str, one: Person) -> str:
+    if not one.practices:
+        return say("people.facts", sentence=sentence)
+    return say("people.facts_with", sentence=sentence, practices=_with(one))
+
+
+def _with(one: Person) -> str:
+    """In the notes of which practices, and on how many days each."""
+    return ", ".join(
+        say("people.days", name=visible(practice.name, 60), days=days)
+        for practice, days in one.practices
+    )
+
+
+def _as_json(one: Person) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "days": one.days,
+        "first_day": one.first_day.isoformat(),
+        "last_day": one.last_day.isoformat(),
+        "practices": [{"id": practice.id, "days": days} for practice, days in one.practices],
+    }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.charts.people_text import with_words
 from tracker.charts.widths import pad, width
 from tracker.cli.look import faces
 from tracker.cli.printing import put, put_json
@@ -40,21 +41,13 @@ def people_command(context: click.Context, json: bool, plain: bool) -> None:
 
 
 def _line(sentence: str, one: Person, room: int) -> str:
-    return f"  {pad(sentence, room)}  {pad(_with(one), 78 - room - 2)}".rstrip()
+    return f"  {pad(sentence, room)}  {pad(with_words(one.practices), 78 - room - 2)}".rstrip()
 
 
 def _fact(sentence: str, one: Person) -> str:
     if not one.practices:
         return say("people.facts", sentence=sentence)
-    return say("people.facts_with", sentence=sentence, practices=_with(one))
-
-
-def _with(one: Person) -> str:
-    """In the notes of which practices, and on how many days each."""
-    return ", ".join(
-        say("people.days", name=visible(practice.name, 60), days=days)
-        for practice, days in one.practices
-    )
+    return say("people.facts_with", sentence=sentence, practices=with_words(one.practices))
 
 
 def _as_json(one: Person) -> dict[str, object]:

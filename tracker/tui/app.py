@@ -189,6 +189,12 @@ class CalmtrackApp(App[None]):
 
         self._show(lambda _: Practices(), None)
 
+    def action_people(self) -> None:
+        """Tells who is named in the notes."""
+        from tracker.tui.screens.people import open_people
+
+        open_people(self)
+
     async def action_leave(self) -> None:
         """Leaves once everything pressed before has been kept."""
         self._leave(0)

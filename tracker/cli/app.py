@@ -48,6 +48,7 @@ COMMANDS = {
     "coin": Lazy("coin", "A month in which a coin chooses the days."),
     "support": Lazy("support", "Your own lines for heavy days."),
     "people": Lazy("people", "Who is named in your notes."),
+    "jar": Lazy("jar", "Something you were glad of."),
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "export": Lazy("files", "Write the diary into a file."),
     "import": Lazy("files", "Read a file into the diary."),

@@ -6,7 +6,7 @@ import click
 
 from tracker.cli.printing import put
 from tracker.cli.reach import diary_of
-from tracker.rules.days import spoken
+from tracker.rules.days import how_long, spoken
 from tracker.words import say
 
 
@@ -20,10 +20,8 @@ def where_command(context: click.Context) -> None:
     if begun is None:
         put(say("cli.not_begun"))
         return
-    import pendulum
-
-    ago = pendulum.date(begun.year, begun.month, begun.day).diff_for_humans(
-        pendulum.date(*diary.today().timetuple()[:3]), absolute=True
-    )
-    put(say("cli.begun_today") if begun == diary.today() else
-        say("cli.begun", day=spoken(begun, year=True), ago=ago))  # fmt: skip
+    today = diary.today()
+    if begun == today:
+        put(say("cli.begun_today"))
+    else:
+        put(say("cli.begun", day=spoken(begun, year=True), ago=how_long(begun, today)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from tracker import clock
 from tracker.diary import acts, checks, pages, settling
@@ -172,6 +173,16 @@ class Diary(Questions):
     def change(self, what: str, subject: str, act: Callable[[Writer], object]) -> int | None:
         """A step of several rows, written by `act` in one transaction: an import, an edit."""
         return self._write(what, subject, act)
+
+    def remember(self, key: str, renewed: Callable[[Any], Any]) -> None:
+        """Keeps under a key what `renewed` makes of what was kept there, None where nothing was.
+
+        It is no step of undo. A diary that has not begun remembers nothing.
+        """
+        if not self.store.begun():
+            return
+        with self.store.writing(self._at()) as writer:
+            writer.remember(key, renewed(writer.kept().get(key)))
 
     def fold_anew(self) -> None:
         """Works out every kept streak figure anew from the entries."""

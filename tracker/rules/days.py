@@ -78,6 +78,15 @@ def spoken_lately(day: date, today: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
+def how_long(day: date, today: date) -> str:
+    """How much time lies between two days, in the largest unit that fits: "3 weeks", "1 year"."""
+    # Loaded here: a prompt asks for today's figures, and pendulum takes its time.
+    import pendulum
+
+    first, last = (pendulum.date(one.year, one.month, one.day) for one in (day, today))
+    return first.diff_for_humans(last, absolute=True)
+
+
 def _ordinal(text: str, today: date, *, ahead: bool) -> int | None:
     if _ISO_DAY.fullmatch(text):
         return _iso_ordinal(text)

@@ -195,6 +195,12 @@ class CalmtrackApp(App[None]):
 
         open_people(self)
 
+    def action_jar(self) -> None:
+        """Takes a note out of the gratitude jar."""
+        from tracker.tui.screens.jar import open_jar
+
+        open_jar(self)
+
     async def action_leave(self) -> None:
         """Leaves once everything pressed before has been kept."""
         self._leave(0)

@@ -17,6 +17,9 @@ from tracker.values import (
 )
 from tracker.words import say
 
+LOW = 3
+"""A rating up to this one took something to say."""
+
 
 def logged(entry: Entry, practice: Practice) -> str:
     """What the day's entry is after a press."""
@@ -41,7 +44,7 @@ def rested(entry: Entry, practice: Practice) -> str:
 
 def rated(score: int) -> str:
     """What follows a rating: thanks where it took something to say it."""
-    return say("keys.low_calm") if score <= 3 else ""
+    return say("keys.low_calm") if score <= LOW else ""
 
 
 def calm_words(score: int, *, hushed: bool) -> str:

@@ -14,7 +14,7 @@ from tracker import clock
 from tracker.charts.marks import mark_on
 from tracker.rules.days import WEEKDAYS, day_of, spoken
 from tracker.tui.glyphs import glyph
-from tracker.tui.saying import rated
+from tracker.tui.saying import LOW, rated
 from tracker.tui.screens.day_keys import TEN_WITHIN, DayKeys
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_line import KeyLine
@@ -55,6 +55,8 @@ class Tonight(DayKeys):
         self._turned = False
         self._gentle = ""
         """The gentle line, while the evening it was said on is shown."""
+        self._offers_jar = False
+        """Whether a low rating was just given, and there is something in the gratitude jar."""
 
     def compose(self) -> ComposeResult:
         """The day, the question, the practices, the state of the evening, the keys."""
@@ -129,6 +131,7 @@ class Tonight(DayKeys):
         self._chosen = None if day == today else day
         self._skipped = False
         self._gentle = ""
+        self._offers_jar = False
         self._list.cursor = None
         self.tell("")
         self.reread()
@@ -224,7 +227,10 @@ class Tonight(DayKeys):
         self.query_one(CalmScale).here = cursor is None
 
     def rate(self, score: int, *, joins: bool = False) -> None:
+        self._offers_jar = False
         super().rate(score, joins=joins)
+        if score <= LOW:
+            self.calmtrack.desk.ask(_jar_holds_any, self._offer_jar, self.calmtrack.tell_once)
         if score == 1:
             # A 1 may become a 10: what answers a score waits until that is settled.
             self.set_timer(TEN_WITHIN, self._settle_one)
@@ -249,6 +255,10 @@ class Tonight(DayKeys):
         # It only looks: its trouble is the next key's to tell.
         self.calmtrack.desk.ask(job, say_it, lambda _: None)
 
+    def _offer_jar(self, holds_any: bool) -> None:
+        self._offers_jar = holds_any
+        self._show_status()
+
     def _settle_one(self) -> None:
         self._one_at = None
         if self._view is not None and self._view.calm == 1:
@@ -262,6 +272,9 @@ class Tonight(DayKeys):
         if view is None:
             return
         status = self.query_one(StatusLine)
+        is_low = view.calm is not None and view.calm <= LOW and not self._may_become_ten
+        offers = self._offers_jar and is_low and not self._gentle
+        status.offer = say("jar.offer") if offers else ""
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif view.calm is not None and not self._may_become_ten:
@@ -274,3 +287,9 @@ class Tonight(DayKeys):
     @property
     def _may_become_ten(self) -> bool:
         return self._one_at is not None
+
+
+def _jar_holds_any(diary: Diary) -> bool:
+    from tracker.diary.jar import holds_any
+
+    return holds_any(diary)

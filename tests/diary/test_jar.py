@@ -1,0 +1,100 @@
+"""The gratitude jar gives back what one was glad of."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.diary.someone import Clock, ago
+from tracker.diary.diary import Diary
+from tracker.diary.jar import holds_any, take_out
+from tracker.places import Place
+
+
+def glad(diary: Diary, day: date, note: str) -> None:
+    diary.log("gratitude", day, note=note)
+
+
+def test_the_note_unseen_the_longest_comes_out_with_its_day_in_words(diary: Diary) -> None:
+    glad(diary, ago(365), "for the tree")
+    glad(diary, ago(14), "for Anna's call")
+    glad(diary, ago(1), "for tea")
+    out = [take_out(diary) for _ in range(4)]
+    assert [one.note for one in out if one] == [
+        "for the tree",
+        "for Anna's call",
+        "for tea",
+        "for the tree",
+    ]
+    assert [one.when for one in out if one][:3] == [
+        "A year ago, on Monday 24 November 2025",
+        "2 weeks ago, on Tuesday 10 November 2026",
+        "A day ago, on Monday 23 November 2026",
+    ]
+
+
+def test_todays_note_stays_in_until_tomorrow(diary: Diary, clock: Clock) -> None:
+    glad(diary, ago(0), "for tea")
+    assert (take_out(diary), holds_any(diary)) == (None, False)
+    clock.forward(days=1)
+    assert holds_any(diary)
+    found = take_out(diary)
+    assert found is not None
+    assert found.note == "for tea"
+
+
+def test_only_notes_of_gratitude_are_in_it(diary: Diary) -> None:
+    diary.log("hug", ago(1), note="a hug")
+    diary.log("gratitude", ago(1))
+    diary.rate(7, ago(1), note="an evening")
+    glad(diary, ago(2), "   ")
+    assert (take_out(diary), holds_any(diary)) == (None, False)
+
+
+def test_looking_begins_no_diary(place: Place, clock: Clock) -> None:
+    diary = Diary(place, now=clock)
+    assert (take_out(diary), holds_any(diary)) == (None, False)
+    diary.remember("jar", lambda kept: kept)
+    assert place.path is not None
+    assert not place.path.exists()
+
+
+def test_looking_is_no_step_of_undo_and_asks_for_no_backup(place: Place, clock: Clock) -> None:
+    glad(Diary(place, now=clock), ago(1), "for tea")
+    diary = Diary(place, now=clock)
+    assert take_out(diary) is not None
+    assert not diary.changed
+    step = diary.undo()
+    assert step is not None
+    assert step.subject == "gratitude"
+    assert take_out(diary) is None
+
+
+def test_another_start_remembers_what_was_shown(place: Place, clock: Clock) -> None:
+    for days in (3, 2):
+        glad(Diary(place, now=clock), ago(days), f"{days} days ago")
+    out = [take_out(Diary(place, now=clock)) for _ in range(3)]
+    assert [one.note for one in out if one] == ["3 days ago", "2 days ago", "3 days ago"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write")
+def test_a_diary_that_can_only_be_read_still_has_a_jar(diary: Diary, tmp_path: Path) -> None:
+    glad(diary, ago(1), "for tea")
+    assert diary.place.path is not None
+    diary.place.path.chmod(0o400)
+    assert take_out(diary) is not None
+
+
+def test_while_another_program_writes_looking_still_works(
+    diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.engine.BUSY_SECONDS", 0.1)
+    glad(diary, ago(1), "for tea")
+    with closing(sqlite3.connect(str(diary.place.path))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert take_out(diary) is not None

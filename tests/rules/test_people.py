@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.people import being_named, names_in, person, spelling
+from tracker.rules.people import beginning_with, being_named, names_in, person, spelling
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,19 @@ def test_a_person_is_shown_as_written_most_often_and_of_equals_first() -> None:
         ("tea with @An and", None),
         ("mail anna@ex", None),
         ("@5", None),
+        ("@Anna @An", "An"),
+        ("no sign", None),
+        ("with @Zoe\u0308", "Zoe\u0308"),
         ("", None),
     ],
 )
 def test_a_name_is_being_written_right_before_the_cursor(before: str, begun: str | None) -> None:
     assert being_named(before) == begun
+
+
+@pytest.mark.parametrize(
+    ("begun", "names"),
+    [("an", ("Anders", "Anna")), ("ANN", ("Anna",)), ("Anna", ()), ("anna", ("Anna",)), ("x", ())],
+)
+def test_names_used_before_complete_one_that_is_begun(begun: str, names: tuple[str, ...]) -> None:
+    assert beginning_with(["Anders", "Tom", "Anna"], begun) == names

@@ -70,15 +70,9 @@ def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:
     return tuple(sorted(found, key=lambda one: (-one.days, today - one.last_day, one.name)))
 
 
-def names_like(diary: Questions, begun: str) -> tuple[str, ...]:
-    """The names used before that begin so, who was named most first; the one that is written
-    out already is left out."""
-    beginning = rules.person(begun)
-    return tuple(
-        one.name
-        for one in people(diary)
-        if rules.person(one.name).startswith(beginning) and one.name != begun
-    )
+def names_used(diary: Questions) -> tuple[str, ...]:
+    """The names in the notes, who was named most first."""
+    return tuple(one.name for one in people(diary))
 
 
 def _person(name: str, mentions: list[Mention], today: date) -> Person:

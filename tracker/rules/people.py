@@ -39,11 +39,20 @@ def spelling(names: Iterable[str]) -> str:
 def being_named(before: str) -> str | None:
     """The beginning of a name that stands right before the cursor, given the line up to there;
     None where no name is being written."""
-    composed = unicodedata.normalize("NFC", before)
-    at = max(composed.rfind(sign) for sign in SIGNS)
-    begun = composed[at + 1 :]
+    begun = before[max(before.rfind(sign) for sign in SIGNS) + 1 :]
+    if not begun or begun == before:
+        return None
     # With a letter behind it the name can't end earlier than the cursor does.
-    return begun if at >= 0 and names_in(f"{composed}x")[-1:] == (f"{begun}x",) and begun else None
+    named = [*_named(unicodedata.normalize("NFC", f"{before}x"))]
+    is_last = named[-1:] == [unicodedata.normalize("NFC", f"{begun}x")]
+    return begun if is_last else None
+
+
+def beginning_with(names: Iterable[str], begun: str) -> tuple[str, ...]:
+    """Those of some names that begin so, in their order; one that is written out already is left
+    out."""
+    beginning = person(begun)
+    return tuple(name for name in names if person(name).startswith(beginning) and name != begun)
 
 
 def _named(text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,10 +11,16 @@ from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from tracker.rules.people import beginning_with, being_named
 from tracker.trouble import Trouble
 from tracker.tui.screens.box import Box
+from tracker.tui.widgets.name_line import NameLine
+from tracker.tui.widgets.pressable import Pressable
 from tracker.visible import editable, visible
 from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
 
 
 class NoteText(TextArea):
@@ -36,6 +42,8 @@ class NoteBox(Box[str | None]):
         Binding("enter", "keep", "Keep", priority=True, id="note_keep", tooltip="Keep the note"),
         Binding("ctrl+j,alt+enter,shift+enter", "new_line", "New line", priority=True,
                 id="note_line", tooltip="Begin a new line"),
+        Binding("tab", "take_name(0)", "Take the name", priority=True, id="note_name",
+                tooltip="Take the first of the names used before"),
         Binding("escape", "dismiss(None)", "Leave", id="note_leave", tooltip="Leave it as it was"),
     ]  # fmt: skip
 
@@ -45,6 +53,8 @@ class NoteBox(Box[str | None]):
         self._note = note
         self._subject = subject
         self._day = day
+        self._names: tuple[str, ...] | None = None
+        """The names used before; None until a name is begun and they are asked for."""
 
     def compose(self) -> ComposeResult:
         """Title, text, what could not be done, and the keys."""
@@ -53,6 +63,7 @@ class NoteBox(Box[str | None]):
             yield NoteText(
                 editable(self._note), soft_wrap=True, tab_behavior="focus", show_line_numbers=False
             )
+            yield NameLine()
             yield Static("", classes="wrong", markup=False)
             yield Static(say("note.hint"), classes="hint", markup=False)
 
@@ -64,6 +75,44 @@ class NoteBox(Box[str | None]):
     def action_new_line(self) -> None:
         """Begins a new line."""
         self.query_one(TextArea).insert("\n")
+
+    def on_text_area_selection_changed(self) -> None:
+        """Offers names wherever one is begun; every key and click moves the cursor."""
+        begun = self._begun()
+        if begun is not None and self._names is None:
+            self._names = ()
+            self.calmtrack.ask(_names_used, self._offer)
+        self.query_one(NameLine).names = (
+            () if begun is None else beginning_with(self._names or (), begun)
+        )
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        if self.is_attached:
+            self.on_text_area_selection_changed()
+
+    def _begun(self) -> str | None:
+        """The beginning of a name right before the cursor."""
+        area = self.query_one(TextArea)
+        row, column = area.cursor_location
+        return (
+            being_named(area.document.get_line(row)[:column]) if area.selection.is_empty else None
+        )
+
+    def action_take_name(self, place: int) -> None:
+        """Writes one of the names that are offered in place of its beginning."""
+        names, begun = self.query_one(NameLine).names, self._begun()
+        if begun is None or place >= len(names):
+            return
+        area = self.query_one(TextArea)
+        row, column = area.cursor_location
+        area.replace(names[place], (row, column - len(begun)), (row, column))
+        area.move_cursor((row, column - len(begun) + len(names[place])))
+
+    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
+        """A click on a name takes it."""
+        message.stop()
+        self.action_take_name(int(message.key.partition(" ")[2]))
 
     def action_keep(self) -> None:
         """Writes the note, and leaves once it is on disk."""
@@ -88,3 +137,9 @@ class NoteBox(Box[str | None]):
         wrong = self.query_one(".wrong", Static)
         wrong.update(visible(str(trouble)))
         wrong.add_class("-said")
+
+
+def _names_used(diary: Diary) -> tuple[str, ...]:
+    from tracker.diary.people import names_used
+
+    return names_used(diary)

@@ -6,8 +6,9 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, row_of
 from tracker.diary.diary import Diary
+from tracker.places import Place
 from tracker.trouble import WrongInput
-from tracker.values import LONGEST_NOTE, MOST, State, Stored, Unit
+from tracker.values import LONGEST_NOTE, MOST, Span, State, Stored, Unit
 
 
 class TestAPress:
@@ -238,3 +239,24 @@ class TestClearing:
             assert entry is not None
             assert entry.state is Stored.CLEARED
             assert list(reader.entries(TODAY, TODAY)) == []
+
+
+def test_a_day_before_the_practices_began_can_be_logged(place: Place, clock: Clock) -> None:
+    diary = Diary(place, now=clock)
+    diary.begin()
+    assert diary.day(ago(1)).practices == ()
+    page = diary.day(ago(1), to_log=True)
+    assert [one.state for one in page.practices] == [State.NOT_LOGGED] * 8
+    assert {(one.streak, one.days_total, one.done_this_week) for one in page.practices} == {
+        (0, 0, 0)
+    }
+    diary.press("hug", ago(1))
+    assert [one.practice.id for one in diary.day(ago(1)).practices] == ["hug"]
+    assert len(diary.day(ago(1), to_log=True).practices) == 8
+
+
+def test_what_is_archived_today_is_not_offered_for_a_day_before_it(diary: Diary) -> None:
+    edit(diary, "joy", out_of_list=(Span(ago(0), None),))
+    offered = diary.day(ago(200), to_log=True).practices
+    assert "joy" not in [one.practice.id for one in offered]
+    assert len(offered) == 7

@@ -23,8 +23,9 @@ from tracker.values import (
 from tracker.words import say
 
 
-def day_page(rows: Rows, day: date, today: date) -> DayView:
-    """One day: its calm, and each practice in the list on it with its figures as of that day."""
+def day_page(rows: Rows, day: date, today: date, *, to_log: bool = False) -> DayView:
+    """One day: its calm, and each practice in the list on it with its figures as of that day;
+    `to_log` also those of today's list that were not in it yet."""
     evening = rows.evenings.get(day)
     before = day - timedelta(days=1)
     yesterday = rows.evenings.get(before)
@@ -35,7 +36,9 @@ def day_page(rows: Rows, day: date, today: date) -> DayView:
         calm_note=evening.note if evening else "",
         checked_in=checked_in(evening),
         practices=tuple(
-            _practice_day(rows, tape, day, today) for tape in tapes(rows) if tape.listed(day)
+            _practice_day(rows, tape, day, today)
+            for tape in tapes(rows)
+            if tape.listed(day) or (to_log and day < tape.first and tape.listed(today))
         ),
         yesterday_open=(yesterday is None or yesterday.calm is None) and _had_begun(rows, before),
         day_turns_at=habits_of(rows.kept).day_turns_at,
@@ -131,8 +134,8 @@ def _practice_day(rows: Rows, tape: Tape, day: date, today: date) -> PracticeDay
     entry = rows.entries.get((practice.id, day))
     goal = practice.goal_on(day)
     figures = figures_of(rows, practice, min(day, today), today, tape)
-    state = state_on(rows, tape, day, today)
-    assert state is not None
+    # None only where it is to be logged before it came into the list.
+    state = state_on(rows, tape, day, today) or State.NOT_LOGGED
     return PracticeDay(
         practice=practice,
         state=state,

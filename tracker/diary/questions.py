@@ -56,13 +56,14 @@ class Questions:
         """The practice a person means: an id, a letter, a name, or a unique beginning."""
         return names.find(self.practices(), text)
 
-    def day(self, day: date | None = None) -> DayView:
-        """One day; today without one."""
+    def day(self, day: date | None = None, *, to_log: bool = False) -> DayView:
+        """One day; today without one. `to_log` adds practices of today's list that came into it
+        only later, as not logged: what one forgot before can be logged all the same."""
         with self._asking() as (reader, habits):
             today = day_of(self._now(), habits.day_turns_at)
             chosen = day or today
             rows = self._rows_in(reader, chosen, chosen, min(chosen, today))
-        return pages.day_page(rows, chosen, today)
+        return pages.day_page(rows, chosen, today, to_log=to_log)
 
     def week(self, day: date | None = None) -> WeekView:
         """The week that a day is in; this week without one."""

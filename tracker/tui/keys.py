@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+LEAVING = ("q", "ctrl+c", "ctrl+q")
+
 ROOM_KEYS: tuple[BindingType, ...] = (
     Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
     Binding("ctrl+r", "redo", "Redo", id="redo", tooltip="Do it again"),
@@ -20,7 +22,7 @@ ROOM_KEYS: tuple[BindingType, ...] = (
     Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
     Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
             tooltip="Put calmtrack aside; fg takes it up again"),
-    Binding("q,ctrl+c,ctrl+q", "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
+    Binding(",".join(LEAVING), "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
 )  # fmt: skip
 
 DAY_KEYS: tuple[BindingType, ...] = (

@@ -12,7 +12,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tracker.charts.step_text import step_sentence
-from tracker.tui.keys import ROOM_KEYS
+from tracker.tui.keys import LEAVING, ROOM_KEYS
+from tracker.tui.widgets.more_room import MoreRoom, is_too_small
 from tracker.tui.widgets.pressable import Pressable
 from tracker.words import say
 
@@ -104,6 +105,18 @@ class Room(Screen[None]):
         """What comes after a page was read."""
         self.show(page)
 
+    async def on_resize(self, event: events.Resize) -> None:
+        """In a terminal that is too small, only asks for more room."""
+        small = is_too_small(event.size)
+        asking = self.query(MoreRoom)
+        if small == bool(asking):
+            return
+        await asking.remove()
+        for part in self.children:
+            part.display = not small
+        if small:
+            await self.mount(MoreRoom())
+
     # Keys
 
     async def on_key(self, event: events.Key) -> None:
@@ -118,6 +131,8 @@ class Room(Screen[None]):
         if self.app.screen is not self:
             # Typed for a box that opened just now.
             self.app.post_message(events.Key(event.key, event.character))
+            return
+        if is_too_small(self.size) and event.key not in LEAVING:
             return
         if self.holds(event) or self.turned() or self.heard(event):
             return

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 
 from tracker import clock
-from tracker.charts.marks import mark_on
-from tracker.rules.days import WEEKDAYS, day_of, spoken
+from tracker.rules.days import day_of, spoken
+from tracker.tui.beside import head_beside, marks_beside
 from tracker.tui.glyphs import glyph
 from tracker.tui.saying import LOW, rated
 from tracker.tui.screens.day_keys import TEN_WITHIN, DayKeys
@@ -85,8 +86,8 @@ class Tonight(DayKeys):
             self.show((self._view, None))
         self.set_interval(20, self._look_at_the_clock)
 
-    def on_resize(self) -> None:
-        """Where the week now has room, it is read."""
+    async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Where the week now has room, it is read; Textual calls the room's own handler, too."""
         if self.size.width >= WITH_WEEK and not self._list.beside and self._view is not None:
             self.reread()
 
@@ -140,7 +141,7 @@ class Tonight(DayKeys):
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
 
         def job(diary: Diary) -> Page:
-            return diary.day(chosen), diary.week(chosen) if with_week else None
+            return diary.day(chosen, to_log=True), diary.week(chosen) if with_week else None
 
         return job
 
@@ -158,15 +159,8 @@ class Tonight(DayKeys):
         if practices.cursor is not None:
             self._move_to(min(practices.cursor, len(view.practices) - 1))
         if week is not None:
-            states = {one.practice.id: one.states for one in week.practices}
-            practices.beside = tuple(
-                tuple(
-                    mark_on(state, evening.day, view.today)
-                    for evening, state in zip(week.days, states[one.practice.id], strict=True)
-                )
-                for one in view.practices
-            )
-            practices.beside_head = tuple(WEEKDAYS[e.day.weekday()][:2] for e in week.days)
+            practices.beside = marks_beside(view, week)
+            practices.beside_head = head_beside(week)
         self._show_status()
 
     def tell(self, sentence: str) -> None:

@@ -30,7 +30,7 @@ from tracker.words import say
 
 LEFT = 6
 """Cells to the left of the heatmap."""
-FIGURES = 22
+FIGURES = 24
 """Cells of days, longest and best weekday."""
 
 
@@ -69,13 +69,18 @@ class YearTable(Rows):
             self._headings(rows),
         ]
         fits = max(1, self.size.height - len(above) - 4)
+        listed = self._listed(rows, fits)
+        return Content("\n").join([*above, *listed, Content(""), *self._said(view, rows)])
+
+    def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
+        if fits == 1:
+            return [self._line(self.row, rows[self.row])]
         self.scroll_rows(self.row, len(rows), fits)
-        listed = [self._line(place, row) for place, row in enumerate(rows)][
-            self._top : self._top + fits
-        ]
+        shown = list(enumerate(rows))[self._top : self._top + fits]
+        listed = [self._line(place, row) for place, row in shown]
         if self._top + fits < len(rows):
             listed[-1] = ink.pressing(f"   {glyph('…')}", "down")
-        return Content("\n").join([*above, *listed, Content(""), *self._said(view, rows)])
+        return listed
 
     def _heatmap(self, view: YearView) -> list[Content]:
         drawn = signs(view, self.subject)
@@ -100,7 +105,9 @@ class YearTable(Rows):
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
         letters = 3 if self._month > 3 else 1
         months = "".join(month[:letters].rjust(self._month) for month in MONTHS)
-        head = " " * self._head(rows) + months + f"{'days':>6}{'longest':>10}  best"
+        head = " " * self._head(rows) + months + f"{'days':>6}"
+        if self._has_all_figures:
+            head += f"{'longest':>10}  best"
         return Content(head.rstrip()).stylize(ink.FAINT)
 
     def _line(self, place: int, row: YearRow) -> Content:
@@ -111,7 +118,8 @@ class YearTable(Rows):
             (f"{row.key or ' '} ", ink.ACCENT),
             ink.theirs(row.name, self._head(rows_of(self.year)) - 5, ink.STRONG if here else ""),
             figures,
-            f"{row.total:>6}{row.longest:>10}  {row.weekday[:3]}",
+            f"{row.total:>6}",
+            f"{row.longest:>10}  {row.weekday[:3]}" if self._has_all_figures else "",
         )
         return ink.pressing(line, f"row {place}")
 
@@ -155,10 +163,16 @@ class YearTable(Rows):
     def _month(self) -> int:
         return 4 if self.size.width >= 100 else 3
 
+    @property
+    def _has_all_figures(self) -> bool:
+        """Whether longest and best have room beside the days."""
+        return self.size.width >= 5 + 8 + 12 * self._month + FIGURES
+
     def _head(self, rows: tuple[YearRow, ...]) -> int:
         """Cells of cursor, letter and name."""
         longest = max(Content(row.name).cell_length for row in rows)
-        room = self.size.width - 12 * self._month - FIGURES - 5
+        figures = FIGURES if self._has_all_figures else 6
+        room = self.size.width - 12 * self._month - figures - 5
         return 5 + clamp(longest, 8, clamp(room, 8, 30))
 
 

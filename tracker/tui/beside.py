@@ -1,0 +1,25 @@
+"""The week beside Tonight's list, where there is room for it."""
+
+from __future__ import annotations
+
+from tracker.charts.marks import mark_on
+from tracker.rules.days import WEEKDAYS
+from tracker.values import DayView, State, WeekView
+
+
+def marks_beside(view: DayView, week: WeekView) -> tuple[tuple[str, ...], ...]:
+    """Seven marks for each practice of the day; blank where it was not in the list."""
+    states = {one.practice.id: one.states for one in week.practices}
+    blank: tuple[State | None, ...] = (None,) * 7
+    return tuple(
+        tuple(
+            mark_on(state, evening.day, view.today)
+            for evening, state in zip(week.days, row, strict=True)
+        )
+        for row in (states.get(one.practice.id, blank) for one in view.practices)
+    )
+
+
+def head_beside(week: WeekView) -> tuple[str, ...]:
+    """The weekdays above them."""
+    return tuple(WEEKDAYS[evening.day.weekday()][:2] for evening in week.days)

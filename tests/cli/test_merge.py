@@ -37,12 +37,42 @@ def test_a_second_version_beside_the_diary_is_told_of_and_joined(
     type_in("log", "hug")
     answer = type_in("merge", str(path))
     assert answer.code == 0
-    assert answer.lines[-1].startswith("Joined")
-    assert "1 added" in answer.out
+    assert answer.lines[-2:] == [
+        f"Joined {path}: 1 added, 1 newer there, 0 newer here.",
+        "“calmtrack undo” takes it back.",
+    ]
     assert "Hug, Tuesday 24 November 2026" in answer.out
     assert three_weeks.day().calm_note == "on the other machine"
     assert type_in("undo").out == f"Undone: the merge of {CONFLICT}, Tuesday 24 November.\n"
     assert three_weeks.day().calm is None
+
+
+def test_a_try_says_the_same_and_writes_nothing(type_in: CommandLine, three_weeks: Diary) -> None:
+    path = left_by_a_sync_tool(three_weeks)
+    type_in("log", "hug")
+    assert three_weeks.place.path is not None
+    before = three_weeks.place.path.read_bytes()
+    tried = type_in("merge", str(path), "--dry-run")
+    assert three_weeks.place.path.read_bytes() == before
+    done = type_in("merge", str(path))
+    assert tried.lines[:-1] == done.lines[:-2]
+    assert tried.lines[-1] == (
+        f"Would join {path}: 1 added, 1 newer there, 0 newer here. Nothing was written."
+    )
+    again = type_in("merge", str(path))
+    assert again.lines == [f"Joined {path}: 0 added, 0 newer there, 0 newer here."]
+
+
+def test_an_export_of_the_other_machine_is_joined_too(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    path = left_by_a_sync_tool(three_weeks)
+    exported = path.with_name("other.json")
+    type_in.well("--diary", str(path), "export", "--format", "json", "-o", str(exported))
+    path.unlink()
+    type_in.well("merge", str(exported))
+    assert three_weeks.day().calm_note == "on the other machine"
+    assert type_in("undo").out.startswith("Undone: the merge of other.json")
 
 
 def test_status_and_looking_do_not_mention_it(type_in: CommandLine, three_weeks: Diary) -> None:

@@ -83,10 +83,10 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
     before = everything(first)
     report = import_file(first, carried(second, tmp_path))
     assert (report.added, report.changed, report.kept) == (1, 1, 0)
-    assert [said.partition(": ")[2] for said in report.said] == [
-        "Hug on Tuesday 24 November 2026 is newer in the file, and takes the place of what the"
-        " diary had."
-    ]
+    assert report.said == (
+        "Hug, Tuesday 24 November 2026: 1 “with Anna” is newer there; 1 “as it was” gave way and"
+        " stays in the undo log.",
+    )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
     first.undo()
     assert everything(first) == before
@@ -107,7 +107,10 @@ def test_the_older_row_is_listed_and_stays_in_the_undo_log(parted: tuple[Diary, 
     before = as_json(second)
     report = import_file(second, path)
     assert (report.changed, report.kept) == (0, 1)
-    assert "newer in your diary" in report.said[0]
+    assert report.said == (
+        "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here; 1 “on the first” from"
+        " there gave way and stays in the undo log.",
+    )
     assert as_json(second) == before
     step = second.undo()
     assert step is not None
@@ -165,7 +168,7 @@ def test_practices_and_settings_travel_with_their_times(
     second.change("practice", "x", lambda writer: writer.put_kept("day_turns_at", "02:00"))
     report = import_file(first, carried(second, tmp_path))
     assert any("New in your list: Evening tea" in said for said in report.said)
-    assert any("the practice Hug is newer in the file" in said for said in report.said)
+    assert any("A long hug (" in said and "is newer there" in said for said in report.said)
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
 

@@ -3,17 +3,21 @@ kept in the undo log bit by bit. The outcome is the same."""
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.someone import a_diary, a_file, as_csv, everything, read_in
 from tests.exchange.test_csv_round_trip import a_life_of_a_year
+from tests.exchange.test_json_round_trip import a_long_life
 from tracker.diary.diary import Diary
 from tracker.exchange import heap
 from tracker.exchange.csv_export import CsvOptions, export_csv
 from tracker.exchange.importing import import_file
 from tracker.exchange.json_export import export_json
+from tracker.exchange.merging import merge
+from tracker.places import Place
 from tracker.store import undo_log
 
 
@@ -93,3 +97,26 @@ def test_what_loses_in_a_long_step_comes_before_it_in_the_log(tmp_path: Path) ->
         second.redo()
     assert everything(second)[1][-1].note == "there"
     assert len(everything(second)[1]) == 31
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_file: bool
+) -> None:
+    monkeypatch.setattr(undo_log, "LONG", 300)
+    merge(a_diary(tmp_path / "warm.db"), a_long_life(tmp_path / "0.db", 1).place)
+    peaks = []
+    for years in (2, 8):
+        here = a_diary(tmp_path / f"{years}-here.db")
+        other = a_long_life(tmp_path / f"{years}-other.db", years)
+        merge(here, other.place)
+        with here.store.writing("2026-11-24T22:30:00.000000Z") as writer:
+            writer.connection.exec_driver_sql("UPDATE entry SET note = 'mine', updated_at = '2027'")
+        path = tmp_path / f"{years}.json"
+        export_json(other, path)
+        tracemalloc.start()
+        report = merge(here, other.place if as_file else Place(path))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert report.kept > 700 * years
+    assert peaks[1] < 1.4 * peaks[0]

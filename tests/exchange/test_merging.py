@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,13 +16,13 @@ from hypothesis import given, settings
 
 from tests.diary.someone import a_practice, add
 from tests.exchange.a_random_diary import anyone, written
-from tests.exchange.someone import EVENING, ago
+from tests.exchange.someone import EVENING, ago, as_json
 from tests.postgres import Server
 from tracker.diary.diary import Diary
+from tracker.exchange.json_export import export_json
 from tracker.exchange.merging import merge
 from tracker.places import Place
-from tracker.rules.merging import Version, Where
-from tracker.store.versions import versions_in
+from tracker.store import undo_log
 from tracker.store.writer import Writer
 from tracker.trouble import WrongInput
 from tracker.values import CALM, Entry, Evening, Practice
@@ -56,10 +57,14 @@ def there(here: Place, tmp_path: Path) -> Place:
     return place
 
 
-def everything_in(place: Place) -> dict[Where, Version]:
+def everything_in(place: Place) -> str:
     """All that a diary holds, times of change included."""
-    with at(0, place).store.reading() as reader:
-        return versions_in(reader)
+    return as_json(at(0, place))
+
+
+def without_times(place: Place) -> str:
+    """All that a diary holds, whenever it was written."""
+    return re.sub(', "updated_at": "[^"]*"', "", everything_in(place))
 
 
 def join_both_ways(here: Place, there: Place) -> None:
@@ -160,17 +165,94 @@ def test_a_machine_without_a_diary_has_afterwards_the_same_one(here: Place, tmp_
     at(-40, here).begin(("hug",))
     new = Place(tmp_path / "new" / "diary.db")
     report = merge(at(1, new), here)
-    theirs = everything_in(here)
-    assert {w: v for w, v in everything_in(new).items() if w[1] != "welcomed"} == theirs
+    assert everything_in(new) == everything_in(here)
     assert report.said == ()
     assert at(1, new).begun_on() == ago(2)
 
 
-def test_two_practices_with_one_letter_are_told_of(here: Place, there: Place) -> None:
+def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
+    here: Place, there: Place
+) -> None:
     add(at(0, here), replace(a_practice("xylophone"), key="y"))
     add(at(1, there), replace(a_practice("yoga"), key="y"))
-    assert "The letter y logs both Xylophone and Yoga" in " ".join(merge(at(5, here), there).said)
-    assert {"xylophone", "yoga"} <= {p.id for p in at(5, here).practices()}
+    tried = merge(at(5, here), there, dry_run=True)
+    report = merge(at(5, here), there)
+    assert tried == report
+    assert "Xylophone and Yoga both had the letter y; Xylophone keeps it" in " ".join(report.said)
+    merge(at(6, there), here)
+    assert everything_in(here) == everything_in(there)
+    keys = {practice.id: practice.key for practice in at(7, there).practices()}
+    assert (keys["xylophone"], keys["yoga"]) == ("y", None)
+
+
+def test_by_their_exports_they_end_equal_too(here: Place, there: Place, tmp_path: Path) -> None:
+    change_on_both(here, there)
+    for place, name in ((here, "here.json"), (there, "there.json")):
+        export_json(at(3, place), tmp_path / name)
+    of_the_file = merge(at(5, here), there, dry_run=True)
+    assert merge(at(5, here), Place(tmp_path / "there.json")) == of_the_file
+    merge(at(5, there), Place(tmp_path / "here.json"))
+    assert everything_in(here) == everything_in(there)
+
+
+def test_a_try_says_the_same_and_writes_nothing(here: Place, there: Place) -> None:
+    change_on_both(here, there)
+    before = everything_in(here)
+    foreseen = merge(at(5, here), there, dry_run=True)
+    assert everything_in(here) == before
+    assert merge(at(5, here), there) == foreseen
+
+
+def test_a_try_begins_no_diary(here: Place, tmp_path: Path) -> None:
+    new = Place(tmp_path / "new" / "diary.db")
+    foreseen = merge(at(1, new), here, dry_run=True)
+    assert new.path is not None
+    assert not new.path.exists()
+    assert merge(at(1, new), here) == foreseen
+
+
+def test_what_gave_way_on_either_side_stays_in_the_undo_log(
+    here: Place, there: Place, tmp_path: Path
+) -> None:
+    change_on_both(here, there)
+    export_json(at(4, here), tmp_path / "here.json")
+    merge(at(5, here), there)
+    merge(at(5, there), Place(tmp_path / "here.json"))
+    for place in (here, there):
+        assert "there" in notes_in(at(6, place))
+        assert {"here", "Oma", "long"} <= notes_remembered_by(at(6, place))
+
+
+def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
+    here: Place, there: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo_log, "LONG", 7)
+    for number in range(50):
+        at(0, there).log("joy", ago(number), note=f"there {number}")
+        at(1, here).log("joy", ago(number), note=f"here {number}")
+    report = merge(at(5, here), there)
+    assert report.kept == 50
+    assert len(report.said) == 21
+    assert report.said[-1] == "… and 30 more lines like this."
+    assert {f"there {number}" for number in range(50)} <= notes_remembered_by(at(6, here))
+    for _ in range(2):
+        step = at(6, here).undo()
+        assert step is not None
+        assert (step.what, step.rows) == ("merge", 50)
+    assert "here 30" in notes_in(at(7, here))
+
+
+def test_what_gave_way_is_kept_again_where_it_would_go_with_what_was_undone(
+    here: Place, there: Place
+) -> None:
+    at(0, there).log("hug", note="there")
+    at(1, here).log("hug", note="here")
+    merge(at(5, here), there)
+    for _ in range(2):
+        at(6, here).undo()
+    at(7, there).log("joy", note="new")
+    merge(at(8, here), there)
+    assert {"there", "here"} <= notes_remembered_by(at(9, here)) | notes_in(at(9, here))
 
 
 def test_a_diary_in_a_server_and_one_in_a_file(here: Place, there: Place, server: Server) -> None:
@@ -178,12 +260,37 @@ def test_a_diary_in_a_server_and_one_in_a_file(here: Place, there: Place, server
     merge(at(-1, far), there)
     change_on_both(here, far)
     join_both_ways(here, far)
-    rows = everything_in(here)
-    rows.pop(("kept", "welcomed", ""))
-    assert everything_in(far) == rows | {
-        ("kept", "welcomed", ""): everything_in(far)["kept", "welcomed", ""]
-    }
+    assert everything_in(far) == everything_in(here)
     assert at(7, here).week() == at(7, far).week()
+
+
+def test_a_server_diary_and_an_export_of_a_file_end_equal(
+    here: Place, there: Place, server: Server, tmp_path: Path
+) -> None:
+    far = server.new_place()
+    merge(at(-1, far), there)
+    change_on_both(here, far)
+    export_json(at(3, far), tmp_path / "far.json")
+    export_json(at(3, here), tmp_path / "here.json")
+    merge(at(5, here), Place(tmp_path / "far.json"))
+    merge(at(5, far), Place(tmp_path / "here.json"))
+    assert everything_in(far) == everything_in(here)
+
+
+@settings(max_examples=10, deadline=None)
+@given(anyone(), anyone(), anyone())
+def test_three_machines_end_equal_in_whatever_order(one: Life, other: Life, third: Life) -> None:
+    with TemporaryDirectory() as folder:
+        places, exports = [], []
+        for number, life in enumerate((one, other, third)):
+            diary = written(Path(folder) / f"{number}.db", life)
+            places.append(diary.place)
+            exports.append(Path(folder) / f"{number}.json")
+            export_json(diary, exports[-1])
+        for number, place in enumerate(places):
+            for turn in (1, 2):
+                merge(at(turn, place), Place(exports[(number + turn) % 3]))
+        assert len(set(map(everything_in, places))) == 1
 
 
 @settings(max_examples=25, deadline=None)
@@ -199,11 +306,10 @@ def test_two_diaries_of_anyone_end_equal_and_no_text_goes_astray(one: Life, othe
         for diary, before in zip((ours, theirs), notes, strict=True):
             assert before <= notes_in(diary) | notes_remembered_by(diary)
             assert diary.folds_that_differ() == []
-        was = everything_in(ours.place)
+        was = without_times(ours.place)
         ours.undo()
         ours.redo()
-        now = everything_in(ours.place)
-        assert {w: v.content for w, v in now.items()} == {w: v.content for w, v in was.items()}
+        assert without_times(ours.place) == was
         assert ours.folds_that_differ() == []
 
 
@@ -227,12 +333,23 @@ class TestWhatIsNoOtherDiary:
         with pytest.raises(WrongInput, match="this very diary"):
             merge(at(1, here), here)
 
-    @pytest.mark.parametrize("content", [b"", b"{}", b"day,calm\n", b"SQLite format 3\0nonsense"])
+    @pytest.mark.parametrize(
+        "content", [b"", b"{}", b'{"habits": []}', b"day,calm\n", b"SQLite format 3\0nonsense"]
+    )
     def test_another_file(self, here: Place, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "other.db"
         path.write_bytes(content)
         before = everything_in(here)
         with pytest.raises(WrongInput, match="no calmtrack diary"):
+            merge(at(1, here), Place(path))
+        assert everything_in(here) == before
+
+    def test_an_export_that_ends_too_early(self, here: Place, tmp_path: Path) -> None:
+        path = tmp_path / "other.json"
+        export_json(at(0, here), path)
+        path.write_text(path.read_text("utf-8")[:-20], "utf-8")
+        before = everything_in(here)
+        with pytest.raises(WrongInput, match="ends too early"):
             merge(at(1, here), Place(path))
         assert everything_in(here) == before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.printing import put
+from tracker.cli.progress import told_on_the_way
 from tracker.cli.reach import diary_of, place_named
 from tracker.visible import visible
 from tracker.words import say
@@ -12,9 +13,11 @@ from tracker.words import say
 
 @click.command("merge")
 @click.argument("other", metavar="OTHER")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.pass_context
-def merge_command(context: click.Context, other: str) -> None:
-    """Join OTHER, a diary file or URL, to this diary: of each entry the later one stays.
+def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
+    """Join OTHER, a diary file, a URL or an export in JSON, to this diary: of each entry the later
+    one stays.
 
     OTHER is only read. Merged both ways, two diaries are the same.
     """
@@ -23,15 +26,19 @@ def merge_command(context: click.Context, other: str) -> None:
 
     diary = diary_of(context)
     place = place_named(other)
-    back_up_daily(diary)
-    report = merge(diary, place)
-    put(*(visible(sentence) for sentence in report.said))
+    if not dry_run:
+        back_up_daily(diary)
+    with told_on_the_way():
+        report = merge(diary, place, dry_run=dry_run)
+    put(*(visible(sentence, 2_000) for sentence in report.said))
     put(
         say(
-            "merge.joined",
+            "merge.would_join" if dry_run else "merge.joined",
             path=visible(place.label),
             added=f"{report.added:,}",
             changed=f"{report.changed:,}",
-            stayed=f"{report.stayed:,}",
+            stayed=f"{report.kept:,}",
         )
     )
+    if not dry_run and (report.added or report.changed):
+        put(say("merge.undo"))

@@ -83,7 +83,8 @@ def losing(row: Entry | Evening, own: Entry | Evening) -> tuple[dict[str, Any], 
 def write_entries(writer: Writer, rows: Sequence[tuple[Entry, str, Entry | None]]) -> None:
     """Writes entries, each with its time and what it takes the place of; one for each key."""
     for entry, _, was in rows:
-        if entry != was:
+        # A cleared row that comes where there was none is nothing to take back.
+        if entry != was and not (was is None and entry.empty):
             before = None if was is None else to_json(entry_row(was))
             writer.remember_before("entry", entry.practice_id, entry.day, before)
             writer.touch(entry.practice_id, entry.day)
@@ -93,7 +94,7 @@ def write_entries(writer: Writer, rows: Sequence[tuple[Entry, str, Entry | None]
 def write_evenings(writer: Writer, rows: Sequence[tuple[Evening, str, Evening | None]]) -> None:
     """Writes evenings, each with its time and what it takes the place of; one for each day."""
     for evening, _, was in rows:
-        if evening != was:
+        if evening != was and not (was is None and evening.empty):
             before = None if was is None else to_json(evening_row(was))
             writer.remember_before("evening", "calm", evening.day, before)
     upsert(writer.connection, t.evening, [evening_row(e) | {"updated_at": at} for e, at, _ in rows])

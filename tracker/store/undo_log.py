@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -34,8 +34,7 @@ def keep(writer: Writer, what: str) -> int | None:
         _end_redo(writer)
         writer.step = _new_step(writer, what)
     _keep_rows(writer, writer.step, writer.before)
-    unused = t.change.c.id.in_(writer.reserved)
-    writer.connection.execute(delete(t.change).where(unused))
+    _give_back_unused(writer)
     return writer.step
 
 
@@ -45,8 +44,7 @@ def keep_so_far(writer: Writer, what: str) -> None:
     if len(writer.before) < LONG:
         return
     if writer.step is None:
-        _end_redo(writer)
-        writer.reserved = [_new_step(writer, what) for _ in range(2)]
+        _reserve(writer, what)
         writer.step = _new_step(writer, what)
     days = [row for row in writer.before if row["day"]]
     _keep_rows(writer, writer.step, days)
@@ -57,6 +55,19 @@ def keep_so_far(writer: Writer, what: str) -> None:
 def _keep_rows(writer: Writer, number: int, rows: list[dict[str, Any]]) -> None:
     """Keeps rows of a step; of one that was written twice, how it was before the first time."""
     insert_new(writer.connection, t.change_row, [row | {"change_id": number} for row in rows])
+
+
+def _reserve(writer: Writer, what: str) -> None:
+    """Makes the two steps for what loses, which come before the step itself."""
+    if not writer.reserved:
+        _end_redo(writer)
+        writer.reserved = [_new_step(writer, what) for _ in range(2)]
+
+
+def _give_back_unused(writer: Writer) -> None:
+    has_rows = select(t.change_row.c.change_id).where(t.change_row.c.change_id == t.change.c.id)
+    unused = t.change.c.id.in_(writer.reserved) & ~has_rows.exists()
+    writer.connection.execute(delete(t.change).where(unused))
 
 
 def _end_redo(writer: Writer) -> None:
@@ -73,30 +84,32 @@ def _new_step(writer: Writer, what: str) -> int:
 def keep_losing(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], str]]) -> None:
     """Keeps rows that lost to the diary's own, each with the diary's, as two steps that come to
     nothing: one that took them in, and one that put the diary's back. Undoing the second shows
-    what lost. A row that the log holds already is not kept twice.
+    what lost. A row that the log holds already is not kept twice. May be called again and again
+    within a step.
 
     Each row is as `Writer.before` has it, its `before` being what lost.
     """
-    held = _held(writer, {row["day"] for row, _ in rows})
+    held = _held(writer, [row for row, _ in rows])
     new = {_where(row): (row, own) for row, own in rows if tuple(row.values()) not in held}
     if not new:
         return
-    if writer.step is None:
-        _end_redo(writer)
-        writer.reserved = [_new_step(writer, what) for _ in range(2)]
-    for befores in ([own for _, own in new.values()], [row["before"] for row, _ in new.values()]):
-        kept = zip(new.values(), befores, strict=True)
-        rows_then = [row | {"before": before} for (row, _), before in kept]
-        _keep_rows(writer, writer.reserved.pop(0), rows_then)
+    _reserve(writer, what)
+    befores = [own for _, own in new.values()], [row["before"] for row, _ in new.values()]
+    for number, texts in zip(writer.reserved, befores, strict=True):
+        kept = zip(new.values(), texts, strict=True)
+        _keep_rows(writer, number, [row | {"before": before} for (row, _), before in kept])
 
 
-def _held(writer: Writer, days: Collection[str]) -> set[tuple[Any, ...]]:
-    """The rows of some days as the log has them."""
-    row = t.change_row.c
-    found = select(row.kind, row.key, row.day, row.before)
+def _held(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    """Those of the rows that the log holds in steps that stay; it may be long, and is gone through
+    once."""
+    wanted, days = {tuple(row.values()) for row in rows}, {row["day"] for row in rows}
+    c = t.change_row.c
+    found = select(c.kind, c.key, c.day, c.before).join(t.change).where(~t.change.c.undone)
     if len(days) <= AT_ONCE:
-        found = found.where(row.day.in_(days))
-    return {tuple(one) for one in writer.connection.execute(found)}
+        found = found.where(c.day.in_(days))
+    with writer.connection.execute(found.execution_options(yield_per=AT_ONCE)) as held:
+        return {tuple(one) for one in held if tuple(one) in wanted}
 
 
 def joins(writer: Writer, number: int) -> bool:

@@ -1,0 +1,67 @@
+"""What a row says in words, so that a person knows it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.rules.days import spoken
+from tracker.store.rows import entry_from_json, evening_from_json, practice_from_json
+from tracker.values import Entry, Evening, Practice, Stored
+from tracker.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A row's words, found only when they are said: of many rows most are only counted."""
+
+    kind: str
+    content: str
+    """The row as canonical JSON."""
+
+    def __str__(self) -> str:
+        """The words."""
+        if self.kind == "evening":
+            return _of_evening(evening_from_json(self.content))
+        if self.kind == "entry":
+            return _of_entry(entry_from_json(self.content))
+        if self.kind == "practice":
+            return _of_practice(practice_from_json(self.content))
+        return str(json.loads(self.content))
+
+
+def called(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
+    """What a row is about; `names` are the practices'."""
+    if kind == "kept":
+        return say("merge.remembered", key=key)
+    name = say("keys.calm") if kind == "evening" else names.get(key, key)
+    return name if day is None else f"{name}, {spoken(day, year=True)}"
+
+
+def _of_evening(evening: Evening) -> str:
+    return _with_note(None if evening.calm is None else str(evening.calm), evening.note)
+
+
+def _of_entry(entry: Entry) -> str:
+    amount = None if entry.amount is None else str(entry.amount)
+    is_rest = entry.state is Stored.REST
+    return _with_note(say("merge.rest") if is_rest else amount, entry.note)
+
+
+def _of_practice(practice: Practice) -> str:
+    goal = practice.goals[-1]
+    return say(
+        "merge.practice",
+        name=practice.name,
+        question=practice.question,
+        amount=goal.amount,
+        unit=practice.unit,
+        days=goal.days_per_week,
+    )
+
+
+def _with_note(what: str | None, note: str) -> str:
+    said = " ".join(part for part in (what, f"“{note}”" if note else None) if part)
+    return said or say("merge.nothing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -52,14 +53,70 @@ def test_where_names_it_without_its_password(type_in: CommandLine, url: str) -> 
     assert "sesame" in url
 
 
-@pytest.mark.parametrize("words", [("backup",), ("backup", "x.db"), ("restore", "x.db")])
 @pytest.mark.usefixtures("url")
-def test_file_backups_are_told_to_be_of_files(type_in: CommandLine, words: tuple[str]) -> None:
+def test_daily_backups_are_told_to_be_of_files(type_in: CommandLine) -> None:
     type_in.well("log", "hug")
-    answer = type_in(*words)
+    answer = type_in("backup")
     assert answer.code == 2
     assert "database server" in answer.err
     assert len(answer.err.splitlines()) == 1
+
+
+class TestABackup:
+    @pytest.fixture
+    def path(self, type_in: CommandLine, url: str, tmp_path: Path) -> Path:
+        """A backup of a diary in which a word was changed since."""
+        path = tmp_path / "backup.json"
+        type_in.well("log", "hug", "--note", "as it was")
+        type_in.well("calm", "7", "--day", "yesterday")
+        said = type_in.well("backup", str(path)).out
+        assert said.startswith(f"Wrote all of the diary to {path} (")
+        assert path.stat().st_mode & 0o777 == 0o600
+        return path
+
+    def test_is_all_of_the_diary_and_brings_it_back(
+        self, type_in: CommandLine, url: str, path: Path
+    ) -> None:
+        exported = type_in.well("export", "--format", "json").out
+        assert path.read_text("utf-8") == exported
+        type_in.well("erase", "--yes")
+        type_in.well("restore", str(path), "--yes")
+        assert type_in.well("export", "--format", "json").out == exported
+
+    def test_leaves_what_was_changed_since_and_is_undone(
+        self, type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, path: Path
+    ) -> None:
+        monkeypatch.setenv("CALMTRACK_NOW", "2026-11-24T22:30:00+01:00")
+        type_in.well("log", "hug", "--note", "changed since")
+        type_in.well("forget", "yesterday", "--yes")
+        before = type_in.well("export").out
+        answer = type_in("restore", str(path), stdin=b"yes\n")
+        assert answer.code == 0
+        assert "1 rows added, 0 changed, 1 kept" in answer.out
+        assert "changed since" in type_in.well("export").out
+        assert type_in.well("undo").out.startswith("Undone: the import of backup.json")
+        assert type_in.well("export").out == before
+
+    def test_changes_nothing_without_a_yes(self, type_in: CommandLine, path: Path) -> None:
+        type_in.well("erase", "--yes")
+        answer = type_in("restore", str(path), stdin=b"no\n")
+        assert (answer.code, "Left as it was." in answer.err) == (1, True)
+        assert "no diary" in type_in("doctor").out
+
+    def test_is_never_written_over_another_file(self, type_in: CommandLine, path: Path) -> None:
+        answer = type_in("backup", str(path))
+        assert answer.code == 2
+        assert "already" in answer.err
+
+    def test_of_nothing_and_from_nothing_is_told(
+        self, type_in: CommandLine, url: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "x.json"
+        for words in (("backup", str(path)), ("restore", str(path))):
+            answer = type_in(*words)
+            assert answer.code == 2
+            assert len(answer.err.splitlines()) == 1
+            assert not path.exists()
 
 
 class TestTheDoctor:

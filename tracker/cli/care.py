@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from tracker.cli.printing import put
+from tracker.cli.progress import told_on_the_way
 from tracker.cli.reach import day_typed, diary_of, path_typed
 from tracker.trouble import Trouble, WrongInput
 from tracker.visible import visible
 from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
 
 
 @click.command("backup")
 @click.argument("target", metavar="[FILE]", required=False)
 @click.pass_context
 def backup_command(context: click.Context, target: str | None) -> None:
-    """Copy the diary, verified, to FILE; without it list the backups there are."""
+    """Copy the diary, verified, to FILE; without it list the backups there are.
+
+    Of a diary in a database server FILE becomes an export in JSON.
+    """
     from tracker.diary import care
     from tracker.rules.days import spoken
 
     diary = diary_of(context)
     if target is not None:
         path = path_typed(target)
+        if diary.place.path is None:
+            _write_out(diary, path)
+            return
         care.back_up_to(diary, path)
         put(visible(say("care.copied", path=path)))
         return
@@ -32,18 +45,54 @@ def backup_command(context: click.Context, target: str | None) -> None:
         put(say("care.no_backups"))
 
 
+def _write_out(diary: Diary, path: Path) -> None:
+    """The backup of a diary in a database server, at a place of the person's choice."""
+    from tracker.exchange.json_export import export_json
+
+    if not diary.store.begun():
+        raise WrongInput(say("care.not_begun", path=diary.place.label))
+    if path.exists():
+        raise WrongInput(say("care.exists", path=path))
+    with told_on_the_way():
+        rows = export_json(diary, path)
+    put(visible(say("care.written_out", path=path, rows=f"{rows:,}")))
+
+
 @click.command("restore")
 @click.argument("source", metavar="FILE")
+@click.option("--yes", is_flag=True, help="Do not ask; only a database server is asked about.")
 @click.pass_context
-def restore_command(context: click.Context, source: str) -> None:
-    """Put the backup FILE in the diary's place; what it replaces is kept."""
+def restore_command(context: click.Context, source: str, yes: bool) -> None:
+    """Put the backup FILE in the diary's place; what it replaces is kept.
+
+    In a database server it is joined to the diary: what was changed later stays.
+    """
     from tracker.diary import care
 
-    path = path_typed(source)
-    kept = care.restore(diary_of(context), path)
+    diary, path = diary_of(context), path_typed(source)
+    if diary.place.path is None:
+        _bring_back(diary, path, yes)
+        return
+    kept = care.restore(diary, path)
     put(visible(say("care.restored", path=path)))
     if kept is not None:
         put(visible(say("care.kept", path=kept)))
+
+
+def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
+    from tracker.exchange.merging import bring_back
+
+    if not path.is_file():
+        raise WrongInput(say("care.not_a_backup", path=path))
+    question = say("care.ask_bring_back", path=path, place=diary.place.label)
+    _ask(visible(question), yes)
+    with told_on_the_way():
+        report = bring_back(diary, path)
+    put(*(visible(sentence, 2_000) for sentence in report.said))
+    added, changed, kept = (f"{n:,}" for n in (report.added, report.changed, report.kept))
+    put(visible(say("care.brought_back", path=path, added=added, changed=changed, kept=kept)))
+    if report.added or report.changed:
+        put(say("merge.undo"))
 
 
 @click.command("doctor")

@@ -29,12 +29,25 @@ def merge(diary: Diary, other: Place, *, dry_run: bool = False) -> Report:
     With `dry_run` it says the same and writes nothing. Raises WrongInput for what is no diary,
     and then has changed nothing.
     """
+    name = other.path.name if other.path is not None else other.label
+    return _join(diary, other, Step("merge", name), dry_run=dry_run)
+
+
+def bring_back(diary: Diary, backup: Path) -> Report:
+    """Joins a backup, an export in JSON or a diary file, to a diary in a database server as one
+    step: what is gone there comes back, and what was changed later stays.
+
+    Raises WrongInput for what is no diary, and then has changed nothing.
+    """
+    return _join(diary, Place(backup), Step("import", backup.name, takes_over=True))
+
+
+def _join(diary: Diary, other: Place, step: Step, *, dry_run: bool = False) -> Report:
     if _is_same(diary.place, other):
         raise WrongInput(say("merge.itself", path=other.label))
     sayings = Sayings()
-    name = other.path.name if other.path is not None else other.label
     with _copy_at(diary, other, sayings) as copy:
-        return join_copy(diary, copy, Step("merge", name), sayings, dry_run=dry_run)
+        return join_copy(diary, copy, step, sayings, dry_run=dry_run)
 
 
 def _is_same(one: Place, other: Place) -> bool:

@@ -162,6 +162,10 @@ def test_a_sentence_is_one_line(name: str) -> None:
     assert all(gap.isidentifier() for gap in gaps_of(text))
 
 
+def test_a_part_read_alone_says_what_the_whole_file_says() -> None:
+    assert {name: say(name) for name in SENTENCES} == SENTENCES
+
+
 def test_what_a_person_wrote_is_put_in_as_it_is() -> None:
     said = say("practice.unknown", text="{names} [b]%s[/b] \\n")
     assert "“{names} [b]%s[/b] \\n”" in said

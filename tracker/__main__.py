@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 from tracker.places import Place
 
+OBJECTS_BETWEEN = 50_000
+"""New objects after which Python looks for those that nobody needs any more. With its own 700, it
+searches all that was just loaded again and again, an eighth of the time of a short command."""
+
 
 def main() -> None:
     """Runs the command line and ends with its exit code."""
+    gc.set_threshold(OBJECTS_BETWEEN)
+    # Python ends by looking once more through all that is about to go anyway: 6 ms.
+    atexit.register(gc.freeze)
     try:
         from tracker.cli.app import run
 

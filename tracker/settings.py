@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,8 +38,6 @@ _TEMPLATE = """\
 # Where the diary lies, if not beside this file or where CALMTRACK_HOME says.
 # diary = "~/diary.db"
 """
-
-_AT_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +89,12 @@ def read_settings() -> Read:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no UTF-8 text"
         return Read(Settings(), (say("settings.cannot_read", path=path, reason=reason),))
+    import tomllib
+
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = _AT_LINE.search(str(error))
+        at = re.search(r"at line (\d+)", str(error))
         line = at[1] if at else len(text.splitlines())
         return Read(Settings(), (say("settings.no_toml", path=path, line=line),))
     return _used(found, text, path)
@@ -169,6 +167,8 @@ def _write(path: Path, text: str) -> None:
     for folder in (*reversed(path.parent.parents), path.parent):
         if not folder.exists():
             folder.mkdir(mode=0o700, exist_ok=True)
+    import tempfile
+
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  a handle

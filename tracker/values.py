@@ -165,6 +165,12 @@ class Rows:
     """The kept fold of the streak rules as JSON, by practice id."""
     kept: Mapping[str, Any]
 
+    @property
+    def begun(self) -> bool:
+        """Whether a diary with tables has its practices: a first act that was refused leaves
+        none."""
+        return "begun_on" in self.kept
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeDay:

@@ -19,12 +19,12 @@ from tracker.words import say
 @click.pass_context
 def status_command(context: click.Context, quiet: bool) -> None:
     """One line: calm, practices done, the longest running streak."""
-    from tracker.diary.first_look import first_look
-
     place = place_of(context)
     if place.path is not None and not _holds_something(place.path):
         put(say("status.open"))
         return
+    from tracker.diary.first_look import first_look
+
     view = first_look(place)
     if view is None and (place.path is None or not place.path.is_file()):
         from tracker.diary.diary import Diary

@@ -31,11 +31,6 @@ def new_practices(today: date, practice_ids: tuple[str, ...] | None = None) -> l
     ]
 
 
-def has_begun(rows: Rows) -> bool:
-    """Whether a diary with tables has its practices: a first act that was refused leaves none."""
-    return "begun_on" in rows.kept
-
-
 def unbegun_rows(today: date) -> Rows:
     """A diary not yet begun, as it would begin today."""
     return Rows(tuple(new_practices(today)), {}, {}, {}, {}, {})

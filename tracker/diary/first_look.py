@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from tracker import clock
-from tracker.diary.beginning import has_begun
 from tracker.diary.folding import habits_of
 from tracker.diary.pages import day_page
 from tracker.places import Place
@@ -25,7 +24,7 @@ def first_look(place: Place, now: Callable[[], datetime] = clock.now) -> DayView
         return day_of(now(), habits_of(rows.kept).day_turns_at)
 
     rows = glance(place, which_day)
-    if rows is None or not has_begun(rows):
+    if rows is None or not rows.begun:
         return None
     today = which_day(rows)
     return day_page(rows, today, today)

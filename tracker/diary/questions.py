@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from tracker import clock
 from tracker.diary import checks, looking_back, names, pages, settling
-from tracker.diary.beginning import has_begun, unbegun_rows
+from tracker.diary.beginning import unbegun_rows
 from tracker.diary.explaining import explain
 from tracker.diary.folding import Habits, habits_of
 from tracker.places import Place
@@ -125,7 +125,7 @@ class Questions:
         with self.store.reading() as reader:
             rows = reader.rows_without_days()
             entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-        return replace(rows, entries=entries, settled={}) if has_begun(rows) else self._unbegun()
+        return replace(rows, entries=entries, settled={}) if rows.begun else self._unbegun()
 
     def folds_that_differ(self) -> list[str]:
         """The names of practices whose kept streak figures are not what their entries say."""
@@ -166,7 +166,7 @@ class Questions:
                 rows = reader.rows_without_days()
             else:
                 rows = reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
-        return rows if has_begun(rows) else self._unbegun()
+        return rows if rows.begun else self._unbegun()
 
     @contextmanager
     def everything(
@@ -184,7 +184,7 @@ class Questions:
                 closing(reader.entries(first, last)) as entries,
                 closing(reader.evenings(first, last)) as evenings,
             ):
-                yield rows if has_begun(rows) else self._unbegun(), entries, evenings
+                yield rows if rows.begun else self._unbegun(), entries, evenings
 
     @contextmanager
     def _asking(self) -> Iterator[tuple[Reader | None, Habits]]:
@@ -207,7 +207,7 @@ class Questions:
         if reader is None:
             return self._unbegun()
         rows = reader.page_rows(first, last, as_of, evenings_from=evenings_from)
-        return rows if has_begun(rows) else self._unbegun()
+        return rows if rows.begun else self._unbegun()
 
     def _unbegun(self) -> Rows:
         return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))

@@ -1,0 +1,83 @@
+"""All figures of what calmtrack costs, each beside its floor, as a table and as JSON.
+
+    python -m tests.bench [--quick] [--only PART] [--json FILE]
+
+Ratios of one run on one machine, taken in turns. What is over its figure by more than a quarter
+ends it with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.commands import command_figures
+from tests.bench.files import file_figures
+from tests.bench.lifetime import YEARS, lifetime_figures
+from tests.bench.programs import compile_all
+from tests.bench.sampling import Figure, table
+from tests.bench.screens import screen_figures
+
+LEEWAY = 1.25
+"""How far over its figure a ratio of a noisy machine may be before it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How often things are measured, and on how much."""
+
+    commands: int = 31
+    screens: int = 10
+    files: int = 5
+    years_in_files: int = 10
+    lifetime: int = 9
+    years: int = YEARS
+
+
+QUICK = Effort(commands=9, screens=3, files=3, years_in_files=3, lifetime=5, years=20)
+
+PARTS: dict[str, Callable[[Path, Effort], list[Figure]]] = {
+    "commands": lambda folder, effort: command_figures(folder, effort.commands),
+    "screens": lambda folder, effort: screen_figures(folder, effort.screens),
+    "files": lambda folder, effort: file_figures(folder, effort.files, effort.years_in_files),
+    "lifetime": lambda folder, effort: lifetime_figures(folder, effort.lifetime, effort.years),
+}
+
+
+def main() -> int:
+    """Measures, prints, and writes; 1 when something costs much more than its figure."""
+    chosen = _arguments()
+    effort = QUICK if chosen.quick else Effort()
+    compile_all()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen.only or PARTS:
+            figures += PARTS[name](Path(folder), effort)
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
+    print(machine, "", *table(figures), sep="\n")
+    if chosen.json:
+        found = {"machine": machine, "figures": [one.as_json() for one in figures]}
+        chosen.json.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    over = [one for one in figures if one.at_most and one.ratio > one.at_most * LEEWAY]
+    for one in over:
+        print(f"{one.what}: {one.ratio:.2f}, and should be {one.at_most:g} at most")
+    return 1 if over else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--quick", action="store_true", help="fewer runs, shorter diaries")
+    parser.add_argument("--only", action="append", choices=PARTS, help="one part of it")
+    parser.add_argument("--json", type=Path, help="where to write every sample")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

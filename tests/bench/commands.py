@@ -1,0 +1,44 @@
+"""What a command takes, beside the least that it could."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from tests.bench.programs import FLOORS, NOTHING, OURS, PYTHON, milliseconds_of
+from tests.bench.sampling import Figure, in_turns
+from tests.bench.years import diary_of, lived
+
+SHORT = 6.0
+LOG = 1.25
+
+
+def command_figures(folder: Path, times: int) -> list[Figure]:
+    """Help, version, status and log, on a diary of one year of eight practices."""
+    rated, unrated = folder / "rated", folder / "unrated"
+    for home in (rated, unrated):
+        lived(home / "diary.db", 1, practices=8)
+    diary_of(rated / "diary.db").rate(7)
+    short = {
+        "`--version`": ((*OURS, "--version"), rated),
+        "`--help`": ((*OURS, "--help"), rated),
+        "`status`, the evening rated": ((*OURS, "status"), rated),
+        "`status`, before that": ((*OURS, "status"), unrated),
+    }
+    pairs = {name: partial(milliseconds_of, *one) for name, one in short.items()}
+    found = in_turns(times, {"": partial(milliseconds_of, NOTHING, rated), **pairs})
+    figures = [Figure(one, "`python -c pass`", found[one], found[""], SHORT) for one in short]
+    return [*figures, _log(rated, times)]
+
+
+def _log(home: Path, times: int) -> Figure:
+    floor = (*PYTHON, str(FLOORS / "log_one.py"), str(home / "floor.db"), "hug")
+    found = in_turns(
+        times,
+        {
+            "ours": partial(milliseconds_of, (*OURS, "log", "hug"), home),
+            "floor": partial(milliseconds_of, floor, home),
+        },
+    )
+    beside = "argparse, SQLAlchemy Core, pendulum, one insert"
+    return Figure("`log hug`", beside, found["ours"], found["floor"], LOG)

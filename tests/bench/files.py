@@ -1,0 +1,65 @@
+"""What an export and an import take, beside the csv module with the same rows."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tests.bench.sampling import Figure, in_turns
+from tests.bench.years import diary_of, lived
+from tracker.diary.diary import Diary
+from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.exchange.csv_import import import_csv
+
+BESIDE = "the csv module writing these rows from memory"
+
+
+def file_figures(folder: Path, times: int, years: int) -> list[Figure]:
+    """Out of a diary of so many years with 20 practices, and into a new one."""
+    diary = lived(folder / "files" / "diary.db", years)
+    path = folder / "whole.csv"
+    count = export_csv(diary, path, CsvOptions())
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    numbers = itertools.count()
+    acts: dict[str, Callable[[], float]] = {
+        "out": partial(_exported, diary, folder / "out.csv"),
+        "floor": partial(_written, rows, folder / "floor.csv"),
+        "in": lambda: _imported(path, folder / f"in-{next(numbers)}.db"),
+    }
+    found = in_turns(times, acts)
+    return [
+        Figure(f"CSV export of {count:,} rows", BESIDE, found["out"], found["floor"], 3.0),
+        Figure(f"CSV import of {count:,} rows", BESIDE, found["in"], found["floor"], 10.0),
+    ]
+
+
+def _written(rows: list[list[str]], path: Path) -> float:
+    began = time.perf_counter()
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return _since(began)
+
+
+def _exported(diary: Diary, path: Path) -> float:
+    began = time.perf_counter()
+    export_csv(diary, path, CsvOptions(), force=True)
+    return _since(began)
+
+
+def _imported(path: Path, into: Path) -> float:
+    diary = diary_of(into)
+    diary.begin()
+    began = time.perf_counter()
+    import_csv(diary, path)
+    taken = _since(began)
+    into.unlink()
+    return taken
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,28 @@
+"""A bare Textual app: the least that a first frame, a key and an exit can cost."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.events import Key
+from textual.widgets import Static
+
+
+class Hello(App[None]):
+    """Says hello, and counts the keys; `q` leaves."""
+
+    count = 0
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        yield Static("hello world")
+
+    def on_key(self, event: Key) -> None:
+        """Shows how many keys came."""
+        if event.key == "q":
+            self.exit()
+        self.count += 1
+        self.query_one(Static).update(f"hello world, key {self.count}.")
+
+
+if __name__ == "__main__":
+    Hello().run()

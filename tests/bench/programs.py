@@ -1,0 +1,41 @@
+"""What is started to be measured, and how."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.bench.years import NOW
+from tests.journeys.terminal import environment
+
+FLOORS = Path(__file__).parent / "floors"
+
+PYTHON = (sys.executable,)
+NOTHING = (*PYTHON, "-c", "pass")
+HELLO = (*PYTHON, str(FLOORS / "hello.py"))
+OURS = (str(Path(sys.executable).with_name("calmtrack")),)
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """A person's own, with a diary in this folder; bytecode is written and read as usual."""
+    return environment(home, {"CALMTRACK_HOME": str(home), "CALMTRACK_NOW": NOW})
+
+
+def compile_all() -> None:
+    """Bytecode for everything here: without it every start would compile anew, three times as
+    slow."""
+    root = Path(__file__).parents[2]
+    env = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    folders = (str(root / "tracker"), str(FLOORS))
+    subprocess.run((*PYTHON, "-m", "compileall", "-q", *folders), env=env, check=True)
+
+
+def milliseconds_of(command: tuple[str, ...], home: Path) -> float:
+    """From the start of a command to its end."""
+    env = surroundings(home)
+    began = time.perf_counter()
+    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,140 @@
+"""What the screens take, beside a bare Textual app on the same emulated terminal."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tests.bench.programs import HELLO, OURS, surroundings
+from tests.bench.sampling import Figure, in_turns
+from tests.bench.watching import Watched
+from tests.bench.years import diary_of, lived
+
+BARE = "a bare Textual app"
+SOME_KEYS = 20
+"""Keys that are pressed in a run; ten runs make 200."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One run: milliseconds from the start, but for keys and the exit, which have their own."""
+
+    first_byte: float
+    first_frame: float
+    first_key: float
+    keys: tuple[float, ...]
+    exit: float
+    memory: float
+    """MB at most."""
+
+
+def tonight(text: str) -> bool:
+    """Whether Tonight can be used: the question and the practices are there."""
+    return "how calm did you feel today" in text and _laughter(text) != ""
+
+
+def ours(home: Path) -> Sitting:
+    """Opens Tonight, and logs laughter on and off."""
+    return _sit((*OURS,), home, tonight, "l", _laughter)
+
+
+def bare(home: Path) -> Sitting:
+    """Opens the bare app, whose every key changes its line."""
+    return _sit(HELLO, home, lambda text: "hello world" in text, "x", _greeting)
+
+
+def _answered(answer: Callable[[str], str], unlike: tuple[str, str], text: str) -> bool:
+    return answer(text) not in unlike
+
+
+def _laughter(text: str) -> str:
+    """The mark of its row: the cursor reaches the row before that, and says nothing."""
+    found = re.search(r"l  Laughter +(\S)", text)
+    return found[1] if found else ""
+
+
+def _greeting(text: str) -> str:
+    found = re.search(r"hello world, key \d+\.", text)
+    return found[0] if found else ""
+
+
+def _sit(
+    command: Sequence[str],
+    home: Path,
+    ready: Callable[[str], bool],
+    key: str,
+    answer: Callable[[str], str],
+) -> Sitting:
+    run = Watched(command, surroundings(home))
+    first_frame = run.wait_for(ready)
+    taken = []
+    for _ in range(1 + SOME_KEYS):
+        unlike = ("", answer(run.text))
+        pressed = run.press(key)
+        taken.append((pressed, run.wait_for(partial(_answered, answer, unlike))))
+    memory = run.most_memory()
+    leaving = run.press("q")
+    end = run.wait_for_end()
+    assert run.first_byte is not None
+    return Sitting(
+        first_byte=run.first_byte,
+        first_frame=first_frame,
+        first_key=taken[0][1],
+        keys=tuple(seen - pressed for pressed, seen in taken[1:]),
+        exit=end - leaving,
+        memory=memory,
+    )
+
+
+def screen_figures(folder: Path, times: int) -> list[Figure]:
+    """Tonight of a diary of ten years, and of one year, beside the bare app."""
+    homes = {years: folder / f"screens-{years}" for years in (1, 10)}
+    for years, home in homes.items():
+        lived(home / "diary.db", years, practices=8)
+        diary_of(home / "diary.db").rate(7)
+    found = in_turns(
+        times,
+        {
+            "bare": lambda: bare(folder),
+            "1": lambda: ours(homes[1]),
+            "10": lambda: ours(homes[10]),
+        },
+    )
+    one, ten, floor = found["1"], found["10"], found["bare"]
+    keys, their_keys = _all_keys(one), _all_keys(floor)
+    return [
+        Figure("first byte", BARE, _of(one, "first_byte"), _of(floor, "first_byte")),
+        Figure(
+            "first useful frame", BARE, _of(one, "first_frame"), _of(floor, "first_frame"), 1.25
+        ),
+        Figure(
+            "that with ten years", "one year", _of(ten, "first_frame"), _of(one, "first_frame"), 1.1
+        ),
+        Figure(
+            "first key shown, and so on disk",
+            f"the first frame of {BARE}",
+            _of(one, "first_key"),
+            _of(floor, "first_frame"),
+            2.6,
+        ),
+        Figure("a key shown, and so on disk", f"{BARE}, nothing on disk", keys, their_keys),
+        Figure("the slowest of a hundred keys", BARE, (_slow(keys),), (_slow(their_keys),)),
+        Figure("leaving", BARE, _of(one, "exit"), _of(floor, "exit")),
+        Figure("peak memory", BARE, _of(one, "memory"), _of(floor, "memory"), 2.0, "MB"),
+    ]
+
+
+def _of(runs: Sequence[Sitting], name: str) -> tuple[float, ...]:
+    return tuple(getattr(run, name) for run in runs)
+
+
+def _all_keys(runs: Sequence[Sitting]) -> tuple[float, ...]:
+    return tuple(taken for run in runs for taken in run.keys)
+
+
+def _slow(samples: Sequence[float]) -> float:
+    return statistics.quantiles(samples, n=100, method="inclusive")[98]

@@ -1,0 +1,98 @@
+"""A program on an emulated terminal of 80 by 24, watched with a clock."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pyte
+
+PATIENCE = 30.0
+"""Seconds after which something that doesn't come is a mistake."""
+
+Seen = Callable[[str], bool]
+"""Whether what stands on the screen is what was waited for."""
+
+
+class Watched:
+    """One run of a program. Moments are milliseconds since just before it was started."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self.screen)
+        self._terminal, inner = os.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.first_byte: float | None = None
+        self._began = time.perf_counter()
+        self._program = subprocess.Popen(
+            command,
+            env=dict(env),
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            start_new_session=True,
+        )
+        os.close(inner)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.screen.display)
+
+    def press(self, key: str) -> float:
+        """Types a key; says when."""
+        at = self._now()
+        os.write(self._terminal, key.encode())
+        return at
+
+    def wait_for(self, seen: Seen) -> float:
+        """When the bytes came after which the screen is as it was waited for."""
+        at = self._now()
+        while not seen(self.text):
+            data, at = self._next()
+            if not data:
+                raise AssertionError(f"it ended:\n{self.text}")
+            self._stream.feed(data)
+        return at
+
+    def most_memory(self) -> float:
+        """The most memory it has had so far, in MB; only Linux tells. What wait4 tells counts
+        in the program that started it."""
+        status = Path(f"/proc/{self._program.pid}/status").read_text("ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+
+    def wait_for_end(self) -> float:
+        """When it ended."""
+        while self._next()[0]:
+            pass
+        code = self._program.wait()
+        at = self._now()
+        os.close(self._terminal)
+        if code:
+            raise AssertionError(f"it ended with {code}")
+        return at
+
+    def _next(self) -> tuple[bytes, float]:
+        ready, _, _ = select.select([self._terminal], [], [], PATIENCE)
+        if not ready:
+            raise AssertionError(f"nothing more came:\n{self.text}")
+        try:
+            data = os.read(self._terminal, 65536)
+        except OSError:
+            # So Linux says that the other end is closed.
+            return b"", self._now()
+        at = self._now()
+        if self.first_byte is None:
+            self.first_byte = at
+        return data, at
+
+    def _now(self) -> float:
+        return (time.perf_counter() - self._began) * 1000

@@ -1,0 +1,56 @@
+"""Diaries of many years, made at once: through the diary's own door a lifetime takes minutes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tracker.diary.care import back_up_daily
+from tracker.diary.diary import Diary
+from tracker.diary.shaping import add_practice
+from tracker.places import Place
+
+NOW = "2026-11-24T21:30:00+01:00"
+"""The evening of every measurement."""
+
+PRACTICES = 20
+
+
+def diary_of(path: Path) -> Diary:
+    """The diary in a file, on the evening of the measurement."""
+    return Diary(Place(path), now=lambda: datetime.fromisoformat(NOW))
+
+
+def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
+    """A diary with every evening of so many years rated and each practice logged on three days
+    of four, up to yesterday; the day's backup is made."""
+    diary = diary_of(path)
+    diary.begin()
+    while len(diary.practices()) < practices:
+        add_practice(diary, f"Practice {len(diary.practices())}")
+    today = diary.today()
+    days = [today - timedelta(days=back) for back in range(365 * years, 0, -1)]
+    ids = [practice.id for practice in diary.practices()]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO entry VALUES (?, ?, 'logged', 1, '', NULL, ?)",
+            (
+                (day.isoformat(), one, _changed(day.isoformat()))
+                for day in days
+                for one in sorted(ids)
+                if (day.toordinal() + len(one)) % 4
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO evening VALUES (?, ?, '', NULL, ?)",
+            ((day.isoformat(), day.toordinal() % 11, _changed(day.isoformat())) for day in days),
+        )
+    diary.fold_anew()
+    back_up_daily(diary)
+    return diary
+
+
+def _changed(day: str) -> str:
+    return f"{day}T20:00:00.000000Z"

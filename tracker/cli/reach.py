@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ LONGEST_INPUT = 1_000_000
 """Bytes of a note read from standard input: far above what a note can have."""
 
 _NEGATIVE = re.compile(r"-[0-9].*")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
 class TakesNumbers(click.Command):
@@ -90,6 +91,14 @@ def _keep_backup(diary: Diary) -> None:
         complain(str(trouble))
 
 
+def holds_something(path: Path) -> bool:
+    """Whether there is a file; an empty one is a diary not yet begun."""
+    try:
+        return path.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def today_view(place: Place) -> DayView:
     """Today, by the quick way where that is enough."""
     from tracker.diary.first_look import first_look
@@ -112,6 +121,14 @@ def day_typed(text: str | None, today: date, *, ahead: bool = False) -> date | N
         return parse_day(text.strip(), today, ahead=ahead)
     except NotADay as error:
         raise WrongInput(say("check.not_a_day", text=visible(text, 40))) from error
+
+
+def time_typed(text: str) -> time:
+    """The time of day that was typed, like 21:30. Raises WrongInput."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None or not text.isascii():
+        raise WrongInput(say("cli.not_a_time", text=visible(text, 40)))
+    return time(int(found[1]), int(found[2]))
 
 
 def note_typed(text: str | None) -> str | None:

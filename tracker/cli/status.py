@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from tracker.charts.marks import ascii_only
 from tracker.cli.printing import put
-from tracker.cli.reach import place_of
+from tracker.cli.reach import holds_something, place_of
 from tracker.settings import read_settings
 from tracker.values import DayView, State
 from tracker.words import say
@@ -20,7 +18,7 @@ from tracker.words import say
 def status_command(context: click.Context, quiet: bool) -> None:
     """One line: calm, practices done, the longest running streak."""
     place = place_of(context)
-    if place.path is not None and not _holds_something(place.path):
+    if place.path is not None and not holds_something(place.path):
         put(say("status.open"))
         return
     from tracker.diary.first_look import first_look
@@ -32,14 +30,6 @@ def status_command(context: click.Context, quiet: bool) -> None:
         view = Diary(place).day()
     if view is not None:
         put(status_line(view, quiet=quiet or read_settings().settings.quiet))
-
-
-def _holds_something(path: Path) -> bool:
-    """Whether there is a file; an empty one is a diary not yet begun."""
-    try:
-        return path.stat().st_size > 0
-    except (FileNotFoundError, NotADirectoryError):
-        return False
 
 
 def status_line(view: DayView, *, quiet: bool) -> str:

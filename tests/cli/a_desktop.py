@@ -1,0 +1,70 @@
+"""A desktop of its own: a D-Bus session bus that nobody else is on, and what takes notices."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jeepney import HeaderFields, MessageType, message_bus, new_method_return
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+NOTIFICATIONS = "org.freedesktop.Notifications"
+
+
+@dataclass
+class Desktop:
+    """Takes the notices that programs send, as a desktop would."""
+
+    address: str
+    """Where its bus is reached."""
+    notices: list[tuple[str, str, str]] = field(default_factory=list)
+    """Which program sent one, its title and its text."""
+
+
+@contextmanager
+def a_desktop(folder: Path) -> Iterator[Desktop]:
+    """A bus in a folder, and something on it that takes notices."""
+    daemon = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address=1",
+         f"--address=unix:path={folder / 'bus'}"],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert daemon.stdout is not None
+    try:
+        desktop = Desktop(daemon.stdout.readline().strip())
+        connection = open_dbus_connection(desktop.address)
+        listener = threading.Thread(target=_listen, args=(connection, desktop), daemon=True)
+        connection.send_and_get_reply(message_bus.RequestName(NOTIFICATIONS), timeout=10)
+        listener.start()
+        yield desktop
+    finally:
+        daemon.terminate()
+        daemon.wait(10)
+        daemon.stdout.close()
+    listener.join(10)
+
+
+def _listen(connection: DBusConnection, desktop: Desktop) -> None:
+    """Answers until the bus is gone."""
+    with connection:
+        while True:
+            try:
+                message = connection.receive()
+            except OSError:
+                return
+            if message.header.message_type is not MessageType.method_call:
+                continue
+            wanted = message.header.fields[HeaderFields.member]
+            if wanted == "Notify":
+                app, _, _, title, text, *_ = message.body
+                desktop.notices.append((app, title, text))
+                connection.send(new_method_return(message, "u", (len(desktop.notices),)))
+            elif wanted == "GetServerInformation":
+                answer = ("a test", "calmtrack", "1", "1.2")
+                connection.send(new_method_return(message, "ssss", answer))
+            else:
+                connection.send(new_method_return(message, "as", ([],)))

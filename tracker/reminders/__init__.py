@@ -1,0 +1,1 @@
+"""Reminders: what the system is asked to do each evening, and how a notice reaches a person."""

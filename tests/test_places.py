@@ -104,6 +104,11 @@ class TestALabel:
     )
     def test_of_a_database_holds_no_password(self, url: str, label: str) -> None:
         assert Place(None, url).label == label
+        assert Place(None, url).holds_password is ("cr" in url)
+
+    def test_of_a_database_without_a_password_says_so(self) -> None:
+        assert not Place(None, "postgresql://me@host:5432/d?sslmode=verify-full").holds_password
+        assert not Place(Path("/a:b@c/diary.db")).holds_password
 
     @given(
         password=st.text(st.characters(codec="utf-8"), min_size=1).map(lambda s: f"<{s}>"),
@@ -125,3 +130,4 @@ class TestALabel:
         ).render_as_string(hide_password=False)
         at = "" if port is None else f":{port}"
         assert Place(None, url).label == f"postgresql://{user}@host{at}/diary"
+        assert Place(None, url).holds_password

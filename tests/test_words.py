@@ -14,6 +14,7 @@ import pytest
 from tracker.charts.insight_text import METHOD_LINES
 from tracker.diary.catalogue import shipped
 from tracker.places import data_dir
+from tracker.reminders.timers import TIMERS
 from tracker.tui.widgets.calm_picture import SPANS
 from tracker.values import State
 from tracker.words import say
@@ -38,6 +39,7 @@ PUT_TOGETHER = {
     "keys.{}": {"keys.undone", "keys.redone"},
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
+    "reminder.by_{}": {f"reminder.by_{name}" for name in TIMERS},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
     "week.{}": {"week.as_usual", "week.calmer", "week.lower"},

@@ -34,6 +34,15 @@ class Place:
         server = rest[login.end() if login else 0 :].partition("?")[0].rpartition("@")[2]
         return f"{scheme}://{login[1]}@{server}" if login else f"{scheme}://{server}"
 
+    @property
+    def holds_password(self) -> bool:
+        """Whether the URL may say a password: before its last @, or behind its question mark.
+
+        In doubt it does.
+        """
+        rest = (self.url or "").partition("://")[2]
+        return ":" in rest.rpartition("@")[0] or "password" in rest.partition("?")[2].lower()
+
 
 def data_dir() -> Path:
     """The shipped files: beside the package in a checkout, inside it when installed."""

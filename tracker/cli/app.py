@@ -51,6 +51,7 @@ COMMANDS = {
     "jar": Lazy("jar", "Something you were glad of."),
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "nudge": Lazy("nudge", "Say once that tonight is open; silent when it is done."),
+    "reminder": Lazy("reminder", "Have the system say each evening that tonight is open."),
     "export": Lazy("files", "Write the diary into a file."),
     "import": Lazy("files", "Read a file into the diary."),
     "merge": Lazy("merge", "Join the diary of another machine to this one."),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.asking import ask
 from tracker.cli.printing import put
 from tracker.cli.progress import told_on_the_way
 from tracker.cli.reach import day_typed, diary_of, path_typed
-from tracker.trouble import Trouble, WrongInput
+from tracker.trouble import WrongInput
 from tracker.visible import visible
 from tracker.words import say
 
@@ -131,7 +132,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         raise WrongInput(say("check.not_a_day", text=day))
     name = spoken(when, year=True)
     there = diary.place.path is None
-    _ask(say("care.ask_forget_there" if there else "care.ask_forget", day=name), yes)
+    ask(say("care.ask_forget_there" if there else "care.ask_forget", day=name), yes)
     removed = removing.forget(diary, when)
     if there:
         put(say("care.forgot_there", day=name, rows=removed), say("care.elsewhere_there"))
@@ -149,21 +150,9 @@ def erase_command(context: click.Context, yes: bool) -> None:
     diary = diary_of(context)
     there = diary.place.path is None
     question = "care.ask_erase_there" if there else "care.ask_erase"
-    _ask(say(question, path=visible(diary.place.label)), yes)
+    ask(say(question, path=visible(diary.place.label)), yes)
     files = removing.erase(diary)
     if there:
         put(say("care.erased_there"), say("care.elsewhere_there"))
     else:
         put(say("care.erased", files=files), say("care.elsewhere"))
-
-
-def _ask(question: str, yes: bool) -> None:
-    """Asks before what can't be undone; anything but yes leaves all as it is."""
-    if yes:
-        return
-    try:
-        answer = click.prompt(question, default="", show_default=False)
-    except click.Abort as error:
-        raise Trouble(say("care.as_it_was")) from error
-    if answer.strip().casefold() not in ("y", "yes"):
-        raise Trouble(say("care.as_it_was"))

@@ -1,0 +1,326 @@
+"""The evening reminder: shown before it is written, set with the system's own timer, taken away."""
+
+from __future__ import annotations
+
+import plistlib
+import shutil
+import subprocess
+import sys
+from datetime import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.a_fake_program import FakeProgram
+from tests.cli.command_line import CommandLine, Golden
+from tracker.diary.diary import Diary
+from tracker.reminders.crontab import Crontab
+from tracker.reminders.launchd import Launchd
+from tracker.reminders.systemd import Systemd, quoted
+from tracker.reminders.task import Task
+from tracker.reminders.timer import Call, Timer
+from tracker.reminders.timers import TIMERS, the_timer
+
+HALF_PAST_NINE = ("install", "--at", "21:30")
+ODD = ("/opt/a b/100% $HOME/calm'track", "--diary", '/home/anna/my "own" 5%\\diary.db')
+"""Words with all that has a meaning somewhere."""
+
+CRONTAB = """
+case "$1" in
+    -l) if [ -f "$0.tab" ]; then cat "$0.tab"; else echo "no crontab for anna" >&2; exit 1; fi;;
+    -) cat > "$0.tab";;
+esac
+"""
+OF_OTHERS = "MAILTO=anna@example.org\n#0 0 * * *   an   old one\n 30 4 * * 1  x 100\\% y"
+
+
+@pytest.fixture(autouse=True)
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person's home folder."""
+    monkeypatch.setenv("HOME", str(tmp_path / "anna"))
+    for name in ("XDG_CONFIG_HOME", "CALMTRACK_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "anna"
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the whole PATH, but for what a shell script needs."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("cat",):
+        (folder / name).symlink_to(str(shutil.which(name)))
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+@pytest.fixture
+def systemctl(path: Path) -> FakeProgram:
+    return FakeProgram(path, "systemctl")
+
+
+@pytest.fixture
+def tab(path: Path) -> Path:
+    """What the person's crontab holds."""
+    FakeProgram(path, "crontab", does=CRONTAB)
+    tab = path / "crontab.tab"
+    tab.write_text(OF_OTHERS)
+    return tab
+
+
+def units(person: Path) -> list[str]:
+    """The person's unit files."""
+    folder = person / ".config" / "systemd" / "user"
+    return sorted(one.name for one in folder.iterdir()) if folder.exists() else []
+
+
+# Where systemd runs for the person
+
+
+def test_it_shows_what_it_writes_and_asks_first(
+    type_in: CommandLine, systemctl: FakeProgram, person: Path
+) -> None:
+    answer = type_in("reminder", *HALF_PAST_NINE, stdin=b"no\n")
+    assert (answer.code, answer.err) == (1, "Left as it was.\n")
+    assert str(person / ".config/systemd/user/calmtrack-nudge.timer") in answer.out
+    assert "  OnCalendar=*-*-* 21:30:00\n" in answer.out
+    assert "systemctl --user enable calmtrack-nudge.timer" in answer.out
+    assert systemctl.calls == [["--user", "show-environment"]]
+    assert units(person) == []
+
+
+def test_a_timer_of_systemd_is_set_asked_about_and_taken_away(
+    type_in: CommandLine, systemctl: FakeProgram, person: Path
+) -> None:
+    answer = type_in.well("reminder", *HALF_PAST_NINE, stdin=b"yes\n")
+    assert answer.lines[-1].endswith("A reminder is set for 21:30, by a timer of systemd.")
+    assert units(person) == ["calmtrack-nudge.service", "calmtrack-nudge.timer"]
+    assert ["--user", "restart", "calmtrack-nudge.timer"] in systemctl.calls
+    assert type_in.well("reminder", "status").lines == [
+        "A reminder is set for 21:30, by a timer of systemd."
+    ]
+    type_in.well("reminder", "install", "--at", "20:05", "--yes")
+    assert "20:05" in type_in.well("reminder", "status").out
+    assert type_in.well("reminder", "remove").out == "The reminder is taken away.\n"
+    assert ["--user", "disable", "--now", "calmtrack-nudge.timer"] in systemctl.calls
+    assert units(person) == []
+    assert type_in.well("reminder", "status").out.startswith("No reminder is set;")
+    assert type_in.well("reminder", "remove").out.startswith("No reminder is set;")
+
+
+def test_where_systemd_refuses_nothing_stays_behind(
+    type_in: CommandLine, path: Path, person: Path
+) -> None:
+    FakeProgram(path, "systemctl", does='[ "$2" = enable ] && { echo "no room" >&2; exit 1; }')
+    answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
+    assert (answer.code, answer.err) == (1, "systemctl would not have it: no room\n")
+    assert units(person) == []
+
+
+def test_a_timer_that_does_not_run_is_told(
+    type_in: CommandLine, systemctl: FakeProgram, path: Path
+) -> None:
+    type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    FakeProgram(path, "systemctl", code=3)
+    assert "its timer doesn't run" in type_in.well("reminder", "status").lines[1]
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+@pytest.mark.parametrize("is_odd", [False, True])
+def test_systemd_itself_finds_nothing_wrong(tmp_path: Path, person: Path, is_odd: bool) -> None:
+    program = tmp_path / "a b" / "100% 'calmtrack'" if is_odd else tmp_path / "calmtrack"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    others = ODD[1:] if is_odd else ()
+    paths = Systemd().paths()
+    texts = Systemd().texts(Call((str(program), *others), time(21, 30)))
+    for path, text in zip(paths, texts, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "--user", "verify", *map(str, paths)],
+        capture_output=True, text=True, timeout=30,
+        env={"HOME": str(person), "XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    ours = [line for line in done.stderr.splitlines() if "calmtrack" in line]
+    assert (done.returncode, ours) == (0, [])
+
+
+def test_words_with_a_meaning_to_systemd_are_quoted() -> None:
+    assert quoted("/usr/bin/calmtrack") == "/usr/bin/calmtrack"
+    assert quoted("5%") == '"5%%"'
+    assert quoted('a "b"\\c') == '"a \\"b\\"\\\\c"'
+
+
+# Where there is cron only
+
+
+def test_a_line_in_the_crontab_and_the_others_stay_as_they_are(
+    type_in: CommandLine, tab: Path
+) -> None:
+    answer = type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    assert answer.lines[-1] == "A reminder is set for 21:30, by a line in your crontab."
+    *others, ours = tab.read_text().splitlines()
+    assert "\n".join(others) == OF_OTHERS
+    assert ours.startswith("30 21 * * * ")
+    assert ours.endswith(" nudge --at 21:30 # calmtrack reminder")
+    type_in.well("reminder", "install", "--at", "9:05", "--yes")
+    assert tab.read_text().count("calmtrack reminder") == 1
+    assert "5 9 * * * " in tab.read_text()
+    assert "09:05" in type_in.well("reminder", "status").out
+    type_in.well("reminder", "remove")
+    assert tab.read_text().rstrip("\n") == OF_OTHERS
+
+
+def test_a_first_line_in_a_crontab(type_in: CommandLine, tab: Path) -> None:
+    tab.unlink()
+    assert type_in.well("reminder", "status").out.startswith("No reminder is set;")
+    type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    assert len(tab.read_text().splitlines()) == 1
+
+
+def test_a_crontab_that_cannot_be_read_is_not_written_over(
+    type_in: CommandLine, path: Path
+) -> None:
+    crontab = FakeProgram(path, "crontab", code=1, does='echo "you are not allowed" >&2')
+    answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
+    assert (answer.code, answer.err) == (1, "crontab would not have it: you are not allowed\n")
+    assert ["-"] not in crontab.calls
+    assert type_in.well("reminder", "status").out.startswith("No reminder is set;")
+
+
+def test_the_shell_that_cron_starts_gets_the_words_as_they_are() -> None:
+    (piece,) = Crontab().pieces(Call(ODD, time(21, 30)))
+    fields = piece.text.split(" ", 5)
+    # cron takes the backslash before a % away and hands the rest to sh.
+    command = fields[5].replace("\\%", "%")
+    script = f'show() {{ printf "%s\\n" "$@"; }}; show {command}'
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=10)
+    assert done.stdout.splitlines() == [*ODD, "nudge", "--at", "21:30"]
+    assert "%" not in fields[5].replace("\\%", "")
+
+
+def test_a_timer_of_another_kind_takes_the_place_of_the_first(
+    type_in: CommandLine, systemctl: FakeProgram, tab: Path, person: Path
+) -> None:
+    type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    type_in.well("reminder", *HALF_PAST_NINE, "--using", "cron", "--yes")
+    assert units(person) == []
+    assert "calmtrack reminder" in tab.read_text()
+    assert systemctl.calls
+
+
+@pytest.mark.usefixtures("path")
+def test_without_any_timer_it_says_what_can_be_done(type_in: CommandLine) -> None:
+    answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert "calmtrack nudge" in answer.err
+
+
+# What is called
+
+
+def test_the_call_itself_works(
+    type_in: CommandLine, tab: Path, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "CALMTRACK_HOME", str(three_weeks.place.path and three_weeks.place.path.parent)
+    )
+    type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    monkeypatch.delenv("CALMTRACK_HOME")
+    command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
+    assert f"--diary {three_weeks.place.path}" in command
+
+    def said() -> tuple[int, str, str]:
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], capture_output=True, text=True, timeout=30
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    assert said()[0] == 0
+    assert said()[1].startswith("Tonight is open.")
+    three_weeks.rate(4)
+    assert said() == (0, "", "")
+
+
+@pytest.mark.usefixtures("tab")
+def test_no_password_goes_into_a_timer(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for url in (
+        "postgresql://anna:secret@db/diary",
+        "postgresql://anna@db/diary?password=secret",
+    ):
+        monkeypatch.setenv("CALMTRACK_DATABASE_URL", url)
+        answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
+        assert (answer.code, answer.out) == (2, "")
+        assert "secret" not in answer.err
+    url = "postgresql://anna@db/diary?sslmode=verify-full"
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", url)
+    assert url in type_in.well("reminder", *HALF_PAST_NINE, "--yes").out
+
+
+@pytest.mark.usefixtures("tab")
+def test_a_path_with_a_line_break_is_refused(type_in: CommandLine) -> None:
+    answer = type_in("--diary", "/tmp/a\n* * * * * x", "reminder", *HALF_PAST_NINE, "--yes")
+    assert (answer.code, answer.out) == (2, "")
+
+
+# How each of them is told
+
+
+@pytest.mark.parametrize("timer", TIMERS.values(), ids=lambda timer: str(timer.name))
+def test_what_is_written_reads_as_it_did(
+    timer: Timer, golden: Golden, person: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.getuid", lambda: 501)
+    call = Call(
+        ("/home/anna/.local/bin/calmtrack", "--diary", "/home/anna/my diary.db"), time(21, 30)
+    )
+    told = "".join(f"# {one.where}\n{one.text}\n" for one in timer.pieces(call))
+    told += "".join(f"$ {' '.join(words)}\n" for words in timer.starts())
+    golden(f"reminder_{timer.name}.txt", told.replace(str(person), "/home/anna"))
+
+
+def test_launchd_reads_the_words_as_they_are() -> None:
+    told = plistlib.loads(Launchd().texts(Call(ODD, time(9, 5)))[0].encode())
+    assert told["ProgramArguments"] == [*ODD, "nudge", "--at", "09:05"]
+    assert told["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
+
+
+def test_the_task_scheduler_reads_the_words_as_they_are() -> None:
+    text = Task().texts(
+        Call(("C:\\Anna & Co\\calmtrack.exe", "--diary", "C:\\a b\\d.db"), time(9, 5))
+    )[0]
+    space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
+    task = ElementTree.fromstring(text.replace("UTF-16", "UTF-8").encode())
+    assert task.findtext(".//t:Command", "", space) == "C:\\Anna & Co\\calmtrack.exe"
+    assert task.findtext(".//t:Arguments", "", space) == '--diary "C:\\a b\\d.db" nudge --at 09:05'
+    assert task.findtext(".//t:StartBoundary", "", space).endswith("T09:05:00")
+
+
+@pytest.mark.parametrize(("name", "is_file"), [("launchctl", True), ("schtasks", True)])
+def test_the_others_are_set_and_taken_away_by_their_own_programs(
+    type_in: CommandLine, path: Path, name: str, is_file: bool
+) -> None:
+    program = FakeProgram(path, name)
+    using = {"launchctl": "launchd", "schtasks": "windows"}[name]
+    type_in.well("reminder", *HALF_PAST_NINE, "--using", using, "--yes")
+    file = TIMERS[using].pieces(Call(("x",), time(21, 30)))[0].where
+    assert Path(file).is_file() is is_file
+    assert any(file in call for call in program.calls)
+    assert "21:30" in type_in.well("reminder", "status").out
+    type_in.well("reminder", "remove")
+    assert not Path(file).exists()
+
+
+@pytest.mark.parametrize(("system", "name"), [("darwin", "launchd"), ("win32", "windows")])
+def test_each_system_has_its_own(
+    monkeypatch: pytest.MonkeyPatch, systemctl: FakeProgram, system: str, name: str
+) -> None:
+    assert the_timer(None).name == "systemd"
+    monkeypatch.setattr(sys, "platform", system)
+    assert the_timer(None).name == name
+    assert systemctl.calls

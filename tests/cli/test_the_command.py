@@ -81,12 +81,3 @@ def test_another_diary_for_one_command(
     assert "2 times" not in type_in.well("today").out
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", f"sqlite:///{other}")
     assert "2 times" in type_in.well("today").out
-
-
-def test_the_shell_can_complete_commands(
-    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("_CALMTRACK_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "calmtrack stre")
-    monkeypatch.setenv("COMP_CWORD", "1")
-    assert type_in.well().out == "plain,streaks\n"

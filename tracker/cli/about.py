@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.printing import put
 from tracker.trouble import WrongInput
 from tracker.visible import visible
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("about")
-@click.argument("practice", required=False)
+@click.argument("practice", required=False, shell_complete=completing.cards)
 def about_command(practice: str | None) -> None:
     """What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."""
     from tracker.charts.evidence_text import about_lines, card_lines

@@ -6,15 +6,19 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from tracker import __version__
+from tracker.cli import completing
 from tracker.cli.ending import end_well
 from tracker.cli.printing import put
 from tracker.places import Place
 from tracker.words import say
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 NAME = "calmtrack"
 COMPLETE = "_CALMTRACK_COMPLETE"
@@ -63,6 +67,7 @@ COMMANDS = {
     "erase": Lazy("care", "Really remove the whole diary."),
     "config": Lazy("config", "Show the settings, or change one."),
     "where": Lazy("where", "Where the diary lies."),
+    "completion": Lazy("completion", "Print what a shell reads to complete commands."),
     "demo": Lazy("demo", "Open an invented year, to look around in."),
     "about": Lazy("about", "What calmtrack is, and what research says."),
 }
@@ -93,6 +98,18 @@ class Commands(click.Group):
             raise click.UsageError(_no_command(name), ctx)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Commands and options that begin so; no command is imported for it."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            CompletionItem(name, help=lazy.help)
+            for name, lazy in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands."""
         with formatter.section("Commands"):
@@ -113,7 +130,9 @@ def _no_command(name: str) -> str:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-@click.option("--diary", metavar="FILE_OR_URL", help="The diary to use.")
+@click.option(
+    "--diary", metavar="FILE_OR_URL", shell_complete=completing.files, help="The diary to use."
+)
 @click.version_option(__version__, message="calmtrack %(version)s")
 @click.pass_context
 def calmtrack(context: click.Context, diary: str | None) -> int:
@@ -161,9 +180,13 @@ def run(arguments: list[str], open_screens: OpenScreens | None = None) -> int:
 def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
     completion = os.environ.get(COMPLETE)
     if completion:
-        from click.shell_completion import shell_complete
+        from tracker.cli.shells import answer
 
-        return shell_complete(calmtrack, {}, NAME, COMPLETE, completion)
+        # Written as it is: a tab parts a word from what it means, and what a person wrote in it
+        # has been through `visible`.
+        if sys.stdout is not None:
+            sys.stdout.write(answer(calmtrack, NAME, COMPLETE, completion))
+        return 0
     # click's own `main` would end the process itself when whoever reads us has enough.
     with calmtrack.make_context(NAME, arguments, obj=open_screens) as context:
         return calmtrack.invoke(context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.asking import ask
 from tracker.cli.printing import put
 from tracker.cli.progress import told_on_the_way
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("backup")
-@click.argument("target", metavar="[FILE]", required=False)
+@click.argument("target", metavar="[FILE]", required=False, shell_complete=completing.files)
 @click.pass_context
 def backup_command(context: click.Context, target: str | None) -> None:
     """Copy the diary, verified, to FILE; without it list the backups there are.
@@ -60,7 +61,7 @@ def _write_out(diary: Diary, path: Path) -> None:
 
 
 @click.command("restore")
-@click.argument("source", metavar="FILE")
+@click.argument("source", metavar="FILE", shell_complete=completing.files)
 @click.option("--yes", is_flag=True, help="Do not ask; only a database server is asked about.")
 @click.pass_context
 def restore_command(context: click.Context, source: str, yes: bool) -> None:
@@ -118,7 +119,7 @@ def doctor_command(context: click.Context, repair: bool) -> int:
 
 
 @click.command("forget")
-@click.argument("day", metavar="D")
+@click.argument("day", metavar="D", shell_complete=completing.days)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.printing import put
 from tracker.cli.reach import diary_of
 from tracker.trouble import WrongInput
@@ -11,7 +12,7 @@ from tracker.words import say
 
 
 @click.command("coin")
-@click.argument("practice", required=False)
+@click.argument("practice", required=False, shell_complete=completing.practices)
 @click.option("--stop", "is_stop", is_flag=True, help="End it today.")
 @click.pass_context
 def coin_command(context: click.Context, practice: str | None, is_stop: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import diary_of
 from tracker.rules.days import WEEKDAYS
@@ -74,8 +75,8 @@ SETTINGS = {
 
 
 @click.command("config")
-@click.argument("key", required=False)
-@click.argument("value", required=False)
+@click.argument("key", required=False, shell_complete=completing.settings)
+@click.argument("value", required=False, shell_complete=completing.setting_values)
 @click.option("--json", "json", is_flag=True, help="As JSON.")
 @click.pass_context
 def config_command(context: click.Context, key: str | None, value: str | None, json: bool) -> None:

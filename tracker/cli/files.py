@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, cast
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.printing import put
 from tracker.cli.progress import told_on_the_way
 from tracker.cli.reach import day_typed, diary_of, path_typed
@@ -27,7 +28,12 @@ TO_STANDARD = "-"
 
 @click.command("export")
 @click.option(
-    "-o", "target", metavar="FILE", default=TO_STANDARD, help="Where to; - is standard output."
+    "-o",
+    "target",
+    metavar="FILE",
+    shell_complete=completing.files,
+    default=TO_STANDARD,
+    help="Where to; - is standard output.",
 )
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @click.option(
@@ -43,8 +49,8 @@ TO_STANDARD = "-"
     default="entries",
     help="A row per entry (lossless), or per day (for spreadsheets).",
 )
-@click.option("--from", "first", metavar="D", help="The first day.")
-@click.option("--to", "last", metavar="D", help="The last day.")
+@click.option("--from", "first", metavar="D", shell_complete=completing.days, help="The first day.")
+@click.option("--to", "last", metavar="D", shell_complete=completing.days, help="The last day.")
 @click.option("--excel", is_flag=True, help="With a byte order mark, everything quoted.")
 @click.option("--raw", is_flag=True, help="Text as typed, not guarded against formulas.")
 @click.option("--delimiter", default=",", metavar="C", help="Between the cells.")
@@ -137,7 +143,7 @@ def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> Non
 
 
 @click.command("import")
-@click.argument("path", metavar="FILE|FOLDER")
+@click.argument("path", metavar="FILE|FOLDER", shell_complete=completing.files)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option(
     "--source",
@@ -153,7 +159,12 @@ def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> Non
     metavar="HABIT=PRACTICE",
     help="Which of your practices, or calm, a habit of the file is.",
 )
-@click.option("--moods", metavar="FILE", help="Calm scores of moods, a line each: sad = 3.")
+@click.option(
+    "--moods",
+    metavar="FILE",
+    shell_complete=completing.files,
+    help="Calm scores of moods, a line each: sad = 3.",
+)
 @click.option("--activities", is_flag=True, help="Make a practice of each activity.")
 @click.option(
     "--prefer",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli import as_json
+from tracker.cli import as_json, completing
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import day_typed, diary_of
 
 
 @click.command("insights")
-@click.option("--day", metavar="D", help="As of another day.")
+@click.option("--day", metavar="D", shell_complete=completing.days, help="As of another day.")
 @click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")
 @click.option("--json", "json", is_flag=True, help="As JSON, figures included.")
 @click.option("--how", is_flag=True, help="How it is found out, in ten sentences.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.printing import put
 from tracker.cli.reach import TakesNumbers, day_typed, diary_of, note_typed
 from tracker.trouble import WrongInput
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 
 
 @click.command("log", cls=TakesNumbers)
-@click.argument("practice")
+@click.argument("practice", shell_complete=completing.practices)
 @click.argument("amount", required=False)
-@click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
+@click.option(
+    "--day",
+    metavar="D",
+    shell_complete=completing.days,
+    help="today, yesterday, -3, a weekday or YYYY-MM-DD.",
+)
 @click.option("--note", metavar="T", help="A note; - reads it from standard input.")
 @click.option("--no", "is_no", is_flag=True, help="An explicit no.")
 @click.pass_context
@@ -99,7 +105,12 @@ def _on_day(subject: str, day: date, today: date) -> str:
 
 @click.command("calm", cls=TakesNumbers)
 @click.argument("score")
-@click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
+@click.option(
+    "--day",
+    metavar="D",
+    shell_complete=completing.days,
+    help="today, yesterday, -3, a weekday or YYYY-MM-DD.",
+)
 @click.option("--note", metavar="T", help="A note; - reads it from standard input.")
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
@@ -136,8 +147,13 @@ def _score(text: str) -> int:
 
 
 @click.command("clear")
-@click.argument("what", metavar="PRACTICE|calm")
-@click.option("--day", metavar="D", help="today, yesterday, -3, a weekday or YYYY-MM-DD.")
+@click.argument("what", metavar="PRACTICE|calm", shell_complete=completing.practices_or_calm)
+@click.option(
+    "--day",
+    metavar="D",
+    shell_complete=completing.days,
+    help="today, yesterday, -3, a weekday or YYYY-MM-DD.",
+)
 @click.pass_context
 def clear_command(context: click.Context, what: str, day: str | None) -> None:
     """Clear what was logged for a practice, or the calm rating; the note stays."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker.cli import as_json
+from tracker.cli import as_json, completing
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import TakesNumbers, day_typed, diary_of
 from tracker.visible import visible
@@ -24,7 +24,7 @@ def faces(command: F) -> F:
 
 
 @click.command("today")
-@click.option("--day", metavar="D", help="Another day.")
+@click.option("--day", metavar="D", shell_complete=completing.days, help="Another day.")
 @faces
 @click.pass_context
 def today_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
@@ -40,7 +40,7 @@ def today_command(context: click.Context, day: str | None, json: bool, plain: bo
 
 
 @click.command("week", cls=TakesNumbers)
-@click.argument("day", metavar="[D]", required=False)
+@click.argument("day", metavar="[D]", required=False, shell_complete=completing.days)
 @faces
 @click.option("--markdown", is_flag=True, help="As Markdown with its notes, for a journal.")
 @click.pass_context
@@ -62,7 +62,7 @@ def week_command(
 
 
 @click.command("streaks")
-@click.option("--day", metavar="D", help="As of another day.")
+@click.option("--day", metavar="D", shell_complete=completing.days, help="As of another day.")
 @faces
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
@@ -79,8 +79,8 @@ def streaks_command(context: click.Context, day: str | None, json: bool, plain: 
 
 
 @click.command("explain")
-@click.argument("practice")
-@click.option("--day", metavar="D", help="As of another day.")
+@click.argument("practice", shell_complete=completing.practices)
+@click.option("--day", metavar="D", shell_complete=completing.days, help="As of another day.")
 @faces
 @click.pass_context
 def explain_command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.printing import put
 from tracker.cli.progress import told_on_the_way
 from tracker.cli.reach import diary_of, place_named
@@ -12,7 +13,7 @@ from tracker.words import say
 
 
 @click.command("merge")
-@click.argument("other", metavar="OTHER")
+@click.argument("other", metavar="OTHER", shell_complete=completing.files)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.pass_context
 def merge_command(context: click.Context, other: str, dry_run: bool) -> None:

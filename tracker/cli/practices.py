@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from tracker.charts.widths import pad, width
+from tracker.cli import completing
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import TakesNumbers, diary_of
 from tracker.visible import visible
@@ -114,7 +115,7 @@ def _settings(command: F) -> F:
 
 
 @practices_command.command("add")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.shipped)
 @_settings
 @click.pass_context
 def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
@@ -129,7 +130,7 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
 
 
 @practices_command.command("edit")
-@click.argument("practice")
+@click.argument("practice", shell_complete=completing.every_practice)
 @click.option("--name", metavar="T", help="Another name; the history stays.")
 @click.option("--all-days", is_flag=True, help="A new goal counts for past days, too.")
 @click.option(
@@ -175,7 +176,7 @@ def _told_of_goal(preview: GoalPreview, *, all_days: bool) -> str:
 
 
 @practices_command.command("archive")
-@click.argument("practice")
+@click.argument("practice", shell_complete=completing.practices)
 @click.pass_context
 def archive_command(context: click.Context, practice: str) -> None:
     """Take a practice out of the list from today on; its days stay."""
@@ -186,7 +187,7 @@ def archive_command(context: click.Context, practice: str) -> None:
 
 
 @practices_command.command("restore")
-@click.argument("practice")
+@click.argument("practice", shell_complete=completing.archived)
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
     """Bring an archived practice back; the days between stay blank."""
@@ -201,7 +202,7 @@ def restore_command(context: click.Context, practice: str) -> None:
 
 
 @practices_command.command("delete")
-@click.argument("practice")
+@click.argument("practice", shell_complete=completing.every_practice)
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
     """Take away a practice that nothing was logged for."""
@@ -213,7 +214,7 @@ def delete_command(context: click.Context, practice: str) -> None:
 
 
 @practices_command.command("move", cls=TakesNumbers)
-@click.argument("practice")
+@click.argument("practice", shell_complete=completing.practices)
 @click.argument("position")
 @click.pass_context
 def move_command(context: click.Context, practice: str, position: str) -> None:
@@ -227,7 +228,7 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
 
 
 @practices_command.command("card")
-@click.argument("practice")
+@click.argument("practice", shell_complete=completing.every_practice)
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:
     """What is known about a practice, with references."""

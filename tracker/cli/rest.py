@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tracker.cli import completing
 from tracker.cli.printing import put
 from tracker.cli.reach import day_typed, diary_of, note_typed
 from tracker.trouble import WrongInput
@@ -11,10 +12,22 @@ from tracker.words import say
 
 
 @click.command("rest")
-@click.argument("practices", metavar="PRACTICE...", nargs=-1)
+@click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completing.practices)
 @click.option("--all", "all_practices", is_flag=True, help="Every practice in the list.")
-@click.option("--from", "first", metavar="D", help="The first day; today without it.")
-@click.option("--to", "last", metavar="D", help="The last day; the first one without it.")
+@click.option(
+    "--from",
+    "first",
+    metavar="D",
+    shell_complete=completing.days,
+    help="The first day; today without it.",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="D",
+    shell_complete=completing.days,
+    help="The last day; the first one without it.",
+)
 @click.option("--note", metavar="T", help="The reason; - reads it from standard input.")
 @click.option("--off", is_flag=True, help="Take rest days back.")
 @click.pass_context

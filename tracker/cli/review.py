@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli import as_json
+from tracker.cli import as_json, completing
 from tracker.cli.look import faces
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import diary_of
@@ -15,7 +15,12 @@ from tracker.words import say
 
 @click.command("year")
 @click.argument("year", metavar="[YYYY]", type=int, required=False)
-@click.option("--of", metavar="PRACTICE", help="The heatmap of one practice, or of calm.")
+@click.option(
+    "--of",
+    metavar="PRACTICE",
+    shell_complete=completing.practices_or_calm,
+    help="The heatmap of one practice, or of calm.",
+)
 @faces
 @click.pass_context
 def year_command(

@@ -11,7 +11,7 @@ from tracker.diary.pages import day_page
 from tracker.places import Place
 from tracker.rules.days import day_of
 from tracker.store.glance import glance
-from tracker.values import DayView, Rows
+from tracker.values import DayView, Practice, Rows
 
 
 def first_look(place: Place, now: Callable[[], datetime] = clock.now) -> DayView | None:
@@ -20,11 +20,36 @@ def first_look(place: Place, now: Callable[[], datetime] = clock.now) -> DayView
     That is so for a diary not yet begun, too. Raises Trouble for a file that can't be read.
     """
 
-    def which_day(rows: Rows) -> date:
-        return day_of(now(), habits_of(rows.kept).day_turns_at)
-
-    rows = glance(place, which_day)
-    if rows is None or not rows.begun:
+    rows = _rows(place, now)
+    if rows is None:
         return None
-    today = which_day(rows)
+    today = _today(rows, now)
     return day_page(rows, today, today)
+
+
+def known_practices(
+    place: Place, now: Callable[[], datetime] = clock.now, *, archived: bool
+) -> list[Practice]:
+    """The practices in the list today, or those out of it, as far as a quick look can tell.
+
+    Those that a diary would begin with where there is none yet; none where there is no diary
+    file to look at. Raises Trouble for a file that can't be read.
+    """
+    from tracker.diary.beginning import unbegun_rows
+
+    rows = _rows(place, now)
+    if rows is None and place.path is not None and not place.path.exists():
+        rows = unbegun_rows(now().date())
+    if rows is None:
+        return []
+    today = _today(rows, now)
+    return [one for one in rows.practices if (one.archived_since(today) is not None) is archived]
+
+
+def _rows(place: Place, now: Callable[[], datetime]) -> Rows | None:
+    rows = glance(place, lambda rows: _today(rows, now))
+    return rows if rows is not None and rows.begun else None
+
+
+def _today(rows: Rows, now: Callable[[], datetime]) -> date:
+    return day_of(now(), habits_of(rows.kept).day_turns_at)

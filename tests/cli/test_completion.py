@@ -1,0 +1,193 @@
+"""What a shell is told that asks what can stand next on a line."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.cli.shells import as_bash_types
+from tracker.diary.diary import Diary
+from tracker.diary.listing import archive_practice
+from tracker.diary.shaping import add_practice, edit_practice
+from tracker.places import Place
+
+IDS = [
+    "hug",
+    "laughter",
+    "nature-walk",
+    "gratitude",
+    "good-talk",
+    "safe-moment",
+    "joy",
+    "softening",
+]
+
+
+class Asking:
+    """A shell in the middle of a line: `ask("log", "na")` has typed `calmtrack log na`."""
+
+    def __init__(self, type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._type_in = type_in
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, *typed: str, shell: str = "bash") -> list[str]:
+        """What it is told, line by line."""
+        with self._monkeypatch.context() as patch:
+            patch.setenv("_CALMTRACK_COMPLETE", f"{shell}_complete")
+            patch.setenv("COMP_WORDS", "\n".join(("calmtrack", *typed)))
+            patch.setenv("COMP_CWORD", typed[-1] if shell == "fish" else str(len(typed)))
+            return self._type_in.well().lines
+
+    def words(self, *typed: str) -> list[str]:
+        """The words that can stand there."""
+        return [line.removeprefix("plain,") for line in self(*typed)]
+
+
+@pytest.fixture
+def ask(type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Asking:
+    return Asking(type_in, monkeypatch)
+
+
+def test_commands_and_what_they_are_for(ask: Asking) -> None:
+    assert ask.words("stre") == ["streaks"]
+    assert ask("stre", shell="fish") == ["plain,streaks\tThe figures of every practice."]
+    assert ask("stre", shell="zsh") == ["plain", "streaks", "The figures of every practice."]
+    assert ask.words("practices", "ar") == ["archive"]
+    assert "--version" in ask.words("--")
+
+
+def test_practices_by_their_ids(ask: Asking, three_weeks: Diary) -> None:
+    assert ask.words("log", "") == IDS
+    assert ask.words("log", "na") == ["nature-walk"]
+    assert ask("log", "na", shell="fish") == ["plain,nature-walk\tNature walk"]
+    assert ask("log", "na", shell="zsh") == ["plain", "nature-walk", "Nature walk"]
+
+
+def test_practices_by_their_names_which_bash_gets_quoted(ask: Asking, three_weeks: Diary) -> None:
+    assert ask.words("log", "Nat") == ["Nature\\ walk"]
+    assert ask.words("log", '"Nat') == ["Nature walk"]
+    assert ask("log", "Nat", shell="zsh") == ["plain", "Nature walk", "nature-walk"]
+    add_practice(three_weeks, "Call $HOME, and `date`")
+    assert ask.words("log", "Ca") == ["Call\\ \\$HOME,\\ and\\ \\`date\\`"]
+    assert ask.words("log", '"Ca') == ["Call \\$HOME, and \\`date\\`"]
+    assert ask("log", "Ca", shell="fish") == ["plain,Call $HOME, and `date`\tcall-home-and-date"]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+def test_what_bash_gets_is_the_name_again_once_bash_has_read_it() -> None:
+    name = "a $(b) 'c' \"d\" `e` \\f *?[g] ~ #; & | <> {h,i} !j ü"
+    for quote in ("", '"', "'"):
+        line = f"printf %s {quote}{as_bash_types(name, quote)}{quote}"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=10)
+        assert done.stdout == name
+
+
+def test_someone_who_has_not_begun_is_offered_the_usual_practices(
+    ask: Asking, place: Place
+) -> None:
+    assert ask.words("log", "") == IDS
+    assert place.path is not None
+    assert not place.path.parent.exists()
+
+
+def test_a_practice_that_is_archived_can_only_be_brought_back(
+    ask: Asking, three_weeks: Diary
+) -> None:
+    archive_practice(three_weeks, "joy")
+    assert "joy" not in ask.words("log", "")
+    assert ask.words("practices", "restore", "") == ["joy"]
+    assert set(ask.words("practices", "card", "")) == set(IDS)
+    assert ask.words("practices", "add", "") == ["bare-feet", "leaning"]
+
+
+def test_every_place_where_a_practice_can_stand(ask: Asking, three_weeks: Diary) -> None:
+    for typed in (
+        *(("log",), ("explain",), ("rest", "hug"), ("coin",), ("practices", "edit")),
+        *(("practices", "archive"), ("practices", "move"), ("about",), ("year", "--of")),
+        ("clear",),
+    ):
+        assert "nature-walk" in ask.words(*typed, "n"), typed
+    assert "calm" in ask.words("clear", "ca")
+    assert "calm" in ask.words("year", "--of", "")
+
+
+def test_days_files_and_settings(ask: Asking) -> None:
+    assert ask.words("log", "hug", "--day", "t") == ["today", "tuesday", "thursday"]
+    assert ask.words("week", "y") == ["yesterday"]
+    assert ask("import", "dia") == ["file,dia"]
+    assert ask("--diary", "x") == ["file,x"]
+    assert ask.words("config", "th") == ["theme"]
+    assert ask.words("config", "quiet", "") == ["true", "false"]
+    assert ask.words("config", "theme", "ni") == ["night"]
+    assert ask.words("export", "--format", "l") == ["loop"]
+    assert ask.words("completion", "") == ["bash", "zsh", "fish"]
+
+
+def test_the_diary_that_is_named_on_the_line_counts(ask: Asking, tmp_path: Path) -> None:
+    other = Diary(Place(tmp_path / "other.db"))
+    other.begin(("hug",))
+    edit_practice(other, "hug", name="Umarmung")
+    typed = ("--diary", str(tmp_path / "other.db"), "log", "")
+    assert ask.words(*typed) == ["hug"]
+    assert ask(*typed, shell="fish") == ["plain,hug\tUmarmung"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("nonsense", ""), ("log", "--nonsense", "x", ""), ("log", "'"), ("week", "--json", "")],
+)
+def test_a_line_that_is_none_is_answered_with_silence(ask: Asking, typed: tuple[str, ...]) -> None:
+    ask(*typed)
+    assert "log" not in ask.words("nonsense", "")
+
+
+@pytest.mark.parametrize("shell", ["bash_complete", "bash_source", "pig_complete", "", "bash"])
+def test_a_question_that_is_none_is_no_trouble(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    monkeypatch.setenv("_CALMTRACK_COMPLETE", shell or "_")
+    assert type_in.well().out == ""
+
+
+def test_a_diary_that_cannot_be_read_is_no_trouble_of_the_shell(ask: Asking, place: Place) -> None:
+    assert place.path is not None
+    place.path.parent.mkdir()
+    place.path.write_bytes(b"not a diary" * 100)
+    assert ask("log", "") == []
+
+
+def test_it_loads_nothing_heavy(three_weeks: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = (
+        "import sys; from tracker.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = ('sqlalchemy', 'textual', 'alembic', 'pendulum', 'rich')\n"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
+    )
+    monkeypatch.setenv("_CALMTRACK_COMPLETE", "bash_complete")
+    for words, cword, told in (
+        ("calmtrack\nlog\nna", "2", "nature-walk"),
+        ("calmtrack\nstre", "1", "streaks"),
+    ):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", cword)
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=30
+        )
+        assert (done.stdout, done.stderr) == (f"plain,{told}\n", "[]\n")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_says_where_it_goes(type_in: CommandLine, shell: str) -> None:
+    script = type_in.well("completion", shell)
+    assert "calmtrack completion" in "\n".join(script.lines[:3])
+
+
+def test_a_shell_that_is_not_known_is_told(type_in: CommandLine) -> None:
+    answer = type_in("completion", "tcsh")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)

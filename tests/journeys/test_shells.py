@@ -1,0 +1,81 @@
+"""The real shells, with a tab key pressed in the middle of a line."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.terminal import Terminal, run, the_command
+
+START = {
+    "bash": ("bash", "--norc", "--noprofile", "-i"),
+    "zsh": ("zsh", "-f", "-i"),
+    "fish": ("fish", "--no-config", "-i"),
+}
+SET_UP = {
+    "bash": 'PS1="> "; bind "set enable-bracketed-paste off"; eval "$(calmtrack completion bash)"',
+    "zsh": 'PS1="> "; autoload -Uz compinit; compinit -u -D; eval "$(calmtrack completion zsh)"',
+    "fish": 'function fish_prompt; echo -n "> "; end; calmtrack completion fish | source',
+}
+
+OpenShell = Callable[[str], Terminal]
+
+
+@pytest.fixture
+def open_shell(tmp_path: Path) -> OpenShell:
+    """A person at a shell's prompt, with calmtrack on PATH and a practice of their own."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    command = folder / "calmtrack"
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(the_command())} "$@"\n')
+    command.chmod(0o755)
+    run(tmp_path, "practices", "add", "Call $HOME, now")
+
+    def start(shell: str) -> Terminal:
+        if shutil.which(shell) is None:
+            pytest.skip(f"{shell} is not here")
+        terminal = Terminal(
+            tmp_path,
+            program=START[shell],
+            env={"PATH": f"{folder}:/usr/local/bin:/usr/bin:/bin", "SHELL": f"/bin/{shell}"},
+        )
+        terminal.look(0.5)
+        terminal.press(f"{SET_UP[shell]}; echo rea''dy\r")
+        terminal.wait_for("\nready")
+        return terminal
+
+    return start
+
+
+@pytest.mark.parametrize("shell", START)
+def test_tab_completes_what_can_stand_there(
+    open_shell: OpenShell, shell: str, tmp_path: Path
+) -> None:
+    (tmp_path / "from-the-old-tracker.csv").touch()
+    terminal = open_shell(shell)
+    terminal.press("calmtrack insi\t")
+    terminal.wait_for("calmtrack insights")
+    terminal.press("\x15calmtrack log nat\t--day yest\t")
+    terminal.wait_for("log nature-walk --day yesterday")
+    terminal.press("\x15calmtrack import from-the\t")
+    terminal.wait_for("calmtrack import from-the-old-tracker.csv")
+    terminal.press("\x15calmtrack nonsense x\t\x15echo qui''et\r")
+    terminal.wait_for("\nquiet")
+    assert "no command" not in terminal.text
+    terminal.press("exit\r")
+    terminal.wait_for_end()
+
+
+@pytest.mark.parametrize("shell", START)
+def test_tab_completes_a_name_so_that_it_stays_one_word(open_shell: OpenShell, shell: str) -> None:
+    terminal = open_shell(shell)
+    terminal.press("calmtrack log Call\t")
+    terminal.wait_for("now")
+    terminal.press("\r")
+    terminal.wait_for("Call $HOME, now: ")
+    terminal.press("exit\r")
+    terminal.wait_for_end()

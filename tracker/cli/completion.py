@@ -1,0 +1,21 @@
+"""Completion for the shells."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli.app import COMPLETE, NAME
+from tracker.cli.printing import put
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion_command(context: click.Context, shell: str) -> None:
+    """Print what SHELL has to read to complete commands, practices, days and files.
+
+    Its first lines say where it goes.
+    """
+    from tracker.cli.shells import source
+
+    put(*source(context.find_root().command, NAME, COMPLETE, shell).splitlines())

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tracker.charts.insight_text import METHOD_LINES
+from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.diary.catalogue import shipped
 from tracker.places import data_dir
 from tracker.reminders.timers import TIMERS
@@ -38,6 +39,8 @@ PUT_TOGETHER = {
     "help.{}": {f"help.{state}" for state in State if state is not State.PENDING},
     "keys.{}": {"keys.undone", "keys.redone"},
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
+    "man.{}": {f"man.{variable.lower()}" for variable in ENVIRONMENT},
+    "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in TIMERS},
     "steps.{}": {f"steps.{what}" for what in STEPS},

@@ -257,6 +257,22 @@ def test_own_moods_and_activities_come_in_when_asked_for(diary: Diary) -> None:
     assert any("Sleeping (2), movies (1), good meal (1)" in said for said in report.said)
 
 
+def test_a_report_tells_what_wrote_the_file_and_what_can_be_asked_about_it(diary: Diary) -> None:
+    about = brought(diary, "daylio/MichaelCurrin/sample_multiple_moods.csv").about
+    assert about.source == "daylio"
+    assert about.moods == {
+        "OK": None,
+        "Refreshed": None,
+        "good": 7,
+        "ok but sleepy": None,
+        "bad": 3,
+        "Anxious": None,
+    }
+    assert about.activities == ("work", "Sleeping", "movies", "good meal")
+    assert brought(diary, "harsh").about.source == "harsh"
+    assert brought(diary, "loop/loop_habits_csv_v2.3.1.zip").about.source == "loop"
+
+
 def test_every_activity_can_become_a_practice(diary: Diary) -> None:
     brought(diary, "synthetic/synthetic.daylio_7col_old.csv", activities=True)
     assert amounts(diary, "friends") == amounts(diary, "walk") == {"2017-03-03": 1}

@@ -71,6 +71,10 @@ class Collector:
         self._names: list[str] = []
         self._last_day: dict[str, date] = {}
         self._read = self._left_out = 0
+        self.moods: dict[str, int | None] = {}
+        """The labels of moods, and the calm score that each stands for."""
+        self.activities: tuple[str, ...] = ()
+        """The names of what was done beside a mood."""
 
     def habit(self, habit: Habit) -> Target:
         """A habit of the file, in the order of its list; matched by its name or as asked for."""

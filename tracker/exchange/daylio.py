@@ -50,18 +50,18 @@ def read_daylio(rows: Iterable[Row], into: Collector) -> None:
     days: dict[date, list[_Moment]] = defaultdict(list)
     activities = _Activities(into)
     moods = {**MOODS, **into.wishes.moods}
-    used: dict[str, int] = {}
+    labels = into.moods
     for row in rows:
         day = _day(row)
         moment = _moment(row, moods, into)
-        if moment.calm is not None:
-            used[moment.mood] = moment.calm
+        if moment.mood:
+            labels.setdefault(moment.mood, moment.calm)
         days[day].append(moment)
         activities.take(row, day)
     for day in sorted(days):
         _evening(day, days[day], into)
     activities.mark()
-    if used:
+    if used := {mood: calm for mood, calm in labels.items() if calm is not None}:
         table = ", ".join(f"{mood} {calm}" for mood, calm in used.items())
         into.said("other.moods", table=table)
 
@@ -82,6 +82,7 @@ class _Activities:
     def mark(self) -> None:
         """Marks the days of those asked for, and says which were not."""
         left: Counter[str] = Counter()
+        self._into.activities = tuple(self._days)
         for name, days in self._days.items():
             to = self._target(name)
             if to is None:

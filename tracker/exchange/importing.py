@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
@@ -21,7 +21,7 @@ from tracker.exchange.habitctl import read_habitctl
 from tracker.exchange.habitkit import read_habitkit
 from tracker.exchange.habo import read_habo
 from tracker.exchange.harsh import read_harsh
-from tracker.exchange.incoming import Report
+from tracker.exchange.incoming import About, Report
 from tracker.exchange.intake import Prefer, take_in
 from tracker.exchange.json_import import import_json
 from tracker.exchange.json_stream import BrokenJson, JsonPieces
@@ -72,12 +72,12 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
     with opened(path) as file, plainly(file, path):
         source = chosen.source or source_of(file)
         if source == "calmtrack" or (source is None and not is_json(file)):
-            return _import_ours(diary, file, path, chosen)
+            return replace(_import_ours(diary, file, path, chosen), about=About("calmtrack"))
         if source is None:
             raise WrongInput(say("other.not_known", path=path))
         into = Collector(diary.practices(), diary.today(), chosen.wishes)
         _read(source, file, path, into)
-        return _take(diary, into, path, chosen)
+        return _take(diary, into, path, source, chosen)
 
 
 def _import_ours(diary: Diary, file: BinaryIO, path: Path, options: ImportOptions) -> Report:
@@ -95,25 +95,36 @@ def _import_folder(diary: Diary, path: Path, options: ImportOptions) -> Report:
     bundle = Folder(path)
     into = Collector(diary.practices(), diary.today(), options.wishes)
     found = set(bundle.names())
+    source: Source | None = None
     if any(name.split("/")[-1] == HABITS for name in found) and options.source in (None, "loop"):
+        source = "loop"
         read_loop(bundle, into)
     elif pair := [name for name in _PAIR if name in found]:
-        with opened(path / pair[-1]) as file, plainly(file, path / pair[-1]):
-            source = options.source or source_of(file)
-            if source not in _LINES:
-                raise WrongInput(say("other.not_known", path=path))
-            _read_lines(source, file, path / pair[-1], into)
-    else:
+        source = _read_pair(path / pair[-1], options, into)
+    if source is None:
         raise WrongInput(say("other.not_known", path=path))
-    return _take(diary, into, path, options)
+    return _take(diary, into, path, source, options)
 
 
-def _take(diary: Diary, into: Collector, path: Path, options: ImportOptions) -> Report:
-    return take_in(
+def _read_pair(path: Path, options: ImportOptions, into: Collector) -> Source | None:
+    """Reads the files of a pair; None where nothing known wrote them."""
+    with opened(path) as file, plainly(file, path):
+        source = options.source or source_of(file)
+        if source in _LINES:
+            _read_lines(source, file, path, into)
+            return source
+    return None
+
+
+def _take(
+    diary: Diary, into: Collector, path: Path, source: Source, options: ImportOptions
+) -> Report:
+    report = take_in(
         *(diary, into.incoming(), subject_of(path)),
         dry_run=options.dry_run,
         prefer=options.prefer,
     )
+    return replace(report, about=About(source, into.moods, into.activities))
 
 
 def _read(source: Source, file: BinaryIO, path: Path, into: Collector) -> None:

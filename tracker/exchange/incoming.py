@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.exchange.habits import Habit
@@ -52,6 +53,18 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What was found out about a file, and what a person could be asked about it."""
+
+    source: str = ""
+    """What wrote it, as `--source` names it."""
+    moods: Mapping[str, int | None] = field(default_factory=dict)
+    """The moods in it as they are written, with their calm scores; None without one."""
+    activities: tuple[str, ...] = ()
+    """What stands beside the moods, and could become practices."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What an import comes to, in rows."""
 
@@ -66,3 +79,5 @@ class Report:
     """Sentences to show to the person."""
     left_out: int = 0
     """Rows that could not be taken; each was said with its line and why."""
+    about: About = field(default_factory=About)
+    """What kind of file it was."""

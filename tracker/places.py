@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tracker.trouble import WrongInput
+
 DIARY_FILE = "diary.db"
 
 _LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
@@ -61,6 +63,17 @@ def diary_place(chosen: str | None = None) -> Place:
     if named.startswith("sqlite:///"):
         return Place(Path(named.removeprefix("sqlite:///")).expanduser().absolute())
     return Place(None, named)
+
+
+def path_typed(text: str) -> Path:
+    """The path that was typed, `~` and all. Raises WrongInput for a home that is not known."""
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        # The sentences are found through this module.
+        from tracker.words import say
+
+        raise WrongInput(say("cli.no_home", text=text)) from error
 
 
 def home() -> Path:

@@ -135,11 +135,15 @@ class Sitting:
         return line
 
     async def click(self, text: str, nth: int = 0) -> None:
-        """Clicks on a text on the screen."""
+        """Clicks on a text on the screen, then waits until what it did is shown."""
+        await self.click_only(text, nth)
+        await self.settle()
+
+    async def click_only(self, text: str, nth: int = 0) -> None:
+        """Clicks on a text on the screen while the diary's thread is at work."""
         found = [(y, line.index(text)) for y, line in enumerate(self.lines) if text in line]
         y, x = found[nth]
         await self.pilot.click(offset=(x + len(text) // 2, y))
-        await self.settle()
 
 
 def _nothing(_: Diary) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -107,16 +106,3 @@ async def test_x_explains_the_streak(sit_down: Open, three_weeks: Diary) -> None
         assert "Your rhythm holds." in evening.text
         await evening.press("escape")
         assert "23 – 29 November" in evening.lines[0]
-
-
-async def test_e_exports_to_a_file_and_says_where(
-    sit_down: Open, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    async with sit_down() as evening:
-        await evening.press("W", "e", "enter")
-        assert "Wrote" in evening.text
-        await evening.press("e", "enter")
-        assert "already" in evening.text
-    written = (tmp_path / "calmtrack-2026-11-24.csv").read_bytes()
-    assert written.startswith(b"day,kind,practice,name,unit,amount,state,note,logged_at\r\n")

@@ -11,7 +11,8 @@ from tracker.cli import completing
 from tracker.cli.asking import ask
 from tracker.cli.printing import put
 from tracker.cli.progress import told_on_the_way
-from tracker.cli.reach import day_typed, diary_of, path_typed
+from tracker.cli.reach import day_typed, diary_of
+from tracker.places import path_typed
 from tracker.trouble import WrongInput
 from tracker.visible import visible
 from tracker.words import say
@@ -87,7 +88,7 @@ def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
     if not path.is_file():
         raise WrongInput(say("care.not_a_backup", path=path))
     question = say("care.ask_bring_back", path=path, place=diary.place.label)
-    _ask(visible(question), yes)
+    ask(visible(question), yes)
     with told_on_the_way():
         report = bring_back(diary, path)
     put(*(visible(sentence, 2_000) for sentence in report.said))

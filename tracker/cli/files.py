@@ -14,7 +14,8 @@ import click
 from tracker.cli import completing
 from tracker.cli.printing import put
 from tracker.cli.progress import told_on_the_way
-from tracker.cli.reach import day_typed, diary_of, path_typed
+from tracker.cli.reach import day_typed, diary_of
+from tracker.places import path_typed
 from tracker.trouble import WrongInput
 from tracker.visible import visible
 from tracker.words import say

@@ -57,14 +57,6 @@ def place_named(chosen: str | None) -> Place:
         raise WrongInput(say("cli.no_home", text=chosen or "CALMTRACK_HOME")) from error
 
 
-def path_typed(text: str) -> Path:
-    """The path that was typed, `~` and all."""
-    try:
-        return Path(text).expanduser().absolute()
-    except RuntimeError as error:
-        raise WrongInput(say("cli.no_home", text=text)) from error
-
-
 def diary_of(context: click.Context) -> Diary:
     """The diary of this command."""
     from tracker.diary.diary import Diary

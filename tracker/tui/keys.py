@@ -9,7 +9,7 @@ LEAVING = ("q", "ctrl+c", "ctrl+q")
 ROOM_KEYS: tuple[BindingType, ...] = (
     Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
     Binding("ctrl+r", "redo", "Redo", id="redo", tooltip="Do it again"),
-    Binding("e", "export", "Export", id="export", tooltip="Write the diary to a CSV file"),
+    Binding("e", "export", "Export", id="export", tooltip="Write the diary to a file"),
     Binding("full_stop", "go_to", "Go to a date", id="go_to", tooltip="Go to a date"),
     Binding("T", "tonight", "Tonight", id="tonight", tooltip="Today, to log"),
     Binding("W", "week", "Week", id="week", tooltip="The week in review"),

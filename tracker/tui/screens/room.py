@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from tracker import clock
 from tracker.charts.step_text import step_sentence
 from tracker.tui.keys import LEAVING, ROOM_KEYS
 from tracker.tui.widgets.more_room import MoreRoom, is_too_small
@@ -40,6 +41,10 @@ class Room(Screen[None]):
     @property
     def day(self) -> date | None:
         """The day the keys are for; None where there is none, or while it is not known."""
+        return None
+
+    def shown_days(self) -> tuple[date, date] | None:
+        """The first and the last day that are shown, where a room shows many; None elsewhere."""
         return None
 
     def go_to_day(self, day: date) -> None:
@@ -198,14 +203,16 @@ class Room(Screen[None]):
 
     async def action_export(self) -> None:
         """Asks where to write the diary to."""
-        from tracker.tui.screens.export import export_box
+        from tracker.tui.screens.export import ExportBox, kinds
+        from tracker.tui.widgets.top_bar import TopBar
 
         def exported(sentence: str | None) -> None:
             if sentence:
                 self.calmtrack.tell(sentence)
 
-        if self.day is not None:
-            await self.app.push_screen(export_box(self.day), exported)
+        day = self.day or clock.now().date()
+        period = self.query_one(TopBar).period
+        await self.app.push_screen(ExportBox(kinds(day, self.shown_days(), period)), exported)
 
     def action_tonight(self) -> None:
         """Goes to Tonight."""

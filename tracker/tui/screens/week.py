@@ -75,6 +75,10 @@ class Week(DayKeys):
     def day(self) -> date | None:
         return self._table.day
 
+    def shown_days(self) -> tuple[date, date] | None:
+        week = self._table.week
+        return None if week is None else (week.week_start, week.week_end)
+
     @property
     def arriving(self) -> bool:
         week, wanted = self._table.week, self._wanted

@@ -80,6 +80,10 @@ class Year(Room):
         view = self._table.year
         return None if view is None else view.days[self._table.place]
 
+    def shown_days(self) -> tuple[date, date] | None:
+        view = self._table.year
+        return None if view is None else (view.days[0], view.days[-1])
+
     def go_to_day(self, day: date) -> None:
         self._wanted = min(max(day, EARLIEST), LATEST)
         self._table.said = ""

@@ -1,0 +1,86 @@
+"""Long work tells how far it is, and stopped in the middle it leaves everything as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tracker.diary.diary import Diary
+from tracker.exchange import watching
+from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.exchange.importing import import_file
+from tracker.exchange.json_export import export_json
+from tracker.exchange.loop_export import export_loop
+from tracker.places import Place
+from tracker.tui.long_work import LongWork, Stopped
+
+
+class StopsAt(LongWork):
+    """A person who has enough after so many rows."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._enough = rows
+
+    def _told(self, rows: int) -> None:
+        super()._told(rows)
+        if self.rows >= self._enough:
+            self.stop()
+
+
+@pytest.fixture(autouse=True)
+def row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row is told of."""
+    monkeypatch.setattr(watching, "EVERY", 1)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda diary, path: export_csv(diary, path, CsvOptions()),
+        lambda diary, path: export_csv(diary, path, CsvOptions(layout="days")),
+        export_json,
+        export_loop,
+    ],
+)
+def test_an_export_stopped_in_the_middle_leaves_no_file(
+    three_weeks: Diary, tmp_path: Path, write: Callable[[Diary, Path], int]
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    whole = LongWork()
+    whole.told_by(lambda diary: write(diary, folder / "whole"))(three_weeks)
+    (folder / "whole").unlink()
+    for rows in (1, whole.rows // 2, whole.rows - 1):
+        with pytest.raises(Stopped):
+            StopsAt(rows).told_by(lambda diary: write(diary, folder / "file"))(three_weeks)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("format_", ["csv", "json"])
+def test_an_import_stopped_anywhere_leaves_the_diary_as_it_was(
+    three_weeks: Diary, tmp_path: Path, format_: str
+) -> None:
+    path = tmp_path / f"diary.{format_}"
+    if format_ == "csv":
+        export_csv(three_weeks, path, CsvOptions())
+    else:
+        export_json(three_weeks, path)
+    other = Diary(Place(tmp_path / "other" / "diary.db"))
+    other.begin(("hug",))
+    other.press("hug")
+    export_json(other, tmp_path / "before.json")
+    for rows in range(1, 200, 9):
+        work = StopsAt(rows)
+        try:
+            work.told_by(lambda diary: import_file(diary, path))(other)
+        except Stopped:
+            export_json(other, tmp_path / "after.json", force=True)
+            before, after = tmp_path / "before.json", tmp_path / "after.json"
+            assert after.read_text() == before.read_text()
+        else:
+            break
+    assert rows > 20
+    assert other.day().practices[0].practice.name == "Hug"

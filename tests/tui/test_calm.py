@@ -127,7 +127,7 @@ async def test_on_a_tall_screen_it_stands_below_the_chart(
 
 async def test_of_few_evenings_it_says_how_far_along_they_are(sit_down: Open, begun: Diary) -> None:
     begun.rate(6)
-    async with sit_down(80, 12) as evening:
+    async with sit_down(60, 18) as evening:
         await evening.press("C", "down", "down", "down")
         await evening.click("what goes with it")
         await looked(evening)

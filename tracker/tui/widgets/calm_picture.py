@@ -108,7 +108,7 @@ class CalmPicture(Pressable):
             named.append(
                 ink.pressing(Content(text).stylize(ink.CURSOR if chosen else ""), f"span {place}")
             )
-        return Content.assemble("   ", Content("  ").join(named))
+        return Content.assemble("   ", Content("  " if self.size.width >= 70 else "").join(named))
 
     def _sentences(self, view: CalmView, room: int) -> list[Content]:
         told = " ".join(calm_sentences(view))

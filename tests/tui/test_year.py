@@ -96,8 +96,10 @@ async def test_enter_opens_the_day_to_log_it(sit_down: Open, begun: Diary) -> No
 async def test_x_explains_the_streak_of_the_practice(sit_down: Open, three_weeks: Diary) -> None:
     async with sit_down() as evening:
         await evening.press("Y", "x")
-        assert "Choose a practice first" in evening.text
-        await evening.press("down", "down", "x")
+        assert "at least one practice was done" in evening.words
+        await evening.press("down", "x")
+        assert "the average of its rated evenings" in evening.words
+        await evening.press("down", "x")
         assert "Your rhythm holds." in evening.text
 
 

@@ -73,7 +73,10 @@ def calm_chart(
         for start in range(0, len(days), layout.days_each)
     ]
     lines: list[tuple[Piece, ...]] = [
-        (_scale(score, usual), *(_cell(slot, score, layout.cells) for slot in slots))
+        (
+            _scale(score, usual),
+            *(piece for slot in slots for piece in _cell(slot, score, layout.cells)),
+        )
         for score in range(10, -1, -1)
     ]
     return [*lines, _dates(days, len(slots) * layout.cells, layout, cursor)]
@@ -107,12 +110,12 @@ def _scale(score: int, usual: tuple[float, float] | None) -> Piece:
     return (f" {score:>2} {'┃' if usually else '│'}", "usual" if usually else "axis")
 
 
-def _cell(slot: Slot, score: int, cells: int) -> Piece:
+def _cell(slot: Slot, score: int, cells: int) -> tuple[Piece, ...]:
     line = _line_sign(slot.trend, score)
     if slot.dot == score:
         dot = ("o" if slot.late else "*") if ascii_only() else ("○" if slot.late else "●")
-        return (dot + line * (cells - 1), "dot")
-    return (line * cells, "line" if line != " " else "axis")
+        return ((dot, "dot"), (line * (cells - 1), "line"))
+    return ((line * cells, "line"),)
 
 
 def _line_sign(trend: float | None, score: int) -> str:

@@ -94,6 +94,10 @@ class DayKeys(EarlyKeys):
         if self.row is not None:
             self.press(self.row)
 
+    def calm_story(self) -> str:
+        """How what the screen says of calm came about."""
+        return say("explain.calm")
+
     def action_less(self) -> None:
         """One step less."""
         if (practice := self.row) is not None:
@@ -159,8 +163,10 @@ class DayKeys(EarlyKeys):
         """Tells how the streak of the row came about."""
         from tracker.tui.screens.explain import Explain
 
-        if (practice := self.row) is None or (day := self.day) is None:
-            self.tell(say("keys.choose_a_row"))
+        if (day := self.day) is None:
+            return
+        if (practice := self.row) is None:
+            self.tell(self.calm_story())
             return
         self.calmtrack.ask(
             lambda diary: diary.explain(practice.id, min(day, diary.today())),

@@ -135,6 +135,17 @@ class Week(DayKeys):
     def figures(self) -> str:
         return say("help.week")
 
+    def calm_story(self) -> str:
+        week = self._table.week
+        scores = [] if week is None else [e.calm for e in week.days if e.calm is not None]
+        if not scores or self.hushed:
+            return super().calm_story()
+        return say(
+            "explain.calm_week",
+            scores=", ".join(str(score) for score in scores),
+            calm=f"{sum(scores) / len(scores):.1f}",
+        )
+
     def tell(self, sentence: str) -> None:
         self._table.said = sentence
 

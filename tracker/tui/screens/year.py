@@ -18,6 +18,7 @@ from tracker.tui.screens.room import Room
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.tui.widgets.year_table import YearTable
+from tracker.values import CALM
 from tracker.words import say
 
 if TYPE_CHECKING:
@@ -152,8 +153,10 @@ class Year(Room):
         from tracker.tui.screens.explain import Explain
 
         subject, day = self._table.subject, self.day
-        if subject not in self._table.practice_ids or day is None:
-            self.tell(say("keys.choose_a_row"))
+        if day is None:
+            return
+        if subject not in self._table.practice_ids:
+            self.tell(say("explain.year_calm") if subject == CALM else say("explain.year_all"))
             return
         self.calmtrack.ask(
             lambda diary: diary.explain(subject, min(day, diary.today())),

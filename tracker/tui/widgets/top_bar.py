@@ -40,10 +40,10 @@ class TopBar(Pressable):
                 ink.pressing(f" {glyph('›')}", "right_square_bracket"),
             )
         width = self.size.width
-        rooms = self._rooms(width - len(name) - period.cell_length - 3 - 3 * (not self.turns))
+        rooms = self._rooms(width - len(name) - period.cell_length - 5)
         spare = width - len(name) - period.cell_length - rooms.cell_length - 1
         # In the middle of the line, or as near to it as the rooms allow.
-        before = max(1, min((width - period.cell_length) // 2 - len(name), spare - 1))
+        before = max(1, min((width - period.cell_length) // 2 - len(name), spare - 3))
         after = max(1, spare - before)
         return Content.assemble((name, ink.ACCENT), " " * before, period, " " * after, rooms)
 

@@ -99,6 +99,24 @@ def test_what_loses_in_a_long_step_comes_before_it_in_the_log(tmp_path: Path) ->
     assert len(everything(second)[1]) == 31
 
 
+@pytest.mark.usefixtures("little_memory")
+def test_all_of_the_many_that_lose_come_before_the_step_in_the_log(
+    diary: Diary, tmp_path: Path
+) -> None:
+    days = [f"2026-10-{n:02},practice,hug,Hug,times" for n in range(1, 31)]
+    import_file(diary, a_file(tmp_path, *(f"{day},1,logged,mine," for day in days)))
+    before = everything(diary)
+    new = "2026-11-01,practice,hug,Hug,times,1,logged,new,"
+    report = import_file(diary, a_file(tmp_path, *(f"{d},2,logged,theirs," for d in days), new))
+    assert (report.added, report.kept) == (1, 30)
+    diary.undo()
+    assert everything(diary) == before
+    diary.undo()
+    assert [entry.note for entry in everything(diary)[1]] == ["theirs"] * 30
+    diary.undo()
+    assert everything(diary) == before
+
+
 @pytest.mark.parametrize("as_file", [True, False])
 def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_file: bool
@@ -106,7 +124,7 @@ def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
     monkeypatch.setattr(undo_log, "LONG", 300)
     merge(a_diary(tmp_path / "warm.db"), a_long_life(tmp_path / "0.db", 1).place)
     peaks = []
-    for years in (2, 8):
+    for years in (1, 4):
         here = a_diary(tmp_path / f"{years}-here.db")
         other = a_long_life(tmp_path / f"{years}-other.db", years)
         merge(here, other.place)

@@ -48,10 +48,10 @@ def take_in(
             writer.put_practice(practice)
         for entries in plan.entries():
             writer.put_entries(entries)
-            undo_log.keep_so_far(writer, f"import {subject}")
+            undo_log.keep_so_far(writer, f"import {subject}", plan.losing)
         for evenings in plan.evenings():
             writer.put_evenings(evenings)
-            undo_log.keep_so_far(writer, f"import {subject}")
+            undo_log.keep_so_far(writer, f"import {subject}", plan.losing)
         undo_log.keep_losing(writer, f"import {subject}", plan.losing)
         made.append(plan.report())
 
@@ -130,7 +130,7 @@ class _Plan:
 
     @property
     def losing(self) -> list[tuple[dict[str, Any], str]]:
-        """What the diary does not take, for the undo log."""
+        """What the diary does not take, for the undo log, which empties it when it is long."""
         return self._clashes.losing
 
     def report(self) -> Report:

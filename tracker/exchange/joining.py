@@ -113,7 +113,7 @@ class Joining:
             won = self._won("entry", part, own, lambda key: key[0], entry_row)
             if self._writer is not None:
                 timed.write_entries(self._writer, won)
-                self._keep_so_far(self._writer)
+                undo_log.keep_so_far(self._writer, self._what, self._losing)
 
     def evenings(self, rows: Sequence[tuple[Evening, str]]) -> None:
         """Joins some evenings."""
@@ -122,7 +122,7 @@ class Joining:
             won = self._won("evening", part, own, lambda _: CALM, evening_row)
             if self._writer is not None:
                 timed.write_evenings(self._writer, won)
-                self._keep_so_far(self._writer)
+                undo_log.keep_so_far(self._writer, self._what, self._losing)
 
     def end(self) -> Report:
         """Keeps what lost in the undo log; says what it all came to."""
@@ -187,12 +187,6 @@ class Joining:
             winner=theirs if wins else ours,
             loser=ours if wins else theirs,
         )
-
-    def _keep_so_far(self, writer: Writer) -> None:
-        undo_log.keep_so_far(writer, self._what)
-        if len(self._losing) >= undo_log.LONG:
-            undo_log.keep_losing(writer, self._what, self._losing)
-            self._losing = []
 
     def _write_practice(self, practice: Practice, at: str, was: Practice | None) -> None:
         if self._writer is not None:

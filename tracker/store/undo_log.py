@@ -38,9 +38,13 @@ def keep(writer: Writer, what: str) -> int | None:
     return writer.step
 
 
-def keep_so_far(writer: Writer, what: str) -> None:
-    """Keeps what a long step has written up to now, so that it need not be remembered: an import
-    of any size takes little memory."""
+def keep_so_far(writer: Writer, what: str, losing: list[tuple[dict[str, Any], str]]) -> None:
+    """Keeps what a long step has written, and what lost in it, up to now, so that it need not be
+    remembered: an import of any size takes little memory. `losing` is as `keep_losing` has it,
+    and is emptied once it is kept."""
+    if len(losing) >= LONG:
+        keep_losing(writer, what, losing)
+        losing.clear()
     if len(writer.before) < LONG:
         return
     if writer.step is None:

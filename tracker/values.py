@@ -162,7 +162,8 @@ class Rows:
     entries: Mapping[tuple[str, date], Entry]
     evenings: Mapping[date, Evening]
     settled: Mapping[str, str]
-    """The kept fold of the streak rules as JSON, by practice id."""
+    """The newest kept fold of the streak rules from before the page's day, as JSON, by practice
+    id."""
     kept: Mapping[str, Any]
 
     @property

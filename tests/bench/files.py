@@ -6,6 +6,7 @@ import csv
 import itertools
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def file_figures(folder: Path, times: int, years: int) -> list[Figure]:
     path = folder / "whole.csv"
     count = export_csv(diary, path, CsvOptions())
     with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
+        rows = [_as_in_memory(row) for row in csv.DictReader(file)]
     numbers = itertools.count()
     acts: dict[str, Callable[[], float]] = {
         "out": partial(_exported, diary, folder / "out.csv"),
@@ -38,7 +39,13 @@ def file_figures(folder: Path, times: int, years: int) -> list[Figure]:
     ]
 
 
-def _written(rows: list[list[str]], path: Path) -> float:
+def _as_in_memory(row: dict[str, str]) -> list[object]:
+    """A row as a program has it: a day is a date, and an amount a number."""
+    typed = {"day": date.fromisoformat(row["day"]), "amount": int(row["amount"])}
+    return [(row | typed)[name] for name in row]
+
+
+def _written(rows: list[list[object]], path: Path) -> float:
     began = time.perf_counter()
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)

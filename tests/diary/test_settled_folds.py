@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +15,8 @@ from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, 
 from tracker.diary.diary import Diary
 from tracker.diary.settling import OPEN_DAYS
 from tracker.rules.streak_state import from_json
-from tracker.values import Goal, Span
+from tracker.store.writer import Writer
+from tracker.values import Entry, Goal, Span, Stored
 
 
 def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -> None:
@@ -24,6 +25,7 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
         anew = without_folds(diary, clock, Path(folder))
         today = diary.today()
         assert anew.rows().settled == {}
+        assert diary.folds_that_differ() == []
         for day in (today, today - timedelta(days=2), today - timedelta(days=days_ago)):
             assert diary.streaks(day) == anew.streaks(day)
             assert diary.day(day) == anew.day(day)
@@ -127,3 +129,71 @@ class TestAFold:
     def test_bounds_what_a_page_reads(self, long: Diary) -> None:
         rows = long.rows(TODAY, TODAY)
         assert min(day for _, day in rows.entries) > ago(OPEN_DAYS)
+
+
+class TestTheEndOfAYear:
+    @pytest.fixture
+    def years(self, diary: Diary) -> Diary:
+        """A diary with a laugh on each of the last eight hundred days."""
+
+        def bring(writer: Writer) -> None:
+            days = [ago(n) for n in range(800)]
+            writer.put_entries([Entry(d, "laughter", Stored.LOGGED, 1, "", None) for d in days])
+
+        diary.change("import", "a file", bring)
+        return diary
+
+    def kept_days(self, diary: Diary) -> list[date]:
+        """The days up to which folds of laughter are kept."""
+        with diary.store.reading() as reader:
+            return [day for day, _ in reader.folds_of("laughter")]
+
+    def test_keeps_a_fold(self, years: Diary) -> None:
+        assert self.kept_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
+
+    def test_keeps_it_when_the_days_move_on(self, years: Diary, clock: Clock) -> None:
+        clock.forward(days=60)
+        years.press("hug")
+        ends = [date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31)]
+        assert self.kept_days(years) == [*ends, ago(OPEN_DAYS - 60)]
+        clock.forward(days=1)
+        years.press("hug")
+        assert self.kept_days(years) == [*ends, ago(OPEN_DAYS - 61)]
+        assert_equals_folding_anew(years, clock)
+
+    def test_bounds_what_the_page_of_a_past_day_reads(self, years: Diary, clock: Clock) -> None:
+        rows = years.rows(ago(400), ago(400))
+        assert min(day for _, day in rows.entries) == date(2025, 1, 1)
+        assert row_of(years, "laughter", ago(400)).streak == 400
+        assert_equals_folding_anew(years, clock, 400)
+
+    @pytest.mark.parametrize("days_ago", [0, 5, 327, 328, 329, 500, 692, 693, 694, 790])
+    def test_is_right_after_any_day_is_edited(
+        self, years: Diary, clock: Clock, days_ago: int
+    ) -> None:
+        years.clear("laughter", ago(days_ago))
+        for looked_at in (days_ago + 1, days_ago, max(0, days_ago - 1), 100, 330, 600):
+            assert_equals_folding_anew(years, clock, looked_at)
+        years.undo()
+        assert_equals_folding_anew(years, clock, days_ago)
+
+    def test_stays_when_a_later_day_is_edited(self, years: Diary) -> None:
+        with years.store.writing("2026-11-24T20:00:00.000000Z") as writer:
+            writer.keep_folds([("laughter", date(2024, 12, 31), "as it was")])
+        years.clear("laughter", ago(100))
+        with years.store.reading() as reader:
+            assert reader.folds_of("laughter")[0] == (date(2024, 12, 31), "as it was")
+        assert years.folds_that_differ() == ["Laughter"]
+        years.fold_anew()
+        assert years.folds_that_differ() == []
+
+    def test_is_right_when_the_clock_is_set_back_before_it(
+        self, years: Diary, clock: Clock
+    ) -> None:
+        clock.on_the_evening_of(ago(500))
+        assert_equals_folding_anew(years, clock)
+        years.clear("laughter", ago(510))
+        assert_equals_folding_anew(years, clock)
+        clock.forward(days=500)
+        years.press("hug")
+        assert_equals_folding_anew(years, clock)

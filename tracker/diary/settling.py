@@ -1,84 +1,106 @@
 """Keeps each practice's fold of the streak rules, so that no page walks a lifetime.
 
-The fold is kept up to a day a little before today: the last evenings, which people still
-correct, are folded anew by every page. It is written in the same transaction as the entries.
+The newest fold is kept up to a day a little before today: the last evenings, which people still
+correct, are folded anew by every page. The fold at the end of each year stays, so that the page
+of a past day has at most a year to walk. All are written in the transaction of the entries.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from tracker.diary.folding import Tape, fold_to, habits_of, make_tape
 from tracker.rules.streak_state import from_json, to_json
-from tracker.rules.streaks import Fold
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
-from tracker.values import Practice
 
 OPEN_DAYS = 3
 """Days up to today that are never inside a kept fold."""
 
 
 def settle(writer: Writer, today: date) -> None:
-    """Brings the kept folds up to date with what was written; folds anew where an older day
+    """Brings the kept folds up to date with what was written; folds anew from where an older day
     changed."""
     target = today - timedelta(days=OPEN_DAYS)
-    behind = [
+    newest = writer.settled_days()
+    behind = {
         practice_id
-        for practice_id, kept_to in writer.settled_days().items()
+        for practice_id, kept_to in newest.items()
         if kept_to is None or kept_to < target or writer.touched_since(practice_id, kept_to)
-    ]
+    }
     if any(row["key"] == "week_starts_on" for row in writer.before if row["kind"] == "kept"):
         # A kept fold has counted its weeks from the other weekday.
-        behind = list(writer.settled_days())
+        behind = set(newest)
         writer.drop_folds(behind)
-    if not behind:
-        return
+    for practice_id in behind & writer.touched.keys():
+        writer.drop_folds([practice_id], writer.touched[practice_id])
+    if behind:
+        _fold_on(writer, behind, target)
+
+
+def _fold_on(writer: Writer, practice_ids: set[str], target: date) -> None:
+    """Folds on from the newest fold that is left, or from the first day, to a day."""
     firsts = writer.first_entries()
     settled = writer.settled()
     week_starts_on = habits_of(writer.kept()).week_starts_on
-    folds: dict[str, str] = {}
-    gone: list[str] = []
+    folds: list[tuple[str, date, str]] = []
+    passed: dict[date, list[str]] = defaultdict(list)
     for practice in writer.practices():
-        if practice.id not in behind:
+        if practice.id not in practice_ids:
             continue
-        fold = _still_true(writer, practice, settled.get(practice.id))
-        since = date.min if fold is None else date.fromordinal(fold.day + 1)
+        fold = from_json(settled[practice.id]) if practice.id in settled else None
+        last = None if fold is None else date.fromordinal(fold.day)
+        since = date.min if last is None else last + timedelta(days=1)
         tape = make_tape(practice, firsts.get(practice.id), writer.entries_of(practice.id, since))
-        if tape.first <= target:
-            folds[practice.id] = to_json(fold_to(tape, fold, target, week_starts_on))
-        elif fold is None:
-            gone.append(practice.id)
-    writer.drop_folds(gone)
-    writer.keep_folds(target, folds)
+        days = _days_to_keep(max(tape.first, since), target)
+        for day in days:
+            fold = fold_to(tape, fold, day, week_starts_on)
+            folds.append((practice.id, day, to_json(fold)))
+        if days and last is not None and not _ends_a_year(last):
+            passed[last].append(practice.id)
+    for last, ids in passed.items():
+        writer.drop_folds(ids, last)
+    writer.keep_folds(folds)
 
 
-def _still_true(writer: Writer, practice: Practice, kept: str | None) -> Fold | None:
-    """The kept fold, unless a day inside it was written to."""
-    fold = None if kept is None else from_json(kept)
-    if fold is not None and writer.touched_since(practice.id, date.fromordinal(fold.day)):
-        return None
-    return fold
+def _days_to_keep(first: date, last: date) -> list[date]:
+    """The days from `first` to `last` up to which a fold is kept: where a year ends, and the
+    last one."""
+    if first > last:
+        return []
+    return [*(date(year, 12, 31) for year in range(first.year, last.year)), last]
+
+
+def _ends_a_year(day: date) -> bool:
+    return (day.month, day.day) == (12, 31)
 
 
 def differing(reader: Reader) -> list[str]:
-    """The names of practices whose kept fold is not what their entries say."""
+    """The names of practices one of whose kept folds is not what their entries say."""
     firsts = reader.first_entries()
     week_starts_on = habits_of(reader.kept()).week_starts_on
     found = []
     for practice in reader.practices():
-        kept = reader.settled().get(practice.id)
-        if kept is None:
+        kept = reader.folds_of(practice.id)
+        if not kept:
             continue
         tape = make_tape(practice, firsts.get(practice.id), reader.entries_of(practice.id))
-        if not _is_fold_of(tape, kept, week_starts_on):
+        if not _are_folds_of(tape, kept, week_starts_on):
             found.append(practice.name)
     return found
 
 
-def _is_fold_of(tape: Tape, kept: str, week_starts_on: int) -> bool:
-    try:
-        fold = from_json(kept)
-    except ValueError:
-        return False
-    return fold_to(tape, None, date.fromordinal(fold.day), week_starts_on) == fold
+def _are_folds_of(tape: Tape, kept: list[tuple[date, str]], week_starts_on: int) -> bool:
+    """Whether all are what folding from the first day gives; `kept` is oldest first."""
+    fold = None
+    for day, state in kept:
+        if day < tape.first:
+            return False
+        fold = fold_to(tape, fold, day, week_starts_on)
+        try:
+            if from_json(state) != fold:
+                return False
+        except ValueError:
+            return False
+    return True

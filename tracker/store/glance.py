@@ -101,10 +101,7 @@ def _rows_without_days(connection: sqlite3.Connection) -> Rows:
         first_entry={r["id"]: date.fromisoformat(r["day"]) for r in firsts if r["day"]},
         entries={},
         evenings={},
-        settled={
-            r["practice_id"]: r["state"]
-            for r in connection.execute("SELECT practice_id, state FROM streak_state")
-        },
+        settled={},
         kept={
             r["key"]: json.loads(r["value"])
             for r in connection.execute("SELECT key, value FROM kept")
@@ -113,7 +110,13 @@ def _rows_without_days(connection: sqlite3.Connection) -> Rows:
 
 
 def _with_days(connection: sqlite3.Connection, rows: Rows, day: date) -> Rows:
-    start = min(day, reach(rows.practices, rows.first_entry, rows.settled, day))
+    folds = connection.execute(
+        "SELECT id, (SELECT state FROM streak_state WHERE practice_id = practice.id"
+        " AND settled_day < ? ORDER BY settled_day DESC LIMIT 1) AS state FROM practice",
+        (day.isoformat(),),
+    )
+    settled = {r["id"]: r["state"] for r in folds if r["state"]}
+    start = min(day, reach(rows.practices, rows.first_entry, settled, day))
     entries = connection.execute(
         "SELECT * FROM entry WHERE day BETWEEN ? AND ? AND state <> 'cleared'",
         (start.isoformat(), (day + timedelta(days=6)).isoformat()),
@@ -128,6 +131,7 @@ def _with_days(connection: sqlite3.Connection, rows: Rows, day: date) -> Rows:
         rows,
         entries={(e.practice_id, e.day): e for e in found},
         evenings={e.day: e for e in rated if not e.empty},
+        settled=settled,
     )
 
 

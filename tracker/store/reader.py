@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, null, or_, select, union_all
+from sqlalchemy import Column, ColumnElement, Connection, func, null, or_, select, union_all
 
 from tracker.store import tables as t
 from tracker.store.rows import entry_of, evening_of, practice_of
@@ -161,19 +161,37 @@ class Reader:
             for key, value in self.connection.execute(select(t.kept.c.key, t.kept.c.value))
         }
 
-    def settled(self) -> dict[str, str]:
-        """The kept folds of the streak rules, by practice."""
-        found = self.connection.execute(
-            select(t.streak_state.c.practice_id, t.streak_state.c.state)
+    def settled(self, before: date = date.max) -> dict[str, str]:
+        """The newest kept fold of the streak rules that ends before a day, by practice."""
+        newest = (
+            select(t.streak_state.c.state)
+            .where(t.streak_state.c.practice_id == t.practice.c.id)
+            .where(t.streak_state.c.settled_day < before)
+            .order_by(t.streak_state.c.settled_day.desc())
+            .limit(1)
+            .scalar_subquery()
         )
-        return {row.practice_id: row.state for row in found}
+        found = self.connection.execute(select(t.practice.c.id, newest))
+        return {practice_id: state for practice_id, state in found if state is not None}
 
     def settled_days(self) -> dict[str, date | None]:
-        """The last day inside the kept fold, by practice; None where there is none."""
-        found = self.connection.execute(
-            select(t.practice.c.id, t.streak_state.c.settled_day).outerjoin(t.streak_state)
+        """The last day inside any kept fold, by practice; None where there is none."""
+        last = (
+            select(func.max(t.streak_state.c.settled_day))
+            .where(t.streak_state.c.practice_id == t.practice.c.id)
+            .scalar_subquery()
         )
-        return {row.id: row.settled_day for row in found}
+        found = self.connection.execute(select(t.practice.c.id, last.label("last")))
+        return {row.id: row.last for row in found}
+
+    def folds_of(self, practice_id: str) -> list[tuple[date, str]]:
+        """All kept folds of a practice: the last day inside each, and the fold; oldest first."""
+        found = self.connection.execute(
+            select(t.streak_state.c.settled_day, t.streak_state.c.state)
+            .where(t.streak_state.c.practice_id == practice_id)
+            .order_by(t.streak_state.c.settled_day)
+        )
+        return [(day, state) for day, state in found]
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
@@ -182,16 +200,17 @@ class Reader:
             for table in (t.entry, t.evening)
         )
 
-    def rows_without_days(self) -> Rows:
-        """Practices and what is kept, without any entry or evening."""
-        return Rows(self.practices(), self.first_entries(), {}, {}, self.settled(), self.kept())
+    def rows_without_days(self, as_of: date = date.max) -> Rows:
+        """Practices and what is kept, without any entry or evening; folds from before `as_of`."""
+        settled = self.settled(as_of)
+        return Rows(self.practices(), self.first_entries(), {}, {}, settled, self.kept())
 
     def page_rows(
         self, first: date, last: date, as_of: date, *, evenings_from: date | None = None
     ) -> Rows:
         """What a page from `first` to `last` is made of, with streaks as of `as_of`; evenings
         from the day before `first` on, or from `evenings_from`."""
-        rows = self.rows_without_days()
+        rows = self.rows_without_days(as_of)
         start = min(first, reach(rows.practices, rows.first_entry, rows.settled, as_of))
         # Days off declared for later this week lower what the week asks for.
         end = max(last, as_of + timedelta(days=6))

@@ -16,7 +16,7 @@ def reach(
     as_of: date,
 ) -> date:
     """The first day whose entries the streaks of `as_of` need: the one after the kept fold,
-    or a practice's very first day where the kept fold already goes past `as_of`."""
+    or a practice's very first day where no fold is kept from before `as_of`."""
     return min(
         (_reach_of(practice, first_entry, settled, as_of) for practice in practices),
         default=as_of,

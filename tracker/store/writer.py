@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -137,24 +137,24 @@ class Writer(Reader):
         """Takes note that a practice's day was written."""
         self.touched[practice_id] = min(day, self.touched.get(practice_id, day))
 
-    def keep_folds(self, day: date, states: Mapping[str, str]) -> None:
-        """Keeps practices' folds up to a day, in place of earlier ones."""
-        if not states:
-            return
-        self.drop_folds(states)
-        self.connection.execute(
-            insert(t.streak_state),
+    def keep_folds(self, folds: Sequence[tuple[str, date, str]]) -> None:
+        """Keeps folds, each of a practice up to a day."""
+        upsert(
+            self.connection,
+            t.streak_state,
             [
                 {"practice_id": practice_id, "settled_day": day, "state": state}
-                for practice_id, state in states.items()
+                for practice_id, day, state in folds
             ],
         )
 
-    def drop_folds(self, practice_ids: Iterable[str]) -> None:
-        """Forgets practices' folds; pages fold from their first day."""
+    def drop_folds(self, practice_ids: Iterable[str], since: date = date.min) -> None:
+        """Forgets practices' folds up to `since` or a later day."""
         if ids := list(practice_ids):
             self.connection.execute(
-                delete(t.streak_state).where(t.streak_state.c.practice_id.in_(ids))
+                delete(t.streak_state).where(
+                    t.streak_state.c.practice_id.in_(ids), t.streak_state.c.settled_day >= since
+                )
             )
 
     def remember_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary.folding import tape_of
 from tracker.diary.pages import practice_by_id, state_on
 from tracker.rules import streaks
-from tracker.values import ExplainedDay, Explanation, Rows
+from tracker.values import Evening, ExplainedDay, Explanation, Rows
 
 AT_LEAST = 14
 """Days that are told even when the streak is shorter."""
 
 
-def explain(rows: Rows, practice_id: str, day: date, today: date) -> Explanation:
+Evenings = Callable[[date, date], Mapping[date, Evening]]
+"""The evenings from a day to another one."""
+
+
+def explain(
+    rows: Rows, practice_id: str, day: date, today: date, evenings: Evenings
+) -> Explanation:
     """The story of a practice's streak up to a day: from where it began, two weeks at least.
 
-    The rows hold everything from the practice's first day on.
+    The rows hold all entries of this practice; evenings are asked for only where they are told.
     """
     practice = practice_by_id(rows.practices, practice_id)
     assert practice is not None
@@ -30,6 +38,8 @@ def explain(rows: Rows, practice_id: str, day: date, today: date) -> Explanation
     )
     began = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
     told = steps[max(0, min(began, len(steps) - AT_LEAST)) :]
+    if told:
+        rows = replace(rows, evenings=evenings(told[0].day, told[-1].day))
     return Explanation(
         practice=practice,
         day=day,

@@ -111,21 +111,22 @@ class Questions:
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """How a practice's streak came about, day by day, as of a day."""
-        today = self.today()
-        chosen = checks.day_that_was(day or today, today)
-        first = self.rows().first_entry.get(practice_id)
-        added = self._by_id(practice_id).added_on
-        start = min(chosen, added if first is None else min(first, added))
-        return explain(self.rows(start, chosen, chosen), practice_id, chosen, today)
+        with self._asking() as (reader, habits):
+            today = day_of(self._now(), habits.day_turns_at)
+            chosen = checks.day_that_was(day or today, today)
+            rows = self._life_in(reader, practice_id)
+            if pages.practice_by_id(rows.practices, practice_id) is None:
+                raise WrongInput(say("practice.unknown", text=practice_id))
+
+            def evenings(first: date, last: date) -> dict[date, Evening]:
+                return {} if reader is None else {e.day: e for e in reader.evenings(first, last)}
+
+            return explain(rows, practice_id, chosen, today, evenings)
 
     def life_of(self, practice_id: str) -> Rows:
         """All entries of one practice, without kept folds: what is asked may change them."""
-        if not self.store.begun():
-            return self._unbegun()
-        with self.store.reading() as reader:
-            rows = reader.rows_without_days()
-            entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-        return replace(rows, entries=entries, settled={}) if rows.begun else self._unbegun()
+        with self._asking() as (reader, _):
+            return self._life_in(reader, practice_id)
 
     def folds_that_differ(self) -> list[str]:
         """The names of practices whose kept streak figures are not what their entries say."""
@@ -209,11 +210,12 @@ class Questions:
         rows = reader.page_rows(first, last, as_of, evenings_from=evenings_from)
         return rows if rows.begun else self._unbegun()
 
+    def _life_in(self, reader: Reader | None, practice_id: str) -> Rows:
+        if reader is None:
+            return self._unbegun()
+        rows = reader.rows_without_days()
+        entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
+        return replace(rows, entries=entries, settled={}) if rows.begun else self._unbegun()
+
     def _unbegun(self) -> Rows:
         return unbegun_rows(day_of(self._now(), habits_of({}).day_turns_at))
-
-    def _by_id(self, practice_id: str) -> Practice:
-        found = pages.practice_by_id(self.practices(), practice_id)
-        if found is None:
-            raise WrongInput(say("practice.unknown", text=practice_id))
-        return found

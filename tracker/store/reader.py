@@ -74,8 +74,8 @@ class Reader:
             .execution_options(**_streaming(first, last))
         )
         with found:
-            for row in found:
-                yield _entry(row)
+            for some in found.partitions(AT_ONCE):
+                yield from map(_entry, some)
 
     def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
         """One practice's entries from a day on, oldest first, cleared ones left out."""
@@ -89,8 +89,8 @@ class Reader:
             .order_by(t.entry.c.day)
         )
         with found:
-            for row in found:
-                yield _entry(row)
+            for some in found.partitions(AT_ONCE):
+                yield from map(_entry, some)
 
     def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
         """Notes in which one of some texts stands, oldest first: the day, the practice (None for

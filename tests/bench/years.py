@@ -25,7 +25,8 @@ def diary_of(path: Path) -> Diary:
 
 def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
     """A diary with every evening of so many years rated and each practice logged on three days
-    of four, up to yesterday; the day's backup is made."""
+    of four, up to yesterday, with a step in the undo log for each evening; the day's backup is
+    made."""
     diary = diary_of(path)
     diary.begin()
     while len(diary.practices()) < practices:
@@ -46,6 +47,15 @@ def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
         connection.executemany(
             "INSERT INTO evening VALUES (?, ?, '', NULL, ?)",
             ((day.isoformat(), day.toordinal() % 11, _changed(day.isoformat())) for day in days),
+        )
+        before = connection.execute("SELECT max(id) FROM change").fetchone()[0] or 0
+        steps = [(number, day.isoformat()) for number, day in enumerate(days[::-1], before + 1)]
+        connection.executemany(
+            "INSERT INTO change VALUES (?, ?, 'rate calm', 0)",
+            ((number, _changed(day)) for number, day in steps),
+        )
+        connection.executemany(
+            "INSERT INTO change_row VALUES (?, 'evening', 'calm', ?, NULL)", steps
         )
     diary.fold_anew()
     back_up_daily(diary)

@@ -238,6 +238,16 @@ class Room(Screen[None]):
         """Goes to the settings."""
         self.calmtrack.show_settings()
 
+    async def action_breathe(self) -> None:
+        """A minute to soften; logs it for today if that is wanted."""
+        from tracker.tui.screens.breathe import Breathe, log_softening
+
+        def breathed(is_logged: bool | None) -> None:
+            if is_logged:
+                self.act(log_softening)
+
+        await self.app.push_screen(Breathe(), breathed)
+
     async def action_help(self) -> None:
         """Tells about keys, marks and figures."""
         from tracker.tui.screens.help import Help

@@ -15,6 +15,16 @@ def test_what_calmtrack_is_reads_as_it_did(type_in: CommandLine, golden: Golden)
     golden("about.txt", type_in.well("about").out)
 
 
+def test_it_can_be_read_aloud_fact_by_fact(type_in: CommandLine, golden: Golden) -> None:
+    plain = type_in.well("about", "--plain")
+    golden("about_plain.txt", plain.out)
+    assert all(line.strip() == line != "" for line in plain.lines)
+    told = " ".join(plain.out.split())
+    for claim in claims():
+        assert all(reference in told for reference in claim.references)
+    golden("about_hug_plain.txt", type_in.well("about", "hug", "--plain").out)
+
+
 def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path: Path) -> None:
     said = " ".join(type_in.well("about").out.split())
     assert "It doesn't measure oxytocin or any hormone." in said

@@ -26,6 +26,13 @@ def test_all_settings_with_where_they_are_kept(type_in: CommandLine, tmp_path: P
     assert not (tmp_path / "home").exists()
 
 
+def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None:
+    lines = type_in.well("config", "--plain").lines
+    assert lines[0] == "day_turns_at is 04:00, kept in the diary."
+    file = tmp_path / "home" / "config.toml"
+    assert lines[4] == f"diary is the usual place, kept in {file}."
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "then"),
     [

@@ -128,6 +128,15 @@ def test_another_unit_asks_what_becomes_of_the_days(
     )  # fmt: skip
 
 
+def test_the_list_can_be_read_aloud_fact_by_fact(type_in: CommandLine, golden: Golden) -> None:
+    type_in.well("practices", "add", "Piano", "--key", "", "--question", "")
+    type_in.well("practices", "archive", "hug")
+    plain = type_in.well("practices", "list", "--all", "--plain")
+    golden("practices_plain.txt", plain.out)
+    assert "Hug: archived since Tuesday 24 November." in plain.lines
+    assert "Hug: " not in type_in.well("practices", "--plain").out
+
+
 @pytest.mark.parametrize("practice", ["hug", "w", "gratitude"])
 def test_the_card_of_a_practice(type_in: CommandLine, golden: Golden, practice: str) -> None:
     golden(f"card_{practice}.txt", type_in.well("practices", "card", practice).out)

@@ -24,6 +24,32 @@ def card_lines(card: Card) -> Iterator[str]:
     yield from _references(card.references)
 
 
+def card_facts(card: Card) -> Iterator[str]:
+    """The same, one fact a line: for a screen reader."""
+    yield card.name
+    yield say("about.grade", grade=card.grade)
+    yield _on_one_line(card.evidence)
+    if card.not_supported:
+        yield say("about.not_supported", claim=_on_one_line(card.not_supported))
+    yield say("about.example", example=_on_one_line(card.example))
+    yield from _named(card.references)
+
+
+def about_facts(cards: Sequence[Card], claims: Sequence[Claim], holds: str) -> Iterator[str]:
+    """What `about_lines` says, one fact a line: for a screen reader."""
+    yield say("welcome.disclaimer")
+    yield _on_one_line(holds)
+    yield say("about.article")
+    for claim in claims:
+        yield say("about.claim", claim=_on_one_line(claim.claim))
+        yield _on_one_line(claim.evidence)
+        yield from _named(claim.references)
+    yield say("about.practices")
+    yield from (say("about.grade_of", name=card.name, grade=card.grade) for card in cards)
+    yield say("about.grades")
+    yield say("about.more")
+
+
 def about_lines(cards: Sequence[Card], claims: Sequence[Claim], holds: str) -> Iterator[str]:
     """What calmtrack is and is not, what the article overstates, and the practices' grades."""
     yield from wrap(say("welcome.disclaimer"), WIDE)
@@ -51,6 +77,14 @@ def about_lines(cards: Sequence[Card], claims: Sequence[Claim], holds: str) -> I
 def _references(references: Sequence[str]) -> Iterator[str]:
     for reference in references:
         yield from wrap(reference, WIDE, initial_indent="    ", subsequent_indent="      ")
+
+
+def _named(references: Sequence[str]) -> Iterator[str]:
+    return (say("about.reference", reference=reference) for reference in references)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _indented(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from tracker.charts.marks import streak_words
+from tracker.rules.days import spoken
 from tracker.values import Practice, StreakView, Unit
 from tracker.visible import visible
 from tracker.words import say
@@ -75,9 +76,28 @@ def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> 
 
 def added_words(practice: Practice) -> str:
     """What was added, and the letter that logs it."""
-    letter = practice.key
-    key = say("practice.with_key", key=letter) if letter else say("practice.without_key")
-    return say("practice.added", name=visible(practice.name, 60), id=practice.id, key=key)
+    name = visible(practice.name, 60)
+    return say("practice.added", name=name, id=practice.id, key=_letter_words(practice))
+
+
+def _letter_words(practice: Practice) -> str:
+    key = practice.key
+    return say("practice.with_key", key=key) if key else say("practice.without_key")
+
+
+def practice_facts(practice: Practice, day: date) -> Iterator[str]:
+    """What a practice is, one fact a line: for a screen reader."""
+    name = visible(practice.name, 60)
+    yield say("facts.id", name=name, id=practice.id)
+    since = practice.archived_since(day)
+    if since is not None:
+        when = spoken(since, year=since.year != day.year)
+        yield say("facts.state_of", name=name, state=say("cli.archived_since", day=when))
+        return
+    yield say("facts.state_of", name=name, state=_letter_words(practice))
+    yield say("facts.state_of", name=name, state=goal_words(practice, day))
+    if practice.question:
+        yield say("facts.asks", name=name, question=visible(practice.question))
 
 
 def _in_all(days: int) -> str:

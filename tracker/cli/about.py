@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import completing
+from tracker.cli.look import plainly
 from tracker.cli.printing import put
 from tracker.trouble import WrongInput
 from tracker.visible import visible
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
 
 @click.command("about")
 @click.argument("practice", required=False, shell_complete=completing.cards)
-def about_command(practice: str | None) -> None:
+@plainly
+def about_command(practice: str | None, plain: bool) -> None:
     """What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."""
-    from tracker.charts.evidence_text import about_lines, card_lines
+    from tracker.charts.evidence_text import about_facts, about_lines, card_facts, card_lines
     from tracker.evidence import cards, claims, what_holds
 
     if practice is None:
-        put(*about_lines(cards(), claims(), what_holds()))
+        told = about_facts if plain else about_lines
+        put(*told(cards(), claims(), what_holds()))
     else:
-        put(*card_lines(_card(practice, cards())))
+        one = _card(practice, cards())
+        put(*(card_facts(one) if plain else card_lines(one)))
 
 
 def _card(text: str, all_cards: tuple[Card, ...]) -> Card:

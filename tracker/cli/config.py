@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import completing
+from tracker.cli.look import faces
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import diary_of
 from tracker.rules.days import WEEKDAYS
@@ -77,9 +78,11 @@ SETTINGS = {
 @click.command("config")
 @click.argument("key", required=False, shell_complete=completing.settings)
 @click.argument("value", required=False, shell_complete=completing.setting_values)
-@click.option("--json", "json", is_flag=True, help="As JSON.")
+@faces
 @click.pass_context
-def config_command(context: click.Context, key: str | None, value: str | None, json: bool) -> None:
+def config_command(
+    context: click.Context, key: str | None, value: str | None, json: bool, plain: bool
+) -> None:
     """The settings; one with KEY; with VALUE it is changed."""
     diary = diary_of(context)
     if key is None:
@@ -87,7 +90,8 @@ def config_command(context: click.Context, key: str | None, value: str | None, j
         if json:
             put_json(found)
         else:
-            put(*(_line(name, text) for name, text in found.items()))
+            told = _fact if plain else _line
+            put(*(told(name, text) for name, text in found.items()))
         return
     setting = SETTINGS.get(key)
     if setting is None:
@@ -102,8 +106,18 @@ def config_command(context: click.Context, key: str | None, value: str | None, j
 
 
 def _line(key: str, value: str) -> str:
-    where = (
-        say("settings.in_diary") if SETTINGS[key].in_diary
-        else say("settings.on_machine", path=settings_path())
-    )  # fmt: skip
-    return f"{key:<15} {visible(value) or say('settings.usual_place'):<10}  {where}"
+    return f"{key:<15} {_shown(value):<10}  {_where(key)}"
+
+
+def _fact(key: str, value: str) -> str:
+    return say("facts.setting", key=key, value=_shown(value), where=_where(key))
+
+
+def _shown(value: str) -> str:
+    return visible(value) or say("settings.usual_place")
+
+
+def _where(key: str) -> str:
+    if SETTINGS[key].in_diary:
+        return say("settings.in_diary")
+    return say("settings.on_machine", path=settings_path())

@@ -15,12 +15,13 @@ from tracker.visible import visible
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+plainly = click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")
+"""The face of an answer that a screen reader reads best."""
+
+
 def faces(command: F) -> F:
     """The two other faces of every answer."""
-    command = click.option("--json", "json", is_flag=True, help="As JSON.")(command)
-    return click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")(
-        command
-    )
+    return plainly(click.option("--json", "json", is_flag=True, help="As JSON.")(command))
 
 
 @click.command("today")

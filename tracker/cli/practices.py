@@ -10,6 +10,7 @@ import click
 
 from tracker.charts.widths import pad, width
 from tracker.cli import completing
+from tracker.cli.look import faces
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import TakesNumbers, diary_of
 from tracker.visible import visible
@@ -22,30 +23,29 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-_json = click.option("--json", "json", is_flag=True, help="As JSON.")
 _all = click.option("--all", "archived_too", is_flag=True, help="Archived ones, too.")
 
 
 @click.group("practices", invoke_without_command=True)
-@_json
+@faces
 @_all
 @click.pass_context
-def practices_command(context: click.Context, json: bool, archived_too: bool) -> None:
+def practices_command(context: click.Context, json: bool, plain: bool, archived_too: bool) -> None:
     """List your practices, or shape the list."""
     if context.invoked_subcommand is None:
-        _list(context, json=json, archived_too=archived_too)
+        _list(context, json=json, plain=plain, archived_too=archived_too)
 
 
 @practices_command.command("list")
-@_json
+@faces
 @_all
 @click.pass_context
-def list_command(context: click.Context, json: bool, archived_too: bool) -> None:
+def list_command(context: click.Context, json: bool, plain: bool, archived_too: bool) -> None:
     """List your practices, in their order; archived ones last."""
-    _list(context, json=json, archived_too=archived_too)
+    _list(context, json=json, plain=plain, archived_too=archived_too)
 
 
-def _list(context: click.Context, *, json: bool, archived_too: bool) -> None:
+def _list(context: click.Context, *, json: bool, plain: bool, archived_too: bool) -> None:
     diary = diary_of(context)
     today = diary.today()
     practices = diary.practices()
@@ -54,7 +54,12 @@ def _list(context: click.Context, *, json: bool, archived_too: bool) -> None:
     if json:
         put_json({"practices": [_as_json(one, today) for one in shown]})
         return
-    put(*_table(shown, today))
+    if plain:
+        from tracker.charts.practice_text import practice_facts
+
+        put(*(fact for one in shown for fact in practice_facts(one, today)))
+    else:
+        put(*_table(shown, today))
     if not shown:
         put(say("cli.no_practices"))
     if archived and not archived_too:

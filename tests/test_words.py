@@ -14,6 +14,7 @@ import pytest
 from tracker.charts.insight_text import METHOD_LINES
 from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.diary.catalogue import shipped
+from tracker.exchange.importing import SOURCES
 from tracker.places import data_dir
 from tracker.reminders.timers import TIMERS
 from tracker.tui.widgets.calm_picture import SPANS
@@ -43,6 +44,7 @@ PUT_TOGETHER = {
     "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in TIMERS},
+    "source.{}": {f"source.{source}" for source in SOURCES},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
     "week.{}": {"week.as_usual", "week.calmer", "week.lower"},

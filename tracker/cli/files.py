@@ -188,6 +188,7 @@ def import_command(
     from tracker.diary.care import back_up_daily
     from tracker.exchange.collecting import Wishes
     from tracker.exchange.importing import ImportOptions, import_file
+    from tracker.exchange.incoming import summed_up
     from tracker.exchange.moods import moods_in
 
     wishes = Wishes(
@@ -202,18 +203,7 @@ def import_command(
     with told_on_the_way():
         report = import_file(diary, chosen, options)
     put(*(visible(sentence, 2_000) for sentence in report.said))
-    put(
-        say(
-            "cli.would_import" if dry_run else "cli.imported",
-            read=f"{report.read:,}",
-            added=f"{report.added:,}",
-            changed=f"{report.changed:,}",
-            unchanged=f"{report.unchanged:,}",
-            kept=f"{report.kept:,}",
-        )
-    )
-    if report.left_out:
-        put(say("cli.left_out", count=f"{report.left_out:,}"))
+    put(*summed_up(report, dry_run=dry_run))
 
 
 def _mapped(text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.exchange.habits import Habit
 from tracker.exchange.heap import Heap
 from tracker.values import Entry, Evening, Unit
+from tracker.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,20 @@ class Report:
     """Rows that could not be taken; each was said with its line and why."""
     about: About = field(default_factory=About)
     """What kind of file it was."""
+
+
+def summed_up(report: Report, *, dry_run: bool) -> list[str]:
+    """The sentences that count what came in, or would."""
+    said = [
+        say(
+            "cli.would_import" if dry_run else "cli.imported",
+            read=f"{report.read:,}",
+            added=f"{report.added:,}",
+            changed=f"{report.changed:,}",
+            unchanged=f"{report.unchanged:,}",
+            kept=f"{report.kept:,}",
+        )
+    ]
+    if report.left_out:
+        said.append(say("cli.left_out", count=f"{report.left_out:,}"))
+    return said

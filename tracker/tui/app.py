@@ -201,6 +201,12 @@ class CalmtrackApp(App[None]):
 
         open_jar(self)
 
+    def show_import(self) -> None:
+        """Opens the files that could come in, over Tonight."""
+        from tracker.tui.screens.importing import ImportRoom
+
+        self._show(lambda _: ImportRoom(), None)
+
     async def action_leave(self) -> None:
         """Leaves once everything pressed before has been kept."""
         self._leave(0)

@@ -20,6 +20,7 @@ ROOM_KEYS: tuple[BindingType, ...] = (
     Binding("M", "app.people", "People", id="people", tooltip="Who is named in your notes"),
     Binding("G", "app.jar", "Gratitude jar", id="jar", tooltip="Something you were glad of"),
     Binding("B", "breathe", "Breathe", id="breathe", tooltip="A minute to soften"),
+    Binding("I", "import", "Import", id="import", tooltip="Read a file into the diary"),
     Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
     Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
             tooltip="Put calmtrack aside; fg takes it up again"),

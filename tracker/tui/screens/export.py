@@ -133,13 +133,10 @@ class ExportBox(Box[str | None]):
         self.action_write()
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a kind chooses it."""
+        """A click on a kind chooses it; one on a key is seen to where every box does."""
         kind, _, place = message.key.partition(" ")
         if kind == "row":
-            message.stop()
             self._choose(int(place))
-        else:
-            super().on_pressable_pressed(message)
 
     @property
     def _options(self) -> Options:

@@ -248,6 +248,10 @@ class Room(Screen[None]):
 
         await self.app.push_screen(Breathe(), breathed)
 
+    def action_import(self) -> None:
+        """Goes to where files come in."""
+        self.calmtrack.show_import()
+
     async def action_help(self) -> None:
         """Tells about keys, marks and figures."""
         from tracker.tui.screens.help import Help

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.reactive import reactive
 
 from tracker.tui import ink
 from tracker.tui.widgets.pressable import Pressable
@@ -18,13 +19,16 @@ class KeyLine(Pressable):
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
 
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    """The hints, those first that matter most."""
+
     def __init__(self, hints: Sequence[Hint]) -> None:
         super().__init__()
-        self._hints = tuple(hints)
+        self.set_reactive(KeyLine.hints, tuple(hints))
 
     def render(self) -> Content:
         """One line."""
-        *others, last = (self._hint(hint) for hint in self._hints)
+        *others, last = (self._hint(hint) for hint in self.hints)
         room = self.size.width - 1 - last.cell_length
         shown = []
         for hint in others:

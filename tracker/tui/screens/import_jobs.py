@@ -1,0 +1,37 @@
+"""What the diary does with a file: look at it, or take it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.exchange.collecting import Wishes
+    from tracker.exchange.incoming import Report
+
+
+def looking(path: Path, wishes: Wishes) -> Callable[[Diary], Report]:
+    """Says what the file would bring, and writes nothing."""
+
+    def job(diary: Diary) -> Report:
+        from tracker.exchange.importing import ImportOptions, import_file
+
+        return import_file(diary, path, ImportOptions(wishes=wishes, dry_run=True))
+
+    return job
+
+
+def letting_in(path: Path, wishes: Wishes) -> Callable[[Diary], Report]:
+    """Takes the file in as one step, all of it or nothing, behind a backup of the diary as it
+    was: what an import brings can be a lot."""
+
+    def job(diary: Diary) -> Report:
+        from tracker.diary.care import back_up_daily
+        from tracker.exchange.importing import ImportOptions, import_file
+
+        back_up_daily(diary)
+        return import_file(diary, path, ImportOptions(wishes=wishes))
+
+    return job

@@ -1,0 +1,342 @@
+"""Import: choose a file, see what it would bring, and only then let it in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import DirectoryTree
+
+from tracker.exchange.collecting import Wishes
+from tracker.exchange.incoming import Report, summed_up
+from tracker.places import path_typed
+from tracker.trouble import Trouble, WrongInput
+from tracker.tui.glyphs import glyph
+from tracker.tui.long_work import LongWork
+from tracker.tui.screens.room import Room
+from tracker.tui.widgets.file_tree import FileTree
+from tracker.tui.widgets.import_head import ImportHead
+from tracker.tui.widgets.key_line import Hint, KeyLine
+from tracker.tui.widgets.progress_line import ProgressLine
+from tracker.tui.widgets.report_view import ReportView
+from tracker.tui.widgets.top_bar import TopBar
+from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+HEARD_AT_WORK = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+q", "ctrl+z"})
+"""Keys that are heard while a file goes into the diary; `q` takes its turn behind it."""
+
+
+class ImportRoom(Room):
+    """Enter first looks at the file under the cursor, a second enter lets it in. Escape goes a
+    step back, and stops what is under way."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "line(-1)", "Up", show=False, id="import_up", tooltip="A line up"),
+        Binding("down", "line(1)", "Down", show=False, id="import_down", tooltip="A line down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="import_page_up",
+                tooltip="A page up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="import_page_down",
+                tooltip="A page down"),
+        Binding("right", "unfold", "Open the folder", show=False, id="import_unfold",
+                tooltip="Open the folder"),
+        Binding("left,backspace", "fold", "Folder above", show=False, id="import_fold",
+                tooltip="Close the folder; from the outermost, the one above"),
+        Binding("slash", "type", "Type a path", id="import_type", tooltip="Type or paste a path"),
+        Binding("enter", "go", "Look, then import", id="import_go",
+                tooltip="Look at the file; once seen, import it"),
+        Binding("m", "moods", "Moods", id="import_moods",
+                tooltip="Which score each mood of Daylio stands for, and its activities"),
+        Binding("escape", "back", "Back", show=False, id="import_back",
+                tooltip="Stop, or a step back"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: Path | None = None
+        """The file that was chosen."""
+        self._wishes = Wishes()
+        self._work: LongWork | None = None
+        """What is under way."""
+        self._report: Report | None = None
+        """What the file would bring, or has brought."""
+        self._is_in = False
+        """Whether it has."""
+        self._whole = 0
+        """How many rows the look went through: letting it in goes through about as many."""
+
+    def compose(self) -> ComposeResult:
+        """The path and what is said; the files, or the report; how far it is; the keys."""
+        yield TopBar()
+        yield ImportHead()
+        yield FileTree(_at_first())
+        yield ReportView()
+        yield ProgressLine()
+        yield KeyLine(())
+
+    def on_mount(self) -> None:
+        """Begins with the files."""
+        bar = self.query_one(TopBar)
+        bar.period, bar.turns = say("import.title"), False
+        self._choose_anew()
+
+    def on_unmount(self) -> None:
+        """One has left: nobody waits for it any more."""
+        if self._work is not None:
+            self._work.stop()
+
+    # What is shown
+
+    def read(self) -> Callable[[Diary], None]:
+        return lambda _: None
+
+    def show(self, page: None) -> None:
+        pass
+
+    def tell(self, sentence: str) -> None:
+        self.query_one(ImportHead).said = sentence
+
+    def other_keys(self) -> Iterable[tuple[str, str]]:
+        return ()
+
+    @property
+    def _tree(self) -> FileTree:
+        return self.query_one(FileTree)
+
+    @property
+    def _importing(self) -> bool:
+        """Whether a file goes into the diary now."""
+        return self._work is not None and self._report is not None
+
+    def _choose_anew(self, sentence: str = "") -> None:
+        """Shows the files."""
+        self._file = self._report = None
+        self._is_in = False
+        self._wishes = Wishes()
+        self._lay_out(str(self._tree.folder), sentence or say("import.choose"))
+
+    def _lay_out(self, where: str, said: str) -> None:
+        head, view = self.query_one(ImportHead), self.query_one(ReportView)
+        head.where, head.said = where, said
+        self._tree.display = self._file is None
+        view.display = self._file is not None
+        view.sentences = ()
+        if self._report is not None and self._work is None:
+            view.sentences = self._report.said or (say("import.as_it_is"),)
+        view.top = 0
+        self.query_one(KeyLine).hints = tuple(self._hints())
+
+    def _hints(self) -> Iterable[Hint]:
+        if self._work is not None:
+            yield "esc", say("hints.stop"), "escape"
+        elif self._report is None:
+            yield glyph("↑↓"), say("hints.choose"), None
+            yield glyph("↵"), say("hints.open"), "enter"
+            yield glyph("←"), say("hints.folder"), "left"
+            yield "/", say("hints.path"), "slash"
+            yield "T", say("hints.tonight"), "T"
+        else:
+            if self._is_in:
+                yield "u", say("hints.undo"), "u"
+            else:
+                yield glyph("↵"), say("hints.import"), "enter"
+                if self._report.about.moods:
+                    yield "m", say("hints.moods"), "m"
+            yield glyph("↑↓"), say("hints.scroll"), None
+            yield "esc", say("hints.files"), "escape"
+            yield "T", say("hints.tonight"), "T"
+        yield "?", say("hints.help"), "question_mark"
+
+    # Keys
+
+    def holds(self, event: events.Key) -> bool:
+        if not self._importing or event.key in HEARD_AT_WORK:
+            return False
+        self.tell(say("import.at_work"))
+        return True
+
+    def action_line(self, by: int) -> None:
+        """Moves among the files, or scrolls the report."""
+        if self._file is None:
+            self._tree.go(by)
+        else:
+            self.query_one(ReportView).scroll_by(by)
+
+    def action_page(self, by: int) -> None:
+        """The same by a page."""
+        if self._file is not None:
+            view = self.query_one(ReportView)
+            view.scroll_by(by * max(1, view.size.height - 1))
+        elif by < 0:
+            self._tree.action_page_up()
+        else:
+            self._tree.action_page_down()
+
+    def action_unfold(self) -> None:
+        """Opens the folder under the cursor."""
+        if self._file is None:
+            self._tree.unfold()
+
+    def action_fold(self) -> None:
+        """Closes the folder, or goes to the one above."""
+        if self._file is None:
+            self._tree.fold()
+            self.query_one(ImportHead).where = str(self._tree.folder)
+
+    def action_go(self) -> None:
+        """Looks at a file, or lets in the one that was looked at."""
+        if self._work is not None:
+            return
+        if self._file is None:
+            self._tree.action_select_cursor()
+        elif self._report is not None and not self._is_in:
+            self._let_in(self._file)
+
+    async def action_type(self) -> None:
+        """Asks for the path of a file or folder."""
+        from tracker.tui.screens.ask import AskBox
+
+        def typed(answer: str | None) -> None:
+            if answer is None:
+                return
+            path = Path(answer)
+            if path.is_dir():
+                self._tree.path = path
+                self._choose_anew()
+            else:
+                self._chosen(path)
+
+        if self._work is None:
+            folder = os.path.join(self._tree.folder, "")  # noqa: PTH118  ends in a slash
+            await self.app.push_screen(AskBox(say("import.ask"), _path_there, folder), typed)
+
+    def action_moods(self) -> None:
+        """Asks for the scores of moods, and what becomes of activities."""
+        if self._work is not None or self._report is None or self._is_in:
+            return
+        if self._report.about.moods:
+            self._ask_for_moods(self._report)
+        else:
+            self.tell(say("import.no_moods"))
+
+    def action_back(self) -> None:
+        """Stops what is under way; else goes back to the files, and from there to Tonight."""
+        if self._work is not None:
+            self._work.stop()
+        elif self._file is not None:
+            self._choose_anew()
+        else:
+            self.calmtrack.show_tonight()
+
+    def on_directory_tree_file_selected(self, message: DirectoryTree.FileSelected) -> None:
+        """A file was chosen, by enter or a click."""
+        message.stop()
+        if self._work is None and self._file is None:
+            self._chosen(message.path)
+
+    # Looking, asking, letting in
+
+    def _chosen(self, path: Path) -> None:
+        self._choose_anew()
+        self._file = path
+        self._look(path, asks=True)
+
+    def _look(self, path: Path, *, asks: bool) -> None:
+        from tracker.tui.screens.import_jobs import looking
+
+        self._report = None
+        work = self._begin(path, say("import.looking", path=path.name))
+
+        def looked(report: Report) -> None:
+            self._whole = work.rows
+            self._ended()
+            self._report = report
+            self._lay_out(_from(path, report), " ".join(summed_up(report, dry_run=True)))
+            if asks and None in report.about.moods.values():
+                self._ask_for_moods(report)
+
+        self._ask(work, looking(path, self._wishes), looked)
+
+    def _ask_for_moods(self, report: Report) -> None:
+        from tracker.tui.screens.moods import MoodBox
+
+        def answered(wishes: Wishes | None) -> None:
+            if wishes is not None and self._file is not None:
+                self._wishes = wishes
+                self._look(self._file, asks=False)
+
+        self.app.push_screen(MoodBox(report.about, self._wishes), answered)
+
+    def _let_in(self, path: Path) -> None:
+        from tracker.tui.screens.import_jobs import letting_in
+
+        work = self._begin(path, say("import.reading", path=path.name), self._whole)
+
+        def let_in(report: Report) -> None:
+            self._ended()
+            self._report, self._is_in = report, True
+            said = summed_up(report, dry_run=False)
+            if report.added or report.changed:
+                said.append(say("import.undo"))
+            self._lay_out(_from(path, report), " ".join(said))
+            self.calmtrack.after_change()
+
+        self._ask(work, letting_in(path, self._wishes), let_in)
+
+    def _begin(self, path: Path, sentence: str, whole: int = 0) -> LongWork:
+        self._work = LongWork()
+        self.query_one(ProgressLine).follow(self._work, whole)
+        self._lay_out(str(path), sentence)
+        return self._work
+
+    def _ask(
+        self, work: LongWork, job: Callable[[Diary], Report], then: Callable[[Report], None]
+    ) -> None:
+        importing = self._importing
+
+        def done(report: Report) -> None:
+            if self.is_attached:
+                then(report)
+            elif importing:
+                # Already in as one left: too late to stop it.
+                self.calmtrack.tell(" ".join(summed_up(report, dry_run=False)))
+                self.calmtrack.after_change()
+
+        def not_done(trouble: Trouble) -> None:
+            if self.is_attached:
+                self._ended()
+                self._choose_anew(str(trouble))
+            elif importing:
+                self.calmtrack.tell_trouble(trouble)
+
+        self.calmtrack.desk.ask(work.told_by(job), done, not_done)
+
+    def _ended(self) -> None:
+        self._work = None
+        self.query_one(ProgressLine).rest()
+
+
+def _from(path: Path, report: Report) -> str:
+    return say("import.from", path=path, source=say(f"source.{report.about.source}"))
+
+
+def _at_first() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path.cwd()
+
+
+def _path_there(_: Diary, text: str) -> str:
+    # Dropped on a terminal, a path comes in quotation marks.
+    path = path_typed(text.strip().strip("'\""))
+    if not path.exists():
+        raise WrongInput(say("csv.cannot_read", path=path, reason=os.strerror(2)))
+    return str(path)

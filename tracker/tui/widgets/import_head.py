@@ -1,0 +1,43 @@
+"""Which file or folder one is at, and what comes of it in one sentence."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.pressable import Pressable
+from tracker.visible import visible
+
+SAID_LINES = 4
+
+
+class ImportHead(Pressable):
+    """The path, on which a click asks for another, and below it what is said."""
+
+    DEFAULT_CSS = f"ImportHead {{ height: {SAID_LINES + 4}; }}"
+
+    where = reactive("")
+    """The path, or a sentence with it."""
+    said = reactive("")
+
+    def render(self) -> Content:
+        """A line for the path, and the sentences."""
+        width = max(20, self.size.width - 6)
+        lines = Content(visible(self.said)).wrap(width)[:SAID_LINES] if self.said else []
+        return Content("\n").join(
+            [
+                Content(""),
+                Content.assemble("   ", ink.pressing(self._where(width), "slash")),
+                Content(""),
+                *(Content.assemble("   ", line) for line in lines),
+            ]
+        )
+
+    def _where(self, width: int) -> Content:
+        """The end of a path tells more than its beginning."""
+        text = Content(visible(self.where))
+        if text.cell_length > width:
+            text = Content(glyph("…")) + text[text.cell_length - width + 1 :]
+        return text.stylize(ink.STRONG)

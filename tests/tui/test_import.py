@@ -16,6 +16,7 @@ from tests.exchange.test_other_trackers import SAMPLES
 from tests.tui.conftest import Open, Sitting
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.settings import with_setting
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +96,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert "good meal" in [practice.name for practice in begun.practices()]
         await evening.press("u")
         assert "Undone: the import of daylio.csv" in evening.words
+        assert "New in your list" not in evening.text
         assert begun.day(date(2021, 5, 12)).calm is None
 
 
@@ -294,3 +296,36 @@ async def test_the_same_file_twice_is_once(sit_down: Open, begun: Diary) -> None
             await evening.press("escape", "enter")
             assert f"{added} added" in evening.words
             assert ("u takes it back." in evening.words) == bool(added)
+
+
+async def test_where_scores_are_hidden_the_report_names_none(
+    sit_down: Open, begun: Diary, me: Path
+) -> None:
+    export_csv(begun, me / "ours.csv", CsvOptions())
+    async with sit_down() as evening:
+        for hidden in (False, True):
+            evening.app.settings = with_setting(evening.app.settings, "quiet", hidden)
+            await evening.press("I", "slash")
+            await evening.type("daylio.csv")
+            await evening.press("enter")
+            await until(evening, "Which calm score")
+            await evening.press("escape")
+            told = evening.line_with("Tuesday 21 July 2020")
+            assert told.strip().endswith("one evening." if hidden else "one evening, 3.")
+        await evening.press("escape", "slash")
+        await evening.type("ours.csv")
+        await evening.press("enter")
+        assert "from calmtrack" in evening.text
+
+
+async def test_in_plain_characters_too(
+    sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch, me: Path
+) -> None:
+    monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    async with sit_down() as evening:
+        await evening.press("I")
+        await until(evening, "daylio.csv")
+        assert evening.text.isascii()
+        assert ">   daylio.csv" not in evening.text
+        await evening.press("down")
+        assert ">   daylio.csv" in evening.text

@@ -31,6 +31,8 @@ class Wishes:
     """Calm scores by the labels of moods, in small letters."""
     activities: bool = False
     """Whether every activity beside a mood becomes a practice."""
+    hushed: bool = False
+    """Whether nothing that is told names the score of a day: others can see the screen."""
 
 
 @dataclass(frozen=True, slots=True)

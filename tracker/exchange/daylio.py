@@ -108,7 +108,7 @@ def _evening(day: date, moments: Sequence[_Moment], into: Collector) -> None:
     notes = [text for one in moments if (text := _noted(one, with_time=several))]
     into.evening(min(one.line for one in moments), day, calm, "\n".join(notes), rows=len(moments))
     if several:
-        shown = "" if calm is None else f", {calm}"
+        shown = "" if calm is None or into.wishes.hushed else f", {calm}"
         into.said("other.merged", day=spoken(day, year=True), rows=len(moments), calm=shown)
 
 

@@ -81,7 +81,7 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
 
 
 def _import_ours(diary: Diary, file: BinaryIO, path: Path, options: ImportOptions) -> Report:
-    if options.wishes != Wishes():
+    if replace(options.wishes, hushed=False) != Wishes():
         raise WrongInput(say("other.ours_as_it_is"))
     if not is_json(file):
         return read_csv(diary, file, path, prefer=options.prefer, dry_run=options.dry_run)

@@ -119,7 +119,7 @@ class ImportRoom(Room):
         """Shows the files."""
         self._file = self._report = None
         self._is_in = False
-        self._wishes = Wishes()
+        self._wishes = Wishes(hushed=self.hushed)
         self._lay_out(str(self._tree.folder), sentence or say("import.choose"))
 
     def _lay_out(self, where: str, said: str) -> None:
@@ -161,6 +161,12 @@ class ImportRoom(Room):
             return False
         self.tell(say("import.at_work"))
         return True
+
+    def action_undo(self) -> None:
+        """Takes back the newest step; what was told of the import no longer holds."""
+        if self._is_in:
+            self.query_one(ReportView).sentences = ()
+        super().action_undo()
 
     def action_line(self, by: int) -> None:
         """Moves among the files, or scrolls the report."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -44,7 +45,7 @@ class MoodBox(Box[Wishes | None]):
         self._moods = list(about.moods)
         self._usual = about.moods
         self._scores = {mood: about.moods[mood] for mood in self._moods}
-        self._named = dict(wishes.moods)
+        self._wishes = wishes
         self._activities = len(about.activities)
         self._as_practices = wishes.activities
         self._one_before = False
@@ -131,7 +132,8 @@ class MoodBox(Box[Wishes | None]):
         """Comes back with what was chosen."""
         scores = {mood.casefold(): score for mood, score in self._scores.items()
                   if score is not None and score != self._usual[mood]}  # fmt: skip
-        self.dismiss(Wishes(moods={**self._named, **scores}, activities=self._as_practices))
+        moods = {**self._wishes.moods, **scores}
+        self.dismiss(replace(self._wishes, moods=moods, activities=self._as_practices))
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """A click on a row goes there; one on a key is seen to where every box does."""

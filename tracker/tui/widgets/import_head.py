@@ -37,7 +37,7 @@ class ImportHead(Pressable):
 
     def _where(self, width: int) -> Content:
         """The end of a path tells more than its beginning."""
-        text = Content(visible(self.where))
+        text, cut = Content(visible(self.where)), glyph("…")
         if text.cell_length > width:
-            text = Content(glyph("…")) + text[text.cell_length - width + 1 :]
+            text = Content(cut) + text[text.cell_length - width + len(cut) :]
         return text.stylize(ink.STRONG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -271,6 +272,17 @@ def test_a_report_tells_what_wrote_the_file_and_what_can_be_asked_about_it(diary
     assert about.activities == ("work", "Sleeping", "movies", "good meal")
     assert brought(diary, "harsh").about.source == "harsh"
     assert brought(diary, "loop/loop_habits_csv_v2.3.1.zip").about.source == "loop"
+
+
+def test_a_file_whose_name_is_no_text_comes_in_and_can_be_taken_back(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b.csv"))
+    shutil.copy(SAMPLES / "synthetic/synthetic.daylio_7col_old.csv", path)
+    assert import_file(diary, path).added == 1
+    step = diary.undo()
+    assert step is not None
+    assert step.subject == "��.csv"
 
 
 def test_every_activity_can_become_a_practice(diary: Diary) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tracker.trouble import Trouble, WrongInput
+from tracker.visible import visible
 from tracker.words import say
 
 STANDARD_INPUT = Path("-")
@@ -52,8 +53,8 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
 
 
 def subject_of(path: Path) -> str:
-    """What an import of a file is called."""
-    return say("csv.standard_input") if path == STANDARD_INPUT else path.name
+    """What an import of a file is called: its name, without characters that no diary can hold."""
+    return say("csv.standard_input") if path == STANDARD_INPUT else visible(path.name)
 
 
 @contextmanager

@@ -265,7 +265,9 @@ class ImportRoom(Room):
             self._ended()
             self._report = report
             self._lay_out(_from(path, report), " ".join(summed_up(report, dry_run=True)))
-            if asks and None in report.about.moods.values():
+            # Not over a box that was opened meanwhile.
+            is_open = self.app.screen is self
+            if asks and is_open and None in report.about.moods.values():
                 self._ask_for_moods(report)
 
         self._ask(work, looking(path, self._wishes), looked)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tracker.places import path_typed
+from tracker.trouble import WrongInput
+from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -35,3 +40,12 @@ def letting_in(path: Path, wishes: Wishes) -> Callable[[Diary], Report]:
         return import_file(diary, path, ImportOptions(wishes=wishes))
 
     return job
+
+
+def path_there(_: Diary, text: str) -> str:
+    """The path that was typed. Raises WrongInput where nothing is there."""
+    # Dropped on a terminal, a path comes in quotation marks.
+    path = path_typed(text.strip().strip("'\""))
+    if not path.exists():
+        raise WrongInput(say("csv.cannot_read", path=path, reason=os.strerror(2)))
+    return str(path)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import DirectoryTree
 
 from tracker.exchange.collecting import Wishes
 from tracker.exchange.incoming import Report, summed_up
-from tracker.places import path_typed
-from tracker.trouble import Trouble, WrongInput
-from tracker.tui.glyphs import glyph
+from tracker.trouble import Trouble
 from tracker.tui.long_work import LongWork
+from tracker.tui.screens.import_keys import HEARD_AT_WORK, IMPORT_KEYS, hints
 from tracker.tui.screens.room import Room
 from tracker.tui.widgets.file_tree import FileTree
 from tracker.tui.widgets.import_head import ImportHead
-from tracker.tui.widgets.key_line import Hint, KeyLine
+from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.progress_line import ProgressLine
 from tracker.tui.widgets.report_view import ReportView
 from tracker.tui.widgets.top_bar import TopBar
@@ -30,33 +29,12 @@ from tracker.words import say
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-HEARD_AT_WORK = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+q", "ctrl+z"})
-"""Keys that are heard while a file goes into the diary; `q` takes its turn behind it."""
-
 
 class ImportRoom(Room):
     """Enter first looks at the file under the cursor, a second enter lets it in. Escape goes a
     step back, and stops what is under way."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "line(-1)", "Up", show=False, id="import_up", tooltip="A line up"),
-        Binding("down", "line(1)", "Down", show=False, id="import_down", tooltip="A line down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="import_page_up",
-                tooltip="A page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="import_page_down",
-                tooltip="A page down"),
-        Binding("right", "unfold", "Open the folder", show=False, id="import_unfold",
-                tooltip="Open the folder"),
-        Binding("left,backspace", "fold", "Folder above", show=False, id="import_fold",
-                tooltip="Close the folder; from the outermost, the one above"),
-        Binding("slash", "type", "Type a path", id="import_type", tooltip="Type or paste a path"),
-        Binding("enter", "go", "Look, then import", id="import_go",
-                tooltip="Look at the file; once seen, import it"),
-        Binding("m", "moods", "Moods", id="import_moods",
-                tooltip="Which score each mood of Daylio stands for, and its activities"),
-        Binding("escape", "back", "Back", show=False, id="import_back",
-                tooltip="Stop, or a step back"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*IMPORT_KEYS]
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,9 +81,6 @@ class ImportRoom(Room):
     def tell(self, sentence: str) -> None:
         self.query_one(ImportHead).said = sentence
 
-    def other_keys(self) -> Iterable[tuple[str, str]]:
-        return ()
-
     @property
     def _tree(self) -> FileTree:
         return self.query_one(FileTree)
@@ -131,28 +106,9 @@ class ImportRoom(Room):
         if self._report is not None and self._work is None:
             view.sentences = self._report.said or (say("import.as_it_is"),)
         view.top = 0
-        self.query_one(KeyLine).hints = tuple(self._hints())
-
-    def _hints(self) -> Iterable[Hint]:
-        if self._work is not None:
-            yield "esc", say("hints.stop"), "escape"
-        elif self._report is None:
-            yield glyph("↑↓"), say("hints.choose"), None
-            yield glyph("↵"), say("hints.open"), "enter"
-            yield glyph("←"), say("hints.folder"), "left"
-            yield "/", say("hints.path"), "slash"
-            yield "T", say("hints.tonight"), "T"
-        else:
-            if self._is_in:
-                yield "u", say("hints.undo"), "u"
-            else:
-                yield glyph("↵"), say("hints.import"), "enter"
-                if self._report.about.moods:
-                    yield "m", say("hints.moods"), "m"
-            yield glyph("↑↓"), say("hints.scroll"), None
-            yield "esc", say("hints.files"), "escape"
-            yield "T", say("hints.tonight"), "T"
-        yield "?", say("hints.help"), "question_mark"
+        self.query_one(KeyLine).hints = tuple(
+            hints(self._report, at_work=self._work is not None, is_in=self._is_in)
+        )
 
     # Keys
 
@@ -208,6 +164,7 @@ class ImportRoom(Room):
     async def action_type(self) -> None:
         """Asks for the path of a file or folder."""
         from tracker.tui.screens.ask import AskBox
+        from tracker.tui.screens.import_jobs import path_there
 
         def typed(answer: str | None) -> None:
             if answer is None:
@@ -221,7 +178,7 @@ class ImportRoom(Room):
 
         if self._work is None:
             folder = os.path.join(self._tree.folder, "")  # noqa: PTH118  ends in a slash
-            await self.app.push_screen(AskBox(say("import.ask"), _path_there, folder), typed)
+            await self.app.push_screen(AskBox(say("import.ask"), path_there, folder), typed)
 
     def action_moods(self) -> None:
         """Asks for the scores of moods, and what becomes of activities."""
@@ -340,11 +297,3 @@ def _at_first() -> Path:
         return Path.home()
     except RuntimeError:
         return Path.cwd()
-
-
-def _path_there(_: Diary, text: str) -> str:
-    # Dropped on a terminal, a path comes in quotation marks.
-    path = path_typed(text.strip().strip("'\""))
-    if not path.exists():
-        raise WrongInput(say("csv.cannot_read", path=path, reason=os.strerror(2)))
-    return str(path)

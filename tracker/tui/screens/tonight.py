@@ -56,6 +56,10 @@ class Tonight(DayKeys):
         self._turned = False
         self._gentle = ""
         """The gentle line, while the evening it was said on is shown."""
+        self._coin = ""
+        """What the coin says for tomorrow, in a coin-flip month."""
+        self._coin_asked: date | None = None
+        """The evening for which the coin was asked when it was shown as rated already."""
         self._offers_jar = False
         """Whether a low rating was just given, and there is something in the gratitude jar."""
 
@@ -161,6 +165,10 @@ class Tonight(DayKeys):
         if week is not None:
             practices.beside = marks_beside(view, week)
             practices.beside_head = head_beside(week)
+        if view.calm is not None and view.day == view.today != self._coin_asked:
+            self._coin_asked = view.today
+            # After the first frame: asking loads the diary.
+            self.call_after_refresh(self._ask_the_coin)
         self._show_status()
 
     def tell(self, sentence: str) -> None:
@@ -230,6 +238,16 @@ class Tonight(DayKeys):
             self.set_timer(TEN_WITHIN, self._settle_one)
         else:
             self._ask_gently()
+            self._ask_the_coin()
+
+    def _ask_the_coin(self) -> None:
+        """In a coin-flip month the coin is told once the evening is rated."""
+
+        def told(coin: str) -> None:
+            self._coin = coin
+            self._show_status()
+
+        self.calmtrack.desk.ask(_tomorrows_coin, told, lambda _: None)
 
     def _ask_gently(self) -> None:
         """Once a rating is saved, and settled, asks whether the last weeks look heavy."""
@@ -259,6 +277,7 @@ class Tonight(DayKeys):
             if not self._list.said:
                 self.tell(rated(1))
             self._ask_gently()
+            self._ask_the_coin()
         self._show_status()
 
     def _show_status(self) -> None:
@@ -268,7 +287,9 @@ class Tonight(DayKeys):
         status = self.query_one(StatusLine)
         is_low = view.calm is not None and view.calm <= LOW and not self._may_become_ten
         offers = self._offers_jar and is_low and not self._gentle
-        status.offer = say("jar.offer") if offers else ""
+        is_tonight = view.day == view.today and view.calm is not None and not self._may_become_ten
+        status.told = self._coin if is_tonight and not self._gentle else ""
+        status.offer = say("jar.offer") if offers and not status.told else ""
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif view.calm is not None and not self._may_become_ten:
@@ -281,6 +302,12 @@ class Tonight(DayKeys):
     @property
     def _may_become_ten(self) -> bool:
         return self._one_at is not None
+
+
+def _tomorrows_coin(diary: Diary) -> str:
+    from tracker.diary.coin import tomorrows_coin
+
+    return tomorrows_coin(diary)
 
 
 def _jar_holds_any(diary: Diary) -> bool:

@@ -16,12 +16,16 @@ class StatusLine(Pressable):
 
     text = reactive("")
     """The sentence, one of our own."""
+    told = reactive("")
+    """What else there is to know, one of our own sentences."""
     offer = reactive("")
     """What `G` would do, where that is offered and has room; a click does it, too."""
 
     def render(self) -> Content:
         """Both, indented as the list is."""
         text = Content.styled(self.text, ink.ACCENT)
+        if self.told:
+            return Content("\n").join([text, Content.styled(self.told, ink.FAINT)])
         if not self.offer:
             return text
         return Content("\n").join([text, ink.pressing(self.offer, "G").stylize(ink.FAINT)])

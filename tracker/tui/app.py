@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -21,7 +21,7 @@ from tracker.places import Place
 from tracker.settings import AS_USUAL, Read, read_settings, with_setting, write_setting
 from tracker.trouble import Trouble
 from tracker.tui.desk import Desk
-from tracker.tui.screens.room import Room
+from tracker.tui.doors import Doors
 from tracker.tui.screens.tonight import Tonight
 from tracker.tui.server_line import ServerLine
 from tracker.tui.theme import OURS
@@ -40,7 +40,7 @@ LOOK_AGAIN = 2.0
 """Seconds between two looks at the file, for what another program wrote."""
 
 
-class CalmtrackApp(App[None]):
+class CalmtrackApp(Doors):
     """Opens Tonight at once, from a quick look at the file; the diary itself comes after."""
 
     TITLE = "calmtrack"
@@ -117,37 +117,6 @@ class CalmtrackApp(App[None]):
         self._told = str(trouble)
         self.notify(visible(self._told), markup=False, severity="error", timeout=15)
 
-    def show_tonight(self) -> None:
-        """Goes back to Tonight, as the diary is by now."""
-        if len(self.screen_stack) > 2:
-            while len(self.screen_stack) > 2:
-                self.pop_screen()
-            self._reread()
-
-    def show_week(self, day: date | None) -> None:
-        """Opens the week of a day, over Tonight."""
-        from tracker.tui.screens.week import Week
-
-        self._show(Week, day)
-
-    def show_year(self, day: date | None) -> None:
-        """Opens the year of a day, over Tonight."""
-        from tracker.tui.screens.year import Year
-
-        self._show(Year, day)
-
-    def show_calm(self, day: date | None) -> None:
-        """Opens calm over time, up to today, with the cursor on a day."""
-        from tracker.tui.screens.calm import Calm
-
-        self._show(Calm, day)
-
-    def show_settings(self) -> None:
-        """Opens the settings, over Tonight."""
-        from tracker.tui.screens.settings import SettingsRoom
-
-        self._show(lambda _: SettingsRoom(), None)
-
     def change_setting(self, key: str, value: str | bool) -> None:
         """Shows at once how it looks, and writes the setting to its file."""
         self.settings = with_setting(self.settings, key, value)
@@ -166,46 +135,6 @@ class CalmtrackApp(App[None]):
         if self._looked is None:
             self._looked = Looked(self, self._place, self._signature)
         self._looked.ask(then, self.tell_once)
-
-    def show_day(self, day: date) -> None:
-        """Opens a day on Tonight's screen."""
-        self.show_tonight()
-        if isinstance(self.screen, Tonight):
-            self.screen.go_to_day(day)
-
-    def _show(self, room: Callable[[date | None], Room], day: date | None) -> None:
-        """Opens a room over Tonight, in the place of another one."""
-        here = self.screen
-        if isinstance(here, Room) and type(here) is room:
-            if day is not None:
-                here.go_to_day(day)
-            return
-        self.show_tonight()
-        self.push_screen(room(day))
-
-    def show_practices(self) -> None:
-        """Opens the practices, over Tonight."""
-        from tracker.tui.screens.practices import Practices
-
-        self._show(lambda _: Practices(), None)
-
-    def action_people(self) -> None:
-        """Tells who is named in the notes."""
-        from tracker.tui.screens.people import open_people
-
-        open_people(self)
-
-    def action_jar(self) -> None:
-        """Takes a note out of the gratitude jar."""
-        from tracker.tui.screens.jar import open_jar
-
-        open_jar(self)
-
-    def show_import(self) -> None:
-        """Opens the files that could come in, over Tonight."""
-        from tracker.tui.screens.importing import ImportRoom
-
-        self._show(lambda _: ImportRoom(), None)
 
     async def action_leave(self) -> None:
         """Leaves once everything pressed before has been kept."""

@@ -248,6 +248,18 @@ class Room(Screen[None]):
 
         await self.app.push_screen(Breathe(), breathed)
 
+    def action_people(self) -> None:
+        """Tells who is named in the notes."""
+        from tracker.tui.screens.people import open_people
+
+        open_people(self.calmtrack)
+
+    def action_jar(self) -> None:
+        """Takes a note out of the gratitude jar."""
+        from tracker.tui.screens.jar import open_jar
+
+        open_jar(self.calmtrack)
+
     def action_import(self) -> None:
         """Goes to where files come in."""
         self.calmtrack.show_import()

@@ -32,6 +32,21 @@ def test_plain_characters_tell_the_states_apart_as_well(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
+    ("chosen", "term", "is_plain"),
+    [
+        *(("", "linux", True), ("0", "linux", False), ("1", "xterm", True), ("", "xterm", False)),
+        ("0", "xterm", False),
+    ],
+)
+def test_linux_own_console_has_none_of_the_marks(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, term: str, is_plain: bool
+) -> None:
+    monkeypatch.setenv("CALMTRACK_ASCII", chosen)
+    monkeypatch.setenv("TERM", term)
+    assert mark(State.DONE).isascii() is is_plain
+
+
+@pytest.mark.parametrize(
     ("unit", "target", "amount", "words"),
     [
         (Unit.TIMES, 1, 1, "1 time"),

@@ -26,8 +26,12 @@ _ASCII_MARKS = {
 
 
 def ascii_only() -> bool:
-    """Whether the person asked for plain characters, with CALMTRACK_ASCII=1."""
-    return os.environ.get("CALMTRACK_ASCII", "") not in ("", "0")
+    """Whether the person asked for plain characters, with CALMTRACK_ASCII=1.
+
+    Without a word of theirs it is so on Linux's own console, whose letters have none of our marks.
+    """
+    chosen = os.environ.get("CALMTRACK_ASCII", "")
+    return chosen != "0" if chosen else os.environ.get("TERM") == "linux"
 
 
 def mark(state: State | None) -> str:

@@ -18,6 +18,21 @@ _PLAIN = {
     "─": "-",
 }
 
+_PLAIN_KEYS = {
+    "↑": "up",
+    "↓": "down",
+    "←": "left",
+    "→": "right",
+    "⏎": "enter",
+    "⌫": "backspace",
+    "␣": "space",
+}
+
+
+def key_name(shown: str) -> str:
+    """A key as help shows it, or in plain characters where the person asked for those."""
+    return _PLAIN_KEYS.get(shown, shown) if ascii_only() else shown
+
 
 def glyph(sign: str) -> str:
     """The sign itself, or its plain form where the person asked for plain characters."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+from tracker.charts.marks import ascii_only
 from tracker.tui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
@@ -26,12 +27,17 @@ class Box(ModalScreen[T]):
             width: 76; max-width: 94%; height: auto; max-height: 90%;
             padding: 1 2; background: $surface; border: round $primary-muted;
         }
+        &.-plain > .box { border: ascii $primary-muted; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
         & .wrong { height: auto; color: $text-error; display: none; }
         & .wrong.-said { display: block; margin-top: 1; }
     }
     """
+
+    def on_mount(self) -> None:
+        """Draws its border in plain characters where those are asked for."""
+        self.set_class(ascii_only(), "-plain")
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leaves with a result; one that comes after one has left changes nothing more."""

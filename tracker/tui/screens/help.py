@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tracker.tui import ink
+from tracker.tui.glyphs import key_name
 from tracker.tui.keys import ROOM_KEYS
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
@@ -49,12 +50,15 @@ class Help(Box[None]):
         for active in sorted(self._of.active_bindings.values(), key=_is_everywhere):
             binding = active.binding
             if binding.id and binding.tooltip and active.node is self._of:
-                told.setdefault(binding.action, []).append(self.app.get_key_display(binding))
+                told.setdefault(binding.action, []).append(self._shown(binding))
                 tips[binding.action] = binding.tooltip
         lines.extend(
             _line(" ".join(dict.fromkeys(keys)), tips[action]) for action, keys in told.items()
         )
         return lines
+
+    def _shown(self, binding: Binding) -> str:
+        return key_name(self.app.get_key_display(binding))
 
 
 def _is_everywhere(active: ActiveBinding) -> bool:

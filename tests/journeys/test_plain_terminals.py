@@ -1,0 +1,99 @@
+"""Terminals with few colours, or none: everything can be read, and nothing is said by colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+
+from tests.journeys.terminal import Terminal, run
+from tests.tui.test_contrast import contrast
+
+TERMINALS = {
+    "linux": {"TERM": "linux"},
+    "mono": {"TERM": "xterm-mono"},
+    "16 colours": {"TERM": "xterm-16color"},
+    "no colour": {"TERM": "xterm-256color", "NO_COLOR": "1"},
+}
+
+VGA = {
+    "black": "#000000", "red": "#aa0000", "green": "#00aa00", "brown": "#aa5500",
+    "blue": "#0000aa", "magenta": "#aa00aa", "cyan": "#00aaaa", "white": "#aaaaaa",
+    "brightblack": "#555555", "brightred": "#ff5555", "brightgreen": "#55ff55",
+    "brightbrown": "#ffff55", "brightblue": "#5555ff", "bfightmagenta": "#ff55ff",
+    "brightcyan": "#55ffff", "brightwhite": "#ffffff", "default": "",
+}  # fmt: skip
+"""The sixteen colours as a PC draws them, by pyte's names (its spelling)."""
+
+
+def open_in(home: Path, name: str) -> Terminal:
+    """calmtrack in such a terminal, with an evening in its diary."""
+    run(home, "calm", "7")
+    run(home, "log", "hug", "--note", "by the door")
+    terminal = Terminal(home, env={"COLORTERM": "", **TERMINALS[name]})
+    terminal.wait_for("how calm did you feel")
+    terminal.wait_for("That's today.")
+    return terminal
+
+
+def contrasts(terminal: Terminal) -> Iterator[tuple[float, str]]:
+    """How each sign on the screen stands out from what is behind it."""
+    for row in terminal.screen.buffer.values():
+        for cell in row.values():
+            if cell.data.strip():
+                ink, ground = colour(cell.fg, "#aaaaaa"), colour(cell.bg, "#000000")
+                yield contrast(ink, ground), cell.data
+
+
+def colour(name: str, usual: str) -> Color:
+    """A colour by pyte's name, or by its number."""
+    return Color.parse(VGA.get(name, f"#{name}") or usual)
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_every_room_can_be_read(tmp_path: Path, name: str) -> None:
+    terminal = open_in(tmp_path, name)
+    for key, there in (
+        *(("W", "explain"), ("Y", "what is shown"), ("C", "how long"), ("S", "Colours")),
+        ("T", "That's today."),
+    ):
+        terminal.press(key)
+        terminal.wait_for(there)
+        terminal.look(0.3)
+        unclear = [sign for ratio, sign in contrasts(terminal) if ratio < 4.5]
+        assert unclear == [], key
+    assert terminal.leave() == 0
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str) -> None:
+    terminal = open_in(tmp_path, name)
+    cursor, done = (">", "*") if name == "linux" else ("›", "●")
+    assert "[7]" in terminal.text
+    terminal.press("\x1b[B")
+    terminal.wait_for(f"{cursor} h  Hug")
+    (row,) = [line for line in terminal.text.splitlines() if "h  Hug" in line]
+    assert done in row
+    assert terminal.leave() == 0
+
+
+def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> None:
+    terminal = open_in(tmp_path, "linux")
+    for keys, there in (
+        *(("?", "Keys, marks"), ("\x1b", "That's today."), ("\x1b[B", "> h  Hug")),
+        *(("x", "escape goes back"), ("\x1b", "That's today."), ("P", "Tonight asks")),
+    ):
+        terminal.press(keys)
+        terminal.wait_for(there)
+        terminal.look(0.3)
+        assert terminal.text.replace("▆", "").replace("▇", "").isascii(), terminal.text
+    assert terminal.leave() == 0
+
+
+def test_who_wants_the_marks_there_gets_them(tmp_path: Path) -> None:
+    env = {"TERM": "linux", "CALMTRACK_ASCII": "0"}
+    run(tmp_path, "log", "hug")
+    assert "●" in run(tmp_path, "today", env=env).stdout
+    assert "●" not in run(tmp_path, "today", env={"TERM": "linux"}).stdout

@@ -211,6 +211,16 @@ async def test_every_screen_shows_them_as_text_without_a_pause(sit_down: Open, f
         await evening.press("W")
         for _ in range(8):
             await evening.press("left_square_bracket", "down", "up")
+        await evening.press("Y")
+        for text in HOSTILE.values():
+            start = time.monotonic()
+            await evening.press("left")
+            slowest = max(slowest, time.monotonic() - start)
+            assert not any(c in evening.text for c in _controls(text) - {"\n"})
+        for room in ("C", "P", "M", "escape", "G", "escape"):
+            await evening.press(room)
+            for text in HOSTILE.values():
+                assert not any(c in evening.text for c in _controls(text) - {"\n"}), room
     assert slowest < 0.3
     assert stored(full) == [nfc(text) for text in HOSTILE.values()]
 
@@ -252,6 +262,14 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
     for _ in range(8):
         terminal.press("[")
         terminal.look(0.05)
+    terminal.press("Y")
+    terminal.wait_for("Jan")
+    for _ in HOSTILE:
+        terminal.press("\x1b[D")
+        terminal.look(0.03)
+    for room, shows in (("C", "4 weeks"), ("P", "in this order"), ("W", "Mon")):
+        terminal.press(room)
+        terminal.wait_for(shows)
     terminal.press("\x1b[B")
     terminal.look(0.2)
     assert terminal.leave() == 0

@@ -68,7 +68,11 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
             ("h", "Hug: "), ("n", "enter keeps"), ("\x1b", "Tonight"), ("=", "how much"),
             ("\x1b", "Tonight"), (".", "Which day"), ("\x1b", "Tonight"), ("x", "escape goes back"),
             ("\x1b", "Tonight"), ("?", "Keys, marks"), ("\x1b", "Tonight"), ("W", "Mo "),
-            ("e", "Write every entry"), ("\x1b", "Mo "), ("\x10", "Search"), ("\x1b", "Mo "),
+            ("e", "Write the diary"), ("\x1b", "Mo "), ("\x10", "Search"), ("\x1b", "Mo "),
+            ("Y", "Jan"), ("C", "4 weeks"), ("M", "like @Anna"), ("\x1b", "4 weeks"),
+            ("G", "glad of"), ("\x1b", "4 weeks"), ("P", "in this order"), ("\r", "Days a week"),
+            ("\x1b", "in this order"), ("S", "A day turns at"), ("I", "Choose a file"),
+            ("T", "how calm"), ("+", "Which practices"), ("\x1b", "Tonight"), ("B", "breathe"),
         ],
         start=1,
     ):  # fmt: skip
@@ -80,4 +84,6 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
         start = time.monotonic()
         diary.log("gratitude", amount=number)
         assert time.monotonic() - start < 1, f"held up by {shows}"
+    terminal.press("\x1b")
+    terminal.look(0.4)
     assert terminal.leave() == 0

@@ -27,6 +27,19 @@ page = first_look(Place(Path(sys.argv[1])))
 print(page.calm if page else None, *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
+BEFORE_THE_FIRST_FRAME = """
+import sys
+import tracker.__main__, tracker.cli.app, tracker.tui.app
+
+print(*sorted(sys.modules))
+"""
+
+LATER = (
+    *("sqlalchemy", "alembic", "pendulum", "psycopg", "tomlkit", "statistics"),
+    *("tracker.diary.diary", "tracker.diary.week_pages", "tracker.reviews", "tracker.exchange"),
+)
+"""What loads once Tonight can be seen."""
+
 CHECK = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -58,3 +71,11 @@ def test_the_first_look_loads_nothing_heavy(tmp_path: Path, is_begun: bool) -> N
     assert calm == ("7" if is_begun else "None")
     assert "sqlite3" in modules
     assert not set(HEAVY) & set(modules)
+
+
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show() -> None:
+    done = run(BEFORE_THE_FIRST_FRAME)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert {"textual.app", "tracker.tui.screens.tonight", "tracker.store.glance"} <= loaded
+    assert not set(LATER) & loaded

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 CALM = "calm"
 """Stands where a practice's id stands when the evening's calm is meant."""
@@ -214,100 +214,6 @@ class DayView:
             or self.day != self.today
             or any(row.amount is not None for row in self.practices)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeWeek:
-    """One practice over the seven days of a week."""
-
-    practice: Practice
-    states: tuple[State | None, ...]
-    """Seven; None on a day outside of the list."""
-    amounts: tuple[int | None, ...]
-    notes: tuple[str, ...]
-    done_this_week: int
-    days_per_week: int
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    """0 to 1."""
-    days_total: int
-
-
-@dataclass(frozen=True, slots=True)
-class WeekView:
-    """A week: the review."""
-
-    week_start: date
-    week_end: date
-    today: date
-    days: tuple[Evening, ...]
-    """Seven, blank ones included."""
-    practices: tuple[PracticeWeek, ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreakView:
-    """The figures of one practice up to a day."""
-
-    practice: Practice
-    days_per_week: int
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    days_total: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoalPreview:
-    """What another goal would do to the figures of a practice, as of today."""
-
-    now: StreakView
-    from_today: StreakView
-    all_days: StreakView
-
-    @property
-    def asks(self) -> bool:
-        """Whether it matters since when the goal counts."""
-
-        def figures(view: StreakView) -> tuple[int, int, int, int, int]:
-            return (
-                view.streak,
-                view.longest_streak,
-                view.weeks_in_rhythm,
-                view.longest_weeks_in_rhythm,
-                view.days_total,
-            )
-
-        return figures(self.from_today) != figures(self.all_days)
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedDay:
-    """What one day did to a streak."""
-
-    day: date
-    state: State | None
-    effect: Literal["counts", "neutral", "cushion", "ends", "open"]
-    streak: int
-    """After this day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a streak came about, day by day."""
-
-    practice: Practice
-    day: date
-    streak: int
-    cushion: int
-    """Days off in any seven that the weekly goal already allows."""
-    days: tuple[ExplainedDay, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.charts.explain_text import explain_facts, explain_lines
-from tracker.values import ExplainedDay, Explanation, Goal, Practice, State, Unit
+from tracker.reviews import ExplainedDay, Explanation
+from tracker.values import Goal, Practice, State, Unit
 
 FIRST = date(2026, 11, 2)
 

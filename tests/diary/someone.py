@@ -8,18 +8,10 @@ from datetime import date, datetime, timedelta
 
 from tracker.diary.diary import Diary
 from tracker.places import Place
+from tracker.reviews import PracticeWeek, WeekView
 from tracker.store.store import Store
 from tracker.store.writer import Writer
-from tracker.values import (
-    DayView,
-    Evening,
-    Goal,
-    Practice,
-    PracticeDay,
-    PracticeWeek,
-    Unit,
-    WeekView,
-)
+from tracker.values import DayView, Evening, Goal, Practice, PracticeDay, Unit
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tracker.charts.marks import mark
+from tracker.reviews import ExplainedDay, Explanation
 from tracker.rules.days import spoken_short
-from tracker.values import ExplainedDay, Explanation, State
+from tracker.values import State
 from tracker.words import say
 
 

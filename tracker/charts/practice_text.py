@@ -7,8 +7,9 @@ from datetime import date
 from typing import Protocol
 
 from tracker.charts.marks import streak_words
+from tracker.reviews import StreakView
 from tracker.rules.days import spoken
-from tracker.values import Practice, StreakView, Unit
+from tracker.values import Practice, Unit
 from tracker.visible import visible
 from tracker.words import say
 

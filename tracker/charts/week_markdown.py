@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tracker.charts.marks import mark, mark_on, week_words
+from tracker.reviews import WeekView
 from tracker.rules.days import WEEKDAYS, spoken
-from tracker.values import LONGEST_NOTE, State, WeekView
+from tracker.values import LONGEST_NOTE, State
 from tracker.visible import visible
 from tracker.words import say
 

@@ -8,8 +8,9 @@ from textwrap import wrap
 from tracker.charts.columns import column
 from tracker.charts.marks import amount_words, mark, mark_on, streak_words, week_words
 from tracker.charts.widths import pad, width
+from tracker.reviews import PracticeWeek, StreakView, WeekView
 from tracker.rules.days import WEEKDAYS, spoken
-from tracker.values import PracticeWeek, State, StreakView, WeekView
+from tracker.values import State
 from tracker.visible import visible
 from tracker.words import say
 

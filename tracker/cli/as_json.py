@@ -9,8 +9,8 @@ from typing import Any
 from tracker.charts.calm_text import change_in_words
 from tracker.charts.year_text import weekday
 from tracker.insight_values import InsightsView, PracticeInsight
-from tracker.reviews import CalmView, YearView
-from tracker.values import DayView, Explanation, State, StreakView, WeekView
+from tracker.reviews import CalmView, Explanation, StreakView, WeekView, YearView
+from tracker.values import DayView, State
 
 
 def day(view: DayView) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.shaping import Edit
-    from tracker.values import GoalPreview, Practice
+    from tracker.reviews import GoalPreview
+    from tracker.values import Practice
 
 F = TypeVar("F", bound=Callable[..., Any])
 

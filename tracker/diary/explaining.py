@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from tracker.diary.folding import tape_of
 from tracker.diary.pages import practice_by_id, state_on
+from tracker.reviews import ExplainedDay, Explanation
 from tracker.rules import streaks
-from tracker.values import Evening, ExplainedDay, Explanation, Rows
+from tracker.values import Evening, Rows
 
 AT_LEAST = 14
 """Days that are told even when the streak is shorter."""

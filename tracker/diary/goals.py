@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.diary import checks, names
-from tracker.diary.pages import streak_view
 from tracker.diary.questions import Questions
+from tracker.diary.week_pages import streak_view
+from tracker.reviews import GoalPreview
 from tracker.trouble import WrongInput
-from tracker.values import Goal, GoalPreview, Practice, Unit
+from tracker.values import Goal, Practice, Unit
 from tracker.words import say
 
 

@@ -8,27 +8,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tracker import clock
-from tracker.diary import checks, looking_back, names, pages, settling
+from tracker.diary import checks, looking_back, names, pages, settling, week_pages
 from tracker.diary.beginning import unbegun_rows
 from tracker.diary.explaining import explain
 from tracker.diary.folding import Habits, habits_of
 from tracker.places import Place
-from tracker.reviews import CalmView, YearView
+from tracker.reviews import CalmView, Explanation, StreakView, WeekView, YearView
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
 from tracker.store.reader import Reader
 from tracker.store.store import Store
 from tracker.trouble import WrongInput
-from tracker.values import (
-    DayView,
-    Entry,
-    Evening,
-    Explanation,
-    Practice,
-    Rows,
-    StreakView,
-    WeekView,
-)
+from tracker.values import DayView, Entry, Evening, Practice, Rows
 from tracker.words import say
 
 
@@ -73,7 +64,7 @@ class Questions:
             end = start + timedelta(days=6)
             back = start - timedelta(days=calm_rules.FAR_BACK)
             rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
-        return pages.week_page(rows, start, today)
+        return week_pages.week_page(rows, start, today)
 
     def year(self, year: int | None = None) -> YearView:
         """A calendar year, 1900 to 2200; this year without one."""
@@ -107,7 +98,7 @@ class Questions:
         """The figures of every practice in the list, as of a day."""
         today = self.today()
         chosen = checks.day_that_was(day or today, today)
-        return pages.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
+        return week_pages.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """How a practice's streak came about, day by day, as of a day."""

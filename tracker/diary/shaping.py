@@ -13,9 +13,10 @@ from tracker.diary.diary import Diary
 from tracker.diary.goals import counted, first_amount, goals_after, preview_goal
 from tracker.diary.putting import put
 from tracker.diary.units import begun_anew, kept_days
+from tracker.reviews import GoalPreview
 from tracker.store.writer import Writer
 from tracker.trouble import WrongInput
-from tracker.values import Goal, GoalPreview, History, Practice, Unit
+from tracker.values import Goal, History, Practice, Unit
 from tracker.words import say
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from statistics import median
 from typing import Literal
 
 from tracker.rules.days import days_between
@@ -95,9 +96,6 @@ def usual_range(day: date, ratings: Sequence[tuple[date, int]]) -> tuple[float, 
     scores = [score for rated, score in ratings if 0 <= (day - rated).days < A_MONTH]
     if len(scores) < FIRST_RATINGS:
         return None
-    # Late: loading it costs as much as a quarter of `status`, which shows no usual range.
-    from statistics import median
-
     middle = median(scores)
     spread = median(abs(score - middle) for score in scores)
     half = SPREAD_OF_NORMAL * max(spread, LEAST_SPREAD)

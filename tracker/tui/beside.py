@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tracker.charts.marks import mark_on
+from tracker.reviews import WeekView
 from tracker.rules.days import WEEKDAYS
-from tracker.values import DayView, State, WeekView
+from tracker.values import DayView, State
 
 
 def marks_beside(view: DayView, week: WeekView) -> tuple[tuple[str, ...], ...]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.charts.marks import amount_words
-from tracker.reviews import PracticeYear, YearView
 from tracker.rules.days import spoken
-from tracker.values import (
-    Entry,
-    Evening,
-    Practice,
-    PracticeWeek,
-    State,
-    Stored,
-)
+from tracker.values import Entry, Evening, Practice, State, Stored
 from tracker.words import say
+
+if TYPE_CHECKING:
+    from tracker.reviews import PracticeWeek, PracticeYear, YearView
 
 LOW = 3
 """A rating up to this one took something to say."""

@@ -10,8 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from tracker.charts.explain_text import explain_lines
+from tracker.reviews import Explanation
 from tracker.tui.screens.box import Box
-from tracker.values import Explanation
 from tracker.visible import visible
 from tracker.words import say
 

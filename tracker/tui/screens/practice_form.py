@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.charts.practice_text import edit_words, figure_words
 from tracker.diary.catalogue import shipped
+from tracker.reviews import GoalPreview
 from tracker.tui.screens.form import Answers, Form
 from tracker.tui.screens.practice_answers import (
     Kept,
@@ -16,7 +17,7 @@ from tracker.tui.screens.practice_answers import (
     edit_typed,
     labels,
 )
-from tracker.values import GoalPreview, History, Practice
+from tracker.values import History, Practice
 from tracker.words import say
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,16 +22,17 @@ from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.practice_list import PracticeList
 from tracker.tui.widgets.status_line import StatusLine
 from tracker.tui.widgets.top_bar import TopBar
-from tracker.values import CALM, DayView, Practice, WeekView
+from tracker.values import CALM, DayView, Practice
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.reviews import WeekView
 
 WITH_WEEK = 120
 """Columns from which the week stands beside the list."""
 
-Page = tuple[DayView, WeekView | None]
+Page: TypeAlias = "tuple[DayView, WeekView | None]"
 
 
 class Tonight(DayKeys):

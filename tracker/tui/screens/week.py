@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 
+from tracker.reviews import WeekView
 from tracker.rules.days import MONTHS
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.day_keys import DayKeys
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.tui.widgets.week_table import WeekTable
-from tracker.values import CALM, Practice, WeekView
+from tracker.values import CALM, Practice
 from tracker.words import say
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from textual.reactive import reactive
 from tracker.charts.columns import column
 from tracker.charts.marks import mark, mark_on, streak_words, week_words
 from tracker.charts.week_text import connection_words
+from tracker.reviews import PracticeWeek, WeekView
 from tracker.rules.days import WEEKDAYS
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.rows import Rows
-from tracker.values import Evening, PracticeWeek, State, WeekView
+from tracker.values import Evening, State
 from tracker.visible import visible
 from tracker.words import say
 

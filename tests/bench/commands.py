@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from tests.bench.programs import FLOORS, NOTHING, OURS, PYTHON, milliseconds_of
+from tests.bench.programs import (
+    FLOORS,
+    NOTHING,
+    OURS,
+    PYTHON,
+    milliseconds_of,
+    processor_milliseconds_of,
+)
 from tests.bench.sampling import Figure, in_turns
 from tests.bench.years import diary_of, lived
 
@@ -25,9 +32,12 @@ def command_figures(folder: Path, times: int) -> list[Figure]:
         "`status`, the evening rated": ((*OURS, "status"), rated),
         "`status`, before that": ((*OURS, "status"), unrated),
     }
-    pairs = {name: partial(milliseconds_of, *one) for name, one in short.items()}
-    found = in_turns(times, {"": partial(milliseconds_of, NOTHING, rated), **pairs})
-    figures = [Figure(one, "`python -c pass`", found[one], found[""], SHORT) for one in short]
+    pairs = {name: partial(processor_milliseconds_of, *one) for name, one in short.items()}
+    found = in_turns(times, {"": partial(processor_milliseconds_of, NOTHING, rated), **pairs})
+    figures = [
+        Figure(one, "`python -c pass`, processor time", found[one], found[""], SHORT)
+        for one in short
+    ]
     return [*figures, _log(rated, times)]
 
 

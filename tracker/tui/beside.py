@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.charts.marks import mark_on
-from tracker.reviews import WeekView
 from tracker.rules.days import WEEKDAYS
 from tracker.values import DayView, State
+
+if TYPE_CHECKING:
+    from tracker.reviews import WeekView
 
 
 def marks_beside(view: DayView, week: WeekView) -> tuple[tuple[str, ...], ...]:

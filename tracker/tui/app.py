@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -24,6 +25,7 @@ from tracker.tui.desk import Desk
 from tracker.tui.doors import Doors
 from tracker.tui.screens.tonight import Tonight
 from tracker.tui.server_line import ServerLine
+from tracker.tui.terminal import HUNG_UP, terminal_is_gone
 from tracker.tui.theme import OURS
 from tracker.values import DayView
 from tracker.visible import visible
@@ -149,6 +151,10 @@ class CalmtrackApp(Doors):
         self.desk.ask(lambda _: None, lambda _: self._end(code), lambda _: self._end(code))
 
     def _end(self, code: int) -> None:
+        if not self.is_headless and terminal_is_gone():
+            # Textual would wait for its writer, and that has given up on a closed terminal.
+            self.desk.close()
+            os._exit(code)
         self.exit(return_code=code)
 
     def _heed_signals(self) -> None:
@@ -197,6 +203,10 @@ class CalmtrackApp(Doors):
         return path is not None and (not path.exists() or path.stat().st_size == 0)
 
     def _look_again(self) -> None:
+        if not self.is_headless and terminal_is_gone():
+            # Closed without a signal, as for a session without a terminal of its own.
+            self._leave(HUNG_UP)
+            return
         seen = self._signature()
         if seen != self._seen:
             self._seen = seen

@@ -121,6 +121,8 @@ class Room(Screen[None]):
             part.display = not small
         if small:
             await self.mount(MoreRoom())
+        else:
+            self.refresh(layout=True)
 
     # Keys
 

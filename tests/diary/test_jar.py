@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import Clock, ago
+from tests.diary.someone import Clock, ago, is_begun
 from tracker.diary.diary import Diary
 from tracker.diary.jar import holds_any, take_out
 from tracker.places import Place
@@ -60,8 +60,7 @@ def test_looking_begins_no_diary(place: Place, clock: Clock) -> None:
     diary = Diary(place, now=clock)
     assert (take_out(diary), holds_any(diary)) == (None, False)
     diary.remember("jar", lambda kept: kept)
-    assert place.path is not None
-    assert not place.path.exists()
+    assert not is_begun(place)
 
 
 def test_looking_is_no_step_of_undo_and_asks_for_no_backup(place: Place, clock: Clock) -> None:

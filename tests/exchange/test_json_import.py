@@ -12,7 +12,7 @@ from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.exchange.importing import ImportOptions, import_file
-from tracker.exchange.incoming import Report
+from tracker.exchange.incoming import About, Report
 from tracker.exchange.json_export import export_json
 from tracker.trouble import Trouble, WrongInput
 from tracker.values import CALM
@@ -70,7 +70,7 @@ def test_a_diary_not_yet_begun_is_empty_json_and_stays_unbegun(
 ) -> None:
     path = carried(diary, tmp_path)
     assert json.loads(path.read_text())["practices"] == []
-    assert import_file(diary, path) == Report(0, 0, 0, 0, 0, ())
+    assert import_file(diary, path) == Report(0, 0, 0, 0, 0, (), about=About("calmtrack"))
     assert not diary.store.begun()
 
 

@@ -283,7 +283,8 @@ class Tonight(DayKeys):
 
     def _show_status(self) -> None:
         view = self._view
-        if view is None:
+        # What was asked for can come back when the app is about to end.
+        if view is None or not self.query(StatusLine):
             return
         status = self.query_one(StatusLine)
         is_low = view.calm is not None and view.calm <= LOW and not self._may_become_ten

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -141,3 +142,12 @@ def test_a_file_replaced_while_the_app_is_open_is_seen(
     diary.rate(1)
     path_of(other).rename(path_of(diary))
     assert diary.day(TODAY).calm == 9
+
+
+def test_what_the_database_library_logs_reaches_nobodys_terminal(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without the handlers that pytest itself adds, as a person runs it.
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    logging.getLogger("sqlalchemy.pool.impl.NullPool").error("Exception closing connection")
+    assert capfd.readouterr() == ("", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,11 @@ PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
     "PRAGMA synchronous=EXTRA",
 )
+
+
+# Interrupted while it closes a connection, SQLAlchemy logs that with its traceback, and Python
+# prints what nobody handles. What a person should know we say ourselves.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 def engine_for(place: Place) -> Engine:

@@ -65,3 +65,9 @@ def test_the_change_is_told_against_a_month_before(diary: Diary) -> None:
 def test_a_look_back_has_a_length(diary: Diary, days: int) -> None:
     with pytest.raises(WrongInput):
         diary.calm(days)
+
+
+def test_a_trend_is_told_however_few_days_are_shown(diary: Diary) -> None:
+    rated(diary, [(ago(n), 7) for n in (*range(700, 720), 3, 2, 1)])
+    for days in (1, 28, 1000, None):
+        assert diary.calm(days).days[-1].trend == pytest.approx(7)

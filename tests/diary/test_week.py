@@ -284,6 +284,11 @@ class TestTheSentence:
         rated(diary, [(ago(n), 9 if n < 2 else 5) for n in range(90)])
         assert diary.week(ago(7)).sentence == "Calm 5.0, about as usual."
 
+    def test_compares_with_a_month_before_though_it_was_rarely_rated(self, diary: Diary) -> None:
+        rated(diary, [(ago(n), 3) for n in (*range(700, 720), 30)])
+        rated(diary, [(ago(n), 9) for n in (1, 2)])
+        assert "a little calmer than a month ago" in diary.week().sentence
+
     def test_takes_late_ratings_into_the_trend(self, diary: Diary) -> None:
         rated(diary, [(ago(n), 5) for n in range(8, 60)])
         for n in range(3, 8):

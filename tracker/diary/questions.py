@@ -81,15 +81,15 @@ class Questions:
     def calm(self, days: int | None = 28, until: date | None = None) -> CalmView:
         """Calm over so many days up to a day, today without one; without days, all of them
         since the first evening."""
-        today = self.today()
-        last = checks.day_that_was(until or today, today)
-        if days is None:
-            first, back = last, date.min
-        else:
-            first = date.fromordinal(max(1, last.toordinal() - checks.span(days) + 1))
-            back = date.fromordinal(max(1, first.toordinal() - calm_rules.FAR_BACK))
-        with self.everything(back, last) as (_, __, evenings):
-            known = list(evenings)
+        with self._asking() as (reader, habits):
+            today = day_of(self._now(), habits.day_turns_at)
+            last = checks.day_that_was(until or today, today)
+            if days is None:
+                first, back = last, date.min
+            else:
+                first = date.fromordinal(max(1, last.toordinal() - checks.span(days) + 1))
+                back = date.fromordinal(max(1, first.toordinal() - calm_rules.FAR_BACK))
+            known = [] if reader is None else reader.evenings_for_trend(back, last)
         if days is None and known:
             first = known[0].day
         return looking_back.calm_page(known, first, last, today)

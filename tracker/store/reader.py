@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,9 @@ from tracker.values import Entry, Evening, Practice, Rows, Stored
 
 AT_ONCE = 2000
 """Rows fetched at a time when a whole diary streams by."""
+
+RATED_BEFORE = 7
+"""Rated evenings before a trend is told of at all (INSIGHTS 3)."""
 
 A_PAGE = 800
 """Days up to which rows come all at once: streaming takes more turns to a server and back."""
@@ -136,6 +139,18 @@ class Reader:
                 if not value.empty:
                     yield value
 
+    def evenings_for_trend(self, first: date, last: date) -> list[Evening]:
+        """Evenings from `first` to `last`, and before them the last seven rated ones, which no
+        longer move the trend but tell that there is one. Oldest first."""
+        found = self.connection.execute(
+            select(t.evening)
+            .where(t.evening.c.day < first, t.evening.c.calm.is_not(None))
+            .order_by(t.evening.c.day.desc())
+            .limit(RATED_BEFORE)
+        )
+        before = [evening_of(row._mapping) for row in found]
+        return [*reversed(before), *self.evenings(first, last)]
+
     def entries_and_times(
         self, first: date, last: date
     ) -> dict[tuple[str, date], tuple[Entry, str]]:
@@ -209,16 +224,19 @@ class Reader:
         self, first: date, last: date, as_of: date, *, evenings_from: date | None = None
     ) -> Rows:
         """What a page from `first` to `last` is made of, with streaks as of `as_of`; evenings
-        from the day before `first` on, or from `evenings_from`."""
+        from the day before `first` on, or from `evenings_from` as a trend needs them."""
         rows = self.rows_without_days(as_of)
         start = min(first, reach(rows.practices, rows.first_entry, rows.settled, as_of))
         # Days off declared for later this week lower what the week asks for.
         end = max(last, as_of + timedelta(days=6))
-        evenings_start = evenings_from or first - timedelta(days=1)
+        if evenings_from is None:
+            evenings: Iterable[Evening] = self.evenings(first - timedelta(days=1), last)
+        else:
+            evenings = self.evenings_for_trend(evenings_from, last)
         return replace(
             rows,
             entries={(e.practice_id, e.day): e for e in self.entries(start, end)},
-            evenings={e.day: e for e in self.evenings(evenings_start, last)},
+            evenings={e.day: e for e in evenings},
         )
 
 

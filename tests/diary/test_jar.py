@@ -12,7 +12,8 @@ import pytest
 
 from tests.diary.someone import Clock, ago, is_begun
 from tracker.diary.diary import Diary
-from tracker.diary.jar import holds_any, take_out
+from tracker.diary.jar import SHOWN, holds_any, take_out
+from tracker.diary.removing import forget
 from tracker.places import Place
 
 
@@ -97,3 +98,12 @@ def test_while_another_program_writes_looking_still_works(
     with closing(sqlite3.connect(str(diary.place.path))) as other:
         other.execute("BEGIN IMMEDIATE")
         assert take_out(diary) is not None
+
+
+def test_a_forgotten_day_is_not_remembered_as_shown_either(diary: Diary) -> None:
+    glad(diary, ago(14), "for Anna's call")
+    glad(diary, ago(2), "for tea")
+    for _ in range(2):
+        take_out(diary)
+    forget(diary, ago(14))
+    assert diary.rows().kept[SHOWN] == [ago(2).isoformat()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from tracker.places import Place
 from tracker.store import tables as t
@@ -41,6 +43,9 @@ def remove_day(place: Place, path: Path, day: date) -> int:
                 done = connection.execute(statement, {"day": day.isoformat()})
                 if "change" not in statement and "streak_state" not in statement:
                     removed += done.rowcount
+            kept = connection.execute("SELECT key, value FROM kept").fetchall()
+            for key, value in _without(day, kept):
+                connection.execute("UPDATE kept SET value = ? WHERE key = ?", (value, key))
             connection.execute("COMMIT")
             connection.execute("VACUUM")
     except sqlite3.Error as error:
@@ -58,7 +63,19 @@ def remove_day_there(writer: Writer, day: date) -> int:
     still_a_step = select(t.change_row.c.change_id)
     writer.connection.execute(delete(t.change).where(t.change.c.id.not_in(still_a_step)))
     writer.connection.execute(delete(t.streak_state))
+    kept = writer.connection.execute(select(t.kept.c.key, t.kept.c.value)).all()
+    for key, value in _without(day, ((row.key, row.value) for row in kept)):
+        writer.connection.execute(update(t.kept).where(t.kept.c.key == key).values(value=value))
     return removed
+
+
+def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Which lists of days that the app remembers name the day, and what they are without it:
+    that something of it was shown once would tell that there was something."""
+    for key, said in kept:
+        value = json.loads(said)
+        if isinstance(value, list) and day.isoformat() in value:
+            yield key, json.dumps([one for one in value if one != day.isoformat()])
 
 
 def remove_all_there(writer: Writer) -> None:

@@ -59,6 +59,14 @@ def test_touch_and_calm_itself_and_what_is_not_there_are_not_for_a_coin(
     assert latest_month(diary) is None
 
 
+def test_another_can_begin_on_the_day_one_was_stopped(diary: Diary, clock: Clock) -> None:
+    begin_coin(diary, "nature-walk")
+    clock.forward(days=3)
+    stop_coin(diary)
+    assert begin_coin(diary, "laughter").first == TODAY + timedelta(days=4)
+    assert tomorrows_coin(diary) != ""
+
+
 def test_there_is_one_at_a_time(diary: Diary, clock: Clock) -> None:
     begin_coin(diary, "nature-walk")
     with pytest.raises(WrongInput):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,9 @@ from tracker.words import say
 
 MONTHS = "coin_months"
 """Where the diary keeps them, oldest first."""
+
+Month = dict[str, Any]
+"""One of them as it is kept."""
 
 TOUCH = frozenset({"hug"})
 """Touch is wished for by two, and so never for a coin to say."""
@@ -55,12 +59,12 @@ def begin_coin(diary: Diary, practice_id: str) -> CoinMonth:
     if practice.overlap:
         raise WrongInput(say("coin.overlap", name=practice.name))
     going = latest_month(diary)
-    if going is not None and going.is_on(today):
+    if going is not None and going.is_on(today) and going.last > today:
         raise WrongInput(say("coin.going_on", name=going.practice.name))
     first = today + timedelta(days=1)
     last = first + timedelta(days=coin.DAYS - 1)
     month = CoinMonth(practice, first, last, secrets.randbits(32))
-    _keep(diary, [*diary.rows().kept.get(MONTHS, []), _as_kept(month)])
+    _keep(diary, lambda months: [*months, _as_kept(month)])
     return month
 
 
@@ -71,7 +75,7 @@ def stop_coin(diary: Diary) -> CoinMonth:
     if month is None or not month.is_on(today) or month.last == today:
         raise WrongInput(say("coin.none"))
     stopped = CoinMonth(month.practice, month.first, today, month.seed)
-    _keep(diary, [*diary.rows().kept[MONTHS][:-1], _as_kept(stopped)])
+    _keep(diary, lambda months: [*months[:-1], _as_kept(stopped)])
     return stopped
 
 
@@ -121,11 +125,14 @@ def _compared(diary: Questions, month: CoinMonth, today: date) -> coin.Compared 
     )
 
 
-def _keep(diary: Diary, months: list[dict[str, Any]]) -> None:
-    diary.change("coin", "", lambda writer: writer.put_kept(MONTHS, months))
+def _keep(diary: Diary, renewed: Callable[[list[Month]], list[Month]]) -> None:
+    # Read where it is written: another process may have begun or stopped one meanwhile.
+    diary.change(
+        "coin", "", lambda writer: writer.put_kept(MONTHS, renewed(writer.kept().get(MONTHS, [])))
+    )
 
 
-def _as_kept(month: CoinMonth) -> dict[str, Any]:
+def _as_kept(month: CoinMonth) -> Month:
     return {
         "practice_id": month.practice.id,
         "first": month.first.isoformat(),

@@ -10,7 +10,6 @@ from tracker.diary.diary import Diary
 from tracker.diary.pages import checked_in
 from tracker.diary.questions import Questions
 from tracker.rules import gentle
-from tracker.store.writer import Writer
 from tracker.trouble import WrongInput
 from tracker.visible import visible
 from tracker.words import say
@@ -58,13 +57,14 @@ def gentle_line(diary: Diary, rated: date) -> str:
     today = diary.today()
     if not today - timedelta(days=1) <= rated <= today or not _is_due(diary, rated, today):
         return ""
-    _remember(diary, SHOWN_ON, today.isoformat())
+    diary.remember(SHOWN_ON, lambda _: today.isoformat())
     return say("support.heavy")
 
 
 def mute(diary: Diary, *, is_muted: bool) -> None:
     """Has the gentle line never said again, or takes that back."""
-    _remember(diary, MUTED, is_muted)
+    diary.begin()
+    diary.remember(MUTED, lambda _: is_muted)
 
 
 def _is_due(diary: Diary, rated: date, today: date) -> bool:
@@ -75,15 +75,6 @@ def _is_due(diary: Diary, rated: date, today: date) -> bool:
             return False
         ratings = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
     return gentle.looks_heavy(rated, ratings)
-
-
-def _remember(diary: Diary, key: str, value: str | bool) -> None:
-    """Keeps what is no step of the person's: undo passes it by."""
-
-    def act(writer: Writer) -> None:
-        writer.remember(key, value)
-
-    diary.change("support", "", act)
 
 
 def _line(text: str) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import atexit
 import gc
+import signal
 import sys
+from typing import TYPE_CHECKING
 
-from tracker.places import Place
+if TYPE_CHECKING:
+    from tracker.places import Place
 
 OBJECTS_BETWEEN = 50_000
 """New objects after which Python looks for those that nobody needs any more. With its own 700, it
@@ -24,6 +27,8 @@ def main() -> None:
         code = run(sys.argv[1:], open_screens)
     except KeyboardInterrupt:
         code = 130
+    # All is done and said: a ctrl+c while Python ends could only make noise.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
 
 

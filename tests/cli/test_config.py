@@ -121,3 +121,8 @@ def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: P
     assert answer.err.startswith("Line 1 of ")
     assert "Nothing in this week yet." in answer.out
     assert type_in("status").err == ""
+
+
+def test_a_password_in_the_diarys_address_is_never_shown(type_in: CommandLine) -> None:
+    said = type_in.well("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
+    assert said == "diary is postgresql://me@db.example.org/diary now.\n"

@@ -326,3 +326,20 @@ def test_hostile_names_of_habits_become_names_of_one_line(diary: Diary, tmp_path
 def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:
     a_text(tmp_path, "hello", "notes.txt")
     assert "of no tracker that I know" in refused(diary, tmp_path)
+
+
+def test_days_of_a_habit_that_the_table_does_not_list_are_told_and_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    files = {
+        "Habits.csv": LOOP_TABLE + a_habit(1),
+        "001 Run/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
+        "009 Gone/Checkmarks.csv": "Date,Value,Notes\n2026-01-02,2,precious\n2026-01-01,0,\n",
+    }
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (3, 1, 2)
+    flat = {
+        "Habits.csv": LOOP_TABLE + a_habit(1),
+        "Checkmarks.csv": "Date,Run,Gone,\n2026-01-03,YES_MANUAL,NO,\n2026-01-02,NO,UNKNOWN,\n",
+    }
+    assert import_file(diary, a_zip(tmp_path, flat)).left_out >= 1

@@ -11,7 +11,7 @@ import click
 from tracker.cli import completing
 from tracker.cli.look import faces
 from tracker.cli.printing import put, put_json
-from tracker.cli.reach import diary_of
+from tracker.cli.reach import diary_of, place_named
 from tracker.rules.days import WEEKDAYS
 from tracker.settings import read_settings, settings_path, write_setting
 from tracker.trouble import WrongInput
@@ -55,6 +55,12 @@ def _put_week(diary: Diary, text: str) -> None:
     habits.set_week_starts_on(diary, habits.weekday_typed(text))
 
 
+def _diary(_: Diary) -> str:
+    """The place as a person may read it: without the password of an address."""
+    text = read_settings().settings.diary
+    return place_named(text).label if "://" in text else text
+
+
 def _put_quiet(_: Diary, text: str) -> None:
     meant = {"true": True, "false": False}.get(text.strip().lower())
     write_setting("quiet", text if meant is None else meant)
@@ -69,8 +75,7 @@ SETTINGS = {
     ),
     "quiet": Setting(False, lambda _: str(read_settings().settings.quiet).lower(), _put_quiet),
     "diary": Setting(
-        False, lambda _: read_settings().settings.diary,
-        lambda _, text: write_setting("diary", text),
+        False, _diary, lambda _, text: write_setting("diary", text),
     ),
 }  # fmt: skip
 

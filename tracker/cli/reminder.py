@@ -79,12 +79,12 @@ def _program(place: Place, named: str | None) -> tuple[str, ...]:
     it was set in. Raises WrongInput for what has no place in a timer's file.
     """
     words = _this_command()
-    surroundings = ("CALMTRACK_DATABASE_URL", "CALMTRACK_HOME")
+    surroundings = ("CALMTRACK_DATABASE_URL", "CALMTRACK_HOME", "XDG_DATA_HOME")
     if named is not None or any(os.environ.get(name) for name in surroundings):
         words = (*words, "--diary", str(place.path or place.url))
     if place.holds_password:
         raise WrongInput(say("reminder.password"))
-    if any(ord(character) < 32 for word in words for character in word):
+    if not all(word.isprintable() for word in words):
         raise WrongInput(say("reminder.odd_path"))
     return words
 

@@ -10,6 +10,8 @@ from tracker.exchange.collecting import Collector
 from tracker.exchange.gathering import day_in
 from tracker.exchange.habits import Habit
 from tracker.exchange.json_cells import Cells, decimal_from
+from tracker.trouble import WrongInput
+from tracker.words import say
 
 
 def read_dijo(pieces: Iterable[tuple[str, int, Any]], into: Collector) -> None:
@@ -26,5 +28,7 @@ def read_dijo(pieces: Iterable[tuple[str, int, Any]], into: Collector) -> None:
                 into.number(line, to, day, decimal_from(found, text))
             elif found is True:
                 into.yes(line, to, day)
-            else:
+            elif found is False:
                 into.no(line, to, day)
+            else:
+                raise WrongInput(say("other.value", text=f"{found}"[:40]))

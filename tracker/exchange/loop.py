@@ -57,6 +57,10 @@ def read_loop(bundle: Bundle, into: Collector) -> None:
             with rows_of(bundle, folders[habit.number]) as rows:
                 for row in rows:
                     _mark(row, row.cell("Value"), row.cells.get("Notes", ""), habit.target, into)
+    for number in folders.keys() - {habit.number for habit in listed}:
+        with rows_of(bundle, folders[number]) as rows:
+            for row in rows:
+                into.orphan(row.line)
     if not folders:
         _read_root(bundle, listed, into)
     into.no_place(say("other.colours"), say("other.scores"))
@@ -121,6 +125,9 @@ def _read_root(bundle: Bundle, listed: list[_Listed], into: Collector) -> None:
             cells = list(row.cells.values())
             for habit, value in zip(listed, cells[1:], strict=False):
                 _mark(row, value.strip(), "", habit.target, into)
+            for value in cells[1 + len(listed) :]:
+                if value.strip() and _stored(row, value.strip()) != UNKNOWN:
+                    into.orphan(row.line)
 
 
 def _mark(row: Row, value: str, note: str, to: Target, into: Collector) -> None:

@@ -47,10 +47,7 @@ def export_loop(diary: Questions, path: Path, *, force: bool = False) -> int:
 def write_loop(diary: Questions, out: BinaryIO) -> int:
     """Writes the zip as its rows stream by; says how many marks there are."""
     practices, today = diary.practices(), diary.today()
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
-        maybe_reading(diary) as reader,
-    ):
+    with _zip_to(out) as made, maybe_reading(diary) as reader:
         with _file(made, HABITS) as table:
             table.write(",".join(_HEAD) + "\n")
             _rows(table, _habits(practices, today))
@@ -65,6 +62,18 @@ def write_loop(diary: Questions, out: BinaryIO) -> int:
             for line in _all_days(practices, reader):
                 root.write(line)
     return marks
+
+
+@contextmanager
+def _zip_to(out: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    made = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)
+    try:
+        yield made
+        made.close()
+    finally:
+        # Half a zip is thrown away. Closed while one of its files is open, it would say so, and
+        # in the place of what ended the work.
+        made.fp = None
 
 
 def _habits(practices: Iterable[Practice], today: date) -> Iterator[tuple[object, ...]]:

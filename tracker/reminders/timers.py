@@ -28,10 +28,11 @@ def the_timer(name: str | None) -> Timer:
 
 def set_reminder(timer: Timer, call: Call) -> None:
     """Sets it in the place of whatever was set before."""
-    for other in installed():
-        if other is not timer:
-            other.remove()
+    others = [other for other in installed() if other is not timer]
+    # First, so that what the system refuses leaves the one there was.
     timer.install(call)
+    for other in others:
+        other.remove()
 
 
 def installed() -> list[Timer]:

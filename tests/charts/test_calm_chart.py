@@ -67,7 +67,7 @@ def test_where_there_is_no_trend_there_is_no_line() -> None:
 def test_the_scale_stays_from_0_to_10_and_is_heavy_where_calm_usually_lies() -> None:
     lines = drawn(evenings([7, 7]), AXIS + 2, usual=(5.2, 7.9))
     assert [line[:4].strip("┃│ ") for line in lines[:11]] == [str(n) for n in range(10, -1, -1)]
-    assert [line[4] for line in lines[:11]] == [*"│││", *"┃┃", *"││││││"]
+    assert [line[4] for line in lines[:11]] == [*"││", *"┃┃┃┃", *"│││││"]
 
 
 def test_a_late_rating_is_a_hollow_dot() -> None:

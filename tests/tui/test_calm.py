@@ -141,7 +141,7 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(sit_down: Open, be
 async def test_it_is_worked_out_anew_only_when_something_changed(
     sit_down: Open, a_year: Diary
 ) -> None:
-    async with sit_down() as evening:
+    async with sit_down(120, 40) as evening:
         await evening.press("C")
         await looked(evening)
         first = picture(evening).insights

@@ -104,7 +104,7 @@ def _slot(days: Sequence[CalmDay]) -> Slot:
 
 
 def _scale(score: int, usual: tuple[float, float] | None) -> Piece:
-    usually = usual is not None and usual[0] <= score <= usual[1]
+    usually = usual is not None and round(usual[0]) <= score <= round(usual[1])
     if ascii_only():
         return (f" {score:>2} {'#' if usually else '|'}", "usual" if usually else "axis")
     return (f" {score:>2} {'┃' if usually else '│'}", "usual" if usually else "axis")

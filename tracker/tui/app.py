@@ -121,10 +121,17 @@ class CalmtrackApp(Doors):
 
     def change_setting(self, key: str, value: str | bool) -> None:
         """Shows at once how it looks, and writes the setting to its file."""
-        self.settings = with_setting(self.settings, key, value)
+        before = self.settings
+        self.settings = with_setting(before, key, value)
         self._dress()
         self.show_anew()
-        self.ask(lambda _: write_setting(key, value), lambda _: None)
+
+        def not_written(trouble: Trouble) -> None:
+            self.settings = before
+            self._dress()
+            self.tell_trouble(trouble)
+
+        self.desk.ask(lambda _: write_setting(key, value), lambda _: None, not_written)
 
     def _dress(self) -> None:
         ours = OURS.get(self.settings.theme)

@@ -48,7 +48,8 @@ class Doors(App[None]):
         """Opens the settings, over Tonight."""
         from tracker.tui.screens.settings import SettingsRoom
 
-        self._show(lambda _: SettingsRoom(), None)
+        if not isinstance(self.screen, SettingsRoom):
+            self._show(lambda _: SettingsRoom(), None)
 
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight's screen."""
@@ -70,10 +71,12 @@ class Doors(App[None]):
         """Opens the practices, over Tonight."""
         from tracker.tui.screens.practices import Practices
 
-        self._show(lambda _: Practices(), None)
+        if not isinstance(self.screen, Practices):
+            self._show(lambda _: Practices(), None)
 
     def show_import(self) -> None:
         """Opens the files that could come in, over Tonight."""
         from tracker.tui.screens.importing import ImportRoom
 
-        self._show(lambda _: ImportRoom(), None)
+        if not isinstance(self.screen, ImportRoom):
+            self._show(lambda _: ImportRoom(), None)

@@ -17,7 +17,7 @@ from tracker.reviews import CalmView
 from tracker.rules.days import EARLIEST
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.room import Room
-from tracker.tui.widgets.calm_picture import GOES_WITH, SPANS, CalmPicture
+from tracker.tui.widgets.calm_picture import GOES_WITH, ROOM_FOR_BOTH, SPANS, CalmPicture
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.words import say
@@ -76,7 +76,6 @@ class Calm(Room):
         """Reads the last four weeks."""
         self.query_one(TopBar).room = "C"
         self.reread()
-        self._look()
 
     @property
     def _picture(self) -> CalmPicture:
@@ -122,6 +121,8 @@ class Calm(Room):
         picture.view = view
         picture.place = clamp((wanted - first).days, 0, len(view.days) - 1)
         self.query_one(TopBar).period = calm_title(view, short=True)
+        if picture.chosen == GOES_WITH or picture.size.height >= ROOM_FOR_BOTH:
+            self._look()
 
     def marks(self) -> Iterable[tuple[str, str]]:
         return chart_signs()

@@ -80,7 +80,7 @@ class DayKeys(EarlyKeys):
         def job(diary: Diary) -> str:
             step = self._one_step if joins else None
             self._one_step = diary.rate(score, day, joins=step)
-            return "" if score == 1 else rated(score)
+            return "" if score == 1 or self.hushed else rated(score)
 
         self.act(job)
 
@@ -142,6 +142,7 @@ class DayKeys(EarlyKeys):
     def _wrote(self, sentence: str | None) -> None:
         if sentence:
             self.tell(sentence)
+            self.calmtrack.after_change()
         self.reread()
 
     async def action_amount(self) -> None:
@@ -170,7 +171,7 @@ class DayKeys(EarlyKeys):
             return
         self.calmtrack.ask(
             lambda diary: diary.explain(practice.id, min(day, diary.today())),
-            lambda explanation: self.app.push_screen(Explain(explanation)),
+            lambda explanation: self.open_over_it(Explain(explanation)),
         )
 
     def clicked(self, kind: str, rest: str) -> None:

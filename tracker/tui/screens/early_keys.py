@@ -1,6 +1,6 @@
-"""Keys typed before a database server has said what there is to log: they take their turn then.
+"""Keys typed before the day they are for has been read: they take their turn then.
 
-A diary file is there with the first frame, or the welcome is.
+Of a diary file the first page is there with the first frame, or the welcome is.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class EarlyKeys(Acting):
 
     def holds(self, event: events.Key) -> bool:
         """Whether a key is held back until the page is here."""
-        if self.calmtrack.desk.place.path is not None or not self.arriving:
+        is_file = self.calmtrack.desk.place.path is not None
+        if not self.arriving or (is_file and self.day is None):
             return False
         held = self._must_wait(event)
         if held:

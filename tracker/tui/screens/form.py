@@ -98,6 +98,9 @@ class Form(Box[T]):
 
     def refused(self, trouble: Trouble) -> None:
         """Says what is not possible; the form stays as it is."""
+        if not self.is_attached:
+            self.calmtrack.tell_trouble(trouble)
+            return
         self._busy = False
         wrong = self.query_one(".wrong", Static)
         wrong.update(visible(str(trouble)))

@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from tracker.tui.screens.box import Box
+from tracker.tui.screens.room import Room
 from tracker.visible import editable
 from tracker.words import say
 
@@ -25,7 +26,7 @@ def open_jar(app: CalmtrackApp) -> None:
     def show(found: JarNote | None) -> None:
         if isinstance(app.screen, Jar):
             app.screen.show(found)
-        else:
+        elif isinstance(app.screen, Room):
             app.push_screen(Jar(found))
 
     app.ask(_take_out, show)

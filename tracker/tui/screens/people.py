@@ -15,6 +15,7 @@ from tracker.charts.people_text import with_words
 from tracker.rules.days import spoken
 from tracker.tui import ink
 from tracker.tui.screens.box import Box
+from tracker.tui.screens.room import Room
 from tracker.visible import visible
 from tracker.words import say
 
@@ -34,7 +35,7 @@ def open_people(app: CalmtrackApp) -> None:
     """Asks the diary who is named in it, and shows them."""
 
     def show(found: tuple[Person, ...]) -> None:
-        if not isinstance(app.screen, People):
+        if isinstance(app.screen, Room):
             app.push_screen(People(found))
 
     app.ask(_people, show)

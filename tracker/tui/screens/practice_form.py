@@ -61,6 +61,8 @@ class EditForm(Form[Kept | None]):
         self.calmtrack.desk.ask(job, self._asked, self.refused)
 
     def _asked(self, found: tuple[Edit, Asks]) -> None:
+        if not self.is_attached:
+            return
         edit, asks = found
         if asks.days:
             self._ask_days(edit)

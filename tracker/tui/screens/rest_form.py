@@ -20,6 +20,7 @@ class RestForm(Form[str | None]):
 
     def __init__(self, day: date, practice: Practice | None) -> None:
         """`day` is the one the cursor is on, and `practice` its row, if any."""
+        self._practice = practice
         labels = {
             "practices": say("rest.practices"),
             "first": say("rest.first"),
@@ -37,10 +38,13 @@ class RestForm(Form[str | None]):
 
     def submit(self, answers: Answers) -> None:
         """Declares them."""
-        self.calmtrack.desk.ask(lambda diary: _rested(diary, answers), self.dismiss, self.refused)
+        one = self._practice
+        self.calmtrack.desk.ask(
+            lambda diary: _rested(diary, answers, one), self.dismiss, self.refused
+        )
 
 
-def _rested(diary: Diary, answers: Answers) -> str:
+def _rested(diary: Diary, answers: Answers, one: Practice | None) -> str:
     from tracker.diary.checks import day_named, last_day_named
 
     today = diary.today()
@@ -49,6 +53,9 @@ def _rested(diary: Diary, answers: Answers) -> str:
     which = answers["practices"].strip()
     if which.casefold() == say("rest.all"):
         ids = tuple(row.practice.id for row in diary.day(first).practices)
+    elif one is not None and which == visible(one.name).strip():
+        # As it stood there already; a name can have a comma in it.
+        ids = (one.id,)
     else:
         ids = tuple(diary.practice(name.strip()).id for name in which.split(","))
     rested = diary.rest(ids, first, last, note=answers["note"] or None)

@@ -96,9 +96,15 @@ class Room(Screen[None]):
             self.shown(page)
         self.calmtrack.after_change()
 
+    def open_over_it(self, box: Screen[None]) -> None:
+        """Opens a box with what was asked for, unless one has gone on meanwhile."""
+        if self.app.screen is self:
+            self.app.push_screen(box)
+
     def reread(self) -> None:
         """Reads and shows anew: something else may have written."""
-        if self.is_attached:
+        # A room that was only just opened has no parts yet, and reads by itself when it has.
+        if self.is_attached and self.children:
             self.calmtrack.desk.ask(self.read(), self._reread, self.calmtrack.tell_once)
 
     def _reread(self, page: Any) -> None:

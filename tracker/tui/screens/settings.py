@@ -114,15 +114,11 @@ class SettingsRoom(Room):
 
     def action_turn(self, by: int) -> None:
         """Takes the value before or after."""
-        kept, line = self._kept, self._list.cursor
-        if kept is None:
-            return
+        line = self._list.cursor
         if line == TURN:
-            hour = (kept.day_turns_at.hour + by) % 13
-            self._keep(lambda diary: _set_turn(diary, time(hour)))
+            self._keep(lambda diary: _turn_later(diary, by))
         elif line == WEEK:
-            weekday = (kept.week_starts_on + by) % 7
-            self._keep(lambda diary: _set_week(diary, weekday))
+            self._keep(lambda diary: _week_later(diary, by))
         elif line == THEME:
             place = THEMES.index(self.calmtrack.settings.theme) + by
             self._set("theme", THEMES[place % len(THEMES)])
@@ -168,16 +164,16 @@ def _in_diary(diary: Diary) -> InDiary:
     return InDiary(habits.day_turns_at(diary), habits.week_starts_on(diary))
 
 
-def _set_turn(diary: Diary, turns_at: time) -> None:
+def _turn_later(diary: Diary, by: int) -> None:
     from tracker.diary import habits
 
-    habits.set_day_turns_at(diary, turns_at)
+    habits.set_day_turns_at(diary, time((habits.day_turns_at(diary).hour + by) % 13))
 
 
-def _set_week(diary: Diary, weekday: int) -> None:
+def _week_later(diary: Diary, by: int) -> None:
     from tracker.diary import habits
 
-    habits.set_week_starts_on(diary, weekday)
+    habits.set_week_starts_on(diary, (habits.week_starts_on(diary) + by) % 7)
 
 
 def _type_turn(diary: Diary, text: str) -> str:

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import clamp
+from textual.timer import Timer
 
 from tracker import clock
 from tracker.rules.days import day_of, spoken
@@ -54,6 +55,8 @@ class Tonight(DayKeys):
         self._chosen: date | None = None
         """The day one went to; None for today, whichever day that is."""
         self._skipped = False
+        self._settling: Timer | None = None
+        """Runs while a 1 may still become a 10."""
         self._turned = False
         self._gentle = ""
         """The gentle line, while the evening it was said on is shown."""
@@ -163,9 +166,8 @@ class Tonight(DayKeys):
         practices.figures = view.answered or self._skipped
         if practices.cursor is not None:
             self._move_to(min(practices.cursor, len(view.practices) - 1))
-        if week is not None:
-            practices.beside = marks_beside(view, week)
-            practices.beside_head = head_beside(week)
+        practices.beside = () if week is None else marks_beside(view, week)
+        practices.beside_head = () if week is None else head_beside(week)
         if view.calm is not None and view.day == view.today != self._coin_asked:
             self._coin_asked = view.today
             # After the first frame: asking loads the diary.
@@ -190,7 +192,7 @@ class Tonight(DayKeys):
     def action_day(self, by: int) -> None:
         """Goes to the day before or after."""
         if self._view is not None:
-            self.go_to_day(self._view.day + timedelta(days=by))
+            self.go_to_day((self._chosen or self._view.day) + timedelta(days=by))
 
     def action_back(self) -> None:
         """Back to today; there, skips the question."""
@@ -232,11 +234,13 @@ class Tonight(DayKeys):
     def rate(self, score: int, *, joins: bool = False) -> None:
         self._offers_jar = False
         super().rate(score, joins=joins)
-        if score <= LOW:
+        if score <= LOW and not self.hushed:
             self.calmtrack.desk.ask(_jar_holds_any, self._offer_jar, self.calmtrack.tell_once)
         if score == 1:
             # A 1 may become a 10: what answers a score waits until that is settled.
-            self.set_timer(TEN_WITHIN, self._settle_one)
+            if self._settling is not None:
+                self._settling.stop()
+            self._settling = self.set_timer(TEN_WITHIN, self._settle_one)
         else:
             self._ask_gently()
             self._ask_the_coin()
@@ -252,7 +256,8 @@ class Tonight(DayKeys):
 
     def _ask_gently(self) -> None:
         """Once a rating is saved, and settled, asks whether the last weeks look heavy."""
-        if (day := self.day) is None:
+        if (day := self.day) is None or self.hushed:
+            # Where others can see the screen, it would tell them how low the scores are.
             return
 
         def job(diary: Diary) -> str:
@@ -275,7 +280,7 @@ class Tonight(DayKeys):
     def _settle_one(self) -> None:
         self._one_at = None
         if self._view is not None and self._view.calm == 1:
-            if not self._list.said:
+            if not self._list.said and not self.hushed:
                 self.tell(rated(1))
             self._ask_gently()
             self._ask_the_coin()

@@ -161,12 +161,12 @@ class Week(DayKeys):
 
     def action_day(self, by: int) -> None:
         """Moves the cursor a day; past the edge, into the neighbouring week."""
-        if (day := self.day) is not None:
+        if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=by))
 
     def action_week_by(self, by: int) -> None:
         """Goes a week back or on."""
-        if (day := self.day) is not None:
+        if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=7 * by))
 
     def clicked_cell(self, cell: str) -> None:

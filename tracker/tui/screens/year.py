@@ -133,12 +133,12 @@ class Year(Room):
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the neighbouring year."""
-        if (day := self.day) is not None:
+        if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=by))
 
     def action_year_by(self, by: int) -> None:
         """Goes a year back or on, to the same day of it."""
-        if (day := self.day) is not None:
+        if (day := self._wanted or self.day) is not None:
             year = clamp(day.year + by, EARLIEST.year, LATEST.year)
             last = 28 if (day.month, day.day) == (2, 29) else day.day
             self.go_to_day(date(year, day.month, last))
@@ -160,7 +160,7 @@ class Year(Room):
             return
         self.calmtrack.ask(
             lambda diary: diary.explain(subject, min(day, diary.today())),
-            lambda explanation: self.app.push_screen(Explain(explanation)),
+            lambda explanation: self.open_over_it(Explain(explanation)),
         )
 
     def clicked(self, kind: str, rest: str) -> None:

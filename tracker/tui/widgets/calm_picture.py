@@ -60,7 +60,7 @@ class CalmPicture(Pressable):
         if view is None:
             return Content("")
         if self.hushed:
-            return Content(f"\n   {say('trend.hidden')}")
+            return Content(f"\n   {say('trend.hidden')}\n\n   {visible(self.said)}")
         if self.chosen == GOES_WITH:
             return self._goes_with()
         room = min(self.size.width - 4, 5 + 3 * len(view.days))
@@ -86,12 +86,13 @@ class CalmPicture(Pressable):
 
     def _goes_with(self) -> Content:
         lines = self._insights()
-        fits = max(1, self.size.height - 3)
+        told = [Content(""), Content(f"   {visible(self.said)}")] if self.said else []
+        fits = max(1, self.size.height - 3 - len(told))
         top = clamp(self.scrolled, 0, max(0, len(lines) - fits))
         shown = lines[top : top + fits]
         if top + fits < len(lines):
             shown[-1] = ink.pressing(f"   {glyph('…')}", "pagedown")
-        return Content("\n").join([Content(""), self._spans(), Content(""), *shown])
+        return Content("\n").join([Content(""), self._spans(), Content(""), *shown, *told])
 
     def _insights(self) -> list[Content]:
         if self.insights is None:

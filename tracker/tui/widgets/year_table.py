@@ -74,10 +74,11 @@ class YearTable(Rows):
 
     def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
         if fits == 1:
-            return [self._line(self.row, rows[self.row])]
+            return [self._line(self.row, rows[self.row], self._head(rows))]
         self.scroll_rows(self.row, len(rows), fits)
         shown = list(enumerate(rows))[self._top : self._top + fits]
-        listed = [self._line(place, row) for place, row in shown]
+        head = self._head(rows)
+        listed = [self._line(place, row, head) for place, row in shown]
         if self._top + fits < len(rows):
             listed[-1] = ink.pressing(f"   {glyph('…')}", "down")
         return listed
@@ -110,13 +111,13 @@ class YearTable(Rows):
             head += f"{'longest':>10}  best"
         return Content(head.rstrip()).stylize(ink.FAINT)
 
-    def _line(self, place: int, row: YearRow) -> Content:
+    def _line(self, place: int, row: YearRow, head: int) -> Content:
         here = place == self.row
         figures = "".join(cell.rjust(self._month) for cell in row.months)
         line = Content.assemble(
             (f" {glyph('›') if here else ' '} ", ink.CURSOR),
             (f"{row.key or ' '} ", ink.ACCENT),
-            ink.theirs(row.name, self._head(rows_of(self.year)) - 5, ink.STRONG if here else ""),
+            ink.theirs(row.name, head - 5, ink.STRONG if here else ""),
             figures,
             f"{row.total:>6}",
             f"{row.longest:>10}  {row.weekday[:3]}" if self._has_all_figures else "",
@@ -174,8 +175,3 @@ class YearTable(Rows):
         figures = FIGURES if self._has_all_figures else 6
         room = self.size.width - 12 * self._month - figures - 5
         return 5 + clamp(longest, 8, clamp(room, 8, 30))
-
-
-def rows_of(view: YearView | None) -> tuple[YearRow, ...]:
-    """The rows of the list below the heatmap."""
-    return () if view is None else year_rows(view)

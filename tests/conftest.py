@@ -1,9 +1,10 @@
-"""What tests of every room may ask for: a PostgreSQL server, started when the first one asks."""
+"""What every room's tests stand on: a folder to run in, and a PostgreSQL server when one asks."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,15 @@ from tests import postgres
 if os.environ.get("TERM") == "linux":
     # On its own console calmtrack draws plain characters; the tests expect its usual ones.
     os.environ["TERM"] = "xterm-256color"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def somewhere_else(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Away from the source: a test that types a bare file name leaves it in a folder of its own."""
+    before = Path.cwd()
+    os.chdir(tmp_path_factory.mktemp("somewhere"))
+    yield
+    os.chdir(before)
 
 
 @pytest.fixture(scope="session")

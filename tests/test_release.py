@@ -1,0 +1,113 @@
+"""What is handed out: the same bytes from the same source, and in them what should be there."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+import tracker
+
+ROOT = Path(__file__).parents[1]
+HANDED_OUT = ("tracker", "data", "tests", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml")
+VERSION = tracker.__version__
+WHEEL = f"calmtrack-{VERSION}-py3-none-any.whl"
+SOURCES = f"calmtrack-{VERSION}.tar.gz"
+
+
+def built_from_a_copy(folder: Path, umask: int) -> Path:
+    """Wheel and sources, built from a copy of the source made for it just now."""
+    copy = folder / "source"
+    copy.mkdir(parents=True)
+    unwanted = shutil.ignore_patterns("__pycache__")
+    for name in HANDED_OUT:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, copy / name, ignore=unwanted)
+        else:
+            shutil.copy(ROOT / name, copy / name)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder / "out"), "."],
+        cwd=copy,
+        check=True,
+        capture_output=True,
+        umask=umask,
+    )
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_from_a_copy(tmp_path_factory.mktemp("first"), umask=0o022)
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_built_twice_it_is_the_same_to_the_byte(out: Path, tmp_path: Path) -> None:
+    again = built_from_a_copy(tmp_path, umask=0o077)
+    assert sorted(path.name for path in out.iterdir()) == [WHEEL, SOURCES]
+    assert {path.name: digest(path) for path in out.iterdir()} == {
+        path.name: digest(path) for path in again.iterdir()
+    }
+
+
+def test_the_wheel_holds_the_program_its_words_and_nothing_else(out: Path) -> None:
+    inside = zipfile.ZipFile(out / WHEEL).namelist()
+    program = {name for name in inside if name.startswith("tracker/")}
+    about = f"calmtrack-{VERSION}.dist-info"
+    assert set(inside) - program == {
+        f"{about}/METADATA",
+        f"{about}/RECORD",
+        f"{about}/WHEEL",
+        f"{about}/entry_points.txt",
+        f"{about}/licenses/LICENSE",
+    }
+    assert program == _of_the_source("tracker", "tracker") | _of_the_source("data", "tracker/data")
+    assert {"tracker/py.typed", "tracker/__main__.py", "tracker/data/words.toml"} <= program
+
+
+def _of_the_source(folder: str, inside: str) -> set[str]:
+    return {
+        f"{inside}/{path.relative_to(ROOT / folder).as_posix()}"
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_the_sources_can_be_built_and_tested_again(out: Path) -> None:
+    with tarfile.open(out / SOURCES) as sources:
+        inside = {name.partition("/")[2] for name in sources.getnames()}
+    assert {name.partition("/")[0] for name in inside} <= {*HANDED_OUT, "PKG-INFO", ".gitignore"}
+    assert set(HANDED_OUT) <= {name.partition("/")[0] for name in inside}
+    assert "tests/test_release.py" in inside
+
+
+def metadata(out: Path) -> Message:
+    with zipfile.ZipFile(out / WHEEL) as wheel:
+        return message_from_bytes(wheel.read(f"calmtrack-{VERSION}.dist-info/METADATA"))
+
+
+def test_what_an_index_shows_of_it_is_complete(out: Path) -> None:
+    said = metadata(out)
+    assert (said["Name"], said["Version"], said["License-Expression"]) == (
+        "calmtrack",
+        VERSION,
+        "MIT",
+    )
+    assert said["Requires-Python"] == ">=3.11"
+    assert said["Summary"]
+    assert said["Keywords"]
+    assert said["Description-Content-Type"] == "text/markdown"
+    kinds = said.get_all("Classifier") or []
+    for python in ("3.11", "3.12", "3.13"):
+        assert f"Programming Language :: Python :: {python}" in kinds
+    assert "Typing :: Typed" in kinds

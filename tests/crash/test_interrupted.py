@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of long work: no half file, and the diary as it was."""
+"""Ended in the middle of long work: no half file, and the diary as it was."""
 
 from __future__ import annotations
 
@@ -16,15 +16,20 @@ from tests.exchange.a_random_diary import new
 from tests.exchange.someone import as_csv
 from tests.exchange.test_json_round_trip import a_long_life
 from tests.journeys.terminal import Terminal
+from tracker.diary.care import back_up_daily
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_export import CsvOptions, export_csv
 from tracker.exchange.importing import import_file
 from tracker.exchange.json_export import export_json
 from tracker.exchange.loop_export import export_loop
 from tracker.exchange.watching import watched
+from tracker.places import Place
 
 NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
 
+OURS = os.environ | NOW
+
+ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 # A run in the background has ctrl+c ignored, and hands that on.
 HEARING = """
@@ -89,23 +94,73 @@ def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
     assert step.what == "log"
 
 
-def test_ctrl_c_ends_an_export_with_nothing_left_behind(long_life: Diary, tmp_path: Path) -> None:
-    target = tmp_path / "out" / "diary.zip"
-    target.parent.mkdir()
-    command = ["--diary", str(long_life.place.path), "export", "--format", "loop", "-o", target]
-    process = subprocess.Popen(
-        [sys.executable, "-c", HEARING, *map(str, command)],
-        env=os.environ | NOW,
+def started(*words: str | Path, **env: str) -> subprocess.Popen[bytes]:
+    """A command that hears ctrl+c."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HEARING, *map(str, words)],
+        env=os.environ | NOW | env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+def ended(process: subprocess.Popen[bytes], number: int, at_work: Callable[[], bool]) -> None:
+    """Sends a signal once the command is seen at work; asserts that it ends for it, quietly."""
     deadline = time.monotonic() + 20
-    while not list(target.parent.iterdir()) and time.monotonic() < deadline:
-        time.sleep(0.005)
-    process.send_signal(signal.SIGINT)
+    while not at_work():
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    process.send_signal(number)
     out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (130, b"", b"")
-    assert list(target.parent.iterdir()) == []
+    assert (process.returncode, out, err) == (128 + number, b"", b"")
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+@pytest.mark.parametrize("form", ["csv", "json", "loop"])
+def test_an_export_ends_with_nothing_left_behind(
+    long_life: Diary, tmp_path: Path, form: str, number: signal.Signals
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    place = str(long_life.place.path)
+    process = started("--diary", place, "export", "--format", form, "-o", folder / "it")
+    ended(process, number, lambda: any(folder.iterdir()))
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+@pytest.mark.parametrize("command", ["import", "merge"])
+def test_what_comes_in_ends_with_the_diary_as_it_was(
+    long_life: Diary, tmp_path: Path, command: str, number: signal.Signals
+) -> None:
+    folder, throw_away = tmp_path / "calm", tmp_path / "throw-away"
+    throw_away.mkdir()
+    path = folder / "diary.db"
+    diary = Diary(Place(path))
+    diary.press("hug")
+    back_up_daily(diary)
+    before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    source = long_life.place.path
+    if command == "import":
+        source = tmp_path / "in.csv"
+        export_csv(long_life, source, CsvOptions())
+    assert source is not None
+    process = started("--diary", path, command, source, TMPDIR=str(throw_away))
+    ended(process, number, path.with_name("diary.db-journal").exists)
+    assert {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()} == before
+    assert list(throw_away.iterdir()) == []
+
+
+def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path: Path) -> None:
+    words = ("--diary", str(long_life.place.path), "export", "-o", str(tmp_path / "it.csv"))
+    process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words], env=OURS)
+    deadline = time.monotonic() + 20
+    while not any(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(timeout=30) == 0
+    assert (tmp_path / "it.csv").exists()
 
 
 def test_long_work_tells_how_far_it_has_come(long_life: Diary, tmp_path: Path) -> None:

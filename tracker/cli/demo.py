@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
-from typing import NoReturn
 
 import click
 
@@ -29,7 +26,7 @@ def demo_command(context: click.Context) -> int:
     Without a terminal it prints the invented today.
     """
     now = clock.now()
-    with _ended_like_a_key(), TemporaryDirectory(prefix="calmtrack-demo-") as folder:
+    with TemporaryDirectory(prefix="calmtrack-demo-") as folder:
         from tracker.diary.diary import Diary
         from tracker.diary.invented import begin_invented
 
@@ -53,19 +50,3 @@ def _at_home_in(folder: str) -> Iterator[None]:
             del os.environ["CALMTRACK_HOME"]
         else:
             os.environ["CALMTRACK_HOME"] = before
-
-
-@contextmanager
-def _ended_like_a_key() -> Iterator[None]:
-    """Asked to end while no screen is open that would heed it, it still clears up behind it."""
-
-    def end(number: int, _: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    kinds = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
-    before = {kind: signal.signal(kind, end) for kind in kinds if kind is not None}
-    try:
-        yield
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler or signal.SIG_DFL)

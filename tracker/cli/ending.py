@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -16,12 +19,26 @@ from tracker.words import say
 INTERRUPTED = 130
 
 
+class AskedToEnd(BaseException):
+    """SIGTERM or SIGHUP came. Like ctrl+c, nothing on its way may take it for an error."""
+
+    def __init__(self, number: int) -> None:
+        """`number` is the signal's."""
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
 def end_well(command: Callable[[], object]) -> int:
     """Runs a command; whatever it could not do becomes one sentence and an exit code."""
     safe_streams()
     try:
-        code = command()
-        flush()
+        with _heeding_signals():
+            code = command()
+            flush()
+    except AskedToEnd as end:
+        # Whoever reads us may be gone, or not read any more.
+        _drop_output()
+        return end.exit_code
     except click.exceptions.Exit as end:
         return end.exit_code
     except Trouble as trouble:
@@ -40,6 +57,29 @@ def end_well(command: Callable[[], object]) -> int:
         _drop_output()
         return _say(say("cli.system", reason=error.strerror or error), 1)
     return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def _heeding_signals() -> Iterator[None]:
+    """Asked to end, a command still clears up what it has half written. An open screen heeds
+    these signals by itself; what was started to go on without a terminal goes on."""
+    kinds = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    before = {one: signal.getsignal(one) for one in kinds if one is not None}
+    heeded = [one for one, handler in before.items() if handler is not signal.SIG_IGN]
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        # A closed terminal can send both, and clearing up is to be done in peace.
+        for one in heeded:
+            signal.signal(one, signal.SIG_IGN)
+        raise AskedToEnd(number)
+
+    for one in heeded:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one in heeded:
+            signal.signal(one, before[one] or signal.SIG_DFL)
 
 
 def _drop_output() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,21 +33,26 @@ def new_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     """A file of bytes, placed as `new_file` places its text."""
     if not force and os.path.lexists(path):
         raise WrongInput(say("csv.exists", path=path))
+    # Named before it is made, so that whatever ends this at whatever moment finds what to remove.
+    beside = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}")
     try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         try:
-            with open(handle, "wb") as file:  # noqa: PTH123  a handle
+            with open(beside, "xb", opener=_private) as file:
                 yield file
                 file.flush()
-                os.fsync(handle)
-            _put_in_place(Path(beside), path, force=force)
+                os.fsync(file.fileno())
+            _put_in_place(beside, path, force=force)
         except BaseException:
-            Path(beside).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise Trouble(
             say("csv.cannot_write", path=path, reason=error.strerror or "unknown")
         ) from error
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _put_in_place(beside: Path, path: Path, *, force: bool) -> None:

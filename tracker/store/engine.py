@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event
 
 from tracker.places import Place
 from tracker.store.files import uri
@@ -39,6 +39,7 @@ def engine_for(place: Place) -> Engine:
         return server_engine(place)
     engine = create_engine("sqlite://", creator=lambda: _connect(_path(place)), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _still_there)
     return engine
 
 
@@ -65,3 +66,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _begin(connection: Connection) -> None:
     options: dict[str, Any] = dict(connection.get_execution_options())
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _still_there(context: ExceptionContext) -> None:
+    """Interrupted in the middle of a statement, SQLAlchemy would give the connection up, and what
+    was not committed would wait beside the file for the next start to take it back."""
+    if not isinstance(context.original_exception, Exception):
+        context.is_disconnect = False

@@ -15,7 +15,8 @@ import pytest
 from tests.exchange.someone import everything
 from tests.exchange.test_other_trackers import BY_HAND, SAMPLES
 from tracker.diary.diary import Diary
-from tracker.exchange.importing import import_file
+from tracker.exchange.importing import ImportOptions, import_file
+from tracker.exchange.recognising import Source
 from tracker.trouble import Trouble, WrongInput
 
 LOOP_TABLE = (
@@ -321,6 +322,86 @@ def test_hostile_names_of_habits_become_names_of_one_line(diary: Diary, tmp_path
     assert found[:3] == ["a b", "�[2J", "Habit 3"]
     assert len({name.casefold() for name in found}) == 7
     assert all(len(name) <= 60 for name in found)
+
+
+def test_two_habits_of_a_number_are_told_apart_by_their_names(diary: Diary, tmp_path: Path) -> None:
+    files = {
+        "Habits.csv": LOOP_TABLE + a_habit(1, "Run/far") + a_habit(1, "Read") + a_habit(1, "Бег"),
+        "001 Read/Checkmarks.csv": "Date,Value\n2026-01-02,2\n2026-01-01,2\n",
+        "001 Runfar/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
+        "001/Checkmarks.csv": "Date,Value\n2026-01-02,0\n",
+        "001 Swim/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
+    }
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (5, 4, 1)
+    marked = [(entry.practice_id, entry.day.day, entry.amount) for entry in everything(diary)[1]]
+    assert set(marked) == {("run-far", 2, 1), ("read", 1, 1), ("read", 2, 1), ("practice", 2, 0)}
+    assert [said for said in report.said if "number 1" in said] == [
+        "More than one habit of the file has the number 1; whose a day is was told by the names "
+        "of their folders."
+    ]
+
+
+def test_two_folders_of_a_habits_number_are_told_apart(diary: Diary, tmp_path: Path) -> None:
+    files = {
+        "Habits.csv": LOOP_TABLE + a_habit(1),
+        "001 Run/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
+        "001 Walk/Checkmarks.csv": "Date,Value\n2026-01-02,0\n2026-01-01,0\n",
+    }
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (3, 1, 2)
+    assert [entry.amount for entry in everything(diary)[1]] == [1]
+
+
+def test_two_habits_at_one_place_of_a_backup_both_come_in(diary: Diary, tmp_path: Path) -> None:
+    path = changed_loop(tmp_path, lambda db: db.execute("UPDATE Habits SET position=0, name='Run'"))
+    import_file(diary, path)
+    assert {"Run", "Run 2"} <= {one.name for one in diary.practices()}
+    assert {"run", "run-2"} <= {entry.practice_id for entry in everything(diary)[1]}
+
+
+@pytest.mark.parametrize("log", ["", "# nothing yet\n", "\n"])
+@pytest.mark.parametrize("habits", ["Meditate: 1\nRun: 3w\n", "1 Meditate\n7 Run\n"])
+def test_a_folder_whose_log_is_still_empty_brings_its_habits(
+    diary: Diary, tmp_path: Path, habits: str, log: str
+) -> None:
+    a_text(tmp_path, habits, "habits")
+    a_text(tmp_path, log, "log")
+    report = import_file(diary, tmp_path)
+    assert (report.read, report.added) == (0, 0)
+    assert [one.name for one in diary.practices()[:2]] == ["Meditate", "Run"]
+
+
+UNFIT = {
+    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "metadata, events, categories",
+    ("habitkit", "{}"): "completions, intervals, orderIndex",
+    ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records",
+    ("dijo", '{"habits": []}'): "stats",
+    ("table-habit", "[]"): "groups, freq_type, create_t",
+    ("calmtrack", "{}"): "practices, entries, evenings",
+    ("streaks", DAYLIO): "entry_type, task_id",
+    ("daylio", "task_id,title,entry_type,entry_date\n"): "activities, mood",
+    ("harsh", "{}"): "a file of harsh",
+    ("habo", DAYLIO): "a file of habo",
+}
+
+
+@pytest.mark.parametrize(("source", "text"), UNFIT)
+def test_a_source_that_was_named_and_does_not_fit_is_told(
+    diary: Diary, tmp_path: Path, source: Source, text: str
+) -> None:
+    path = a_text(tmp_path, text)
+    with pytest.raises(WrongInput, match="doesn't look like a file of") as said:
+        import_file(diary, path, ImportOptions(source=source))
+    assert UNFIT[source, text] in str(said.value)
+    assert not diary.store.begun()
+
+
+def test_goals_of_habitkit_that_change_with_time_are_told(diary: Diary, tmp_path: Path) -> None:
+    habits = [{"id": "h", "name": "Run", "orderIndex": 0}]
+    text = json.dumps({"habits": habits, "completions": [], "intervals": [{"habitId": "h"}]})
+    report = import_file(diary, a_text(tmp_path, text))
+    assert any("colours, goals that change with time" in said for said in report.said)
 
 
 def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:

@@ -18,11 +18,13 @@ def read_habitkit(pieces: Iterable[tuple[str, int, Any]], into: Collector) -> No
     """Reads the pieces of a file. Raises WrongInput, not naming the line."""
     habits: list[Cells] = []
     done: list[tuple[int, Cells]] = []
+    intervals = False
     for part, line, value in pieces:
         if part == "habits":
             habits.append(Cells(value))
         elif part == "completions":
             done.append((line, Cells(value)))
+        intervals = intervals or part == "intervals"
     most: dict[str, int] = {}
     for _, one in done:
         most[one.text("habitId")] = max(
@@ -34,7 +36,7 @@ def read_habitkit(pieces: Iterable[tuple[str, int, Any]], into: Collector) -> No
     }
     for line, one in done:
         _mark(line, one, targets, into)
-    into.no_place(say("other.colours"))
+    into.no_place(say("other.colours"), *[say("other.intervals")] * intervals)
 
 
 def _habit(cells: Cells, most: int) -> Habit:

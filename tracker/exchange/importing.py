@@ -27,7 +27,7 @@ from tracker.exchange.json_import import import_json
 from tracker.exchange.json_stream import BrokenJson, JsonPieces
 from tracker.exchange.loop import HABITS, read_loop
 from tracker.exchange.loop_db import read_loop_db
-from tracker.exchange.recognising import SQLITE, ZIP, Source, is_json, is_log, source_of
+from tracker.exchange.recognising import SQLITE, ZIP, Source, is_json, is_log, names_in, source_of
 from tracker.exchange.streaks_ios import read_streaks
 from tracker.exchange.table_habit import read_table_habit
 from tracker.trouble import WrongInput
@@ -71,6 +71,8 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
         return _import_folder(diary, path, chosen)
     with opened(path) as file, plainly(file, path):
         source = chosen.source or source_of(file)
+        if chosen.source is not None:
+            _demand_names(chosen.source, file, path)
         if source == "calmtrack" or (source is None and not is_json(file)):
             return replace(_import_ours(diary, file, path, chosen), about=About("calmtrack"))
         if source is None:
@@ -78,6 +80,21 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
         into = Collector(diary.practices(), diary.today(), chosen.wishes)
         _read(source, file, path, into)
         return _take(diary, into, path, source, chosen)
+
+
+def _demand_names(source: Source, file: BinaryIO, path: Path) -> None:
+    """Refuses a file in which there is nothing of what `--source` says it is: it would be read to
+    no row at all, or to wrong ones."""
+    has_json = is_json(file)
+    if source == "loop" or (source == "calmtrack" and not has_json):
+        return
+    if has_json != (source == "calmtrack" or source in _JSON):
+        raise WrongInput(say("other.not_of", path=path, source=source))
+    if source not in _LINES:
+        names, are_there = names_in(source, file)
+        if not are_there:
+            named = ", ".join(names)
+            raise WrongInput(say("other.not_of_names", path=path, source=source, names=named))
 
 
 def _import_ours(diary: Diary, file: BinaryIO, path: Path, options: ImportOptions) -> Report:
@@ -99,8 +116,10 @@ def _import_folder(diary: Diary, path: Path, options: ImportOptions) -> Report:
     if any(name.split("/")[-1] == HABITS for name in found) and options.source in (None, "loop"):
         source = "loop"
         read_loop(bundle, into)
-    elif pair := [name for name in _PAIR if name in found]:
-        source = _read_pair(path / pair[-1], options, into)
+    else:
+        # Habits alone, beside a log in which nothing stands yet, make practices.
+        for name in reversed([one for one in _PAIR if one in found]):
+            source = source or _read_pair(path / name, options, into)
     if source is None:
         raise WrongInput(say("other.not_known", path=path))
     return _take(diary, into, path, source, options)
@@ -133,8 +152,6 @@ def _read(source: Source, file: BinaryIO, path: Path, into: Collector) -> None:
     beginning = file.read(len(SQLITE))
     if source == "loop":
         _read_loop(beginning, file, path, into)
-    elif is_json(file) != (source in _JSON):
-        raise WrongInput(say("other.not_of", path=path, source=source))
     elif source in _JSON:
         with as_text(file) as text:
             _read_json(source, JsonPieces(text), into)

@@ -37,37 +37,63 @@ _WORDS = {
 }
 _ENTRY = re.compile(r"Entry\(.*value=(-?[0-9]+).*\)")
 _WHOLE = re.compile("-?[0-9]{1,12}")
-_NUMBERED = re.compile("([0-9]{3,}) ?[^/]*/Checkmarks[.]csv")
+_NUMBERED = re.compile("(?:.*/)?([0-9]{3,})([^/]*)/Checkmarks[.]csv", re.DOTALL)
+_NOT_IN_FOLDERS = re.compile("[^ a-zA-Z0-9._-]+")
+_KEPT = 90
+"""Characters of a name that its folder keeps in any case."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A habit in the table, with its number."""
+    """A habit in the table, with its number and its name there."""
 
     number: int
+    name: str
     target: Target
 
 
 def read_loop(bundle: Bundle, into: Collector) -> None:
     """Reads a folder or a zip. Raises WrongInput naming the file and the line."""
     listed = list(_habits(bundle, into))
-    folders = {int(found[1]): name for name in bundle.names() if (found := _numbered(name))}
-    for habit in listed:
-        if habit.number in folders:
-            with rows_of(bundle, folders[habit.number]) as rows:
-                for row in rows:
-                    _mark(row, row.cell("Value"), row.cells.get("Notes", ""), habit.target, into)
-    for number in folders.keys() - {habit.number for habit in listed}:
-        with rows_of(bundle, folders[number]) as rows:
+    found = filter(None, map(_NUMBERED.fullmatch, bundle.names()))
+    folders = sorted(found, key=lambda one: int(one[1]))
+    for folder in folders:
+        habit = _habit_of(folder, folders, listed, into)
+        with rows_of(bundle, folder.string) as rows:
             for row in rows:
-                into.orphan(row.line)
+                if habit is None:
+                    into.orphan(row.line)
+                else:
+                    _mark(row, row.cell("Value"), row.cells.get("Notes", ""), habit.target, into)
     if not folders:
         _read_root(bundle, listed, into)
     into.no_place(say("other.colours"), say("other.scores"))
 
 
-def _numbered(name: str) -> re.Match[str] | None:
-    return _NUMBERED.fullmatch("/".join(name.split("/")[-2:]))
+def _habit_of(
+    folder: re.Match[str],
+    folders: list[re.Match[str]],
+    listed: list[_Listed],
+    into: Collector,
+) -> _Listed | None:
+    """Whose days a folder holds: the habit of its number, and where there are several of a
+    number the one of its name as well; None where that can't be told."""
+    number = int(folder[1])
+    habits = [one for one in listed if one.number == number]
+    beside = [one for one in folders if int(one[1]) == number]
+    if len(habits) <= 1 and len(beside) == 1:
+        return habits[0] if habits else None
+    if folder is beside[0]:
+        into.said("other.same_number", number=number)
+    called = folder[2].strip()
+    named = [one for one in habits if in_folders(one.name)[:_KEPT].strip() == called[:_KEPT]]
+    return named[0] if len(named) == 1 else None
+
+
+def in_folders(name: str) -> str:
+    """What Loop leaves of a name when it makes a folder for it, before it cuts it to a hundred
+    characters with the number."""
+    return _NOT_IN_FOLDERS.sub("", name)
 
 
 @contextmanager
@@ -90,7 +116,8 @@ def _habits(bundle: Bundle, into: Collector) -> Iterator[_Listed]:
         raise WrongInput(say("other.no_habits"))
     with rows_of(bundle, table) as rows:
         for row in rows:
-            yield _Listed(_number(row, "Position"), into.habit(_habit(row, into)))
+            name = row.cells.get("Name", "")
+            yield _Listed(_number(row, "Position"), name, into.habit(_habit(row, into)))
 
 
 def _habit(row: Row, into: Collector) -> Habit:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from typing import BinaryIO, TextIO
 from tracker.diary.questions import Questions
 from tracker.exchange.files_out import new_binary_file
 from tracker.exchange.intake import maybe_reading
-from tracker.exchange.loop import HABITS, MARKS
+from tracker.exchange.loop import HABITS, MARKS, in_folders
 from tracker.exchange.watching import counted
 from tracker.rules.days import days_between
 from tracker.rules.states import is_listed
@@ -32,7 +31,6 @@ _HEAD = (
     *("Position", "Name", "Type", "Question", "Description", "FrequencyNumerator"),
     *("FrequencyDenominator", "Color", "Unit", "Target Type", "Target Value", "Archived?"),
 )
-_NOT_IN_FOLDERS = re.compile("[^ a-zA-Z0-9._-]+")
 
 
 def export_loop(diary: Questions, path: Path, *, force: bool = False) -> int:
@@ -166,7 +164,7 @@ def _names(practices: Iterable[Practice]) -> Iterator[str]:
 
 
 def _folder(number: int, name: str) -> str:
-    return f"{number:03} {_NOT_IN_FOLDERS.sub('', name)}"[:100].strip()
+    return f"{number:03} {in_folders(name)}"[:100].strip()
 
 
 def _rows(file: TextIO, rows: Iterable[Iterable[object]]) -> int:

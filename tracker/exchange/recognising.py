@@ -89,6 +89,25 @@ def source_of(file: BinaryIO) -> Source | None:
         return _of_text(text)
 
 
+def names_in(source: Source, file: BinaryIO) -> tuple[tuple[str, ...], bool]:
+    """The names that tell a JSON or CSV file of a source, and whether a file has them:
+    all of the columns, or any of the names, which stand at its top or in a habit."""
+    if not is_json(file):
+        known = next((sorted(names) for names, one in _OF_COLUMNS if one == source), [])
+        with as_text(file) as text:
+            return tuple(known), set(known) <= _columns(text.readline(LONGEST_LINE))
+    both = (*_OF_JSON.items(), *_OF_HABITS)
+    known = list(dict.fromkeys(name for name, one in both if one == source))
+    with as_text(file) as text:
+        found = islice(JsonPieces(text).pieces(), LOOKED_AT)
+        return tuple(known), any(_says(part, value, known) for part, value in found)
+
+
+def _says(part: str, value: object, known: list[str]) -> bool:
+    of_habit = set(value) if isinstance(value, dict) and part in ("habits", "") else set()
+    return part in known or not of_habit.isdisjoint(known)
+
+
 def _beginning(file: BinaryIO) -> bytes:
     file.seek(0)
     return file.read(1 << 12).removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -107,8 +126,7 @@ def _of_json(pieces: Iterator[tuple[str, Any]]) -> Source | None:
 
 def _of_text(text: TextIO) -> Source | None:
     found = [text.readline(LONGEST_LINE) for _ in range(LOOKED_AT)]
-    header = found[0].replace(";", ",").replace("\t", ",")
-    columns = {name.strip(' "\r\n').removesuffix(" (raw)") for name in header.split(",")}
+    columns = _columns(found[0])
     for known, source in _OF_COLUMNS:
         if known <= columns:
             return source
@@ -117,3 +135,8 @@ def _of_text(text: TextIO) -> Source | None:
         if told and sum(map(bool, map(pattern.fullmatch, told))) * 2 > len(told):
             return source
     return None
+
+
+def _columns(header: str) -> set[str]:
+    parted = header.replace(";", ",").replace("\t", ",").split(",")
+    return {name.strip(' "\r\n').removesuffix(" (raw)") for name in parted}

@@ -41,6 +41,22 @@ async def test_an_empty_year_says_something_kind(
         assert "A quiet year in the diary. That's all right." in evening.text
 
 
+async def test_where_scores_are_hidden_a_year_of_ratings_alone_is_no_empty_one(
+    sit_down: Open, begun: Diary
+) -> None:
+    begun.rate(6)
+    async with sit_down() as evening:
+        evening.app.change_setting("quiet", True)
+        await evening.press("Y")
+        assert evening.lines[2].strip() == "1 evening rated."
+        await evening.press("W", "left", "3", "Y")
+        assert evening.lines[2].strip() == "2 evenings rated."
+        begun.press("hug")
+        evening.app._look_again()
+        await evening.settle()
+        assert evening.lines[2].strip() == "1 evening with connection."
+
+
 async def test_the_days_note_is_read_day_by_day(sit_down: Open, begun: Diary) -> None:
     begun.rate(6, TODAY - timedelta(days=1), note="rain on the roof")
     begun.log("hug", TODAY - timedelta(days=1), note="Mia")

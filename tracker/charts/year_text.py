@@ -157,14 +157,17 @@ def year_facts(view: YearView) -> Iterator[str]:
             yield say("year.fact_weekday", name=row.name, weekday=row.weekday)
 
 
-def year_sentence(view: YearView) -> str:
-    """What the year was, in one sentence."""
+def year_sentence(view: YearView, *, hushed: bool = False) -> str:
+    """What the year was, in one sentence; `hushed` without a score."""
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
         return say("year.begin" if view.year == view.today.year else "year.nothing")
     connected = say("week.one_evening") if days == 1 else say("week.evenings", count=days)
-    if not mean:
+    if hushed and not days:
+        rated = sum(evening.calm is not None for evening in view.evenings)
+        return say("year.one_rated") if rated == 1 else say("year.rated", count=rated)
+    if hushed or not mean:
         return f"{connected}."
     calm = say("year.calm", calm=mean)
     return f"{connected}, {calm}." if days else f"{calm[0].upper()}{calm[1:]}."

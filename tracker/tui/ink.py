@@ -32,6 +32,14 @@ def right(text: str, width: int, style: str = "") -> Content:
     return Content(text.rjust(width)).stylize(style)
 
 
+def said(text: str, width: int, most: int, *, least: int = 0) -> list[Content]:
+    """Sentences below a list of `width` cells, as they can be shown: indented as its rows are,
+    in at most `most` lines, and in blank ones up to `least`."""
+    told = Content(visible(text)).wrap(max(20, width - 6))[:most] if text else []
+    lines = [Content.assemble("   ", line) for line in told]
+    return lines + [Content("")] * (least - len(lines))
+
+
 def pressing(text: Content | str, key: str) -> Content:
     """Text that presses a key when it is clicked."""
     content = Content(text) if isinstance(text, str) else text

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from tracker.trouble import Trouble
 from tracker.tui.screens.box import Box
 from tracker.visible import visible
 from tracker.words import say
@@ -60,8 +59,17 @@ class AskBox(Box[str | None]):
         Binding("escape", "dismiss(None)", "Leave", id="ask_leave", tooltip="Change nothing"),
     ]
 
-    def __init__(self, question: str, job: Callable[[Diary, str], str], answer: str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        job: Callable[[Diary, str], str],
+        answer: str = "",
+        *,
+        keeps: bool = False,
+    ) -> None:
+        """`keeps` tells that the job changes the diary, and hands back the sentence for it."""
         super().__init__()
+        self._keeps = keeps
         self._question = question
         self._job = job
         self._answer = answer
@@ -80,14 +88,12 @@ class AskBox(Box[str | None]):
         answer = message.value
         self.calmtrack.desk.ask(
             lambda diary: self._job(diary, answer),
-            self.dismiss,
-            self._refused,
+            self._answered,
+            self.refuse,
         )
 
-    def _refused(self, trouble: Trouble) -> None:
-        if not self.is_attached:
-            self.calmtrack.tell_trouble(trouble)
-            return
-        wrong = self.query_one(".wrong", Static)
-        wrong.update(visible(str(trouble)))
-        wrong.add_class("-said")
+    def _answered(self, result: str) -> None:
+        if self._keeps:
+            self.come_back(result, result)
+        else:
+            self.dismiss(result)

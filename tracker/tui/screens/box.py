@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from tracker.charts.marks import ascii_only
+from tracker.trouble import Trouble
 from tracker.tui.widgets.pressable import Pressable
+from tracker.visible import visible
 
 if TYPE_CHECKING:
     from tracker.tui.app import CalmtrackApp
@@ -38,6 +41,29 @@ class Box(ModalScreen[T]):
     def on_mount(self) -> None:
         """Draws its border in plain characters where those are asked for."""
         self.set_class(ascii_only(), "-plain")
+
+    def refuse(self, trouble: Trouble) -> None:
+        """Says why what was asked for is not possible; the box stays, with what was typed."""
+        if self.is_attached:
+            self.tell_wrong(str(trouble))
+        else:
+            self.calmtrack.tell_trouble(trouble)
+
+    def tell_wrong(self, sentence: str) -> None:
+        """Says what is wrong where the box has its line for that; nothing clears it."""
+        wrong = self.query_one(".wrong", Static)
+        wrong.update(visible(sentence))
+        wrong.set_class(bool(sentence), "-said")
+
+    def come_back(self, result: T, sentence: str) -> None:
+        """Leaves with what was kept; who had left before it was hears of it all the same."""
+        if self.is_attached:
+            self.dismiss(result)
+            return
+        if sentence:
+            self.calmtrack.tell(sentence)
+        self.calmtrack.show_anew()
+        self.calmtrack.after_change()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leaves with a result; one that comes after one has left changes nothing more."""

@@ -158,7 +158,7 @@ class DayKeys(EarlyKeys):
 
             return logged(diary.log(practice.id, day, amount=whole_number(text)), practice)
 
-        await self.app.push_screen(AskBox(question, job), self._wrote)
+        await self.app.push_screen(AskBox(question, job, keeps=True), self._wrote)
 
     def action_explain(self) -> None:
         """Tells how the streak of the row came about."""

@@ -24,7 +24,6 @@ from tracker.tui.screens.choice import Options
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.pressable import Pressable
 from tracker.tui.widgets.progress_line import ProgressLine
-from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class ExportBox(Box[str | None]):
             return
         kind, text = self._kind, self.query_one(Line).value.strip()
         self._work = LongWork()
-        self._refuse("")
+        self.tell_wrong("")
         self.query_one(ProgressLine).follow(self._work)
 
         def job(diary: Diary) -> str:
@@ -159,20 +158,13 @@ class ExportBox(Box[str | None]):
             # A name of one's own keeps its name, and gets the ending of what it will be.
             line.value = line.value.removesuffix(ending) + Path(self._kind.name).suffix
         line.cursor_position = len(line.value)
-        self._refuse("")
+        self.tell_wrong("")
 
     def _not_written(self, trouble: Trouble) -> None:
         self._work = None
-        if not self.is_attached:
-            self.calmtrack.tell_trouble(trouble)
-            return
-        self.query_one(ProgressLine).rest()
-        self._refuse(str(trouble))
-
-    def _refuse(self, sentence: str) -> None:
-        wrong = self.query_one(".wrong", Static)
-        wrong.update(visible(sentence))
-        wrong.set_class(bool(sentence), "-said")
+        if self.is_attached:
+            self.query_one(ProgressLine).rest()
+        self.refuse(trouble)
 
 
 def _only(first: date, last: date, period: str) -> Kind:

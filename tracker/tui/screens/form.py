@@ -96,15 +96,10 @@ class Form(Box[T]):
     def submit(self, answers: Answers) -> None:
         """Has the diary keep what was typed."""
 
-    def refused(self, trouble: Trouble) -> None:
+    def refuse(self, trouble: Trouble) -> None:
         """Says what is not possible; the form stays as it is."""
-        if not self.is_attached:
-            self.calmtrack.tell_trouble(trouble)
-            return
         self._busy = False
-        wrong = self.query_one(".wrong", Static)
-        wrong.update(visible(str(trouble)))
-        wrong.add_class("-said")
+        super().refuse(trouble)
 
     def waits(self) -> None:
         """Lets the person go on with the form."""

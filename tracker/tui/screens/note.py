@@ -12,7 +12,6 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from tracker.rules.people import beginning_with, being_named
-from tracker.trouble import Trouble
 from tracker.tui.screens.box import Box
 from tracker.tui.widgets.name_line import NameLine
 from tracker.tui.widgets.pressable import Pressable
@@ -121,22 +120,12 @@ class NoteBox(Box[str | None]):
             # Not edited: what can't be shown as it is stays as it is.
             self.dismiss(None)
             return
+        kept = say("note.kept")
         self.calmtrack.desk.ask(
             lambda diary: diary.write_note(self._subject, text, self._day),
-            lambda _: self._kept(),
-            self._not_kept,
+            lambda _: self.come_back(kept, kept),
+            self.refuse,
         )
-
-    def _kept(self) -> None:
-        self.dismiss(say("note.kept"))
-
-    def _not_kept(self, trouble: Trouble) -> None:
-        if not self.is_attached:
-            self.calmtrack.tell_trouble(trouble)
-            return
-        wrong = self.query_one(".wrong", Static)
-        wrong.update(visible(str(trouble)))
-        wrong.add_class("-said")
 
 
 def _names_used(diary: Diary) -> tuple[str, ...]:

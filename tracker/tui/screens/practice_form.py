@@ -37,7 +37,11 @@ class AddForm(Form[Kept | None]):
 
     def submit(self, answers: Answers) -> None:
         """Adds it."""
-        self.calmtrack.desk.ask(lambda diary: added(diary, answers), self.dismiss, self.refused)
+        self.calmtrack.desk.ask(
+            lambda diary: added(diary, answers),
+            lambda kept: self.come_back(kept, kept[1]),
+            self.refuse,
+        )
 
 
 class EditForm(Form[Kept | None]):
@@ -58,18 +62,19 @@ class EditForm(Form[Kept | None]):
             edit = edit_typed(before, answers)
             return edit, asks_of(diary, one.id, **edit)
 
-        self.calmtrack.desk.ask(job, self._asked, self.refused)
+        self.calmtrack.desk.ask(job, self._asked, self.refuse)
 
     def _asked(self, found: tuple[Edit, Asks]) -> None:
-        if not self.is_attached:
-            return
         edit, asks = found
-        if asks.days:
+        if not asks.days and asks.goal is None:
+            self._keep(edit)
+        elif not self.is_attached:
+            # Who left before the question came up has not answered it.
+            self.calmtrack.tell(say("form.left_as_it_was", name=self._practice.name))
+        elif asks.days:
             self._ask_days(edit)
         elif asks.goal is not None:
             self._ask_goal(edit, asks.goal)
-        else:
-            self._keep(edit)
 
     def _ask_days(self, edit: Edit) -> None:
         from tracker.tui.screens.choice import ChoiceBox
@@ -114,4 +119,4 @@ class EditForm(Form[Kept | None]):
                 return now.id, say("practices.unchanged")
             return now.id, edit_words(one, now, diary.today(), of_days=history is not None)
 
-        self.calmtrack.desk.ask(job, self.dismiss, self.refused)
+        self.calmtrack.desk.ask(job, lambda kept: self.come_back(kept, kept[1]), self.refuse)

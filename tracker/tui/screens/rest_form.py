@@ -40,7 +40,9 @@ class RestForm(Form[str | None]):
         """Declares them."""
         one = self._practice
         self.calmtrack.desk.ask(
-            lambda diary: _rested(diary, answers, one), self.dismiss, self.refused
+            lambda diary: _rested(diary, answers, one),
+            lambda sentence: self.come_back(sentence, sentence),
+            self.refuse,
         )
 
 

@@ -135,7 +135,8 @@ class SettingsRoom(Room):
             self.action_turn(1)
         else:
             line = self._list.lines[self._list.cursor]
-            await self.app.push_screen(AskBox(line.name, job, line.value), self._typed)
+            box = AskBox(line.name, job, line.value, keeps=True)
+            await self.app.push_screen(box, self._typed)
 
     def clicked(self, kind: str, rest: str) -> None:
         if kind == "line":

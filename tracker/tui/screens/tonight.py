@@ -20,7 +20,7 @@ from tracker.tui.saying import LOW, rated
 from tracker.tui.screens.day_keys import TEN_WITHIN, DayKeys
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_line import KeyLine
-from tracker.tui.widgets.practice_list import PracticeList
+from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList
 from tracker.tui.widgets.status_line import StatusLine
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.values import CALM, DayView, Practice
@@ -29,9 +29,6 @@ from tracker.words import say
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.reviews import WeekView
-
-WITH_WEEK = 120
-"""Columns from which the week stands beside the list."""
 
 Page: TypeAlias = "tuple[DayView, WeekView | None]"
 

@@ -86,7 +86,7 @@ class CalmPicture(Pressable):
 
     def _goes_with(self) -> Content:
         lines = self._insights()
-        told = [Content(""), Content(f"   {visible(self.said)}")] if self.said else []
+        told = [Content(""), *ink.said(self.said, self.size.width, 2)] if self.said else []
         fits = max(1, self.size.height - 3 - len(told))
         top = clamp(self.scrolled, 0, max(0, len(lines) - fits))
         shown = lines[top : top + fits]
@@ -115,11 +115,8 @@ class CalmPicture(Pressable):
         told = " ".join(calm_sentences(view))
         if (each := days_in_a_column(view, room)) > 1:
             told = f"{told} {say('trend.each', days=each)}"
-        width = max(20, self.size.width - 6)
-        return [Content.assemble("   ", line) for line in Content(told).wrap(width)[:3]]
+        return ink.said(told, self.size.width, 3)
 
     def _said(self, view: CalmView) -> list[Content]:
         one = view.days[clamp(self.place, 0, len(view.days) - 1)]
-        width = max(20, self.size.width - 6)
-        lines = Content(visible(self.said or evening_words(one))).wrap(width)[:2]
-        return [Content.assemble("   ", line) for line in lines]
+        return ink.said(self.said or evening_words(one), self.size.width, 2)

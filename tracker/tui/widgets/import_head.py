@@ -25,13 +25,12 @@ class ImportHead(Pressable):
     def render(self) -> Content:
         """A line for the path, and the sentences."""
         width = max(20, self.size.width - 6)
-        lines = Content(visible(self.said)).wrap(width)[:SAID_LINES] if self.said else []
         return Content("\n").join(
             [
                 Content(""),
                 Content.assemble("   ", ink.pressing(self._where(width), "slash")),
                 Content(""),
-                *(Content.assemble("   ", line) for line in lines),
+                *ink.said(self.said, self.size.width, SAID_LINES),
             ]
         )
 

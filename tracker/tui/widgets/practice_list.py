@@ -22,6 +22,8 @@ AMOUNT = 18
 FIGURES = (("this week", 11), ("streak", 10), ("in all", 8))
 DAY = 3
 """Cells of a day in the week beside the list."""
+WITH_WEEK = 120
+"""Columns from which the week stands beside the list."""
 
 
 class PracticeList(Rows):
@@ -103,10 +105,7 @@ class PracticeList(Rows):
 
     def _said(self) -> list[Content]:
         text = self.said or self._row_text()
-        width = max(20, self.size.width - 6)
-        lines = Content(visible(text)).wrap(width) if text else []
-        shown = [Content.assemble("   ", line) for line in lines[:SAID_LINES]]
-        return shown + [Content("")] * (SAID_LINES - len(shown))
+        return ink.said(text, self.size.width, SAID_LINES, least=SAID_LINES)
 
     def _row_text(self) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):
@@ -140,14 +139,14 @@ class PracticeList(Rows):
 
     @property
     def _shows_week(self) -> bool:
-        return self._shows_figures and bool(self.beside) and self.size.width >= 120
+        return self._shows_figures and bool(self.beside) and self.size.width >= WITH_WEEK
 
     @property
     def _note_width(self) -> int:
         """Notes have a column of their own from 100 columns on."""
         if self.size.width < 100:
             return 0
-        week = 3 + 7 * DAY if self.size.width >= 120 else 0
+        week = 3 + 7 * DAY if self.size.width >= WITH_WEEK else 0
         used = 6 + self._name_width + 3 + AMOUNT + 3 + self._figures_width + week
         return clamp(self.size.width - used - 2, 0, 40)
 

@@ -94,10 +94,7 @@ class PracticeTable(Rows):
 
     def _said(self, today: date) -> list[Content]:
         text = self.said or self._row_text(today)
-        width = max(20, self.size.width - 6)
-        lines = Content(visible(text)).wrap(width) if text else []
-        shown = [Content.assemble("   ", line) for line in lines[:SAID_LINES]]
-        return shown + [Content("")] * (SAID_LINES - len(shown))
+        return ink.said(text, self.size.width, SAID_LINES, least=SAID_LINES)
 
     def _row_text(self, today: date) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):

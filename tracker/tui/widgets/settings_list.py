@@ -10,7 +10,6 @@ from textual.reactive import reactive
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
-from tracker.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,4 @@ class SettingsList(Pressable):
     def _said(self) -> list[Content]:
         if not self.lines:
             return []
-        width = max(20, self.size.width - 6)
-        text = visible(self.said or self.lines[self.cursor].meaning)
-        return [Content.assemble("   ", line) for line in Content(text).wrap(width)[:4]]
+        return ink.said(self.said or self.lines[self.cursor].meaning, self.size.width, 4)

@@ -156,9 +156,7 @@ class WeekTable(Rows):
         return ink.pressing(content, f"cell {-1 if row is None else row} {day}")
 
     def _said(self, week: WeekView) -> list[Content]:
-        width = max(20, self.size.width - 6)
-        lines = Content(visible(self.said or self._cell_text(week))).wrap(width)[:2]
-        return [Content.assemble("   ", line) for line in lines]
+        return ink.said(self.said or self._cell_text(week), self.size.width, 2)
 
     def _cell_text(self, week: WeekView) -> str:
         from tracker.tui.saying import calm_cell, practice_cell

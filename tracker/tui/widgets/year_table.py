@@ -25,7 +25,6 @@ from tracker.tui.glyphs import glyph
 from tracker.tui.saying import calm_cell, practice_cell, whole_day
 from tracker.tui.widgets.rows import Rows
 from tracker.values import CALM, Evening
-from tracker.visible import visible
 from tracker.words import say
 
 LEFT = 6
@@ -54,12 +53,13 @@ class YearTable(Rows):
         view = self.year
         if view is None:
             return Content("")
+        sentence = year_sentence(view, hushed=self.hushed)
         if self.hushed:
             view = without_scores(view)
         rows = year_rows(view)
         above = [
             Content(""),
-            Content(f"   {year_sentence(view)}").truncate(self.size.width - 1, ellipsis=True),
+            Content(f"   {sentence}").truncate(self.size.width - 1, ellipsis=True),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
             Content(f"   {legend(view, self.subject)}")
@@ -126,12 +126,11 @@ class YearTable(Rows):
 
     def _said(self, view: YearView, rows: tuple[YearRow, ...]) -> list[Content]:
         width = max(20, self.size.width - 6)
-        told = visible(self.said or self._day_text(view))
-        lines = [*Content(told).wrap(width)[:2], Content("")][:2]
+        lines = ink.said(self.said or self._day_text(view), self.size.width, 2, least=2)
         hidden = self.hushed and self.subject == CALM
         words = say("trend.hidden") if hidden else subject_words(view, rows[self.row])
         summed = Content(words).truncate(width, ellipsis=True)
-        return [Content.assemble("   ", line) for line in (*lines, summed.stylize(ink.FAINT))]
+        return [*lines, Content.assemble("   ", summed.stylize(ink.FAINT))]
 
     def _day_text(self, view: YearView) -> str:
         if self.subject == ALL:

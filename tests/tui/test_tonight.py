@@ -353,3 +353,9 @@ async def test_help_tells_every_key_of_the_screen(
         golden("help_tonight_80x50", evening.text)
         await evening.press("escape")
         assert "how calm did you feel" in evening.text
+
+
+async def test_on_another_day_the_cursor_is_on_the_question(sit_down: Open, begun: Diary) -> None:
+    async with sit_down() as evening:
+        await evening.press("down", "down", "left")
+        assert evening.line_with("how calm did you feel").startswith(" › ")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import os
-import signal
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tracker import clock
@@ -23,6 +18,7 @@ from tracker.settings import AS_USUAL, Read, read_settings, with_setting, write_
 from tracker.trouble import Trouble
 from tracker.tui.desk import Desk
 from tracker.tui.doors import Doors
+from tracker.tui.leaving import Leaving
 from tracker.tui.screens.tonight import Tonight
 from tracker.tui.server_line import ServerLine
 from tracker.tui.terminal import HUNG_UP, terminal_is_gone
@@ -42,17 +38,13 @@ LOOK_AGAIN = 2.0
 """Seconds between two looks at the file, for what another program wrote."""
 
 
-class CalmtrackApp(Doors):
+class CalmtrackApp(Doors, Leaving):
     """Opens Tonight at once, from a quick look at the file; the diary itself comes after."""
 
     TITLE = "calmtrack"
     CSS = """
     Screen { overflow: hidden; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Quit", show=False, id="quit_ctrl", tooltip="Leave calmtrack"),
-        Binding("ctrl+c", "leave", "Quit", show=False, id="quit_c", tooltip="Leave calmtrack"),
-    ]
 
     def __init__(self, place: Place, first: DayView | None, read: Read = AS_USUAL) -> None:
         super().__init__()
@@ -66,8 +58,6 @@ class CalmtrackApp(Doors):
         """The trouble that was told last."""
         self._seen: tuple[int, int, int] | None = None
         self._looked: Looked | None = None
-        self._line: ServerLine | None = None
-        """What is known of the line to a server; None for a file."""
         if place.invented:
             self.title = say("demo.name")
         for theme in OURS.values():
@@ -81,11 +71,11 @@ class CalmtrackApp(Doors):
         self.push_screen(tonight)
         if self._first is None and self._is_unbegun():
             self._welcome()
-        self._heed_signals()
+        self.heed_signals()
         self.call_after_refresh(self._open_diary)
         self.set_interval(LOOK_AGAIN, self._look_again)
         if self._place.path is None:
-            self._line = ServerLine(self)
+            self.line = ServerLine(self)
 
     def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Puts a job for the diary in line; trouble becomes one sentence on the screen."""
@@ -145,36 +135,6 @@ class CalmtrackApp(Doors):
             self._looked = Looked(self, self._place, self._signature)
         self._looked.ask(then, self.tell_once)
 
-    async def action_leave(self) -> None:
-        """Leaves once everything pressed before has been kept."""
-        self._leave(0)
-
-    def _leave(self, code: int) -> None:
-        if self.desk.away is not None and self._line is not None:
-            if self._line.may_leave(told=bool(code)):
-                self.desk.give_up()
-                self._end(code)
-            return
-        self.desk.ask(lambda _: None, lambda _: self._end(code), lambda _: self._end(code))
-
-    def _end(self, code: int) -> None:
-        if not self.is_headless and terminal_is_gone():
-            # Textual would wait for its writer, and that has given up on a closed terminal.
-            self.desk.close()
-            os._exit(code)
-        self.exit(return_code=code)
-
-    def _heed_signals(self) -> None:
-        """Asked to end, or its terminal closed, it leaves as by `q`, and the terminal as it was."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            # Windows has no SIGHUP, and its event loop takes no handlers; in a test there is
-            # no main thread to hear a signal.
-            with suppress(NotImplementedError, ValueError, RuntimeError):
-                if number is not None:
-                    loop.add_signal_handler(number, self._leave, 128 + number)
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: every key of the screen one is on."""
         for binding in screen.active_bindings.values():
@@ -212,7 +172,7 @@ class CalmtrackApp(Doors):
     def _look_again(self) -> None:
         if not self.is_headless and terminal_is_gone():
             # Closed without a signal, as for a session without a terminal of its own.
-            self._leave(HUNG_UP)
+            self.leave(HUNG_UP)
             return
         seen = self._signature()
         if seen != self._seen:
@@ -241,7 +201,7 @@ class CalmtrackApp(Doors):
 
     def on_app_focus(self) -> None:
         """Looks at the diary as soon as one comes back to it."""
-        if self._line is not None:
+        if self.line is not None:
             self._reread()
         self._look_again()
 

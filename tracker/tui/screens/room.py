@@ -1,37 +1,29 @@
-"""A room: a screen with the keys that are the same everywhere, carried out in their order."""
+"""A room: a screen with the keys that are the same everywhere."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from tracker import clock
 from tracker.charts.step_text import step_sentence
-from tracker.tui.keys import LEAVING, ROOM_KEYS
-from tracker.tui.widgets.more_room import MoreRoom, is_too_small
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.keys import ROOM_KEYS
+from tracker.tui.screens.ordered_keys import OrderedKeys
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.tui.app import CalmtrackApp
 
 
-class Room(Screen[None]):
+class Room(OrderedKeys):
     """What its other keys do, and what its parts mean when clicked, each room itself says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*ROOM_KEYS]
-
-    @property
-    def calmtrack(self) -> CalmtrackApp:
-        """The app, as what it is."""
-        return cast("CalmtrackApp", self.app)
 
     @property
     def hushed(self) -> bool:
@@ -115,74 +107,6 @@ class Room(Screen[None]):
     def shown(self, page: Any) -> None:
         """What comes after a page was read."""
         self.show(page)
-
-    async def on_resize(self, event: events.Resize) -> None:
-        """In a terminal that is too small, only asks for more room."""
-        small = is_too_small(event.size)
-        asking = self.query(MoreRoom)
-        if small == bool(asking):
-            return
-        await asking.remove()
-        for part in self.children:
-            part.display = not small
-        if small:
-            await self.mount(MoreRoom())
-        else:
-            self.refresh(layout=True)
-
-    # Keys
-
-    async def on_key(self, event: events.Key) -> None:
-        """Keys that are heard here, then those that are bound; an unknown capital asks about
-        Caps Lock.
-
-        All of them are carried out here, one after the other: Textual's own way to a binding
-        leads through the app's queue, where a letter could overtake an arrow.
-        """
-        event.stop()
-        event.prevent_default()
-        if self.app.screen is not self:
-            # Typed for a box that opened just now.
-            self.app.post_message(events.Key(event.key, event.character))
-            return
-        if is_too_small(self.size) and event.key not in LEAVING:
-            return
-        if self.holds(event) or self.turned() or self.heard(event):
-            return
-        bound = self.active_bindings.get(event.key)
-        if bound is not None:
-            await self.app.run_action(bound.binding.action, bound.node)
-        elif "a" <= (character := event.character or "") <= "z":
-            self.letter(character)
-        elif "A" <= character <= "Z":
-            self.calmtrack.tell(say("keys.caps_lock", key=character))
-
-    def holds(self, event: events.Key) -> bool:  # noqa: ARG002
-        """Whether a key is held back until there is something it is for."""
-        return False
-
-    def turned(self) -> bool:
-        """Whether the day has turned: then the key only moves on and is logged nowhere."""
-        return False
-
-    def heard(self, event: events.Key) -> bool:  # noqa: ARG002
-        """Whether a key is carried out by what it is, before any binding."""
-        return False
-
-    def letter(self, letter: str) -> None:
-        """What a small letter does that is bound to nothing."""
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click does what its key does."""
-        message.stop()
-        kind, _, rest = message.key.partition(" ")
-        if rest:
-            self.clicked(kind, rest)
-        else:
-            self.app.simulate_key(message.key)
-
-    def clicked(self, kind: str, rest: str) -> None:
-        """A click on a part that is no key: which kind it is, and which one."""
 
     # What the keys do
 

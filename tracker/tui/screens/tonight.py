@@ -18,6 +18,7 @@ from tracker.tui.beside import head_beside, marks_beside
 from tracker.tui.glyphs import glyph
 from tracker.tui.saying import LOW, rated
 from tracker.tui.screens.day_keys import TEN_WITHIN, DayKeys
+from tracker.tui.screens.rating_answer import RatingAnswer
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList
@@ -55,14 +56,7 @@ class Tonight(DayKeys):
         self._settling: Timer | None = None
         """Runs while a 1 may still become a 10."""
         self._turned = False
-        self._gentle = ""
-        """The gentle line, while the evening it was said on is shown."""
-        self._coin = ""
-        """What the coin says for tomorrow, in a coin-flip month."""
-        self._coin_asked: date | None = None
-        """The evening for which the coin was asked when it was shown as rated already."""
-        self._offers_jar = False
-        """Whether a low rating was just given, and there is something in the gratitude jar."""
+        self._answer = RatingAnswer(self, self._show_status)
 
     def compose(self) -> ComposeResult:
         """The day, the question, the practices, the state of the evening, the keys."""
@@ -136,9 +130,8 @@ class Tonight(DayKeys):
         today = self._view.today if self._view else None
         self._chosen = None if day == today else day
         self._skipped = False
-        self._gentle = ""
-        self._offers_jar = False
-        self._list.cursor = None
+        self._answer.forget()
+        self._move_to(None)
         self.tell("")
         self.reread()
 
@@ -165,10 +158,8 @@ class Tonight(DayKeys):
             self._move_to(min(practices.cursor, len(view.practices) - 1))
         practices.beside = () if week is None else marks_beside(view, week)
         practices.beside_head = () if week is None else head_beside(week)
-        if view.calm is not None and view.day == view.today != self._coin_asked:
-            self._coin_asked = view.today
-            # After the first frame: asking loads the diary.
-            self.call_after_refresh(self._ask_the_coin)
+        if view.calm is not None and view.day == view.today:
+            self._answer.ask_the_coin_once(view.today)
         self._show_status()
 
     def tell(self, sentence: str) -> None:
@@ -205,8 +196,8 @@ class Tonight(DayKeys):
         self._turned = False
         self._chosen = None
         self._skipped = False
-        self._gentle = ""
-        self._list.cursor = None
+        self._answer.forget()
+        self._move_to(None)
         self.reread()
         return True
 
@@ -229,92 +220,28 @@ class Tonight(DayKeys):
         self.query_one(CalmScale).here = cursor is None
 
     def rate(self, score: int, *, joins: bool = False) -> None:
-        self._offers_jar = False
+        self._answer.offers_jar = False
         super().rate(score, joins=joins)
         if score <= LOW and not self.hushed:
-            self.calmtrack.desk.ask(_jar_holds_any, self._offer_jar, self.calmtrack.tell_once)
+            self._answer.ask_the_jar()
         if score == 1:
             # A 1 may become a 10: what answers a score waits until that is settled.
             if self._settling is not None:
                 self._settling.stop()
             self._settling = self.set_timer(TEN_WITHIN, self._settle_one)
         else:
-            self._ask_gently()
-            self._ask_the_coin()
-
-    def _ask_the_coin(self) -> None:
-        """In a coin-flip month the coin is told once the evening is rated."""
-
-        def told(coin: str) -> None:
-            self._coin = coin
-            self._show_status()
-
-        self.calmtrack.desk.ask(_tomorrows_coin, told, lambda _: None)
-
-    def _ask_gently(self) -> None:
-        """Once a rating is saved, and settled, asks whether the last weeks look heavy."""
-        if (day := self.day) is None or self.hushed:
-            # Where others can see the screen, it would tell them how low the scores are.
-            return
-
-        def job(diary: Diary) -> str:
-            from tracker.diary.support import gentle_line
-
-            return gentle_line(diary, day)
-
-        def say_it(line: str) -> None:
-            if line and self.day == day:
-                self._gentle = line
-                self._show_status()
-
-        # It only looks: its trouble is the next key's to tell.
-        self.calmtrack.desk.ask(job, say_it, lambda _: None)
-
-    def _offer_jar(self, holds_any: bool) -> None:
-        self._offers_jar = holds_any
-        self._show_status()
+            self._answer.ask()
 
     def _settle_one(self) -> None:
         self._one_at = None
         if self._view is not None and self._view.calm == 1:
             if not self._list.said and not self.hushed:
                 self.tell(rated(1))
-            self._ask_gently()
-            self._ask_the_coin()
+            self._answer.ask()
         self._show_status()
 
     def _show_status(self) -> None:
-        view = self._view
         # What was asked for can come back when the app is about to end.
-        if view is None or not self.query(StatusLine):
-            return
-        status = self.query_one(StatusLine)
-        is_low = view.calm is not None and view.calm <= LOW and not self._may_become_ten
-        offers = self._offers_jar and is_low and not self._gentle
-        is_tonight = view.day == view.today and view.calm is not None and not self._may_become_ten
-        status.told = self._coin if is_tonight and not self._gentle else ""
-        status.offer = say("jar.offer") if offers and not status.told else ""
-        if self._gentle and view.calm is not None:
-            status.text = self._gentle
-        elif view.calm is not None and not self._may_become_ten:
-            status.text = say("tonight.done") if view.day == view.today else ""
-        elif view.day == view.today and view.yesterday_open:
-            status.text = say("tonight.yesterday_open", key=glyph("←"))
-        else:
-            status.text = ""
-
-    @property
-    def _may_become_ten(self) -> bool:
-        return self._one_at is not None
-
-
-def _tomorrows_coin(diary: Diary) -> str:
-    from tracker.diary.coin import tomorrows_coin
-
-    return tomorrows_coin(diary)
-
-
-def _jar_holds_any(diary: Diary) -> bool:
-    from tracker.diary.jar import holds_any
-
-    return holds_any(diary)
+        if self._view is not None and self.query(StatusLine):
+            settled = self._one_at is None
+            self._answer.show_on(self.query_one(StatusLine), self._view, settled=settled)

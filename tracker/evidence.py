@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from tracker.places import data_dir
+from tracker.values import Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ def cards() -> tuple[Card, ...]:
         )
         for one in _file()["practice"]
     )
+
+
+def card_of(practice: Practice) -> Card | None:
+    """The card of a practice: by its id, or of one that was begun anew by its name; None for a
+    person's own."""
+    for one in cards():
+        if one.id == practice.id:
+            return one
+    return next((one for one in cards() if one.name == practice.name), None)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path:
         assert all(reference in said for reference in claim.references)
     assert all(card.name in said for card in cards())
     assert not (tmp_path / "home").exists()
+
+
+def test_it_can_be_had_as_json(type_in: CommandLine, golden: Golden) -> None:
+    every = type_in.well("about", "--json")
+    golden("about.json", every.out)
+    found = json.loads(every.out)
+    assert len(found["claims"]) == len(claims())
+    one = json.loads(type_in.well("about", "hug", "--json").out)
+    assert one in found["practices"]
+    assert (one["id"], len(one["references"])) == ("hug", 4)
 
 
 @pytest.mark.parametrize("card", cards(), ids=lambda card: str(card.id))

@@ -350,7 +350,7 @@ async def test_help_tells_the_keys_and_no_marks(
 async def test_the_card_closes(sit_down: Open, begun: Diary, key: str) -> None:
     async with sit_down() as evening:
         await evening.press("P", "space")
-        assert "Evidence:" in evening.text
+        assert "Grade A for touch" in evening.text
         await evening.press(key)
         assert "Tonight asks them in this order." in evening.text
 
@@ -372,7 +372,7 @@ async def test_each_hint_can_be_clicked(sit_down: Open, begun: Diary) -> None:
         await evening.click("del delete")
         assert "hug" not in ids(begun)
         await evening.click("space card")
-        assert "Evidence:" in evening.text
+        assert "Grade A, small" in evening.text
         await evening.click("esc back")
         await evening.click("+ add")
         assert "A practice of your own" in evening.text

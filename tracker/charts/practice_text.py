@@ -1,10 +1,9 @@
-"""A practice in words: what it aims for, its figures, and what is known about it."""
+"""A practice in words: what it aims for, and its figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Protocol
 
 from tracker.charts.marks import streak_words
 from tracker.reviews import StreakView
@@ -12,30 +11,6 @@ from tracker.rules.days import spoken
 from tracker.values import Practice, Unit
 from tracker.visible import visible
 from tracker.words import say
-
-
-class Card(Protocol):
-    """What is known about a practice."""
-
-    @property
-    def example(self) -> str:
-        """How one may do it."""
-
-    @property
-    def grade(self) -> str:
-        """How good the evidence is."""
-
-    @property
-    def evidence(self) -> str:
-        """What was found."""
-
-    @property
-    def not_supported(self) -> str:
-        """What is said of it without support; empty for nothing."""
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """Where it was found."""
 
 
 def goal_words(practice: Practice, day: date) -> str:
@@ -105,21 +80,3 @@ def _in_all(days: int) -> str:
     if days == 0:
         return say("goal.no_day")
     return say("goal.one_day") if days == 1 else say("goal.in_all", days=days)
-
-
-def card_lines(card: Card | None) -> Iterator[str]:
-    """What is known about a practice, a paragraph a line, with its references."""
-    if card is None:
-        yield say("card.own")
-        return
-    yield card.example
-    yield ""
-    yield say("card.grade", grade=card.grade)
-    yield card.evidence
-    if card.not_supported:
-        yield ""
-        yield say("card.not_supported", what=card.not_supported)
-    if card.references:
-        yield ""
-        yield say("card.references")
-        yield from (f"- {reference}" for reference in card.references)

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli import completing
-from tracker.cli.look import plainly
-from tracker.cli.printing import put
+from tracker.cli.look import faces
+from tracker.cli.printing import put, put_json
 from tracker.trouble import WrongInput
 from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
-    from tracker.evidence import Card
+    from tracker.evidence import Card, Claim
 
 
 @click.command("about")
 @click.argument("practice", required=False, shell_complete=completing.cards)
-@plainly
-def about_command(practice: str | None, plain: bool) -> None:
+@faces
+def about_command(practice: str | None, json: bool, plain: bool) -> None:
     """What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."""
     from tracker.charts.evidence_text import about_facts, about_lines, card_facts, card_lines
     from tracker.evidence import cards, claims, what_holds
 
-    if practice is None:
-        told = about_facts if plain else about_lines
-        put(*told(cards(), claims(), what_holds()))
-    else:
+    if practice is not None:
         one = _card(practice, cards())
-        put(*(card_facts(one) if plain else card_lines(one)))
+        if json:
+            put_json(_card_as_json(one))
+        else:
+            put(one.name, *(card_facts(one) if plain else ("", *card_lines(one))))
+    elif json:
+        put_json(_as_json(cards(), claims(), what_holds()))
+    else:
+        told = about_facts if plain else about_lines
+        put(*told(cards(), claims(), what_holds()), say("about.more"))
 
 
 def _card(text: str, all_cards: tuple[Card, ...]) -> Card:
@@ -41,3 +47,33 @@ def _card(text: str, all_cards: tuple[Card, ...]) -> Card:
             return one
     names = ", ".join(one.id for one in all_cards)
     raise WrongInput(say("about.no_card", text=visible(text, 40), names=names))
+
+
+def _card_as_json(one: Card) -> dict[str, Any]:
+    """What research says about a practice; `not_supported` is empty for nothing."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "grade": one.grade,
+        "evidence": one.evidence,
+        "not_supported": one.not_supported,
+        "example": one.example,
+        "references": list(one.references),
+    }
+
+
+def _as_json(all_cards: Sequence[Card], claims: Sequence[Claim], holds: str) -> dict[str, Any]:
+    """What calmtrack is and is not, what the article that inspired it claims, and the cards."""
+    return {
+        "disclaimer": say("welcome.disclaimer"),
+        "holds": holds,
+        "claims": [
+            {
+                "claim": one.claim,
+                "evidence": one.evidence,
+                "references": list(one.references),
+            }
+            for one in claims
+        ],
+        "practices": [_card_as_json(one) for one in all_cards],
+    }

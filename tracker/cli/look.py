@@ -15,13 +15,10 @@ from tracker.visible import visible
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-plainly = click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")
-"""The face of an answer that a screen reader reads best."""
-
-
 def faces(command: F) -> F:
-    """The two other faces of every answer."""
-    return plainly(click.option("--json", "json", is_flag=True, help="As JSON.")(command))
+    """The two other faces of every answer: one that a screen reader reads best, and JSON."""
+    plain = click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")
+    return plain(click.option("--json", "json", is_flag=True, help="As JSON.")(command))
 
 
 @click.command("today")

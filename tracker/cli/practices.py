@@ -238,8 +238,8 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:
     """What is known about a practice, with references."""
-    from tracker.charts.practice_text import card_lines
-    from tracker.diary.catalogue import card_of
+    from tracker.charts.evidence_text import card_lines
+    from tracker.evidence import card_of
 
     one = diary_of(context).practice(practice)
-    put(visible(one.name, 60), *card_lines(card_of(one)))
+    put(visible(one.name, 60), "", *card_lines(card_of(one)))

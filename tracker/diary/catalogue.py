@@ -28,12 +28,7 @@ class Shipped:
     """Whether a new diary has it in its list unless the person says otherwise."""
     overlap: bool
     example: str
-    grade: str
-    """How good the evidence is, A to D, in words."""
-    evidence: str
-    not_supported: str
-    """What is said of it without support; empty for nothing."""
-    references: tuple[str, ...]
+    """How one may do it."""
 
     def practice(self, position: int, added_on: date) -> Practice:
         """It as a practice of a diary."""
@@ -63,14 +58,6 @@ def default_ids() -> tuple[str, ...]:
     return tuple(practice.id for practice in shipped() if practice.on)
 
 
-def card_of(practice: Practice) -> Shipped | None:
-    """The shipped practice that one is: by its id, or as one that was begun anew by its name."""
-    for one in shipped():
-        if one.id == practice.id:
-            return one
-    return next((one for one in shipped() if one.name == practice.name), None)
-
-
 def _shipped(table: dict[str, Any]) -> Shipped:
     return Shipped(
         id=table["id"],
@@ -84,8 +71,4 @@ def _shipped(table: dict[str, Any]) -> Shipped:
         on=table["on"],
         overlap=table["overlap"],
         example=table["example"],
-        grade=table["grade"],
-        evidence=table["evidence"],
-        not_supported=table["not_supported"],
-        references=tuple(table["references"]),
     )

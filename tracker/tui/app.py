@@ -136,7 +136,7 @@ class CalmtrackApp(Doors, Leaving):
         self._looked.ask(then, self.tell_once)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: every key of the screen one is on."""
+        """What the command palette offers: every key of the screen one is on, and About."""
         for binding in screen.active_bindings.values():
             one = binding.binding
             if one.description and not one.system:
@@ -145,6 +145,7 @@ class CalmtrackApp(Doors, Leaving):
                     one.tooltip,
                     lambda action=one.action: self.run_action(action, screen),
                 )
+        yield SystemCommand(say("about.title"), say("about.tip"), self.show_about)
 
     def _open_diary(self) -> None:
         """Loads the diary, and shows what the first look could not tell."""

@@ -51,6 +51,13 @@ class Doors(App[None]):
         if not isinstance(self.screen, SettingsRoom):
             self._show(lambda _: SettingsRoom(), None)
 
+    def show_about(self) -> None:
+        """Tells what calmtrack is and is not, over whatever is open."""
+        from tracker.tui.screens.about import About, about_box
+
+        if not isinstance(self.screen, About):
+            self.push_screen(about_box(self))
+
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight's screen."""
         self.show_tonight()

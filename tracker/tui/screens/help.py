@@ -15,6 +15,7 @@ from tracker.tui.glyphs import key_name
 from tracker.tui.keys import ROOM_KEYS
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
+from tracker.tui.widgets.key_line import KeyLine
 from tracker.words import say
 
 EVERYWHERE = {binding.id for binding in ROOM_KEYS if isinstance(binding, Binding)}
@@ -26,10 +27,14 @@ class Help(Box[None]):
     DEFAULT_CSS = """
     Help > .box { height: 90%; }
     Help VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    Help KeyLine { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", "Leave", id="help_leave", tooltip="Back")
-    ]
+        Binding("escape,question_mark,q,enter", "dismiss", "Leave", id="help_leave",
+                tooltip="Back"),
+        Binding("a", "about", "About", id="help_about",
+                tooltip="What calmtrack is and is not"),
+    ]  # fmt: skip
 
     def __init__(self, of: Room) -> None:
         super().__init__()
@@ -37,11 +42,17 @@ class Help(Box[None]):
 
     def compose(self) -> ComposeResult:
         """Keys first, then marks, then figures."""
-        with Vertical(classes="box"), VerticalScroll():
-            yield Static(say("help.title"), classes="title", markup=False)
-            marks = [_line(sign, meaning) for sign, meaning in self._of.marks()]
-            yield Static(Content("\n").join([*self._keys(), Content(""), *marks]))
-            yield Static(self._of.figures(), classes="hint", markup=False)
+        with Vertical(classes="box"):
+            with VerticalScroll():
+                yield Static(say("help.title"), classes="title", markup=False)
+                marks = [_line(sign, meaning) for sign, meaning in self._of.marks()]
+                yield Static(Content("\n").join([*self._keys(), Content(""), *marks]))
+                yield Static(self._of.figures(), classes="hint", markup=False)
+            yield KeyLine([("a", say("about.hint"), "a"), ("esc", say("hints.back"), "escape")])
+
+    def action_about(self) -> None:
+        """Tells what calmtrack is and is not."""
+        self.calmtrack.show_about()
 
     def _keys(self) -> list[Content]:
         lines = [_line(key, does) for key, does in self._of.other_keys()]

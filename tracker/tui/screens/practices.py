@@ -170,12 +170,13 @@ class Practices(Room):
 
     async def action_card(self) -> None:
         """Shows what is known about the practice."""
-        from tracker.charts.practice_text import card_lines
-        from tracker.diary.catalogue import card_of
-        from tracker.tui.screens.told import ToldBox
+        from tracker.charts.evidence_text import card_lines
+        from tracker.evidence import card_of
+        from tracker.tui.screens.told import ToldBox, columns_of
 
         if (one := self._one()) is not None:
-            await self.app.push_screen(ToldBox(one.name, card_lines(card_of(one))))
+            lines = card_lines(card_of(one), columns_of(self.app.size.width))
+            await self.app.push_screen(ToldBox(one.name, lines))
 
     def clicked(self, kind: str, rest: str) -> None:
         """A click on a row goes there; on the row one is in, it opens the form."""

@@ -23,7 +23,7 @@ from tracker.words import say
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-TURN, WEEK, THEME, QUIET, PLACE = range(5)
+TURN, WEEK, THEME, QUIET, PLACE, ABOUT = range(6)
 """The lines, from the top."""
 
 
@@ -94,6 +94,7 @@ class SettingsRoom(Room):
             Line(say("settings.name_place"), self.calmtrack.desk.place.label,
                  say("settings.means_place", path=self.calmtrack.desk.place.label),
                  changes=False),
+            Line(say("about.title"), "", say("settings.means_about"), changes=False),
         )  # fmt: skip
 
     def tell(self, sentence: str) -> None:
@@ -109,7 +110,7 @@ class SettingsRoom(Room):
 
     def action_line(self, by: int) -> None:
         """Moves to another line."""
-        self._list.cursor = clamp(self._list.cursor + by, 0, PLACE)
+        self._list.cursor = clamp(self._list.cursor + by, 0, ABOUT)
         self.tell("")
 
     def action_turn(self, by: int) -> None:
@@ -127,6 +128,9 @@ class SettingsRoom(Room):
 
     async def action_type(self) -> None:
         """Asks for the value; what is but this or that changes at once."""
+        if self._list.cursor == ABOUT:
+            self.calmtrack.show_about()
+            return
         from tracker.tui.screens.ask import AskBox
 
         jobs = {TURN: _type_turn, WEEK: _type_week}
@@ -142,6 +146,8 @@ class SettingsRoom(Room):
         if kind == "line":
             self._list.cursor = int(rest)
             self.tell("")
+            if self._list.cursor == ABOUT:
+                self.calmtrack.show_about()
 
     def _keep(self, job: Callable[[Diary], None]) -> None:
         def kept(diary: Diary) -> str:

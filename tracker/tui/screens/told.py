@@ -16,6 +16,12 @@ from tracker.visible import visible
 from tracker.words import say
 
 
+def columns_of(width: int) -> int:
+    """The columns that a line in the box may have: what its CSS leaves of a terminal so wide."""
+    frame_and_scrollbar = 7
+    return max(20, min(76, int(width * 0.94)) - frame_and_scrollbar)
+
+
 class ToldBox(Box[None]):
     """Scrolls where there is more than fits; most keys go back."""
 

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
+from tracker.language import speak
+
+# The tests read English, whatever language their machine speaks.
+os.environ.pop("LANGUAGE", None)
+os.environ["LC_ALL"] = "C.UTF-8"
 
 if os.environ.get("TERM") == "linux":
     # On its own console calmtrack draws plain characters; the tests expect its usual ones.
@@ -22,6 +27,19 @@ def somewhere_else(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     os.chdir(tmp_path_factory.mktemp("somewhere"))
     yield
     os.chdir(before)
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A language that a test chose is not that of the next one."""
+    yield
+    speak("auto")
+
+
+@pytest.fixture
+def german() -> None:
+    """What calmtrack says in this process, it says in German."""
+    speak("de")
 
 
 @pytest.fixture(scope="session")

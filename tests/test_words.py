@@ -11,21 +11,29 @@ from pathlib import Path
 
 import pytest
 
+from tracker import words
 from tracker.charts.insight_text import METHOD_LINES
 from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.diary.catalogue import shipped
 from tracker.exchange.importing import SOURCES
 from tracker.places import data_dir
 from tracker.reminders.timers import TIMERS
+from tracker.settings import SPEAKS
 from tracker.tui.widgets.calm_picture import SPANS
 from tracker.values import State
 from tracker.words import say
 
 ROOT = Path(__file__).parent.parent
 
-WORDS: dict[str, dict[str, str]] = tomllib.loads((data_dir() / "words.toml").read_text("utf-8"))
 
-SENTENCES = {f"{part}.{key}": text for part, keys in WORDS.items() for key, text in keys.items()}
+def read(file: str) -> dict[str, str]:
+    """The sentences of a file, by their names."""
+    words: dict[str, dict[str, str]] = tomllib.loads((data_dir() / file).read_text("utf-8"))
+    return {f"{part}.{key}": text for part, keys in words.items() for key, text in keys.items()}
+
+
+SENTENCES = read("words.toml")
+GERMAN = read("words.de.toml")
 
 STEPS = (
     *("log", "rate", "note", "rest", "clear", "import", "merge", "practice", "setting"),
@@ -44,6 +52,7 @@ PUT_TOGETHER = {
     "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in TIMERS},
+    "settings.language_{}": {f"settings.language_{one}" for one in SPEAKS},
     "source.{}": {f"source.{source}" for source in SOURCES},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
@@ -53,6 +62,20 @@ PUT_TOGETHER = {
 """Names that the code puts together while it runs, and all that can come of each."""
 
 UNKIND = re.compile(r"\b(broke|broken|failed|missed|lose|losing|lost)\b|streak: 0", re.IGNORECASE)
+UNKIND_IN_GERMAN = re.compile(
+    r"\b(verpass|versag|versäum|verlor|verlier|verlust|gebrochen|bricht|gerissen|abgerissen"
+    r"|gescheiter|scheiter|fehlgeschlagen|misslungen|schuld|faul\b|leider|vergessen)|serie: 0",
+    re.IGNORECASE,
+)
+FORMAL = re.compile(r"\b(Sie|Ihnen|Ihre[mnrs]?|Ihr) (bitte|können|müssen|haben|sind|möchten)\b")
+
+THE_SAME = {
+    *("week.note", "year.day", "people.facts", "people.days", "cell.holds", "cli.on_day"),
+    *("keys.logged", "facts.state", "facts.state_of", "explain.title_quiet", "note.title"),
+    *("steps.log", "steps.rate", "steps.on", "other.in_file", "reminder.by_launchd"),
+    *("settings.language_en", "settings.language_de", "form.name", "import.title"),
+}
+"""Sentences that read the same in German, beside the names of other trackers."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +87,12 @@ class Call:
     gaps: frozenset[str]
     has_more: bool
     """Whether it also hands on gaps that only show while it runs (**gaps)."""
+
+
+def forget_words() -> None:
+    """The words are read anew."""
+    words._text.cache_clear()
+    words._part.cache_clear()
 
 
 def trees() -> list[tuple[Path, ast.Module]]:
@@ -161,9 +190,35 @@ def test_a_sentence_hurts_nobody(name: str) -> None:
     assert not UNKIND.search(SENTENCES[name])
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", GERMAN)
+def test_a_german_sentence_hurts_nobody_and_says_du(name: str) -> None:
+    assert not UNKIND_IN_GERMAN.search(GERMAN[name])
+    assert not FORMAL.search(GERMAN[name])
+
+
+def test_german_has_the_same_sentences_in_the_same_order() -> None:
+    assert list(GERMAN) == list(SENTENCES)
+
+
+def test_german_sentences_have_the_same_gaps() -> None:
+    assert [n for n in SENTENCES if gaps_of(GERMAN[n]) != gaps_of(SENTENCES[n])] == []
+
+
+def test_hardly_a_german_sentence_is_the_english_one() -> None:
+    same = {n for n in SENTENCES if GERMAN[n] == SENTENCES[n] and not n.startswith("source.")}
+    assert same == THE_SAME
+
+
+@pytest.mark.parametrize("name", GERMAN)
+def test_german_quotation_marks_come_in_pairs(name: str) -> None:
+    outside = re.sub("„[^„“]*“", "", GERMAN[name])
+    assert set(outside) & set("„“”") == set()
+
+
+@pytest.mark.parametrize("name", [*SENTENCES, *(f"{name} in German" for name in GERMAN)])
 def test_a_sentence_is_one_line(name: str) -> None:
-    text = SENTENCES[name]
+    found, _, german = name.partition(" ")
+    text = GERMAN[found] if german else SENTENCES[found]
     assert text == text.rstrip() != ""
     assert "\n" not in text
     assert all(gap.isidentifier() for gap in gaps_of(text))
@@ -171,6 +226,28 @@ def test_a_sentence_is_one_line(name: str) -> None:
 
 def test_a_part_read_alone_says_what_the_whole_file_says() -> None:
     assert {name: say(name) for name in SENTENCES} == SENTENCES
+
+
+def test_german_is_said_with_its_gaps_filled(german: None) -> None:
+    for name, text in GERMAN.items():
+        said = say(name, **dict.fromkeys(gaps_of(text), "×"))
+        assert said == re.sub(r"\{\w+\}", "×", text)
+
+
+def test_what_german_has_no_words_for_yet_is_said_in_english(
+    german: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("words.toml", "words.de.toml"):
+        text = (data_dir() / name).read_text("utf-8")
+        (tmp_path / name).write_text(text.replace('note = "Notiz: {note}"', ""), "utf-8")
+    monkeypatch.setattr("tracker.words.data_dir", lambda: tmp_path)
+    forget_words()
+    try:
+        assert say("day.note", note="x") == "Note: x"
+        assert say("tonight.done") == "Das war heute. Schlaf gut."
+    finally:
+        monkeypatch.undo()
+        forget_words()
 
 
 def test_what_a_person_wrote_is_put_in_as_it_is() -> None:

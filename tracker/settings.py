@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tracker.language import AUTO, LANGUAGES
 from tracker.places import home
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
@@ -26,6 +27,11 @@ THEMES = (
 )
 """Our own two, then Textual's."""
 
+SPEAKS = (AUTO, *LANGUAGES)
+"""What the language can be set to."""
+
+_LISTED: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "language": SPEAKS}
+
 _TEMPLATE = """\
 # How calmtrack looks on this machine. Lines that begin with # are comments.
 
@@ -34,6 +40,9 @@ _TEMPLATE = """\
 
 # true hides calm scores, for a screen that others can see.
 # quiet = false
+
+# The language: en, de, or auto for that of your system.
+# language = "auto"
 
 # Where the diary lies, if not beside this file or where CALMTRACK_HOME says.
 # diary = "~/diary.db"
@@ -50,6 +59,8 @@ class Settings:
     """Whether calm scores are hidden: a view for a screen that others can see."""
     diary: str = ""
     """The path of the diary; empty for the usual place."""
+    language: str = AUTO
+    """One of LANGUAGES, or `auto`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,23 @@ def read_settings() -> Read:
     return _used(found, text, path)
 
 
+def language_set() -> str:
+    """The language that the file sets; what is amiss in the file, `read_settings` says."""
+    try:
+        text = settings_path().read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return AUTO
+    if "language" not in text:
+        return AUTO
+    import tomllib
+
+    try:
+        found = tomllib.loads(text).get("language", AUTO)
+    except tomllib.TOMLDecodeError:
+        return AUTO
+    return found if _is_possible("language", found) else AUTO
+
+
 def write_setting(key: str, value: str | bool) -> None:
     """Writes one setting, the file's comments and its other lines left as they are.
 
@@ -126,8 +154,8 @@ def write_setting(key: str, value: str | bool) -> None:
 
 def choices(key: str) -> str:
     """What a setting can be, in words."""
-    if key == "theme":
-        return ", ".join(THEMES)
+    if key in _LISTED:
+        return ", ".join(_LISTED[key])
     return say("settings.true_or_false") if key == "quiet" else say("settings.a_path")
 
 
@@ -148,8 +176,8 @@ def _used(found: Mapping[str, Any], text: str, path: Path) -> Read:
 
 
 def _is_possible(key: str, value: object) -> bool:
-    if key == "theme":
-        return value in THEMES
+    if key in _LISTED:
+        return value in _LISTED[key]
     return isinstance(value, bool) if key == "quiet" else isinstance(value, str)
 
 

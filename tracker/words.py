@@ -1,35 +1,48 @@
-"""Every sentence a person reads, from data/words.toml, by its name."""
+"""Every sentence a person reads, from data/words.toml or that of another language, by its name."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from tracker.language import LANGUAGES, language
 from tracker.places import data_dir
 
-
-@cache
-def _text() -> str:
-    return "\n" + (data_dir() / "words.toml").read_text("utf-8")
-
-
-@cache
-def _part(name: str) -> dict[str, str]:
-    """The sentences of one part. Only it is parsed, and only when something of it is said: the
-    whole file would take a tenth of the time of `status`."""
-    import tomllib
-
-    _, heading, rest = _text().partition(f"\n[{name}]\n")
-    if not heading:
-        raise KeyError(name)
-    return tomllib.loads(rest.partition("\n[")[0])
+ENGLISH = LANGUAGES[0]
 
 
 def say(name: str, /, **values: object) -> str:
-    """The sentence called `part.name`, its gaps filled.
+    """The sentence called `part.name` in the language of this run, its gaps filled.
 
     Values are put in as they are and never read as markup or as a template themselves.
     Raises KeyError for a name that is not in the file: a mistake of ours, held by a test.
     """
     part, _, key = name.partition(".")
-    sentence = _part(part)[key]
+    sentence = _sentence(language(), part, key)
     return sentence.format(**values) if values else sentence
+
+
+def _sentence(spoken: str, part: str, key: str) -> str:
+    """A sentence; in English where another language has none."""
+    if spoken != ENGLISH:
+        sentence = _part(spoken, part).get(key)
+        if sentence is not None:
+            return sentence
+    return _part(ENGLISH, part)[key]
+
+
+@cache
+def _part(spoken: str, name: str) -> dict[str, str]:
+    """The sentences of one part. Only it is parsed, and only when something of it is said: the
+    whole file would take a tenth of the time of `status`."""
+    import tomllib
+
+    _, heading, rest = _text(spoken).partition(f"\n[{name}]\n")
+    if not heading and spoken == ENGLISH:
+        raise KeyError(name)
+    return tomllib.loads(rest.partition("\n[")[0])
+
+
+@cache
+def _text(spoken: str) -> str:
+    file = "words.toml" if spoken == ENGLISH else f"words.{spoken}.toml"
+    return "\n" + (data_dir() / file).read_text("utf-8")

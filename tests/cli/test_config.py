@@ -30,7 +30,7 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
     lines = type_in.well("config", "--plain").lines
     assert lines[0] == "day_turns_at is 04:00, kept in the diary."
     file = tmp_path / "home" / "config.toml"
-    assert lines[4] == f"diary is the usual place, kept in {file}."
+    assert lines[5] == f"diary is the usual place, kept in {file}."
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,7 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
         ("week_starts_on", "Saturday", "saturday"),
         ("theme", "day", "day"),
         ("quiet", "true", "true"),
+        ("language", "de", "de"),
         ("diary", "/tmp/elsewhere.db", "/tmp/elsewhere.db"),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Open
+from tracker import language
 from tracker.diary import habits
 from tracker.diary.diary import Diary
 from tracker.settings import Read, Settings, read_settings
@@ -122,7 +123,7 @@ async def test_lines_and_arrows_can_be_clicked(sit_down: Open, begun: Diary) -> 
 
 async def test_where_the_diary_lies_is_only_told(sit_down: Open, begun: Diary) -> None:
     async with sit_down() as evening:
-        await evening.press("S", *["down"] * 4, "right", "enter")
+        await evening.press("S", *["down"] * 5, "right", "enter")
         assert "calmtrack config diary PATH" in evening.words
         assert str(begun.place.path) in evening.text.replace("\n   ", "")
 
@@ -133,3 +134,22 @@ async def test_what_the_file_says_wrongly_is_told_at_the_start(
     read = Read(Settings(), ("Line 3 of the file is odd.",))
     async with sit_down(read=read) as evening:
         assert "Line 3 of the file is odd." in evening.words
+
+
+async def test_another_language_is_spoken_at_once_and_kept(
+    sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "_spoken", {})
+    async with sit_down() as evening:
+        await evening.press("S", "down", "down", "down", "down")
+        assert "as the system has it" in evening.line_with("Language")
+        await evening.press("right", "right")
+        assert "Deutsch" in evening.line_with("Sprache")
+        assert "zurück" in evening.text
+        assert read_settings().settings.language == "de"
+        await evening.press("escape")
+        assert "Wie ruhig hast du dich heute alles in allem gefühlt?" in evening.text
+        await evening.press("h")
+        assert "Umarmung" not in evening.text, "what is in the diary keeps its name"
+        await evening.press("S", "up", "up")
+        assert "Sprache" in evening.text

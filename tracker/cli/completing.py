@@ -82,13 +82,14 @@ def settings(_: click.Context, __: click.Parameter, typed: str) -> Items:
 def setting_values(context: click.Context, parameter: click.Parameter, typed: str) -> Items:
     """What the setting that was named can be, where that is one of a few."""
     from tracker.rules.days import WEEKDAYS
-    from tracker.settings import THEMES
+    from tracker.settings import SPEAKS, THEMES
 
     key = context.params.get("key")
     if key == "diary":
         return files(context, parameter, typed)
     values = {
         "theme": THEMES,
+        "language": SPEAKS,
         "quiet": ("true", "false"),
         "week_starts_on": tuple(name.lower() for name in WEEKDAYS),
     }

@@ -74,6 +74,10 @@ SETTINGS = {
         lambda _, text: write_setting("theme", text),
     ),
     "quiet": Setting(False, lambda _: str(read_settings().settings.quiet).lower(), _put_quiet),
+    "language": Setting(
+        False, lambda _: read_settings().settings.language,
+        lambda _, text: write_setting("language", text),
+    ),
     "diary": Setting(
         False, _diary, lambda _, text: write_setting("diary", text),
     ),

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from tracker import clock
 from tracker.diary.first_look import first_look
+from tracker.language import speak
 from tracker.places import Place
 from tracker.settings import AS_USUAL, Read, read_settings, with_setting, write_setting
 from tracker.trouble import Trouble
@@ -119,9 +120,20 @@ class CalmtrackApp(Doors, Leaving):
         def not_written(trouble: Trouble) -> None:
             self.settings = before
             self._dress()
+            speak(before.language)
             self.tell_trouble(trouble)
 
         self.desk.ask(lambda _: write_setting(key, value), lambda _: None, not_written)
+
+    def change_language(self, choice: str) -> None:
+        """Speaks another language from now on: opens Tonight and the settings anew in it."""
+        from tracker.tui.screens.settings import LANGUAGE, SettingsRoom
+
+        speak(choice)
+        self.show_tonight()
+        self.switch_screen(Tonight(None))
+        self.push_screen(SettingsRoom(LANGUAGE))
+        self.change_setting("language", choice)
 
     def _dress(self) -> None:
         ours = OURS.get(self.settings.theme)

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 
 from tracker.rules.days import WEEKDAYS
-from tracker.settings import THEMES
+from tracker.settings import SPEAKS, THEMES
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.room import Room
 from tracker.tui.widgets.key_line import KeyLine
@@ -23,7 +23,7 @@ from tracker.words import say
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-TURN, WEEK, THEME, QUIET, PLACE, ABOUT = range(6)
+TURN, WEEK, THEME, QUIET, LANGUAGE, PLACE, ABOUT = range(7)
 """The lines, from the top."""
 
 
@@ -52,6 +52,10 @@ class SettingsRoom(Room):
 
     _kept: InDiary | None = None
 
+    def __init__(self, line: int = TURN) -> None:
+        super().__init__()
+        self._begins_at = line
+
     def compose(self) -> ComposeResult:
         """The list, the keys."""
         yield TopBar()
@@ -71,6 +75,7 @@ class SettingsRoom(Room):
         """Reads what the diary keeps."""
         bar = self.query_one(TopBar)
         bar.room, bar.period, bar.turns = "S", say("settings.title"), False
+        self._list.cursor = self._begins_at
         self.reread()
 
     @property
@@ -91,6 +96,8 @@ class SettingsRoom(Room):
                  say("settings.means_week")),
             Line(say("settings.name_theme"), settings.theme, say("settings.means_theme")),
             Line(say("settings.name_quiet"), quiet, say("settings.means_quiet")),
+            Line(say("settings.name_language"), say(f"settings.language_{settings.language}"),
+                 say("settings.means_language")),
             Line(say("settings.name_place"), self.calmtrack.desk.place.label,
                  say("settings.means_place", path=self.calmtrack.desk.place.label),
                  changes=False),
@@ -125,6 +132,10 @@ class SettingsRoom(Room):
             self._set("theme", THEMES[place % len(THEMES)])
         elif line == QUIET:
             self._set("quiet", not self.calmtrack.settings.quiet)
+
+        elif line == LANGUAGE:
+            place = SPEAKS.index(self.calmtrack.settings.language) + by
+            self.calmtrack.change_language(SPEAKS[place % len(SPEAKS)])
 
     async def action_type(self) -> None:
         """Asks for the value; what is but this or that changes at once."""

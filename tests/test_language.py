@@ -1,0 +1,84 @@
+"""calmtrack speaks the language that is set, or that of the system, and else English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker import language
+from tracker.language import from_system, speak
+from tracker.settings import language_set
+from tracker.words import say
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run of its own, with a home of its own."""
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
+    monkeypatch.setattr(language, "_spoken", {})
+    return tmp_path / "config.toml"
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "de"),
+        ({"LANG": "de_AT.UTF-8@euro"}, "de"),
+        ({"LANG": "de"}, "de"),
+        ({"LANG": "de-CH"}, "de"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LANG": "deutsch"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "de_DE", "LANG": "en_US"}, "de"),
+        ({"LC_ALL": "en_US", "LC_MESSAGES": "de_DE", "LANG": "de_DE"}, "en"),
+        ({"LC_ALL": "", "LANG": "de_DE"}, "de"),
+        ({"LC_TIME": "de_DE", "LANG": "en_US"}, "en"),
+        ({"LANGUAGE": "de", "LANG": "en_US"}, "de"),
+        ({"LANGUAGE": "fr:de:en", "LANG": "fr_FR"}, "de"),
+        ({"LANGUAGE": "en:de", "LANG": "de_DE"}, "en"),
+        ({"LANGUAGE": "fr", "LANG": "de_DE"}, "en"),
+        ({"LANGUAGE": "", "LANG": "de_DE"}, "de"),
+        ({"LANGUAGE": "de", "LC_ALL": "C"}, "en"),
+        ({"LANGUAGE": "de", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANGUAGE": "de"}, "de"),
+    ],
+)
+def test_the_system_asks_in_the_order_of_gettext(environment: dict[str, str], spoken: str) -> None:
+    assert from_system(environment) == spoken
+
+
+def test_what_is_set_comes_before_the_system(
+    nothing_said_yet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    nothing_said_yet.write_text('language = "de"\n', "utf-8")
+    assert say("day.note", note="x") == "Notiz: x"
+
+
+def test_without_a_setting_the_system_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert say("day.note", note="x") == "Notiz: x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", 'language = "klingon"\n', "language = 1\n", "language = [\n", '# language = "de"\n',
+     'theme = "day"\n', 'language.x = "de"\n'],
+)  # fmt: skip
+def test_a_setting_that_can_not_be_used_leaves_it_to_the_system(
+    nothing_said_yet: Path, text: str
+) -> None:
+    nothing_said_yet.write_text(text, "utf-8")
+    assert language_set() == "auto"
+    assert say("day.note", note="x") == "Note: x"
+
+
+def test_a_language_taken_up_holds_from_the_next_sentence_on() -> None:
+    assert say("tonight.done") == "That's today. Sleep well."
+    speak("de")
+    assert say("tonight.done") == "Das war heute. Schlaf gut."
+    speak("auto")
+    assert say("tonight.done") == "That's today. Sleep well."

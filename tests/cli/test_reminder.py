@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.a_fake_program import FakeProgram
 from tests.cli.command_line import CommandLine, Golden
+from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
 from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
@@ -116,6 +117,45 @@ def test_where_systemd_refuses_nothing_stays_behind(
     answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
     assert (answer.code, answer.err) == (1, "systemctl would not have it: no room\n")
     assert units(person) == []
+
+
+def test_where_systemd_refuses_another_time_the_first_one_stays(
+    type_in: CommandLine, systemctl: FakeProgram, path: Path, person: Path
+) -> None:
+    type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    folder = person / ".config/systemd/user"
+    before = {one: one.read_bytes() for one in folder.iterdir()}
+    assert len(before) == 2
+    FakeProgram(path, "systemctl", does='[ "$2" = enable ] && { echo "no room" >&2; exit 1; }')
+    assert type_in("reminder", "install", "--at", "22:00", "--yes").code == 1
+    assert {one: one.read_bytes() for one in folder.iterdir()} == before
+    assert systemctl.calls[-1][1] == "restart"
+
+
+def test_what_can_not_be_written_leaves_nothing_half(
+    type_in: CommandLine, systemctl: FakeProgram, person: Path
+) -> None:
+    (in_the_way := person / ".config/systemd/user/calmtrack-nudge.timer").mkdir(parents=True)
+    answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
+    assert answer.code == 1
+    assert answer.err.startswith(f"{in_the_way} could not be written (Is a directory)")
+    assert answer.err.count("\n") == 1
+    assert list(in_the_way.parent.iterdir()) == [in_the_way]
+    assert not any("enable" in call for call in systemctl.calls)
+
+
+def test_a_folder_that_can_only_be_read_is_told(systemctl: FakeProgram, person: Path) -> None:
+    (person / ".config").mkdir(parents=True, mode=0o500)
+    answer = subprocess.run(
+        [*bound_by_modes(), sys.executable, "-m", "tracker", "reminder", *HALF_PAST_NINE, "--yes"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"{person / '.config/systemd/user'}")
+    assert answer.stderr.endswith("(Permission denied); nothing there was changed.\n")
+    assert not any("enable" in call for call in systemctl.calls)
 
 
 def test_a_timer_that_does_not_run_is_told(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.terminal import Terminal, environment, run, the_command
+from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
@@ -268,19 +268,16 @@ def test_a_full_small_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
 def test_what_can_only_be_read_is_read_and_told(diary_file: Path, what: str) -> None:
     (diary_file if what == "file" else diary_file.parent).chmod(0o500)
     before = diary_file.read_bytes()
-    assert "1 time" in bound_by_modes(diary_file, "today").stdout
-    is_one_sentence(bound_by_modes(diary_file, "log", "hug"))
+    assert "1 time" in run_bound(diary_file, "today").stdout
+    is_one_sentence(run_bound(diary_file, "log", "hug"))
     diary_file.parent.chmod(0o700)
     assert diary_file.read_bytes() == before
 
 
-def bound_by_modes(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command that file modes bind, which they don't bind root to."""
-    unbound = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    if unbound and shutil.which(unbound[0]) is None:
-        pytest.skip("root can't be bound by file modes here: there is no setpriv")
+def run_bound(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command that file modes bind."""
     return subprocess.run(
-        [*unbound, *the_command(), "--diary", str(path), *arguments],
+        [*bound_by_modes(), *the_command(), "--diary", str(path), *arguments],
         env=environment(path.parent.parent, {}),
         cwd=path.parent.parent,
         input="",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
@@ -60,7 +62,8 @@ class Timer(ABC):
 
     @abstractmethod
     def install(self, call: Call) -> None:
-        """Writes and starts it. Raises Trouble, with nothing set, when the system refuses."""
+        """Writes and starts it. Raises Trouble when the system refuses; what was set before is
+        set again then, as far as the system lets it."""
 
     @abstractmethod
     def written(self) -> str:
@@ -104,16 +107,29 @@ class FileTimer(Timer):
         )
 
     def install(self, call: Call) -> None:
-        for piece in self.pieces(call):
-            path = Path(piece.where)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(piece.text, encoding=self.encoding)
+        before = {path: _bytes_of(path) for path in self.paths()}
         try:
+            for path, text in zip(self.paths(), self.texts(call), strict=True):
+                _write(path, text.encode(self.encoding))
             for words in self.starts():
                 demand(*words)
         except Trouble:
-            self.remove()
+            self._put_back(before)
             raise
+
+    def _put_back(self, before: Mapping[Path, bytes | None]) -> None:
+        if all(one is None for one in before.values()):
+            with suppress(OSError):
+                self.remove()
+            return
+        for path, one in before.items():
+            with suppress(OSError, Trouble):
+                if one is None:
+                    path.unlink(missing_ok=True)
+                elif _bytes_of(path) != one:
+                    _write(path, one)
+        for words in self.starts():
+            run(words)
 
     def written(self) -> str:
         try:
@@ -126,6 +142,22 @@ class FileTimer(Timer):
             run(words)
         for path in self.paths():
             path.unlink(missing_ok=True)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or "unknown"
+        raise Trouble(say("csv.cannot_write", path=path, reason=reason)) from error
 
 
 def demand(*words: str, typed: str = "") -> str:

@@ -1,0 +1,19 @@
+"""File modes bind everybody but root, as whom tests may run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+
+def bound_by_modes() -> list[str]:
+    """The words before a command that file modes then bind, also root's."""
+    if os.geteuid():
+        return []
+    # Not by PATH, which a test may have put its own programs in.
+    program = shutil.which("setpriv", path=f"{os.defpath}:/usr/sbin")
+    if program is None:
+        pytest.skip("root can't be bound by file modes here: there is no setpriv")
+    return [program, "--bounding-set=-dac_override,-dac_read_search"]

@@ -136,6 +136,45 @@ async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
     assert len(begun.practices()) == 8
 
 
+@pytest.mark.parametrize("how", ["keys", "mouse"])
+async def test_a_folder_comes_in_whole(
+    sit_down: Open, begun: Diary, golden: Callable[[str, str], None], me: Path, how: str
+) -> None:
+    async with sit_down() as evening:
+        await evening.press("I")
+        await until(evening, "+ old")
+        await (evening.press("enter") if how == "keys" else evening.click("+ old"))
+        await until(evening, "loop.zip")
+        shown = evening.lines
+        assert shown[2].endswith("/old")
+        golden("import_folder_80x24", "\n".join([*shown[:2], "   ~/old", *shown[3:], ""]))
+        await (evening.press("enter") if how == "keys" else evening.click("this whole folder"))
+        await until(evening, "Would read 19 rows")
+        assert "from harsh" in evening.text
+        await (evening.press("enter") if how == "keys" else evening.click("↵ import"))
+        assert "Read 19 rows" in evening.words
+        await evening.press("u", "escape")
+        assert "this whole folder" in evening.text
+    assert len(begun.practices()) == 8
+
+
+async def test_a_folder_of_nothing_known_is_told_of_and_stays_in_view(
+    sit_down: Open, begun: Diary, me: Path
+) -> None:
+    (me / "empty").mkdir()
+    async with sit_down() as evening:
+        await evening.press("I")
+        await until(evening, "+ empty")
+        await evening.press("enter")
+        await until(evening, "me/empty")
+        assert "daylio.csv" not in evening.text
+        await evening.press("enter", "enter", "down")
+        assert "me/empty" in evening.lines[2]
+        assert "nothing was imported" in evening.words.casefold()
+        await evening.press("left")
+        await until(evening, "+ empty")
+
+
 async def test_left_goes_to_the_folder_above(sit_down: Open, begun: Diary, me: Path) -> None:
     async with sit_down() as evening:
         await evening.press("I")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DirectoryTree
 
 from tracker.exchange.collecting import Wishes
 from tracker.exchange.incoming import Report, summed_up
 from tracker.trouble import Trouble
 from tracker.tui.long_work import LongWork
+from tracker.tui.screens.import_files import ImportFiles, at_first
 from tracker.tui.screens.import_keys import HEARD_AT_WORK, IMPORT_KEYS, hints
-from tracker.tui.screens.room import Room
 from tracker.tui.widgets.file_tree import FileTree
 from tracker.tui.widgets.import_head import ImportHead
 from tracker.tui.widgets.key_line import KeyLine
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
-class ImportRoom(Room):
+class ImportRoom(ImportFiles):
     """Enter first looks at the file under the cursor, a second enter lets it in. Escape goes a
     step back, and stops what is under way."""
 
@@ -38,8 +36,6 @@ class ImportRoom(Room):
 
     def __init__(self) -> None:
         super().__init__()
-        self._file: Path | None = None
-        """The file that was chosen."""
         self._wishes = Wishes()
         self._work: LongWork | None = None
         """What is under way."""
@@ -54,7 +50,7 @@ class ImportRoom(Room):
         """The path and what is said; the files, or the report; how far it is; the keys."""
         yield TopBar()
         yield ImportHead()
-        yield FileTree(_at_first())
+        yield FileTree(at_first())
         yield ReportView()
         yield ProgressLine()
         yield KeyLine(())
@@ -63,7 +59,7 @@ class ImportRoom(Room):
         """Begins with the files."""
         bar = self.query_one(TopBar)
         bar.period, bar.turns = say("import.title"), False
-        self._choose_anew()
+        self.choose_anew()
 
     def on_unmount(self) -> None:
         """One has left: nobody waits for it any more."""
@@ -82,26 +78,25 @@ class ImportRoom(Room):
         self.query_one(ImportHead).said = sentence
 
     @property
-    def _tree(self) -> FileTree:
-        return self.query_one(FileTree)
+    def is_busy(self) -> bool:
+        return self._work is not None
+
+    def begin_anew(self, sentence: str) -> None:
+        self._report = None
+        self._is_in = False
+        self._wishes = Wishes(hushed=self.hushed)
+        self._lay_out(str(self.files.folder), sentence)
 
     @property
     def _importing(self) -> bool:
         """Whether a file goes into the diary now."""
         return self._work is not None and self._report is not None
 
-    def _choose_anew(self, sentence: str = "") -> None:
-        """Shows the files."""
-        self._file = self._report = None
-        self._is_in = False
-        self._wishes = Wishes(hushed=self.hushed)
-        self._lay_out(str(self._tree.folder), sentence or say("import.choose"))
-
     def _lay_out(self, where: str, said: str) -> None:
         head, view = self.query_one(ImportHead), self.query_one(ReportView)
         head.where, head.said = where, said
-        self._tree.display = self._file is None
-        view.display = self._file is not None
+        self.files.display = self.file is None
+        view.display = self.file is not None
         view.sentences = ()
         if self._report is not None and self._work is None:
             view.sentences = self._report.said or (say("import.as_it_is"),)
@@ -126,59 +121,29 @@ class ImportRoom(Room):
 
     def action_line(self, by: int) -> None:
         """Moves among the files, or scrolls the report."""
-        if self._file is None:
-            self._tree.go(by)
+        if self.file is None:
+            self.files.go(by)
         else:
             self.query_one(ReportView).scroll_by(by)
 
     def action_page(self, by: int) -> None:
         """The same by a page."""
-        if self._file is not None:
+        if self.file is not None:
             view = self.query_one(ReportView)
             view.scroll_by(by * max(1, view.size.height - 1))
         elif by < 0:
-            self._tree.action_page_up()
+            self.files.action_page_up()
         else:
-            self._tree.action_page_down()
-
-    def action_unfold(self) -> None:
-        """Opens the folder under the cursor."""
-        if self._file is None:
-            self._tree.unfold()
-
-    def action_fold(self) -> None:
-        """Closes the folder, or goes to the one above."""
-        if self._file is None:
-            self._tree.fold()
-            self.query_one(ImportHead).where = str(self._tree.folder)
+            self.files.action_page_down()
 
     def action_go(self) -> None:
         """Looks at a file, or lets in the one that was looked at."""
         if self._work is not None:
             return
-        if self._file is None:
-            self._tree.action_select_cursor()
+        if self.file is None:
+            self.files.action_select_cursor()
         elif self._report is not None and not self._is_in:
-            self._let_in(self._file)
-
-    async def action_type(self) -> None:
-        """Asks for the path of a file or folder."""
-        from tracker.tui.screens.ask import AskBox
-        from tracker.tui.screens.import_jobs import path_there
-
-        def typed(answer: str | None) -> None:
-            if answer is None:
-                return
-            path = Path(answer)
-            if path.is_dir():
-                self._tree.path = path
-                self._choose_anew()
-            else:
-                self._chosen(path)
-
-        if self._work is None:
-            folder = os.path.join(self._tree.folder, "")  # noqa: PTH118  ends in a slash
-            await self.app.push_screen(AskBox(say("import.ask"), path_there, folder), typed)
+            self._let_in(self.file)
 
     def action_moods(self) -> None:
         """Asks for the scores of moods, and what becomes of activities."""
@@ -193,22 +158,14 @@ class ImportRoom(Room):
         """Stops what is under way; else goes back to the files, and from there to Tonight."""
         if self._work is not None:
             self._work.stop()
-        elif self._file is not None:
-            self._choose_anew()
+        elif self.file is not None:
+            self.choose_anew()
         else:
             self.calmtrack.show_tonight()
 
-    def on_directory_tree_file_selected(self, message: DirectoryTree.FileSelected) -> None:
-        """A file was chosen, by enter or a click."""
-        message.stop()
-        if self._work is None and self._file is None:
-            self._chosen(message.path)
-
     # Looking, asking, letting in
 
-    def _chosen(self, path: Path) -> None:
-        self._choose_anew()
-        self._file = path
+    def take(self, path: Path) -> None:
         self._look(path, asks=True)
 
     def _look(self, path: Path, *, asks: bool) -> None:
@@ -233,9 +190,9 @@ class ImportRoom(Room):
         from tracker.tui.screens.moods import MoodBox
 
         def answered(wishes: Wishes | None) -> None:
-            if wishes is not None and self._file is not None:
+            if wishes is not None and self.file is not None:
                 self._wishes = wishes
-                self._look(self._file, asks=False)
+                self._look(self.file, asks=False)
 
         self.app.push_screen(MoodBox(report.about, self._wishes), answered)
 
@@ -277,7 +234,7 @@ class ImportRoom(Room):
         def not_done(trouble: Trouble) -> None:
             if self.is_attached:
                 self._ended()
-                self._choose_anew(str(trouble))
+                self.choose_anew(str(trouble))
             elif importing:
                 self.calmtrack.tell_trouble(trouble)
 
@@ -290,10 +247,3 @@ class ImportRoom(Room):
 
 def _from(path: Path, report: Report) -> str:
     return say("import.from", path=path, source=say(f"source.{report.about.source}"))
-
-
-def _at_first() -> Path:
-    try:
-        return Path.home()
-    except RuntimeError:
-        return Path.cwd()

@@ -13,11 +13,13 @@ from textual.widgets.tree import TreeNode
 
 from tracker.tui.glyphs import glyph
 from tracker.visible import visible
+from tracker.words import say
 
 
 class FileTree(DirectoryTree):
-    """Textual's own, with three differences: names can't steer a terminal, hidden files are left
-    out, and it takes no keys itself, so that none overtakes another on its way through the room.
+    """Textual's own, with some differences: names can't steer a terminal, hidden files are left
+    out, the first line stands for the whole folder, and it takes no keys itself, so that none
+    overtakes another on its way through the room.
     """
 
     can_focus = False
@@ -35,7 +37,7 @@ class FileTree(DirectoryTree):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.show_root = False
+        self.auto_expand = False
         self.show_guides = False
         self.guide_depth = 2
 
@@ -51,13 +53,18 @@ class FileTree(DirectoryTree):
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
         """A name, with a sign before the one the cursor is on."""
         sign = glyph("›") if node is self.cursor_node else " "
-        return Text.assemble((f"{sign} ", style), super().render_label(node, base_style, style))
+        label = (
+            Text(say("import.whole_folder"), style)
+            if node.is_root
+            else super().render_label(node, base_style, style)
+        )
+        return Text.assemble((f"{sign} ", style), label)
 
     def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
-        """Puts the cursor on the first line of what was read first."""
+        """Puts the cursor on the first file of what was read first."""
         super()._populate_node(node, content)
         if self.cursor_line < 0:
-            self.cursor_line = 0
+            self.cursor_line = 1
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Those that are not hidden."""

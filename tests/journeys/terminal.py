@@ -13,6 +13,9 @@ from pathlib import Path
 import pexpect
 import pyte
 
+PATIENCE = 60.0
+"""Seconds after which what has not come will not: many, for a machine with much else to do."""
+
 
 class Terminal:
     """calmtrack in a terminal of 80 by 24, with a home folder of its own."""
@@ -36,7 +39,7 @@ class Terminal:
             env=environment(home, env or {}),
             dimensions=(size[1], size[0]),
             cwd=str(home),
-            timeout=20,
+            timeout=PATIENCE,
             preexec_fn=_as_a_shell_would,
         )
 
@@ -56,7 +59,7 @@ class Terminal:
         """What stands on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait_for(self, text: str, seconds: float = 20) -> None:
+    def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
         """Waits until a text stands on the screen."""
         until = time.monotonic() + seconds
         while text not in self.text:
@@ -73,7 +76,7 @@ class Terminal:
         self.press(key)
         return self.wait_for_end()
 
-    def wait_for_end(self, seconds: float = 20) -> int:
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
         """Waits until the command has ended; its exit code, or minus the signal's number."""
         until = time.monotonic() + seconds
         while self.child.isalive():
@@ -113,7 +116,7 @@ def run(
         capture_output=True,
         encoding="utf-8",
         check=check,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from tracker.values import DayView
 
 TONIGHT = "2026-11-24T21:30:00+01:00"
 TODAY = date(2026, 11, 24)
+
+PATIENCE = 60.0
+"""Seconds after which what has not come will not: many, for a machine with much else to do."""
 
 
 @pytest.fixture(autouse=True)
@@ -104,14 +108,27 @@ class Sitting:
         await self.press(*("space" if c == " " else c for c in text))
 
     async def settle(self) -> None:
-        """Waits until the diary's thread has nothing left to do, and the screen shows it."""
+        """Waits until the diary's thread has nothing left to do, and two looks at the screen
+        see the same: on a machine with much to do, Textual alone tells that too early."""
         for _ in range(2):
             await self.pilot.pause()
             if not self.app.is_running:
                 return
             done = asyncio.Event()
             self.app.ask(_nothing, partial(_set, done))
-            await asyncio.wait_for(done.wait(), 10)
+            await asyncio.wait_for(done.wait(), PATIENCE)
+        seen: list[str] = []
+        for _ in range(20):
+            if not self.app.is_running or (now := self.lines) == seen:
+                return
+            seen = now
+            await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Waits until something holds."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, self.text
             await self.pilot.pause()
 
     @property

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Open
+from tests.tui.conftest import PATIENCE, Open
 from tracker.diary.diary import Diary
 
 
@@ -144,10 +144,9 @@ async def test_escape_stops_it_and_leaves_no_half_file(
     go_on = threading.Event()
     async with sit_down() as evening:
         # The diary's thread is busy with something else; meanwhile one thinks better of it.
-        evening.app.desk.ask(lambda _: go_on.wait(10), lambda _: None, lambda _: None)
+        evening.app.desk.ask(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
         await evening.pilot.press("e", "enter")
-        await evening.pilot.pause(0.5)
-        assert "0 rows   escape stops it" in evening.text
+        await evening.until(lambda: "0 rows   escape stops it" in evening.text)
         await evening.click_only("escape stops it")
         go_on.set()
         await evening.settle()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import timedelta
 
 import pytest
+from textual import events
 
-from tests.tui.conftest import TODAY, Open, Sitting
+from tests.tui.conftest import PATIENCE, TODAY, Open, Sitting
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice
 from tracker.store.backups import backups_of
+from tracker.tui.screens import tonight
 from tracker.values import State
 
 
@@ -49,13 +50,17 @@ async def test_arrows_in_a_row_are_all_counted(sit_down: Open, begun: Diary) -> 
         assert "07:00" in evening.line_with("A day turns at")
 
 
-async def test_a_second_1_becomes_a_10_in_its_own_time(sit_down: Open, begun: Diary) -> None:
+async def test_a_second_1_becomes_a_10_in_its_own_time(
+    sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The test has its own seconds.
+    monkeypatch.setattr(tonight, "TEN_WITHIN", PATIENCE)
     async with sit_down() as evening:
-        await evening.press("1")
-        await asyncio.sleep(0.85)
-        await evening.press("1")
-        await asyncio.sleep(0.4)
-        await evening.press("0")
+        for digit, at in (("1", 0.0), ("1", 0.85), ("0", 1.25)):
+            key = events.Key(digit, digit)
+            key.time = at
+            evening.app.screen.post_message(key)
+            await evening.settle()
     assert begun.day().calm == 10
 
 

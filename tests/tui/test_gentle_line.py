@@ -42,11 +42,9 @@ async def test_it_is_said_below_the_list_once_the_rating_is_saved(
 
 async def test_a_one_that_becomes_a_ten_is_waited_for(sit_down: Open, heavy: Diary) -> None:
     async with sit_down() as evening:
-        await evening.press("1")
+        await evening.pilot.press("1")
         assert HEAVY not in evening.text
-        await evening.pilot.pause(1.1)
-        await evening.settle()
-        assert HEAVY in evening.text
+        await evening.until(lambda: HEAVY in evening.text)
 
 
 async def test_it_stays_silent_when_muted(sit_down: Open, heavy: Diary) -> None:

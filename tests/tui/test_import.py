@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import threading
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.test_other_trackers import SAMPLES
-from tests.tui.conftest import Open, Sitting
+from tests.tui.conftest import PATIENCE, Open, Sitting
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_export import CsvOptions, export_csv
 from tracker.settings import with_setting
@@ -35,12 +34,8 @@ def me(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def until(evening: Sitting, text: str) -> None:
     """Waits until a text is on the screen: folders are read beside everything else."""
-    for _ in range(100):
-        await evening.settle()
-        if text in evening.words:
-            return
-        await asyncio.sleep(0.05)
-    pytest.fail(f"{text!r} did not come up on\n{evening.text}")
+    await evening.until(lambda: text in evening.words)
+    await evening.settle()
 
 
 def without(text: str, path: Path) -> str:
@@ -297,10 +292,9 @@ async def test_escape_stops_an_import_and_the_diary_is_as_it_was(
         await evening.press("down", "enter")
         await until(evening, "Which calm score")
         await evening.press("escape")
-        evening.app.desk.ask(lambda _: go_on.wait(10), lambda _: None, lambda _: None)
+        evening.app.desk.ask(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
         await evening.pilot.press("enter")
-        await evening.pilot.pause(0.5)
-        assert "0 rows   escape stops it" in evening.text
+        await evening.until(lambda: "0 rows   escape stops it" in evening.text)
         await evening.pilot.press("T")
         assert "The file is being read; escape stops it." in evening.text
         await evening.pilot.press("escape")
@@ -315,10 +309,9 @@ async def test_leaving_while_it_only_looks_is_no_trouble(sit_down: Open, begun: 
     async with sit_down() as evening:
         await evening.press("I")
         await until(evening, "daylio.csv")
-        evening.app.desk.ask(lambda _: go_on.wait(10), lambda _: None, lambda _: None)
+        evening.app.desk.ask(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
         await evening.pilot.press("down", "enter", "T")
-        await evening.pilot.pause(0.2)
-        assert "how calm did you feel" in evening.text
+        await evening.until(lambda: "how calm did you feel" in evening.text)
         go_on.set()
         await evening.press("7")
         assert "Stopped" not in evening.text

@@ -90,15 +90,13 @@ async def test_it_is_not_offered_when_the_rating_is_taken_back_or_on_another_day
 
 async def test_a_one_that_may_become_a_ten_offers_nothing_yet(sit_down: Open, glad: Diary) -> None:
     async with sit_down() as evening:
-        await evening.press("1")
-        assert OFFER not in evening.text
-        await evening.press("0")
+        await evening.pilot.press("1", "0")
+        await evening.settle()
         assert "10 of 10" in evening.text
         assert OFFER not in evening.text
-        await evening.press("1")
-        await evening.pilot.pause(1.2)
-        await evening.settle()
-        assert OFFER in evening.text
+        await evening.pilot.press("1")
+        assert OFFER not in evening.text
+        await evening.until(lambda: OFFER in evening.text)
 
 
 async def test_an_empty_jar_is_not_offered(sit_down: Open, begun: Diary) -> None:

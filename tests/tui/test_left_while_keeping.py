@@ -6,7 +6,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tests.tui.conftest import TODAY, Open, Sitting
+from tests.tui.conftest import PATIENCE, TODAY, Open, Sitting
 from tracker.diary.diary import Diary
 from tracker.store.backups import backups_of
 from tracker.values import State
@@ -16,7 +16,7 @@ from tracker.values import State
 async def a_busy_diary(evening: Sitting) -> AsyncIterator[None]:
     """What is asked of the diary meanwhile waits until this ends, and then is shown."""
     free = threading.Event()
-    evening.app.desk.ask(lambda _: free.wait(30), lambda _: None, lambda _: None)
+    evening.app.desk.ask(lambda _: free.wait(PATIENCE), lambda _: None, lambda _: None)
     try:
         yield
     finally:

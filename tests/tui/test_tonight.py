@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import PATIENCE, TODAY, Open, Sitting
 from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.values import State
@@ -88,12 +89,10 @@ async def test_a_one_alone_is_answered_only_when_it_can_no_longer_be_a_ten(
     sit_down: Open, begun: Diary
 ) -> None:
     async with sit_down() as evening:
-        await evening.press("1")
-        assert "1 of 10" in evening.text
+        await evening.pilot.press("1")
+        await evening.until(lambda: "1 of 10" in evening.text)
         assert "Sleep well" not in evening.text
-        await evening.pilot.pause(1.1)
-        await evening.settle()
-        assert "Sleep well" in evening.text
+        await evening.until(lambda: "Sleep well" in evening.text)
         assert "Thank you for saying so." in evening.text
 
 
@@ -285,9 +284,7 @@ async def test_an_unknown_capital_asks_about_caps_lock(sit_down: Open, begun: Di
 async def test_what_another_terminal_logs_appears(sit_down: Open, begun: Diary) -> None:
     async with sit_down() as evening:
         begun.press("hug")
-        await evening.pilot.pause(2.2)
-        await evening.settle()
-        assert "1 time" in evening.line_with("Hug  ")
+        await evening.until(lambda: "1 time" in evening.line_with("Hug  "))
 
 
 async def test_when_the_day_turns_the_next_key_only_moves_on(
@@ -319,9 +316,12 @@ async def test_keys_pressed_before_the_diary_is_there_are_kept(place: Place, beg
 
     app = CalmtrackApp(place, first_look(place))
     async with app.run_test() as pilot:
-        app.desk.ask(lambda _: __import__("time").sleep(0.3), lambda _: None, lambda _: None)
+        there = threading.Event()
+        app.desk.ask(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
         await pilot.press("1", "0", "h", "h", "q")
-        await pilot.pause(1)
+        assert begun.day().calm is None
+        there.set()
+        await Sitting(app, pilot).until(lambda: not app.is_running)
     app.desk.close()
     assert begun.day().calm == 10
     assert begun.day().practices[0].amount == 2

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
@@ -16,9 +17,10 @@ from tracker.store.backups import backups_of
 
 
 async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
-    sit_down: Open, begun: Diary
+    sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert begun.place.path is not None
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
     begun.press("hug")
     with closing(sqlite3.connect(begun.place.path, isolation_level=None)) as other:
         async with sit_down() as evening:
@@ -26,9 +28,7 @@ async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
             await evening.type("with Anna")
             other.execute("BEGIN IMMEDIATE")
             await evening.pilot.press("enter")
-            await asyncio.sleep(engine.BUSY_SECONDS + 0.5)
-            await evening.settle()
-            assert "another" in evening.text
+            await evening.until(lambda: "another" in evening.text)
             assert "with Anna" in evening.text
             other.execute("ROLLBACK")
             await evening.press("enter")

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from tracker import words
+from tracker.charts.day_text import COLUMNS
 from tracker.charts.insight_text import METHOD_LINES
+from tracker.charts.week_text import OVER, STREAK_COLUMNS, UNDER
 from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.diary.catalogue import shipped
 from tracker.exchange.importing import SOURCES
@@ -20,7 +22,8 @@ from tracker.places import data_dir
 from tracker.reminders.timers import TIMERS
 from tracker.settings import SPEAKS
 from tracker.tui.widgets.calm_picture import SPANS
-from tracker.values import State
+from tracker.tui.widgets.top_bar import ROOMS
+from tracker.values import State, Unit
 from tracker.words import say
 
 ROOT = Path(__file__).parent.parent
@@ -42,9 +45,20 @@ STEPS = (
 """What a step of the undo log can be."""
 
 PUT_TOGETHER = {
+    "amount.{}": {f"amount.{word}" for word in ("time", "times", "minute", "minutes")}
+    | {"amount.week", "amount.weeks"},
     "calm.at_{}": {f"calm.at_{score}" for score in (0, 5, 10)},
     "calm.span_{}": {f"calm.span_{span or 'all'}" for span in SPANS},
     "cell.{}": {f"cell.{state}" for state in State},
+    "columns.{}": {
+        f"columns.{name}"
+        for name in (*OVER, *UNDER, *(name for name, _ in (*COLUMNS, *STREAK_COLUMNS)))
+        if name
+    },
+    "dates.{}": {"dates.weekday_names", "dates.weekdays_short", "dates.month_names"},
+    "dates.{}_ago": {
+        f"dates.{unit}{s}_ago" for unit in ("day", "week", "month", "year") for s in ("", "s")
+    },
     "help.{}": {f"help.{state}" for state in State if state is not State.PENDING},
     "keys.{}": {"keys.undone", "keys.redone"},
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
@@ -52,9 +66,11 @@ PUT_TOGETHER = {
     "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in TIMERS},
+    "rooms.{}": {f"rooms.{letter}" for letter in ROOMS},
     "settings.language_{}": {f"settings.language_{one}" for one in SPEAKS},
     "source.{}": {f"source.{source}" for source in SOURCES},
     "steps.{}": {f"steps.{what}" for what in STEPS},
+    "unit.{}": {f"unit.{unit.name.lower()}" for unit in Unit},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
     "week.{}": {"week.as_usual", "week.calmer", "week.lower"},
     "with_it.{}": {f"with_it.{one.id}" for one in shipped()},
@@ -71,7 +87,14 @@ FORMAL = re.compile(r"\b(Sie|Ihnen|Ihre[mnrs]?|Ihr) (bitte|können|müssen|haben
 
 THE_SAME = {
     *("week.note", "year.day", "people.facts", "people.days", "cell.holds", "cli.on_day"),
-    *("keys.logged", "facts.state", "facts.state_of", "explain.title_quiet", "note.title"),
+    *(
+        "keys.logged",
+        "dates.day_short",
+        "facts.state",
+        "facts.state_of",
+        "explain.title_quiet",
+        "note.title",
+    ),
     *("steps.log", "steps.rate", "steps.on", "other.in_file", "reminder.by_launchd"),
     *("settings.language_en", "settings.language_de", "form.name", "import.title"),
 }

@@ -3,12 +3,9 @@ data/practices.toml."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from tracker.places import data_dir
+from tracker.shipped_text import names_in_all_languages, practices_file
 from tracker.values import Practice
 
 
@@ -36,7 +33,6 @@ class Claim:
     references: tuple[str, ...]
 
 
-@cache
 def cards() -> tuple[Card, ...]:
     """A card for each shipped practice, in their order."""
     return tuple(
@@ -49,7 +45,7 @@ def cards() -> tuple[Card, ...]:
             not_supported=one["not_supported"].strip(),
             references=tuple(one["references"]),
         )
-        for one in _file()["practice"]
+        for one in practices_file()["practice"]
     )
 
 
@@ -59,25 +55,18 @@ def card_of(practice: Practice) -> Card | None:
     for one in cards():
         if one.id == practice.id:
             return one
-    return next((one for one in cards() if one.name == practice.name), None)
+    return next((one for one in cards() if practice.name in names_in_all_languages(one.id)), None)
 
 
-@cache
 def claims() -> tuple[Claim, ...]:
     """What the article claims, and what holds of it."""
     return tuple(
         Claim(one["claim"], one["evidence"].strip(), tuple(one["references"]))
-        for one in _file()["about"]["claims"]
+        for one in practices_file()["about"]["claims"]
     )
 
 
 def what_holds() -> str:
     """What can be said for small acts of connection."""
-    text: str = _file()["about"]["holds"]
+    text: str = practices_file()["about"]["holds"]
     return text.strip()
-
-
-@cache
-def _file() -> dict[str, Any]:
-    with (data_dir() / "practices.toml").open("rb") as file:
-        return tomllib.load(file)

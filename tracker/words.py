@@ -21,6 +21,12 @@ def say(name: str, /, **values: object) -> str:
     return sentence.format(**values) if values else sentence
 
 
+def number(value: float, places: int = 0) -> str:
+    """A number as the language writes it, "1,234" or "6.4"; `places` after the point."""
+    plain = f"{value:,.{places}f}"
+    return plain.translate({44: say("numbers.comma"), 46: say("numbers.point")})
+
+
 def _sentence(spoken: str, part: str, key: str) -> str:
     """A sentence; in English where another language has none."""
     if spoken != ENGLISH:

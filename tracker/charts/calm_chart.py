@@ -9,8 +9,8 @@ from statistics import fmean
 from typing import Literal
 
 from tracker.charts.marks import ascii_only
+from tracker.dates import spoken_short
 from tracker.reviews import CalmDay
-from tracker.rules.days import spoken_short
 from tracker.words import say
 
 Role = Literal["axis", "usual", "dot", "line", "cursor"]

@@ -7,9 +7,9 @@ from datetime import date
 from statistics import fmean
 
 from tracker.charts.calm_chart import AXIS, calm_chart, layout_for
+from tracker.dates import date_short, spoken
 from tracker.reviews import CalmDay, CalmView
-from tracker.rules.days import spoken, spoken_short
-from tracker.words import say
+from tracker.words import number, say
 
 COLUMNS = 78
 
@@ -46,7 +46,7 @@ def calm_title(view: CalmView, *, short: bool = False) -> str:
 
 
 def _short(day: date, *, year: bool = True) -> str:
-    without_weekday = spoken_short(day)[4:]
+    without_weekday = date_short(day)
     return f"{without_weekday} {day.year}" if year else without_weekday
 
 
@@ -59,7 +59,7 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
     if len(scores) == 1:
         yield say("trend.one_rated", score=scores[0])
     else:
-        yield say("trend.rated", count=len(scores), calm=f"{fmean(scores):.1f}")
+        yield say("trend.rated", count=len(scores), calm=number(fmean(scores), 1))
     if view.usual_range is not None:
         low, high = view.usual_range
         yield say("trend.usual", low=f"{low:.0f}", high=f"{high:.0f}")
@@ -82,7 +82,7 @@ def evening_words(one: CalmDay) -> str:
         score = say("trend.late", score=score)
     text = say("cell.holds", day=spoken(one.day, year=True), name=say("keys.calm"), what=score)
     if one.trend is not None:
-        text = f"{text} {say('trend.line', trend=f'{one.trend:.1f}')}"
+        text = f"{text} {say('trend.line', trend=number(one.trend, 1))}"
     return f"{text} {say('tonight.note', note=one.note)}" if one.note else text
 
 

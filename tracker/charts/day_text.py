@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from tracker.charts.marks import amount_words, mark, streak_words, week_words
 from tracker.charts.widths import pad, width
-from tracker.rules.days import spoken
+from tracker.dates import spoken
 from tracker.values import DayView, PracticeDay
 from tracker.visible import visible
 from tracker.words import say
+
+COLUMNS = (("this_week", 10), ("streak", 10), ("in_all", 8))
+"""The figures beside a practice, and their cells."""
 
 
 def day_lines(view: DayView) -> Iterator[str]:
@@ -24,7 +27,8 @@ def day_lines(view: DayView) -> Iterator[str]:
     room = min(max(map(width, names), default=0), 23)
     shown = view.answered
     if shown and any(row.days_total for row in view.practices):
-        yield f"{' ' * (room + 29)}{'this week':>10}{'streak':>10}{'in all':>8}"
+        heads = "".join(say(f"columns.{name}").rjust(wide) for name, wide in COLUMNS)
+        yield f"{' ' * (room + 29)}{heads}"
     for name, row in zip(names, view.practices, strict=True):
         figures = (
             f"{week_words(row.done_this_week, row.days_per_week):>10}"

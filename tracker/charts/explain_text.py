@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.charts.marks import mark
+from tracker.dates import spoken_short
 from tracker.reviews import ExplainedDay, Explanation
-from tracker.rules.days import spoken_short
 from tracker.values import State
 from tracker.words import say
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.charts.marks import ascii_only, mark
-from tracker.rules.days import MONTHS, week_of
+from tracker.dates import month_names
+from tracker.rules.days import week_of
 from tracker.values import State, Unit
 
 STEPS = 5
@@ -43,7 +44,7 @@ def month_line(days: Sequence[date], week_starts_on: int, cell: int) -> str:
     for day in days:
         if day.day == 1:
             column = (day - first).days // 7 * cell
-            line = line.ljust(column) + MONTHS[day.month - 1][:3]
+            line = line.ljust(column) + month_names()[day.month - 1][:3]
     return line
 
 

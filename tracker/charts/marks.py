@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from datetime import date
 
+from tracker.unit_words import counted
 from tracker.values import Practice, State, Unit
+from tracker.words import say
 
 _MARKS = {
     State.DONE: "●",
@@ -49,28 +51,28 @@ def mark_on(state: State | None, day: date, today: date) -> str:
 def amount_words(practice: Practice, state: State, amount: int | None, target: int) -> str:
     """What was logged in words: "2 times", "10 of 20 minutes", "no", "rest"."""
     if state is State.REST:
-        return "rest"
+        return say("cell.rest")
     if amount is None:
         return ""
     if amount == 0:
-        return "no"
+        return say("cell.no")
     if practice.unit is Unit.YES_NO:
         return ""
-    of = f" of {target}" if amount < target else ""
-    number = target if of else amount
-    word = "time" if practice.unit is Unit.TIMES else "minute"
-    return f"{amount}{of} {word}{'' if number == 1 else 's'}"
+    if amount >= target:
+        return counted(practice.unit, amount)
+    return counted(practice.unit, target, say("amount.some", amount=amount, target=target))
 
 
 def week_words(done: int, days_per_week: int) -> str:
     """How far the week's goal is reached, "2 of 5"; nothing at 0, which would scold."""
-    return f"{done} of {days_per_week}" if done else ""
+    return say("amount.some", amount=done, target=days_per_week) if done else ""
 
 
 def streak_words(streak: int, weeks_in_rhythm: int, days_per_week: int) -> str:
     """The streak of a practice of 5 to 7 days a week in days, of 1 to 4 in weeks; else nothing."""
     if days_per_week >= 5:
-        return f"{streak} days" if streak >= 2 else ""
+        return say("amount.days", count=streak) if streak >= 2 else ""
     if weeks_in_rhythm >= 1:
-        return f"{weeks_in_rhythm} week{'' if weeks_in_rhythm == 1 else 's'}"
+        word = "week" if weeks_in_rhythm == 1 else "weeks"
+        return say(f"amount.{word}", count=weeks_in_rhythm)
     return ""

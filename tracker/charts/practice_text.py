@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.charts.marks import streak_words
+from tracker.dates import spoken
 from tracker.reviews import StreakView
-from tracker.rules.days import spoken
-from tracker.values import Practice, Unit
+from tracker.unit_words import counted, unit_words
+from tracker.values import Practice
 from tracker.visible import visible
 from tracker.words import say
 
@@ -17,11 +18,6 @@ def goal_words(practice: Practice, day: date) -> str:
     """What is aimed for on a day: "20 minutes, 3 of 7 days"."""
     goal = practice.goal_on(day)
     return say("cli.goal", amount=counted(practice.unit, goal.amount), days=goal.days_per_week)
-
-
-def counted(unit: Unit, amount: int) -> str:
-    """An amount with its unit: "yes", "1 time", "20 minutes"."""
-    return "yes" if unit is Unit.YES_NO else f"{amount} {unit[: -1 if amount == 1 else None]}"
 
 
 def figure_words(view: StreakView) -> str:
@@ -42,12 +38,12 @@ def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> 
     if not of_days:
         return say("practice.edited", name=name)
     if now.id != before.id:
-        return say("practice.begun_anew", name=name, id=now.id, unit=now.unit)
+        return say("practice.begun_anew", name=name, id=now.id, unit=unit_words(now.unit))
     if amount == 1:
-        return say("practice.kept_days_of_one", name=name, unit=now.unit)
-    half = counted(now.unit, amount // 2)
-    amount_words = counted(now.unit, amount)
-    return say("practice.kept_days", name=name, unit=now.unit, amount=amount_words, half=half)
+        return say("practice.kept_days_of_one", name=name, unit=unit_words(now.unit))
+    unit = unit_words(now.unit)
+    whole, half = counted(now.unit, amount), counted(now.unit, amount // 2)
+    return say("practice.kept_days", name=name, unit=unit, amount=whole, half=half)
 
 
 def added_words(practice: Practice) -> str:

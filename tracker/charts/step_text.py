@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from tracker.rules.days import spoken
+from tracker.dates import spoken
 from tracker.values import CALM, Practice, Step
 from tracker.words import say
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tracker.charts.marks import mark, mark_on, week_words
+from tracker.charts.week_text import week_title
+from tracker.dates import spoken, weekday_short
 from tracker.reviews import WeekView
-from tracker.rules.days import WEEKDAYS, spoken
 from tracker.values import LONGEST_NOTE, State
 from tracker.visible import visible
 from tracker.words import say
@@ -18,14 +19,14 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 
 def week_markdown(week: WeekView) -> Iterator[str]:
     """A heading, the sentence of the week, a table of its days, and the notes."""
-    yield f"## {spoken(week.week_start)} to {spoken(week.week_end, year=True)}"
+    yield f"## {week_title(week)}"
     yield ""
     yield week.sentence
     yield ""
-    days = [f"{WEEKDAYS[one.day.weekday()][:3]} {one.day.day}" for one in week.days]
-    yield _row(("", *days, "this week", "in all"))
+    days = [f"{weekday_short(one.day.weekday())} {one.day.day}" for one in week.days]
+    yield _row(("", *days, say("columns.this_week"), say("columns.in_all")))
     yield _row((":--", *(":-:" for _ in days), ":--", "--:"))
-    yield _row(("Calm", *_scores(week), "", ""))
+    yield _row((say("keys.calm"), *_scores(week), "", ""))
     for one in week.practices:
         states = (
             mark_on(state, evening.day, week.today)
@@ -55,7 +56,7 @@ def _scores(week: WeekView) -> Iterator[str]:
 
 def _notes(week: WeekView) -> Iterator[str]:
     for place, evening in enumerate(week.days):
-        about = [("Calm", evening.note)]
+        about = [(say("keys.calm"), evening.note)]
         about += [(one.practice.name, one.notes[place]) for one in week.practices]
         for name, note in about:
             if note:

@@ -8,37 +8,56 @@ from textwrap import wrap
 from tracker.charts.columns import column
 from tracker.charts.marks import amount_words, mark, mark_on, streak_words, week_words
 from tracker.charts.widths import pad, width
+from tracker.dates import spoken, weekday_two
 from tracker.reviews import PracticeWeek, StreakView, WeekView
-from tracker.rules.days import WEEKDAYS, spoken
 from tracker.values import State
 from tracker.visible import visible
 from tracker.words import say
 
 DAY = 3
 HEIGHT = 2
+WIDTHS = (7, 9, 9, 10, 5)
+"""Cells of the five figures beside the week."""
+OVER = ("week_over", "", "rhythm_over", "", "in_all_over")
+UNDER = ("week_under", "streak", "rhythm_under", "longest", "in_all_under")
+STREAK_COLUMNS = (
+    *(("goal", 10), ("streak", 10), ("rhythm", 11)),
+    *(("longest", 10), ("strength", 10), ("in_all", 8)),
+)
 
 
 def week_lines(week: WeekView) -> Iterator[str]:
     """The week as a table of at most 80 columns."""
-    yield f"{spoken(week.week_start)} to {spoken(week.week_end, year=True)}"
+    yield week_title(week)
     yield ""
     yield from (f"  {line}" for line in wrap(week.sentence, 77))
     yield ""
     room = _room(one.practice.name for one in week.practices)
     head = " " * (5 + room)
-    days = [WEEKDAYS[evening.day.weekday()][:2] for evening in week.days]
-    yield f"{head}{_cells(days)}    this          weeks in            in"
+    days = [weekday_two(evening.day.weekday()) for evening in week.days]
+    yield f"{head}{_cells(days)} {_headings(OVER)}"
     dates = [str(evening.day.day) for evening in week.days]
-    yield f"{head}{_cells(dates)}    week   streak   rhythm  longest  all"
+    yield f"{head}{_cells(dates)} {_headings(UNDER)}"
     columns = [column(evening.calm, HEIGHT) for evening in week.days]
     for row in range(HEIGHT):
         line = f"{head}{_cells([one[row] for one in columns])}".rstrip()
         if line:
             yield line
     scores = [_score(week, place) for place in range(7)]
-    yield f"     {pad('Calm', room)}{_cells(scores)}".rstrip()
+    yield f"     {pad(say('keys.calm'), room)}{_cells(scores)}".rstrip()
     for one in week.practices:
         yield _row(week, one, room).rstrip()
+
+
+def week_title(week: WeekView) -> str:
+    """From which day to which."""
+    last = spoken(week.week_end, year=True)
+    return say("dates.span", first=spoken(week.week_start), last=last)
+
+
+def _headings(names: Sequence[str]) -> str:
+    heads = (name and say(f"columns.{name}") for name in names)
+    return "".join(f"{head:>{wide}}" for head, wide in zip(heads, WIDTHS, strict=True)).rstrip()
 
 
 def _row(week: WeekView, one: PracticeWeek, room: int) -> str:
@@ -52,7 +71,7 @@ def _row(week: WeekView, one: PracticeWeek, room: int) -> str:
     longest = streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week)
     return (
         f"   {one.practice.key or ' '} {name}{states} {this_week:>7}{streak:>9}"
-        f"{one.weeks_in_rhythm or '':>9}{longest:>9}{one.days_total or '':>5}"
+        f"{one.weeks_in_rhythm or '':>9}{longest:>10}{one.days_total or '':>5}"
     )
 
 
@@ -106,16 +125,18 @@ def _days_in_words(week: WeekView, one: PracticeWeek) -> Iterator[str]:
 def streak_lines(views: Sequence[StreakView]) -> Iterator[str]:
     """The figures of every practice as a table of at most 80 columns."""
     room = _room(view.practice.name for view in views)
-    yield f"     {pad('', room)}      goal    streak  in rhythm   longest  strength  in all"
+    heads = "".join(say(f"columns.{name}").rjust(wide) for name, wide in STREAK_COLUMNS)
+    yield f"     {pad('', room)}{heads}"
     for view in views:
         name = pad(visible(view.practice.name, 60), room)
         streak = streak_words(view.streak, 0, view.days_per_week)
         longest = streak_words(
             view.longest_streak, view.longest_weeks_in_rhythm, view.days_per_week
         )
+        goal = say("amount.a_week", days=view.days_per_week)
         rhythm = streak_words(0, view.weeks_in_rhythm, 1)
         yield (
-            f"   {view.practice.key or ' '} {name}  {view.days_per_week} a week{streak:>10}"
+            f"   {view.practice.key or ' '} {name}{goal:>10}{streak:>10}"
             f"{rhythm:>11}{longest:>10}{_percent(view.strength):>10}"
             f"{view.days_total or '':>8}"
         ).rstrip()
@@ -151,7 +172,7 @@ def _percent(strength: float) -> str:
 
 
 def _room(names: Iterable[str]) -> int:
-    return min(max(width(visible(name, 60)) for name in ("Calm", *names)), 13)
+    return min(max(width(visible(name, 60)) for name in (say("keys.calm"), *names)), 13)
 
 
 def _cells(texts: Iterable[str]) -> str:

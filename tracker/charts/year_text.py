@@ -17,11 +17,11 @@ from tracker.charts.heatmap import (
 )
 from tracker.charts.marks import mark, streak_words
 from tracker.charts.widths import pad, width
+from tracker.dates import month_names, weekday_name, weekday_short, weekday_two
 from tracker.reviews import PracticeYear, YearView
-from tracker.rules.days import MONTHS, WEEKDAYS
 from tracker.values import CALM, State, Unit
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import number, say
 
 ALL = "all"
 """Stands for every practice together, where an id stands for one."""
@@ -38,7 +38,17 @@ class YearRow:
     months: tuple[str, ...]
     total: str
     longest: str
-    weekday: str
+    best_weekday: int | None
+
+    @property
+    def weekday(self) -> str:
+        """The weekday's name, if there is one to name."""
+        return "" if self.best_weekday is None else weekday_name(self.best_weekday)
+
+    @property
+    def weekday_short(self) -> str:
+        """The same in little room."""
+        return "" if self.best_weekday is None else weekday_short(self.best_weekday)
 
 
 def year_rows(view: YearView) -> tuple[YearRow, ...]:
@@ -46,9 +56,9 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
     together = view.months_with([done > 0 for done, _ in view.connected])
     return (
         YearRow(ALL, say("year.all"), "", _counts(together),
-                _count(view.evenings_with_connection), "", weekday(view.connected_best_weekday)),
+                _count(view.evenings_with_connection), "", view.connected_best_weekday),
         YearRow(CALM, say("keys.calm"), "", _calm_months(view), _calm_mean(view), "",
-                weekday(view.calm_best_weekday)),
+                view.calm_best_weekday),
         *(_practice_row(one) for one in view.practices),
     )  # fmt: skip
 
@@ -112,7 +122,7 @@ def heatmap_lines(view: YearView, subject: str) -> Iterator[str]:
     drawn = signs(view, subject)
     yield "     " + month_line(view.days, view.week_starts_on, 1)
     for row, places in enumerate(weeks_of(view.days, view.week_starts_on)):
-        name = WEEKDAYS[(view.week_starts_on + row) % 7][:2]
+        name = weekday_two((view.week_starts_on + row) % 7)
         cells = "".join(BLANK if place is None else drawn[place] for place in places)
         yield f"  {name} {cells}".rstrip()
     yield ""
@@ -134,11 +144,12 @@ def year_lines(view: YearView, subject: str) -> Iterator[str]:
 
 def _table(rows: Sequence[YearRow]) -> Iterator[str]:
     room = min(max(width(row.name) for row in rows), 13)
-    months = "".join(month[:1].rjust(3) for month in MONTHS)
-    yield f"     {' ' * room}{months}  days   longest  best"
+    months = "".join(month[:1].rjust(3) for month in month_names())
+    figures = f"{say('columns.days'):>6}{say('columns.longest'):>10}  {say('columns.best')}"
+    yield f"     {' ' * room}{months}{figures}"
     for row in rows:
         cells = "".join(cell.rjust(3) for cell in row.months)
-        figures = f"{row.total:>6}{row.longest:>10}  {row.weekday[:3]}"
+        figures = f"{row.total:>6}{row.longest:>10}  {row.weekday_short}"
         yield f"   {row.key or ' '} {pad(row.name, room)}{cells}{figures}".rstrip()
 
 
@@ -147,7 +158,7 @@ def year_facts(view: YearView) -> Iterator[str]:
     yield str(view.year)
     yield year_sentence(view)
     for row in year_rows(view):
-        for month, count in zip(MONTHS, row.months, strict=True):
+        for month, count in zip(month_names(), row.months, strict=True):
             if count:
                 fact = "year.fact_calm" if row.subject == CALM else "year.fact_month"
                 yield say(fact, name=row.name, month=month, count=count)
@@ -201,7 +212,7 @@ def _total_words(row: YearRow) -> str:
 
 def weekday(number: int | None) -> str:
     """The weekday's name, if there is one to name."""
-    return "" if number is None else WEEKDAYS[number]
+    return "" if number is None else weekday_name(number)
 
 
 def _practice_row(one: PracticeYear) -> YearRow:
@@ -213,7 +224,7 @@ def _practice_row(one: PracticeYear) -> YearRow:
         months=_counts(one.months),
         total=_count(one.done),
         longest=longest,
-        weekday=weekday(one.best_weekday),
+        best_weekday=one.best_weekday,
     )
 
 
@@ -226,7 +237,7 @@ def _count(days: int) -> str:
 
 
 def _calm_months(view: YearView) -> tuple[str, ...]:
-    scores: list[list[int]] = [[] for _ in MONTHS]
+    scores: list[list[int]] = [[] for _ in range(12)]
     for evening in view.evenings:
         if evening.calm is not None:
             scores[evening.day.month - 1].append(evening.calm)
@@ -235,4 +246,4 @@ def _calm_months(view: YearView) -> tuple[str, ...]:
 
 def _calm_mean(view: YearView) -> str:
     scores = [evening.calm for evening in view.evenings if evening.calm is not None]
-    return f"{fmean(scores):.1f}" if scores else ""
+    return number(fmean(scores), 1) if scores else ""

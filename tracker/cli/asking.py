@@ -16,5 +16,5 @@ def ask(question: str, yes: bool) -> None:
         answer = click.prompt(question, default="", show_default=False)
     except click.Abort as error:
         raise Trouble(say("care.as_it_was")) from error
-    if answer.strip().casefold() not in ("y", "yes"):
+    if answer.strip().casefold() not in say("ask.yes").split():
         raise Trouble(say("care.as_it_was"))

@@ -15,7 +15,7 @@ from tracker.cli.reach import day_typed, diary_of
 from tracker.places import path_typed
 from tracker.trouble import WrongInput
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import number, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -29,8 +29,8 @@ def backup_command(context: click.Context, target: str | None) -> None:
 
     Of a diary in a database server FILE becomes an export in JSON.
     """
+    from tracker.dates import spoken
     from tracker.diary import care
-    from tracker.rules.days import spoken
 
     diary = diary_of(context)
     if target is not None:
@@ -58,7 +58,7 @@ def _write_out(diary: Diary, path: Path) -> None:
         raise WrongInput(say("care.exists", path=path))
     with told_on_the_way():
         rows = export_json(diary, path)
-    put(visible(say("care.written_out", path=path, rows=f"{rows:,}")))
+    put(visible(say("care.written_out", path=path, rows=number(rows))))
 
 
 @click.command("restore")
@@ -92,7 +92,7 @@ def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
     with told_on_the_way():
         report = bring_back(diary, path)
     put(*(visible(sentence, 2_000) for sentence in report.said))
-    added, changed, kept = (f"{n:,}" for n in (report.added, report.changed, report.kept))
+    added, changed, kept = (number(n) for n in (report.added, report.changed, report.kept))
     put(visible(say("care.brought_back", path=path, added=added, changed=changed, kept=kept)))
     if report.added or report.changed:
         put(say("merge.undo"))
@@ -125,8 +125,8 @@ def doctor_command(context: click.Context, repair: bool) -> int:
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
     """Really remove a day, from backups and the undo log too. It can't be undone."""
+    from tracker.dates import spoken
     from tracker.diary import removing
-    from tracker.rules.days import spoken
 
     diary = diary_of(context)
     when = day_typed(day, diary.today())

@@ -59,9 +59,12 @@ def cards(_: click.Context, __: click.Parameter, typed: str) -> Items:
 
 def days(_: click.Context, __: click.Parameter, typed: str) -> Items:
     """Words that stand for a day."""
-    from tracker.rules.days import WEEKDAYS
+    from tracker.diary.checks import day_words
 
-    names = ("today", "yesterday", *(name.lower() for name in WEEKDAYS))
+    known = day_words()
+    names = dict.fromkeys(
+        name for one in known for name in (one.today, one.yesterday, *one.weekdays)
+    )
     return _words(((name, "") for name in names), typed)
 
 

@@ -18,7 +18,7 @@ from tracker.cli.reach import day_typed, diary_of
 from tracker.places import path_typed
 from tracker.trouble import WrongInput
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import number, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -92,7 +92,7 @@ def export_command(
     path = path_typed(target)
     with told_on_the_way():
         rows = export_csv(diary, path, options, force=force)
-    put(say("export.wrote", rows=f"{rows:,}", path=path))
+    put(say("export.wrote", rows=number(rows), path=path))
 
 
 def _refuse_of_csv(context: click.Context, kind: str) -> None:
@@ -112,7 +112,7 @@ def _export_json(diary: Diary, target: str, *, force: bool) -> None:
     path = path_typed(target)
     with told_on_the_way():
         rows = export_json(diary, path, force=force)
-    put(say("export.wrote", rows=f"{rows:,}", path=path))
+    put(say("export.wrote", rows=number(rows), path=path))
 
 
 def _export_loop(diary: Diary, target: str, *, force: bool) -> None:
@@ -122,7 +122,7 @@ def _export_loop(diary: Diary, target: str, *, force: bool) -> None:
         path = path_typed(target)
         with told_on_the_way():
             rows = export_loop(diary, path, force=force)
-        put(say("export.wrote", rows=f"{rows:,}", path=path))
+        put(say("export.wrote", rows=number(rows), path=path))
     elif sys.stdout is not None:
         if sys.stdout.isatty():
             raise WrongInput(say("export.no_zip_here"))

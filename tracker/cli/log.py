@@ -96,7 +96,7 @@ def _told(diary: Diary, practice_id: str, when: date | None) -> str:
 
 def _on_day(subject: str, day: date, today: date) -> str:
     """What it is about, with its day where that is not today, and its year not this one."""
-    from tracker.rules.days import spoken
+    from tracker.dates import spoken
 
     if day == today:
         return subject

@@ -9,7 +9,7 @@ from tracker.cli.printing import put
 from tracker.cli.progress import told_on_the_way
 from tracker.cli.reach import diary_of, place_named
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import number, say
 
 
 @click.command("merge")
@@ -36,9 +36,9 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         say(
             "merge.would_join" if dry_run else "merge.joined",
             path=visible(place.label),
-            added=f"{report.added:,}",
-            changed=f"{report.changed:,}",
-            stayed=f"{report.kept:,}",
+            added=number(report.added),
+            changed=number(report.changed),
+            stayed=number(report.kept),
         )
     )
     if not dry_run and (report.added or report.changed):

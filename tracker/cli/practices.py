@@ -70,7 +70,7 @@ def _list(context: click.Context, *, json: bool, plain: bool, archived_too: bool
 
 def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
     from tracker.charts.practice_text import goal_words
-    from tracker.rules.days import spoken
+    from tracker.dates import spoken
 
     ids = min(max((width(p.id) for p in practices), default=0), 20)
     names = min(max((width(visible(p.name, 60)) for p in practices), default=0), 30)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tracker.words import say
+from tracker.words import number, say
 
 PATIENCE = 1.0
 """Seconds before anything is told: most work is done by then."""
@@ -44,7 +44,7 @@ class _Line:
         self._rows += rows
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + BETWEEN
-            self._show(say("cli.on_the_way", rows=f"{self._rows:,}"))
+            self._show(say("cli.on_the_way", rows=number(self._rows)))
 
     def clear(self) -> None:
         """Takes the line away."""

@@ -37,8 +37,8 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     if view.calm is None:
         return say("status.open")
     done = sum(row.state is State.DONE for row in view.practices)
-    parts = [] if quiet else [f"calm {view.calm}"]
-    parts.append(f"{done} of {len(view.practices)}")
+    parts = [] if quiet else [say("week.calm", calm=view.calm)]
+    parts.append(say("amount.some", amount=done, target=len(view.practices)))
     running = [r for r in view.practices if r.days_per_week >= 5 and r.streak >= 2]
     if running:
         longest = max(running, key=lambda row: row.streak)

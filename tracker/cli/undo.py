@@ -9,7 +9,7 @@ import click
 from tracker.cli.printing import put
 from tracker.cli.reach import TakesNumbers, diary_of
 from tracker.trouble import WrongInput
-from tracker.words import say
+from tracker.words import number, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -40,7 +40,7 @@ def _turn(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
 
     count = whole_number(steps)
     if not 1 <= count <= MOST_AT_ONCE:
-        raise WrongInput(say("cli.steps", most=f"{MOST_AT_ONCE:,}"))
+        raise WrongInput(say("cli.steps", most=number(MOST_AT_ONCE)))
     for _ in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
         put(visible(step_sentence(which, step, diary.practices())))

@@ -6,7 +6,7 @@ import click
 
 from tracker.cli.printing import put
 from tracker.cli.reach import diary_of
-from tracker.rules.days import how_long, spoken
+from tracker.dates import how_long, spoken
 from tracker.words import say
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from tracker.places import data_dir
+from tracker.language import language
+from tracker.shipped_text import practices_file
 from tracker.values import Goal, Practice, Unit
 
 
@@ -46,16 +46,19 @@ class Shipped:
         )
 
 
-@cache
 def shipped() -> tuple[Shipped, ...]:
-    """All shipped practices, in their order."""
-    with (data_dir() / "practices.toml").open("rb") as file:
-        return tuple(_shipped(table) for table in tomllib.load(file)["practice"])
+    """All shipped practices, in their order, in the language of this run."""
+    return _shipped_in(language())
 
 
 def default_ids() -> tuple[str, ...]:
     """Those that a new diary has."""
     return tuple(practice.id for practice in shipped() if practice.on)
+
+
+@cache
+def _shipped_in(_: str) -> tuple[Shipped, ...]:
+    return tuple(_shipped(table) for table in practices_file()["practice"])
 
 
 def _shipped(table: dict[str, Any]) -> Shipped:

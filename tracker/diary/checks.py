@@ -6,11 +6,20 @@ import re
 import unicodedata
 from datetime import date
 
-from tracker.rules.days import EARLIEST, LATEST, NotADay, parse_day, parse_last_day, spoken
+from tracker.dates import spoken, weekday_name
+from tracker.rules.days import (
+    EARLIEST,
+    ENGLISH,
+    LATEST,
+    DayWords,
+    NotADay,
+    parse_day,
+    parse_last_day,
+)
 from tracker.trouble import WrongInput
 from tracker.values import LONGEST_NOTE, MOST, RESERVED_KEYS
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import number, say
 
 LONGEST_NAME = 60
 MOST_DAYS = 36_525
@@ -46,7 +55,7 @@ def year(value: int) -> int:
 def span(days: int) -> int:
     """How many days to look back: 1 to MOST_DAYS."""
     if not 1 <= days <= MOST_DAYS:
-        raise WrongInput(say("check.span", most=f"{MOST_DAYS:,}"))
+        raise WrongInput(say("check.span", most=number(MOST_DAYS)))
     return days
 
 
@@ -62,7 +71,7 @@ def amount(value: int) -> int:
     if value < 0:
         raise WrongInput(say("check.negative", amount=value))
     if value > MOST:
-        raise WrongInput(say("check.too_much", most=f"{MOST:,}"))
+        raise WrongInput(say("check.too_much", most=number(MOST)))
     return value
 
 
@@ -72,7 +81,7 @@ def note(text: str) -> str:
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
         raise WrongInput(say("check.not_text"))
     if len(composed) > LONGEST_NOTE:
-        raise WrongInput(say("check.long_note", length=f"{len(composed):,}"))
+        raise WrongInput(say("check.long_note", length=number(len(composed))))
     return composed
 
 
@@ -123,10 +132,22 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
+def day_words() -> tuple[DayWords, ...]:
+    """The words that a person may type for a day: those of their language, and English ones."""
+    here = DayWords(
+        say("dates.today"),
+        say("dates.yesterday"),
+        say("dates.tomorrow"),
+        tuple(weekday_name(number).lower() for number in range(7)),
+        int(say("dates.letters")),
+    )
+    return (here, ENGLISH)
+
+
 def last_day_named(text: str, first: date, today: date) -> date:
     """The last day of a time that begins on `first`, as a person named it."""
     try:
-        return parse_last_day(text.strip(), first, today)
+        return parse_last_day(text.strip(), first, today, day_words())
     except NotADay as error:
         raise WrongInput(say("check.not_a_day", text=visible(text, 40))) from error
 
@@ -134,6 +155,6 @@ def last_day_named(text: str, first: date, today: date) -> date:
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
     """The day that a person named, up to today; `ahead` also one to come."""
     try:
-        return parse_day(text.strip(), today, ahead=ahead)
+        return parse_day(text.strip(), today, ahead=ahead, words=day_words())
     except NotADay as error:
         raise WrongInput(say("check.not_a_day", text=visible(text, 40))) from error

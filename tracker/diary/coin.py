@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from tracker.dates import spoken
 from tracker.diary.diary import Diary
 from tracker.diary.insight_words import coin_sentence, within
 from tracker.diary.pages import checked_in, practice_by_id
 from tracker.diary.questions import Questions
 from tracker.rules import coin
-from tracker.rules.days import spoken
 from tracker.trouble import WrongInput
 from tracker.values import Practice
 from tracker.words import say

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import time
 
+from tracker.diary import checks
 from tracker.diary.diary import Diary
 from tracker.diary.folding import habits_of
-from tracker.rules.days import WEEKDAYS
+from tracker.rules.days import parse_weekday
 from tracker.trouble import WrongInput
 from tracker.visible import visible
 from tracker.words import say
@@ -52,11 +53,10 @@ def turn_typed(text: str) -> time:
 
 
 def weekday_typed(text: str) -> int:
-    """The weekday that was typed, its first three letters or more. Raises WrongInput."""
-    wanted = text.strip().lower()
-    for number, name in enumerate(WEEKDAYS):
-        if len(wanted) >= 3 and name.lower().startswith(wanted):
-            return number
+    """The weekday that was typed, or begun. Raises WrongInput."""
+    wanted = parse_weekday(text.strip(), checks.day_words())
+    if wanted is not None:
+        return wanted
     raise WrongInput(say("settings.weekday", text=visible(text, 40)))
 
 

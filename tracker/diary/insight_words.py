@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from math import floor
 
+from tracker.dates import date_spoken
 from tracker.diary.catalogue import shipped
 from tracker.insight_values import Level
 from tracker.rules import association
 from tracker.rules.association import Association, Counts
 from tracker.rules.coin import Compared
-from tracker.rules.days import MONTHS
 from tracker.rules.recovery import WayBack
+from tracker.shipped_text import names_in_all_languages
 from tracker.values import Practice
-from tracker.words import say
+from tracker.words import number, say
 
 A_TOUCH = 0.25
 """Points of calm below which a difference is called a touch."""
@@ -37,8 +38,7 @@ def sentence(practice: Practice, level: Level, so_far: Counts, latest: Associati
 
 def next_look(practice: Practice, day: date) -> str:
     """There is enough, and on this day it is looked at."""
-    when = f"{day.day} {MONTHS[day.month - 1]}"
-    return say("insights.next_look", name=practice.name, day=when)
+    return say("insights.next_look", name=practice.name, day=date_spoken(day))
 
 
 def way_back(found: WayBack) -> str:
@@ -95,7 +95,7 @@ def _steady(practice: Practice, latest: Association) -> str:
 def within(practice: Practice) -> str:
     """The practice within a sentence: "a hug"; by its name where it is the person's own."""
     for one in shipped():
-        if (one.id, one.name) == (practice.id, practice.name):
+        if one.id == practice.id and practice.name in names_in_all_languages(one.id):
             return say(f"with_it.{one.id}")
     return say("with_it.own", name=practice.name)
 
@@ -105,12 +105,16 @@ def _how_much(points: float) -> str:
     if points == 0.5:
         return say("insights.half_a_point")
     return (
-        say("insights.one_point") if points == 1 else say("insights.points", points=f"{points:g}")
+        say("insights.one_point") if points == 1 else say("insights.points", points=_halves(points))
     )
 
 
 def _number(points: float) -> str:
-    return f"{_half_points(points):g}".replace("-", "−")
+    return _halves(_half_points(points)).replace("-", "−")
+
+
+def _halves(points: float) -> str:
+    return number(points, 0 if points == round(points) else 1)
 
 
 def _half_points(points: float) -> float:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.dates import how_long, spoken
 from tracker.diary.diary import Diary
 from tracker.rules import jar as rules
-from tracker.rules.days import how_long, spoken
 from tracker.store.reader import Reader
 from tracker.trouble import Trouble
 from tracker.words import say

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.dates import spoken_lately
 from tracker.diary.questions import Questions
 from tracker.rules import people as rules
-from tracker.rules.days import spoken_lately
 from tracker.values import Practice
 from tracker.words import say
 

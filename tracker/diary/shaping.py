@@ -14,8 +14,10 @@ from tracker.diary.goals import counted, first_amount, goals_after, preview_goal
 from tracker.diary.putting import put
 from tracker.diary.units import begun_anew, kept_days
 from tracker.reviews import GoalPreview
+from tracker.shipped_text import names_in_all_languages
 from tracker.store.writer import Writer
 from tracker.trouble import WrongInput
+from tracker.unit_words import unit_called, unit_words
 from tracker.values import Goal, History, Practice, Unit
 from tracker.words import say
 
@@ -169,7 +171,9 @@ def _asks_about_days(
     if new.unit is old.unit or old.id not in first_entry:
         return False
     if history is None:
-        raise WrongInput(say("practice.unit_with_history", name=old.name, unit=old.unit))
+        raise WrongInput(
+            say("practice.unit_with_history", name=old.name, unit=unit_words(old.unit))
+        )
     return True
 
 
@@ -191,7 +195,8 @@ def _shipped(text: str, practices: Sequence[Practice]) -> Shipped | None:
     there = {p.id for p in practices}
     wanted = text.strip().casefold()
     for one in shipped():
-        if wanted in (one.id, one.name.casefold()) and one.id not in there:
+        called = {name.casefold() for name in names_in_all_languages(one.id)}
+        if wanted in called | {one.id} and one.id not in there:
             return one
     return None
 
@@ -221,7 +226,7 @@ def _keys(practices: Sequence[Practice]) -> list[str | None]:
 
 def _unit(text: str) -> Unit:
     try:
-        return Unit(text)
+        return Unit(unit_called(text))
     except ValueError as error:
         raise WrongInput(say("check.unit", unit=text)) from error
 

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.diary import names
 from tracker.diary.checks import LONGEST_NAME
 from tracker.diary.listing import numbered, out_from
+from tracker.unit_words import unit_words
 from tracker.values import Entry, Goal, Practice
 
 
@@ -52,7 +53,7 @@ def _named_with_unit(practice: Practice, taken: Iterable[str]) -> str:
     used = {name.casefold() for name in taken}
     number = 1
     while True:
-        ending = f" ({practice.unit}{'' if number == 1 else f' {number}'})"
+        ending = f" ({unit_words(practice.unit)}{'' if number == 1 else f' {number}'})"
         name = practice.name[: LONGEST_NAME - len(ending)].rstrip() + ending
         if name.casefold() not in used:
             return name

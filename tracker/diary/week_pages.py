@@ -11,7 +11,7 @@ from tracker.reviews import PracticeWeek, StreakView, WeekView
 from tracker.rules import calm
 from tracker.rules.days import days_between, week_of
 from tracker.values import Evening, Practice, Rows, State
-from tracker.words import say
+from tracker.words import number, say
 
 
 def week_page(rows: Rows, day: date, today: date) -> WeekView:
@@ -96,7 +96,7 @@ def _week_sentence(
             say("week.one_evening") if connected == 1 else say("week.evenings", count=connected)
         )
     if scores:
-        parts.append(say("week.calm", calm=f"{sum(scores) / len(scores):.1f}"))
+        parts.append(say("week.calm", calm=number(sum(scores) / len(scores), 1)))
     change = calm.change_over_a_month(min(end, today), _ratings(rows))
     if change is not None:
         parts.append(say(f"week.{change}"))

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from tracker.dates import spoken
 from tracker.diary import checks, names
 from tracker.exchange.gathering import Gathering
 from tracker.exchange.habits import Habit, fit_name, fit_question, half_up, is_weekly, weekly
 from tracker.exchange.incoming import Incoming, SeenPractice
-from tracker.rules.days import spoken
 from tracker.trouble import WrongInput
+from tracker.unit_words import unit_words
 from tracker.values import CALM, Entry, Evening, Practice, Stored, Unit
 from tracker.words import say
 
@@ -266,7 +267,12 @@ class Collector:
             days = habit.days_per_week
             self.said("other.goal_stays", name=own.name, days=days, own=now)
         if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
-            self.said("csv.other_unit", name=own.name, own=own.unit, other=habit.unit)
+            self.said(
+                "csv.other_unit",
+                name=own.name,
+                own=unit_words(own.unit),
+                other=unit_words(habit.unit),
+            )
         if habit.archived:
             self.said("other.still_listed", name=own.name)
 

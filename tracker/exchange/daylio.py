@@ -15,12 +15,13 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
+from tracker.dates import spoken
 from tracker.exchange.collecting import Collector, Target
 from tracker.exchange.csv_file import Row
 from tracker.exchange.gathering import day_in
 from tracker.exchange.habits import Habit, half_up
 from tracker.exchange.moods import MOODS
-from tracker.rules.days import MONTHS, spoken
+from tracker.rules.days import MONTHS
 from tracker.trouble import WrongInput
 from tracker.words import say
 

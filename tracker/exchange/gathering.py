@@ -8,16 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.dates import spoken
 from tracker.diary import checks, names
 from tracker.exchange.heap import Heap, entry_from, evening_from
 from tracker.exchange.incoming import Incoming, SeenPractice
 from tracker.exchange.row_order import in_one_order
 from tracker.exchange.sayings import Sayings
 from tracker.exchange.text_in import mended
-from tracker.rules.days import spoken
 from tracker.trouble import WrongInput
+from tracker.unit_words import unit_words
 from tracker.values import CALM, LONGEST_NOTE, Entry, Evening, Practice, Stored, Unit
-from tracker.words import say
+from tracker.words import number, say
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"-?[0-9]{1,12}")
@@ -134,8 +135,13 @@ class Gathering:
         seen.name, seen.unit = seen.name or called, seen.unit or counted
         if called is not None and seen.name != called:
             self.sayings.add("csv.two_names", id=practice_id, first=seen.name, other=called)
-        if counted is not None and seen.unit is not counted:
-            self.sayings.add("csv.two_units", id=practice_id, first=seen.unit, other=counted)
+        if counted and seen.unit and seen.unit is not counted:
+            self.sayings.add(
+                "csv.two_units",
+                id=practice_id,
+                first=unit_words(seen.unit),
+                other=unit_words(counted),
+            )
         return practice_id
 
     def _id(self, cell: str, called: str | None) -> str:
@@ -178,7 +184,7 @@ def note_in(text: str, line: int, sayings: Sayings) -> str:
         sayings.add("csv.mended", line=line)
     composed = unicodedata.normalize("NFC", whole)
     if len(composed) > LONGEST_NOTE:
-        sayings.add("csv.cut", line=line, longest=f"{LONGEST_NOTE:,}")
+        sayings.add("csv.cut", line=line, longest=number(LONGEST_NOTE))
     return checks.note(composed[:LONGEST_NOTE])
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.exchange.habits import Habit
 from tracker.exchange.heap import Heap
 from tracker.values import Entry, Evening, Unit
-from tracker.words import say
+from tracker.words import number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,13 @@ def summed_up(report: Report, *, dry_run: bool) -> list[str]:
     said = [
         say(
             "cli.would_import" if dry_run else "cli.imported",
-            read=f"{report.read:,}",
-            added=f"{report.added:,}",
-            changed=f"{report.changed:,}",
-            unchanged=f"{report.unchanged:,}",
-            kept=f"{report.kept:,}",
+            read=number(report.read),
+            added=number(report.added),
+            changed=number(report.changed),
+            unchanged=number(report.unchanged),
+            kept=number(report.kept),
         )
     ]
     if report.left_out:
-        said.append(say("cli.left_out", count=f"{report.left_out:,}"))
+        said.append(say("cli.left_out", count=number(report.left_out)))
     return said

@@ -7,15 +7,16 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, Literal
 
+from tracker.dates import spoken
 from tracker.diary.diary import Diary
 from tracker.diary.questions import Questions
 from tracker.exchange.incoming import Incoming, Report
 from tracker.exchange.new_practices import added_after, is_blank, taken_over
 from tracker.exchange.sayings import Sayings
-from tracker.rules.days import spoken
 from tracker.store import timed, undo_log
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
+from tracker.unit_words import unit_words
 from tracker.values import CALM, Entry, Evening, Practice
 
 Prefer = Literal["newest", "file", "diary"]
@@ -145,7 +146,12 @@ def _tell_differences(practices: Sequence[Practice], incoming: Incoming, sayings
         if own is not None and seen.name not in (None, own.name):
             sayings.add("csv.other_name", id=own.id, own=own.name, other=seen.name)
         if own is not None and seen.unit not in (None, own.unit):
-            sayings.add("csv.other_unit", name=own.name, own=own.unit, other=seen.unit)
+            sayings.add(
+                "csv.other_unit",
+                name=own.name,
+                own=unit_words(own.unit),
+                other=unit_words(seen.unit),
+            )
 
 
 class _Clashes:

@@ -27,7 +27,7 @@ from tracker.exchange.json_stream import JsonPieces
 from tracker.exchange.sayings import Sayings
 from tracker.trouble import WrongInput
 from tracker.values import Entry, Evening, Practice
-from tracker.words import say
+from tracker.words import number, say
 
 MOST_PRACTICES = 10_000
 
@@ -82,7 +82,7 @@ def _read_head(file: TextIO, today: date, sayings: Sayings) -> _Head:
             else:
                 sayings.add("json.left_out", line=line, name=part)
             if len(head.practices) + len(head.kept) + len(spoken_of) > MOST_PRACTICES:
-                raise WrongInput(say("json.too_many", most=f"{MOST_PRACTICES:,}"))
+                raise WrongInput(say("json.too_many", most=number(MOST_PRACTICES)))
     known = {practice.id for practice, _ in head.practices}
     if missing := sorted(spoken_of - known):
         raise WrongInput(say("json.no_practice", names=", ".join(missing[:5])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tracker.words import say
+from tracker.words import number, say
 
 OF_A_KIND = 20
 """Sentences of one kind that are said; how many more there are is said after them."""
@@ -29,5 +29,5 @@ class Sayings:
         for name, said in self._said.items():
             sentences += said
             if self._counts[name] > len(said):
-                sentences.append(say("csv.more", count=f"{self._counts[name] - len(said):,}"))
+                sentences.append(say("csv.more", count=number(self._counts[name] - len(said))))
         return tuple(sentences)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.rules.days import spoken
+from tracker.dates import spoken
 from tracker.store.rows import entry_from_json, evening_from_json, practice_from_json
+from tracker.unit_words import unit_words
 from tracker.values import Entry, Evening, Practice, Stored
 from tracker.words import say
 
@@ -57,7 +58,7 @@ def _of_practice(practice: Practice) -> str:
         name=practice.name,
         question=practice.question,
         amount=goal.amount,
-        unit=practice.unit,
+        unit=unit_words(practice.unit),
         days=goal.days_per_week,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -9,6 +10,22 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """The words that stand for a day in one language, in small letters."""
+
+    today: str
+    yesterday: str
+    tomorrow: str
+    weekdays: tuple[str, ...]
+    """From Monday on."""
+    letters: int
+    """So many of a weekday's letters are enough."""
+
+
+ENGLISH = DayWords("today", "yesterday", "tomorrow", tuple(map(str.lower, WEEKDAYS)), 3)
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 """The days a person can name."""
 
@@ -36,61 +53,44 @@ def days_between(first: date, last: date) -> Iterator[date]:
     return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
-def parse_day(text: str, today: date, *, ahead: bool = False) -> date:
+def parse_day(
+    text: str, today: date, *, ahead: bool = False, words: tuple[DayWords, ...] = (ENGLISH,)
+) -> date:
     """The day that text names: today, yesterday, -3, a weekday, YYYY-MM-DD; else raises NotADay.
 
     A weekday is the latest one up to today. With ahead it is the next one from today, and
-    tomorrow and +3 are understood as well.
+    tomorrow and +3 are understood as well. What the first of the languages knows comes first.
     """
-    ordinal = _ordinal(text, today, ahead=ahead)
+    ordinal = _ordinal(text, today, words, ahead=ahead)
     if ordinal is None or not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
         raise NotADay(text)
     return date.fromordinal(ordinal)
 
 
-def parse_last_day(text: str, first: date, today: date) -> date:
+def parse_last_day(
+    text: str, first: date, today: date, words: tuple[DayWords, ...] = (ENGLISH,)
+) -> date:
     """The last day of a time that begins on `first`: a weekday is the next one from there, all
     else is as `parse_day` has it from today, days ahead too. Raises NotADay."""
-    is_weekday = len(text) >= 3 and any(name.lower().startswith(text.lower()) for name in WEEKDAYS)
-    return parse_day(text, max(first, today) if is_weekday else today, ahead=True)
+    is_weekday = parse_weekday(text, words) is not None
+    return parse_day(text, max(first, today) if is_weekday else today, ahead=True, words=words)
 
 
-def spoken(day: date, *, year: bool = False) -> str:
-    """The day as one would say it, "Tuesday 24 November", in English whatever the locale."""
-    said = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return f"{said} {day.year}" if year else said
+def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | None:
+    """The weekday that text names or begins to name, Monday = 0; None for none."""
+    word = text.lower()
+    for language in words:
+        if len(word) >= language.letters:
+            for number, name in enumerate(language.weekdays):
+                if name.startswith(word):
+                    return number
+    return None
 
 
-def spoken_short(day: date) -> str:
-    """The day in little room, "Tue 24 Nov", in English whatever the locale."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
-
-
-def spoken_lately(day: date, today: date) -> str:
-    """When a past day was, as one would say it: "today", "yesterday", "on Sunday" within the
-    last week, "on 12 November", "on 12 November 2025"."""
-    back = (today - day).days
-    if back in (0, 1):
-        return ("today", "yesterday")[back]
-    if 1 < back < 7:
-        return f"on {WEEKDAYS[day.weekday()]}"
-    said = f"on {day.day} {MONTHS[day.month - 1]}"
-    return said if day.year == today.year else f"{said} {day.year}"
-
-
-def how_long(day: date, today: date) -> str:
-    """How much time lies between two days, in the largest unit that fits: "3 weeks", "1 year"."""
-    # Loaded here: a prompt asks for today's figures, and pendulum takes its time.
-    import pendulum
-
-    first, last = (pendulum.date(one.year, one.month, one.day) for one in (day, today))
-    return first.diff_for_humans(last, absolute=True)
-
-
-def _ordinal(text: str, today: date, *, ahead: bool) -> int | None:
+def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool) -> int | None:
     if _ISO_DAY.fullmatch(text):
         return _iso_ordinal(text)
-    offset = _offset(text.lower(), today.weekday(), ahead=ahead)
+    offset = _offset(text.lower(), today.weekday(), words, ahead=ahead)
     return None if offset is None else today.toordinal() + offset
 
 
@@ -101,16 +101,16 @@ def _iso_ordinal(text: str) -> int | None:
         return None
 
 
-def _offset(word: str, weekday: int, *, ahead: bool) -> int | None:
+def _offset(word: str, weekday: int, words: tuple[DayWords, ...], *, ahead: bool) -> int | None:
     """Days from today, itself a weekday 0 to 6, to the day that a word or number names."""
-    named = {"today": 0, "yesterday": -1} | ({"tomorrow": 1} if ahead else {})
-    if word in named:
-        return named[word]
+    for language in words:
+        named = {language.today: 0, language.yesterday: -1}
+        named |= {language.tomorrow: 1} if ahead else {}
+        if word in named:
+            return named[word]
     if _OFFSET.fullmatch(word):
         return int(word) if ahead or word.startswith("-") else None
-    if len(word) < 3:
+    wanted = parse_weekday(word, words)
+    if wanted is None:
         return None
-    for wanted, name in enumerate(WEEKDAYS):
-        if name.lower().startswith(word):
-            return (wanted - weekday) % 7 if ahead else -((weekday - wanted) % 7)
-    return None
+    return (wanted - weekday) % 7 if ahead else -((weekday - wanted) % 7)

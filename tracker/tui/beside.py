@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.charts.marks import mark_on
-from tracker.rules.days import WEEKDAYS
+from tracker.dates import weekday_two
 from tracker.values import DayView, State
 
 if TYPE_CHECKING:
@@ -27,4 +27,4 @@ def marks_beside(view: DayView, week: WeekView) -> tuple[tuple[str, ...], ...]:
 
 def head_beside(week: WeekView) -> tuple[str, ...]:
     """The weekdays above them."""
-    return tuple(WEEKDAYS[evening.day.weekday()][:2] for evening in week.days)
+    return tuple(weekday_two(evening.day.weekday()) for evening in week.days)

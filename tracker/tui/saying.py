@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.charts.marks import amount_words
-from tracker.rules.days import spoken
+from tracker.dates import spoken
 from tracker.values import Entry, Evening, Practice, State, Stored
 from tracker.words import say
 

@@ -11,10 +11,11 @@ from textual import events
 from textual.binding import BindingType
 
 from tracker.charts.marks import mark
-from tracker.rules.days import spoken
+from tracker.dates import spoken
 from tracker.tui.keys import DAY_KEYS
 from tracker.tui.saying import logged, rated, rested
 from tracker.tui.screens.early_keys import EarlyKeys
+from tracker.unit_words import unit_words
 from tracker.values import CALM, Practice, State
 from tracker.words import say
 
@@ -151,7 +152,8 @@ class DayKeys(EarlyKeys):
 
         if (practice := self.row) is None or (day := self.day) is None:
             return
-        question = say("ask.amount", name=practice.name, unit=practice.unit, day=spoken(day))
+        unit = unit_words(practice.unit)
+        question = say("ask.amount", name=practice.name, unit=unit, day=spoken(day))
 
         def job(diary: Diary, text: str) -> str:
             from tracker.diary.checks import whole_number

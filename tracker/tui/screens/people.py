@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tracker.charts.people_text import with_words
-from tracker.rules.days import spoken
+from tracker.dates import spoken
 from tracker.tui import ink
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room

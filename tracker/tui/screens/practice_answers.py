@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.charts.practice_text import added_words
 from tracker.tui.screens.form import Answers
+from tracker.unit_words import unit_typed, unit_words
 from tracker.values import Practice, Unit
 from tracker.visible import visible
 from tracker.words import say
@@ -39,7 +40,7 @@ def answers_of(practice: Practice, today: date) -> Answers:
         "name": visible(practice.name),
         "question": visible(practice.question),
         "key": practice.key or "",
-        "unit": practice.unit.value,
+        "unit": unit_words(practice.unit),
         "amount": str(goal.amount),
         "step": str(practice.step),
         "days_per_week": str(goal.days_per_week),
@@ -62,7 +63,7 @@ def edit_typed(before: Answers, answers: Answers) -> Edit:
             case "key":
                 edit["key"] = text.strip()
             case "unit":
-                edit["unit"] = _unit_named(text)
+                edit["unit"] = unit_typed(text)
             case "amount" | "step" | "days_per_week":
                 edit[field] = whole_number(text)
     return edit
@@ -84,15 +85,9 @@ def added(diary: Diary, answers: Answers) -> Kept:
         given["name"],
         question=given["question"] or None,
         key=given["key"] or None,
-        unit=_unit_named(given["unit"]) if given["unit"] else Unit.YES_NO.value,
+        unit=unit_typed(given["unit"]) if given["unit"] else Unit.YES_NO.value,
         amount=numbers.get("amount"),
         step=numbers.get("step"),
         days_per_week=numbers.get("days_per_week", 7),
     )
     return practice.id, added_words(practice)
-
-
-def _unit_named(text: str) -> str:
-    """The unit that begins like this, or the text itself, to be refused."""
-    wanted = text.strip().casefold()
-    return next((unit.value for unit in Unit if wanted and unit.startswith(wanted)), text)

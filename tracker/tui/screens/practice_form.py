@@ -17,6 +17,7 @@ from tracker.tui.screens.practice_answers import (
     edit_typed,
     labels,
 )
+from tracker.unit_words import unit_words
 from tracker.values import History, Practice
 from tracker.words import say
 
@@ -86,7 +87,7 @@ class EditForm(Form[Kept | None]):
                 self._keep(edit, (History.KEEP_DAYS, History.NEW)[place])
 
         one = self._practice
-        title = say("form.days_title", name=one.name, unit=one.unit)
+        title = say("form.days_title", name=one.name, unit=unit_words(one.unit))
         options = [say("form.days_keep"), say("form.days_new")]
         self.app.push_screen(ChoiceBox(title, options), chosen)
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 
-from tracker.rules.days import WEEKDAYS
+from tracker.dates import weekday_name
 from tracker.settings import SPEAKS, THEMES
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.room import Room
@@ -92,7 +92,7 @@ class SettingsRoom(Room):
         turn = kept.day_turns_at.isoformat("minutes")
         self._list.lines = (
             Line(say("settings.name_turn"), turn, say("settings.means_turn", turn=turn)),
-            Line(say("settings.name_week"), WEEKDAYS[kept.week_starts_on],
+            Line(say("settings.name_week"), weekday_name(kept.week_starts_on),
                  say("settings.means_week")),
             Line(say("settings.name_theme"), settings.theme, say("settings.means_theme")),
             Line(say("settings.name_quiet"), quiet, say("settings.means_quiet")),

@@ -13,7 +13,8 @@ from textual.geometry import clamp
 from textual.timer import Timer
 
 from tracker import clock
-from tracker.rules.days import day_of, spoken
+from tracker.dates import spoken
+from tracker.rules.days import day_of
 from tracker.tui.beside import head_beside, marks_beside
 from tracker.tui.glyphs import glyph
 from tracker.tui.saying import LOW, rated

@@ -10,15 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 
+from tracker.dates import span_spoken
 from tracker.reviews import WeekView
-from tracker.rules.days import MONTHS
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.day_keys import DayKeys
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.tui.widgets.week_table import WeekTable
 from tracker.values import CALM, Practice
-from tracker.words import say
+from tracker.words import number, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -144,7 +144,7 @@ class Week(DayKeys):
         return say(
             "explain.calm_week",
             scores=", ".join(str(score) for score in scores),
-            calm=f"{sum(scores) / len(scores):.1f}",
+            calm=number(sum(scores) / len(scores), 1),
         )
 
     def tell(self, sentence: str) -> None:
@@ -181,10 +181,4 @@ class Week(DayKeys):
 
 
 def _period(week: WeekView) -> str:
-    start, end = week.week_start, week.week_end
-    last = f"{end.day} {MONTHS[end.month - 1]} {end.year}"
-    if start.year != end.year:
-        return f"{start.day} {MONTHS[start.month - 1]} {start.year} {glyph('–')} {last}"
-    if start.month != end.month:
-        return f"{start.day} {MONTHS[start.month - 1]} {glyph('–')} {last}"
-    return f"{start.day} {glyph('–')} {last}"
+    return span_spoken(week.week_start, week.week_end, glyph("–"))

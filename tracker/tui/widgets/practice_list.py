@@ -19,7 +19,7 @@ from tracker.words import say
 SAID_LINES = 2
 NAME_MOST = 24
 AMOUNT = 18
-FIGURES = (("this week", 11), ("streak", 10), ("in all", 8))
+FIGURES = (("this_week", 11), ("streak", 10), ("in_all", 8))
 DAY = 3
 """Cells of a day in the week beside the list."""
 WITH_WEEK = 120
@@ -64,7 +64,10 @@ class PracticeList(Rows):
     def _heading(self) -> Content:
         parts = [Content(" " * (6 + self._name_width + 3 + AMOUNT + 3 + self._note_width))]
         if self._shows_figures:
-            parts.extend(ink.right(label, width, ink.FAINT) for label, width in self._columns)
+            parts.extend(
+                ink.right(say(f"columns.{label}"), width, ink.FAINT)
+                for label, width in self._columns
+            )
         if self._shows_week:
             parts.append(Content("   "))
             parts.extend(ink.right(day, DAY, ink.FAINT) for day in self.beside_head)

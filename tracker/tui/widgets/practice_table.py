@@ -9,7 +9,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.charts.practice_text import goal_words
-from tracker.rules.days import spoken
+from tracker.dates import spoken
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.rows import Rows

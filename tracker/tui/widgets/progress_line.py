@@ -10,7 +10,7 @@ from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.long_work import LongWork
 from tracker.tui.widgets.pressable import Pressable
-from tracker.words import say
+from tracker.words import number, say
 
 EVERY = 0.2
 """Seconds between two looks at the work; what is done before the first is never told of."""
@@ -59,7 +59,7 @@ class ProgressLine(Pressable):
         rows = self._work.rows
         return Content.assemble(
             self._bar(rows),
-            f"  {say('work.rows', rows=f'{rows:,}')}   ",
+            f"  {say('work.rows', rows=number(rows))}   ",
             ink.pressing(Content.styled(say("work.stop"), ink.FAINT), "escape"),
         )
 

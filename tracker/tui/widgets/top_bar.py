@@ -8,11 +8,10 @@ from textual.reactive import reactive
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
+from tracker.words import say
 
-ROOMS = (
-    *(("T", "Tonight"), ("W", "Week"), ("Y", "Year"), ("C", "Calm")),
-    *(("P", "Practices"), ("S", "Settings")),
-)
+ROOMS = "TWYCPS"
+"""The rooms by their letters."""
 LOOKING = 4
 """The first of them, which are opened most."""
 
@@ -49,8 +48,9 @@ class TopBar(Pressable):
 
     def _rooms(self, width: int) -> Content:
         """All rooms by their names, or those that look back, or by their letters alone."""
-        letters = tuple((letter, letter) for letter, _ in ROOMS)
-        for rooms in (ROOMS, ROOMS[:LOOKING], letters):
+        letters = tuple((letter, letter) for letter in ROOMS)
+        named = tuple((letter, say(f"rooms.{letter}")) for letter in ROOMS)
+        for rooms in (named, named[:LOOKING], letters):
             between = "  " if rooms is not letters else " "
             shown = Content(between).join(self._room(letter, name) for letter, name in rooms)
             if shown.cell_length <= width:

@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from tracker.charts.columns import column
 from tracker.charts.marks import mark, mark_on, streak_words, week_words
 from tracker.charts.week_text import connection_words
+from tracker.dates import weekday_short, weekday_two
 from tracker.reviews import PracticeWeek, WeekView
-from tracker.rules.days import WEEKDAYS
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.rows import Rows
@@ -24,11 +24,11 @@ NARROW_DAY, WIDE_DAY = 3, 6
 CHART = 2
 """Rows of the column chart."""
 FIGURES = (
-    ("this", "week", 7),
+    ("week_over", "week_under", 7),
     ("", "streak", 9),
-    ("weeks in", "rhythm", 9),
-    ("", "longest", 9),
-    ("in", "all", 5),
+    ("rhythm_over", "rhythm_under", 9),
+    ("", "longest", 10),
+    ("in_all_over", "in_all_under", 5),
 )
 CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
 
@@ -77,19 +77,16 @@ class WeekTable(Rows):
     def _headings(self, week: WeekView) -> list[Content]:
         names = [Content(" " * self._head)]
         dates = [Content(" " * self._head)]
+        weekday = weekday_short if self._day > NARROW_DAY else weekday_two
         for place, evening in enumerate(week.days):
             style = ink.STRONG if place == self.column else ink.FAINT
             today = evening.day == week.today
-            names.append(
-                self._cell(
-                    WEEKDAYS[evening.day.weekday()][: 3 if self._day > NARROW_DAY else 2], style
-                )
-            )
+            names.append(self._cell(weekday(evening.day.weekday()), style))
             number = f"{glyph('›') if today else ''}{evening.day.day}"
             dates.append(self._cell(number, ink.CURSOR if today else style))
         for upper, lower, width in self._figures:
-            names.append(ink.right(upper, width, ink.FAINT))
-            dates.append(ink.right(lower, width, ink.FAINT))
+            names.append(ink.right(upper and say(f"columns.{upper}"), width, ink.FAINT))
+            dates.append(ink.right(say(f"columns.{lower}"), width, ink.FAINT))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
     def _cell(self, text: str, style: str) -> Content:

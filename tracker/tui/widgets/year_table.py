@@ -18,8 +18,8 @@ from tracker.charts.year_text import (
     year_rows,
     year_sentence,
 )
+from tracker.dates import month_names, weekday_two
 from tracker.reviews import YearView
-from tracker.rules.days import MONTHS, WEEKDAYS
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.saying import calm_cell, practice_cell, whole_day
@@ -89,7 +89,7 @@ class YearTable(Rows):
         lines = [Content(" " * LEFT + months).stylize(ink.FAINT)]
         here = (view.days[self.place].weekday() - view.week_starts_on) % 7
         for number, places in enumerate(weeks_of(view.days, view.week_starts_on)):
-            name = WEEKDAYS[(view.week_starts_on + number) % 7][:2]
+            name = weekday_two((view.week_starts_on + number) % 7)
             style = ink.STRONG if number == here else ink.FAINT
             cells = [self._day(place, drawn) for place in places]
             lines.append(Content.assemble("   ", (name, style), " ", *cells))
@@ -105,10 +105,10 @@ class YearTable(Rows):
 
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
         letters = 3 if self._month > 3 else 1
-        months = "".join(month[:letters].rjust(self._month) for month in MONTHS)
-        head = " " * self._head(rows) + months + f"{'days':>6}"
+        months = "".join(month[:letters].rjust(self._month) for month in month_names())
+        head = " " * self._head(rows) + months + say("columns.days").rjust(6)
         if self._has_all_figures:
-            head += f"{'longest':>10}  best"
+            head += f"{say('columns.longest'):>10}  {say('columns.best')}"
         return Content(head.rstrip()).stylize(ink.FAINT)
 
     def _line(self, place: int, row: YearRow, head: int) -> Content:
@@ -120,7 +120,7 @@ class YearTable(Rows):
             ink.theirs(row.name, head - 5, ink.STRONG if here else ""),
             figures,
             f"{row.total:>6}",
-            f"{row.longest:>10}  {row.weekday[:3]}" if self._has_all_figures else "",
+            f"{row.longest:>10}  {row.weekday_short}" if self._has_all_figures else "",
         )
         return ink.pressing(line, f"row {place}")
 

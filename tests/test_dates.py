@@ -1,0 +1,187 @@
+"""Days as one says them, in English and in German, and what German takes for a day."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pendulum
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.dates import (
+    how_long,
+    span_spoken,
+    spoken,
+    spoken_lately,
+    spoken_short,
+    weekday_two,
+)
+from tracker.diary.checks import day_named, last_day_named
+from tracker.diary.habits import weekday_typed
+from tracker.trouble import WrongInput
+
+TUESDAY = date(2026, 11, 24)
+
+many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
+
+
+def test_a_day_is_said_in_plain_english() -> None:
+    assert spoken(TUESDAY) == "Tuesday 24 November"
+    assert spoken(TUESDAY, year=True) == "Tuesday 24 November 2026"
+    assert spoken_short(TUESDAY) == "Tue 24 Nov"
+    assert spoken(date(2027, 1, 1)) == "Friday 1 January"
+
+
+def test_every_month_and_weekday_has_its_english_name() -> None:
+    firsts = [spoken(date(2026, month, 1)).split()[2] for month in range(1, 13)]
+    assert " ".join(firsts) == (
+        "January February March April May June July August September October November December"
+    )
+    week = [spoken(TUESDAY + timedelta(days=n)).split()[0] for n in range(7)]
+    assert " ".join(week) == "Tuesday Wednesday Thursday Friday Saturday Sunday Monday"
+
+
+@given(many_days)
+@settings(max_examples=200, deadline=None)
+def test_names_agree_with_pendulum_s_english(day: date) -> None:
+    as_pendulum = pendulum.date(day.year, day.month, day.day)
+    assert spoken(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
+    assert spoken_short(day) == as_pendulum.format("ddd D MMM", locale="en")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (TUESDAY, "today"),
+        (date(2026, 11, 23), "yesterday"),
+        (date(2026, 11, 22), "on Sunday"),
+        (date(2026, 11, 18), "on Wednesday"),
+        (date(2026, 11, 17), "on 17 November"),
+        (date(2025, 11, 24), "on 24 November 2025"),
+    ],
+)
+def test_a_past_day_is_said_as_one_would(day: date, said: str) -> None:
+    assert spoken_lately(day, TUESDAY) == said
+
+
+def test_a_day_is_said_in_german(german: None) -> None:
+    assert spoken(TUESDAY) == "Dienstag, 24. November"
+    assert spoken(TUESDAY, year=True) == "Dienstag, 24. November 2026"
+    assert spoken_short(TUESDAY) == "Di 24. Nov"
+    assert [weekday_two(number) for number in range(7)] == [
+        "Mo",
+        "Di",
+        "Mi",
+        "Do",
+        "Fr",
+        "Sa",
+        "So",
+    ]
+
+
+@given(many_days)
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
+    as_pendulum = pendulum.date(day.year, day.month, day.day)
+    assert spoken(day, year=True) == as_pendulum.format("dddd, D. MMMM YYYY", locale="de")
+    assert spoken_short(day).split()[0] == as_pendulum.format("dd", locale="de").rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (TUESDAY, "heute"),
+        (date(2026, 11, 23), "gestern"),
+        (date(2026, 11, 22), "am Sonntag"),
+        (date(2026, 11, 17), "am 17. November"),
+        (date(2025, 11, 24), "am 24. November 2025"),
+    ],
+)
+def test_a_past_day_is_said_as_one_would_in_german(german: None, day: date, said: str) -> None:
+    assert spoken_lately(day, TUESDAY) == said
+
+
+AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche"),
+       (21, "3 weeks", "3 Wochen"), (31, "1 month", "1 Monat"), (92, "3 months", "3 Monaten"),
+       (365, "1 year", "1 Jahr"), (365 * 3, "3 years", "3 Jahren")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "said", "_"), AGO)
+def test_how_long_ago_it_was(days: int, said: str, _: str) -> None:
+    assert how_long(TUESDAY - timedelta(days), TUESDAY) == said
+
+
+@pytest.mark.parametrize(("days", "_", "said"), AGO)
+def test_how_long_ago_it_was_in_german(german: None, days: int, _: str, said: str) -> None:
+    assert how_long(TUESDAY - timedelta(days), TUESDAY) == said
+
+
+SPANS = [
+    (date(2026, 11, 16), date(2026, 11, 22), "16 – 22 November 2026", "16. – 22. November 2026"),
+    (date(2026, 11, 30), date(2026, 12, 6), "30 November – 6 December 2026",
+     "30. November – 6. Dezember 2026"),
+    (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 – 3 January 2027",
+     "28. Dezember 2026 – 3. Januar 2027"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "last", "said", "_"), SPANS)
+def test_a_week_names_its_month_once(first: date, last: date, said: str, _: str) -> None:
+    assert span_spoken(first, last, "–") == said
+
+
+@pytest.mark.parametrize(("first", "last", "_", "said"), SPANS)
+def test_a_week_names_its_month_once_in_german(
+    german: None, first: date, last: date, _: str, said: str
+) -> None:
+    assert span_spoken(first, last, "–") == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *(("heute", 24), ("Gestern", 23), ("-3", 21), ("mo", 23), ("Montag", 23), ("di", 24)),
+        *(("dienstag", 24), ("mi", 18), ("sonn", 22), ("so", 22), ("sa", 21), ("DO", 19)),
+        *(("today", 24), ("yesterday", 23), ("mon", 23), ("sun", 22), ("wed", 18)),
+        *(("2026-11-01", 1), (" heute ", 24)),
+    ],
+)
+def test_in_german_a_day_can_be_named_in_both_languages(german: None, typed: str, day: int) -> None:
+    assert day_named(typed, TUESDAY) == date(2026, 11, day)
+
+
+@pytest.mark.parametrize("typed", ["morgen", "m", "d", "montags", "übermorgen", "+3", "", "tu"])
+def test_in_german_anything_else_is_no_day(german: None, typed: str) -> None:
+    with pytest.raises(WrongInput, match="ist kein Tag, den ich kenne; schreib heute"):
+        day_named(typed, TUESDAY)
+
+
+def test_german_rest_days_lie_ahead(german: None) -> None:
+    friday = day_named("fr", TUESDAY, ahead=True)
+    assert friday == date(2026, 11, 27)
+    assert day_named("morgen", TUESDAY, ahead=True) == date(2026, 11, 25)
+    assert last_day_named("so", friday, TUESDAY) == date(2026, 11, 29)
+    assert last_day_named("wed", friday, TUESDAY) == date(2026, 12, 2)
+
+
+def test_a_week_may_start_on_a_german_weekday(german: None) -> None:
+    assert [weekday_typed(text) for text in ("So", "samstag", "sunday", "mon")] == [6, 5, 6, 0]
+
+
+@pytest.mark.parametrize("typed", ["heute", "gestern", "di", "so", "montag"])
+def test_english_takes_no_german_words_for_a_day(typed: str) -> None:
+    with pytest.raises(WrongInput):
+        day_named(typed, TUESDAY)
+
+
+def test_saying_a_day_does_not_load_pendulum() -> None:
+    code = (
+        "import sys, datetime, tracker.dates as d; d.spoken(datetime.date(2026, 11, 24));"
+        "sys.exit('pendulum' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

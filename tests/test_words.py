@@ -100,6 +100,18 @@ THE_SAME = {
 }
 """Sentences that read the same in German, beside the names of other trackers."""
 
+NEVER_ONE = {
+    # There is another sentence for one, with a name of its own.
+    *("breathe.over", "explain.rule", "explain.title", "goal.in_all", "insights.back_within"),
+    *("people.times", "rest.some_skipped", "trend.rated", "week.evenings", "year.done_days"),
+    *("amount.days", "amount.minutes", "amount.times", "dates.days_ago", "year.rated"),
+    # It is said of many only, or the number is of a bound or a size.
+    *("check.span", "cli.on_the_way", "work.rows", "trend.each", "support.too_many"),
+    *("insights.few_evenings", "insights.few_switches", "keys.more_room"),
+    *("insights.few_with", "insights.few_without"),
+}
+"""Sentences in which a number stands before a plural, and rightly."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -133,7 +145,7 @@ def calls() -> tuple[list[Call], set[str]]:
                 continue
             if node.func.id != "say" or not node.args:
                 continue
-            name = node.args[0]
+            name = _counted(node.args[0])
             where = f"{path.relative_to(ROOT)}:{node.lineno}"
             gaps = frozenset(k.arg for k in node.keywords if k.arg is not None)
             has_more = any(k.arg is None for k in node.keywords)
@@ -148,6 +160,22 @@ def calls() -> tuple[list[Call], set[str]]:
             elif isinstance(name, ast.JoinedStr):
                 put_together.add(_with_gaps(name))
     return plain, put_together
+
+
+def _counted(name: ast.expr) -> ast.expr:
+    """The name itself, where one is chosen for a count."""
+    is_chosen = isinstance(name, ast.Call) and ast.unparse(name.func) == "for_count"
+    return name.args[0] if is_chosen and isinstance(name, ast.Call) else name
+
+
+def for_one() -> set[str]:
+    """The names of the sentences for exactly one."""
+    return {
+        f"{ast.literal_eval(node.args[0])}_one"
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "for_count"
+    }
 
 
 def _with_gaps(name: ast.JoinedStr) -> str:
@@ -182,6 +210,18 @@ def test_every_sentence_the_code_says_is_there_with_the_same_gaps() -> None:
     assert unlike == []
 
 
+def test_every_sentence_for_one_is_there_with_the_gaps_of_the_one_for_many() -> None:
+    for name in for_one():
+        assert gaps_of(SENTENCES[name]) == gaps_of(SENTENCES[name.removesuffix("_one")])
+
+
+def test_no_number_that_can_be_one_stands_before_a_plural() -> None:
+    """`1 rows`: a sentence has a form of its own for one, or is known here to need none."""
+    plain = re.compile(r"\{[a-z_]+\} (rows|days|lines|notes|cells|files|evenings|times|minutes)\b")
+    found = {name for name, text in SENTENCES.items() if plain.search(text)}
+    assert found - {name.removesuffix("_one") for name in for_one()} == NEVER_ONE
+
+
 def test_every_name_that_is_put_together_is_known_here() -> None:
     assert calls()[1] == PUT_TOGETHER.keys()
     for names in PUT_TOGETHER.values():
@@ -204,7 +244,7 @@ def test_every_step_that_the_code_writes_has_a_name() -> None:
 
 
 def test_every_sentence_is_said_somewhere() -> None:
-    said = texts().union(*PUT_TOGETHER.values())
+    said = texts().union(for_one(), *PUT_TOGETHER.values())
     assert SENTENCES.keys() - said == set()
 
 

@@ -27,6 +27,11 @@ def number(value: float, places: int = 0) -> str:
     return plain.translate({44: say("numbers.comma"), 46: say("numbers.point")})
 
 
+def for_count(name: str, count: int) -> str:
+    """The name of the sentence for so many: `part.key_one` for exactly one, else `part.key`."""
+    return f"{name}_one" if count == 1 else name
+
+
 def _sentence(spoken: str, part: str, key: str) -> str:
     """A sentence; in English where another language has none."""
     if spoken != ENGLISH:

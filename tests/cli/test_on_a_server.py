@@ -92,7 +92,7 @@ class TestABackup:
         before = type_in.well("export").out
         answer = type_in("restore", str(path), stdin=b"yes\n")
         assert answer.code == 0
-        assert "1 rows added, 0 changed, 1 kept" in answer.out
+        assert "1 row added, 0 changed, 1 kept" in answer.out
         assert "changed since" in type_in.well("export").out
         assert type_in.well("undo").out.startswith("Undone: the import of backup.json")
         assert type_in.well("export").out == before

@@ -9,7 +9,7 @@ from tracker.charts.widths import pad, width
 from tracker.dates import spoken
 from tracker.values import DayView, PracticeDay
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import for_count, say
 
 COLUMNS = (("this_week", 10), ("streak", 10), ("in_all", 8))
 """The figures beside a practice, and their cells."""
@@ -67,7 +67,7 @@ def _figures(row: PracticeDay) -> Iterator[str]:
     name = visible(row.practice.name, 60)
     if row.done_this_week:
         week = week_words(row.done_this_week, row.days_per_week)
-        yield say("day.this_week", name=name, week=week)
+        yield say(for_count("day.this_week", row.days_per_week), name=name, week=week)
     streak = streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week)
     if streak:
         yield say("day.streak", name=name, streak=streak)

@@ -12,7 +12,7 @@ from tracker.dates import spoken, weekday_two
 from tracker.reviews import PracticeWeek, StreakView, WeekView
 from tracker.values import State
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import for_count, say
 
 DAY = 3
 HEIGHT = 2
@@ -103,7 +103,9 @@ def week_facts(week: WeekView) -> Iterator[str]:
             if what:
                 yield say("facts.state", name=name, day=spoken(evening.day), state=what)
         if one.done_this_week:
-            yield say("facts.this_week", name=name, done=one.done_this_week, goal=one.days_per_week)
+            goal = one.days_per_week
+            said = for_count("facts.this_week", goal)
+            yield say(said, name=name, done=one.done_this_week, goal=goal)
         yield from _figures(
             name,
             streak_words(one.streak, one.weeks_in_rhythm, one.days_per_week),
@@ -146,7 +148,8 @@ def streak_facts(views: Iterable[StreakView]) -> Iterator[str]:
     """The figures of every practice, one fact a line."""
     for view in views:
         name = visible(view.practice.name, 60)
-        yield say("facts.goal", name=name, goal=view.days_per_week)
+        goal = view.days_per_week
+        yield say(for_count("facts.goal", goal), name=name, goal=goal)
         yield from _figures(
             name,
             streak_words(view.streak, view.weeks_in_rhythm, view.days_per_week),

@@ -21,7 +21,7 @@ from tracker.dates import month_names, weekday_name, weekday_short, weekday_two
 from tracker.reviews import PracticeYear, YearView
 from tracker.values import CALM, State, Unit
 from tracker.visible import visible
-from tracker.words import number, say
+from tracker.words import for_count, number, say
 
 ALL = "all"
 """Stands for every practice together, where an id stands for one."""
@@ -160,7 +160,8 @@ def year_facts(view: YearView) -> Iterator[str]:
     for row in year_rows(view):
         for month, count in zip(month_names(), row.months, strict=True):
             if count:
-                fact = "year.fact_calm" if row.subject == CALM else "year.fact_month"
+                days = for_count("year.fact_month", int(count)) if row.subject != CALM else ""
+                fact = days or "year.fact_calm"
                 yield say(fact, name=row.name, month=month, count=count)
         if row.longest:
             yield say("facts.longest", name=row.name, longest=row.longest)

@@ -15,7 +15,7 @@ from tracker.cli.reach import day_typed, diary_of
 from tracker.places import path_typed
 from tracker.trouble import WrongInput
 from tracker.visible import visible
-from tracker.words import number, say
+from tracker.words import for_count, number, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -58,7 +58,7 @@ def _write_out(diary: Diary, path: Path) -> None:
         raise WrongInput(say("care.exists", path=path))
     with told_on_the_way():
         rows = export_json(diary, path)
-    put(visible(say("care.written_out", path=path, rows=number(rows))))
+    put(visible(say(for_count("care.written_out", rows), path=path, rows=number(rows))))
 
 
 @click.command("restore")
@@ -93,7 +93,8 @@ def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
         report = bring_back(diary, path)
     put(*(visible(sentence, 2_000) for sentence in report.said))
     added, changed, kept = (number(n) for n in (report.added, report.changed, report.kept))
-    put(visible(say("care.brought_back", path=path, added=added, changed=changed, kept=kept)))
+    said = for_count("care.brought_back", report.added)
+    put(visible(say(said, path=path, added=added, changed=changed, kept=kept)))
     if report.added or report.changed:
         put(say("merge.undo"))
 
@@ -137,9 +138,11 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     ask(say("care.ask_forget_there" if there else "care.ask_forget", day=name), yes)
     removed = removing.forget(diary, when)
     if there:
-        put(say("care.forgot_there", day=name, rows=removed), say("care.elsewhere_there"))
+        said = for_count("care.forgot_there", removed)
+        put(say(said, day=name, rows=removed), say("care.elsewhere_there"))
     else:
-        put(say("care.forgot", day=name, rows=removed), say("care.elsewhere"))
+        said = for_count("care.forgot", removed)
+        put(say(said, day=name, rows=removed), say("care.elsewhere"))
 
 
 @click.command("erase")
@@ -157,4 +160,4 @@ def erase_command(context: click.Context, yes: bool) -> None:
     if there:
         put(say("care.erased_there"), say("care.elsewhere_there"))
     else:
-        put(say("care.erased", files=files), say("care.elsewhere"))
+        put(say(for_count("care.erased", files), files=files), say("care.elsewhere"))

@@ -18,7 +18,7 @@ from tracker.cli.reach import day_typed, diary_of
 from tracker.places import path_typed
 from tracker.trouble import WrongInput
 from tracker.visible import visible
-from tracker.words import number, say
+from tracker.words import for_count, number, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -92,7 +92,11 @@ def export_command(
     path = path_typed(target)
     with told_on_the_way():
         rows = export_csv(diary, path, options, force=force)
-    put(say("export.wrote", rows=number(rows), path=path))
+    _tell_written(rows, path)
+
+
+def _tell_written(rows: int, path: Path) -> None:
+    put(say(for_count("export.wrote", rows), rows=number(rows), path=path))
 
 
 def _refuse_of_csv(context: click.Context, kind: str) -> None:
@@ -112,7 +116,7 @@ def _export_json(diary: Diary, target: str, *, force: bool) -> None:
     path = path_typed(target)
     with told_on_the_way():
         rows = export_json(diary, path, force=force)
-    put(say("export.wrote", rows=number(rows), path=path))
+    _tell_written(rows, path)
 
 
 def _export_loop(diary: Diary, target: str, *, force: bool) -> None:
@@ -122,7 +126,7 @@ def _export_loop(diary: Diary, target: str, *, force: bool) -> None:
         path = path_typed(target)
         with told_on_the_way():
             rows = export_loop(diary, path, force=force)
-        put(say("export.wrote", rows=number(rows), path=path))
+        _tell_written(rows, path)
     elif sys.stdout is not None:
         if sys.stdout.isatty():
             raise WrongInput(say("export.no_zip_here"))

@@ -11,7 +11,7 @@ from tracker.exchange.collecting import Collector, Target
 from tracker.exchange.gathering import day_in
 from tracker.exchange.habits import Habit
 from tracker.exchange.json_cells import Cells
-from tracker.words import say
+from tracker.words import for_count, say
 
 _PERIODS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 _DAY_FIRST = re.compile("([0-9]{2})-([0-9]{2})-([0-9]{4})")
@@ -34,7 +34,7 @@ def _habit(line: int, cells: Cells, into: Collector, lost: set[str]) -> None:
     name, status = cells.text("name"), cells.text("status")
     records = cells.listed("records")
     if status == "soft_delete":
-        into.said("other.deleted", name=name, rows=len(records))
+        into.said(for_count("other.deleted", len(records)), name=name, rows=len(records))
     to = into.habit(
         Habit(
             name,

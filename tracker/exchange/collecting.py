@@ -19,7 +19,7 @@ from tracker.exchange.incoming import Incoming, SeenPractice
 from tracker.trouble import WrongInput
 from tracker.unit_words import unit_words
 from tracker.values import CALM, Entry, Evening, Practice, Stored, Unit
-from tracker.words import say
+from tracker.words import for_count, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,9 @@ class Collector:
         """`times` in so many `days` as days a week, which is said where it is not the same."""
         found = weekly(times, days)
         if not is_weekly(times, days):
-            self.said("other.weekly", name=name, times=times, days=days, weekly=found)
+            self.said(
+                for_count("other.weekly", days), name=name, times=times, days=days, weekly=found
+            )
         return found
 
     def incoming(self) -> Incoming:

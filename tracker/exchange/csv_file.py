@@ -13,7 +13,7 @@ from tracker.exchange.csv_cells import DELIMITERS, RAW, unguarded
 from tracker.exchange.files_in import as_text
 from tracker.exchange.watching import counted
 from tracker.trouble import WrongInput
-from tracker.words import say
+from tracker.words import for_count, say
 
 LONGEST_HEADER = 1_000_000
 """Characters of a first line, above which a file is none of ours."""
@@ -73,7 +73,12 @@ def _rows(reader: Iterator[list[str]], columns: list[str]) -> Iterator[Row]:
         if any(cells):
             if len(cells) != len(columns):
                 raise WrongInput(
-                    say("csv.cells", line=line, cells=len(cells), columns=len(columns))
+                    say(
+                        for_count("csv.cells", len(cells)),
+                        line=line,
+                        cells=len(cells),
+                        columns=len(columns),
+                    )
                 )
             yield Row(line, dict(zip(columns, cells, strict=True)))
         line = reader.line_num + 1  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.exchange.habits import Habit
 from tracker.exchange.heap import Heap
 from tracker.values import Entry, Evening, Unit
-from tracker.words import number, say
+from tracker.words import for_count, number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,10 @@ class Report:
 
 def summed_up(report: Report, *, dry_run: bool) -> list[str]:
     """The sentences that count what came in, or would."""
+    done, would = for_count("cli.imported", report.read), for_count("cli.would_import", report.read)
     said = [
         say(
-            "cli.would_import" if dry_run else "cli.imported",
+            would if dry_run else done,
             read=number(report.read),
             added=number(report.added),
             changed=number(report.changed),

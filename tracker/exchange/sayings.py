@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tracker.words import number, say
+from tracker.words import for_count, number, say
 
 OF_A_KIND = 20
 """Sentences of one kind that are said; how many more there are is said after them."""
@@ -29,5 +29,6 @@ class Sayings:
         for name, said in self._said.items():
             sentences += said
             if self._counts[name] > len(said):
-                sentences.append(say("csv.more", count=number(self._counts[name] - len(said))))
+                more = self._counts[name] - len(said)
+                sentences.append(say(for_count("csv.more", more), count=number(more)))
         return tuple(sentences)

@@ -13,7 +13,7 @@ from tracker.exchange.habits import Habit
 from tracker.exchange.json_cells import Cells, decimal_of
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.trouble import WrongInput
-from tracker.words import say
+from tracker.words import for_count, say
 
 NEGATIVE = 2
 DELETED, ARCHIVED = 2, 3
@@ -36,7 +36,7 @@ def _habit(line: int, cells: Cells, into: Collector) -> None:
     goal = decimal_of(cells, "daily_goal")
     records = cells.listed("records")
     if status == DELETED:
-        into.said("other.deleted", name=name, rows=len(records))
+        into.said(for_count("other.deleted", len(records)), name=name, rows=len(records))
     is_counted = goal not in (0, 1) or bool(cells.text("daily_goal_unit").strip())
     to = into.habit(
         Habit(

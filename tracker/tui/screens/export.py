@@ -24,7 +24,7 @@ from tracker.tui.screens.choice import Options
 from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.pressable import Pressable
 from tracker.tui.widgets.progress_line import ProgressLine
-from tracker.words import number, say
+from tracker.words import for_count, number, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -110,7 +110,8 @@ class ExportBox(Box[str | None]):
 
         def job(diary: Diary) -> str:
             path = path_typed(text)
-            return say("export.wrote", rows=number(kind.write(diary, path)), path=path)
+            rows = kind.write(diary, path)
+            return say(for_count("export.wrote", rows), rows=number(rows), path=path)
 
         self.calmtrack.desk.ask(self._work.told_by(job), self.dismiss, self._not_written)
 

@@ -17,7 +17,7 @@ from tracker.tui import ink
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import for_count, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -106,7 +106,8 @@ class OnePerson(Box[None]):
             yield Content.styled(_head(mention), ink.FAINT)
             yield Content(f"  {visible(mention.note)}")
         if len(mentions) > NOTES_SHOWN:
-            yield Content(say("people.older", count=len(mentions) - NOTES_SHOWN))
+            older = len(mentions) - NOTES_SHOWN
+            yield Content(say(for_count("people.older", older), count=older))
 
 
 def _people(diary: Diary) -> tuple[Person, ...]:

@@ -1,7 +1,8 @@
 """The six bars of what goes with calmer evenings, measured: `python -m tests.bench.insights`.
 
 Seeds are fixed. `--quick` takes a tenth of the people; `--people N` says how many there are in
-each cell of the first bar. Needs the `bench` extra for the comparison with other methods.
+each cell of the first bar, `--only 5` runs one part, and `--alone` leaves out the comparison with
+other methods, which needs the `bench` extra.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -36,15 +37,14 @@ def say(*columns: object) -> None:
 def type_one(people: int, compared: int) -> None:
     """Bar 1: how often p < .05 without an effect, among those with enough evenings; beside it
     the other methods, on the first of the same people."""
-    from tests.bench.other_methods import METHODS
-
-    say("cell", "ready", "ours", *METHODS)
-    say(*["---"] * (3 + len(METHODS)))
+    methods = _methods(compared)
+    say("cell", "ready", "ours", *methods)
+    say(*["---"] * (3 + len(methods)))
     rates: list[list[float]] = []
     for way, live in WAYS.items():
         for n in LENGTHS:
             rng = random.Random(f"{way} {n}")
-            ours, others = [], {name: list[bool]() for name in METHODS}
+            ours, others = [], {name: list[bool]() for name in methods}
             for _ in range(people):
                 calm, done, weekday = live(rng, n)
                 found = association(calm, done, weekday)
@@ -52,13 +52,21 @@ def type_one(people: int, compared: int) -> None:
                     continue
                 ours.append(found.p < 0.05)
                 if len(ours) <= compared:
-                    for name, method in METHODS.items():
+                    for name, method in methods.items():
                         others[name].append(method(calm, done) < 0.05)
             rates.append([_mean(ours), *map(_mean, others.values())])
             say(f"{way}, n = {n}", len(ours), *rates[-1])
     columns = list(zip(*rates, strict=True))
     say("mean", "", *(sum(column) / len(column) for column in columns))
     say("worst", "", *map(max, columns))
+
+
+def _methods(compared: int) -> Mapping[str, Method]:
+    if not compared:
+        return {}
+    from tests.bench.other_methods import METHODS
+
+    return METHODS
 
 
 def quick(people: int = 600) -> None:
@@ -71,10 +79,9 @@ def quick(people: int = 600) -> None:
 def power(people: int, compared: int) -> None:
     """Bar 3: how often an effect of half a standard deviation is seen, with phi = .3, among all
     people, those with too little to look at included; for practices in shorter and longer runs."""
-    from tests.bench.other_methods import METHODS
-
-    say("practice", "n", "people", "ours", *METHODS)
-    say(*["---"] * (4 + len(METHODS)))
+    methods = _methods(compared)
+    say("practice", "n", "people", "ours", *methods)
+    say(*["---"] * (4 + len(methods)))
     for stay in (0.0, 0.3, 0.5, 0.7):
         for n in (60, 180):
             rng = random.Random(n)
@@ -83,7 +90,7 @@ def power(people: int, compared: int) -> None:
             both = [(calm, done) for calm, done, _ in lives[:compared] if len(set(done)) == 2]
             others = [
                 _mean([method(calm, done) < 0.05 for calm, done in both])
-                for method in METHODS.values()
+                for method in methods.values()
             ]
             say(f"autocorrelation {stay}", n, people, _mean(ours), *others)
 
@@ -119,6 +126,17 @@ def ever_steady(people: int, weeks: int = 28, practices: int = 8) -> None:
                 ever = ever or level(holds[name]) in ("steady", "steady_lower")
         seen.append(ever)
     say(f"{practices} practices, {weeks} weeks", people, _mean(seen))
+
+
+def added_lately(people: int) -> None:
+    """What becomes of a finding when another practice is added."""
+    from tests.bench.added_lately import KNOWN, of_its_own, of_the_added
+
+    say("what holds of one practice", "another known for", "its own model", "all ready", "ours")
+    say(*["---"] * 5)
+    for name, judge in (("what it does", of_its_own), ("what the other does", of_the_added)):
+        for known in KNOWN:
+            say(name, f"{known} days", *judge(people, known))
 
 
 def speed() -> None:
@@ -185,17 +203,23 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="a tenth of the people")
     parser.add_argument("--people", type=int, default=4000, help="in each cell of the first bar")
+    parser.add_argument("--only", default="", help="the parts whose title begins so")
+    parser.add_argument("--alone", action="store_true", help="without the other methods")
     asked = parser.parse_args()
     part = 10 if asked.quick else 1
+    compared = 0 if asked.alone else 400 // part
     for title, act in (
         ("Speed", speed),
-        ("1. No effect: how often p < .05", lambda: type_one(asked.people // part, 400 // part)),
+        ("1. No effect: how often p < .05", lambda: type_one(asked.people // part, compared)),
         ("2. The quick one", quick),
-        ("3. Power, d = .5, phi = .3", lambda: power(1000 // part, 400 // part)),
+        ("3. Power, d = .5, phi = .3", lambda: power(1000 // part, compared)),
         ("4. The 90 % interval covers", lambda: coverage(1000 // part)),
         ("5. Ever steady without an effect", lambda: ever_steady(400 // part)),
+        ("Added lately", lambda: added_lately(200 // part)),
         ("Agreement with others, the worst of 50 series", _agreement),
     ):
+        if not title.startswith(asked.only):
+            continue
         print(f"\n{title}\n")
         start = time.process_time()
         act()

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
+from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings, with_gaps
 from tracker.rules.checkpoints import (
     benjamini_hochberg,
     checkpoints,
+    held_fixed,
     level,
     look,
     next_checkpoint,
@@ -108,6 +109,78 @@ def test_two_practices_always_together_hold_neither_from_84_rated_days() -> None
     calm, hug, _ = two_practices(1, 84, 0)
     assert look(calm, {"hug": hug, "walk": hug}, 0)["walk"].holds == 0
     assert look(calm[1:], {"hug": hug[1:], "walk": hug[1:]}, 0)["walk"].holds == 1
+
+
+def since(days: Days, known: int) -> Days:
+    """A practice that was added so many days ago: before, nothing is known of it."""
+    return [*[None] * (len(days) - known), *days[-known:]]
+
+
+def test_practices_added_lately_take_no_finding_back() -> None:
+    """13 of these 14 hold; judged on the 40 days on which all is known, 6 of them would."""
+    held = []
+    for seed in range(14):
+        calm, hug, _ = two_practices(seed, 182, 0)
+        calm = [c if c is None else c - x for c, x in zip(calm, map(bool, hug), strict=True)]
+        rng = random.Random(seed + 100)
+        family = {"hug": hug}
+        for name in ("walk", "talk", "song"):
+            family[name] = since([float(x) for x in habit_in_runs(rng, 182)], 40)
+        held.append(look(calm, family, 0)["hug"].holds)
+        assert held[-1] == look(calm, {"hug": hug}, 0)["hug"].holds
+    assert sum(held) == 13
+
+
+def test_what_is_known_for_84_days_must_share_from_then_on() -> None:
+    calm, hug, walk = two_practices(8, 182, 0.7)
+    for known, holds in ((83, 1), (84, 0)):
+        family = {"hug": since(hug, known), "walk": walk}
+        assert look(calm, family, 0)["walk"].holds == holds
+
+
+def test_three_of_four_days_are_kept_of_a_practice_that_is_young_itself() -> None:
+    calm: Days = [5.0] * 182
+    young = since([float(t % 2) for t in range(182)], 40)
+    old: Days = [float(t % 3 == 0) for t in range(182)]
+    assert held_fixed(calm, young, {"old": old}) == [old]
+    for known, kept in ((30, True), (29, False)):
+        younger = since([float(t % 5 == 0) for t in range(182)], known)
+        assert held_fixed(calm, young, {"old": old, "younger": younger}) == [
+            old,
+            *[younger] * kept,
+        ]
+
+
+def test_no_two_young_practices_together_take_what_neither_takes_alone() -> None:
+    calm: Days = [5.0] * 182
+    hug: Days = [float(t % 2) for t in range(182)]
+    late = since([float(t % 3 == 0) for t in range(182)], 100)
+    early: Days = [*[float(t % 5 == 0) for t in range(110)], *[None] * 72]
+    assert held_fixed(calm, hug, {"late": late}) == [late]
+    assert held_fixed(calm, hug, {"early": early, "late": late}) == [early]
+
+
+def test_the_order_of_the_list_does_not_say_what_is_held_fixed() -> None:
+    rng = random.Random(3)
+    calm: Days = [5.0] * 182
+    family = {
+        str(place): with_gaps(rng, [float(x) for x in habit_in_runs(rng, 182)], 0.3)
+        for place in range(6)
+    }
+    done: Days = [float(t % 2) for t in range(182)]
+    turned = dict(reversed(family.items()))
+    kept = held_fixed(calm, done, family)
+    assert 0 < len(kept) < 6
+    assert held_fixed(calm, done, turned) == kept
+
+
+def test_others_that_say_the_same_do_not_take_back_what_was_found() -> None:
+    calm, hug, walk = two_practices(1, 150, 0)
+    family: dict[str, Days] = {"hug": hug, "walk": walk, "fresh air": walk}
+    family["bed"] = [*[0.0, 1.0] * 20, *[1.0] * 110]
+    assert look(calm, family, 0)["hug"].holds == 1
+    assert len(held_fixed(calm, hug, {"walk": walk, "fresh air": list(walk)})) == 1
+    assert held_fixed(calm, hug, {"bed": [1.0] * 150}) == []
 
 
 def test_a_practice_of_the_weekend_has_enough_and_holds_nothing() -> None:

@@ -2,6 +2,12 @@
 
 Whoever looks every week finds something sooner or later, also where nothing is. So it is
 looked at every 28 days only, at all practices together, and said only when it held twice.
+
+In one thing this says more than INSIGHTS 4, by which the joint model holds all ready practices. It
+can see only days on which all of them are known, so a practice that was added lately would shorten
+what is known of every other, and take back what had been found of them: of the findings that hold,
+three in five were gone for a practice of 40 days (tests/bench/README.md). So it holds those with
+which enough days stay; see `held_fixed`.
 """
 
 from __future__ import annotations
@@ -21,6 +27,9 @@ FALSE_SHARE = 0.05
 
 JOINT_FROM, JOINT_P = 84, 0.10
 """Rated days from which the joint model must agree, and its p-value that still does."""
+
+JOINT_SHARE = 0.75
+"""The share of a practice's own days that the joint model needs where 84 are more than that."""
 
 Days = Sequence[float | None]
 """One value for each calendar day; None where unknown or left out."""
@@ -63,7 +72,7 @@ def look(calm: Days, family: Mapping[str, Days], first_weekday: int) -> dict[str
     for name, one in found.items():
         holds = 0
         if one is not None and name in rejected:
-            others = [family[other] for other in ready if other != name]
+            others = held_fixed(calm, family[name], {o: family[o] for o in ready if o != name})
             holds = _sign(one.raw)
             if rated >= JOINT_FROM and not _agrees(
                 association(calm, family[name], first_weekday, others), holds
@@ -71,6 +80,29 @@ def look(calm: Days, family: Mapping[str, Days], first_weekday: int) -> dict[str
                 holds = 0
         looks[name] = Look(one, counts(calm, family[name]).enough, holds)
     return looks
+
+
+def held_fixed(calm: Days, done: Days, others: Mapping[str, Days]) -> list[Days]:
+    """Which other practices the joint model of one practice holds fixed.
+
+    Taken in turn, those first that share the most days with it (by name where they share as
+    many), each while at least 84 rated days stay on which all are known, or three quarters of
+    the practice's own where that is less. One that says nothing else on these days than another,
+    or that is always the same, is left out: it would only leave the model without an answer.
+    """
+    rows = _known(_known(list(range(len(calm)))[-WINDOW:], calm), done)
+    least = min(JOINT_FROM, JOINT_SHARE * len(rows))
+    shared = {name: len(_known(rows, days)) for name, days in others.items()}
+    kept = []
+    for name in sorted(others, key=lambda name: (-shared[name], name)):
+        left = _known(rows, others[name])
+        if len(left) >= least:
+            rows = left
+            kept.append(name)
+    told: dict[tuple[float | None, ...], Days] = {}
+    for name in kept:
+        told.setdefault(tuple(others[name][row] for row in rows), others[name])
+    return [days for values, days in told.items() if len(set(values)) > 1]
 
 
 def benjamini_hochberg(p_values: Mapping[str, float], share: float) -> set[str]:
@@ -98,6 +130,10 @@ def level(holds: Sequence[int]) -> Level | None:
     if now and now == before:
         return "steady" if now > 0 else "steady_lower"
     return "withdrawn" if before and before == earlier else None
+
+
+def _known(rows: Sequence[int], days: Days) -> list[int]:
+    return [row for row in rows if days[row] is not None]
 
 
 def _agrees(joint: Association | None, sign: int) -> bool:

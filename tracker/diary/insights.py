@@ -7,6 +7,7 @@ a sentence. A function of the entries and the day alone: nothing of it is stored
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from tracker.rules import recovery
 from tracker.rules.association import WINDOW, Association, association, counts
 from tracker.rules.checkpoints import Look, checkpoints, level, look, next_checkpoint
 from tracker.rules.days import days_between
+from tracker.rules.states import is_late
 from tracker.values import Rows, State
 
 _X = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
@@ -157,8 +159,10 @@ def _way_back(rows: Rows, day: date) -> WayBackView:
 
 def _first_rating(diary: Questions, last: date) -> date | None:
     """The first day with a rating that is not late: from it the checkpoints are counted."""
-    with diary.everything(last=last) as (_, _, evenings):
-        return next((evening.day for evening in evenings if checked_in(evening)), None)
+    if not diary.store.begun():
+        return None
+    with diary.store.reading() as reader, closing(reader.ratings(last)) as ratings:
+        return next((day for day, at in ratings if not is_late(day, at)), None)
 
 
 def _rows(diary: Questions, first: date, last: date) -> Rows:

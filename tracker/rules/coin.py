@@ -25,11 +25,10 @@ ONE_SIDE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How much calmer days were on which the coin said to aim, in points of calm (0 to 10)."""
+    """The 90 % interval for how much calmer days were on which the coin said to aim, in points
+    of calm (0 to 10)."""
 
-    difference: float
     low: float
-    """The lower end of the 90 % interval."""
     high: float
 
 
@@ -57,7 +56,6 @@ def compare(calm: Sequence[float], aimed: Sequence[bool]) -> Compared | None:
     # Without the effect d the difference is less by d, and a redrawn one by d times its overlap.
     spread = max(calm) - min(calm) + 1
     return Compared(
-        difference,
         _end(difference, draws, difference - 2 * spread),
         -_end(-difference, [(-d, z) for d, z in draws], -difference - 2 * spread),
     )

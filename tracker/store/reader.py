@@ -19,6 +19,9 @@ from tracker.values import Entry, Evening, Practice, Rows, Stored
 AT_ONCE = 2000
 """Rows fetched at a time when a whole diary streams by."""
 
+A_FEW = 30
+"""Rows fetched at a time where the first of them may be enough."""
+
 RATED_BEFORE = 7
 """Rated evenings before a trend is told of at all (INSIGHTS 3)."""
 
@@ -138,6 +141,18 @@ class Reader:
                 value = evening_of(row._mapping)
                 if not value.empty:
                     yield value
+
+    def ratings(self, last: date) -> Generator[tuple[date, str | None], None, None]:
+        """The rated days up to a day, oldest first, each with the time it was rated; read a few
+        at a time, for who looks at the first of them only."""
+        found = self.connection.execute(
+            select(t.evening.c.day, t.evening.c.logged_at)
+            .where(t.evening.c.day <= last, t.evening.c.calm.is_not(None))
+            .order_by(t.evening.c.day)
+            .execution_options(yield_per=A_FEW)
+        )
+        with found:
+            yield from ((day, logged_at) for day, logged_at in found)
 
     def evenings_for_trend(self, first: date, last: date) -> list[Evening]:
         """Evenings from `first` to `last`, and before them the last seven rated ones, which no

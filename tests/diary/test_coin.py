@@ -80,7 +80,7 @@ def test_afterwards_it_may_carefully_speak_of_cause(diary: Diary, clock: Clock) 
     days = [month.first + timedelta(days=n) for n in range(28)]
     clock.forward(days=29)
     rated(diary, [(day, 5 + day.day % 2) for day in days])
-    assert "about the same" in told(diary)[0] or "may" in told(diary)[0]
+    assert "nothing clear" in told(diary)[0] or "may" in told(diary)[0]
     rated(diary, [(day, 8 if aims(month.seed, day) else 4) for day in days])
     assert told(diary)[0].startswith(
         "On days the coin said to aim for a nature walk, your calm was higher (likely between "
@@ -90,9 +90,7 @@ def test_afterwards_it_may_carefully_speak_of_cause(diary: Diary, clock: Clock) 
 
 
 def test_without_ratings_there_is_nothing_to_compare(diary: Diary, clock: Clock) -> None:
-    assert told(diary) == (
-        "No coin-flip month yet. “calmtrack coin nature-walk” begins one, tomorrow.",
-    )
+    assert told(diary) == ("No coin-flip month yet.",)
     begin_coin(diary, "nature-walk")
     clock.forward(days=29)
     assert "too few rated evenings" in told(diary)[0]

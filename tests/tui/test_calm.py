@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.tui.conftest import TODAY, Open, Sitting
+from tracker.charts.insight_text import method
 from tracker.diary.diary import Diary
 from tracker.tui.widgets.calm_picture import CalmPicture
 
@@ -93,6 +94,21 @@ async def test_x_and_help_tell_how_the_line_comes_about(sit_down: Open, a_year: 
         assert "one a week ago counts half" in evening.words
         await evening.press("question_mark")
         assert "rated later: drawn" in evening.text
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES[:2])
+async def test_help_tells_the_method_in_ten_lines(
+    sit_down: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+) -> None:
+    async with sit_down(width, height) as evening:
+        await evening.press("C", "up", "question_mark", "end")
+        golden(f"help_method_{width}x{height}", evening.text)
+        assert "need not be cause and effect" in evening.words.replace("│ ", "")
+        seen = evening.words
+        for _ in range(30):
+            await evening.press("up")
+            seen += evening.words
+        assert all(one.split(".")[0][:40] in seen for one in method())
 
 
 async def test_it_starts_at_the_day_one_comes_from(sit_down: Open, a_year: Diary) -> None:

@@ -1,10 +1,22 @@
-"""In a coin-flip month Tonight tells tomorrow's coin, once the evening is rated."""
+"""A coin-flip month: begun, told and stopped on Calm; in it Tonight tells tomorrow's coin, once
+the evening is rated."""
 
 from __future__ import annotations
 
-from tests.tui.conftest import Open
-from tracker.diary.coin import begin_coin, stop_coin, tomorrows_coin
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.tui.conftest import TODAY, Open, Sitting
+from tracker import clock
+from tracker.diary.coin import begin_coin, latest_month, stop_coin, told, tomorrows_coin
 from tracker.diary.diary import Diary
+from tracker.diary.listing import archive_practice
+from tracker.diary.shaping import add_practice
+from tracker.places import Place
+from tracker.rules import coin as rules
+from tracker.settings import Read, Settings
 
 
 async def test_it_is_told_after_the_rating_and_not_before(sit_down: Open, begun: Diary) -> None:
@@ -36,3 +48,126 @@ async def test_without_a_month_there_is_no_coin(sit_down: Open, begun: Diary) ->
         stop_coin(begun)
         await evening.press("8")
         assert "coin" not in evening.text
+
+
+SIZES = [(80, 24), (120, 40)]
+SEED = 22
+"""A coin that says to aim tomorrow."""
+
+
+@pytest.fixture
+def one_coin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It falls the same each time."""
+    monkeypatch.setattr("secrets.randbits", lambda _: SEED)
+
+
+@pytest.mark.usefixtures("one_coin")
+@pytest.mark.parametrize(("width", "height"), SIZES)
+async def test_it_is_begun_told_and_stopped_by_key(
+    sit_down: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+) -> None:
+    async with sit_down(width, height) as evening:
+        await evening.press("C", "up", *["down"] * 4, "plus")
+        golden(f"coin_to_begin_{width}x{height}", evening.text)
+        await evening.press("down", "enter")
+        month = latest_month(begun)
+        assert month is not None
+        assert month.practice.id == "nature-walk"
+        assert tomorrows_coin(begun) in evening.text
+        await evening.press("pagedown")
+        await looked(evening)
+        golden(f"coin_begun_{width}x{height}", evening.text)
+        await evening.press("plus")
+        golden(f"coin_going_{width}x{height}", evening.text)
+        await evening.press("enter", "plus", "down", "enter")
+        assert "Stopped. What you noted stays yours." in evening.text
+        assert tomorrows_coin(begun) == ""
+        await evening.press("u")
+        assert tomorrows_coin(begun) != ""
+
+
+async def test_it_is_begun_told_and_stopped_by_mouse(sit_down: Open, begun: Diary) -> None:
+    async with sit_down(120, 40) as evening:
+        await evening.press("C")
+        await looked(evening)
+        await evening.click("No coin-flip month yet.")
+        await evening.click("Laughter")
+        assert tomorrows_coin(begun) != ""
+        assert "A coin-flip month for Laughter: 0 of 28 days so far" in evening.words
+        await evening.click("+ coin-flip month")
+        await evening.click("Go on with it")
+        await evening.click("+ coin-flip month")
+        await evening.click("Stop it today")
+        assert tomorrows_coin(begun) == ""
+
+
+async def test_touch_and_calm_itself_are_not_offered(sit_down: Open, begun: Diary) -> None:
+    async with sit_down(80, 40) as evening:
+        await evening.press("C", "plus")
+        offered = boxed(evening)
+        assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
+        assert "Hug" not in offered
+        await evening.press("escape")
+        assert latest_month(begun) is None
+    for one in begun.practices():
+        if one.id not in ("hug", "softening"):
+            archive_practice(begun, one.id)
+    async with sit_down() as evening:
+        await evening.press("C", "plus")
+        assert "no practice that a coin could choose" in evening.words
+
+
+async def test_among_many_practices_the_chosen_one_is_in_sight(
+    sit_down: Open, begun: Diary
+) -> None:
+    for number in range(20):
+        add_practice(begun, f"Habit {number}", key="")
+    async with sit_down() as evening:
+        await evening.press("C", "plus", *["down"] * 23)
+        assert "› Habit 19" in boxed(evening)
+        await evening.press("enter")
+    month = latest_month(begun)
+    assert month is not None
+    assert month.practice.name == "Habit 19"
+
+
+@pytest.mark.usefixtures("one_coin")
+@pytest.mark.parametrize(("width", "height"), SIZES)
+async def test_afterwards_the_sentence_stands_there_with_its_interval(
+    sit_down: Open,
+    place: Place,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
+) -> None:
+    for back in range(30, 1, -1):
+        then = Diary(place, lambda back=back: clock.now() - timedelta(days=back))  # type: ignore[misc]
+        if back == 30:
+            then.begin(("hug", "laughter", "nature-walk"))
+            begin_coin(then, "nature-walk")
+        then.rate(5 + back % 3 + 2 * rules.aims(SEED, TODAY - timedelta(days=back)))
+    (sentence,) = told(Diary(place))
+    assert "your calm was higher (likely between" in sentence
+    async with sit_down(width, height) as evening:
+        await evening.press("C", *["down"] * 4, "pagedown")
+        await looked(evening)
+        assert sentence in evening.words
+        golden(f"coin_over_{width}x{height}", evening.text)
+        await evening.press("plus")
+        assert sentence in boxed(evening)
+    async with sit_down(width, height, Read(Settings(quiet=True))) as evening:
+        await evening.press("C", "plus")
+        assert "higher" not in evening.text
+        assert "Laughter" in evening.text
+
+
+def boxed(evening: Sitting) -> str:
+    """The words in the box."""
+    inside = (line.rsplit("│", 2)[1] for line in evening.lines if line.count("│") >= 2)
+    return " ".join(" ".join(inside).split())
+
+
+async def looked(evening: Sitting) -> None:
+    """Waits until what goes with calmer evenings is worked out."""
+    await evening.app.workers.wait_for_complete()
+    await evening.settle()

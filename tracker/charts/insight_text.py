@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from tracker.insight_values import InsightsView
@@ -25,6 +25,14 @@ def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     yield say("insights.way_back")
     yield ""
     yield from _indented(view.finding_your_way_back.sentence, columns)
+
+
+def coin_lines(told: Iterable[str], columns: int = WIDE) -> Iterator[str]:
+    """A title, and where the coin-flip month stands."""
+    yield say("coin.title")
+    yield ""
+    for sentence in told:
+        yield from _indented(sentence, columns)
 
 
 def insights_facts(view: InsightsView) -> Iterator[str]:

@@ -21,7 +21,7 @@ def coin_command(context: click.Context, practice: str | None, is_stop: bool) ->
     For 28 days a coin says each evening whether to aim for it tomorrow. Only the coin chooses
     the days, so afterwards the comparison may carefully speak of cause.
     """
-    from tracker.diary.coin import begin_coin, stop_coin, told
+    from tracker.diary.coin import begin_coin, latest_month, stop_coin, told
 
     diary = diary_of(context)
     if practice is not None and is_stop:
@@ -32,3 +32,5 @@ def coin_command(context: click.Context, practice: str | None, is_stop: bool) ->
         stop_coin(diary)
         put(say("coin.stopped"))
     put(*told(diary))
+    if latest_month(diary) is None:
+        put(say("coin.typed"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -49,17 +49,15 @@ def begin_coin(diary: Diary, practice_id: str) -> CoinMonth:
     Raises WrongInput for touch, for what is close to calm itself, and while one is going on.
     """
     today = diary.today()
-    practice = next(
-        (r.practice for r in diary.day().practices if r.practice.id == practice_id), None
-    )
+    practice = next((one for one in _listed(diary) if one.id == practice_id), None)
     if practice is None:
         raise WrongInput(say("practice.unknown", text=practice_id))
     if practice.id in TOUCH:
         raise WrongInput(say("coin.touch"))
     if practice.overlap:
         raise WrongInput(say("coin.overlap", name=practice.name))
-    going = latest_month(diary)
-    if going is not None and going.is_on(today) and going.last > today:
+    going = going_on(diary)
+    if going is not None:
         raise WrongInput(say("coin.going_on", name=going.practice.name))
     first = today + timedelta(days=1)
     last = first + timedelta(days=coin.DAYS - 1)
@@ -68,11 +66,23 @@ def begin_coin(diary: Diary, practice_id: str) -> CoinMonth:
     return month
 
 
+def offered(diary: Questions) -> tuple[Practice, ...]:
+    """The practices in the list that a coin may choose: touch and what is close to calm itself
+    are not among them."""
+    return tuple(one for one in _listed(diary) if one.id not in TOUCH and not one.overlap)
+
+
+def going_on(diary: Questions) -> CoinMonth | None:
+    """The month that is going on and can be stopped; None without one."""
+    month, today = latest_month(diary), diary.today()
+    return month if month is not None and month.is_on(today) and month.last > today else None
+
+
 def stop_coin(diary: Diary) -> CoinMonth:
     """Ends the month that is going on, today; a step that can be undone. Raises WrongInput."""
     today = diary.today()
-    month = latest_month(diary)
-    if month is None or not month.is_on(today) or month.last == today:
+    month = going_on(diary)
+    if month is None:
         raise WrongInput(say("coin.none"))
     stopped = CoinMonth(month.practice, month.first, today, month.seed)
     _keep(diary, lambda months: [*months[:-1], _as_kept(stopped)])
@@ -123,6 +133,10 @@ def _compared(diary: Questions, month: CoinMonth, today: date) -> coin.Compared 
     return coin.compare(
         [float(calm) for _, calm in rated], [coin.aims(month.seed, day) for day, _ in rated]
     )
+
+
+def _listed(diary: Questions) -> Iterator[Practice]:
+    return (row.practice for row in diary.day().practices)
 
 
 def _keep(diary: Diary, renewed: Callable[[list[Month]], list[Month]]) -> None:

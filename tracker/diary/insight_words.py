@@ -57,7 +57,8 @@ def coin_sentence(practice: Practice, found: Compared | None) -> str:
     if found is None:
         return say("coin.too_few", name=practice.name)
     if found.low <= 0 <= found.high:
-        return say("coin.not_clear", name=practice.name)
+        low, high = _number(found.low), _number(found.high)
+        return say("coin.not_clear", name=practice.name, low=low, high=high)
     least, most = sorted((abs(found.low), abs(found.high)))
     gaps = {"it": within(practice), "low": _number(least), "high": _number(most)}
     return say("coin.calmer", **gaps) if found.low > 0 else say("coin.lower", **gaps)

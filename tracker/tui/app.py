@@ -30,8 +30,7 @@ from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.insight_values import InsightsView
-    from tracker.tui.looked import Looked
+    from tracker.tui.looked import Found, Looked
 
 T = TypeVar("T")
 
@@ -139,7 +138,7 @@ class CalmtrackApp(Doors, Leaving):
         ours = OURS.get(self.settings.theme)
         self.theme = self.settings.theme if ours is None else ours.name
 
-    def ask_what_goes_with_calm(self, then: Callable[[InsightsView], object]) -> None:
+    def ask_what_goes_with_calm(self, then: Callable[[Found], object]) -> None:
         """Works out what goes with calmer evenings, while keys are answered."""
         from tracker.tui.looked import Looked
 

@@ -1,9 +1,10 @@
-"""What goes with calmer evenings, worked out beside the diary's own thread and kept until
-something changes."""
+"""What goes with calmer evenings, and what the coin-flip month says, worked out beside the diary's
+own thread and kept until something changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 Signature = tuple[int, int, int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was worked out."""
+
+    insights: InsightsView
+    coin: tuple[str, ...]
+    """Where the coin-flip month stands, in sentences."""
+
+
 class Looked:
     """Keys are answered and kept meanwhile: this has a thread and a diary of its own."""
 
@@ -27,19 +37,16 @@ class Looked:
         self._app = app
         self._place = place
         self._signature = signature
-        self._known: tuple[Signature, date, InsightsView] | None = None
+        self._known: tuple[Signature, date, Found] | None = None
 
-    def ask(
-        self, then: Callable[[InsightsView], object], trouble: Callable[[Trouble], object]
-    ) -> None:
+    def ask(self, then: Callable[[Found], object], trouble: Callable[[Trouble], object]) -> None:
         """Hands what was found to `then`, or the sentence to `trouble`, on the screens' thread."""
         self._app.run_worker(
             partial(self._find, then, trouble), thread=True, exclusive=True, group="insights"
         )
 
-    def _find(
-        self, then: Callable[[InsightsView], object], trouble: Callable[[Trouble], object]
-    ) -> None:
+    def _find(self, then: Callable[[Found], object], trouble: Callable[[Trouble], object]) -> None:
+        from tracker.diary.coin import told
         from tracker.diary.insights import insights
         from tracker.diary.questions import Questions
 
@@ -49,7 +56,7 @@ class Looked:
             today = diary.today()
             known = self._known
             if known is None or seen is None or known[:2] != (seen, today):
-                known = self._known = (seen, today, insights(diary))
+                known = self._known = (seen, today, Found(insights(diary), told(diary)))
         except Trouble as error:
             self._app.call_from_thread(trouble, error)
         else:

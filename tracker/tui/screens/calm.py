@@ -12,18 +12,18 @@ from textual.geometry import clamp
 
 from tracker.charts.calm_chart import chart_signs
 from tracker.charts.calm_text import calm_title
-from tracker.insight_values import InsightsView
 from tracker.reviews import CalmView
 from tracker.rules.days import EARLIEST
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.room import Room
 from tracker.tui.widgets.calm_picture import GOES_WITH, ROOM_FOR_BOTH, SPANS, CalmPicture
-from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.key_line import Hint, KeyLine
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.tui.looked import Found
 
 
 class Calm(Room):
@@ -45,6 +45,8 @@ class Calm(Room):
         Binding("right_square_bracket", "period(1)", "After", id="calm_after",
                 tooltip="The time after"),
         Binding("enter,space", "open", "Open the day", id="calm_open", tooltip="Open this day"),
+        Binding("plus", "coin", "Coin-flip month", id="calm_coin",
+                tooltip="A coin-flip month: begin one, see where it stands, stop it"),
         Binding("x", "explain", "Explain", id="calm_explain", tooltip="How the line came about"),
         Binding("escape", "tonight", "Back", show=False, id="calm_back", tooltip="Back to Tonight"),
     ]  # fmt: skip
@@ -60,17 +62,7 @@ class Calm(Room):
         """The time shown, the picture, the keys."""
         yield TopBar()
         yield CalmPicture()
-        yield KeyLine(
-            [
-                (glyph("←→"), say("hints.day"), None),
-                (glyph("↑↓"), say("hints.how_long"), None),
-                ("[ ]", say("hints.period"), None),
-                (glyph("↵"), say("hints.open_day"), "enter"),
-                ("x", say("hints.explain"), "x"),
-                ("T", say("hints.tonight"), "T"),
-                ("?", say("hints.help"), "question_mark"),
-            ]
-        )
+        yield KeyLine(_hints(0))
 
     def on_mount(self) -> None:
         """Reads the last four weeks."""
@@ -128,7 +120,9 @@ class Calm(Room):
         return chart_signs()
 
     def figures(self) -> str:
-        return say("trend.how")
+        from tracker.charts.insight_text import method
+
+        return "\n\n".join((say("trend.how"), say("method.title"), "\n".join(method())))
 
     def tell(self, sentence: str) -> None:
         self._picture.said = sentence
@@ -143,6 +137,7 @@ class Calm(Room):
         self._wanted = self.day
         self._picture.chosen = place
         self._picture.scrolled = 0
+        self.query_one(KeyLine).hints = _hints(place)
         self.tell("")
         if place == GOES_WITH:
             self._look()
@@ -157,9 +152,9 @@ class Calm(Room):
         """What goes with calmer evenings, beside the chart or in its place."""
         self.calmtrack.ask_what_goes_with_calm(self._looked)
 
-    def _looked(self, found: InsightsView) -> None:
+    def _looked(self, found: Found) -> None:
         if self.is_attached:
-            self._picture.insights = found
+            self._picture.insights, self._picture.coin = found.insights, found.coin
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the time before or after."""
@@ -184,6 +179,12 @@ class Calm(Room):
         if (day := self.day) is not None:
             self.calmtrack.show_day(day)
 
+    def action_coin(self) -> None:
+        """Tells where the coin-flip month stands, and lets one begin or stop."""
+        from tracker.tui.screens.coin_box import open_coin
+
+        open_coin(self)
+
     async def action_explain(self) -> None:
         """Tells how the line, the range and the words came about, or what goes with it."""
         from tracker.charts.insight_text import method
@@ -197,3 +198,21 @@ class Calm(Room):
     def clicked(self, kind: str, rest: str) -> None:
         if kind == "span":
             self._choose(int(rest))
+
+
+def _hints(chosen: int) -> tuple[Hint, ...]:
+    """The keys that matter most for what is shown."""
+    coin = ("+", say("hints.coin"), "plus")
+    end = (("T", say("hints.tonight"), "T"), ("?", say("hints.help"), "question_mark"))
+    if chosen == GOES_WITH:
+        method = ("x", say("hints.method"), "x")
+        return ((glyph("↑↓"), say("hints.how_long"), None), method, coin, *end)
+    return (
+        (glyph("←→"), say("hints.day"), None),
+        (glyph("↑↓"), say("hints.how_long"), None),
+        ("[ ]", say("hints.period"), None),
+        (glyph("↵"), say("hints.open_day"), "enter"),
+        ("x", say("hints.explain"), "x"),
+        coin,
+        *end,
+    )

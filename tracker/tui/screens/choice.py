@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import clamp
+from textual.geometry import Region, clamp
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -39,6 +39,12 @@ class Options(Pressable):
             self._line(place, option) for place, option in enumerate(self.options)
         )
 
+    def line_of(self, place: int) -> int:
+        """The line on which an option begins, from 0."""
+        return sum(
+            self._line(n, one).plain.count("\n") + 1 for n, one in enumerate(self.options[:place])
+        )
+
     def _line(self, place: int, option: str) -> Content:
         here = place == self.cursor
         first, *others = Content(visible(option)).wrap(max(20, self.size.width - 3))
@@ -55,6 +61,7 @@ class ChoiceBox(Box[int | None]):
     ChoiceBox .told { height: auto; margin-bottom: 1; color: $text-muted; display: none; }
     ChoiceBox .told.-said { display: block; }
     ChoiceBox KeyLine { margin-top: 1; }
+    ChoiceBox VerticalScroll { height: auto; max-height: 40vh; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", id="choice_choose", tooltip="This one"),
@@ -76,7 +83,8 @@ class ChoiceBox(Box[int | None]):
             yield Static(
                 visible(self._told), classes="told -said" if self._told else "told", markup=False
             )
-            yield Options(self._options)
+            with VerticalScroll(can_focus=False):
+                yield Options(self._options)
             yield KeyLine(
                 [(glyph("↵"), say("form.choose"), "enter"), ("esc", say("form.leave"), "escape")]
             )
@@ -85,6 +93,8 @@ class ChoiceBox(Box[int | None]):
         """Moves the cursor."""
         options = self.query_one(Options)
         options.cursor = clamp(options.cursor + by, 0, len(self._options) - 1)
+        here = Region(0, options.line_of(options.cursor), 1, 1)
+        self.query_one(VerticalScroll).scroll_to_region(here, animate=False)
 
     def action_choose(self) -> None:
         """Comes back with the one under the cursor."""

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from tracker.charts.calm_chart import Role, calm_chart
 from tracker.charts.calm_text import calm_sentences, days_in_a_column, evening_words
-from tracker.charts.insight_text import insights_lines
+from tracker.charts.insight_text import coin_lines, insights_lines
 from tracker.insight_values import InsightsView
 from tracker.reviews import CalmView
 from tracker.tui import ink
@@ -45,6 +45,8 @@ class CalmPicture(Pressable):
     """Which of SPANS is shown, or GOES_WITH."""
     insights: reactive[InsightsView | None] = reactive(None)
     """What goes with calmer evenings; None while it is worked out."""
+    coin: reactive[tuple[str, ...]] = reactive(())
+    """Where the coin-flip month stands."""
     scrolled: reactive[int] = reactive(0)
     """Lines of it that are above what is shown."""
     place: reactive[int] = reactive(0)
@@ -86,7 +88,8 @@ class CalmPicture(Pressable):
 
     def _goes_with(self) -> Content:
         lines = self._insights()
-        told = [Content(""), *ink.said(self.said, self.size.width, 2)] if self.said else []
+        told = [Content("")] if self.said else []
+        told += ink.said(self.said, self.size.width, self.size.height)
         fits = max(1, self.size.height - 3 - len(told))
         top = clamp(self.scrolled, 0, max(0, len(lines) - fits))
         shown = lines[top : top + fits]
@@ -98,7 +101,9 @@ class CalmPicture(Pressable):
         if self.insights is None:
             return [Content(f"   {say('insights.looking')}").stylize(ink.FAINT)]
         room = min(100, self.size.width - 4)
-        return [Content(f"   {line}") for line in insights_lines(self.insights, room)]
+        lines = [Content(f"   {line}") for line in insights_lines(self.insights, room)]
+        coin = [ink.pressing(f"   {line}", "plus") for line in coin_lines(self.coin, room)]
+        return [*lines, Content(""), *coin]
 
     def _spans(self) -> Content:
         named = []

@@ -12,7 +12,6 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from pathlib import Path
 
 from tests.bench.lives import SPREAD, WAYS, many_habits, with_effect
@@ -141,36 +140,13 @@ def added_lately(people: int) -> None:
 
 def speed() -> None:
     """How long one practice takes, and a whole answer of a diary with 10 practices."""
-    from tests.diary.someone import Clock, a_practice, add
-    from tracker.diary.diary import Diary
+    from tests.bench.calm_screen import half_a_year
     from tracker.diary.insights import insights
-    from tracker.places import Place
-    from tracker.store.writer import Writer
-    from tracker.values import Entry, Evening, Stored
 
-    rng = random.Random(1)
-    life = with_effect(rng, 182, 0.0, 0.6)
+    life = with_effect(random.Random(1), 182, 0.0, 0.6)
     say("one practice, 182 evenings, ms of one core", "", _ms(lambda: association(*life), 20))
     with tempfile.TemporaryDirectory() as folder:
-        clock = Clock()
-        diary = Diary(Place(Path(folder) / "diary.db"), now=clock)
-        first = clock.moment.date() - timedelta(days=181)
-        diary.begin(())
-        names = [f"practice-{place}" for place in range(10)]
-        add(diary, *(a_practice(name, added_on=first) for name in names))
-        calm, habits = many_habits(rng, 182, 10)
-
-        def act(writer: Writer) -> None:
-            writer.put_evenings([
-                Evening(day, int(c), "", None) for day, c in _by_day(first, calm) if c is not None
-            ])  # fmt: skip
-            writer.put_entries([
-                Entry(day, name, Stored.LOGGED, int(x or 0), "", None)
-                for name, done in zip(names, habits.values(), strict=True)
-                for day, x in _by_day(first, done)
-            ])  # fmt: skip
-
-        diary.change("import", "a life", act)
+        diary = half_a_year(Path(folder) / "diary.db")
         assert sum(one.rated > 100 for one in insights(diary).practices) == 10
         say(
             "a whole answer, 10 practices × 182 days, ms of one core",
@@ -179,8 +155,17 @@ def speed() -> None:
         )
 
 
-def _by_day(first: date, values: Days) -> list[tuple[date, float | None]]:
-    return [(first + timedelta(days=place), value) for place, value in enumerate(values)]
+def screen(times: int) -> None:
+    """The same on its screen, from the key to the sentences."""
+    from tests.bench.calm_screen import median, sittings, unchanged
+
+    found = sittings(times)
+    say("the first time, ms", median([one.cold for one in found]))
+    say("help, asked for meanwhile, ms", median([one.meanwhile for one in found]))
+    say("help, nothing else going on, ms", median([one.idle for one in found]))
+    say("again, nothing changed, ms", median([one.again for one in found]))
+    say("the key before that, ms", median([one.a_key for one in found]))
+    say("asking again, nothing changed, without a screen, ms", median(unchanged(50)))
 
 
 def _ms(act: Callable[[], object], times: int) -> float:
@@ -210,6 +195,7 @@ def main() -> None:
     compared = 0 if asked.alone else 400 // part
     for title, act in (
         ("Speed", speed),
+        ("Screen", lambda: screen(10)),
         ("1. No effect: how often p < .05", lambda: type_one(asked.people // part, compared)),
         ("2. The quick one", quick),
         ("3. Power, d = .5, phi = .3", lambda: power(1000 // part, compared)),

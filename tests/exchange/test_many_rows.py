@@ -4,17 +4,19 @@ kept in the undo log bit by bit. The outcome is the same."""
 from __future__ import annotations
 
 import tracemalloc
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.exchange.someone import a_diary, a_file, as_csv, everything, read_in
+from tests.exchange.someone import EVENING, a_diary, a_file, as_csv, everything, read_in
 from tests.exchange.test_csv_round_trip import a_life_of_a_year
 from tests.exchange.test_json_round_trip import a_long_life
+from tests.postgres import Server
 from tracker.diary.diary import Diary
-from tracker.exchange import heap
+from tracker.exchange import heap, intake
 from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.importing import import_file
+from tracker.exchange.importing import ImportOptions, import_file
 from tracker.exchange.json_export import export_json
 from tracker.exchange.merging import merge
 from tracker.places import Place
@@ -59,6 +61,37 @@ def test_the_same_file_is_the_same_diary(tmp_path: Path) -> None:
     anew = a_diary(tmp_path / "new.db")
     import_file(anew, tmp_path / "diary.csv")
     assert as_csv(anew) == as_csv(old)
+
+
+def test_what_comes_where_nothing_was_is_written_as_any_other_row(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    server: Server | None = None if kind == "file" else request.getfixturevalue("server")
+    old = a_life_of_a_year(tmp_path / "old.db")
+    rows = export_csv(old, tmp_path / "diary.csv", CsvOptions())
+    monkeypatch.setattr(intake, "AT_ONCE", 60)
+    found = []
+    for many in (20, rows):
+        monkeypatch.setattr(intake, "MANY", many)
+        place = Place(tmp_path / f"{many}.db") if server is None else server.new_place()
+        anew = Diary(place, now=lambda: datetime.fromisoformat(EVENING))
+        middle = anew.today() - timedelta(days=100)
+        anew.log("hug", middle, amount=77)
+        anew.rate(4, middle)
+        before = everything(anew)
+        foreseen = import_file(anew, tmp_path / "diary.csv", ImportOptions(dry_run=True))
+        assert everything(anew) == before
+        report = import_file(anew, tmp_path / "diary.csv")
+        assert report == foreseen
+        after = everything(anew)
+        assert anew.folds_that_differ() == []
+        step = anew.undo()
+        assert everything(anew) == before
+        assert anew.folds_that_differ() == []
+        assert anew.redo() == step
+        assert everything(anew) == after
+        found.append((report, step, after))
+    assert found[0] == found[1]
 
 
 @pytest.mark.usefixtures("little_memory")

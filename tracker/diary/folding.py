@@ -75,11 +75,15 @@ def tape_of(rows: Rows, practice: Practice) -> Tape:
 
 def make_tape(practice: Practice, first_entry: date | None, entries: Iterator[Entry]) -> Tape:
     """A practice's days from its entries."""
-    return Tape(
-        practice,
-        min(practice.added_on, first_entry or practice.added_on),
-        {e.day: (e.state.value, e.amount) for e in entries if e.state is not Stored.CLEARED},
-    )
+    logged = {e.day: (e.state.value, e.amount) for e in entries if e.state is not Stored.CLEARED}
+    return tape_with(practice, first_entry, logged)
+
+
+def tape_with(
+    practice: Practice, first_entry: date | None, logged: Mapping[date, tuple[str, int | None]]
+) -> Tape:
+    """A practice's days from their states and amounts."""
+    return Tape(practice, min(practice.added_on, first_entry or practice.added_on), logged)
 
 
 def fold_to(tape: Tape, settled: Fold | None, last: date, week_starts_on: int) -> Fold:

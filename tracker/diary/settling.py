@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
-from tracker.diary.folding import Tape, fold_to, habits_of, make_tape
+from tracker.diary.folding import Tape, fold_to, habits_of, tape_with
 from tracker.rules.streak_state import from_json, to_json
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
@@ -52,7 +52,7 @@ def _fold_on(writer: Writer, practice_ids: set[str], target: date) -> None:
         fold = from_json(settled[practice.id]) if practice.id in settled else None
         last = None if fold is None else date.fromordinal(fold.day)
         since = date.min if last is None else last + timedelta(days=1)
-        tape = make_tape(practice, firsts.get(practice.id), writer.entries_of(practice.id, since))
+        tape = tape_with(practice, firsts.get(practice.id), writer.days_of(practice.id, since))
         days = _days_to_keep(max(tape.first, since), target)
         for day in days:
             fold = fold_to(tape, fold, day, week_starts_on)
@@ -85,7 +85,7 @@ def differing(reader: Reader) -> list[str]:
         kept = reader.folds_of(practice.id)
         if not kept:
             continue
-        tape = make_tape(practice, firsts.get(practice.id), reader.entries_of(practice.id))
+        tape = tape_with(practice, firsts.get(practice.id), reader.days_of(practice.id))
         if not _are_folds_of(tape, kept, week_starts_on):
             found.append(practice.name)
     return found

@@ -18,7 +18,7 @@ from tracker.exchange.habits import Habit, fit_name, fit_question, half_up, is_w
 from tracker.exchange.incoming import Incoming, SeenPractice
 from tracker.trouble import WrongInput
 from tracker.unit_words import unit_words
-from tracker.values import CALM, Entry, Evening, Practice, Stored, Unit
+from tracker.values import CALM, Evening, Practice, Stored, Unit
 from tracker.words import for_count, say
 
 
@@ -238,8 +238,7 @@ class Collector:
         self._read += 1
         kept = self._gathering.note(line, note)
         try:
-            entry = Entry(day, to.id, state, _fitting(amount), kept, at)
-            self._gathering.entry(line, entry)
+            self._gathering.entry(line, day, to.id, state.value, _fitting(amount), kept, at)
         except WrongInput as error:
             self.left_out("other.left_out", line=line, problem=error)
             return

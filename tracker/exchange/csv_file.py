@@ -7,13 +7,16 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.exchange.csv_cells import DELIMITERS, RAW, unguarded
 from tracker.exchange.files_in import as_text
 from tracker.exchange.watching import counted
 from tracker.trouble import WrongInput
 from tracker.words import for_count, say
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 LONGEST_HEADER = 1_000_000
 """Characters of a first line, above which a file is none of ours."""
@@ -49,17 +52,27 @@ def open_rows(
 
     Raises WrongInput for what is no CSV in UTF-8, with the line.
     """
+    with open_cells(file, in_order=in_order) as (columns, rows):
+        yield columns, (Row(line, dict(zip(columns, cells, strict=True))) for line, cells in rows)
+
+
+@contextmanager
+def open_cells(
+    file: BinaryIO, *, in_order: bool = False
+) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+    """As open_rows, but each row as its line and its cells, as many as there are columns."""
     csv.field_size_limit(LONGEST_CELL)
     with as_text(file) as text:
         first = text.readline(LONGEST_HEADER)
         delimiter = _delimiter(first)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
-        columns = [name.strip() for name in _next(reader) or []]
+        with _quoted(reader):
+            columns = [name.strip() for name in next(reader, [])]
         if in_order:
             columns = [str(place) for place, _ in enumerate(columns)]
         if len(set(columns)) < len(columns):
             raise WrongInput(say("csv.columns_twice"))
-        yield columns, counted(_rows(reader, columns))
+        yield columns, counted(_rows(reader, len(columns)))
 
 
 def _delimiter(header: str) -> str:
@@ -67,26 +80,22 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _rows(reader: Iterator[list[str]], columns: list[str]) -> Iterator[Row]:
-    line = reader.line_num + 1  # type: ignore[attr-defined]  # csv.reader has it
-    while (cells := _next(reader)) is not None:
-        if any(cells):
-            if len(cells) != len(columns):
-                raise WrongInput(
-                    say(
-                        for_count("csv.cells", len(cells)),
-                        line=line,
-                        cells=len(cells),
-                        columns=len(columns),
-                    )
-                )
-            yield Row(line, dict(zip(columns, cells, strict=True)))
-        line = reader.line_num + 1  # type: ignore[attr-defined]
+def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
+    line = reader.line_num + 1
+    with _quoted(reader):
+        for cells in reader:
+            if any(cells):
+                if len(cells) != columns:
+                    name = for_count("csv.cells", len(cells))
+                    raise WrongInput(say(name, line=line, cells=len(cells), columns=columns))
+                yield line, cells
+            line = reader.line_num + 1
 
 
-def _next(reader: Iterator[list[str]]) -> list[str] | None:
+@contextmanager
+def _quoted(reader: Reader) -> Iterator[None]:
+    """Quotes that don't fit become one sentence with their line."""
     try:
-        return next(reader, None)
+        yield
     except csv.Error as error:
-        line: int = reader.line_num  # type: ignore[attr-defined]
-        raise WrongInput(say("csv.quotes", line=line)) from error
+        raise WrongInput(say("csv.quotes", line=reader.line_num)) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_file import open_rows
+from tracker.exchange.csv_file import open_cells
 from tracker.exchange.csv_layouts import gather
 from tracker.exchange.files_in import opened, plainly, subject_of
 from tracker.exchange.gathering import Gathering
@@ -36,6 +36,6 @@ def read_csv(
 ) -> Report:
     """Reads an open file, `path` being what it is called."""
     gathering = Gathering(diary.practices(), diary.today())
-    with plainly(file, path), open_rows(file) as (columns, rows):
+    with plainly(file, path), open_cells(file) as (columns, rows):
         gather(columns, rows, gathering)
     return take_in(*(diary, gathering.incoming(), subject_of(path)), prefer=prefer, dry_run=dry_run)

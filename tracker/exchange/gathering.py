@@ -10,19 +10,20 @@ from datetime import date
 
 from tracker.dates import spoken
 from tracker.diary import checks, names
-from tracker.exchange.heap import Heap, entry_from, evening_from
+from tracker.exchange.heap import Cells, Heap
 from tracker.exchange.incoming import Incoming, SeenPractice
 from tracker.exchange.row_order import in_one_order
 from tracker.exchange.sayings import Sayings
 from tracker.exchange.text_in import mended
 from tracker.trouble import WrongInput
 from tracker.unit_words import unit_words
-from tracker.values import CALM, LONGEST_NOTE, Entry, Evening, Practice, Stored, Unit
+from tracker.values import CALM, LONGEST_NOTE, Evening, Practice, Stored, Unit
 from tracker.words import number, say
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"-?[0-9]{1,12}")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LOGGED, _REST = Stored.LOGGED.value, Stored.REST.value
 
 
 @dataclass(slots=True)
@@ -49,8 +50,8 @@ class Gathering:
         self._pairs: dict[tuple[str, str], None] = {}
         self._before: tuple[date | None, str] = (None, "")
         self._days: dict[str, date] = {}
-        self._entries = Heap(entry_from, self._entry_twice)
-        self._evenings = Heap(evening_from, self._evening_twice)
+        self._entries = Heap(self._entry_twice)
+        self._evenings = Heap(self._evening_twice)
         self._read = 0
 
     def day(self, text: str) -> date:
@@ -70,25 +71,35 @@ class Gathering:
     def mentions(self, practice_id: str, day: date) -> None:
         """Takes note that the file knows something of a practice's day."""
         seen = self._seen[practice_id]
-        seen.first_day = min(seen.first_day, day)
+        if day < seen.first_day:
+            seen.first_day = day
         day_before, id_before = self._before
         if day_before == day and id_before != practice_id:
             self._pairs[id_before, practice_id] = None
         self._before = (day, practice_id)
 
-    def entry(self, line: int, entry: Entry) -> None:
-        """Keeps a practice's day; the later one of two counts."""
-        if entry.empty:
+    def entry(
+        self,
+        line: int,
+        day: date,
+        practice_id: str,
+        state: str,
+        amount: int | None,
+        note: str,
+        at: str | None,
+    ) -> None:
+        """Keeps a practice's day, `logged` or `rest`; the later one of two counts."""
+        if state == _REST:
+            checks.day_for_rest(day)
+        elif amount is None and not note:
             return
-        if entry.state is Stored.REST:
-            checks.day_for_rest(entry.day)
         else:
-            checks.day_that_was(entry.day, self.today)
-        self.mentions(entry.practice_id, entry.day)
-        seen = self._seen[entry.practice_id]
-        seen.largest = max(seen.largest, entry.amount or 0)
+            checks.day_that_was(day, self.today)
+        self.mentions(practice_id, day)
+        if amount and amount > (seen := self._seen[practice_id]).largest:
+            seen.largest = amount
         self._read += 1
-        self._entries.put(line, entry)
+        self._entries.put(line, (day, practice_id, state, amount, note, at))
 
     def evening(self, line: int, evening: Evening) -> None:
         """Keeps an evening; the later one of two counts."""
@@ -96,7 +107,8 @@ class Gathering:
             return
         checks.day_that_was(evening.day, self.today)
         self._read += 1
-        self._evenings.put(line, evening)
+        cells = evening.day, CALM, _LOGGED, evening.calm, evening.note, evening.logged_at
+        self._evenings.put(line, cells)
 
     def note(self, line: int, text: str) -> str:
         """A note as it can be kept: mended and cut where it has to be, and said so."""
@@ -158,12 +170,12 @@ class Gathering:
             self._ids[called.casefold()] = made
         return self._ids[called.casefold()]
 
-    def _entry_twice(self, line: int, before: int, entry: Entry) -> None:
-        name = self._seen[entry.practice_id].name or entry.practice_id
-        self._twice(line, before, name, entry.day)
+    def _entry_twice(self, line: int, before: int, cells: Cells) -> None:
+        day, practice_id = cells[:2]
+        self._twice(line, before, self._seen[practice_id].name or practice_id, day)
 
-    def _evening_twice(self, line: int, before: int, evening: Evening) -> None:
-        self._twice(line, before, CALM, evening.day)
+    def _evening_twice(self, line: int, before: int, cells: Cells) -> None:
+        self._twice(line, before, CALM, cells[0])
 
     def _twice(self, line: int, before: int, name: str, day: date) -> None:
         spoken_day = spoken(day, year=True)
@@ -177,7 +189,7 @@ def is_id(cell: str) -> bool:
 
 def note_in(text: str, line: int, sayings: Sayings) -> str:
     """A note as it can be kept: mended and cut where it has to be, and said so."""
-    if not text:
+    if text.isascii() and len(text) <= LONGEST_NOTE and "\0" not in text:
         return text
     whole = mended(text)
     if whole != text:

@@ -11,35 +11,36 @@ import weakref
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Generic, TypeVar
 
 from tracker.exchange.watching import counted
-from tracker.values import CALM, Entry, Evening, Stored
+from tracker.values import Entry, Evening, Stored
 
-IN_MEMORY = 50_000
+IN_MEMORY = 60_000
 """Rows that are kept in memory: some 25 MB."""
 
-Row = TypeVar("Row", bound=Entry | Evening)
-Cells = tuple[str, str, str, int | None, str, str | None]
+Cells = tuple[date, str, str, int | None, str, str | None]
+"""A row in plain values: its day, its practice or `calm`, its state, its amount or score, its
+note, and when it was logged. A file has many, and an Entry takes five times as long to make."""
+
+Row = tuple[int, Cells]
+"""The line of the file that a row stands on, and the row."""
 
 
-class Heap(Generic[Row]):
+class Heap:
     """Entries or evenings, at most one for each day and practice: the one put last."""
 
-    def __init__(self, unpack: Callable[..., Row], twice: Callable[[int, int, Row], None]) -> None:
-        """`unpack` makes a row of its cells; `twice` is told of a row that takes another's
-        place: both lines, and the row."""
-        self._unpack = unpack
+    def __init__(self, twice: Callable[[int, int, Cells], None]) -> None:
+        """`twice` is told of a row that takes another's place: both lines, and the row."""
         self._twice = twice
-        self._rows: dict[tuple[str, date], tuple[int, Row]] = {}
+        self._rows: dict[tuple[date, str], Row] = {}
         self._disk: sqlite3.Connection | None = None
 
     def __bool__(self) -> bool:
         return bool(self._rows) or self._disk is not None
 
-    def put(self, line: int, row: Row) -> None:
+    def put(self, line: int, row: Cells) -> None:
         """Puts a row that stands on a line of the file."""
-        key = (row.practice_id if isinstance(row, Entry) else CALM, row.day)
+        key = row[:2]
         if key in self._rows:
             self._twice(line, self._rows[key][0], row)
         self._rows[key] = (line, row)
@@ -51,36 +52,61 @@ class Heap(Generic[Row]):
         if self._disk is not None:
             self._move_to_disk()
 
-    def handfuls(self, size: int) -> Iterator[list[tuple[int, Row]]]:
-        """All rows with their lines by day, so many at a time."""
+    def handfuls(self, size: int) -> Iterator[list[Row]]:
+        """All rows by day: so many at a time, and with them the rest of their last day."""
         rows = counted(self._by_day())
-        while handful := list(islice(rows, size)):
+        handful = list(islice(rows, size))
+        while handful:
+            last = handful[-1][1][0]
+            following: list[Row] = []
+            for row in rows:
+                if row[1][0] != last:
+                    following.append(row)
+                    break
+                handful.append(row)
             yield handful
+            handful = [*following, *islice(rows, size - 1)]
 
-    def _by_day(self) -> Iterator[tuple[int, Row]]:
+    def _by_day(self) -> Iterator[Row]:
         if self._disk is None:
-            return iter(sorted(self._rows.values(), key=lambda one: one[1].day))
+            return iter(sorted(self._rows.values(), key=_day))
         self.settle()
-        return ((line, self._unpack(*cells)) for line, *cells in self._disk.execute(_ALL))
+        found = self._disk.execute(_ALL)
+        return ((line, (date.fromisoformat(day), *cells)) for line, day, *cells in found)
 
     def _move_to_disk(self) -> None:
+        """Moves what is in memory: at once, since hardly any file tells of a day twice."""
         if self._disk is None:
             self._disk = _temporary()
             weakref.finalize(self, self._disk.close)
-        for line, row in self._rows.values():
-            cells = _cells(row)
-            before = self._disk.execute(_FIND, cells[:2]).fetchone()
-            if before is not None:
-                self._twice(line, before[0], row)
-            self._disk.execute(_PUT, (line, *cells))
+        before = self._disk.total_changes
+        rows = self._rows.values()
+        self._disk.executemany(_PUT_NEW, ((line, str(row[0]), *row[1:]) for line, row in rows))
+        if self._disk.total_changes - before < len(rows):
+            self._write_over()
         self._rows.clear()
+
+    def _write_over(self) -> None:
+        """Tells of the rows whose place on disk another one has, and puts them there."""
+        assert self._disk is not None
+        for line, row in self._rows.values():
+            key = (str(row[0]), row[1])
+            there: int = self._disk.execute(_FIND, key).fetchone()[0]
+            if there != line:
+                self._twice(line, there, row)
+                self._disk.execute(_PUT, (line, *key, *row[2:]))
 
 
 _MAKE = """CREATE TABLE heap (line, day, subject, state, amount, note, at,
            PRIMARY KEY (day, subject)) WITHOUT ROWID"""
 _FIND = "SELECT line FROM heap WHERE day = ? AND subject = ?"
 _PUT = "INSERT OR REPLACE INTO heap VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PUT_NEW = "INSERT OR IGNORE INTO heap VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ALL = "SELECT * FROM heap ORDER BY day, line"
+
+
+def _day(row: Row) -> date:
+    return row[1][0]
 
 
 def _temporary() -> sqlite3.Connection:
@@ -94,20 +120,13 @@ def _temporary() -> sqlite3.Connection:
     return made
 
 
-def _cells(row: Entry | Evening) -> Cells:
-    if isinstance(row, Evening):
-        return row.day.isoformat(), CALM, "", row.calm, row.note, row.logged_at
-    about = row.state.value, row.amount, row.note, row.logged_at
-    return row.day.isoformat(), row.practice_id, *about
-
-
-def entry_from(
-    day: str, subject: str, state: str, amount: int | None, note: str, at: str | None
-) -> Entry:
+def entry_from(cells: Cells) -> Entry:
     """The entry in its cells."""
-    return Entry(date.fromisoformat(day), subject, Stored(state), amount, note, at)
+    day, practice_id, state, amount, note, at = cells
+    return Entry(day, practice_id, Stored(state), amount, note, at)
 
 
-def evening_from(day: str, _: str, __: str, calm: int | None, note: str, at: str | None) -> Evening:
+def evening_from(cells: Cells) -> Evening:
     """The evening in its cells."""
-    return Evening(date.fromisoformat(day), calm, note, at)
+    day, _, _, calm, note, at = cells
+    return Evening(day, calm, note, at)

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.exchange.habits import Habit
 from tracker.exchange.heap import Heap
-from tracker.values import Entry, Evening, Unit
+from tracker.values import Unit
 from tracker.words import for_count, number, say
 
 
@@ -37,8 +37,8 @@ class Incoming:
 
     practices: tuple[SeenPractice, ...]
     """In an order that every day's rows agree with."""
-    entries: Heap[Entry]
-    evenings: Heap[Evening]
+    entries: Heap
+    evenings: Heap
     read: int
     """Rows that say something."""
     said: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Literal
@@ -10,10 +10,11 @@ from typing import Any, Literal
 from tracker.dates import spoken
 from tracker.diary.diary import Diary
 from tracker.diary.questions import Questions
+from tracker.exchange.heap import Row, entry_from, evening_from
 from tracker.exchange.incoming import Incoming, Report
 from tracker.exchange.new_practices import added_after, is_blank, taken_over
 from tracker.exchange.sayings import Sayings
-from tracker.store import timed, undo_log
+from tracker.store import bulk, timed, undo_log
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 from tracker.unit_words import unit_words
@@ -23,6 +24,9 @@ Prefer = Literal["newest", "file", "diary"]
 
 AT_ONCE = 2_000
 """Rows weighed and written at a time."""
+
+MANY = 500
+"""Rows that are written the quick way where nothing is to be weighed."""
 
 
 def take_in(
@@ -41,19 +45,26 @@ def take_in(
     if dry_run or not incoming.says_something:
         return _foreseen(diary, incoming, prefer)
     today = diary.today()
+    step = f"import {subject}"
     made: list[Report] = []
 
     def act(writer: Writer) -> None:
         plan = _Plan(incoming, writer.practices(), writer, today, prefer)
         for practice in plan.practices:
             writer.put_practice(practice)
-        for entries in plan.entries():
-            writer.put_entries(entries)
-            undo_log.keep_so_far(writer, f"import {subject}", plan.losing)
-        for evenings in plan.evenings():
-            writer.put_evenings(evenings)
-            undo_log.keep_so_far(writer, f"import {subject}", plan.losing)
-        undo_log.keep_losing(writer, f"import {subject}", plan.losing)
+        for handful in incoming.entries.handfuls(AT_ONCE):
+            if plan.are_new(handful, bulk.no_entries):
+                bulk.put_new_entries(writer, step, [cells for _, cells in handful])
+            else:
+                writer.put_entries(plan.entries(handful))
+                undo_log.keep_so_far(writer, step, plan.losing)
+        for handful in incoming.evenings.handfuls(AT_ONCE):
+            if plan.are_new(handful, bulk.no_evenings):
+                bulk.put_new_evenings(writer, step, [cells for _, cells in handful])
+            else:
+                writer.put_evenings(plan.evenings(handful))
+                undo_log.keep_so_far(writer, step, plan.losing)
+        undo_log.keep_losing(writer, step, plan.losing)
         made.append(plan.report())
 
     diary.change("import", subject, act)
@@ -64,8 +75,10 @@ def _foreseen(diary: Diary, incoming: Incoming, prefer: Prefer) -> Report:
     practices, today = diary.practices(), diary.today()
     with maybe_reading(diary) as reader:
         plan = _Plan(incoming, practices, reader, today, prefer)
-        for _ in (*plan.entries(), *plan.evenings()):
-            pass
+        for handful in incoming.entries.handfuls(AT_ONCE):
+            plan.entries(handful)
+        for handful in incoming.evenings.handfuls(AT_ONCE):
+            plan.evenings(handful)
         return plan.report()
 
 
@@ -105,29 +118,41 @@ class _Plan:
         names = {practice.id: practice.name for practice in (*practices, *self.practices)}
         self._clashes = _Clashes(names, sayings, prefer)
 
-    def entries(self) -> Iterator[list[Entry]]:
-        """The entries that are to be written, some at a time."""
-        for handful in self._incoming.entries.handfuls(AT_ONCE):
-            days = {entry.day for _, entry in handful}
-            own = {} if self._reader is None else timed.entries_on(self._reader, days)
-            yield [
-                entry
-                for line, entry in handful
-                if self._clashes.goes_in(
-                    line, entry.practice_id, entry, own.get((entry.practice_id, entry.day))
-                )
-            ]
+    def are_new(
+        self, handful: Sequence[Row], has_none: Callable[[Reader, date, date], bool]
+    ) -> bool:
+        """Whether rows by day are many, and come where the diary has none at all: then nothing
+        is to be weighed. They count as added."""
+        if len(handful) < MANY or self._reader is None:
+            return False
+        is_so = has_none(self._reader, handful[0][1][0], handful[-1][1][0])
+        if is_so:
+            self._clashes.count_new(len(handful))
+        return is_so
 
-    def evenings(self) -> Iterator[list[Evening]]:
-        """The evenings that are to be written, some at a time."""
-        for handful in self._incoming.evenings.handfuls(AT_ONCE):
-            days = {evening.day for _, evening in handful}
-            own = {} if self._reader is None else timed.evenings_on(self._reader, days)
-            yield [
-                evening
-                for line, evening in handful
-                if self._clashes.goes_in(line, CALM, evening, own.get(evening.day))
-            ]
+    def entries(self, handful: Sequence[Row]) -> list[Entry]:
+        """Those of some rows that are to be written."""
+        rows = [(line, entry_from(cells)) for line, cells in handful]
+        days = {entry.day for _, entry in rows}
+        own = {} if self._reader is None else timed.entries_on(self._reader, days)
+        return [
+            entry
+            for line, entry in rows
+            if self._clashes.goes_in(
+                line, entry.practice_id, entry, own.get((entry.practice_id, entry.day))
+            )
+        ]
+
+    def evenings(self, handful: Sequence[Row]) -> list[Evening]:
+        """Those of some rows that are to be written."""
+        rows = [(line, evening_from(cells)) for line, cells in handful]
+        days = {evening.day for _, evening in rows}
+        own = {} if self._reader is None else timed.evenings_on(self._reader, days)
+        return [
+            evening
+            for line, evening in rows
+            if self._clashes.goes_in(line, CALM, evening, own.get(evening.day))
+        ]
 
     @property
     def losing(self) -> list[tuple[dict[str, Any], str]]:
@@ -164,6 +189,10 @@ class _Clashes:
         self._added = self._changed = self._unchanged = self._kept = 0
         self.losing: list[tuple[dict[str, Any], str]] = []
         """What the diary did not take, each with what it kept."""
+
+    def count_new(self, rows: int) -> None:
+        """Counts rows that come where nothing was."""
+        self._added += rows
 
     def goes_in(
         self,

@@ -29,9 +29,10 @@ def watched(told: Callable[[int], None]) -> Iterator[None]:
 def counted(rows: Iterable[T]) -> Iterator[T]:
     """The rows, told of as they go by."""
     told = _WATCHER.get()
-    if told is None:
-        yield from rows
-        return
+    return iter(rows) if told is None else _told_of(rows, told)
+
+
+def _told_of(rows: Iterable[T], told: Callable[[int], None]) -> Iterator[T]:
     for number, row in enumerate(rows, start=1):
         if number % EVERY == 0:
             told(EVERY)

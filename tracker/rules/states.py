@@ -11,6 +11,8 @@ from tracker.rules.streaks import Mark
 LATE_FROM = "T16:00:00Z"
 """A rating set after this time (UTC) two days later is late: it has become a memory."""
 
+_A_DAY = timedelta(days=1)
+
 
 def state_of(
     stored: str | None, amount: int | None, target: int, *, over: bool, checked_in: bool
@@ -63,20 +65,21 @@ def marks(
     `logged` holds (entry state, amount) by day; `goals` are (from day, amount, days a week),
     oldest first, the first one also standing for all days before it.
     """
+    done, other = Mark.DONE, Mark.OTHER  # looked up once: a life has many days
     for start, end, amount, days_per_week in _stretches(first, last, goals):
         day = start
         while day <= end:
             stored = logged.get(day)
             if stored is None:
-                mark = Mark.OUT if spans and not is_listed(day, first, spans) else Mark.OTHER
+                mark = Mark.OUT if spans and not is_listed(day, first, spans) else other
             elif stored[0] == "rest":
                 mark = Mark.REST
             elif stored[1] is not None and stored[1] >= amount:
-                mark = Mark.DONE
+                mark = done
             else:
-                mark = Mark.OTHER
+                mark = other
             yield mark, days_per_week
-            day += timedelta(days=1)
+            day += _A_DAY
 
 
 def _stretches(

@@ -163,11 +163,15 @@ def _effect(mark: Mark, before: int, after: int) -> Effect:
 def _fold_chain(state: Fold, days: Days) -> tuple[int, Misses, int]:
     """Chain, misses and longest chain."""
     day, chain, misses, longest = state.day, state.chain, state.misses, state.longest
+    done = Mark.DONE
     for mark, target in days:
         day += 1
-        chain, misses = _after_day(mark, chain, misses, day, 7 - target)
-        if chain > longest:
-            longest = chain
+        if mark is done:
+            chain += 1
+            if chain > longest:
+                longest = chain
+        else:
+            chain, misses = _after_day(mark, chain, misses, day, 7 - target)
     return chain, misses, longest
 
 
@@ -191,12 +195,13 @@ def _after_day(
 def _fold_strength(state: Fold, days: Days) -> tuple[float, tuple[int, ...]]:
     """Strength, and the recent days it looks back on."""
     strength, recent = state.strength, state.recent
+    done, other = Mark.DONE, Mark.OTHER
     for mark, target in days:
-        if mark is Mark.DONE:
+        if mark is done:
             recent = (*recent[-6:], 1)
             # Doing it never lowers it.
             strength = max(strength, _KEEP * strength + _GAIN[target][sum(recent)])
-        elif mark is Mark.OTHER:
+        elif mark is other:
             recent = (*recent[-6:], 0)
             strength = _KEEP * strength + _GAIN[target][sum(recent)]
     return strength, recent

@@ -98,6 +98,18 @@ class Reader:
             for some in found.partitions(AT_ONCE):
                 yield from map(_entry, some)
 
+    def days_of(
+        self, practice_id: str, first: date = date.min
+    ) -> dict[date, tuple[str, int | None]]:
+        """What one practice's days say from a day on: state and amount, cleared ones left out."""
+        c = t.entry.c
+        found = self.connection.execute(
+            select(c.day, c.state, c.amount)
+            .where(c.practice_id == practice_id, c.day >= first, _SAYS_SOMETHING)
+            .order_by(c.day)
+        )
+        return {day: (state, amount) for day, state, amount in found.all()}
+
     def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
         """Notes in which one of some texts stands, oldest first: the day, the practice (None for
         the evening's own note), and the note."""

@@ -47,13 +47,18 @@ def keep_so_far(writer: Writer, what: str, losing: list[tuple[dict[str, Any], st
         losing.clear()
     if len(writer.before) < LONG:
         return
+    days = [row for row in writer.before if row["day"]]
+    _keep_rows(writer, long_step(writer, what), days)
+    # The others are few, and tell the streaks what to fold anew.
+    writer.before = [row for row in writer.before if not row["day"]]
+
+
+def long_step(writer: Writer, what: str) -> int:
+    """The number of a step that is kept bit by bit; begins it."""
     if writer.step is None:
         _reserve(writer, what)
         writer.step = _new_step(writer, what)
-    days = [row for row in writer.before if row["day"]]
-    _keep_rows(writer, writer.step, days)
-    # The others are few, and tell the streaks what to fold anew.
-    writer.before = [row for row in writer.before if not row["day"]]
+    return writer.step
 
 
 def _keep_rows(writer: Writer, number: int, rows: list[dict[str, Any]]) -> None:

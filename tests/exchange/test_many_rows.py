@@ -14,13 +14,13 @@ from tests.exchange.test_csv_round_trip import a_life_of_a_year
 from tests.exchange.test_json_round_trip import a_long_life
 from tests.postgres import Server
 from tracker.diary.diary import Diary
-from tracker.exchange import heap, intake
+from tracker.exchange import csv_export, heap, intake
 from tracker.exchange.csv_export import CsvOptions, export_csv
 from tracker.exchange.importing import ImportOptions, import_file
 from tracker.exchange.json_export import export_json
 from tracker.exchange.merging import merge
 from tracker.places import Place
-from tracker.store import undo_log
+from tracker.store import reader, undo_log
 
 
 @pytest.fixture
@@ -61,6 +61,22 @@ def test_the_same_file_is_the_same_diary(tmp_path: Path) -> None:
     anew = a_diary(tmp_path / "new.db")
     import_file(anew, tmp_path / "diary.csv")
     assert as_csv(anew) == as_csv(old)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7])
+def test_a_diary_leaves_the_same_however_few_rows_are_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    diary = a_life_of_a_year(tmp_path / "diary.db")
+    diary.rest(("hug",), *[diary.today() + timedelta(days=3)] * 2)
+    evenings_before = diary.today() - timedelta(days=900)
+    for days in range(9):
+        diary.rate(days, evenings_before - timedelta(days=days))
+    whole = as_csv(diary)
+    monkeypatch.setattr(reader, "AT_ONCE", at_once)
+    monkeypatch.setattr(csv_export, "AT_ONCE", at_once)
+    assert as_csv(diary) == whole
+    assert whole.count("\r\n") > 1500
 
 
 def test_what_comes_where_nothing_was_is_written_as_any_other_row(

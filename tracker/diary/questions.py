@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from tracker import clock
 from tracker.diary import checks, looking_back, names, pages, settling, week_pages
@@ -16,11 +17,13 @@ from tracker.places import Place
 from tracker.reviews import CalmView, Explanation, StreakView, WeekView, YearView
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
-from tracker.store.reader import Reader
+from tracker.store.reader import Cells, Reader
 from tracker.store.store import Store
 from tracker.trouble import WrongInput
 from tracker.values import DayView, Entry, Evening, Practice, Rows
 from tracker.words import say
+
+T = TypeVar("T")
 
 
 class Questions:
@@ -166,6 +169,24 @@ class Questions:
     ) -> Iterator[tuple[Rows, Iterator[Entry], Iterator[Evening]]]:
         """Practices and what is kept, and then all entries and evenings as they stream by;
         with days, those from `first` to `last`."""
+        with self._streaming(first, last, Reader.entries) as found:
+            yield found
+
+    @contextmanager
+    def everything_to_write(
+        self, first: date = date.min, last: date = date.max
+    ) -> Iterator[tuple[Rows, Iterator[Sequence[Cells]], Iterator[Evening]]]:
+        """As `everything`, with some entries at a time in plain values."""
+        with self._streaming(first, last, Reader.entry_cells) as found:
+            yield found
+
+    @contextmanager
+    def _streaming(
+        self,
+        first: date,
+        last: date,
+        reading: Callable[[Reader, date, date], Generator[T, None, None]],
+    ) -> Iterator[tuple[Rows, Iterator[T], Iterator[Evening]]]:
         if not self.store.begun():
             yield self.rows(), iter(()), iter(())
             return
@@ -173,7 +194,7 @@ class Questions:
             rows = reader.rows_without_days()
             # An iterator that somebody stopped halfway would keep the file held.
             with (
-                closing(reader.entries(first, last)) as entries,
+                closing(reading(reader, first, last)) as entries,
                 closing(reader.evenings(first, last)) as evenings,
             ):
                 yield rows if rows.begun else self._unbegun(), entries, evenings

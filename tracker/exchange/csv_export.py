@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from tracker.diary.questions import Questions
 from tracker.exchange.csv_cells import CALM_UNIT, DELIMITERS, ENTRY_COLUMNS, RAW, as_typed, guarded
 from tracker.exchange.csv_days import day_columns, day_rows
 from tracker.exchange.files_out import new_file
-from tracker.exchange.watching import counted
+from tracker.exchange.watching import counted, tell
+from tracker.store.reader import AT_ONCE, Cells
 from tracker.trouble import WrongInput
-from tracker.values import CALM, Entry, Evening, Rows, Stored
+from tracker.values import CALM, Evening, Rows, Stored
 from tracker.words import say
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -57,38 +63,42 @@ def write_csv(diary: Questions, out: TextIO, options: CsvOptions) -> int:
         raise WrongInput(say("csv.delimiter", text=options.delimiter))
     if options.excel:
         out.write(BYTE_ORDER_MARK)
-    out_rows = _Counted(out)
     writer = csv.writer(
-        out_rows,
+        out,
         delimiter=options.delimiter,
         quoting=csv.QUOTE_ALL if options.excel else csv.QUOTE_MINIMAL,
     )
-    first, last = options.first or date.min, options.last or date.max
-    with diary.everything(first, last) as (rows, entries, evenings):
-        if options.layout == "days":
-            writer.writerow(day_columns(rows.practices, raw=options.raw))
-            days = day_rows(
-                *(rows, entries, evenings, diary.today()),
-                *(options.first, options.last),
-                raw=options.raw,
-            )
-            writer.writerows(counted(days))
-        else:
-            writer.writerow(_entry_columns(raw=options.raw))
-            writer.writerows(counted(_entry_rows(rows, entries, evenings, raw=options.raw)))
-    return out_rows.rows - 1
+    return (_write_days if options.layout == "days" else _write_entries)(diary, writer, options)
 
 
-class _Counted:
-    """Passes rows on to a file, each with one write as csv.writer makes it, and counts them."""
+def _write_days(diary: Questions, writer: Writer, options: CsvOptions) -> int:
+    count = 0
+    with diary.everything(*_span(options)) as (rows, entries, evenings):
+        writer.writerow(day_columns(rows.practices, raw=options.raw))
+        days = day_rows(
+            *(rows, entries, evenings, diary.today()),
+            *(options.first, options.last),
+            raw=options.raw,
+        )
+        for day in counted(days):
+            writer.writerow(day)
+            count += 1
+    return count
 
-    def __init__(self, out: TextIO) -> None:
-        self._write = out.write
-        self.rows = 0
 
-    def write(self, row: str) -> int:
-        self.rows += 1
-        return self._write(row)
+def _write_entries(diary: Questions, writer: Writer, options: CsvOptions) -> int:
+    count = 0
+    with diary.everything_to_write(*_span(options)) as (rows, cells, evenings):
+        writer.writerow(_entry_columns(raw=options.raw))
+        for some in _entry_rows(rows, cells, evenings, raw=options.raw):
+            writer.writerows(some)
+            tell(len(some))
+            count += len(some)
+    return count
+
+
+def _span(options: CsvOptions) -> tuple[date, date]:
+    return options.first or date.min, options.last or date.max
 
 
 def _entry_columns(*, raw: bool) -> list[str]:
@@ -96,27 +106,32 @@ def _entry_columns(*, raw: bool) -> list[str]:
 
 
 def _entry_rows(
-    rows: Rows, entries: Iterator[Entry], evenings: Iterator[Evening], *, raw: bool
-) -> Iterator[tuple[object, ...]]:
-    """A row for each entry and evening: by day, the evening first."""
+    rows: Rows, cells: Iterator[Sequence[Cells]], evenings: Iterator[Evening], *, raw: bool
+) -> Iterator[list[tuple[object, ...]]]:
+    """A row for each entry and evening, some at a time: by day, the evening first."""
     text = as_typed if raw else guarded
-    about = {p.id: (text(p.name), p.unit) for p in rows.practices}
-    evening = next(evenings, None)
-    for entry in entries:
-        while evening is not None and evening.day <= entry.day:
-            yield _calm_row(evening, text(evening.note))
-            evening = next(evenings, None)
-        yield (
-            *(entry.day, "practice", entry.practice_id, *about[entry.practice_id]),
-            *(entry.amount, entry.state, entry.note and text(entry.note), entry.logged_at),
-        )
-    while evening is not None:
-        yield _calm_row(evening, text(evening.note))
-        evening = next(evenings, None)
+    about = {p.id: ("practice", p.id, text(p.name), p.unit.value) for p in rows.practices}
+    calm_rows = (_calm_row(evening, text(evening.note)) for evening in evenings)
+    following = next(calm_rows, None)
+    for some in cells:
+        last, made = some[-1][0], []
+        while following is not None and following[0] <= last:
+            made.append(following)
+            following = next(calm_rows, None)
+        made += [
+            (day, *about[practice_id], amount, state, note and text(note), logged_at)
+            for day, practice_id, state, amount, note, logged_at in some
+        ]
+        # Of one day the evening stays first: sorting leaves rows of the same day in their order.
+        made.sort(key=itemgetter(0))
+        yield made
+    rest = calm_rows if following is None else chain([following], calm_rows)
+    while made := list(islice(rest, AT_ONCE)):
+        yield made
 
 
-def _calm_row(evening: Evening, note: str) -> tuple[object, ...]:
+def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
     return (
-        *(evening.day, CALM, "", "", CALM_UNIT),
-        *(evening.calm, Stored.LOGGED, note, evening.logged_at),
+        *(evening.day.isoformat(), CALM, "", "", CALM_UNIT),
+        *(evening.calm, Stored.LOGGED.value, note, evening.logged_at),
     )

@@ -32,6 +32,13 @@ def counted(rows: Iterable[T]) -> Iterator[T]:
     return iter(rows) if told is None else _told_of(rows, told)
 
 
+def tell(rows: int) -> None:
+    """Tells of rows that were done at once."""
+    told = _WATCHER.get()
+    if told is not None:
+        told(rows)
+
+
 def _told_of(rows: Iterable[T], told: Callable[[int], None]) -> Iterator[T]:
     for number, row in enumerate(rows, start=1):
         if number % EVERY == 0:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, func, null, or_, select, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Text,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from tracker.store import tables as t
 from tracker.store.rows import entry_of, evening_of, practice_of
@@ -27,6 +38,9 @@ RATED_BEFORE = 7
 
 A_PAGE = 800
 """Days up to which rows come all at once: streaming takes more turns to a server and back."""
+
+Cells = tuple[str, str, str, int | None, str, str | None]
+"""An entry in plain values: day, practice, state, amount, note, and when it was logged."""
 
 _STORED = {state.value: state for state in Stored}
 
@@ -82,6 +96,20 @@ class Reader:
         with found:
             for some in found.partitions(AT_ONCE):
                 yield from map(_entry, some)
+
+    def entry_cells(self, first: date, last: date) -> Generator[Sequence[Cells], None, None]:
+        """The entries that `entries` gives, some at a time and in plain values: a file that is
+        written needs no more of them, and making an Entry of each takes twice as long."""
+        c = t.entry.c
+        found = self.connection.execute(
+            select(cast(c.day, Text), c.practice_id, c.state, c.amount, c.note, c.logged_at)
+            .join(t.practice)
+            .where(c.day >= first, c.day <= last, _SAYS_SOMETHING)
+            .order_by(c.day, t.practice.c.position, t.practice.c.id)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        with found:
+            yield from found.partitions(AT_ONCE)
 
     def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
         """One practice's entries from a day on, oldest first, cleared ones left out."""

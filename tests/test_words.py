@@ -18,13 +18,14 @@ from tracker.charts.week_text import OVER, STREAK_COLUMNS, UNDER
 from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.diary.catalogue import shipped
 from tracker.exchange.importing import SOURCES
+from tracker.language import speak
 from tracker.places import data_dir
 from tracker.reminders.timers import TIMERS
 from tracker.settings import SPEAKS
 from tracker.tui.widgets.calm_picture import SPANS
 from tracker.tui.widgets.top_bar import ROOMS
 from tracker.values import State, Unit
-from tracker.words import say
+from tracker.words import label, say
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,6 +38,13 @@ def read(file: str) -> dict[str, str]:
 
 SENTENCES = read("words.toml")
 GERMAN = read("words.de.toml")
+LABELS = {
+    name.removeprefix("labels."): text
+    for name, text in GERMAN.items()
+    if name.startswith("labels.")
+}
+"""German labels by the English ones in the code."""
+GERMAN = {name: text for name, text in GERMAN.items() if not name.startswith("labels.")}
 
 STEPS = (
     *("log", "rate", "note", "rest", "clear", "import", "merge", "practice", "setting"),
@@ -289,6 +297,32 @@ def test_a_sentence_is_one_line(name: str) -> None:
 
 def test_a_part_read_alone_says_what_the_whole_file_says() -> None:
     assert {name: say(name) for name in SENTENCES} == SENTENCES
+
+
+def labels() -> set[str]:
+    """The names and tooltips of the keys, as the code has them."""
+    return {
+        str(found.value)
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Binding"
+        for found in (*node.args[2:3], *(k.value for k in node.keywords if k.arg == "tooltip"))
+        if isinstance(found, ast.Constant)
+    }
+
+
+def test_every_key_has_a_german_name() -> None:
+    assert labels() - LABELS.keys() == set()
+    assert LABELS.keys() - labels() == set()
+
+
+def test_a_label_is_said_in_the_language_of_the_run(german: None) -> None:
+    assert label("Undo") == "Zurücknehmen"
+    assert label("Something new") == "Something new"
+    speak("en")
+    assert label("Undo") == "Undo"
 
 
 def test_german_is_said_with_its_gaps_filled(german: None) -> None:

@@ -21,6 +21,12 @@ def say(name: str, /, **values: object) -> str:
     return sentence.format(**values) if values else sentence
 
 
+def label(english: str) -> str:
+    """A label of the code, such as what a key is called, in the language of this run."""
+    spoken = language()
+    return english if spoken == ENGLISH else _part(spoken, "labels").get(english, english)
+
+
 def number(value: float, places: int = 0) -> str:
     """A number as the language writes it, "1,234" or "6.4"; `places` after the point."""
     plain = f"{value:,.{places}f}"

@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import Literal
 
 from tracker.charts.marks import ascii_only
-from tracker.dates import spoken_short
+from tracker.dates import date_short
 from tracker.reviews import CalmDay
 from tracker.words import say
 
@@ -131,7 +131,7 @@ def _dates(
 ) -> tuple[Piece, ...]:
     """The first and the last day below their columns, and what is pointed at; a date gives way
     to the pointer."""
-    first, last = spoken_short(days[0].day)[4:], spoken_short(days[-1].day)[4:]
+    first, last = date_short(days[0].day), date_short(days[-1].day)
     at = width if cursor is None else layout.slot_of(cursor) * layout.cells
     left = first if at > len(first) else ""
     right = last if at < width - len(last) - 1 or cursor is None else ""

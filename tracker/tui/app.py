@@ -26,7 +26,7 @@ from tracker.tui.terminal import HUNG_UP, terminal_is_gone
 from tracker.tui.theme import OURS
 from tracker.values import DayView
 from tracker.visible import visible
-from tracker.words import say
+from tracker.words import label, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -152,8 +152,8 @@ class CalmtrackApp(Doors, Leaving):
             one = binding.binding
             if one.description and not one.system:
                 yield SystemCommand(
-                    one.description,
-                    one.tooltip,
+                    label(one.description),
+                    label(one.tooltip),
                     lambda action=one.action: self.run_action(action, screen),
                 )
         yield SystemCommand(say("about.title"), say("about.tip"), self.show_about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.charts.marks import ascii_only
+from tracker.words import say
 
 _PLAIN = {
     "‹": "<",
@@ -31,7 +32,9 @@ _PLAIN_KEYS = {
 
 def key_name(shown: str) -> str:
     """A key as help shows it, or in plain characters where the person asked for those."""
-    return _PLAIN_KEYS.get(shown, shown) if ascii_only() else shown
+    if ascii_only():
+        shown = _PLAIN_KEYS.get(shown, shown)
+    return say("hints.space") if shown == "space" else shown
 
 
 def glyph(sign: str) -> str:

@@ -74,7 +74,7 @@ class Breathe(Box[bool]):
         yield Static("", classes="told", markup=False)
         yield KeyLine(
             [
-                ("space", say("breathe.pause"), "space"),
+                (say("hints.space"), say("breathe.pause"), "space"),
                 ("1-5", say("breathe.minutes"), None),
                 ("b", say("breathe.bell"), "b"),
                 ("esc", say("hints.back"), "escape"),

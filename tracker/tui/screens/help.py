@@ -16,7 +16,7 @@ from tracker.tui.keys import ROOM_KEYS
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
 from tracker.tui.widgets.key_line import KeyLine
-from tracker.words import say
+from tracker.words import label, say
 
 EVERYWHERE = {binding.id for binding in ROOM_KEYS if isinstance(binding, Binding)}
 
@@ -62,7 +62,7 @@ class Help(Box[None]):
             binding = active.binding
             if binding.id and binding.tooltip and active.node is self._of:
                 told.setdefault(binding.action, []).append(self._shown(binding))
-                tips[binding.action] = binding.tooltip
+                tips[binding.action] = label(binding.tooltip)
         lines.extend(
             _line(" ".join(dict.fromkeys(keys)), tips[action]) for action, keys in told.items()
         )

@@ -59,7 +59,7 @@ class Practices(Room):
                 ("[", say("hints.up"), "left_square_bracket"),
                 ("]", say("hints.down"), "right_square_bracket"),
                 ("-", say("hints.archive"), "minus"),
-                ("space", say("hints.card"), "space"),
+                (say("hints.space"), say("hints.card"), "space"),
                 ("del", say("hints.delete"), "delete"),
                 ("u", say("hints.undo"), "u"),
                 ("T", say("hints.tonight"), "T"),

@@ -43,7 +43,7 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
         ("week_starts_on", "Saturday", "saturday"),
         ("theme", "day", "day"),
         ("quiet", "true", "true"),
-        ("language", "de", "de"),
+        ("language", "en", "en"),
         ("diary", "/tmp/elsewhere.db", "/tmp/elsewhere.db"),
     ],
 )

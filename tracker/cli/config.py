@@ -12,6 +12,7 @@ from tracker.cli import completing
 from tracker.cli.look import faces
 from tracker.cli.printing import put, put_json
 from tracker.cli.reach import diary_of, place_named
+from tracker.language import speak
 from tracker.rules.days import WEEKDAYS
 from tracker.settings import read_settings, settings_path, write_setting
 from tracker.trouble import WrongInput
@@ -66,6 +67,11 @@ def _put_quiet(_: Diary, text: str) -> None:
     write_setting("quiet", text if meant is None else meant)
 
 
+def _put_language(_: Diary, text: str) -> None:
+    write_setting("language", text)
+    speak(text)
+
+
 SETTINGS = {
     "day_turns_at": Setting(True, _turn, _put_turn),
     "week_starts_on": Setting(True, _week, _put_week),
@@ -76,7 +82,7 @@ SETTINGS = {
     "quiet": Setting(False, lambda _: str(read_settings().settings.quiet).lower(), _put_quiet),
     "language": Setting(
         False, lambda _: read_settings().settings.language,
-        lambda _, text: write_setting("language", text),
+        _put_language,
     ),
     "diary": Setting(
         False, _diary, lambda _, text: write_setting("diary", text),

@@ -105,14 +105,9 @@ def today_view(place: Place) -> DayView:
 
 def day_typed(text: str | None, today: date, *, ahead: bool = False) -> date | None:
     """The day that was typed, if any. Raises WrongInput for what is no day."""
-    from tracker.rules.days import NotADay, parse_day
+    from tracker.diary.checks import day_named
 
-    if text is None:
-        return None
-    try:
-        return parse_day(text.strip(), today, ahead=ahead)
-    except NotADay as error:
-        raise WrongInput(say("check.not_a_day", text=visible(text, 40))) from error
+    return None if text is None else day_named(text, today, ahead=ahead)
 
 
 def time_typed(text: str) -> time:

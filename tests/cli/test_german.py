@@ -1,0 +1,170 @@
+"""The command line in German: what is said, what may be typed, and what stays as it is."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+ANSWERS = {
+    "today": ("today",),
+    "today_plain": ("today", "--plain"),
+    "week": ("week",),
+    "week_plain": ("week", "--plain"),
+    "streaks": ("streaks",),
+    "year": ("year",),
+    "explain": ("explain", "hug"),
+    "insights": ("insights",),
+    "trend": ("trend",),
+    "practices": ("practices",),
+    "people": ("people",),
+    "about": ("about",),
+}
+
+
+@pytest.fixture
+def drei_wochen(german: None, place: Place) -> Diary:
+    """Three weeks of evenings that were begun in German, up to yesterday."""
+    for back in range(21, 0, -1):
+        then = on_evening(place, date.fromordinal(TODAY.toordinal() - back))
+        if back not in (5, 12):
+            then.rate((back * 3) % 5 + 4, note="Langer Tag." if back == 3 else None)
+        if back not in (9, 16, 17, 18, 19):
+            then.log("hug", amount=1 + back % 2)
+        if back % 3 == 0:
+            then.log("nature-walk", amount=10 if back == 3 else 30)
+        if back % 6 == 0:
+            then.log("gratitude", amount=2, note="@Anna hat angerufen")
+    return Diary(place)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_reads_as_one_would_say_it(
+    type_in: CommandLine, drei_wochen: Diary, golden: Golden, name: str
+) -> None:
+    said = type_in.well(*ANSWERS[name]).out
+    golden(f"german/{name}.txt", said)
+    assert all(len(line) <= 80 for line in said.splitlines()) or "plain" in name
+
+
+def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> None:
+    assert type_in.well("status").out == "der Abend ist noch offen\n"
+    assert type_in.well("nudge", "--print").out.startswith("Der Abend ist noch offen.")
+    assert type_in.well("log", "umarmung", "2").out == "Umarmung: 2 Mal.\n"
+    assert type_in.well("log", "s", "--day", "gestern").out.startswith(
+        "Spaziergang, Montag, 23. November: 20 Minuten."
+    )
+    assert "Das war heute. Schlaf gut." in type_in.well("calm", "7").out
+    assert type_in.well("status").out == "Ruhe 7 · 1 von 8\n"
+    assert type_in.well("nudge", "--print").out == ""
+    told = type_in.well("rest", "gespräch", "--from", "fr", "--to", "so").out
+    assert told == "Pausentage, Freitag, 27. November bis Sonntag, 29. November: 3 gesetzt.\n"
+    assert type_in.well("undo").out == (
+        "Zurückgenommen: Pause, Freitag, 27. November bis Sonntag, 29. November.\n"
+    )
+    assert (
+        type_in.well("config", "week_starts_on", "so").out == "week_starts_on ist jetzt sunday.\n"
+    )
+    assert type_in.well("where").lines[1] == "Heute begonnen."
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (("log", "hugg"), "Es gibt keine Gewohnheit „hugg“; meinst du hug?"),
+        (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
+        (("log", "hug", "--day", "morgen"), "„morgen“ ist kein Tag, den ich kenne; schreib heute"),
+        (("lgo",), "Es gibt keinen Befehl „lgo“; meinst du log?"),
+        (("log", "hug", "200000"), "Mehr als 100.000 geht an einem Tag nicht."),
+    ],
+)
+def test_what_can_not_be_is_told_in_german(
+    type_in: CommandLine, german: None, typed: tuple[str, ...], sentence: str
+) -> None:
+    answer = type_in(*typed)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(sentence)
+
+
+def test_yes_may_be_typed_in_german(type_in: CommandLine, drei_wochen: Diary) -> None:
+    left = type_in("forget", "2026-11-20", stdin=b"nein\n")
+    assert left.code == 1
+    assert "Alles blieb, wie es war." in left.err
+    assert "ist gelöscht (" in type_in.well("forget", "2026-11-20", stdin=b"Ja\n").out
+
+
+def test_what_machines_read_is_the_same_in_every_language(
+    type_in: CommandLine, drei_wochen: Diary, tmp_path: Path
+) -> None:
+    today = json.loads(type_in.well("today", "--json").out)
+    assert [*today] == ["day", "calm", "calm_note", "checked_in", "practices"]
+    assert {row["unit"] for row in today["practices"]} == {"yes/no", "times", "minutes"}
+    assert {row["state"] for row in today["practices"]} == {"pending"}
+    assert today["practices"][0]["id"] == "hug"
+    type_in.well("export", "-o", str(tmp_path / "a.csv"))
+    rows = list(csv.DictReader((tmp_path / "a.csv").read_text("utf-8").splitlines()))
+    assert list(rows[0]) == (
+        ["day", "kind", "practice", "name", "unit", "amount", "state", "note", "logged_at"]
+    )
+    assert {row["state"] for row in rows} == {"logged"}
+    type_in.well("export", "--layout", "days", "-o", str(tmp_path / "b.csv"))
+    days = list(csv.DictReader((tmp_path / "b.csv").read_text("utf-8").splitlines()))
+    assert days[0]["weekday"] in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+                                  "Saturday", "Sunday")  # fmt: skip
+    assert "0 neu, 0 geändert" in type_in.well("import", str(tmp_path / "a.csv")).out
+
+
+def test_names_stay_as_they_were_written_when_the_language_changes(
+    type_in: CommandLine, three_weeks: Diary, german: None
+) -> None:
+    said = type_in.well("today").out
+    assert "h  Hug" in said
+    assert "Umarmung" not in said
+    assert type_in.well("practices", "add", "Boden spüren").out.startswith(
+        "Hinzugefügt: Boden spüren (bare-feet)"
+    )
+    assert type_in("practices", "add", "Hug").code == 2
+
+
+def test_a_system_that_speaks_german_is_answered_in_german_without_its_locale(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The C library need not know the locale that LANG names."""
+    monkeypatch.delenv("LC_ALL")
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    assert shell("log", "umarmung").stdout.decode() == "Umarmung: 1 Mal.\n"
+    assert shell("calm", "6").stdout.decode().startswith("Ruhe: 6 von 10.")
+    assert shell("status").stdout.decode() == "Ruhe 6 · 1 von 8\n"
+    assert shell("config", "language", "en").stdout.decode() == "language is en now.\n"
+    assert shell("status").stdout.decode() == "calm 6 · 1 of 8\n"
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert shell("config", "language", "de").returncode == 0
+    assert shell("today").stdout.decode().startswith("Dienstag, 24. November 2026")
+    assert "Umarmung" in shell("today").stdout.decode()
+
+
+def test_a_wrong_language_is_refused(type_in: CommandLine) -> None:
+    answer = type_in("config", "language", "klingon")
+    assert answer.code == 2
+    assert re.search("language can't be klingon; it can be auto, en, de", answer.err)
+
+
+def test_days_are_completed_in_both_languages(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("_CALMTRACK_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "calmtrack log hug --day ")
+    monkeypatch.setenv("COMP_CWORD", "4")
+    said = shell().stdout.decode()
+    assert "gestern" in said
+    assert "yesterday" in said
+    assert "montag" in said

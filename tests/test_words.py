@@ -299,6 +299,11 @@ def test_a_part_read_alone_says_what_the_whole_file_says() -> None:
     assert {name: say(name) for name in SENTENCES} == SENTENCES
 
 
+def test_a_part_of_another_language_says_what_its_whole_file_says(german: None) -> None:
+    assert {name: say(name) for name in GERMAN} == GERMAN
+    assert {english: label(english) for english in LABELS} == LABELS
+
+
 def labels() -> set[str]:
     """The names and tooltips of the keys, as the code has them."""
     return {

@@ -49,14 +49,16 @@ def _sentence(spoken: str, part: str, key: str) -> str:
 
 @cache
 def _part(spoken: str, name: str) -> dict[str, str]:
-    """The sentences of one part. Only it is parsed, and only when something of it is said: the
-    whole file would take a tenth of the time of `status`."""
-    import tomllib
+    """The sentences of one part, read when something of it is first said.
 
+    Each is a line, `name = "sentence"`, without escapes, which a test holds: a parser for all of
+    TOML would cost a prompt's `status` more than all else it says.
+    """
     _, heading, rest = _text(spoken).partition(f"\n[{name}]\n")
     if not heading and spoken == ENGLISH:
         raise KeyError(name)
-    return tomllib.loads(rest.partition("\n[")[0])
+    lines = (line.partition(' = "') for line in rest.partition("\n[")[0].splitlines())
+    return {key.strip('"'): text[:-1] for key, equals, text in lines if equals}
 
 
 @cache

@@ -207,6 +207,10 @@ def gaps_of(sentence: str) -> frozenset[str]:
     return frozenset(gap for _, gap, _, _ in string.Formatter().parse(sentence) if gap is not None)
 
 
+def test_each_is_said_as_toml_has_it() -> None:
+    assert {name: say(name) for name in SENTENCES} == SENTENCES
+
+
 def test_every_sentence_the_code_says_is_there_with_the_same_gaps() -> None:
     plain, _ = calls()
     assert [f"{call.where}: {call.name}" for call in plain if call.name not in SENTENCES] == []

@@ -22,7 +22,7 @@ def main() -> None:
     # Python ends by looking once more through all that is about to go anyway: 6 ms.
     atexit.register(gc.freeze)
     try:
-        from tracker.cli.app import run
+        from tracker.cli.at_once import run
 
         code = run(sys.argv[1:], open_screens)
     except KeyboardInterrupt:

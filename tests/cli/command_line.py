@@ -78,8 +78,15 @@ class Shell:
 
     def __call__(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Runs it to its end."""
+        return self._run("-m", "tracker", *words, stdin=stdin)
+
+    def python(self, code: str, *words: str) -> subprocess.CompletedProcess[bytes]:
+        """Runs some code with words for it."""
+        return self._run("-c", code, *words)
+
+    def _run(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [sys.executable, "-m", "tracker", *words],
+            [sys.executable, *words],
             input=stdin,
             capture_output=True,
             timeout=30,

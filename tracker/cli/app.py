@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,20 +11,17 @@ import click
 
 from tracker import __version__
 from tracker.cli import completing
-from tracker.cli.ending import end_well
-from tracker.cli.printing import put
-from tracker.places import Place
+from tracker.cli.at_once import COMPLETE
+from tracker.cli.ending import INTERRUPTED, end_well, told
+from tracker.cli.opening import OpenScreens, open_at
 from tracker.words import say
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 NAME = "calmtrack"
-COMPLETE = "_CALMTRACK_COMPLETE"
 SCREENS = "calmtrack.open_screens"
 """Under this name in a command's context lies what opens the other face."""
-
-OpenScreens = Callable[[Place], int]
 
 
 class Lazy(NamedTuple):
@@ -151,25 +147,6 @@ def calmtrack(context: click.Context, diary: str | None) -> int:
     return open_at(place_named(diary), open_screens)
 
 
-def open_at(place: Place, open_screens: OpenScreens | None) -> int:
-    """Opens Tonight of the diary at a place; without a terminal prints today as text."""
-    from tracker.cli.reach import today_view
-
-    if open_screens is not None and on_a_terminal():
-        return open_screens(place)
-    from tracker.charts.day_text import day_lines
-
-    put(*day_lines(today_view(place)))
-    return 0
-
-
-def on_a_terminal() -> bool:
-    """Whether a person sits before a terminal that can show screens."""
-    return all(
-        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
-    ) and os.environ.get("TERM", "") not in ("", "dumb")
-
-
 def run(arguments: list[str], open_screens: OpenScreens | None = None) -> int:
     """Runs one command; returns its exit code: 0, 1 the diary could not, 2 wrong input.
 
@@ -189,5 +166,22 @@ def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
             sys.stdout.write(answer(calmtrack, NAME, COMPLETE, completion))
         return 0
     # click's own `main` would end the process itself when whoever reads us has enough.
-    with calmtrack.make_context(NAME, arguments, obj=open_screens) as context:
-        return calmtrack.invoke(context)
+    try:
+        with calmtrack.make_context(NAME, arguments, obj=open_screens) as context:
+            return calmtrack.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        return told(_usage(error), 2)
+    except click.ClickException as error:
+        return told(error.format_message(), 2)
+    except click.Abort:
+        return INTERRUPTED
+
+
+def _usage(error: click.UsageError) -> str:
+    problem = " ".join(error.format_message().split())
+    if not problem.endswith((".", "?")):
+        problem += "."
+    command = error.ctx.command_path if error.ctx is not None else "calmtrack"
+    return say("usage.wrong", problem=problem, command=command)

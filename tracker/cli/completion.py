@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.app import COMPLETE, NAME
+from tracker.cli.app import NAME
+from tracker.cli.at_once import COMPLETE
 from tracker.cli.printing import put
 
 

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from tracker import clock
-from tracker.cli.app import SCREENS, on_a_terminal, open_at
+from tracker.cli.app import SCREENS
+from tracker.cli.opening import on_a_terminal, open_at
 from tracker.cli.printing import put
 from tracker.places import DIARY_FILE, Place
 from tracker.words import say

@@ -10,8 +10,6 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
-import click
-
 from tracker.cli.printing import complain, flush, safe_streams
 from tracker.trouble import Trouble
 from tracker.words import say
@@ -39,15 +37,9 @@ def end_well(command: Callable[[], object]) -> int:
         # Whoever reads us may be gone, or not read any more.
         _drop_output()
         return end.exit_code
-    except click.exceptions.Exit as end:
-        return end.exit_code
     except Trouble as trouble:
-        return _say(str(trouble), trouble.exit_code)
-    except click.UsageError as error:
-        return _say(_usage(error), 2)
-    except click.ClickException as error:
-        return _say(error.format_message(), 2)
-    except (click.Abort, KeyboardInterrupt):
+        return told(str(trouble), trouble.exit_code)
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read us has enough, which is no trouble of theirs.
@@ -55,7 +47,7 @@ def end_well(command: Callable[[], object]) -> int:
         return 0
     except OSError as error:
         _drop_output()
-        return _say(say("cli.system", reason=error.strerror or error), 1)
+        return told(say("cli.system", reason=error.strerror or error), 1)
     return code if isinstance(code, int) else 0
 
 
@@ -90,14 +82,7 @@ def _drop_output() -> None:
         os.close(nowhere)
 
 
-def _usage(error: click.UsageError) -> str:
-    problem = " ".join(error.format_message().split())
-    if not problem.endswith((".", "?")):
-        problem += "."
-    command = error.ctx.command_path if error.ctx is not None else "calmtrack"
-    return say("usage.wrong", problem=problem, command=command)
-
-
-def _say(sentence: str, code: int) -> int:
+def told(sentence: str, code: int) -> int:
+    """Says a sentence to standard error; returns the code."""
     complain(sentence)
     return code

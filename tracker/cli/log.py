@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import completing
+from tracker.cli.numbers import TakesNumbers
 from tracker.cli.printing import put
-from tracker.cli.reach import TakesNumbers, day_typed, diary_of, note_typed
+from tracker.cli.reach import day_typed, diary_of, note_typed
 from tracker.trouble import WrongInput
 from tracker.values import CALM
 from tracker.words import say

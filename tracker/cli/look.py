@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from tracker.cli import as_json, completing
+from tracker.cli.numbers import TakesNumbers
 from tracker.cli.printing import put, put_json
-from tracker.cli.reach import TakesNumbers, day_typed, diary_of
+from tracker.cli.reach import day_typed, diary_of
 from tracker.visible import visible
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -11,8 +11,9 @@ import click
 from tracker.charts.widths import pad, width
 from tracker.cli import completing
 from tracker.cli.look import faces
+from tracker.cli.numbers import TakesNumbers
 from tracker.cli.printing import put, put_json
-from tracker.cli.reach import TakesNumbers, diary_of
+from tracker.cli.reach import diary_of
 from tracker.visible import visible
 from tracker.words import say
 

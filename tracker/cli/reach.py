@@ -9,8 +9,6 @@ from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from tracker.cli.printing import complain, flush
 from tracker.places import Place, diary_place
 from tracker.settings import read_settings
@@ -19,6 +17,8 @@ from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
+    import click
+
     from tracker.diary.diary import Diary
     from tracker.values import DayView
 
@@ -26,17 +26,7 @@ if TYPE_CHECKING:
 LONGEST_INPUT = 1_000_000
 """Bytes of a note read from standard input: far above what a note can have."""
 
-_NEGATIVE = re.compile(r"-[0-9].*")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
-
-
-class TakesNumbers(click.Command):
-    """A command to which `-1` is a number or a day, and no option."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Lets words that look like numbers through, and only then unknown options with them."""
-        ctx.ignore_unknown_options = any(_NEGATIVE.fullmatch(word) for word in args)
-        return super().parse_args(ctx, args)
 
 
 def place_of(context: click.Context) -> Place:

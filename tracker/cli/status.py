@@ -1,15 +1,11 @@
-"""One line for a prompt or a status bar: quick, and never a note."""
+"""One line for a prompt or a status bar."""
 
 from __future__ import annotations
 
 import click
 
-from tracker.charts.marks import ascii_only
-from tracker.cli.printing import put
-from tracker.cli.reach import holds_something, place_of
-from tracker.settings import read_settings
-from tracker.values import DayView, State
-from tracker.words import say
+from tracker.cli.one_line import print_status
+from tracker.cli.reach import place_of
 
 
 @click.command("status")
@@ -17,30 +13,4 @@ from tracker.words import say
 @click.pass_context
 def status_command(context: click.Context, quiet: bool) -> None:
     """One line: calm, practices done, the longest running streak."""
-    place = place_of(context)
-    if place.path is not None and not holds_something(place.path):
-        put(say("status.open"))
-        return
-    from tracker.diary.first_look import first_look
-
-    view = first_look(place)
-    if view is None and (place.path is None or not place.path.is_file()):
-        from tracker.diary.diary import Diary
-
-        view = Diary(place).day()
-    if view is not None:
-        put(status_line(view, quiet=quiet or read_settings().settings.quiet))
-
-
-def status_line(view: DayView, *, quiet: bool) -> str:
-    """ "calm 7 · 4 of 8 · hug 12"; before tonight's rating only that tonight is open."""
-    if view.calm is None:
-        return say("status.open")
-    done = sum(row.state is State.DONE for row in view.practices)
-    parts = [] if quiet else [say("week.calm", calm=view.calm)]
-    parts.append(say("amount.some", amount=done, target=len(view.practices)))
-    running = [r for r in view.practices if r.days_per_week >= 5 and r.streak >= 2]
-    if running:
-        longest = max(running, key=lambda row: row.streak)
-        parts.append(f"{longest.practice.id} {longest.streak}")
-    return (" | " if ascii_only() else " · ").join(parts)
+    print_status(place_of(context), quiet=quiet)

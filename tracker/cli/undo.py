@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from tracker.cli.numbers import TakesNumbers
 from tracker.cli.printing import put
-from tracker.cli.reach import TakesNumbers, diary_of
+from tracker.cli.reach import diary_of
 from tracker.trouble import WrongInput
 from tracker.words import number, say
 

@@ -1,0 +1,124 @@
+"""What is answered without click is what click would have answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine, Shell
+from tracker.cli import at_once
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+AT_ONCE: tuple[list[str], ...] = ([], ["--version"], ["status"], ["status", "--quiet"])
+
+
+def _nothing(_: Path, __: Place) -> None:
+    pass
+
+
+def _unrated(_: Path, place: Place) -> None:
+    Diary(place).press("hug")
+
+
+def _rated(_: Path, place: Place) -> None:
+    Diary(place).rate(7)
+
+
+def _empty(_: Path, place: Place) -> None:
+    assert place.path is not None
+    place.path.touch()
+
+
+def _no_diary(_: Path, place: Place) -> None:
+    assert place.path is not None
+    place.path.write_bytes(b"not a diary" * 100)
+
+
+def _quiet(home: Path, place: Place) -> None:
+    _rated(home, place)
+    (home / "config.toml").write_text("quiet = true\n")
+
+
+def _elsewhere(home: Path, _: Place) -> None:
+    Diary(Place(home / "other.db")).rate(3)
+    (home / "config.toml").write_text(f'diary = "{home / "other.db"}"\n')
+
+
+def _no_toml(home: Path, place: Place) -> None:
+    _rated(home, place)
+    (home / "config.toml").write_text("quiet = \n")
+
+
+def _no_folder(home: Path, _: Place) -> None:
+    home.rmdir()
+    home.write_text("in the way")
+
+
+@pytest.mark.parametrize(
+    "lived",
+    [
+        *(_nothing, _unrated, _rated, _empty, _no_diary),
+        *(_quiet, _elsewhere, _no_toml, _no_folder),
+    ],
+)
+@pytest.mark.parametrize("words", AT_ONCE, ids=" ".join)
+def test_whatever_the_diary(
+    type_in: CommandLine,
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    lived: Callable[[Path, Place], None],
+    words: list[str],
+) -> None:
+    assert place.path is not None
+    place.path.parent.mkdir()
+    lived(place.path.parent, place)
+    _the_same_twice(type_in, monkeypatch, words)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("CALMTRACK_NOW", "yesterday"),
+        ("CALMTRACK_ASCII", "1"),
+        ("CALMTRACK_DATABASE_URL", "mysql://me:sesame@host/diary"),
+        ("CALMTRACK_DATABASE_URL", "postgresql://127.0.0.1:1/diary"),
+        ("_CALMTRACK_COMPLETE", "bash_source"),
+    ],
+)
+@pytest.mark.parametrize("words", AT_ONCE, ids=" ".join)
+def test_whatever_the_surroundings(
+    type_in: CommandLine,
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    name: str,
+    text: str,
+) -> None:
+    Diary(place).rate(7)
+    monkeypatch.setenv(name, text)
+    _the_same_twice(type_in, monkeypatch, words)
+
+
+@pytest.mark.parametrize("words", [["--version"], ["status"], ["status", "--quiet"]])
+def test_click_is_not_loaded_for_it(shell: Shell, place: Place, words: list[str]) -> None:
+    Diary(place).rate(7)
+    code = """if True:
+        import sys
+        from tracker.cli.at_once import run
+
+        assert run(sys.argv[1:]) == 0
+        assert not {"click", "tomllib", "textual", "sqlalchemy"} & set(sys.modules)
+    """
+    done = shell.python(code, *words)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def _the_same_twice(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    quick = type_in(*words)
+    monkeypatch.setattr(at_once, "_command", lambda *_: None)
+    assert type_in(*words) == quick

@@ -15,7 +15,7 @@ from tracker.diary.questions import Questions
 from tracker.exchange.csv_cells import CALM_UNIT, DELIMITERS, ENTRY_COLUMNS, RAW, as_typed, guarded
 from tracker.exchange.csv_days import day_columns, day_rows
 from tracker.exchange.files_out import new_file
-from tracker.exchange.watching import counted, tell
+from tracker.exchange.watching import counted, in_tellings
 from tracker.store.reader import AT_ONCE, Cells
 from tracker.trouble import WrongInput
 from tracker.values import CALM, Evening, Rows, Stored
@@ -91,8 +91,8 @@ def _write_entries(diary: Questions, writer: Writer, options: CsvOptions) -> int
     with diary.everything_to_write(*_span(options)) as (rows, cells, evenings):
         writer.writerow(_entry_columns(raw=options.raw))
         for some in _entry_rows(rows, cells, evenings, raw=options.raw):
-            writer.writerows(some)
-            tell(len(some))
+            for part in in_tellings(some):
+                writer.writerows(part)
             count += len(some)
     return count
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -32,11 +32,14 @@ def counted(rows: Iterable[T]) -> Iterator[T]:
     return iter(rows) if told is None else _told_of(rows, told)
 
 
-def tell(rows: int) -> None:
-    """Tells of rows that were done at once."""
+def in_tellings(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Rows that are at hand already, as many at a time as are told of at once."""
     told = _WATCHER.get()
-    if told is not None:
-        told(rows)
+    for start in range(0, len(rows), EVERY):
+        some = rows[start : start + EVERY]
+        yield some
+        if told is not None:
+            told(len(some))
 
 
 def _told_of(rows: Iterable[T], told: Callable[[int], None]) -> Iterator[T]:

@@ -27,18 +27,46 @@ page = first_look(Place(Path(sys.argv[1])))
 print(page.calm if page else None, *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
-BEFORE_THE_FIRST_FRAME = """
+UNTIL_THE_FIRST_FRAME = """
+import os
 import sys
-import tracker.__main__, tracker.cli.app, tracker.tui.app
+from pathlib import Path
 
-print(*sorted(sys.modules))
+from textual.app import App
+
+import tracker.__main__
+from tracker.cli import at_once
+from tracker.places import Place
+from tracker.tui.screens.tonight import Tonight
+
+
+def tell(app, screen, frame):
+    if isinstance(screen, Tonight):
+        print(*sorted(sys.modules), flush=True)
+        os._exit(0)
+
+
+App._display = tell
+App.run = lambda app, run=App.run: run(app, headless=True)
+at_once.run(["--version"])
+tracker.__main__.open_screens(Place(Path(sys.argv[1])))
 """
 
-LATER = (
-    *("sqlalchemy", "alembic", "pendulum", "psycopg", "tomlkit", "statistics"),
-    *("tracker.diary.diary", "tracker.diary.week_pages", "tracker.reviews", "tracker.exchange"),
-)
-"""What loads once Tonight can be seen."""
+OURS_BEFORE_IT = """
+__main__ charts charts.marks charts.step_text cli cli.at_once cli.ending cli.opening cli.printing
+cli.reach clock diary diary.first_look diary.folding diary.pages places rules rules.days
+rules.states rules.streak_state rules.streaks settings store store.faults store.files store.glance
+store.rows store.schema store.window trouble tui tui.app tui.beside tui.desk tui.doors tui.glyphs
+tui.ink tui.keys tui.saying tui.screens tui.screens.acting tui.screens.day_keys
+tui.screens.early_keys tui.screens.room tui.screens.tonight tui.server_line tui.terminal tui.theme
+tui.widgets tui.widgets.calm_scale tui.widgets.key_line tui.widgets.more_room
+tui.widgets.practice_list tui.widgets.pressable tui.widgets.rows tui.widgets.status_line
+tui.widgets.top_bar values visible words
+"""
+"""Every module of ours that is loaded until Tonight can be seen. Each costs whoever opens it."""
+
+OTHERS_BEFORE_IT = {"textual", "rich", "platformdirs", "typing_extensions", "pygments"}
+"""What else is; and no click, no tomllib, no SQLAlchemy."""
 
 CHECK = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -73,9 +101,17 @@ def test_the_first_look_loads_nothing_heavy(tmp_path: Path, is_begun: bool) -> N
     assert not set(HEAVY) & set(modules)
 
 
-def test_the_first_frame_waits_for_nothing_that_it_does_not_show() -> None:
-    done = run(BEFORE_THE_FIRST_FRAME)
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "diary.db"
+    Diary(Place(path), now=Clock()).rate(7)
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
+    done = run(UNTIL_THE_FIRST_FRAME, str(path))
     assert done.returncode == 0, done.stderr
-    loaded = set(done.stdout.split())
-    assert {"textual.app", "tracker.tui.screens.tonight", "tracker.store.glance"} <= loaded
-    assert not set(LATER) & loaded
+    loaded = done.stdout.splitlines()[-1].split()
+    ours = {name.removeprefix("tracker.") for name in loaded if name.startswith("tracker.")}
+    assert ours == set(OURS_BEFORE_IT.split())
+    others = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
+    assert {name for name in others if not name.startswith("_")} - {"tracker"} <= OTHERS_BEFORE_IT
+    assert "tomllib" not in loaded

@@ -157,7 +157,7 @@ async def test_the_rooms_lead_to_each_other_and_escape_to_tonight(
     async with sit_down() as evening:
         await evening.press("W", "Y", "C", "W", "C", "Y")
         assert "Mo" in evening.text
-        assert len(evening.app.screen_stack) == 3
+        assert len(evening.app.screen_stack) == 2
         await evening.press("escape")
         assert "how calm did you feel" in evening.text
 

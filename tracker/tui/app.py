@@ -64,11 +64,13 @@ class CalmtrackApp(Doors, Leaving):
             self.register_theme(theme)
         self._dress()
 
+    def get_default_screen(self) -> Tonight:
+        """Tonight is under every other room, with no blank screen below it."""
+        return Tonight(self._first)
+
     def on_mount(self) -> None:
-        """Shows Tonight, or to someone new first the welcome."""
+        """Over Tonight shows, or to someone new first the welcome."""
         self._seen = self._signature()
-        tonight = Tonight(self._first)
-        self.push_screen(tonight)
         if self._first is None and self._is_unbegun():
             self._welcome()
         self.heed_signals()

@@ -21,8 +21,8 @@ class Doors(App[None]):
 
     def show_tonight(self) -> None:
         """Goes back to Tonight, as the diary is by now."""
-        if len(self.screen_stack) > 2:
-            while len(self.screen_stack) > 2:
+        if len(self.screen_stack) > 1:
+            while len(self.screen_stack) > 1:
                 self.pop_screen()
             self.show_anew()
 

@@ -74,6 +74,8 @@ def _reserve(writer: Writer, what: str) -> None:
 
 
 def _give_back_unused(writer: Writer) -> None:
+    if not writer.reserved:
+        return
     has_rows = select(t.change_row.c.change_id).where(t.change_row.c.change_id == t.change.c.id)
     unused = t.change.c.id.in_(writer.reserved) & ~has_rows.exists()
     writer.connection.execute(delete(t.change).where(unused))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
@@ -212,18 +213,26 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     """Inserts rows, or writes over those with the same key. All rows have the same columns."""
     if not rows:
         return
-    statement = _insert(connection, table)
-    key = [column.name for column in table.primary_key]
-    others = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=others), list(rows))
+    connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), list(rows))
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Inserts rows; those whose key is there already are left out."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+        connection.execute(
+            _insert(connection.dialect.name, table).on_conflict_do_nothing(), list(rows)
+        )
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+@cache
+def _upsert(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
+    """Kept: to put it together takes longer than to carry it out, and every key needs it."""
+    statement = _insert(dialect, table)
+    key = [column.name for column in table.primary_key]
+    others = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=others)
+
+
+@cache
+def _insert(dialect: str, table: Table) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)

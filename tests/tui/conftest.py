@@ -184,7 +184,7 @@ def sit_down(place: Place) -> Open:
     ) -> AsyncIterator[Sitting]:
         first: DayView | None = first_look(place, clock.now)
         app = CalmtrackApp(place, first, read)
-        async with app.run_test(size=(width, height), notifications=True) as pilot:
+        async with app.run_test(size=(width, height), notifications=True, tooltips=True) as pilot:
             sitting = Sitting(app, pilot)
             await sitting.settle()
             yield sitting

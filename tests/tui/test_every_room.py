@@ -67,9 +67,11 @@ async def test_the_palette_reaches_every_key_of_the_room(
         wanted = {
             active.binding.description
             for active in screen.active_bindings.values()
-            if active.node is screen
+            if active.node is screen and active.binding.id
         }
         assert wanted <= offered
+        helps = [(one.title, one.help) for one in evening.app.get_system_commands(screen)]
+        assert len(set(helps)) == len(helps)
         assert {"Tonight", "Week", "Year", "Calm", "Practices", "Settings", "People"} <= offered
         await evening.press("ctrl+p")
         await evening.type("gratitude")

@@ -151,6 +151,20 @@ async def test_a_terminal_that_is_too_small_asks_for_more_room_and_nothing_is_go
     assert page.calm is None
 
 
+async def test_in_a_small_terminal_import_keeps_to_what_it_showed(
+    sit_down: Open, begun: Diary
+) -> None:
+    async with sit_down() as evening:
+        await evening.press("I")
+        await evening.until(lambda: "this whole folder" in evening.text)
+        await evening.settle()
+        before = evening.text
+        for size in ((50, 15), (80, 24)):
+            await evening.pilot.resize_terminal(*size)
+            await evening.settle()
+        assert evening.text == before
+
+
 async def test_a_small_terminal_can_be_left(sit_down: Open, begun: Diary) -> None:
     async with sit_down(60, 15) as evening:
         await evening.press("q")

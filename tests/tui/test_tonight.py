@@ -359,3 +359,21 @@ async def test_on_another_day_the_cursor_is_on_the_question(sit_down: Open, begu
     async with sit_down() as evening:
         await evening.press("down", "down", "left")
         assert evening.line_with("how calm did you feel").startswith(" › ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("yes", 1), ("N", 0), ("1", 1), ("", None), ("maybe", None)]
+)
+async def test_a_yes_or_no_can_be_typed_as_it_is_asked_for(
+    sit_down: Open, begun: Diary, typed: str, amount: int | None
+) -> None:
+    async with sit_down() as evening:
+        await evening.press("down", "down", "equals_sign", *typed, "enter")
+        assert ("is no whole number" in evening.text) == (typed == "maybe")
+    assert begun.day().practices[1].amount == amount
+
+
+async def test_a_number_too_large_is_called_that(sit_down: Open, begun: Diary) -> None:
+    async with sit_down() as evening:
+        await evening.press("down", "equals_sign", *"99999999999999999999", "enter")
+        assert "An amount of one day can be at most" in evening.text

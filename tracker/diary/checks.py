@@ -26,7 +26,7 @@ MOST_DAYS = 36_525
 """A hundred years, the longest look back."""
 LONGEST_QUESTION = 200
 
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
 
 def day_that_was(day: date, today: date) -> date:

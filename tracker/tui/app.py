@@ -149,10 +149,14 @@ class CalmtrackApp(Doors, Leaving):
         self._looked.ask(then, self.tell_once)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: every key of the screen one is on, and About."""
-        for binding in screen.active_bindings.values():
-            one = binding.binding
-            if one.description and not one.system:
+        """What the command palette offers: once each, all that keys do on the screen one is on,
+        and About."""
+        bindings = (
+            active.binding for active in screen.active_bindings.values() if active.binding.id
+        )
+        told = {(one.description, one.action): one for one in bindings}
+        for one in told.values():
+            if one.description:
                 yield SystemCommand(
                     label(one.description),
                     label(one.tooltip),

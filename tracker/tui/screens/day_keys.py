@@ -16,7 +16,7 @@ from tracker.tui.keys import DAY_KEYS
 from tracker.tui.saying import logged, rated, rested
 from tracker.tui.screens.early_keys import EarlyKeys
 from tracker.unit_words import unit_words
-from tracker.values import CALM, Practice, State
+from tracker.values import CALM, Practice, State, Unit
 from tracker.words import say
 
 if TYPE_CHECKING:
@@ -156,9 +156,9 @@ class DayKeys(EarlyKeys):
         question = say("ask.amount", name=practice.name, unit=unit, day=spoken(day))
 
         def job(diary: Diary, text: str) -> str:
-            from tracker.diary.checks import whole_number
-
-            return logged(diary.log(practice.id, day, amount=whole_number(text)), practice)
+            if not text.strip():
+                return ""
+            return logged(diary.log(practice.id, day, amount=_amount(text, practice)), practice)
 
         await self.app.push_screen(AskBox(question, job, keeps=True), self._wrote)
 
@@ -196,3 +196,14 @@ class DayKeys(EarlyKeys):
 
     def clicked_cell(self, cell: str) -> None:
         """A click on a cell; only the week has them."""
+
+
+def _amount(text: str, practice: Practice) -> int:
+    """What was typed; a yes/no practice is asked for by those words. Raises WrongInput."""
+    from tracker.diary.checks import whole_number
+
+    word = text.strip().casefold()
+    for amount, answer in enumerate(reversed(Unit.YES_NO.value.split("/"))):
+        if practice.unit is Unit.YES_NO and answer.startswith(word):
+            return amount
+    return whole_number(text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tracker.tui.keys import LEAVING
 from tracker.tui.widgets.more_room import MoreRoom, is_too_small
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 class OrderedKeys(Screen[None]):
     """Hears them where there is room for what they do; what that is, each room says."""
 
+    _put_aside: Sequence[Widget] = ()
+    """What has no room now, of all that was shown."""
+
     @property
     def calmtrack(self) -> CalmtrackApp:
         """The app, as what it is."""
@@ -31,7 +36,11 @@ class OrderedKeys(Screen[None]):
         if small == bool(asking):
             return
         await asking.remove()
-        for part in self.children:
+        if small:
+            # Not Textual's own: shown again, its tooltip would lie over the first lines.
+            shown = self.query_children("*").exclude(".-textual-system")
+            self._put_aside = [part for part in shown if part.display]
+        for part in self._put_aside:
             part.display = not small
         if small:
             await self.mount(MoreRoom())

@@ -377,3 +377,14 @@ async def test_a_number_too_large_is_called_that(sit_down: Open, begun: Diary) -
     async with sit_down() as evening:
         await evening.press("down", "equals_sign", *"99999999999999999999", "enter")
         assert "An amount of one day can be at most" in evening.text
+
+
+@pytest.mark.parametrize("key", ["space", "minus", "equals_sign", "z"])
+async def test_a_key_for_a_practice_asks_for_its_row(
+    sit_down: Open, begun: Diary, key: str
+) -> None:
+    async with sit_down() as evening:
+        await evening.press(key)
+        assert "Choose a practice first, with the arrow keys." in evening.text
+        assert "how much in all" not in evening.text
+    assert not begun.has_entries()

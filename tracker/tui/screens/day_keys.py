@@ -90,10 +90,16 @@ class DayKeys(EarlyKeys):
         self.go_to_row(practice.id)
         self._amend(lambda diary, day: logged(diary.press(practice.id, day), practice))
 
+    def _practice(self) -> Practice | None:
+        """The practice of the row; on the calm question, says that a key is for a practice."""
+        if self.row is None and self.day is not None:
+            self.tell(say("keys.choose_a_row"))
+        return self.row
+
     def action_press(self) -> None:
         """Logs the practice of the row."""
-        if self.row is not None:
-            self.press(self.row)
+        if (practice := self._practice()) is not None:
+            self.press(practice)
 
     def calm_story(self) -> str:
         """How what the screen says of calm came about."""
@@ -101,14 +107,12 @@ class DayKeys(EarlyKeys):
 
     def action_less(self) -> None:
         """One step less."""
-        if (practice := self.row) is not None:
+        if (practice := self._practice()) is not None:
             self._amend(lambda diary, day: logged(diary.less(practice.id, day), practice))
 
     def action_rest(self) -> None:
         """Toggles a rest day."""
-        if (practice := self.row) is None:
-            self.tell(say("keys.choose_a_row"))
-        else:
+        if (practice := self._practice()) is not None:
             self._amend(lambda diary, day: rested(diary.toggle_rest(practice.id, day), practice))
 
     async def action_days_off(self) -> None:
@@ -150,7 +154,7 @@ class DayKeys(EarlyKeys):
         """Asks for the day's amount."""
         from tracker.tui.screens.ask import AskBox
 
-        if (practice := self.row) is None or (day := self.day) is None:
+        if (practice := self._practice()) is None or (day := self.day) is None:
             return
         unit = unit_words(practice.unit)
         question = say("ask.amount", name=practice.name, unit=unit, day=spoken(day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -82,12 +83,20 @@ def three_weeks(place: Place) -> Diary:
     return Diary(place)
 
 
+@pytest.fixture(scope="session")
+def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's invented year, lived once for all tests."""
+    path = tmp_path_factory.mktemp("year") / "diary.db"
+    make_demo_year(path)
+    return path
+
+
 @pytest.fixture
-def a_year(place: Place) -> Diary:
-    """The demo's invented year."""
+def a_year(place: Place, demo_year: Path) -> Diary:
+    """The demo's invented year, as a diary of one's own."""
     assert place.path is not None
     place.path.parent.mkdir(mode=0o700)
-    make_demo_year(place.path)
+    shutil.copy(demo_year, place.path)
     return Diary(place)
 
 

@@ -155,3 +155,12 @@ async def test_escape_stops_it_and_leaves_no_half_file(
         assert names_in(home) == []
         await evening.press("enter")
     assert names_in(home) == ["calmtrack-2026-11-24.csv"]
+
+
+async def test_what_holds_the_whole_diary_is_named_for_the_day_it_is_written(
+    sit_down: Open, three_weeks: Diary, home: Path
+) -> None:
+    async with sit_down() as evening:
+        await evening.press("Y", "left", "left", "left", "e", "enter")
+        await evening.press("T", "left", "e", "down", "enter")
+    assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-days-2026-11-24.csv"]

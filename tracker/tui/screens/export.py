@@ -43,7 +43,7 @@ class Kind:
 
 def kinds(day: date, shown: tuple[date, date] | None, period: str) -> tuple[Kind, ...]:
     """All that can be written; `shown` are the days of a room that shows many, `period` what
-    they are called. The names bear the `day`."""
+    they are called. The names bear the `day` on which it is written."""
     only = () if shown is None else (_only(*shown, period),)
     return (
         Kind(say("export.entries"), f"calmtrack-{day}.csv", _entries),

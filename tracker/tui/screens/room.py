@@ -142,9 +142,9 @@ class Room(OrderedKeys):
             if sentence:
                 self.calmtrack.tell(sentence)
 
-        day = self.day or clock.now().date()
+        today = clock.now().date()
         period = self.query_one(TopBar).period
-        await self.app.push_screen(ExportBox(kinds(day, self.shown_days(), period)), exported)
+        await self.app.push_screen(ExportBox(kinds(today, self.shown_days(), period)), exported)
 
     def action_tonight(self) -> None:
         """Goes to Tonight."""

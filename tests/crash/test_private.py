@@ -102,11 +102,11 @@ def test_no_screen_touches_a_network(tmp_path: Path) -> None:
     script = tmp_path / "watched.py"
     script.write_text(WATCHED + SCREENS)
     terminal = Terminal(tmp_path, program=(sys.executable, str(script)))
-    terminal.wait_for("enter begins")
+    terminal.wait_for("↵ begin")
     terminal.press("\r")
     terminal.wait_for("how calm did you feel")
     terminal.press("7hx")
-    terminal.wait_for("escape goes back")
+    terminal.wait_for("esc back")
     terminal.press("q")
     terminal.wait_for("Sleep well")
     terminal.press("W")

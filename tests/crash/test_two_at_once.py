@@ -65,8 +65,8 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
     terminal.wait_for("how calm did you feel")
     for number, (key, shows) in enumerate(
         [
-            ("h", "Hug: "), ("n", "enter keeps"), ("\x1b", "Tonight"), ("=", "how much"),
-            ("\x1b", "Tonight"), (".", "Which day"), ("\x1b", "Tonight"), ("x", "escape goes back"),
+            ("h", "Hug: "), ("n", "↵ keep"), ("\x1b", "Tonight"), ("=", "how much"),
+            ("\x1b", "Tonight"), (".", "Which day"), ("\x1b", "Tonight"), ("x", "esc back"),
             ("\x1b", "Tonight"), ("?", "Keys, marks"), ("\x1b", "Tonight"), ("W", "Mo "),
             ("e", "Write the diary"), ("\x1b", "Mo "), ("\x10", "Search"), ("\x1b", "Mo "),
             ("Y", "Jan"), ("C", "4 weeks"), ("M", "like @Anna"), ("\x1b", "4 weeks"),

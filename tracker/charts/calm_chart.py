@@ -61,12 +61,15 @@ def calm_chart(
     usual: tuple[float, float] | None,
     room: int,
     cursor: int | None = None,
+    *,
+    tall: bool = False,
 ) -> list[tuple[Piece, ...]]:
     """Eleven lines from 10 down to 0, then the line of dates; `room` is the cells of a line.
 
     The scale is drawn heavy where calm usually lies. `cursor` is the place of a day that is
-    pointed at.
+    pointed at. A tall one has a line more between each two scores.
     """
+    step = 0.5 if tall else 1.0
     layout = layout_for(len(days), room - AXIS)
     slots = [
         _slot(days[start : start + layout.days_each])
@@ -74,10 +77,10 @@ def calm_chart(
     ]
     lines: list[tuple[Piece, ...]] = [
         (
-            _scale(score, usual),
-            *(piece for slot in slots for piece in _cell(slot, score, layout.cells)),
+            _scale(place * step, usual),
+            *(piece for slot in slots for piece in _cell(slot, place * step, step, layout.cells)),
         )
-        for score in range(10, -1, -1)
+        for place in range(round(10 / step), -1, -1)
     ]
     return [*lines, _dates(days, len(slots) * layout.cells, layout, cursor)]
 
@@ -103,26 +106,28 @@ def _slot(days: Sequence[CalmDay]) -> Slot:
     )
 
 
-def _scale(score: int, usual: tuple[float, float] | None) -> Piece:
+def _scale(score: float, usual: tuple[float, float] | None) -> Piece:
     usually = usual is not None and round(usual[0]) <= score <= round(usual[1])
+    number = f"{score:.0f}" if score == int(score) else ""
     if ascii_only():
-        return (f" {score:>2} {'#' if usually else '|'}", "usual" if usually else "axis")
-    return (f" {score:>2} {'┃' if usually else '│'}", "usual" if usually else "axis")
+        return (f" {number:>2} {'#' if usually else '|'}", "usual" if usually else "axis")
+    return (f" {number:>2} {'┃' if usually else '│'}", "usual" if usually else "axis")
 
 
-def _cell(slot: Slot, score: int, cells: int) -> tuple[Piece, ...]:
-    line = _line_sign(slot.trend, score)
+def _cell(slot: Slot, score: float, step: float, cells: int) -> tuple[Piece, ...]:
+    line = _line_sign(slot.trend, score, step)
     if slot.dot == score:
         dot = ("o" if slot.late else "*") if ascii_only() else ("○" if slot.late else "●")
         return ((dot, "dot"), (line * (cells - 1), "line"))
     return ((line * cells, "line"),)
 
 
-def _line_sign(trend: float | None, score: int) -> str:
+def _line_sign(trend: float | None, score: float, step: float) -> str:
     """The eighth block whose upper edge is the trend, in the row that stands for a score."""
-    if trend is None or not score - 0.5 <= trend < score + 0.5:
+    above = 0.0 if trend is None else (trend - score) / step + 0.5
+    if trend is None or not 0 <= above < 1:
         return " "
-    eighth = min(7, int((trend - score + 0.5) * 8))
+    eighth = min(7, int(above * 8))
     return (_ASCII_EIGHTHS if ascii_only() else _EIGHTHS)[eighth]
 
 

@@ -21,6 +21,7 @@ from tracker.tui.desk import Desk
 from tracker.tui.doors import Doors
 from tracker.tui.leaving import Leaving
 from tracker.tui.screens.tonight import Tonight
+from tracker.tui.scroll_bars import draw_plainly_if_asked
 from tracker.tui.server_line import ServerLine
 from tracker.tui.terminal import HUNG_UP, terminal_is_gone
 from tracker.tui.theme import OURS
@@ -44,6 +45,12 @@ class CalmtrackApp(Doors, Leaving):
     TITLE = "calmtrack"
     CSS = """
     Screen { overflow: hidden; }
+    CommandPalette {
+        & > Vertical { max-width: 84; background: $surface; }
+        & SearchIcon { display: none; }
+        & #--input { border: none; padding: 1 2 0 2; background: $surface; }
+        & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
+    }
     """
 
     def __init__(self, place: Place, first: DayView | None, read: Read = AS_USUAL) -> None:
@@ -63,6 +70,7 @@ class CalmtrackApp(Doors, Leaving):
         for theme in OURS.values():
             self.register_theme(theme)
         self._dress()
+        draw_plainly_if_asked()
 
     def get_default_screen(self) -> Tonight:
         """Tonight is under every other room, with no blank screen below it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.style import Style
 
+from tracker.tui.glyphs import glyph
 from tracker.visible import visible
 
 FAINT = "$foreground-muted"
@@ -34,8 +35,12 @@ def right(text: str, width: int, style: str = "") -> Content:
 
 def said(text: str, width: int, most: int, *, least: int = 0) -> list[Content]:
     """Sentences below a list of `width` cells, as they can be shown: indented as its rows are,
-    in at most `most` lines, and in blank ones up to `least`."""
-    told = Content(visible(text)).wrap(max(20, width - 6))[:most] if text else []
+    in at most `most` lines, cut with `…` where they are longer, and in blank ones up to `least`."""
+    room = max(20, width - 6)
+    told = list(Content(visible(text)).wrap(room)) if text else []
+    if len(told) > most:
+        end = told[most - 1].rstrip().truncate(room - 1).rstrip()
+        told = [*told[: most - 1], Content.assemble(end, glyph("…"))]
     lines = [Content.assemble("   ", line) for line in told]
     return lines + [Content("")] * (least - len(lines))
 

@@ -15,6 +15,7 @@ NIGHT = Theme(
     warning="#d8a657",
     error="#e78a70",
     dark=True,
+    variables={"scrollbar": "#6f5a35", "scrollbar-background": "#2d2921"},
 )
 
 DAY = Theme(
@@ -31,7 +32,11 @@ DAY = Theme(
     error="#a33320",
     dark=False,
     # Dimmed as Textual dims it, it would have less contrast than a small text needs.
-    variables={"foreground-muted": "#5d5547"},
+    variables={
+        "foreground-muted": "#5d5547",
+        "scrollbar": "#b39a68",
+        "scrollbar-background": "#e6ddca",
+    },
 )
 
 OURS = {"night": NIGHT, "day": DAY}

@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from tracker.tui.glyphs import glyph
 from tracker.tui.screens.box import Box
+from tracker.tui.widgets.key_line import KeyLine
 from tracker.visible import visible
 from tracker.words import say
 
@@ -80,7 +82,9 @@ class AskBox(Box[str | None]):
             yield Static(visible(self._question), classes="title", markup=False)
             yield Line(self._answer, select_on_focus=False)
             yield Static("", classes="wrong", markup=False)
-            yield Static(say("ask.hint"), classes="hint", markup=False)
+            yield KeyLine(
+                [(glyph("↵"), say("form.keep"), "enter"), ("esc", say("form.leave"), "escape")]
+            )
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Hands the answer on."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -28,15 +29,20 @@ class Box(ModalScreen[T]):
         background: $background 60%;
         & > .box {
             width: 76; max-width: 94%; height: auto; max-height: 90%;
-            padding: 1 2; background: $surface; border: round $primary-muted;
+            padding: 1 2; background: $surface; border: round $primary 50%;
         }
-        &.-plain > .box { border: ascii $primary-muted; }
+        &.-plain > .box { border: ascii $primary 50%; }
+        & .tall { height: auto; scrollbar-size-vertical: 1; padding-right: 1; }
+        & KeyLine { padding-left: 0; margin-top: 1; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
         & .wrong { height: auto; color: $text-error; display: none; }
         & .wrong.-said { display: block; margin-top: 1; }
     }
     """
+
+    around: ClassVar[int] = 8
+    """Lines of the border, the padding, a title and the keys, with what lies between."""
 
     def on_mount(self) -> None:
         """Draws its border in plain characters where those are asked for."""
@@ -64,6 +70,15 @@ class Box(ModalScreen[T]):
             self.calmtrack.tell(sentence)
         self.calmtrack.show_anew()
         self.calmtrack.after_change()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What scrolls takes the lines that its title, the keys and the border leave."""
+        for part in self.query(".tall"):
+            part.styles.max_height = max(3, self.tallest(event.size.height) - self.around)
+
+    def tallest(self, height: int) -> int:
+        """Lines that the box takes at most of those there are."""
+        return height * 9 // 10
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leaves with a result; one that comes after one has left changes nothing more."""

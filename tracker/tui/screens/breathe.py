@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -17,7 +18,7 @@ from tracker.tui.glyphs import glyph
 from tracker.tui.saying import logged
 from tracker.tui.screens.box import Box
 from tracker.tui.widgets.breath_shape import BreathShape
-from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.key_line import Hint, KeyLine
 from tracker.values import Practice, State, Unit
 from tracker.visible import visible
 from tracker.words import say
@@ -37,6 +38,8 @@ class Breathe(Box[bool]):
     DEFAULT_CSS = """
     Breathe {
         layout: vertical; align: left top; background: $background;
+        & BreathShape { margin: 1 0; }
+        & KeyLine { padding-left: 1; margin-top: 0; }
         & .phase { text-align: center; text-style: bold; height: 1; }
         & .told { text-align: center; color: $text-muted; height: 2; }
         &.-still .told { height: 1fr; }
@@ -72,14 +75,7 @@ class Breathe(Box[bool]):
         yield BreathShape()
         yield Static("", classes="phase", markup=False)
         yield Static("", classes="told", markup=False)
-        yield KeyLine(
-            [
-                (say("hints.space"), say("breathe.pause"), "space"),
-                ("1-5", say("breathe.minutes"), None),
-                ("b", say("breathe.bell"), "b"),
-                ("esc", say("hints.back"), "escape"),
-            ]
-        )
+        yield KeyLine(())
 
     @property
     def _is_still(self) -> bool:
@@ -94,7 +90,7 @@ class Breathe(Box[bool]):
         self.calmtrack.desk.ask(softening_to_log, self._offer, lambda _: None)
         self.call_after_refresh(self._show)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """The shape uses the room there is."""
         self.call_after_refresh(self._show)
 
@@ -151,8 +147,18 @@ class Breathe(Box[bool]):
         breath = breath_at(0.0 if self._is_over else self._seconds)
         if not self._is_still:
             self.query_one(BreathShape).breathe(breath.fullness)
+        self.query_one(KeyLine).hints = self._hints()
         _tell(self.query_one(".phase", Static), self._phase(breath))
         _tell(self.query_one(".told", Static), self._told(breath))
+
+    def _hints(self) -> tuple[Hint, ...]:
+        minutes: Hint = ("1-5", say("breathe.minutes"), None)
+        back: Hint = ("esc", say("hints.back"), "escape")
+        if not self._is_over:
+            pause: Hint = ("space", say("breathe.pause"), "space")
+            return pause, minutes, ("b", say("breathe.bell"), "b"), back
+        log: Hint = (glyph("↵"), say("hints.log"), "enter")
+        return (minutes, back) if self._offered is None else (log, minutes, back)
 
     def _phase(self, breath: Breath) -> str:
         if self._is_over:

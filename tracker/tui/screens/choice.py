@@ -60,7 +60,6 @@ class ChoiceBox(Box[int | None]):
     DEFAULT_CSS = """
     ChoiceBox .told { height: auto; margin-bottom: 1; color: $text-muted; display: none; }
     ChoiceBox .told.-said { display: block; }
-    ChoiceBox KeyLine { margin-top: 1; }
     ChoiceBox VerticalScroll { height: auto; max-height: 40vh; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

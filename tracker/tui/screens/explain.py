@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tracker.charts.explain_text import explain_lines
 from tracker.reviews import Explanation
 from tracker.tui.screens.box import Box
+from tracker.tui.widgets.key_line import KeyLine
 from tracker.visible import visible
 from tracker.words import say
 
@@ -19,10 +20,6 @@ from tracker.words import say
 class Explain(Box[None]):
     """The newest day last, and in view."""
 
-    DEFAULT_CSS = """
-    Explain > .box { height: 90%; }
-    Explain VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,x,q,enter", "dismiss", "Leave", id="explain_leave", tooltip="Back")
     ]
@@ -37,9 +34,9 @@ class Explain(Box[None]):
         title, *lines = explain_lines(one)
         with Vertical(classes="box"):
             yield Static(visible(title), classes="title", markup=False)
-            with VerticalScroll():
+            with VerticalScroll(classes="tall"):
                 yield Static("\n".join(visible(line) for line in lines), markup=False)
-            yield Static(say("explain.hint"), classes="hint", markup=False)
+            yield KeyLine([("esc", say("hints.back"), "escape")])
 
     def on_mount(self) -> None:
         """Goes to the newest day."""

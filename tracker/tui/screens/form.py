@@ -35,7 +35,6 @@ class Form(Box[T]):
     Form Line, Form Line:focus {
         border: none; padding: 0; height: 1; width: 1fr; background: $panel;
     }
-    Form KeyLine { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the list of lines, which would scroll.

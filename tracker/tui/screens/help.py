@@ -16,6 +16,7 @@ from tracker.tui.keys import ROOM_KEYS
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
 from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.told_lines import ToldLine, ToldLines
 from tracker.words import label, say
 
 EVERYWHERE = {binding.id for binding in ROOM_KEYS if isinstance(binding, Binding)}
@@ -24,11 +25,6 @@ EVERYWHERE = {binding.id for binding in ROOM_KEYS if isinstance(binding, Binding
 class Help(Box[None]):
     """Made from the room's own bindings, marks and figures, so that it can't say what is not so."""
 
-    DEFAULT_CSS = """
-    Help > .box { height: 90%; }
-    Help VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
-    Help KeyLine { margin-top: 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", "Leave", id="help_leave",
                 tooltip="Back"),
@@ -43,10 +39,10 @@ class Help(Box[None]):
     def compose(self) -> ComposeResult:
         """Keys first, then marks, then figures."""
         with Vertical(classes="box"):
-            with VerticalScroll():
-                yield Static(say("help.title"), classes="title", markup=False)
+            yield Static(say("help.title"), classes="title", markup=False)
+            with VerticalScroll(classes="tall"):
                 marks = [_line(sign, meaning) for sign, meaning in self._of.marks()]
-                yield Static(Content("\n").join([*self._keys(), Content(""), *marks]))
+                yield ToldLines([*self._keys(), _line("", ""), *marks])
                 yield Static(self._of.figures(), classes="hint", markup=False)
             yield KeyLine([("a", say("about.hint"), "a"), ("esc", say("hints.back"), "escape")])
 
@@ -54,7 +50,7 @@ class Help(Box[None]):
         """Tells what calmtrack is and is not."""
         self.calmtrack.show_about()
 
-    def _keys(self) -> list[Content]:
+    def _keys(self) -> list[ToldLine]:
         lines = [_line(key, does) for key, does in self._of.other_keys()]
         told: dict[str, list[str]] = {}
         tips: dict[str, str] = {}
@@ -77,5 +73,5 @@ def _is_everywhere(active: ActiveBinding) -> bool:
     return active.binding.id in EVERYWHERE
 
 
-def _line(keys: str, meaning: str) -> Content:
-    return Content.assemble(ink.fit(keys, 16, ink.ACCENT), meaning)
+def _line(keys: str, meaning: str) -> ToldLine:
+    return ink.fit(keys, 16, ink.ACCENT), Content(meaning)

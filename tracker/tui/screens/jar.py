@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
+from tracker.tui.widgets.key_line import KeyLine
 from tracker.visible import editable
 from tracker.words import say
 
@@ -36,7 +37,6 @@ class Jar(Box[None]):
     """One note with its day; G takes out another."""
 
     DEFAULT_CSS = """
-    Jar VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
     Jar .note { height: auto; }
     Jar .when { height: auto; margin-top: 1; color: $text-accent; }
     """
@@ -53,10 +53,10 @@ class Jar(Box[None]):
         """The note, when it was, and the keys."""
         with Vertical(classes="box"):
             yield Static(say("jar.title"), classes="title", markup=False)
-            with VerticalScroll():
+            with VerticalScroll(classes="tall"):
                 yield Static("", classes="note", markup=False)
             yield Static("", classes="when", markup=False)
-            yield Static("", classes="hint", markup=False)
+            yield KeyLine(())
 
     def on_mount(self) -> None:
         """Shows the note."""
@@ -68,8 +68,8 @@ class Jar(Box[None]):
                                                else editable(found.note))  # fmt: skip
         self.query_one(".when", Static).update("" if found is None else found.when)
         self.query_one(".when").display = found is not None
-        hint = say("explain.hint") if found is None else say("jar.hint")
-        self.query_one(".hint", Static).update(hint)
+        another = [] if found is None else [("G", say("hints.another"), "G")]
+        self.query_one(KeyLine).hints = (*another, ("esc", say("hints.back"), "escape"))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_another(self) -> None:

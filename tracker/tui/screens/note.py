@@ -12,7 +12,9 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from tracker.rules.people import beginning_with, being_named
+from tracker.tui.glyphs import glyph
 from tracker.tui.screens.box import Box
+from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.name_line import NameLine
 from tracker.tui.widgets.pressable import Pressable
 from tracker.visible import editable, visible
@@ -35,7 +37,7 @@ class NoteBox(Box[str | None]):
     """Enter keeps the note; it stays on the screen until it is on disk."""
 
     DEFAULT_CSS = """
-    NoteBox TextArea, NoteBox TextArea:focus { height: 6; border: none; padding: 0 1; }
+    NoteBox TextArea, NoteBox TextArea:focus { height: 6; border: none; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Keep", priority=True, id="note_keep", tooltip="Keep the note"),
@@ -64,7 +66,13 @@ class NoteBox(Box[str | None]):
             )
             yield NameLine()
             yield Static("", classes="wrong", markup=False)
-            yield Static(say("note.hint"), classes="hint", markup=False)
+            yield KeyLine(
+                [
+                    (glyph("↵"), say("form.keep"), "enter"),
+                    ("ctrl+j", say("note.new_line"), "ctrl+j"),
+                    ("esc", say("form.leave"), "escape"),
+                ]
+            )
 
     def on_mount(self) -> None:
         """Puts the cursor at the end."""
@@ -110,8 +118,12 @@ class NoteBox(Box[str | None]):
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """A click on a name takes it."""
-        message.stop()
-        self.action_take_name(int(message.key.partition(" ")[2]))
+        kind, _, place = message.key.partition(" ")
+        if kind == "name":
+            message.stop()
+            self.action_take_name(int(place))
+        else:
+            super().on_pressable_pressed(message)
 
     def action_keep(self) -> None:
         """Writes the note, and leaves once it is on disk."""

@@ -17,6 +17,9 @@ from tracker.words import say
 if TYPE_CHECKING:
     from tracker.tui.app import CalmtrackApp
 
+WIDEST = 168
+"""Columns that a room takes at most, in the middle: eyes find no way along longer lines."""
+
 
 class OrderedKeys(Screen[None]):
     """Hears them where there is room for what they do; what that is, each room says."""
@@ -30,7 +33,8 @@ class OrderedKeys(Screen[None]):
         return cast("CalmtrackApp", self.app)
 
     async def on_resize(self, event: events.Resize) -> None:
-        """In a terminal that is too small, only asks for more room."""
+        """Stays in the middle of a very wide terminal; in one too small only asks for more room."""
+        self.styles.padding = (0, max(0, (event.size.width - WIDEST) // 2))
         small = is_too_small(event.size)
         asking = self.query(MoreRoom)
         if small == bool(asking):

@@ -9,13 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.geometry import clamp
+from textual.widgets import Static
 
-from tracker.charts.people_text import with_words
 from tracker.dates import spoken
 from tracker.tui import ink
+from tracker.tui.glyphs import glyph
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
+from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.people_list import PeopleList
+from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.told_lines import ToldLine, ToldLines
 from tracker.visible import visible
 from tracker.words import for_count, say
 
@@ -23,9 +28,6 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.people import Mention, Person
     from tracker.tui.app import CalmtrackApp
-
-SENTENCE, PRACTICES = 40, 25
-"""Cells of a row's two columns."""
 
 NOTES_SHOWN = 200
 """Notes of one person that are laid out: more would hold up the screen."""
@@ -44,16 +46,17 @@ def open_people(app: CalmtrackApp) -> None:
 class People(Box[None]):
     """Everybody, who was named most first; enter or a click tells about one."""
 
-    DEFAULT_CSS = """
-    People > .box { height: 90%; }
-    People OptionList, People OptionList:focus {
-        height: 1fr; border: none; padding: 0; background: $surface;
-        scrollbar-size-vertical: 1;
-    }
-    """
+    around = 11
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,M", "dismiss", "Leave", id="people_leave", tooltip="Back")
-    ]
+        Binding("up", "row(-1)", "Up", show=False, id="people_up", tooltip="The row above"),
+        Binding("down", "row(1)", "Down", show=False, id="people_down", tooltip="The row below"),
+        Binding("pageup", "row(-10)", "Up", show=False, id="people_page_up",
+                tooltip="Further up"),
+        Binding("pagedown", "row(10)", "Down", show=False, id="people_page_down",
+                tooltip="Further down"),
+        Binding("enter,space", "open", "Notes", id="people_open", tooltip="The days and notes"),
+        Binding("escape,q,M", "dismiss", "Leave", id="people_leave", tooltip="Back"),
+    ]  # fmt: skip
 
     def __init__(self, people: tuple[Person, ...]) -> None:
         super().__init__()
@@ -63,27 +66,44 @@ class People(Box[None]):
         """A row each, what is counted, and the keys."""
         with Vertical(classes="box"):
             yield Static(say("people.title"), classes="title", markup=False)
-            if self._people:
-                yield OptionList(*(_row(one) for one in self._people), markup=False)
-                yield Static(say("people.from_notes"), classes="hint", markup=False)
-                yield Static(say("people.keys"), classes="keys", markup=False)
-            else:
+            if not self._people:
                 yield Static(say("people.nobody"), markup=False)
-                yield Static(say("explain.hint"), classes="hint", markup=False)
+                yield KeyLine([("esc", say("hints.back"), "escape")])
+                return
+            yield PeopleList(self._people, classes="tall")
+            yield Static(say("people.from_notes"), classes="hint", markup=False)
+            yield KeyLine(
+                [
+                    (glyph("↑↓"), say("hints.choose"), None),
+                    (glyph("↵"), say("people.notes"), "enter"),
+                    ("esc", say("hints.back"), "escape"),
+                ]
+            )
 
-    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+    def action_row(self, by: int) -> None:
+        """Moves the cursor."""
+        for people in self.query(PeopleList):
+            people.cursor = clamp(people.cursor + by, 0, len(self._people) - 1)
+
+    def action_open(self) -> None:
         """Tells about the person of the row."""
-        message.stop()
-        self.app.push_screen(OnePerson(self._people[message.option_index]))
+        for people in self.query(PeopleList):
+            self.app.push_screen(OnePerson(self._people[people.cursor]))
+
+    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
+        """A click on a row opens it."""
+        kind, _, place = message.key.partition(" ")
+        if kind == "row":
+            message.stop()
+            self.query_one(PeopleList).cursor = int(place)
+            self.action_open()
+        else:
+            super().on_pressable_pressed(message)
 
 
 class OnePerson(Box[None]):
     """The days on which somebody was named, the newest first, with the notes."""
 
-    DEFAULT_CSS = """
-    OnePerson > .box { height: 90%; }
-    OnePerson VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", "Leave", id="person_leave", tooltip="Back")
     ]
@@ -96,32 +116,24 @@ class OnePerson(Box[None]):
         """Who it is, then the notes."""
         with Vertical(classes="box"):
             yield Static(visible(self._person.sentence), classes="title", markup=False)
-            with VerticalScroll():
-                yield Static(Content("\n").join(self._lines()))
-            yield Static(say("explain.hint"), classes="hint", markup=False)
+            with VerticalScroll(classes="tall"):
+                yield ToldLines(tuple(self._lines()))
+            yield KeyLine([("esc", say("hints.back"), "escape")])
 
-    def _lines(self) -> Iterator[Content]:
+    def _lines(self) -> Iterator[ToldLine]:
         mentions = self._person.mentions
         for mention in mentions[:NOTES_SHOWN]:
-            yield Content.styled(_head(mention), ink.FAINT)
-            yield Content(f"  {visible(mention.note)}")
+            yield Content(""), Content.styled(_head(mention), ink.FAINT)
+            yield Content("  "), Content(visible(mention.note))
         if len(mentions) > NOTES_SHOWN:
             older = len(mentions) - NOTES_SHOWN
-            yield Content(say(for_count("people.older", older), count=older))
+            yield Content(""), Content(say(for_count("people.older", older), count=older))
 
 
 def _people(diary: Diary) -> tuple[Person, ...]:
     from tracker.diary.people import people
 
     return people(diary)
-
-
-def _row(one: Person) -> Content:
-    return Content.assemble(
-        ink.theirs(one.sentence, SENTENCE),
-        "  ",
-        ink.fit(with_words(one.practices), PRACTICES, ink.FAINT),
-    )
 
 
 def _head(mention: Mention) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 class Room(OrderedKeys):
     """What its other keys do, and what its parts mean when clicked, each room itself says."""
 
+    DEFAULT_CSS = """
+    Room > KeyLine { dock: bottom; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [*ROOM_KEYS]
 
     @property

@@ -25,10 +25,6 @@ def columns_of(width: int) -> int:
 class ToldBox(Box[None]):
     """Scrolls where there is more than fits; most keys go back."""
 
-    DEFAULT_CSS = """
-    ToldBox VerticalScroll { height: auto; max-height: 55vh; scrollbar-size-vertical: 1; }
-    ToldBox KeyLine { margin-top: 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space,q,enter,x", "dismiss", "Leave", id="told_leave", tooltip="Back")
     ]
@@ -42,6 +38,6 @@ class ToldBox(Box[None]):
         """The title, the lines, and the key that goes back."""
         with Vertical(classes="box"):
             yield Static(visible(self._title, 60), classes="title", markup=False)
-            with VerticalScroll():
+            with VerticalScroll(classes="tall"):
                 yield Static("\n".join(visible(line) for line in self._lines), markup=False)
             yield KeyLine([("esc", say("hints.back"), "escape")])

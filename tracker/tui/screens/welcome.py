@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import clamp
+from textual.geometry import Region, clamp
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from tracker.diary.catalogue import default_ids, shipped
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.screens.box import Box
+from tracker.tui.widgets.key_line import KeyLine
 from tracker.tui.widgets.pressable import Pressable
 from tracker.words import say
 
@@ -59,6 +60,7 @@ class Welcome(Box[None]):
         width: 80; max-width: 100%; max-height: 100%;
     }
     """
+    around = 4
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Begin", id="welcome_begin", tooltip="Begin with these"),
         Binding("space", "tick", "Tick", id="welcome_tick", tooltip="With or without this one"),
@@ -71,11 +73,21 @@ class Welcome(Box[None]):
         """What it is, the disclaimer, the choice, and the keys."""
         with Vertical(classes="box"):
             yield Static(say("welcome.title"), classes="title", markup=False)
-            yield Static(say("welcome.what"), markup=False)
-            yield Static("")
-            yield Static(say("welcome.disclaimer"), markup=False)
-            yield Choices()
-            yield Static(say("welcome.hint"), classes="hint", markup=False)
+            with VerticalScroll(classes="tall", can_focus=False):
+                yield Static(say("welcome.what"), markup=False)
+                yield Static("")
+                yield Static(say("welcome.disclaimer"), markup=False)
+                yield Choices()
+            yield KeyLine(
+                [
+                    (glyph("↵"), say("welcome.begin"), "enter"),
+                    ("space", say("hints.choose"), "space"),
+                    ("P", say("welcome.later"), None),
+                ]
+            )
+
+    def tallest(self, height: int) -> int:
+        return height
 
     def on_mount(self) -> None:
         """Remembers when it came up: what was typed before was meant for something else."""
@@ -102,6 +114,8 @@ class Welcome(Box[None]):
         """Moves the cursor."""
         choices = self.query_one(Choices)
         choices.cursor = clamp(choices.cursor + by, 0, len(shipped()) - 1)
+        line = Region(0, choices.virtual_region.y + choices.cursor, 1, 1)
+        self.query_one(VerticalScroll).scroll_to_region(line, animate=False)
 
     def action_tick(self) -> None:
         """Takes the row's practice in, or leaves it out."""
@@ -110,9 +124,13 @@ class Welcome(Box[None]):
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
         """A click ticks."""
-        message.stop()
-        self.query_one(Choices).cursor = int(message.key.partition(" ")[2])
-        self.action_tick()
+        kind, _, place = message.key.partition(" ")
+        if kind == "row":
+            message.stop()
+            self.query_one(Choices).cursor = int(place)
+            self.action_tick()
+        else:
+            super().on_pressable_pressed(message)
 
     def action_accept(self) -> None:
         """Begins the diary, and goes to Tonight once it is on disk."""

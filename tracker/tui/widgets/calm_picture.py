@@ -26,6 +26,9 @@ GOES_WITH = len(SPANS)
 ROOM_FOR_BOTH = 36
 """Lines from which that stands below the chart as well."""
 
+TALL = 50
+"""Lines from which the chart has two for each score, with that below it."""
+
 _STYLES: dict[Role, str] = {
     "axis": ink.FAINT,
     "usual": ink.ACCENT,
@@ -68,20 +71,16 @@ class CalmPicture(Pressable):
         room = min(self.size.width - 4, 5 + 3 * len(view.days))
         chart = [
             Content.assemble("  ", *((text, _STYLES[role]) for text, role in line))
-            for line in calm_chart(view.days, view.usual_range, room, self.place)
+            for line in calm_chart(
+                view.days, view.usual_range, room, self.place, tall=self.size.height >= TALL
+            )
         ]
         spare = self.size.height - len(chart) - 8
         gap = [Content("")] if spare > 0 else []
-        lines = [
-            Content(""),
-            self._spans(),
-            *gap,
-            *chart,
-            *gap,
-            *self._sentences(view, room),
-            *gap,
-            *self._said(view),
-        ]
+        told = [*self._sentences(view, room), *gap, *self._said(view)]
+        lines = [self._spans(), *gap, *chart, *gap, *told]
+        if len(lines) < self.size.height:
+            lines.insert(0, Content(""))
         if self.size.height >= ROOM_FOR_BOTH:
             lines += [Content(""), *self._insights()]
         return Content("\n").join(lines)

@@ -17,7 +17,7 @@ Hint = tuple[str, str, str | None]
 class KeyLine(Pressable):
     """Hints from the left, as many as fit; the last one, help, is always there."""
 
-    DEFAULT_CSS = "KeyLine { height: 1; }"
+    DEFAULT_CSS = "KeyLine { height: 1; padding-left: 1; }"
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """The hints, those first that matter most."""
@@ -28,15 +28,17 @@ class KeyLine(Pressable):
 
     def render(self) -> Content:
         """One line."""
+        if not self.hints:
+            return Content("")
         *others, last = (self._hint(hint) for hint in self.hints)
-        room = self.size.width - 1 - last.cell_length
+        room = self.size.width - last.cell_length
         shown = []
         for hint in others:
             if room < hint.cell_length + 3:
                 break
             shown.append(hint)
             room -= hint.cell_length + 3
-        return Content.assemble(" ", Content("   ").join([*shown, last]))
+        return Content("   ").join([*shown, last])
 
     def _hint(self, hint: Hint) -> Content:
         key, does, press = hint

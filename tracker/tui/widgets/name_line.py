@@ -16,7 +16,7 @@ AT_ONCE = 5
 class NameLine(Pressable):
     """One line: tab takes the first name, a click any of them; mostly blank."""
 
-    DEFAULT_CSS = "NameLine { height: 1; padding: 0 1; }"
+    DEFAULT_CSS = "NameLine { height: 1; }"
 
     names: reactive[tuple[str, ...]] = reactive(())
 

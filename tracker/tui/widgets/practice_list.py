@@ -47,17 +47,21 @@ class PracticeList(Rows):
     empty = reactive("")
     """What is said where there are no practices."""
 
+    def watch_rows(self) -> None:
+        """Takes no more lines than it has, so that what comes below stands near it."""
+        self.styles.max_height = 2 * max(1, len(self.rows)) + SAID_LINES + 2
+
     def render(self) -> Content:
         """A line of headings, the rows, a blank line, and two lines of what is said."""
         fits = max(1, self.size.height - SAID_LINES - 2)
         self.scroll_rows(self.cursor, len(self.rows), fits)
         shown = list(enumerate(self.rows))[self._top : self._top + fits]
-        lines = [self._heading(), *(self._row(place, row) for place, row in shown)]
+        rows = [self._row(place, row) for place, row in shown]
         if not self.rows:
-            lines.append(Content(f"   {self.empty}"))
+            rows.append(Content(f"   {self.empty}"))
         if self._top + fits < len(self.rows):
-            lines[-1] = ink.pressing(f"   {glyph('…')}", "down")
-        lines.append(Content(""))
+            rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
+        lines = [self._heading(), *self.with_air(rows, fits), Content("")]
         lines.extend(self._said())
         return Content("\n").join(lines)
 
@@ -151,7 +155,7 @@ class PracticeList(Rows):
             return 0
         week = 3 + 7 * DAY if self.size.width >= WITH_WEEK else 0
         used = 6 + self._name_width + 3 + AMOUNT + 3 + self._figures_width + week
-        return clamp(self.size.width - used - 2, 0, 40)
+        return clamp(self.size.width - used - 2, 0, 72)
 
 
 def _style(state: State) -> str:

@@ -51,6 +51,7 @@ class PracticeTable(Rows):
         shown = lines[self._top : self._top + fits]
         if self._top + fits < len(lines):
             shown[-1] = ink.pressing(f"   {glyph('…')}", "down")
+        shown = self.with_air(shown, fits)
         return Content("\n").join([*head, *shown, Content(""), *self._said(self.today)])
 
     def _head(self) -> str:

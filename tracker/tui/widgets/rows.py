@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.content import Content
 from textual.geometry import clamp
 
 from tracker.tui.widgets.pressable import Pressable
@@ -25,6 +26,13 @@ class Rows(Pressable):
         elif cursor >= self._top + fits - (self._top < last):
             self._top = cursor - fits + 1 + (cursor + 1 < count)
         self._top = clamp(self._top, 0, last)
+
+    def with_air(self, rows: list[Content], room: int) -> list[Content]:
+        """The rows, with a blank line between each two where all of them fit so."""
+        if 2 * len(rows) - 1 > room:
+            return rows
+        spread = (line for row in rows for line in ((row, Content("")) if row.plain else (row,)))
+        return list(spread)[:-1]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor."""

@@ -36,8 +36,22 @@ class SettingsList(Pressable):
 
     def render(self) -> Content:
         """The lines, and below what the one means."""
+        if self.size.height >= 6 * len(self.lines):
+            rows = [part for place in range(len(self.lines)) for part in self._with_meaning(place)]
+            return Content("\n").join([Content(""), *rows, *ink.said(self.said, self._width, 4)])
         rows = [self._row(place, line) for place, line in enumerate(self.lines)]
         return Content("\n").join([Content(""), *rows, Content(""), *self._said()])
+
+    def _with_meaning(self, place: int) -> list[Content]:
+        """A line, what it means, and a blank line, where there is room for all of it."""
+        line = self.lines[place]
+        meaning = [part.stylize(ink.FAINT) for part in ink.said(line.meaning, self._width, 3)]
+        return [self._row(place, line), *meaning, Content("")]
+
+    @property
+    def _width(self) -> int:
+        """Cells of a sentence."""
+        return min(self.size.width, 100)
 
     def _row(self, place: int, line: Line) -> Content:
         here = place == self.cursor
@@ -55,4 +69,4 @@ class SettingsList(Pressable):
     def _said(self) -> list[Content]:
         if not self.lines:
             return []
-        return ink.said(self.said or self.lines[self.cursor].meaning, self.size.width, 4)
+        return ink.said(self.said or self.lines[self.cursor].meaning, self._width, 4)

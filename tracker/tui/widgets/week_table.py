@@ -20,9 +20,9 @@ from tracker.values import Evening, State
 from tracker.visible import visible
 from tracker.words import say
 
-NARROW_DAY, WIDE_DAY = 3, 6
-CHART = 2
-"""Rows of the column chart."""
+NARROW_DAY, WIDE_DAY, WIDEST_DAY = 3, 6, 9
+CHART, TALL_CHART = 2, 5
+"""Rows of the column chart, and where there is room."""
 FIGURES = (
     ("week_over", "week_under", 7),
     ("", "streak", 9),
@@ -66,6 +66,9 @@ class WeekTable(Rows):
         rows = [self._practice(week, place, one) for place, one in shown]
         if self._top + fits < len(week.practices):
             rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
+        if self._is_tall:
+            above.append(Content(""))
+        rows = self.with_air(rows, fits - self._is_tall)
         return Content("\n").join([*above, *rows, Content(""), *self._said(week)])
 
     def _sentence(self, week: WeekView) -> list[Content]:
@@ -95,12 +98,13 @@ class WeekTable(Rows):
 
     def _chart(self, week: WeekView) -> list[Content]:
         scores = [None if self.hushed else evening.calm for evening in week.days]
-        columns = [column(score, CHART) for score in scores]
+        height = TALL_CHART if self._is_tall else CHART
+        columns = [column(score, height) for score in scores]
         return [
             Content.assemble(
                 " " * self._head, *(self._cell(one[line], "$text-accent") for one in columns)
             )
-            for line in range(CHART)
+            for line in range(height)
         ]
 
     def _calm(self, week: WeekView) -> Content:
@@ -108,7 +112,7 @@ class WeekTable(Rows):
         for place, evening in enumerate(week.days):
             score = mark(State.DONE) if self.hushed else str(evening.calm)
             text = "" if evening.calm is None else score
-            blank = "" if evening.day > week.today else "·"
+            blank = "" if evening.day > week.today else mark(State.NOT_LOGGED)
             style = ink.STRONG if text else ink.FAINT
             parts.append(self._day_cell(None, place, text or blank, style))
         return Content.assemble(*parts)
@@ -175,7 +179,15 @@ class WeekTable(Rows):
 
     @property
     def _day(self) -> int:
+        if self.size.width >= 150:
+            return WIDEST_DAY
         return WIDE_DAY if self.size.width >= 100 else NARROW_DAY
+
+    @property
+    def _is_tall(self) -> bool:
+        """Whether the chart can be a tall one, and the rows keep air between them."""
+        rows = len(self.week.practices) if self.week else 0
+        return self.size.height >= 2 * rows + TALL_CHART + 9
 
     @property
     def _head(self) -> int:

@@ -81,7 +81,7 @@ class YearTable(Rows):
         listed = [self._line(place, row, head) for place, row in shown]
         if self._top + fits < len(rows):
             listed[-1] = ink.pressing(f"   {glyph('…')}", "down")
-        return listed
+        return self.with_air(listed, fits)
 
     def _heatmap(self, view: YearView) -> list[Content]:
         drawn = signs(view, self.subject)
@@ -99,8 +99,9 @@ class YearTable(Rows):
         if place is None:
             return Content(BLANK * self._cell)
         style = ink.FAINT if drawn[place] in (shade(0), BLANK) else ink.ACCENT
-        sign = Content(drawn[place]).stylize(f"{style} reverse" if place == self.place else style)
-        room = Content(BLANK * (self._cell - 1))
+        wide = Content(drawn[place] * max(1, self._cell - 1))
+        sign = wide.stylize(f"{style} reverse" if place == self.place else style)
+        room = Content(BLANK * (self._cell - wide.cell_length))
         return ink.pressing(Content.assemble(sign, room), f"cell {place}")
 
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
@@ -156,11 +157,13 @@ class YearTable(Rows):
 
     @property
     def _cell(self) -> int:
-        """Cells of a week: two where all 54 of a year fit so."""
-        return 2 if self.size.width >= LEFT + 2 * 54 else 1
+        """Cells of a week: as many, up to three, as let all 54 of a year fit."""
+        return clamp((self.size.width - LEFT) // 54, 1, 3)
 
     @property
     def _month(self) -> int:
+        if self.size.width >= 150:
+            return 6
         return 4 if self.size.width >= 100 else 3
 
     @property

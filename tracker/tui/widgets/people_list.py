@@ -1,0 +1,60 @@
+"""Everybody whom notes name: a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+
+from tracker.charts.people_text import with_words
+from tracker.tui import ink
+from tracker.tui.glyphs import glyph
+from tracker.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from tracker.diary.people import Person
+
+SENTENCE = 40
+"""Cells of who it is, how often, and when last."""
+WITH_PRACTICES = 60
+"""Cells from which a row tells with which practices, too."""
+
+
+class PeopleList(Rows):
+    """The cursor on one; scrolls past what fits."""
+
+    cursor: reactive[int] = reactive(0)
+    """The row it is on, from 0."""
+
+    def __init__(self, people: Sequence[Person], classes: str) -> None:
+        super().__init__(classes=classes)
+        self._people = tuple(people)
+
+    def render(self) -> Content:
+        """As many rows as fit."""
+        fits = max(1, self.size.height)
+        self.scroll_rows(self.cursor, len(self._people), fits)
+        shown = list(enumerate(self._people))[self._top : self._top + fits]
+        rows = [self._row(place, one) for place, one in shown]
+        if self._top + fits < len(self._people):
+            rows[-1] = ink.pressing(f"  {glyph('…')}", "down")
+        return Content("\n").join(rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line each."""
+        return len(self._people)
+
+    def _row(self, place: int, one: Person) -> Content:
+        here = place == self.cursor
+        style = ink.STRONG if here else ""
+        row = Content.assemble(
+            (f"{glyph('›') if here else ' '} ", ink.CURSOR),
+            ink.theirs(one.sentence, min(SENTENCE, self.size.width - 2), style),
+        )
+        if self.size.width >= WITH_PRACTICES:
+            room = self.size.width - row.cell_length - 2
+            row = Content.assemble(row, "  ", ink.fit(with_words(one.practices), room, ink.FAINT))
+        return ink.pressing(row, f"row {place}")

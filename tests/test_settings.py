@@ -42,7 +42,7 @@ def test_without_a_file_all_is_as_usual_and_none_is_made(home: Path) -> None:
 
 def test_what_the_file_says_holds() -> None:
     written('theme = "day"\nquiet = true\ndiary = "~/mine.db"\n')
-    assert read_settings() == Read(Settings("day", True, "~/mine.db"))
+    assert read_settings() == Read(Settings("day", quiet=True, diary="~/mine.db"))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,7 @@ def test_what_the_file_says_holds() -> None:
         ('# mine\n\ntheme = "sunset"\n', 3, "theme"),
         ('theme = "day"\nquiet = "yes"\n', 2, "quiet"),
         ("quiet = 1", 1, "quiet"),
+        ('animations = "none"', 1, "animations"),
         ("\n\n'diary' = 7", 3, "diary"),
         ("theme.dark = true", 1, "theme"),
         ('quiet = false\n[theme]\nname = "day"\n', 2, "theme"),

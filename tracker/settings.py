@@ -44,6 +44,9 @@ _TEMPLATE = """\
 # The language: en, de, or auto for that of your system.
 # language = "auto"
 
+# false stands everything still: nothing moves, and breathing is words and a count.
+# animations = true
+
 # Where the diary lies, if not beside this file or where CALMTRACK_HOME says.
 # diary = "~/diary.db"
 """
@@ -57,6 +60,8 @@ class Settings:
     """The colours: one of THEMES."""
     quiet: bool = False
     """Whether calm scores are hidden: a view for a screen that others can see."""
+    animations: bool = True
+    """Whether anything may move."""
     diary: str = ""
     """The path of the diary; empty for the usual place."""
     language: str = AUTO
@@ -70,6 +75,9 @@ class Read:
     settings: Settings
     complaints: tuple[str, ...] = ()
 
+
+YES_OR_NO = ("quiet", "animations")
+"""The settings that are true or false."""
 
 AS_USUAL = Read(Settings())
 """Where nothing is set."""
@@ -156,7 +164,7 @@ def choices(key: str) -> str:
     """What a setting can be, in words."""
     if key in _LISTED:
         return ", ".join(_LISTED[key])
-    return say("settings.true_or_false") if key == "quiet" else say("settings.a_path")
+    return say("settings.true_or_false") if key in YES_OR_NO else say("settings.a_path")
 
 
 def _used(found: Mapping[str, Any], text: str, path: Path) -> Read:
@@ -178,7 +186,7 @@ def _used(found: Mapping[str, Any], text: str, path: Path) -> Read:
 def _is_possible(key: str, value: object) -> bool:
     if key in _LISTED:
         return value in _LISTED[key]
-    return isinstance(value, bool) if key == "quiet" else isinstance(value, str)
+    return isinstance(value, bool) if key in YES_OR_NO else isinstance(value, str)
 
 
 def _line_of(key: str, text: str) -> int:

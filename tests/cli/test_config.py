@@ -30,7 +30,9 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
     lines = type_in.well("config", "--plain").lines
     assert lines[0] == "day_turns_at is 04:00, kept in the diary."
     file = tmp_path / "home" / "config.toml"
-    assert lines[5] == f"diary is the usual place, kept in {file}."
+    assert lines[4] == f"animations is true, kept in {file}."
+    assert lines[5] == f"language is auto, kept in {file}."
+    assert lines[6] == f"diary is the usual place, kept in {file}."
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,7 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
         ("theme", "day", "day"),
         ("quiet", "true", "true"),
         ("language", "en", "en"),
+        ("animations", "False", "false"),
         ("diary", "/tmp/elsewhere.db", "/tmp/elsewhere.db"),
     ],
 )
@@ -64,6 +67,7 @@ def test_a_setting_is_changed_and_stays(
         ("week_starts_on", "fo", "“fo” is no weekday; write monday to sunday."),
         ("theme", "sunset", "The setting theme can't be sunset; it can be night, day,"),
         ("quiet", "yes", "The setting quiet can't be yes; it can be true or false."),
+        ("animations", "none", "The setting animations can't be none; it can be true or false."),
         ("colour", "blue", "There is no setting “colour”; there are day_turns_at,"),
     ],
 )

@@ -40,7 +40,8 @@ def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
     for name in ("NO_COLOR", "CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    # Textual reads TEXTUAL_ANIMATIONS as it is imported.
+    monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 
 
 @pytest.fixture

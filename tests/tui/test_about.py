@@ -30,7 +30,7 @@ async def test_it_opens_from_the_help_of_every_room(
 
 async def test_it_opens_from_the_settings_by_key_and_by_mouse(sit_down: Open, begun: Diary) -> None:
     async with sit_down() as evening:
-        await evening.press("S", *["down"] * 6)
+        await evening.press("S", *["down"] * 7)
         assert "enter tells it" in evening.text
         await evening.press("enter")
         assert OPENS in _flat(evening)

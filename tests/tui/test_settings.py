@@ -123,7 +123,7 @@ async def test_lines_and_arrows_can_be_clicked(sit_down: Open, begun: Diary) -> 
 
 async def test_where_the_diary_lies_is_only_told(sit_down: Open, begun: Diary) -> None:
     async with sit_down() as evening:
-        await evening.press("S", *["down"] * 5, "right", "enter")
+        await evening.press("S", *["down"] * 6, "right", "enter")
         assert "calmtrack config diary PATH" in evening.words
         assert str(begun.place.path) in evening.text.replace("\n   ", "")
 

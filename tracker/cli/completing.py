@@ -94,6 +94,7 @@ def setting_values(context: click.Context, parameter: click.Parameter, typed: st
         "theme": THEMES,
         "language": SPEAKS,
         "quiet": ("true", "false"),
+        "animations": ("true", "false"),
         "week_starts_on": tuple(name.lower() for name in WEEKDAYS),
     }
     return _words(((value, "") for value in values.get(key or "", ())), typed)

@@ -62,9 +62,12 @@ def _diary(_: Diary) -> str:
     return place_named(text).label if "://" in text else text
 
 
-def _put_quiet(_: Diary, text: str) -> None:
-    meant = {"true": True, "false": False}.get(text.strip().lower())
-    write_setting("quiet", text if meant is None else meant)
+def _true_or_false(key: str) -> Setting:
+    def put_it(_: Diary, text: str) -> None:
+        meant = {"true": True, "false": False}.get(text.strip().lower())
+        write_setting(key, text if meant is None else meant)
+
+    return Setting(False, lambda _: str(getattr(read_settings().settings, key)).lower(), put_it)
 
 
 def _put_language(_: Diary, text: str) -> None:
@@ -79,7 +82,8 @@ SETTINGS = {
         False, lambda _: read_settings().settings.theme,
         lambda _, text: write_setting("theme", text),
     ),
-    "quiet": Setting(False, lambda _: str(read_settings().settings.quiet).lower(), _put_quiet),
+    "quiet": _true_or_false("quiet"),
+    "animations": _true_or_false("animations"),
     "language": Setting(
         False, lambda _: read_settings().settings.language,
         _put_language,

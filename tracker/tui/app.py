@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import SystemCommand
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.screen import Screen
 
 from tracker import clock
@@ -147,6 +148,7 @@ class CalmtrackApp(Doors, Leaving):
     def _dress(self) -> None:
         ours = OURS.get(self.settings.theme)
         self.theme = self.settings.theme if ours is None else ours.name
+        self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
 
     def ask_what_goes_with_calm(self, then: Callable[[Found], object]) -> None:
         """Works out what goes with calmer evenings, while keys are answered."""

@@ -34,6 +34,8 @@ class RatingAnswer:
         """The evening for which the coin was asked when it was shown as rated already."""
         self.offers_jar = False
         """Whether a low rating was just given, and there is something in the gratitude jar."""
+        self.completes = False
+        """Whether the rating just given is the evening's first, and yet to be answered."""
 
     def forget(self) -> None:
         """Another day is shown: what was said of this one goes."""
@@ -103,6 +105,9 @@ class RatingAnswer:
             status.text = self._gentle
         elif is_rated:
             status.text = say("tonight.done") if is_tonight else ""
+            if self.completes and is_tonight:
+                status.arrive()
+            self.completes = False
         elif is_tonight and view.yesterday_open:
             status.text = say("tonight.yesterday_open", key=glyph("←"))
         else:

@@ -23,7 +23,7 @@ from tracker.words import say
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-TURN, WEEK, THEME, QUIET, LANGUAGE, PLACE, ABOUT = range(7)
+TURN, WEEK, THEME, QUIET, MOTION, LANGUAGE, PLACE, ABOUT = range(8)
 """The lines, from the top."""
 
 
@@ -89,6 +89,7 @@ class SettingsRoom(Room):
         self._kept = kept = page
         settings = self.calmtrack.settings
         quiet = say("settings.hidden") if settings.quiet else say("settings.shown")
+        motion = say("settings.soft") if settings.animations else say("settings.still")
         turn = kept.day_turns_at.isoformat("minutes")
         self._list.lines = (
             Line(say("settings.name_turn"), turn, say("settings.means_turn", turn=turn)),
@@ -96,6 +97,7 @@ class SettingsRoom(Room):
                  say("settings.means_week")),
             Line(say("settings.name_theme"), settings.theme, say("settings.means_theme")),
             Line(say("settings.name_quiet"), quiet, say("settings.means_quiet")),
+            Line(say("settings.name_motion"), motion, say("settings.means_motion")),
             Line(say("settings.name_language"), say(f"settings.language_{settings.language}"),
                  say("settings.means_language")),
             Line(say("settings.name_place"), self.calmtrack.desk.place.label,
@@ -132,6 +134,8 @@ class SettingsRoom(Room):
             self._set("theme", THEMES[place % len(THEMES)])
         elif line == QUIET:
             self._set("quiet", not self.calmtrack.settings.quiet)
+        elif line == MOTION:
+            self._set("animations", not self.calmtrack.settings.animations)
 
         elif line == LANGUAGE:
             place = SPEAKS.index(self.calmtrack.settings.language) + by

@@ -222,6 +222,8 @@ class Tonight(DayKeys):
 
     def rate(self, score: int, *, joins: bool = False) -> None:
         self._answer.offers_jar = False
+        if self._view is not None and self._view.calm is None:
+            self._answer.completes = True
         super().rate(score, joins=joins)
         if score <= LOW and not self.hushed:
             self._answer.ask_the_jar()

@@ -11,6 +11,9 @@ from typing import Any
 CALM = "calm"
 """Stands where a practice's id stands when the evening's calm is meant."""
 
+SOFTENING = "softening"
+"""The practice that `B` is a minute of."""
+
 RESERVED_KEYS = frozenset("qunzex")
 """Letters with a meaning of their own on the screens; no practice can have them."""
 

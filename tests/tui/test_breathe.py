@@ -213,3 +213,40 @@ async def test_the_hints_can_be_clicked(sit_down: Open, begun: Diary, breathing:
         assert "paused" in evening.text
         await evening.click("back")
         assert "how calm did you feel" in evening.text
+
+
+async def test_the_card_of_softening_leads_to_it(
+    sit_down: Open, begun: Diary, breathing: Breathing
+) -> None:
+    async with sit_down() as evening:
+        evening.app.animation_level = "full"
+        await evening.press("P", "f", "space")
+        assert "B breathe along" in evening.text
+        await evening.press("B")
+        assert "breath 1 of 6" in evening.text
+        await breathing.wait(evening, 60)
+        await evening.press("enter")
+        assert "Softening: yes." in evening.text
+        await evening.press("space")
+        await evening.click("breathe along")
+        assert "breath 1 of 6" in evening.text
+    assert logged(begun) == {"softening": 1}
+
+
+async def test_no_other_card_does(sit_down: Open, begun: Diary, breathing: Breathing) -> None:
+    async with sit_down() as evening:
+        await evening.press("P", "h", "space")
+        assert "breathe along" not in evening.text
+        await evening.press("B")
+        assert "Evidence" in evening.text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_its_row_on_tonight_says_how_to_and_a_click_does_it(
+    sit_down: Open, begun: Diary, breathing: Breathing, width: int
+) -> None:
+    async with sit_down(width) as evening:
+        await evening.press(*["down"] * 8)
+        assert "and a slow breath? B: breathe along" in evening.words
+        await evening.click("breathe along" if width > 60 else "a slow breath")
+        assert "breath 1 of 6" in evening.text

@@ -19,14 +19,13 @@ from tracker.tui.saying import logged
 from tracker.tui.screens.box import Box
 from tracker.tui.widgets.breath_shape import BreathShape
 from tracker.tui.widgets.key_line import Hint, KeyLine
-from tracker.values import Practice, State, Unit
+from tracker.values import SOFTENING, Practice, State, Unit
 from tracker.visible import visible
 from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-SOFTENING = "softening"
 A_MINUTE = 60.0
 FRAMES, STILL_FRAMES = 1 / 8, 1 / 4
 """Seconds between two looks at the clock, with motion and without."""

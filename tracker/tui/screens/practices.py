@@ -170,13 +170,14 @@ class Practices(Room):
 
     async def action_card(self) -> None:
         """Shows what is known about the practice."""
-        from tracker.charts.evidence_text import card_lines
-        from tracker.evidence import card_of
-        from tracker.tui.screens.told import ToldBox, columns_of
+        from tracker.tui.screens.card import CardBox
+
+        def read(breathes: bool | None) -> None:
+            if breathes:
+                self.call_next(self.action_breathe)
 
         if (one := self._one()) is not None:
-            lines = card_lines(card_of(one), columns_of(self.app.size.width))
-            await self.app.push_screen(ToldBox(one.name, lines))
+            await self.app.push_screen(CardBox(one), read)
 
     def clicked(self, kind: str, rest: str) -> None:
         """A click on a row goes there; on the row one is in, it opens the form."""

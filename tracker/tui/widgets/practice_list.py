@@ -12,7 +12,7 @@ from tracker.charts.marks import amount_words, mark, streak_words, week_words
 from tracker.tui import ink
 from tracker.tui.glyphs import glyph
 from tracker.tui.widgets.rows import Rows
-from tracker.values import PracticeDay, State
+from tracker.values import SOFTENING, PracticeDay, State
 from tracker.visible import visible
 from tracker.words import say
 
@@ -112,12 +112,23 @@ class PracticeList(Rows):
 
     def _said(self) -> list[Content]:
         text = self.said or self._row_text()
-        return ink.said(text, self.size.width, SAID_LINES, least=SAID_LINES)
+        shown = ink.said(text, self.size.width, SAID_LINES, least=SAID_LINES)
+        return [ink.pressing(line, "B") for line in shown] if self._breathes else shown
+
+    @property
+    def _breathes(self) -> bool:
+        """Whether what is said is what softening asks: then one can do it right away."""
+        if self.said or self.cursor is None or self.cursor >= len(self.rows):
+            return False
+        row = self.rows[self.cursor]
+        return row.practice.id == SOFTENING and not row.note
 
     def _row_text(self) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):
             return self.evening_note and say("tonight.note", note=self.evening_note)
         row = self.rows[self.cursor]
+        if self._breathes:
+            return f"{row.practice.question} B: {say('breathe.along')}".strip()
         return say("tonight.note", note=row.note) if row.note else row.practice.question
 
     @property

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 from rich.segment import Segment
 from textual.app import App
+
+_TEXT = re.compile(
+    r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>(.*?)</text>'
+)
+_CELL_WIDTH, _CELL_HEIGHT, _FIRST_LINE = 12.2, 24.4, 20.0
+"""How large Textual draws a cell in its own pictures, and where the first line stands."""
 
 
 def lines_of(app: App[Any]) -> list[str]:
@@ -21,6 +29,17 @@ def lines_of(app: App[Any]) -> list[str]:
 
 def _in_cells(part: Segment) -> str:
     return part.text + " " * (part.cell_length - len(part.text))
+
+
+def lines_in(picture: str, width: int, height: int) -> list[str]:
+    """The lines of a screen in a picture of it."""
+    rows = [[" "] * (width * 2) for _ in range(height)]
+    for x, y, _, text in _TEXT.findall(picture):
+        row = rows[round((float(y) - _FIRST_LINE) / _CELL_HEIGHT)]
+        start = round(float(x) / _CELL_WIDTH)
+        shown = unescape(text).replace("\xa0", " ")
+        row[start : start + len(shown)] = list(shown)
+    return ["".join(row).rstrip() for row in rows]
 
 
 def text_of(app: App[Any]) -> str:

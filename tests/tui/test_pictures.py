@@ -1,0 +1,33 @@
+"""The pictures of the README show what the app shows, and ask no host for anything."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pictures import FOLDER, PICTURES, SIZE, draw
+from tests.tui.looking import lines_in
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.mark.parametrize("name", PICTURES)
+async def test_a_picture_shows_what_the_app_shows(name: str, tmp_path: Path) -> None:
+    """`python -m tests.pictures` draws them anew."""
+    kept = (FOLDER / f"{name}.svg").read_text("utf-8")
+    assert lines_in(kept, *SIZE) == lines_in(await draw(name, tmp_path), *SIZE)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_asks_no_host_for_anything(name: str) -> None:
+    kept = (FOLDER / f"{name}.svg").read_text("utf-8")
+    assert set(re.findall(r"\w+://[^\s\"']*", kept)) == {"http://www.w3.org/2000/svg"}
+    assert "@import" not in kept
+    assert all(one.startswith("#") for one in re.findall(r"url\(([^)]*)\)", kept))
+
+
+def test_readme_shows_them_all() -> None:
+    text = README.read_text("utf-8")
+    assert all(f".github/pictures/{name}.svg" in text for name in PICTURES)

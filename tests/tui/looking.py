@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -45,3 +47,40 @@ def lines_in(picture: str, width: int, height: int) -> list[str]:
 def text_of(app: App[Any]) -> str:
     """The whole screen as one text."""
     return "\n".join(lines_of(app)) + "\n"
+
+
+_INK = re.compile(r"\.[\w-]+-(r\d+) \{ fill: (#[0-9a-f]{6})")
+_WORD = re.compile(
+    r'<text class="[^"]*-(r\d+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"[^>]*>(.*?)</text>'
+)
+_GROUND = re.compile(
+    r'<rect fill="(#[0-9a-f]{6})" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of text on the screen with its colours."""
+
+    text: str
+    column: int
+    line: int
+    ink: str
+    ground: str
+
+
+def words_of(app: App[Any]) -> Iterator[Word]:
+    """What stands on the screen, piece by piece, as Textual's own picture has it."""
+    picture = app.export_screenshot()
+    inks = dict(_INK.findall(picture))
+    grounds = [
+        (colour, float(x), float(y), float(x) + float(wide), float(y) + float(high))
+        for colour, x, y, wide, high in _GROUND.findall(picture)
+    ]
+    for role, x, y, text in _WORD.findall(picture):
+        shown = unescape(text).replace("\xa0", " ")
+        line = round((float(y) - _FIRST_LINE) / _CELL_HEIGHT)
+        left, middle = float(x) + 1, float(y) - 8
+        behind = [g for g in grounds if g[1] <= left < g[3] and g[2] <= middle < g[4]]
+        if shown.strip() and behind:
+            yield Word(shown, round(float(x) / _CELL_WIDTH), line, inks[role], behind[-1][0])

@@ -50,6 +50,8 @@ class CalmtrackApp(Doors, Leaving):
         & > Vertical { max-width: 84; background: $surface; }
         & SearchIcon { display: none; }
         & #--input { border: none; padding: 1 2 0 2; background: $surface; }
+        & CommandInput > .input--placeholder { color: $text-muted; }
+        & CommandList > .option-list--option-highlighted { background: $primary 15%; }
         & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
     }
     """

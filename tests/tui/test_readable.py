@@ -1,0 +1,70 @@
+"""Whatever is on a screen can be read: each piece of text in each room and box, in both themes,
+stands out 4.5 to 1 or more from what is behind it (WCAG 2.2, 1.4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from textual.color import Color
+from textual.command import CommandPalette
+from textual.theme import Theme
+
+from tests.tui.conftest import Open, Sitting
+from tests.tui.looking import Word, words_of
+from tests.tui.test_contrast import contrast
+from tracker.diary.diary import Diary
+from tracker.settings import Read, Settings
+from tracker.tui.screens.box import Box
+
+SHADES = set("·░▒▓█▁▂▃▄▅▆▇│┃╭╮╰╯─●○◐▲ ")
+"""Drawings, which stand beside what they say."""
+
+
+def unclear(evening: Sitting) -> Iterator[tuple[float, Word]]:
+    """What can not be read well; behind a box the room is dimmed on purpose."""
+    screen = evening.app.screen
+    region = screen.region
+    if isinstance(screen, CommandPalette):
+        region = screen.query_one("#--container").region
+    elif isinstance(screen, Box) and screen.query(".box"):
+        region = screen.query(".box").first().region
+    for word in words_of(evening.app):
+        ratio = contrast(Color.parse(word.ink), Color.parse(word.ground))
+        inside = region.contains_point((word.column, word.line))
+        if inside and ratio < 4.5 and not set(word.text) <= SHADES:
+            yield round(ratio, 2), word
+
+
+@pytest.mark.parametrize("theme", ["night", "day"])
+async def test_in_every_room_and_box(sit_down: Open, a_year: Diary, theme: str) -> None:
+    a_year.write_note("hug", "by the door, with @Anna")
+    async with sit_down(100, 40, Read(Settings(theme=theme))) as evening:
+        for keys in (
+            *(("7", "h"), ("down", "enter"), ("escape", "x"), ("escape", "equals_sign")),
+            *(("escape", "plus"), ("escape", "full_stop"), ("x", "enter"), ("escape", "e")),
+            *(("escape", "question_mark"), ("escape", "M"), ("enter",), ("escape", "escape", "G")),
+            *(("escape", "ctrl+p"), ("escape", "W"), ("down", "left"), ("Y",), ("down",)),
+            *(("C",), ("down", "down", "down", "down"), ("P",), ("space",), ("escape", "enter")),
+            *(("escape", "plus"), ("escape", "S"), ("down", "down"), ("I",), ("T", "B")),
+            *(("escape", "Q"),),
+        ):
+            await evening.press(*keys)
+            assert list(unclear(evening)) == [], keys
+
+
+@pytest.mark.parametrize("theme", ["night", "day"])
+async def test_on_the_first_evening(sit_down: Open, diary: Diary, theme: str) -> None:
+    async with sit_down(read=Read(Settings(theme=theme))) as evening:
+        assert list(unclear(evening)) == []
+
+
+async def test_it_would_be_seen(sit_down: Open, begun: Diary) -> None:
+    async with sit_down() as evening:
+        pieces = [word for word in words_of(evening.app) if "how calm did you feel" in word.text]
+        assert [(word.ink, word.ground) for word in pieces] == [("#e0d6c8", "#1b1916")]
+        fog = Theme(name="fog", primary="#776655", foreground="#665544", background="#443322")
+        evening.app.register_theme(fog)
+        evening.app.theme = "fog"
+        await evening.settle()
+        assert list(unclear(evening))

@@ -104,6 +104,16 @@ async def test_the_palette_names_everything_once(sit_down: Open, begun: Diary) -
         assert "Copy selected text" not in offered
 
 
+async def test_the_first_evening_and_what_is_cut_are_plain_where_that_is_asked_for(
+    sit_down: Open, diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    async with sit_down() as evening:
+        assert evening.text.isascii(), evening.text
+        assert "..." in evening.text
+        assert "+--" not in evening.text
+
+
 async def test_scroll_bars_are_plain_where_that_is_asked_for(
     sit_down: Open, a_year: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,6 +124,9 @@ async def test_scroll_bars_are_plain_where_that_is_asked_for(
             assert evening.text.isascii() or "ë" in evening.text, evening.text
             await evening.press(keys[-1])
         await evening.press("W")
+        assert evening.text.isascii(), evening.text
+        await evening.press("Q")
+        assert "Caps Lock" in evening.text
         assert evening.text.isascii(), evening.text
     monkeypatch.delenv("CALMTRACK_ASCII")
     async with sit_down():

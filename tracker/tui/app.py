@@ -13,6 +13,7 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from textual.screen import Screen
 
 from tracker import clock
+from tracker.charts.marks import ascii_only
 from tracker.diary.first_look import first_look
 from tracker.language import speak
 from tracker.places import Place
@@ -46,6 +47,7 @@ class CalmtrackApp(Doors, Leaving):
     TITLE = "calmtrack"
     CSS = """
     Screen { overflow: hidden; }
+    .-plain Toast { border-left: ascii $foreground; }
     CommandPalette {
         & > Vertical { max-width: 84; background: $surface; }
         & SearchIcon { display: none; }
@@ -74,6 +76,7 @@ class CalmtrackApp(Doors, Leaving):
             self.register_theme(theme)
         self._dress()
         draw_plainly_if_asked()
+        self.set_class(ascii_only(), "-plain")
 
     def get_default_screen(self) -> Tonight:
         """Tonight is under every other room, with no blank screen below it."""

@@ -25,7 +25,15 @@ def theirs(text: str, width: int, style: str = "") -> Content:
 def fit(text: Content | str, width: int, style: str = "") -> Content:
     """Text in exactly `width` cells, to the left."""
     content = Content(text) if isinstance(text, str) else text
-    return content.truncate(width, ellipsis=True, pad=True).stylize(style)
+    return cut(content, width).truncate(width, pad=True).stylize(style)
+
+
+def cut(content: Content, width: int) -> Content:
+    """Text in at most `width` cells; a longer one ends in `…`."""
+    if content.cell_length <= width:
+        return content
+    end = glyph("…")
+    return Content.assemble(content.truncate(max(0, width - len(end))), end).truncate(width)
 
 
 def right(text: str, width: int, style: str = "") -> Content:
@@ -39,8 +47,9 @@ def said(text: str, width: int, most: int, *, least: int = 0) -> list[Content]:
     room = max(20, width - 6)
     told = list(Content(visible(text)).wrap(room)) if text else []
     if len(told) > most:
-        end = told[most - 1].rstrip().truncate(room - 1).rstrip()
-        told = [*told[: most - 1], Content.assemble(end, glyph("…"))]
+        dots = glyph("…")
+        end = told[most - 1].rstrip().truncate(room - len(dots)).rstrip()
+        told = [*told[: most - 1], Content.assemble(end, dots)]
     lines = [Content.assemble("   ", line) for line in told]
     return lines + [Content("")] * (least - len(lines))
 

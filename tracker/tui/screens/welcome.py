@@ -59,6 +59,7 @@ class Welcome(Box[None]):
         border: none; background: $background; padding: 0 2;
         width: 80; max-width: 100%; max-height: 100%;
     }
+    Welcome.-plain > .box { border: none; }
     """
     around = 4
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -28,6 +28,5 @@ class NameLine(Pressable):
             ink.pressing(visible(name, 40), f"name {place}")
             for place, name in enumerate(self.names[:AT_ONCE])
         )
-        return Content.assemble(
-            (f"{say('note.take_name')} ", ink.FAINT), Content("  ").join(shown)
-        ).truncate(max(1, self.size.width), ellipsis=True)
+        line = Content.assemble((f"{say('note.take_name')} ", ink.FAINT), Content("  ").join(shown))
+        return ink.cut(line, max(1, self.size.width))

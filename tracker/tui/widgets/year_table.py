@@ -59,7 +59,7 @@ class YearTable(Rows):
         rows = year_rows(view)
         above = [
             Content(""),
-            Content(f"   {sentence}").truncate(self.size.width - 1, ellipsis=True),
+            ink.cut(Content(f"   {sentence}"), self.size.width - 1),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
             Content(f"   {legend(view, self.subject)}")
@@ -130,7 +130,7 @@ class YearTable(Rows):
         lines = ink.said(self.said or self._day_text(view), self.size.width, 2, least=2)
         hidden = self.hushed and self.subject == CALM
         words = say("trend.hidden") if hidden else subject_words(view, rows[self.row])
-        summed = Content(words).truncate(width, ellipsis=True)
+        summed = ink.cut(Content(words), width)
         return [*lines, Content.assemble("   ", summed.stylize(ink.FAINT))]
 
     def _day_text(self, view: YearView) -> str:

@@ -94,6 +94,35 @@ async def test_a_note_is_kept_by_a_click(sit_down: Open, begun: Diary) -> None:
         await evening.click("keep")
         assert "Note kept." in evening.text
     assert begun.day().practices[0].note == "hello"
+    begun.undo()
+    assert begun.day().practices[0].note == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "then"),
+    [
+        ("Type the day's amount", "how much in all"),
+        ("Rest over more days", "Days off"),
+        ("Write the diary to a file", "Every entry, as CSV"),
+        ("Your practices, to shape", "Tonight asks them in this order."),
+    ],
+)
+async def test_whatever_has_a_key_is_done_by_a_click_in_help(
+    sit_down: Open, begun: Diary, line: str, then: str
+) -> None:
+    async with sit_down(80, 60) as evening:
+        await evening.press("down")
+        await evening.click("? help")
+        await evening.click(line)
+        assert "Keys, marks and figures" not in evening.text
+        assert then in evening.text
+
+
+async def test_breathing_is_made_longer_by_a_click(sit_down: Open, begun: Diary) -> None:
+    async with sit_down() as evening:
+        await evening.press("B")
+        await evening.click("1-5")
+        assert "breath 1 of 12" in evening.text
 
 
 async def test_the_palette_names_everything_once(sit_down: Open, begun: Diary) -> None:

@@ -50,6 +50,7 @@ class Breathe(Box[bool]):
             Binding(str(n), f"minutes({n})", show=False, id=f"breathe_{n}", tooltip="Minutes")
             for n in range(1, 6)
         ),
+        Binding("m", "longer", "Longer", id="breathe_longer", tooltip="A minute longer"),
         Binding("b", "bell", "Bell", id="breathe_bell", tooltip="A bell where breath turns"),
         Binding("enter", "log", "Log", id="breathe_log", tooltip="Log softening, at the end"),
         Binding("escape,q", "dismiss(False)", "Leave", id="breathe_leave", tooltip="Leave"),
@@ -151,7 +152,7 @@ class Breathe(Box[bool]):
         _tell(self.query_one(".told", Static), self._told(breath))
 
     def _hints(self) -> tuple[Hint, ...]:
-        minutes: Hint = ("1-5", say("breathe.minutes"), None)
+        minutes: Hint = ("1-5", say("breathe.minutes"), "m")
         back: Hint = ("esc", say("hints.back"), "escape")
         if not self._is_over:
             pause: Hint = ("space", say("breathe.pause"), "space")
@@ -201,6 +202,10 @@ class Breathe(Box[bool]):
             self._go_on()
         self._look()
         self._show()
+
+    def action_longer(self) -> None:
+        """A minute longer; after five, one again."""
+        self.action_minutes(self._minutes % 5 + 1)
 
     def action_bell(self) -> None:
         """Turns the bell on, which is heard once then, or off."""

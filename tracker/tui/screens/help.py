@@ -16,8 +16,14 @@ from tracker.tui.keys import ROOM_KEYS
 from tracker.tui.screens.box import Box
 from tracker.tui.screens.room import Room
 from tracker.tui.widgets.key_line import KeyLine
+from tracker.tui.widgets.pressable import Pressable
 from tracker.tui.widgets.told_lines import ToldLine, ToldLines
 from tracker.words import label, say
+
+
+class KeyLines(ToldLines, Pressable):
+    """A click on one is like its key."""
+
 
 EVERYWHERE = {binding.id for binding in ROOM_KEYS if isinstance(binding, Binding)}
 
@@ -42,7 +48,7 @@ class Help(Box[None]):
             yield Static(say("help.title"), classes="title", markup=False)
             with VerticalScroll(classes="tall"):
                 marks = [_line(sign, meaning) for sign, meaning in self._of.marks()]
-                yield ToldLines([*self._keys(), _line("", ""), *marks])
+                yield KeyLines([*self._keys(), _line("", ""), *marks])
                 yield Static(self._of.figures(), classes="hint", markup=False)
             yield KeyLine([("a", say("about.hint"), "a"), ("esc", say("hints.back"), "escape")])
 
@@ -59,10 +65,18 @@ class Help(Box[None]):
             if binding.id and binding.tooltip and active.node is self._of:
                 told.setdefault(binding.action, []).append(self._shown(binding))
                 tips[binding.action] = label(binding.tooltip)
-        lines.extend(
-            _line(" ".join(dict.fromkeys(keys)), tips[action]) for action, keys in told.items()
-        )
+        for action, keys in told.items():
+            key, tip = _line(" ".join(dict.fromkeys(keys)), tips[action])
+            lines.append((ink.pressing(key, f"do {action}"), ink.pressing(tip, f"do {action}")))
         return lines
+
+    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
+        """A click on a line leaves, and does what it tells."""
+        kind, _, action = message.key.partition(" ")
+        if kind == "do":
+            message.stop()
+            self.dismiss(None)
+            self.app.call_later(self.app.run_action, action, self._of)
 
     def _shown(self, binding: Binding) -> str:
         return key_name(self.app.get_key_display(binding))

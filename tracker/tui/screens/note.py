@@ -117,13 +117,11 @@ class NoteBox(Box[str | None]):
         area.move_cursor((row, column - len(begun) + len(names[place])))
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a name takes it."""
+        """A click on a name takes it; one on a key is seen to where every box does."""
         kind, _, place = message.key.partition(" ")
         if kind == "name":
             message.stop()
             self.action_take_name(int(place))
-        else:
-            super().on_pressable_pressed(message)
 
     def action_keep(self) -> None:
         """Writes the note, and leaves once it is on disk."""

@@ -91,14 +91,12 @@ class People(Box[None]):
             self.app.push_screen(OnePerson(self._people[people.cursor]))
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a row opens it."""
+        """A click on a row opens it; one on a key is seen to where every box does."""
         kind, _, place = message.key.partition(" ")
         if kind == "row":
             message.stop()
             self.query_one(PeopleList).cursor = int(place)
             self.action_open()
-        else:
-            super().on_pressable_pressed(message)
 
 
 class OnePerson(Box[None]):

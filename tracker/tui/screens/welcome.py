@@ -124,14 +124,12 @@ class Welcome(Box[None]):
         choices.chosen ^= {shipped()[choices.cursor].id}
 
     def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click ticks."""
+        """A click ticks; one on a key is seen to where every box does."""
         kind, _, place = message.key.partition(" ")
         if kind == "row":
             message.stop()
             self.query_one(Choices).cursor = int(place)
             self.action_tick()
-        else:
-            super().on_pressable_pressed(message)
 
     def action_accept(self) -> None:
         """Begins the diary, and goes to Tonight once it is on disk."""

@@ -48,6 +48,17 @@ async def test_a_text_that_is_cut_says_so(sit_down: Open, begun: Diary) -> None:
         assert "…" in evening.text.rpartition("We walked")[2]
 
 
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
+async def test_how_a_streak_came_about_ends_with_today(
+    sit_down: Open, a_year: Diary, width: int, height: int
+) -> None:
+    async with sit_down(width, height) as evening:
+        for row in range(8):
+            await evening.press("down", "x")
+            assert "Tue 24 Nov" in evening.text, row
+            await evening.press("escape")
+
+
 async def test_settings_tell_what_each_means_where_there_is_room(
     sit_down: Open, begun: Diary
 ) -> None:

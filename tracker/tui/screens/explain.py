@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -38,6 +39,6 @@ class Explain(Box[None]):
                 yield Static("\n".join(visible(line) for line in lines), markup=False)
             yield KeyLine([("esc", say("hints.back"), "escape")])
 
-    def on_mount(self) -> None:
-        """Goes to the newest day."""
-        self.query_one(VerticalScroll).scroll_end(animate=False)
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Goes to the newest day, once it is clear how many lines there are for it."""
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)

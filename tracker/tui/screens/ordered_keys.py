@@ -34,7 +34,9 @@ class OrderedKeys(Screen[None]):
 
     async def on_resize(self, event: events.Resize) -> None:
         """Stays in the middle of a very wide terminal; in one too small only asks for more room."""
-        self.styles.padding = (0, max(0, (event.size.width - WIDEST) // 2))
+        beside = max(0, (event.size.width - WIDEST) // 2)
+        if self.styles.padding.left != beside:
+            self.styles.padding = (0, beside)
         small = is_too_small(event.size)
         asking = self.query(MoreRoom)
         if small == bool(asking):

@@ -108,13 +108,17 @@ def coverage(people: int) -> None:
             say(f"{name}, n = {n}", len(held), _mean(held))
 
 
-def ever_steady(people: int, weeks: int = 28, practices: int = 8) -> None:
-    """Bar 5: how many people without any effect ever see a steady practice."""
+def ever_steady(people: int, weeks: int = 28, practices: int = 8, late: int = 0) -> None:
+    """Bar 5: how many people without any effect ever see a steady practice. `late` of the
+    practices are added on some day of the first 20 weeks."""
     seen = []
     for person in range(people):
         rng = random.Random(person)
         calm, habits = many_habits(rng, weeks * 7 + 1, practices)
         weekday = rng.randrange(7)
+        for name in list(habits)[practices - late :]:
+            before = rng.randrange(140)
+            habits[name] = [*[None] * before, *habits[name][before:]]
         holds: dict[str, list[int]] = {name: [] for name in habits}
         ever = False
         for day in range(EVERY, weeks * 7 + 1, EVERY):
@@ -124,7 +128,7 @@ def ever_steady(people: int, weeks: int = 28, practices: int = 8) -> None:
                 holds[name].insert(0, one.holds)
                 ever = ever or level(holds[name]) in ("steady", "steady_lower")
         seen.append(ever)
-    say(f"{practices} practices, {weeks} weeks", people, _mean(seen))
+    say(f"{practices} practices, {late} of them added later, {weeks} weeks", people, _mean(seen))
 
 
 def added_lately(people: int) -> None:
@@ -201,6 +205,7 @@ def main() -> None:
         ("3. Power, d = .5, phi = .3", lambda: power(1000 // part, compared)),
         ("4. The 90 % interval covers", lambda: coverage(1000 // part)),
         ("5. Ever steady without an effect", lambda: ever_steady(400 // part)),
+        ("5b. Practices added later", lambda: ever_steady(400 // part, late=4)),
         ("Added lately", lambda: added_lately(200 // part)),
         ("Agreement with others, the worst of 50 series", _agreement),
     ):

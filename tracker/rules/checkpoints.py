@@ -5,8 +5,8 @@ looked at every 28 days only, at all practices together, and said only when it h
 
 In one thing this says more than INSIGHTS 4, by which the joint model holds all ready practices. It
 can see only days on which all of them are known, so a practice that was added lately would shorten
-what is known of every other, and take back what had been found of them: of the findings that hold,
-three in five were gone for a practice of 40 days (tests/bench/README.md). So it holds those with
+what is known of every other, and take back what had been found of them: one of 40
+days took back three of five findings that were true (tests/bench/README.md). So it holds those with
 which enough days stay; see `held_fixed`.
 """
 

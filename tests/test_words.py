@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import string
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 
 from tracker import words
 from tracker.charts.day_text import COLUMNS
 from tracker.charts.insight_text import METHOD_LINES
 from tracker.charts.week_text import OVER, STREAK_COLUMNS, UNDER
+from tracker.cli.app import COMMANDS, calmtrack
 from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.diary.catalogue import shipped
 from tracker.exchange.importing import SOURCES
@@ -38,13 +42,10 @@ def read(file: str) -> dict[str, str]:
 
 SENTENCES = read("words.toml")
 GERMAN = read("words.de.toml")
-LABELS = {
-    name.removeprefix("labels."): text
-    for name, text in GERMAN.items()
-    if name.startswith("labels.")
-}
+LABELS = {name[7:]: GERMAN.pop(name) for name in list(GERMAN) if name.startswith("labels.")}
 """German labels by the English ones in the code."""
-GERMAN = {name: text for name, text in GERMAN.items() if not name.startswith("labels.")}
+HELP = {name[11:]: GERMAN.pop(name) for name in list(GERMAN) if name.startswith("help_texts.")}
+"""German help by the English one in the code."""
 
 STEPS = (
     *("log", "rate", "note", "rest", "clear", "import", "merge", "practice", "setting"),
@@ -306,6 +307,7 @@ def test_a_part_read_alone_says_what_the_whole_file_says() -> None:
 def test_a_part_of_another_language_says_what_its_whole_file_says(german: None) -> None:
     assert {name: say(name) for name in GERMAN} == GERMAN
     assert {english: label(english) for english in LABELS} == LABELS
+    assert {english: label(english, "help_texts") for english in HELP} == HELP
 
 
 def labels() -> set[str]:
@@ -325,6 +327,25 @@ def labels() -> set[str]:
 def test_every_key_has_a_german_name() -> None:
     assert labels() - LABELS.keys() == set()
     assert LABELS.keys() - labels() == set()
+
+
+def paragraphs(command: click.Command, context: click.Context) -> Iterator[str]:
+    """Every paragraph of help of a command and of those below it."""
+    texts = [command.help, *(getattr(one, "help", None) for one in command.get_params(context))]
+    for text in filter(None, texts):
+        yield from (" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n"))
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from paragraphs(below, click.Context(below, info_name=name, parent=context))
+
+
+def test_all_help_has_german_words() -> None:
+    said = {*paragraphs(calmtrack, click.Context(calmtrack)), *(o.help for o in COMMANDS.values())}
+    headings = {"Usage:", "Options", "Commands"}
+    assert said - HELP.keys() == set()
+    assert HELP.keys() - said == headings
 
 
 def test_a_label_is_said_in_the_language_of_the_run(german: None) -> None:

@@ -21,10 +21,10 @@ def say(name: str, /, **values: object) -> str:
     return sentence.format(**values) if values else sentence
 
 
-def label(english: str) -> str:
-    """A label of the code, such as what a key is called, in the language of this run."""
+def label(english: str, part: str = "labels") -> str:
+    """What the code says in English, such as what a key is called, in the language of this run."""
     spoken = language()
-    return english if spoken == ENGLISH else _part(spoken, "labels").get(english, english)
+    return english if spoken == ENGLISH else _part(spoken, part).get(english, english)
 
 
 def number(value: float, places: int = 0) -> str:
@@ -58,7 +58,11 @@ def _part(spoken: str, name: str) -> dict[str, str]:
     if not heading and spoken == ENGLISH:
         raise KeyError(name)
     lines = (line.partition(' = "') for line in rest.partition("\n[")[0].splitlines())
-    return {key.strip('"'): text[:-1] for key, equals, text in lines if equals}
+    return {_bare(key): text[:-1] for key, equals, text in lines if equals}
+
+
+def _bare(key: str) -> str:
+    return key[1:-1] if key.startswith(('"', "'")) else key
 
 
 @cache

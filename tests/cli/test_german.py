@@ -157,6 +157,21 @@ def test_a_wrong_language_is_refused(type_in: CommandLine) -> None:
     assert re.search("language can't be klingon; it can be auto, en, de", answer.err)
 
 
+@pytest.mark.parametrize("command", ["", "log", "practices", "coin"])
+def test_help_is_given_in_german(
+    type_in: CommandLine, german: None, golden: Golden, command: str
+) -> None:
+    said = type_in.well(*command.split(), "--help").out
+    golden(f"german/help_{command or 'calmtrack'}.txt", said)
+    assert all(len(line) <= 80 for line in said.splitlines())
+
+
+def test_the_manual_page_is_written_in_german(
+    type_in: CommandLine, german: None, golden: Golden
+) -> None:
+    golden("german/man.txt", type_in.well("man").out)
+
+
 def test_days_are_completed_in_both_languages(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,10 @@ from tracker.cli import completing
 from tracker.cli.at_once import COMPLETE
 from tracker.cli.ending import INTERRUPTED, end_well, told
 from tracker.cli.opening import OpenScreens, open_at
+from tracker.cli.ending import end_well
+from tracker.cli.printing import put
+from tracker.cli.spoken_help import SpokenContext, in_language, speaking
+from tracker.places import Place
 from tracker.words import say
 
 if TYPE_CHECKING:
@@ -73,6 +77,8 @@ COMMANDS = {
 class Commands(click.Group):
     """A group whose commands are imported when they are called, not for the list."""
 
+    context_class = SpokenContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Their names, in the order of an evening."""
         return list(COMMANDS)
@@ -84,7 +90,7 @@ class Commands(click.Group):
             return None
         module = import_module(f"tracker.cli.{lazy.module}")
         found: click.Command = getattr(module, f"{cmd_name}_command")
-        return found
+        return speaking(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -102,7 +108,7 @@ class Commands(click.Group):
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
         return [
-            CompletionItem(name, help=lazy.help)
+            CompletionItem(name, help=in_language(lazy.help))
             for name, lazy in COMMANDS.items()
             if name.startswith(incomplete)
         ]

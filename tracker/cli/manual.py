@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from tracker.cli.spoken_help import in_language
 from tracker.words import say
 
 ENVIRONMENT = (
@@ -66,11 +67,11 @@ def _options(context: click.Context) -> Iterator[str]:
         if record is None or not isinstance(one, click.Option):
             continue
         if context.parent is None or "--help" not in one.opts:
-            yield from _item(*record)
+            yield from _item(record[0], in_language(record[1]))
 
 
 def _paragraphs(command: click.Command) -> list[str]:
-    return [" ".join(part.split()) for part in (command.help or "").split("\n\n")]
+    return in_language(command.help or "").split("\n\n")
 
 
 def _flowing(paragraphs: Iterable[str]) -> Iterator[str]:

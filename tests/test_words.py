@@ -342,7 +342,10 @@ def paragraphs(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def test_all_help_has_german_words() -> None:
-    said = {*paragraphs(calmtrack, click.Context(calmtrack)), *(o.help for o in COMMANDS.values())}
+    said = {
+        *paragraphs(calmtrack, click.Context(calmtrack, **calmtrack.context_settings)),
+        *(o.help for o in COMMANDS.values()),
+    }
     headings = {"Usage:", "Options", "Commands"}
     assert said - HELP.keys() == set()
     assert HELP.keys() - said == headings

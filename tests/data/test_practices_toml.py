@@ -123,3 +123,40 @@ def test_a_person_sees_plain_sentences_with_a_true_minus_and_no_markup() -> None
     texts += [reference for card in cards for reference in card["references"]]
     assert [text for text in texts if re.search(r"[*`\n]|  |^ | $", text)] == []
     assert [card["evidence"] for card in cards if re.search(r"-\d", card["evidence"])] == []
+
+
+GERMAN: dict[str, Any] = tomllib.loads(
+    FILE.with_name("practices.de.toml").read_text(encoding="utf-8")
+)
+WORDS = ("name", "question", "example", "grade", "evidence", "not_supported")
+
+
+def test_each_practice_has_all_its_words_in_german() -> None:
+    about = GERMAN["about"]
+    assert list(GERMAN) == [*(practice["id"] for practice in PRACTICES), "about"]
+    for practice in PRACTICES:
+        german = GERMAN[practice["id"]]
+        assert german.keys() == {"key", *WORDS}
+        assert [bool(german[word]) for word in WORDS] == [bool(practice[word]) for word in WORDS]
+        assert [w for w in WORDS if german[w] and german[w] == practice[w] and w != "grade"] == []
+        assert german["grade"][0] == practice["grade"][0]
+        assert len(german["name"]) <= 13, "so much fits beside a week"
+        assert re.fullmatch(r"[A-Z][^.?!]+\?( [A-Z][^.?!]+\.)?", german["question"])
+    assert len(about["claims"]) == len(CLAIMS)
+    assert about["holds"]
+
+
+def test_german_letters_are_all_different_and_free() -> None:
+    keys = [GERMAN[practice["id"]]["key"] for practice in PRACTICES]
+    assert len(set(keys)) == len(keys)
+    assert KEYS_OF_THE_APP.isdisjoint(keys)
+    for practice in PRACTICES:
+        assert GERMAN[practice["id"]]["key"] in GERMAN[practice["id"]]["name"].lower()
+
+
+@each_practice
+def test_german_has_the_same_numbers(practice: dict[str, Any]) -> None:
+    english = re.findall(r"\d+(?:\.\d+)?", practice["evidence"])
+    german = re.findall(r"\d+(?:,\d+)?", GERMAN[practice["id"]]["evidence"])
+    written_out = {"900"}
+    assert {n.replace(",", ".") for n in german} - written_out == set(english) - written_out

@@ -16,6 +16,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.insights import insights
 from tracker.diary.invented import InventedYear, invent
 from tracker.insight_values import Level
+from tracker.language import speak
 from tracker.rules import states
 from tracker.values import Stored
 
@@ -168,3 +169,22 @@ def test_it_can_be_opened_on_any_day_and_anywhere(tmp_path: Path, now: str) -> N
     diary = make_demo_year(tmp_path / "diary.db", now)
     assert diary.begun_on() == diary.today() - timedelta(days=365)
     assert diary.day(diary.today() - timedelta(days=1)).calm is not None
+
+
+def test_the_german_year_is_the_same_one_in_german_words(german: None) -> None:
+    here, there = a_year(), _in_english()
+    assert [(e.day, e.practice_id, e.amount) for e in here.entries] == [
+        (e.day, e.practice_id, e.amount) for e in there.entries
+    ]
+    assert [e.calm for e in here.evenings] == [e.calm for e in there.evenings]
+    assert [bool(e.note) for e in here.entries] == [bool(e.note) for e in there.entries]
+    english = {e.note for e in there.entries} | {e.note for e in there.evenings}
+    german_notes = {e.note for e in here.entries} | {e.note for e in here.evenings}
+    assert english & german_notes == {""}
+
+
+def _in_english() -> InventedYear:
+    speak("en")
+    found = a_year()
+    speak("de")
+    return found

@@ -20,6 +20,7 @@ from tracker.diary.catalogue import shipped
 from tracker.diary.diary import Diary
 from tracker.diary.folding import Habits
 from tracker.diary.invented_notes import Notes
+from tracker.language import LANGUAGES, language
 from tracker.places import data_dir
 from tracker.rules.days import day_of
 from tracker.values import Entry, Evening, Goal, Practice, Span, Stored
@@ -103,9 +104,23 @@ class _Life:
     rests: tuple[dict[str, Any], ...]
 
 
-@cache
 def _demo() -> dict[str, Any]:
-    with (data_dir() / "demo.toml").open("rb") as file:
+    return _demo_in(language())
+
+
+@cache
+def _demo_in(spoken: str) -> dict[str, Any]:
+    demo = _read("demo.toml")
+    if spoken != LANGUAGES[0]:
+        words = _read(f"demo.{spoken}.toml")
+        demo |= {"notes": words["notes"], "people": words["people"]}
+        for rest, note in zip(demo["rest"], words["rest"], strict=True):
+            rest["note"] = note
+    return demo
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (data_dir() / name).open("rb") as file:
         return tomllib.load(file)
 
 

@@ -56,6 +56,7 @@ ROOMS = {
     "export": ("e",),
     "days_off": ("plus",),
     "breathe": ("B",),
+    "jar": ("G",),
     "form": ("P", "enter"),
 }
 
@@ -105,6 +106,20 @@ async def test_an_evening_is_told_in_german(sit_down: Open, drei_wochen: Diary) 
         assert "Montag, 23. November" in evening.text
         await evening.press("X")
         assert "X tut hier nichts; ist die Feststelltaste an?" in evening.words
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (120, 40)])
+async def test_tonight_fits_in_german_at_other_sizes(
+    sit_down: Open,
+    drei_wochen: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
+) -> None:
+    async with sit_down(width, height) as evening:
+        await evening.press("7", "m")
+        golden(f"german_tonight_{width}x{height}", evening.text)
+        assert "…    7" not in evening.text, "the question is there to its end"
 
 
 async def test_a_practice_of_ones_own_is_counted_in_german_words(

@@ -148,7 +148,7 @@ async def test_another_language_is_spoken_at_once_and_kept(
         assert "zurück" in evening.text
         assert read_settings().settings.language == "de"
         await evening.press("escape")
-        assert "Wie ruhig hast du dich heute alles in allem gefühlt?" in evening.text
+        assert "Wie ruhig warst du heute, alles in allem?" in evening.text
         await evening.press("h")
         assert "Umarmung" not in evening.text, "what is in the diary keeps its name"
         await evening.press("S", "up", "up")

@@ -79,4 +79,5 @@ def _after(day: date, kept: Any) -> list[str]:
 
 def _in_words(how_long_ago: str) -> str:
     """ "A year" for "1 year": so one would begin a sentence."""
-    return f"A{how_long_ago[1:]}" if how_long_ago.startswith("1 ") else how_long_ago
+    one = how_long_ago.startswith("1 ")
+    return f"{say('jar.one')}{how_long_ago[1:]}" if one else how_long_ago

@@ -13,7 +13,7 @@ from tracker.language import speak
 
 # The tests read English, whatever language their machine speaks.
 os.environ.pop("LANGUAGE", None)
-os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["LC_ALL"] = os.environ["LANG"] = "C.UTF-8"
 
 if os.environ.get("TERM") == "linux":
     # On its own console calmtrack draws plain characters; the tests expect its usual ones.

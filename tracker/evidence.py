@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.language import language
 from tracker.shipped_text import names_in_all_languages, practices_file
 from tracker.values import Practice
 
@@ -45,7 +46,7 @@ def cards() -> tuple[Card, ...]:
             not_supported=one["not_supported"].strip(),
             references=tuple(one["references"]),
         )
-        for one in practices_file()["practice"]
+        for one in practices_file(language())["practice"]
     )
 
 
@@ -62,11 +63,11 @@ def claims() -> tuple[Claim, ...]:
     """What the article claims, and what holds of it."""
     return tuple(
         Claim(one["claim"], one["evidence"].strip(), tuple(one["references"]))
-        for one in practices_file()["about"]["claims"]
+        for one in practices_file(language())["about"]["claims"]
     )
 
 
 def what_holds() -> str:
     """What can be said for small acts of connection."""
-    text: str = practices_file()["about"]["holds"]
+    text: str = practices_file(language())["about"]["holds"]
     return text.strip()

@@ -1,4 +1,4 @@
-"""data/practices.toml in the language of this run: what a file beside it says takes the place of
+"""data/practices.toml in each language: what a file beside it says takes the place of
 the English words."""
 
 from __future__ import annotations
@@ -7,25 +7,16 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from tracker.language import LANGUAGES, language
+from tracker.language import LANGUAGES
 from tracker.places import data_dir
 
 ENGLISH = LANGUAGES[0]
 
 
-def practices_file() -> dict[str, Any]:
-    """The shipped practices, and what is said about the article that inspired them."""
-    return _in(language())
-
-
-def names_in_all_languages(practice_id: str) -> frozenset[str]:
-    """What a shipped practice may be called in a diary, whichever language it was begun in."""
-    tables = (one for spoken in LANGUAGES for one in _in(spoken)["practice"])
-    return frozenset(one["name"] for one in tables if one["id"] == practice_id)
-
-
 @cache
-def _in(spoken: str) -> dict[str, Any]:
+def practices_file(spoken: str) -> dict[str, Any]:
+    """The shipped practices, and what is said about the article that inspired them, in a
+    language."""
     file = _read("practices.toml")
     if spoken == ENGLISH:
         return file
@@ -37,6 +28,12 @@ def _in(spoken: str) -> dict[str, Any]:
     for claim, said in zip(about["claims"], theirs["claims"], strict=True):
         claim.update(said)
     return file
+
+
+def names_in_all_languages(practice_id: str) -> frozenset[str]:
+    """What a shipped practice may be called in a diary, whichever language it was begun in."""
+    tables = (one for spoken in LANGUAGES for one in practices_file(spoken)["practice"])
+    return frozenset(one["name"] for one in tables if one["id"] == practice_id)
 
 
 def _read(name: str) -> dict[str, Any]:

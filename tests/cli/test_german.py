@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
 from tracker.diary.diary import Diary
+from tracker.language import speak
 from tracker.places import Place
 
 ANSWERS = {
@@ -183,3 +184,24 @@ def test_days_are_completed_in_both_languages(
     assert "gestern" in said
     assert "yesterday" in said
     assert "montag" in said
+
+
+def test_a_diary_only_begun_in_english_gives_way_to_an_export_in_german_too(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path / "all.json"
+    type_in.well("export", "--format", "json", "-o", str(whole))
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "new"))
+    type_in.well("log", "joy")
+    type_in.well("undo")
+    speak("de")
+    try:
+        type_in.well("import", str(whole))
+    finally:
+        speak("auto")
+    again = tmp_path / "again.json"
+    type_in.well("export", "--format", "json", "-o", str(again))
+    assert (
+        json.loads(again.read_text("utf-8"))["practices"]
+        == (json.loads(whole.read_text("utf-8"))["practices"])
+    )

@@ -14,10 +14,7 @@ from tracker.cli import completing
 from tracker.cli.at_once import COMPLETE
 from tracker.cli.ending import INTERRUPTED, end_well, told
 from tracker.cli.opening import OpenScreens, open_at
-from tracker.cli.ending import end_well
-from tracker.cli.printing import put
 from tracker.cli.spoken_help import SpokenContext, in_language, speaking
-from tracker.places import Place
 from tracker.words import say
 
 if TYPE_CHECKING:

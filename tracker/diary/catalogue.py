@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from tracker.language import language
+from tracker.language import LANGUAGES, language
 from tracker.shipped_text import practices_file
 from tracker.values import Goal, Practice, Unit
 
@@ -56,9 +57,15 @@ def default_ids() -> tuple[str, ...]:
     return tuple(practice.id for practice in shipped() if practice.on)
 
 
+def shipped_in_all_languages() -> Iterator[Shipped]:
+    """All shipped practices as a diary begun in any language has them."""
+    for spoken in LANGUAGES:
+        yield from _shipped_in(spoken)
+
+
 @cache
-def _shipped_in(_: str) -> tuple[Shipped, ...]:
-    return tuple(_shipped(table) for table in practices_file()["practice"])
+def _shipped_in(spoken: str) -> tuple[Shipped, ...]:
+    return tuple(_shipped(table) for table in practices_file(spoken)["practice"])
 
 
 def _shipped(table: dict[str, Any]) -> Shipped:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary import names
-from tracker.diary.catalogue import shipped
+from tracker.diary.catalogue import shipped, shipped_in_all_languages
 from tracker.exchange.habits import Habit
 from tracker.exchange.incoming import SeenPractice
 from tracker.store.reader import Reader
@@ -50,7 +50,7 @@ def _as_shipped(practice: Practice) -> bool:
     """Whether a practice is as it is shipped, wherever in the list it stands."""
     return any(
         one.id == practice.id and one.practice(practice.position, practice.added_on) == practice
-        for one in shipped()
+        for one in shipped_in_all_languages()
     )
 
 

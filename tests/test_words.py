@@ -346,7 +346,7 @@ def test_all_help_has_german_words() -> None:
         *paragraphs(calmtrack, click.Context(calmtrack, **calmtrack.context_settings)),
         *(o.help for o in COMMANDS.values()),
     }
-    headings = {"Usage:", "Options", "Commands"}
+    headings = {"Usage:", "Options", "Commands", "[required]"}
     assert said - HELP.keys() == set()
     assert HELP.keys() - said == headings
 

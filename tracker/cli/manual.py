@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from tracker.cli.spoken_help import in_language
+from tracker.cli.spoken_help import in_language, meaning_in_language
 from tracker.words import say
 
 ENVIRONMENT = (
@@ -67,7 +67,7 @@ def _options(context: click.Context) -> Iterator[str]:
         if record is None or not isinstance(one, click.Option):
             continue
         if context.parent is None or "--help" not in one.opts:
-            yield from _item(record[0], in_language(record[1]))
+            yield from _item(record[0], meaning_in_language(record[1]))
 
 
 def _paragraphs(command: click.Command) -> list[str]:

@@ -19,6 +19,12 @@ def in_language(text: str) -> str:
     return "\n\n".join(label(" ".join(one.split()), PART) for one in paragraphs)
 
 
+def meaning_in_language(meaning: str) -> str:
+    """What an option means; behind two spaces click adds whether it is required."""
+    text, spaces, more = meaning.partition("  [")
+    return in_language(text) + (spaces and f"  {label('[' + more, PART)}")
+
+
 class SpokenFormatter(click.HelpFormatter):
     """Writes what click has it write in the language of this run."""
 
@@ -38,7 +44,7 @@ class SpokenFormatter(click.HelpFormatter):
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Options or commands, each with its meaning."""
-        told = [(term, in_language(meaning)) for term, meaning in rows]
+        told = [(term, meaning_in_language(meaning)) for term, meaning in rows]
         super().write_dl(told, col_max, col_spacing)
 
 

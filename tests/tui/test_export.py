@@ -46,7 +46,7 @@ async def test_the_whole_diary_as_json_into_the_proposed_file(
     async with sit_down() as evening:
         await evening.press("e", "down", "down", "enter")
         assert "Wrote" in evening.text
-        assert "/calmtrack-2026-11-24.json. It is plain text" in evening.words
+        assert "It is plain text" in evening.words
     assert json.loads((home / "calmtrack-2026-11-24.json").read_text("utf-8"))["calmtrack"] == 1
 
 

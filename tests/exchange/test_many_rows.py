@@ -187,3 +187,27 @@ def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
         tracemalloc.stop()
         assert report.kept > 700 * years
     assert peaks[1] < 1.4 * peaks[0]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_file_is_read_in_the_same_memory_whatever_its_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry_run: bool
+) -> None:
+    monkeypatch.setattr(heap, "IN_MEMORY", 300)
+    monkeypatch.setattr(undo_log, "LONG", 300)
+    monkeypatch.setattr(intake, "AT_ONCE", 100)
+    options = ImportOptions(dry_run=dry_run)
+    peaks = []
+    for years in (1, 1, 4):
+        path = tmp_path / f"{years}.csv"
+        life = a_long_life(tmp_path / f"{years}-{len(peaks)}.db", years)
+        rows = export_csv(life, path, CsvOptions(), force=True)
+        here = a_diary(tmp_path / f"{years}-{len(peaks)}-here.db")
+        tracemalloc.start()
+        report = import_file(here, path, options)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert report.read == rows > 700 * years
+    _, one_year, four_years = peaks
+    # Each day is kept once, which grows a little.
+    assert four_years < 2 * one_year

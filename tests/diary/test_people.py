@@ -50,6 +50,17 @@ def test_a_note_that_is_taken_back_names_nobody(diary: Diary) -> None:
     assert people(diary) == ()
 
 
+def test_the_notes_of_a_day_come_in_one_order_everywhere(diary: Diary) -> None:
+    for practice_id in ("laughter", "good-talk", "hug"):
+        diary.log(practice_id, note=f"@Anna {practice_id}")
+    diary.rate(7, note="@Anna")
+    (anna,) = people(diary)
+    with diary.store.reading() as reader:
+        told = [practice_id for _, practice_id, _ in reader.notes_with("@")]
+    assert told == [None, "good-talk", "hug", "laughter"]
+    assert [mention.practice and mention.practice.id for mention in anna.mentions] == told[::-1]
+
+
 def test_rest_days_and_practices_put_away_are_read_too(diary: Diary) -> None:
     diary.rest(("good-talk",), ago(1), ago(1), note="at @Mia's")
     assert names(diary) == [("Mia", 1)]

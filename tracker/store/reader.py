@@ -17,8 +17,10 @@ from sqlalchemy import (
     cast,
     func,
     null,
+    nulls_first,
     or_,
     select,
+    text,
     union_all,
 )
 
@@ -139,8 +141,8 @@ class Reader:
         return {day: (state, amount) for day, state, amount in found.all()}
 
     def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
-        """Notes in which one of some texts stands, oldest first: the day, the practice (None for
-        the evening's own note), and the note."""
+        """Notes in which one of some texts stands, oldest first, a day's own before those of its
+        practices by their ids: the day, the practice (None for the evening), and the note."""
         of_entries = select(t.entry.c.day, t.entry.c.practice_id, t.entry.c.note).where(
             _SAYS_SOMETHING, _holds_one(t.entry.c.note, parts)
         )
@@ -149,7 +151,8 @@ class Reader:
         )
         found = self.connection.execute(
             union_all(of_entries, of_evenings)
-            .order_by("day", "practice_id")
+            # Whether nothing comes first or last, each kind of database sees in its own way.
+            .order_by("day", nulls_first(text("practice_id")))
             .execution_options(yield_per=AT_ONCE)
         )
         with found:

@@ -112,11 +112,13 @@ def keep_losing(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], 
 
 
 def _held(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    """Those of the rows that the log holds in steps that stay; it may be long, and is gone through
-    once."""
+    """Those of the rows that earlier steps hold which are not undone. The log may be long, and
+    is gone through from its beginning; what this very step has kept in it so far is not."""
     wanted, days = {tuple(row.values()) for row in rows}, {row["day"] for row in rows}
     c = t.change_row.c
     found = select(c.kind, c.key, c.day, c.before).join(t.change).where(~t.change.c.undone)
+    if writer.reserved:
+        found = found.where(c.change_id < writer.reserved[0])
     if len(days) <= AT_ONCE:
         found = found.where(c.day.in_(days))
     with writer.connection.execute(found.execution_options(yield_per=AT_ONCE)) as held:

@@ -153,7 +153,12 @@ def _findings_inside(diary: Diary) -> Iterator[Finding]:
 
 
 def repair(diary: Diary) -> Iterator[str]:
-    """Does what `examine` said could be done; says what it did. Keeps what it replaces."""
+    """Does what `examine` said could be done; says what it did. Keeps what it replaces.
+
+    What lies beside the diary is put right in any case. The diary itself is left alone where
+    `examine` found something in it that nothing can be done about, as in another program's file:
+    a backup put in its place, or a question to it, would only do harm.
+    """
     findings = examine(diary)
     path = diary.place.path
     if path is None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tracker.diary.folding import Tape, figures_of, habits_of
+from tracker.diary.folding import Tape, figures_of
 from tracker.diary.pages import state_on, tapes
 from tracker.reviews import PracticeWeek, StreakView, WeekView
 from tracker.rules import calm
-from tracker.rules.days import days_between, week_of
+from tracker.rules.days import days_between
 from tracker.values import Evening, Practice, Rows, State
 from tracker.words import number, say
 
 
-def week_page(rows: Rows, day: date, today: date) -> WeekView:
-    """The week that a day is in, with figures as of its end, or of today while it lasts."""
-    start = week_of(day, habits_of(rows.kept).week_starts_on)
+def week_page(rows: Rows, start: date, today: date) -> WeekView:
+    """The week from its first day on, with figures as of its end, or of today while it lasts."""
     end = start + timedelta(days=6)
     days = tuple(
         rows.evenings.get(d) or Evening(d, None, "", None) for d in days_between(start, end)

@@ -10,11 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event
 
 from tracker.places import Place
+from tracker.store.faults import BUSY_SECONDS
 from tracker.store.files import uri
 from tracker.store.server import server_engine
-
-BUSY_SECONDS = 5.0
-"""How long a writer waits for another one."""
 
 # DELETE with EXTRA loses nothing acknowledged when the power fails; DELETE with FULL does,
 # since the removal of the journal may not have reached the disk.

@@ -11,6 +11,9 @@ from tracker.places import Place
 from tracker.trouble import Away, Trouble
 from tracker.words import say
 
+BUSY_SECONDS = 5.0
+"""How long whoever needs the diary waits for another who has it, before that is told."""
+
 _SENTENCES = {
     "SQLITE_BUSY": "store.busy",
     "SQLITE_LOCKED": "store.busy",

@@ -9,63 +9,55 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from tracker.places import Place
+from tracker.store import faults
 from tracker.store import tables as t
-from tracker.store.faults import sentence_for
-from tracker.store.files import uri
+from tracker.store.engine import engine_for
+from tracker.store.soundness import open_file
 from tracker.store.writer import Writer
 from tracker.trouble import Trouble
-
-_OF_A_DAY = (
-    "DELETE FROM entry WHERE day = :day",
-    "DELETE FROM evening WHERE day = :day",
-    "DELETE FROM change_row WHERE day = :day",
-    "DELETE FROM change WHERE id NOT IN (SELECT change_id FROM change_row)",
-    # The kept folds may have counted the day; pages and the next change fold anew.
-    "DELETE FROM streak_state",
-)
 
 
 def remove_day(place: Place, path: Path, day: date) -> int:
     """Removes a day from a diary's file, undo log included, then rewrites the file so that
-    no trace stays in its unused pages. Returns how many rows of the day there were."""
+    no trace stays in its unused pages. Returns how many rows of the day there were.
+
+    `place` is what a person is told of when it can't be done. The file may be of an older schema.
+    """
+    with faults.plain_faults(place), engine_for(Place(path)).connect() as connection:
+        connection.execution_options(writes=True)
+        with connection.begin():
+            removed = _remove(connection, day)
     try:
-        with closing(
-            sqlite3.connect(uri(path, "rw"), uri=True, timeout=5, isolation_level=None)
-        ) as connection:
-            connection.execute("PRAGMA secure_delete=ON")
-            connection.execute("PRAGMA synchronous=EXTRA")
-            connection.execute("BEGIN IMMEDIATE")
-            removed = 0
-            for statement in _OF_A_DAY:
-                done = connection.execute(statement, {"day": day.isoformat()})
-                if "change" not in statement and "streak_state" not in statement:
-                    removed += done.rowcount
-            kept = connection.execute("SELECT key, value FROM kept").fetchall()
-            for key, value in _without(day, kept):
-                connection.execute("UPDATE kept SET value = ? WHERE key = ?", (value, key))
-            connection.execute("COMMIT")
-            connection.execute("VACUUM")
+        with closing(open_file(path, "rw")) as file:
+            file.execute("PRAGMA secure_delete=ON")
+            file.execute("PRAGMA synchronous=EXTRA")
+            file.execute("VACUUM")
     except sqlite3.Error as error:
-        raise Trouble(sentence_for(error, place)) from error
+        raise Trouble(faults.sentence_for(error, place)) from error
     return removed
 
 
 def remove_day_there(writer: Writer, day: date) -> int:
     """Removes a day from a diary in a server, undo log included. Returns how many rows of the
     day there were. What the server's files and logs still hold, only its keeper can remove."""
+    return _remove(writer.connection, day)
+
+
+def _remove(connection: Connection, day: date) -> int:
     removed = 0
     for table in (t.entry, t.evening):
-        removed += writer.connection.execute(delete(table).where(table.c.day == day)).rowcount
-    writer.connection.execute(delete(t.change_row).where(t.change_row.c.day == day.isoformat()))
+        removed += connection.execute(delete(table).where(table.c.day == day)).rowcount
+    connection.execute(delete(t.change_row).where(t.change_row.c.day == day.isoformat()))
     still_a_step = select(t.change_row.c.change_id)
-    writer.connection.execute(delete(t.change).where(t.change.c.id.not_in(still_a_step)))
-    writer.connection.execute(delete(t.streak_state))
-    kept = writer.connection.execute(select(t.kept.c.key, t.kept.c.value)).all()
+    connection.execute(delete(t.change).where(t.change.c.id.not_in(still_a_step)))
+    # The kept folds may have counted the day; pages and the next change fold anew.
+    connection.execute(delete(t.streak_state))
+    kept = connection.execute(select(t.kept.c.key, t.kept.c.value)).all()
     for key, value in _without(day, ((row.key, row.value) for row in kept)):
-        writer.connection.execute(update(t.kept).where(t.kept.c.key == key).values(value=value))
+        connection.execute(update(t.kept).where(t.kept.c.key == key).values(value=value))
     return removed
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import NoSuchModuleError as UnknownKind
 
 from tracker.places import Place
+from tracker.store.faults import BUSY_SECONDS
 from tracker.store.schema import APPLICATION_ID
 from tracker.trouble import Trouble, WrongInput
 from tracker.words import say
@@ -19,9 +20,6 @@ CONNECT_SECONDS = 5
 
 SILENT_SECONDS = 15
 """How long what was sent may go unanswered by the other machine before it counts as gone."""
-
-BUSY_SECONDS = 5.0
-"""How long a writer waits for another one."""
 
 # One diary is changed by one writer at a time, as a file is: what a step remembers as "before"
 # is then what was there. Diaries in other schemas of the same database have other locks.

@@ -7,12 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from tracker.places import Place
-from tracker.store.faults import sentence_for
+from tracker.store.faults import BUSY_SECONDS, sentence_for
 from tracker.store.files import is_foreign, uri
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.trouble import Trouble
-
-BUSY_SECONDS = 5.0
 
 _OF_ITS_USE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip

@@ -54,6 +54,11 @@ class Habit:
         return min(max(half_up(self.target * self.per_number), 1), MOST)
 
 
+def is_sensible(number: Decimal) -> bool:
+    """Whether a number can be of a habit's day at all: finite, and not beyond all measure."""
+    return number.is_finite() and abs(number) <= 10**12
+
+
 def half_up(number: Decimal) -> int:
     """The nearest whole number; the upper one in the middle between two."""
     return math.floor(number + Decimal("0.5"))

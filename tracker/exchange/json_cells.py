@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.exchange.gathering import day_in
+from tracker.exchange.habits import is_sensible
 from tracker.trouble import WrongInput
 from tracker.words import say
 
@@ -85,6 +86,6 @@ def decimal_from(value: Any, name: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise WrongInput(say("json.no_number", field=name[:40]))
     number = Decimal(str(value))
-    if not number.is_finite() or abs(number) > 10**12:
+    if not is_sensible(number):
         raise WrongInput(say("json.no_number", field=name[:40]))
     return number

@@ -18,7 +18,7 @@ from tracker.exchange.collecting import Collector, Target
 from tracker.exchange.csv_file import Row, open_rows
 from tracker.exchange.files_in import plainly
 from tracker.exchange.gathering import day_in
-from tracker.exchange.habits import Habit
+from tracker.exchange.habits import Habit, is_sensible
 from tracker.trouble import WrongInput
 from tracker.words import say
 
@@ -212,7 +212,7 @@ def decimal_in(line: int, text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > 10**12:
+    if not is_sensible(number):
         raise WrongInput(
             say("csv.line", line=line, problem=say("other.not_a_number", text=text[:40]))
         )

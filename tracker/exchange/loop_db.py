@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.exchange.collecting import Collector, Target
-from tracker.exchange.habits import Habit
+from tracker.exchange.habits import Habit, is_sensible
 from tracker.exchange.loop import YES, put_mark
 from tracker.exchange.watching import counted
 from tracker.trouble import WrongInput
@@ -79,7 +79,7 @@ def _habit(row: sqlite3.Row, into: Collector) -> Habit:
 
 def _finite(text: str) -> Decimal:
     number = Decimal(text)
-    if not number.is_finite() or abs(number) > 10**12:
+    if not is_sensible(number):
         raise ValueError(text)
     return number
 

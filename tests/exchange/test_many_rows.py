@@ -197,7 +197,7 @@ def test_a_file_is_read_in_the_same_memory_whatever_its_length(
     monkeypatch.setattr(undo_log, "LONG", 300)
     monkeypatch.setattr(intake, "AT_ONCE", 100)
     options = ImportOptions(dry_run=dry_run)
-    peaks = []
+    peaks: list[int] = []
     for years in (1, 1, 4):
         path = tmp_path / f"{years}.csv"
         life = a_long_life(tmp_path / f"{years}-{len(peaks)}.db", years)

@@ -35,6 +35,13 @@ def test_the_quick_ones_load_no_heavy_library(three_weeks: Diary, words: tuple[s
     assert _loaded(HEAVY, *words) == ""
 
 
+@pytest.mark.parametrize("words", [("--help",), ("status",), ("serve", "--help"), ("log", "hug")])
+def test_what_answers_a_browser_is_loaded_for_that_alone(
+    three_weeks: Diary, words: tuple[str, ...]
+) -> None:
+    assert _loaded(("aiohttp", "textual_serve", "jinja2", "tracker.web"), *words) == ""
+
+
 def test_logging_loads_no_screens(three_weeks: Diary) -> None:
     assert _loaded(("textual", "alembic"), "log", "hug") == ""
 

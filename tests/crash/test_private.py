@@ -126,6 +126,20 @@ def test_the_watch_would_have_told(tmp_path: Path) -> None:
     assert "NETWORK" in done.stderr
 
 
+def test_serving_a_browser_is_what_opens_a_port_and_only_here(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED + "from tracker.cli.app import run\nrun(['serve'])"],
+        env=environment(tmp_path, {}),
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 99
+    assert "NETWORK socket.__new__" in done.stderr
+
+
 def test_forget_leaves_no_trace_of_a_day(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     secret = "a-word-that-must-go"

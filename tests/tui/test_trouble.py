@@ -12,6 +12,7 @@ import pytest
 from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
 from tracker.places import Place
+from tracker.store import engine
 from tracker.store.backups import backups_of
 
 

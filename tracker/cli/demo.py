@@ -12,7 +12,7 @@ import click
 
 from tracker import clock
 from tracker.cli.app import SCREENS
-from tracker.cli.opening import on_a_terminal, open_at
+from tracker.cli.opening import can_show_screens, open_at
 from tracker.cli.printing import put
 from tracker.places import DIARY_FILE, Place
 from tracker.words import say
@@ -33,7 +33,7 @@ def demo_command(context: click.Context) -> int:
 
         place = Place(Path(folder) / DIARY_FILE, invented=True)
         begin_invented(Diary(place), now)
-        if not on_a_terminal():
+        if not can_show_screens():
             put(say("demo.printed"), "")
         with _at_home_in(folder):
             return open_at(place, context.meta[SCREENS])

@@ -16,7 +16,7 @@ def open_at(place: Place, open_screens: OpenScreens | None) -> int:
     """Opens Tonight of the diary at a place; without a terminal prints today as text."""
     from tracker.cli.reach import today_view
 
-    if open_screens is not None and on_a_terminal():
+    if open_screens is not None and can_show_screens():
         return open_screens(place)
     from tracker.charts.day_text import day_lines
 
@@ -24,8 +24,11 @@ def open_at(place: Place, open_screens: OpenScreens | None) -> int:
     return 0
 
 
-def on_a_terminal() -> bool:
-    """Whether a person sits before a terminal that can show screens."""
+def can_show_screens() -> bool:
+    """Whether a person sits before a terminal that can show screens, or before a browser, for
+    which whoever started us has named Textual's driver."""
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        return True
     return all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
     ) and os.environ.get("TERM", "") not in ("", "dumb")

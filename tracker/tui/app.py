@@ -25,7 +25,7 @@ from tracker.tui.leaving import Leaving
 from tracker.tui.screens.tonight import Tonight
 from tracker.tui.scroll_bars import draw_plainly_if_asked
 from tracker.tui.server_line import ServerLine
-from tracker.tui.terminal import HUNG_UP, terminal_is_gone
+from tracker.tui.terminal import HUNG_UP, other_end_is_gone
 from tracker.tui.theme import OURS
 from tracker.values import DayView
 from tracker.visible import visible
@@ -203,7 +203,7 @@ class CalmtrackApp(Doors, Leaving):
         return path is not None and (not path.exists() or path.stat().st_size == 0)
 
     def _look_again(self) -> None:
-        if not self.is_headless and terminal_is_gone():
+        if not self.is_headless and other_end_is_gone(self.is_web):
             # Closed without a signal, as for a session without a terminal of its own.
             self.leave(HUNG_UP)
             return

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from tracker.tui.desk import Desk
 from tracker.tui.server_line import ServerLine
-from tracker.tui.terminal import terminal_is_gone
+from tracker.tui.terminal import other_end_is_gone
 
 
 class Leaving(App[None]):
@@ -42,7 +42,7 @@ class Leaving(App[None]):
         self.desk.ask(lambda _: None, lambda _: self._end(code), lambda _: self._end(code))
 
     def _end(self, code: int) -> None:
-        if not self.is_headless and terminal_is_gone():
+        if not self.is_headless and other_end_is_gone(self.is_web):
             # Textual would wait for its writer, and that has given up on a closed terminal.
             self.desk.close()
             os._exit(code)

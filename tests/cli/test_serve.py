@@ -1,0 +1,80 @@
+"""What `serve` says before it serves, and when it can't."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.places import Place
+
+WITHOUT = """
+import sys
+sys.modules["{library}"] = None
+from tracker.cli.app import run
+sys.exit(run(["serve", "--port", "0"]))
+"""
+
+ELSEWHERE = "192.0.2.1"
+"""An address for examples in books: no machine has it."""
+
+
+@pytest.mark.parametrize("library", ["textual_serve", "aiohttp"])
+def test_without_its_library_it_says_how_to_get_it(library: str) -> None:
+    script = WITHOUT.format(library=library)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "pip install 'calmtrack[web]'" in done.stderr
+
+
+def test_a_port_in_use_is_one_sentence(type_in: CommandLine) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = type_in("serve", "--port", str(port))
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        f"Port {port} is in use; choose another with --port, or --port 0 for any that is free.\n"
+    )
+
+
+def test_an_address_for_others_is_told_before_anything_is_opened(type_in: CommandLine) -> None:
+    answer = type_in("serve", "--host", ELSEWHERE)
+    assert (answer.code, answer.out) == (1, "")
+    told, refused = answer.err.splitlines()
+    assert "whoever on that network opens the address below first can read and change" in told
+    assert "not encrypted" in told
+    assert refused == f"{ELSEWHERE} is no address of this machine; nothing was opened."
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["0.0.0.0", "::", "everywhere", "", "224.0.0.1", "fe80::1%eth0", "my.example", "\x1b[1m"],
+)
+def test_it_opens_at_one_address_only(type_in: CommandLine, host: str) -> None:
+    answer = type_in("serve", "--host", host)
+    assert (answer.code, answer.out) == (2, "")
+    assert "no single address of this machine" in answer.err
+    assert "\x1b" not in answer.err
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "calm"])
+def test_a_port_is_a_number_that_ports_have(type_in: CommandLine, port: str) -> None:
+    assert type_in("serve", "--port", port).code == 2
+
+
+def test_a_diary_that_cannot_be_read_is_told_before_a_browser_is(
+    type_in: CommandLine, place: Place
+) -> None:
+    assert place.path is not None
+    place.path.parent.mkdir()
+    with closing(sqlite3.connect(place.path)) as other:
+        other.execute("CREATE TABLE letters (x)")
+    answer = type_in("serve", "--port", "0")
+    assert (answer.code, answer.out) == (1, "")
+    assert "is not a calmtrack diary" in answer.err

@@ -1,0 +1,178 @@
+"""The server as a person starts it, and what can be asked of it: requests, and an open page."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from signal import SIGINT
+
+import aiohttp
+import pyte
+
+from tests.journeys.terminal import environment
+
+COMMAND = (sys.executable, "-m", "tracker")
+PATIENCE = 20.0
+"""Seconds after which something that doesn't come is a mistake."""
+
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "aG93IGNhbG0gd2FzIGl0Pw==",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+    @property
+    def cookie(self) -> str:
+        """The cookie that was handed out, as a browser sends it back; empty without one."""
+        return str(self.headers.get("Set-Cookie", "")).partition(";")[0]
+
+
+@dataclass(frozen=True)
+class Serving:
+    """`calmtrack serve`, running."""
+
+    process: subprocess.Popen[str]
+    said: str
+
+    @property
+    def address(self) -> str:
+        """What it printed for a person to open."""
+        found = re.search(r"http://\S+", self.said)
+        assert found, self.said
+        return found[0]
+
+    @property
+    def name(self) -> str:
+        """The host and port in it."""
+        return self.address.split("/")[2]
+
+    @property
+    def front(self) -> str:
+        """The path in it, token and all."""
+        return "/" + self.address.split("/", 3)[3]
+
+    def ask(
+        self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+    ) -> Answer:
+        """One request, with these headers; Host is the address's, unless they say another."""
+        host, _, port = self.name.partition(":")
+        connection = http.client.HTTPConnection(host, int(port), timeout=PATIENCE)
+        try:
+            connection.putrequest(method, path, skip_host=True)
+            for name, text in ({"Host": self.name} | dict(headers or {})).items():
+                connection.putheader(name, text)
+            connection.endheaders()
+            got = connection.getresponse()
+            # A websocket that was let in has no end to be read to.
+            text = "" if got.status == 101 else got.read().decode("utf-8", "replace")
+            return Answer(got.status, got.msg, text)
+        finally:
+            connection.close()
+
+    def ends(self, number: int = SIGINT) -> int:
+        """Ends it by a signal; its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+    @property
+    def apps(self) -> list[int]:
+        """The processes of the open pages."""
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True
+        )
+        return [int(line) for line in found.stdout.split()]
+
+
+@contextmanager
+def serving(home: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Iterator[Serving]:
+    """`calmtrack serve` on a port that is free, until the test is over."""
+    process = subprocess.Popen(
+        [*COMMAND, *arguments, "serve", "--port", "0"],
+        env=environment(home, env or {}),
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield Serving(process, process.stdout.readline())
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+        process.stdout.close()
+
+
+class Page:
+    """A page as a browser has it open: keys go in, frames come out."""
+
+    def __init__(self, websocket: aiohttp.ClientWebSocketResponse) -> None:
+        self._websocket = websocket
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+
+    @property
+    def text(self) -> str:
+        """What stands on it."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    async def press(self, keys: str) -> None:
+        """Types keys."""
+        await self.send(json.dumps(["stdin", keys]))
+
+    async def send(self, message: str) -> None:
+        """Sends a message as it is."""
+        await self._websocket.send_str(message)
+
+    async def wait_for(self, text: str) -> None:
+        """Waits until a text stands on it."""
+        until = time.monotonic() + PATIENCE
+        while text not in self.text:
+            assert time.monotonic() < until, self.text
+            message = await self._websocket.receive(timeout=PATIENCE)
+            assert message.type == aiohttp.WSMsgType.BINARY, (message, self.text)
+            self._stream.feed(message.data)
+
+    async def wait_for_end(self) -> None:
+        """Waits until it is closed from the other side."""
+        until = time.monotonic() + PATIENCE
+        while not self._websocket.closed:
+            assert time.monotonic() < until, self.text
+            await self._websocket.receive(timeout=PATIENCE)
+
+
+def is_there(process: int) -> bool:
+    """Whether a process is still there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def gone(processes: list[int]) -> bool:
+    """Whether all of these are gone within a moment."""
+    until = time.monotonic() + PATIENCE
+    while any(is_there(one) for one in processes) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(is_there(one) for one in processes)

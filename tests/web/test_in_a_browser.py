@@ -1,0 +1,131 @@
+"""An evening in a browser: the page, its app, and how both of them end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.postgres import Server
+from tests.web.serving import Page, Serving, gone, serving
+from tracker.diary.diary import Diary
+from tracker.places import Place
+
+QUESTION = "how calm did you feel"
+
+
+@asynccontextmanager
+async def page_of(server: Serving) -> AsyncIterator[Page]:
+    """The page of an address, opened by a browser."""
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with aiohttp.ClientSession(cookie_jar=jar) as browser:
+        async with browser.get(server.address) as front:
+            assert front.status == 200
+        origin = {"Origin": f"http://{server.name}"}
+        address = f"ws://{server.name}/ws?width=80&height=24"
+        async with browser.ws_connect(address, headers=origin) as websocket:
+            yield Page(websocket)
+
+
+def begun(place: Place) -> Diary:
+    """A diary that is past its welcome."""
+    diary = Diary(place)
+    diary.press("laughter")
+    return diary
+
+
+async def test_keys_pressed_in_a_browser_end_up_in_the_diary(tmp_path: Path) -> None:
+    # A name that a shell would take apart, or run.
+    place = Place(tmp_path / "Anna's diary; touch me $(date)" / "diary.db")
+    diary = begun(place)
+    with serving(tmp_path, "--diary", str(place.path)) as server:
+        async with page_of(server) as page:
+            await page.wait_for(QUESTION)
+            await page.press("h")
+            await page.wait_for("1 time")
+            await page.press("7")
+            await page.wait_for("Sleep well")
+            apps = server.apps
+            assert len(apps) == 1
+            assert diary.day().practices[0].amount == 1
+            assert await asyncio.to_thread(server.ends) == 0
+            await page.wait_for_end()
+        assert gone(apps)
+    assert diary.day().calm == 7
+    assert [path.name for path in tmp_path.iterdir()] == [place.path.parent.name]  # type: ignore[union-attr]
+
+
+async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes(
+    tmp_path: Path, server: Server
+) -> None:
+    place = server.new_place()
+    diary = begun(place)
+    url = str(place.url) + "&password=sesame"
+    with serving(tmp_path, env={"CALMTRACK_DATABASE_URL": url}) as running:
+        async with page_of(running) as page:
+            await page.wait_for(QUESTION)
+            await page.press("h")
+            await page.wait_for("1 time")
+            for process in (running.process.pid, *running.apps):
+                words = Path(f"/proc/{process}/cmdline")
+                assert not words.exists() or b"sesame" not in words.read_bytes()
+    assert diary.day().practices[0].amount == 1
+
+
+async def test_leaving_the_app_closes_its_page(tmp_path: Path) -> None:
+    begun(Place(tmp_path / "diary.db"))
+    with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
+        async with page_of(server) as page:
+            await page.wait_for(QUESTION)
+            apps = server.apps
+            await page.press("q")
+            await page.wait_for_end()
+            assert gone(apps)
+
+
+async def test_a_closed_page_has_what_was_typed_written_and_its_app_gone(tmp_path: Path) -> None:
+    diary = begun(Place(tmp_path / "diary.db"))
+    with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
+        async with page_of(server) as page:
+            await page.wait_for(QUESTION)
+            apps = server.apps
+            await page.press("hhl")
+            await page.wait_for("1 time")
+        assert gone(apps)
+        assert server.process.poll() is None
+    assert [row.amount for row in diary.day().practices[:2]] == [2, None]
+
+
+async def test_an_app_whose_server_was_killed_leaves_by_itself(tmp_path: Path) -> None:
+    diary = begun(Place(tmp_path / "diary.db"))
+    with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
+        async with page_of(server) as page:
+            await page.wait_for(QUESTION)
+            apps = server.apps
+            await page.press("h")
+            await page.wait_for("1 time")
+            assert server.ends(signal.SIGKILL) == -signal.SIGKILL
+            assert gone(apps)
+    assert diary.day().practices[0].amount == 1
+
+
+@pytest.mark.parametrize("message", ["{", "[]", '["resize", 7]', '["stdin", 7]'])
+async def test_what_is_no_message_of_our_page_ends_the_sitting(
+    tmp_path: Path, message: str
+) -> None:
+    begun(Place(tmp_path / "diary.db"))
+    with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
+        async with page_of(server) as page:
+            await page.wait_for(QUESTION)
+            apps = server.apps
+            await page.send(message)
+            await page.wait_for_end()
+            assert gone(apps)
+        assert server.ends() == 0
+        assert server.process.stdout is not None
+        assert "Traceback" not in server.process.stdout.read()

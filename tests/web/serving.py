@@ -70,6 +70,11 @@ class Serving:
         """The path in it, token and all."""
         return "/" + self.address.split("/", 3)[3]
 
+    @property
+    def room(self) -> str:
+        """The path under which all of it lies."""
+        return self.front.partition("?")[0]
+
     def ask(
         self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
     ) -> Answer:
@@ -116,7 +121,7 @@ def serving(home: Path, *arguments: str, env: Mapping[str, str] | None = None) -
     )
     assert process.stdout is not None
     try:
-        yield Serving(process, process.stdout.readline())
+        yield Serving(process, "".join(process.stdout.readline() for _ in range(2)))
     finally:
         process.terminate()
         process.wait(PATIENCE)

@@ -27,7 +27,7 @@ async def page_of(server: Serving) -> AsyncIterator[Page]:
         async with browser.get(server.address) as front:
             assert front.status == 200
         origin = {"Origin": f"http://{server.name}"}
-        address = f"ws://{server.name}/ws?width=80&height=24"
+        address = f"ws://{server.name}{server.room}ws?width=80&height=24"
         async with browser.ws_connect(address, headers=origin) as websocket:
             yield Page(websocket)
 
@@ -112,6 +112,25 @@ async def test_an_app_whose_server_was_killed_leaves_by_itself(tmp_path: Path) -
             assert server.ends(signal.SIGKILL) == -signal.SIGKILL
             assert gone(apps)
     assert diary.day().practices[0].amount == 1
+
+
+async def test_an_app_that_cannot_begin_closes_its_page(tmp_path: Path) -> None:
+    path = tmp_path / "diary.db"
+    with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
+        path.write_text("a letter that was saved under the wrong name")
+        async with page_of(server) as page:
+            await page.wait_for_end()
+        assert server.ends() == 0
+        assert server.process.stdout is not None
+        assert "is not a calmtrack diary" in server.process.stdout.read()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_it(tmp_path: Path, number: int, code: int) -> None:
+    with serving(tmp_path) as server:
+        assert server.ends(number) == code
 
 
 @pytest.mark.parametrize("message", ["{", "[]", '["resize", 7]', '["stdin", 7]'])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -13,7 +14,8 @@ from tests.web.serving import UPGRADE, Serving, serving
 from tracker.web.door import authorities
 from tracker.web.server import PAGE
 
-EVERYWHERE = ("/", "/ws", "/page/page.css", "/static/js/textual.js", "/nothing-there")
+EVERYWHERE = ("", "ws", "page/page.css", "static/js/textual.js", "nothing-there")
+"""Below the path that the address names."""
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +43,12 @@ def opened(home: Path) -> Iterator[tuple[Serving, str]]:
 def test_without_the_token_nothing_is_there(fresh: Serving) -> None:
     for path in EVERYWHERE:
         for headers in ({}, UPGRADE | {"Origin": f"http://{fresh.name}"}):
-            answer = fresh.ask(path, headers)
+            answer = fresh.ask(fresh.room + path, headers)
             assert answer.status == 403, path
             assert "works once" in answer.text
             assert not answer.cookie
     for token in ("", "wrong", "%ff", "ä".encode().hex(), fresh.front[-10:]):
-        assert fresh.ask(f"/?token={token}").status == 403
+        assert fresh.ask(f"{fresh.room}?token={token}").status == 403
     # None of it has spent the token.
     assert fresh.ask(fresh.front).status == 200
 
@@ -56,30 +58,33 @@ def test_the_address_works_once_and_its_cookie_from_then_on(fresh: Serving) -> N
     assert first.status == 200
     assert "data-session-websocket-url" in first.text
     assert fresh.ask(fresh.front).status == 403
-    for path in ("/", fresh.front, "/page/page.css", "/static/js/textual.js"):
+    for path in (fresh.room, fresh.front, *(fresh.room + one for one in EVERYWHERE[2:4])):
         assert fresh.ask(path, {"Cookie": first.cookie}).status == 200
-    assert fresh.ask("/nothing-there", {"Cookie": first.cookie}).status == 404
-    assert fresh.ask("/", {"Cookie": first.cookie + "x"}).status == 403
+    for path in ("/", "/ws", fresh.room + "nothing-there"):
+        assert fresh.ask(path, {"Cookie": first.cookie}).status == 404
+    assert fresh.ask(fresh.room, {"Cookie": first.cookie + "x"}).status == 403
 
 
 def test_the_token_is_good_for_the_front_door_alone(fresh: Serving) -> None:
-    query = fresh.front[1:]
+    query = fresh.front.removeprefix(fresh.room)
     websocket = UPGRADE | {"Origin": f"http://{fresh.name}"}
-    assert fresh.ask(f"/ws{query}", websocket).status == 403
-    assert fresh.ask(f"/page/page.css{query}").status == 403
+    assert fresh.ask(f"{fresh.room}ws{query}", websocket).status == 403
+    assert fresh.ask(f"{fresh.room}page/page.css{query}").status == 403
+    assert fresh.ask(f"/{query}").status == 403
     assert fresh.ask(fresh.front, method="HEAD").status == 403
     assert fresh.ask(fresh.front, method="POST").status == 403
     assert fresh.ask(fresh.front).status == 200
 
 
-def test_the_cookie_is_for_this_place_only_and_no_script_reads_it(fresh: Serving) -> None:
+def test_the_cookie_is_for_this_path_only_and_no_script_reads_it(fresh: Serving) -> None:
     told = fresh.ask(fresh.front).headers["Set-Cookie"]
-    port = fresh.name.partition(":")[2]
-    assert told.startswith(f"calmtrack-{port}=")
+    # Whatever else answers on this machine, on another port, is asked for other paths.
+    assert f"Path={fresh.room};" in told + ";"
+    assert len(fresh.room) > 20
     assert "HttpOnly" in told
     assert "SameSite=Strict" in told
     assert "Domain" not in told
-    assert len(re.split("[=;]", told)[1]) >= 43
+    assert len(re.split("[=;]", told)[1]) >= 22
 
 
 @pytest.mark.parametrize(
@@ -91,13 +96,14 @@ def test_a_name_that_was_made_to_lead_here_leads_nowhere(
     server, cookie = opened
     named = host.replace("PORT", server.name.partition(":")[2])
     for path in EVERYWHERE:
-        assert server.ask(path, {"Host": named, "Cookie": cookie}).status == 403
+        asked = server.ask(server.room + path, {"Host": named, "Cookie": cookie})
+        assert asked.status == 403
 
 
 def test_the_machines_own_name_for_itself_is_fine(opened: tuple[Serving, str]) -> None:
     server, cookie = opened
     named = server.name.replace("127.0.0.1", "LocalHost")
-    assert server.ask("/", {"Host": named, "Cookie": cookie}).status == 200
+    assert server.ask(server.room, {"Host": named, "Cookie": cookie}).status == 200
 
 
 @pytest.mark.parametrize(
@@ -106,22 +112,22 @@ def test_the_machines_own_name_for_itself_is_fine(opened: tuple[Serving, str]) -
 def test_a_page_from_elsewhere_opens_no_websocket(opened: tuple[Serving, str], origin: str) -> None:
     server, cookie = opened
     elsewhere = {"Origin": origin.replace("NAME", server.name), "Cookie": cookie}
-    assert server.ask("/ws", UPGRADE | elsewhere).status == 403
-    assert server.ask("/", elsewhere).status == 403
+    assert server.ask(server.room + "ws", UPGRADE | elsewhere).status == 403
+    assert server.ask(server.room, elsewhere).status == 403
 
 
 def test_a_websocket_says_where_it_comes_from(opened: tuple[Serving, str]) -> None:
     server, cookie = opened
-    assert server.ask("/ws", UPGRADE | {"Cookie": cookie}).status == 403
+    assert server.ask(server.room + "ws", UPGRADE | {"Cookie": cookie}).status == 403
     ours = {"Origin": f"http://{server.name}", "Cookie": cookie}
-    assert server.ask("/ws", UPGRADE | ours).status == 101
+    assert server.ask(server.room + "ws", UPGRADE | ours).status == 101
 
 
 def test_every_answer_keeps_the_browser_here(opened: tuple[Serving, str]) -> None:
     server, cookie = opened
     for path in (*EVERYWHERE[:1], *EVERYWHERE[2:]):
         for headers in ({"Cookie": cookie}, {}):
-            told = server.ask(path, headers).headers
+            told = server.ask(server.room + path, headers).headers
             policy = told["Content-Security-Policy"].split("; ")
             assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= {
                 *policy
@@ -135,22 +141,24 @@ def test_every_answer_keeps_the_browser_here(opened: tuple[Serving, str]) -> Non
 
 def test_the_page_needs_nothing_from_anywhere_else(opened: tuple[Serving, str]) -> None:
     server, cookie = opened
-    page = server.ask("/", {"Cookie": cookie}).text
+    page = server.ask(server.room, {"Cookie": cookie}).text
     needed = re.findall(r'(?:src|href)="([^"]*)"', page)
     style = (PAGE / "page.css").read_text("utf-8")
-    needed += re.findall(r'url\("([^"]*)"\)', style)
-    assert len(needed) >= 6
+    needed += [f"page/{path}" for path in re.findall(r'url\("([^"]*)"\)', style)]
+    assert len(needed) >= 7
     for path in needed:
-        assert re.match(r"/(?!/)", path), path
-        assert server.ask(path, {"Cookie": cookie}).status == 200, path
+        under = urljoin(f"http://{server.name}{server.room}", path)
+        assert under.startswith(f"http://{server.name}{server.room}"), path
+        answer = server.ask(under.removeprefix(f"http://{server.name}"), {"Cookie": cookie})
+        assert answer.status == 200, path
     assert re.findall(r"\w+://[^/]*", page) == [f"ws://{server.name}"]
 
 
 def test_no_folder_is_listed_and_nothing_lies_beside_the_page(opened: tuple[Serving, str]) -> None:
     server, cookie = opened
-    for path in ("/static", "/static/", "/page/", "/page/../door.py", "/page/%2e%2e/door.py"):
-        assert server.ask(path, {"Cookie": cookie}).status in (403, 404)
-    assert server.ask("/download/key", {"Cookie": cookie}).status == 404
+    for path in ("static", "static/", "page/", "page/../door.py", "page/%2e%2e/door.py"):
+        assert server.ask(server.room + path, {"Cookie": cookie}).status in (403, 404)
+    assert server.ask(server.room + "download/key", {"Cookie": cookie}).status == 404
 
 
 def test_a_browser_names_an_address_as_it_does() -> None:

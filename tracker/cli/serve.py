@@ -60,7 +60,7 @@ def serve_command(context: click.Context, port: int, host: str) -> int:
 
 
 def _tell(address: str) -> None:
-    put(say("serve.address", address=address), say("serve.once"))
+    put(say("serve.open"), f"  {address}", say("serve.stays"))
     flush()
 
 

@@ -10,8 +10,8 @@ from secrets import token_urlsafe
 
 from aiohttp import web
 
-SECRET = 32
-"""Random bytes of a secret: nobody guesses 256 bits."""
+SECRET = 16
+"""Random bytes of a secret: nobody guesses 128 bits, and an address of two of them fits a line."""
 
 COOKIE = "calmtrack"
 HTTP = 80
@@ -45,6 +45,9 @@ class Door:
 
     authorities: tuple[str, ...]
     """What a browser may have called us: `127.0.0.1:2256`, the first as it is printed."""
+    room: str = field(default_factory=_secret, repr=False)
+    """The path all of this lies under. Browsers keep no ports apart, and would show the cookie
+    to whatever else answers on this machine; they do keep paths apart."""
     token: str = field(default_factory=_secret, repr=False)
     cookie: str = field(default_factory=_secret, repr=False)
     is_used: bool = False
@@ -53,20 +56,20 @@ class Door:
     @property
     def address(self) -> str:
         """What a person opens."""
-        return f"http://{self.authorities[0]}/?token={self.token}"
+        return f"http://{self.authorities[0]}{self.front}?token={self.token}"
 
     @property
-    def cookie_name(self) -> str:
-        """One for each port: a browser doesn't keep the cookies of two ports apart."""
-        return f"{COOKIE}-{self.authorities[0].rpartition(':')[2]}"
+    def front(self) -> str:
+        """The path of the page."""
+        return f"/{self.room}/"
 
     def answer(self, request: web.BaseRequest) -> Caller:
         """Who it is that knocks. The token counts only at the front door, and is spent there."""
         if not self._is_for_us(request) or not self._is_from_our_page(request):
             return Caller.STRANGER
-        if _same(request.cookies.get(self.cookie_name, ""), self.cookie):
+        if _same(request.cookies.get(COOKIE, ""), self.cookie):
             return Caller.KNOWN
-        if self.is_used or (request.method, request.path) != ("GET", "/"):
+        if self.is_used or (request.method, request.path) != ("GET", self.front):
             return Caller.STRANGER
         if not _same(request.query.get("token", ""), self.token):
             return Caller.STRANGER

@@ -17,7 +17,7 @@ from aiohttp import WSCloseCode, web
 from textual_serve.server import Server, to_int
 
 from tracker.places import Place
-from tracker.web.door import Caller, Door, authorities
+from tracker.web.door import COOKIE, Caller, Door, authorities
 from tracker.web.sitting import PATIENCE, Sitting
 from tracker.words import say
 
@@ -47,13 +47,14 @@ class Browser(Server):
 
     async def _make_app(self) -> web.Application:
         """The routes. There is none for downloads: the app writes files where it runs."""
+        front = self._door.front
         app = web.Application(middlewares=[self._guard])
         app.add_routes(
             [
-                web.get("/", self._front),
-                web.get("/ws", self.handle_websocket),
-                web.static("/static", self.statics_path),
-                web.static("/page", PAGE),
+                web.get(front, self._front),
+                web.get(f"{front}ws", self.handle_websocket),
+                web.static(f"{front}static", self.statics_path),
+                web.static(f"{front}page", PAGE),
             ]
         )
         app.on_response_prepare.append(self._add_manners)
@@ -67,8 +68,9 @@ class Browser(Server):
             return web.Response(status=web.HTTPForbidden.status_code, text=say("serve.refused"))
         response = await handler(request)
         if caller is Caller.FIRST:
-            door = self._door
-            response.set_cookie(door.cookie_name, door.cookie, httponly=True, samesite="Strict")
+            response.set_cookie(
+                COOKIE, self._door.cookie, path=self._door.front, httponly=True, samesite="Strict"
+            )
         return response
 
     async def _add_manners(self, _: web.Request, response: web.StreamResponse) -> None:
@@ -95,7 +97,7 @@ class Browser(Server):
     async def _front(self, request: web.Request) -> web.Response:
         page = Template((PAGE / "page.html").read_text("utf-8"))
         gaps = {
-            "websocket": f"ws://{request.headers['Host']}/ws",
+            "websocket": f"ws://{request.headers['Host']}{self._door.front}ws",
             "closed": say("serve.closed"),
             "again": say("serve.again"),
         }

@@ -1,7 +1,7 @@
 "use strict";
 
 // A bookmark should not keep a token that has been used.
-history.replaceState(null, "", "/");
+history.replaceState(null, "", location.pathname);
 
 addEventListener("DOMContentLoaded", () => {
   // textual.js says by classes of the body how its connection is.

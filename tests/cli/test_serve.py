@@ -20,7 +20,7 @@ from tracker.cli.app import run
 sys.exit(run(["serve", "--port", "0"]))
 """
 
-ELSEWHERE = "192.0.2.1"
+ELSEWHERE = "203.0.113.77"
 """An address for examples in books: no machine has it."""
 
 

@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tracker.diary.folding import tape_of
-from tracker.diary.pages import practice_by_id, state_on
+from tracker.diary.folding import Tape, tape_with
+from tracker.diary.pages import state_on
 from tracker.reviews import ExplainedDay, Explanation
 from tracker.rules import streaks
-from tracker.values import Evening, Rows
+from tracker.rules.streak_state import Fold, from_json
+from tracker.store.reader import Reader
+from tracker.values import Practice, Rows
 
 AT_LEAST = 14
 """Days that are told even when the streak is shorter."""
 
-
-Evenings = Callable[[date, date], Mapping[date, Evening]]
-"""The evenings from a day to another one."""
+_A_DAY = timedelta(days=1)
 
 
 def explain(
-    rows: Rows, practice_id: str, day: date, today: date, evenings: Evenings
+    rows: Rows, practice: Practice, day: date, today: date, reader: Reader | None
 ) -> Explanation:
     """The story of a practice's streak up to a day: from where it began, two weeks at least.
 
-    The rows hold all entries of this practice; evenings are asked for only where they are told.
+    The rows need no entries. Without a reader nothing was ever logged.
     """
-    practice = practice_by_id(rows.practices, practice_id)
-    assert practice is not None
-    tape = tape_of(rows, practice)
-    is_open = day == today
-    last = day - timedelta(days=1) if is_open else day
-    steps = streaks.explain(
-        tape.first,
-        tape.marks(tape.first, last),
-        tape.mark(today) if is_open and today >= tape.first else None,
-    )
-    began = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
-    told = steps[max(0, min(began, len(steps) - AT_LEAST)) :]
-    if told:
-        rows = replace(rows, evenings=evenings(told[0].day, told[-1].day))
+    told: tuple[streaks.Step, ...] = ()
+    tape = tape_with(practice, rows.first_entry.get(practice.id), {})
+    for fold in _further_back(reader, practice.id, day - AT_LEAST * _A_DAY):
+        tape, steps = _steps(rows, practice, day, today, reader, fold)
+        began = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
+        told = steps[max(0, min(began, len(steps) - AT_LEAST)) :]
+        if began or fold is None or fold.chain == 0:
+            break
+    if told and reader is not None:
+        evenings = {e.day: e for e in reader.evenings(told[0].day, told[-1].day)}
+        rows = replace(rows, evenings=evenings)
     return Explanation(
         practice=practice,
         day=day,
-        streak=steps[-1].streak if steps else 0,
+        streak=told[-1].streak if told else 0,
         cushion=7 - practice.goal_on(day).days_per_week,
         days=tuple(
             ExplainedDay(
@@ -53,3 +50,38 @@ def explain(
             for step in told
         ),
     )
+
+
+def _further_back(reader: Reader | None, practice_id: str, latest: date) -> Iterator[Fold | None]:
+    """The folds that a story can begin after, newest first, and at last None: a whole life.
+
+    From each the next one is as far back as its streak takes at the pace of the weekly goal, or
+    a little more: a long streak is seldom read twice.
+    """
+    kept = [] if reader is None else reader.folds_of(practice_id)
+    while kept:
+        day, state = kept.pop()
+        if day < latest:
+            fold = from_json(state)
+            yield fold
+            latest = date.fromordinal(max(1, fold.day - 7 * fold.chain // fold.target))
+    yield None
+
+
+def _steps(
+    rows: Rows,
+    practice: Practice,
+    day: date,
+    today: date,
+    reader: Reader | None,
+    fold: Fold | None,
+) -> tuple[Tape, tuple[streaks.Step, ...]]:
+    """The days after a fold, and what each did; without one, the days of a whole life."""
+    since = date.min if fold is None else date.fromordinal(fold.day) + _A_DAY
+    logged = {} if reader is None else reader.days_of(practice.id, since, day)
+    tape = tape_with(practice, rows.first_entry.get(practice.id), logged)
+    first = max(tape.first, since)
+    is_open = day == today
+    last = day - _A_DAY if is_open else day
+    open_day = tape.mark(today) if is_open and today >= tape.first else None
+    return tape, streaks.explain(first, tape.marks(first, last), open_day, fold)

@@ -108,14 +108,12 @@ class Questions:
         with self._asking() as (reader, habits):
             today = day_of(self._now(), habits.day_turns_at)
             chosen = checks.day_that_was(day or today, today)
-            rows = self._life_in(reader, practice_id)
-            if pages.practice_by_id(rows.practices, practice_id) is None:
+            rows = self._unbegun() if reader is None else reader.rows_without_days()
+            rows = rows if rows.begun else self._unbegun()
+            practice = pages.practice_by_id(rows.practices, practice_id)
+            if practice is None:
                 raise WrongInput(say("practice.unknown", text=practice_id))
-
-            def evenings(first: date, last: date) -> dict[date, Evening]:
-                return {} if reader is None else {e.day: e for e in reader.evenings(first, last)}
-
-            return explain(rows, practice_id, chosen, today, evenings)
+            return explain(rows, practice, chosen, today, reader)
 
     def life_of(self, practice_id: str) -> Rows:
         """All entries of one practice, without kept folds: what is asked may change them."""

@@ -133,12 +133,18 @@ def figures(state: Fold, today: tuple[Mark, int] | None, rest_ahead: int = 0) ->
 
 
 def explain(
-    first: date, days: Iterable[tuple[Mark, int]], today: tuple[Mark, int] | None
+    first: date,
+    days: Iterable[tuple[Mark, int]],
+    today: tuple[Mark, int] | None,
+    kept: Fold | None = None,
 ) -> tuple[Step, ...]:
-    """The streak's story: a step for each day from first on, then one for today if it is open."""
+    """The streak's story: a step for each day from first on, then one for today if it is open.
+
+    `kept` is the state up to the day before first; without it that is the first day of all.
+    """
     steps: list[Step] = []
-    day, chain = first.toordinal(), 0
-    misses: Misses = ()
+    day, chain = first.toordinal(), 0 if kept is None else kept.chain
+    misses: Misses = () if kept is None else kept.misses
     for mark, target in days:
         before = chain
         chain, misses = _after_day(mark, chain, misses, day, 7 - target)

@@ -129,13 +129,14 @@ class Reader:
                 yield from map(_entry, some)
 
     def days_of(
-        self, practice_id: str, first: date = date.min
+        self, practice_id: str, first: date = date.min, last: date = date.max
     ) -> dict[date, tuple[str, int | None]]:
-        """What one practice's days say from a day on: state and amount, cleared ones left out."""
+        """What one practice's days from `first` to `last` say: state and amount, cleared ones
+        left out."""
         c = t.entry.c
         found = self.connection.execute(
             select(c.day, c.state, c.amount)
-            .where(c.practice_id == practice_id, c.day >= first, _SAYS_SOMETHING)
+            .where(c.practice_id == practice_id, c.day >= first, c.day <= last, _SAYS_SOMETHING)
             .order_by(c.day)
         )
         return {day: (state, amount) for day, state, amount in found.all()}

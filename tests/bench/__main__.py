@@ -2,8 +2,8 @@
 
     python -m tests.bench [--quick] [--only PART] [--json FILE]
 
-Ratios of one run on one machine, taken in turns. What is over its figure by more than a quarter
-ends it with 1.
+Ratios of one run on one machine, taken in turns. A part in which something is over its figure by
+more than a quarter is measured once more; what is over it then, too, ends it with 1.
 """
 
 from __future__ import annotations
@@ -62,16 +62,29 @@ def main() -> int:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen.only or PARTS:
-            figures += PARTS[name](Path(folder), effort)
+            figures += _part(name, Path(folder), effort)
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
     print(machine, "", *table(figures), sep="\n")
     if chosen.json:
         found = {"machine": machine, "figures": [one.as_json() for one in figures]}
         chosen.json.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
-    over = [one for one in figures if one.at_most and one.ratio > one.at_most * LEEWAY]
+    over = [one for one in figures if _is_over(one)]
     for one in over:
         print(f"{one.what}: {one.ratio:.2f}, and should be {one.at_most:g} at most")
     return 1 if over else 0
+
+
+def _part(name: str, folder: Path, effort: Effort) -> list[Figure]:
+    found = PARTS[name](folder / "once", effort)
+    if any(map(_is_over, found)):
+        # Others may have had the machine just then.
+        again = PARTS[name](folder / "again", effort)
+        found = [min(both, key=lambda one: one.ratio) for both in zip(found, again, strict=True)]
+    return found
+
+
+def _is_over(figure: Figure) -> bool:
+    return figure.at_most is not None and figure.ratio > figure.at_most * LEEWAY
 
 
 def _arguments() -> argparse.Namespace:

@@ -10,7 +10,6 @@ from tests.bench.programs import (
     NOTHING,
     OURS,
     PYTHON,
-    milliseconds_of,
     processor_milliseconds_of,
 )
 from tests.bench.sampling import Figure, in_turns
@@ -46,9 +45,9 @@ def _log(home: Path, times: int) -> Figure:
     found = in_turns(
         times,
         {
-            "ours": partial(milliseconds_of, (*OURS, "log", "hug"), home),
-            "floor": partial(milliseconds_of, floor, home),
+            "ours": partial(processor_milliseconds_of, (*OURS, "log", "hug"), home),
+            "floor": partial(processor_milliseconds_of, floor, home),
         },
     )
-    beside = "argparse, SQLAlchemy Core, pendulum, one insert"
+    beside = "argparse, SQLAlchemy Core, pendulum, one insert, processor time"
     return Figure("`log hug`", beside, found["ours"], found["floor"], LOG)

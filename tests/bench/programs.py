@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.bench.years import NOW
@@ -31,14 +30,6 @@ def compile_all() -> None:
     env = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     folders = (str(root / "tracker"), str(FLOORS))
     subprocess.run((*PYTHON, "-m", "compileall", "-q", *folders), env=env, check=True)
-
-
-def milliseconds_of(command: tuple[str, ...], home: Path) -> float:
-    """From the start of a command to its end."""
-    env = surroundings(home)
-    began = time.perf_counter()
-    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True)
-    return (time.perf_counter() - began) * 1000
 
 
 def processor_milliseconds_of(command: tuple[str, ...], home: Path) -> float:

@@ -43,7 +43,7 @@ class Effort:
     years: int = YEARS
 
 
-QUICK = Effort(commands=9, screens=3, files=3, years_in_files=3, lifetime=5, years=20)
+QUICK = Effort(commands=9, screens=3, files=3, years_in_files=10, lifetime=5, years=20)
 
 PARTS: dict[str, Callable[[Path, Effort], list[Figure]]] = {
     "commands": lambda folder, effort: command_figures(folder, effort.commands),

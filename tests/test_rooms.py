@@ -54,14 +54,15 @@ tracker.__main__.open_screens(Place(Path(sys.argv[1])))
 
 OURS_BEFORE_IT = """
 __main__ charts charts.marks charts.step_text cli cli.at_once cli.ending cli.opening cli.printing
-cli.reach clock diary diary.first_look diary.folding diary.pages places rules rules.days
-rules.states rules.streak_state rules.streaks settings store store.faults store.files store.glance
-store.rows store.schema store.window trouble tui tui.app tui.beside tui.desk tui.doors tui.glyphs
-tui.ink tui.keys tui.saying tui.screens tui.screens.acting tui.screens.day_keys
-tui.screens.early_keys tui.screens.room tui.screens.tonight tui.server_line tui.terminal tui.theme
+cli.reach clock dates diary diary.first_look diary.folding diary.pages language places rules
+rules.days rules.states rules.streak_state rules.streaks settings store store.faults store.files
+store.glance store.rows store.schema store.window trouble tui tui.app tui.beside tui.desk
+tui.doors tui.glyphs tui.ink tui.keys tui.leaving tui.saying tui.screens tui.screens.acting
+tui.screens.day_keys tui.screens.early_keys tui.screens.ordered_keys tui.screens.rating_answer
+tui.screens.room tui.screens.tonight tui.scroll_bars tui.server_line tui.terminal tui.theme
 tui.widgets tui.widgets.calm_scale tui.widgets.key_line tui.widgets.more_room
 tui.widgets.practice_list tui.widgets.pressable tui.widgets.rows tui.widgets.status_line
-tui.widgets.top_bar values visible words
+tui.widgets.top_bar unit_words values visible words
 """
 """Every module of ours that is loaded until Tonight can be seen. Each costs whoever opens it."""
 

@@ -16,6 +16,7 @@ from string import Template
 from aiohttp import WSCloseCode, web
 from textual_serve.server import Server, to_int
 
+from tracker.language import language
 from tracker.places import Place
 from tracker.web.door import COOKIE, Caller, Door, authorities
 from tracker.web.sitting import PATIENCE, Sitting
@@ -100,6 +101,7 @@ class Browser(Server):
             "websocket": f"ws://{request.headers['Host']}{self._door.front}ws",
             "closed": say("serve.closed"),
             "again": say("serve.again"),
+            "language": language(),
         }
         text = page.substitute({name: html.escape(gap) for name, gap in gaps.items()})
         return web.Response(text=text, content_type="text/html")

@@ -238,7 +238,7 @@ async def test_no_other_card_does(sit_down: Open, begun: Diary, breathing: Breat
         await evening.press("P", "h", "space")
         assert "breathe along" not in evening.text
         await evening.press("B")
-        assert "Evidence" in evening.text
+        assert "Grade A" in evening.text
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -140,13 +140,14 @@ class CalmtrackApp(Doors, Leaving):
 
         self.desk.ask(lambda _: write_setting(key, value), lambda _: None, not_written)
 
-    def change_language(self, choice: str) -> None:
-        """Speaks another language from now on: opens Tonight and the settings anew in it."""
+    async def change_language(self, choice: str) -> None:
+        """Speaks another language from now on: puts Tonight together anew in it, and the settings
+        over it."""
         from tracker.tui.screens.settings import LANGUAGE, SettingsRoom
 
         speak(choice)
         self.show_tonight()
-        self.switch_screen(Tonight(None))
+        await self.screen.recompose()
         self.push_screen(SettingsRoom(LANGUAGE))
         self.change_setting("language", choice)
 

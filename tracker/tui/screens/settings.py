@@ -122,7 +122,7 @@ class SettingsRoom(Room):
         self._list.cursor = clamp(self._list.cursor + by, 0, ABOUT)
         self.tell("")
 
-    def action_turn(self, by: int) -> None:
+    async def action_turn(self, by: int) -> None:
         """Takes the value before or after."""
         line = self._list.cursor
         if line == TURN:
@@ -136,10 +136,9 @@ class SettingsRoom(Room):
             self._set("quiet", not self.calmtrack.settings.quiet)
         elif line == MOTION:
             self._set("animations", not self.calmtrack.settings.animations)
-
         elif line == LANGUAGE:
             place = SPEAKS.index(self.calmtrack.settings.language) + by
-            self.calmtrack.change_language(SPEAKS[place % len(SPEAKS)])
+            await self.calmtrack.change_language(SPEAKS[place % len(SPEAKS)])
 
     async def action_type(self) -> None:
         """Asks for the value; what is but this or that changes at once."""
@@ -151,7 +150,7 @@ class SettingsRoom(Room):
         jobs = {TURN: _type_turn, WEEK: _type_week}
         job = jobs.get(self._list.cursor)
         if job is None:
-            self.action_turn(1)
+            await self.action_turn(1)
         else:
             line = self._list.lines[self._list.cursor]
             box = AskBox(line.name, job, line.value, keeps=True)

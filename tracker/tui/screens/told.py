@@ -18,7 +18,7 @@ from tracker.words import say
 
 def columns_of(width: int) -> int:
     """The columns that a line in the box may have: what its CSS leaves of a terminal so wide."""
-    frame_and_scrollbar = 7
+    frame_and_scrollbar = 8
     return max(20, min(76, int(width * 0.94)) - frame_and_scrollbar)
 
 

@@ -23,6 +23,10 @@ class Line:
     """Whether it can be changed here."""
 
 
+SAID_LINES = 4
+"""How long what is said below the list may be."""
+
+
 class SettingsList(Pressable):
     """One line for each; the arrows beside a value can be clicked."""
 
@@ -36,9 +40,10 @@ class SettingsList(Pressable):
 
     def render(self) -> Content:
         """The lines, and below what the one means."""
-        if self.size.height >= 6 * len(self.lines):
-            rows = [part for place in range(len(self.lines)) for part in self._with_meaning(place)]
-            return Content("\n").join([Content(""), *rows, *ink.said(self.said, self._width, 4)])
+        rows = [part for place in range(len(self.lines)) for part in self._with_meaning(place)]
+        if len(rows) + 1 + SAID_LINES <= self.size.height:
+            said = ink.said(self.said, self._width, SAID_LINES)
+            return Content("\n").join([Content(""), *rows, *said])
         rows = [self._row(place, line) for place, line in enumerate(self.lines)]
         return Content("\n").join([Content(""), *rows, Content(""), *self._said()])
 
@@ -69,4 +74,4 @@ class SettingsList(Pressable):
     def _said(self) -> list[Content]:
         if not self.lines:
             return []
-        return ink.said(self.said or self.lines[self.cursor].meaning, self._width, 4)
+        return ink.said(self.said or self.lines[self.cursor].meaning, self._width, SAID_LINES)

@@ -111,3 +111,8 @@ def test_what_an_index_shows_of_it_is_complete(out: Path) -> None:
     for python in ("3.11", "3.12", "3.13"):
         assert f"Programming Language :: Python :: {python}" in kinds
     assert "Typing :: Typed" in kinds
+
+
+def test_the_changes_of_this_version_are_told() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"\n## {VERSION} (" in changes

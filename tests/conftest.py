@@ -22,10 +22,14 @@ if os.environ.get("TERM") == "linux":
 
 @pytest.fixture(scope="session", autouse=True)
 def somewhere_else(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Away from the source: a test that types a bare file name leaves it in a folder of its own."""
+    """Away from the source and from home: what a test writes under a bare name, or where the app
+    proposes it, lies in a folder of its own."""
     before = Path.cwd()
-    os.chdir(tmp_path_factory.mktemp("somewhere"))
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("somewhere")
+        patch.setenv("HOME", str(folder))
+        os.chdir(folder)
+        yield
     os.chdir(before)
 
 

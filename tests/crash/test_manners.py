@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.terminal import Terminal, run
+from tests.journeys.terminal import Terminal, run, the_command
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
@@ -92,25 +93,55 @@ def test_a_terminal_closed_at_any_moment_leaves_nothing_running(
     terminal = Terminal(tmp_path, env=home)
     pid = terminal.child.pid
     assert pid is not None
-    terminal.look(after)
+    terminal.take_in(after)
     # A shape that is drawn all the time: then Textual writes into the closed terminal, too.
     terminal.press("B")
-    terminal.look(0.3)
+    terminal.take_in(0.3)
     os.close(terminal.child.child_fd)
-    until = time.monotonic() + 5
-    while _is_alive(pid) and time.monotonic() < until:
+    assert _ends(pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="setsid and /proc are Linux's")
+def test_a_terminal_closed_without_a_signal_leaves_nothing_running(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    noted = tmp_path / "pid"
+    in_a_session_of_its_own = (
+        "setsid",
+        "--wait",
+        "sh",
+        "-c",
+        f'echo $$ > {noted}; exec "$@"',
+        "sh",
+    )
+    terminal = Terminal(tmp_path, env=home, program=(*in_a_session_of_its_own, *the_command()))
+    terminal.wait_for("how calm did you feel")
+    terminal.press("B")
+    terminal.take_in(0.5)
+    pid = int(noted.read_text())
+    terminal.child.kill(signal.SIGKILL)
+    os.close(terminal.child.child_fd)
+    assert _ends(pid)
+
+
+def _ends(pid: int) -> bool:
+    """Whether a program ends by itself within some seconds; if not, it is made to."""
+    until = time.monotonic() + 8
+    while time.monotonic() < until:
+        if not _is_alive(pid):
+            return True
         time.sleep(0.05)
-    alive = _is_alive(pid)
-    if alive:
-        os.kill(pid, signal.SIGKILL)
-    assert not alive
+    os.kill(pid, signal.SIGKILL)
+    return False
 
 
 def _is_alive(pid: int) -> bool:
     try:
         found, _ = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
-        return False
+        # Nobody's child any more; what only waits to be counted out has ended.
+        stat = Path(f"/proc/{pid}/stat")
+        return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
     return found == 0
 
 

@@ -54,6 +54,17 @@ class Terminal:
             # pyte draws an unknown sequence's body as text; Textual asks the terminal some.
             self.stream.feed(data)
 
+    def take_in(self, seconds: float) -> None:
+        """Takes in what is written for so long, also where something is drawn all the time."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            try:
+                data = self.child.read_nonblocking(65536, timeout=left)
+            except (pexpect.TIMEOUT, pexpect.EOF):
+                return
+            self.raw += data
+            self.stream.feed(data)
+
     @property
     def text(self) -> str:
         """What stands on the screen."""

@@ -15,6 +15,7 @@ from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, 
 from tracker.diary.diary import Diary
 from tracker.diary.settling import OPEN_DAYS
 from tracker.rules.streak_state import from_json
+from tracker.store.folds import folds_of
 from tracker.store.writer import Writer
 from tracker.values import Entry, Goal, Span, Stored
 
@@ -148,7 +149,7 @@ class TestTheEndOfAYear:
     def kept_days(self, diary: Diary) -> list[date]:
         """The days up to which folds of laughter are kept."""
         with diary.store.reading() as reader:
-            return [day for day, _ in reader.folds_of("laughter")]
+            return [day for day, _ in folds_of(reader, "laughter")]
 
     def test_keeps_a_fold(self, years: Diary) -> None:
         assert self.kept_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
@@ -184,7 +185,7 @@ class TestTheEndOfAYear:
             writer.keep_folds([("laughter", date(2024, 12, 31), "as it was")])
         years.clear("laughter", ago(100))
         with years.store.reading() as reader:
-            assert reader.folds_of("laughter")[0] == (date(2024, 12, 31), "as it was")
+            assert folds_of(reader, "laughter")[0] == (date(2024, 12, 31), "as it was")
         assert years.folds_that_differ() == ["Laughter"]
         years.fold_anew()
         assert years.folds_that_differ() == []

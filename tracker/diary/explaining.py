@@ -11,6 +11,8 @@ from tracker.diary.pages import state_on
 from tracker.reviews import ExplainedDay, Explanation
 from tracker.rules import streaks
 from tracker.rules.streak_state import Fold, from_json
+from tracker.store.folds import folds_of
+from tracker.store.plain_rows import days_of
 from tracker.store.reader import Reader
 from tracker.values import Practice, Rows
 
@@ -58,7 +60,7 @@ def _further_back(reader: Reader | None, practice_id: str, latest: date) -> Iter
     From each the next one is as far back as its streak takes at the pace of the weekly goal, or
     a little more: a long streak is seldom read twice.
     """
-    kept = [] if reader is None else reader.folds_of(practice_id)
+    kept = [] if reader is None else folds_of(reader, practice_id)
     while kept:
         day, state = kept.pop()
         if day < latest:
@@ -78,7 +80,7 @@ def _steps(
 ) -> tuple[Tape, tuple[streaks.Step, ...]]:
     """The days after a fold, and what each did; without one, the days of a whole life."""
     since = date.min if fold is None else date.fromordinal(fold.day) + _A_DAY
-    logged = {} if reader is None else reader.days_of(practice.id, since, day)
+    logged = {} if reader is None else days_of(reader, practice.id, since, day)
     tape = tape_with(practice, rows.first_entry.get(practice.id), logged)
     first = max(tape.first, since)
     is_open = day == today

@@ -17,7 +17,8 @@ from tracker.places import Place
 from tracker.reviews import CalmView, Explanation, StreakView, WeekView, YearView
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
-from tracker.store.reader import Cells, Reader
+from tracker.store.plain_rows import Cells, entry_cells
+from tracker.store.reader import Reader
 from tracker.store.store import Store
 from tracker.trouble import WrongInput
 from tracker.values import DayView, Entry, Evening, Practice, Rows
@@ -175,7 +176,7 @@ class Questions:
         self, first: date = date.min, last: date = date.max
     ) -> Iterator[tuple[Rows, Iterator[Sequence[Cells]], Iterator[Evening]]]:
         """As `everything`, with some entries at a time in plain values."""
-        with self._streaming(first, last, Reader.entry_cells) as found:
+        with self._streaming(first, last, entry_cells) as found:
             yield found
 
     @contextmanager

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 from tracker.diary.folding import Tape, fold_to, habits_of, tape_with
 from tracker.rules.streak_state import from_json, to_json
+from tracker.store.folds import folds_of, last_days
+from tracker.store.plain_rows import days_of
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 
@@ -23,7 +25,7 @@ def settle(writer: Writer, today: date) -> None:
     """Brings the kept folds up to date with what was written; folds anew from where an older day
     changed."""
     target = today - timedelta(days=OPEN_DAYS)
-    newest = writer.settled_days()
+    newest = last_days(writer)
     behind = {
         practice_id
         for practice_id, kept_to in newest.items()
@@ -52,7 +54,7 @@ def _fold_on(writer: Writer, practice_ids: set[str], target: date) -> None:
         fold = from_json(settled[practice.id]) if practice.id in settled else None
         last = None if fold is None else date.fromordinal(fold.day)
         since = date.min if last is None else last + timedelta(days=1)
-        tape = tape_with(practice, firsts.get(practice.id), writer.days_of(practice.id, since))
+        tape = tape_with(practice, firsts.get(practice.id), days_of(writer, practice.id, since))
         days = _days_to_keep(max(tape.first, since), target)
         for day in days:
             fold = fold_to(tape, fold, day, week_starts_on)
@@ -82,10 +84,10 @@ def differing(reader: Reader) -> list[str]:
     week_starts_on = habits_of(reader.kept()).week_starts_on
     found = []
     for practice in reader.practices():
-        kept = reader.folds_of(practice.id)
+        kept = folds_of(reader, practice.id)
         if not kept:
             continue
-        tape = tape_with(practice, firsts.get(practice.id), reader.days_of(practice.id))
+        tape = tape_with(practice, firsts.get(practice.id), days_of(reader, practice.id))
         if not _are_folds_of(tape, kept, week_starts_on):
             found.append(practice.name)
     return found

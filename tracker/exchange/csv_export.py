@@ -16,7 +16,8 @@ from tracker.exchange.csv_cells import CALM_UNIT, DELIMITERS, ENTRY_COLUMNS, RAW
 from tracker.exchange.csv_days import day_columns, day_rows
 from tracker.exchange.files_out import new_file
 from tracker.exchange.watching import counted, in_tellings
-from tracker.store.reader import AT_ONCE, Cells
+from tracker.store.plain_rows import Cells
+from tracker.store.reader import AT_ONCE
 from tracker.trouble import WrongInput
 from tracker.values import CALM, Evening, Rows, Stored
 from tracker.words import say

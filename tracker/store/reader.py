@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,9 +13,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Text,
-    cast,
-    func,
     null,
     nulls_first,
     or_,
@@ -41,12 +38,10 @@ RATED_BEFORE = 7
 A_PAGE = 800
 """Days up to which rows come all at once: streaming takes more turns to a server and back."""
 
-Cells = tuple[str, str, str, int | None, str, str | None]
-"""An entry in plain values: day, practice, state, amount, note, and when it was logged."""
-
 _STORED = {state.value: state for state in Stored}
 
-_SAYS_SOMETHING = t.entry.c.state != Stored.CLEARED.value
+SAYS_SOMETHING = t.entry.c.state != Stored.CLEARED.value
+"""Of an entry: what is no trace of one that was cleared."""
 
 
 class Reader:
@@ -74,7 +69,7 @@ class Reader:
         """The first day with an entry, by practice: one look-up in the index for each."""
         first = (
             select(t.entry.c.day)
-            .where(t.entry.c.practice_id == t.practice.c.id, _SAYS_SOMETHING)
+            .where(t.entry.c.practice_id == t.practice.c.id, SAYS_SOMETHING)
             .order_by(t.entry.c.day)
             .limit(1)
             .scalar_subquery()
@@ -90,7 +85,7 @@ class Reader:
             .where(
                 t.entry.c.day >= first,
                 t.entry.c.day <= last,
-                _SAYS_SOMETHING,
+                SAYS_SOMETHING,
             )
             .order_by(t.entry.c.day, t.practice.c.position, t.practice.c.id)
             .execution_options(**_streaming(first, last))
@@ -99,20 +94,6 @@ class Reader:
             for some in found.partitions(AT_ONCE):
                 yield from map(_entry, some)
 
-    def entry_cells(self, first: date, last: date) -> Generator[Sequence[Cells], None, None]:
-        """The entries that `entries` gives, some at a time and in plain values: a file that is
-        written needs no more of them, and making an Entry of each takes twice as long."""
-        c = t.entry.c
-        found = self.connection.execute(
-            select(cast(c.day, Text), c.practice_id, c.state, c.amount, c.note, c.logged_at)
-            .join(t.practice)
-            .where(c.day >= first, c.day <= last, _SAYS_SOMETHING)
-            .order_by(c.day, t.practice.c.position, t.practice.c.id)
-            .execution_options(yield_per=AT_ONCE)
-        )
-        with found:
-            yield from found.partitions(AT_ONCE)
-
     def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
         """One practice's entries from a day on, oldest first, cleared ones left out."""
         found = self.connection.execute(
@@ -120,7 +101,7 @@ class Reader:
             .where(
                 t.entry.c.practice_id == practice_id,
                 t.entry.c.day >= first,
-                _SAYS_SOMETHING,
+                SAYS_SOMETHING,
             )
             .order_by(t.entry.c.day)
         )
@@ -128,24 +109,11 @@ class Reader:
             for some in found.partitions(AT_ONCE):
                 yield from map(_entry, some)
 
-    def days_of(
-        self, practice_id: str, first: date = date.min, last: date = date.max
-    ) -> dict[date, tuple[str, int | None]]:
-        """What one practice's days from `first` to `last` say: state and amount, cleared ones
-        left out."""
-        c = t.entry.c
-        found = self.connection.execute(
-            select(c.day, c.state, c.amount)
-            .where(c.practice_id == practice_id, c.day >= first, c.day <= last, _SAYS_SOMETHING)
-            .order_by(c.day)
-        )
-        return {day: (state, amount) for day, state, amount in found.all()}
-
     def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
         """Notes in which one of some texts stands, oldest first, a day's own before those of its
         practices by their ids: the day, the practice (None for the evening), and the note."""
         of_entries = select(t.entry.c.day, t.entry.c.practice_id, t.entry.c.note).where(
-            _SAYS_SOMETHING, _holds_one(t.entry.c.note, parts)
+            SAYS_SOMETHING, _holds_one(t.entry.c.note, parts)
         )
         of_evenings = select(t.evening.c.day, null(), t.evening.c.note).where(
             _holds_one(t.evening.c.note, parts)
@@ -211,12 +179,13 @@ class Reader:
         return [*reversed(before), *self.evenings(first, last)]
 
     def entries_and_times(
-        self, first: date, last: date
+        self, practice_ids: Collection[str], first: date, last: date
     ) -> dict[tuple[str, date], tuple[Entry, str]]:
-        """Entries from `first` to `last` by practice and day, cleared ones included, each with
-        its time of change."""
+        """Entries of some practices from `first` to `last` by practice and day, cleared ones
+        included, each with its time of change."""
+        c = t.entry.c
         found = self.connection.execute(
-            select(t.entry).where(t.entry.c.day >= first, t.entry.c.day <= last)
+            select(t.entry).where(c.day >= first, c.day <= last, c.practice_id.in_(practice_ids))
         )
         return {(row.practice_id, row.day): (_entry(row), row.updated_at) for row in found}
 
@@ -247,25 +216,6 @@ class Reader:
         )
         found = self.connection.execute(select(t.practice.c.id, newest))
         return {practice_id: state for practice_id, state in found if state is not None}
-
-    def settled_days(self) -> dict[str, date | None]:
-        """The last day inside any kept fold, by practice; None where there is none."""
-        last = (
-            select(func.max(t.streak_state.c.settled_day))
-            .where(t.streak_state.c.practice_id == t.practice.c.id)
-            .scalar_subquery()
-        )
-        found = self.connection.execute(select(t.practice.c.id, last.label("last")))
-        return {row.id: row.last for row in found}
-
-    def folds_of(self, practice_id: str) -> list[tuple[date, str]]:
-        """All kept folds of a practice: the last day inside each, and the fold; oldest first."""
-        found = self.connection.execute(
-            select(t.streak_state.c.settled_day, t.streak_state.c.state)
-            .where(t.streak_state.c.practice_id == practice_id)
-            .order_by(t.streak_state.c.settled_day)
-        )
-        return [(day, state) for day, state in found]
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""

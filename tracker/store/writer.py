@@ -62,7 +62,8 @@ class Writer(Reader):
         if not entries:
             return 0
         days = [entry.day for entry in entries]
-        old = self.entries_and_times(min(days), max(days))
+        ids = {entry.practice_id for entry in entries}
+        old = self.entries_and_times(ids, min(days), max(days))
         rows = []
         for entry in entries:
             was, was_at = old.get((entry.practice_id, entry.day), (None, None))

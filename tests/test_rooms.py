@@ -42,7 +42,7 @@ from tracker.tui.screens.tonight import Tonight
 
 def tell(app, screen, frame):
     if isinstance(screen, Tonight):
-        print(*sorted(sys.modules), flush=True)
+        print(*sorted(sys.modules), file=sys.__stdout__, flush=True)
         os._exit(0)
 
 

@@ -252,7 +252,7 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
         terminal.press("\x1b[B")
         terminal.look(0.03)
         terminal.press("n")
-        terminal.wait_for("enter keeps")
+        terminal.wait_for("keep   ctrl+j")
         terminal.press("\r")
         terminal.look(0.03)
         terminal.press("\x1b[D")

@@ -155,7 +155,7 @@ class Breathe(Box[bool]):
         minutes: Hint = ("1-5", say("breathe.minutes"), "m")
         back: Hint = ("esc", say("hints.back"), "escape")
         if not self._is_over:
-            pause: Hint = ("space", say("breathe.pause"), "space")
+            pause: Hint = (say("hints.space"), say("breathe.pause"), "space")
             return pause, minutes, ("b", say("breathe.bell"), "b"), back
         log: Hint = (glyph("↵"), say("hints.log"), "enter")
         return (minutes, back) if self._offered is None else (log, minutes, back)

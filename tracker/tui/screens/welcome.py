@@ -82,7 +82,7 @@ class Welcome(Box[None]):
             yield KeyLine(
                 [
                     (glyph("↵"), say("welcome.begin"), "enter"),
-                    ("space", say("hints.choose"), "space"),
+                    (say("hints.space"), say("hints.choose"), "space"),
                     ("P", say("welcome.later"), None),
                 ]
             )

@@ -65,7 +65,12 @@ def begun(diary: Diary) -> Diary:
 
 @pytest.fixture
 def three_weeks(place: Place) -> Diary:
-    """Three weeks of evenings: hugs nearly daily, walks at weekends, a note, a rest day."""
+    """Three weeks of evenings, up to yesterday."""
+    return lived_three_weeks(place, "for Anna's call")
+
+
+def lived_three_weeks(place: Place, note: str) -> Diary:
+    """Hugs nearly daily, walks at weekends, gratitude with a note, a rest day."""
     for back in range(21, 0, -1):
         day = TODAY - timedelta(days=back)
         evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
@@ -78,7 +83,7 @@ def three_weeks(place: Place) -> Diary:
         if day.weekday() >= 4:
             then.log("nature-walk", amount=10 if back == 3 else 30)
         if back % 6 == 0:
-            then.log("gratitude", amount=2, note="for Anna's call")
+            then.log("gratitude", amount=2, note=note)
         if back == 8:
             then.toggle_rest("good-talk")
     return Diary(place)

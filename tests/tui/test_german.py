@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import Open, lived_three_weeks
 from tracker.diary.diary import Diary
 from tracker.places import Place
 
@@ -24,22 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def drei_wochen(german: None, place: Place) -> Diary:
     """Three weeks that were begun in German."""
-    for back in range(21, 0, -1):
-        day = TODAY - timedelta(days=back)
-        evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
-        then = Diary(place, lambda evening=evening: evening)  # type: ignore[misc]
-        if back not in (5, 12):
-            then.rate((back * 3) % 5 + 4)
-            then.press("hug")
-        if back % 2:
-            then.press("laughter")
-        if day.weekday() >= 4:
-            then.log("nature-walk", amount=10 if back == 3 else 30)
-        if back % 6 == 0:
-            then.log("gratitude", amount=2, note="@Anna hat angerufen")
-        if back == 8:
-            then.toggle_rest("good-talk")
-    return Diary(place)
+    return lived_three_weeks(place, "@Anna hat angerufen")
 
 
 ROOMS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from tracker.diary.demo_data import begin_invented
 from tracker.diary.diary import Diary
-from tracker.diary.invented import begin_invented
-from tracker.places import Place
+from tracker.location import Location
 
 TONIGHT = "2026-11-24T21:30:00+01:00"
 """A Tuesday evening."""
@@ -17,6 +17,6 @@ def make_demo_year(path: Path, now: str = TONIGHT) -> Diary:
     """Writes the year that ends the day before `now`, what CALMTRACK_NOW would say, to a file
     that is not there yet; returns the diary, whose clock stands still then. Takes about 0.2 s."""
     moment = datetime.fromisoformat(now)
-    diary = Diary(Place(path), now=lambda: moment)
+    diary = Diary(Location(path), now=lambda: moment)
     begin_invented(diary, moment)
     return diary

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tracker.language import speak
+from tracker.i18n.locale import set_language
 
 # The tests read English, whatever language their machine speaks.
 os.environ.pop("LANGUAGE", None)
@@ -37,13 +37,13 @@ def somewhere_else(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def english_again() -> Iterator[None]:
     """A language that a test chose is not that of the next one."""
     yield
-    speak("auto")
+    set_language("auto")
 
 
 @pytest.fixture
 def german() -> None:
     """What calmtrack says in this process, it says in German."""
-    speak("de")
+    set_language("de")
 
 
 @pytest.fixture(scope="session")

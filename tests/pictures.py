@@ -19,9 +19,9 @@ from textual.pilot import Pilot
 from tests.a_demo_year import TONIGHT, make_demo_year
 from tracker import clock
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
-from tracker.settings import Read, Settings
+from tracker.diary.fast_today import today_view
+from tracker.location import Location
+from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
 
 FOLDER = Path(__file__).parent.parent / ".github" / "pictures"
@@ -46,8 +46,8 @@ async def draw(name: str, folder: Path) -> str:
     theme, keys = PICTURES[name]
     path = folder / f"{name}.db"
     make_demo_year(path)
-    place = Place(path)
-    app = CalmtrackApp(place, first_look(place, clock.now), Read(Settings(theme=theme)))
+    place = Location(path)
+    app = CalmtrackApp(place, today_view(place, clock.now), LoadedSettings(Settings(theme=theme)))
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
         await _settle(app, pilot)

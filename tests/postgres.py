@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from tracker.places import Place
+from tracker.location import Location
 
 OWNER = "postgres"
 LOCKED = "anna"
@@ -54,9 +54,9 @@ class Server:
         self.say(f"CREATE SCHEMA {name}")
         return name
 
-    def new_place(self) -> Place:
+    def new_place(self) -> Location:
         """A place for a diary not yet begun."""
-        return Place(None, self.url(self.new_schema()))
+        return Location(None, self.url(self.new_schema()))
 
 
 @contextmanager

@@ -11,8 +11,8 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.clock import after, now, utc_micros, utc_seconds
-from tracker.trouble import WrongInput
+from tracker.clock import later_of, now, utc_micros, utc_seconds
+from tracker.errors import InputError
 
 moments = st.integers(-(2**31), 2**32).map(lambda seconds: datetime.fromtimestamp(seconds / 7, UTC))
 
@@ -68,7 +68,7 @@ class TestAClockSetByTheEnvironment:
         self, monkeypatch: pytest.MonkeyPatch, text: str
     ) -> None:
         monkeypatch.setenv("CALMTRACK_NOW", text)
-        with pytest.raises(WrongInput) as wrong:
+        with pytest.raises(InputError) as wrong:
             now()
         assert f"CALMTRACK_NOW is “{text}”" in str(wrong.value)
         assert "2026-11-24T21:30+01:00" in str(wrong.value)
@@ -121,10 +121,10 @@ class TestATimeOfChangeAfterAnother:
     NOON = "2026-11-24T12:00:00.000000Z"
 
     def test_is_its_own_when_there_was_none(self) -> None:
-        assert after(self.NOON, None) == self.NOON
+        assert later_of(self.NOON, None) == self.NOON
 
     def test_is_its_own_when_it_is_later(self) -> None:
-        assert after(self.NOON, "2026-11-24T11:59:59.999999Z") == self.NOON
+        assert later_of(self.NOON, "2026-11-24T11:59:59.999999Z") == self.NOON
 
     @pytest.mark.parametrize(
         ("earlier", "moved"),
@@ -134,9 +134,9 @@ class TestATimeOfChangeAfterAnother:
         ],
     )
     def test_is_moved_one_microsecond_on_when_it_is_not(self, earlier: str, moved: str) -> None:
-        assert after(self.NOON, earlier) == moved
+        assert later_of(self.NOON, earlier) == moved
 
     @given(moments, moments)
     def test_always_grows(self, one: datetime, two: datetime) -> None:
-        assert after(utc_micros(one), utc_micros(two)) > utc_micros(two)
-        assert after(utc_micros(one), utc_micros(two)) >= utc_micros(one)
+        assert later_of(utc_micros(one), utc_micros(two)) > utc_micros(two)
+        assert later_of(utc_micros(one), utc_micros(two)) >= utc_micros(one)

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.dates import (
-    how_long,
-    span_spoken,
-    spoken,
-    spoken_lately,
-    spoken_short,
+from tracker.diary.diary_settings import parse_weekday_name
+from tracker.diary.validation import day_named, last_day_named
+from tracker.errors import InputError
+from tracker.i18n.dates import (
+    format_day,
+    format_day_short,
+    format_range,
+    format_recent,
+    humanize_age,
     weekday_two,
 )
-from tracker.diary.checks import day_named, last_day_named
-from tracker.diary.habits import weekday_typed
-from tracker.trouble import WrongInput
 
 TUESDAY = date(2026, 11, 24)
 
@@ -29,18 +29,18 @@ many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
 def test_a_day_is_said_in_plain_english() -> None:
-    assert spoken(TUESDAY) == "Tuesday 24 November"
-    assert spoken(TUESDAY, year=True) == "Tuesday 24 November 2026"
-    assert spoken_short(TUESDAY) == "Tue 24 Nov"
-    assert spoken(date(2027, 1, 1)) == "Friday 1 January"
+    assert format_day(TUESDAY) == "Tuesday 24 November"
+    assert format_day(TUESDAY, year=True) == "Tuesday 24 November 2026"
+    assert format_day_short(TUESDAY) == "Tue 24 Nov"
+    assert format_day(date(2027, 1, 1)) == "Friday 1 January"
 
 
 def test_every_month_and_weekday_has_its_english_name() -> None:
-    firsts = [spoken(date(2026, month, 1)).split()[2] for month in range(1, 13)]
+    firsts = [format_day(date(2026, month, 1)).split()[2] for month in range(1, 13)]
     assert " ".join(firsts) == (
         "January February March April May June July August September October November December"
     )
-    week = [spoken(TUESDAY + timedelta(days=n)).split()[0] for n in range(7)]
+    week = [format_day(TUESDAY + timedelta(days=n)).split()[0] for n in range(7)]
     assert " ".join(week) == "Tuesday Wednesday Thursday Friday Saturday Sunday Monday"
 
 
@@ -48,8 +48,8 @@ def test_every_month_and_weekday_has_its_english_name() -> None:
 @settings(max_examples=200, deadline=None)
 def test_names_agree_with_pendulum_s_english(day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
-    assert spoken(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
-    assert spoken_short(day) == as_pendulum.format("ddd D MMM", locale="en")
+    assert format_day(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
+    assert format_day_short(day) == as_pendulum.format("ddd D MMM", locale="en")
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_names_agree_with_pendulum_s_english(day: date) -> None:
     ],
 )
 def test_a_past_day_is_said_as_one_would(day: date, said: str) -> None:
-    assert spoken_lately(day, TUESDAY) == said
+    assert format_recent(day, TUESDAY) == said
 
 
 def test_a_day_is_said_in_german(german: None) -> None:
-    assert spoken(TUESDAY) == "Dienstag, 24. November"
-    assert spoken(TUESDAY, year=True) == "Dienstag, 24. November 2026"
-    assert spoken_short(TUESDAY) == "Di 24. Nov"
+    assert format_day(TUESDAY) == "Dienstag, 24. November"
+    assert format_day(TUESDAY, year=True) == "Dienstag, 24. November 2026"
+    assert format_day_short(TUESDAY) == "Di 24. Nov"
     assert [weekday_two(number) for number in range(7)] == [
         "Mo",
         "Di",
@@ -88,8 +88,8 @@ def test_a_day_is_said_in_german(german: None) -> None:
 )
 def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
-    assert spoken(day, year=True) == as_pendulum.format("dddd, D. MMMM YYYY", locale="de")
-    assert spoken_short(day).split()[0] == as_pendulum.format("dd", locale="de").rstrip(".")
+    assert format_day(day, year=True) == as_pendulum.format("dddd, D. MMMM YYYY", locale="de")
+    assert format_day_short(day).split()[0] == as_pendulum.format("dd", locale="de").rstrip(".")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
     ],
 )
 def test_a_past_day_is_said_as_one_would_in_german(german: None, day: date, said: str) -> None:
-    assert spoken_lately(day, TUESDAY) == said
+    assert format_recent(day, TUESDAY) == said
 
 
 AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche"),
@@ -113,12 +113,12 @@ AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche")
 
 @pytest.mark.parametrize(("days", "said", "_"), AGO)
 def test_how_long_ago_it_was(days: int, said: str, _: str) -> None:
-    assert how_long(TUESDAY - timedelta(days), TUESDAY) == said
+    assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
 
 
 @pytest.mark.parametrize(("days", "_", "said"), AGO)
 def test_how_long_ago_it_was_in_german(german: None, days: int, _: str, said: str) -> None:
-    assert how_long(TUESDAY - timedelta(days), TUESDAY) == said
+    assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
 
 
 SPANS = [
@@ -132,14 +132,14 @@ SPANS = [
 
 @pytest.mark.parametrize(("first", "last", "said", "_"), SPANS)
 def test_a_week_names_its_month_once(first: date, last: date, said: str, _: str) -> None:
-    assert span_spoken(first, last, "–") == said
+    assert format_range(first, last, "–") == said
 
 
 @pytest.mark.parametrize(("first", "last", "_", "said"), SPANS)
 def test_a_week_names_its_month_once_in_german(
     german: None, first: date, last: date, _: str, said: str
 ) -> None:
-    assert span_spoken(first, last, "–") == said
+    assert format_range(first, last, "–") == said
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_in_german_a_day_can_be_named_in_both_languages(german: None, typed: str
 
 @pytest.mark.parametrize("typed", ["morgen", "m", "d", "montags", "übermorgen", "+3", "", "tu"])
 def test_in_german_anything_else_is_no_day(german: None, typed: str) -> None:
-    with pytest.raises(WrongInput, match="ist kein Tag, den ich kenne; schreib heute"):
+    with pytest.raises(InputError, match="ist kein Tag, den ich kenne; schreib heute"):
         day_named(typed, TUESDAY)
 
 
@@ -170,18 +170,18 @@ def test_german_rest_days_lie_ahead(german: None) -> None:
 
 
 def test_a_week_may_start_on_a_german_weekday(german: None) -> None:
-    assert [weekday_typed(text) for text in ("So", "samstag", "sunday", "mon")] == [6, 5, 6, 0]
+    assert [parse_weekday_name(text) for text in ("So", "samstag", "sunday", "mon")] == [6, 5, 6, 0]
 
 
 @pytest.mark.parametrize("typed", ["heute", "gestern", "di", "so", "montag"])
 def test_english_takes_no_german_words_for_a_day(typed: str) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         day_named(typed, TUESDAY)
 
 
 def test_saying_a_day_does_not_load_pendulum() -> None:
     code = (
-        "import sys, datetime, tracker.dates as d; d.spoken(datetime.date(2026, 11, 24));"
+        "import sys, datetime, tracker.i18n.dates as d; d.format_day(datetime.date(2026, 11, 24));"
         "sys.exit('pendulum' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

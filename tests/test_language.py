@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tracker import language
-from tracker.language import from_system, speak
+from tracker.i18n import locale
+from tracker.i18n.locale import set_language, system_language
+from tracker.i18n.messages import say
 from tracker.settings import language_set
-from tracker.words import say
 
 
 @pytest.fixture(autouse=True)
 def nothing_said_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A run of its own, with a home of its own."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
-    monkeypatch.setattr(language, "_spoken", {})
+    monkeypatch.setattr(locale, "_spoken", {})
     return tmp_path / "config.toml"
 
 
@@ -47,7 +47,7 @@ def nothing_said_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_the_system_asks_in_the_order_of_gettext(environment: dict[str, str], spoken: str) -> None:
-    assert from_system(environment) == spoken
+    assert system_language(environment) == spoken
 
 
 def test_what_is_set_comes_before_the_system(
@@ -78,7 +78,7 @@ def test_a_setting_that_can_not_be_used_leaves_it_to_the_system(
 
 def test_a_language_taken_up_holds_from_the_next_sentence_on() -> None:
     assert say("tonight.done") == "That's today. Sleep well."
-    speak("de")
+    set_language("de")
     assert say("tonight.done") == "Das war heute. Schlaf gut."
-    speak("auto")
+    set_language("auto")
     assert say("tonight.done") == "That's today. Sleep well."

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import URL
 
-from tracker.places import Place, data_dir, diary_place, home
+from tracker.location import Location, data_dir, home, resolve_location
 
 HOME, URL_OF_DIARY, CHOSEN = "/a/home", "postgresql://me@host/diary", "/chosen/evening.db"
 
@@ -28,52 +28,52 @@ class TestWhatWins:
     def test_is_the_option_over_all(self, system: pytest.MonkeyPatch) -> None:
         system.setenv("CALMTRACK_HOME", HOME)
         system.setenv("CALMTRACK_DATABASE_URL", URL_OF_DIARY)
-        assert diary_place(CHOSEN) == Place(Path(CHOSEN))
+        assert resolve_location(CHOSEN) == Location(Path(CHOSEN))
 
     def test_is_the_url_over_the_home(self, system: pytest.MonkeyPatch) -> None:
         system.setenv("CALMTRACK_HOME", HOME)
         system.setenv("CALMTRACK_DATABASE_URL", URL_OF_DIARY)
-        assert diary_place() == Place(None, URL_OF_DIARY)
+        assert resolve_location() == Location(None, URL_OF_DIARY)
 
     def test_is_the_home_over_the_systems_own(self, system: pytest.MonkeyPatch) -> None:
         system.setenv("CALMTRACK_HOME", HOME)
-        assert diary_place() == Place(Path(HOME) / "diary.db")
+        assert resolve_location() == Location(Path(HOME) / "diary.db")
 
     def test_is_the_systems_own_when_nothing_is_said(
         self, system: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        found = diary_place().path
+        found = resolve_location().path
         assert found is not None
         assert found.is_relative_to(tmp_path)
         assert found.parts[-2:] == ("calmtrack", "diary.db")
 
     @pytest.mark.parametrize("name", ["CALMTRACK_HOME", "CALMTRACK_DATABASE_URL"])
     def test_is_nothing_that_is_set_to_nothing(self, system: pytest.MonkeyPatch, name: str) -> None:
-        unset = diary_place()
+        unset = resolve_location()
         system.setenv(name, "")
-        assert diary_place() == unset
+        assert resolve_location() == unset
 
 
 class TestAFile:
     def test_can_be_named_by_a_url(self, system: pytest.MonkeyPatch) -> None:
-        assert diary_place("sqlite:////a/b.db") == Place(Path("/a/b.db"))
+        assert resolve_location("sqlite:////a/b.db") == Location(Path("/a/b.db"))
 
     def test_can_be_named_from_where_one_is(
         self, system: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         system.chdir(tmp_path)
         for name in ("b.db", "./b.db", "sqlite:///b.db"):
-            assert diary_place(name).path == tmp_path / "b.db"
+            assert resolve_location(name).path == tmp_path / "b.db"
 
     def test_can_be_named_from_ones_home(self, system: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        assert diary_place("~/b.db") == Place(tmp_path / "b.db")
+        assert resolve_location("~/b.db") == Location(tmp_path / "b.db")
         system.setenv("CALMTRACK_HOME", "~/calm")
         assert home() == tmp_path / "calm"
 
 
 def test_asking_creates_nothing(system: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    diary_place()
-    diary_place(str(tmp_path / "a" / "b.db"))
+    resolve_location()
+    resolve_location(str(tmp_path / "a" / "b.db"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -83,7 +83,7 @@ def test_the_shipped_files_are_there() -> None:
 
 class TestALabel:
     def test_of_a_file_is_its_path(self) -> None:
-        assert Place(Path("/a b/diary.db")).label == "/a b/diary.db"
+        assert Location(Path("/a b/diary.db")).label == "/a b/diary.db"
 
     @pytest.mark.parametrize(
         ("url", "label"),
@@ -103,12 +103,12 @@ class TestALabel:
         ],
     )
     def test_of_a_database_holds_no_password(self, url: str, label: str) -> None:
-        assert Place(None, url).label == label
-        assert Place(None, url).holds_password is ("cr" in url)
+        assert Location(None, url).label == label
+        assert Location(None, url).holds_password is ("cr" in url)
 
     def test_of_a_database_without_a_password_says_so(self) -> None:
-        assert not Place(None, "postgresql://me@host:5432/d?sslmode=verify-full").holds_password
-        assert not Place(Path("/a:b@c/diary.db")).holds_password
+        assert not Location(None, "postgresql://me@host:5432/d?sslmode=verify-full").holds_password
+        assert not Location(Path("/a:b@c/diary.db")).holds_password
 
     @given(
         password=st.text(st.characters(codec="utf-8"), min_size=1).map(lambda s: f"<{s}>"),
@@ -129,5 +129,5 @@ class TestALabel:
             query={"password": password} if in_query else {},
         ).render_as_string(hide_password=False)
         at = "" if port is None else f":{port}"
-        assert Place(None, url).label == f"postgresql://{user}@host{at}/diary"
-        assert Place(None, url).holds_password
+        assert Location(None, url).label == f"postgresql://{user}@host{at}/diary"
+        assert Location(None, url).holds_password

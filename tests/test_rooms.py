@@ -11,7 +11,7 @@ import pytest
 
 from tests.diary.someone import EVENING, Clock
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,10 +20,10 @@ HEAVY = ("sqlalchemy", "alembic", "pendulum", "textual", "rich", "click", "async
 LOOK = """
 import sys
 from pathlib import Path
-from tracker.diary.first_look import first_look
-from tracker.places import Place
+from tracker.diary.fast_today import today_view
+from tracker.location import Location
 
-page = first_look(Place(Path(sys.argv[1])))
+page = today_view(Location(Path(sys.argv[1])))
 print(page.calm if page else None, *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
@@ -35,34 +35,36 @@ from pathlib import Path
 from textual.app import App
 
 import tracker.__main__
-from tracker.cli import at_once
-from tracker.places import Place
-from tracker.tui.screens.tonight import Tonight
+from tracker.cli import fast_path
+from tracker.location import Location
+from tracker.tui.screens.tonight_screen import TonightScreen
 
 
 def tell(app, screen, frame):
-    if isinstance(screen, Tonight):
+    if isinstance(screen, TonightScreen):
         print(*sorted(sys.modules), file=sys.__stdout__, flush=True)
         os._exit(0)
 
 
 App._display = tell
 App.run = lambda app, run=App.run: run(app, headless=True)
-at_once.run(["--version"])
-tracker.__main__.open_screens(Place(Path(sys.argv[1])))
+fast_path.run(["--version"])
+tracker.__main__.open_screens(Location(Path(sys.argv[1])))
 """
 
 OURS_BEFORE_IT = """
-__main__ charts charts.marks charts.step_text cli cli.at_once cli.ending cli.opening cli.printing
-cli.reach clock dates diary diary.first_look diary.folding diary.pages language places rules
-rules.days rules.states rules.streak_state rules.streaks settings store store.faults store.files
-store.glance store.rows store.schema store.window trouble tui tui.app tui.beside tui.desk
-tui.doors tui.glyphs tui.ink tui.keys tui.leaving tui.saying tui.screens tui.screens.acting
-tui.screens.day_keys tui.screens.early_keys tui.screens.ordered_keys tui.screens.rating_answer
-tui.screens.room tui.screens.tonight tui.scroll_bars tui.server_line tui.terminal tui.theme
-tui.widgets tui.widgets.calm_scale tui.widgets.key_line tui.widgets.more_room
-tui.widgets.practice_list tui.widgets.pressable tui.widgets.rows tui.widgets.status_line
-tui.widgets.top_bar unit_words values visible words
+__main__ cli cli.context cli.exit cli.fast_path cli.launch cli.output clock diary
+diary.day_view diary.fast_today diary.streak_figures errors i18n i18n.dates i18n.locale
+i18n.messages i18n.units location models render render.symbols render.undo_text rules rules.days
+rules.states rules.streak_state rules.streaks sanitize settings store store.db_errors
+store.fast_reader store.filesystem store.mapping store.page_window store.schema tui tui.app
+tui.ascii_scrollbar tui.bindings tui.connection_monitor tui.diary_worker tui.feedback
+tui.key_glyphs tui.navigation tui.screens tui.screens.acting tui.screens.base tui.screens.day_keys
+tui.screens.early_keys tui.screens.ordered_keys tui.screens.rating_feedback
+tui.screens.tonight_screen tui.shutdown tui.styled_text tui.terminal tui.theme tui.week_strip
+tui.widgets tui.widgets.calm_scale tui.widgets.key_hints tui.widgets.practice_list
+tui.widgets.pressable tui.widgets.row_list tui.widgets.status_line tui.widgets.too_small
+tui.widgets.top_bar
 """
 """Every module of ours that is loaded until Tonight can be seen. Each costs whoever opens it."""
 
@@ -93,7 +95,7 @@ def test_the_arrows_between_the_rooms_point_one_way() -> None:
 def test_the_first_look_loads_nothing_heavy(tmp_path: Path, is_begun: bool) -> None:
     path = tmp_path / "diary.db"
     if is_begun:
-        Diary(Place(path), now=Clock()).rate(7)
+        Diary(Location(path), now=Clock()).rate(7)
     done = run(LOOK, str(path))
     assert done.returncode == 0, done.stderr
     calm, *modules = done.stdout.split()
@@ -106,7 +108,7 @@ def test_the_first_frame_waits_for_nothing_that_it_does_not_show(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "diary.db"
-    Diary(Place(path), now=Clock()).rate(7)
+    Diary(Location(path), now=Clock()).rate(7)
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
     done = run(UNTIL_THE_FIRST_FRAME, str(path))
     assert done.returncode == 0, done.stderr

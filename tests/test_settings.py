@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from textual.theme import BUILTIN_THEMES
 
+from tracker.errors import InputError
 from tracker.settings import (
     THEMES,
-    Read,
+    LoadedSettings,
     Settings,
     read_settings,
     settings_path,
     write_setting,
 )
-from tracker.trouble import WrongInput
 from tracker.tui.theme import OURS
 
 
@@ -36,13 +36,13 @@ def written(text: str) -> Path:
 
 
 def test_without_a_file_all_is_as_usual_and_none_is_made(home: Path) -> None:
-    assert read_settings() == Read(Settings())
+    assert read_settings() == LoadedSettings(Settings())
     assert not home.exists()
 
 
 def test_what_the_file_says_holds() -> None:
     written('theme = "day"\nquiet = true\ndiary = "~/mine.db"\n')
-    assert read_settings() == Read(Settings("day", quiet=True, diary="~/mine.db"))
+    assert read_settings() == LoadedSettings(Settings("day", quiet=True, diary="~/mine.db"))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(tex
     read = read_settings()
     assert read.settings == Settings()
     assert "Line " in read.complaints[0]
-    with pytest.raises(WrongInput, match="mend the file first"):
+    with pytest.raises(InputError, match="mend the file first"):
         write_setting("quiet", True)
     assert path.read_text("utf-8") == text
 
@@ -95,7 +95,7 @@ def test_a_file_of_bytes_is_told() -> None:
     path = written("")
     path.write_bytes(b'theme = "\xff"')
     assert "can't be read" in read_settings().complaints[0]
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         write_setting("quiet", True)
 
 
@@ -105,7 +105,7 @@ def test_a_new_file_explains_itself_and_is_private(home: Path) -> None:
     text = path.read_text("utf-8")
     assert "true hides calm scores" in text
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert read_settings() == Read(Settings(theme="day"))
+    assert read_settings() == LoadedSettings(Settings(theme="day"))
     assert list(home.iterdir()) == [path]
 
 
@@ -119,7 +119,7 @@ def test_comments_and_order_stay_when_a_setting_changes() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("theme", "sunset"), ("quiet", "yes"), ("diary", True)])
 def test_what_a_setting_can_not_be_is_refused(home: Path, key: str, value: str | bool) -> None:
-    with pytest.raises(WrongInput, match=f"The setting {key} can't be"):
+    with pytest.raises(InputError, match=f"The setting {key} can't be"):
         write_setting(key, value)
     assert not home.exists()
 

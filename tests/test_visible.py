@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.visible import LONGEST, visible
+from tracker.sanitize import LONGEST, sanitize_line
 
 
 @pytest.mark.parametrize(
@@ -45,25 +45,25 @@ from tracker.visible import LONGEST, visible
     ],
 )
 def test_text_is_shown_as(stored: str, shown: str) -> None:
-    assert visible(stored) == shown
+    assert sanitize_line(stored) == shown
 
 
 def test_a_text_of_the_limit_is_shown_whole() -> None:
-    assert visible("x" * LONGEST) == "x" * LONGEST
+    assert sanitize_line("x" * LONGEST) == "x" * LONGEST
 
 
 def test_a_longer_text_is_cut_and_says_so() -> None:
-    assert visible("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
-    assert visible("softening", 5) == "soft…"
+    assert sanitize_line("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+    assert sanitize_line("softening", 5) == "soft…"
 
 
 def test_a_text_that_was_cut_before_its_marks_were_thinned_says_so() -> None:
-    shown = visible("z" + "\u0335" * 100_000 + " and the rest of the note")
+    shown = sanitize_line("z" + "\u0335" * 100_000 + " and the rest of the note")
     assert shown == "z" + "\u0335" * 8 + "…"
 
 
 def test_a_note_of_a_megabyte_is_cut_before_anything_is_done_with_it() -> None:
-    assert len(visible("\x1b\n" * 500_000)) == LONGEST
+    assert len(sanitize_line("\x1b\n" * 500_000)) == LONGEST
 
 
 hostile = st.text(
@@ -78,12 +78,12 @@ hostile = st.text(
 
 @given(hostile, st.integers(1, 60))
 def test_it_is_never_longer_than_the_limit(text: str, longest: int) -> None:
-    assert len(visible(text, longest)) <= longest
+    assert len(sanitize_line(text, longest)) <= longest
 
 
 @given(hostile)
 def test_it_never_holds_what_steers(text: str) -> None:
-    shown = visible(text)
+    shown = sanitize_line(text)
     assert not {unicodedata.category(c) for c in shown} & {"Cc", "Cs", "Zl", "Zp"}
     turning = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     assert not {unicodedata.bidirectional(c) for c in shown} & turning
@@ -93,4 +93,4 @@ def test_it_never_holds_what_steers(text: str) -> None:
 
 @given(hostile)
 def test_what_is_visible_stays_as_it_is(text: str) -> None:
-    assert visible(visible(text)) == visible(text)
+    assert sanitize_line(sanitize_line(text)) == sanitize_line(text)

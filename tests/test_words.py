@@ -14,22 +14,22 @@ from pathlib import Path
 import click
 import pytest
 
-from tracker import words
-from tracker.charts.day_text import COLUMNS
-from tracker.charts.insight_text import METHOD_LINES
-from tracker.charts.week_text import OVER, STREAK_COLUMNS, UNDER
+from tracker.catalogue.practices import practice_templates
 from tracker.cli.app import COMMANDS, calmtrack
 from tracker.cli.manual import ENVIRONMENT, EXITS
-from tracker.diary.catalogue import shipped
-from tracker.exchange.importing import SOURCES
-from tracker.language import speak
-from tracker.places import data_dir
-from tracker.reminders.timers import TIMERS
-from tracker.settings import SPEAKS
-from tracker.tui.widgets.calm_picture import SPANS
+from tracker.i18n import messages
+from tracker.i18n.locale import set_language
+from tracker.i18n.messages import say, translate_label
+from tracker.importers.import_file import SOURCES
+from tracker.location import data_dir
+from tracker.models import State, Unit
+from tracker.reminders.registry import SCHEDULERS
+from tracker.render.day_text import COLUMNS
+from tracker.render.insight_text import METHOD_LINES
+from tracker.render.week_text import OVER, STREAK_COLUMNS, UNDER
+from tracker.settings import LANGUAGE_CHOICES
+from tracker.tui.widgets.calm_panel import SPANS
 from tracker.tui.widgets.top_bar import ROOMS
-from tracker.values import State, Unit
-from tracker.words import label, say
 
 ROOT = Path(__file__).parent.parent
 
@@ -74,15 +74,15 @@ PUT_TOGETHER = {
     "man.{}": {f"man.{variable.lower()}" for variable in ENVIRONMENT},
     "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
-    "reminder.by_{}": {f"reminder.by_{name}" for name in TIMERS},
+    "reminder.by_{}": {f"reminder.by_{name}" for name in SCHEDULERS},
     "rooms.{}": {f"rooms.{letter}" for letter in ROOMS},
-    "settings.language_{}": {f"settings.language_{one}" for one in SPEAKS},
+    "settings.language_{}": {f"settings.language_{one}" for one in LANGUAGE_CHOICES},
     "source.{}": {f"source.{source}" for source in SOURCES},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "unit.{}": {f"unit.{unit.name.lower()}" for unit in Unit},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
     "week.{}": {"week.as_usual", "week.calmer", "week.lower"},
-    "with_it.{}": {f"with_it.{one.id}" for one in shipped()},
+    "with_it.{}": {f"with_it.{one.id}" for one in practice_templates()},
 }
 """Names that the code puts together while it runs, and all that can come of each."""
 
@@ -135,8 +135,8 @@ class Call:
 
 def forget_words() -> None:
     """The words are read anew."""
-    words._text.cache_clear()
-    words._part.cache_clear()
+    messages._text.cache_clear()
+    messages._part.cache_clear()
 
 
 def trees() -> list[tuple[Path, ast.Module]]:
@@ -306,8 +306,8 @@ def test_a_part_read_alone_says_what_the_whole_file_says() -> None:
 
 def test_a_part_of_another_language_says_what_its_whole_file_says(german: None) -> None:
     assert {name: say(name) for name in GERMAN} == GERMAN
-    assert {english: label(english) for english in LABELS} == LABELS
-    assert {english: label(english, "help_texts") for english in HELP} == HELP
+    assert {english: translate_label(english) for english in LABELS} == LABELS
+    assert {english: translate_label(english, "help_texts") for english in HELP} == HELP
 
 
 def labels() -> set[str]:
@@ -352,10 +352,10 @@ def test_all_help_has_german_words() -> None:
 
 
 def test_a_label_is_said_in_the_language_of_the_run(german: None) -> None:
-    assert label("Undo") == "Zurücknehmen"
-    assert label("Something new") == "Something new"
-    speak("en")
-    assert label("Undo") == "Undo"
+    assert translate_label("Undo") == "Zurücknehmen"
+    assert translate_label("Something new") == "Something new"
+    set_language("en")
+    assert translate_label("Undo") == "Undo"
 
 
 def test_german_is_said_with_its_gaps_filled(german: None) -> None:
@@ -370,7 +370,7 @@ def test_what_german_has_no_words_for_yet_is_said_in_english(
     for name in ("words.toml", "words.de.toml"):
         text = (data_dir() / name).read_text("utf-8")
         (tmp_path / name).write_text(text.replace('note = "Notiz: {note}"', ""), "utf-8")
-    monkeypatch.setattr("tracker.words.data_dir", lambda: tmp_path)
+    monkeypatch.setattr("tracker.i18n.messages.data_dir", lambda: tmp_path)
     forget_words()
     try:
         assert say("day.note", note="x") == "Note: x"

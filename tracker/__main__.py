@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker.places import Place
+    from tracker.location import Location
 
 OBJECTS_BETWEEN = 50_000
 """New objects after which Python looks for those that nobody needs any more. With its own 700, it
@@ -22,7 +22,7 @@ def main() -> None:
     # Python ends by looking once more through all that is about to go anyway: 6 ms.
     atexit.register(gc.freeze)
     try:
-        from tracker.cli.at_once import run
+        from tracker.cli.fast_path import run
 
         code = run(sys.argv[1:], open_screens)
     except KeyboardInterrupt:
@@ -32,7 +32,7 @@ def main() -> None:
     sys.exit(code)
 
 
-def open_screens(place: Place) -> int:
+def open_screens(place: Location) -> int:
     """Opens the screens; returns the exit code."""
     from tracker.tui.app import run
 

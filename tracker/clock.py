@@ -6,8 +6,8 @@ import os
 import time
 from datetime import UTC, datetime, timedelta
 
-from tracker.trouble import WrongInput
-from tracker.words import say
+from tracker.errors import InputError
+from tracker.i18n.messages import say
 
 
 def now() -> datetime:
@@ -32,7 +32,7 @@ def _frozen(text: str) -> datetime:
         moment = None
     # Beyond these years the days around it may be days that a calendar doesn't have.
     if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2200:
-        raise WrongInput(say("clock.not_a_moment", text=text))
+        raise InputError(say("clock.not_a_moment", text=text))
     return moment
 
 
@@ -46,7 +46,7 @@ def utc_micros(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def after(text: str, earlier: str | None) -> str:
+def later_of(text: str, earlier: str | None) -> str:
     """The time of change `text`, moved to one microsecond after `earlier` if it is not later."""
     if earlier is None or text > earlier:
         return text

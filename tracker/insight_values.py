@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.values import Practice
+from tracker.models import Practice
 
 
 class Level(StrEnum):

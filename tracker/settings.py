@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tracker.language import AUTO, LANGUAGES
-from tracker.places import home
-from tracker.trouble import Trouble, WrongInput
-from tracker.words import say
+from tracker.errors import CalmtrackError, InputError
+from tracker.i18n.locale import AUTO, LANGUAGES
+from tracker.i18n.messages import say
+from tracker.location import home
 
 SETTINGS_FILE = "config.toml"
 
@@ -27,10 +27,10 @@ THEMES = (
 )
 """Our own two, then Textual's."""
 
-SPEAKS = (AUTO, *LANGUAGES)
+LANGUAGE_CHOICES = (AUTO, *LANGUAGES)
 """What the language can be set to."""
 
-_LISTED: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "language": SPEAKS}
+_LISTED: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "language": LANGUAGE_CHOICES}
 
 _TEMPLATE = """\
 # How calmtrack looks on this machine. Lines that begin with # are comments.
@@ -69,7 +69,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class LoadedSettings:
     """The settings, and in a sentence each what in the file could not be used."""
 
     settings: Settings
@@ -79,7 +79,7 @@ class Read:
 YES_OR_NO = ("quiet", "animations")
 """The settings that are true or false."""
 
-AS_USUAL = Read(Settings())
+DEFAULTS = LoadedSettings(Settings())
 """Where nothing is set."""
 
 
@@ -98,16 +98,16 @@ def settings_path() -> Path:
     return user_config_path("calmtrack", appauthor=False) / SETTINGS_FILE
 
 
-def read_settings() -> Read:
+def read_settings() -> LoadedSettings:
     """What the file says; the defaults where it says nothing, or nothing that can be used."""
     path = settings_path()
     try:
         text = path.read_text("utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        return Read(Settings())
+        return LoadedSettings(Settings())
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no UTF-8 text"
-        return Read(Settings(), (say("settings.cannot_read", path=path, reason=reason),))
+        return LoadedSettings(Settings(), (say("settings.cannot_read", path=path, reason=reason),))
     import tomllib
 
     try:
@@ -115,8 +115,8 @@ def read_settings() -> Read:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         line = at[1] if at else len(text.splitlines())
-        return Read(Settings(), (say("settings.no_toml", path=path, line=line),))
-    return _used(found, text, path)
+        return LoadedSettings(Settings(), (say("settings.no_toml", path=path, line=line),))
+    return _validate(found, text, path)
 
 
 def language_set() -> str:
@@ -143,7 +143,7 @@ def write_setting(key: str, value: str | bool) -> None:
     the file is then as it was.
     """
     if not _is_possible(key, value):
-        raise WrongInput(say("settings.impossible", key=key, value=value, choices=choices(key)))
+        raise InputError(say("settings.impossible", key=key, value=value, choices=choices(key)))
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -154,10 +154,10 @@ def write_setting(key: str, value: str | bool) -> None:
         document[key] = value
         _write(path, tomlkit.dumps(document))
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise WrongInput(say("settings.mend_first", path=path)) from error
+        raise InputError(say("settings.mend_first", path=path)) from error
     except OSError as error:
         reason = error.strerror or "unknown"
-        raise Trouble(say("settings.cannot_write", path=path, reason=reason)) from error
+        raise CalmtrackError(say("settings.cannot_write", path=path, reason=reason)) from error
 
 
 def choices(key: str) -> str:
@@ -167,7 +167,7 @@ def choices(key: str) -> str:
     return say("settings.true_or_false") if key in YES_OR_NO else say("settings.a_path")
 
 
-def _used(found: Mapping[str, Any], text: str, path: Path) -> Read:
+def _validate(found: Mapping[str, Any], text: str, path: Path) -> LoadedSettings:
     settings, complaints = Settings(), []
     for key, value in found.items():
         line = _line_of(key, text)
@@ -180,7 +180,7 @@ def _used(found: Mapping[str, Any], text: str, path: Path) -> Read:
             )  # fmt: skip
         else:
             settings = with_setting(settings, key, value)
-    return Read(settings, tuple(complaints))
+    return LoadedSettings(settings, tuple(complaints))
 
 
 def _is_possible(key: str, value: object) -> bool:

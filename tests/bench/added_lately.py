@@ -9,7 +9,7 @@ from math import floor
 from tests.bench.lives import SPREAD, many_habits
 from tests.rules.evenings import Days
 from tracker.rules.association import association
-from tracker.rules.checkpoints import FALSE_SHARE, JOINT_P, benjamini_hochberg, look
+from tracker.rules.checkpoints import FALSE_SHARE, JOINT_P, benjamini_hochberg, evaluate
 
 DAYS = 182
 KNOWN = (182, 140, 100, 60, 40)
@@ -58,7 +58,7 @@ def _holds(
         # To a whole point by chance, so that half a point is one every other time.
         lifted.append(None if value is None else _on_scale(floor(value + by + rng.random())))
     family["0"], family["7"] = judged, [*[None] * (DAYS - known), *added[DAYS - known :]]
-    looks = look(lifted, family, 0)
+    looks = evaluate(lifted, family, 0)
     found = {name: one.found for name, one in looks.items() if one.found is not None}
     alone = benjamini_hochberg({name: one.p for name, one in found.items()}, FALSE_SHARE)
     if "0" not in alone:

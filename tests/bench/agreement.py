@@ -12,7 +12,7 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 from tests.bench.lives import with_effect
 from tests.rules.evenings import Days, with_gaps
 from tracker.rules.association import Association, _calendar, _observed, association
-from tracker.rules.whitening import fit, sweep
+from tracker.rules.gls import fit, sweep
 
 SERIES = 50
 

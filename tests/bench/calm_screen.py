@@ -19,10 +19,10 @@ from tests.bench.watching import Watched
 from tests.bench.years import NOW, diary_of
 from tests.diary.someone import a_practice, add
 from tests.rules.evenings import Days
-from tracker.diary.care import back_up_daily
 from tracker.diary.diary import Diary
+from tracker.diary.maintenance import back_up_daily
+from tracker.models import Entry, EntryState, Evening
 from tracker.store.writer import Writer
-from tracker.values import Entry, Evening, Stored
 
 PRACTICES, DAYS = 10, 182
 
@@ -59,7 +59,7 @@ def half_a_year(path: Path) -> Diary:
             Evening(day, int(c), "", None) for day, c in _by_day(first, calm) if c is not None
         ])  # fmt: skip
         writer.put_entries([
-            Entry(day, name, Stored.LOGGED, int(x or 0), "", None)
+            Entry(day, name, EntryState.LOGGED, int(x or 0), "", None)
             for name, done in zip(names, habits.values(), strict=True)
             for day, x in _by_day(first, done)
         ])  # fmt: skip
@@ -134,12 +134,12 @@ def _help(text: str) -> bool:
 
 def unchanged(times: int) -> list[float]:
     """Milliseconds of asking again when nothing was changed, without a screen."""
-    from tracker.tui.looked import Looked
+    from tracker.tui.insights_worker import InsightsWorker
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
         diary = half_a_year(path)
-        looked = Looked(_Screens(), diary.place, lambda: _signature(path))  # type: ignore[arg-type]
+        looked = InsightsWorker(_Screens(), diary.place, lambda: _signature(path))  # type: ignore[arg-type]
         return [_asked(looked.ask) for _ in range(times + 1)][1:]
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.bench.sampling import Figure, in_turns
 from tests.bench.years import diary_of, lived
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.csv_import import import_csv
+from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.importers.csv_import import import_csv
 
 BESIDE = "the csv module writing these rows from memory, processor time"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.bench.lives import SPREAD, WAYS, many_habits, with_effect
 from tests.rules.evenings import Days
 from tracker.rules.association import Association, association
-from tracker.rules.checkpoints import EVERY, level, look
+from tracker.rules.checkpoints import EVERY, evaluate, level
 
 LENGTHS = (30, 60, 180)
 Method = Callable[[Days, Days], float]
@@ -124,7 +124,7 @@ def ever_steady(people: int, weeks: int = 28, practices: int = 8, late: int = 0)
         for day in range(EVERY, weeks * 7 + 1, EVERY):
             first = max(0, day - 181)
             now = {name: done[first : day + 1] for name, done in habits.items()}
-            for name, one in look(calm[first : day + 1], now, (weekday + first) % 7).items():
+            for name, one in evaluate(calm[first : day + 1], now, (weekday + first) % 7).items():
                 holds[name].insert(0, one.holds)
                 ever = ever or level(holds[name]) in ("steady", "steady_lower")
         seen.append(ever)

@@ -21,10 +21,10 @@ from pathlib import Path
 from tests.postgres import Server, running
 from tests.proxy import a_line_to
 from tracker.diary.diary import Diary
-from tracker.exchange.merging import merge
-from tracker.places import Place
+from tracker.importers.merge_sources import merge
+from tracker.location import Location
+from tracker.models import Entry, EntryState, Evening
 from tracker.store.writer import Writer
-from tracker.values import Entry, Evening, Stored
 
 NOW = datetime.fromisoformat("2026-11-24T21:30:00+01:00")
 
@@ -34,7 +34,7 @@ TURN = 0.02
 """Seconds that the line adds to every answer, to count the answers by."""
 
 
-def diary_at(place: Place) -> Diary:
+def diary_at(place: Location) -> Diary:
     """The diary as it is on the evening of the measurement."""
     return Diary(place, now=lambda: NOW)
 
@@ -44,7 +44,7 @@ def fill(diary: Diary, years: int) -> int:
     days = [NOW.date() - timedelta(days=back) for back in range(365 * years)]
     ids = [practice.id for practice in diary.practices()]
     entries = [
-        Entry(day, one, Stored.LOGGED, 1, "", None)
+        Entry(day, one, EntryState.LOGGED, 1, "", None)
         for day in days
         for place, one in enumerate(ids)
         if (day.toordinal() + place) % 4
@@ -76,13 +76,13 @@ ACTS: dict[str, Callable[[Diary], object]] = {
 }
 
 
-def turns(server: Server, place: Place, act: Callable[[Diary], object]) -> int:
+def turns(server: Server, place: Location, act: Callable[[Diary], object]) -> int:
     """How many times an act waits for the server's answer."""
     assert place.url is not None
     options = place.url.partition("options=")[2]
     with a_line_to(server.socket) as line:
         url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
-        far = diary_at(Place(None, url))
+        far = diary_at(Location(None, url))
         act(far)
         line.delay = TURN
         began = time.perf_counter()
@@ -93,7 +93,7 @@ def turns(server: Server, place: Place, act: Callable[[Diary], object]) -> int:
 def main() -> None:
     """Measures, and prints a table."""
     with tempfile.TemporaryDirectory() as folder, running(f"bench-{os.getpid()}") as server:
-        short, long = Place(Path(folder) / "1.db"), Place(Path(folder) / "50.db")
+        short, long = Location(Path(folder) / "1.db"), Location(Path(folder) / "50.db")
         fill(diary_at(short), 1)
         entries = fill(diary_at(long), 50)
         there_short, there_long = server.new_place(), server.new_place()

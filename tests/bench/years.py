@@ -7,10 +7,10 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tracker.diary.care import back_up_daily
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice
-from tracker.places import Place
+from tracker.diary.maintenance import back_up_daily
+from tracker.diary.practice_edit import add_practice
+from tracker.location import Location
 
 NOW = "2026-11-24T21:30:00+01:00"
 """The evening of every measurement."""
@@ -20,7 +20,7 @@ PRACTICES = 20
 
 def diary_of(path: Path) -> Diary:
     """The diary in a file, on the evening of the measurement."""
-    return Diary(Place(path), now=lambda: datetime.fromisoformat(NOW))
+    return Diary(Location(path), now=lambda: datetime.fromisoformat(NOW))
 
 
 def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:

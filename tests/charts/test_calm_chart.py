@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.charts.calm_chart import AXIS, calm_chart, layout_for
-from tracker.reviews import CalmDay
+from tracker.render.calm_chart import AXIS, calm_chart, layout_for
+from tracker.views import CalmDay
 
 FIRST = date(2026, 10, 28)
 

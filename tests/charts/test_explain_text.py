@@ -4,9 +4,9 @@ import re
 from datetime import date, timedelta
 from typing import Literal
 
-from tracker.charts.explain_text import explain_facts, explain_lines
-from tracker.reviews import ExplainedDay, Explanation
-from tracker.values import Goal, Practice, State, Unit
+from tracker.models import Goal, Practice, State, Unit
+from tracker.render.explain_text import explain_facts, explain_lines
+from tracker.views import ExplainedDay, Explanation
 
 FIRST = date(2026, 11, 2)
 

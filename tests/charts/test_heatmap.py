@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.charts.heatmap import (
+from tracker.models import State, Unit
+from tracker.render.heatmap import (
     BLANK,
     calm_sign,
     connected_sign,
@@ -18,7 +19,6 @@ from tracker.charts.heatmap import (
     weeks_of,
 )
 from tracker.rules.days import MONTHS
-from tracker.values import State, Unit
 
 
 def days_of(year: int) -> list[date]:

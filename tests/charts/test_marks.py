@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from tracker.charts.columns import column
-from tracker.charts.marks import amount_words, mark, streak_words, week_words
-from tracker.values import Goal, Practice, State, Unit
+from tracker.models import Goal, Practice, State, Unit
+from tracker.render.column_chart import column
+from tracker.render.symbols import amount_words, mark, streak_words, week_words
 
 DAY = date(2026, 11, 24)
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.charts.step_text import step_sentence
-from tracker.values import Goal, Practice, Step, Unit
+from tracker.models import Goal, Practice, UndoStep, Unit
+from tracker.render.undo_text import step_sentence
 
 DAY = date(2026, 11, 24)
 HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1, 5),))
@@ -14,24 +14,24 @@ HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1
 @pytest.mark.parametrize(
     ("step", "said"),
     [
-        (Step("log", "hug", DAY, DAY, 1), "Undone: Hug, Tuesday 24 November."),
-        (Step("rate", "calm", DAY, DAY, 1), "Undone: Calm, Tuesday 24 November."),
-        (Step("note", "hug", DAY, DAY, 1), "Undone: the note of Hug, Tuesday 24 November."),
-        (Step("clear", "hug", DAY, DAY, 1), "Undone: clearing Hug, Tuesday 24 November."),
-        (Step("log", "gone", DAY, DAY, 1), "Undone: gone, Tuesday 24 November."),
-        (Step("practice", "hug", None, None, 1), "Undone: the practice Hug."),
+        (UndoStep("log", "hug", DAY, DAY, 1), "Undone: Hug, Tuesday 24 November."),
+        (UndoStep("rate", "calm", DAY, DAY, 1), "Undone: Calm, Tuesday 24 November."),
+        (UndoStep("note", "hug", DAY, DAY, 1), "Undone: the note of Hug, Tuesday 24 November."),
+        (UndoStep("clear", "hug", DAY, DAY, 1), "Undone: clearing Hug, Tuesday 24 November."),
+        (UndoStep("log", "gone", DAY, DAY, 1), "Undone: gone, Tuesday 24 November."),
+        (UndoStep("practice", "hug", None, None, 1), "Undone: the practice Hug."),
         (
-            Step("import", "old.csv", date(2026, 11, 1), DAY, 40),
+            UndoStep("import", "old.csv", date(2026, 11, 1), DAY, 40),
             "Undone: the import of old.csv, Sunday 1 November to Tuesday 24 November.",
         ),
         (None, "Nothing to undo."),
     ],
 )
-def test_a_step_is_named_as_a_person_would(step: Step | None, said: str) -> None:
+def test_a_step_is_named_as_a_person_would(step: UndoStep | None, said: str) -> None:
     assert step_sentence("undone", step, [HUG]) == said
 
 
 def test_what_is_done_again_is_named_as_well() -> None:
-    step = Step("log", "hug", DAY, DAY, 1)
+    step = UndoStep("log", "hug", DAY, DAY, 1)
     assert step_sentence("redone", step, [HUG]) == "Done again: Hug, Tuesday 24 November."
     assert step_sentence("redone", None, [HUG]) == "Nothing to do again."

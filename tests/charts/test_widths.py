@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.charts.widths import pad, width
+from tracker.render.widths import pad, width
 
 
 @pytest.mark.parametrize(

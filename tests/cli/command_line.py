@@ -14,7 +14,7 @@ import pytest
 
 from tracker.__main__ import main
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 TODAY = date(2026, 11, 24)
 
@@ -94,7 +94,7 @@ class Shell:
         )
 
 
-def on_evening(place: Place, day: date) -> Diary:
+def on_evening(place: Location, day: date) -> Diary:
     """The diary as it is opened on an evening."""
     evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
     return Diary(place, now=lambda: evening)

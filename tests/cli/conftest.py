@@ -11,7 +11,7 @@ import pytest
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
 from tests.golden import compare
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 TONIGHT = "2026-11-24T21:30:00+01:00"
 
@@ -27,9 +27,9 @@ def tonight(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> Location:
     """Where the person's diary lies."""
-    return Place(tmp_path / "home" / "diary.db")
+    return Location(tmp_path / "home" / "diary.db")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def shell() -> Shell:
 
 
 @pytest.fixture
-def three_weeks(place: Place, three_weeks_file: Path) -> Diary:
+def three_weeks(place: Location, three_weeks_file: Path) -> Diary:
     """A diary of three weeks of evenings, up to yesterday."""
     assert place.path is not None
     place.path.parent.mkdir(mode=0o700)
@@ -59,7 +59,7 @@ def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     Hugs pause for four days in the first week, and rest for one in the last.
     """
-    place = Place(tmp_path_factory.mktemp("three_weeks") / "diary.db")
+    place = Location(tmp_path_factory.mktemp("three_weeks") / "diary.db")
     assert place.path is not None
     for back in range(21, 0, -1):
         day = TODAY - timedelta(days=back)

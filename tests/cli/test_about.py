@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Golden
-from tracker.charts.widths import width
-from tracker.evidence import cards, claims
+from tracker.catalogue.evidence import claims, evidence_cards
+from tracker.render.widths import width
 
 
 def test_what_calmtrack_is_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
@@ -32,7 +32,7 @@ def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path:
     for claim in claims():
         assert claim.claim in said
         assert all(reference in said for reference in claim.references)
-    assert all(card.name in said for card in cards())
+    assert all(card.name in said for card in evidence_cards())
     assert not (tmp_path / "home").exists()
 
 
@@ -46,9 +46,9 @@ def test_it_can_be_had_as_json(type_in: CommandLine, golden: Golden) -> None:
     assert (one["id"], len(one["references"])) == ("hug", 4)
 
 
-@pytest.mark.parametrize("card", cards(), ids=lambda card: str(card.id))
+@pytest.mark.parametrize("card", evidence_cards(), ids=lambda card: str(card.id))
 def test_a_card_says_what_is_known_and_where(type_in: CommandLine, card: object) -> None:
-    one = next(c for c in cards() if c == card)
+    one = next(c for c in evidence_cards() if c == card)
     answer = type_in.well("about", one.id)
     assert all(width(line) <= 80 for line in answer.lines)
     said = " ".join(answer.out.split())

@@ -8,51 +8,51 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Shell
-from tracker.cli import at_once
+from tracker.cli import fast_path
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 AT_ONCE: tuple[list[str], ...] = ([], ["--version"], ["status"], ["status", "--quiet"])
 
 
-def _nothing(_: Path, __: Place) -> None:
+def _nothing(_: Path, __: Location) -> None:
     pass
 
 
-def _unrated(_: Path, place: Place) -> None:
+def _unrated(_: Path, place: Location) -> None:
     Diary(place).press("hug")
 
 
-def _rated(_: Path, place: Place) -> None:
+def _rated(_: Path, place: Location) -> None:
     Diary(place).rate(7)
 
 
-def _empty(_: Path, place: Place) -> None:
+def _empty(_: Path, place: Location) -> None:
     assert place.path is not None
     place.path.touch()
 
 
-def _no_diary(_: Path, place: Place) -> None:
+def _no_diary(_: Path, place: Location) -> None:
     assert place.path is not None
     place.path.write_bytes(b"not a diary" * 100)
 
 
-def _quiet(home: Path, place: Place) -> None:
+def _quiet(home: Path, place: Location) -> None:
     _rated(home, place)
     (home / "config.toml").write_text("quiet = true\n")
 
 
-def _elsewhere(home: Path, _: Place) -> None:
-    Diary(Place(home / "other.db")).rate(3)
+def _elsewhere(home: Path, _: Location) -> None:
+    Diary(Location(home / "other.db")).rate(3)
     (home / "config.toml").write_text(f'diary = "{home / "other.db"}"\n')
 
 
-def _no_toml(home: Path, place: Place) -> None:
+def _no_toml(home: Path, place: Location) -> None:
     _rated(home, place)
     (home / "config.toml").write_text("quiet = \n")
 
 
-def _no_folder(home: Path, _: Place) -> None:
+def _no_folder(home: Path, _: Location) -> None:
     home.rmdir()
     home.write_text("in the way")
 
@@ -67,9 +67,9 @@ def _no_folder(home: Path, _: Place) -> None:
 @pytest.mark.parametrize("words", AT_ONCE, ids=" ".join)
 def test_whatever_the_diary(
     type_in: CommandLine,
-    place: Place,
+    place: Location,
     monkeypatch: pytest.MonkeyPatch,
-    lived: Callable[[Path, Place], None],
+    lived: Callable[[Path, Location], None],
     words: list[str],
 ) -> None:
     assert place.path is not None
@@ -91,7 +91,7 @@ def test_whatever_the_diary(
 @pytest.mark.parametrize("words", AT_ONCE, ids=" ".join)
 def test_whatever_the_surroundings(
     type_in: CommandLine,
-    place: Place,
+    place: Location,
     monkeypatch: pytest.MonkeyPatch,
     words: list[str],
     name: str,
@@ -103,11 +103,11 @@ def test_whatever_the_surroundings(
 
 
 @pytest.mark.parametrize("words", [["--version"], ["status"], ["status", "--quiet"]])
-def test_click_is_not_loaded_for_it(shell: Shell, place: Place, words: list[str]) -> None:
+def test_click_is_not_loaded_for_it(shell: Shell, place: Location, words: list[str]) -> None:
     Diary(place).rate(7)
     code = """if True:
         import sys
-        from tracker.cli.at_once import run
+        from tracker.cli.fast_path import run
 
         assert run(sys.argv[1:]) == 0
         assert not {"click", "tomllib", "textual", "sqlalchemy"} & set(sys.modules)
@@ -120,5 +120,5 @@ def _the_same_twice(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     quick = type_in(*words)
-    monkeypatch.setattr(at_once, "_command", lambda *_: None)
+    monkeypatch.setattr(fast_path, "_command", lambda *_: None)
     assert type_in(*words) == quick

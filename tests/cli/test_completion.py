@@ -12,9 +12,9 @@ import pytest
 from tests.cli.command_line import CommandLine
 from tracker.cli.shells import as_bash_types
 from tracker.diary.diary import Diary
-from tracker.diary.listing import archive_practice
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.places import Place
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.diary.practice_list import archive_practice
+from tracker.location import Location
 
 IDS = [
     "hug",
@@ -88,7 +88,7 @@ def test_what_bash_gets_is_the_name_again_once_bash_has_read_it() -> None:
 
 
 def test_someone_who_has_not_begun_is_offered_the_usual_practices(
-    ask: Asking, place: Place
+    ask: Asking, place: Location
 ) -> None:
     assert ask.words("log", "") == IDS
     assert place.path is not None
@@ -129,7 +129,7 @@ def test_days_files_and_settings(ask: Asking) -> None:
 
 
 def test_the_diary_that_is_named_on_the_line_counts(ask: Asking, tmp_path: Path) -> None:
-    other = Diary(Place(tmp_path / "other.db"))
+    other = Diary(Location(tmp_path / "other.db"))
     other.begin(("hug",))
     edit_practice(other, "hug", name="Umarmung")
     typed = ("--diary", str(tmp_path / "other.db"), "log", "")
@@ -154,7 +154,9 @@ def test_a_question_that_is_none_is_no_trouble(
     assert type_in.well().out == ""
 
 
-def test_a_diary_that_cannot_be_read_is_no_trouble_of_the_shell(ask: Asking, place: Place) -> None:
+def test_a_diary_that_cannot_be_read_is_no_trouble_of_the_shell(
+    ask: Asking, place: Location
+) -> None:
     assert place.path is not None
     place.path.parent.mkdir()
     place.path.write_bytes(b"not a diary" * 100)

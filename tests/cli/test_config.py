@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
 def test_all_settings_with_where_they_are_kept(type_in: CommandLine, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_the_status_of_a_quiet_screen_has_no_score(type_in: CommandLine) -> None
 def test_the_diary_lies_where_it_is_set_to(type_in: CommandLine, tmp_path: Path) -> None:
     type_in.well("config", "diary", str(tmp_path / "elsewhere" / "mine.db"))
     type_in.well("calm", "8")
-    assert Diary(Place(tmp_path / "elsewhere" / "mine.db")).day().calm is not None
+    assert Diary(Location(tmp_path / "elsewhere" / "mine.db")).day().calm is not None
     assert not (tmp_path / "home" / "diary.db").exists()
     other = tmp_path / "other.db"
     assert type_in.well("--diary", str(other), "where").lines[0] == str(other)

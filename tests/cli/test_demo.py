@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def test_it_prints_an_invented_day_and_says_so(type_in: CommandLine, throw_away:
 
 
 def test_it_leaves_the_persons_own_diary_as_it_is(
-    type_in: CommandLine, place: Place, three_weeks: Diary
+    type_in: CommandLine, place: Location, three_weeks: Diary
 ) -> None:
     assert place.path is not None
     before = everything_in(place.path.parent)
@@ -43,7 +43,7 @@ def test_it_leaves_the_persons_own_diary_as_it_is(
     assert everything_in(place.path.parent) == before
 
 
-def test_it_begins_no_diary_and_makes_no_folder(type_in: CommandLine, place: Place) -> None:
+def test_it_begins_no_diary_and_makes_no_folder(type_in: CommandLine, place: Location) -> None:
     assert place.path is not None
     type_in.well("demo")
     assert not place.path.parent.exists()
@@ -70,7 +70,9 @@ def test_asked_to_end_before_a_screen_is_open_it_clears_up(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, throw_away: Path
 ) -> None:
     before = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr("tracker.cli.demo.open_at", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(
+        "tracker.cli.commands.demo.launch", lambda *_: os.kill(os.getpid(), signal.SIGTERM)
+    )
     assert type_in("demo").code == 128 + signal.SIGTERM
     assert list(throw_away.iterdir()) == []
     assert signal.getsignal(signal.SIGTERM) is before

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Shell
-from tracker.places import Place
+from tracker.location import Location
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -67,7 +67,7 @@ def test_to_a_terminal_nothing_goes_that_could_steer_it(
 
 
 def test_a_file_that_is_not_there_is_said_in_one_sentence(
-    type_in: CommandLine, place: Place
+    type_in: CommandLine, place: Location
 ) -> None:
     answer = type_in("import", "no/such.csv")
     assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)

@@ -13,8 +13,8 @@ import pytest
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
 from tracker import __version__
 from tracker.diary.diary import Diary
-from tracker.language import speak
-from tracker.places import Place
+from tracker.i18n.locale import set_language
+from tracker.location import Location
 
 ANSWERS = {
     "today": ("today",),
@@ -33,7 +33,7 @@ ANSWERS = {
 
 
 @pytest.fixture
-def drei_wochen(german: None, place: Place) -> Diary:
+def drei_wochen(german: None, place: Location) -> Diary:
     """Three weeks of evenings that were begun in German, up to yesterday."""
     for back in range(21, 0, -1):
         then = on_evening(place, date.fromordinal(TODAY.toordinal() - back))
@@ -195,11 +195,11 @@ def test_a_diary_only_begun_in_english_gives_way_to_an_export_in_german_too(
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "new"))
     type_in.well("log", "joy")
     type_in.well("undo")
-    speak("de")
+    set_language("de")
     try:
         type_in.well("import", str(whole))
     finally:
-        speak("auto")
+        set_language("auto")
     again = tmp_path / "again.json"
     type_in.well("export", "--format", "json", "-o", str(again))
     assert (

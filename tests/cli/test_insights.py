@@ -11,17 +11,17 @@ import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden
 from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
-from tracker.charts.widths import width
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
+from tracker.models import Entry, EntryState, Evening
+from tracker.render.widths import width
 from tracker.store.writer import Writer
-from tracker.values import Entry, Evening, Stored
 
 DAYS = 100
 
 
 @pytest.fixture
-def hundred_days(place: Place) -> Diary:
+def hundred_days(place: Location) -> Diary:
     """A hundred evenings, calmer on days with a hug; walks come and go as they like."""
     assert place.path is not None
     place.path.parent.mkdir(mode=0o700)
@@ -39,7 +39,7 @@ def hundred_days(place: Place) -> Diary:
             for day, c in zip(days, calm, strict=True)
         ])  # fmt: skip
         writer.put_entries([
-            Entry(day, name, Stored.LOGGED, 20 * amount, "", f"{day.isoformat()}T20:00:00Z")
+            Entry(day, name, EntryState.LOGGED, 20 * amount, "", f"{day.isoformat()}T20:00:00Z")
             for name, habit in habits.items()
             for day, amount in zip(days, habit, strict=True)
         ])  # fmt: skip

@@ -6,10 +6,10 @@ import json
 
 from tests.cli.command_line import TODAY, CommandLine
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
-def test_each_time_another_note_comes_out(type_in: CommandLine, place: Place) -> None:
+def test_each_time_another_note_comes_out(type_in: CommandLine, place: Location) -> None:
     diary = Diary(place)
     diary.log("gratitude", TODAY.replace(day=10), note="for the tree\nand \x1b[2J the bench")
     diary.log("gratitude", TODAY.replace(day=23), note="for tea")
@@ -26,7 +26,9 @@ def test_each_time_another_note_comes_out(type_in: CommandLine, place: Place) ->
     }
 
 
-def test_an_empty_jar_is_told_kindly_and_begins_nothing(type_in: CommandLine, place: Place) -> None:
+def test_an_empty_jar_is_told_kindly_and_begins_nothing(
+    type_in: CommandLine, place: Location
+) -> None:
     assert "The jar is still empty." in type_in.well("jar").out
     assert json.loads(type_in.well("jar", "--json").out) == {"day": None, "note": None}
     assert place.path is not None

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.command_line import CommandLine, on_evening
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
 def test_one_press_each_and_the_line_says_what_stands_there_now(type_in: CommandLine) -> None:
@@ -30,7 +30,7 @@ def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLi
     assert type_in.well("log", "laughter").out == "Laughter: yes.\n"
 
 
-def test_another_day_is_named_in_the_answer(type_in: CommandLine, place: Place) -> None:
+def test_another_day_is_named_in_the_answer(type_in: CommandLine, place: Location) -> None:
     said = type_in.well("log", "hug", "2", "--day", "yesterday").out
     assert said == "Hug, Monday 23 November: 2 times.\n"
     assert type_in.well("log", "hug", "--day", "-3").out == "Hug, Saturday 21 November: 1 time.\n"
@@ -39,14 +39,14 @@ def test_another_day_is_named_in_the_answer(type_in: CommandLine, place: Place) 
     assert Diary(place).day().practices[0].days_total == 3
 
 
-def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, place: Place) -> None:
+def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, place: Location) -> None:
     for days in ("-3", "-2", "-1"):
         type_in.well("log", "hug", "--day", days)
     assert type_in.well("log", "hug").out == "Hug: 1 time. 4 days.\n"
 
 
 def test_half_past_midnight_still_logs_the_evening_before(
-    type_in: CommandLine, place: Place, monkeypatch: pytest.MonkeyPatch
+    type_in: CommandLine, place: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
     type_in.well("log", "hug")
@@ -57,7 +57,7 @@ def test_half_past_midnight_still_logs_the_evening_before(
 
 
 def test_a_note_comes_from_the_line_or_from_standard_input(
-    type_in: CommandLine, place: Place
+    type_in: CommandLine, place: Location
 ) -> None:
     type_in.well("log", "hug", "--note", "Mum came by")
     type_in.well("calm", "7", "--note", "-", stdin="Zwei Zeilen,\nund Grüße\n\n".encode())
@@ -88,7 +88,7 @@ def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> N
 
 
 def test_clearing_takes_what_was_said_and_leaves_the_note(
-    type_in: CommandLine, place: Place
+    type_in: CommandLine, place: Location
 ) -> None:
     type_in.well("log", "hug", "--note", "long")
     type_in.well("calm", "4")
@@ -119,14 +119,14 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(
-    type_in: CommandLine, place: Place
+    type_in: CommandLine, place: Location
 ) -> None:
     assert type_in.well("undo").out == "Nothing to undo.\n"
     assert place.path is not None
     assert not place.path.exists()
 
 
-def test_a_holiday_rests_and_leaves_what_was_logged(type_in: CommandLine, place: Place) -> None:
+def test_a_holiday_rests_and_leaves_what_was_logged(type_in: CommandLine, place: Location) -> None:
     type_in.well("log", "hug")
     said = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
     assert said == [
@@ -140,13 +140,13 @@ def test_a_holiday_rests_and_leaves_what_was_logged(type_in: CommandLine, place:
     assert said == ["Rest days, Tuesday 24 November to Friday 27 November: 7 taken back."]
 
 
-def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, place: Place) -> None:
+def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, place: Location) -> None:
     assert type_in.well("rest", "--all").out == "Rest days, Tuesday 24 November: 8 set.\n"
     assert {row.state.value for row in Diary(place).day().practices} == {"rest"}
 
 
 def test_what_was_said_on_the_command_line_stands_in_the_diary(
-    type_in: CommandLine, place: Place
+    type_in: CommandLine, place: Location
 ) -> None:
     on_evening(place, Diary(place).today()).press("joy")
     type_in.well("log", "joy", "--no")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.cli.command_line import CommandLine, Golden
-from tracker.charts.widths import width
 from tracker.diary.diary import Diary
+from tracker.render.widths import width
 
 QUESTIONS = {
     "today": ("today",),

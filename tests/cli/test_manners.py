@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Shell
-from tracker.cli.printing import put
+from tracker.cli.output import print_lines
 from tracker.diary.diary import Diary
 
 HEAVY = ("sqlalchemy", "alembic", "pendulum", "textual")
@@ -74,7 +74,7 @@ def test_a_hostile_name_in_the_file_reaches_no_terminal(
 
 
 def test_nothing_that_is_printed_slips_by(capsys: pytest.CaptureFixture[str]) -> None:
-    put(HOSTILE)
+    print_lines(HOSTILE)
     assert not set(capsys.readouterr().out) & STEERING
 
 

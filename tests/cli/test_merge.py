@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 from tracker.store.backups import backups_of
 
 CONFLICT = "diary.sync-conflict-20261124-213000-ABCDEFG.db"
@@ -19,7 +19,7 @@ def left_by_a_sync_tool(diary: Diary) -> Path:
     path = diary.place.path.with_name(CONFLICT)
     shutil.copy(diary.place.path, path)
     path.chmod(0o600)
-    other = Diary(Place(path))
+    other = Diary(Location(path))
     other.rate(8, note="on the other machine")
     other.log("hug", amount=3)
     shutil.rmtree(path.parent / "backups", ignore_errors=True)
@@ -93,10 +93,10 @@ def test_a_backup_is_made_before(type_in: CommandLine, three_weeks: Diary) -> No
     path = left_by_a_sync_tool(three_weeks)
     type_in("merge", str(path))
     (backup,) = backups_of(three_weeks.place)
-    assert Diary(Place(backup.path)).day().calm is None
+    assert Diary(Location(backup.path)).day().calm is None
 
 
-def test_what_is_no_diary_is_told_and_begins_none(type_in: CommandLine, place: Place) -> None:
+def test_what_is_no_diary_is_told_and_begins_none(type_in: CommandLine, place: Location) -> None:
     for other in ("nowhere.db", "postgresql://me:sesame@127.0.0.1:1/diary", ""):
         answer = type_in("merge", other)
         assert answer.code in (1, 2)
@@ -111,7 +111,7 @@ def test_what_is_really_removed_goes_from_a_second_version_too(
 ) -> None:
     path = left_by_a_sync_tool(three_weeks)
     type_in("forget", "today", "--yes")
-    assert Diary(Place(path)).day().calm is None
+    assert Diary(Location(path)).day().calm is None
     assert b"on the other machine" not in path.read_bytes()
     type_in("erase", "--yes")
     assert not path.exists()

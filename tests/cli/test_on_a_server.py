@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.command_line import CommandLine
 from tests.postgres import LOCKED, PASSWORD, Server
-from tracker.places import Place
+from tracker.location import Location
 from tracker.store.store import Store
 
 
@@ -130,7 +130,7 @@ class TestTheDoctor:
 
     def test_works_kept_figures_out_anew(self, type_in: CommandLine, url: str) -> None:
         type_in.well("log", "hug", "--day", "-9")
-        with Store(Place(None, url)).writing("2026-11-24T20:30:00.000000Z") as writer:
+        with Store(Location(None, url)).writing("2026-11-24T20:30:00.000000Z") as writer:
             writer.connection.exec_driver_sql(
                 "UPDATE streak_state SET state = '{}' WHERE practice_id = 'hug'"
             )
@@ -147,7 +147,7 @@ def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
     said = type_in.well("forget", "today", "--yes").out
     assert "(2 rows)" in said
     assert "The server's own backups" in said
-    with Store(Place(None, url)).reading() as reader:
+    with Store(Location(None, url)).reading() as reader:
         for table in ("entry", "evening", "change_row", "change"):
             rows = reader.connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
             assert "private" not in str(rows)
@@ -160,7 +160,7 @@ def test_all_of_it_can_be_erased_and_begun_anew(type_in: CommandLine, url: str) 
     type_in.well("log", "hug")
     assert type_in("erase", stdin=b"no\n").code == 1
     assert "is removed" in type_in.well("erase", "--yes").out
-    assert not Store(Place(None, url)).begun()
+    assert not Store(Location(None, url)).begun()
     type_in.well("log", "hug")
     assert "1 time" in type_in.well("today").out
 

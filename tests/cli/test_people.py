@@ -8,11 +8,11 @@ import pytest
 
 from tests.a_demo_year import make_demo_year
 from tests.cli.command_line import CommandLine, Golden
-from tracker.places import Place
+from tracker.location import Location
 
 
 @pytest.fixture
-def a_year(place: Place) -> None:
+def a_year(place: Location) -> None:
     """A diary with a year of notes."""
     assert place.path is not None
     make_demo_year(place.path)
@@ -39,7 +39,7 @@ def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> Non
     assert found[0]["practices"][0].keys() == {"id", "days"}
 
 
-def test_nobody_named_is_told_kindly(type_in: CommandLine, place: Place) -> None:
+def test_nobody_named_is_told_kindly(type_in: CommandLine, place: Location) -> None:
     assert "Nobody is named in your notes yet." in type_in.well("people").out
     assert json.loads(type_in.well("people", "--json").out) == {"people": []}
     assert place.path is not None

@@ -6,10 +6,10 @@ import pytest
 
 from tests.cli.command_line import CommandLine, Golden
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
-def test_one_of_their_own(type_in: CommandLine, place: Place) -> None:
+def test_one_of_their_own(type_in: CommandLine, place: Location) -> None:
     said = type_in.well(
         *("practices", "add", "Call Grandma", "--unit", "minutes", "--amount", "15"),
         *("--step", "5", "--days-per-week", "2", "--question", "Did you call?"),
@@ -34,7 +34,7 @@ def test_a_shipped_one_comes_by_its_id(type_in: CommandLine) -> None:
     assert said == "Added Feet on the earth (bare-feet); the letter b logs it.\n"
 
 
-def test_an_edit_keeps_the_history_and_can_be_undone(type_in: CommandLine, place: Place) -> None:
+def test_an_edit_keeps_the_history_and_can_be_undone(type_in: CommandLine, place: Location) -> None:
     type_in.well("log", "hug")
     said = type_in.well(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
@@ -74,13 +74,13 @@ def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> No
     assert len(listed) == 6
 
 
-def test_an_empty_list_says_what_to_do(type_in: CommandLine, place: Place) -> None:
+def test_an_empty_list_says_what_to_do(type_in: CommandLine, place: Location) -> None:
     Diary(place).begin(("hug",))
     type_in.well("practices", "archive", "hug")
     assert type_in.well("practices").lines[0].startswith("No practices in the list.")
 
 
-def test_one_moves_and_one_goes(type_in: CommandLine, place: Place) -> None:
+def test_one_moves_and_one_goes(type_in: CommandLine, place: Location) -> None:
     Diary(place).begin()
     assert type_in.well("practices", "move", "joy", "1").out == "Moment of joy is at place 1 now.\n"
     assert [p.id for p in Diary(place).practices()][:2] == ["joy", "hug"]

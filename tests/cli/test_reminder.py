@@ -18,10 +18,10 @@ from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
 from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
+from tracker.reminders.registry import SCHEDULERS, default_scheduler
+from tracker.reminders.scheduler import Command, Scheduler
 from tracker.reminders.systemd import Systemd, quoted
-from tracker.reminders.task import Task
-from tracker.reminders.timer import Call, Timer
-from tracker.reminders.timers import TIMERS, the_timer
+from tracker.reminders.windows_task import Task
 
 HALF_PAST_NINE = ("install", "--at", "21:30")
 ODD = ("/opt/a b/100% $HOME/calm'track", "--diary", '/home/anna/my "own" 5%\\diary.db')
@@ -175,7 +175,7 @@ def test_systemd_itself_finds_nothing_wrong(tmp_path: Path, person: Path, is_odd
     program.chmod(0o755)
     others = ODD[1:] if is_odd else ()
     paths = Systemd().paths()
-    texts = Systemd().texts(Call((str(program), *others), time(21, 30)))
+    texts = Systemd().texts(Command((str(program), *others), time(21, 30)))
     for path, text in zip(paths, texts, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -232,7 +232,7 @@ def test_a_crontab_that_cannot_be_read_is_not_written_over(
 
 
 def test_the_shell_that_cron_starts_gets_the_words_as_they_are() -> None:
-    (piece,) = Crontab().pieces(Call(ODD, time(21, 30)))
+    (piece,) = Crontab().pieces(Command(ODD, time(21, 30)))
     fields = piece.text.split(" ", 5)
     # cron takes the backslash before a % away and hands the rest to sh.
     command = fields[5].replace("\\%", "%")
@@ -311,12 +311,12 @@ def test_a_path_with_a_line_break_is_refused(type_in: CommandLine) -> None:
 # How each of them is told
 
 
-@pytest.mark.parametrize("timer", TIMERS.values(), ids=lambda timer: str(timer.name))
+@pytest.mark.parametrize("timer", SCHEDULERS.values(), ids=lambda timer: str(timer.name))
 def test_what_is_written_reads_as_it_did(
-    timer: Timer, golden: Golden, person: Path, monkeypatch: pytest.MonkeyPatch
+    timer: Scheduler, golden: Golden, person: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.getuid", lambda: 501)
-    call = Call(
+    call = Command(
         ("/home/anna/.local/bin/calmtrack", "--diary", "/home/anna/my diary.db"), time(21, 30)
     )
     told = "".join(f"# {one.where}\n{one.text}\n" for one in timer.pieces(call))
@@ -325,14 +325,14 @@ def test_what_is_written_reads_as_it_did(
 
 
 def test_launchd_reads_the_words_as_they_are() -> None:
-    told = plistlib.loads(Launchd().texts(Call(ODD, time(9, 5)))[0].encode())
+    told = plistlib.loads(Launchd().texts(Command(ODD, time(9, 5)))[0].encode())
     assert told["ProgramArguments"] == [*ODD, "nudge", "--at", "09:05"]
     assert told["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
 
 
 def test_the_task_scheduler_reads_the_words_as_they_are() -> None:
     text = Task().texts(
-        Call(("C:\\Anna & Co\\calmtrack.exe", "--diary", "C:\\a b\\d.db"), time(9, 5))
+        Command(("C:\\Anna & Co\\calmtrack.exe", "--diary", "C:\\a b\\d.db"), time(9, 5))
     )[0]
     space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
     task = ElementTree.fromstring(text.replace("UTF-16", "UTF-8").encode())
@@ -348,7 +348,7 @@ def test_the_others_are_set_and_taken_away_by_their_own_programs(
     program = FakeProgram(path, name)
     using = {"launchctl": "launchd", "schtasks": "windows"}[name]
     type_in.well("reminder", *HALF_PAST_NINE, "--using", using, "--yes")
-    file = TIMERS[using].pieces(Call(("x",), time(21, 30)))[0].where
+    file = SCHEDULERS[using].pieces(Command(("x",), time(21, 30)))[0].where
     assert Path(file).is_file() is is_file
     assert any(file in call for call in program.calls)
     assert "21:30" in type_in.well("reminder", "status").out
@@ -360,7 +360,7 @@ def test_the_others_are_set_and_taken_away_by_their_own_programs(
 def test_each_system_has_its_own(
     monkeypatch: pytest.MonkeyPatch, systemctl: FakeProgram, system: str, name: str
 ) -> None:
-    assert the_timer(None).name == "systemd"
+    assert default_scheduler(None).name == "systemd"
     monkeypatch.setattr(sys, "platform", system)
-    assert the_timer(None).name == name
+    assert default_scheduler(None).name == name
     assert systemctl.calls

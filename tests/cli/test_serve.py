@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from tests.cli.command_line import CommandLine
-from tracker.places import Place
+from tracker.location import Location
 
 WITHOUT = """
 import sys
@@ -69,7 +69,7 @@ def test_a_port_is_a_number_that_ports_have(type_in: CommandLine, port: str) -> 
 
 
 def test_a_diary_that_cannot_be_read_is_told_before_a_browser_is(
-    type_in: CommandLine, place: Place
+    type_in: CommandLine, place: Location
 ) -> None:
     assert place.path is not None
     place.path.parent.mkdir()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, on_evening
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
 def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: Diary) -> None:
@@ -17,7 +17,7 @@ def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: 
     assert type_in.well("status", "--quiet").out == "1 of 8 · hug 14\n"
 
 
-def test_tonight_is_open_where_there_is_no_diary_yet(type_in: CommandLine, place: Place) -> None:
+def test_tonight_is_open_where_there_is_no_diary_yet(type_in: CommandLine, place: Location) -> None:
     assert place.path is not None
     assert type_in.well("status").out == "tonight is open\n"
     place.path.parent.mkdir()
@@ -27,7 +27,7 @@ def test_tonight_is_open_where_there_is_no_diary_yet(type_in: CommandLine, place
     assert place.path.stat().st_size == 0
 
 
-def test_a_streak_of_one_day_is_no_streak_to_show(type_in: CommandLine, place: Place) -> None:
+def test_a_streak_of_one_day_is_no_streak_to_show(type_in: CommandLine, place: Location) -> None:
     on_evening(place, TODAY).press("hug")
     type_in.well("calm", "5")
     assert type_in.well("status").out == "calm 5 · 1 of 8\n"
@@ -59,7 +59,7 @@ def test_a_busy_diary_says_nothing_and_holds_up_no_prompt(
 
 @pytest.mark.parametrize("content", [b"not a diary" * 100, b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_file_that_is_no_diary_is_said_in_one_sentence(
-    type_in: CommandLine, place: Place, content: bytes
+    type_in: CommandLine, place: Location, content: bytes
 ) -> None:
     assert place.path is not None
     place.path.parent.mkdir()
@@ -69,7 +69,7 @@ def test_a_file_that_is_no_diary_is_said_in_one_sentence(
     assert place.path.read_bytes() == content
 
 
-def test_a_folder_is_no_diary(type_in: CommandLine, place: Place) -> None:
+def test_a_folder_is_no_diary(type_in: CommandLine, place: Location) -> None:
     assert place.path is not None
     place.path.mkdir(parents=True)
     answer = type_in("status")

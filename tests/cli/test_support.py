@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, on_evening
-from tracker.places import Place
+from tracker.location import Location
 
 HEAVY = "The last two weeks look heavy."
 
 
 @pytest.fixture
-def heavy(place: Place) -> None:
+def heavy(place: Location) -> None:
     """Thirteen heavy evenings up to yesterday."""
     assert place.path is not None
     for back in range(13, 0, -1):

@@ -10,7 +10,7 @@ from tests.cli.command_line import CommandLine, Golden
 from tracker import __version__
 from tracker.cli.app import COMMANDS
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
 def test_help_lists_every_command(type_in: CommandLine, golden: Golden) -> None:
@@ -34,14 +34,14 @@ def test_without_a_terminal_it_prints_today(type_in: CommandLine, three_weeks: D
 @pytest.mark.parametrize(("term", "opens"), [("xterm", True), ("dumb", False), ("", False)])
 def test_on_a_terminal_it_opens_the_screens(
     type_in: CommandLine,
-    place: Place,
+    place: Location,
     monkeypatch: pytest.MonkeyPatch,
     term: str,
     opens: bool,
 ) -> None:
-    opened: list[Place] = []
+    opened: list[Location] = []
 
-    def open_screens(where: Place) -> int:
+    def open_screens(where: Location) -> int:
         opened.append(where)
         return 0
 
@@ -54,7 +54,7 @@ def test_on_a_terminal_it_opens_the_screens(
     assert opened == ([place] if opens else [])
 
 
-def test_where_names_the_place_and_creates_nothing(type_in: CommandLine, place: Place) -> None:
+def test_where_names_the_place_and_creates_nothing(type_in: CommandLine, place: Location) -> None:
     assert place.path is not None
     assert type_in.well("where").lines == [
         str(place.path),

@@ -20,10 +20,10 @@ from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.someone import TODAY, Clock, ago
 from tests.journeys.terminal import Terminal, environment, run, the_command
-from tracker.diary import care
+from tracker.diary import maintenance
 from tracker.diary.diary import Diary
-from tracker.places import Place
-from tracker.rules.rotation import kept
+from tracker.location import Location
+from tracker.rules.backup_rotation import retained_days
 
 KILLED_WHILE_WRITING = """
 import os, signal, sqlite3, sys
@@ -48,12 +48,12 @@ def path(tmp_path: Path) -> Path:
 def diary(path: Path) -> Diary:
     """A diary with three evenings, each with its backup."""
     clock = Clock()
-    diary = Diary(Place(path), clock)
+    diary = Diary(Location(path), clock)
     for back in (2, 1, 0):
         clock.on_the_evening_of(ago(back))
         diary.log("hug", amount=back + 1, note=f"note of {ago(back)}")
         diary.rate(5 + back, note=f"calm of {ago(back)}")
-        care.back_up_daily(diary)
+        maintenance.back_up_daily(diary)
     return diary
 
 
@@ -143,7 +143,7 @@ def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
 
 
 def test_the_app_makes_it_too(path: Path) -> None:
-    Diary(Place(path), Clock("2026-11-23T21:30:00+01:00")).press("hug")
+    Diary(Location(path), Clock("2026-11-23T21:30:00+01:00")).press("hug")
     now = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
     terminal = Terminal(path.parent.parent, "--diary", str(path), env=now)
     terminal.wait_for("how calm did you feel")
@@ -161,14 +161,14 @@ def test_the_app_makes_it_too(path: Path) -> None:
 
 def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     clock = Clock()
-    diary = Diary(Place(path), clock)
+    diary = Diary(Location(path), clock)
     evenings = [ago(back) for back in reversed(range(60))]
     for number, day in enumerate(evenings):
         clock.on_the_evening_of(day)
         diary.log("hug", amount=number)
-        assert care.back_up_daily(diary) == backup_of(path, day)
-        assert care.back_up_daily(diary) is None
-    stays = {f"{day.isoformat()}.db" for day in kept(evenings)}
+        assert maintenance.back_up_daily(diary) == backup_of(path, day)
+        assert maintenance.back_up_daily(diary) is None
+    stays = {f"{day.isoformat()}.db" for day in retained_days(evenings)}
     assert set(backups_there(path)) == stays
     assert len(stays) == 7 + 2 + 2  # 7 daily, the Sundays 8 and 15, and the ends of 2 months
     for number, day in enumerate(evenings):
@@ -184,7 +184,7 @@ def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) ->
     own.write_bytes(b"mine")
     for number in range(1, 30):
         later = Clock(f"{(TODAY + timedelta(days=number)).isoformat()}T21:30:00+01:00")
-        care.back_up_daily(Diary(Place(path), later))
+        maintenance.back_up_daily(Diary(Location(path), later))
     assert own.read_bytes() == b"mine"
 
 
@@ -210,11 +210,11 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
     )
     assert writer.stdout is not None
     writer.stdout.readline()
-    diary = Diary(Place(path))
+    diary = Diary(Location(path))
     seen = []
     for number in range(5):
         copy = tmp_path / f"{number}.db"
-        care.back_up_to(diary, copy)
+        maintenance.back_up_to(diary, copy)
         is_sound(copy)
         rows = rows_of(copy)
         (hugs,) = (int(str(row[3])) for row in rows["entry"])
@@ -402,12 +402,12 @@ def wrong_figures(path: Path) -> None:
 def settled(path: Path) -> Diary:
     """A diary old enough to keep streak figures, with a backup."""
     clock = Clock()
-    diary = Diary(Place(path), clock)
+    diary = Diary(Location(path), clock)
     for back in (20, 10, 0):
         clock.on_the_evening_of(ago(back))
         diary.press("hug")
         diary.press("laughter")
-    care.back_up_daily(diary)
+    maintenance.back_up_daily(diary)
     return diary
 
 

@@ -16,7 +16,7 @@ import pytest
 from tests.journeys.terminal import Terminal, environment, run, the_command
 from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 Home = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -25,7 +25,7 @@ Home = Callable[..., subprocess.CompletedProcess[str]]
 def diary_file(tmp_path: Path) -> Path:
     """A diary with 400 days, on some pages."""
     path = tmp_path / "calm" / "diary.db"
-    diary = Diary(Place(path))
+    diary = Diary(Location(path))
     diary.log("hug", note="a note that is kept" * 20)
     for _ in range(40):
         diary.press("gratitude")
@@ -207,7 +207,7 @@ def test_replaced_while_the_app_is_open_the_new_one_is_shown(
     diary_file: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "calm" / "other.db"
-    Diary(Place(other)).log("hug", amount=9)
+    Diary(Location(other)).log("hug", amount=9)
     terminal = Terminal(tmp_path, "--diary", str(diary_file))
     terminal.wait_for("1 time")
     other.replace(diary_file)
@@ -217,7 +217,7 @@ def test_replaced_while_the_app_is_open_the_new_one_is_shown(
 
 def test_a_full_disk_is_told_and_nothing_is_lost(diary_file: Path) -> None:
     """RLIMIT_FSIZE stands for it: the system refuses to let the file grow."""
-    before = Diary(Place(diary_file)).day()
+    before = Diary(Location(diary_file)).day()
     limit = diary_file.stat().st_size
     script = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
@@ -235,7 +235,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(diary_file: Path) -> None:
         timeout=60,
     )
     is_one_sentence(done)
-    assert Diary(Place(diary_file)).day() == before
+    assert Diary(Location(diary_file)).day() == before
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can put a disk of its own in place")

@@ -17,11 +17,11 @@ from tests.crash.hostile import HOSTILE, REFUSED
 from tests.journeys.terminal import Terminal, run
 from tests.tui.conftest import TODAY, Open, place, sit_down, tonight
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_import import import_csv
-from tracker.exchange.importing import import_file
-from tracker.exchange.json_export import export_json
-from tracker.places import Place
-from tracker.trouble import WrongInput
+from tracker.errors import InputError
+from tracker.exporters.json_export import export_json
+from tracker.importers.csv_import import import_csv
+from tracker.importers.import_file import import_file
+from tracker.location import Location
 
 __all__ = ["place", "sit_down", "tonight"]
 """The fixtures of the screens' own tests serve here as well."""
@@ -39,7 +39,7 @@ def nfc(text: str) -> str:
 
 
 @pytest.fixture
-def full(place: Place) -> Diary:
+def full(place: Location) -> Diary:
     """A diary in which every hostile text is a note: of a hug and of an evening, day by day."""
     diary = Diary(place)
     diary.begin(("hug", "laughter"))
@@ -65,13 +65,13 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
         file = tmp_path / "out.csv"
         command = ["--diary", str(full.place.path), "export", "-o", str(file), "--force"]
         run(tmp_path, *command, *options, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
-        other = Diary(Place(tmp_path / f"other{len(options)}{options[-1:]}.db"))
+        other = Diary(Location(tmp_path / f"other{len(options)}{options[-1:]}.db"))
         import_csv(other, file)
         assert stored(other) == expected
     file = tmp_path / "out.json"
     command = ["--diary", str(full.place.path), "export", "--format", "json", "-o", str(file)]
     run(tmp_path, *command, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
-    other = Diary(Place(tmp_path / "other.json.db"))
+    other = Diary(Location(tmp_path / "other.json.db"))
     import_file(other, file)
     assert stored(other) == expected
     for back, text in enumerate(expected):
@@ -86,10 +86,10 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_text_is_refused_in_one_sentence(place: Place, name: str) -> None:
+def test_what_is_no_text_is_refused_in_one_sentence(place: Location, name: str) -> None:
     diary = Diary(place)
     diary.press("hug")
-    with pytest.raises(WrongInput) as refused:
+    with pytest.raises(InputError) as refused:
         diary.write_note("hug", REFUSED[name])
     assert len(str(refused.value).splitlines()) == 1
     assert stored(diary) == [""]
@@ -97,7 +97,9 @@ def test_what_is_no_text_is_refused_in_one_sentence(place: Place, name: str) -> 
 
 # A file in UTF-8 can't hold half a character at all.
 @pytest.mark.parametrize("name", [name for name in REFUSED if name != "a lone surrogate"])
-def test_an_import_replaces_or_cuts_it_and_says_so(place: Place, tmp_path: Path, name: str) -> None:
+def test_an_import_replaces_or_cuts_it_and_says_so(
+    place: Location, tmp_path: Path, name: str
+) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(
@@ -118,9 +120,9 @@ def test_an_import_replaces_or_cuts_it_and_says_so(place: Place, tmp_path: Path,
 # JSON can write half a character as an escape.
 @pytest.mark.parametrize("name", REFUSED)
 def test_json_brings_it_replaced_or_cut_and_says_so(
-    place: Place, tmp_path: Path, name: str
+    place: Location, tmp_path: Path, name: str
 ) -> None:
-    other = Diary(Place(tmp_path / "other.db"))
+    other = Diary(Location(tmp_path / "other.db"))
     other.log("hug", note="here")
     file = tmp_path / "in.json"
     export_json(other, file)
@@ -135,8 +137,8 @@ def test_json_brings_it_replaced_or_cut_and_says_so(
     assert 2 < len(note) <= 10_000
 
 
-def test_hostile_names_in_json_come_in_whole_or_not_at_all(place: Place, tmp_path: Path) -> None:
-    other = Diary(Place(tmp_path / "other.db"))
+def test_hostile_names_in_json_come_in_whole_or_not_at_all(place: Location, tmp_path: Path) -> None:
+    other = Diary(Location(tmp_path / "other.db"))
     other.press("hug")
     file = tmp_path / "in.json"
     export_json(other, file)
@@ -148,7 +150,7 @@ def test_hostile_names_in_json_come_in_whole_or_not_at_all(place: Place, tmp_pat
         file.write_text(json.dumps(whole), encoding="utf-8")
         try:
             import_file(Diary(place), file)
-        except WrongInput as error:
+        except InputError as error:
             refused.append(str(error))
             continue
         kept += 1
@@ -179,15 +181,15 @@ def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) 
         assert harm_in(terminal.raw) == [], command
 
 
-def test_a_practices_name_is_kept_to_one_harmless_line(place: Place) -> None:
-    from tracker.diary.shaping import add_practice
+def test_a_practices_name_is_kept_to_one_harmless_line(place: Location) -> None:
+    from tracker.diary.practice_edit import add_practice
 
     diary = Diary(place)
     kept = 0
     for text in HOSTILE.values():
         try:
             practice = add_practice(diary, text[:60], key="")
-        except WrongInput:
+        except InputError:
             continue
         kept += 1
         assert "\x1b" not in practice.name
@@ -279,7 +281,7 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["the clipboard", "all of C0 but NUL", "bidi override", "a tab"])
 async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
-    sit_down: Open, place: Place, name: str
+    sit_down: Open, place: Location, name: str
 ) -> None:
     from textual import events
 

@@ -16,14 +16,14 @@ from tests.exchange.a_random_diary import new
 from tests.exchange.someone import as_csv
 from tests.exchange.test_json_round_trip import a_long_life
 from tests.journeys.terminal import Terminal
-from tracker.diary.care import back_up_daily
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.importing import import_file
-from tracker.exchange.json_export import export_json
-from tracker.exchange.loop_export import export_loop
-from tracker.exchange.watching import watched
-from tracker.places import Place
+from tracker.diary.maintenance import back_up_daily
+from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.exporters.json_export import export_json
+from tracker.exporters.loop_export import export_loop
+from tracker.formats.progress import report_progress
+from tracker.importers.import_file import import_file
+from tracker.location import Location
 
 NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
 
@@ -66,7 +66,7 @@ WRITERS: dict[str, Callable[[Diary, Path], object]] = {
 def test_who_has_enough_of_an_export_leaves_no_half_file(
     long_life: Diary, tmp_path: Path, name: str
 ) -> None:
-    with watched(enough), pytest.raises(Enough):
+    with report_progress(enough), pytest.raises(Enough):
         WRITERS[name](long_life, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
@@ -86,7 +86,7 @@ def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
         if len(told) == 100:
             raise Enough
 
-    with watched(enough_late), pytest.raises(Enough):
+    with report_progress(enough_late), pytest.raises(Enough):
         import_file(diary, tmp_path / "in")
     assert as_csv(diary) == before
     step = diary.undo()
@@ -137,7 +137,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
     folder, throw_away = tmp_path / "calm", tmp_path / "throw-away"
     throw_away.mkdir()
     path = folder / "diary.db"
-    diary = Diary(Place(path))
+    diary = Diary(Location(path))
     diary.press("hug")
     back_up_daily(diary)
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}

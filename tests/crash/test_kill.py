@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tests.journeys.terminal import Terminal, environment, run
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
+from tracker.diary.fast_today import today_view
+from tracker.location import Location
 
 KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
 """How often each loop kills: 40 in the gate; CALMTRACK_KILLS=500 for the long run."""
@@ -26,9 +26,9 @@ IN_THE_APP = max(1, KILLS // 5)
 
 def the_diary_is_whole(home: Path, acknowledged: int) -> int:
     """Asserts that every acknowledged hug is there and none is half there; how many there are."""
-    place = Place(home / "calm" / "diary.db")
+    place = Location(home / "calm" / "diary.db")
     run(home, "status", env={"CALMTRACK_HOME": str(home / "calm")})
-    view = first_look(place)
+    view = today_view(place)
     assert view is not None
     hugs = view.practices[0].amount or 0
     assert acknowledged <= hugs <= acknowledged + 1
@@ -70,7 +70,7 @@ def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
         hugs = the_diary_is_whole(tmp_path, int(lines[-1]))
     assert hugs >= KILLS - IN_THE_APP
     print(f"{KILLS - IN_THE_APP} kills, {in_mid_write} in mid-write, {hugs} hugs, none lost")
-    diary = Diary(Place(tmp_path / "calm" / "diary.db"))
+    diary = Diary(Location(tmp_path / "calm" / "diary.db"))
     undone = 0
     while diary.undo() is not None:
         undone += 1
@@ -83,7 +83,7 @@ def test_killed_at_any_moment_the_app_has_kept_what_it_showed(tmp_path: Path) ->
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     run_home = tmp_path
     hugs = 0
-    Diary(Place(tmp_path / "calm" / "diary.db")).begin(("hug",))
+    Diary(Location(tmp_path / "calm" / "diary.db")).begin(("hug",))
     for _ in range(IN_THE_APP):
         terminal = Terminal(run_home, env=home)
         terminal.wait_for("how calm did you feel")
@@ -94,8 +94,8 @@ def test_killed_at_any_moment_the_app_has_kept_what_it_showed(tmp_path: Path) ->
         terminal.look()
         terminal.child.close(force=True)
         shown = [int(n) for n in re.findall(r"Hug: (\d+) time", terminal.text)]
-        place = Place(tmp_path / "calm" / "diary.db")
-        now = first_look(place)
+        place = Location(tmp_path / "calm" / "diary.db")
+        now = today_view(place)
         assert now is not None
         assert (now.practices[0].amount or 0) >= max(shown, default=0) >= 1
         hugs = the_diary_is_whole(tmp_path, now.practices[0].amount or 0)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.journeys.terminal import Terminal, run, the_command
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 ALTERNATE_SCREEN_LEFT = b"\x1b[?1049l"
 MOUSE_OFF = b"\x1b[?1000l"
@@ -22,7 +22,7 @@ CURSOR_SHOWN = b"\x1b[?25h"
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """A diary with the usual practices, in a home of its own."""
-    Diary(Place(tmp_path / "calm" / "diary.db")).begin(("hug", "laughter", "good-talk"))
+    Diary(Location(tmp_path / "calm" / "diary.db")).begin(("hug", "laughter", "good-talk"))
     return {"CALMTRACK_HOME": str(tmp_path / "calm")}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from tests.crash.power import Recorder, disk_with, replay
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 from tracker.store.engine import PRAGMAS
 
 ACTS = 60
@@ -30,7 +30,7 @@ class Outcome:
 
 def recorded_acts(path: Path) -> list[list[str]]:
     """What sixty real acts of a diary ask SQLite, act by act; the diary stays as it was before."""
-    diary = Diary(Place(path))
+    diary = Diary(Location(path))
     for _ in range(3):
         diary.log("hug", note="w" * 5000)
     before = path.read_bytes()

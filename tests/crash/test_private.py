@@ -67,10 +67,10 @@ def test_the_journal_is_0600_too(tmp_path: Path) -> None:
     from contextlib import closing
 
     from tracker.diary.diary import Diary
-    from tracker.places import Place
+    from tracker.location import Location
 
     path = tmp_path / "calm" / "diary.db"
-    Diary(Place(path)).press("hug")
+    Diary(Location(path)).press("hug")
     old = os.umask(0)
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.journeys.terminal import Terminal, environment
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 EACH = 60
 LOGS = """
@@ -22,7 +22,7 @@ sys.exit(max(codes))
 
 def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
-    diary = Diary(Place(tmp_path / "calm" / "diary.db"))
+    diary = Diary(Location(tmp_path / "calm" / "diary.db"))
     diary.begin(("hug", "laughter", "gratitude", "good-talk"))
     terminal = Terminal(tmp_path, env=home)
     terminal.wait_for("how calm did you feel")
@@ -59,7 +59,7 @@ def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path
 
 def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
-    diary = Diary(Place(tmp_path / "calm" / "diary.db"))
+    diary = Diary(Location(tmp_path / "calm" / "diary.db"))
     diary.begin(("hug", "laughter", "gratitude", "good-talk"))
     terminal = Terminal(tmp_path, env=home)
     terminal.wait_for("how calm did you feel")

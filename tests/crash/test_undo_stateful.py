@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.importing import import_file
-from tracker.exchange.json_export import export_json
-from tracker.places import Place
-from tracker.values import CALM, Stored
+from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.exporters.json_export import export_json
+from tracker.importers.import_file import import_file
+from tracker.location import Location
+from tracker.models import CALM_ID, EntryState
 
 NOW = datetime.fromisoformat("2026-11-24T21:30:00+01:00")
 TODAY = NOW.date()
@@ -47,7 +47,7 @@ class Evenings(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.place = Place(Path(self.folder.name) / "diary.db")
+        self.place = Location(Path(self.folder.name) / "diary.db")
         self.diary = Diary(self.place, lambda: NOW)
         self.diary.begin(tuple(GOAL))
         self.days: dict[tuple[str, date], Day] = {}
@@ -141,7 +141,7 @@ class Evenings(RuleBasedStateMachine):
     @rule(day=days, note=notes)
     def write_of_the_evening(self, day: date, note: str) -> None:
         old = self.evenings.get(day, (None, ""))
-        self.diary.write_note(CALM, note, day)
+        self.diary.write_note(CALM_ID, note, day)
         if old[1] != note:
             self.expect_evening(day, old[0], note)
 
@@ -169,7 +169,7 @@ class Evenings(RuleBasedStateMachine):
         """Where a file can be written, and a diary not yet begun."""
         self.copies += 1
         folder = Path(self.folder.name)
-        return folder / f"{self.copies}", Diary(Place(folder / f"{self.copies}.db"), lambda: NOW)
+        return folder / f"{self.copies}", Diary(Location(folder / f"{self.copies}.db"), lambda: NOW)
 
     @rule()
     def carry_to_another_diary(self) -> None:
@@ -193,7 +193,7 @@ class Evenings(RuleBasedStateMachine):
     def join_with_a_second_diary_kept_beside(self) -> None:
         folder = Path(self.folder.name)
         file, _ = self.another()
-        second = Diary(Place(folder / "second.db"), lambda: NOW)
+        second = Diary(Location(folder / "second.db"), lambda: NOW)
         export_json(self.diary, file)
         import_file(second, file)
         # All of it came from here, so whatever it has was changed here last.
@@ -215,7 +215,8 @@ class Evenings(RuleBasedStateMachine):
 def _what_is_in(diary: Diary) -> Snapshot:
     with diary.everything() as (_, entries, evenings):
         found = {
-            (e.practice_id, e.day): Day(e.state is Stored.REST, e.amount, e.note) for e in entries
+            (e.practice_id, e.day): Day(e.state is EntryState.REST, e.amount, e.note)
+            for e in entries
         }
         return found, {e.day: (e.calm, e.note) for e in evenings}
 

@@ -23,9 +23,9 @@ from tests.diary.someone import Clock
 from tests.exchange.someone import as_csv
 from tests.journeys.terminal import environment, run
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.errors import CalmtrackError
+from tracker.location import Location
 from tracker.store.schema import SCHEMA
-from tracker.trouble import Trouble
 
 KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
 """How often an upgrade is killed: 40 in the gate; CALMTRACK_KILLS=500 for the long run."""
@@ -285,12 +285,12 @@ def test_it_opens_and_every_row_and_note_is_there(tmp_path: Path, schema: int) -
     assert exported.stderr == ""
     assert (tmp_path / "out.csv").read_bytes().decode() == expected_csv(schema)
     assert schema_of(path) == SCHEMA
-    assert Diary(Place(path)).folds_that_differ() == []
+    assert Diary(Location(path)).folds_that_differ() == []
 
 
 @pytest.mark.parametrize("schema", RELEASED)
 def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
-    diary = Diary(Place(a_copy(tmp_path / "diary.db", schema)), Clock())
+    diary = Diary(Location(a_copy(tmp_path / "diary.db", schema)), Clock())
     with diary.everything() as (rows, entries, evenings):
         notes = {e.note for e in entries} | {e.note for e in evenings}
     with closing(sqlite3.connect(tmp_path / "diary.db")) as connection:
@@ -302,7 +302,7 @@ def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
 
 @pytest.mark.parametrize("schema", RELEASED)
 def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int) -> None:
-    diary = Diary(Place(a_copy(tmp_path / "diary.db", schema)), Clock())
+    diary = Diary(Location(a_copy(tmp_path / "diary.db", schema)), Clock())
     steps = 0
     while diary.undo() is not None:
         steps += 1
@@ -369,13 +369,13 @@ def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later:
 
 def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later) -> None:
     path = a_copy(tmp_path / "calm" / "diary.db")
-    open_all_along = Diary(Place(path), Clock())
+    open_all_along = Diary(Location(path), Clock())
     open_all_along.press("hug")
     assert later.run(path, "today")[0] == 0
     before = path.read_bytes()
-    with pytest.raises(Trouble, match="newer calmtrack"):
+    with pytest.raises(CalmtrackError, match="newer calmtrack"):
         open_all_along.press("hug")
-    with pytest.raises(Trouble, match="newer calmtrack"):
+    with pytest.raises(CalmtrackError, match="newer calmtrack"):
         open_all_along.day()
     assert path.read_bytes() == before
 
@@ -386,7 +386,7 @@ def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later:
     for _ in range(2):
         assert later.run(a_copy(path), "today")[0] == 0
         kept_before(path)
-    Diary(Place(a_copy(path)), Clock()).log("joy", note="written between two upgrades")
+    Diary(Location(a_copy(path)), Clock()).log("joy", note="written between two upgrades")
     other = rows_of(path)
     assert later.run(path, "today")[0] == 0
     first, second = sorted((path.parent / "aside").iterdir())

@@ -17,7 +17,7 @@ import pytest
 
 from tests.journeys.terminal import environment, run, the_command
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
 """For each of the four; CALMTRACK_KILLS=500 for the long run."""
@@ -104,7 +104,7 @@ def took(act: Callable[[], object]) -> float:
 
 def test_an_import(tmp_path: Path, csv_of_two_years: Path) -> None:
     path = tmp_path / "calm" / "diary.db"
-    Diary(Place(path)).rate(7, date(2023, 1, 5))
+    Diary(Location(path)).rate(7, date(2023, 1, 5))
     before = path.read_bytes()
     command = ("--diary", str(path), "import", str(csv_of_two_years))
     longest = took(lambda: run(tmp_path, *command))
@@ -122,7 +122,7 @@ def test_an_import(tmp_path: Path, csv_of_two_years: Path) -> None:
 
 def test_undoing_an_import(tmp_path: Path, csv_of_two_years: Path) -> None:
     path = tmp_path / "calm" / "diary.db"
-    Diary(Place(path)).rate(7, date(2023, 1, 5))
+    Diary(Location(path)).rate(7, date(2023, 1, 5))
     run(tmp_path, "--diary", str(path), "import", str(csv_of_two_years))
     before = path.read_bytes()
     command = ("--diary", str(path), "undo")
@@ -139,7 +139,7 @@ def test_undoing_an_import(tmp_path: Path, csv_of_two_years: Path) -> None:
 
 def test_a_restore(tmp_path: Path, csv_of_two_years: Path) -> None:
     path = tmp_path / "calm" / "diary.db"
-    Diary(Place(path)).rate(7, date(2023, 1, 5))
+    Diary(Location(path)).rate(7, date(2023, 1, 5))
     small = path.read_bytes()
     run(tmp_path, "--diary", str(path), "import", str(csv_of_two_years))
     backup = tmp_path / "backup.db"

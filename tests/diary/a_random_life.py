@@ -15,13 +15,13 @@ from sqlalchemy import select
 
 from tests.diary.someone import Clock, a_practice, add, edit, keep
 from tracker.diary.diary import Diary
-from tracker.diary.listing import archive_practice, move_practice, restore_practice
-from tracker.diary.shaping import edit_practice
-from tracker.places import Place
+from tracker.diary.practice_edit import edit_practice
+from tracker.diary.practice_list import archive_practice, move_practice, restore_practice
+from tracker.errors import InputError
+from tracker.location import Location
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Span, Unit, UnitChange
 from tracker.store.tables import metadata, streak_state
 from tracker.store.writer import Writer, upsert
-from tracker.trouble import WrongInput
-from tracker.values import CALM, Entry, Evening, Goal, History, Span, Stored, Unit
 
 BEGUN = "2024-02-20T21:30:00+01:00"
 
@@ -59,7 +59,7 @@ def a_life(life: list[Act]) -> Iterator[tuple[Diary, Clock]]:
         path = Path(folder) / "diary.db"
         path.write_bytes(_begun())
         clock = Clock(BEGUN)
-        diary = Diary(Place(path), now=clock)
+        diary = Diary(Location(path), now=clock)
         for act in life:
             do(diary, clock, act)
         yield diary, clock
@@ -69,7 +69,7 @@ def a_life(life: list[Act]) -> Iterator[tuple[Diary, Clock]]:
 def _begun() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
-        diary = Diary(Place(path), now=Clock(BEGUN))
+        diary = Diary(Location(path), now=Clock(BEGUN))
         diary.begin()
         add(diary, a_practice("tea", unit=Unit.TIMES, amount=2, added_on=date(2024, 2, 1)))
         return path.read_bytes()
@@ -95,11 +95,11 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
         case "note":
             diary.write_note(practice_id, "x" * act.number, day)
         case "calm note":
-            diary.write_note(CALM, "x" * act.number, day)
+            diary.write_note(CALM_ID, "x" * act.number, day)
         case "clear":
             diary.clear(practice_id, day)
         case "clear calm":
-            diary.clear(CALM, day)
+            diary.clear(CALM_ID, day)
         case "toggle rest":
             diary.toggle_rest(practice_id, day + timedelta(days=act.number))
         case "rest":
@@ -135,7 +135,7 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
                           all_days=act.number > 6)  # fmt: skip
         case "keep days" | "begin anew":
             unit = list(Unit)[act.number % 3].value
-            what = History.KEEP_DAYS if act.kind == "keep days" else History.NEW
+            what = UnitChange.KEEP_DAYS if act.kind == "keep days" else UnitChange.NEW
             edit_practice(diary, practice_id, unit=unit, history=what)
         case "turns":
             keep(diary, "day_turns_at", time(act.number).isoformat("minutes"))
@@ -148,7 +148,7 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
 
 
 def _if_possible(act: Callable[[], object]) -> None:
-    with suppress(WrongInput):
+    with suppress(InputError):
         act()
 
 
@@ -164,7 +164,7 @@ def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
     def bring(writer: Writer) -> None:
         days = [last - timedelta(days=n) for n in range(90)]
         put = [
-            Entry(day, practice_id, Stored.LOGGED, day.toordinal() * (seed + 2) % 4, "", None)
+            Entry(day, practice_id, EntryState.LOGGED, day.toordinal() * (seed + 2) % 4, "", None)
             for day in days
             if day.toordinal() % (seed + 2)
         ]
@@ -178,7 +178,7 @@ def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
 
 def without_folds(diary: Diary, clock: Clock, folder: Path) -> Diary:
     """The same diary with every kept fold forgotten, so that it folds from its first day."""
-    anew = Diary(Place(folder / "copy.db"), now=clock)
+    anew = Diary(Location(folder / "copy.db"), now=clock)
     anew.store.begin()
     with (
         diary.store.reading() as reader,

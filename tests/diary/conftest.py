@@ -9,7 +9,7 @@ import pytest
 from tests.diary.someone import Clock
 from tests.postgres import Server
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
 @pytest.fixture
@@ -19,16 +19,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def place(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
+def place(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Location:
     """Where the diary lies, a file or a schema of a server; nothing is there yet."""
     if kind == "file":
-        return Place(tmp_path / "diary.db")
+        return Location(tmp_path / "diary.db")
     server: Server = request.getfixturevalue("server")
     return server.new_place()
 
 
 @pytest.fixture
-def diary(place: Place, clock: Clock) -> Diary:
+def diary(place: Location, clock: Clock) -> Diary:
     """A diary with the usual practices, begun a hundred days ago."""
     now = clock.moment
     clock.forward(days=-100)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tracker.diary.diary import Diary
-from tracker.places import Place
-from tracker.reviews import PracticeWeek, WeekView
+from tracker.location import Location
+from tracker.models import DayView, Evening, Goal, Practice, PracticeDay, Unit
 from tracker.store.store import Store
 from tracker.store.writer import Writer
-from tracker.values import DayView, Evening, Goal, Practice, PracticeDay, Unit
+from tracker.views import PracticeWeek, WeekView
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 24)
 EVENING = "2026-11-24T21:30:00+01:00"
 
 
-def is_begun(place: Place) -> bool:
+def is_begun(place: Location) -> bool:
     """Whether anything at all of a diary is there."""
     if place.path is not None:
         return place.path.exists()

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from tests.diary.someone import TODAY, Clock, ago, is_begun
-from tracker.diary.catalogue import default_ids, shipped
+from tracker.catalogue.practices import default_ids, practice_templates
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
-from tracker.trouble import WrongInput
+from tracker.diary.fast_today import today_view
+from tracker.errors import InputError
+from tracker.location import Location
 
 
 @pytest.fixture
-def new(place: Place, clock: Clock) -> Diary:
+def new(place: Location, clock: Clock) -> Diary:
     """A diary that has not begun."""
     return Diary(place, now=clock)
 
@@ -73,12 +73,12 @@ def test_beginning_is_no_step_to_undo(new: Diary) -> None:
 
 
 def test_a_refused_first_act_shows_the_usual_practices_still(new: Diary, clock: Clock) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         new.press("hug", ago(-1))
     assert [row.practice.id for row in new.day().practices] == list(default_ids())
     with new.everything() as (rows, _entries, _evenings):
         assert [p.id for p in rows.practices] == list(default_ids())
-    assert first_look(new.place, clock) is None
+    assert today_view(new.place, clock) is None
     assert new.is_new()
 
 
@@ -88,8 +88,8 @@ def test_it_is_no_longer_new_once_something_was_rated(new: Diary) -> None:
 
 
 def test_all_shipped_practices_can_be_had(new: Diary) -> None:
-    new.begin(tuple(one.id for one in shipped()))
+    new.begin(tuple(one.id for one in practice_templates()))
     stored = new.practices()
     assert stored == tuple(
-        replace(one.practice(n, TODAY)) for n, one in enumerate(shipped(), start=1)
+        replace(one.practice(n, TODAY)) for n, one in enumerate(practice_templates(), start=1)
     )

@@ -6,9 +6,9 @@ import pytest
 
 from tests.diary.someone import TODAY, ago, rated
 from tracker.diary.diary import Diary
-from tracker.reviews import CalmDay
+from tracker.errors import InputError
 from tracker.rules.calm import trend_on
-from tracker.trouble import WrongInput
+from tracker.views import CalmDay
 
 
 def test_the_last_four_weeks_end_today(diary: Diary) -> None:
@@ -63,7 +63,7 @@ def test_the_change_is_told_against_a_month_before(diary: Diary) -> None:
 
 @pytest.mark.parametrize("days", [0, -1, 36_526])
 def test_a_look_back_has_a_length(diary: Diary, days: int) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         diary.calm(days)
 
 

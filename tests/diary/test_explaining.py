@@ -6,8 +6,8 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, ago, edit, rated, row_of
 from tracker.diary.diary import Diary
-from tracker.trouble import WrongInput
-from tracker.values import Goal, State
+from tracker.errors import InputError
+from tracker.models import Goal, State
 
 
 @pytest.fixture
@@ -69,10 +69,10 @@ def test_it_names_the_state_of_each_day(told: Diary) -> None:
 
 
 def test_it_speaks_of_no_practice_it_does_not_know(diary: Diary) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         diary.explain("yodelling")
 
 
 def test_it_speaks_of_no_day_to_come(diary: Diary) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         diary.explain("hug", ago(-1))

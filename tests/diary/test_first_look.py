@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from tests.diary.a_random_life import Act, a_life, acts
 from tests.diary.someone import Clock, a_practice, add, ago, on_page
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
+from tracker.diary.fast_today import today_view
+from tracker.location import Location
 
 pytestmark = pytest.mark.about_a_file
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.about_a_file
 @given(acts(most=14))
 def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
     with a_life(life) as (diary, clock):
-        assert first_look(diary.place, clock) == diary.day()
+        assert today_view(diary.place, clock) == diary.day()
 
 
 @settings(max_examples=20, deadline=None)
@@ -26,19 +26,19 @@ def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
 def test_equals_the_diarys_own_page_after_months_of_entries(life: list[Act]) -> None:
     past = [Act("history", n % 4, n * 30, n) for n in range(6)]
     with a_life([*past, *life, Act("wait", 0, 0, 3)]) as (diary, clock):
-        assert first_look(diary.place, clock) == diary.day()
+        assert today_view(diary.place, clock) == diary.day()
 
 
-def test_leaves_a_diary_not_yet_begun_to_the_diary(place: Place, clock: Clock) -> None:
-    assert first_look(place, clock) is None
+def test_leaves_a_diary_not_yet_begun_to_the_diary(place: Location, clock: Clock) -> None:
+    assert today_view(place, clock) is None
     assert place.path is not None
     place.path.touch()
-    assert first_look(place, clock) is None
+    assert today_view(place, clock) is None
     assert place.path.stat().st_size == 0
 
 
 def test_leaves_a_database_on_a_server_to_the_diary(clock: Clock) -> None:
-    assert first_look(Place(None, "postgresql://nobody@nowhere/diary"), clock) is None
+    assert today_view(Location(None, "postgresql://nobody@nowhere/diary"), clock) is None
 
 
 def test_knows_of_the_days_off_that_lie_ahead_this_week(diary: Diary, clock: Clock) -> None:
@@ -46,7 +46,7 @@ def test_knows_of_the_days_off_that_lie_ahead_this_week(diary: Diary, clock: Clo
     diary.press("tea", ago(1))
     diary.press("tea")
     diary.rest(("tea",), ago(-1), ago(-5))
-    page = first_look(diary.place, clock)
+    page = today_view(diary.place, clock)
     assert page is not None
     assert page == diary.day()
     assert on_page(page, "tea").weeks_in_rhythm == 1
@@ -54,6 +54,6 @@ def test_knows_of_the_days_off_that_lie_ahead_this_week(diary: Diary, clock: Clo
 
 def test_sees_what_was_just_written(diary: Diary, clock: Clock) -> None:
     diary.rate(10)
-    page = first_look(diary.place, clock)
+    page = today_view(diary.place, clock)
     assert page is not None
     assert page.calm == 10

@@ -7,9 +7,9 @@ import pytest
 from tests.diary.someone import ago, is_begun, row_of
 from tracker.diary.diary import Diary
 from tracker.diary.goals import preview_goal
-from tracker.diary.shaping import Asks, asks_of, edit_practice
-from tracker.places import Place
-from tracker.trouble import WrongInput
+from tracker.diary.practice_edit import PendingQuestions, edit_practice, questions_for
+from tracker.errors import InputError
+from tracker.location import Location
 
 
 @pytest.fixture
@@ -58,14 +58,14 @@ def test_where_nothing_was_logged_it_is_the_same_either_way(diary: Diary) -> Non
     assert not told.asks
 
 
-def test_a_diary_not_yet_begun_is_not_begun_by_asking(place: Place) -> None:
+def test_a_diary_not_yet_begun_is_not_begun_by_asking(place: Location) -> None:
     told = preview_goal(Diary(place), "hug", days_per_week=2)
     assert told is not None
     assert not is_begun(place)
 
 
 def test_a_goal_that_is_not_possible_is_refused(hugs: Diary) -> None:
-    with pytest.raises(WrongInput, match="1 to 7 days"):
+    with pytest.raises(InputError, match="1 to 7 days"):
         preview_goal(hugs, "hug", days_per_week=8)
 
 
@@ -80,14 +80,16 @@ def test_the_weekly_goal_tells_weeks(hugs: Diary) -> None:
 
 
 def test_an_edit_asks_only_what_matters(hugs: Diary) -> None:
-    goal = asks_of(hugs, "hug", amount=2).goal
+    goal = questions_for(hugs, "hug", amount=2).goal
     assert goal == preview_goal(hugs, "hug", amount=2)
-    assert asks_of(hugs, "hug", unit="minutes") == Asks(days=True, goal=None)
-    assert asks_of(hugs, "joy", unit="minutes") == Asks(days=False, goal=None)
-    assert asks_of(hugs, "joy", days_per_week=2) == Asks(days=False, goal=None)
-    assert asks_of(hugs, "hug", name="Cuddle", unit="times") == Asks(days=False, goal=None)
+    assert questions_for(hugs, "hug", unit="minutes") == PendingQuestions(days=True, goal=None)
+    assert questions_for(hugs, "joy", unit="minutes") == PendingQuestions(days=False, goal=None)
+    assert questions_for(hugs, "joy", days_per_week=2) == PendingQuestions(days=False, goal=None)
+    assert questions_for(hugs, "hug", name="Cuddle", unit="times") == PendingQuestions(
+        days=False, goal=None
+    )
 
 
 def test_before_an_edit_that_is_not_possible_nothing_is_asked(hugs: Diary) -> None:
-    with pytest.raises(WrongInput, match="already logs Laughter"):
-        asks_of(hugs, "hug", key="l", amount=2)
+    with pytest.raises(InputError, match="already logs Laughter"):
+        questions_for(hugs, "hug", key="l", amount=2)

@@ -13,11 +13,11 @@ from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit
 from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.diary.insights import insights
+from tracker.errors import InputError
 from tracker.insight_values import InsightsView, Level, PracticeInsight
+from tracker.models import Entry, EntryState, Evening, Span
 from tracker.rules.association import association
 from tracker.store.writer import Writer
-from tracker.trouble import WrongInput
-from tracker.values import Entry, Evening, Span, Stored
 
 Life = tuple[list[int | None], dict[str, list[int]]]
 
@@ -44,7 +44,7 @@ def live(diary: Diary, life: Life, until: date = TODAY, *, late: Sequence[date] 
         for day, score, when in zip(days, calm, set_on, strict=True)
     ]
     entries = [
-        Entry(day, name, Stored.LOGGED, amount, "", f"{day.isoformat()}T20:30:00Z")
+        Entry(day, name, EntryState.LOGGED, amount, "", f"{day.isoformat()}T20:30:00Z")
         for name, habit in habits.items()
         for day, amount in zip(days, habit, strict=True)
     ]
@@ -228,7 +228,7 @@ def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None
 
 
 def test_a_day_to_come_is_not_looked_at(diary: Diary) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         insights(diary, TODAY + timedelta(days=1))
 
 

@@ -12,13 +12,13 @@ import pytest
 
 from tests.a_demo_year import TONIGHT, make_demo_year
 from tests.diary.someone import TODAY
+from tracker.diary.demo_data import InventedYear, invent
 from tracker.diary.diary import Diary
 from tracker.diary.insights import insights
-from tracker.diary.invented import InventedYear, invent
+from tracker.i18n.locale import set_language
 from tracker.insight_values import Level
-from tracker.language import speak
+from tracker.models import EntryState
 from tracker.rules import states
-from tracker.values import Stored
 
 NOW = datetime.fromisoformat(TONIGHT)
 each_weekday = pytest.mark.parametrize("later", range(7))
@@ -95,7 +95,7 @@ def test_it_looks_lived() -> None:
     assert not {e.day for e in year.entries}.intersection(closed)
     assert len(rated) > 300
     assert len({e.calm for e in year.evenings}) >= 9
-    resting = [e for e in year.entries if e.state is Stored.REST]
+    resting = [e for e in year.entries if e.state is EntryState.REST]
     assert len(resting) > 40
     assert any(e.amount == 0 for e in year.entries)
     assert sum(states.is_late(e.day, e.logged_at) for e in year.evenings) in (2, 3)
@@ -184,7 +184,7 @@ def test_the_german_year_is_the_same_one_in_german_words(german: None) -> None:
 
 
 def _in_english() -> InventedYear:
-    speak("en")
+    set_language("en")
     found = a_year()
-    speak("de")
+    set_language("de")
     return found

@@ -6,15 +6,15 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, ago, edit, row_of, week_of
 from tracker.diary.diary import Diary
-from tracker.diary.listing import (
+from tracker.diary.practice_edit import add_practice
+from tracker.diary.practice_list import (
     archive_practice,
     delete_practice,
     move_practice,
     restore_practice,
 )
-from tracker.diary.shaping import add_practice
-from tracker.trouble import WrongInput
-from tracker.values import Practice, Span, State
+from tracker.errors import InputError
+from tracker.models import Practice, Span, State
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
@@ -82,11 +82,11 @@ def test_a_time_out_that_was_to_last_longer_ends_today(diary: Diary) -> None:
 
 
 def test_twice_is_told_and_changes_nothing(diary: Diary) -> None:
-    with pytest.raises(WrongInput, match="Hug is in the list already"):
+    with pytest.raises(InputError, match="Hug is in the list already"):
         restore_practice(diary, "hug")
     archive_practice(diary, "hug")
     before = diary.practices()
-    with pytest.raises(WrongInput, match="Hug is archived already"):
+    with pytest.raises(InputError, match="Hug is archived already"):
         archive_practice(diary, "hug")
     assert diary.practices() == before
 
@@ -123,13 +123,13 @@ def test_archived_ones_keep_their_neighbours(diary: Diary) -> None:
 
 @pytest.mark.parametrize("position", [0, -1, 9, 1000])
 def test_a_place_that_is_not_there_is_refused(diary: Diary, position: int) -> None:
-    with pytest.raises(WrongInput, match="a whole number from 1 to 8"):
+    with pytest.raises(InputError, match="a whole number from 1 to 8"):
         move_practice(diary, "hug", position)
 
 
 def test_an_archived_one_has_no_place(diary: Diary) -> None:
     archive_practice(diary, "hug")
-    with pytest.raises(WrongInput, match="bring it back first"):
+    with pytest.raises(InputError, match="bring it back first"):
         move_practice(diary, "hug", 1)
 
 
@@ -143,7 +143,7 @@ def test_one_that_nothing_was_logged_for_can_go(diary: Diary) -> None:
 
 def test_one_with_days_stays_and_archiving_is_offered(diary: Diary) -> None:
     diary.write_note("hug", "only a note", ago(3))
-    with pytest.raises(WrongInput, match="they stay; it can be archived instead"):
+    with pytest.raises(InputError, match="they stay; it can be archived instead"):
         delete_practice(diary, "hug")
     assert "hug" in order(diary)
 
@@ -190,5 +190,5 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
 
 @pytest.mark.parametrize("act", [archive_practice, restore_practice, delete_practice])
 def test_a_practice_that_is_not_there_is_told(diary: Diary, act: object) -> None:
-    with pytest.raises(WrongInput, match="no practice “yoga”"):
+    with pytest.raises(InputError, match="no practice “yoga”"):
         act(diary, "yoga")  # type: ignore[operator]

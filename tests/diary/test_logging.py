@@ -6,9 +6,9 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, row_of
 from tracker.diary.diary import Diary
-from tracker.places import Place
-from tracker.trouble import WrongInput
-from tracker.values import LONGEST_NOTE, MOST, Span, State, Stored, Unit
+from tracker.errors import InputError
+from tracker.location import Location
+from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, EntryState, Span, State, Unit
 
 
 class TestAPress:
@@ -58,23 +58,23 @@ class TestAPress:
         assert row_of(diary, "laughter").state is State.PENDING
 
     def test_for_a_day_to_come_is_refused(self, diary: Diary) -> None:
-        with pytest.raises(WrongInput, match="has yet to come"):
+        with pytest.raises(InputError, match="has yet to come"):
             diary.press("laughter", ago(-1))
         assert not diary.has_entries()
 
     def test_for_a_day_before_1900_is_refused(self, diary: Diary) -> None:
-        with pytest.raises(WrongInput, match="1900"):
+        with pytest.raises(InputError, match="1900"):
             diary.press("laughter", TODAY.replace(year=1899))
 
     def test_on_an_unknown_practice_says_so(self, diary: Diary) -> None:
-        with pytest.raises(WrongInput, match="no practice “yodelling”"):
+        with pytest.raises(InputError, match="no practice “yodelling”"):
             diary.press("yodelling")
 
     def test_past_the_largest_amount_is_refused_and_nothing_changes(self, diary: Diary) -> None:
-        diary.log("hug", amount=MOST)
-        with pytest.raises(WrongInput, match="100,000"):
+        diary.log("hug", amount=MAX_AMOUNT)
+        with pytest.raises(InputError, match="100,000"):
             diary.press("hug")
-        assert row_of(diary, "hug").amount == MOST
+        assert row_of(diary, "hug").amount == MAX_AMOUNT
 
 
 class TestOneStepLess:
@@ -137,9 +137,9 @@ class TestAnAmount:
         diary.log("laughter")
         assert row_of(diary, "laughter").state is State.DONE
 
-    @pytest.mark.parametrize("amount", [-1, MOST + 1])
+    @pytest.mark.parametrize("amount", [-1, MAX_AMOUNT + 1])
     def test_that_cannot_be_is_refused(self, diary: Diary, amount: int) -> None:
-        with pytest.raises(WrongInput):
+        with pytest.raises(InputError):
             diary.log("hug", amount=amount)
         assert not diary.has_entries()
 
@@ -197,14 +197,14 @@ class TestANote:
         assert row_of(diary, "hug").note == "  Café [b]{x}[/b]\n\tsecond line  "
 
     def test_of_ten_thousand_characters_is_kept_and_one_more_refused(self, diary: Diary) -> None:
-        diary.write_note("hug", "x" * LONGEST_NOTE)
-        with pytest.raises(WrongInput, match="10,001"):
-            diary.write_note("hug", "y" * (LONGEST_NOTE + 1))
-        assert row_of(diary, "hug").note == "x" * LONGEST_NOTE
+        diary.write_note("hug", "x" * MAX_NOTE_LENGTH)
+        with pytest.raises(InputError, match="10,001"):
+            diary.write_note("hug", "y" * (MAX_NOTE_LENGTH + 1))
+        assert row_of(diary, "hug").note == "x" * MAX_NOTE_LENGTH
 
     @pytest.mark.parametrize("text", ["a\0b", "half \ud83d"])
     def test_that_is_no_text_is_refused(self, diary: Diary, text: str) -> None:
-        with pytest.raises(WrongInput, match="no text"):
+        with pytest.raises(InputError, match="no text"):
             diary.log("hug", note=text)
         assert not diary.has_entries()
 
@@ -237,11 +237,11 @@ class TestClearing:
         with diary.store.reading() as reader:
             entry = reader.entry("hug", TODAY)
             assert entry is not None
-            assert entry.state is Stored.CLEARED
+            assert entry.state is EntryState.CLEARED
             assert list(reader.entries(TODAY, TODAY)) == []
 
 
-def test_a_day_before_the_practices_began_can_be_logged(place: Place, clock: Clock) -> None:
+def test_a_day_before_the_practices_began_can_be_logged(place: Location, clock: Clock) -> None:
     diary = Diary(place, now=clock)
     diary.begin()
     assert diary.day(ago(1)).practices == ()

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.diary.someone import TODAY, a_practice
-from tracker.diary import checks, names
-from tracker.diary.beginning import new_practices
-from tracker.trouble import WrongInput
-from tracker.values import RESERVED_KEYS
+from tracker.diary import practice_lookup, validation
+from tracker.diary.setup import new_practices
+from tracker.errors import InputError
+from tracker.models import RESERVED_KEYS
 
 PRACTICES = new_practices(TODAY)
 
@@ -30,7 +30,7 @@ PRACTICES = new_practices(TODAY)
     ],
 )
 def test_a_practice_is_found_by(text: str, practice_id: str) -> None:
-    assert names.find(PRACTICES, text).id == practice_id
+    assert practice_lookup.find_practice(PRACTICES, text).id == practice_id
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_a_practice_is_found_by(text: str, practice_id: str) -> None:
     ],
 )
 def test_what_is_not_found_gets_the_nearest_names(text: str, said: str) -> None:
-    with pytest.raises(WrongInput, match=said.replace("?", r"\?")):
-        names.find(PRACTICES, text)
+    with pytest.raises(InputError, match=said.replace("?", r"\?")):
+        practice_lookup.find_practice(PRACTICES, text)
 
 
 def test_a_beginning_of_two_names_them_both() -> None:
-    with pytest.raises(WrongInput, match="more than one practice: laughter, lake"):
-        names.find([*PRACTICES, a_practice("lake")], "la")
+    with pytest.raises(InputError, match="more than one practice: laughter, lake"):
+        practice_lookup.find_practice([*PRACTICES, a_practice("lake")], "la")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_beginning_of_two_names_them_both() -> None:
     ],
 )
 def test_a_new_practice_is_called(name: str, taken: tuple[str, ...], practice_id: str) -> None:
-    assert names.slug(name, taken) == practice_id
+    assert practice_lookup.slug(name, taken) == practice_id
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_a_new_practice_is_called(name: str, taken: tuple[str, ...], practice_id
 def test_a_new_practice_takes_its_first_free_letter(
     name: str, taken: tuple[str, ...], key: str | None
 ) -> None:
-    assert names.free_key(name, taken) == key
+    assert practice_lookup.suggest_key(name, taken) == key
 
 
 @given(st.text(), st.sets(st.sampled_from(["hug", "tea", "practice"])))
 def test_an_id_is_never_taken_twice_and_always_plain(name: str, taken: set[str]) -> None:
-    practice_id = names.slug(name, taken)
+    practice_id = practice_lookup.slug(name, taken)
     assert practice_id not in taken | {"day", "weekday", "calm", "all"}
     assert practice_id.replace("-", "").isalnum()
     assert practice_id.isascii()
@@ -90,32 +90,32 @@ def test_an_id_is_never_taken_twice_and_always_plain(name: str, taken: set[str])
 
 @pytest.mark.parametrize("text", ["", " ", "x" * 61, "two\nlines", "ring\a", "turned \u202e over"])
 def test_a_name_is_one_plain_line(text: str) -> None:
-    with pytest.raises(WrongInput):
-        checks.name(text)
+    with pytest.raises(InputError):
+        validation.name(text)
 
 
 def test_a_name_is_kept_without_the_blanks_around_it() -> None:
-    assert checks.name("  Té con Ana ") == "Té con Ana"
+    assert validation.name("  Té con Ana ") == "Té con Ana"
 
 
 @pytest.mark.parametrize("text", [*sorted(RESERVED_KEYS), "H", "ab", "1", "é", " "])
 def test_a_letter_is_one_that_has_no_meaning_of_its_own(text: str) -> None:
-    with pytest.raises(WrongInput):
-        checks.key(text)
+    with pytest.raises(InputError):
+        validation.key(text)
 
 
 def test_a_practice_can_have_no_letter() -> None:
-    assert checks.key("") is None
-    assert checks.key("h") == "h"
+    assert validation.key("") is None
+    assert validation.key("h") == "h"
 
 
 @pytest.mark.parametrize("days", [0, 8, -1])
 def test_a_weekly_goal_is_one_to_seven_days(days: int) -> None:
-    with pytest.raises(WrongInput):
-        checks.days_per_week(days)
+    with pytest.raises(InputError):
+        validation.days_per_week(days)
 
 
 @pytest.mark.parametrize("value", [0, -1, 100_001])
 def test_a_step_is_a_whole_number_above_zero(value: int) -> None:
-    with pytest.raises(WrongInput, match="step"):
-        checks.positive(value, "step")
+    with pytest.raises(InputError, match="step"):
+        validation.positive(value, "step")

@@ -9,7 +9,7 @@ from tests.a_demo_year import make_demo_year
 from tests.diary.someone import ago
 from tracker.diary.diary import Diary
 from tracker.diary.people import names_used, people
-from tracker.rules.people import names_in
+from tracker.rules.mentions import find_mentions
 
 
 def names(diary: Diary) -> list[tuple[str, int]]:
@@ -78,7 +78,7 @@ def test_a_year_of_notes_is_counted_as_by_hand(tmp_path: Path) -> None:
     with diary.everything() as (_, entries, evenings):
         notes = [(e.day, e.note) for e in entries] + [(e.day, e.note) for e in evenings]
     for day, note in notes:
-        for name in names_in(note):
+        for name in find_mentions(note):
             days.setdefault(name, set()).add(day)
     assert dict(names(diary)) == {name: len(found) for name, found in days.items()}
     assert sum(len(one.mentions) for one in people(diary)) > 80

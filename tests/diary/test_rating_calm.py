@@ -6,8 +6,8 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, ago, row_of
 from tracker.diary.diary import Diary
-from tracker.trouble import WrongInput
-from tracker.values import CALM, State
+from tracker.errors import InputError
+from tracker.models import CALM_ID, State
 
 
 @pytest.mark.parametrize("score", range(11))
@@ -19,7 +19,7 @@ def test_every_score_from_0_to_10_is_a_check_in(diary: Diary, score: int) -> Non
 
 @pytest.mark.parametrize("score", [-1, 11, 100])
 def test_any_other_score_is_refused(diary: Diary, score: int) -> None:
-    with pytest.raises(WrongInput, match="0 to 10"):
+    with pytest.raises(InputError, match="0 to 10"):
         diary.rate(score)
     assert diary.day().calm is None
 
@@ -32,14 +32,14 @@ def test_a_second_score_takes_the_place_of_the_first_and_keeps_the_note(diary: D
 
 
 def test_a_note_alone_is_no_check_in(diary: Diary) -> None:
-    diary.write_note(CALM, "quiet")
+    diary.write_note(CALM_ID, "quiet")
     page = diary.day()
     assert (page.calm, page.calm_note, page.checked_in) == (None, "quiet", False)
 
 
 def test_clearing_calm_keeps_the_note(diary: Diary) -> None:
     diary.rate(4, note="long day")
-    diary.clear(CALM)
+    diary.clear(CALM_ID)
     page = diary.day()
     assert (page.calm, page.calm_note) == (None, "long day")
 
@@ -47,7 +47,7 @@ def test_clearing_calm_keeps_the_note(diary: Diary) -> None:
 def test_a_note_written_later_leaves_when_the_score_was_given(diary: Diary, clock: Clock) -> None:
     diary.rate(6, ago(1))
     clock.forward(days=9)
-    diary.write_note(CALM, "come to think of it", ago(1))
+    diary.write_note(CALM_ID, "come to think of it", ago(1))
     assert diary.day(ago(1)).checked_in
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.diary.someone import TODAY, ago, row_of
 from tracker.diary.diary import Diary
-from tracker.trouble import WrongInput
-from tracker.values import Rested, State
+from tracker.errors import InputError
+from tracker.models import RestResult, State
 
 
 def test_rest_keeps_amount_and_note_beside_it(diary: Diary) -> None:
@@ -78,7 +78,7 @@ def test_nothing_but_rest_can_be_set_ahead(diary: Diary) -> None:
         lambda: diary.rate(7, tomorrow),
         lambda: diary.write_note("calm", "soon", tomorrow),
     ):
-        with pytest.raises(WrongInput, match="only rest days can be set ahead"):
+        with pytest.raises(InputError, match="only rest days can be set ahead"):
             act()
     assert not diary.has_entries()
 
@@ -87,7 +87,7 @@ def test_rest_over_a_range_skips_logged_days_and_says_which(diary: Diary) -> Non
     diary.press("hug", ago(2))
     diary.less("laughter", ago(1))
     said = diary.rest(("hug", "laughter"), ago(3), TODAY)
-    assert said == Rested(6, (("Hug", ago(2)), ("Laughter", ago(1))))
+    assert said == RestResult(6, (("Hug", ago(2)), ("Laughter", ago(1))))
     assert [row_of(diary, "hug", ago(n)).state for n in (3, 2, 1, 0)] == [
         State.REST,
         State.DONE,
@@ -119,17 +119,17 @@ def test_rest_on_a_day_with_only_a_note_keeps_that_note(diary: Diary) -> None:
 def test_rest_taken_back_over_a_range_leaves_other_days_alone(diary: Diary) -> None:
     diary.log("hug", amount=3)
     diary.toggle_rest("hug", ago(-1))
-    assert diary.rest(("hug",), ago(1), ago(-3), off=True) == Rested(1, ())
+    assert diary.rest(("hug",), ago(1), ago(-3), off=True) == RestResult(1, ())
     assert row_of(diary, "hug").amount == 3
 
 
 def test_naming_a_practice_twice_rests_it_once(diary: Diary) -> None:
-    assert diary.rest(("hug", "hug"), TODAY, TODAY) == Rested(1, ())
+    assert diary.rest(("hug", "hug"), TODAY, TODAY) == RestResult(1, ())
 
 
 def test_rest_where_every_day_rests_already_makes_no_step(diary: Diary) -> None:
     diary.toggle_rest("hug")
-    assert diary.rest(("hug",), TODAY, TODAY) == Rested(0, ())
+    assert diary.rest(("hug",), TODAY, TODAY) == RestResult(0, ())
     assert diary.undo() is not None
     assert diary.undo() is None
 
@@ -139,11 +139,11 @@ def test_rest_where_every_day_rests_already_makes_no_step(diary: Diary) -> None:
     [(TODAY, ago(1)), (TODAY, ago(-367)), (date(1899, 12, 31), date(1899, 12, 31))],
 )
 def test_a_range_that_cannot_be_is_refused(diary: Diary, first: date, last: date) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         diary.rest(("hug",), first, last)
 
 
 def test_an_unknown_practice_leaves_the_others_as_they_were(diary: Diary) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         diary.rest(("hug", "yodelling"), TODAY, TODAY)
     assert row_of(diary, "hug").state is State.PENDING

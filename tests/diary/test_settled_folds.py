@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from tests.diary.a_random_life import Act, a_life, acts, do, without_folds
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
 from tracker.diary.diary import Diary
-from tracker.diary.settling import OPEN_DAYS
+from tracker.diary.streak_refresh import OPEN_DAYS
+from tracker.models import Entry, EntryState, Goal, Span
 from tracker.rules.streak_state import from_json
-from tracker.store.folds import folds_of
+from tracker.store.streak_cache import load_streak_states
 from tracker.store.writer import Writer
-from tracker.values import Entry, Goal, Span, Stored
 
 
 def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -> None:
@@ -141,7 +141,7 @@ class TestTheEndOfAYear:
 
         def bring(writer: Writer) -> None:
             days = [ago(n) for n in range(800)]
-            writer.put_entries([Entry(d, "laughter", Stored.LOGGED, 1, "", None) for d in days])
+            writer.put_entries([Entry(d, "laughter", EntryState.LOGGED, 1, "", None) for d in days])
 
         diary.change("import", "a file", bring)
         return diary
@@ -149,7 +149,7 @@ class TestTheEndOfAYear:
     def kept_days(self, diary: Diary) -> list[date]:
         """The days up to which folds of laughter are kept."""
         with diary.store.reading() as reader:
-            return [day for day, _ in folds_of(reader, "laughter")]
+            return [day for day, _ in load_streak_states(reader, "laughter")]
 
     def test_keeps_a_fold(self, years: Diary) -> None:
         assert self.kept_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
@@ -185,7 +185,7 @@ class TestTheEndOfAYear:
             writer.keep_folds([("laughter", date(2024, 12, 31), "as it was")])
         years.clear("laughter", ago(100))
         with years.store.reading() as reader:
-            assert folds_of(reader, "laughter")[0] == (date(2024, 12, 31), "as it was")
+            assert load_streak_states(reader, "laughter")[0] == (date(2024, 12, 31), "as it was")
         assert years.folds_that_differ() == ["Laughter"]
         years.fold_anew()
         assert years.folds_that_differ() == []

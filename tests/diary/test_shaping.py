@@ -8,10 +8,10 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, ago, is_begun, row_of
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.places import Place
-from tracker.trouble import WrongInput
-from tracker.values import Goal, Practice, State, Step, Unit
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.errors import InputError
+from tracker.location import Location
+from tracker.models import Goal, Practice, State, UndoStep, Unit
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
@@ -70,21 +70,21 @@ def test_a_practice_can_do_without_a_letter(diary: Diary) -> None:
 
 
 def test_a_letter_in_use_is_refused_and_a_free_one_named(diary: Diary) -> None:
-    with pytest.raises(WrongInput, match="The letter h already logs Hug; m is free"):
+    with pytest.raises(InputError, match="The letter h already logs Hug; m is free"):
         add_practice(diary, "Music", key="h")
-    with pytest.raises(WrongInput, match="no other letter of the name is free"):
+    with pytest.raises(InputError, match="no other letter of the name is free"):
         add_practice(diary, "Unhug", key="h")
 
 
 @pytest.mark.parametrize("key", ["q", "u", "n", "z", "e", "x", "M", "ä", "mm", "1"])
 def test_a_letter_with_a_meaning_of_its_own_is_refused(diary: Diary, key: str) -> None:
-    with pytest.raises(WrongInput, match="can't be a practice's letter"):
+    with pytest.raises(InputError, match="can't be a practice's letter"):
         add_practice(diary, "Music", key=key)
 
 
 @pytest.mark.parametrize("name", ["hug", "HUG", " Hug "])
 def test_a_name_that_is_there_is_refused(diary: Diary, name: str) -> None:
-    with pytest.raises(WrongInput, match="already a practice called"):
+    with pytest.raises(InputError, match="already a practice called"):
         add_practice(diary, name)
 
 
@@ -114,7 +114,7 @@ def test_a_shipped_one_can_have_the_letter_one_likes(diary: Diary) -> None:
 
 def test_a_shipped_one_that_is_there_is_not_added_twice(diary: Diary) -> None:
     add_practice(diary, "leaning")
-    with pytest.raises(WrongInput, match="already a practice called"):
+    with pytest.raises(InputError, match="already a practice called"):
         add_practice(diary, "Leaning on someone")
 
 
@@ -132,22 +132,22 @@ def test_a_shipped_one_that_is_there_is_not_added_twice(diary: Diary) -> None:
     ],
 )
 def test_what_is_not_possible_is_refused_and_begins_no_diary(
-    place: Place, clock: Clock, wrong: dict[str, object]
+    place: Location, clock: Clock, wrong: dict[str, object]
 ) -> None:
     diary = Diary(place, now=clock)
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         add_practice(diary, "Music", **wrong)  # type: ignore[arg-type]
     assert not is_begun(place)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "two\nlines", "\x1b[2J"])
 def test_a_name_is_one_line_of_60_characters(diary: Diary, name: str) -> None:
-    with pytest.raises(WrongInput, match="1 to 60 characters"):
+    with pytest.raises(InputError, match="1 to 60 characters"):
         add_practice(diary, name)
 
 
 def test_the_first_change_of_a_new_diary_can_be_a_practice(tmp_path: Path, clock: Clock) -> None:
-    diary = Diary(Place(tmp_path / "new.db"), now=clock)
+    diary = Diary(Location(tmp_path / "new.db"), now=clock)
     add_practice(diary, "Music")
     assert [p.id for p in diary.practices()][-1] == "music"
     assert len(diary.practices()) == 9
@@ -156,7 +156,7 @@ def test_the_first_change_of_a_new_diary_can_be_a_practice(tmp_path: Path, clock
 def test_adding_is_a_step_that_can_be_taken_back(diary: Diary) -> None:
     before = diary.practices()
     add_practice(diary, "Music")
-    assert diary.undo() == Step("practice", "music", None, None, 1)
+    assert diary.undo() == UndoStep("practice", "music", None, None, 1)
     assert diary.practices() == before
     diary.redo()
     assert practice(diary, "music").name == "Music"
@@ -186,12 +186,12 @@ def test_an_edit_that_changes_nothing_is_no_step(diary: Diary) -> None:
 def test_an_edit_can_be_taken_back(diary: Diary) -> None:
     before = practice(diary, "hug")
     edit_practice(diary, "hug", name="Cuddle", key="c", amount=3, overlap=True)
-    assert diary.undo() == Step("practice", "hug", None, None, 1)
+    assert diary.undo() == UndoStep("practice", "hug", None, None, 1)
     assert practice(diary, "hug") == before
 
 
 def test_a_name_of_another_practice_is_refused_one_s_own_is_not(diary: Diary) -> None:
-    with pytest.raises(WrongInput, match="already a practice called"):
+    with pytest.raises(InputError, match="already a practice called"):
         edit_practice(diary, "hug", name="laughter")
     assert edit_practice(diary, "hug", name="HUG").name == "HUG"
 
@@ -200,7 +200,7 @@ def test_a_letter_can_be_changed_taken_away_and_kept(diary: Diary) -> None:
     assert edit_practice(diary, "hug", key="h").key == "h"
     assert edit_practice(diary, "hug", key="").key is None
     assert edit_practice(diary, "laughter", key="h").key == "h"
-    with pytest.raises(WrongInput, match="already logs Laughter"):
+    with pytest.raises(InputError, match="already logs Laughter"):
         edit_practice(diary, "hug", key="h")
 
 
@@ -238,7 +238,7 @@ def test_a_name_for_all_days_leaves_the_goals_alone(diary: Diary) -> None:
 
 def test_another_unit_for_a_practice_with_days_asks_what_becomes_of_them(diary: Diary) -> None:
     diary.press("hug")
-    with pytest.raises(WrongInput, match="Hug has days in times already; say what becomes"):
+    with pytest.raises(InputError, match="Hug has days in times already; say what becomes"):
         edit_practice(diary, "hug", unit="minutes")
     assert edit_practice(diary, "hug", unit="times", name="Cuddle").name == "Cuddle"
 
@@ -262,13 +262,13 @@ def test_a_cleared_entry_holds_no_unit(diary: Diary) -> None:
 )
 def test_an_edit_that_is_not_possible_is_refused(diary: Diary, wrong: dict[str, object]) -> None:
     before = diary.practices()
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         edit_practice(diary, "laughter", **wrong)  # type: ignore[arg-type]
     assert diary.practices() == before
 
 
 def test_a_practice_that_is_not_there_is_named(diary: Diary) -> None:
-    with pytest.raises(WrongInput, match="no practice “yoga”"):
+    with pytest.raises(InputError, match="no practice “yoga”"):
         edit_practice(diary, "yoga", name="Yoga")
 
 

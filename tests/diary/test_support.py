@@ -9,7 +9,7 @@ import pytest
 from tests.diary.someone import TODAY, Clock, ago, rated
 from tracker.diary.diary import Diary
 from tracker.diary.support import gentle_line, mute, set_lines, support_lines
-from tracker.trouble import WrongInput
+from tracker.errors import InputError
 
 HEAVY = (
     "The last two weeks look heavy. You don't have to carry that alone. Would it help to talk to "
@@ -88,12 +88,12 @@ def test_ones_own_lines_take_their_place_and_can_be_undone(diary: Diary) -> None
 @pytest.mark.parametrize("line", ["", "  ", "two\nlines", "\x1b[2J", "x" * 201])
 def test_what_is_no_line_is_told_and_nothing_changes(diary: Diary, line: str) -> None:
     set_lines(diary, ["Anna"])
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         set_lines(diary, ["Anna", line])
     assert support_lines(diary) == ("Anna",)
 
 
 def test_there_is_an_end_to_them(diary: Diary) -> None:
     set_lines(diary, ["Anna"] * 20)
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         set_lines(diary, ["Anna"] * 21)

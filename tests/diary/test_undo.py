@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.diary.a_random_life import Act, a_life, acts
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.errors import InputError
+from tracker.location import Location
+from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, State, UndoStep, Unit
 from tracker.store.writer import Writer
-from tracker.trouble import WrongInput
-from tracker.values import CALM, Entry, Evening, Rows, State, Step, Stored, Unit
 
-Everything = tuple[Rows, list[Entry], list[Evening]]
+Everything = tuple[PageData, list[Entry], list[Evening]]
 
 
 def everything(diary: Diary) -> Everything:
@@ -28,17 +28,17 @@ def everything(diary: Diary) -> Everything:
 
 def test_undo_names_the_step_and_its_day(diary: Diary) -> None:
     diary.press("hug", ago(3))
-    assert diary.undo() == Step("log", "hug", ago(3), ago(3), 1)
+    assert diary.undo() == UndoStep("log", "hug", ago(3), ago(3), 1)
 
 
 def test_undo_of_a_rating_names_calm(diary: Diary) -> None:
     diary.rate(7)
-    assert diary.undo() == Step("rate", CALM, TODAY, TODAY, 1)
+    assert diary.undo() == UndoStep("rate", CALM_ID, TODAY, TODAY, 1)
 
 
 def test_undo_of_an_edited_practice_names_no_day(diary: Diary) -> None:
     edit(diary, "hug", name="Cuddle")
-    assert diary.undo() == Step("practice", "Cuddle", None, None, 1)
+    assert diary.undo() == UndoStep("practice", "Cuddle", None, None, 1)
 
 
 def test_with_nothing_to_take_back_undo_and_redo_say_nothing(diary: Diary) -> None:
@@ -66,21 +66,23 @@ def test_undo_brings_a_cleared_entry_back_with_all_it_held(diary: Diary, clock: 
 
 
 def test_undo_and_redo_reach_across_closing_the_app(
-    diary: Diary, place: Place, clock: Clock
+    diary: Diary, place: Location, clock: Clock
 ) -> None:
     diary.press("hug")
     diary.rate(7)
     tomorrow = Diary(place, now=clock)
-    assert tomorrow.undo() == Step("rate", CALM, TODAY, TODAY, 1)
-    assert Diary(place, now=clock).undo() == Step("log", "hug", TODAY, TODAY, 1)
-    assert Diary(place, now=clock).redo() == Step("log", "hug", TODAY, TODAY, 1)
+    assert tomorrow.undo() == UndoStep("rate", CALM_ID, TODAY, TODAY, 1)
+    assert Diary(place, now=clock).undo() == UndoStep("log", "hug", TODAY, TODAY, 1)
+    assert Diary(place, now=clock).redo() == UndoStep("log", "hug", TODAY, TODAY, 1)
     assert row_of(Diary(place, now=clock), "hug").amount == 1
 
 
-def test_undo_takes_back_what_another_window_did(diary: Diary, place: Place, clock: Clock) -> None:
+def test_undo_takes_back_what_another_window_did(
+    diary: Diary, place: Location, clock: Clock
+) -> None:
     diary.press("hug")
     Diary(place, now=clock).press("laughter")
-    assert diary.undo() == Step("log", "laughter", TODAY, TODAY, 1)
+    assert diary.undo() == UndoStep("log", "laughter", TODAY, TODAY, 1)
 
 
 def test_a_new_change_ends_redo(diary: Diary) -> None:
@@ -96,20 +98,22 @@ def test_what_changes_nothing_does_not_end_redo(diary: Diary) -> None:
     diary.press("hug")
     diary.rate(7)
     diary.undo()
-    diary.clear(CALM)
+    diary.clear(CALM_ID)
     diary.log("hug", amount=1)
-    assert diary.redo() == Step("rate", CALM, TODAY, TODAY, 1)
+    assert diary.redo() == UndoStep("rate", CALM_ID, TODAY, TODAY, 1)
 
 
 def test_a_refused_act_does_not_end_redo(diary: Diary) -> None:
     diary.rate(7)
     diary.undo()
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         diary.press("hug", ago(-1))
     assert diary.redo() is not None
 
 
-def test_undo_of_the_very_first_act_leaves_nothing_to_be_seen(place: Place, clock: Clock) -> None:
+def test_undo_of_the_very_first_act_leaves_nothing_to_be_seen(
+    place: Location, clock: Clock
+) -> None:
     diary = Diary(place, now=clock)
     fresh = diary.day()
     diary.press("hug", ago(9))
@@ -144,7 +148,7 @@ def test_undo_of_an_import_takes_practices_entries_and_evenings_at_once(diary: D
 
     diary.change("import", "loop.csv", bring)
     after = everything(diary)
-    assert diary.undo() == Step("import", "loop.csv", ago(20), ago(20), 5)
+    assert diary.undo() == UndoStep("import", "loop.csv", ago(20), ago(20), 5)
     assert everything(diary) == before
     diary.redo()
     assert everything(diary) == after
@@ -178,7 +182,7 @@ def test_a_yes_taken_back_is_pending_again_and_no_no(diary: Diary) -> None:
 
 def row_entry(practice_id: str, day: date) -> Entry:
     """A done day as another tracker would hand it over."""
-    return Entry(day, practice_id, Stored.LOGGED, 1, "", None)
+    return Entry(day, practice_id, EntryState.LOGGED, 1, "", None)
 
 
 @settings(max_examples=25, deadline=None)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.diary.a_random_life import IDS, Act, a_life, acts
 from tests.diary.someone import TODAY, ago, row_of
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.trouble import WrongInput
-from tracker.values import Entry, Goal, History, Practice, State, Unit
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.errors import InputError
+from tracker.models import Entry, Goal, Practice, State, Unit, UnitChange
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
@@ -39,7 +39,7 @@ def entries_of(diary: Diary) -> list[Entry]:
 
 
 def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
-    edit_practice(walks, "nature-walk", unit="times", amount=3, history=History.KEEP_DAYS)
+    edit_practice(walks, "nature-walk", unit="times", amount=3, history=UnitChange.KEEP_DAYS)
     assert kept(walks) == [3, 3, 1, 0, None, 1]
     assert row_of(walks, "nature-walk", ago(5)).state is State.SOME
     assert row_of(walks, "nature-walk", ago(2)).state is State.REST
@@ -47,7 +47,7 @@ def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
 
 
 def test_a_yes_no_knows_no_half(walks: Diary) -> None:
-    edit_practice(walks, "nature-walk", unit="yes/no", history=History.KEEP_DAYS)
+    edit_practice(walks, "nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
     assert kept(walks) == [1, 1, 0, 0, None, 0]
 
 
@@ -55,20 +55,20 @@ def test_each_day_is_judged_by_its_own_goal(diary: Diary) -> None:
     diary.log("nature-walk", ago(5), amount=20)
     edit_practice(diary, "nature-walk", amount=30, days_per_week=7)
     diary.log("nature-walk", TODAY, amount=20)
-    walk = edit_practice(diary, "nature-walk", unit="times", amount=4, history=History.KEEP_DAYS)
+    walk = edit_practice(diary, "nature-walk", unit="times", amount=4, history=UnitChange.KEEP_DAYS)
     assert walk.goals == (Goal(ago(100), 4, 3), Goal(TODAY, 4, 7))
     assert [row_of(diary, "nature-walk", ago(d)).amount for d in (5, 0)] == [4, 2]
 
 
 def test_when_it_was_logged_stays(walks: Diary) -> None:
     before = [entry.logged_at for entry in entries_of(walks)]
-    edit_practice(walks, "nature-walk", unit="times", history=History.KEEP_DAYS)
+    edit_practice(walks, "nature-walk", unit="times", history=UnitChange.KEEP_DAYS)
     assert [entry.logged_at for entry in entries_of(walks)] == before
 
 
 def test_keeping_the_days_is_one_step(walks: Diary) -> None:
     before = practice(walks, "nature-walk"), entries_of(walks)
-    edit_practice(walks, "nature-walk", unit="yes/no", history=History.KEEP_DAYS)
+    edit_practice(walks, "nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
     after = practice(walks, "nature-walk"), entries_of(walks)
     walks.undo()
     assert (practice(walks, "nature-walk"), entries_of(walks)) == before
@@ -89,7 +89,7 @@ def test_no_streak_changes_with_the_unit(
         before = figures(diary, practice_id)
         edit_practice(diary, practice_id, unit=unit.value,
                       amount=None if unit is Unit.YES_NO else amount,
-                      history=History.KEEP_DAYS)  # fmt: skip
+                      history=UnitChange.KEEP_DAYS)  # fmt: skip
         assert figures(diary, practice_id) == before
         assert diary.folds_that_differ() == []
 
@@ -104,7 +104,7 @@ def figures(diary: Diary, practice_id: str) -> list[tuple[object, ...]]:
 
 def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -> None:
     new = edit_practice(
-        walks, "nature-walk", unit="yes/no", name="Walk", days_per_week=5, history=History.NEW
+        walks, "nature-walk", unit="yes/no", name="Walk", days_per_week=5, history=UnitChange.NEW
     )
     old = practice(walks, "nature-walk")
     assert (new.id, new.name, new.key, new.unit) == ("walk", "Walk", "w", Unit.YES_NO)
@@ -120,7 +120,7 @@ def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -
 
 def test_beginning_anew_is_one_step(walks: Diary) -> None:
     before = walks.practices()
-    edit_practice(walks, "nature-walk", unit="times", history=History.NEW)
+    edit_practice(walks, "nature-walk", unit="times", history=UnitChange.NEW)
     after = walks.practices()
     walks.undo()
     assert walks.practices() == before
@@ -133,7 +133,7 @@ def test_there_and_back_again_finds_names_that_are_free(diary: Diary) -> None:
     practice_id = add_practice(diary, name).id
     for unit in ("times", "yes/no", "times"):
         diary.press(practice_id)
-        practice_id = edit_practice(diary, practice_id, unit=unit, history=History.NEW).id
+        practice_id = edit_practice(diary, practice_id, unit=unit, history=UnitChange.NEW).id
     names = {p.name for p in diary.practices() if p.name.startswith("A very")}
     assert names == {
         name,
@@ -145,11 +145,11 @@ def test_there_and_back_again_finds_names_that_are_free(diary: Diary) -> None:
 
 def test_the_same_unit_again_asks_nothing(walks: Diary) -> None:
     before = practice(walks, "nature-walk")
-    assert edit_practice(walks, "nature-walk", unit="minutes", history=History.NEW) == before
+    assert edit_practice(walks, "nature-walk", unit="minutes", history=UnitChange.NEW) == before
 
 
 def test_without_an_answer_nothing_is_changed(walks: Diary) -> None:
     before = walks.practices()
-    with pytest.raises(WrongInput, match="--history keep-days"):
+    with pytest.raises(InputError, match="--history keep-days"):
         edit_practice(walks, "nature-walk", unit="yes/no")
     assert walks.practices() == before

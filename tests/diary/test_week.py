@@ -9,8 +9,8 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, rated, week_of
 from tracker.diary.diary import Diary
-from tracker.places import Place
-from tracker.values import Evening, Goal, State, Unit
+from tracker.location import Location
+from tracker.models import Evening, Goal, State, Unit
 
 DONE, SOME, NO, REST, NOT_LOGGED, PENDING = State
 
@@ -46,7 +46,7 @@ class Shown:
 
 
 @pytest.fixture
-def two_weeks(place: Place, clock: Clock) -> Diary:
+def two_weeks(place: Location, clock: Clock) -> Diary:
     """A diary in which everything of TABLE was logged on its evening."""
     clock.on_the_evening_of(FIRST)
     diary = Diary(place, now=clock)
@@ -182,7 +182,7 @@ class TestSundayItself:
 
 
 class TestAWeek:
-    def test_with_days_off_ahead_asks_for_fewer(self, place: Place, clock: Clock) -> None:
+    def test_with_days_off_ahead_asks_for_fewer(self, place: Location, clock: Clock) -> None:
         diary = Diary(place, now=clock)
         add(diary, a_practice("tea", days_per_week=5, added_on=ago(1)))
         diary.press("tea", ago(1))

@@ -9,8 +9,8 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of, week_of
 from tracker.diary.diary import Diary
-from tracker.places import Place
-from tracker.values import Goal, Span, State, Unit
+from tracker.location import Location
+from tracker.models import Goal, Span, State, Unit
 
 
 class TestADayWithNothingLogged:
@@ -203,13 +203,13 @@ class TestYesterday:
         diary.write_note("calm", "later", ago(1))
         assert diary.day().yesterday_open
 
-    def test_is_not_open_on_the_first_evening(self, place: Place, clock: Clock) -> None:
+    def test_is_not_open_on_the_first_evening(self, place: Location, clock: Clock) -> None:
         new = Diary(place, now=clock)
         assert not new.day().yesterday_open
         new.begin()
         assert not new.day().yesterday_open
 
-    def test_is_open_on_the_second_evening(self, place: Place, clock: Clock) -> None:
+    def test_is_open_on_the_second_evening(self, place: Location, clock: Clock) -> None:
         new = Diary(place, now=clock)
         new.begin()
         clock.forward(days=1)

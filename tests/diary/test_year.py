@@ -8,9 +8,9 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, rated
 from tracker.diary.diary import Diary
-from tracker.reviews import PracticeYear, YearView
-from tracker.trouble import WrongInput
-from tracker.values import Goal, Span, State
+from tracker.errors import InputError
+from tracker.models import Goal, Span, State
+from tracker.views import PracticeYear, YearView
 
 
 def row(view: YearView, practice_id: str) -> PracticeYear:
@@ -125,5 +125,5 @@ def test_a_goal_of_its_own_time_judges_a_day(diary: Diary) -> None:
 
 @pytest.mark.parametrize("year", [1899, 2201])
 def test_a_year_no_diary_can_hold_is_refused(diary: Diary, year: int) -> None:
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         diary.year(year)

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 
 from tests.exchange.someone import TODAY, a_diary
-from tracker.diary import checks, names
+from tracker.diary import practice_lookup, validation
 from tracker.diary.diary import Diary
+from tracker.errors import InputError
+from tracker.models import Entry, EntryState, Evening, Goal, Practice, Unit
 from tracker.store.writer import Writer
-from tracker.trouble import WrongInput
-from tracker.values import Entry, Evening, Goal, Practice, Stored, Unit
 
 _HOSTILE = st.sampled_from(
     [
@@ -27,7 +27,7 @@ _HOSTILE = st.sampled_from(
 )
 _ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 
-NOTES = st.lists(st.one_of(_HOSTILE, _ANY), max_size=5).map("".join).map(checks.note)
+NOTES = st.lists(st.one_of(_HOSTILE, _ANY), max_size=5).map("".join).map(validation.note)
 
 MOMENTS = st.none() | st.datetimes(datetime(2026, 9, 1), datetime(2026, 11, 24)).map(  # noqa: DTZ001
     lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -50,14 +50,14 @@ def entry_of_anyone(draw: st.DrawFn, ids: Sequence[str]) -> Entry:
     """An entry of one of these practices: logged, or a rest day that may lie ahead."""
     rests = draw(st.booleans())
     day = draw(_PAST | _AHEAD if rests else _PAST)
-    state = Stored.REST if rests else Stored.LOGGED
+    state = EntryState.REST if rests else EntryState.LOGGED
     return Entry(day, draw(st.sampled_from(ids)), state, draw(_AMOUNTS), draw(NOTES), draw(MOMENTS))
 
 
 def _is_a_name(text: str) -> bool:
     try:
-        return checks.name(text) == text
-    except WrongInput:
+        return validation.name(text) == text
+    except InputError:
         return False
 
 
@@ -75,7 +75,7 @@ def practices_of_anyone(draw: st.DrawFn) -> tuple[Practice, ...]:
         added_on = draw(_PAST)
         practices.append(
             Practice(
-                id=names.slug(name, [p.id for p in practices]),
+                id=practice_lookup.slug(name, [p.id for p in practices]),
                 key=None,
                 name=name,
                 question="",
@@ -150,6 +150,6 @@ def a_year(ids: Sequence[str], last: date = TODAY) -> tuple[list[Entry], list[Ev
         for place, practice_id in enumerate(ids):
             if (number + place * 3) % 4:
                 note = f'number {number}, "so"' if number % 7 == place else ""
-                state = Stored.REST if (number + place) % 13 == 0 else Stored.LOGGED
+                state = EntryState.REST if (number + place) % 13 == 0 else EntryState.LOGGED
                 entries.append(Entry(day, practice_id, state, number % 3, note, at))
     return entries, evenings

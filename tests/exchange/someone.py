@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_export import CsvOptions, write_csv
-from tracker.exchange.csv_import import Report, import_csv
-from tracker.exchange.json_export import write_json
-from tracker.places import Place
-from tracker.values import Entry, Evening, Practice
+from tracker.exporters.csv_export import CsvOptions, write_csv
+from tracker.exporters.json_export import write_json
+from tracker.importers.csv_import import Report, import_csv
+from tracker.location import Location
+from tracker.models import Entry, Evening, Practice
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -24,7 +24,7 @@ HEADER = "day,kind,practice,name,unit,amount,state,note,logged_at"
 def a_diary(path: Path, moment: str = EVENING) -> Diary:
     """A diary in this file, not begun until something is written; its clock stands still."""
     at = datetime.fromisoformat(moment)
-    return Diary(Place(path), now=lambda: at)
+    return Diary(Location(path), now=lambda: at)
 
 
 def ago(days: int) -> date:

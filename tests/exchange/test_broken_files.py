@@ -15,9 +15,9 @@ import pytest
 from tests.exchange.someone import everything
 from tests.exchange.test_other_trackers import BY_HAND, SAMPLES
 from tracker.diary.diary import Diary
-from tracker.exchange.importing import ImportOptions, import_file
-from tracker.exchange.recognising import Source
-from tracker.trouble import Trouble, WrongInput
+from tracker.errors import CalmtrackError, InputError
+from tracker.importers.detect_format import Source
+from tracker.importers.import_file import ImportOptions, import_file
 
 LOOP_TABLE = (
     "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
@@ -28,7 +28,7 @@ DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 
 def refused(diary: Diary, path: Path) -> str:
     """The one sentence."""
-    with pytest.raises(WrongInput) as said:
+    with pytest.raises(InputError) as said:
         import_file(diary, path)
     sentence = str(said.value)
     assert "\n" not in sentence
@@ -133,7 +133,7 @@ def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
     said, read = "", 0
     try:
         read = import_file(diary, path).read
-    except Trouble as trouble:
+    except CalmtrackError as trouble:
         said = str(trouble)
     assert "\n" not in said
     assert read <= BY_HAND[name].read
@@ -391,7 +391,7 @@ def test_a_source_that_was_named_and_does_not_fit_is_told(
     diary: Diary, tmp_path: Path, source: Source, text: str
 ) -> None:
     path = a_text(tmp_path, text)
-    with pytest.raises(WrongInput, match="doesn't look like a file of") as said:
+    with pytest.raises(InputError, match="doesn't look like a file of") as said:
         import_file(diary, path, ImportOptions(source=source))
     assert UNFIT[source, text] in str(said.value)
     assert not diary.store.begun()

@@ -11,11 +11,11 @@ import pytest
 
 from tests.exchange.someone import HEADER, TODAY, a_diary, ago, as_csv, lines_of
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.exchange.csv_export import CsvOptions, export_csv, write_csv
-from tracker.exchange.files_out import new_file
-from tracker.trouble import Trouble, WrongInput
-from tracker.values import CALM, Evening, Span
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.errors import CalmtrackError, InputError
+from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
+from tracker.formats.atomic_write import atomic_text_file
+from tracker.models import CALM_ID, Evening, Span
 
 AT = "2026-11-24T20:30:00Z"
 
@@ -49,7 +49,7 @@ def test_days_stand_in_their_order(diary: Diary) -> None:
 
 
 def test_a_note_without_a_score_or_an_amount_has_an_empty_amount(diary: Diary) -> None:
-    diary.write_note(CALM, "a long day")
+    diary.write_note(CALM_ID, "a long day")
     diary.write_note("hug", "none, but a good letter")
     assert lines_of(diary) == [
         "2026-11-24,calm,,,0-10,,logged,a long day,",
@@ -120,12 +120,12 @@ def test_cells_can_be_parted_by_a_semicolon_or_a_tab(diary: Diary) -> None:
 
 @pytest.mark.parametrize("delimiter", ["|", "", ",,", '"', "\n", "a"])
 def test_what_an_import_could_not_tell_parts_no_cells(diary: Diary, delimiter: str) -> None:
-    with pytest.raises(WrongInput, match="comma, a semicolon or a tab"):
+    with pytest.raises(InputError, match="comma, a semicolon or a tab"):
         as_csv(diary, CsvOptions(delimiter=delimiter))
 
 
 def test_a_delimiter_that_is_none_is_named(diary: Diary) -> None:
-    with pytest.raises(WrongInput, match=r"not by “\|”\.$"):
+    with pytest.raises(InputError, match=r"not by “\|”\.$"):
         as_csv(diary, CsvOptions(delimiter="|"))
 
 
@@ -221,7 +221,7 @@ def test_every_day_that_was_asked_for_has_a_row(tmp_path: Path) -> None:
 def test_the_days_layout_guards_its_notes_and_names_raw_ones(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.log("hug", note="=1")
-    diary.write_note(CALM, "@x")
+    diary.write_note(CALM_ID, "@x")
     assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,"]
     raw = as_csv(diary, CsvOptions(layout="days", raw=True))
     assert "calm,calm_note (raw),hug,hug_note (raw)" in raw
@@ -245,7 +245,7 @@ def test_a_file_is_private_and_whole_and_alone(diary: Diary, tmp_path: Path) -> 
 def test_a_file_that_is_there_is_not_written_over(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("mine")
-    with pytest.raises(WrongInput, match="there already"):
+    with pytest.raises(InputError, match="there already"):
         export_csv(diary, path, CsvOptions())
     assert path.read_text() == "mine"
 
@@ -258,11 +258,11 @@ def test_a_file_that_another_program_wrote_meanwhile_is_not_written_over(
     path = folder / "out.csv"
 
     def write_while_another_does() -> None:
-        with new_file(path) as out:
+        with atomic_text_file(path) as out:
             write_csv(diary, out, CsvOptions())
             path.write_text("theirs")
 
-    with pytest.raises(WrongInput, match=r"out\.csv.* there already"):
+    with pytest.raises(InputError, match=r"out\.csv.* there already"):
         write_while_another_does()
     assert [(p, p.read_text()) for p in folder.iterdir()] == [(path, "theirs")]
 
@@ -281,7 +281,7 @@ def test_a_refused_export_leaves_the_old_file_and_nothing_beside_it(
     folder.mkdir()
     path = folder / "out.csv"
     path.write_text("mine")
-    with pytest.raises(WrongInput):
+    with pytest.raises(InputError):
         export_csv(diary, path, CsvOptions(delimiter="|"), force=True)
     assert [(p, p.read_text()) for p in folder.iterdir()] == [(path, "mine")]
 
@@ -289,14 +289,14 @@ def test_a_refused_export_leaves_the_old_file_and_nothing_beside_it(
 def test_a_folder_that_is_not_there_is_trouble_in_one_sentence(
     diary: Diary, tmp_path: Path
 ) -> None:
-    with pytest.raises(Trouble, match="could not be written") as told:
+    with pytest.raises(CalmtrackError, match="could not be written") as told:
         export_csv(diary, tmp_path / "no" / "out.csv", CsvOptions())
     assert "\n" not in str(told.value)
 
 
 def test_a_folder_in_the_place_of_the_file_is_trouble(diary: Diary, tmp_path: Path) -> None:
     (tmp_path / "out.csv").mkdir()
-    with pytest.raises(Trouble, match="could not be written"):
+    with pytest.raises(CalmtrackError, match="could not be written"):
         export_csv(diary, tmp_path / "out.csv", CsvOptions(), force=True)
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from tests.exchange.someone import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.exchange.csv_import import Report, import_csv
-from tracker.trouble import Trouble, WrongInput
-from tracker.values import CALM, Entry, Evening, Goal, Practice, Stored, Unit
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.errors import CalmtrackError, InputError
+from tracker.importers.csv_import import Report, import_csv
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Unit
 
 AT = "2026-11-20T20:00:00Z"
 HUG = f"2026-11-20,practice,hug,Hug,times,2,logged,Anna,{AT}"
@@ -36,13 +36,13 @@ def practice(diary: Diary, practice_id: str) -> Practice:
 
 def test_entries_and_evenings_come_in_with_their_times(diary: Diary, tmp_path: Path) -> None:
     assert read_in(diary, tmp_path, CALM_ROW, HUG) == Report(2, 2, 0, 0, 0, ())
-    assert entries(diary) == [Entry(A_DAY, "hug", Stored.LOGGED, 2, "Anna", AT)]
+    assert entries(diary) == [Entry(A_DAY, "hug", EntryState.LOGGED, 2, "Anna", AT)]
     assert evenings(diary) == [Evening(A_DAY, 7, "soft", AT)]
 
 
 def test_a_rest_day_can_lie_ahead_and_keeps_its_amount(diary: Diary, tmp_path: Path) -> None:
     read_in(diary, tmp_path, "2026-12-24,practice,hug,Hug,times,1,rest,home,")
-    assert entries(diary) == [Entry(date(2026, 12, 24), "hug", Stored.REST, 1, "home", None)]
+    assert entries(diary) == [Entry(date(2026, 12, 24), "hug", EntryState.REST, 1, "home", None)]
 
 
 def test_importing_twice_changes_nothing(diary: Diary, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_a_note_that_is_too_long_is_cut_and_said_so(diary: Diary, tmp_path: Path
 def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
     diary: Diary, tmp_path: Path, row: str, said: str
 ) -> None:
-    with pytest.raises(WrongInput, match=said) as told:
+    with pytest.raises(InputError, match=said) as told:
         read_in(diary, tmp_path, CALM_ROW, row, HUG)
     assert str(told.value).startswith("Line 3")
     assert str(told.value).endswith("Nothing was imported.")
@@ -221,23 +221,23 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
 
 def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:
     long = CALM_ROW.replace("soft", '"one\r\ntwo\nthree"')
-    with pytest.raises(WrongInput, match="Line 5: "):
+    with pytest.raises(InputError, match="Line 5: "):
         read_in(diary, tmp_path, long, HUG.replace("logged", "done"))
 
 
 def test_a_quotation_that_never_ends_is_refused(diary: Diary, tmp_path: Path) -> None:
-    with pytest.raises(WrongInput, match="quotation marks"):
+    with pytest.raises(InputError, match="quotation marks"):
         read_in(diary, tmp_path, HUG.replace("Anna", '"Anna'))
 
 
 @pytest.mark.parametrize("header", ["", "a,b,c", "day;mood", "day,day,calm", "x" * 2_000_000])
 def test_another_file_is_not_read(diary: Diary, tmp_path: Path, header: str) -> None:
-    with pytest.raises(WrongInput, match="Nothing was imported"):
+    with pytest.raises(InputError, match="Nothing was imported"):
         read_in(diary, tmp_path, HUG, header=header)
 
 
 def test_a_file_with_two_columns_of_one_name_is_not_read(diary: Diary, tmp_path: Path) -> None:
-    with pytest.raises(WrongInput, match="Nothing was imported"):
+    with pytest.raises(InputError, match="Nothing was imported"):
         read_in(diary, tmp_path, "2026-11-20,7,8", header="day,calm,calm")
     assert not diary.store.begun()
 
@@ -254,12 +254,12 @@ def test_what_is_no_text_is_replaced_from_standard_input_too(
 def test_text_in_another_encoding_is_not_read(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "diary.csv"
     path.write_bytes(f"{HEADER}\n{HUG}".replace("Anna", "schön").encode("cp1252"))
-    with pytest.raises(WrongInput, match="UTF-8"):
+    with pytest.raises(InputError, match="UTF-8"):
         import_csv(diary, path)
 
 
 def test_a_file_that_is_not_there_is_trouble(diary: Diary, tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="could not be read"):
+    with pytest.raises(CalmtrackError, match="could not be read"):
         import_csv(diary, tmp_path / "none.csv")
 
 
@@ -602,9 +602,9 @@ def test_days_come_in(diary: Diary, tmp_path: Path) -> None:
     assert read_in(diary, tmp_path, *rows, header=DAY_COLUMNS).added == 4
     assert evenings(diary) == [Evening(A_DAY, 7, "soft", None)]
     assert entries(diary) == [
-        Entry(A_DAY, "hug", Stored.LOGGED, 2, "=Anna", None),
-        Entry(A_DAY, "laughter", Stored.REST, None, "", None),
-        Entry(date(2026, 11, 21), "laughter", Stored.LOGGED, None, "just a note", None),
+        Entry(A_DAY, "hug", EntryState.LOGGED, 2, "=Anna", None),
+        Entry(A_DAY, "laughter", EntryState.REST, None, "", None),
+        Entry(date(2026, 11, 21), "laughter", EntryState.LOGGED, None, "just a note", None),
     ]
 
 
@@ -658,9 +658,9 @@ def test_a_column_with_more_than_a_yes_in_it_is_counted_in_times(
 
 
 def test_a_day_that_can_t_be_read_is_named(diary: Diary, tmp_path: Path) -> None:
-    with pytest.raises(WrongInput, match=r"Line 2: .*yet to come"):
+    with pytest.raises(InputError, match=r"Line 2: .*yet to come"):
         read_in(diary, tmp_path, "2026-11-25,Wednesday,,,1,,,", header=DAY_COLUMNS)
-    with pytest.raises(WrongInput, match=r"Line 2: “yes” is no whole number"):
+    with pytest.raises(InputError, match=r"Line 2: “yes” is no whole number"):
         read_in(diary, tmp_path, "2026-11-20,Friday,,,yes,,,", header=DAY_COLUMNS)
 
 
@@ -681,7 +681,7 @@ def test_the_settled_figures_agree_with_the_entries_after_an_import(
 def test_a_note_on_an_evening_that_was_cleared_is_the_diary_s(tmp_path: Path) -> None:
     diary = a_diary(tmp_path / "diary.db")
     diary.rate(7, A_DAY, note="soft")
-    diary.clear(CALM, A_DAY)
+    diary.clear(CALM_ID, A_DAY)
     assert read_in(diary, tmp_path, CALM_ROW).kept == 1
     assert evenings(diary) == [Evening(A_DAY, None, "soft", None)]
 

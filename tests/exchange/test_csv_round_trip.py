@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from tests.exchange.a_random_diary import a_year, anyone, new, written
 from tests.exchange.someone import TODAY, a_diary, as_csv, everything
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice
-from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.csv_import import import_csv
+from tracker.diary.practice_edit import add_practice
+from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.importers.csv_import import import_csv
+from tracker.models import Entry, Evening, Practice, State
 from tracker.store.writer import Writer
-from tracker.values import Entry, Evening, Practice, State
 
 OPTIONS = [
     CsvOptions(),

@@ -10,12 +10,12 @@ import pytest
 
 from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.exchange.importing import ImportOptions, import_file
-from tracker.exchange.incoming import About, Report
-from tracker.exchange.json_export import export_json
-from tracker.trouble import Trouble, WrongInput
-from tracker.values import CALM
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.errors import CalmtrackError, InputError
+from tracker.exporters.json_export import export_json
+from tracker.importers.import_file import ImportOptions, import_file
+from tracker.importers.import_report import FileInfo, Report
+from tracker.models import CALM_ID
 
 LATER = "2026-11-24T22:30:00+01:00"
 SOON_AFTER = "2026-11-24T23:30:00+01:00"
@@ -53,7 +53,7 @@ def test_it_is_one_row_a_line_and_says_all(diary: Diary) -> None:
     diary.log("hug", amount=2, note="Anna")
     diary.rate(7)
     diary.rate(8, ago(1))
-    diary.clear(CALM, ago(1))
+    diary.clear(CALM_ID, ago(1))
     told = as_json(diary)
     assert (
         '{"day": "2026-11-24", "practice": "hug", "state": "logged", "amount": 2, "note": "Anna",'
@@ -70,7 +70,7 @@ def test_a_diary_not_yet_begun_is_empty_json_and_stays_unbegun(
 ) -> None:
     path = carried(diary, tmp_path)
     assert json.loads(path.read_text())["practices"] == []
-    assert import_file(diary, path) == Report(0, 0, 0, 0, 0, (), about=About("calmtrack"))
+    assert import_file(diary, path) == Report(0, 0, 0, 0, 0, (), about=FileInfo("calmtrack"))
     assert not diary.store.begun()
 
 
@@ -254,7 +254,7 @@ def test_what_cannot_be_kept_is_told_in_one_sentence(
     found[part][0][field] = value
     path.write_text(json.dumps(found))
     other = a_diary(tmp_path / "other.db")
-    with pytest.raises(WrongInput) as refused:
+    with pytest.raises(InputError) as refused:
         import_file(other, path)
     assert said in str(refused.value)
     assert str(refused.value).endswith("Nothing was imported.")
@@ -268,7 +268,7 @@ def test_the_line_is_named(diary: Diary, tmp_path: Path) -> None:
     text = path.read_text()
     line = next(n for n, one in enumerate(text.split("\n"), 1) if '"practice": "hug"' in one)
     path.write_text(text.replace('"amount": 1, "note"', '"amount": -1, "note"'))
-    with pytest.raises(WrongInput, match=rf"^Line {line}: An amount"):
+    with pytest.raises(InputError, match=rf"^Line {line}: An amount"):
         import_file(diary, path)
 
 
@@ -281,7 +281,7 @@ def test_a_file_that_ends_too_early_changes_nothing(
     whole = path.read_text().rstrip()
     path.write_text(whole[: int(len(whole) * share)])
     other = a_diary(tmp_path / "other.db")
-    with pytest.raises(WrongInput, match=r"^Line [0-9]+: this is no JSON, or it ends too early"):
+    with pytest.raises(InputError, match=r"^Line [0-9]+: this is no JSON, or it ends too early"):
         import_file(other, path)
     assert not other.store.begun()
 
@@ -308,7 +308,7 @@ def test_what_is_no_json_of_ours_is_told_in_one_sentence(
 ) -> None:
     path = tmp_path / "x.json"
     path.write_text(text)
-    with pytest.raises(WrongInput) as refused:
+    with pytest.raises(InputError) as refused:
         import_file(diary, path)
     assert "\n" not in str(refused.value)
     assert not diary.store.begun()
@@ -318,7 +318,7 @@ def test_a_practice_that_stands_in_the_file_twice_is_refused(diary: Diary, tmp_p
     diary.press("hug")
     path = carried(diary, tmp_path)
     practices = json.loads(path.read_text())["practices"]
-    with pytest.raises(WrongInput, match="twice"):
+    with pytest.raises(InputError, match="twice"):
         import_file(diary, changed(path, practices=[*practices, practices[0]]))
 
 
@@ -335,5 +335,5 @@ def test_of_two_rows_of_one_day_the_one_changed_last_counts(diary: Diary, tmp_pa
 
 def test_an_export_is_never_written_over_another_file(diary: Diary, tmp_path: Path) -> None:
     path = carried(diary, tmp_path)
-    with pytest.raises(Trouble, match="--force"):
+    with pytest.raises(CalmtrackError, match="--force"):
         export_json(diary, path)

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.exchange.a_random_diary import NOTES, a_year, anyone, new, written
 from tests.exchange.someone import TODAY, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
-from tracker.exchange.importing import ImportOptions, import_file
-from tracker.exchange.json_export import export_json
+from tracker.exporters.json_export import export_json
+from tracker.importers.import_file import ImportOptions, import_file
+from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span, Unit
 from tracker.store.writer import Writer
-from tracker.values import Entry, Evening, Goal, Practice, Span, Stored, Unit
 
 Life = tuple[tuple[Practice, ...], list[Entry], list[Evening]]
 
@@ -56,7 +56,7 @@ def lived(path: Path, whole: tuple[Life, list[Practice], list[int], dict[str, ob
             writer.put_practice(practice)
         for number in cleared:
             for entry in life[1][number : number + 1]:
-                blank = Entry(entry.day, entry.practice_id, Stored.CLEARED, None, "", None)
+                blank = Entry(entry.day, entry.practice_id, EntryState.CLEARED, None, "", None)
                 writer.put_entries([blank])
             for evening in life[2][number : number + 1]:
                 writer.put_evenings([Evening(evening.day, None, "", None)])

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from tests.exchange.a_random_diary import anyone, new, written
 from tests.exchange.someone import TODAY, a_diary, ago, everything
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.exchange.collecting import Wishes
-from tracker.exchange.importing import ImportOptions, import_file
-from tracker.exchange.loop_export import export_loop, write_loop
-from tracker.values import CALM, Entry, Evening, Practice, Span, Stored, Unit
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.exporters.loop_export import export_loop, write_loop
+from tracker.importers.habit_importer import ImportChoices
+from tracker.importers.import_file import ImportOptions, import_file
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, Span, Unit
 
 
 def files_of(diary: Diary) -> dict[str, str]:
@@ -114,7 +114,7 @@ def test_what_left_for_loop_comes_back(
         old = written(Path(folder) / "old.db", (practices, entries, evenings))
         anew = new(Path(folder) / "new.db")
         export_loop(old, Path(folder) / "loop.zip")
-        named = Wishes({"Calm": CALM})
+        named = ImportChoices({"Calm": CALM_ID})
         report = import_file(anew, Path(folder) / "loop.zip", ImportOptions(wishes=named))
         assert report.left_out == 0
         assert _as_in_loop(anew) == _as_in_loop(old)
@@ -125,7 +125,13 @@ def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
     """Its entries as far as Loop knows them, by the names of practices: ids are the diary's."""
     names = {practice.id: practice.name for practice in diary.practices()}
     return {
-        (e.day, names[e.practice_id], e.state, None if e.state is Stored.REST else e.amount, e.note)
+        (
+            e.day,
+            names[e.practice_id],
+            e.state,
+            None if e.state is EntryState.REST else e.amount,
+            e.note,
+        )
         for e in everything(diary)[1]
     }
 

@@ -14,19 +14,20 @@ from tests.exchange.test_csv_round_trip import a_life_of_a_year
 from tests.exchange.test_json_round_trip import a_long_life
 from tests.postgres import Server
 from tracker.diary.diary import Diary
-from tracker.exchange import csv_export, heap, intake
-from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.importing import ImportOptions, import_file
-from tracker.exchange.json_export import export_json
-from tracker.exchange.merging import merge
-from tracker.places import Place
+from tracker.exporters import csv_export
+from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.exporters.json_export import export_json
+from tracker.importers import apply_import, row_buffer
+from tracker.importers.import_file import ImportOptions, import_file
+from tracker.importers.merge_sources import merge
+from tracker.location import Location
 from tracker.store import reader, undo_log
 
 
 @pytest.fixture
 def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything but a few rows lies on disk."""
-    monkeypatch.setattr(heap, "IN_MEMORY", 7)
+    monkeypatch.setattr(row_buffer, "IN_MEMORY", 7)
     monkeypatch.setattr(undo_log, "LONG", 5)
 
 
@@ -85,11 +86,11 @@ def test_what_comes_where_nothing_was_is_written_as_any_other_row(
     server: Server | None = None if kind == "file" else request.getfixturevalue("server")
     old = a_life_of_a_year(tmp_path / "old.db")
     rows = export_csv(old, tmp_path / "diary.csv", CsvOptions())
-    monkeypatch.setattr(intake, "AT_ONCE", 60)
+    monkeypatch.setattr(apply_import, "AT_ONCE", 60)
     found = []
     for many in (20, rows):
-        monkeypatch.setattr(intake, "MANY", many)
-        place = Place(tmp_path / f"{many}.db") if server is None else server.new_place()
+        monkeypatch.setattr(apply_import, "MANY", many)
+        place = Location(tmp_path / f"{many}.db") if server is None else server.new_place()
         anew = Diary(place, now=lambda: datetime.fromisoformat(EVENING))
         middle = anew.today() - timedelta(days=100)
         anew.log("hug", middle, amount=77)
@@ -182,7 +183,7 @@ def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
         path = tmp_path / f"{years}.json"
         export_json(other, path)
         tracemalloc.start()
-        report = merge(here, other.place if as_file else Place(path))
+        report = merge(here, other.place if as_file else Location(path))
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert report.kept > 700 * years
@@ -193,9 +194,9 @@ def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
 def test_a_file_is_read_in_the_same_memory_whatever_its_length(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry_run: bool
 ) -> None:
-    monkeypatch.setattr(heap, "IN_MEMORY", 300)
+    monkeypatch.setattr(row_buffer, "IN_MEMORY", 300)
     monkeypatch.setattr(undo_log, "LONG", 300)
-    monkeypatch.setattr(intake, "AT_ONCE", 100)
+    monkeypatch.setattr(apply_import, "AT_ONCE", 100)
     options = ImportOptions(dry_run=dry_run)
     peaks: list[int] = []
     for years in (1, 1, 4):

@@ -18,27 +18,27 @@ from tests.exchange.someone import EVENING, ago, as_json, everything
 from tests.exchange.test_json_round_trip import Life, lived, whole_lives
 from tests.postgres import Server
 from tracker.diary.diary import Diary
-from tracker.exchange.json_export import export_json
-from tracker.exchange.merging import merge
-from tracker.places import Place
+from tracker.errors import InputError
+from tracker.exporters.json_export import export_json
+from tracker.importers.merge_sources import merge
+from tracker.location import Location
+from tracker.models import CALM_ID, Practice
 from tracker.store import undo_log
 from tracker.store.writer import Writer
-from tracker.trouble import WrongInput
-from tracker.values import CALM, Practice
 
 Lived = tuple[Life, list[Practice], list[int], dict[str, object]]
 
 
-def at(hours: float, place: Place) -> Diary:
+def at(hours: float, place: Location) -> Diary:
     """The diary at a place, so many hours after half past nine."""
     moment = datetime.fromisoformat(EVENING) + timedelta(hours=hours)
     return Diary(place, now=lambda: moment)
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Place:
+def here(tmp_path: Path) -> Location:
     """The diary on the first machine, with a hug and a score."""
-    place = Place(tmp_path / "here" / "diary.db")
+    place = Location(tmp_path / "here" / "diary.db")
     diary = at(-48, place)
     diary.log("hug", ago(2), note="Oma")
     diary.rate(4, ago(2), note="long")
@@ -46,28 +46,28 @@ def here(tmp_path: Path) -> Place:
 
 
 @pytest.fixture
-def there(here: Place, tmp_path: Path) -> Place:
+def there(here: Location, tmp_path: Path) -> Location:
     """Its copy on the second machine."""
     assert here.path is not None
-    place = Place(tmp_path / "there" / "diary.db")
+    place = Location(tmp_path / "there" / "diary.db")
     assert place.path is not None
     place.path.parent.mkdir()
     shutil.copy(here.path, place.path)
     return place
 
 
-def everything_in(place: Place) -> str:
+def everything_in(place: Location) -> str:
     """All that a diary holds, times of change included."""
     return as_json(at(0, place))
 
 
-def join_both_ways(here: Place, there: Place) -> None:
+def join_both_ways(here: Location, there: Location) -> None:
     """Each machine joins the other's diary to its own."""
     merge(at(5, here), there)
     merge(at(6, there), here)
 
 
-def change_on_both(here: Place, there: Place) -> None:
+def change_on_both(here: Location, there: Location) -> None:
     """An evening on each machine, with some days changed on both."""
     at(0, here).log("hug", ago(1), amount=2, note="here")
     at(0, here).rate(3, ago(2))
@@ -76,7 +76,7 @@ def change_on_both(here: Place, there: Place) -> None:
     at(1, there).clear("hug", ago(2))
     at(1, there).write_note("hug", "", ago(2))
     at(1, there).rate(9, note="only there")
-    at(2, here).write_note(CALM, "and later", ago(2))
+    at(2, here).write_note(CALM_ID, "and later", ago(2))
     at(2, there).change("practice", "hug", _renamed("Cuddle"))
     at(2, here).change("practice", "week", lambda writer: writer.put_kept("week_starts_on", 6))
 
@@ -89,7 +89,9 @@ def _renamed(name: str) -> Callable[[Writer], None]:
     return act
 
 
-def test_a_diary_changed_on_two_machines_ends_equal_on_both(here: Place, there: Place) -> None:
+def test_a_diary_changed_on_two_machines_ends_equal_on_both(
+    here: Location, there: Location
+) -> None:
     change_on_both(here, there)
     join_both_ways(here, there)
     assert everything_in(here) == everything_in(there)
@@ -105,18 +107,22 @@ def test_a_diary_changed_on_two_machines_ends_equal_on_both(here: Place, there: 
     assert ours.folds_that_differ() == theirs.folds_that_differ() == []
 
 
-def test_it_does_not_matter_which_machine_begins(here: Place, there: Place, tmp_path: Path) -> None:
+def test_it_does_not_matter_which_machine_begins(
+    here: Location, there: Location, tmp_path: Path
+) -> None:
     change_on_both(here, there)
     copies = []
     for place in (here, there):
         assert place.path is not None
-        copies.append(Place(Path(shutil.copy(place.path, tmp_path / place.path.parent.name[:1]))))
+        copies.append(
+            Location(Path(shutil.copy(place.path, tmp_path / place.path.parent.name[:1])))
+        )
     join_both_ways(here, there)
     join_both_ways(copies[1], copies[0])
     assert everything_in(here) == everything_in(copies[0]) == everything_in(copies[1])
 
 
-def test_twice_is_once_and_makes_no_second_step(here: Place, there: Place) -> None:
+def test_twice_is_once_and_makes_no_second_step(here: Location, there: Location) -> None:
     change_on_both(here, there)
     merge(at(5, here), there)
     before = everything_in(here)
@@ -129,7 +135,7 @@ def test_twice_is_once_and_makes_no_second_step(here: Place, there: Place) -> No
     assert at(7, here).day(ago(1)).practices[0].note == "here"
 
 
-def test_what_gave_way_is_told_and_comes_back_by_undo(here: Place, there: Place) -> None:
+def test_what_gave_way_is_told_and_comes_back_by_undo(here: Location, there: Location) -> None:
     change_on_both(here, there)
     report = merge(at(5, here), there)
     told = " ".join(report.said)
@@ -145,7 +151,7 @@ def test_what_gave_way_is_told_and_comes_back_by_undo(here: Place, there: Place)
     assert at(6, here).day().calm_note == "only there"
 
 
-def test_the_other_diary_is_only_read(here: Place, there: Place) -> None:
+def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:
     change_on_both(here, there)
     assert there.path is not None
     before = there.path.read_bytes()
@@ -155,9 +161,11 @@ def test_the_other_diary_is_only_read(here: Place, there: Place) -> None:
     assert [p.name for p in there.path.parent.iterdir()] == ["diary.db"]
 
 
-def test_a_machine_without_a_diary_has_afterwards_the_same_one(here: Place, tmp_path: Path) -> None:
+def test_a_machine_without_a_diary_has_afterwards_the_same_one(
+    here: Location, tmp_path: Path
+) -> None:
     at(-40, here).begin(("hug",))
-    new = Place(tmp_path / "new" / "diary.db")
+    new = Location(tmp_path / "new" / "diary.db")
     report = merge(at(1, new), here)
     assert everything_in(new) == everything_in(here)
     assert report.said == ()
@@ -165,7 +173,7 @@ def test_a_machine_without_a_diary_has_afterwards_the_same_one(here: Place, tmp_
 
 
 def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
-    here: Place, there: Place
+    here: Location, there: Location
 ) -> None:
     add(at(0, here), replace(a_practice("xylophone"), key="y"))
     add(at(1, there), replace(a_practice("yoga"), key="y"))
@@ -179,17 +187,19 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     assert (keys["xylophone"], keys["yoga"]) == ("y", None)
 
 
-def test_by_their_exports_they_end_equal_too(here: Place, there: Place, tmp_path: Path) -> None:
+def test_by_their_exports_they_end_equal_too(
+    here: Location, there: Location, tmp_path: Path
+) -> None:
     change_on_both(here, there)
     for place, name in ((here, "here.json"), (there, "there.json")):
         export_json(at(3, place), tmp_path / name)
     of_the_file = merge(at(5, here), there, dry_run=True)
-    assert merge(at(5, here), Place(tmp_path / "there.json")) == of_the_file
-    merge(at(5, there), Place(tmp_path / "here.json"))
+    assert merge(at(5, here), Location(tmp_path / "there.json")) == of_the_file
+    merge(at(5, there), Location(tmp_path / "here.json"))
     assert everything_in(here) == everything_in(there)
 
 
-def test_a_try_says_the_same_and_writes_nothing(here: Place, there: Place) -> None:
+def test_a_try_says_the_same_and_writes_nothing(here: Location, there: Location) -> None:
     change_on_both(here, there)
     before = everything_in(here)
     foreseen = merge(at(5, here), there, dry_run=True)
@@ -197,8 +207,8 @@ def test_a_try_says_the_same_and_writes_nothing(here: Place, there: Place) -> No
     assert merge(at(5, here), there) == foreseen
 
 
-def test_a_try_begins_no_diary(here: Place, tmp_path: Path) -> None:
-    new = Place(tmp_path / "new" / "diary.db")
+def test_a_try_begins_no_diary(here: Location, tmp_path: Path) -> None:
+    new = Location(tmp_path / "new" / "diary.db")
     foreseen = merge(at(1, new), here, dry_run=True)
     assert new.path is not None
     assert not new.path.exists()
@@ -206,19 +216,19 @@ def test_a_try_begins_no_diary(here: Place, tmp_path: Path) -> None:
 
 
 def test_what_gave_way_on_either_side_stays_in_the_undo_log(
-    here: Place, there: Place, tmp_path: Path
+    here: Location, there: Location, tmp_path: Path
 ) -> None:
     change_on_both(here, there)
     export_json(at(4, here), tmp_path / "here.json")
     merge(at(5, here), there)
-    merge(at(5, there), Place(tmp_path / "here.json"))
+    merge(at(5, there), Location(tmp_path / "here.json"))
     for place in (here, there):
         assert "there" in notes_in(at(6, place))
         assert {"here", "Oma", "long"} <= notes_remembered_by(at(6, place))
 
 
 def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
-    here: Place, there: Place, monkeypatch: pytest.MonkeyPatch
+    here: Location, there: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(undo_log, "LONG", 7)
     for number in range(30):
@@ -237,7 +247,7 @@ def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
 
 
 def test_what_gave_way_is_kept_again_where_it_would_go_with_what_was_undone(
-    here: Place, there: Place
+    here: Location, there: Location
 ) -> None:
     at(0, there).log("hug", note="there")
     at(1, here).log("hug", note="here")
@@ -249,7 +259,9 @@ def test_what_gave_way_is_kept_again_where_it_would_go_with_what_was_undone(
     assert {"there", "here"} <= notes_remembered_by(at(9, here)) | notes_in(at(9, here))
 
 
-def test_a_diary_in_a_server_and_one_in_a_file(here: Place, there: Place, server: Server) -> None:
+def test_a_diary_in_a_server_and_one_in_a_file(
+    here: Location, there: Location, server: Server
+) -> None:
     far = server.new_place()
     merge(at(-1, far), there)
     change_on_both(here, far)
@@ -259,15 +271,15 @@ def test_a_diary_in_a_server_and_one_in_a_file(here: Place, there: Place, server
 
 
 def test_a_server_diary_and_an_export_of_a_file_end_equal(
-    here: Place, there: Place, server: Server, tmp_path: Path
+    here: Location, there: Location, server: Server, tmp_path: Path
 ) -> None:
     far = server.new_place()
     merge(at(-1, far), there)
     change_on_both(here, far)
     export_json(at(3, far), tmp_path / "far.json")
     export_json(at(3, here), tmp_path / "here.json")
-    merge(at(5, here), Place(tmp_path / "far.json"))
-    merge(at(5, far), Place(tmp_path / "here.json"))
+    merge(at(5, here), Location(tmp_path / "far.json"))
+    merge(at(5, far), Location(tmp_path / "here.json"))
     assert everything_in(far) == everything_in(here)
 
 
@@ -283,7 +295,7 @@ def test_three_machines_end_equal_in_whatever_order(one: Lived, other: Lived, th
             export_json(diary, exports[-1])
         for number, place in enumerate(places):
             for turn in (1, 2):
-                merge(at(turn, place), Place(exports[(number + turn) % 3]))
+                merge(at(turn, place), Location(exports[(number + turn) % 3]))
         assert len(set(map(everything_in, places))) == 1
 
 
@@ -324,37 +336,37 @@ def notes_remembered_by(diary: Diary) -> set[str]:
 
 
 class TestWhatIsNoOtherDiary:
-    def test_itself(self, here: Place) -> None:
-        with pytest.raises(WrongInput, match="this very diary"):
+    def test_itself(self, here: Location) -> None:
+        with pytest.raises(InputError, match="this very diary"):
             merge(at(1, here), here)
 
     @pytest.mark.parametrize(
         "content", [b"", b"{}", b'{"habits": []}', b"day,calm\n", b"SQLite format 3\0nonsense"]
     )
-    def test_another_file(self, here: Place, tmp_path: Path, content: bytes) -> None:
+    def test_another_file(self, here: Location, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "other.db"
         path.write_bytes(content)
         before = everything_in(here)
-        with pytest.raises(WrongInput, match="no calmtrack diary"):
-            merge(at(1, here), Place(path))
+        with pytest.raises(InputError, match="no calmtrack diary"):
+            merge(at(1, here), Location(path))
         assert everything_in(here) == before
 
-    def test_an_export_that_ends_too_early(self, here: Place, tmp_path: Path) -> None:
+    def test_an_export_that_ends_too_early(self, here: Location, tmp_path: Path) -> None:
         path = tmp_path / "other.json"
         export_json(at(0, here), path)
         path.write_text(path.read_text("utf-8")[:-20], "utf-8")
         before = everything_in(here)
-        with pytest.raises(WrongInput, match="ends too early"):
-            merge(at(1, here), Place(path))
+        with pytest.raises(InputError, match="ends too early"):
+            merge(at(1, here), Location(path))
         assert everything_in(here) == before
 
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
-        new = Place(tmp_path / "new" / "diary.db")
-        with pytest.raises(WrongInput):
-            merge(at(1, new), Place(tmp_path / "nowhere.db"))
+        new = Location(tmp_path / "new" / "diary.db")
+        with pytest.raises(InputError):
+            merge(at(1, new), Location(tmp_path / "nowhere.db"))
         assert new.path is not None
         assert not new.path.exists()
 
-    def test_a_schema_with_nothing_in_it(self, here: Place, server: Server) -> None:
-        with pytest.raises(WrongInput, match="no diary at"):
+    def test_a_schema_with_nothing_in_it(self, here: Location, server: Server) -> None:
+        with pytest.raises(InputError, match="no diary at"):
             merge(at(1, here), server.new_place())

@@ -12,11 +12,11 @@ import pytest
 
 from tests.exchange.someone import TODAY, a_diary, everything
 from tracker.diary.diary import Diary
-from tracker.exchange.collecting import Wishes
-from tracker.exchange.importing import ImportOptions, import_file
-from tracker.exchange.incoming import Report
-from tracker.exchange.recognising import source_of
-from tracker.values import Entry, Stored
+from tracker.importers.detect_format import detect_source
+from tracker.importers.habit_importer import ImportChoices
+from tracker.importers.import_file import ImportOptions, import_file
+from tracker.importers.import_report import Report
+from tracker.models import Entry, EntryState
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -72,7 +72,7 @@ BY_HAND = {
 
 def brought(diary: Diary, name: str, **wishes: object) -> Report:
     """A sample, read into a diary."""
-    return import_file(diary, SAMPLES / name, ImportOptions(wishes=Wishes(**wishes)))  # type: ignore[arg-type]
+    return import_file(diary, SAMPLES / name, ImportOptions(wishes=ImportChoices(**wishes)))  # type: ignore[arg-type]
 
 
 def entries_of(diary: Diary, practice_id: str) -> list[Entry]:
@@ -82,7 +82,7 @@ def entries_of(diary: Diary, practice_id: str) -> list[Entry]:
 def amounts(diary: Diary, practice_id: str) -> dict[str, int | str | None]:
     """What each day has, `rest` for a rest day."""
     return {
-        str(entry.day): "rest" if entry.state is Stored.REST else entry.amount
+        str(entry.day): "rest" if entry.state is EntryState.REST else entry.amount
         for entry in entries_of(diary, practice_id)
     }
 
@@ -94,7 +94,7 @@ def test_the_report_is_what_a_count_by_hand_gave(diary: Diary, name: str) -> Non
     report = brought(diary, name)
     practices, entries, evenings = everything(diary)
     states = Counter(
-        "rest" if e.state is Stored.REST else "no" if e.amount == 0 else "done" for e in entries
+        "rest" if e.state is EntryState.REST else "no" if e.amount == 0 else "done" for e in entries
     )
     assert counted == Counted(
         source=counted.source,
@@ -120,7 +120,7 @@ def test_what_wrote_it_is_told_from_what_stands_in_it(name: str, tmp_path: Path)
     if path.is_dir():
         return
     with path.open("rb") as file:
-        assert source_of(file) == BY_HAND[name].source
+        assert detect_source(file) == BY_HAND[name].source
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -215,7 +215,7 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
 
 def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
     path = SAMPLES / "synthetic/synthetic.habitctl_log"
-    report = import_file(diary, path, ImportOptions(wishes=Wishes({"Felt calm": "calm"})))
+    report = import_file(diary, path, ImportOptions(wishes=ImportChoices({"Felt calm": "calm"})))
     assert report.left_out == 1
     assert (
         "Line 3: Felt calm has no number there that could be a calm score, and was left out."

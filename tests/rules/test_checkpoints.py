@@ -13,9 +13,9 @@ from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, some_
 from tracker.rules.checkpoints import (
     benjamini_hochberg,
     checkpoints,
+    evaluate,
     held_fixed,
     level,
-    look,
     next_checkpoint,
 )
 
@@ -87,28 +87,28 @@ def two_practices(seed: int, n: int, together: float) -> tuple[Days, Days, Days]
 
 def test_what_is_there_holds() -> None:
     calm, hug, _ = two_practices(1, 60, 0)
-    looks = look(calm, {"hug": hug}, 0)
+    looks = evaluate(calm, {"hug": hug}, 0)
     assert looks["hug"].holds == 1
     assert looks["hug"].found is not None
     lower: Days = [None if value is None else 10 - value for value in calm]
-    assert look(lower, {"hug": hug}, 0)["hug"].holds == -1
+    assert evaluate(lower, {"hug": hug}, 0)["hug"].holds == -1
 
 
 def test_from_84_rated_days_the_practices_must_share() -> None:
     calm, hug, walk = two_practices(8, 150, 0.7)
-    alone = look(calm, {"walk": walk}, 0)
+    alone = evaluate(calm, {"walk": walk}, 0)
     assert alone["walk"].holds == 1
-    both = look(calm, {"hug": hug, "walk": walk}, 0)
+    both = evaluate(calm, {"hug": hug, "walk": walk}, 0)
     assert both["hug"].holds == 1
     assert both["walk"].holds == 0
-    few = look(calm[-83:], {"hug": hug[-83:], "walk": walk[-83:]}, 0)
+    few = evaluate(calm[-83:], {"hug": hug[-83:], "walk": walk[-83:]}, 0)
     assert few["walk"].holds == 1
 
 
 def test_two_practices_always_together_hold_neither_from_84_rated_days() -> None:
     calm, hug, _ = two_practices(1, 84, 0)
-    assert look(calm, {"hug": hug, "walk": hug}, 0)["walk"].holds == 0
-    assert look(calm[1:], {"hug": hug[1:], "walk": hug[1:]}, 0)["walk"].holds == 1
+    assert evaluate(calm, {"hug": hug, "walk": hug}, 0)["walk"].holds == 0
+    assert evaluate(calm[1:], {"hug": hug[1:], "walk": hug[1:]}, 0)["walk"].holds == 1
 
 
 def since(days: Days, known: int) -> Days:
@@ -126,8 +126,8 @@ def test_practices_added_lately_take_no_finding_back() -> None:
         family = {"hug": hug}
         for name in ("walk", "talk", "song"):
             family[name] = since([float(x) for x in habit_in_runs(rng, 182)], 40)
-        held.append(look(calm, family, 0)["hug"].holds)
-        assert held[-1] == look(calm, {"hug": hug}, 0)["hug"].holds
+        held.append(evaluate(calm, family, 0)["hug"].holds)
+        assert held[-1] == evaluate(calm, {"hug": hug}, 0)["hug"].holds
     assert sum(held) == 13
 
 
@@ -135,7 +135,7 @@ def test_what_is_known_for_84_days_must_share_from_then_on() -> None:
     calm, hug, walk = two_practices(8, 182, 0.7)
     for known, holds in ((83, 1), (84, 0)):
         family = {"hug": since(hug, known), "walk": walk}
-        assert look(calm, family, 0)["walk"].holds == holds
+        assert evaluate(calm, family, 0)["walk"].holds == holds
 
 
 def test_three_of_four_days_are_kept_of_a_practice_that_is_young_itself() -> None:
@@ -178,21 +178,21 @@ def test_others_that_say_the_same_do_not_take_back_what_was_found() -> None:
     calm, hug, walk = two_practices(1, 150, 0)
     family: dict[str, Days] = {"hug": hug, "walk": walk, "fresh air": walk}
     family["bed"] = [*[0.0, 1.0] * 20, *[1.0] * 110]
-    assert look(calm, family, 0)["hug"].holds == 1
+    assert evaluate(calm, family, 0)["hug"].holds == 1
     assert len(held_fixed(calm, hug, {"walk": walk, "fresh air": list(walk)})) == 1
     assert held_fixed(calm, hug, {"bed": [1.0] * 150}) == []
 
 
 def test_a_practice_of_the_weekend_has_enough_and_holds_nothing() -> None:
     calm, _ = some_evenings(1, 150)
-    one = look(calm, {"hike": [float(t % 7 >= 5) for t in range(150)]}, 0)["hike"]
+    one = evaluate(calm, {"hike": [float(t % 7 >= 5) for t in range(150)]}, 0)["hike"]
     assert (one.found, one.is_enough, one.holds) == (None, True, 0)
 
 
 def test_what_is_not_ready_is_looked_at_and_holds_nothing() -> None:
     calm, _ = some_evenings(1)
     never: Days = [0.0] * len(calm)
-    one = look(calm, {"hug": never}, 0)["hug"]
+    one = evaluate(calm, {"hug": never}, 0)["hug"]
     assert (one.found, one.is_enough, one.holds) == (None, False, 0)
-    assert look([], {"hug": []}, 0)["hug"].holds == 0
-    assert look([], {}, 0) == {}
+    assert evaluate([], {"hug": []}, 0)["hug"].holds == 0
+    assert evaluate([], {}, 0) == {}

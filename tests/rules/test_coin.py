@@ -8,19 +8,19 @@ from itertools import pairwise
 
 import pytest
 
-from tracker.rules.coin import aims, compare
+from tracker.rules.coin_month import compare, is_aim_day
 
 DAY = date(2026, 11, 24)
 
 
 def test_the_coin_falls_the_same_for_everybody_who_asks_again() -> None:
     days = [DAY + timedelta(days=n) for n in range(28)]
-    assert [aims(1, day) for day in days] == [aims(1, day) for day in days]
-    assert [aims(1, day) for day in days] != [aims(2, day) for day in days]
+    assert [is_aim_day(1, day) for day in days] == [is_aim_day(1, day) for day in days]
+    assert [is_aim_day(1, day) for day in days] != [is_aim_day(2, day) for day in days]
 
 
 def test_the_coin_is_fair_and_does_not_remember() -> None:
-    falls = [aims(seed, DAY + timedelta(days=n)) for seed in range(50) for n in range(200)]
+    falls = [is_aim_day(seed, DAY + timedelta(days=n)) for seed in range(50) for n in range(200)]
     assert sum(falls) / len(falls) == pytest.approx(0.5, abs=0.02)
     same = sum(a == b for a, b in pairwise(falls))
     assert same / len(falls) == pytest.approx(0.5, abs=0.02)
@@ -28,7 +28,7 @@ def test_the_coin_is_fair_and_does_not_remember() -> None:
 
 def a_month(seed: int, effect: float) -> tuple[list[float], list[bool]]:
     rng = random.Random(seed)
-    aimed = [aims(seed, DAY + timedelta(days=n)) for n in range(28)]
+    aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
     return [min(10, max(0, round(rng.gauss(6, 1) + effect * a))) for a in aimed], aimed
 
 
@@ -54,7 +54,7 @@ def test_the_interval_holds_the_truth_about_nine_times_in_ten() -> None:
     held = []
     for seed in range(40):
         rng = random.Random(seed)
-        aimed = [aims(seed, DAY + timedelta(days=n)) for n in range(28)]
+        aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
         one = compare([rng.gauss(6, 1) + a for a in aimed], aimed)
         held.append(one is not None and one.low <= 1 <= one.high)
     assert 0.8 <= sum(held) / len(held) <= 1

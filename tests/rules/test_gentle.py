@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.rules.gentle import looks_heavy, may_be_said
+from tracker.rules.gentle_message import looks_heavy, may_be_said
 
 DAY = date(2026, 11, 24)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.jar import REMEMBERED, after_showing, next_out
+from tracker.rules.gratitude_jar import REMEMBERED, next_note_day, record_shown
 
 FIRST = date(2026, 1, 1)
 
@@ -18,16 +18,16 @@ def take_out(days: list[date], times: int) -> list[date]:
     out: list[date] = []
     shown: tuple[date, ...] = ()
     for _ in range(times):
-        day = next_out(days, shown)
+        day = next_note_day(days, shown)
         assert day is not None
         out.append(day)
-        shown = after_showing(day, shown)
+        shown = record_shown(day, shown)
     return out
 
 
 def test_nothing_comes_out_of_an_empty_jar() -> None:
-    assert next_out([], []) is None
-    assert next_out([], [FIRST]) is None
+    assert next_note_day([], []) is None
+    assert next_note_day([], [FIRST]) is None
 
 
 @given(some_days)
@@ -38,7 +38,7 @@ def test_each_comes_out_once_before_any_comes_again(days: list[date]) -> None:
 @given(some_days, st.lists(st.dates(FIRST, FIRST + timedelta(days=60)), unique=True))
 def test_what_comes_out_was_not_seen_for_the_longest(days: list[date], shown: list[date]) -> None:
     order = {day: number for number, day in enumerate(shown, start=1)}
-    chosen = next_out(days, shown)
+    chosen = next_note_day(days, shown)
     assert chosen in days
     assert order.get(chosen, 0) == min(order.get(day, 0) for day in days)
 
@@ -46,7 +46,7 @@ def test_what_comes_out_was_not_seen_for_the_longest(days: list[date], shown: li
 def test_a_note_written_for_a_day_long_ago_comes_before_those_seen() -> None:
     days = [FIRST + timedelta(days=n) for n in range(5)]
     shown = tuple(days[1:])
-    assert next_out(days, shown) == days[0]
+    assert next_note_day(days, shown) == days[0]
 
 
 def test_a_jar_of_many_years_goes_round_in_order() -> None:
@@ -57,4 +57,4 @@ def test_a_jar_of_many_years_goes_round_in_order() -> None:
 def test_not_more_than_so_many_showings_are_remembered() -> None:
     shown = tuple(FIRST + timedelta(days=n) for n in range(REMEMBERED))
     later = FIRST + timedelta(days=1000)
-    assert after_showing(later, shown) == (*shown[1:], later)
+    assert record_shown(later, shown) == (*shown[1:], later)

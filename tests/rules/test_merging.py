@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.merging import BEGUN_ON, Version, Where, staying
+from tracker.rules.last_write_wins import BEGUN_ON, Version, Where, winner
 
 HUG: Where = ("entry", "hug")
 
@@ -15,44 +15,44 @@ _VERSIONS = st.builds(Version, st.sampled_from("123"), st.sampled_from("abc"))
 
 @given(_WHERES, _VERSIONS, _VERSIONS)
 def test_it_does_not_matter_who_joins_whom(where: Where, one: Version, other: Version) -> None:
-    assert staying(where, one, other) == staying(where, other, one)
+    assert winner(where, one, other) == winner(where, other, one)
 
 
 @given(_WHERES, _VERSIONS, _VERSIONS, _VERSIONS)
 def test_it_does_not_matter_in_which_order(
     where: Where, one: Version, other: Version, third: Version
 ) -> None:
-    first = staying(where, staying(where, one, other), third)
-    assert first == staying(where, one, staying(where, other, third))
+    first = winner(where, winner(where, one, other), third)
+    assert first == winner(where, one, winner(where, other, third))
 
 
 @given(_WHERES, _VERSIONS, _VERSIONS)
 def test_twice_is_once(where: Where, one: Version, other: Version) -> None:
-    joined = staying(where, one, other)
+    joined = winner(where, one, other)
     for again in (one, other, joined):
-        assert staying(where, joined, again) == joined
+        assert winner(where, joined, again) == joined
 
 
 @given(_WHERES, _VERSIONS, _VERSIONS)
 def test_what_stays_is_one_of_the_two_as_it_was(where: Where, one: Version, other: Version) -> None:
-    assert staying(where, one, other) in (one, other)
+    assert winner(where, one, other) in (one, other)
 
 
 def test_the_later_one_stays() -> None:
     early, late = Version("1", "b"), Version("2", "a")
-    assert staying(HUG, early, late) == staying(HUG, late, early) == late
+    assert winner(HUG, early, late) == winner(HUG, late, early) == late
 
 
 def test_of_two_written_at_the_same_moment_the_greater_text_stays() -> None:
     one, other = Version("1", "a"), Version("1", "b")
-    assert staying(HUG, one, other) == staying(HUG, other, one) == other
+    assert winner(HUG, one, other) == winner(HUG, other, one) == other
 
 
 def test_of_the_same_text_at_two_times_the_later_time_stays() -> None:
     for where in (HUG, BEGUN_ON):
-        assert staying(where, Version("1", "a"), Version("2", "a")).updated_at == "2"
+        assert winner(where, Version("1", "a"), Version("2", "a")).updated_at == "2"
 
 
 def test_a_diary_was_begun_on_the_earlier_of_two_days() -> None:
     early, late = Version("1", '"2020-01-01"'), Version("9", '"2026-11-24"')
-    assert staying(BEGUN_ON, early, late) == staying(BEGUN_ON, late, early) == early
+    assert winner(BEGUN_ON, early, late) == winner(BEGUN_ON, late, early) == early

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.people import beginning_with, being_named, names_in, person, spelling
+from tracker.rules.mentions import (
+    complete_name,
+    find_mentions,
+    mention_prefix_at,
+    normalize_name,
+    preferred_spelling,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,29 +37,29 @@ from tracker.rules.people import beginning_with, being_named, names_in, person, 
 def test_names_are_what_follows_the_sign_and_nothing_else(
     note: str, names: tuple[str, ...]
 ) -> None:
-    assert names_in(note) == names
+    assert find_mentions(note) == names
 
 
 @given(st.text())
 def test_any_note_names_only_what_stands_in_it(note: str) -> None:
     composed = unicodedata.normalize("NFC", note)
-    for name in names_in(note):
+    for name in find_mentions(note):
         assert f"@{name}" in composed or f"＠{name}" in composed
-        assert names_in(f"with @{name} today") == (name,)
+        assert find_mentions(f"with @{name} today") == (name,)
 
 
 @given(st.text(alphabet="@aB é-_.5 \u0301", max_size=12))
 def test_how_the_accents_were_typed_makes_no_difference(note: str) -> None:
-    assert names_in(unicodedata.normalize("NFD", note)) == names_in(note)
+    assert find_mentions(unicodedata.normalize("NFD", note)) == find_mentions(note)
 
 
 def test_capitals_and_accents_typed_in_parts_are_the_same_person() -> None:
-    assert person("ZOE\u0308") == person("zoë") != person("Zoe")
+    assert normalize_name("ZOE\u0308") == normalize_name("zoë") != normalize_name("Zoe")
 
 
 def test_a_person_is_shown_as_written_most_often_and_of_equals_first() -> None:
-    assert spelling(["anna", "Anna", "Anna"]) == "Anna"
-    assert spelling(["Anna", "anna"]) == "Anna"
+    assert preferred_spelling(["anna", "Anna", "Anna"]) == "Anna"
+    assert preferred_spelling(["Anna", "anna"]) == "Anna"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +79,7 @@ def test_a_person_is_shown_as_written_most_often_and_of_equals_first() -> None:
     ],
 )
 def test_a_name_is_being_written_right_before_the_cursor(before: str, begun: str | None) -> None:
-    assert being_named(before) == begun
+    assert mention_prefix_at(before) == begun
 
 
 @pytest.mark.parametrize(
@@ -81,4 +87,4 @@ def test_a_name_is_being_written_right_before_the_cursor(before: str, begun: str
     [("an", ("Anders", "Anna")), ("ANN", ("Anna",)), ("Anna", ()), ("anna", ("Anna",)), ("x", ())],
 )
 def test_names_used_before_complete_one_that_is_begun(begun: str, names: tuple[str, ...]) -> None:
-    assert beginning_with(["Anders", "Tom", "Anna"], begun) == names
+    assert complete_name(["Anders", "Tom", "Anna"], begun) == names

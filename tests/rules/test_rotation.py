@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.rules.rotation import DAILY, MONTHLY, WEEKLY, kept
+from tracker.rules.backup_rotation import DAILY, MONTHLY, WEEKLY, retained_days
 
 TUESDAY = date(2026, 11, 24)
 
@@ -103,7 +103,7 @@ BY_HAND: dict[str, tuple[Iterable[date], set[date]]] = {
 @pytest.mark.parametrize("use", BY_HAND)
 def test_these_stay(use: str) -> None:
     days, stays = BY_HAND[use]
-    assert kept(days) == stays
+    assert retained_days(days) == stays
 
 
 @pytest.mark.parametrize("use", BY_HAND)
@@ -116,7 +116,7 @@ def evening_by_evening(days: Iterable[date]) -> set[date]:
     """The backups there are, when each day made one and then removed those past their time."""
     there: set[date] = set()
     for day in sorted(set(days)):
-        there = set(kept(there | {day}))
+        there = set(retained_days(there | {day}))
     return there
 
 
@@ -124,7 +124,7 @@ def test_over_500_evenings_there_are_never_more_than_23_and_today_is_always_one(
     there: set[date] = set()
     most = 0
     for day in reversed(up_to(TUESDAY, 500)):
-        there = set(kept(there | {day}))
+        there = set(retained_days(there | {day}))
         assert day in there
         assert set(up_to(day, 7)) - there <= set(up_to(TUESDAY - timedelta(days=499), 7))
         most = max(most, len(there))
@@ -134,18 +134,20 @@ def test_over_500_evenings_there_are_never_more_than_23_and_today_is_always_one(
 
 @given(many_days)
 def test_whatever_the_days(days: set[date]) -> None:
-    stays = kept(days)
+    stays = retained_days(days)
     assert stays <= days
     assert len(stays) <= 23
     assert len(stays) >= min(len(days), DAILY)
     assert not days or max(days) in stays
-    assert kept(stays) == stays
+    assert retained_days(stays) == stays
 
 
 @given(many_days)
 def test_the_order_and_a_day_named_twice_change_nothing(days: set[date]) -> None:
     newest_first = sorted(days, reverse=True)
-    assert kept([*newest_first, *days]) == kept(sorted(days)) == kept(days)
+    assert (
+        retained_days([*newest_first, *days]) == retained_days(sorted(days)) == retained_days(days)
+    )
 
 
 @settings(max_examples=50)
@@ -155,4 +157,4 @@ def test_however_the_diary_is_used_no_backup_is_missed_later_on(between: list[in
     for number in between:
         day += timedelta(days=number)
         days.add(day)
-    assert evening_by_evening(days) == kept(days)
+    assert evening_by_evening(days) == retained_days(days)

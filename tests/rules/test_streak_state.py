@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.rules.streaks import Fold, Mark, begin, fold, from_json, to_json
+from tracker.rules.streaks import Mark, StreakState, advance, from_json, initial_state, to_json
 
 DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.REST, 5)]
-STATE = fold(begin(date(2026, 11, 19), 0), DAYS)
+STATE = advance(initial_state(date(2026, 11, 19), 0), DAYS)
 
 
 def changed(**values: object) -> str:
@@ -18,7 +18,7 @@ def changed(**values: object) -> str:
 
 
 def test_a_state_is_one_readable_line() -> None:
-    state = begin(date(2026, 11, 24), 0)
+    state = initial_state(date(2026, 11, 24), 0)
     assert to_json(state) == (
         '{"day":739943,"chain":0,"misses":[],"longest":0,"total":0,"strength":0.0,"recent":[],'
         '"week_start":739943,"week_done":0,"week_off":0,"weeks":0,"longest_weeks":0,"target":7}'
@@ -32,12 +32,12 @@ def test_a_state_comes_back_to_the_last_bit() -> None:
 
 def test_a_practice_begun_on_the_first_day_of_a_week_comes_back_before_its_first_evening() -> None:
     for first in (date(2026, 11, 23), date.min):
-        state = begin(first, first.weekday())
+        state = initial_state(first, first.weekday())
         assert from_json(to_json(state)) == state
 
 
 def test_the_last_day_there_is_comes_back() -> None:
-    state = fold(begin(date.max, 0), [(Mark.DONE, 7)])
+    state = advance(initial_state(date.max, 0), [(Mark.DONE, 7)])
     assert state.day == date.max.toordinal()
     assert from_json(to_json(state)) == state
 
@@ -116,5 +116,5 @@ def test_any_value_in_any_field_gives_a_state_or_a_value_error(name: str, value:
         state = from_json(changed(**{name: value}))
     except ValueError:
         return
-    assert isinstance(state, Fold)
+    assert isinstance(state, StreakState)
     assert from_json(to_json(state)) == state

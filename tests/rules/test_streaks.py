@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.rules.streaks import (
-    Effect,
+    DayEffect,
     Figures,
-    Fold,
     Mark,
-    begin,
+    StreakState,
+    advance,
     explain,
     figures,
-    fold,
     from_json,
+    initial_state,
     to_json,
 )
 
@@ -33,8 +33,8 @@ class Diary:
     week_starts_on: int
     days: tuple[Day, ...]
 
-    def folded(self) -> Fold:
-        return fold(begin(self.first, self.week_starts_on), self.days)
+    def folded(self) -> StreakState:
+        return advance(initial_state(self.first, self.week_starts_on), self.days)
 
     def when_over(self) -> Figures:
         return figures(self.folded(), None)
@@ -199,9 +199,9 @@ def test_a_diary_put_away_and_taken_up_again_tells_the_same(
     diary: Diary, data: st.DataObject
 ) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(diary.days)), max_size=4)))
-    state = begin(diary.first, diary.week_starts_on)
+    state = initial_state(diary.first, diary.week_starts_on)
     for start, end in zip([0, *cuts], [*cuts, len(diary.days)], strict=True):
-        state = from_json(to_json(fold(state, iter(diary.days[start:end]))))
+        state = from_json(to_json(advance(state, iter(diary.days[start:end]))))
     assert state == diary.folded()
 
 
@@ -302,7 +302,7 @@ def test_the_story_of_a_streak_ends_where_the_streak_is(diary: Diary, today: Day
     before = 0
     for step in steps:
         moved = step.streak - before
-        assert (moved == 1) == (step.effect is Effect.COUNTS) == (step.mark is Mark.DONE)
-        assert (moved < 0) == (step.effect is Effect.ENDS)
-        assert (step.effect is Effect.CUSHION) <= (before > 0)
+        assert (moved == 1) == (step.effect is DayEffect.COUNTS) == (step.mark is Mark.DONE)
+        assert (moved < 0) == (step.effect is DayEffect.ENDS)
+        assert (step.effect is DayEffect.CUSHION) <= (before > 0)
         before = step.streak

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.rules.streaks import Effect, Fold, Mark, begin, explain, figures, fold
+from tracker.rules.streaks import (
+    DayEffect,
+    Mark,
+    StreakState,
+    advance,
+    explain,
+    figures,
+    initial_state,
+)
 
 MARKS = {"●": Mark.DONE, "·": Mark.OTHER, "z": Mark.REST, "-": Mark.OUT}
 MONDAY = date(2026, 11, 2)
@@ -17,8 +25,8 @@ def days_of(text: str, target: int) -> list[tuple[Mark, int]]:
     return [(MARKS[sign], target) for sign in text.split()]
 
 
-def after(text: str, target: int, *, first: date = MONDAY, week_starts_on: int = 0) -> Fold:
-    return fold(begin(first, week_starts_on), days_of(text, target))
+def after(text: str, target: int, *, first: date = MONDAY, week_starts_on: int = 0) -> StreakState:
+    return advance(initial_state(first, week_starts_on), days_of(text, target))
 
 
 def numbers(text: str) -> list[int]:
@@ -30,14 +38,14 @@ def streaks(days: list[tuple[Mark, int]]) -> list[int]:
 
 
 def streaks_as_folded(days: list[tuple[Mark, int]]) -> list[int]:
-    start = begin(MONDAY, 0)
-    return [figures(fold(start, days[:end]), None).streak for end in range(1, len(days) + 1)]
+    start = initial_state(MONDAY, 0)
+    return [figures(advance(start, days[:end]), None).streak for end in range(1, len(days) + 1)]
 
 
 def weeks_each_evening(days: list[tuple[Mark, int]], first: date = MONDAY) -> list[int]:
     """Weeks in rhythm as shown on each evening, that evening's mark set, its day still open."""
-    start = begin(first, 0)
-    return [figures(fold(start, days[:at]), day).weeks_in_rhythm for at, day in enumerate(days)]
+    start = initial_state(first, 0)
+    return [figures(advance(start, days[:at]), day).weeks_in_rhythm for at, day in enumerate(days)]
 
 
 @pytest.mark.parametrize(
@@ -169,11 +177,11 @@ def test_today_is_open_until_it_is_over() -> None:
     assert figures(yesterday, (Mark.OTHER, 7)).streak == 3
     assert figures(yesterday, (Mark.REST, 7)).streak == 3
     assert figures(yesterday, (Mark.DONE, 7)).streak == 4
-    assert figures(fold(yesterday, [(Mark.OTHER, 7)]), None).streak == 0
+    assert figures(advance(yesterday, [(Mark.OTHER, 7)]), None).streak == 0
 
 
 def test_a_new_practice_shows_nothing_and_breaks_nothing() -> None:
-    shown = figures(begin(MONDAY, 0), (Mark.OTHER, 5))
+    shown = figures(initial_state(MONDAY, 0), (Mark.OTHER, 5))
     assert (shown.streak, shown.weeks_in_rhythm, shown.strength, shown.days_total) == (0, 0, 0, 0)
 
 
@@ -203,7 +211,7 @@ def test_a_walk_or_a_rest_on_a_lost_sunday_does_not_end_the_weeks_that_evening()
     through_saturday = after("● ● ● · · · ·   · · · · · ·", 3)
     for mark in (Mark.OTHER, Mark.DONE, Mark.REST):
         assert figures(through_saturday, (mark, 3)).weeks_in_rhythm == 1
-        assert figures(fold(through_saturday, [(mark, 3)]), None).weeks_in_rhythm == 0
+        assert figures(advance(through_saturday, [(mark, 3)]), None).weeks_in_rhythm == 0
 
 
 def test_a_week_starts_on_the_day_the_person_chose() -> None:
@@ -233,7 +241,7 @@ def test_days_declared_off_ahead_make_the_week_smaller_tonight() -> None:
     state = after("● ●", 5)
     assert figures(state, (Mark.DONE, 5), rest_ahead=4).weeks_in_rhythm == 1
     assert figures(state, (Mark.DONE, 5), rest_ahead=3).weeks_in_rhythm == 0
-    assert figures(begin(MONDAY, 0), (Mark.REST, 5), rest_ahead=6).weeks_in_rhythm == 0
+    assert figures(initial_state(MONDAY, 0), (Mark.REST, 5), rest_ahead=6).weeks_in_rhythm == 0
 
 
 def test_a_rest_tonight_makes_the_week_smaller_beside_those_ahead() -> None:
@@ -254,8 +262,8 @@ def test_on_monday_no_day_of_the_new_week_is_off_but_those_declared() -> None:
 def test_the_goal_on_the_week_s_last_day_is_the_week_s_goal() -> None:
     eased = [*days_of("● ● ● · · ·", 5), *days_of("·", 3)]
     raised = [*days_of("● ● ● · · ·", 3), *days_of("·", 5)]
-    assert figures(fold(begin(MONDAY, 0), eased), None).weeks_in_rhythm == 1
-    assert figures(fold(begin(MONDAY, 0), raised), None).weeks_in_rhythm == 0
+    assert figures(advance(initial_state(MONDAY, 0), eased), None).weeks_in_rhythm == 1
+    assert figures(advance(initial_state(MONDAY, 0), raised), None).weeks_in_rhythm == 0
     assert weeks_each_evening(raised) == numbers("0 0 1 1 1 1 0")
 
 
@@ -267,9 +275,9 @@ def test_strength_grows_day_by_day(days: int, percent: int) -> None:
 @pytest.mark.parametrize(("missed", "percent"), [(0, 100), (1, 99), (7, 82)])
 def test_strength_survives_a_break(missed: int, percent: int) -> None:
     strong = after("● " * 400, 7)
-    weaker = fold(strong, [(Mark.OTHER, 7)] * missed)
+    weaker = advance(strong, [(Mark.OTHER, 7)] * missed)
     assert round(100 * figures(weaker, None).strength) == percent
-    assert figures(fold(weaker, [(Mark.REST, 7)] * 30), None).strength == weaker.strength
+    assert figures(advance(weaker, [(Mark.REST, 7)] * 30), None).strength == weaker.strength
 
 
 def test_coming_back_after_a_long_gap_does_not_cost_strength() -> None:
@@ -279,21 +287,21 @@ def test_coming_back_after_a_long_gap_does_not_cost_strength() -> None:
 
 
 def test_each_day_of_a_streak_can_be_explained() -> None:
-    counts, cushion, neutral = Effect.COUNTS, Effect.CUSHION, Effect.NEUTRAL
+    counts, cushion, neutral = DayEffect.COUNTS, DayEffect.CUSHION, DayEffect.NEUTRAL
     steps = explain(MONDAY, days_of("· ● ● · ● · ● · z -", 5), (Mark.OTHER, 5))
     assert [step.effect for step in steps] == [
         *(neutral, counts, counts, cushion, counts, cushion, counts),
-        *(Effect.ENDS, neutral, neutral, Effect.OPEN),
+        *(DayEffect.ENDS, neutral, neutral, DayEffect.OPEN),
     ]
     assert [step.streak for step in steps] == numbers("0 1 2 2 3 3 4 2 2 2 2")
     assert [step.day for step in steps] == [MONDAY + timedelta(days=at) for at in range(11)]
 
 
 def test_today_counts_in_the_explanation_once_it_is_done() -> None:
-    def last(mark: Mark) -> tuple[Effect, int]:
+    def last(mark: Mark) -> tuple[DayEffect, int]:
         step = explain(MONDAY, days_of("● ● ·", 7), (mark, 7))[-1]
         return step.effect, step.streak
 
-    assert last(Mark.DONE) == (Effect.COUNTS, 1)
-    assert last(Mark.REST) == (Effect.NEUTRAL, 0)
-    assert last(Mark.OTHER) == (Effect.OPEN, 0)
+    assert last(Mark.DONE) == (DayEffect.COUNTS, 1)
+    assert last(Mark.REST) == (DayEffect.NEUTRAL, 0)
+    assert last(Mark.OTHER) == (DayEffect.OPEN, 0)

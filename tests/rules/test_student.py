@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.student import t_tail
+from tracker.rules.student_t import t_tail
 
 
 @pytest.mark.parametrize(

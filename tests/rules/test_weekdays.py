@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.weekdays import weekday_that_stands_out
+from tracker.rules.weekdays import best_weekday
 
 
 def weeks(count: int, *values: float) -> list[tuple[int, float]]:
@@ -13,18 +13,18 @@ def weeks(count: int, *values: float) -> list[tuple[int, float]]:
 
 
 def test_the_weekday_with_the_highest_average_stands_out() -> None:
-    assert weekday_that_stands_out(weeks(8, 1, 1, 1, 1, 1, 2, 1)) == 5
+    assert best_weekday(weeks(8, 1, 1, 1, 1, 1, 2, 1)) == 5
 
 
 def test_before_eight_weeks_nothing_is_said() -> None:
-    assert weekday_that_stands_out(weeks(8, 0, 0, 1, 0, 0, 0, 0)[:-1]) is None
+    assert best_weekday(weeks(8, 0, 0, 1, 0, 0, 0, 0)[:-1]) is None
 
 
 @pytest.mark.parametrize("values", [(1, 1, 0, 0, 0, 0, 0), (0, 0, 0, 0, 0, 0, 0)])
 def test_where_none_stands_out_none_is_named(values: tuple[float, ...]) -> None:
-    assert weekday_that_stands_out(weeks(9, *values)) is None
+    assert best_weekday(weeks(9, *values)) is None
 
 
 def test_a_weekday_is_judged_by_its_average_and_not_by_how_often_it_is_known() -> None:
     values = [*[(6, 1.0)] * 3, *[(0, 0.5)] * 60]
-    assert weekday_that_stands_out(values) == 6
+    assert best_weekday(values) == 6

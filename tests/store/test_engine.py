@@ -12,8 +12,8 @@ from sqlalchemy import event
 
 from tests.diary.someone import TODAY, Clock, ago
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
+from tracker.diary.fast_today import today_view
+from tracker.location import Location
 
 pytestmark = pytest.mark.about_a_file
 
@@ -88,7 +88,7 @@ def test_no_question_and_no_act_leaves_the_file_held(diary: Diary, clock: Clock)
         diary.undo,
         lambda: diary.explain("hug"),
         lambda: diary.press("hug"),
-        lambda: first_look(diary.place, clock),
+        lambda: today_view(diary.place, clock),
     ):
         ask()
         assert can_write_at_once(path)
@@ -113,23 +113,23 @@ def test_an_error_while_looking_leaves_nothing_held(diary: Diary) -> None:
     assert can_write_at_once(path_of(diary))
 
 
-def test_a_missing_file_is_never_created_by_a_question(place: Place, clock: Clock) -> None:
+def test_a_missing_file_is_never_created_by_a_question(place: Location, clock: Clock) -> None:
     diary = Diary(place, now=clock)
     for ask in (diary.day, diary.week, diary.streaks, diary.undo, diary.redo, diary.is_new):
         ask()
-    assert first_look(place, clock) is None
+    assert today_view(place, clock) is None
     assert place.path is not None
     assert list(place.path.parent.iterdir()) == []
 
 
 def test_a_file_taken_away_while_the_app_is_open_is_not_made_again(diary: Diary) -> None:
-    from tracker.trouble import Trouble
+    from tracker.errors import CalmtrackError
 
     diary.day()
     path_of(diary).unlink()
-    with pytest.raises(Trouble, match="can't be opened"):
+    with pytest.raises(CalmtrackError, match="can't be opened"):
         diary.day()
-    with pytest.raises(Trouble, match="can't be opened"):
+    with pytest.raises(CalmtrackError, match="can't be opened"):
         diary.press("hug")
     assert not path_of(diary).exists()
 
@@ -137,7 +137,7 @@ def test_a_file_taken_away_while_the_app_is_open_is_not_made_again(diary: Diary)
 def test_a_file_replaced_while_the_app_is_open_is_seen(
     diary: Diary, tmp_path: Path, clock: Clock
 ) -> None:
-    other = Diary(Place(tmp_path / "other.db"), now=clock)
+    other = Diary(Location(tmp_path / "other.db"), now=clock)
     other.rate(9)
     diary.rate(1)
     path_of(other).rename(path_of(diary))

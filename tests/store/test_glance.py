@@ -14,12 +14,12 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, ago
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
-from tracker.store.glance import glance
+from tracker.diary.fast_today import today_view
+from tracker.errors import CalmtrackError
+from tracker.location import Location
+from tracker.models import Entry, EntryState
+from tracker.store.fast_reader import read_today
 from tracker.store.writer import Writer
-from tracker.trouble import Trouble
-from tracker.values import Entry, Stored
 
 pytestmark = pytest.mark.about_a_file
 
@@ -50,7 +50,7 @@ def test_gives_a_busy_file_up_within_half_a_second(diary: Diary, clock: Clock) -
     with closing(sqlite3.connect(path_of(diary), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         started = time.monotonic()
-        assert first_look(diary.place, clock) is None
+        assert today_view(diary.place, clock) is None
         assert time.monotonic() - started < 0.5
 
 
@@ -59,14 +59,14 @@ def test_reads_beside_a_writer_that_has_not_committed_yet(diary: Diary, clock: C
     with closing(sqlite3.connect(path_of(diary), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE evening SET calm = 0")
-        page = first_look(diary.place, clock)
+        page = today_view(diary.place, clock)
     assert page is not None
     assert page.calm == 7
 
 
 def test_leaves_nothing_held_and_changes_nothing(diary: Diary, clock: Clock) -> None:
     before = path_of(diary).read_bytes()
-    first_look(diary.place, clock)
+    today_view(diary.place, clock)
     assert path_of(diary).read_bytes() == before
     with closing(sqlite3.connect(path_of(diary), timeout=0, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -74,10 +74,12 @@ def test_leaves_nothing_held_and_changes_nothing(diary: Diary, clock: Clock) -> 
 
 def test_reads_a_bounded_time_of_a_long_diary(diary: Diary) -> None:
     def bring(writer: Writer) -> None:
-        writer.put_entries([Entry(ago(n), "hug", Stored.LOGGED, 1, "", None) for n in range(4000)])
+        writer.put_entries(
+            [Entry(ago(n), "hug", EntryState.LOGGED, 1, "", None) for n in range(4000)]
+        )
 
     diary.change("import", "x", bring)
-    rows = glance(diary.place, lambda _: TODAY)
+    rows = read_today(diary.place, lambda _: TODAY)
     assert rows is not None
     assert len(rows.entries) < 10
     assert rows.first_entry["hug"] == ago(3999)
@@ -86,13 +88,13 @@ def test_reads_a_bounded_time_of_a_long_diary(diary: Diary) -> None:
 def test_leaves_a_diary_of_an_older_revision_to_the_diary(diary: Diary, clock: Clock) -> None:
     with closing(sqlite3.connect(path_of(diary))) as other:
         other.execute("PRAGMA user_version = 0")
-    assert first_look(diary.place, clock) is None
+    assert today_view(diary.place, clock) is None
 
 
 def test_leaves_what_is_no_file_to_the_diary(tmp_path: Path, clock: Clock) -> None:
-    assert first_look(Place(tmp_path), clock) is None
-    with pytest.raises(Trouble, match="can't be opened"):
-        Diary(Place(tmp_path), now=clock).day()
+    assert today_view(Location(tmp_path), clock) is None
+    with pytest.raises(CalmtrackError, match="can't be opened"):
+        Diary(Location(tmp_path), now=clock).day()
 
 
 class TestAfterAWriterWasKilled:
@@ -102,7 +104,7 @@ class TestAfterAWriterWasKilled:
 
         def bring(writer: Writer) -> None:
             writer.put_entries(
-                [Entry(ago(n), "hug", Stored.LOGGED, n % 3, "x" * 900, None) for n in range(60)]
+                [Entry(ago(n), "hug", EntryState.LOGGED, n % 3, "x" * 900, None) for n in range(60)]
             )
 
         diary.change("import", "x", bring)
@@ -121,7 +123,7 @@ class TestAfterAWriterWasKilled:
             assert refused.value.sqlite_errorname == "SQLITE_READONLY_ROLLBACK"
 
     def test_the_first_look_shows_what_was_acknowledged(self, killed: Diary, clock: Clock) -> None:
-        page = first_look(killed.place, clock)
+        page = today_view(killed.place, clock)
         assert page is not None
         assert (page.calm, page.practices[0].practice.name) == (7, "Hug")
         assert page.practices[0].amount == 0
@@ -144,7 +146,7 @@ class TestAfterAWriterWasKilled:
     ) -> None:
         with closing(sqlite3.connect(path_of(killed), isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            assert first_look(killed.place, clock) is None
+            assert today_view(killed.place, clock) is None
 
 
 def journal_of(diary: Diary) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.diary.someone import Clock, row_of
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,26 +17,26 @@ LOG_THIRTY_TIMES = """
 import sys
 from tests.diary.someone import Clock
 from tracker.diary.diary import Diary
-from tracker.places import diary_place
+from tracker.location import resolve_location
 
 for n in range(30):
-    Diary(diary_place(sys.argv[1]), now=Clock()).press("hug")
+    Diary(resolve_location(sys.argv[1]), now=Clock()).press("hug")
 """
 
 BEGIN = """
 import sys
 from tests.diary.someone import Clock
 from tracker.diary.diary import Diary
-from tracker.places import diary_place
+from tracker.location import resolve_location
 
-diary = Diary(diary_place(sys.argv[1]), now=Clock())
+diary = Diary(resolve_location(sys.argv[1]), now=Clock())
 print("ready", flush=True)
 sys.stdin.readline()
 diary.press("hug")
 """
 
 
-def start(script: str, place: Place) -> subprocess.Popen[str]:
+def start(script: str, place: Location) -> subprocess.Popen[str]:
     """A process of its own that runs a script on a diary."""
     return subprocess.Popen(
         [sys.executable, "-c", script, place.url or str(place.path)],
@@ -86,7 +86,7 @@ def _six_days_on(diary: Diary) -> int:
     return diary.today().toordinal() + 6
 
 
-def test_two_processes_can_begin_the_same_diary_at_once(place: Place) -> None:
+def test_two_processes_can_begin_the_same_diary_at_once(place: Location) -> None:
     running = [start(BEGIN, place) for _ in range(2)]
     for process in running:
         assert process.stdout is not None
@@ -103,7 +103,7 @@ def test_two_processes_can_begin_the_same_diary_at_once(place: Place) -> None:
     assert len({p.id for p in diary.practices()}) == len(diary.practices()) > 0
 
 
-def test_threads_can_begin_the_same_diary_at_once(place: Place) -> None:
+def test_threads_can_begin_the_same_diary_at_once(place: Location) -> None:
     with ThreadPoolExecutor(4) as pool:
         for pressed in [pool.submit(Diary(place, now=Clock()).press, "hug") for _ in range(4)]:
             pressed.result()

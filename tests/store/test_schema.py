@@ -14,10 +14,10 @@ from alembic.runtime.migration import MigrationContext
 from tests.diary.someone import Clock
 from tests.postgres import Server
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 from tracker.store import tables
 from tracker.store.engine import engine_for
-from tracker.store.files import create_private
+from tracker.store.filesystem import create_private
 from tracker.store.store import Store
 
 AT = "2026-11-24T20:30:00.000000Z"
@@ -43,7 +43,7 @@ def clauses(path: Path) -> dict[str, set[str]]:
 
 @pytest.mark.about_a_file
 def test_also_every_constraint_is_the_same(diary: Diary, tmp_path: Path) -> None:
-    by_tables = Place(tmp_path / "by tables.db")
+    by_tables = Location(tmp_path / "by tables.db")
     assert by_tables.path is not None
     assert diary.place.path is not None
     create_private(by_tables.path)
@@ -74,8 +74,8 @@ def said_by(server: Server, schema: str) -> set[tuple[object, ...]]:
 
 def test_on_a_server_too(server: Server, clock: Clock) -> None:
     ours, by_tables = server.new_schema(), server.new_schema()
-    Diary(Place(None, server.url(ours)), now=clock).begin()
-    store = Store(Place(None, server.url(by_tables)))
+    Diary(Location(None, server.url(ours)), now=clock).begin()
+    store = Store(Location(None, server.url(by_tables)))
     with store.engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
     found = said_by(server, ours)
@@ -153,7 +153,7 @@ BAD = [
 
 
 @pytest.fixture
-def raw(place: Place, clock: Clock) -> Place:
+def raw(place: Location, clock: Clock) -> Location:
     """A diary with one step and no entry, whose tables are written to past the diary."""
     diary = Diary(place, now=clock)
     diary.press("hug")
@@ -165,7 +165,7 @@ def raw(place: Place, clock: Clock) -> Place:
     return place
 
 
-def put(place: Place, table: str, row: dict[str, str]) -> None:
+def put(place: Location, table: str, row: dict[str, str]) -> None:
     """Puts a row past everything but the table itself."""
     store = Store(place)
     columns, values = ", ".join(row), ", ".join(row.values())
@@ -176,12 +176,12 @@ def put(place: Place, table: str, row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("table", GOOD)
-def test_a_table_takes_a_good_row(raw: Place, table: str) -> None:
+def test_a_table_takes_a_good_row(raw: Location, table: str) -> None:
     put(raw, table, GOOD[table])
 
 
 @pytest.mark.parametrize(("table", "wrong"), BAD)
-def test_a_table_refuses_what_cannot_be(raw: Place, table: str, wrong: dict[str, str]) -> None:
+def test_a_table_refuses_what_cannot_be(raw: Location, table: str, wrong: dict[str, str]) -> None:
     from sqlalchemy.exc import IntegrityError
 
     with pytest.raises(IntegrityError):

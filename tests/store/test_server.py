@@ -15,23 +15,23 @@ from tests.diary.someone import TODAY, Clock, row_of
 from tests.postgres import LOCKED, PASSWORD, Server
 from tests.proxy import Line, a_line_to
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.errors import CalmtrackError, DatabaseUnavailable, InputError
+from tracker.location import Location
+from tracker.models import Entry, EntryState, Evening
 from tracker.store.store import Store
 from tracker.store.writer import Writer
-from tracker.trouble import Away, Trouble, WrongInput
-from tracker.values import Entry, Evening, Stored
 
 AT = "2026-11-24T20:30:00.000000Z"
 
 
 @pytest.fixture
-def there(server: Server) -> Place:
+def there(server: Server) -> Location:
     """A place for a diary in a schema of its own."""
     return server.new_place()
 
 
 @pytest.fixture
-def kept_there(there: Place, clock: Clock) -> Diary:
+def kept_there(there: Location, clock: Clock) -> Diary:
     """A diary on the server."""
     diary = Diary(there, now=clock)
     diary.press("hug")
@@ -45,21 +45,21 @@ def line(server: Server) -> Iterator[Line]:
         yield line
 
 
-def schema_of(place: Place) -> str:
+def schema_of(place: Location) -> str:
     """The schema that an address names."""
     assert place.url is not None
     return place.url.rpartition("%3D")[2]
 
 
-def by(line: Line, place: Place) -> Place:
+def by(line: Line, place: Location) -> Location:
     """The same diary, reached by a line."""
     options = f"options=-csearch_path%3D{schema_of(place)}"
-    return Place(None, f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/postgres?{options}")
+    return Location(None, f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/postgres?{options}")
 
 
-def trouble_of(act: Callable[[], object]) -> Trouble:
+def trouble_of(act: Callable[[], object]) -> CalmtrackError:
     """The one sentence that an act ends with."""
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(CalmtrackError) as trouble:
         act()
     assert "\n" not in str(trouble.value)
     return trouble.value
@@ -68,10 +68,10 @@ def trouble_of(act: Callable[[], object]) -> Trouble:
 class TestAnAddress:
     @pytest.mark.parametrize("name", ["postgres", "postgresql", "postgresql+psycopg"])
     def test_may_call_its_kind_by_each_of_its_names(
-        self, there: Place, clock: Clock, name: str
+        self, there: Location, clock: Clock, name: str
     ) -> None:
         assert there.url is not None
-        place = Place(None, there.url.replace("postgresql+psycopg", name))
+        place = Location(None, there.url.replace("postgresql+psycopg", name))
         Diary(place, now=clock).rate(7)
         assert Diary(there, now=clock).day().calm == 7
 
@@ -80,11 +80,11 @@ class TestAnAddress:
         ["mysql://me@host/d", "nonsense://host", "sqlite+pysqlite:///x.db", "postgresql://h:x/d"],
     )
     def test_of_another_kind_is_refused(self, url: str) -> None:
-        assert isinstance(trouble_of(lambda: Store(Place(None, url))), WrongInput)
+        assert isinstance(trouble_of(lambda: Store(Location(None, url))), InputError)
 
     def test_without_the_driver_says_how_to_get_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "psycopg", None)
-        trouble = trouble_of(lambda: Store(Place(None, "postgresql://me:sesame@host/d")))
+        trouble = trouble_of(lambda: Store(Location(None, "postgresql://me:sesame@host/d")))
         assert "calmtrack[postgres]" in str(trouble)
         assert "sesame" not in str(trouble)
 
@@ -97,45 +97,47 @@ class TestAnAddress:
         assert [Diary(place, now=clock).day().calm for place in places] == [0, 1, 2]
 
     def test_of_a_schema_that_is_not_there_says_so(self, server: Server, clock: Clock) -> None:
-        diary = Diary(Place(None, server.url("nowhere")), now=clock)
+        diary = Diary(Location(None, server.url("nowhere")), now=clock)
         assert "CREATE SCHEMA" in str(trouble_of(diary.day))
         assert "CREATE SCHEMA" in str(trouble_of(lambda: diary.press("hug")))
 
     def test_of_a_database_that_is_not_there_says_so(self, server: Server, clock: Clock) -> None:
-        diary = Diary(Place(None, server.url("x", database="nowhere")), now=clock)
+        diary = Diary(Location(None, server.url("x", database="nowhere")), now=clock)
         assert "CREATE DATABASE" in str(trouble_of(diary.day))
 
     def test_behind_which_nobody_answers_says_so(self, clock: Clock) -> None:
-        diary = Diary(Place(None, "postgresql://127.0.0.1:1/diary"), now=clock)
-        assert isinstance(trouble_of(diary.day), Away)
+        diary = Diary(Location(None, "postgresql://127.0.0.1:1/diary"), now=clock)
+        assert isinstance(trouble_of(diary.day), DatabaseUnavailable)
 
 
 class TestAPassword:
-    def url(self, server: Server, password: str, place: Place) -> str:
+    def url(self, server: Server, password: str, place: Location) -> str:
         return server.url(schema_of(place), user=f"{LOCKED}:{quote(password, safe='')}")
 
-    def test_opens_the_diary(self, server: Server, there: Place, clock: Clock) -> None:
+    def test_opens_the_diary(self, server: Server, there: Location, clock: Clock) -> None:
         server.say(f"GRANT ALL ON SCHEMA {schema_of(there)} TO {LOCKED}")
-        diary = Diary(Place(None, self.url(server, PASSWORD, there)), now=clock)
+        diary = Diary(Location(None, self.url(server, PASSWORD, there)), now=clock)
         diary.rate(7)
         assert diary.day().calm == 7
 
     def test_that_is_wrong_is_told_and_shown_nowhere(
-        self, server: Server, there: Place, clock: Clock
+        self, server: Server, there: Location, clock: Clock
     ) -> None:
-        diary = Diary(Place(None, self.url(server, "wrong/&open", there)), now=clock)
+        diary = Diary(Location(None, self.url(server, "wrong/&open", there)), now=clock)
         trouble = trouble_of(diary.day)
         told = f"{trouble}{trouble!r}{diary.place.label}{diary.place!r}"
         assert "did not let you in" in told
         assert "wrong" not in told
         assert "wrong" not in "".join(traceback.format_exception(trouble))
 
-    def test_that_is_missing_is_told(self, server: Server, there: Place, clock: Clock) -> None:
-        diary = Diary(Place(None, server.url(schema_of(there), user=LOCKED)), now=clock)
+    def test_that_is_missing_is_told(self, server: Server, there: Location, clock: Clock) -> None:
+        diary = Diary(Location(None, server.url(schema_of(there), user=LOCKED)), now=clock)
         assert "did not let you in" in str(trouble_of(diary.day))
 
-    def test_of_somebody_unknown_is_told(self, server: Server, there: Place, clock: Clock) -> None:
-        diary = Diary(Place(None, server.url(schema_of(there), user="nobody")), now=clock)
+    def test_of_somebody_unknown_is_told(
+        self, server: Server, there: Location, clock: Clock
+    ) -> None:
+        diary = Diary(Location(None, server.url(schema_of(there), user="nobody")), now=clock)
         assert "did not let you in" in str(trouble_of(diary.day))
 
 
@@ -150,7 +152,7 @@ class TestWhatIsThereAlready:
         ],
     )
     def test_from_another_program_is_left_as_it_is(
-        self, server: Server, there: Place, clock: Clock, statement: str
+        self, server: Server, there: Location, clock: Clock, statement: str
     ) -> None:
         for one in statement.format(schema_of(there)).split(";"):
             server.say(one)
@@ -173,7 +175,7 @@ def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Cl
     server.say(f"GRANT USAGE ON SCHEMA {schema} TO {LOCKED}")
     server.say(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {LOCKED}")
     url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
-    guest = Diary(Place(None, url), now=clock)
+    guest = Diary(Location(None, url), now=clock)
     assert row_of(guest, "hug").amount == 1
     assert "does not allow that" in str(trouble_of(lambda: guest.press("hug")))
 
@@ -190,7 +192,7 @@ def test_what_a_check_refuses_is_told_without_what_was_written(kept_there: Diary
 def test_a_writer_waits_for_another_and_then_says_so(
     server: Server, kept_there: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.server.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("tracker.store.postgres.BUSY_SECONDS", 0.2)
     with kept_there.store.writing(AT):
         other = Diary(kept_there.place, now=Clock())
         assert "in use by another program" in str(trouble_of(lambda: other.press("hug")))
@@ -225,7 +227,7 @@ class TestALineThatIsCut:
         far.press("hug")
         line.cut()
         for act in (far.day, lambda: far.press("hug")):
-            assert isinstance(trouble_of(act), Away)
+            assert isinstance(trouble_of(act), DatabaseUnavailable)
         line.mend()
         far.press("hug")
         assert row_of(kept_there, "hug").amount == 3
@@ -245,11 +247,11 @@ class TestALineThatIsCut:
         far = Diary(by(line, kept_there.place), now=clock)
 
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(TODAY, "hug", Stored.LOGGED, 9, "", None)])
+            writer.put_entries([Entry(TODAY, "hug", EntryState.LOGGED, 9, "", None)])
             line.interrupt()
             writer.practices()
 
-        assert isinstance(trouble_of(lambda: far.change("import", "x", act)), Away)
+        assert isinstance(trouble_of(lambda: far.change("import", "x", act)), DatabaseUnavailable)
         assert row_of(kept_there, "hug").amount == 1
 
     def test_just_as_something_is_being_kept_leaves_it_open(
@@ -264,9 +266,9 @@ class TestALineThatIsCut:
 
         trouble = trouble_of(keep)
         assert "look whether it is there" in str(trouble)
-        assert not isinstance(trouble, Away)
+        assert not isinstance(trouble, DatabaseUnavailable)
 
-    def test_is_not_left_open_by_whoever_is_done(self, server: Server, there: Place) -> None:
+    def test_is_not_left_open_by_whoever_is_done(self, server: Server, there: Location) -> None:
         Diary(there, now=Clock()).press("hug")
         name = schema_of(there)
         with psycopg.connect(f"host={server.folder} user=postgres dbname=postgres") as connection:

@@ -14,10 +14,10 @@ import pytest
 
 from tests.diary.someone import Clock
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
+from tracker.diary.fast_today import today_view
+from tracker.errors import CalmtrackError
+from tracker.location import Location
 from tracker.store.schema import APPLICATION_ID, SCHEMA
-from tracker.trouble import Trouble
 
 pytestmark = pytest.mark.about_a_file
 
@@ -38,14 +38,14 @@ def any_umask(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.mark.usefixtures("any_umask")
 def test_only_its_owner_can_read_it_and_enter_its_folder(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "a new folder" / "diary.db"
-    Diary(Place(path), now=clock).press("hug")
+    Diary(Location(path), now=clock).press("hug")
     assert (mode(path), mode(path.parent)) == (0o600, 0o700)
     assert [p.name for p in path.parent.iterdir()] == ["diary.db"]
 
 
 def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path, clock: Clock) -> None:
     tmp_path.chmod(0o755)
-    Diary(Place(tmp_path / "diary.db"), now=clock).press("hug")
+    Diary(Location(tmp_path / "diary.db"), now=clock).press("hug")
     assert mode(tmp_path) == 0o755
 
 
@@ -54,19 +54,19 @@ def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path, clock: Clock) -> 
 )
 def test_it_can_have_any_name(tmp_path: Path, clock: Clock, name: str) -> None:
     path = tmp_path / name
-    diary = Diary(Place(path), now=clock)
+    diary = Diary(Location(path), now=clock)
     diary.rate(7)
     assert diary.day().calm == 7
-    assert first_look(Place(path), clock) == diary.day()
+    assert today_view(Location(path), clock) == diary.day()
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX only")
 def test_it_can_have_a_name_that_is_no_text(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / os.fsdecode(b"caf\xe9.db")
-    diary = Diary(Place(path), now=clock)
+    diary = Diary(Location(path), now=clock)
     diary.rate(7)
-    assert first_look(Place(path), clock) == diary.day()
+    assert today_view(Location(path), clock) == diary.day()
     assert [bytes(p) for p in tmp_path.iterdir()] == [bytes(tmp_path) + b"/caf\xe9.db"]
 
 
@@ -80,7 +80,7 @@ def test_it_is_marked_as_a_diary_of_its_revision(diary: Diary) -> None:
         ]
 
 
-def test_an_empty_file_is_a_diary_not_yet_begun(place: Place, clock: Clock) -> None:
+def test_an_empty_file_is_a_diary_not_yet_begun(place: Location, clock: Clock) -> None:
     assert place.path is not None
     place.path.touch()
     diary = Diary(place, now=clock)
@@ -92,7 +92,7 @@ def test_an_empty_file_is_a_diary_not_yet_begun(place: Place, clock: Clock) -> N
 
 
 def test_a_database_without_a_single_table_is_a_diary_not_yet_begun(
-    place: Place, clock: Clock
+    place: Location, clock: Clock
 ) -> None:
     assert place.path is not None
     with closing(sqlite3.connect(place.path)) as connection:
@@ -148,7 +148,7 @@ def anothers_database_left_with_a_log(path: Path) -> None:
 
 def a_newer_diary(path: Path) -> None:
     """A diary of a calmtrack to come."""
-    Diary(Place(path), now=Clock()).press("hug")
+    Diary(Location(path), now=Clock()).press("hug")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
 
@@ -169,7 +169,7 @@ FOREIGN = {
     ("make", "said"), FOREIGN.items(), ids=lambda v: getattr(v, "__name__", "")
 )
 def test_what_is_no_diary_of_ours_is_refused_and_left_as_it_is(
-    place: Place, clock: Clock, make: Callable[[Path], None], said: str
+    place: Location, clock: Clock, make: Callable[[Path], None], said: str
 ) -> None:
     assert place.path is not None
     make(place.path)
@@ -181,9 +181,9 @@ def test_what_is_no_diary_of_ours_is_refused_and_left_as_it_is(
         diary.undo,
         diary.begin,
         lambda: diary.press("hug"),
-        lambda: first_look(place, clock),
+        lambda: today_view(place, clock),
     ):
-        with pytest.raises(Trouble, match=said) as trouble:
+        with pytest.raises(CalmtrackError, match=said) as trouble:
             ask()
         assert "\n" not in str(trouble.value)
         assert str(place.path) in str(trouble.value)
@@ -202,8 +202,8 @@ def test_what_is_in_the_way_is_named_in_one_sentence(
         path /= "diary.db"
     else:
         path = Path("/proc/nowhere/diary.db")
-    diary = Diary(Place(path), now=clock)
-    with pytest.raises(Trouble) as trouble:
+    diary = Diary(Location(path), now=clock)
+    with pytest.raises(CalmtrackError) as trouble:
         diary.press("hug")
     assert str(path) in str(trouble.value)
     assert str(trouble.value).count("\n") == 0
@@ -218,9 +218,9 @@ def test_a_damaged_diary_is_left_as_it_is(diary: Diary, clock: Clock) -> None:
     for ask in (
         Diary(diary.place, now=clock).day,
         lambda: Diary(diary.place, now=clock).press("hug"),
-        lambda: first_look(diary.place, clock),
+        lambda: today_view(diary.place, clock),
     ):
-        with pytest.raises(Trouble, match="damaged and was left as it is"):
+        with pytest.raises(CalmtrackError, match="damaged and was left as it is"):
             ask()
     assert diary.place.path.read_bytes() == bytes(content)
 
@@ -232,6 +232,6 @@ def test_a_diary_that_can_only_be_read_is_read(diary: Diary, clock: Clock) -> No
     diary.place.path.chmod(0o400)
     again = Diary(diary.place, now=clock)
     assert again.day().calm == 7
-    assert first_look(diary.place, clock) == again.day()
-    with pytest.raises(Trouble, match="can only be read"):
+    assert today_view(diary.place, clock) == again.day()
+    with pytest.raises(CalmtrackError, match="can only be read"):
         again.rate(8)

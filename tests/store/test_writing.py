@@ -10,9 +10,9 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
 from tracker.diary.diary import Diary
+from tracker.errors import CalmtrackError
+from tracker.models import CALM_ID, Entry, EntryState, Evening, State
 from tracker.store.writer import Writer
-from tracker.trouble import Trouble
-from tracker.values import CALM, Entry, Evening, State, Stored
 
 
 def count(diary: Diary, table: str) -> int:
@@ -34,7 +34,7 @@ def updated_at(diary: Diary, table: str, where: str = "TRUE") -> str:
 class TestAnActThatFails:
     def test_leaves_neither_its_rows_nor_its_step(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(TODAY, "hug", Stored.LOGGED, 1, "", None)])
+            writer.put_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
             writer.put_evenings([Evening(TODAY, 6, "", None)])
             writer.put_practice(a_practice("tea"))
             writer.put_kept("jar", ["snow"])
@@ -49,10 +49,10 @@ class TestAnActThatFails:
 
     def test_at_the_very_end_leaves_nothing_either(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(TODAY, "hug", Stored.LOGGED, 1, "", None)])
-            writer.put_entries([Entry(TODAY, "nobody", Stored.LOGGED, 1, "", None)])
+            writer.put_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
+            writer.put_entries([Entry(TODAY, "nobody", EntryState.LOGGED, 1, "", None)])
 
-        with pytest.raises(Trouble) as trouble:
+        with pytest.raises(CalmtrackError) as trouble:
             diary.change("import", "loop.csv", act)
         assert "\n" not in str(trouble.value)
         assert count(diary, "entry") == count(diary, "change") == 0
@@ -61,7 +61,7 @@ class TestAnActThatFails:
         def act(writer: Writer) -> None:
             writer.put_evenings([Evening(ago(1), 6, "", None), Evening(TODAY, 11, "", None)])
 
-        with pytest.raises(Trouble):
+        with pytest.raises(CalmtrackError):
             diary.change("import", "x", act)
         assert count(diary, "evening") == count(diary, "change") == 0
 
@@ -78,7 +78,7 @@ class TestAnActThatFails:
         before = diary.rows().settled
 
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(ago(50), "hug", Stored.LOGGED, 1, "", None)])
+            writer.put_entries([Entry(ago(50), "hug", EntryState.LOGGED, 1, "", None)])
             raise KeyError
 
         with pytest.raises(KeyError):
@@ -133,7 +133,7 @@ class TestTheTimeOfChange:
     def test_of_a_cleared_row_grows_too(self, diary: Diary) -> None:
         diary.rate(3)
         first = updated_at(diary, "evening")
-        diary.clear(CALM)
+        diary.clear(CALM_ID)
         assert updated_at(diary, "evening") > first
 
     def test_of_a_practice_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
@@ -175,7 +175,7 @@ def test_a_change_waits_for_another_program_and_then_says_so(
     assert diary.place.path is not None
     with closing(sqlite3.connect(diary.place.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Trouble, match="in use by another program"):
+        with pytest.raises(CalmtrackError, match="in use by another program"):
             diary.press("hug")
         assert diary.day().calm is None
         other.execute("ROLLBACK")
@@ -198,8 +198,8 @@ def test_entries_of_many_years_stream_in_order(diary: Diary) -> None:
     days = [date(1990, 1, 1).fromordinal(date(1990, 1, 1).toordinal() + n) for n in range(5000)]
 
     def bring(writer: Writer) -> None:
-        writer.put_entries([Entry(day, "hug", Stored.LOGGED, 1, "", None) for day in days])
-        writer.put_entries([Entry(day, "laughter", Stored.LOGGED, 1, "", None) for day in days])
+        writer.put_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
+        writer.put_entries([Entry(day, "laughter", EntryState.LOGGED, 1, "", None) for day in days])
 
     diary.change("import", "x", bring)
     with diary.everything() as (_, entries, _evenings):

@@ -21,11 +21,11 @@ from tests.golden import compare
 from tests.tui.looking import lines_of, text_of
 from tracker import clock
 from tracker.diary.diary import Diary
-from tracker.diary.first_look import first_look
-from tracker.places import Place
-from tracker.settings import AS_USUAL, Read
+from tracker.diary.fast_today import today_view
+from tracker.location import Location
+from tracker.models import DayView
+from tracker.settings import DEFAULTS, LoadedSettings
 from tracker.tui.app import CalmtrackApp
-from tracker.values import DayView
 
 TONIGHT = "2026-11-24T21:30:00+01:00"
 TODAY = date(2026, 11, 24)
@@ -45,12 +45,12 @@ def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path / "home" / "diary.db")
+def place(tmp_path: Path) -> Location:
+    return Location(tmp_path / "home" / "diary.db")
 
 
 @pytest.fixture
-def diary(place: Place) -> Diary:
+def diary(place: Location) -> Diary:
     """The same diary by another door."""
     return Diary(place)
 
@@ -64,12 +64,12 @@ def begun(diary: Diary) -> Diary:
 
 
 @pytest.fixture
-def three_weeks(place: Place) -> Diary:
+def three_weeks(place: Location) -> Diary:
     """Three weeks of evenings, up to yesterday."""
     return lived_three_weeks(place, "for Anna's call")
 
 
-def lived_three_weeks(place: Place, note: str) -> Diary:
+def lived_three_weeks(place: Location, note: str) -> Diary:
     """Hugs nearly daily, walks at weekends, gratitude with a note, a rest day."""
     for back in range(21, 0, -1):
         day = TODAY - timedelta(days=back)
@@ -98,7 +98,7 @@ def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def a_year(place: Place, demo_year: Path) -> Diary:
+def a_year(place: Location, demo_year: Path) -> Diary:
     """The demo's invented year, as a diary of one's own."""
     assert place.path is not None
     place.path.parent.mkdir(mode=0o700)
@@ -190,14 +190,14 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def sit_down(place: Place) -> Open:
+def sit_down(place: Location) -> Open:
     """Opens the app as the command does: `async with sit_down(80, 24) as evening`."""
 
     @asynccontextmanager
     async def open_app(
-        width: int = 80, height: int = 24, read: Read = AS_USUAL
+        width: int = 80, height: int = 24, read: LoadedSettings = DEFAULTS
     ) -> AsyncIterator[Sitting]:
-        first: DayView | None = first_look(place, clock.now)
+        first: DayView | None = today_view(place, clock.now)
         app = CalmtrackApp(place, first, read)
         async with app.run_test(size=(width, height), notifications=True, tooltips=True) as pilot:
             sitting = Sitting(app, pilot)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.tui.conftest import Open, Sitting
+from tracker.catalogue.evidence import claims
 from tracker.diary.diary import Diary
-from tracker.evidence import claims
 
 OPENS = "It doesn't measure oxytocin or any hormone."
 

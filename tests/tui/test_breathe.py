@@ -9,8 +9,8 @@ import pytest
 
 from tests.tui.conftest import Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.diary.listing import archive_practice
-from tracker.tui.screens import breathe
+from tracker.diary.practice_list import archive_practice
+from tracker.tui.screens import breathe_screen
 
 
 class Breathing:
@@ -39,7 +39,7 @@ class Breathing:
 @pytest.fixture
 def breathing(monkeypatch: pytest.MonkeyPatch) -> Breathing:
     one = Breathing()
-    monkeypatch.setattr(breathe, "monotonic", lambda: one.now)
+    monkeypatch.setattr(breathe_screen, "monotonic", lambda: one.now)
     monkeypatch.setattr("textual.app.App.bell", lambda _: one.ring())
     return one
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from tests.tui.conftest import TODAY, Open, Sitting
-from tracker.charts.insight_text import method
 from tracker.diary.diary import Diary
-from tracker.tui.widgets.calm_picture import CalmPicture
+from tracker.render.insight_text import method
+from tracker.tui.widgets.calm_panel import CalmPanel
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
 
@@ -177,9 +177,9 @@ async def test_keys_are_kept_while_it_is_worked_out(sit_down: Open, a_year: Diar
         assert a_year.day().practices[0].amount == 1
 
 
-def picture(evening: Sitting) -> CalmPicture:
+def picture(evening: Sitting) -> CalmPanel:
     """The picture on the screen."""
-    return evening.app.screen.query_one(CalmPicture)
+    return evening.app.screen.query_one(CalmPanel)
 
 
 async def looked(evening: Sitting) -> None:

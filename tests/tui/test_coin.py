@@ -10,18 +10,24 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open, Sitting
 from tracker import clock
-from tracker.diary.coin import begin_coin, latest_month, stop_coin, told, tomorrows_coin
+from tracker.diary.coin_months import (
+    begin_coin,
+    latest_month,
+    status_lines,
+    stop_coin,
+    tomorrows_result,
+)
 from tracker.diary.diary import Diary
-from tracker.diary.listing import archive_practice
-from tracker.diary.shaping import add_practice
-from tracker.places import Place
-from tracker.rules import coin as rules
-from tracker.settings import Read, Settings
+from tracker.diary.practice_edit import add_practice
+from tracker.diary.practice_list import archive_practice
+from tracker.location import Location
+from tracker.rules import coin_month as rules
+from tracker.settings import LoadedSettings, Settings
 
 
 async def test_it_is_told_after_the_rating_and_not_before(sit_down: Open, begun: Diary) -> None:
     begin_coin(begun, "nature-walk")
-    coin = tomorrows_coin(begun)
+    coin = tomorrows_result(begun)
     async with sit_down() as evening:
         assert coin not in evening.text
         await evening.press("7")
@@ -35,7 +41,7 @@ async def test_an_evening_rated_already_tells_it_when_it_is_opened(
     begin_coin(begun, "nature-walk")
     begun.rate(7)
     async with sit_down() as evening:
-        assert tomorrows_coin(begun) in evening.text
+        assert tomorrows_result(begun) in evening.text
         await evening.press("left")
         assert "Tomorrow's coin" not in evening.text
 
@@ -73,7 +79,7 @@ async def test_it_is_begun_told_and_stopped_by_key(
         month = latest_month(begun)
         assert month is not None
         assert month.practice.id == "nature-walk"
-        assert tomorrows_coin(begun) in evening.text
+        assert tomorrows_result(begun) in evening.text
         await evening.press("pagedown")
         await looked(evening)
         golden(f"coin_begun_{width}x{height}", evening.text)
@@ -81,9 +87,9 @@ async def test_it_is_begun_told_and_stopped_by_key(
         golden(f"coin_going_{width}x{height}", evening.text)
         await evening.press("enter", "plus", "down", "enter")
         assert "Stopped. What you noted stays yours." in evening.text
-        assert tomorrows_coin(begun) == ""
+        assert tomorrows_result(begun) == ""
         await evening.press("u")
-        assert tomorrows_coin(begun) != ""
+        assert tomorrows_result(begun) != ""
 
 
 async def test_it_is_begun_told_and_stopped_by_mouse(sit_down: Open, begun: Diary) -> None:
@@ -92,13 +98,13 @@ async def test_it_is_begun_told_and_stopped_by_mouse(sit_down: Open, begun: Diar
         await looked(evening)
         await evening.click("No coin-flip month yet.")
         await evening.click("Laughter")
-        assert tomorrows_coin(begun) != ""
+        assert tomorrows_result(begun) != ""
         assert "A coin-flip month for Laughter: 0 of 28 days so far" in evening.words
         await evening.click("+ coin-flip month")
         await evening.click("Go on with it")
         await evening.click("+ coin-flip month")
         await evening.click("Stop it today")
-        assert tomorrows_coin(begun) == ""
+        assert tomorrows_result(begun) == ""
 
 
 async def test_touch_and_calm_itself_are_not_offered(sit_down: Open, begun: Diary) -> None:
@@ -135,7 +141,7 @@ async def test_among_many_practices_the_chosen_one_is_in_sight(
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_afterwards_the_sentence_stands_there_with_its_interval(
     sit_down: Open,
-    place: Place,
+    place: Location,
     golden: Callable[[str, str], None],
     width: int,
     height: int,
@@ -145,8 +151,8 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
         if back == 30:
             then.begin(("hug", "laughter", "nature-walk"))
             begin_coin(then, "nature-walk")
-        then.rate(5 + back % 3 + 2 * rules.aims(SEED, TODAY - timedelta(days=back)))
-    (sentence,) = told(Diary(place))
+        then.rate(5 + back % 3 + 2 * rules.is_aim_day(SEED, TODAY - timedelta(days=back)))
+    (sentence,) = status_lines(Diary(place))
     assert "your calm was higher (likely between" in sentence
     async with sit_down(width, height) as evening:
         await evening.press("C", *["down"] * 4, "pagedown")
@@ -155,7 +161,7 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
         golden(f"coin_over_{width}x{height}", evening.text)
         await evening.press("plus")
         assert sentence in boxed(evening)
-    async with sit_down(width, height, Read(Settings(quiet=True))) as evening:
+    async with sit_down(width, height, LoadedSettings(Settings(quiet=True))) as evening:
         await evening.press("C", "plus")
         assert "higher" not in evening.text
         assert "Laughter" in evening.text

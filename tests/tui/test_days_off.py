@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.values import State
+from tracker.models import State
 
 
 def resting(diary: Diary, day: date) -> set[str]:

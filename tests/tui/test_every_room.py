@@ -10,7 +10,7 @@ import pytest
 from tests.golden import compare
 from tests.tui.conftest import TODAY, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.values import State
+from tracker.models import State
 
 SIZES = [(80, 24), (120, 40)]
 

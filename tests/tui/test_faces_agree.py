@@ -18,9 +18,9 @@ import pytest
 from tests.tui.conftest import TODAY, Open, Sitting
 from tracker.cli.app import run
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
+from tracker.models import Entry, EntryState, Evening, Practice, Unit
 from tracker.store.writer import Writer
-from tracker.values import Entry, Evening, Practice, Stored, Unit
 
 DIARIES = 200
 AT_ONCE = 25
@@ -29,7 +29,7 @@ MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "
 
 
 @pytest.fixture(autouse=True)
-def home(monkeypatch: pytest.MonkeyPatch, place: Place) -> None:
+def home(monkeypatch: pytest.MonkeyPatch, place: Location) -> None:
     """The command line finds the same diary."""
     assert place.path is not None
     monkeypatch.setenv("CALMTRACK_HOME", str(place.path.parent))
@@ -96,9 +96,9 @@ def a_life(diary: Diary, chance: random.Random) -> None:
 
 def an_entry(practice: Practice, day: date, when: str, chance: random.Random) -> Entry:
     if chance.random() < 0.1:
-        return Entry(day, practice.id, Stored.REST, None, "", None)
+        return Entry(day, practice.id, EntryState.REST, None, "", None)
     most = {Unit.YES_NO: 1, Unit.TIMES: 3, Unit.MINUTES: 45}[practice.unit]
-    return Entry(day, practice.id, Stored.LOGGED, chance.randint(0, most), "", when)
+    return Entry(day, practice.id, EntryState.LOGGED, chance.randint(0, most), "", when)
 
 
 def agree_on_today(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:

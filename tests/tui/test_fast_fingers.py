@@ -10,10 +10,10 @@ from textual import events
 
 from tests.tui.conftest import PATIENCE, TODAY, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.diary.shaping import add_practice
+from tracker.diary.practice_edit import add_practice
+from tracker.models import State
 from tracker.store.backups import backups_of
-from tracker.tui.screens import tonight
-from tracker.values import State
+from tracker.tui.screens import tonight_screen
 
 
 async def burst(evening: Sitting, *keys: str) -> None:
@@ -54,7 +54,7 @@ async def test_a_second_1_becomes_a_10_in_its_own_time(
     sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The test has its own seconds.
-    monkeypatch.setattr(tonight, "TEN_WITHIN", PATIENCE)
+    monkeypatch.setattr(tonight_screen, "TEN_WITHIN", PATIENCE)
     async with sit_down() as evening:
         for digit, at in (("1", 0.0), ("1", 0.85), ("0", 1.25)):
             key = events.Key(digit, digit)

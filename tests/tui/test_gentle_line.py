@@ -9,13 +9,13 @@ import pytest
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
 from tracker.diary.support import mute
-from tracker.places import Place
+from tracker.location import Location
 
 HEAVY = "The last two weeks look heavy."
 
 
 @pytest.fixture
-def heavy(place: Place) -> Diary:
+def heavy(place: Location) -> Diary:
     """Thirteen heavy evenings up to yesterday."""
     for back in range(13, 0, -1):
         evening = datetime.fromisoformat(

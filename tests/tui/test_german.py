@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.conftest import Open, lived_three_weeks
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 pytestmark = pytest.mark.usefixtures("german")
 
@@ -21,7 +21,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def drei_wochen(german: None, place: Place) -> Diary:
+def drei_wochen(german: None, place: Location) -> Diary:
     """Three weeks that were begun in German."""
     return lived_three_weeks(place, "@Anna hat angerufen")
 

@@ -14,7 +14,7 @@ import pytest
 from tests.exchange.test_other_trackers import SAMPLES
 from tests.tui.conftest import PATIENCE, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.exchange.csv_export import CsvOptions, export_csv
+from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.settings import with_setting
 
 

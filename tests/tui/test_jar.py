@@ -10,7 +10,7 @@ import pytest
 from tests.a_demo_year import make_demo_year
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 OFFER = "G: something you were glad of"
 
@@ -25,7 +25,7 @@ def glad(begun: Diary) -> Diary:
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
 async def test_a_note_a_year_old(
-    sit_down: Open, place: Place, golden: Callable[[str, str], None], width: int, height: int
+    sit_down: Open, place: Location, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     assert place.path is not None
     make_demo_year(place.path)

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 from tests.tui.conftest import PATIENCE, TODAY, Open, Sitting
 from tracker.diary.diary import Diary
+from tracker.models import State
 from tracker.store.backups import backups_of
-from tracker.values import State
 
 
 @asynccontextmanager

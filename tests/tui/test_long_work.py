@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from tracker.diary.diary import Diary
-from tracker.exchange import watching
-from tracker.exchange.csv_export import CsvOptions, export_csv
-from tracker.exchange.importing import import_file
-from tracker.exchange.json_export import export_json
-from tracker.exchange.loop_export import export_loop
-from tracker.places import Place
-from tracker.tui.long_work import LongWork, Stopped
+from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.exporters.json_export import export_json
+from tracker.exporters.loop_export import export_loop
+from tracker.formats import progress
+from tracker.importers.import_file import import_file
+from tracker.location import Location
+from tracker.tui.cancellable_job import CancellableJob, Cancelled
 
 
-class StopsAt(LongWork):
+class StopsAt(CancellableJob):
     """A person who has enough after so many rows."""
 
     def __init__(self, rows: int) -> None:
@@ -33,7 +33,7 @@ class StopsAt(LongWork):
 @pytest.fixture(autouse=True)
 def row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row is told of."""
-    monkeypatch.setattr(watching, "EVERY", 1)
+    monkeypatch.setattr(progress, "EVERY", 1)
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_an_export_stopped_in_the_middle_leaves_no_file(
 ) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    whole = LongWork()
+    whole = CancellableJob()
     whole.told_by(lambda diary: write(diary, folder / "whole"))(three_weeks)
     (folder / "whole").unlink()
     for rows in (1, whole.rows // 2, whole.rows - 1):
-        with pytest.raises(Stopped):
+        with pytest.raises(Cancelled):
             StopsAt(rows).told_by(lambda diary: write(diary, folder / "file"))(three_weeks)
     assert list(folder.iterdir()) == []
 
@@ -68,7 +68,7 @@ def test_an_import_stopped_anywhere_leaves_the_diary_as_it_was(
         export_csv(three_weeks, path, CsvOptions())
     else:
         export_json(three_weeks, path)
-    other = Diary(Place(tmp_path / "other" / "diary.db"))
+    other = Diary(Location(tmp_path / "other" / "diary.db"))
     other.begin(("hug",))
     other.press("hug")
     export_json(other, tmp_path / "before.json")
@@ -76,7 +76,7 @@ def test_an_import_stopped_anywhere_leaves_the_diary_as_it_was(
         work = StopsAt(rows)
         try:
             work.told_by(lambda diary: import_file(diary, path))(other)
-        except Stopped:
+        except Cancelled:
             export_json(other, tmp_path / "after.json", force=True)
             before, after = tmp_path / "before.json", tmp_path / "after.json"
             assert after.read_text() == before.read_text()

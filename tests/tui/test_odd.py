@@ -8,10 +8,10 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.diary.listing import archive_practice
-from tracker.diary.shaping import add_practice
+from tracker.diary.practice_edit import add_practice
+from tracker.diary.practice_list import archive_practice
+from tracker.models import Entry, EntryState, Evening, State
 from tracker.store.writer import Writer
-from tracker.values import Entry, Evening, State, Stored
 
 ROOMS = ("T", "W", "Y", "C", "P", "S")
 
@@ -79,7 +79,7 @@ async def test_a_diary_of_sixty_years(sit_down: Open, begun: Diary) -> None:
 
     def live(writer: Writer) -> None:
         writer.put_evenings([Evening(day, day.toordinal() * 7 % 11, "", None) for day in days])
-        writer.put_entries([Entry(day, "hug", Stored.LOGGED, 1, "", None) for day in days])
+        writer.put_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
 
     begun.change("import", "a life", live)
     async with sit_down() as evening:

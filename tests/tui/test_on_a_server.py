@@ -15,8 +15,8 @@ from tests.proxy import Line, a_line_to
 from tests.tui.conftest import PATIENCE, TODAY, Sitting
 from tracker import clock
 from tracker.diary.diary import Diary
-from tracker.places import Place
-from tracker.tui import desk, server_line
+from tracker.location import Location
+from tracker.tui import connection_monitor, diary_worker
 from tracker.tui.app import CalmtrackApp
 from tracker.tui.widgets.practice_list import PracticeList
 
@@ -24,9 +24,9 @@ from tracker.tui.widgets.practice_list import PracticeList
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried again, or told, comes sooner than for a person."""
-    monkeypatch.setattr(desk, "TRY_AGAIN", 0.1)
-    monkeypatch.setattr(server_line, "LOOK", 0.05)
-    monkeypatch.setattr(server_line, "SLOW_AFTER", 0.5)
+    monkeypatch.setattr(diary_worker, "TRY_AGAIN", 0.1)
+    monkeypatch.setattr(connection_monitor, "LOOK", 0.05)
+    monkeypatch.setattr(connection_monitor, "SLOW_AFTER", 0.5)
 
 
 @pytest.fixture
@@ -46,16 +46,16 @@ def kept(server: Server) -> Diary:
 
 
 @pytest.fixture
-def far(line: Line, kept: Diary) -> Place:
+def far(line: Line, kept: Diary) -> Location:
     """The same diary, reached by the line."""
     assert kept.place.url is not None
     options = kept.place.url.partition("options=")[2]
     url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
-    return Place(None, url)
+    return Location(None, url)
 
 
 @asynccontextmanager
-async def sitting_at(place: Place) -> AsyncIterator[Sitting]:
+async def sitting_at(place: Location) -> AsyncIterator[Sitting]:
     """The app, open; nothing is waited for."""
     app = CalmtrackApp(place, None)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -76,7 +76,7 @@ def cursor_of(sitting: Sitting) -> int | None:
     return sitting.app.screen.query_one(PracticeList).cursor
 
 
-async def test_a_slow_server_holds_no_key_up(line: Line, far: Place, kept: Diary) -> None:
+async def test_a_slow_server_holds_no_key_up(line: Line, far: Location, kept: Diary) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)
         line.delay = 1.0
@@ -92,7 +92,7 @@ async def test_a_slow_server_holds_no_key_up(line: Line, far: Place, kept: Diary
 
 
 async def test_keys_typed_before_the_first_page_take_their_turn(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     line.delay = 0.01
     async with sitting_at(far) as evening:
@@ -104,7 +104,7 @@ async def test_keys_typed_before_the_first_page_take_their_turn(
 
 
 async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_back(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)
@@ -123,7 +123,7 @@ async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_
 
 
 async def test_a_note_stays_on_the_screen_until_it_is_written(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)
@@ -139,7 +139,7 @@ async def test_a_note_stays_on_the_screen_until_it_is_written(
 
 
 async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)
@@ -157,7 +157,7 @@ async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
 
 
 async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)
@@ -173,7 +173,7 @@ async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
 
 
 async def test_a_server_that_is_gone_at_the_start_is_waited_for(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     line.cut()
     async with sitting_at(far) as evening:
@@ -198,7 +198,7 @@ async def test_somebody_new_is_welcomed(server: Server) -> None:
 
 
 async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)
@@ -214,7 +214,7 @@ async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
 
 
 async def test_one_can_go_back_from_a_week_that_does_not_come(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)
@@ -229,7 +229,7 @@ async def test_one_can_go_back_from_a_week_that_does_not_come(
 
 
 async def test_a_note_box_left_while_its_note_waits_is_written_all_the_same(
-    line: Line, far: Place, kept: Diary
+    line: Line, far: Location, kept: Diary
 ) -> None:
     async with sitting_at(far) as evening:
         await until(lambda: "Hug" in evening.text, evening)

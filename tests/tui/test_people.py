@@ -9,11 +9,11 @@ import pytest
 from tests.a_demo_year import make_demo_year
 from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 
 @pytest.fixture
-def a_year(place: Place) -> Diary:
+def a_year(place: Location) -> Diary:
     """A diary with a year of notes."""
     assert place.path is not None
     return make_demo_year(place.path)

@@ -9,9 +9,9 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.diary.listing import archive_practice
-from tracker.diary.shaping import add_practice, edit_practice
-from tracker.values import Practice, Unit
+from tracker.diary.practice_edit import add_practice, edit_practice
+from tracker.diary.practice_list import archive_practice
+from tracker.models import Practice, Unit
 
 LONG = "A very long name of a practice that takes all sixty of them."
 CJK = "長い名前の習慣を毎晩つけるという練習をする"

@@ -15,7 +15,7 @@ from tests.a_demo_year import make_demo_year
 from tests.tui.conftest import PATIENCE, Open, Sitting
 from tracker.diary import insights
 from tracker.diary.diary import Diary
-from tracker.tui.widgets.calm_picture import CalmPicture
+from tracker.tui.widgets.calm_panel import CalmPanel
 
 
 class Reading:
@@ -91,7 +91,7 @@ async def test_the_day_has_turned(
         await evening.press("T", "C", "down", "down", "down", "down")
         await evening.app.workers.wait_for_complete()
         await evening.settle()
-        found = evening.app.screen.query_one(CalmPicture).insights
+        found = evening.app.screen.query_one(CalmPanel).insights
         assert found is not None
         assert found.day == date(2026, 11, 25)
 

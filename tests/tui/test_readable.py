@@ -14,8 +14,8 @@ from tests.tui.conftest import Open, Sitting
 from tests.tui.looking import Word, words_of
 from tests.tui.test_contrast import contrast
 from tracker.diary.diary import Diary
-from tracker.settings import Read, Settings
-from tracker.tui.screens.box import Box
+from tracker.settings import LoadedSettings, Settings
+from tracker.tui.dialogs.dialog import Dialog
 
 SHADES = set("·░▒▓█▁▂▃▄▅▆▇│┃╭╮╰╯─●○◐▲ ")
 """Drawings, which stand beside what they say."""
@@ -27,7 +27,7 @@ def unclear(evening: Sitting) -> Iterator[tuple[float, Word]]:
     region = screen.region
     if isinstance(screen, CommandPalette):
         region = screen.query_one("#--container").region
-    elif isinstance(screen, Box) and screen.query(".box"):
+    elif isinstance(screen, Dialog) and screen.query(".box"):
         region = screen.query(".box").first().region
     for word in words_of(evening.app):
         ratio = contrast(Color.parse(word.ink), Color.parse(word.ground))
@@ -39,7 +39,7 @@ def unclear(evening: Sitting) -> Iterator[tuple[float, Word]]:
 @pytest.mark.parametrize("theme", ["night", "day"])
 async def test_in_every_room_and_box(sit_down: Open, a_year: Diary, theme: str) -> None:
     a_year.write_note("hug", "by the door, with @Anna")
-    async with sit_down(100, 40, Read(Settings(theme=theme))) as evening:
+    async with sit_down(100, 40, LoadedSettings(Settings(theme=theme))) as evening:
         for keys in (
             *(("7", "h"), ("down", "enter"), ("escape", "x"), ("escape", "equals_sign")),
             *(("escape", "plus"), ("escape", "full_stop"), ("x", "enter"), ("escape", "e")),
@@ -55,7 +55,7 @@ async def test_in_every_room_and_box(sit_down: Open, a_year: Diary, theme: str) 
 
 @pytest.mark.parametrize("theme", ["night", "day"])
 async def test_on_the_first_evening(sit_down: Open, diary: Diary, theme: str) -> None:
-    async with sit_down(read=Read(Settings(theme=theme))) as evening:
+    async with sit_down(read=LoadedSettings(Settings(theme=theme))) as evening:
         assert list(unclear(evening)) == []
 
 

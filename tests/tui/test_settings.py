@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Open
-from tracker import language
-from tracker.diary import habits
+from tracker.diary import diary_settings
 from tracker.diary.diary import Diary
-from tracker.settings import Read, Settings, read_settings
+from tracker.i18n import locale
+from tracker.settings import LoadedSettings, Settings, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
         await evening.press("S", "left")
         assert "03:00" in evening.line_with("A day turns at")
         await evening.press("right", "right", "right")
-        assert habits.day_turns_at(begun).hour == 6
+        assert diary_settings.day_turns_at(begun).hour == 6
         await evening.press("u")
         assert "Undone: the setting day_turns_at." in evening.text
         assert "05:00" in evening.line_with("A day turns at")
@@ -133,7 +133,7 @@ async def test_where_the_diary_lies_is_only_told(sit_down: Open, begun: Diary) -
 async def test_what_the_file_says_wrongly_is_told_at_the_start(
     sit_down: Open, begun: Diary
 ) -> None:
-    read = Read(Settings(), ("Line 3 of the file is odd.",))
+    read = LoadedSettings(Settings(), ("Line 3 of the file is odd.",))
     async with sit_down(read=read) as evening:
         assert "Line 3 of the file is odd." in evening.words
 
@@ -141,7 +141,7 @@ async def test_what_the_file_says_wrongly_is_told_at_the_start(
 async def test_another_language_is_spoken_at_once_and_kept(
     sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(language, "_spoken", {})
+    monkeypatch.setattr(locale, "_spoken", {})
     async with sit_down() as evening:
         await evening.press("S", *["down"] * 5)
         assert "as the system has it" in evening.line_with("Language")

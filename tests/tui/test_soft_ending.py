@@ -8,8 +8,8 @@ import pytest
 
 from tests.tui.conftest import Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.settings import Read, Settings, read_settings
-from tracker.tui.screens.breathe import Breathe
+from tracker.settings import LoadedSettings, Settings, read_settings
+from tracker.tui.screens.breathe_screen import BreatheScreen
 from tracker.tui.widgets.status_line import StatusLine
 
 DONE = "That's today. Sleep well."
@@ -45,7 +45,7 @@ async def test_it_is_there_at_once_and_comes_up_within_a_second(
         await ended(evening)
         moved = status(evening).render()
     begun.undo()
-    async with sit_down(read=Read(Settings(animations=False))) as evening:
+    async with sit_down(read=LoadedSettings(Settings(animations=False))) as evening:
         await evening.press("7")
         assert status(evening).seen == 1
         assert status(evening).render() == moved
@@ -81,7 +81,7 @@ async def test_the_setting_stands_breathing_still_too(
         await evening.press("S", "down", "down", "down", "down", "right")
         assert "still" in evening.line_with("Motion")
         await evening.press("B")
-        assert isinstance(evening.app.screen, Breathe)
+        assert isinstance(evening.app.screen, BreatheScreen)
         assert "breathe in 1" in evening.text
         await evening.press("escape", "right")
         assert "soft" in evening.line_with("Motion")

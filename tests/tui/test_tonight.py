@@ -9,8 +9,8 @@ import pytest
 
 from tests.tui.conftest import PATIENCE, TODAY, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.places import Place
-from tracker.values import State
+from tracker.location import Location
+from tracker.models import State
 
 
 def states(diary: Diary) -> dict[str, State]:
@@ -310,11 +310,13 @@ async def test_half_past_midnight_is_still_tonight(
     assert begun.day(TODAY).calm == 8
 
 
-async def test_keys_pressed_before_the_diary_is_there_are_kept(place: Place, begun: Diary) -> None:
-    from tracker.diary.first_look import first_look
+async def test_keys_pressed_before_the_diary_is_there_are_kept(
+    place: Location, begun: Diary
+) -> None:
+    from tracker.diary.fast_today import today_view
     from tracker.tui.app import CalmtrackApp
 
-    app = CalmtrackApp(place, first_look(place))
+    app = CalmtrackApp(place, today_view(place))
     async with app.run_test() as pilot:
         there = threading.Event()
         app.desk.ask(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 from tracker.store import engine
 from tracker.store.backups import backups_of
 
@@ -67,7 +67,7 @@ async def test_a_second_version_left_by_a_sync_tool_is_told_of_at_the_start(
 
 
 async def test_a_start_removes_what_an_interrupted_one_left_half_written(
-    sit_down: Open, begun: Diary, place: Place
+    sit_down: Open, begun: Diary, place: Location
 ) -> None:
     assert place.path is not None
     ended = 2**22 - 7

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.values import State
+from tracker.models import State
 
 MONDAY = TODAY.replace(day=23)
 

@@ -14,7 +14,7 @@ import pytest
 from tests.postgres import Server
 from tests.web.serving import Page, Serving, gone, serving
 from tracker.diary.diary import Diary
-from tracker.places import Place
+from tracker.location import Location
 
 QUESTION = "how calm did you feel"
 
@@ -32,7 +32,7 @@ async def page_of(server: Serving) -> AsyncIterator[Page]:
             yield Page(websocket)
 
 
-def begun(place: Place) -> Diary:
+def begun(place: Location) -> Diary:
     """A diary that is past its welcome."""
     diary = Diary(place)
     diary.press("laughter")
@@ -41,7 +41,7 @@ def begun(place: Place) -> Diary:
 
 async def test_keys_pressed_in_a_browser_end_up_in_the_diary(tmp_path: Path) -> None:
     # A name that a shell would take apart, or run.
-    place = Place(tmp_path / "Anna's diary; touch me $(date)" / "diary.db")
+    place = Location(tmp_path / "Anna's diary; touch me $(date)" / "diary.db")
     diary = begun(place)
     with serving(tmp_path, "--diary", str(place.path)) as server:
         async with page_of(server) as page:
@@ -78,7 +78,7 @@ async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes
 
 
 async def test_leaving_the_app_closes_its_page(tmp_path: Path) -> None:
-    begun(Place(tmp_path / "diary.db"))
+    begun(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -89,7 +89,7 @@ async def test_leaving_the_app_closes_its_page(tmp_path: Path) -> None:
 
 
 async def test_a_closed_page_has_what_was_typed_written_and_its_app_gone(tmp_path: Path) -> None:
-    diary = begun(Place(tmp_path / "diary.db"))
+    diary = begun(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -102,7 +102,7 @@ async def test_a_closed_page_has_what_was_typed_written_and_its_app_gone(tmp_pat
 
 
 async def test_an_app_whose_server_was_killed_leaves_by_itself(tmp_path: Path) -> None:
-    diary = begun(Place(tmp_path / "diary.db"))
+    diary = begun(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -137,7 +137,7 @@ def test_a_signal_ends_it(tmp_path: Path, number: int, code: int) -> None:
 async def test_what_is_no_message_of_our_page_ends_the_sitting(
     tmp_path: Path, message: str
 ) -> None:
-    begun(Place(tmp_path / "diary.db"))
+    begun(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)

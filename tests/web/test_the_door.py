@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.web.serving import UPGRADE, Serving, serving
-from tracker.web.door import authorities
+from tracker.web.access import host_names
 from tracker.web.server import PAGE
 
 EVERYWHERE = ("", "ws", "page/page.css", "static/js/textual.js", "nothing-there")
@@ -162,6 +162,6 @@ def test_no_folder_is_listed_and_nothing_lies_beside_the_page(opened: tuple[Serv
 
 
 def test_a_browser_names_an_address_as_it_does() -> None:
-    assert authorities(ip_address("127.0.0.1"), 80) == ("127.0.0.1", "localhost")
-    assert authorities(ip_address("::1"), 2256) == ("[::1]:2256", "localhost:2256")
-    assert authorities(ip_address("192.168.1.20"), 2256) == ("192.168.1.20:2256",)
+    assert host_names(ip_address("127.0.0.1"), 80) == ("127.0.0.1", "localhost")
+    assert host_names(ip_address("::1"), 2256) == ("[::1]:2256", "localhost:2256")
+    assert host_names(ip_address("192.168.1.20"), 2256) == ("192.168.1.20:2256",)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from tracker import __version__
-from tracker.cli import completing
-from tracker.cli.at_once import COMPLETE
-from tracker.cli.ending import INTERRUPTED, end_well, told
-from tracker.cli.opening import OpenScreens, open_at
-from tracker.cli.spoken_help import SpokenContext, in_language, speaking
-from tracker.words import say
+from tracker.cli import completers
+from tracker.cli.exit import INTERRUPTED, fail, run_command
+from tracker.cli.fast_path import COMPLETE
+from tracker.cli.launch import OpenScreens, launch
+from tracker.cli.localized_help import LocalizedContext, localize, translate_help
+from tracker.i18n.messages import say
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -39,12 +39,12 @@ COMMANDS = {
     "rest": Lazy("rest", "Declare rest days, also ahead."),
     "undo": Lazy("undo", "Take back the newest steps."),
     "redo": Lazy("undo", "Do again what was taken back."),
-    "today": Lazy("look", "Today, or another day."),
-    "week": Lazy("look", "The week in review."),
+    "today": Lazy("show", "Today, or another day."),
+    "week": Lazy("show", "The week in review."),
     "year": Lazy("review", "A year as a heatmap, and what it adds up to."),
     "trend": Lazy("review", "Calm over time."),
-    "streaks": Lazy("look", "The figures of every practice."),
-    "explain": Lazy("look", "How a streak came about, day by day."),
+    "streaks": Lazy("show", "The figures of every practice."),
+    "explain": Lazy("show", "How a streak came about, day by day."),
     "insights": Lazy("insights", "What goes with calmer evenings."),
     "coin": Lazy("coin", "A month in which a coin chooses the days."),
     "support": Lazy("support", "Your own lines for heavy days."),
@@ -53,15 +53,15 @@ COMMANDS = {
     "status": Lazy("status", "One line for a prompt or a status bar."),
     "nudge": Lazy("nudge", "Say once that tonight is open; silent when it is done."),
     "reminder": Lazy("reminder", "Have the system say each evening that tonight is open."),
-    "export": Lazy("files", "Write the diary into a file."),
-    "import": Lazy("files", "Read a file into the diary."),
+    "export": Lazy("import_export", "Write the diary into a file."),
+    "import": Lazy("import_export", "Read a file into the diary."),
     "merge": Lazy("merge", "Join the diary of another machine to this one."),
     "practices": Lazy("practices", "List practices, or shape the list."),
-    "backup": Lazy("care", "Copy the diary, or list its backups."),
-    "restore": Lazy("care", "Put a backup in the diary's place."),
-    "doctor": Lazy("care", "Look the diary over, and repair it if told to."),
-    "forget": Lazy("care", "Really remove a day, backups included."),
-    "erase": Lazy("care", "Really remove the whole diary."),
+    "backup": Lazy("maintenance", "Copy the diary, or list its backups."),
+    "restore": Lazy("maintenance", "Put a backup in the diary's place."),
+    "doctor": Lazy("maintenance", "Look the diary over, and repair it if told to."),
+    "forget": Lazy("maintenance", "Really remove a day, backups included."),
+    "erase": Lazy("maintenance", "Really remove the whole diary."),
     "config": Lazy("config", "Show the settings, or change one."),
     "where": Lazy("where", "Where the diary lies."),
     "completion": Lazy("completion", "Print what a shell reads to complete commands."),
@@ -75,7 +75,7 @@ COMMANDS = {
 class Commands(click.Group):
     """A group whose commands are imported when they are called, not for the list."""
 
-    context_class = SpokenContext
+    context_class = LocalizedContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Their names, in the order of an evening."""
@@ -86,9 +86,9 @@ class Commands(click.Group):
         lazy = COMMANDS.get(cmd_name)
         if lazy is None:
             return None
-        module = import_module(f"tracker.cli.{lazy.module}")
+        module = import_module(f"tracker.cli.commands.{lazy.module}")
         found: click.Command = getattr(module, f"{cmd_name}_command")
-        return speaking(found)
+        return localize(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -106,7 +106,7 @@ class Commands(click.Group):
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
         return [
-            CompletionItem(name, help=in_language(lazy.help))
+            CompletionItem(name, help=translate_help(lazy.help))
             for name, lazy in COMMANDS.items()
             if name.startswith(incomplete)
         ]
@@ -132,7 +132,7 @@ def _no_command(name: str) -> str:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 @click.option(
-    "--diary", metavar="FILE_OR_URL", shell_complete=completing.files, help="The diary to use."
+    "--diary", metavar="FILE_OR_URL", shell_complete=completers.files, help="The diary to use."
 )
 @click.version_option(__version__, message="calmtrack %(version)s")
 @click.pass_context
@@ -146,9 +146,9 @@ def calmtrack(context: click.Context, diary: str | None) -> int:
     context.meta[SCREENS] = open_screens
     if context.invoked_subcommand is not None:
         return 0
-    from tracker.cli.reach import place_named
+    from tracker.cli.context import location_named
 
-    return open_at(place_named(diary), open_screens)
+    return launch(location_named(diary), open_screens)
 
 
 def run(arguments: list[str], open_screens: OpenScreens | None = None) -> int:
@@ -156,7 +156,7 @@ def run(arguments: list[str], open_screens: OpenScreens | None = None) -> int:
 
     `open_screens` opens the other face, which this one doesn't know.
     """
-    return end_well(lambda: _run(arguments, open_screens))
+    return run_command(lambda: _run(arguments, open_screens))
 
 
 def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
@@ -176,9 +176,9 @@ def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
-        return told(_usage(error), 2)
+        return fail(_usage(error), 2)
     except click.ClickException as error:
-        return told(error.format_message(), 2)
+        return fail(error.format_message(), 2)
     except click.Abort:
         return INTERRUPTED
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from tracker.cli.spoken_help import in_language, meaning_in_language
-from tracker.words import say
+from tracker.cli.localized_help import translate_help, translate_option_help
+from tracker.i18n.messages import say
 
 ENVIRONMENT = (
     *("CALMTRACK_HOME", "CALMTRACK_DATABASE_URL", "CALMTRACK_NOW", "CALMTRACK_ASCII"),
@@ -67,11 +67,11 @@ def _options(context: click.Context) -> Iterator[str]:
         if record is None or not isinstance(one, click.Option):
             continue
         if context.parent is None or "--help" not in one.opts:
-            yield from _item(record[0], meaning_in_language(record[1]))
+            yield from _item(record[0], translate_option_help(record[1]))
 
 
 def _paragraphs(command: click.Command) -> list[str]:
-    return in_language(command.help or "").split("\n\n")
+    return translate_help(command.help or "").split("\n\n")
 
 
 def _flowing(paragraphs: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tracker.words import number, say
+from tracker.i18n.messages import format_number, say
 
 PATIENCE = 1.0
 """Seconds before anything is told: most work is done by then."""
@@ -17,17 +17,17 @@ BETWEEN = 0.2
 
 
 @contextmanager
-def told_on_the_way() -> Iterator[None]:
+def progress_line() -> Iterator[None]:
     """Tells of the rows that are read or written within, on a terminal only; the line is gone
     when all is done."""
-    from tracker.exchange.watching import watched
+    from tracker.formats.progress import report_progress
 
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     line = _Line()
     try:
-        with watched(line.told):
+        with report_progress(line.told):
             yield
     finally:
         line.clear()
@@ -44,7 +44,7 @@ class _Line:
         self._rows += rows
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + BETWEEN
-            self._show(say("cli.on_the_way", rows=number(self._rows)))
+            self._show(say("cli.on_the_way", rows=format_number(self._rows)))
 
     def clear(self) -> None:
         """Takes the line away."""

@@ -7,19 +7,19 @@ from datetime import date
 from typing import Any
 
 from tracker import clock
-from tracker.diary import acts, checks, pages, settling
-from tracker.diary.beginning import begin_with
-from tracker.diary.folding import habits_of
-from tracker.diary.questions import Questions
+from tracker.diary import day_view, entry_edits, streak_refresh, validation
+from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.setup import initialise
+from tracker.diary.streak_figures import settings_of
+from tracker.errors import InputError
+from tracker.i18n.messages import say
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult, UndoStep
 from tracker.rules.days import day_of, days_between
 from tracker.store import undo_log
 from tracker.store.writer import Writer
-from tracker.trouble import WrongInput
-from tracker.values import CALM, Entry, Evening, Practice, Rested, Step, Stored
-from tracker.words import say
 
 
-class Diary(Questions):
+class Diary(DiaryReader):
     """A person's diary at a place: its questions, and every change of it.
 
     The first change begins it. Every method raises Trouble, or WrongInput for what was asked
@@ -36,18 +36,26 @@ class Diary(Questions):
         """
         self.store.begin()
         with self.store.writing(self._at()) as writer:
-            begin_with(writer, self._today_in(writer), practice_ids)
+            initialise(writer, self._today_in(writer), practice_ids)
 
     def press(self, practice_id: str, day: date | None = None) -> Entry:
         """One press of a practice's key."""
         return self._amend(
-            "log", practice_id, day, lambda e, p, at: acts.with_amount(e, acts.pressed(e, p), at)
+            "log",
+            practice_id,
+            day,
+            lambda e, p, at: entry_edits.set_amount(e, entry_edits.amount_after_press(e, p), at),
         )
 
     def less(self, practice_id: str, day: date | None = None) -> Entry:
         """One step less; from not logged, an explicit no."""
         return self._amend(
-            "log", practice_id, day, lambda e, p, at: acts.with_amount(e, acts.lessened(e, p), at)
+            "log",
+            practice_id,
+            day,
+            lambda e, p, at: entry_edits.set_amount(
+                e, entry_edits.amount_after_decrement(e, p), at
+            ),
         )
 
     def log(
@@ -60,28 +68,28 @@ class Diary(Questions):
         note: str | None = None,
     ) -> Entry:
         """Sets the day's amount, or adds `more` to it, or without both logs one press."""
-        text = None if note is None else checks.note(note)
+        text = None if note is None else validation.note(note)
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
             if amount is not None:
-                to = checks.amount(amount)
+                to = validation.amount(amount)
             elif more is not None:
-                to = checks.amount((entry.amount or 0) + checks.amount(more))
+                to = validation.amount((entry.amount or 0) + validation.amount(more))
             else:
-                pressed = acts.pressed(entry, practice)
+                pressed = entry_edits.amount_after_press(entry, practice)
                 to = practice.goal_on(entry.day).amount if pressed is None else pressed
-            logged = acts.with_amount(entry, to, at)
-            return logged if text is None else acts.with_note(logged, text)
+            logged = entry_edits.set_amount(entry, to, at)
+            return logged if text is None else entry_edits.set_note(logged, text)
 
         return self._amend("log", practice_id, day, act)
 
     def write_note(self, practice_id: str, text: str, day: date | None = None) -> None:
         """Sets the note of a practice's day, or of the evening for `calm`; empty takes it away."""
-        note = checks.note(text)
-        if practice_id == CALM:
+        note = validation.note(text)
+        if practice_id == CALM_ID:
             self._amend_evening("note", day, lambda e, _: Evening(e.day, e.calm, note, e.logged_at))
         else:
-            self._amend("note", practice_id, day, lambda e, _, __: acts.with_note(e, note))
+            self._amend("note", practice_id, day, lambda e, _, __: entry_edits.set_note(e, note))
 
     def rate(
         self,
@@ -96,8 +104,8 @@ class Diary(Questions):
         `joins` is the number of the step just made: when it is still the newest and this
         evening's, the new score takes its place in that step (a 1 that becomes a 10).
         """
-        calm = checks.score(score)
-        text = None if note is None else checks.note(note)
+        calm = validation.score(score)
+        text = None if note is None else validation.note(note)
 
         def act(evening: Evening, at: str) -> Evening:
             # The same score again is no news: it must not become a late one.
@@ -108,18 +116,20 @@ class Diary(Questions):
 
     def clear(self, practice_id: str, day: date | None = None) -> None:
         """Takes away what was logged or rated on a day; its note stays."""
-        if practice_id == CALM:
+        if practice_id == CALM_ID:
             self._amend_evening("clear", day, lambda e, _: Evening(e.day, None, e.note, None))
         else:
-            self._amend("clear", practice_id, day, lambda e, _, at: acts.with_amount(e, None, at))
+            self._amend(
+                "clear", practice_id, day, lambda e, _, at: entry_edits.set_amount(e, None, at)
+            )
 
     def toggle_rest(self, practice_id: str, day: date | None = None) -> Entry:
         """Declares a day off, or takes that back; also for a day to come."""
 
         def act(entry: Entry, _: Practice, at: str) -> Entry:
-            if entry.state is Stored.REST:
-                return acts.not_resting(entry, at)
-            return acts.resting(entry, at)
+            if entry.state is EntryState.REST:
+                return entry_edits.not_resting(entry, at)
+            return entry_edits.resting(entry, at)
 
         return self._amend("rest", practice_id, day, act, ahead=True)
 
@@ -131,16 +141,16 @@ class Diary(Questions):
         *,
         note: str | None = None,
         off: bool = False,
-    ) -> Rested:
+    ) -> RestResult:
         """Declares every day from `first` to `last` off, or takes that back with `off`.
 
         Days already logged are left as they are and counted.
         """
-        checks.day_for_rest(first)
-        checks.day_for_rest(last)
+        validation.day_for_rest(first)
+        validation.day_for_rest(last)
         if last < first or (last - first).days > 366:
-            raise WrongInput(say("check.rest_span"))
-        text = None if note is None else checks.note(note)
+            raise InputError(say("check.rest_span"))
+        text = None if note is None else validation.note(note)
         at = clock.utc_seconds(self._now())
         put: list[Entry] = []
         skipped: list[tuple[str, date]] = []
@@ -149,24 +159,24 @@ class Diary(Questions):
             for practice_id in dict.fromkeys(practice_ids):
                 practice = self._known(writer, practice_id)
                 for day in days_between(first, last):
-                    old = writer.entry(practice_id, day) or acts.blank(practice_id, day)
-                    if off and old.state is Stored.REST:
-                        put.append(acts.not_resting(old, at))
-                    elif not off and old.state is not Stored.REST and old.amount is None:
-                        resting = acts.resting(old, at)
-                        put.append(resting if text is None else acts.with_note(resting, text))
-                    elif not off and old.state is not Stored.REST:
+                    old = writer.entry(practice_id, day) or entry_edits.blank(practice_id, day)
+                    if off and old.state is EntryState.REST:
+                        put.append(entry_edits.not_resting(old, at))
+                    elif not off and old.state is not EntryState.REST and old.amount is None:
+                        resting = entry_edits.resting(old, at)
+                        put.append(resting if text is None else entry_edits.set_note(resting, text))
+                    elif not off and old.state is not EntryState.REST:
                         skipped.append((practice.name, day))
             writer.put_entries(put)
 
         self._write("rest", "", act)
-        return Rested(len(put), tuple(skipped))
+        return RestResult(len(put), tuple(skipped))
 
-    def undo(self) -> Step | None:
+    def undo(self) -> UndoStep | None:
         """Takes back the newest step, whoever made it; None when there is none."""
         return self._swap(undo_log.undo)
 
-    def redo(self) -> Step | None:
+    def redo(self) -> UndoStep | None:
         """Does again what was taken back last; None when there is nothing."""
         return self._swap(undo_log.redo)
 
@@ -188,7 +198,7 @@ class Diary(Questions):
         """Works out every kept streak figure anew from the entries."""
         with self.store.writing(self._at()) as writer:
             writer.drop_folds(practice.id for practice in writer.practices())
-            settling.settle(writer, self._today_in(writer))
+            streak_refresh.refresh(writer, self._today_in(writer))
 
     # How a change is written
 
@@ -208,10 +218,12 @@ class Diary(Questions):
             practice = self._known(writer, practice_id)
             today = self._today_in(writer)
             chosen = day or today
-            chosen = checks.day_for_rest(chosen) if ahead else checks.day_that_was(chosen, today)
-            old = writer.entry(practice_id, chosen) or acts.blank(practice_id, chosen)
+            chosen = (
+                validation.day_for_rest(chosen) if ahead else validation.day_that_was(chosen, today)
+            )
+            old = writer.entry(practice_id, chosen) or entry_edits.blank(practice_id, chosen)
             new = act(old, practice, at)
-            checks.amount(new.amount or 0)
+            validation.amount(new.amount or 0)
             writer.put_entries([new])
             made.append(new)
 
@@ -229,11 +241,11 @@ class Diary(Questions):
 
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
-            chosen = checks.day_that_was(day or today, today)
+            chosen = validation.day_that_was(day or today, today)
             old = writer.evening(chosen) or Evening(chosen, None, "", None)
             writer.put_evenings([act(old, at)])
 
-        return self._write(what, CALM, write, joins)
+        return self._write(what, CALM_ID, write, joins)
 
     def _write(
         self,
@@ -245,22 +257,22 @@ class Diary(Questions):
         self.store.begin()
         with self.store.writing(self._at()) as writer:
             today = self._today_in(writer)
-            begin_with(writer, today, None)
+            initialise(writer, today, None)
             act(writer)
-            settling.settle(writer, today)
-            if joins is not None and undo_log.joins(writer, joins):
+            streak_refresh.refresh(writer, today)
+            if joins is not None and undo_log.can_amend(writer, joins):
                 step: int | None = joins
             else:
-                step = undo_log.keep(writer, f"{what} {subject}")
+                step = undo_log.record(writer, f"{what} {subject}")
         self.changed = self.changed or step is not None
         return step
 
-    def _swap(self, turn: Callable[[Writer], Step | None]) -> Step | None:
+    def _swap(self, turn: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
         if not self.store.begun():
             return None
         with self.store.writing(self._at()) as writer:
             step = turn(writer)
-            settling.settle(writer, self._today_in(writer))
+            streak_refresh.refresh(writer, self._today_in(writer))
         self.changed = self.changed or step is not None
         return step
 
@@ -268,10 +280,10 @@ class Diary(Questions):
         return clock.utc_micros(self._now())
 
     def _today_in(self, writer: Writer) -> date:
-        return day_of(self._now(), habits_of(writer.kept()).day_turns_at)
+        return day_of(self._now(), settings_of(writer.kept()).day_turns_at)
 
     def _known(self, writer: Writer, practice_id: str) -> Practice:
-        found = pages.practice_by_id(writer.practices(), practice_id)
+        found = day_view.practice_by_id(writer.practices(), practice_id)
         if found is None:
-            raise WrongInput(say("practice.unknown", text=practice_id))
+            raise InputError(say("practice.unknown", text=practice_id))
         return found

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from tracker.diary import checks, names
-from tracker.diary.questions import Questions
-from tracker.diary.week_pages import streak_view
-from tracker.reviews import GoalPreview
-from tracker.trouble import WrongInput
-from tracker.values import Goal, Practice, Unit
-from tracker.words import say
+from tracker.diary import practice_lookup, validation
+from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.week_view import streak_view
+from tracker.errors import InputError
+from tracker.i18n.messages import say
+from tracker.models import Goal, Practice, Unit
+from tracker.views import GoalPreview
 
 
 def preview_goal(
-    diary: Questions,
+    diary: DiaryReader,
     practice_id: str,
     *,
     amount: int | None = None,
@@ -25,7 +25,7 @@ def preview_goal(
     """What another goal would do to the figures, from today on and for all days; None where it
     is the goal already. Writes nothing. Raises WrongInput."""
     today = diary.today()
-    one = names.find(diary.practices(), practice_id)
+    one = practice_lookup.find_practice(diary.practices(), practice_id)
     changed = tuple(
         replace(
             one,
@@ -57,7 +57,7 @@ def goals_after(
         goals = _merged(Goal(goal.from_day, to, goal.days_per_week) for goal in goals)
     now = old.goal_on(today)
     to = now.amount if amount is None and unit is old.unit else first_amount(amount, unit)
-    days = now.days_per_week if days_per_week is None else checks.days_per_week(days_per_week)
+    days = now.days_per_week if days_per_week is None else validation.days_per_week(days_per_week)
     if all_days and (amount, days_per_week) != (None, None):
         return (Goal(goals[0].from_day, to, days),)
     if (to, days) == _aim(replace(old, goals=goals).goal_on(today)):
@@ -74,9 +74,9 @@ def first_amount(amount: int | None, unit: Unit) -> int:
 
 def counted(value: int, unit: Unit, what: str) -> int:
     """An amount or a step in a unit."""
-    number = checks.positive(value, what)
+    number = validation.positive(value, what)
     if unit is Unit.YES_NO and number != 1:
-        raise WrongInput(say("check.yes_no_amount"))
+        raise InputError(say("check.yes_no_amount"))
     return number
 
 

@@ -11,26 +11,32 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.diary import checks, insight_words
-from tracker.diary.folding import Tape
-from tracker.diary.pages import checked_in, state_on, tapes
-from tracker.diary.questions import Questions
+from tracker.diary import insight_sentences, validation
+from tracker.diary.day_view import checked_in, state_on, tapes
+from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.streak_figures import PracticeHistory
 from tracker.insight_values import Detail, InsightsView, Level, PracticeInsight, WayBackView
+from tracker.models import PageData, State
 from tracker.rules import recovery
 from tracker.rules.association import WINDOW, Association, association, counts
-from tracker.rules.checkpoints import Look, checkpoints, level, look, next_checkpoint
+from tracker.rules.checkpoints import (
+    CheckpointResult,
+    checkpoints,
+    evaluate,
+    level,
+    next_checkpoint,
+)
 from tracker.rules.days import days_between
 from tracker.rules.states import is_late
-from tracker.values import Rows, State
 
 _X = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
 """What a state is to the rules; rest, not logged and still open are left out."""
 
 
-def insights(diary: Questions, day: date | None = None) -> InsightsView:
+def insights(diary: DiaryReader, day: date | None = None) -> InsightsView:
     """What can be said as of a day; as of today without one. Raises WrongInput."""
     today = diary.today()
-    chosen = checks.day_that_was(day or today, today)
+    chosen = validation.day_that_was(day or today, today)
     first = _first_rating(diary, chosen)
     looks = checkpoints(first, chosen, 3) if first is not None else []
     back = timedelta(days=WINDOW - 1)
@@ -60,7 +66,7 @@ class _Window:
 class _Series:
     """Calm and every practice, by days."""
 
-    def __init__(self, rows: Rows, today: date) -> None:
+    def __init__(self, rows: PageData, today: date) -> None:
         self.rows = rows
         self.today = today
         self.tapes = tapes(rows)
@@ -75,15 +81,15 @@ class _Series:
             if tape.listed(day)
         ]
 
-    def _looked(self, days: Sequence[date]) -> list[Mapping[str, Look]]:
+    def _looked(self, days: Sequence[date]) -> list[Mapping[str, CheckpointResult]]:
         """What each checkpoint says, newest first; the third only where it matters."""
-        looked: list[Mapping[str, Look]] = []
+        looked: list[Mapping[str, CheckpointResult]] = []
         for day in days:
             if len(looked) == 2 and not any(one.holds for one in looked[1].values()):
                 break
             window = self._window(day)
             family = {name: window.done[name] for name in window.family}
-            looked.append(look(window.calm, family, window.first_weekday))
+            looked.append(evaluate(window.calm, family, window.first_weekday))
         return looked
 
     def _window(self, last: date) -> _Window:
@@ -104,13 +110,13 @@ class _Series:
             ),
         )
 
-    def _x(self, tape: Tape, day: date) -> float | None:
+    def _x(self, tape: PracticeHistory, day: date) -> float | None:
         state = state_on(self.rows, tape, day, self.today)
         return None if state is None else _X.get(state)
 
 
 def _told(
-    tape: Tape, now: _Window, looks: Sequence[Look | None], following: date
+    tape: PracticeHistory, now: _Window, looks: Sequence[CheckpointResult | None], following: date
 ) -> PracticeInsight:
     practice = tape.practice
     done = now.done[practice.id]
@@ -119,9 +125,9 @@ def _told(
     latest = looks[0].found if looks and looks[0] else None
     which = _level(looks, is_left_out=practice.overlap)
     if which is Level.TOO_EARLY and so_far.enough:
-        sentence = insight_words.next_look(practice, following)
+        sentence = insight_sentences.next_look(practice, following)
     else:
-        sentence = insight_words.sentence(practice, which, so_far, latest)
+        sentence = insight_sentences.sentence(practice, which, so_far, latest)
     return PracticeInsight(
         practice=practice,
         level=which,
@@ -134,7 +140,7 @@ def _told(
     )
 
 
-def _level(looks: Sequence[Look | None], *, is_left_out: bool) -> Level:
+def _level(looks: Sequence[CheckpointResult | None], *, is_left_out: bool) -> Level:
     if is_left_out:
         return Level.LEFT_OUT
     said = level([one.holds if one else 0 for one in looks])
@@ -147,17 +153,17 @@ def _detail(found: Association) -> Detail:
     return Detail(found.raw, found.p, found.shown, found.low, found.high)
 
 
-def _way_back(rows: Rows, day: date) -> WayBackView:
+def _way_back(rows: PageData, day: date) -> WayBackView:
     ratings = [
         (evening.day, evening.calm)
         for evening in sorted(rows.evenings.values(), key=lambda one: one.day)
         if evening.calm is not None and checked_in(evening)
     ]
     found = recovery.way_back(day, ratings)
-    return WayBackView(found.dips, found.median_days, insight_words.way_back(found))
+    return WayBackView(found.dips, found.median_days, insight_sentences.way_back(found))
 
 
-def _first_rating(diary: Questions, last: date) -> date | None:
+def _first_rating(diary: DiaryReader, last: date) -> date | None:
     """The first day with a rating that is not late: from it the checkpoints are counted."""
     if not diary.store.begun():
         return None
@@ -165,7 +171,7 @@ def _first_rating(diary: Questions, last: date) -> date | None:
         return next((day for day, at in ratings if not is_late(day, at)), None)
 
 
-def _rows(diary: Questions, first: date, last: date) -> Rows:
+def _rows(diary: DiaryReader, first: date, last: date) -> PageData:
     with diary.everything(first, last) as (rows, entries, evenings):
         return replace(
             rows,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.dates import spoken_lately
-from tracker.diary.questions import Questions
-from tracker.rules import people as rules
-from tracker.values import Practice
-from tracker.words import say
+from tracker.diary.diary_reader import DiaryReader
+from tracker.i18n.dates import format_recent
+from tracker.i18n.messages import say
+from tracker.models import Practice
+from tracker.rules import mentions as rules
 
 NamedNote = tuple[date, Practice | None, str]
 """A day, a practice or None for the evening itself, and the note."""
@@ -44,7 +44,7 @@ class Person:
     """ "Anna, 14 times, last on Sunday"."""
 
 
-def people(diary: Questions) -> tuple[Person, ...]:
+def people(diary: DiaryReader) -> tuple[Person, ...]:
     """Everybody whom a note names: who was named on the most days first, then who lately."""
     if not diary.store.begun():
         return ()
@@ -62,15 +62,18 @@ def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:
     spellings: dict[str, list[str]] = {}
     mentions: dict[str, list[Mention]] = {}
     for day, practice, note in notes:
-        for name in rules.names_in(note):
-            who = rules.person(name)
+        for name in rules.find_mentions(note):
+            who = rules.normalize_name(name)
             spellings.setdefault(who, []).append(name)
             mentions.setdefault(who, []).append(Mention(day, practice, note))
-    found = [_person(rules.spelling(spellings[who]), told, today) for who, told in mentions.items()]
+    found = [
+        _person(rules.preferred_spelling(spellings[who]), told, today)
+        for who, told in mentions.items()
+    ]
     return tuple(sorted(found, key=lambda one: (-one.days, today - one.last_day, one.name)))
 
 
-def names_used(diary: Questions) -> tuple[str, ...]:
+def names_used(diary: DiaryReader) -> tuple[str, ...]:
     """The names in the notes, who was named most first."""
     return tuple(one.name for one in people(diary))
 
@@ -90,5 +93,5 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
         last_day=last,
         practices=tuple(sorted(named_with.items(), key=lambda one: (-one[1], one[0].position))),
         mentions=tuple(reversed(mentions)),
-        sentence=say("people.sentence", name=name, times=times, when=spoken_lately(last, today)),
+        sentence=say("people.sentence", name=name, times=times, when=format_recent(last, today)),
     )

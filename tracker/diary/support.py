@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tracker.diary import checks
+from tracker.diary import validation
+from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
-from tracker.diary.pages import checked_in
-from tracker.diary.questions import Questions
-from tracker.rules import gentle
-from tracker.trouble import WrongInput
-from tracker.visible import visible
-from tracker.words import say
+from tracker.diary.diary_reader import DiaryReader
+from tracker.errors import InputError
+from tracker.i18n.messages import say
+from tracker.rules import gentle_message
+from tracker.sanitize import sanitize_line
 
 LINES = "support"
 """Where the diary keeps the person's own lines."""
@@ -23,12 +23,12 @@ SHOWN_ON, MUTED = "gentle_shown_on", "gentle_muted"
 MOST_LINES, LONGEST_LINE = 20, 200
 
 
-def own_lines(diary: Questions) -> tuple[str, ...]:
+def own_lines(diary: DiaryReader) -> tuple[str, ...]:
     """The lines that the person wrote; none until they did."""
     return tuple(diary.rows().kept.get(LINES, ()))
 
 
-def support_lines(diary: Questions) -> tuple[str, ...]:
+def support_lines(diary: DiaryReader) -> tuple[str, ...]:
     """The person's own lines, or the gentle ones that calmtrack has."""
     return own_lines(diary) or (
         say("support.not_alone"),
@@ -44,7 +44,7 @@ def set_lines(diary: Diary, lines: Sequence[str]) -> None:
     """
     kept = [_line(text) for text in lines]
     if len(kept) > MOST_LINES:
-        raise WrongInput(say("support.too_many", most=MOST_LINES))
+        raise InputError(say("support.too_many", most=MOST_LINES))
     diary.change("support", "", lambda writer: writer.put_kept(LINES, kept))
 
 
@@ -68,17 +68,21 @@ def mute(diary: Diary, *, is_muted: bool) -> None:
 
 
 def _is_due(diary: Diary, rated: date, today: date) -> bool:
-    with diary.everything(rated - timedelta(days=gentle.WITHIN), rated) as (rows, _, evenings):
+    with diary.everything(rated - timedelta(days=gentle_message.WITHIN), rated) as (
+        rows,
+        _,
+        evenings,
+    ):
         shown = rows.kept.get(SHOWN_ON)
         shown_on = None if shown is None else date.fromisoformat(shown)
-        if not gentle.may_be_said(today, shown_on, is_muted=rows.kept.get(MUTED, False)):
+        if not gentle_message.may_be_said(today, shown_on, is_muted=rows.kept.get(MUTED, False)):
             return False
         ratings = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
-    return gentle.looks_heavy(rated, ratings)
+    return gentle_message.looks_heavy(rated, ratings)
 
 
 def _line(text: str) -> str:
-    line = checks.note(text).strip()
-    if not line or len(line) > LONGEST_LINE or visible(line, LONGEST_LINE) != line:
-        raise WrongInput(say("support.line", longest=LONGEST_LINE))
+    line = validation.note(text).strip()
+    if not line or len(line) > LONGEST_LINE or sanitize_line(line, LONGEST_LINE) != line:
+        raise InputError(say("support.line", longest=LONGEST_LINE))
     return line

@@ -9,15 +9,15 @@ from __future__ import annotations
 import shlex
 import shutil
 
-from tracker.reminders.running import run
-from tracker.reminders.timer import Call, Piece, Timer, demand
-from tracker.trouble import Trouble
-from tracker.words import say
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import say
+from tracker.reminders.scheduler import Command, Scheduler, UnitFile, run_checked
+from tracker.reminders.subprocesses import run
 
 _MARK = "# calmtrack reminder"
 
 
-class Crontab(Timer):
+class Crontab(Scheduler):
     """One line, told from the others by its comment."""
 
     name = "cron"
@@ -25,16 +25,16 @@ class Crontab(Timer):
     def is_here(self) -> bool:
         return shutil.which("crontab") is not None
 
-    def pieces(self, call: Call) -> tuple[Piece, ...]:
+    def pieces(self, call: Command) -> tuple[UnitFile, ...]:
         # To cron a % is the end of the line, unless a backslash says it isn't.
         command = shlex.join(call.words).replace("%", "\\%")
         line = f"{call.at.minute} {call.at.hour} * * * {command} {_MARK}\n"
-        return (Piece(say("reminder.crontab"), line),)
+        return (UnitFile(say("reminder.crontab"), line),)
 
     def starts(self) -> tuple[tuple[str, ...], ...]:
         return ()
 
-    def install(self, call: Call) -> None:
+    def install(self, call: Command) -> None:
         others = _others(_read())
         (piece,) = self.pieces(call)
         _write(f"{_ended(others)}{piece.text}")
@@ -42,7 +42,7 @@ class Crontab(Timer):
     def written(self) -> str:
         try:
             text = _read() if self.is_here() else ""
-        except Trouble:
+        except CalmtrackError:
             return ""
         return "".join(line for line in text.splitlines(keepends=True) if _is_ours(line))
 
@@ -53,16 +53,16 @@ class Crontab(Timer):
 def _read() -> str:
     done = run(("crontab", "-l"))
     if done is None:
-        raise Trouble(say("reminder.no_program", program="crontab"))
+        raise CalmtrackError(say("reminder.no_program", program="crontab"))
     if done.returncode != 0 and "no crontab" not in done.stderr:
         # Written anew after it could not be read, it would be gone.
         reason = " ".join(done.stderr.split())
-        raise Trouble(say("reminder.refused", program="crontab", reason=reason))
+        raise CalmtrackError(say("reminder.refused", program="crontab", reason=reason))
     return done.stdout
 
 
 def _write(text: str) -> None:
-    demand("crontab", "-", typed=text)
+    run_checked("crontab", "-", typed=text)
 
 
 def _others(text: str) -> str:

@@ -7,13 +7,13 @@ import plistlib
 import sys
 from pathlib import Path
 
-from tracker.reminders.running import does, run
-from tracker.reminders.timer import NAME, Call, FileTimer, home_folder
+from tracker.reminders.scheduler import NAME, Command, FileScheduler, home_folder
+from tracker.reminders.subprocesses import run, succeeds
 
 LABEL = f"local.{NAME}"
 
 
-class Launchd(FileTimer):
+class Launchd(FileScheduler):
     """A property list that launchd reads."""
 
     name = "launchd"
@@ -24,7 +24,7 @@ class Launchd(FileTimer):
     def paths(self) -> tuple[Path, ...]:
         return (home_folder() / "Library" / "LaunchAgents" / f"{LABEL}.plist",)
 
-    def texts(self, call: Call) -> tuple[str, ...]:
+    def texts(self, call: Command) -> tuple[str, ...]:
         told = {
             "Label": LABEL,
             "ProgramArguments": list(call.words),
@@ -39,14 +39,14 @@ class Launchd(FileTimer):
     def stops(self) -> tuple[tuple[str, ...], ...]:
         return (("launchctl", "bootout", f"{_domain()}/{LABEL}"),)
 
-    def install(self, call: Call) -> None:
+    def install(self, call: Command) -> None:
         # An agent that is loaded already would be kept as it is.
         for words in self.stops():
             run(words)
         super().install(call)
 
     def is_running(self) -> bool:
-        return does("launchctl", "print", f"{_domain()}/{LABEL}")
+        return succeeds("launchctl", "print", f"{_domain()}/{LABEL}")
 
 
 def _domain() -> str:

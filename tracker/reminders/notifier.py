@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tracker.reminders.running import run
+from tracker.reminders.subprocesses import run
 
 APP = "calmtrack"
 

@@ -6,26 +6,26 @@ import os
 import re
 from pathlib import Path
 
-from tracker.reminders.running import does
-from tracker.reminders.timer import NAME, Call, FileTimer, home_folder
+from tracker.reminders.scheduler import NAME, Command, FileScheduler, home_folder
+from tracker.reminders.subprocesses import succeeds
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./:=@+-]+")
 _USER = ("systemctl", "--user")
 
 
-class Systemd(FileTimer):
+class Systemd(FileScheduler):
     """A service that says it, and a timer that calls it."""
 
     name = "systemd"
 
     def is_here(self) -> bool:
-        return does(*_USER, "show-environment")
+        return succeeds(*_USER, "show-environment")
 
     def paths(self) -> tuple[Path, ...]:
         folder = _units()
         return (folder / f"{NAME}.service", folder / f"{NAME}.timer")
 
-    def texts(self, call: Call) -> tuple[str, ...]:
+    def texts(self, call: Command) -> tuple[str, ...]:
         program, *others = call.words
         if set(program) & set("\"'\\"):
             # Not allowed in the name of what is run, however it is quoted.
@@ -64,10 +64,10 @@ class Systemd(FileTimer):
 
     def remove(self) -> None:
         super().remove()
-        does(*_USER, "daemon-reload")
+        succeeds(*_USER, "daemon-reload")
 
     def is_running(self) -> bool:
-        return does(*_USER, "is-active", f"{NAME}.timer")
+        return succeeds(*_USER, "is-active", f"{NAME}.timer")
 
 
 def quoted(word: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, exp, pi, sqrt
 
-from tracker.rules.student import t_tail
-from tracker.rules.whitening import PRIOR, Fit, Swept, fit, sweep
+from tracker.rules.gls import PRIOR, Fit, Swept, fit, sweep
+from tracker.rules.student_t import t_tail
 
 WINDOW = 182
 """Calendar days that are looked at, at most."""

@@ -38,7 +38,7 @@ Level = Literal["steady", "steady_lower", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckpointResult:
     """What a checkpoint says of one practice."""
 
     found: Association | None
@@ -62,7 +62,9 @@ def next_checkpoint(first: date, day: date) -> date:
     return first + timedelta(days=EVERY * max((day - first).days // EVERY + 1, 1))
 
 
-def look(calm: Days, family: Mapping[str, Days], first_weekday: int) -> dict[str, Look]:
+def evaluate(
+    calm: Days, family: Mapping[str, Days], first_weekday: int
+) -> dict[str, CheckpointResult]:
     """What holds at a checkpoint, with calm and each practice of the family up to its day."""
     found = {name: association(calm, done, first_weekday) for name, done in family.items()}
     ready = {name: one for name, one in found.items() if one is not None}
@@ -78,7 +80,7 @@ def look(calm: Days, family: Mapping[str, Days], first_weekday: int) -> dict[str
                 association(calm, family[name], first_weekday, others), holds
             ):
                 holds = 0
-        looks[name] = Look(one, counts(calm, family[name]).enough, holds)
+        looks[name] = CheckpointResult(one, counts(calm, family[name]).enough, holds)
     return looks
 
 

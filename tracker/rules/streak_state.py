@@ -21,7 +21,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
+class StreakState:
     """All that later days need to know about the days up to and including `day`."""
 
     day: int
@@ -49,12 +49,12 @@ class Fold:
     """Weekly target, 1 to 7, in force on `day`."""
 
 
-def to_json(state: Fold) -> str:
+def to_json(state: StreakState) -> str:
     """The state as one line of JSON; from_json gives back the same state, to the last bit."""
     return json.dumps(asdict(state), separators=(",", ":"))
 
 
-def from_json(text: str) -> Fold:
+def from_json(text: str) -> StreakState:
     """The state that to_json wrote; raises ValueError for anything it could not have written."""
     try:
         raw: object = json.loads(text)
@@ -66,9 +66,9 @@ def from_json(text: str) -> Fold:
     return state
 
 
-def _fold_from(raw: object) -> Fold | None:
+def _fold_from(raw: object) -> StreakState | None:
     """The state with every field of its own type, whatever the values; None if that can't be."""
-    if not isinstance(raw, dict) or raw.keys() != {field.name for field in fields(Fold)}:
+    if not isinstance(raw, dict) or raw.keys() != {field.name for field in fields(StreakState)}:
         return None
     rest = dict(raw)
     misses, strength, recent = rest.pop("misses"), rest.pop("strength"), rest.pop("recent")
@@ -81,7 +81,7 @@ def _fold_from(raw: object) -> Fold | None:
     if type(strength) not in (int, float) or not 0 <= strength <= 1:
         return None
     pairs = tuple((day, chain) for day, chain in misses)
-    return Fold(misses=pairs, strength=float(strength), recent=tuple(recent), **rest)
+    return StreakState(misses=pairs, strength=float(strength), recent=tuple(recent), **rest)
 
 
 def _are_whole(values: object) -> bool:
@@ -89,7 +89,7 @@ def _are_whole(values: object) -> bool:
     return isinstance(values, list) and all(type(value) is int for value in values)
 
 
-def _days_fit(state: Fold) -> bool:
+def _days_fit(state: StreakState) -> bool:
     days_of_week = state.day - state.week_start + 1
     return (
         0 <= state.day <= date.max.toordinal()
@@ -99,7 +99,7 @@ def _days_fit(state: Fold) -> bool:
     )
 
 
-def _counts_fit(state: Fold) -> bool:
+def _counts_fit(state: StreakState) -> bool:
     return (
         0 <= state.chain <= state.longest <= state.total
         and state.week_done <= state.total
@@ -110,7 +110,7 @@ def _counts_fit(state: Fold) -> bool:
     )
 
 
-def _misses_fit(state: Fold) -> bool:
+def _misses_fit(state: StreakState) -> bool:
     days = [day for day, _ in state.misses]
     chains = [chain for _, chain in state.misses]
     return (

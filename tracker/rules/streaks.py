@@ -6,19 +6,19 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.rules.days import week_of
-from tracker.rules.streak_state import Fold, Mark, Misses, from_json, to_json
+from tracker.rules.streak_state import Mark, Misses, StreakState, from_json, to_json
 
 __all__ = [
-    "Effect",
+    "DayEffect",
+    "ExplainedStep",
     "Figures",
-    "Fold",
     "Mark",
-    "Step",
-    "begin",
+    "StreakState",
+    "advance",
     "explain",
     "figures",
-    "fold",
     "from_json",
+    "initial_state",
     "to_json",
 ]
 
@@ -43,7 +43,7 @@ class Figures:
     done_this_week: int
 
 
-class Effect(StrEnum):
+class DayEffect(StrEnum):
     """What one day did to the streak."""
 
     COUNTS = "counts"
@@ -56,18 +56,18 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExplainedStep:
     """One day in the story of a streak, and the streak after it."""
 
     day: date
     mark: Mark
-    effect: Effect
+    effect: DayEffect
     streak: int
 
 
-def begin(first: date, week_starts_on: int) -> Fold:
+def initial_state(first: date, week_starts_on: int) -> StreakState:
     """Nothing folded yet; first is the first day in the list, weeks start on Monday = 0 to 6."""
-    return Fold(
+    return StreakState(
         day=first.toordinal() - 1,
         chain=0,
         misses=(),
@@ -84,7 +84,7 @@ def begin(first: date, week_starts_on: int) -> Fold:
     )
 
 
-def fold(state: Fold, days: Iterable[tuple[Mark, int]]) -> Fold:
+def advance(state: StreakState, days: Iterable[tuple[Mark, int]]) -> StreakState:
     """The state after further consecutive days, from state.day + 1 on, that are over.
 
     Each day is its mark and the weekly target, 1 to 7, in force on it.
@@ -95,7 +95,7 @@ def fold(state: Fold, days: Iterable[tuple[Mark, int]]) -> Fold:
     chain, misses, longest = _fold_chain(state, pairs)
     strength, recent = _fold_strength(state, pairs)
     week_start, week_done, week_off, weeks, longest_weeks = _fold_weeks(state, pairs)
-    return Fold(
+    return StreakState(
         day=state.day + len(pairs),
         chain=chain,
         misses=misses,
@@ -112,14 +112,14 @@ def fold(state: Fold, days: Iterable[tuple[Mark, int]]) -> Fold:
     )
 
 
-def figures(state: Fold, today: tuple[Mark, int] | None, rest_ahead: int = 0) -> Figures:
+def figures(state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int = 0) -> Figures:
     """The figures as of today, (mark, weekly target 1 to 7), which state does not hold yet.
 
     Today and its week may add but break nothing until they are over. None means that no day is
     open: the figures are as of state.day. rest_ahead, 0 to 6, is how many later days of the
     current week are declared off.
     """
-    after = state if today is None or today[0] is Mark.OTHER else fold(state, (today,))
+    after = state if today is None or today[0] is Mark.OTHER else advance(state, (today,))
     weeks, done_this_week = _current_week(state, today, rest_ahead)
     return Figures(
         streak=after.chain,
@@ -136,37 +136,39 @@ def explain(
     first: date,
     days: Iterable[tuple[Mark, int]],
     today: tuple[Mark, int] | None,
-    kept: Fold | None = None,
-) -> tuple[Step, ...]:
+    kept: StreakState | None = None,
+) -> tuple[ExplainedStep, ...]:
     """The streak's story: a step for each day from first on, then one for today if it is open.
 
     `kept` is the state up to the day before first; without it that is the first day of all.
     """
-    steps: list[Step] = []
+    steps: list[ExplainedStep] = []
     day, chain = first.toordinal(), 0 if kept is None else kept.chain
     misses: Misses = () if kept is None else kept.misses
     for mark, target in days:
         before = chain
         chain, misses = _after_day(mark, chain, misses, day, 7 - target)
-        steps.append(Step(date.fromordinal(day), mark, _effect(mark, before, chain), chain))
+        steps.append(
+            ExplainedStep(date.fromordinal(day), mark, _effect(mark, before, chain), chain)
+        )
         day += 1
     if today is not None:
         mark = today[0]
         chain += mark is Mark.DONE
-        effect = Effect.OPEN if mark is Mark.OTHER else _effect(mark, chain, chain)
-        steps.append(Step(date.fromordinal(day), mark, effect, chain))
+        effect = DayEffect.OPEN if mark is Mark.OTHER else _effect(mark, chain, chain)
+        steps.append(ExplainedStep(date.fromordinal(day), mark, effect, chain))
     return tuple(steps)
 
 
-def _effect(mark: Mark, before: int, after: int) -> Effect:
+def _effect(mark: Mark, before: int, after: int) -> DayEffect:
     if mark is Mark.DONE:
-        return Effect.COUNTS
+        return DayEffect.COUNTS
     if mark is not Mark.OTHER or before == 0:
-        return Effect.NEUTRAL
-    return Effect.CUSHION if after == before else Effect.ENDS
+        return DayEffect.NEUTRAL
+    return DayEffect.CUSHION if after == before else DayEffect.ENDS
 
 
-def _fold_chain(state: Fold, days: Days) -> tuple[int, Misses, int]:
+def _fold_chain(state: StreakState, days: Days) -> tuple[int, Misses, int]:
     """Chain, misses and longest chain."""
     day, chain, misses, longest = state.day, state.chain, state.misses, state.longest
     done = Mark.DONE
@@ -198,7 +200,7 @@ def _after_day(
     return chain, tuple(held)
 
 
-def _fold_strength(state: Fold, days: Days) -> tuple[float, tuple[int, ...]]:
+def _fold_strength(state: StreakState, days: Days) -> tuple[float, tuple[int, ...]]:
     """Strength, and the recent days it looks back on."""
     strength, recent = state.strength, state.recent
     done, other = Mark.DONE, Mark.OTHER
@@ -213,7 +215,7 @@ def _fold_strength(state: Fold, days: Days) -> tuple[float, tuple[int, ...]]:
     return strength, recent
 
 
-def _fold_weeks(state: Fold, days: Days) -> tuple[int, int, int, int, int]:
+def _fold_weeks(state: StreakState, days: Days) -> tuple[int, int, int, int, int]:
     """Start, done days and days off of the last week; weeks in rhythm and the most there were."""
     start, done, off = state.week_start, state.week_done, state.week_off
     weeks, longest = state.weeks, state.longest_weeks
@@ -231,7 +233,9 @@ def _fold_weeks(state: Fold, days: Days) -> tuple[int, int, int, int, int]:
     return start, done, off, weeks, longest
 
 
-def _current_week(state: Fold, today: tuple[Mark, int] | None, rest_ahead: int) -> tuple[int, int]:
+def _current_week(
+    state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int
+) -> tuple[int, int]:
     """Weeks in rhythm with the current week as far as it has come, and the week's done days."""
     is_over = state.day == state.week_start + 6
     if today is None and is_over:

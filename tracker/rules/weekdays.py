@@ -9,7 +9,7 @@ EIGHT_WEEKS = 56
 """Days that are known before a weekday is named."""
 
 
-def weekday_that_stands_out(values: Iterable[tuple[int, float]]) -> int | None:
+def best_weekday(values: Iterable[tuple[int, float]]) -> int | None:
     """The weekday (Monday = 0) with the highest average of its (weekday, value) pairs.
 
     None before 56 of them, where two weekdays share the highest average, and where it is 0.

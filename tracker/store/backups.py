@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tracker.places import Place
-from tracker.rules.rotation import kept
-from tracker.store.faults import sentence_for
-from tracker.store.files import private_folder, sync_folder
-from tracker.store.soundness import damage_in, open_file, open_to_read
-from tracker.trouble import Trouble
-from tracker.words import say
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import say
+from tracker.location import Location
+from tracker.rules.backup_rotation import retained_days
+from tracker.store.db_errors import message_for
+from tracker.store.filesystem import private_folder, sync_folder
+from tracker.store.integrity import find_corruption, open_file, open_to_read
 
 FOLDER = "backups"
-ASIDE = "aside"
+QUARANTINE = "aside"
 UNFINISHED = ".unfinished-"
 """Ends a file's name while it is being written, before the number of the process that writes."""
 
@@ -34,16 +34,16 @@ class Backup:
     path: Path
 
 
-def folder_of(place: Place) -> Path:
+def folder_of(place: Location) -> Path:
     """Where the backups of a diary lie: in a folder beside it, named after it."""
     assert place.path is not None
     return place.path.parent / FOLDER / place.path.stem
 
 
-def aside_of(place: Place) -> Path:
+def quarantine_folder(place: Location) -> Path:
     """The folder for what was taken out of the diary's place: before a restore, an upgrade."""
     assert place.path is not None
-    return place.path.parent / ASIDE
+    return place.path.parent / QUARANTINE
 
 
 def unfinished_name(target: Path) -> Path:
@@ -51,7 +51,7 @@ def unfinished_name(target: Path) -> Path:
     return target.with_name(f"{target.name}{UNFINISHED}{os.getpid()}")
 
 
-def unfinished_of(place: Place) -> list[Path]:
+def unfinished_of(place: Location) -> list[Path]:
     """Files that an interrupted process left half written.
 
     Only those named as this diary's own: the folders may be the person's, with other things.
@@ -60,7 +60,7 @@ def unfinished_of(place: Place) -> list[Path]:
     ours = (
         (place.path.parent, re.escape(place.path.name)),
         (folder_of(place), r"\d{4}-\d\d-\d\d\.db"),
-        (aside_of(place), rf"{re.escape(place.path.stem)}-(before-restore|schema)-.*\.db"),
+        (quarantine_folder(place), rf"{re.escape(place.path.stem)}-(before-restore|schema)-.*\.db"),
     )
     return [
         path
@@ -84,7 +84,7 @@ def _is_being_written(path: Path) -> bool:
     return int(number) != os.getpid()
 
 
-def backups_of(place: Place) -> tuple[Backup, ...]:
+def backups_of(place: Location) -> tuple[Backup, ...]:
     """The daily backups there are, newest first."""
     found = []
     for path in folder_of(place).glob("*.db"):
@@ -93,21 +93,21 @@ def backups_of(place: Place) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: backup.day, reverse=True))
 
 
-def back_up_daily(place: Place, day: date) -> Path | None:
+def back_up_daily(place: Location, day: date) -> Path | None:
     """Makes the backup of a day if there is none yet, and removes those past their time."""
     path = folder_of(place) / f"{day.isoformat()}.db"
     if path.exists():
         return None
     copy(place, path)
     existing = backups_of(place)
-    stays = kept(backup.day for backup in existing)
+    stays = retained_days(backup.day for backup in existing)
     for backup in existing:
         if backup.day not in stays:
             backup.path.unlink(missing_ok=True)
     return path
 
 
-def keep_before_upgrade(place: Place, schema: int) -> None:
+def keep_before_upgrade(place: Location, schema: int) -> None:
     """Keeps a verified copy of a diary of an older schema, before anything in it changes.
 
     Whoever calls this holds the diary's one lock for writing: no other process changes it, or
@@ -115,7 +115,7 @@ def keep_before_upgrade(place: Place, schema: int) -> None:
     """
     assert place.path is not None
     stem = f"{place.path.stem}-schema-{schema}"
-    target, earlier = aside_of(place) / f"{stem}.db", []
+    target, earlier = quarantine_folder(place) / f"{stem}.db", []
     while target.exists():
         earlier.append(target)
         target = target.with_name(f"{stem}-{len(earlier) + 1}.db")
@@ -124,7 +124,7 @@ def keep_before_upgrade(place: Place, schema: int) -> None:
         target.unlink()
 
 
-def copy(place: Place, target: Path) -> None:
+def copy(place: Location, target: Path) -> None:
     """Writes a verified copy of the diary: beside its target first, then renamed to it.
 
     SQLite's own backup takes it page by page under its locks; a plain copy of a file in use
@@ -140,18 +140,18 @@ def copy(place: Place, target: Path) -> None:
             closing(open_to_read(place.path)) as source,
             closing(open_file(unfinished, "rw")) as written,
         ):
-            source.backup(written, progress=_not_for_ever(place))
-        problem = damage_in(unfinished)
+            source.backup(written, progress=_abort_when_busy(place))
+        problem = find_corruption(unfinished)
         if problem is not None:
-            raise Trouble(say("care.copy_damaged", path=place.label, problem=problem))
+            raise CalmtrackError(say("care.copy_damaged", path=place.label, problem=problem))
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)
         sync_folder(target.parent)
     except sqlite3.Error as error:
-        raise Trouble(sentence_for(error, place)) from error
+        raise CalmtrackError(message_for(error, place)) from error
     except OSError as error:
-        raise Trouble(
+        raise CalmtrackError(
             say("care.cannot_write", path=target, reason=error.strerror or error)
         ) from error
     finally:
@@ -159,7 +159,7 @@ def copy(place: Place, target: Path) -> None:
             unfinished.unlink(missing_ok=True)
 
 
-def put_back(place: Place, backup: Path) -> None:
+def restore_from(place: Location, backup: Path) -> None:
     """Puts a backup in the diary's place, in one transaction where there is a sound diary:
     killed half way, the old one comes back by its journal."""
     assert place.path is not None
@@ -170,16 +170,16 @@ def put_back(place: Place, backup: Path) -> None:
         ):
             diary.execute("PRAGMA synchronous=EXTRA")
             diary.execute("PRAGMA secure_delete=ON")
-            source.backup(diary, progress=_not_for_ever(place))
+            source.backup(diary, progress=_abort_when_busy(place))
     except sqlite3.Error as error:
-        raise Trouble(sentence_for(error, place)) from error
+        raise CalmtrackError(message_for(error, place)) from error
 
 
-def _not_for_ever(place: Place) -> Callable[[int, int, int], None]:
+def _abort_when_busy(place: Location) -> Callable[[int, int, int], None]:
     """Ends a copy when another program keeps the file: sqlite3 itself would try without end."""
 
     def progress(status: int, _: int, __: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise Trouble(say("store.busy", path=place.label))
+            raise CalmtrackError(say("store.busy", path=place.label))
 
     return progress

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event
 
-from tracker.places import Place
-from tracker.store.faults import BUSY_SECONDS
-from tracker.store.files import uri
-from tracker.store.server import server_engine
+from tracker.location import Location
+from tracker.store.db_errors import BUSY_SECONDS
+from tracker.store.filesystem import uri
+from tracker.store.postgres import server_engine
 
 # DELETE with EXTRA loses nothing acknowledged when the power fails; DELETE with FULL does,
 # since the removal of the journal may not have reached the disk.
@@ -30,7 +30,7 @@ PRAGMAS = (
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
-def engine_for(place: Place) -> Engine:
+def engine_for(place: Location) -> Engine:
     """An engine without a pool: no connection outlives its question, since an open read
     would hold up every writer. Raises WrongInput for an address that is no database's."""
     if place.path is None:
@@ -41,7 +41,7 @@ def engine_for(place: Place) -> Engine:
     return engine
 
 
-def _path(place: Place) -> Path:
+def _path(place: Location) -> Path:
     assert place.path is not None
     return place.path
 

@@ -21,10 +21,10 @@ from sqlalchemy import (
     union_all,
 )
 
+from tracker.models import Entry, EntryState, Evening, PageData, Practice
 from tracker.store import tables as t
-from tracker.store.rows import entry_of, evening_of, practice_of
-from tracker.store.window import reach
-from tracker.values import Entry, Evening, Practice, Rows, Stored
+from tracker.store.mapping import entry_of, evening_of, practice_of
+from tracker.store.page_window import earliest_day_needed
 
 AT_ONCE = 2000
 """Rows fetched at a time when a whole diary streams by."""
@@ -38,9 +38,9 @@ RATED_BEFORE = 7
 A_PAGE = 800
 """Days up to which rows come all at once: streaming takes more turns to a server and back."""
 
-_STORED = {state.value: state for state in Stored}
+_STORED = {state.value: state for state in EntryState}
 
-SAYS_SOMETHING = t.entry.c.state != Stored.CLEARED.value
+SAYS_SOMETHING = t.entry.c.state != EntryState.CLEARED.value
 """Of an entry: what is no trace of one that was cleared."""
 
 
@@ -224,18 +224,20 @@ class Reader:
             for table in (t.entry, t.evening)
         )
 
-    def rows_without_days(self, as_of: date = date.max) -> Rows:
+    def rows_without_days(self, as_of: date = date.max) -> PageData:
         """Practices and what is kept, without any entry or evening; folds from before `as_of`."""
         settled = self.settled(as_of)
-        return Rows(self.practices(), self.first_entries(), {}, {}, settled, self.kept())
+        return PageData(self.practices(), self.first_entries(), {}, {}, settled, self.kept())
 
     def page_rows(
         self, first: date, last: date, as_of: date, *, evenings_from: date | None = None
-    ) -> Rows:
+    ) -> PageData:
         """What a page from `first` to `last` is made of, with streaks as of `as_of`; evenings
         from the day before `first` on, or from `evenings_from` as a trend needs them."""
         rows = self.rows_without_days(as_of)
-        start = min(first, reach(rows.practices, rows.first_entry, rows.settled, as_of))
+        start = min(
+            first, earliest_day_needed(rows.practices, rows.first_entry, rows.settled, as_of)
+        )
         # Days off declared for later this week lower what the week asks for.
         end = max(last, as_of + timedelta(days=6))
         if evenings_from is None:

@@ -11,27 +11,27 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from tracker.places import Place
-from tracker.store import backups, faults, files, server
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import say
+from tracker.location import Location
+from tracker.store import backups, db_errors, filesystem, postgres
 from tracker.store.engine import engine_for
 from tracker.store.reader import Reader
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.writer import Writer
-from tracker.trouble import Trouble
-from tracker.words import say
 
 
 class Store:
     """Every method raises Trouble, with one sentence, for what the database cannot do."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Location) -> None:
         """Opens nothing yet."""
         self.place = place
         self.engine = engine_for(place)
         # A server's connection waits for the next question; it is closed with the last diary.
         weakref.finalize(self, self.engine.dispose)
         self._ready = False
-        self._looking = {} if place.path is not None else server.ONE_LOOK
+        self._looking = {} if place.path is not None else postgres.READ_ONLY_SNAPSHOT
 
     def begun(self) -> bool:
         """Whether there is a diary at its place; an empty file is one not yet begun.
@@ -42,9 +42,9 @@ class Store:
             return True
         if self.place.path is not None and not _holds_something(self.place):
             return False
-        if self.place.path is not None and files.is_foreign(self.place.path):
-            raise Trouble(say("store.not_a_diary", path=self.place.label))
-        with faults.plain_faults(self.place):
+        if self.place.path is not None and filesystem.is_foreign(self.place.path):
+            raise CalmtrackError(say("store.not_a_diary", path=self.place.label))
+        with db_errors.translate_db_errors(self.place):
             schema = self._schema()
             if schema == 0:
                 return False
@@ -61,16 +61,19 @@ class Store:
             # In this order: another process may begin it, and make its first backup, between.
             if backups.backups_of(self.place) and not _holds_something(self.place):
                 # It was there: an empty one in its place would hide that.
-                raise Trouble(say("store.gone", path=self.place.label))
-            files.create_private(self.place.path)
-        with faults.plain_faults(self.place):
+                raise CalmtrackError(say("store.gone", path=self.place.label))
+            filesystem.create_private(self.place.path)
+        with db_errors.translate_db_errors(self.place):
             self._upgrade()
         self._ready = True
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One consistent look at the diary."""
-        with faults.plain_faults(self.place), self._transaction(**self._looking) as connection:
+        with (
+            db_errors.translate_db_errors(self.place),
+            self._transaction(**self._looking) as connection,
+        ):
             yield Reader(connection)
 
     @contextmanager
@@ -78,7 +81,7 @@ class Store:
         """One transaction that holds all of what is done in it, or none, with `at` as its time
         of change. When this is left without an error, it is on disk."""
         with (
-            faults.plain_faults(self.place) as course,
+            db_errors.translate_db_errors(self.place) as course,
             self._transaction(writes=True) as connection,
         ):
             yield Writer(connection, at)
@@ -112,19 +115,19 @@ class Store:
     def _refuse_newer(self, connection: Connection) -> None:
         """A newer calmtrack may have brought the diary to its schema while this one was open."""
         if self.place.path is None:
-            found = server.revision_in(connection, self.place)
+            found = postgres.revision_in(connection, self.place)
         else:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if found > SCHEMA:
-            raise Trouble(say("store.newer", path=self.place.label))
+            raise CalmtrackError(say("store.newer", path=self.place.label))
 
     def _upgrade(self) -> None:
-        from tracker.store.upgrade import UpgradeError, upgrade
+        from tracker.store.migrate import UpgradeError, upgrade
 
         try:
             upgrade(self.engine, partial(backups.keep_before_upgrade, self.place))
         except UpgradeError as error:
-            raise Trouble(say("store.not_upgraded", path=self.place.label)) from error
+            raise CalmtrackError(say("store.not_upgraded", path=self.place.label)) from error
 
     def _schema(self) -> int:
         """The revision of the tables that are there; 0 for none."""
@@ -132,29 +135,29 @@ class Store:
             found = (
                 _sqlite_schema(connection, self.place)
                 if self.place.path is not None
-                else server.schema_in(connection, self.place)
+                else postgres.schema_in(connection, self.place)
             )
         if found > SCHEMA:
-            raise Trouble(say("store.newer", path=self.place.label))
+            raise CalmtrackError(say("store.newer", path=self.place.label))
         return found
 
 
-def _holds_something(place: Place) -> bool:
+def _holds_something(place: Location) -> bool:
     assert place.path is not None
     try:
         return place.path.stat().st_size > 0
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise Trouble(say("store.cannot_open", path=place.label)) from error
+        raise CalmtrackError(say("store.cannot_open", path=place.label)) from error
 
 
-def _sqlite_schema(connection: Connection, place: Place) -> int:
+def _sqlite_schema(connection: Connection, place: Location) -> int:
     application: int = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     schema: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if application == APPLICATION_ID:
         return schema
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     if tables or application:
-        raise Trouble(say("store.not_a_diary", path=place.label))
+        raise CalmtrackError(say("store.not_a_diary", path=place.label))
     return 0

@@ -9,21 +9,21 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from tracker.models import Entry, EntryState, Evening, UndoStep
 from tracker.store import tables as t
-from tracker.store.reader import AT_ONCE
-from tracker.store.rows import (
+from tracker.store.mapping import (
     entry_from_json,
     evening_from_json,
     practice_from_json,
 )
+from tracker.store.reader import AT_ONCE
 from tracker.store.writer import Writer, insert_new, upsert
-from tracker.values import Entry, Evening, Step, Stored
 
 LONG = 10_000
 """Rows that a step remembers before they are kept in the log."""
 
 
-def keep(writer: Writer, what: str) -> int | None:
+def record(writer: Writer, what: str) -> int | None:
     """Keeps what was written as the newest step, named `what` ("log hug").
 
     A new step ends redo. Returns its number, or None if nothing had changed.
@@ -38,12 +38,12 @@ def keep(writer: Writer, what: str) -> int | None:
     return writer.step
 
 
-def keep_so_far(writer: Writer, what: str, losing: list[tuple[dict[str, Any], str]]) -> None:
+def flush(writer: Writer, what: str, losing: list[tuple[dict[str, Any], str]]) -> None:
     """Keeps what a long step has written, and what lost in it, up to now, so that it need not be
     remembered: an import of any size takes little memory. `losing` is as `keep_losing` has it,
     and is emptied once it is kept."""
     if len(losing) >= LONG:
-        keep_losing(writer, what, losing)
+        record_conflicts(writer, what, losing)
         losing.clear()
     if len(writer.before) < LONG:
         return
@@ -92,7 +92,7 @@ def _new_step(writer: Writer, what: str) -> int:
     return number
 
 
-def keep_losing(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], str]]) -> None:
+def record_conflicts(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], str]]) -> None:
     """Keeps rows that lost to the diary's own, each with the diary's, as two steps that come to
     nothing: one that took them in, and one that put the diary's back. Undoing the second shows
     what lost. A row that the log holds already is not kept twice. May be called again and again
@@ -100,8 +100,8 @@ def keep_losing(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], 
 
     Each row is as `Writer.before` has it, its `before` being what lost.
     """
-    held = _held(writer, [row for row, _ in rows])
-    new = {_where(row): (row, own) for row, own in rows if tuple(row.values()) not in held}
+    held = _already_recorded(writer, [row for row, _ in rows])
+    new = {_row_key(row): (row, own) for row, own in rows if tuple(row.values()) not in held}
     if not new:
         return
     _reserve(writer, what)
@@ -111,7 +111,7 @@ def keep_losing(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], 
         _keep_rows(writer, number, [row | {"before": before} for (row, _), before in kept])
 
 
-def _held(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
+def _already_recorded(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
     """Those of the rows that earlier steps hold which are not undone. The log may be long, and
     is gone through from its beginning; what this very step has kept in it so far is not."""
     wanted, days = {tuple(row.values()) for row in rows}, {row["day"] for row in rows}
@@ -125,7 +125,7 @@ def _held(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]
         return {tuple(one) for one in held if tuple(one) in wanted}
 
 
-def joins(writer: Writer, number: int) -> bool:
+def can_amend(writer: Writer, number: int) -> bool:
     """Whether what was written is one row, and the newest step, `number`, is about that very
     row: then it belongs to that step (a 1 that becomes a 10)."""
     newest = writer.connection.execute(
@@ -134,20 +134,20 @@ def joins(writer: Writer, number: int) -> bool:
     if newest is None or newest.id != number or newest.undone or len(writer.before) != 1:
         return False
     row = writer.before[0]
-    return [_where(r) for r in _rows_of(writer, number)] == [_where(row)]
+    return [_row_key(r) for r in _rows_of(writer, number)] == [_row_key(row)]
 
 
-def undo(writer: Writer) -> Step | None:
+def undo(writer: Writer) -> UndoStep | None:
     """Takes back the newest step; None when there is none left."""
     return _swap(writer, undone=False)
 
 
-def redo(writer: Writer) -> Step | None:
+def redo(writer: Writer) -> UndoStep | None:
     """Does again the step that was taken back last; None when there is none."""
     return _swap(writer, undone=True)
 
 
-def _swap(writer: Writer, *, undone: bool) -> Step | None:
+def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
     """Swaps the rows of a step with how they were, so that the same swap brings them back."""
     connection = writer.connection
     number = _oldest_undone(writer) if undone else _newest_done(writer)
@@ -156,11 +156,11 @@ def _swap(writer: Writer, *, undone: bool) -> Step | None:
     what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
     rows = _rows_of(writer, number)
     _restore(writer, rows)
-    were = {_where(row): row["before"] for row in writer.before}
+    were = {_row_key(row): row["before"] for row in writer.before}
     upsert(
         connection,
         t.change_row,
-        [row | {"before": were.get(_where(row), row["before"])} for row in rows],
+        [row | {"before": were.get(_row_key(row), row["before"])} for row in rows],
     )
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
     return _named(what, rows)
@@ -189,15 +189,15 @@ def _rows_of(writer: Writer, number: int) -> list[dict[str, Any]]:
     return [dict(row) for row in found.mappings()]
 
 
-def _where(row: dict[str, Any]) -> tuple[str, str, str]:
+def _row_key(row: dict[str, Any]) -> tuple[str, str, str]:
     return row["kind"], row["key"], row["day"]
 
 
-def _named(what: str, rows: list[dict[str, Any]]) -> Step:
+def _named(what: str, rows: list[dict[str, Any]]) -> UndoStep:
     verb, _, subject = what.partition(" ")
     days = sorted(row["day"] for row in rows if row["day"])
     first, last = (date.fromisoformat(d) for d in (days[0], days[-1])) if days else (None, None)
-    return Step(verb, subject, first, last, len(rows))
+    return UndoStep(verb, subject, first, last, len(rows))
 
 
 def _restore(writer: Writer, rows: list[dict[str, Any]]) -> None:
@@ -224,7 +224,7 @@ def _entry(row: dict[str, Any]) -> Entry:
     if row["before"] is not None:
         return entry_from_json(row["before"])
     # A row that was not there stays as a cleared one, so that a merge sees it go.
-    return Entry(date.fromisoformat(row["day"]), row["key"], Stored.CLEARED, None, "", None)
+    return Entry(date.fromisoformat(row["day"]), row["key"], EntryState.CLEARED, None, "", None)
 
 
 def _evening(row: dict[str, Any]) -> Evening:

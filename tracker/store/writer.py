@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
+from tracker.models import Entry, Evening, Practice
 from tracker.store import tables as t
-from tracker.store.reader import Reader
-from tracker.store.rows import (
+from tracker.store.mapping import (
     SHIPPED_AT,
     entry_row,
     evening_row,
@@ -24,7 +24,7 @@ from tracker.store.rows import (
     span_rows,
     to_json,
 )
-from tracker.values import Entry, Evening, Practice
+from tracker.store.reader import Reader
 
 NO_DAY = ""
 """Stands in the undo log for the day of what has none."""
@@ -69,7 +69,7 @@ class Writer(Reader):
             was, was_at = old.get((entry.practice_id, entry.day), (None, None))
             if was == entry or (was is None and entry.empty):
                 continue
-            rows.append(entry_row(entry) | {"updated_at": clock.after(self.at, was_at)})
+            rows.append(entry_row(entry) | {"updated_at": clock.later_of(self.at, was_at)})
             self.remember_before(
                 "entry",
                 entry.practice_id,
@@ -91,7 +91,7 @@ class Writer(Reader):
             was, was_at = old.get(evening.day, (None, None))
             if was == evening or (was is None and evening.empty):
                 continue
-            rows.append(evening_row(evening) | {"updated_at": clock.after(self.at, was_at)})
+            rows.append(evening_row(evening) | {"updated_at": clock.later_of(self.at, was_at)})
             self.remember_before(
                 "evening", "calm", evening.day, None if was is None else to_json(evening_row(was))
             )
@@ -180,7 +180,7 @@ def write_practice(connection: Connection, practice: Practice, at: str) -> None:
     """Writes a practice with its goals and spans, later than what was there."""
     of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
     put_practice_at(
-        connection, practice, clock.after(at, connection.execute(of_old).scalar_one_or_none())
+        connection, practice, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
     )
 
 
@@ -196,7 +196,7 @@ def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes what the app remembers under a key, later than what was there."""
     of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
     put_kept_at(
-        connection, key, value, clock.after(at, connection.execute(of_old).scalar_one_or_none())
+        connection, key, value, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
     )
 
 

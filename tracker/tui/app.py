@@ -13,27 +13,27 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from textual.screen import Screen
 
 from tracker import clock
-from tracker.charts.marks import ascii_only
-from tracker.diary.first_look import first_look
-from tracker.language import speak
-from tracker.places import Place
-from tracker.settings import AS_USUAL, Read, read_settings, with_setting, write_setting
-from tracker.trouble import Trouble
-from tracker.tui.desk import Desk
-from tracker.tui.doors import Doors
-from tracker.tui.leaving import Leaving
-from tracker.tui.screens.tonight import Tonight
-from tracker.tui.scroll_bars import draw_plainly_if_asked
-from tracker.tui.server_line import ServerLine
-from tracker.tui.terminal import HUNG_UP, other_end_is_gone
+from tracker.diary.fast_today import today_view
+from tracker.errors import CalmtrackError
+from tracker.i18n.locale import set_language
+from tracker.i18n.messages import say, translate_label
+from tracker.location import Location
+from tracker.models import DayView
+from tracker.render.symbols import ascii_only
+from tracker.sanitize import sanitize_line
+from tracker.settings import DEFAULTS, LoadedSettings, read_settings, with_setting, write_setting
+from tracker.tui.ascii_scrollbar import draw_plainly_if_asked
+from tracker.tui.connection_monitor import ConnectionMonitor
+from tracker.tui.diary_worker import DiaryWorker
+from tracker.tui.navigation import Navigation
+from tracker.tui.screens.tonight_screen import TonightScreen
+from tracker.tui.shutdown import Shutdown
+from tracker.tui.terminal import HUNG_UP, is_disconnected
 from tracker.tui.theme import OURS
-from tracker.values import DayView
-from tracker.visible import visible
-from tracker.words import label, say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.tui.looked import Found, Looked
+    from tracker.tui.insights_worker import InsightsResult, InsightsWorker
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ LOOK_AGAIN = 2.0
 """Seconds between two looks at the file, for what another program wrote."""
 
 
-class CalmtrackApp(Doors, Leaving):
+class CalmtrackApp(Navigation, Shutdown):
     """Opens Tonight at once, from a quick look at the file; the diary itself comes after."""
 
     TITLE = "calmtrack"
@@ -58,18 +58,20 @@ class CalmtrackApp(Doors, Leaving):
     }
     """
 
-    def __init__(self, place: Place, first: DayView | None, read: Read = AS_USUAL) -> None:
+    def __init__(
+        self, place: Location, first: DayView | None, read: LoadedSettings = DEFAULTS
+    ) -> None:
         super().__init__()
         self.settings = read.settings
         self._complaints = read.complaints
-        self.desk = Desk(place, self.call_later)
+        self.desk = DiaryWorker(place, self.call_later)
         self._place = place
         self._first = first
         self._backed_up_on: date | None = None
         self._told: str | None = None
         """The trouble that was told last."""
         self._seen: tuple[int, int, int] | None = None
-        self._looked: Looked | None = None
+        self._looked: InsightsWorker | None = None
         if place.invented:
             self.title = say("demo.name")
         for theme in OURS.values():
@@ -78,9 +80,9 @@ class CalmtrackApp(Doors, Leaving):
         draw_plainly_if_asked()
         self.set_class(ascii_only(), "-plain")
 
-    def get_default_screen(self) -> Tonight:
+    def get_default_screen(self) -> TonightScreen:
         """Tonight is under every other room, with no blank screen below it."""
-        return Tonight(self._first)
+        return TonightScreen(self._first)
 
     def on_mount(self) -> None:
         """Over Tonight shows, or to someone new first the welcome."""
@@ -91,7 +93,7 @@ class CalmtrackApp(Doors, Leaving):
         self.call_after_refresh(self._open_diary)
         self.set_interval(LOOK_AGAIN, self._look_again)
         if self._place.path is None:
-            self.line = ServerLine(self)
+            self.line = ConnectionMonitor(self)
 
     def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Puts a job for the diary in line; trouble becomes one sentence on the screen."""
@@ -109,21 +111,21 @@ class CalmtrackApp(Doors, Leaving):
 
     def tell(self, sentence: str) -> None:
         """Says something that is not about the row one is in."""
-        self.notify(visible(sentence), markup=False, timeout=6)
+        self.notify(sanitize_line(sentence), markup=False, timeout=6)
 
-    def tell_trouble(self, trouble: Trouble) -> None:
+    def tell_trouble(self, trouble: CalmtrackError) -> None:
         """Says in one sentence what could not be done, and shows what is on disk."""
         self._say_trouble(trouble)
         self._reread()
 
-    def tell_once(self, trouble: Trouble) -> None:
+    def tell_once(self, trouble: CalmtrackError) -> None:
         """Says what a look at the disk could not do; looks are many, so once only."""
         if str(trouble) != self._told:
             self._say_trouble(trouble)
 
-    def _say_trouble(self, trouble: Trouble) -> None:
+    def _say_trouble(self, trouble: CalmtrackError) -> None:
         self._told = str(trouble)
-        self.notify(visible(self._told), markup=False, severity="error", timeout=15)
+        self.notify(sanitize_line(self._told), markup=False, severity="error", timeout=15)
 
     def change_setting(self, key: str, value: str | bool) -> None:
         """Shows at once how it looks, and writes the setting to its file."""
@@ -132,10 +134,10 @@ class CalmtrackApp(Doors, Leaving):
         self._dress()
         self.show_anew()
 
-        def not_written(trouble: Trouble) -> None:
+        def not_written(trouble: CalmtrackError) -> None:
             self.settings = before
             self._dress()
-            speak(before.language)
+            set_language(before.language)
             self.tell_trouble(trouble)
 
         self.desk.ask(lambda _: write_setting(key, value), lambda _: None, not_written)
@@ -143,12 +145,12 @@ class CalmtrackApp(Doors, Leaving):
     async def change_language(self, choice: str) -> None:
         """Speaks another language from now on: puts Tonight together anew in it, and the settings
         over it."""
-        from tracker.tui.screens.settings import LANGUAGE, SettingsRoom
+        from tracker.tui.screens.settings_screen import LANGUAGE, SettingsScreen
 
-        speak(choice)
+        set_language(choice)
         self.show_tonight()
         await self.screen.recompose()
-        self.push_screen(SettingsRoom(LANGUAGE))
+        self.push_screen(SettingsScreen(LANGUAGE))
         self.change_setting("language", choice)
 
     def _dress(self) -> None:
@@ -156,12 +158,12 @@ class CalmtrackApp(Doors, Leaving):
         self.theme = self.settings.theme if ours is None else ours.name
         self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
 
-    def ask_what_goes_with_calm(self, then: Callable[[Found], object]) -> None:
+    def ask_what_goes_with_calm(self, then: Callable[[InsightsResult], object]) -> None:
         """Works out what goes with calmer evenings, while keys are answered."""
-        from tracker.tui.looked import Looked
+        from tracker.tui.insights_worker import InsightsWorker
 
         if self._looked is None:
-            self._looked = Looked(self, self._place, self._signature)
+            self._looked = InsightsWorker(self, self._place, self._signature)
         self._looked.ask(then, self.tell_once)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -174,8 +176,8 @@ class CalmtrackApp(Doors, Leaving):
         for one in told.values():
             if one.description:
                 yield SystemCommand(
-                    label(one.description),
-                    label(one.tooltip),
+                    translate_label(one.description),
+                    translate_label(one.tooltip),
                     lambda action=one.action: self.run_action(action, screen),
                 )
         yield SystemCommand(say("about.title"), say("about.tip"), self.show_about)
@@ -190,21 +192,21 @@ class CalmtrackApp(Doors, Leaving):
             self.tell(say("demo.told"))
         for sentence in (*self._complaints, *sentences):
             self.tell(sentence)
-        if is_new and isinstance(self.screen, Tonight):
+        if is_new and isinstance(self.screen, TonightScreen):
             self._welcome()
         self._reread()
 
     def _welcome(self) -> None:
-        from tracker.tui.screens.welcome import Welcome
+        from tracker.tui.screens.welcome_screen import WelcomeScreen
 
-        self.push_screen(Welcome(), lambda _: self._reread())
+        self.push_screen(WelcomeScreen(), lambda _: self._reread())
 
     def _is_unbegun(self) -> bool:
         path = self._place.path
         return path is not None and (not path.exists() or path.stat().st_size == 0)
 
     def _look_again(self) -> None:
-        if not self.is_headless and other_end_is_gone(self.is_web):
+        if not self.is_headless and is_disconnected(self.is_web):
             # Closed without a signal, as for a session without a terminal of its own.
             self.leave(HUNG_UP)
             return
@@ -242,27 +244,27 @@ class CalmtrackApp(Doors, Leaving):
 
 def _first_look_round(diary: Diary) -> tuple[bool, list[str]]:
     """Whether a person has yet to choose their practices, and what they should know."""
-    from tracker.diary.care import tidy
+    from tracker.diary.maintenance import clean_up
 
-    return diary.is_new(), tidy(diary)
+    return diary.is_new(), clean_up(diary)
 
 
 def _back_up(diary: Diary) -> bool:
     """Has the day's backup made if anything was changed; whether there is one now."""
-    from tracker.diary.care import back_up_daily
+    from tracker.diary.maintenance import back_up_daily
 
     if diary.changed:
         back_up_daily(diary)
     return diary.changed
 
 
-def run(place: Place) -> int:
+def run(place: Location) -> int:
     """Opens the app; returns its exit code: 0, or 128 and the number of the signal that ended it.
 
     Raises Trouble, before any screen, for a diary that can't be read.
     """
     gc.disable()
-    first = first_look(place, clock.now)
+    first = today_view(place, clock.now)
     app = CalmtrackApp(place, first, read_settings())
     try:
         app.run()

@@ -9,7 +9,7 @@ HUNG_UP = 129
 """The exit code of one that was closed: 128 and the number of SIGHUP."""
 
 
-def other_end_is_gone(is_web: bool) -> bool:
+def is_disconnected(is_web: bool) -> bool:
     """Whether the terminal that was read from has been closed meanwhile; for the app in a
     browser, which has none, whether the server has gone that hands it the keys."""
     return _server_is_gone() if is_web else _terminal_is_gone()

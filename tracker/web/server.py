@@ -16,11 +16,11 @@ from string import Template
 from aiohttp import WSCloseCode, web
 from textual_serve.server import Server, to_int
 
-from tracker.language import language
-from tracker.places import Place
-from tracker.web.door import COOKIE, Caller, Door, authorities
-from tracker.web.sitting import PATIENCE, Sitting
-from tracker.words import say
+from tracker.i18n.locale import language
+from tracker.i18n.messages import say
+from tracker.location import Location
+from tracker.web.access import COOKIE, AccessControl, Client, host_names
+from tracker.web.session import PATIENCE, AppSession
 
 PAGE = Path(__file__).parent / "page"
 
@@ -36,11 +36,11 @@ WIDEST = 1000
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Browser(Server):
+class WebServer(Server):
     """textual-serve's server with a door before it and a page of our own, which needs nothing
     from anywhere else."""
 
-    def __init__(self, place: Place, door: Door) -> None:
+    def __init__(self, place: Location, door: AccessControl) -> None:
         super().__init__("calmtrack", public_url=f"http://{door.authorities[0]}")
         self._place = place
         self._door = door
@@ -65,10 +65,10 @@ class Browser(Server):
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         caller = self._door.answer(request)
-        if caller is Caller.STRANGER:
+        if caller is Client.STRANGER:
             return web.Response(status=web.HTTPForbidden.status_code, text=say("serve.refused"))
         response = await handler(request)
-        if caller is Caller.FIRST:
+        if caller is Client.FIRST:
             response.set_cookie(
                 COOKIE, self._door.cookie, path=self._door.front, httponly=True, samesite="Strict"
             )
@@ -110,7 +110,7 @@ class Browser(Server):
         """Opens the app for a page, until either of them is closed."""
         websocket = web.WebSocketResponse(timeout=GOODBYE, heartbeat=HEARTBEAT)
         await websocket.prepare(request)
-        sitting = Sitting(self._place, websocket, self.download_manager)
+        sitting = AppSession(self._place, websocket, self.download_manager)
         self._websockets.add(websocket)
         try:
             await sitting.start(_cells(request, "width", 80), _cells(request, "height", 24))
@@ -134,7 +134,7 @@ def _cells(request: web.Request, name: str, usual: int) -> int:
 
 
 def serve(
-    place: Place,
+    place: Location,
     host: IPv4Address | IPv6Address,
     port: int,
     tell: Callable[[str], object],
@@ -151,11 +151,11 @@ def serve(
         logging.getLogger(name).propagate = False
     family = socket.AF_INET if host.version == 4 else socket.AF_INET6
     with socket.create_server((str(host), port), family=family) as listening:
-        door = Door(authorities(host, listening.getsockname()[1]))
-        return asyncio.run(_serve(Browser(place, door), listening, lambda: tell(door.address)))
+        door = AccessControl(host_names(host, listening.getsockname()[1]))
+        return asyncio.run(_serve(WebServer(place, door), listening, lambda: tell(door.address)))
 
 
-async def _serve(browser: Browser, listening: socket.socket, ready: Callable[[], object]) -> int:
+async def _serve(browser: WebServer, listening: socket.socket, ready: Callable[[], object]) -> int:
     ended = _signalled()
     runner = web.AppRunner(
         await browser._make_app(),

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.tui.screens.room import Room
-from tracker.values import Practice
+from tracker.models import Practice
+from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
-class Acting(Room):
+class Acting(DiaryScreen):
     """Which day and row a key is for, each screen itself says."""
 
     @property

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import BindingType
 
-from tracker.charts.marks import mark
-from tracker.dates import spoken
-from tracker.tui.keys import DAY_KEYS
-from tracker.tui.saying import logged, rated, rested
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import say
+from tracker.i18n.units import unit_label
+from tracker.models import CALM_ID, Practice, State, Unit
+from tracker.render.symbols import mark
+from tracker.tui.bindings import DAY_BINDINGS
+from tracker.tui.feedback import after_log, after_rating, after_rest
 from tracker.tui.screens.early_keys import EarlyKeys
-from tracker.unit_words import unit_words
-from tracker.values import CALM, Practice, State, Unit
-from tracker.words import say
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -29,7 +29,7 @@ TEN_WITHIN = 1.0
 class DayKeys(EarlyKeys):
     """A screen on which a day's calm and practices are logged."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*DAY_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*DAY_BINDINGS]
 
     _one_at: float | None = None
     _one_step: int | None = None
@@ -76,19 +76,19 @@ class DayKeys(EarlyKeys):
         day = self.day
         if day is None:
             return
-        self.go_to_row(CALM)
+        self.go_to_row(CALM_ID)
 
         def job(diary: Diary) -> str:
             step = self._one_step if joins else None
             self._one_step = diary.rate(score, day, joins=step)
-            return "" if score == 1 or self.hushed else rated(score)
+            return "" if score == 1 or self.hushed else after_rating(score)
 
         self.act(job)
 
     def press(self, practice: Practice) -> None:
         """Logs a practice once."""
         self.go_to_row(practice.id)
-        self._amend(lambda diary, day: logged(diary.press(practice.id, day), practice))
+        self._amend(lambda diary, day: after_log(diary.press(practice.id, day), practice))
 
     def _practice(self) -> Practice | None:
         """The practice of the row; on the calm question, says that a key is for a practice."""
@@ -108,23 +108,25 @@ class DayKeys(EarlyKeys):
     def action_less(self) -> None:
         """One step less."""
         if (practice := self._practice()) is not None:
-            self._amend(lambda diary, day: logged(diary.less(practice.id, day), practice))
+            self._amend(lambda diary, day: after_log(diary.less(practice.id, day), practice))
 
     def action_rest(self) -> None:
         """Toggles a rest day."""
         if (practice := self._practice()) is not None:
-            self._amend(lambda diary, day: rested(diary.toggle_rest(practice.id, day), practice))
+            self._amend(
+                lambda diary, day: after_rest(diary.toggle_rest(practice.id, day), practice)
+            )
 
     async def action_days_off(self) -> None:
         """Asks which practices rest, and from when to when."""
-        from tracker.tui.screens.rest_form import RestForm
+        from tracker.tui.dialogs.rest_days_form import RestForm
 
         if (day := self.day) is not None:
             await self.app.push_screen(RestForm(day, self.row), self._wrote)
 
     def action_clear(self) -> None:
         """Clears what the row holds."""
-        subject = CALM if self.row is None else self.row.id
+        subject = CALM_ID if self.row is None else self.row.id
         name = say("keys.calm") if self.row is None else self.row.name
 
         def job(diary: Diary, day: date) -> str:
@@ -135,14 +137,14 @@ class DayKeys(EarlyKeys):
 
     async def action_note(self) -> None:
         """Opens the note of the row."""
-        from tracker.tui.screens.note import NoteBox
+        from tracker.tui.dialogs.note_dialog import NoteDialog
 
         if (day := self.day) is None:
             return
-        subject = CALM if self.row is None else self.row.id
+        subject = CALM_ID if self.row is None else self.row.id
         name = say("keys.evening") if self.row is None else self.row.name
-        title = say("note.title", name=name, day=spoken(day))
-        await self.app.push_screen(NoteBox(title, self.note, subject, day), self._wrote)
+        title = say("note.title", name=name, day=format_day(day))
+        await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._wrote)
 
     def _wrote(self, sentence: str | None) -> None:
         if sentence:
@@ -152,23 +154,23 @@ class DayKeys(EarlyKeys):
 
     async def action_amount(self) -> None:
         """Asks for the day's amount."""
-        from tracker.tui.screens.ask import AskBox
+        from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         if (practice := self._practice()) is None or (day := self.day) is None:
             return
-        unit = unit_words(practice.unit)
-        question = say("ask.amount", name=practice.name, unit=unit, day=spoken(day))
+        unit = unit_label(practice.unit)
+        question = say("ask.amount", name=practice.name, unit=unit, day=format_day(day))
 
         def job(diary: Diary, text: str) -> str:
             if not text.strip():
                 return ""
-            return logged(diary.log(practice.id, day, amount=_amount(text, practice)), practice)
+            return after_log(diary.log(practice.id, day, amount=_amount(text, practice)), practice)
 
-        await self.app.push_screen(AskBox(question, job, keeps=True), self._wrote)
+        await self.app.push_screen(PromptDialog(question, job, keeps=True), self._wrote)
 
     def action_explain(self) -> None:
         """Tells how the streak of the row came about."""
-        from tracker.tui.screens.explain import Explain
+        from tracker.tui.dialogs.explain_dialog import ExplainDialog
 
         if (day := self.day) is None:
             return
@@ -177,7 +179,7 @@ class DayKeys(EarlyKeys):
             return
         self.calmtrack.ask(
             lambda diary: diary.explain(practice.id, min(day, diary.today())),
-            lambda explanation: self.open_over_it(Explain(explanation)),
+            lambda explanation: self.open_over_it(ExplainDialog(explanation)),
         )
 
     def clicked(self, kind: str, rest: str) -> None:
@@ -204,7 +206,7 @@ class DayKeys(EarlyKeys):
 
 def _amount(text: str, practice: Practice) -> int:
     """What was typed; a yes/no practice is asked for by those words. Raises WrongInput."""
-    from tracker.diary.checks import whole_number
+    from tracker.diary.validation import whole_number
 
     word = text.strip().casefold()
     for amount, answer in enumerate(reversed(Unit.YES_NO.value.split("/"))):

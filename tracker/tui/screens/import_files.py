@@ -8,13 +8,13 @@ from pathlib import Path
 
 from textual.widgets import DirectoryTree
 
-from tracker.tui.screens.room import Room
+from tracker.i18n.messages import say
+from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.file_tree import FileTree
-from tracker.tui.widgets.import_head import ImportHead
-from tracker.words import say
+from tracker.tui.widgets.import_header import ImportHeader
 
 
-class ImportFiles(Room):
+class ImportFiles(DiaryScreen):
     """Enter or a click takes a file, goes into a folder, and on the first line takes the folder
     whose files are shown: some trackers write a folder. What becomes of it, Import itself says.
     """
@@ -65,11 +65,11 @@ class ImportFiles(Room):
         """Closes the folder, or goes to the one above."""
         if self.file is None:
             self.files.fold()
-            self.query_one(ImportHead).where = str(self.files.folder)
+            self.query_one(ImportHeader).where = str(self.files.folder)
 
     async def action_type(self) -> None:
         """Asks for the path of a file or folder."""
-        from tracker.tui.screens.ask import AskBox
+        from tracker.tui.dialogs.prompt_dialog import PromptDialog
         from tracker.tui.screens.import_jobs import path_there
 
         def typed(answer: str | None) -> None:
@@ -83,7 +83,7 @@ class ImportFiles(Room):
 
         if not self.is_busy:
             folder = os.path.join(self.files.folder, "")  # noqa: PTH118  ends in a slash
-            await self.app.push_screen(AskBox(say("import.ask"), path_there, folder), typed)
+            await self.app.push_screen(PromptDialog(say("import.ask"), path_there, folder), typed)
 
     def on_directory_tree_file_selected(self, message: DirectoryTree.FileSelected) -> None:
         """A file was chosen, by enter or a click."""
@@ -104,7 +104,7 @@ class ImportFiles(Room):
             self._go_into(message.path)
 
 
-def at_first() -> Path:
+def start_folder() -> Path:
     """The folder whose files are shown first."""
     try:
         return Path.home()

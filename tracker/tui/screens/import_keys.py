@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from tracker.exchange.incoming import Report
-from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.key_line import Hint
-from tracker.words import say
+from tracker.i18n.messages import say
+from tracker.importers.import_report import Report
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.key_hints import Hint
 
 HEARD_AT_WORK = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+q", "ctrl+z"})
 """Keys that are heard while a file goes into the diary; `q` takes its turn behind it."""

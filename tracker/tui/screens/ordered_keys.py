@@ -9,10 +9,10 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tracker.tui.keys import LEAVING
-from tracker.tui.widgets.more_room import MoreRoom, is_too_small
+from tracker.i18n.messages import say
+from tracker.tui.bindings import LEAVING
 from tracker.tui.widgets.pressable import Pressable
-from tracker.words import say
+from tracker.tui.widgets.too_small import TooSmall, is_too_small
 
 if TYPE_CHECKING:
     from tracker.tui.app import CalmtrackApp
@@ -38,7 +38,7 @@ class OrderedKeys(Screen[None]):
         if self.styles.padding.left != beside:
             self.styles.padding = (0, beside)
         small = is_too_small(event.size)
-        asking = self.query(MoreRoom)
+        asking = self.query(TooSmall)
         if small == bool(asking):
             return
         await asking.remove()
@@ -49,7 +49,7 @@ class OrderedKeys(Screen[None]):
         for part in self._put_aside:
             part.display = not small
         if small:
-            await self.mount(MoreRoom())
+            await self.mount(TooSmall())
         else:
             self.refresh(layout=True)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.saying import calm_words
+from tracker.i18n.messages import say
+from tracker.tui import styled_text
+from tracker.tui.feedback import calm_words
+from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
-from tracker.words import say
 
 CELL = 6
 """Cells for one answer where there is room; fewer on a narrow screen."""
@@ -38,13 +38,19 @@ class CalmScale(Pressable):
 
     def _question(self) -> Content:
         cursor = f" {glyph('›')} " if self.here else "   "
-        question = ink.theirs(say("calm.question"), min(52, self.size.width - 16), ink.STRONG)
+        question = styled_text.user_text(
+            say("calm.question"), min(52, self.size.width - 16), styled_text.BOLD
+        )
         answer = "" if self.score is None else calm_words(self.score, hushed=self.hushed)
         note = f" {glyph('”')} " if self.noted else "   "
         width = min(self.size.width - 4, 76)
         gap = max(1, width - 3 - question.cell_length - len(answer) - len(note))
         return Content.assemble(
-            (cursor, ink.CURSOR), question, " " * gap, (note, ink.ACCENT), (answer, ink.CURSOR)
+            (cursor, styled_text.CURSOR),
+            question,
+            " " * gap,
+            (note, styled_text.ACCENT),
+            (answer, styled_text.CURSOR),
         )
 
     def _numbers(self) -> Content:
@@ -58,7 +64,9 @@ class CalmScale(Pressable):
         label = text.strip() if chosen else text
         before = text[: len(text) - len(text.lstrip())] if chosen else ""
         after = text[len(text.rstrip()) :] if chosen else ""
-        return ink.pressing(Content.assemble(before, (label, style), after), f"score {score}")
+        return styled_text.clickable(
+            Content.assemble(before, (label, style), after), f"score {score}"
+        )
 
     def _meanings(self) -> Content:
         line = [" "] * (INDENT + 11 * self._cell + 12)
@@ -67,7 +75,7 @@ class CalmScale(Pressable):
             middle = INDENT + score * self._cell + self._cell // 2
             start = max(0, middle - len(meaning) // 2)
             line[start : start + len(meaning)] = meaning
-        return Content("".join(line).rstrip()).stylize(ink.FAINT)
+        return Content("".join(line).rstrip()).stylize(styled_text.MUTED)
 
     @property
     def _cell(self) -> int:

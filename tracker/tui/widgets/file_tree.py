@@ -11,9 +11,9 @@ from textual.widgets import DirectoryTree
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
-from tracker.tui.glyphs import glyph
-from tracker.visible import visible
-from tracker.words import say
+from tracker.i18n.messages import say
+from tracker.sanitize import sanitize_line
+from tracker.tui.key_glyphs import glyph
 
 
 class FileTree(DirectoryTree):
@@ -48,7 +48,7 @@ class FileTree(DirectoryTree):
 
     def process_label(self, label: str | Text) -> Text:
         """A name as it can be shown."""
-        return Text(visible(label if isinstance(label, str) else label.plain))
+        return Text(sanitize_line(label if isinstance(label, str) else label.plain))
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
         """A name, with a sign before the one the cursor is on."""

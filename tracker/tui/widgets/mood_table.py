@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.rows import Rows
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.row_list import RowList
 
 NAME = 30
 """Cells of a mood's name."""
 
 
-class MoodTable(Rows):
+class MoodTable(RowList):
     """A line each; the arrows beside a value can be clicked."""
 
     DEFAULT_CSS = "MoodTable { height: auto; max-height: 12; }"
@@ -32,20 +32,22 @@ class MoodTable(Rows):
         self.scroll_rows(self.cursor, len(self.rows), fits)
         shown = [self._row(place) for place in range(len(self.rows))][self._top :][:fits]
         if self._top + fits < len(self.rows):
-            shown[-1] = ink.pressing(f"   {glyph('…')}", "down")
+            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
         return Content("\n").join(shown)
 
     def _row(self, place: int) -> Content:
         name, value = self.rows[place]
         here = place == self.cursor
         row = Content.assemble(
-            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
-            ink.theirs(name, NAME, ink.STRONG if here else ""),
+            (f" {glyph('›') if here else ' '} ", styled_text.CURSOR),
+            styled_text.user_text(name, NAME, styled_text.BOLD if here else ""),
             "  ",
         )
         return Content.assemble(
-            ink.pressing(row, f"row {place}"),
-            ink.pressing(f"{glyph('‹')} ", "left") if here else "  ",
-            ink.pressing(Content.styled(value, ink.CURSOR if here else ""), f"row {place}"),
-            ink.pressing(f" {glyph('›')}", "right") if here else "",
+            styled_text.clickable(row, f"row {place}"),
+            styled_text.clickable(f"{glyph('‹')} ", "left") if here else "  ",
+            styled_text.clickable(
+                Content.styled(value, styled_text.CURSOR if here else ""), f"row {place}"
+            ),
+            styled_text.clickable(f" {glyph('›')}", "right") if here else "",
         )

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tracker.charts.people_text import with_words
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.rows import Rows
+from tracker.render.mentions_text import practices_clause
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tracker.diary.people import Person
@@ -23,7 +23,7 @@ WITH_PRACTICES = 60
 """Cells from which a row tells with which practices, too."""
 
 
-class PeopleList(Rows):
+class PeopleList(RowList):
     """The cursor on one; scrolls past what fits."""
 
     cursor: reactive[int] = reactive(0)
@@ -40,7 +40,7 @@ class PeopleList(Rows):
         shown = list(enumerate(self._people))[self._top : self._top + fits]
         rows = [self._row(place, one) for place, one in shown]
         if self._top + fits < len(self._people):
-            rows[-1] = ink.pressing(f"  {glyph('…')}", "down")
+            rows[-1] = styled_text.clickable(f"  {glyph('…')}", "down")
         return Content("\n").join(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -49,12 +49,14 @@ class PeopleList(Rows):
 
     def _row(self, place: int, one: Person) -> Content:
         here = place == self.cursor
-        style = ink.STRONG if here else ""
+        style = styled_text.BOLD if here else ""
         row = Content.assemble(
-            (f"{glyph('›') if here else ' '} ", ink.CURSOR),
-            ink.theirs(one.sentence, min(SENTENCE, self.size.width - 2), style),
+            (f"{glyph('›') if here else ' '} ", styled_text.CURSOR),
+            styled_text.user_text(one.sentence, min(SENTENCE, self.size.width - 2), style),
         )
         if self.size.width >= WITH_PRACTICES:
             room = self.size.width - row.cell_length - 2
-            row = Content.assemble(row, "  ", ink.fit(with_words(one.practices), room, ink.FAINT))
-        return ink.pressing(row, f"row {place}")
+            row = Content.assemble(
+                row, "  ", styled_text.fit(practices_clause(one.practices), room, styled_text.MUTED)
+            )
+        return styled_text.clickable(row, f"row {place}")

@@ -8,13 +8,13 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.charts.marks import amount_words, mark, streak_words, week_words
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.rows import Rows
-from tracker.values import SOFTENING, PracticeDay, State
-from tracker.visible import visible
-from tracker.words import say
+from tracker.i18n.messages import say
+from tracker.models import SOFTENING_ID, PracticeDay, State
+from tracker.render.symbols import amount_words, mark, streak_words, week_words
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.row_list import RowList
 
 SAID_LINES = 2
 NAME_MOST = 24
@@ -26,7 +26,7 @@ WITH_WEEK = 120
 """Columns from which the week stands beside the list."""
 
 
-class PracticeList(Rows):
+class PracticeList(RowList):
     """Practices with their marks and figures; scrolls past what fits."""
 
     DEFAULT_CSS = "PracticeList { height: 1fr; }"
@@ -60,7 +60,7 @@ class PracticeList(Rows):
         if not self.rows:
             rows.append(Content(f"   {self.empty}"))
         if self._top + fits < len(self.rows):
-            rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
+            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
         lines = [self._heading(), *self.with_air(rows, fits), Content("")]
         lines.extend(self._said())
         return Content("\n").join(lines)
@@ -69,12 +69,14 @@ class PracticeList(Rows):
         parts = [Content(" " * (6 + self._name_width + 3 + AMOUNT + 3 + self._note_width))]
         if self._shows_figures:
             parts.extend(
-                ink.right(say(f"columns.{label}"), width, ink.FAINT)
+                styled_text.align_right(say(f"columns.{label}"), width, styled_text.MUTED)
                 for label, width in self._columns
             )
         if self._shows_week:
             parts.append(Content("   "))
-            parts.extend(ink.right(day, DAY, ink.FAINT) for day in self.beside_head)
+            parts.extend(
+                styled_text.align_right(day, DAY, styled_text.MUTED) for day in self.beside_head
+            )
         return Content.assemble(*parts)
 
     def _row(self, place: int, row: PracticeDay) -> Content:
@@ -82,21 +84,23 @@ class PracticeList(Rows):
         practice = row.practice
         amount = amount_words(practice, row.state, row.amount, row.target)
         parts: list[Content] = [
-            Content.styled(f" {glyph('›') if here else ' '} ", ink.CURSOR),
-            Content.styled(f"{practice.key or ' '}  ", ink.ACCENT),
-            ink.theirs(practice.name, self._name_width, ink.STRONG if here else ""),
+            Content.styled(f" {glyph('›') if here else ' '} ", styled_text.CURSOR),
+            Content.styled(f"{practice.key or ' '}  ", styled_text.ACCENT),
+            styled_text.user_text(
+                practice.name, self._name_width, styled_text.BOLD if here else ""
+            ),
             Content.styled(f" {mark(row.state)} ", _style(row.state)),
-            ink.fit(f" {amount}", AMOUNT),
-            Content.styled(f" {glyph('”') if row.note else ' '} ", ink.ACCENT),
+            styled_text.fit(f" {amount}", AMOUNT),
+            Content.styled(f" {glyph('”') if row.note else ' '} ", styled_text.ACCENT),
         ]
         if self._note_width:
-            parts.append(ink.theirs(row.note, self._note_width, ink.FAINT))
+            parts.append(styled_text.user_text(row.note, self._note_width, styled_text.MUTED))
         if self._shows_figures:
             parts.extend(self._figures(row))
         if self._shows_week and place < len(self.beside):
             parts.append(Content("   "))
-            parts.extend(ink.right(one, DAY) for one in self.beside[place])
-        return ink.pressing(Content.assemble(*parts), f"row {place}")
+            parts.extend(styled_text.align_right(one, DAY) for one in self.beside[place])
+        return styled_text.clickable(Content.assemble(*parts), f"row {place}")
 
     def _figures(self, row: PracticeDay) -> Sequence[Content]:
         values = (
@@ -105,15 +109,15 @@ class PracticeList(Rows):
             str(row.days_total) if row.days_total else "",
         )
         return [
-            ink.right(value, width)
+            styled_text.align_right(value, width)
             for value, (_, width) in zip(values, FIGURES, strict=True)
             if (_, width) in self._columns
         ]
 
     def _said(self) -> list[Content]:
         text = self.said or self._row_text()
-        shown = ink.said(text, self.size.width, SAID_LINES, least=SAID_LINES)
-        return [ink.pressing(line, "B") for line in shown] if self._breathes else shown
+        shown = styled_text.message_lines(text, self.size.width, SAID_LINES, least=SAID_LINES)
+        return [styled_text.clickable(line, "B") for line in shown] if self._breathes else shown
 
     @property
     def _breathes(self) -> bool:
@@ -121,7 +125,7 @@ class PracticeList(Rows):
         if self.said or self.cursor is None or self.cursor >= len(self.rows):
             return False
         row = self.rows[self.cursor]
-        return row.practice.id == SOFTENING and not row.note
+        return row.practice.id == SOFTENING_ID and not row.note
 
     def _row_text(self) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):
@@ -133,7 +137,9 @@ class PracticeList(Rows):
 
     @property
     def _name_width(self) -> int:
-        longest = max((Content(visible(r.practice.name)).cell_length for r in self.rows), default=0)
+        longest = max(
+            (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
+        )
         room = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width
         return clamp(longest, 8, clamp(room, 8, NAME_MOST))
 
@@ -170,4 +176,4 @@ class PracticeList(Rows):
 
 
 def _style(state: State) -> str:
-    return ink.CURSOR if state in (State.DONE, State.SOME) else ink.FAINT
+    return styled_text.CURSOR if state in (State.DONE, State.SOME) else styled_text.MUTED

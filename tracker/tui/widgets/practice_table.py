@@ -8,14 +8,14 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.charts.practice_text import goal_words
-from tracker.dates import spoken
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.rows import Rows
-from tracker.values import Practice
-from tracker.visible import visible
-from tracker.words import say
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import say
+from tracker.models import Practice
+from tracker.render.practice_text import goal_words
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.row_list import RowList
 
 SAID_LINES = 2
 GOAL = 28
@@ -25,7 +25,7 @@ WITH_QUESTION = 110
 """Columns from which each row shows what it asks."""
 
 
-class PracticeTable(Rows):
+class PracticeTable(RowList):
     """A line each; scrolls past what fits, and says below what the row asks."""
 
     DEFAULT_CSS = "PracticeTable { height: 1fr; }"
@@ -43,14 +43,18 @@ class PracticeTable(Rows):
         if self.today is None:
             return Content("")
         lines, place_of = self._lines(self.today)
-        head = [Content(""), Content.assemble("   ", (self._head(), ink.FAINT)), Content("")]
+        head = [
+            Content(""),
+            Content.assemble("   ", (self._head(), styled_text.MUTED)),
+            Content(""),
+        ]
         fits = max(1, self.size.height - len(head) - SAID_LINES - 1)
         cursor = None if self.cursor is None else place_of.get(self.cursor)
         # The first row brings what stands above it.
         self.scroll_rows(None if self.cursor == 0 else cursor, len(lines), fits)
         shown = lines[self._top : self._top + fits]
         if self._top + fits < len(lines):
-            shown[-1] = ink.pressing(f"   {glyph('…')}", "down")
+            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
         shown = self.with_air(shown, fits)
         return Content("\n").join([*head, *shown, Content(""), *self._said(self.today)])
 
@@ -69,7 +73,9 @@ class PracticeTable(Rows):
             if since is not None and not is_archived:
                 is_archived = True
                 lines.extend([Content("")] if lines else [])
-                lines.append(Content.assemble("   ", (say("practices.archived_head"), ink.FAINT)))
+                lines.append(
+                    Content.assemble("   ", (say("practices.archived_head"), styled_text.MUTED))
+                )
             place_of[place] = len(lines)
             lines.append(self._row(place, one, today, since))
         return lines, place_of
@@ -79,23 +85,25 @@ class PracticeTable(Rows):
         if since is None:
             words = goal_words(one, today)
         else:
-            words = say("practices.since", day=spoken(since, year=since.year != today.year))
-        name = ink.STRONG if here else ink.FAINT if since else ""
+            words = say("practices.since", day=format_day(since, year=since.year != today.year))
+        name = styled_text.BOLD if here else styled_text.MUTED if since else ""
         line = Content.assemble(
-            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
-            (f"{one.key or ' '}  ", ink.ACCENT),
-            ink.theirs(one.name, self._name_width, name),
+            (f" {glyph('›') if here else ' '} ", styled_text.CURSOR),
+            (f"{one.key or ' '}  ", styled_text.ACCENT),
+            styled_text.user_text(one.name, self._name_width, name),
             "  ",
-            ink.fit(words, GOAL, ink.FAINT if since else ""),
+            styled_text.fit(words, GOAL, styled_text.MUTED if since else ""),
         )
         room = self.size.width - line.cell_length - 3
         if self.size.width >= WITH_QUESTION and since is None:
-            line = Content.assemble(line, "  ", ink.theirs(one.question, room, ink.FAINT))
-        return ink.pressing(line, f"row {place}")
+            line = Content.assemble(
+                line, "  ", styled_text.user_text(one.question, room, styled_text.MUTED)
+            )
+        return styled_text.clickable(line, f"row {place}")
 
     def _said(self, today: date) -> list[Content]:
         text = self.said or self._row_text(today)
-        return ink.said(text, self.size.width, SAID_LINES, least=SAID_LINES)
+        return styled_text.message_lines(text, self.size.width, SAID_LINES, least=SAID_LINES)
 
     def _row_text(self, today: date) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):
@@ -107,6 +115,8 @@ class PracticeTable(Rows):
 
     @property
     def _name_width(self) -> int:
-        longest = max((Content(visible(one.name)).cell_length for one in self.rows), default=0)
+        longest = max(
+            (Content(sanitize_line(one.name)).cell_length for one in self.rows), default=0
+        )
         room = self.size.width - 6 - 2 - GOAL - 1
         return clamp(longest, 8, clamp(room, 8, NAME_MOST))

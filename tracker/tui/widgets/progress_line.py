@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.long_work import LongWork
+from tracker.i18n.messages import format_number, say
+from tracker.tui import styled_text
+from tracker.tui.cancellable_job import CancellableJob
+from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
-from tracker.words import number, say
 
 EVERY = 0.2
 """Seconds between two looks at the work; what is done before the first is never told of."""
@@ -32,11 +32,11 @@ class ProgressLine(Pressable):
 
     def __init__(self) -> None:
         super().__init__()
-        self._work: LongWork | None = None
+        self._work: CancellableJob | None = None
         self._whole = 0
         self._timer: Timer | None = None
 
-    def follow(self, work: LongWork, whole: int = 0) -> None:
+    def follow(self, work: CancellableJob, whole: int = 0) -> None:
         """Shows how far `work` is of `whole` rows; of 0, only that it goes on."""
         self.rest()
         self._work, self._whole = work, whole
@@ -59,8 +59,8 @@ class ProgressLine(Pressable):
         rows = self._work.rows
         return Content.assemble(
             self._bar(rows),
-            f"  {say('work.rows', rows=number(rows))}   ",
-            ink.pressing(Content.styled(say("work.stop"), ink.FAINT), "escape"),
+            f"  {say('work.rows', rows=format_number(rows))}   ",
+            styled_text.clickable(Content.styled(say("work.stop"), styled_text.MUTED), "escape"),
         )
 
     def _bar(self, rows: int) -> Content:
@@ -70,7 +70,7 @@ class ProgressLine(Pressable):
             before, lit = self.looks % (CELLS - LIT + 1), LIT
         after = CELLS - before - lit
         return Content.assemble(
-            (glyph("─") * before, ink.FAINT),
-            (glyph("━") * lit, ink.ACCENT),
-            (glyph("─") * after, ink.FAINT),
+            (glyph("─") * before, styled_text.MUTED),
+            (glyph("━") * lit, styled_text.ACCENT),
+            (glyph("─") * after, styled_text.MUTED),
         )

@@ -7,10 +7,10 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
-from tracker.visible import visible
 
 LONGEST = 2_000
 """Characters of a sentence: a table of moods can be long."""
@@ -35,7 +35,7 @@ class ReportView(Pressable):
         lines = self._lines()
         shown = lines[self.top : self.top + self.size.height]
         if self.top + self.size.height < len(lines):
-            shown[-1] = ink.pressing(f"   {glyph('…')}", "down")
+            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
         return Content("\n").join(shown)
 
     def _lines(self) -> list[Content]:
@@ -43,7 +43,7 @@ class ReportView(Pressable):
         return [
             Content.assemble("   ", line) if place == 0 else Content.assemble("     ", line)
             for sentence in self.sentences
-            for place, line in enumerate(Content(visible(sentence, LONGEST)).wrap(width - 2))
+            for place, line in enumerate(Content(sanitize_line(sentence, LONGEST)).wrap(width - 2))
         ]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.reactive import reactive
 
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
 
 
@@ -42,7 +42,7 @@ class SettingsList(Pressable):
         """The lines, and below what the one means."""
         rows = [part for place in range(len(self.lines)) for part in self._with_meaning(place)]
         if len(rows) + 1 + SAID_LINES <= self.size.height:
-            said = ink.said(self.said, self._width, SAID_LINES)
+            said = styled_text.message_lines(self.said, self._width, SAID_LINES)
             return Content("\n").join([Content(""), *rows, *said])
         rows = [self._row(place, line) for place, line in enumerate(self.lines)]
         return Content("\n").join([Content(""), *rows, Content(""), *self._said()])
@@ -50,7 +50,10 @@ class SettingsList(Pressable):
     def _with_meaning(self, place: int) -> list[Content]:
         """A line, what it means, and a blank line, where there is room for all of it."""
         line = self.lines[place]
-        meaning = [part.stylize(ink.FAINT) for part in ink.said(line.meaning, self._width, 3)]
+        meaning = [
+            part.stylize(styled_text.MUTED)
+            for part in styled_text.message_lines(line.meaning, self._width, 3)
+        ]
         return [self._row(place, line), *meaning, Content("")]
 
     @property
@@ -61,17 +64,21 @@ class SettingsList(Pressable):
     def _row(self, place: int, line: Line) -> Content:
         here = place == self.cursor
         arrows = line.changes and here
-        name = ink.fit(line.name, 22, ink.STRONG if here else "")
-        value = ink.theirs(line.value, max(8, self.size.width - 35), ink.CURSOR if here else "")
-        row = Content.assemble((f" {glyph('›') if here else ' '} ", ink.CURSOR), name, "  ")
+        name = styled_text.fit(line.name, 22, styled_text.BOLD if here else "")
+        value = styled_text.user_text(
+            line.value, max(8, self.size.width - 35), styled_text.CURSOR if here else ""
+        )
+        row = Content.assemble((f" {glyph('›') if here else ' '} ", styled_text.CURSOR), name, "  ")
         return Content.assemble(
-            ink.pressing(row, f"line {place}"),
-            ink.pressing(f"{glyph('‹')} ", "left") if arrows else "  ",
-            ink.pressing(value.rstrip() if arrows else value, f"line {place}"),
-            ink.pressing(f" {glyph('›')}", "right") if arrows else "",
+            styled_text.clickable(row, f"line {place}"),
+            styled_text.clickable(f"{glyph('‹')} ", "left") if arrows else "  ",
+            styled_text.clickable(value.rstrip() if arrows else value, f"line {place}"),
+            styled_text.clickable(f" {glyph('›')}", "right") if arrows else "",
         )
 
     def _said(self) -> list[Content]:
         if not self.lines:
             return []
-        return ink.said(self.said or self.lines[self.cursor].meaning, self._width, SAID_LINES)
+        return styled_text.message_lines(
+            self.said or self.lines[self.cursor].meaning, self._width, SAID_LINES
+        )

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from tracker.tui import ink
+from tracker.tui import styled_text
 from tracker.tui.widgets.pressable import Pressable
 
 FRAMES, FRAME, FAINTEST = 9, 0.1, 0.1
@@ -46,11 +46,13 @@ class StatusLine(Pressable):
         """Both, indented as the list is."""
         text = Content.styled(self.text, self._ink)
         if self.told:
-            return Content("\n").join([text, Content.styled(self.told, ink.FAINT)])
+            return Content("\n").join([text, Content.styled(self.told, styled_text.MUTED)])
         if not self.offer:
             return text
-        return Content("\n").join([text, ink.pressing(self.offer, "G").stylize(ink.FAINT)])
+        return Content("\n").join(
+            [text, styled_text.clickable(self.offer, "G").stylize(styled_text.MUTED)]
+        )
 
     @property
     def _ink(self) -> str:
-        return ink.ACCENT if self.seen >= 1 else f"{ink.ACCENT} {self.seen:.0%}"
+        return styled_text.ACCENT if self.seen >= 1 else f"{styled_text.ACCENT} {self.seen:.0%}"

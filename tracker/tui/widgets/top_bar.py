@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
+from tracker.i18n.messages import say
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
-from tracker.words import say
 
 ROOMS = "TWYCPS"
 """The rooms by their letters."""
@@ -31,12 +31,12 @@ class TopBar(Pressable):
     def render(self) -> Content:
         """One line: name to the left, period in the middle, rooms to the right."""
         name = f" {self.app.title}"
-        period = Content.styled(self.period, ink.STRONG)
+        period = Content.styled(self.period, styled_text.BOLD)
         if self.turns:
             period = Content.assemble(
-                ink.pressing(f"{glyph('‹')} ", "left_square_bracket"),
+                styled_text.clickable(f"{glyph('‹')} ", "left_square_bracket"),
                 period,
-                ink.pressing(f" {glyph('›')}", "right_square_bracket"),
+                styled_text.clickable(f" {glyph('›')}", "right_square_bracket"),
             )
         width = self.size.width
         rooms = self._rooms(width - len(name) - period.cell_length - 5)
@@ -44,7 +44,9 @@ class TopBar(Pressable):
         # In the middle of the line, or as near to it as the rooms allow.
         before = max(1, min((width - period.cell_length) // 2 - len(name), spare - 3))
         after = max(1, spare - before)
-        return Content.assemble((name, ink.ACCENT), " " * before, period, " " * after, rooms)
+        return Content.assemble(
+            (name, styled_text.ACCENT), " " * before, period, " " * after, rooms
+        )
 
     def _rooms(self, width: int) -> Content:
         """All rooms by their names, or those that look back, or by their letters alone."""
@@ -58,5 +60,5 @@ class TopBar(Pressable):
         return Content(" ").join(self._room(letter, name) for letter, name in letters[:LOOKING])
 
     def _room(self, letter: str, label: str) -> Content:
-        style = ink.CURSOR if letter == self.room else ink.FAINT
-        return ink.pressing(Content.styled(label, style), letter)
+        style = styled_text.CURSOR if letter == self.room else styled_text.MUTED
+        return styled_text.clickable(Content.styled(label, style), letter)

@@ -8,17 +8,17 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.charts.columns import column
-from tracker.charts.marks import mark, mark_on, streak_words, week_words
-from tracker.charts.week_text import connection_words
-from tracker.dates import weekday_short, weekday_two
-from tracker.reviews import PracticeWeek, WeekView
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.widgets.rows import Rows
-from tracker.values import Evening, State
-from tracker.visible import visible
-from tracker.words import say
+from tracker.i18n.dates import weekday_short, weekday_two
+from tracker.i18n.messages import say
+from tracker.models import Evening, State
+from tracker.render.column_chart import column
+from tracker.render.symbols import mark, mark_on, streak_words, week_words
+from tracker.render.week_text import connection_words
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.row_list import RowList
+from tracker.views import PracticeWeek, WeekView
 
 NARROW_DAY, WIDE_DAY, WIDEST_DAY = 3, 6, 9
 CHART, TALL_CHART = 2, 5
@@ -33,7 +33,7 @@ FIGURES = (
 CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
 
 
-class WeekTable(Rows):
+class WeekTable(RowList):
     """One cell for each practice and day; scrolls past what fits."""
 
     DEFAULT_CSS = "WeekTable { height: 1fr; }"
@@ -65,7 +65,7 @@ class WeekTable(Rows):
         shown = list(enumerate(week.practices))[self._top : self._top + fits]
         rows = [self._practice(week, place, one) for place, one in shown]
         if self._top + fits < len(week.practices):
-            rows[-1] = ink.pressing(f"   {glyph('…')}", "down")
+            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
         if self._is_tall:
             above.append(Content(""))
         rows = self.with_air(rows, fits - self._is_tall)
@@ -82,14 +82,16 @@ class WeekTable(Rows):
         dates = [Content(" " * self._head)]
         weekday = weekday_short if self._day > NARROW_DAY else weekday_two
         for place, evening in enumerate(week.days):
-            style = ink.STRONG if place == self.column else ink.FAINT
+            style = styled_text.BOLD if place == self.column else styled_text.MUTED
             today = evening.day == week.today
             names.append(self._cell(weekday(evening.day.weekday()), style))
             number = f"{glyph('›') if today else ''}{evening.day.day}"
-            dates.append(self._cell(number, ink.CURSOR if today else style))
+            dates.append(self._cell(number, styled_text.CURSOR if today else style))
         for upper, lower, width in self._figures:
-            names.append(ink.right(upper and say(f"columns.{upper}"), width, ink.FAINT))
-            dates.append(ink.right(say(f"columns.{lower}"), width, ink.FAINT))
+            names.append(
+                styled_text.align_right(upper and say(f"columns.{upper}"), width, styled_text.MUTED)
+            )
+            dates.append(styled_text.align_right(say(f"columns.{lower}"), width, styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
     def _cell(self, text: str, style: str) -> Content:
@@ -113,7 +115,7 @@ class WeekTable(Rows):
             score = mark(State.DONE) if self.hushed else str(evening.calm)
             text = "" if evening.calm is None else score
             blank = "" if evening.day > week.today else mark(State.NOT_LOGGED)
-            style = ink.STRONG if text else ink.FAINT
+            style = styled_text.BOLD if text else styled_text.MUTED
             parts.append(self._day_cell(None, place, text or blank, style))
         return Content.assemble(*parts)
 
@@ -121,7 +123,7 @@ class WeekTable(Rows):
         parts = [self._label(place, one.practice.key, one.practice.name, here=self.row == place)]
         for day, (evening, state) in enumerate(zip(week.days, one.states, strict=True)):
             text = mark_on(state, evening.day, week.today)
-            style = ink.CURSOR if state in (State.DONE, State.SOME) else ink.FAINT
+            style = styled_text.CURSOR if state in (State.DONE, State.SOME) else styled_text.MUTED
             parts.append(self._day_cell(place, day, text, style))
         values = (
             week_words(one.done_this_week, one.days_per_week),
@@ -133,16 +135,16 @@ class WeekTable(Rows):
         )
         for value, figure in zip(values, FIGURES, strict=True):
             if figure in self._figures:
-                parts.append(ink.right(value, figure[2]))
+                parts.append(styled_text.align_right(value, figure[2]))
         return Content.assemble(*parts)
 
     def _label(self, place: int | None, key: str | None, name: str, *, here: bool) -> Content:
         line = Content.assemble(
-            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
-            (f"{key or ' '} ", ink.ACCENT),
-            ink.theirs(name, self._head - 5, ink.STRONG if here else ""),
+            (f" {glyph('›') if here else ' '} ", styled_text.CURSOR),
+            (f"{key or ' '} ", styled_text.ACCENT),
+            styled_text.user_text(name, self._head - 5, styled_text.BOLD if here else ""),
         )
-        return ink.pressing(line, f"cell {-1 if place is None else place} {self.column}")
+        return styled_text.clickable(line, f"cell {-1 if place is None else place} {self.column}")
 
     def _day_cell(self, row: int | None, day: int, text: str, style: str) -> Content:
         content = self._cell(text, style)
@@ -150,17 +152,17 @@ class WeekTable(Rows):
             middle = text.rjust(self._day - 2)
             content = Content.assemble(
                 (middle[: -len(text or " ")], ""),
-                (CURSOR_LEFT, ink.CURSOR),
+                (CURSOR_LEFT, styled_text.CURSOR),
                 (text or " ", style),
-                (CURSOR_RIGHT, ink.CURSOR),
+                (CURSOR_RIGHT, styled_text.CURSOR),
             )
-        return ink.pressing(content, f"cell {-1 if row is None else row} {day}")
+        return styled_text.clickable(content, f"cell {-1 if row is None else row} {day}")
 
     def _said(self, week: WeekView) -> list[Content]:
-        return ink.said(self.said or self._cell_text(week), self.size.width, 2)
+        return styled_text.message_lines(self.said or self._cell_text(week), self.size.width, 2)
 
     def _cell_text(self, week: WeekView) -> str:
-        from tracker.tui.saying import calm_cell, practice_cell
+        from tracker.tui.feedback import calm_cell, practice_cell
 
         evening = week.days[self.column]
         if self.row is None or self.row >= len(week.practices):
@@ -193,7 +195,7 @@ class WeekTable(Rows):
     def _head(self) -> int:
         """Cells of cursor, letter and name."""
         names = [p.practice.name for p in self.week.practices] if self.week else []
-        longest = max((Content(visible(name)).cell_length for name in names), default=0)
+        longest = max((Content(sanitize_line(name)).cell_length for name in names), default=0)
         room = self.size.width - 7 * self._day - sum(f[2] for f in self._figures)
         return 5 + clamp(longest, 8, clamp(room - 5, 8, 30))
 

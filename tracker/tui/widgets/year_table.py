@@ -6,8 +6,11 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.charts.heatmap import BLANK, month_line, shade, weeks_of
-from tracker.charts.year_text import (
+from tracker.i18n.dates import month_names, weekday_two
+from tracker.i18n.messages import say
+from tracker.models import CALM_ID, Evening
+from tracker.render.heatmap import BLANK, month_line, shade, weeks_of
+from tracker.render.year_text import (
     ALL,
     YearRow,
     legend,
@@ -18,14 +21,11 @@ from tracker.charts.year_text import (
     year_rows,
     year_sentence,
 )
-from tracker.dates import month_names, weekday_two
-from tracker.reviews import YearView
-from tracker.tui import ink
-from tracker.tui.glyphs import glyph
-from tracker.tui.saying import calm_cell, practice_cell, whole_day
-from tracker.tui.widgets.rows import Rows
-from tracker.values import CALM, Evening
-from tracker.words import say
+from tracker.tui import styled_text
+from tracker.tui.feedback import calm_cell, practice_cell, whole_day
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.row_list import RowList
+from tracker.views import YearView
 
 LEFT = 6
 """Cells to the left of the heatmap."""
@@ -33,7 +33,7 @@ FIGURES = 24
 """Cells of days, longest and best weekday."""
 
 
-class YearTable(Rows):
+class YearTable(RowList):
     """One sign for each day, in the row of its weekday; one row for each practice."""
 
     DEFAULT_CSS = "YearTable { height: 1fr; }"
@@ -59,12 +59,12 @@ class YearTable(Rows):
         rows = year_rows(view)
         above = [
             Content(""),
-            ink.cut(Content(f"   {sentence}"), self.size.width - 1),
+            styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
             Content(f"   {legend(view, self.subject)}")
             .truncate(self.size.width)
-            .stylize(ink.FAINT),
+            .stylize(styled_text.MUTED),
             *([Content("")] if self.size.height > 24 else []),
             self._headings(rows),
         ]
@@ -80,17 +80,17 @@ class YearTable(Rows):
         head = self._head(rows)
         listed = [self._line(place, row, head) for place, row in shown]
         if self._top + fits < len(rows):
-            listed[-1] = ink.pressing(f"   {glyph('…')}", "down")
+            listed[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
         return self.with_air(listed, fits)
 
     def _heatmap(self, view: YearView) -> list[Content]:
         drawn = signs(view, self.subject)
         months = month_line(view.days, view.week_starts_on, self._cell)
-        lines = [Content(" " * LEFT + months).stylize(ink.FAINT)]
+        lines = [Content(" " * LEFT + months).stylize(styled_text.MUTED)]
         here = (view.days[self.place].weekday() - view.week_starts_on) % 7
         for number, places in enumerate(weeks_of(view.days, view.week_starts_on)):
             name = weekday_two((view.week_starts_on + number) % 7)
-            style = ink.STRONG if number == here else ink.FAINT
+            style = styled_text.BOLD if number == here else styled_text.MUTED
             cells = [self._day(place, drawn) for place in places]
             lines.append(Content.assemble("   ", (name, style), " ", *cells))
         return lines
@@ -98,11 +98,11 @@ class YearTable(Rows):
     def _day(self, place: int | None, drawn: tuple[str, ...]) -> Content:
         if place is None:
             return Content(BLANK * self._cell)
-        style = ink.FAINT if drawn[place] in (shade(0), BLANK) else ink.ACCENT
+        style = styled_text.MUTED if drawn[place] in (shade(0), BLANK) else styled_text.ACCENT
         wide = Content(drawn[place] * max(1, self._cell - 1))
         sign = wide.stylize(f"{style} reverse" if place == self.place else style)
         room = Content(BLANK * (self._cell - wide.cell_length))
-        return ink.pressing(Content.assemble(sign, room), f"cell {place}")
+        return styled_text.clickable(Content.assemble(sign, room), f"cell {place}")
 
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
         letters = 3 if self._month > 3 else 1
@@ -110,40 +110,42 @@ class YearTable(Rows):
         head = " " * self._head(rows) + months + say("columns.days").rjust(6)
         if self._has_all_figures:
             head += f"{say('columns.longest'):>10}  {say('columns.best')}"
-        return Content(head.rstrip()).stylize(ink.FAINT)
+        return Content(head.rstrip()).stylize(styled_text.MUTED)
 
     def _line(self, place: int, row: YearRow, head: int) -> Content:
         here = place == self.row
         figures = "".join(cell.rjust(self._month) for cell in row.months)
         line = Content.assemble(
-            (f" {glyph('›') if here else ' '} ", ink.CURSOR),
-            (f"{row.key or ' '} ", ink.ACCENT),
-            ink.theirs(row.name, head - 5, ink.STRONG if here else ""),
+            (f" {glyph('›') if here else ' '} ", styled_text.CURSOR),
+            (f"{row.key or ' '} ", styled_text.ACCENT),
+            styled_text.user_text(row.name, head - 5, styled_text.BOLD if here else ""),
             figures,
             f"{row.total:>6}",
             f"{row.longest:>10}  {row.weekday_short}" if self._has_all_figures else "",
         )
-        return ink.pressing(line, f"row {place}")
+        return styled_text.clickable(line, f"row {place}")
 
     def _said(self, view: YearView, rows: tuple[YearRow, ...]) -> list[Content]:
         width = max(20, self.size.width - 6)
-        lines = ink.said(self.said or self._day_text(view), self.size.width, 2, least=2)
-        hidden = self.hushed and self.subject == CALM
+        lines = styled_text.message_lines(
+            self.said or self._day_text(view), self.size.width, 2, least=2
+        )
+        hidden = self.hushed and self.subject == CALM_ID
         words = say("trend.hidden") if hidden else subject_words(view, rows[self.row])
-        summed = ink.cut(Content(words), width)
-        return [*lines, Content.assemble("   ", summed.stylize(ink.FAINT))]
+        summed = styled_text.truncate(Content(words), width)
+        return [*lines, Content.assemble("   ", summed.stylize(styled_text.MUTED))]
 
     def _day_text(self, view: YearView) -> str:
         if self.subject == ALL:
             return whole_day(view, self.place, hushed=self.hushed)
-        if self.subject == CALM:
+        if self.subject == CALM_ID:
             return calm_cell(self.evenings[self.place], hushed=self.hushed)
         return practice_cell(practice_year(view, self.subject), view.days[self.place], self.place)
 
     @property
     def subject(self) -> str:
         """`all`, `calm` or the id of the practice that is drawn."""
-        return (ALL, CALM, *self.practice_ids)[self.row]
+        return (ALL, CALM_ID, *self.practice_ids)[self.row]
 
     @property
     def evenings(self) -> tuple[Evening, ...]:

@@ -1,0 +1,1 @@
+"""The shipped practices and their evidence, read from `data/`."""

@@ -1,0 +1,180 @@
+"""The answers as JSON: the words of the diary as keys, dates ISO, the same in every version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tracker.insight_values import InsightsView, PracticeInsight
+from tracker.models import DayView, State
+from tracker.render.calm_text import change_in_words
+from tracker.render.year_text import weekday
+from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
+
+
+def day(view: DayView) -> dict[str, Any]:
+    """A day."""
+    return {
+        "day": view.day.isoformat(),
+        "calm": view.calm,
+        "calm_note": view.calm_note,
+        "checked_in": view.checked_in,
+        "practices": [
+            {
+                "id": row.practice.id,
+                "name": row.practice.name,
+                "unit": row.practice.unit.value,
+                "state": row.state.value,
+                "amount": row.amount,
+                "target": row.target,
+                "note": row.note,
+                "streak": row.streak,
+                "done_this_week": row.done_this_week,
+                "days_per_week": row.days_per_week,
+            }
+            for row in view.practices
+        ],
+    }
+
+
+def week(view: WeekView) -> dict[str, Any]:
+    """A week; the state of a day outside of the list is null."""
+    return {
+        "week_start": view.week_start.isoformat(),
+        "week_end": view.week_end.isoformat(),
+        "sentence": view.sentence,
+        "days": [{"day": one.day.isoformat(), "calm": one.calm} for one in view.days],
+        "practices": [
+            {
+                "id": one.practice.id,
+                "states": [state and state.value for state in one.states],
+                "amounts": list(one.amounts),
+                "done_this_week": one.done_this_week,
+                "days_per_week": one.days_per_week,
+                "streak": one.streak,
+                "longest_streak": one.longest_streak,
+                "weeks_in_rhythm": one.weeks_in_rhythm,
+                "strength": round(one.strength, 4),
+                "days_total": one.days_total,
+            }
+            for one in view.practices
+        ],
+    }
+
+
+def streaks(as_of: date, views: Sequence[StreakView]) -> dict[str, Any]:
+    """The figures of every practice."""
+    return {
+        "day": as_of.isoformat(),
+        "practices": [
+            {
+                "id": one.practice.id,
+                "days_per_week": one.days_per_week,
+                "streak": one.streak,
+                "longest_streak": one.longest_streak,
+                "weeks_in_rhythm": one.weeks_in_rhythm,
+                "longest_weeks_in_rhythm": one.longest_weeks_in_rhythm,
+                "strength": round(one.strength, 4),
+                "days_total": one.days_total,
+            }
+            for one in views
+        ],
+    }
+
+
+def explanation(one: Explanation) -> dict[str, Any]:
+    """The story of a streak."""
+    return {
+        "id": one.practice.id,
+        "day": one.day.isoformat(),
+        "streak": one.streak,
+        "cushion": one.cushion,
+        "days": [
+            {
+                "day": told.day.isoformat(),
+                "state": told.state and told.state.value,
+                "effect": told.effect,
+                "streak": told.streak,
+            }
+            for told in one.days
+        ],
+    }
+
+
+def year(view: YearView) -> dict[str, Any]:
+    """A year; days outside of the list and days to come are left out."""
+    return {
+        "year": view.year,
+        "practices": [
+            {
+                "id": one.practice.id,
+                "days": [
+                    [day.isoformat(), state.value, amount]
+                    for day, state, amount in zip(view.days, one.states, one.amounts, strict=True)
+                    if state is not None and (day <= view.today or state is State.REST)
+                ],
+                "done": one.done,
+                "longest_streak": one.longest_streak,
+                "best_weekday": weekday(one.best_weekday) or None,
+            }
+            for one in view.practices
+        ],
+        "calm": [
+            [evening.day.isoformat(), evening.calm]
+            for evening in view.evenings
+            if evening.calm is not None
+        ],
+    }
+
+
+def trend(view: CalmView) -> dict[str, Any]:
+    """Calm over time, and what it says in words."""
+    return {
+        "days": [
+            {
+                "day": one.day.isoformat(),
+                "calm": one.calm,
+                "trend": None if one.trend is None else round(one.trend, 4),
+            }
+            for one in view.days
+        ],
+        "usual_range": view.usual_range and [round(end, 4) for end in view.usual_range],
+        "change_in_words": change_in_words(view),
+    }
+
+
+def insights(view: InsightsView) -> dict[str, Any]:
+    """What goes with calmer evenings."""
+    back = view.finding_your_way_back
+    return {
+        "day": view.day.isoformat(),
+        "checkpoint": view.checkpoint and view.checkpoint.isoformat(),
+        "practices": [_insight(one) for one in view.practices],
+        "finding_your_way_back": {
+            "dips": back.dips,
+            "median_days": back.median_days,
+            "sentence": back.sentence,
+        },
+    }
+
+
+def _insight(one: PracticeInsight) -> dict[str, Any]:
+    detail = one.detail
+    return {
+        "id": one.practice.id,
+        "level": one.level.value,
+        "rated": one.rated,
+        "with": one.with_,
+        "without": one.without,
+        "switches": one.switches,
+        "detail": detail
+        and {
+            "raw": round(detail.raw, 4),
+            "p": float(f"{detail.p:.4g}"),
+            "shown": round(detail.shown, 4),
+            "low": round(detail.low, 4),
+            "high": round(detail.high, 4),
+        },
+        "sentence": one.sentence,
+    }

@@ -1,0 +1,69 @@
+"""What one act does to an entry: a press, one step less, a rest day, a note. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tracker.models import Entry, EntryState, Practice, Unit
+
+
+def blank(practice_id: str, day: date) -> Entry:
+    """A day on which nothing was logged for a practice."""
+    return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
+
+
+def amount_after_press(entry: Entry, practice: Practice) -> int | None:
+    """The amount after one press of the practice's key.
+
+    A done yes/no is cleared; times grow by the step; minutes are first set to the day's amount
+    and then grow by the step.
+    """
+    if practice.unit is Unit.YES_NO:
+        return None if entry.amount and entry.state is EntryState.LOGGED else 1
+    if practice.unit is Unit.MINUTES and not entry.amount:
+        return practice.goal_on(entry.day).amount
+    return (entry.amount or 0) + practice.step
+
+
+def amount_after_decrement(entry: Entry, practice: Practice) -> int | None:
+    """The amount after one step less: down to not logged, and from there to an explicit no."""
+    if not entry.amount:
+        return 0
+    return entry.amount - practice.step if entry.amount > practice.step else None
+
+
+def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
+    """The entry with its amount set at a moment; what is logged ends a rest day.
+
+    An amount that it has already stays set when it was.
+    """
+    if entry.state is EntryState.LOGGED and entry.amount == amount:
+        return entry
+    return _blank_if_empty(
+        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=_when(amount, at))
+    )
+
+
+def resting(entry: Entry, at: str) -> Entry:
+    """The entry as a rest day; amount and note stay beside it."""
+    return replace(entry, state=EntryState.REST, logged_at=at)
+
+
+def not_resting(entry: Entry, at: str) -> Entry:
+    """The entry as it was beside its rest day."""
+    return set_amount(entry, entry.amount, at)
+
+
+def set_note(entry: Entry, note: str) -> Entry:
+    """The entry with another note; when its amount was set stays."""
+    state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
+    return _blank_if_empty(replace(entry, state=state, note=note))
+
+
+def _when(amount: int | None, at: str) -> str | None:
+    return None if amount is None else at
+
+
+def _blank_if_empty(entry: Entry) -> Entry:
+    return blank(entry.practice_id, entry.day) if entry.empty else entry

@@ -1,0 +1,55 @@
+"""The first look at today: quick enough for the first frame and for a prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from tracker import clock
+from tracker.diary.day_view import day_view
+from tracker.diary.streak_figures import settings_of
+from tracker.location import Location
+from tracker.models import DayView, PageData, Practice
+from tracker.rules.days import day_of
+from tracker.store.fast_reader import read_today
+
+
+def today_view(place: Location, now: Callable[[], datetime] = clock.now) -> DayView | None:
+    """Today as `Diary.day()` would show it; None when only the Diary itself can say.
+
+    That is so for a diary not yet begun, too. Raises Trouble for a file that can't be read.
+    """
+
+    rows = _rows(place, now)
+    if rows is None:
+        return None
+    today = _today(rows, now)
+    return day_view(rows, today, today)
+
+
+def known_practices(
+    place: Location, now: Callable[[], datetime] = clock.now, *, archived: bool
+) -> list[Practice]:
+    """The practices in the list today, or those out of it, as far as a quick look can tell.
+
+    Those that a diary would begin with where there is none yet; none where there is no diary
+    file to look at. Raises Trouble for a file that can't be read.
+    """
+    from tracker.diary.setup import empty_page_data
+
+    rows = _rows(place, now)
+    if rows is None and place.path is not None and not place.path.exists():
+        rows = empty_page_data(now().date())
+    if rows is None:
+        return []
+    today = _today(rows, now)
+    return [one for one in rows.practices if (one.archived_since(today) is not None) is archived]
+
+
+def _rows(place: Location, now: Callable[[], datetime]) -> PageData | None:
+    rows = read_today(place, lambda rows: _today(rows, now))
+    return rows if rows is not None and rows.begun else None
+
+
+def _today(rows: PageData, now: Callable[[], datetime]) -> date:
+    return day_of(now(), settings_of(rows.kept).day_turns_at)

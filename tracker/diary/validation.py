@@ -1,0 +1,160 @@
+"""What can be written into a diary, and the one sentence for what cannot."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from tracker.errors import InputError
+from tracker.i18n.dates import format_day, weekday_name
+from tracker.i18n.messages import format_number, say
+from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, RESERVED_KEYS
+from tracker.rules.days import (
+    EARLIEST,
+    ENGLISH,
+    LATEST,
+    DayWords,
+    NotADay,
+    parse_day,
+    parse_last_day,
+)
+from tracker.sanitize import sanitize_line
+
+MAX_NAME_LENGTH = 60
+MAX_DAYS = 36_525
+"""A hundred years, the longest look back."""
+MAX_QUESTION_LENGTH = 200
+
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
+
+
+def day_that_was(day: date, today: date) -> date:
+    """A day that can be logged: not in the future, not before 1900."""
+    if day > today:
+        raise InputError(say("check.future", day=format_day(day, year=True)))
+    if day < EARLIEST:
+        raise InputError(say("check.too_old", day=day.isoformat()))
+    return day
+
+
+def day_for_rest(day: date) -> date:
+    """A day that can be declared off: also one to come."""
+    if not EARLIEST <= day <= LATEST:
+        raise InputError(say("check.too_old", day=day.isoformat()))
+    return day
+
+
+def year(value: int) -> int:
+    """A year that a diary can hold: 1900 to 2200."""
+    if not EARLIEST.year <= value <= LATEST.year:
+        raise InputError(say("check.year", year=value))
+    return value
+
+
+def span(days: int) -> int:
+    """How many days to look back: 1 to MOST_DAYS."""
+    if not 1 <= days <= MAX_DAYS:
+        raise InputError(say("check.span", most=format_number(MAX_DAYS)))
+    return days
+
+
+def score(value: int) -> int:
+    """A calm score, 0 to 10."""
+    if not 0 <= value <= 10:
+        raise InputError(say("check.score", score=value))
+    return value
+
+
+def amount(value: int) -> int:
+    """An amount of one day, 0 to 100,000."""
+    if value < 0:
+        raise InputError(say("check.negative", amount=value))
+    if value > MAX_AMOUNT:
+        raise InputError(say("check.too_much", most=format_number(MAX_AMOUNT)))
+    return value
+
+
+def note(text: str) -> str:
+    """A note as it is stored: as typed, after NFC."""
+    composed = unicodedata.normalize("NFC", text)
+    if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
+        raise InputError(say("check.not_text"))
+    if len(composed) > MAX_NOTE_LENGTH:
+        raise InputError(say("check.long_note", length=format_number(len(composed))))
+    return composed
+
+
+def name(text: str) -> str:
+    """A practice's name: one line, 1 to 60 characters."""
+    composed = note(text).strip()
+    if not composed or len(composed) > MAX_NAME_LENGTH or sanitize_line(composed) != composed:
+        raise InputError(say("check.name"))
+    return composed
+
+
+def question(text: str) -> str:
+    """A practice's question: one line."""
+    composed = note(text).strip()
+    if len(composed) > MAX_QUESTION_LENGTH or sanitize_line(composed) != composed:
+        raise InputError(say("check.question"))
+    return composed
+
+
+def key(text: str) -> str | None:
+    """A practice's letter, or None for none."""
+    if text == "":
+        return None
+    if len(text) != 1 or not "a" <= text <= "z" or text in RESERVED_KEYS:
+        raise InputError(say("check.key", key=text))
+    return text
+
+
+def days_per_week(value: int) -> int:
+    """A weekly goal, 1 to 7 days."""
+    if not 1 <= value <= 7:
+        raise InputError(say("check.days_per_week", days=value))
+    return value
+
+
+def positive(value: int, what: str) -> int:
+    """An amount or a step of a practice: 1 to 100,000."""
+    if not 1 <= value <= MAX_AMOUNT:
+        raise InputError(say("check.positive", what=what))
+    return value
+
+
+def whole_number(text: str) -> int:
+    """A number that a person typed."""
+    plain = text.strip()
+    if not _WHOLE_NUMBER.fullmatch(plain):
+        raise InputError(say("check.not_a_number", text=sanitize_line(text, 40)))
+    return int(plain)
+
+
+def day_words() -> tuple[DayWords, ...]:
+    """The words that a person may type for a day: those of their language, and English ones."""
+    here = DayWords(
+        say("dates.today"),
+        say("dates.yesterday"),
+        say("dates.tomorrow"),
+        tuple(weekday_name(number).lower() for number in range(7)),
+        int(say("dates.letters")),
+    )
+    return (here, ENGLISH)
+
+
+def last_day_named(text: str, first: date, today: date) -> date:
+    """The last day of a time that begins on `first`, as a person named it."""
+    try:
+        return parse_last_day(text.strip(), first, today, day_words())
+    except NotADay as error:
+        raise InputError(say("check.not_a_day", text=sanitize_line(text, 40))) from error
+
+
+def day_named(text: str, today: date, *, ahead: bool = False) -> date:
+    """The day that a person named, up to today; `ahead` also one to come."""
+    try:
+        return parse_day(text.strip(), today, ahead=ahead, words=day_words())
+    except NotADay as error:
+        raise InputError(say("check.not_a_day", text=sanitize_line(text, 40))) from error

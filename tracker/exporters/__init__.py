@@ -1,0 +1,1 @@
+"""Writes a diary as CSV, as JSON or as a Loop archive."""

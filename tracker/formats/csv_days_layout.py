@@ -1,0 +1,112 @@
+"""The diary as one row for each day, for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from tracker.diary.day_view import state_on
+from tracker.diary.streak_figures import make_history
+from tracker.formats.csv_escape import RAW, as_typed, escape_formula
+from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice, State
+from tracker.rules.days import WEEKDAYS, days_between
+
+CALM_NOTE = "calm_note"
+NOTE = "_note"
+"""Ends the name of the column beside a practice's own; no practice's id has an underscore."""
+
+
+def day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
+    """The names of the columns."""
+    note = NOTE + RAW if raw else NOTE
+    return [
+        "day",
+        "weekday",
+        *(c for id_ in (CALM_ID, *_ids(practices)) for c in (id_, id_ + note)),
+    ]
+
+
+def day_rows(
+    rows: PageData,
+    entries: Iterator[Entry],
+    evenings: Iterator[Evening],
+    today: date,
+    first: date | None,
+    last: date | None,
+    *,
+    raw: bool,
+) -> Iterator[list[object]]:
+    """A row for each day from `first` to `last`; without them, from and to the first and the
+    last day of which anything is known."""
+    days = _Days(rows, today, raw=raw)
+    following = first
+    for day, evening, logged in _by_day(entries, evenings):
+        if following is not None:
+            yield from (days.row(d, None, {}) for d in days_between(following, _before(day)))
+        yield days.row(day, evening, logged)
+        following = day + timedelta(days=1)
+    if following is not None and last is not None:
+        yield from (days.row(d, None, {}) for d in days_between(following, last))
+
+
+class _Days:
+    """What every row is made with."""
+
+    def __init__(self, rows: PageData, today: date, *, raw: bool) -> None:
+        self._rows = rows
+        self._today = today
+        self._text = as_typed if raw else escape_formula
+
+    def row(self, day: date, evening: Evening | None, logged: dict[str, Entry]) -> list[object]:
+        """The cells of one day."""
+        cells: list[object] = [day, WEEKDAYS[day.weekday()]]
+        cells += [None, ""] if evening is None else [evening.calm, self._text(evening.note)]
+        evenings = {} if evening is None else {day: evening}
+        for practice in self._rows.practices:
+            entry = logged.get(practice.id)
+            cells.append(self._cell(practice, day, entry, evenings))
+            cells.append("" if entry is None else self._text(entry.note))
+        return cells
+
+    def _cell(
+        self, practice: Practice, day: date, entry: Entry | None, evenings: dict[date, Evening]
+    ) -> object:
+        """The amount, `rest`, or nothing; a no counts as 0 whether said or not logged."""
+        if entry is not None and entry.state is EntryState.REST:
+            return EntryState.REST.value
+        if entry is not None and entry.amount is not None:
+            return entry.amount
+        if not evenings:
+            return None
+        tape = make_history(
+            practice,
+            self._rows.first_entry.get(practice.id),
+            iter(() if entry is None else (entry,)),
+        )
+        rows = PageData((), {}, {}, evenings, {}, {})
+        return 0 if state_on(rows, tape, day, self._today) is State.NO else None
+
+
+def _by_day(
+    entries: Iterator[Entry], evenings: Iterator[Evening]
+) -> Iterator[tuple[date, Evening | None, dict[str, Entry]]]:
+    """What is known of each day, oldest first."""
+    entry, evening = next(entries, None), next(evenings, None)
+    while entry is not None or evening is not None:
+        day = min(one.day for one in (entry, evening) if one is not None)
+        rated = evening if evening is not None and evening.day == day else None
+        if rated is not None:
+            evening = next(evenings, None)
+        logged: dict[str, Entry] = {}
+        while entry is not None and entry.day == day:
+            logged[entry.practice_id] = entry
+            entry = next(entries, None)
+        yield day, rated, logged
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def _ids(practices: Iterable[Practice]) -> Iterator[str]:
+    return (practice.id for practice in practices)

@@ -1,0 +1,1 @@
+"""Reads the files of calmtrack and of other trackers into a diary, and merges two diaries."""

@@ -1,0 +1,68 @@
+"""What a row says in words, so that a person knows it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import say
+from tracker.i18n.units import unit_label
+from tracker.models import Entry, EntryState, Evening, Practice
+from tracker.store.mapping import entry_from_json, evening_from_json, practice_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class RowDescription:
+    """A row's words, found only when they are said: of many rows most are only counted."""
+
+    kind: str
+    content: str
+    """The row as canonical JSON."""
+
+    def __str__(self) -> str:
+        """The words."""
+        if self.kind == "evening":
+            return _of_evening(evening_from_json(self.content))
+        if self.kind == "entry":
+            return _of_entry(entry_from_json(self.content))
+        if self.kind == "practice":
+            return _of_practice(practice_from_json(self.content))
+        return str(json.loads(self.content))
+
+
+def describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
+    """What a row is about; `names` are the practices'."""
+    if kind == "kept":
+        return say("merge.remembered", key=key)
+    name = say("keys.calm") if kind == "evening" else names.get(key, key)
+    return name if day is None else f"{name}, {format_day(day, year=True)}"
+
+
+def _of_evening(evening: Evening) -> str:
+    return _with_note(None if evening.calm is None else str(evening.calm), evening.note)
+
+
+def _of_entry(entry: Entry) -> str:
+    amount = None if entry.amount is None else str(entry.amount)
+    is_rest = entry.state is EntryState.REST
+    return _with_note(say("merge.rest") if is_rest else amount, entry.note)
+
+
+def _of_practice(practice: Practice) -> str:
+    goal = practice.goals[-1]
+    return say(
+        "merge.practice",
+        name=practice.name,
+        question=practice.question,
+        amount=goal.amount,
+        unit=unit_label(practice.unit),
+        days=goal.days_per_week,
+    )
+
+
+def _with_note(what: str | None, note: str) -> str:
+    said = " ".join(part for part in (what, f"“{note}”" if note else None) if part)
+    return said or say("merge.nothing")

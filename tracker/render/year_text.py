@@ -1,0 +1,250 @@
+"""A year as plain text: a heatmap, and what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
+from tracker.i18n.messages import format_number, plural_key, say
+from tracker.models import CALM_ID, State, Unit
+from tracker.render.heatmap import (
+    BLANK,
+    calm_sign,
+    connected_sign,
+    month_line,
+    practice_sign,
+    shade,
+    weeks_of,
+)
+from tracker.render.symbols import mark, streak_words
+from tracker.render.widths import pad, width
+from tracker.sanitize import sanitize_line
+from tracker.views import PracticeYear, YearView
+
+ALL = "all"
+"""Stands for every practice together, where an id stands for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """What one subject's year adds up to, in the words of a table."""
+
+    subject: str
+    """A practice's id, `all` or `calm`."""
+    name: str
+    key: str
+    months: tuple[str, ...]
+    total: str
+    longest: str
+    best_weekday: int | None
+
+    @property
+    def weekday(self) -> str:
+        """The weekday's name, if there is one to name."""
+        return "" if self.best_weekday is None else weekday_name(self.best_weekday)
+
+    @property
+    def weekday_short(self) -> str:
+        """The same in little room."""
+        return "" if self.best_weekday is None else weekday_short(self.best_weekday)
+
+
+def year_rows(view: YearView) -> tuple[YearRow, ...]:
+    """All practices together, calm, and each practice that lived in the year."""
+    together = view.months_with([done > 0 for done, _ in view.connected])
+    return (
+        YearRow(ALL, say("year.all"), "", _counts(together),
+                _count(view.evenings_with_connection), "", view.connected_best_weekday),
+        YearRow(CALM_ID, say("keys.calm"), "", _calm_months(view), _calm_mean(view), "",
+                view.calm_best_weekday),
+        *(_practice_row(one) for one in view.practices),
+    )  # fmt: skip
+
+
+def without_scores(view: YearView) -> YearView:
+    """The year with every calm score left out, where scores are hidden."""
+    silent = tuple(replace(evening, calm=None) for evening in view.evenings)
+    return replace(view, evenings=silent, calm_best_weekday=None)
+
+
+def signs(view: YearView, subject: str) -> tuple[str, ...]:
+    """The sign of each day of the year for `all`, `calm` or a practice."""
+    if subject == CALM_ID:
+        return tuple(calm_sign(evening.calm) for evening in view.evenings)
+    if subject == ALL:
+        return tuple(
+            BLANK if day > view.today else connected_sign(done, listed)
+            for day, (done, listed) in zip(view.days, view.connected, strict=True)
+        )
+    one = practice_year(view, subject)
+    return tuple(
+        BLANK
+        if state is State.PENDING and day > view.today
+        else practice_sign(state, amount, one.practice.goal_on(day).amount, one.practice.unit)
+        for day, state, amount in zip(view.days, one.states, one.amounts, strict=True)
+    )
+
+
+def practice_year(view: YearView, practice_id: str) -> PracticeYear:
+    """A practice's year."""
+    return next(one for one in view.practices if one.practice.id == practice_id)
+
+
+def legend(view: YearView, subject: str) -> str:
+    """What the signs mean."""
+    if subject in (ALL, CALM_ID):
+        steps = say(f"year.steps_{subject}").split(", ")
+    elif practice_year(view, subject).practice.unit is Unit.YES_NO:
+        return say("year.legend_yes_no", nothing=shade(0), done=shade(4), rest=mark(State.REST))
+    else:
+        steps = say("year.steps_amount").split(", ")
+    told = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
+    if subject not in (ALL, CALM_ID):
+        told.append(f"{mark(State.REST)} {say('year.rest')}")
+    return "   ".join(told)
+
+
+def shade_meanings() -> list[tuple[str, str]]:
+    """What each shade means for all practices, for calm, and for one practice."""
+    meanings = [say(f"year.steps_{subject}").split(", ") for subject in (ALL, CALM_ID)] + [
+        say("year.steps_amount").split(", ")
+    ]
+    return [
+        (shade(step), say("year.shade", all=every, calm=calm, one=one))
+        for step, (every, calm, one) in enumerate(zip(*meanings, strict=True))
+    ]
+
+
+def heatmap_lines(view: YearView, subject: str) -> Iterator[str]:
+    """Month names, seven rows of one cell a day, and the legend."""
+    drawn = signs(view, subject)
+    yield "     " + month_line(view.days, view.week_starts_on, 1)
+    for row, places in enumerate(weeks_of(view.days, view.week_starts_on)):
+        name = weekday_two((view.week_starts_on + row) % 7)
+        cells = "".join(BLANK if place is None else drawn[place] for place in places)
+        yield f"  {name} {cells}".rstrip()
+    yield ""
+    yield "  " + legend(view, subject)
+
+
+def year_table(view: YearView, subject: str) -> Iterator[str]:
+    """The year as a heatmap and a table of at most 80 columns."""
+    rows = year_rows(view)
+    name = next(row.name for row in rows if row.subject == subject)
+    yield f"{view.year}: {name}"
+    yield ""
+    yield from heatmap_lines(view, subject)
+    yield ""
+    yield f"  {year_sentence(view)}"
+    yield ""
+    yield from _table(rows)
+
+
+def _table(rows: Sequence[YearRow]) -> Iterator[str]:
+    room = min(max(width(row.name) for row in rows), 13)
+    months = "".join(month[:1].rjust(3) for month in month_names())
+    figures = f"{say('columns.days'):>6}{say('columns.longest'):>10}  {say('columns.best')}"
+    yield f"     {' ' * room}{months}{figures}"
+    for row in rows:
+        cells = "".join(cell.rjust(3) for cell in row.months)
+        figures = f"{row.total:>6}{row.longest:>10}  {row.weekday_short}"
+        yield f"   {row.key or ' '} {pad(row.name, room)}{cells}{figures}".rstrip()
+
+
+def year_facts(view: YearView) -> Iterator[str]:
+    """The year, one fact a line: for a screen reader."""
+    yield str(view.year)
+    yield year_sentence(view)
+    for row in year_rows(view):
+        for month, count in zip(month_names(), row.months, strict=True):
+            if count:
+                days = plural_key("year.fact_month", int(count)) if row.subject != CALM_ID else ""
+                fact = days or "year.fact_calm"
+                yield say(fact, name=row.name, month=month, count=count)
+        if row.longest:
+            yield say("facts.longest", name=row.name, longest=row.longest)
+        if row.weekday:
+            yield say("year.fact_weekday", name=row.name, weekday=row.weekday)
+
+
+def year_sentence(view: YearView, *, hushed: bool = False) -> str:
+    """What the year was, in one sentence; `hushed` without a score."""
+    days = view.evenings_with_connection
+    mean = _calm_mean(view)
+    if not days and not mean:
+        return say("year.begin" if view.year == view.today.year else "year.nothing")
+    connected = say("week.one_evening") if days == 1 else say("week.evenings", count=days)
+    if hushed and not days:
+        rated = sum(evening.calm is not None for evening in view.evenings)
+        return say("year.one_rated") if rated == 1 else say("year.rated", count=rated)
+    if hushed or not mean:
+        return f"{connected}."
+    calm = say("year.calm", calm=mean)
+    return f"{connected}, {calm}." if days else f"{calm[0].upper()}{calm[1:]}."
+
+
+def subject_words(view: YearView, row: YearRow) -> str:
+    """What one subject's year adds up to, in a sentence."""
+    parts = [row.name]
+    if row.total:
+        parts.append(_total_words(row))
+    if row.longest:
+        parts.append(say("year.longest", longest=row.longest))
+    if row.weekday:
+        parts.append(
+            say("year.calmest", weekday=row.weekday) if row.subject == CALM_ID
+            else say("year.most_often", weekday=row.weekday)
+        )  # fmt: skip
+    if len(parts) == 1:
+        parts.append(say("year.nothing_yet" if view.year == view.today.year else "year.no_days"))
+    return f"{parts[0]}: {', '.join(parts[1:])}."
+
+
+def _total_words(row: YearRow) -> str:
+    if row.subject == CALM_ID:
+        return say("year.mean", calm=row.total)
+    if row.subject == ALL:
+        one = row.total == "1"
+        return say("week.one_evening") if one else say("week.evenings", count=row.total)
+    return say("year.done_day") if row.total == "1" else say("year.done_days", days=row.total)
+
+
+def weekday(number: int | None) -> str:
+    """The weekday's name, if there is one to name."""
+    return "" if number is None else weekday_name(number)
+
+
+def _practice_row(one: PracticeYear) -> YearRow:
+    longest = streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week)
+    return YearRow(
+        subject=one.practice.id,
+        name=sanitize_line(one.practice.name, 60),
+        key=one.practice.key or "",
+        months=_counts(one.months),
+        total=_count(one.done),
+        longest=longest,
+        best_weekday=one.best_weekday,
+    )
+
+
+def _counts(months: Sequence[int]) -> tuple[str, ...]:
+    return tuple(_count(count) for count in months)
+
+
+def _count(days: int) -> str:
+    return str(days) if days else ""
+
+
+def _calm_months(view: YearView) -> tuple[str, ...]:
+    scores: list[list[int]] = [[] for _ in range(12)]
+    for evening in view.evenings:
+        if evening.calm is not None:
+            scores[evening.day.month - 1].append(evening.calm)
+    return tuple(f"{fmean(month):.0f}" if month else "" for month in scores)
+
+
+def _calm_mean(view: YearView) -> str:
+    scores = [evening.calm for evening in view.evenings if evening.calm is not None]
+    return format_number(fmean(scores), 1) if scores else ""

@@ -1,0 +1,73 @@
+"""Who is named in a note: `@name`, and nothing that is only guessed."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+# CJK keyboards write the wide sign.
+SIGNS = "@＠"
+_NAMED = re.compile(rf"\S*://\S*|[{SIGNS}]([^\s{SIGNS}]+)")
+
+
+def find_mentions(text: str) -> tuple[str, ...]:
+    """The people a note names, each once and as first written there, in NFC.
+
+    A name begins with a letter of any script and goes on with letters, digits, - and _; one at
+    its end is punctuation. What stands in an e-mail or web address names nobody.
+    """
+    if not any(sign in text for sign in SIGNS):
+        return ()
+    found: dict[str, str] = {}
+    for name in _named(unicodedata.normalize("NFC", text)):
+        found.setdefault(normalize_name(name), name)
+    return tuple(found.values())
+
+
+def normalize_name(name: str) -> str:
+    """What two spellings of the same person's name have in common: capitals make no difference."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def preferred_spelling(names: Iterable[str]) -> str:
+    """How a person's name is shown: as written most often, of equals as written first."""
+    counted: dict[str, int] = {}
+    for name in names:
+        counted[name] = counted.get(name, 0) + 1
+    return max(counted, key=lambda name: counted[name])
+
+
+def mention_prefix_at(before: str) -> str | None:
+    """The beginning of a name that stands right before the cursor, given the line up to there;
+    None where no name is being written."""
+    begun = before[max(before.rfind(sign) for sign in SIGNS) + 1 :]
+    if not begun or begun == before:
+        return None
+    # With a letter behind it the name can't end earlier than the cursor does.
+    named = [*_named(unicodedata.normalize("NFC", f"{before}x"))]
+    is_last = named[-1:] == [unicodedata.normalize("NFC", f"{begun}x")]
+    return begun if is_last else None
+
+
+def complete_name(names: Iterable[str], begun: str) -> tuple[str, ...]:
+    """Those of some names that begin so, in their order; one that is written out already is left
+    out."""
+    beginning = normalize_name(begun)
+    return tuple(
+        name for name in names if normalize_name(name).startswith(beginning) and name != begun
+    )
+
+
+def _named(text: str) -> Iterator[str]:
+    for match in _NAMED.finditer(text):
+        rest = match[1]
+        if rest is None or (match.start() and _is_of_a_name(text[match.start() - 1])):
+            continue
+        end = next((n for n, one in enumerate(rest) if not _is_of_a_name(one)), len(rest))
+        name = rest[:end].rstrip("-_")
+        if name and unicodedata.category(name[0])[0] == "L":
+            yield name
+
+
+def _is_of_a_name(character: str) -> bool:
+    # Marks are part of the letters of many scripts.
+    return character in "-_" or unicodedata.category(character)[0] in "LMN"

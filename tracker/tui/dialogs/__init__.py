@@ -1,0 +1,1 @@
+"""Modal screens that return a result to the screen below."""

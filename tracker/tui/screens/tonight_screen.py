@@ -1,0 +1,250 @@
+"""Tonight: how calm the day was, and what connected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import clamp
+from textual.timer import Timer
+
+from tracker import clock
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import say
+from tracker.models import CALM_ID, DayView, Practice
+from tracker.rules.days import day_of
+from tracker.tui.feedback import LOW, after_rating
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.screens.day_keys import TEN_WITHIN, DayKeys
+from tracker.tui.screens.rating_feedback import RatingFeedback
+from tracker.tui.week_strip import week_heading, week_marks
+from tracker.tui.widgets.calm_scale import CalmScale
+from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList
+from tracker.tui.widgets.status_line import StatusLine
+from tracker.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.views import WeekView
+
+Page: TypeAlias = "tuple[DayView, WeekView | None]"
+
+
+class TonightScreen(DayKeys):
+    """A day, today unless one went back: rated and logged with one key each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "row(-1)", "Row up", show=False, id="up", tooltip="The row above"),
+        Binding("down", "row(1)", "Row down", show=False, id="down", tooltip="The row below"),
+        Binding("left,left_square_bracket", "day(-1)", "Day before", id="day_before",
+                tooltip="The day before: log what you forgot"),
+        Binding("right,right_square_bracket", "day(1)", "Day after", id="day_after",
+                tooltip="The day after"),
+        Binding("escape", "back", "Back", show=False, id="back", tooltip="Back to today"),
+    ]  # fmt: skip
+
+    def __init__(self, first: DayView | None) -> None:
+        super().__init__()
+        self._view = first
+        self._chosen: date | None = None
+        """The day one went to; None for today, whichever day that is."""
+        self._skipped = False
+        self._settling: Timer | None = None
+        """Runs while a 1 may still become a 10."""
+        self._turned = False
+        self._answer = RatingFeedback(self, self._show_status)
+
+    def compose(self) -> ComposeResult:
+        """The day, the question, the practices, the state of the evening, the keys."""
+        yield TopBar()
+        yield CalmScale()
+        yield PracticeList()
+        yield StatusLine()
+        yield KeyHints(
+            [
+                ("0-9", say("hints.calm"), None),
+                (say("hints.letters"), say("hints.log"), None),
+                (glyph("↵"), say("hints.note"), "enter"),
+                ("z", say("hints.rest"), "z"),
+                ("u", say("hints.undo"), "u"),
+                (glyph("←→"), say("hints.day"), None),
+                ("W", say("hints.week"), "W"),
+                ("?", say("hints.help"), "question_mark"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        """Shows the first look, if there was one."""
+        self.query_one(TopBar).room = "T"
+        self._list.empty = say("tonight.no_practices")
+        if self._view is not None:
+            self.show((self._view, None))
+        self.set_interval(20, self._look_at_the_clock)
+
+    async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Where the week now has room, it is read; Textual calls the room's own handler, too."""
+        if self.size.width >= WITH_WEEK and not self._list.beside and self._view is not None:
+            self.reread()
+
+    # What the keys are for
+
+    @property
+    def _list(self) -> PracticeList:
+        return self.query_one(PracticeList)
+
+    @property
+    def day(self) -> date | None:
+        return None if self._view is None else self._view.day
+
+    @property
+    def arriving(self) -> bool:
+        return self._view is None or self._view.day != (self._chosen or self._view.today)
+
+    @property
+    def row(self) -> Practice | None:
+        cursor = self._list.cursor
+        practices = self.practices()
+        return None if cursor is None or cursor >= len(practices) else practices[cursor]
+
+    @property
+    def note(self) -> str:
+        if self._view is None:
+            return ""
+        cursor = self._list.cursor
+        if self.row is None or cursor is None:
+            return self._view.calm_note
+        return self._view.practices[cursor].note
+
+    def practices(self) -> tuple[Practice, ...]:
+        return () if self._view is None else tuple(p.practice for p in self._view.practices)
+
+    def go_to_row(self, practice_id: str) -> None:
+        ids = [practice.id for practice in self.practices()]
+        self._move_to(None if practice_id == CALM_ID else ids.index(practice_id))
+
+    def go_to_day(self, day: date) -> None:
+        today = self._view.today if self._view else None
+        self._chosen = None if day == today else day
+        self._skipped = False
+        self._answer.forget()
+        self._move_to(None)
+        self.tell("")
+        self.reread()
+
+    def read(self) -> Callable[[Diary], Page]:
+        chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
+
+        def job(diary: Diary) -> Page:
+            return diary.day(chosen, to_log=True), diary.week(chosen) if with_week else None
+
+        return job
+
+    def show(self, page: Page) -> None:
+        view, week = page
+        self._view = view
+        self.query_one(TopBar).period = format_day(view.day, year=view.day.year != view.today.year)
+        scale = self.query_one(CalmScale)
+        scale.score, scale.noted = view.calm, bool(view.calm_note)
+        scale.hushed = self.hushed
+        practices = self._list
+        practices.rows = view.practices
+        practices.evening_note = view.calm_note
+        practices.figures = view.answered or self._skipped
+        if practices.cursor is not None:
+            self._move_to(min(practices.cursor, len(view.practices) - 1))
+        practices.beside = () if week is None else week_marks(view, week)
+        practices.beside_head = () if week is None else week_heading(week)
+        if view.calm is not None and view.day == view.today:
+            self._answer.ask_the_coin_once(view.today)
+        self._show_status()
+
+    def tell(self, sentence: str) -> None:
+        self._list.said = sentence
+
+    # Keys
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor; going down from the question skips it."""
+        cursor = self._list.cursor
+        last = len(self.practices()) - 1
+        place = clamp((-1 if cursor is None else cursor) + by, -1, last)
+        self._move_to(None if place < 0 else place)
+        self.tell("")
+        if by > 0:
+            self._skip()
+
+    def action_day(self, by: int) -> None:
+        """Goes to the day before or after."""
+        if self._view is not None:
+            self.go_to_day((self._chosen or self._view.day) + timedelta(days=by))
+
+    def action_back(self) -> None:
+        """Back to today; there, skips the question."""
+        if self._chosen is not None and self._view is not None:
+            self.go_to_day(self._view.today)
+        else:
+            self._skip()
+
+    def turned(self) -> bool:
+        self._look_at_the_clock()
+        if not self._turned:
+            return False
+        self._turned = False
+        self._chosen = None
+        self._skipped = False
+        self._answer.forget()
+        self._move_to(None)
+        self.reread()
+        return True
+
+    def _look_at_the_clock(self) -> None:
+        """Says so when the day has turned while the app was open."""
+        if self._view is None or self._turned:
+            return
+        today = day_of(clock.now(), self._view.day_turns_at)
+        if today != self._view.today:
+            self._turned = True
+            self.tell(say("tonight.turned", day=format_day(today)))
+
+    def _skip(self) -> None:
+        self._skipped = True
+        if self._view is not None:
+            self._list.figures = True
+
+    def _move_to(self, cursor: int | None) -> None:
+        self._list.cursor = cursor
+        self.query_one(CalmScale).here = cursor is None
+
+    def rate(self, score: int, *, joins: bool = False) -> None:
+        self._answer.offers_jar = False
+        if self._view is not None and self._view.calm is None:
+            self._answer.completes = True
+        super().rate(score, joins=joins)
+        if score <= LOW and not self.hushed:
+            self._answer.ask_the_jar()
+        if score == 1:
+            # A 1 may become a 10: what answers a score waits until that is settled.
+            if self._settling is not None:
+                self._settling.stop()
+            self._settling = self.set_timer(TEN_WITHIN, self._settle_one)
+        else:
+            self._answer.ask()
+
+    def _settle_one(self) -> None:
+        self._one_at = None
+        if self._view is not None and self._view.calm == 1:
+            if not self._list.said and not self.hushed:
+                self.tell(after_rating(1))
+            self._answer.ask()
+        self._show_status()
+
+    def _show_status(self) -> None:
+        # What was asked for can come back when the app is about to end.
+        if self._view is not None and self.query(StatusLine):
+            settled = self._one_at is None
+            self._answer.show_on(self.query_one(StatusLine), self._view, settled=settled)

@@ -1,0 +1,45 @@
+"""A list of rows with a cursor, of which only some fit."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+from textual.geometry import clamp
+
+from tracker.tui.widgets.pressable import Pressable
+
+
+class RowList(Pressable):
+    """Keeps the cursor's row in view; the wheel moves the cursor."""
+
+    _top = 0
+    """The first row that is shown."""
+
+    def scroll_rows(self, cursor: int | None, count: int, fits: int) -> None:
+        """Moves what is shown so that the cursor's row, from 0, is within it; None goes up to
+        the first. Where rows are left below, the last line that fits says so and shows none."""
+        last = max(0, count - fits)
+        if cursor is None:
+            self._top = 0
+        elif cursor < self._top:
+            self._top = cursor
+        elif cursor >= self._top + fits - (self._top < last):
+            self._top = cursor - fits + 1 + (cursor + 1 < count)
+        self._top = clamp(self._top, 0, last)
+
+    def with_air(self, rows: list[Content], room: int) -> list[Content]:
+        """The rows, with a blank line between each two where all of them fit so."""
+        if 2 * len(rows) - 1 > room:
+            return rows
+        spread = (line for row in rows for line in ((row, Content("")) if row.plain else (row,)))
+        return list(spread)[:-1]
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Pressed("down"))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Pressed("up"))

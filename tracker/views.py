@@ -1,0 +1,190 @@
+"""The values of a look back: a week, streaks and how they came about, a year, calm over time.
+
+Frozen, as in `values`, and beside them because the first frame and `status` need none of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tracker.models import Evening, Practice, State
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeWeek:
+    """One practice over the seven days of a week."""
+
+    practice: Practice
+    states: tuple[State | None, ...]
+    """Seven; None on a day outside of the list."""
+    amounts: tuple[int | None, ...]
+    notes: tuple[str, ...]
+    done_this_week: int
+    days_per_week: int
+    streak: int
+    longest_streak: int
+    weeks_in_rhythm: int
+    longest_weeks_in_rhythm: int
+    strength: float
+    """0 to 1."""
+    days_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView:
+    """A week: the review."""
+
+    week_start: date
+    week_end: date
+    today: date
+    days: tuple[Evening, ...]
+    """Seven, blank ones included."""
+    practices: tuple[PracticeWeek, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreakView:
+    """The figures of one practice up to a day."""
+
+    practice: Practice
+    days_per_week: int
+    streak: int
+    longest_streak: int
+    weeks_in_rhythm: int
+    longest_weeks_in_rhythm: int
+    strength: float
+    days_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPreview:
+    """What another goal would do to the figures of a practice, as of today."""
+
+    now: StreakView
+    from_today: StreakView
+    all_days: StreakView
+
+    @property
+    def asks(self) -> bool:
+        """Whether it matters since when the goal counts."""
+
+        def figures(view: StreakView) -> tuple[int, int, int, int, int]:
+            return (
+                view.streak,
+                view.longest_streak,
+                view.weeks_in_rhythm,
+                view.longest_weeks_in_rhythm,
+                view.days_total,
+            )
+
+        return figures(self.from_today) != figures(self.all_days)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedDay:
+    """What one day did to a streak."""
+
+    day: date
+    state: State | None
+    effect: Literal["counts", "neutral", "cushion", "ends", "open"]
+    streak: int
+    """After this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a streak came about, day by day."""
+
+    practice: Practice
+    day: date
+    streak: int
+    cushion: int
+    """Days off in any seven that the weekly goal already allows."""
+    days: tuple[ExplainedDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeYear:
+    """One practice over the days of a year."""
+
+    practice: Practice
+    states: tuple[State | None, ...]
+    """One for each day; None outside of the list."""
+    amounts: tuple[int | None, ...]
+    notes: tuple[str, ...]
+    done: int
+    """Days done in this year."""
+    longest_streak: int
+    """Of the days of this year alone."""
+    longest_weeks_in_rhythm: int
+    days_per_week: int
+    """The goal in force at the end of the year, or today."""
+    best_weekday: int | None
+    """Monday = 0; None before 8 weeks, or where no weekday stands out."""
+    months: tuple[int, ...]
+    """Days done in each of the twelve months."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A calendar year, day by day."""
+
+    year: int
+    days: tuple[date, ...]
+    """All of them, 1 January first."""
+    today: date
+    week_starts_on: int
+    """Monday = 0."""
+    evenings: tuple[Evening, ...]
+    """One for each day, blank ones included."""
+    practices: tuple[PracticeYear, ...]
+    connected: tuple[tuple[int, int], ...]
+    """For each day how many practices were done, of how many in the list."""
+    connected_best_weekday: int | None
+    calm_best_weekday: int | None
+    """The weekday with the highest average calm."""
+
+    @property
+    def evenings_with_connection(self) -> int:
+        """Days with at least one practice done."""
+        return sum(done > 0 for done, _ in self.connected)
+
+    def months_with(self, counts: Sequence[bool]) -> tuple[int, ...]:
+        """How many days of each month count, one answer for each day of the year."""
+        return tuple(
+            sum(one for day, one in zip(self.days, counts, strict=True) if day.month == month)
+            for month in range(1, 13)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CalmDay:
+    """One evening within the trend."""
+
+    day: date
+    calm: int | None
+    """0 to 10."""
+    late: bool
+    """Rated so late that it had become a memory."""
+    note: str
+    trend: float | None
+    """0 to 10; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalmView:
+    """Calm over a time that ends today or earlier."""
+
+    days: tuple[CalmDay, ...]
+    """Every day of it, oldest first; at least one."""
+    today: date
+    usual_range: tuple[float, float] | None
+    """0 to 10, as of the last day."""
+    change: Literal["calmer", "lower", "as_usual"] | None
+    """How the trend of the last day compares with 28 days before."""
+    rated: int
+    """Rated evenings within these days."""

@@ -26,8 +26,7 @@ from tracker.location import Location
 from tracker.models import DayView, Entry, Evening, PageData, Practice
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
-from tracker.store.entry_tuples import EntryTuple, iter_entry_tuples
-from tracker.store.reader import Reader
+from tracker.store.reader import EntryTuple, Reader
 from tracker.store.store import Store
 from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
 
@@ -183,7 +182,7 @@ class DiaryReader:
         self, first: date = date.min, last: date = date.max
     ) -> Iterator[tuple[PageData, Iterator[Sequence[EntryTuple]], Iterator[Evening]]]:
         """As `everything`, with some entries at a time in plain values."""
-        with self._streaming(first, last, iter_entry_tuples) as found:
+        with self._streaming(first, last, Reader.entry_tuples) as found:
             yield found
 
     @contextmanager

@@ -11,9 +11,7 @@ from tracker.diary.streak_figures import PracticeHistory, history_with
 from tracker.models import PageData, Practice
 from tracker.rules import streaks
 from tracker.rules.streak_state import StreakState, from_json
-from tracker.store.entry_tuples import states_by_day
 from tracker.store.reader import Reader
-from tracker.store.streak_cache import load_streak_states
 from tracker.views import ExplainedDay, Explanation
 
 AT_LEAST = 14
@@ -62,7 +60,7 @@ def _further_back(
     From each the next one is as far back as its streak takes at the pace of the weekly goal, or
     a little more: a long streak is seldom read twice.
     """
-    kept = [] if reader is None else load_streak_states(reader, practice_id)
+    kept = [] if reader is None else reader.streak_states(practice_id)
     while kept:
         day, state = kept.pop()
         if day < latest:
@@ -82,7 +80,7 @@ def _steps(
 ) -> tuple[PracticeHistory, tuple[streaks.ExplainedStep, ...]]:
     """The days after a fold, and what each did; without one, the days of a whole life."""
     since = date.min if fold is None else date.fromordinal(fold.day) + _A_DAY
-    logged = {} if reader is None else states_by_day(reader, practice.id, since, day)
+    logged = {} if reader is None else reader.states_by_day(practice.id, since, day)
     tape = history_with(practice, rows.first_entry.get(practice.id), logged)
     first = max(tape.first, since)
     is_open = day == today

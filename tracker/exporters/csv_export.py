@@ -26,8 +26,7 @@ from tracker.formats.csv_escape import (
 from tracker.formats.progress import chunks, track
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, EntryState, Evening, PageData
-from tracker.store.entry_tuples import EntryTuple
-from tracker.store.reader import AT_ONCE
+from tracker.store.reader import BATCH_SIZE, EntryTuple
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -134,7 +133,7 @@ def _entry_rows(
         made.sort(key=itemgetter(0))
         yield made
     rest = calm_rows if following is None else chain([following], calm_rows)
-    while made := list(islice(rest, AT_ONCE)):
+    while made := list(islice(rest, BATCH_SIZE)):
         yield made
 
 

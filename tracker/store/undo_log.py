@@ -16,7 +16,7 @@ from tracker.store.mapping import (
     evening_from_json,
     practice_from_json,
 )
-from tracker.store.reader import AT_ONCE
+from tracker.store.reader import BATCH_SIZE
 from tracker.store.writer import Writer, insert_new, upsert
 
 LONG = 10_000
@@ -119,9 +119,9 @@ def _already_recorded(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tup
     found = select(c.kind, c.key, c.day, c.before).join(t.change).where(~t.change.c.undone)
     if writer.reserved:
         found = found.where(c.change_id < writer.reserved[0])
-    if len(days) <= AT_ONCE:
+    if len(days) <= BATCH_SIZE:
         found = found.where(c.day.in_(days))
-    with writer.connection.execute(found.execution_options(yield_per=AT_ONCE)) as held:
+    with writer.connection.execute(found.execution_options(yield_per=BATCH_SIZE)) as held:
         return {tuple(one) for one in held if tuple(one) in wanted}
 
 

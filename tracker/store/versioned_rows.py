@@ -20,7 +20,7 @@ from tracker.store.mapping import (
     practice_json,
     to_json,
 )
-from tracker.store.reader import AT_ONCE, Reader
+from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.writer import Writer, put_kept_at, put_practice_at, upsert
 
 
@@ -41,7 +41,7 @@ def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
     found = reader.connection.execute(
         select(t.entry)
         .order_by(t.entry.c.day, t.entry.c.practice_id)
-        .execution_options(yield_per=AT_ONCE)
+        .execution_options(yield_per=BATCH_SIZE)
     )
     with found:
         for row in found:
@@ -51,7 +51,7 @@ def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
 def iter_evenings(reader: Reader) -> Generator[tuple[Evening, str], None, None]:
     """All evenings by day."""
     found = reader.connection.execute(
-        select(t.evening).order_by(t.evening.c.day).execution_options(yield_per=AT_ONCE)
+        select(t.evening).order_by(t.evening.c.day).execution_options(yield_per=BATCH_SIZE)
     )
     with found:
         for row in found:

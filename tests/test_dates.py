@@ -23,6 +23,8 @@ from tracker.diary.checks import day_named, last_day_named
 from tracker.diary.habits import weekday_typed
 from tracker.trouble import WrongInput
 
+pytestmark = pytest.mark.any_day
+
 TUESDAY = date(2026, 11, 24)
 
 many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))

@@ -14,6 +14,8 @@ from tests.cli.a_fake_program import FakeProgram
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
 
+pytestmark = pytest.mark.any_day
+
 OPEN = "Tonight is open. How calm was today? It takes a few seconds, whenever you like."
 
 

@@ -23,6 +23,8 @@ from tracker.reminders.task import Task
 from tracker.reminders.timer import Call, Timer
 from tracker.reminders.timers import TIMERS, the_timer
 
+pytestmark = pytest.mark.any_day
+
 HALF_PAST_NINE = ("install", "--at", "21:30")
 ODD = ("/opt/a b/100% $HOME/calm'track", "--diary", '/home/anna/my "own" 5%\\diary.db')
 """Words with all that has a meaning somewhere."""

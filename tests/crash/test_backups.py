@@ -113,6 +113,7 @@ def nothing_changes_in(folder: Path) -> Iterator[None]:
 # Made without asking
 
 
+@pytest.mark.any_day
 def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
     ask(path, "log", "hug", on=ago(1))
     assert backups_there(path) == ["2026-11-23.db"]
@@ -159,6 +160,7 @@ def test_the_app_makes_it_too(path: Path) -> None:
         assert connection.execute("SELECT calm FROM evening").fetchall() == [(7,)]
 
 
+@pytest.mark.any_day
 def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     clock = Clock()
     diary = Diary(Place(path), clock)

@@ -21,7 +21,7 @@ from tracker.store.writer import Writer
 from tracker.trouble import Trouble
 from tracker.values import Entry, Stored
 
-pytestmark = pytest.mark.about_a_file
+pytestmark = [pytest.mark.about_a_file, pytest.mark.any_day]
 
 DIE_HALFWAY = """
 import os, signal, sqlite3, sys

@@ -113,7 +113,6 @@ def nothing_changes_in(folder: Path) -> Iterator[None]:
 # Made without asking
 
 
-@pytest.mark.any_day
 def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
     ask(path, "log", "hug", on=ago(1))
     assert backups_there(path) == ["2026-11-23.db"]

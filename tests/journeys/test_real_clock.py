@@ -59,7 +59,7 @@ def test_each_command_means_the_same_day(tmp_path: Path) -> None:
     assert hug["days"] == [[today.isoformat(), "done", 1]]
 
 
-def test_yesterday_is_the_day_before(tmp_path: Path) -> None:
+def test_what_is_stored_names_the_same_day(tmp_path: Path) -> None:
     home, today = on_one_day(tmp_path, live_an_evening)
     rows = list(csv.DictReader(run(home, "export").stdout.splitlines()))
     yesterday = today - timedelta(days=1)
@@ -72,19 +72,8 @@ def test_yesterday_is_the_day_before(tmp_path: Path) -> None:
     for row in rows:
         at = datetime.fromisoformat(row["logged_at"])
         assert abs(clock.now() - at) < timedelta(minutes=10), row
-
-
-def test_a_backup_is_called_after_the_day(tmp_path: Path) -> None:
-    home, today = on_one_day(tmp_path, live_an_evening)
     (backup,) = home.rglob("backups/*/*.db")
     assert backup.stem == today.isoformat()
-
-
-def test_it_undoes_to_an_empty_diary(tmp_path: Path) -> None:
-    home, _ = on_one_day(tmp_path, live_an_evening)
-    for _ in range(3):
-        run(home, "undo")
-    assert list(csv.DictReader(run(home, "export").stdout.splitlines())) == []
 
 
 def test_the_screen_shows_the_day(tmp_path: Path) -> None:

@@ -45,7 +45,10 @@ _INHERITED = {
 
 _INHERITED_PREFIXES = ("PYTEST_", "HYPOTHESIS_", "COVERAGE_", "COV_CORE_")
 
-FOR_CHILDREN = ("PATH", "LANG", "TZ", "CALMTRACK_NOW", "PYTHONPATH", "SHIFT_CLOCK_BY")
+FOR_CHILDREN = (
+    *("PATH", "LD_LIBRARY_PATH", "PYTHONPATH"),
+    *("LANG", "TZ", "CALMTRACK_NOW", "SHIFT_CLOCK_BY"),
+)
 """The variables that a child process with an environment of its own needs as well."""
 
 _SHIFTED_CLOCK = Path(__file__).with_name("shifted_clock")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -275,7 +276,7 @@ def test_the_call_itself_works(
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
     monkeypatch.delenv("CALMTRACK_HOME")
     command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
-    assert f"--diary {three_weeks.place.path}" in command
+    assert f"--diary {shlex.quote(str(three_weeks.place.path))}" in command
 
     def said() -> tuple[int, str, str]:
         done = subprocess.run(

@@ -177,6 +177,23 @@ class PageData:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """The streak figures of one practice as of a day, computed by rules/streaks.py."""
+
+    streak: int
+    """Done days of the running streak."""
+    longest_streak: int
+    weeks_in_rhythm: int
+    """Consecutive weeks that reached the weekly goal, the current one once it is reached."""
+    longest_weeks_in_rhythm: int
+    strength: float
+    """0 to 1."""
+    days_total: int
+    """Done days in all."""
+    done_this_week: int
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeDay:
     """One practice on one day."""
 
@@ -185,11 +202,10 @@ class PracticeDay:
     amount: int | None
     target: int
     note: str
-    streak: int
-    weeks_in_rhythm: int
-    done_this_week: int
     days_per_week: int
-    days_total: int
+    """The weekly goal in force on the day."""
+    figures: Figures
+    """As of the day."""
 
 
 @dataclass(frozen=True, slots=True)

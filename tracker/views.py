@@ -6,11 +6,12 @@ Frozen, as in `values`, and beside them because the first frame and `status` nee
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from enum import StrEnum
+from typing import Any, Literal
 
-from tracker.models import Evening, Practice, State
+from tracker.models import Evening, Figures, Practice, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,10 @@ class PracticeWeek:
     """Seven; None on a day outside of the list."""
     amounts: tuple[int | None, ...]
     notes: tuple[str, ...]
-    done_this_week: int
     days_per_week: int
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    """0 to 1."""
-    days_total: int
+    """The weekly goal in force at the end of the week, or today."""
+    figures: Figures
+    """As of the end of the week, or of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +48,8 @@ class StreakView:
 
     practice: Practice
     days_per_week: int
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    days_total: int
+    """The weekly goal in force on the day."""
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +63,9 @@ class GoalPreview:
     @property
     def asks(self) -> bool:
         """Whether it matters since when the goal counts."""
-
-        def figures(view: StreakView) -> tuple[int, int, int, int, int]:
-            return (
-                view.streak,
-                view.longest_streak,
-                view.weeks_in_rhythm,
-                view.longest_weeks_in_rhythm,
-                view.days_total,
-            )
-
-        return figures(self.from_today) != figures(self.all_days)
+        ignored: dict[str, Any] = {"strength": 0.0, "done_this_week": 0}
+        from_today = replace(self.from_today.figures, **ignored)
+        return from_today != replace(self.all_days.figures, **ignored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +102,8 @@ class PracticeYear:
     notes: tuple[str, ...]
     done: int
     """Days done in this year."""
-    longest_streak: int
+    figures: Figures
     """Of the days of this year alone."""
-    longest_weeks_in_rhythm: int
     days_per_week: int
     """The goal in force at the end of the year, or today."""
     best_weekday: int | None
@@ -188,3 +171,65 @@ class CalmView:
     """How the trend of the last day compares with 28 days before."""
     rated: int
     """Rated evenings within these days."""
+
+
+class Level(StrEnum):
+    """How much can be said of a practice."""
+
+    TOO_EARLY = "too_early"
+    NOT_CLEAR = "not_clear"
+    STEADY = "steady"
+    STEADY_LOWER = "steady_lower"
+    WITHDRAWN = "withdrawn"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The figures of one practice, in points of calm (0 to 10)."""
+
+    raw: float
+    p: float
+    """0 to 1; shown to nobody who didn't ask for JSON."""
+    shown: float
+    low: float
+    """The lower end of the 90 % interval around `shown`."""
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeInsight:
+    """Where a practice stands."""
+
+    practice: Practice
+    level: Level
+    rated: int
+    """Evenings up to the day on which calm and the practice are both known."""
+    with_: int
+    without: int
+    switches: int
+    detail: Detail | None
+    """On all data up to the day; None until there is enough."""
+    sentence: str
+    """The level in words, with the last checkpoint's figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayBackView:
+    """How soon calm was back after low evenings."""
+
+    dips: int
+    median_days: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsightsView:
+    """What goes with calmer evenings, up to a day."""
+
+    day: date
+    checkpoint: date | None
+    """The last one; None before the first."""
+    practices: tuple[PracticeInsight, ...]
+    """Those in the list on the day, in its order."""
+    finding_your_way_back: WayBackView

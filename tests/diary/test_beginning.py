@@ -24,7 +24,7 @@ def test_every_question_is_answered_before_it_begins_and_creates_nothing(new: Di
     assert [row.practice.id for row in new.day().practices] == list(default_ids())
     assert len(new.week().practices) == len(default_ids())
     assert new.explain("hug").streak == 0
-    assert {view.streak for view in new.streaks()} == {0}
+    assert {view.figures.streak for view in new.streaks()} == {0}
     assert (new.is_new(), new.has_entries(), new.today()) == (True, False, TODAY)
     assert new.practice("h").id == "hug"
     with new.everything() as (rows, entries, evenings):

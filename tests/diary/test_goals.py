@@ -23,8 +23,12 @@ def hugs(diary: Diary) -> Diary:
 def test_from_today_the_past_stays_and_for_all_days_it_is_judged_anew(hugs: Diary) -> None:
     told = preview_goal(hugs, "hug", amount=2)
     assert told is not None
-    assert (told.now.streak, told.from_today.streak, told.all_days.streak) == (40, 40, 3)
-    assert (told.from_today.days_total, told.all_days.days_total) == (40, 20)
+    assert (
+        told.now.figures.streak,
+        told.from_today.figures.streak,
+        told.all_days.figures.streak,
+    ) == (40, 40, 3)
+    assert (told.from_today.figures.days_total, told.all_days.figures.days_total) == (40, 20)
     assert told.asks
 
 
@@ -72,7 +76,7 @@ def test_a_goal_that_is_not_possible_is_refused(hugs: Diary) -> None:
 def test_the_weekly_goal_tells_weeks(hugs: Diary) -> None:
     told = preview_goal(hugs, "hug", days_per_week=2)
     assert told is not None
-    assert told.all_days.weeks_in_rhythm >= 5
+    assert told.all_days.figures.weeks_in_rhythm >= 5
     assert row_of(hugs, "hug").days_per_week == 5
 
 

@@ -14,10 +14,10 @@ from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.diary.insights import insights
 from tracker.errors import InputError
-from tracker.insight_values import InsightsView, Level, PracticeInsight
 from tracker.models import Entry, EntryState, Evening, Span
 from tracker.rules.association import association
 from tracker.store.writer import Writer
+from tracker.views import InsightsView, Level, PracticeInsight
 
 Life = tuple[list[int | None], dict[str, list[int]]]
 

@@ -16,9 +16,9 @@ from tracker.diary.demo_data import InventedYear, invent
 from tracker.diary.diary import Diary
 from tracker.diary.insights import insights
 from tracker.i18n.locale import set_language
-from tracker.insight_values import Level
 from tracker.models import EntryState
 from tracker.rules import states
+from tracker.views import Level
 
 NOW = datetime.fromisoformat(TONIGHT)
 each_weekday = pytest.mark.parametrize("later", range(7))
@@ -131,7 +131,7 @@ def test_a_diary_of_it_opens_on_tonight_and_is_in_order(tmp_path: Path) -> None:
     assert len(view.practices) == 8
     assert not diary.is_new()
     assert diary.folds_that_differ() == []
-    assert max(one.streak for one in diary.streaks()) > 5
+    assert max(one.figures.streak for one in diary.streaks()) > 5
 
 
 def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:

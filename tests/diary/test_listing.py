@@ -54,7 +54,7 @@ def test_no_past_is_invented_when_it_comes_back(diary: Diary, clock: Clock) -> N
     assert back.out_of_list == (Span(TODAY, ago(-4)),)
     week = week_of(diary.week(), "hug")
     assert week.states == (State.DONE, None, None, None, None, None, State.PENDING)
-    assert week.streak == 1
+    assert week.figures.streak == 1
 
 
 def test_back_on_the_same_day_is_as_if_it_had_never_gone(diary: Diary) -> None:
@@ -184,7 +184,7 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
     clock.forward(days=30)
     restore_practice(diary, "laughter")
     diary.press("laughter")
-    assert row_of(diary, "laughter").streak == 21
+    assert row_of(diary, "laughter").figures.streak == 21
     assert diary.folds_that_differ() == []
 
 

@@ -277,4 +277,4 @@ def test_the_kept_figures_follow_a_new_goal_for_all_days(diary: Diary) -> None:
         diary.log("hug", ago(days), amount=2)
     edit_practice(diary, "hug", amount=3, days_per_week=7, all_days=True)
     assert diary.folds_that_differ() == []
-    assert row_of(diary, "hug").streak == 0
+    assert row_of(diary, "hug").figures.streak == 0

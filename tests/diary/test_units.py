@@ -96,7 +96,13 @@ def test_no_streak_changes_with_the_unit(
 
 def figures(diary: Diary, practice_id: str) -> list[tuple[object, ...]]:
     return [
-        (v.streak, v.longest_streak, v.weeks_in_rhythm, v.strength, v.days_total)
+        (
+            v.figures.streak,
+            v.figures.longest_streak,
+            v.figures.weeks_in_rhythm,
+            v.figures.strength,
+            v.figures.days_total,
+        )
         for v in diary.streaks()
         if v.practice.id == practice_id
     ]

@@ -674,7 +674,7 @@ def test_the_settled_figures_agree_with_the_entries_after_an_import(
     rows = [f"{ago(n)},practice,laughter,Laughter,yes/no,1,logged,," for n in range(400)]
     read_in(diary, tmp_path, *rows)
     assert diary.folds_that_differ() == []
-    streaks = {view.practice.id: view.streak for view in diary.streaks()}
+    streaks = {view.practice.id: view.figures.streak for view in diary.streaks()}
     assert streaks["laughter"] == 400
 
 

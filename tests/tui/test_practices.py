@@ -236,8 +236,8 @@ async def test_what_is_shown_before_is_what_it_becomes(sit_down: Open, three_wee
         told = evening.line_with("For all days:")
         await evening.press("down", "enter")
     (hug,) = [view for view in three_weeks.streaks() if view.practice.id == "hug"]
-    assert f"longest {hug.longest_streak} days" in told
-    assert f"{hug.days_total} days in all" in told
+    assert f"longest {hug.figures.longest_streak} days" in told
+    assert f"{hug.figures.days_total} days in all" in told
 
 
 async def test_leaving_the_question_leaves_the_form_open(

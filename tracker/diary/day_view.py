@@ -78,7 +78,6 @@ def _practice_day(rows: PageData, tape: PracticeHistory, day: date, today: date)
     practice = tape.practice
     entry = rows.entries.get((practice.id, day))
     goal = practice.goal_on(day)
-    figures = compute_figures(rows, practice, min(day, today), today, tape)
     # None only where it is to be logged before it came into the list.
     state = state_on(rows, tape, day, today) or State.NOT_LOGGED
     return PracticeDay(
@@ -87,11 +86,8 @@ def _practice_day(rows: PageData, tape: PracticeHistory, day: date, today: date)
         amount=entry.amount if entry else None,
         target=goal.amount,
         note=entry.note if entry else "",
-        streak=figures.streak,
-        weeks_in_rhythm=figures.weeks_in_rhythm,
-        done_this_week=figures.done_this_week,
         days_per_week=goal.days_per_week,
-        days_total=figures.days_total,
+        figures=compute_figures(rows, practice, min(day, today), today, tape),
     )
 
 

@@ -9,12 +9,12 @@ from tracker.catalogue.data import names_in_all_languages
 from tracker.catalogue.practices import practice_templates
 from tracker.i18n.dates import format_date
 from tracker.i18n.messages import format_number, say
-from tracker.insight_values import Level
 from tracker.models import Practice
 from tracker.rules import association
 from tracker.rules.association import Association, Counts
 from tracker.rules.coin_month import EffectInterval
 from tracker.rules.recovery import WayBack
+from tracker.views import Level
 
 A_TOUCH = 0.25
 """Points of calm below which a difference is called a touch."""

@@ -15,7 +15,6 @@ from tracker.diary import insight_sentences, validation
 from tracker.diary.day_view import checked_in, state_on, tapes
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.streak_figures import PracticeHistory
-from tracker.insight_values import Detail, InsightsView, Level, PracticeInsight, WayBackView
 from tracker.models import PageData, State
 from tracker.rules import recovery
 from tracker.rules.association import WINDOW, Association, association, counts
@@ -28,6 +27,7 @@ from tracker.rules.checkpoints import (
 )
 from tracker.rules.days import days_between
 from tracker.rules.states import is_late
+from tracker.views import Detail, InsightsView, Level, PracticeInsight, WayBackView
 
 _X = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
 """What a state is to the rules; rest, not logged and still open are left out."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from tracker.models import Entry, EntryState, PageData, Practice
+from tracker.models import Entry, EntryState, Figures, PageData, Practice
 from tracker.rules import states
 from tracker.rules.days import week_of
 from tracker.rules.streak_state import from_json
-from tracker.rules.streaks import Figures, Mark, StreakState, advance, figures, initial_state
+from tracker.rules.streaks import Mark, StreakState, advance, figures, initial_state
 
 
 @dataclass(frozen=True, slots=True)

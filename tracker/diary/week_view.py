@@ -42,16 +42,10 @@ def streak_view(
     rows: PageData, practice: Practice, day: date, today: date, tape: PracticeHistory | None = None
 ) -> StreakView:
     """The figures of one practice as of a day."""
-    figures = compute_figures(rows, practice, day, today, tape)
     return StreakView(
         practice,
         practice.goal_on(day).days_per_week,
-        figures.streak,
-        figures.longest_streak,
-        figures.weeks_in_rhythm,
-        figures.longest_weeks_in_rhythm,
-        figures.strength,
-        figures.days_total,
+        compute_figures(rows, practice, day, today, tape),
     )
 
 
@@ -60,20 +54,13 @@ def _practice_week(rows: PageData, tape: PracticeHistory, start: date, today: da
     days = tuple(days_between(start, start + timedelta(days=6)))
     as_of = min(days[-1], today)
     entries = [rows.entries.get((practice.id, day)) for day in days]
-    figures = compute_figures(rows, practice, as_of, today, tape)
     return PracticeWeek(
         practice=practice,
         states=tuple(state_on(rows, tape, day, today) for day in days),
         amounts=tuple(entry.amount if entry else None for entry in entries),
         notes=tuple(entry.note if entry else "" for entry in entries),
-        done_this_week=figures.done_this_week,
         days_per_week=practice.goal_on(as_of).days_per_week,
-        streak=figures.streak,
-        longest_streak=figures.longest_streak,
-        weeks_in_rhythm=figures.weeks_in_rhythm,
-        longest_weeks_in_rhythm=figures.longest_weeks_in_rhythm,
-        strength=figures.strength,
-        days_total=figures.days_total,
+        figures=compute_figures(rows, practice, as_of, today, tape),
     )
 
 

@@ -84,15 +84,15 @@ def _practice_year(
     entries = [rows.entries.get((practice.id, day)) for day in days]
     as_of = min(days[-1], today)
     done = [state is State.DONE for state in states]
-    streak, weeks = _longest(rows, tape, days[0], as_of, today)
+    # A streak that began in an earlier year counts from 1 January on.
+    of_this_year = replace(tape, first=max(tape.first, days[0]))
     return PracticeYear(
         practice=practice,
         states=states,
         amounts=tuple(entry.amount if entry else None for entry in entries),
         notes=tuple(_note(entry) for entry in entries),
         done=sum(done),
-        longest_streak=streak,
-        longest_weeks_in_rhythm=weeks,
+        figures=compute_figures(rows, practice, as_of, today, of_this_year),
         days_per_week=practice.goal_on(as_of).days_per_week,
         best_weekday=best_weekday(
             (day.weekday(), float(state is State.DONE))
@@ -104,17 +104,6 @@ def _practice_year(
             for month in MONTHS
         ),
     )
-
-
-def _longest(
-    rows: PageData, tape: PracticeHistory, first: date, as_of: date, today: date
-) -> tuple[int, int]:
-    """The longest streak and the most weeks in rhythm within the year."""
-    within = replace(tape, first=max(tape.first, first))
-    if within.first > as_of:
-        return 0, 0
-    figures = compute_figures(rows, tape.practice, as_of, today, within)
-    return figures.longest_streak, figures.longest_weeks_in_rhythm
 
 
 def _note(entry: Entry | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from tracker.i18n.messages import say
-from tracker.insight_values import InsightsView
+from tracker.views import InsightsView
 
 WIDE = 80
 """Columns that a line may have."""

@@ -9,6 +9,7 @@ from statistics import fmean
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
 from tracker.i18n.messages import format_number, plural_key, say
 from tracker.models import CALM_ID, State, Unit
+from tracker.render.columns import name_width, pad
 from tracker.render.heatmap import (
     BLANK,
     calm_sign,
@@ -18,8 +19,7 @@ from tracker.render.heatmap import (
     shade,
     weeks_of,
 )
-from tracker.render.symbols import mark, streak_words
-from tracker.render.widths import pad, width
+from tracker.render.symbols import longest_words, mark
 from tracker.sanitize import sanitize_line
 from tracker.views import PracticeYear, YearView
 
@@ -143,14 +143,14 @@ def year_table(view: YearView, subject: str) -> Iterator[str]:
 
 
 def _table(rows: Sequence[YearRow]) -> Iterator[str]:
-    room = min(max(width(row.name) for row in rows), 13)
+    width = name_width([row.name for row in rows], 13)
     months = "".join(month[:1].rjust(3) for month in month_names())
     figures = f"{say('columns.days'):>6}{say('columns.longest'):>10}  {say('columns.best')}"
-    yield f"     {' ' * room}{months}{figures}"
+    yield f"     {' ' * width}{months}{figures}"
     for row in rows:
         cells = "".join(cell.rjust(3) for cell in row.months)
         figures = f"{row.total:>6}{row.longest:>10}  {row.weekday_short}"
-        yield f"   {row.key or ' '} {pad(row.name, room)}{cells}{figures}".rstrip()
+        yield f"   {row.key or ' '} {pad(row.name, width)}{cells}{figures}".rstrip()
 
 
 def year_facts(view: YearView) -> Iterator[str]:
@@ -217,14 +217,13 @@ def weekday(number: int | None) -> str:
 
 
 def _practice_row(one: PracticeYear) -> YearRow:
-    longest = streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week)
     return YearRow(
         subject=one.practice.id,
         name=sanitize_line(one.practice.name, 60),
         key=one.practice.key or "",
         months=_counts(one.months),
         total=_count(one.done),
-        longest=longest,
+        longest=longest_words(one),
         best_weekday=one.best_weekday,
     )
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.models import Figures
 from tracker.rules.days import week_of
 from tracker.rules.streak_state import Mark, Misses, StreakState, from_json, to_json
 
 __all__ = [
     "DayEffect",
     "ExplainedStep",
-    "Figures",
     "Mark",
     "StreakState",
     "advance",
@@ -27,20 +27,6 @@ Days = Sequence[tuple[Mark, int]]
 _KEEP = 0.5 ** (1 / 14)
 # What a day adds to strength, by weekly target (1 to 7) and done days among the last seven.
 _GAIN = {w: tuple((1 - _KEEP) * min(1.0, done / w) for done in range(8)) for w in range(1, 8)}
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a person is shown about one practice."""
-
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    """0 to 1."""
-    days_total: int
-    done_this_week: int
 
 
 class DayEffect(StrEnum):

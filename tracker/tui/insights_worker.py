@@ -15,7 +15,7 @@ from tracker.location import Location
 if TYPE_CHECKING:
     from textual.app import App
 
-    from tracker.insight_values import InsightsView
+    from tracker.views import InsightsView
 
 Signature = tuple[int, int, int] | None
 

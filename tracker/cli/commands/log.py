@@ -91,7 +91,7 @@ def _told(diary: Diary, practice_id: str, when: date | None) -> str:
     subject = _on_day(name, view.day, view.today)
     amount = amount_words(row.practice, row.state, row.amount, row.target)
     sentence = say("keys.logged", name=subject, amount=amount or say(f"cell.{row.state}"))
-    streak = streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week)
+    streak = streak_words(row)
     return f"{sentence} {streak}." if streak else sentence
 
 

@@ -10,8 +10,8 @@ from tracker.cli.commands.show import output_options
 from tracker.cli.context import get_diary
 from tracker.cli.output import print_json, print_lines
 from tracker.i18n.messages import say
-from tracker.render.mentions_text import practices_clause
-from tracker.render.widths import pad, width
+from tracker.render.columns import name_width, pad
+from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def people_command(context: click.Context, json: bool, plain: bool) -> None:
         print_lines(say("people.nobody"))
     else:
         sentences = [sanitize_line(one.sentence) for one in found]
-        room = min(max(map(width, sentences)), 46)
+        width = name_width(sentences, 46)
         for sentence, one in zip(sentences, found, strict=True):
-            print_lines(_fact(sentence, one) if plain else _line(sentence, one, room))
+            print_lines(_fact(sentence, one) if plain else _line(sentence, one, width))
 
 
 def _line(sentence: str, one: Person, room: int) -> str:

@@ -14,7 +14,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.negative_numbers import AllowsNegativeNumbers
 from tracker.cli.output import print_json, print_lines
 from tracker.i18n.messages import say
-from tracker.render.widths import pad, width
+from tracker.render.columns import name_width, pad
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
     from tracker.i18n.dates import format_day
     from tracker.render.practice_text import goal_words
 
-    ids = min(max((width(p.id) for p in practices), default=0), 20)
-    names = min(max((width(sanitize_line(p.name, 60)) for p in practices), default=0), 30)
+    ids = name_width([p.id for p in practices], 20)
+    names = name_width([p.name for p in practices], 30)
     for practice in practices:
         since = practice.archived_since(today)
         words = (

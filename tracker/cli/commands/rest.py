@@ -42,7 +42,7 @@ def rest_command(
 ) -> None:
     """Declare rest days, also for days to come. Days already logged are left as they are."""
     from tracker.diary.validation import last_day_named
-    from tracker.render.rest_text import rested_lines
+    from tracker.render.change_text import rested_lines
 
     diary = get_diary(context)
     if bool(practices) == all_practices:

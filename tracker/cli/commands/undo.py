@@ -36,7 +36,7 @@ def redo_command(context: click.Context, steps: str) -> None:
 
 def _turn(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
     from tracker.diary.validation import whole_number
-    from tracker.render.undo_text import step_sentence
+    from tracker.render.change_text import step_sentence
     from tracker.sanitize import sanitize_line
 
     count = whole_number(steps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.i18n.messages import say
 from tracker.models import Practice, RestResult
-from tracker.render.rest_text import rested_lines
+from tracker.render.change_text import rested_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.form_dialog import Answers, FormDialog
 

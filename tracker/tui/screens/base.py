@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from tracker import clock
 from tracker.i18n.messages import say
-from tracker.render.undo_text import step_sentence
+from tracker.render.change_text import step_sentence
 from tracker.tui.bindings import GLOBAL_BINDINGS
 from tracker.tui.screens.ordered_keys import OrderedKeys
 

@@ -53,8 +53,9 @@ STEPS = (
 """What a step of the undo log can be."""
 
 PUT_TOGETHER = {
-    "amount.{}": {f"amount.{word}" for word in ("time", "times", "minute", "minutes")}
-    | {"amount.week", "amount.weeks"},
+    "amount.{}": {
+        f"amount.{word}" for one in Unit for word in (one.spec.singular, one.spec.plural)
+    },
     "calm.at_{}": {f"calm.at_{score}" for score in (0, 5, 10)},
     "calm.span_{}": {f"calm.span_{span or 'all'}" for span in SPANS},
     "cell.{}": {f"cell.{state}" for state in State},

@@ -25,11 +25,43 @@ MAX_AMOUNT = 100_000
 
 
 class Unit(StrEnum):
-    """How a practice is counted."""
+    """How a practice is counted: the value in code, database, CSV and JSON."""
 
     YES_NO = "yes/no"
     TIMES = "times"
     MINUTES = "minutes"
+
+    @property
+    def spec(self) -> UnitSpec:
+        """Its row in UNITS."""
+        return UNITS[self]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    """The defaults and the messages of a unit."""
+
+    default_amount: int
+    """The daily goal of a new practice."""
+    default_step: int
+    """What a further press adds, in a new practice."""
+    singular: str
+    """Key among the `amount` messages for an amount of 1."""
+    plural: str
+    """Key among the `amount` messages for any other amount."""
+    is_counted: bool = True
+    """Whether amounts beyond 1 exist; where not, amount and step are always 1."""
+    logs_goal_first: bool = False
+    """Whether the first press of a day logs the whole daily goal, and only later ones a step."""
+
+
+UNITS = {
+    Unit.YES_NO: UnitSpec(1, 1, "yes", "yes", is_counted=False),
+    Unit.TIMES: UnitSpec(1, 1, "time", "times"),
+    Unit.MINUTES: UnitSpec(10, 10, "minute", "minutes", logs_goal_first=True),
+}
+"""A new unit is a member of Unit, a row here, its messages, and a migration of the database's
+CHECK constraint."""
 
 
 class UnitChange(StrEnum):

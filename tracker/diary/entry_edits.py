@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tracker.models import Entry, EntryState, Practice, Unit
+from tracker.models import Entry, EntryState, Practice
 
 
 def blank(practice_id: str, day: date) -> Entry:
@@ -16,12 +16,12 @@ def blank(practice_id: str, day: date) -> Entry:
 def amount_after_press(entry: Entry, practice: Practice) -> int | None:
     """The amount after one press of the practice's key.
 
-    A done yes/no is cleared; times grow by the step; minutes are first set to the day's amount
-    and then grow by the step.
+    A done yes/no is cleared; other units grow by the step, minutes after a first press that
+    logs the daily goal.
     """
-    if practice.unit is Unit.YES_NO:
+    if not practice.unit.spec.is_counted:
         return None if entry.amount and entry.state is EntryState.LOGGED else 1
-    if practice.unit is Unit.MINUTES and not entry.amount:
+    if practice.unit.spec.logs_goal_first and not entry.amount:
         return practice.goal_on(entry.day).amount
     return (entry.amount or 0) + practice.step
 

@@ -68,14 +68,14 @@ def goals_after(
 def first_amount(amount: int | None, unit: Unit) -> int:
     """How much makes a day done: as asked, or what fits the unit."""
     if amount is None:
-        return 10 if unit is Unit.MINUTES else 1
+        return unit.spec.default_amount
     return counted(amount, unit, say("check.amount_word"))
 
 
 def counted(value: int, unit: Unit, what: str) -> int:
     """An amount or a step in a unit."""
     number = validation.positive(value, what)
-    if unit is Unit.YES_NO and number != 1:
+    if not unit.spec.is_counted and number != 1:
         raise InputError(say("check.yes_no_amount"))
     return number
 

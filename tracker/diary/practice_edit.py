@@ -28,7 +28,7 @@ def add_practice(
     *,
     question: str | None = None,
     key: str | None = None,
-    unit: str = "yes/no",
+    unit: str = Unit.YES_NO,
     amount: int | None = None,
     step: int | None = None,
     days_per_week: int = 7,
@@ -234,4 +234,4 @@ def _unit(text: str) -> Unit:
 
 
 def _step(step: int | None, unit: Unit) -> int:
-    return first_amount(None, unit) if step is None else counted(step, unit, say("check.step_word"))
+    return unit.spec.default_step if step is None else counted(step, unit, say("check.step_word"))

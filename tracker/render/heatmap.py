@@ -56,7 +56,7 @@ def practice_sign(state: State | None, amount: int | None, target: int, unit: Un
     if state is State.REST:
         return mark(state)
     if state is State.DONE:
-        twice = unit is Unit.YES_NO or (amount or 0) >= 2 * target
+        twice = not unit.spec.is_counted or (amount or 0) >= 2 * target
         return shade(4 if twice else 3)
     if state is State.SOME:
         return shade(2 if 2 * (amount or 0) >= target else 1)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tracker.i18n.messages import say
 from tracker.i18n.units import format_amount
-from tracker.models import Figures, Practice, State, Unit
+from tracker.models import Figures, Practice, State
 
 _MARKS = {
     State.DONE: "●",
@@ -67,7 +67,7 @@ def amount_words(practice: Practice, state: State, amount: int | None, target: i
         return ""
     if amount == 0:
         return say("cell.no")
-    if practice.unit is Unit.YES_NO:
+    if not practice.unit.spec.is_counted:
         return ""
     if amount >= target:
         return format_amount(practice.unit, amount)

@@ -8,7 +8,7 @@ from statistics import fmean
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
 from tracker.i18n.messages import format_number, plural_key, say
-from tracker.models import CALM_ID, State, Unit
+from tracker.models import CALM_ID, State
 from tracker.render.columns import name_width, pad
 from tracker.render.heatmap import (
     BLANK,
@@ -96,7 +96,7 @@ def legend(view: YearView, subject: str) -> str:
     """What the signs mean."""
     if subject in (ALL, CALM_ID):
         steps = say(f"year.steps_{subject}").split(", ")
-    elif practice_year(view, subject).practice.unit is Unit.YES_NO:
+    elif not practice_year(view, subject).practice.unit.spec.is_counted:
         return say("year.legend_yes_no", nothing=shade(0), done=shade(4), rest=mark(State.REST))
     else:
         steps = say("year.steps_amount").split(", ")

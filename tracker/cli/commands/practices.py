@@ -14,6 +14,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.negative_numbers import AllowsNegativeNumbers
 from tracker.cli.output import print_json, print_lines
 from tracker.i18n.messages import say
+from tracker.models import Unit
 from tracker.render.columns import name_width, pad
 from tracker.sanitize import sanitize_line
 
@@ -114,7 +115,7 @@ def _settings(command: F) -> F:
         click.option("--days-per-week", type=int, metavar="N", help="The weekly goal, 1 to 7."),
         click.option("--step", type=int, metavar="N", help="What a further press adds."),
         click.option("--amount", type=int, metavar="N", help="How much makes a day done."),
-        click.option("--unit", type=click.Choice(["yes/no", "times", "minutes"]),
+        click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
                      help="How it is counted."),
         click.option("--key", metavar="LETTER", help='The letter that logs it; "" for none.'),
         click.option("--question", metavar="T", help="What the evening asks."),

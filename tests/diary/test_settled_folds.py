@@ -31,7 +31,7 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
             assert diary.streaks(day) == anew.streaks(day)
             assert diary.day(day) == anew.day(day)
             assert diary.week(day) == anew.week(day)
-            for practice in diary.practices():
+            for practice in diary.practices.all():
                 assert diary.explain(practice.id, day) == anew.explain(practice.id, day)
 
 

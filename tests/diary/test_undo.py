@@ -130,7 +130,7 @@ def test_undo_of_a_new_practice_takes_it_and_redo_brings_it(diary: Diary) -> Non
     before = everything(diary)
     diary.undo()
     diary.undo()
-    assert "tea" not in [p.id for p in diary.practices()]
+    assert "tea" not in [p.id for p in diary.practices.all()]
     diary.redo()
     diary.redo()
     assert everything(diary) == before

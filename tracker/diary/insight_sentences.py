@@ -1,4 +1,4 @@
-"""What goes with calmer evenings, in words: never a cause, and a number only where it is steady."""
+"""Sentences of the insights: never of a cause, and with a number only at the level `steady`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ A_TOUCH = 0.25
 
 
 def sentence(practice: Practice, level: Level, so_far: Counts, latest: Association | None) -> str:
-    """Where a practice stands, with the figures of the last checkpoint."""
+    """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
         return say("insights.left_out", name=name)
@@ -36,36 +36,36 @@ def sentence(practice: Practice, level: Level, so_far: Counts, latest: Associati
     return _too_early(name, so_far)
 
 
-def next_look(practice: Practice, day: date) -> str:
-    """There is enough, and on this day it is looked at."""
+def next_checkpoint(practice: Practice, day: date) -> str:
+    """There are enough days; the next checkpoint is on this day."""
     return say("insights.next_look", name=practice.name, day=format_date(day))
 
 
-def way_back(found: WayBack) -> str:
+def way_back(result: WayBack) -> str:
     """How soon calm was back after a low evening."""
-    if not found.is_enough:
+    if not result.is_enough:
         return say("insights.few_dips")
-    if found.median_days is None:
+    if result.median_days is None:
         return say("insights.back_slowly")
-    if found.median_days == 1:
+    if result.median_days == 1:
         return say("insights.back_next_day")
-    return say("insights.back_within", days=found.median_days)
+    return say("insights.back_within", days=result.median_days)
 
 
-def coin_sentence(practice: Practice, found: EffectInterval | None) -> str:
-    """What a coin-flip month says; of cause only where it says something clear."""
-    if found is None:
+def coin_sentence(practice: Practice, effect: EffectInterval | None) -> str:
+    """The result of a coin-flip month; of a cause only where the interval excludes 0."""
+    if effect is None:
         return say("coin.too_few", name=practice.name)
-    if found.low <= 0 <= found.high:
-        low, high = _number(found.low), _number(found.high)
+    if effect.low <= 0 <= effect.high:
+        low, high = _number(effect.low), _number(effect.high)
         return say("coin.not_clear", name=practice.name, low=low, high=high)
-    least, most = sorted((abs(found.low), abs(found.high)))
+    least, most = sorted((abs(effect.low), abs(effect.high)))
     gaps = {"it": within(practice), "low": _number(least), "high": _number(most)}
-    return say("coin.calmer", **gaps) if found.low > 0 else say("coin.lower", **gaps)
+    return say("coin.calmer", **gaps) if effect.low > 0 else say("coin.lower", **gaps)
 
 
 def _too_early(name: str, so_far: Counts) -> str:
-    """How far along it is: the first thing of which there is not enough."""
+    """The first count that is still too small, and how far along it is."""
     if so_far.rated < association.ENOUGH_RATED:
         return say(
             "insights.few_evenings",
@@ -94,7 +94,7 @@ def _steady(practice: Practice, latest: Association) -> str:
 
 
 def within(practice: Practice) -> str:
-    """The practice within a sentence: "a hug"; by its name where it is the person's own."""
+    """A practice within a sentence: "a hug"; the person's own by its name."""
     for one in practice_templates():
         if one.id == practice.id and practice.name in names_in_all_languages(one.id):
             return say(f"with_it.{one.id}")

@@ -44,7 +44,7 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 
 def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
     """Writes the zip as its rows stream by; says how many marks there are."""
-    practices, today = diary.practices(), diary.today()
+    practices, today = diary.rows().practices, diary.today()
     with _zip_to(out) as made, maybe_reading(diary) as reader:
         with _file(made, HABITS) as table:
             table.write(",".join(_HEAD) + "\n")

@@ -100,7 +100,8 @@ def weeks_words(weeks: int) -> str:
     """A number of weeks on goal, "1 week", "3 weeks"; empty at 0."""
     if weeks < 1:
         return ""
-    return say("amount.week" if weeks == 1 else "amount.weeks", count=weeks)
+    word = "week" if weeks == 1 else "weeks"
+    return say(f"amount.{word}", count=weeks)
 
 
 def percent_words(share: float) -> str:

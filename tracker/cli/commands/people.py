@@ -15,7 +15,7 @@ from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.diary.people import Person
+    from tracker.diary.notes import Person
 
 
 @click.command("people")
@@ -26,9 +26,8 @@ def people_command(context: click.Context, json: bool, plain: bool) -> None:
 
     A name in a note is written with an @ before it, like @Anna. A day counts once.
     """
-    from tracker.diary.people import people
 
-    found = people(get_diary(context))
+    found = get_diary(context).notes.people()
     if json:
         print_json({"people": [_as_json(one) for one in found]})
     elif not found:

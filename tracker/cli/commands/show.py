@@ -89,7 +89,7 @@ def explain_command(
 
     diary = get_diary(context)
     as_of = parse_day(day, diary.today())
-    one = diary.explain(diary.practice(practice).id, as_of)
+    one = diary.explain(diary.practices.find(practice).id, as_of)
     if json:
         print_json(json_output.explanation(one))
     else:

@@ -44,6 +44,6 @@ def _turn(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
         raise InputError(say("cli.steps", most=format_number(MOST_AT_ONCE)))
     for _ in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
-        print_lines(sanitize_line(step_sentence(which, step, diary.practices())))
+        print_lines(sanitize_line(step_sentence(which, step, diary.practices.all())))
         if step is None:
             return

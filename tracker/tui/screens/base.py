@@ -115,11 +115,11 @@ class DiaryScreen(OrderedKeys):
 
     def action_undo(self) -> None:
         """Takes back the newest step."""
-        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices()))
+        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
 
     def action_redo(self) -> None:
         """Does again what was taken back."""
-        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices()))
+        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
 
     async def action_go_to(self) -> None:
         """Asks for a day."""

@@ -15,7 +15,7 @@ from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from tracker.diary.people import Person
+    from tracker.diary.notes import Person
 
 SENTENCE = 40
 """Cells of who it is, how often, and when last."""

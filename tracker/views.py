@@ -1,6 +1,6 @@
-"""The values of a look back: a week, streaks and how they came about, a year, calm over time.
+"""View models of longer times: a week, streaks, a year, calm over time, insights.
 
-Frozen, as in `values`, and beside them because the first frame and `status` need none of these.
+Apart from models.py, because the first frame and `status` need none of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class PracticeWeek:
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """A week: the review."""
+    """A week of calm and practices."""
 
     week_start: date
     week_end: date
@@ -54,7 +54,7 @@ class StreakView:
 
 @dataclass(frozen=True, slots=True)
 class GoalPreview:
-    """What another goal would do to the figures of a practice, as of today."""
+    """A practice's figures with another goal, as of today."""
 
     now: StreakView
     from_today: StreakView
@@ -62,7 +62,7 @@ class GoalPreview:
 
     @property
     def asks(self) -> bool:
-        """Whether it matters since when the goal counts."""
+        """Whether the figures depend on the day from which the new goal counts."""
         ignored: dict[str, Any] = {"strength": 0.0, "done_this_week": 0}
         from_today = replace(self.from_today.figures, **ignored)
         return from_today != replace(self.all_days.figures, **ignored)
@@ -70,7 +70,7 @@ class GoalPreview:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedDay:
-    """What one day did to a streak."""
+    """The effect of one day on a streak."""
 
     day: date
     state: State | None
@@ -81,13 +81,13 @@ class ExplainedDay:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a streak came about, day by day."""
+    """A streak explained day by day."""
 
     practice: Practice
     day: date
     streak: int
     cushion: int
-    """Days off in any seven that the weekly goal already allows."""
+    """Missed days in any seven that the weekly goal allows: 7 minus the goal."""
     days: tuple[ExplainedDay, ...]
 
 
@@ -137,7 +137,7 @@ class YearView:
         return sum(done > 0 for done, _ in self.connected)
 
     def months_with(self, counts: Sequence[bool]) -> tuple[int, ...]:
-        """How many days of each month count, one answer for each day of the year."""
+        """The number of days in each month for which `counts`, one value a day, is true."""
         return tuple(
             sum(one for day, one in zip(self.days, counts, strict=True) if day.month == month)
             for month in range(1, 13)
@@ -152,7 +152,7 @@ class CalmDay:
     calm: int | None
     """0 to 10."""
     late: bool
-    """Rated so late that it had become a memory."""
+    """Rated after 16:00 UTC two days later: a memory, not an evening's rating. INSIGHTS 1."""
     note: str
     trend: float | None
     """0 to 10; None where there is none."""
@@ -174,7 +174,7 @@ class CalmView:
 
 
 class Level(StrEnum):
-    """How much can be said of a practice."""
+    """How clear the evidence for a practice is. INSIGHTS 4."""
 
     TOO_EARLY = "too_early"
     NOT_CLEAR = "not_clear"
@@ -190,7 +190,7 @@ class Detail:
 
     raw: float
     p: float
-    """0 to 1; shown to nobody who didn't ask for JSON."""
+    """0 to 1; only in JSON."""
     shown: float
     low: float
     """The lower end of the 90 % interval around `shown`."""
@@ -199,7 +199,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class PracticeInsight:
-    """Where a practice stands."""
+    """The insight of one practice."""
 
     practice: Practice
     level: Level
@@ -216,7 +216,7 @@ class PracticeInsight:
 
 @dataclass(frozen=True, slots=True)
 class WayBackView:
-    """How soon calm was back after low evenings."""
+    """How soon calm returned to its usual level after low evenings. INSIGHTS 5."""
 
     dips: int
     median_days: int | None
@@ -225,7 +225,7 @@ class WayBackView:
 
 @dataclass(frozen=True, slots=True)
 class InsightsView:
-    """What goes with calmer evenings, up to a day."""
+    """The practices that go with calmer evenings, as of a day."""
 
     day: date
     checkpoint: date | None

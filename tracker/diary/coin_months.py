@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.diary.day_view import checked_in, practice_by_id
 from tracker.diary.diary_writer import DiaryWriter
-from tracker.diary.insight_sentences import coin_sentence, within
+from tracker.diary.insights import coin_sentence, within
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say

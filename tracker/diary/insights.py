@@ -10,14 +10,28 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import floor
 
-from tracker.diary import insight_sentences, validation
+from tracker.catalogue.data import names_in_all_languages
+from tracker.catalogue.practices import practice_templates
+from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.streak_figures import PracticeHistory
-from tracker.models import PageData, State
+from tracker.i18n.dates import format_date
+from tracker.i18n.messages import format_number, say
+from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
-from tracker.rules.association import WINDOW, Association, association, counts
+from tracker.rules.association import (
+    ENOUGH_EACH,
+    ENOUGH_RATED,
+    ENOUGH_SWITCHES,
+    WINDOW,
+    Association,
+    Counts,
+    association,
+    counts,
+)
 from tracker.rules.checkpoints import (
     CheckpointResult,
     checkpoints,
@@ -25,9 +39,14 @@ from tracker.rules.checkpoints import (
     level,
     next_checkpoint,
 )
+from tracker.rules.coin_month import EffectInterval
 from tracker.rules.days import days_between
+from tracker.rules.recovery import WayBack
 from tracker.rules.states import is_late
 from tracker.views import Detail, InsightsView, Level, PracticeInsight, WayBackView
+
+A_TOUCH = 0.25
+"""Points of calm below which a difference is called a touch."""
 
 _REGRESSOR = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
 """The regressor of a state; rest, not logged and pending are missing values."""
@@ -162,9 +181,9 @@ def _insight(
     latest = results[0].found if results and results[0] else None
     which = _level(results, is_left_out=practice.overlap)
     if which is Level.TOO_EARLY and so_far.enough:
-        sentence = insight_sentences.next_checkpoint(practice, following)
+        sentence = _next_checkpoint_sentence(practice, following)
     else:
-        sentence = insight_sentences.sentence(practice, which, so_far, latest)
+        sentence = _sentence(practice, which, so_far, latest)
     return PracticeInsight(
         practice=practice,
         level=which,
@@ -197,4 +216,106 @@ def _way_back(rows: PageData, day: date) -> WayBackView:
         if evening.calm is not None and checked_in(evening)
     ]
     result = recovery.way_back(day, ratings)
-    return WayBackView(result.dips, result.median_days, insight_sentences.way_back(result))
+    return WayBackView(result.dips, result.median_days, _way_back_sentence(result))
+
+
+# Sentences: never of a cause, and with a number only at the level `steady`.
+
+
+def _sentence(practice: Practice, level: Level, so_far: Counts, latest: Association | None) -> str:
+    """A practice's level in words, with the figures of its last checkpoint."""
+    name = practice.name
+    if level is Level.LEFT_OUT:
+        return say("insights.left_out", name=name)
+    if level is Level.WITHDRAWN:
+        return say("insights.withdrawn", name=name)
+    if level is Level.STEADY_LOWER:
+        return say("insights.steady_lower", it=within(practice))
+    if level is Level.STEADY and latest is not None:
+        return _steady(practice, latest)
+    if level is Level.NOT_CLEAR:
+        return say("insights.not_clear", name=name)
+    return _too_early(name, so_far)
+
+
+def _next_checkpoint_sentence(practice: Practice, day: date) -> str:
+    """There are enough days; the next checkpoint is on this day."""
+    return say("insights.next_look", name=practice.name, day=format_date(day))
+
+
+def _way_back_sentence(result: WayBack) -> str:
+    """How soon calm was back after a low evening."""
+    if not result.is_enough:
+        return say("insights.few_dips")
+    if result.median_days is None:
+        return say("insights.back_slowly")
+    if result.median_days == 1:
+        return say("insights.back_next_day")
+    return say("insights.back_within", days=result.median_days)
+
+
+def coin_sentence(practice: Practice, effect: EffectInterval | None) -> str:
+    """The result of a coin-flip month; of a cause only where the interval excludes 0."""
+    if effect is None:
+        return say("coin.too_few", name=practice.name)
+    if effect.low <= 0 <= effect.high:
+        low, high = _number(effect.low), _number(effect.high)
+        return say("coin.not_clear", name=practice.name, low=low, high=high)
+    least, most = sorted((abs(effect.low), abs(effect.high)))
+    gaps = {"it": within(practice), "low": _number(least), "high": _number(most)}
+    return say("coin.calmer", **gaps) if effect.low > 0 else say("coin.lower", **gaps)
+
+
+def _too_early(name: str, so_far: Counts) -> str:
+    """The first count that is still too small, and how far along it is."""
+    if so_far.rated < ENOUGH_RATED:
+        return say(
+            "insights.few_evenings",
+            name=name, count=so_far.rated, enough=ENOUGH_RATED,
+        )  # fmt: skip
+    if so_far.with_ < ENOUGH_EACH:
+        return say("insights.few_with", name=name, count=so_far.with_, enough=ENOUGH_EACH)
+    if so_far.without < ENOUGH_EACH:
+        return say("insights.few_without", name=name, count=so_far.without, enough=ENOUGH_EACH)
+    return say(
+        "insights.few_switches",
+        name=name, count=so_far.switches, enough=ENOUGH_SWITCHES,
+    )  # fmt: skip
+
+
+def _steady(practice: Practice, latest: Association) -> str:
+    low, high = _number(latest.low), _number(latest.high)
+    if latest.shown < A_TOUCH:
+        return say("insights.steady_touch", it=within(practice), low=low, high=high)
+    much = _how_much(_half_points(latest.shown))
+    return say("insights.steady", it=within(practice), how_much=much, low=low, high=high)
+
+
+def within(practice: Practice) -> str:
+    """A practice within a sentence: "a hug"; the person's own by its name."""
+    for one in practice_templates():
+        if one.id == practice.id and practice.name in names_in_all_languages(one.id):
+            return say(f"with_it.{one.id}")
+    return say("with_it.own", name=practice.name)
+
+
+def _how_much(points: float) -> str:
+    """Half points, in words."""
+    if points == 0.5:
+        return say("insights.half_a_point")
+    return (
+        say("insights.one_point") if points == 1 else say("insights.points", points=_halves(points))
+    )
+
+
+def _number(points: float) -> str:
+    return _halves(_half_points(points)).replace("-", "−")
+
+
+def _halves(points: float) -> str:
+    return format_number(points, 0 if points == round(points) else 1)
+
+
+def _half_points(points: float) -> float:
+    """Rounded half up, so that a quarter is already half a point; zero is never negative."""
+    return floor(2 * points + 0.5) / 2 + 0.0

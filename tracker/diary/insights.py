@@ -67,7 +67,7 @@ class Insights:
         window = timedelta(days=WINDOW - 1)
         start = min(
             [
-                chosen - window - timedelta(days=recovery.LOOKED_BACK),
+                chosen - window - timedelta(days=recovery.BASELINE_DAYS),
                 *(checkpoint - window for checkpoint in last_checkpoints),
             ]
         )
@@ -178,7 +178,7 @@ def _insight(
     done = now.done[practice.id]
     so_far = counts(now.calm, done)
     estimate = None if practice.overlap else association(now.calm, done, now.first_weekday)
-    latest = results[0].found if results and results[0] else None
+    latest = results[0].estimate if results and results[0] else None
     which = _level(results, is_left_out=practice.overlap)
     if which is Level.TOO_EARLY and so_far.enough:
         sentence = _next_checkpoint_sentence(practice, following)

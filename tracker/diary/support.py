@@ -70,10 +70,10 @@ class Support:
             shown = rows.kept.get(SHOWN_ON)
             shown_on = None if shown is None else date.fromisoformat(shown)
             is_muted = rows.kept.get(MUTED, False)
-            if not gentle_message.may_be_said(today, shown_on, is_muted=is_muted):
+            if not gentle_message.may_be_shown(today, shown_on, is_muted=is_muted):
                 return False
             ratings = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
-        return gentle_message.looks_heavy(rated, ratings)
+        return gentle_message.is_heavy(rated, ratings)
 
 
 def _line(text: str) -> str:

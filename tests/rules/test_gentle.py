@@ -18,7 +18,7 @@ def evenings(*scores: int | None) -> list[tuple[date, int]]:
 
 
 @pytest.mark.parametrize(
-    ("scores", "is_heavy"),
+    ("scores", "expected"),
     [
         ([3] * 10 + [5] * 4, True),
         ([3] * 9 + [5] * 5, False),
@@ -35,9 +35,9 @@ def evenings(*scores: int | None) -> list[tuple[date, int]]:
     ],
 )
 def test_ten_low_evenings_of_the_last_fourteen_are_heavy(
-    scores: list[int | None], is_heavy: bool
+    scores: list[int | None], expected: bool
 ) -> None:
-    assert is_heavy(DAY, evenings(*scores)) is is_heavy
+    assert is_heavy(DAY, evenings(*scores)) is expected
 
 
 def test_evenings_to_come_are_not_looked_at() -> None:

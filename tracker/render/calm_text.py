@@ -18,7 +18,7 @@ COLUMNS = 78
 
 Role = Literal["axis", "usual", "dot", "line", "cursor"]
 Piece = tuple[str, Role]
-"""A text of the chart, and what it stands for."""
+"""A text of the chart and its role."""
 
 AXIS = 5
 """Cells of the scale at the left."""
@@ -51,7 +51,7 @@ def calm_facts(view: CalmView) -> Iterator[str]:
 
 
 def calm_title(view: CalmView, *, short: bool = False) -> str:
-    """Which days these are; `short` in little room."""
+    """The first and the last day; `short` for a narrow screen."""
     first, last = view.days[0].day, view.days[-1].day
     two_years = first.year != last.year
     if short:
@@ -67,7 +67,7 @@ def _short(day: date, *, year: bool = True) -> str:
 
 
 def calm_sentences(view: CalmView) -> Iterator[str]:
-    """What the evenings were on average, where calm usually lies, and how it changed."""
+    """The average, the usual range, and the change within a month."""
     scores = [one.calm for one in view.days if one.calm is not None]
     if not scores:
         yield say("trend.nothing")
@@ -87,12 +87,12 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
 
 
 def change_in_words(view: CalmView) -> str | None:
-    """How calm compares with a month before; None where nothing can be said."""
+    """The change since a month before, in words; None where it is unknown."""
     return None if view.change is None else say(f"week.{view.change}")
 
 
 def evening_words(one: CalmDay) -> str:
-    """One evening: its score, where the line stood, and its note."""
+    """One evening in words: its score, the trend, and its note."""
     score = say("cell.unrated") if one.calm is None else say("calm.of_ten", score=one.calm)
     if one.late:
         score = say("trend.late", score=score)
@@ -126,7 +126,7 @@ class Layout:
     """How days become columns."""
 
     days_each: int
-    """Days in one column: 1, or more where there are more days than room."""
+    """Days in one column: 1, or more where there are more days than cells."""
     cells: int
     """Cells of one column."""
 
@@ -135,28 +135,28 @@ class Layout:
         return place // self.days_each
 
 
-def layout_for(days: int, room: int) -> Layout:
+def layout_for(days: int, width: int) -> Layout:
     """Columns for so many days in so many cells; a day has at most three."""
-    if days > room:
-        return Layout(ceil(days / room), 1)
-    return Layout(1, min(3, room // days))
+    if days > width:
+        return Layout(ceil(days / width), 1)
+    return Layout(1, min(3, width // days))
 
 
 def calm_chart(
     days: Sequence[CalmDay],
     usual: tuple[float, float] | None,
-    room: int,
+    width: int,
     cursor: int | None = None,
     *,
     tall: bool = False,
 ) -> list[tuple[Piece, ...]]:
-    """Eleven lines from 10 down to 0, then the line of dates; `room` is the cells of a line.
+    """Eleven lines from 10 down to 0, then the line of dates; `width` is the cells of a line.
 
     The scale is drawn heavy where calm usually lies. `cursor` is the place of a day that is
     pointed at. A tall one has a line more between each two scores.
     """
     step = 0.5 if tall else 1.0
-    layout = layout_for(len(days), room - AXIS)
+    layout = layout_for(len(days), width - AXIS)
     slots = [
         _slot(days[start : start + layout.days_each])
         for start in range(0, len(days), layout.days_each)
@@ -220,8 +220,8 @@ def _line_sign(trend: float | None, score: float, step: float) -> str:
 def _dates(
     days: Sequence[CalmDay], width: int, layout: Layout, cursor: int | None
 ) -> tuple[Piece, ...]:
-    """The first and the last day below their columns, and what is pointed at; a date gives way
-    to the pointer."""
+    """The first and the last date below their columns, and the cursor, which replaces a date it
+    would overlap."""
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
     at = width if cursor is None else layout.slot_of(cursor) * layout.cells
     left = first if at > len(first) else ""

@@ -11,7 +11,7 @@ def next_note_day(days: Sequence[date], shown: Sequence[date]) -> date | None:
     """The day whose note was shown longest ago or never; None for an empty jar.
 
     `days` with a note come oldest first, `shown` in the order of their showing. Of those never
-    already_shown, the first one after the one shown last comes, or else the oldest.
+    shown, the first one after the one shown last comes, or else the oldest.
     """
     already_shown = set(shown)
     not_shown = [day for day in days if day not in already_shown]

@@ -12,8 +12,6 @@ import pytest
 from tests.cli.command_line import CommandLine
 from tracker.cli.shells import as_bash_types
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
-from tracker.diary.practice_list import archive_practice
 from tracker.location import Location
 
 IDS = [
@@ -72,7 +70,7 @@ def test_practices_by_their_names_which_bash_gets_quoted(ask: Asking, three_week
     assert ask.words("log", "Nat") == ["Nature\\ walk"]
     assert ask.words("log", '"Nat') == ["Nature walk"]
     assert ask("log", "Nat", shell="zsh") == ["plain", "Nature walk", "nature-walk"]
-    add_practice(three_weeks, "Call $HOME, and `date`")
+    three_weeks.practices.add("Call $HOME, and `date`")
     assert ask.words("log", "Ca") == ["Call\\ \\$HOME,\\ and\\ \\`date\\`"]
     assert ask.words("log", '"Ca') == ["Call \\$HOME, and \\`date\\`"]
     assert ask("log", "Ca", shell="fish") == ["plain,Call $HOME, and `date`\tcall-home-and-date"]
@@ -98,7 +96,7 @@ def test_someone_who_has_not_begun_is_offered_the_usual_practices(
 def test_a_practice_that_is_archived_can_only_be_brought_back(
     ask: Asking, three_weeks: Diary
 ) -> None:
-    archive_practice(three_weeks, "joy")
+    three_weeks.practices.archive("joy")
     assert "joy" not in ask.words("log", "")
     assert ask.words("practices", "restore", "") == ["joy"]
     assert set(ask.words("practices", "card", "")) == set(IDS)
@@ -131,7 +129,7 @@ def test_days_files_and_settings(ask: Asking) -> None:
 def test_the_diary_that_is_named_on_the_line_counts(ask: Asking, tmp_path: Path) -> None:
     other = Diary(Location(tmp_path / "other.db"))
     other.begin(("hug",))
-    edit_practice(other, "hug", name="Umarmung")
+    other.practices.edit("hug", name="Umarmung")
     typed = ("--diary", str(tmp_path / "other.db"), "log", "")
     assert ask.words(*typed) == ["hug"]
     assert ask(*typed, shell="fish") == ["plain,hug\tUmarmung"]

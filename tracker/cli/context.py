@@ -62,13 +62,12 @@ def _keep_backup(diary: Diary) -> None:
     """The day's backup, once what was written is acknowledged; its trouble undoes nothing."""
     if not diary.changed:
         return
-    from tracker.diary.maintenance import back_up_daily, clean_up
 
     flush()
     try:
-        for sentence in clean_up(diary):
+        for sentence in diary.maintenance.clean_up():
             print_error(sentence)
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     except CalmtrackError as trouble:
         print_error(str(trouble))
 

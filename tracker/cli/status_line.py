@@ -34,8 +34,8 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     done = sum(row.state is State.DONE for row in view.practices)
     parts = [] if quiet else [say("week.calm", calm=view.calm)]
     parts.append(say("amount.some", amount=done, target=len(view.practices)))
-    running = [r for r in view.practices if r.days_per_week >= 5 and r.streak >= 2]
+    running = [r for r in view.practices if r.days_per_week >= 5 and r.figures.streak >= 2]
     if running:
-        longest = max(running, key=lambda row: row.streak)
-        parts.append(f"{longest.practice.id} {longest.streak}")
+        longest = max(running, key=lambda row: row.figures.streak)
+        parts.append(f"{longest.practice.id} {longest.figures.streak}")
     return (" | " if ascii_only() else " · ").join(parts)

@@ -33,27 +33,23 @@ class Setting:
 
 
 def _turn(diary: Diary) -> str:
-    from tracker.diary import diary_settings
-
-    return diary_settings.day_turns_at(diary).isoformat("minutes")
+    return diary.settings().day_turns_at.isoformat("minutes")
 
 
 def _put_turn(diary: Diary, text: str) -> None:
-    from tracker.diary import diary_settings
+    from tracker.diary import validation
 
-    diary_settings.set_day_turns_at(diary, diary_settings.parse_day_turn(text))
+    diary.set_day_turns_at(validation.day_turn(text))
 
 
 def _week(diary: Diary) -> str:
-    from tracker.diary import diary_settings
-
-    return WEEKDAYS[diary_settings.week_starts_on(diary)].lower()
+    return WEEKDAYS[diary.settings().week_starts_on].lower()
 
 
 def _put_week(diary: Diary, text: str) -> None:
-    from tracker.diary import diary_settings
+    from tracker.diary import validation
 
-    diary_settings.set_week_starts_on(diary, diary_settings.parse_weekday_name(text))
+    diary.set_week_starts_on(validation.weekday_named(text))
 
 
 def _diary(_: Diary) -> str:

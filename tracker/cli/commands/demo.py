@@ -28,11 +28,10 @@ def demo_command(context: click.Context) -> int:
     """
     now = clock.now()
     with TemporaryDirectory(prefix="calmtrack-demo-") as folder:
-        from tracker.diary.demo_data import begin_invented
         from tracker.diary.diary import Diary
 
         place = Location(Path(folder) / DIARY_FILE, invented=True)
-        begin_invented(Diary(place), now)
+        Diary(place, now=lambda: now).begin_demo()
         if not is_interactive():
             print_lines(say("demo.printed"), "")
         with _at_home_in(folder):

@@ -189,7 +189,6 @@ def import_command(
     prefer: Literal["newest", "file", "diary"],
 ) -> None:
     """Read a file of calmtrack or of another tracker into the diary: all of it, or nothing."""
-    from tracker.diary.maintenance import back_up_daily
     from tracker.importers.habit_importer import ImportChoices
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
@@ -203,7 +202,7 @@ def import_command(
     diary = get_diary(context)
     if not dry_run:
         # Of the diary as it is: what an import brings can be a lot.
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))

@@ -28,10 +28,9 @@ def insights_command(
     if how:
         print_lines(*(method() if plain else method_lines()))
         return
-    from tracker.diary.insights import insights
 
     diary = get_diary(context)
-    view = insights(diary, parse_day(day, diary.today()))
+    view = diary.insights.view(parse_day(day, diary.today()))
     if json:
         print_json(json_output.insights(view))
     else:

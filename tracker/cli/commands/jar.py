@@ -16,9 +16,8 @@ from tracker.sanitize import sanitize_line, sanitize_text
 @click.pass_context
 def jar_command(context: click.Context, json: bool) -> None:
     """Something you were glad of: the note beside Gratitude not seen for the longest."""
-    from tracker.diary.gratitude_notes import next_note
 
-    found = next_note(get_diary(context))
+    found = get_diary(context).notes.next_gratitude()
     if json:
         print_json({
             "day": found and found.day.isoformat(),

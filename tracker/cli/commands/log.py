@@ -58,7 +58,7 @@ def log_command(
 
 def _practice(diary: Diary, text: str) -> Practice:
     try:
-        return diary.practice(text)
+        return diary.practices.find(text)
     except InputError as error:
         if text.strip().casefold() == CALM_ID:
             raise InputError(say("cli.calm_is_rated")) from error
@@ -91,7 +91,7 @@ def _told(diary: Diary, practice_id: str, when: date | None) -> str:
     subject = _on_day(name, view.day, view.today)
     amount = amount_words(row.practice, row.state, row.amount, row.target)
     sentence = say("keys.logged", name=subject, amount=amount or say(f"cell.{row.state}"))
-    streak = streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week)
+    streak = streak_words(row)
     return f"{sentence} {streak}." if streak else sentence
 
 
@@ -116,8 +116,6 @@ def _on_day(subject: str, day: date, today: date) -> str:
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
     """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
-    from tracker.diary.coin_months import tomorrows_result
-    from tracker.diary.support import gentle_line
 
     diary = get_diary(context)
     today = diary.today()
@@ -131,9 +129,9 @@ def calm_command(context: click.Context, score: str, day: str | None, note: str 
         print_lines(say("keys.low_calm"))
     elif when == today:
         print_lines(say("tonight.done"))
-    if when == today and (coin := tomorrows_result(diary)):
+    if when == today and (coin := diary.coin_month.tomorrow()):
         print_lines(coin)
-    if gentle := gentle_line(diary, when):
+    if gentle := diary.support.gentle_message(when):
         print_lines("", gentle)
 
 
@@ -167,7 +165,7 @@ def clear_command(context: click.Context, what: str, day: str | None) -> None:
         diary.clear(CALM_ID, when)
         subject = say("keys.calm")
     else:
-        practice = diary.practice(what)
+        practice = diary.practices.find(what)
         diary.clear(practice.id, when)
         subject = sanitize_line(practice.name, 60)
     print_lines(say("keys.cleared", name=_on_day(subject, when, today)))

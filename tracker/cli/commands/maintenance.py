@@ -29,7 +29,6 @@ def backup_command(context: click.Context, target: str | None) -> None:
 
     Of a diary in a database server FILE becomes an export in JSON.
     """
-    from tracker.diary import maintenance
     from tracker.i18n.dates import format_day
 
     diary = get_diary(context)
@@ -38,11 +37,11 @@ def backup_command(context: click.Context, target: str | None) -> None:
         if diary.place.path is None:
             _write_out(diary, path)
             return
-        maintenance.back_up_to(diary, path)
+        diary.maintenance.back_up_to(path)
         print_lines(sanitize_line(say("care.copied", path=path)))
         return
-    maintenance.back_up_daily(diary)
-    found = maintenance.list_backups(diary)
+    diary.maintenance.back_up_daily()
+    found = diary.maintenance.backups()
     print_lines(*(sanitize_line(f"{format_day(one.day, year=True)}  {one.path}") for one in found))
     if not found:
         print_lines(say("care.no_backups"))
@@ -74,13 +73,12 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
 
     In a database server it is joined to the diary: what was changed later stays.
     """
-    from tracker.diary import maintenance
 
     diary, path = get_diary(context), parse_path(source)
     if diary.place.path is None:
         _bring_back(diary, path, yes)
         return
-    kept = maintenance.restore(diary, path)
+    kept = diary.maintenance.restore(path)
     print_lines(sanitize_line(say("care.restored", path=path)))
     if kept is not None:
         print_lines(sanitize_line(say("care.kept", path=kept)))
@@ -108,13 +106,12 @@ def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
 @click.pass_context
 def doctor_command(context: click.Context, repair: bool) -> int:
     """Look the diary over; nothing is changed without --repair."""
-    from tracker.diary import maintenance
 
     diary = get_diary(context)
     if repair:
-        for sentence in maintenance.repair(diary):
+        for sentence in diary.maintenance.repair():
             print_lines(sanitize_line(sentence))
-    findings = maintenance.diagnose(diary)
+    findings = diary.maintenance.diagnose()
     for finding in findings:
         print_lines(sanitize_line(finding.sentence))
         if finding.repair is not None:
@@ -130,7 +127,6 @@ def doctor_command(context: click.Context, repair: bool) -> int:
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
     """Really remove a day, from backups and the undo log too. It can't be undone."""
-    from tracker.diary import erasure
     from tracker.i18n.dates import format_day
 
     diary = get_diary(context)
@@ -140,7 +136,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     name = format_day(when, year=True)
     there = diary.place.path is None
     confirm(say("care.ask_forget_there" if there else "care.ask_forget", day=name), yes)
-    removed = erasure.forget(diary, when)
+    removed = diary.maintenance.forget(when)
     if there:
         said = plural_key("care.forgot_there", removed)
         print_lines(say(said, day=name, rows=removed), say("care.elsewhere_there"))
@@ -154,13 +150,12 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool) -> None:
     """Really remove the whole diary and its backups. It can't be undone."""
-    from tracker.diary import erasure
 
     diary = get_diary(context)
     there = diary.place.path is None
     question = "care.ask_erase_there" if there else "care.ask_erase"
     confirm(say(question, path=sanitize_line(diary.place.label)), yes)
-    files = erasure.erase(diary)
+    files = diary.maintenance.erase()
     if there:
         print_lines(say("care.erased_there"), say("care.elsewhere_there"))
     else:

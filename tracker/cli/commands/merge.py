@@ -22,13 +22,12 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
 
     OTHER is only read. Merged both ways, two diaries are the same.
     """
-    from tracker.diary.maintenance import back_up_daily
     from tracker.importers.merge_sources import merge
 
     diary = get_diary(context)
     place = location_named(other)
     if not dry_run:
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     with progress_line():
         report = merge(diary, place, dry_run=dry_run)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))

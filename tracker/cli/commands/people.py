@@ -10,12 +10,12 @@ from tracker.cli.commands.show import output_options
 from tracker.cli.context import get_diary
 from tracker.cli.output import print_json, print_lines
 from tracker.i18n.messages import say
-from tracker.render.mentions_text import practices_clause
-from tracker.render.widths import pad, width
+from tracker.render.columns import name_width, pad
+from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.diary.people import Person
+    from tracker.diary.notes import Person
 
 
 @click.command("people")
@@ -26,18 +26,17 @@ def people_command(context: click.Context, json: bool, plain: bool) -> None:
 
     A name in a note is written with an @ before it, like @Anna. A day counts once.
     """
-    from tracker.diary.people import people
 
-    found = people(get_diary(context))
+    found = get_diary(context).notes.people()
     if json:
         print_json({"people": [_as_json(one) for one in found]})
     elif not found:
         print_lines(say("people.nobody"))
     else:
         sentences = [sanitize_line(one.sentence) for one in found]
-        room = min(max(map(width, sentences)), 46)
+        width = name_width(sentences, 46)
         for sentence, one in zip(sentences, found, strict=True):
-            print_lines(_fact(sentence, one) if plain else _line(sentence, one, room))
+            print_lines(_fact(sentence, one) if plain else _line(sentence, one, width))
 
 
 def _line(sentence: str, one: Person, room: int) -> str:

@@ -42,7 +42,7 @@ def rest_command(
 ) -> None:
     """Declare rest days, also for days to come. Days already logged are left as they are."""
     from tracker.diary.validation import last_day_named
-    from tracker.render.rest_text import rested_lines
+    from tracker.render.change_text import rested_lines
 
     diary = get_diary(context)
     if bool(practices) == all_practices:
@@ -53,6 +53,6 @@ def rest_command(
     if all_practices:
         ids = tuple(row.practice.id for row in diary.day(start).practices)
     else:
-        ids = tuple(dict.fromkeys(diary.practice(text).id for text in practices))
+        ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
     rested = diary.rest(ids, start, end, note=read_note(note), off=off)
     print_lines(*rested_lines(rested, start, end, off=off))

@@ -40,9 +40,11 @@ def year_command(
         return
     subject = ALL if of is None else of
     if subject not in (ALL, CALM_ID):
-        subject = diary.practice(subject).id
+        subject = diary.practices.find(subject).id
     if subject not in (ALL, CALM_ID, *(one.practice.id for one in view.practices)):
-        raise InputError(say("year.not_in_it", name=diary.practice(subject).name, year=view.year))
+        raise InputError(
+            say("year.not_in_it", name=diary.practices.find(subject).name, year=view.year)
+        )
     print_lines(*year_table(view, subject))
 
 

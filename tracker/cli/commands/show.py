@@ -47,8 +47,7 @@ def week_command(
     context: click.Context, day: str | None, markdown: bool, json: bool, plain: bool
 ) -> None:
     """The week of today, or of the day D."""
-    from tracker.render.week_markdown import week_markdown
-    from tracker.render.week_text import week_facts, week_table
+    from tracker.render.week_text import week_facts, week_markdown, week_table
 
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
@@ -66,7 +65,7 @@ def week_command(
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
     """The figures of every practice in the list."""
-    from tracker.render.week_text import streak_facts, streaks_table
+    from tracker.render.practice_text import streak_facts, streaks_table
 
     diary = get_diary(context)
     as_of = parse_day(day, diary.today()) or diary.today()
@@ -86,11 +85,11 @@ def explain_command(
     context: click.Context, practice: str, day: str | None, json: bool, plain: bool
 ) -> None:
     """How the streak of PRACTICE came about, day by day."""
-    from tracker.render.explain_text import explain_facts, explain_lines
+    from tracker.render.practice_text import explain_facts, explain_lines
 
     diary = get_diary(context)
     as_of = parse_day(day, diary.today())
-    one = diary.explain(diary.practice(practice).id, as_of)
+    one = diary.explain(diary.practices.find(practice).id, as_of)
     if json:
         print_json(json_output.explanation(one))
     else:

@@ -36,7 +36,7 @@ def redo_command(context: click.Context, steps: str) -> None:
 
 def _turn(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
     from tracker.diary.validation import whole_number
-    from tracker.render.undo_text import step_sentence
+    from tracker.render.change_text import step_sentence
     from tracker.sanitize import sanitize_line
 
     count = whole_number(steps)
@@ -44,6 +44,6 @@ def _turn(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
         raise InputError(say("cli.steps", most=format_number(MOST_AT_ONCE)))
     for _ in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
-        print_lines(sanitize_line(step_sentence(which, step, diary.practices())))
+        print_lines(sanitize_line(step_sentence(which, step, diary.practices.all())))
         if step is None:
             return

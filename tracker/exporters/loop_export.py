@@ -10,7 +10,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -18,7 +18,6 @@ from typing import BinaryIO, TextIO
 from tracker.diary.diary_reader import DiaryReader
 from tracker.formats.atomic_write import atomic_binary_file
 from tracker.formats.progress import track
-from tracker.importers.apply_import import maybe_reading
 from tracker.importers.loop_csv import HABITS, MARKS, in_folders
 from tracker.models import Entry, EntryState, Evening, Practice, Unit
 from tracker.rules.days import days_between
@@ -45,7 +44,8 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
     """Writes the zip as its rows stream by; says how many marks there are."""
     practices, today = diary.practices(), diary.today()
-    with _zip_to(out) as made, maybe_reading(diary) as reader:
+    reading = diary.store.reading() if diary.store.begun() else nullcontext()
+    with _zip_to(out) as made, reading as reader:
         with _file(made, HABITS) as table:
             table.write(",".join(_HEAD) + "\n")
             _rows(table, _habits(practices, today))

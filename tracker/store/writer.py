@@ -42,10 +42,6 @@ class Writer(Reader):
         super().__init__(connection)
         self.at = at
         self.before: list[dict[str, Any]] = []
-        self.step: int | None = None
-        """The number of the step in the undo log, where it is kept there bit by bit."""
-        self.reserved: list[int] = []
-        """Numbers of steps before that one, for what lost in it."""
         self.touched: dict[str, date] = {}
 
     def put_shipped(self, practices: Iterable[Practice]) -> None:

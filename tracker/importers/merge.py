@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from tracker import clock
@@ -81,11 +82,16 @@ def merge_copy(
         _merge_app_state(conflicts, copy, is_new=is_new)
         entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
-        conflicts.save_days(ENTRIES, entries)
-        conflicts.save_days(EVENINGS, evenings)
+        conflicts.save_days(ENTRIES, sorted(entries, key=_day))
+        conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
         return conflicts.finish(step)
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
+
+
+def _day(row: IncomingRow) -> date:
+    day: date = row.value.day
+    return day
 
 
 def _own_practices(
@@ -94,7 +100,7 @@ def _own_practices(
     """The diary's practices; `initial` are those that a new diary starts with."""
     if reader is None:
         return {(one.id, None): VersionedRow(one, SHIPPED_AT) for one in initial}
-    return PRACTICES.load(reader, ())
+    return PRACTICES.load(reader, date.min, date.max)
 
 
 def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
@@ -147,7 +153,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
 
 
 def _merge_app_state(conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool) -> None:
-    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, ())
+    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
     if is_new:
         # Written by this very step when it created the diary.
         own.pop(("begun_on", None), None)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import Any, Literal, NamedTuple, Protocol
 
 from tracker import clock
@@ -29,6 +28,10 @@ Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""
 
 
+Outcome = Literal["added", "changed", "unchanged", "lost"]
+"""What an incoming row counts as in the report."""
+
+
 class IncomingRow(NamedTuple):
     """A row of a file or of another diary."""
 
@@ -39,15 +42,6 @@ class IncomingRow(NamedTuple):
     """Its time of change, UTC; None in files that have none."""
     line: int = 0
     """Its line in the file; 0 without one."""
-
-
-class Outcome(Enum):
-    """What a row counts as in the report."""
-
-    ADDED = auto()
-    CHANGED = auto()
-    UNCHANGED = auto()
-    LOST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +83,12 @@ class RowConflicts:
         self._lost: list[tuple[dict[str, Any], str]] = []
 
     def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
-        """Resolves and saves entries or evenings, in batches, reporting progress."""
+        """Resolves and saves entries or evenings, sorted by day, in batches; reports progress."""
+        own: dict[RowKey, VersionedRow] = {}
+        if self.reader is not None and rows:
+            own = kind.load(self.reader, rows[0].value.day, rows[-1].value.day)
         for batch in chunks(rows):
-            keys = {row.key for row in batch}
-            self.save(kind, batch, {} if self.reader is None else kind.load(self.reader, keys))
+            self.save(kind, batch, own)
 
     def save(
         self, kind: RowKind, rows: Iterable[IncomingRow], own: dict[RowKey, VersionedRow]
@@ -115,23 +111,23 @@ class RowConflicts:
             undo_log.record_conflicts(self.writer, f"{step.what} {step.subject}", self._lost)
         return Report(
             read=self._counts.total(),
-            added=self._counts[Outcome.ADDED],
-            changed=self._counts[Outcome.CHANGED],
-            unchanged=self._counts[Outcome.UNCHANGED],
-            kept=self._counts[Outcome.LOST],
+            added=self._counts["added"],
+            changed=self._counts["changed"],
+            unchanged=self._counts["unchanged"],
+            kept=self._counts["lost"],
             said=self.messages.all(),
         )
 
     def _accepts(self, kind: RowKind, row: IncomingRow, own: VersionedRow | None) -> bool:
         if own is None:
-            blank = versioned_rows.is_blank(row.value)
-            self._counts[Outcome.UNCHANGED if blank else Outcome.ADDED] += 1
+            is_blank = kind.has_days and row.value.empty
+            self._counts["unchanged" if is_blank else "added"] += 1
             return True
         decision = self._policy.decide(kind, row, own)
         self._counts[decision.outcome] += 1
         if decision.message:
             self.messages.add(decision.message, **decision.values)
-        if decision.outcome is Outcome.LOST:
+        if decision.outcome == "lost":
             self._lost.append((_undo_row(kind, row), kind.to_json(own.value)))
         return decision.saves
 
@@ -182,9 +178,9 @@ class ImportPolicy:
     def decide(self, _: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """Blank rows give way; equal content is no conflict, whenever it was logged."""
         if own.value.empty:
-            return Decision(Outcome.ADDED, saves=True)
+            return Decision("added", saves=True)
         if _content(row.value) == _content(own.value):
-            return Decision(Outcome.UNCHANGED, saves=False)
+            return Decision("unchanged", saves=False)
         message = self._message(row.value.logged_at, own.updated_at)
         wins = message in ("csv.newer", "csv.preferred")
         practice_id = row.key[0]
@@ -193,7 +189,7 @@ class ImportPolicy:
             "name": self.names.get(practice_id, practice_id),
             "day": format_day(row.value.day, year=True),
         }
-        return Decision(Outcome.CHANGED if wins else Outcome.LOST, wins, message, values)
+        return Decision("changed" if wins else "lost", wins, message, values)
 
     def _message(self, logged_at: str | None, updated_at: str) -> str:
         if self.prefer != "newest":
@@ -222,11 +218,11 @@ class LastWriteWins:
         ours = Version(own.updated_at, kind.to_json(own.value))
         is_free = day is None or own.value.empty
         if self.replaces and is_free and theirs != ours:
-            return Decision(Outcome.ADDED, saves=True)
+            return Decision("added", saves=True)
         wins = winner((kind.name, key), ours, theirs) is theirs
         untouched = theirs.updated_at == ours.updated_at == SHIPPED_AT
         if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
-            return Decision(Outcome.UNCHANGED, wins)
+            return Decision("unchanged", wins)
         winning, losing = (theirs, ours) if wins else (ours, theirs)
         values = {
             "what": describe_key(kind.name, key, day, self.names),
@@ -234,7 +230,7 @@ class LastWriteWins:
             "loser": RowDescription(kind.name, losing.content),
         }
         message = _MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at]
-        return Decision(Outcome.CHANGED if wins else Outcome.LOST, wins, message, values)
+        return Decision("changed" if wins else "lost", wins, message, values)
 
 
 _MERGE_MESSAGES = {

@@ -17,7 +17,7 @@ from tracker.store.mapping import (
     practice_from_json,
 )
 from tracker.store.reader import AT_ONCE
-from tracker.store.writer import Writer, insert_new, upsert
+from tracker.store.writer import Writer, execute_many, upsert
 
 
 def record(writer: Writer, what: str) -> int | None:
@@ -55,7 +55,8 @@ def _add_step(writer: Writer, what: str, rows: Sequence[dict[str, Any]]) -> int:
     number: int = writer.connection.execute(
         insert(t.change).returning(t.change.c.id), [step]
     ).scalar_one()
-    insert_new(writer.connection, t.change_row, [row | {"change_id": number} for row in rows])
+    cells = [(number, row["kind"], row["key"], row["day"], row["before"]) for row in rows]
+    execute_many(writer.connection, t.change_row, cells, replace=False)
     return number
 
 

@@ -4,12 +4,12 @@ included, and saved with the time they came with. Saving records the earlier row
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Table, delete, select
+from sqlalchemy import Select, delete, select
 
 from tracker.models import CALM_ID, Entry, Evening
 from tracker.store import tables as t
@@ -22,7 +22,7 @@ from tracker.store.mapping import (
     to_json,
 )
 from tracker.store.reader import AT_ONCE, Reader
-from tracker.store.writer import Writer, put_kept_at, put_practice_at, upsert
+from tracker.store.writer import Writer, execute_many, put_kept_at, put_practice_at
 
 RowKey = tuple[str, date | None]
 """A practice id, `calm` or a key of `kept`, and the day; None for rows without a day."""
@@ -50,34 +50,33 @@ class RowKind:
 
     name: str
     """Its name in the undo log."""
-    load: Callable[[Reader, Collection[RowKey]], dict[RowKey, VersionedRow]]
-    """The stored rows among these keys, cleared ones included; may return others too."""
+    load: Callable[[Reader, date, date], dict[RowKey, VersionedRow]]
+    """The stored rows from one day to another, cleared ones included; all rows without a day."""
     to_json: Callable[[Any], str]
     """A row's canonical JSON, without its time of change."""
     upsert: Callable[[Writer, Sequence[RowChange]], None]
-    affects_streaks: bool = False
+    has_days: bool
+    """Whether it is a kind of entries or evenings, which can be blank once they were cleared."""
+    affects_streaks: bool
 
 
 def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
     """Upserts rows with exactly their times of change, and records those that differ for undo.
 
-    A cleared row where there was none is no difference.
+    A blank row where there was none is no difference.
     """
     for (key, day), (value, _), previous in changes:
-        if previous is None and is_blank(value):
+        if previous is None:
+            if kind.has_days and value.empty:
+                continue
+            writer.remember_before(kind.name, key, day, None)
+        elif previous.value == value:
             continue
-        if previous is not None and previous.value == value:
-            continue
-        before = None if previous is None else kind.to_json(previous.value)
-        writer.remember_before(kind.name, key, day, before)
+        else:
+            writer.remember_before(kind.name, key, day, kind.to_json(previous.value))
         if kind.affects_streaks:
             writer.touch(key, day or date.min)
     kind.upsert(writer, changes)
-
-
-def is_blank(value: Any) -> bool:
-    """Whether a row is only the trace of something that was cleared."""
-    return isinstance(value, Entry | Evening) and value.empty
 
 
 def stored_practices(reader: Reader) -> dict[str, VersionedRow]:
@@ -121,31 +120,26 @@ def delete_rows(writer: Writer, practice_ids: Iterable[str], keys: Iterable[str]
         writer.connection.execute(delete(t.kept).where(t.kept.c.key == key))
 
 
-def _load_practices(reader: Reader, _: Collection[RowKey]) -> dict[RowKey, VersionedRow]:
+def _load_practices(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
     return {(key, None): row for key, row in stored_practices(reader).items()}
 
 
-def _load_app_state(reader: Reader, _: Collection[RowKey]) -> dict[RowKey, VersionedRow]:
+def _load_app_state(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
     return {(key, None): row for key, row in stored_app_state(reader).items()}
 
 
-def _load_entries(reader: Reader, keys: Collection[RowKey]) -> dict[RowKey, VersionedRow]:
+def _load_entries(reader: Reader, first: date, last: date) -> dict[RowKey, VersionedRow]:
+    c = t.entry.c
+    query = select(t.entry).where(c.day >= first, c.day <= last)
     return {
         (row.practice_id, row.day): VersionedRow(entry_of(row._mapping), row.updated_at)
-        for row in _rows_on_days(reader, t.entry, keys)
+        for row in reader.connection.execute(query)
     }
 
 
-def _load_evenings(reader: Reader, keys: Collection[RowKey]) -> dict[RowKey, VersionedRow]:
-    return {
-        (CALM_ID, row.day): VersionedRow(evening_of(row._mapping), row.updated_at)
-        for row in _rows_on_days(reader, t.evening, keys)
-    }
-
-
-def _rows_on_days(reader: Reader, table: Table, keys: Collection[RowKey]) -> Iterable[Any]:
-    days = {day for _, day in keys}
-    return reader.connection.execute(select(table).where(table.c.day.in_(days)))
+def _load_evenings(reader: Reader, first: date, last: date) -> dict[RowKey, VersionedRow]:
+    stored = reader.evenings_and_times(first, last)
+    return {(CALM_ID, day): VersionedRow(*row) for day, row in stored.items()}
 
 
 def _upsert_practices(writer: Writer, changes: Sequence[RowChange]) -> None:
@@ -159,13 +153,19 @@ def _upsert_app_state(writer: Writer, changes: Sequence[RowChange]) -> None:
 
 
 def _upsert_entries(writer: Writer, changes: Sequence[RowChange]) -> None:
-    rows = [entry_row(value) | {"updated_at": at} for _, (value, at), _ in changes]
-    upsert(writer.connection, t.entry, rows)
+    rows = [
+        (
+            *(e.day.isoformat(), e.practice_id, e.state.value),
+            *(e.amount, e.note, e.logged_at, at),
+        )
+        for _, (e, at), _ in changes
+    ]
+    execute_many(writer.connection, t.entry, rows, replace=True)
 
 
 def _upsert_evenings(writer: Writer, changes: Sequence[RowChange]) -> None:
-    rows = [evening_row(value) | {"updated_at": at} for _, (value, at), _ in changes]
-    upsert(writer.connection, t.evening, rows)
+    rows = [(e.day.isoformat(), e.calm, e.note, e.logged_at, at) for _, (e, at), _ in changes]
+    execute_many(writer.connection, t.evening, rows, replace=True)
 
 
 def _entry_json(entry: Entry) -> str:
@@ -177,8 +177,24 @@ def _evening_json(evening: Evening) -> str:
 
 
 PRACTICES = RowKind(
-    "practice", _load_practices, practice_json, _upsert_practices, affects_streaks=True
+    "practice",
+    _load_practices,
+    practice_json,
+    _upsert_practices,
+    has_days=False,
+    affects_streaks=True,
 )
-APP_STATE = RowKind("kept", _load_app_state, to_json, _upsert_app_state)
-ENTRIES = RowKind("entry", _load_entries, _entry_json, _upsert_entries, affects_streaks=True)
-EVENINGS = RowKind("evening", _load_evenings, _evening_json, _upsert_evenings)
+APP_STATE = RowKind(
+    "kept", _load_app_state, to_json, _upsert_app_state, has_days=False, affects_streaks=False
+)
+ENTRIES = RowKind(
+    "entry", _load_entries, _entry_json, _upsert_entries, has_days=True, affects_streaks=True
+)
+EVENINGS = RowKind(
+    "evening",
+    _load_evenings,
+    _evening_json,
+    _upsert_evenings,
+    has_days=True,
+    affects_streaks=False,
+)

@@ -167,9 +167,8 @@ def test_all_of_the_many_that_lose_come_before_the_step_in_the_log(
     assert everything(diary) == before
 
 
-@pytest.mark.parametrize("as_file", [True, False])
 def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_file: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(undo_log, "LONG", 300)
     merge(a_diary(tmp_path / "warm.db"), a_long_life(tmp_path / "0.db", 1).place)
@@ -180,10 +179,8 @@ def test_another_diary_is_joined_in_the_same_memory_whatever_its_length(
         merge(here, other.place)
         with here.store.writing("2026-11-24T22:30:00.000000Z") as writer:
             writer.connection.exec_driver_sql("UPDATE entry SET note = 'mine', updated_at = '2027'")
-        path = tmp_path / f"{years}.json"
-        export_json(other, path)
         tracemalloc.start()
-        report = merge(here, other.place if as_file else Location(path))
+        report = merge(here, other.place)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert report.kept > 700 * years

@@ -17,9 +17,8 @@ from typing import BinaryIO, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
 from tracker.formats.atomic_write import atomic_binary_file
+from tracker.formats.loop_format import CHECKMARKS, HABITS, folder_name
 from tracker.formats.progress import track
-from tracker.importers.apply_import import maybe_reading
-from tracker.importers.loop_csv import HABITS, MARKS, in_folders
 from tracker.models import Entry, EntryState, Evening, Practice, Unit
 from tracker.rules.days import days_between
 from tracker.rules.states import is_listed
@@ -45,17 +44,17 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
     """Writes the zip as its rows stream by; says how many marks there are."""
     practices, today = diary.practices(), diary.today()
-    with _zip_to(out) as made, maybe_reading(diary) as reader:
+    with _zip_to(out) as made, diary.maybe_reading() as reader:
         with _file(made, HABITS) as table:
             table.write(",".join(_HEAD) + "\n")
             _rows(table, _habits(practices, today))
         marks = 0
         for number, rows in enumerate(_days(practices, reader), start=1):
             name = "Calm" if number == 1 else practices[number - 2].name
-            with _file(made, f"{_folder(number, name)}/{MARKS}") as file:
+            with _file(made, f"{_folder(number, name)}/{CHECKMARKS}") as file:
                 file.write("Date,Value,Notes\n")
                 marks += _rows(file, rows)
-        with _file(made, MARKS) as root:
+        with _file(made, CHECKMARKS) as root:
             root.write(f"Date,{''.join(f'{name},' for name in ('Calm', *_names(practices)))}\n")
             for line in _all_days(practices, reader):
                 root.write(line)
@@ -164,7 +163,7 @@ def _names(practices: Iterable[Practice]) -> Iterator[str]:
 
 
 def _folder(number: int, name: str) -> str:
-    return f"{number:03} {in_folders(name)}"[:100].strip()
+    return f"{number:03} {folder_name(name)}"[:100].strip()
 
 
 def _rows(file: TextIO, rows: Iterable[Iterable[object]]) -> int:

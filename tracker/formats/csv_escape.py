@@ -1,4 +1,4 @@
-"""The cells of a CSV file: its columns, and text that no spreadsheet runs as a formula."""
+"""The columns of calmtrack's CSV, and the escaping of text that a spreadsheet runs as a formula."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ ENTRY_COLUMNS = (
 """The columns of the entries layout, in their order."""
 
 CALM_UNIT = "0-10"
-"""Stands in a calm row where a practice's unit stands."""
+"""The unit of a calm row."""
 
 DELIMITERS = ",;\t"
-"""What may stand between cells: what an import can tell from the header."""
+"""The delimiters that an import recognises in the header."""
 
 RAW = " (raw)"
-"""Ends the name of a column whose text is written as typed."""
+"""The suffix of the name of a column whose text is not escaped."""
 
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
 
 
 def escape_formula(text: str) -> str:
-    """The text with one leading apostrophe more, if a spreadsheet could run it as a formula."""
+    """Prepends an apostrophe to text that a spreadsheet could run as a formula."""
     return "'" + text if _FORMULA.match(text) else text
 
 
 def unescape_formula(text: str) -> str:
-    """The text that `guarded` was given."""
+    """Reverses `escape_formula`."""
     return text[1:] if _GUARDED.match(text) else text
 
 
 def as_typed(text: str) -> str:
-    """The text itself: what stands in a column that is named as raw."""
+    """Returns the text unchanged, for a column named with RAW."""
     return text

@@ -105,7 +105,7 @@ class _ImportPlan:
     ) -> None:
         self._incoming = incoming
         self._reader = reader
-        sayings = ReportMessages()
+        sayings = ReportMessages(incoming.numbering)
         if is_blank(practices, reader):
             self.practices = replace_practices(practices, incoming.practices, today)
         else:

@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.i18n.messages import format_number, plural_key, say
 from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.report_messages import Numbering
 from tracker.importers.row_buffer import RowBuffer
 from tracker.models import Unit
 
@@ -45,6 +46,8 @@ class ParsedFile:
     """What was replaced, cut or left out in reading."""
     left_out: int = 0
     """Rows among those read that could not be taken."""
+    numbering: Numbering = "line"
+    """What the numbers of the rows count."""
 
     @property
     def says_something(self) -> bool:
@@ -59,6 +62,8 @@ class FileInfo:
 
     source: str = ""
     """What wrote it, as `--source` names it."""
+    name: str = ""
+    """What wrote it, as it calls itself."""
     moods: Mapping[str, int | None] = field(default_factory=dict)
     """The moods in it as they are written, with their calm scores; None without one."""
     activities: tuple[str, ...] = ()

@@ -10,12 +10,11 @@ from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.formats.input_file import as_text, open_input, utf8_errors
+from tracker.formats.input_file import open_input
 from tracker.formats.progress import track
 from tracker.i18n.messages import say
-from tracker.importers.detect_format import detect_source, is_json
+from tracker.importers import calmtrack_json
 from tracker.importers.import_report import Report
-from tracker.importers.json_import import copy_in
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.location import Location
@@ -45,7 +44,7 @@ def restore_export(diary: Diary, backup: Path) -> Report:
 def _join(diary: Diary, other: Location, step: Step, *, dry_run: bool = False) -> Report:
     if _is_same(diary.place, other):
         raise InputError(say("merge.itself", path=other.label))
-    sayings = ReportMessages()
+    sayings = ReportMessages("item")
     with _copy_at(diary, other, sayings) as copy:
         return merge_copy(diary, copy, step, sayings, dry_run=dry_run)
 
@@ -64,12 +63,11 @@ def _copy_at(diary: Diary, other: Location, sayings: ReportMessages) -> Iterator
         return
     if not other.path.is_file():
         raise InputError(say("care.not_a_backup", path=other.path))
-    with open_input(other.path) as file, utf8_errors(file, other.path):
-        if is_json(file):
-            if detect_source(file) != "calmtrack":
+    with open_input(other.path) as file:
+        if file.is_json:
+            if not calmtrack_json.matches(file):
                 raise InputError(say("care.not_a_backup", path=other.path))
-            with as_text(file) as text:
-                yield copy_in(text, diary.today(), sayings)
+            yield calmtrack_json.read(file, diary.today(), sayings)
             return
     with _in_file(other.path) as copy:
         yield copy

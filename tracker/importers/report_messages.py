@@ -1,34 +1,47 @@
-"""What an import has to say to a person, without saying one thing a thousand times."""
+"""Collects the messages of an import, at most 20 of a kind."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Literal
 
+from tracker.formats.cell_parsing import line_position
 from tracker.i18n.messages import format_number, plural_key, say
 
-OF_A_KIND = 20
-"""Sentences of one kind that are said; how many more there are is said after them."""
+MAX_OF_A_KIND = 20
+"""Messages of one kind that are listed; the number of others is one more message."""
+
+Numbering = Literal["line", "item"]
+"""What the numbers of a file's rows count: lines of text, or items of a list in JSON or in a
+database, whose lines mean nothing to a person."""
 
 
 class ReportMessages:
-    """Sentences as they come up, counted by their kind."""
+    """Messages in order of their kinds."""
 
-    def __init__(self) -> None:
-        self._said: dict[str, list[str]] = {}
+    def __init__(self, numbering: Numbering = "line") -> None:
+        self._numbering = numbering
+        self._messages: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
 
     def add(self, name: str, /, **values: object) -> None:
-        """Says the sentence of this name, unless its kind was said often enough."""
+        """Adds the message of this name, unless there are MAX_OF_A_KIND already. The value `line`
+        is the number of the row that it is about."""
         self._counts[name] += 1
-        if self._counts[name] <= OF_A_KIND:
-            self._said.setdefault(name, []).append(say(name, **values))
+        if self._counts[name] > MAX_OF_A_KIND:
+            return
+        number = values.pop("line", None)
+        if isinstance(number, int):
+            is_line = self._numbering == "line"
+            values["at"] = line_position(number) if is_line else say("json.at", number=number)
+        self._messages.setdefault(name, []).append(say(name, **values))
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, kind by kind, in the order in which the kinds came up."""
-        sentences: list[str] = []
-        for name, said in self._said.items():
-            sentences += said
-            if self._counts[name] > len(said):
-                more = self._counts[name] - len(said)
-                sentences.append(say(plural_key("csv.more", more), count=format_number(more)))
-        return tuple(sentences)
+        """All messages, kind by kind, in the order in which the kinds first came up."""
+        messages: list[str] = []
+        for name, listed in self._messages.items():
+            messages += listed
+            if self._counts[name] > len(listed):
+                more = self._counts[name] - len(listed)
+                messages.append(say(plural_key("csv.more", more), count=format_number(more)))
+        return tuple(messages)

@@ -15,8 +15,7 @@ from tracker.formats.cell_parsing import (
     parse_score,
 )
 from tracker.formats.csv_days_layout import CALM_NOTE, NOTE
-from tracker.formats.csv_escape import ENTRY_COLUMNS, RAW, unescape_formula
-from tracker.formats.csv_reader import Row, open_cells
+from tracker.formats.csv_format import ENTRY_COLUMNS, RAW, Row, open_cells, unescape_formula
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import say
 from tracker.importers.row_collector import RowCollector

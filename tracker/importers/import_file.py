@@ -12,8 +12,8 @@ from tracker.i18n.messages import say
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.apply_import import Prefer, apply_import
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
-from tracker.importers.import_report import FileInfo, Report
-from tracker.importers.merge import Step, merge_copy
+from tracker.importers.import_report import FileInfo, ParsedFile, Report
+from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.importers.row_collector import RowCollector
 
@@ -41,27 +41,48 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
     the disk; the diary is then unchanged.
     """
     chosen = options or ImportOptions()
+    messages = ReportMessages("item")
+    parsed, about = _parse(diary, path, chosen, messages)
+    name, dry_run = display_name(path), chosen.dry_run
+    if isinstance(parsed, DiaryCopy):
+        step = Step("import", name, takes_over=True)
+        report = merge_copy(diary, parsed, step, messages, dry_run=dry_run)
+    else:
+        report = apply_import(diary, parsed, name, dry_run=dry_run, prefer=chosen.prefer)
+    return replace(report, about=about)
+
+
+def _parse(
+    diary: Diary, path: Path, options: ImportOptions, messages: ReportMessages
+) -> tuple[ParsedFile | DiaryCopy, FileInfo]:
+    """The rows of a file, and what wrote it. A JSON document is released on return."""
     with open_input(path) as file:
-        tracker = _tracker_of(file, chosen.source)
+        tracker = _tracker_of(file, options.source)
         if tracker is None:
-            report = _import_own(diary, file, chosen)
-            return replace(report, about=FileInfo(OWN, OWN))
+            return _parse_own(diary, file, options, messages), FileInfo(OWN, OWN)
         importer = HabitImporter(
             diary.practices(),
             diary.today(),
-            chosen.wishes,
+            options.wishes,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
         tracker.read(file, importer)
-    report = apply_import(
-        diary,
-        importer.parsed_file(),
-        display_name(path),
-        dry_run=chosen.dry_run,
-        prefer=chosen.prefer,
-    )
-    about = FileInfo(tracker.SOURCE, tracker.NAME, importer.moods, importer.activities)
-    return replace(report, about=about)
+        about = FileInfo(tracker.SOURCE, tracker.NAME, importer.moods, importer.activities)
+        return importer.parsed_file(), about
+
+
+def _parse_own(
+    diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
+) -> ParsedFile | DiaryCopy:
+    if replace(options.wishes, hushed=False) != ImportChoices():
+        raise InputError(say("other.ours_as_it_is"))
+    if file.is_json:
+        if options.prefer != "newest":
+            raise InputError(say("other.json_prefers"))
+        return calmtrack_json.read(file, diary.today(), messages)
+    collector = RowCollector(diary.practices(), diary.today())
+    calmtrack_csv.read(file, collector)
+    return collector.parsed_file()
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
@@ -95,25 +116,3 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
 def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> InputError:
     names = ", ".join(signature)
     return InputError(say("other.not_of_names", path=file.path, source=source, names=names))
-
-
-def _import_own(diary: Diary, file: InputFile, options: ImportOptions) -> Report:
-    if replace(options.wishes, hushed=False) != ImportChoices():
-        raise InputError(say("other.ours_as_it_is"))
-    subject = display_name(file.path)
-    if not file.is_json:
-        collector = RowCollector(diary.practices(), diary.today())
-        calmtrack_csv.read(file, collector)
-        return apply_import(
-            diary,
-            collector.parsed_file(),
-            subject,
-            dry_run=options.dry_run,
-            prefer=options.prefer,
-        )
-    if options.prefer != "newest":
-        raise InputError(say("other.json_prefers"))
-    messages = ReportMessages("item")
-    copy = calmtrack_json.read(file, diary.today(), messages)
-    step = Step("import", subject, takes_over=True)
-    return merge_copy(diary, copy, step, messages, dry_run=options.dry_run)

@@ -147,12 +147,16 @@ def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> Non
     write(cast("TextIO", out))
 
 
-@click.command("import")
+SOURCES = ("auto", "calmtrack", *trackers.sources())
+
+
+@click.command("import", epilog=f"TRACKER: {', '.join(SOURCES)}")
 @click.argument("path", metavar="FILE|FOLDER", shell_complete=completers.files)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option(
     "--source",
-    type=click.Choice(["auto", "calmtrack", *trackers.sources()]),
+    metavar="TRACKER",
+    type=click.Choice(SOURCES),
     default="auto",
     help="What wrote it, where that can't be told.",
 )

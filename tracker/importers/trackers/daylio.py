@@ -19,7 +19,7 @@ from statistics import median
 from tracker.diary import validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day, round_half_up
-from tracker.formats.csv_reader import Row, open_rows
+from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import InputError
-from tracker.formats.archive import Archive, FolderArchive
 from tracker.formats.cell_parsing import (
     errors_at_line,
     is_plausible,
@@ -25,8 +24,14 @@ from tracker.formats.cell_parsing import (
     parse_decimal,
     position_error,
 )
-from tracker.formats.csv_reader import Row, open_rows
-from tracker.formats.input_file import STANDARD_INPUT, InputFile, utf8_errors
+from tracker.formats.csv_format import Row, open_rows
+from tracker.formats.input_file import (
+    STANDARD_INPUT,
+    Archive,
+    FolderArchive,
+    InputFile,
+    utf8_errors,
+)
 from tracker.formats.loop_format import (
     AUTOMATIC,
     CHECKMARKS,

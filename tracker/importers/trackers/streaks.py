@@ -6,7 +6,7 @@ import re
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day
-from tracker.formats.csv_reader import Row, open_rows
+from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import say
 from tracker.importers.foreign_habit import ForeignHabit

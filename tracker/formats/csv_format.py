@@ -1,16 +1,16 @@
-"""Streams the rows of a CSV file in UTF-8, with any of three delimiters."""
+"""The CSV format: calmtrack's columns, formula escaping, and a streaming reader for any CSV."""
 
 from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputError
-from tracker.formats.csv_escape import DELIMITERS, RAW, unescape_formula
 from tracker.formats.input_file import as_text
 from tracker.formats.progress import track
 from tracker.i18n.messages import plural_key, say
@@ -18,12 +18,45 @@ from tracker.i18n.messages import plural_key, say
 if TYPE_CHECKING:
     from _csv import Reader
 
+ENTRY_COLUMNS = (
+    *("day", "kind", "practice", "name", "unit", "amount", "state", "note", "logged_at"),
+)
+"""The columns of the entries layout, in their order."""
+
+CALM_UNIT = "0-10"
+"""The unit of a calm row."""
+
+DELIMITERS = ",;\t"
+"""The delimiters that an import recognises in the header."""
+
+RAW = " (raw)"
+"""The suffix of the name of a column whose text is not escaped."""
+
 LONGEST_HEADER = 1_000_000
 """Characters of the first line that are read to detect the delimiter."""
 
 # csv.field_size_limit, which holds for the whole process: its default of 131,072 characters is
 # shorter than a note of another tracker can be.
 LONGEST_CELL = 2**31 - 1
+
+
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
+_GUARDED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
+
+
+def escape_formula(text: str) -> str:
+    """Prepends an apostrophe to text that a spreadsheet could run as a formula."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unescape_formula(text: str) -> str:
+    """Reverses `escape_formula`."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def as_typed(text: str) -> str:
+    """Returns the text unchanged, for a column named with RAW."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)

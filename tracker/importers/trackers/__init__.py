@@ -2,8 +2,7 @@
 
 A module is named after its tracker and declares SOURCE, its name on the command line; NAME, what
 it calls itself; SIGNATURE, the names of fields or columns by which its files are recognised;
-`matches(file)` and `read(file, importer)`. It is found by being in this folder, and asked in
-alphabetical order whether it matches a file.
+`matches(file)` and `read(file, importer)`. It is found by being in this folder.
 """
 
 from __future__ import annotations
@@ -16,6 +15,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from tracker.formats.input_file import InputFile
     from tracker.importers.habit_importer import HabitImporter
+
+
+_ASKED_FIRST = ("loop", "daylio")
+"""The sources of most files that people have."""
 
 
 class TrackerModule(Protocol):
@@ -35,8 +38,10 @@ class TrackerModule(Protocol):
 
 
 def sources() -> tuple[str, ...]:
-    """The SOURCE of each module, from the module's name, without importing it."""
-    return tuple(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+    """The SOURCE of each module in the order in which they are asked whether they match, from the
+    names of the modules, which are not imported."""
+    names = [module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)]
+    return *_ASKED_FIRST, *(name for name in names if name not in _ASKED_FIRST)
 
 
 def load(source: str) -> TrackerModule:
@@ -45,6 +50,6 @@ def load(source: str) -> TrackerModule:
 
 
 def detect(file: InputFile) -> TrackerModule | None:
-    """The module that matches a file; None if none does."""
+    """The first module that matches a file; None if none does."""
     modules: Iterator[TrackerModule] = map(load, sources())
     return next((module for module in modules if module.matches(file)), None)

@@ -206,15 +206,6 @@ class DiaryReader:
                 yield rows if rows.begun else self._unbegun(), entries, evenings
 
     @contextmanager
-    def maybe_reading(self) -> Iterator[Reader | None]:
-        """One read transaction; None for a diary that has not begun."""
-        if not self.store.begun():
-            yield None
-            return
-        with self.store.reading() as reader:
-            yield reader
-
-    @contextmanager
     def _asking(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
         """One look at the diary, with what a day and a week are in it; None while not begun."""
         if not self.store.begun():

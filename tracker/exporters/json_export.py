@@ -41,8 +41,11 @@ def write_json(diary: DiaryReader, out: TextIO) -> int:
     with diary.store.reading() as reader:
         return _write(
             out,
-            (practice_object(*one) for one in versioned_rows.practices_and_times(reader).values()),
-            (kept_object(key, *one) for key, one in versioned_rows.kept_and_times(reader).items()),
+            (practice_object(*one) for one in versioned_rows.stored_practices(reader).values()),
+            (
+                kept_object(key, *one)
+                for key, one in versioned_rows.stored_app_state(reader).items()
+            ),
             (entry_object(*one) for one in versioned_rows.iter_entries(reader)),
             (evening_object(*one) for one in versioned_rows.iter_evenings(reader)),
         )

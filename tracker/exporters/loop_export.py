@@ -10,7 +10,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -44,7 +44,8 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
     """Writes the zip as its rows stream by; says how many marks there are."""
     practices, today = diary.practices(), diary.today()
-    with _zip_to(out) as made, diary.maybe_reading() as reader:
+    reading = diary.store.reading() if diary.store.begun() else nullcontext()
+    with _zip_to(out) as made, reading as reader:
         with _file(made, HABITS) as table:
             table.write(",".join(_HEAD) + "\n")
             _rows(table, _habits(practices, today))

@@ -96,14 +96,14 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
         return dict(pairs)
 
     try:
-        found = json.load(file, object_pairs_hook=with_members, parse_constant=_refuse_constant)
+        document = json.load(file, object_pairs_hook=with_members, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise InputError(say("json.not_json", line=error.lineno)) from error
     except (RecursionError, ValueError) as error:
         raise InputError(say("json.not_plain", path=path)) from error
-    if isinstance(found, list):
-        members = [("", found)]
-    elif not isinstance(found, dict):
+    if isinstance(document, list):
+        members = [("", document)]
+    elif not isinstance(document, dict):
         raise InputError(say("json.not_json", line=1))
     return JsonDocument(tuple(members))
 

@@ -22,7 +22,6 @@ from tracker.formats.json_mapping import (
     parse_practice,
 )
 from tracker.formats.json_reader import JsonItem, JsonObject
-from tracker.formats.progress import track
 from tracker.i18n.messages import format_number, say
 from tracker.importers.merge import DiaryCopy
 from tracker.importers.report_messages import ReportMessages
@@ -46,7 +45,7 @@ def read(file: InputFile, today: date, messages: ReportMessages) -> DiaryCopy:
         for item in items:
             reader.read_item(item)
     reader.check_practices()
-    return DiaryCopy(reader.practices, reader.kept, lambda: track(reader.days))
+    return DiaryCopy(reader.practices, reader.kept, reader.entries, reader.evenings)
 
 
 class _Reader:
@@ -55,11 +54,12 @@ class _Reader:
     def __init__(self, today: date, messages: ReportMessages) -> None:
         self._today = today
         self._messages = messages
-        self._used: set[str] = set()
-        """The ids of the practices of entries."""
         self.practices: list[tuple[Practice, str]] = []
         self.kept: list[tuple[str, Any, str]] = []
-        self.days: list[tuple[Entry | Evening, str]] = []
+        self.entries: list[tuple[Entry, str]] = []
+        self.evenings: list[tuple[Evening, str]] = []
+        self._used: set[str] = set()
+        """The ids of the practices of entries."""
 
     def read_item(self, item: JsonItem) -> None:
         """Reads one row, or a member that is not a list of rows."""
@@ -72,11 +72,10 @@ class _Reader:
         elif item.part == "kept":
             self.kept.append(parse_kept(self._fields(item, KEPT)))
         elif item.part == "entries":
-            entry, at = parse_entry(self._fields(item, ENTRY), self._today, note)
-            self._used.add(entry.practice_id)
-            self.days.append((entry, at))
+            self.entries.append(parse_entry(self._fields(item, ENTRY), self._today, note))
+            self._used.add(self.entries[-1][0].practice_id)
         elif item.part == "evenings":
-            self.days.append(parse_evening(self._fields(item, EVENING), self._today, note))
+            self.evenings.append(parse_evening(self._fields(item, EVENING), self._today, note))
         elif item.number <= 1:
             self._messages.add("json.left_out", name=item.part)
         if len(self.practices) + len(self.kept) + len(self._used) > MAX_PRACTICES:

@@ -10,12 +10,13 @@ from tracker.errors import InputError
 from tracker.formats.input_file import InputFile, display_name, open_input
 from tracker.i18n.messages import say
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
-from tracker.importers.apply_import import Prefer, apply_import
+from tracker.importers.apply_import import apply_import
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
 from tracker.importers.import_report import FileInfo, ParsedFile, Report
-from tracker.importers.merge import DiaryCopy, Step, merge_copy
+from tracker.importers.merge import DiaryCopy, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.importers.row_collector import RowCollector
+from tracker.importers.row_conflicts import Prefer, Step
 
 OWN = "calmtrack"
 """The source of calmtrack's own files."""
@@ -45,8 +46,8 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
     parsed, about = _parse(diary, path, chosen, messages)
     name, dry_run = display_name(path), chosen.dry_run
     if isinstance(parsed, DiaryCopy):
-        step = Step("import", name, takes_over=True)
-        report = merge_copy(diary, parsed, step, messages, dry_run=dry_run)
+        step = Step("import", name)
+        report = merge_copy(diary, parsed, step, messages, may_replace=True, dry_run=dry_run)
     else:
         report = apply_import(diary, parsed, name, dry_run=dry_run, prefer=chosen.prefer)
     return replace(report, about=about)

@@ -18,10 +18,9 @@ from tracker.formats.cell_parsing import (
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say
 from tracker.i18n.units import unit_label
-from tracker.importers.import_report import ParsedFile, PracticeInFile
+from tracker.importers.import_report import NumberedRow, ParsedFile, PracticeInFile, RowTuple
 from tracker.importers.practice_order import merge_orders
 from tracker.importers.report_messages import Numbering, ReportMessages
-from tracker.importers.row_buffer import RowBuffer, RowTuple
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
 
 _LOGGED, _REST = EntryState.LOGGED.value, EntryState.REST.value
@@ -55,8 +54,8 @@ class RowCollector:
         """Pairs of practices that follow each other on a day, as an ordered set."""
         self._previous: tuple[date | None, str] = (None, "")
         self._days: dict[str, date] = {}
-        self._entries = RowBuffer(self._report_duplicate_entry)
-        self._evenings = RowBuffer(self._report_duplicate_evening)
+        self._entries: dict[tuple[date, str], NumberedRow] = {}
+        self._evenings: dict[date, NumberedRow] = {}
         self._read = 0
 
     def day(self, text: str) -> date:
@@ -104,7 +103,11 @@ class RowCollector:
         if amount and amount > (stats := self._stats[practice_id]).largest:
             stats.largest = amount
         self._read += 1
-        self._entries.put(line, (day, practice_id, state, amount, note, at))
+        key = day, practice_id
+        if key in self._entries:
+            name = self._stats[practice_id].name or practice_id
+            self._report_duplicate(line, self._entries[key], name)
+        self._entries[key] = line, (day, practice_id, state, amount, note, at)
 
     def add_evening(self, line: int, evening: Evening) -> None:
         """Adds an evening; of two for a day the later one counts."""
@@ -112,8 +115,11 @@ class RowCollector:
             return
         validation.day_that_was(evening.day, self.today)
         self._read += 1
-        row = evening.day, CALM_ID, _LOGGED, evening.calm, evening.note, evening.logged_at
-        self._evenings.put(line, row)
+        day = evening.day
+        if day in self._evenings:
+            self._report_duplicate(line, self._evenings[day], CALM_ID)
+        row: RowTuple = day, CALM_ID, _LOGGED, evening.calm, evening.note, evening.logged_at
+        self._evenings[day] = line, row
 
     def note(self, line: int, text: str) -> str:
         """A note that can be stored; what was replaced or cut is reported."""
@@ -122,15 +128,13 @@ class RowCollector:
     def parsed_file(self, declared: Iterable[str] = ()) -> ParsedFile:
         """Everything that was collected. `declared` practices are listed in that order, also
         those without a day; without any, the order agrees with the rows of every day."""
-        self._entries.settle()
-        self._evenings.settle()
         order = list(declared) or [
             one for one in merge_orders(self._stats, self._successions) if self._has_days(one)
         ]
         return ParsedFile(
             practices=tuple(map(self._practice_in_file, order)),
-            entries=self._entries,
-            evenings=self._evenings,
+            entries=_by_day(self._entries.values()),
+            evenings=_by_day(self._evenings.values()),
             read=self._read,
             said=self.messages.all(),
             numbering=self._numbering,
@@ -176,14 +180,12 @@ class RowCollector:
             self._id_by_name[name.casefold()] = new_id
         return self._id_by_name[name.casefold()]
 
-    def _report_duplicate_entry(self, line: int, earlier: int, row: RowTuple) -> None:
-        day, practice_id = row[:2]
-        self._report_duplicate(line, earlier, self._stats[practice_id].name or practice_id, day)
-
-    def _report_duplicate_evening(self, line: int, earlier: int, row: RowTuple) -> None:
-        self._report_duplicate(line, earlier, CALM_ID, row[0])
-
-    def _report_duplicate(self, line: int, earlier: int, name: str, day: date) -> None:
-        message = "csv.twice" if self._numbering == "line" else "json.twice"
+    def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
+        earlier_line, (day, *_) = earlier
+        key = "csv.twice" if self._numbering == "line" else "json.twice"
         shown_day = format_day(day, year=True)
-        self.messages.add(message, line=line, before=earlier, name=name, day=shown_day)
+        self.messages.add(key, line=line, before=earlier_line, name=name, day=shown_day)
+
+
+def _by_day(rows: Iterable[NumberedRow]) -> tuple[NumberedRow, ...]:
+    return tuple(sorted(rows, key=lambda numbered: numbered[1][0]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Dialect, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -42,10 +42,6 @@ class Writer(Reader):
         super().__init__(connection)
         self.at = at
         self.before: list[dict[str, Any]] = []
-        self.step: int | None = None
-        """The number of the step in the undo log, where it is kept there bit by bit."""
-        self.reserved: list[int] = []
-        """Numbers of steps before that one, for what lost in it."""
         self.touched: dict[str, date] = {}
 
     def put_shipped(self, practices: Iterable[Practice]) -> None:
@@ -217,12 +213,37 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), list(rows))
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts rows; those whose key is there already are left out."""
-    if rows:
-        connection.execute(
-            _insert(connection.dialect.name, table).on_conflict_do_nothing(), list(rows)
-        )
+def execute_many(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    replace: bool,
+) -> None:
+    """Inserts rows through the driver's own `executemany`; `replace` says whether they overwrite
+    those with the same key or leave them.
+
+    A row has all columns in the table's order, days as ISO text. SQLAlchemy's own handling of
+    parameters takes as long as SQLite takes to write such rows.
+    """
+    if not rows:
+        return
+    sql = _driver_sql(connection.dialect, table, replace)
+    if connection.dialect.positional:
+        connection.exec_driver_sql(sql, list(rows))
+    else:
+        columns = table.columns.keys()
+        connection.exec_driver_sql(sql, [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=8)
+def _driver_sql(dialect: Dialect, table: Table, replace: bool) -> str:
+    columns = tuple(table.columns.keys())
+    if replace:
+        statement = _upsert(dialect.name, table, columns)
+    else:
+        statement = _insert(dialect.name, table).on_conflict_do_nothing()
+    return str(statement.compile(dialect=dialect, column_keys=columns))
 
 
 @cache

@@ -20,7 +20,6 @@ from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.i18n import messages
 from tracker.i18n.locale import set_language
 from tracker.i18n.messages import say, translate_label
-from tracker.importers.import_file import SOURCES
 from tracker.location import data_dir
 from tracker.models import State, Unit
 from tracker.reminders.registry import SCHEDULERS
@@ -78,7 +77,6 @@ PUT_TOGETHER = {
     "reminder.by_{}": {f"reminder.by_{name}" for name in SCHEDULERS},
     "rooms.{}": {f"rooms.{letter}" for letter in ROOMS},
     "settings.language_{}": {f"settings.language_{one}" for one in LANGUAGE_CHOICES},
-    "source.{}": {f"source.{source}" for source in SOURCES},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "unit.{}": {f"unit.{unit.name.lower()}" for unit in Unit},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
@@ -174,7 +172,7 @@ def calls() -> tuple[list[Call], set[str]]:
 
 def _counted(name: ast.expr) -> ast.expr:
     """The name itself, where one is chosen for a count."""
-    is_chosen = isinstance(name, ast.Call) and ast.unparse(name.func) == "for_count"
+    is_chosen = isinstance(name, ast.Call) and ast.unparse(name.func) == "plural_key"
     return name.args[0] if is_chosen and isinstance(name, ast.Call) else name
 
 
@@ -184,7 +182,7 @@ def for_one() -> set[str]:
         f"{ast.literal_eval(node.args[0])}_one"
         for _, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "for_count"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "plural_key"
     }
 
 
@@ -282,7 +280,7 @@ def test_german_sentences_have_the_same_gaps() -> None:
 
 
 def test_hardly_a_german_sentence_is_the_english_one() -> None:
-    same = {n for n in SENTENCES if GERMAN[n] == SENTENCES[n] and not n.startswith("source.")}
+    same = {n for n in SENTENCES if GERMAN[n] == SENTENCES[n]}
     assert same == THE_SAME
 
 

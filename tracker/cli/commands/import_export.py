@@ -17,12 +17,12 @@ from tracker.cli.output import print_lines
 from tracker.cli.progress import progress_line
 from tracker.errors import InputError
 from tracker.i18n.messages import format_number, plural_key, say
+from tracker.importers import trackers
 from tracker.location import parse_path
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.importers.detect_format import Source
 
 TO_STANDARD = "-"
 
@@ -147,15 +147,18 @@ def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> Non
     write(cast("TextIO", out))
 
 
-@click.command("import")
+SOURCES = ("auto", "calmtrack", *trackers.sources())
+
+
+@click.command("import", epilog=f"TRACKER: {', '.join(SOURCES)}")
 @click.argument("path", metavar="FILE|FOLDER", shell_complete=completers.files)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option(
     "--source",
     metavar="TRACKER",
+    type=click.Choice(SOURCES),
     default="auto",
-    help="What wrote it, where that can't be told: calmtrack, loop, daylio, harsh, habitctl, "
-    "beaver, table-habit, habo, dijo, habitkit or streaks.",
+    help="What wrote it, where that can't be told.",
 )
 @click.option(
     "--map",
@@ -192,12 +195,12 @@ def import_command(
     from tracker.importers.habit_importer import ImportChoices
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
-    from tracker.importers.moods import moods_in
+    from tracker.importers.trackers.daylio import read_moods
 
     wishes = ImportChoices(
-        dict(map(_mapped, named)), moods_in(parse_path(moods)) if moods else {}, activities
+        dict(map(_mapped, named)), read_moods(parse_path(moods)) if moods else {}, activities
     )
-    options = ImportOptions(_source(source), wishes, prefer, dry_run)
+    options = ImportOptions(None if source == "auto" else source, wishes, prefer, dry_run)
     chosen = Path(path) if path == TO_STANDARD else parse_path(path)
     diary = get_diary(context)
     if not dry_run:
@@ -214,13 +217,3 @@ def _mapped(text: str) -> tuple[str, str]:
     if not equals or not habit.strip() or not practice.strip():
         raise InputError(say("other.map_form"))
     return habit.strip(), practice.strip()
-
-
-def _source(text: str) -> Source | None:
-    from tracker.importers.import_file import SOURCES
-
-    if text == "auto":
-        return None
-    if text not in SOURCES:
-        raise InputError(say("cli.source", text=text, known=", ".join(("auto", *SOURCES))))
-    return cast("Source", text)

@@ -246,4 +246,4 @@ class ImportScreen(ImportFiles):
 
 
 def _from(path: Path, report: Report) -> str:
-    return say("import.from", path=path, source=say(f"source.{report.about.source}"))
+    return say("import.from", path=path, source=report.about.name)

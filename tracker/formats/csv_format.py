@@ -1,16 +1,16 @@
-"""A CSV file read row by row, whoever wrote it: its encoding, its delimiter, its lines."""
+"""The CSV format: calmtrack's columns, formula escaping, and a streaming reader for any CSV."""
 
 from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputError
-from tracker.formats.csv_escape import DELIMITERS, RAW, unescape_formula
 from tracker.formats.input_file import as_text
 from tracker.formats.progress import track
 from tracker.i18n.messages import plural_key, say
@@ -18,39 +18,73 @@ from tracker.i18n.messages import plural_key, say
 if TYPE_CHECKING:
     from _csv import Reader
 
-LONGEST_HEADER = 1_000_000
-"""Characters of a first line, above which a file is none of ours."""
+ENTRY_COLUMNS = (
+    *("day", "kind", "practice", "name", "unit", "amount", "state", "note", "logged_at"),
+)
+"""The columns of the entries layout, in their order."""
 
-# Of csv, and for the whole process: a note is longer than the 131,072 characters it starts with.
+CALM_UNIT = "0-10"
+"""The unit of a calm row."""
+
+DELIMITERS = ",;\t"
+"""The delimiters that an import recognises in the header."""
+
+RAW = " (raw)"
+"""The suffix of the name of a column whose text is not escaped."""
+
+LONGEST_HEADER = 1_000_000
+"""Characters of the first line that are read to detect the delimiter."""
+
+# csv.field_size_limit, which holds for the whole process: its default of 131,072 characters is
+# shorter than a note of another tracker can be.
 LONGEST_CELL = 2**31 - 1
+
+
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
+_GUARDED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
+
+
+def escape_formula(text: str) -> str:
+    """Prepends an apostrophe to text that a spreadsheet could run as a formula."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unescape_formula(text: str) -> str:
+    """Reverses `escape_formula`."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def as_typed(text: str) -> str:
+    """Returns the text unchanged, for a column named with RAW."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, by the names of its columns."""
+    """One row, by the column names."""
 
     line: int
-    """The line of the file it begins on; the header is line 1."""
+    """The line of the file on which it begins; the header is line 1."""
     cells: dict[str, str]
 
     def cell(self, column: str) -> str:
-        """What stands in a column, blanks around it left out; empty where there is none."""
+        """The cell of a column without surrounding spaces; empty for a missing column."""
         return self.cells.get(column, "").strip(" ")
 
     def text(self, column: str) -> str:
-        """The text in a column as a person typed it; empty where there is none."""
-        guarded = self.cells.get(column)
-        return self.cells.get(column + RAW, "") if guarded is None else unescape_formula(guarded)
+        """The text of a column, unescaped unless the column is raw; empty for a missing one."""
+        escaped = self.cells.get(column)
+        return self.cells.get(column + RAW, "") if escaped is None else unescape_formula(escaped)
 
 
 @contextmanager
 def open_rows(
     file: BinaryIO, *, in_order: bool = False
 ) -> Iterator[tuple[list[str], Iterator[Row]]]:
-    """The names of the columns, and the rows as they stream by; with `in_order` the columns are
-    told apart by their place, whatever they are called.
+    """Yields the column names and an iterator over the rows. With `in_order` the columns are named
+    by their position, "0" first, so that names may repeat.
 
-    Raises WrongInput for what is no CSV in UTF-8, with the line.
+    Raises InputError for malformed CSV, with the line.
     """
     with open_cells(file, in_order=in_order) as (columns, rows):
         yield columns, (Row(line, dict(zip(columns, cells, strict=True))) for line, cells in rows)
@@ -60,29 +94,29 @@ def open_rows(
 def open_cells(
     file: BinaryIO, *, in_order: bool = False
 ) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
-    """As open_rows, but each row as its line and its cells, as many as there are columns."""
+    """As open_rows, but each row is its line and a list of as many cells as there are columns."""
     csv.field_size_limit(LONGEST_CELL)
     with as_text(file) as text:
         first = text.readline(LONGEST_HEADER)
         delimiter = _delimiter(first)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
-        with _quoted(reader):
+        with _quote_errors(reader):
             columns = [name.strip() for name in next(reader, [])]
         if in_order:
-            columns = [str(place) for place, _ in enumerate(columns)]
+            columns = [str(index) for index, _ in enumerate(columns)]
         if len(set(columns)) < len(columns):
             raise InputError(say("csv.columns_twice"))
         yield columns, track(_rows(reader, len(columns)))
 
 
 def _delimiter(header: str) -> str:
-    """What parts the header's cells: whichever makes the most of them."""
+    """The delimiter that occurs most often in the header."""
     return max(DELIMITERS, key=header.count)
 
 
 def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
     line = reader.line_num + 1
-    with _quoted(reader):
+    with _quote_errors(reader):
         for cells in reader:
             if any(cells):
                 if len(cells) != columns:
@@ -93,8 +127,8 @@ def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
 
 
 @contextmanager
-def _quoted(reader: Reader) -> Iterator[None]:
-    """Quotes that don't fit become one sentence with their line."""
+def _quote_errors(reader: Reader) -> Iterator[None]:
+    """Turns a csv.Error into an InputError with the line."""
     try:
         yield
     except csv.Error as error:

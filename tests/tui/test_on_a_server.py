@@ -24,8 +24,8 @@ from tracker.tui.widgets.practice_list import PracticeList
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried again, or told, comes sooner than for a person."""
-    monkeypatch.setattr(diary_worker, "TRY_AGAIN", 0.1)
-    monkeypatch.setattr(connection_monitor, "LOOK", 0.05)
+    monkeypatch.setattr(diary_worker, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(connection_monitor, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(connection_monitor, "SLOW_AFTER", 0.5)
 
 

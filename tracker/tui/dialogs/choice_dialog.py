@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, clamp
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.i18n.messages import say
@@ -19,10 +20,9 @@ from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.pressable import Pressable
 
 
-class Options(Pressable):
+class Options(Widget):
     """A line each."""
 
     DEFAULT_CSS = "Options { height: auto; }"
@@ -52,7 +52,7 @@ class Options(Pressable):
         lines.extend(Content.assemble("   ", line) for line in others)
         text = Content("\n").join(lines)
         return styled_text.clickable(
-            text.stylize(styled_text.BOLD) if here else text, f"row {place}"
+            text.stylize(styled_text.BOLD) if here else text, f"screen.select_row({place})"
         )
 
 
@@ -103,9 +103,6 @@ class ChoiceDialog(Dialog[int | None]):
         """Comes back with the one under the cursor."""
         self.dismiss(self.query_one(Options).cursor)
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
+    def action_select_row(self, index: int) -> None:
         """A click on an option chooses it."""
-        message.stop()
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            self.dismiss(int(place))
+        self.dismiss(index)

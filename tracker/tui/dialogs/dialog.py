@@ -12,10 +12,9 @@ from textual.widgets import Static
 from tracker.errors import CalmtrackError
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.tui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
-    from tracker.tui.app import CalmtrackApp
+    from tracker.tui.app_protocol import AppProtocol
 
 T = TypeVar("T")
 
@@ -85,14 +84,6 @@ class Dialog(ModalScreen[T]):
         return super().dismiss(result) if self.is_attached else AwaitComplete()
 
     @property
-    def calmtrack(self) -> CalmtrackApp:
-        """The app, as what it is."""
-        return cast("CalmtrackApp", self.app)
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a key's hint does what that key does; other parts each box knows itself."""
-        message.stop()
-        # Not by a simulated key: Textual lets one that a box sends itself go no further.
-        bound = self.active_bindings.get(message.key)
-        if bound is not None:
-            self.call_next(self.app.run_action, bound.binding.action, bound.node)
+    def calmtrack(self) -> AppProtocol:
+        """The app, typed."""
+        return cast("AppProtocol", self.app)

@@ -23,7 +23,6 @@ from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.prompt_dialog import SafeInput
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.pressable import Pressable
 from tracker.tui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -134,11 +133,9 @@ class ExportDialog(Dialog[str | None]):
         message.stop()
         self.action_write()
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a kind chooses it; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            self._choose(int(place))
+    def action_select_row(self, index: int) -> None:
+        """A click on a format chooses it."""
+        self._choose(index)
 
     @property
     def _options(self) -> Options:

@@ -18,12 +18,6 @@ from tracker.tui.key_glyphs import key_name
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.definition_list import Definition, DefinitionList
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.pressable import Pressable
-
-
-class KeyHelp(DefinitionList, Pressable):
-    """A click on one is like its key."""
-
 
 EVERYWHERE = {binding.id for binding in GLOBAL_BINDINGS if isinstance(binding, Binding)}
 
@@ -48,7 +42,7 @@ class HelpDialog(Dialog[None]):
             yield Static(say("help.title"), classes="title", markup=False)
             with VerticalScroll(classes="tall"):
                 marks = [_line(sign, meaning) for sign, meaning in self._of.marks()]
-                yield KeyHelp([*self._keys(), _line("", ""), *marks])
+                yield DefinitionList([*self._keys(), _line("", ""), *marks])
                 yield Static(self._of.figures(), classes="hint", markup=False)
             yield KeyHints([("a", say("about.hint"), "a"), ("esc", say("hints.back"), "escape")])
 
@@ -69,19 +63,16 @@ class HelpDialog(Dialog[None]):
             key, tip = _line(" ".join(dict.fromkeys(keys)), tips[action])
             lines.append(
                 (
-                    styled_text.clickable(key, f"do {action}"),
-                    styled_text.clickable(tip, f"do {action}"),
+                    styled_text.clickable(key, f"screen.run({action!r})"),
+                    styled_text.clickable(tip, f"screen.run({action!r})"),
                 )
             )
         return lines
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a line leaves, and does what it tells."""
-        kind, _, action = message.key.partition(" ")
-        if kind == "do":
-            message.stop()
-            self.dismiss(None)
-            self.app.call_later(self.app.run_action, action, self._of)
+    def action_run(self, action: str) -> None:
+        """A click on a line closes help, and runs the action of its key."""
+        self.dismiss(None)
+        self.app.call_later(self.app.run_action, action, self._of)
 
     def _shown(self, binding: Binding) -> str:
         return key_name(self.app.get_key_display(binding))

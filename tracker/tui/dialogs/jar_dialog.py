@@ -12,25 +12,11 @@ from textual.widgets import Static
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.gratitude_notes import JarNote
-    from tracker.tui.app import CalmtrackApp
-
-
-def open_jar(app: CalmtrackApp) -> None:
-    """Takes a note out, and shows it."""
-
-    def show(found: JarNote | None) -> None:
-        if isinstance(app.screen, JarDialog):
-            app.screen.show(found)
-        elif isinstance(app.screen, DiaryScreen):
-            app.push_screen(JarDialog(found))
-
-    app.ask(_take_out, show)
 
 
 class JarDialog(Dialog[None]):
@@ -74,10 +60,15 @@ class JarDialog(Dialog[None]):
 
     def action_another(self) -> None:
         """Takes out another note."""
-        open_jar(self.calmtrack)
+        self.calmtrack.ask(load_note, self._show_if_open)
+
+    def _show_if_open(self, found: JarNote | None) -> None:
+        if self.is_attached:
+            self.show(found)
 
 
-def _take_out(diary: Diary) -> JarNote | None:
+def load_note(diary: Diary) -> JarNote | None:
+    """A diary job: takes the next note out of the jar."""
     from tracker.diary.gratitude_notes import next_note
 
     return next_note(diary)

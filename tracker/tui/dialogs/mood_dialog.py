@@ -19,7 +19,6 @@ from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.mood_table import MoodTable
-from tracker.tui.widgets.pressable import Pressable
 
 
 class MoodMappingDialog(Dialog[ImportChoices | None]):
@@ -135,11 +134,9 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         moods = {**self._wishes.moods, **scores}
         self.dismiss(replace(self._wishes, moods=moods, activities=self._as_practices))
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a row goes there; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            self._table.cursor = int(place)
+    def action_select_row(self, index: int) -> None:
+        """A click on a row moves the cursor there."""
+        self._table.cursor = index
 
     def _score(self, score: int) -> None:
         if (mood := self._mood) is not None:

@@ -18,7 +18,6 @@ from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.name_suggestions import NameSuggestions
-from tracker.tui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -120,13 +119,6 @@ class NoteDialog(Dialog[str | None]):
         row, column = area.cursor_location
         area.replace(names[place], (row, column - len(begun)), (row, column))
         area.move_cursor((row, column - len(begun) + len(names[place])))
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a name takes it; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "name":
-            message.stop()
-            self.action_take_name(int(place))
 
     def action_keep(self) -> None:
         """Writes the note, and leaves once it is on disk."""

@@ -1,50 +1,85 @@
-"""The people named in the notes, and the notes that name one of them."""
+"""People: everybody whom notes name, and the notes that name one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import clamp
+from textual.geometry import Size, clamp
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import plural_key, say
+from tracker.render.mentions_text import practices_clause
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.definition_list import Definition, DefinitionList
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.people_list import PeopleList
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.people import Mention, Person
-    from tracker.tui.app import CalmtrackApp
 
 NOTES_SHOWN = 200
-"""Notes of one person that are laid out: more would hold up the screen."""
+"""Notes of one person that are laid out: more would block the event loop."""
+
+SENTENCE = 40
+"""Cells of who it is, how often, and when last."""
+WITH_PRACTICES = 60
+"""Columns from which a row has the practices, too."""
 
 
-def open_people(app: CalmtrackApp) -> None:
-    """Asks the diary who is named in it, and shows them."""
+class PeopleList(RowList):
+    """A row for each person, with a cursor."""
 
-    def show(found: tuple[Person, ...]) -> None:
-        if isinstance(app.screen, DiaryScreen):
-            app.push_screen(PeopleScreen(found))
+    cursor: reactive[int] = reactive(0)
+    """The row, from 0."""
 
-    app.ask(_people, show)
+    def __init__(self, people: Sequence[Person], classes: str) -> None:
+        super().__init__(classes=classes)
+        self._people = tuple(people)
+
+    def render(self) -> Content:
+        """As many rows as fit."""
+        fits = max(1, self.size.height)
+        self.scroll_rows(self.cursor, len(self._people), fits)
+        shown = list(enumerate(self._people))[self._top : self._top + fits]
+        rows = [self._row(index, person) for index, person in shown]
+        if self._top + fits < len(self._people):
+            rows[-1] = styled_text.clickable(f"  {glyph('…')}", "screen.row(1)")
+        return Content("\n").join(rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line for each person."""
+        return len(self._people)
+
+    def _row(self, index: int, person: Person) -> Content:
+        has_cursor = index == self.cursor
+        style = styled_text.BOLD if has_cursor else ""
+        row = Content.assemble(
+            (f"{glyph('›') if has_cursor else ' '} ", styled_text.CURSOR),
+            styled_text.user_text(person.sentence, min(SENTENCE, self.size.width - 2), style),
+        )
+        if self.size.width >= WITH_PRACTICES:
+            available = self.size.width - row.cell_length - 2
+            row = Content.assemble(
+                row,
+                "  ",
+                styled_text.fit(practices_clause(person.practices), available, styled_text.MUTED),
+            )
+        return styled_text.clickable(row, f"screen.select_row({index})")
 
 
 class PeopleScreen(Dialog[None]):
-    """Everybody, who was named most first; enter or a click tells about one."""
+    """Everybody, the most named first; enter or a click opens one's notes."""
 
     around = 11
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +98,7 @@ class PeopleScreen(Dialog[None]):
         self._people = people
 
     def compose(self) -> ComposeResult:
-        """A row each, what is counted, and the keys."""
+        """The list, what is counted, the keys."""
         with Vertical(classes="box"):
             yield Static(say("people.title"), classes="title", markup=False)
             if not self._people:
@@ -86,21 +121,18 @@ class PeopleScreen(Dialog[None]):
             people.cursor = clamp(people.cursor + by, 0, len(self._people) - 1)
 
     def action_open(self) -> None:
-        """Tells about the person of the row."""
+        """Opens the notes that name the person of the row."""
         for people in self.query(PeopleList):
             self.app.push_screen(PersonDialog(self._people[people.cursor]))
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a row opens it; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            message.stop()
-            self.query_one(PeopleList).cursor = int(place)
-            self.action_open()
+    def action_select_row(self, index: int) -> None:
+        """A click on a row opens it."""
+        self.query_one(PeopleList).cursor = index
+        self.action_open()
 
 
 class PersonDialog(Dialog[None]):
-    """The days on which somebody was named, the newest first, with the notes."""
+    """The notes that name somebody, with their days, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", "Leave", id="person_leave", tooltip="Back")
@@ -111,7 +143,7 @@ class PersonDialog(Dialog[None]):
         self._person = person
 
     def compose(self) -> ComposeResult:
-        """Who it is, then the notes."""
+        """The person, then the notes."""
         with Vertical(classes="box"):
             yield Static(sanitize_line(self._person.sentence), classes="title", markup=False)
             with VerticalScroll(classes="tall"):
@@ -128,7 +160,8 @@ class PersonDialog(Dialog[None]):
             yield Content(""), Content(say(plural_key("people.older", older), count=older))
 
 
-def _people(diary: Diary) -> tuple[Person, ...]:
+def load_people(diary: Diary) -> tuple[Person, ...]:
+    """A diary job: everybody whom notes name."""
     from tracker.diary.people import people
 
     return people(diary)

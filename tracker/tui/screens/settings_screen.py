@@ -46,7 +46,7 @@ class SettingsScreen(DiaryScreen):
         Binding("left", "turn(-1)", "Before", id="settings_left", tooltip="The value before"),
         Binding("right,space", "turn(1)", "Next", id="settings_right", tooltip="The next value"),
         Binding("enter", "type", "Type it", id="settings_type", tooltip="Type the value"),
-        Binding("escape", "tonight", "Back", show=False, id="settings_back",
+        Binding("escape", "open_screen('tonight')", "Back", show=False, id="settings_back",
                 tooltip="Back to Tonight"),
     ]  # fmt: skip
 
@@ -156,12 +156,12 @@ class SettingsScreen(DiaryScreen):
             box = PromptDialog(line.name, job, line.value, keeps=True)
             await self.app.push_screen(box, self._typed)
 
-    def clicked(self, kind: str, rest: str) -> None:
-        if kind == "line":
-            self._list.cursor = int(rest)
-            self.tell("")
-            if self._list.cursor == ABOUT:
-                self.calmtrack.show_about()
+    def action_select_row(self, index: int) -> None:
+        """A click on a line moves the cursor there; on About, it opens that."""
+        self._list.cursor = index
+        self.tell("")
+        if index == ABOUT:
+            self.calmtrack.show_about()
 
     def _keep(self, job: Callable[[Diary], None]) -> None:
         def kept(diary: Diary) -> str:

@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, clamp
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.catalogue.practices import default_ids, practice_templates
@@ -20,10 +21,9 @@ from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.pressable import Pressable
 
 
-class Choices(Pressable):
+class Choices(Widget):
     """The shipped practices, each ticked or not."""
 
     DEFAULT_CSS = "Choices { height: auto; margin-top: 1; }"
@@ -47,7 +47,7 @@ class Choices(Pressable):
             styled_text.fit(practice.name, 20, styled_text.BOLD if here else ""),
             styled_text.fit(practice.example, room, styled_text.MUTED),
         )
-        return styled_text.clickable(line, f"row {place}")
+        return styled_text.clickable(line, f"screen.select_row({place})")
 
 
 class WelcomeScreen(Dialog[None]):
@@ -123,13 +123,10 @@ class WelcomeScreen(Dialog[None]):
         choices = self.query_one(Choices)
         choices.chosen ^= {practice_templates()[choices.cursor].id}
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click ticks; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            message.stop()
-            self.query_one(Choices).cursor = int(place)
-            self.action_tick()
+    def action_select_row(self, index: int) -> None:
+        """A click on a row ticks it."""
+        self.query_one(Choices).cursor = index
+        self.action_tick()
 
     def action_accept(self) -> None:
         """Begins the diary, and goes to Tonight once it is on disk."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.pressable import Pressable
 
 SAID_LINES = 4
 
 
-class ImportHeader(Pressable):
+class ImportHeader(Widget):
     """The path, on which a click asks for another, and below it what is said."""
 
     DEFAULT_CSS = f"ImportHeader {{ height: {SAID_LINES + 4}; }}"
@@ -28,7 +28,9 @@ class ImportHeader(Pressable):
         return Content("\n").join(
             [
                 Content(""),
-                Content.assemble("   ", styled_text.clickable(self._where(width), "slash")),
+                Content.assemble(
+                    "   ", styled_text.clickable(self._where(width), "app.simulate_key('slash')")
+                ),
                 Content(""),
                 *styled_text.message_lines(self.said, self.size.width, SAID_LINES),
             ]

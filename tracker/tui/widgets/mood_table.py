@@ -32,7 +32,7 @@ class MoodTable(RowList):
         self.scroll_rows(self.cursor, len(self.rows), fits)
         shown = [self._row(place) for place in range(len(self.rows))][self._top :][:fits]
         if self._top + fits < len(self.rows):
-            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
+            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
         return Content("\n").join(shown)
 
     def _row(self, place: int) -> Content:
@@ -44,10 +44,11 @@ class MoodTable(RowList):
             "  ",
         )
         return Content.assemble(
-            styled_text.clickable(row, f"row {place}"),
-            styled_text.clickable(f"{glyph('‹')} ", "left") if here else "  ",
+            styled_text.clickable(row, f"screen.select_row({place})"),
+            styled_text.clickable(f"{glyph('‹')} ", "screen.turn(-1)") if here else "  ",
             styled_text.clickable(
-                Content.styled(value, styled_text.CURSOR if here else ""), f"row {place}"
+                Content.styled(value, styled_text.CURSOR if here else ""),
+                f"screen.select_row({place})",
             ),
-            styled_text.clickable(f" {glyph('›')}", "right") if here else "",
+            styled_text.clickable(f" {glyph('›')}", "screen.turn(1)") if here else "",
         )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.widgets.pressable import Pressable
 
 AT_ONCE = 5
 
 
-class NameSuggestions(Pressable):
+class NameSuggestions(Widget):
     """One line: tab takes the first name, a click any of them; mostly blank."""
 
     DEFAULT_CSS = "NameSuggestions { height: 1; }"
@@ -25,7 +25,7 @@ class NameSuggestions(Pressable):
         if not self.names:
             return Content("")
         shown = (
-            styled_text.clickable(sanitize_line(name, 40), f"name {place}")
+            styled_text.clickable(sanitize_line(name, 40), f"screen.take_name({place})")
             for place, name in enumerate(self.names[:AT_ONCE])
         )
         line = Content.assemble(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tracker.i18n.messages import format_number, say
 from tracker.tui import styled_text
 from tracker.tui.cancellable_job import CancellableJob
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.pressable import Pressable
 
 EVERY = 0.2
 """Seconds between two looks at the work; what is done before the first is never told of."""
@@ -22,7 +22,7 @@ LIT = 5
 """Cells of it that wander, where nobody knows how much there is to do."""
 
 
-class ProgressLine(Pressable):
+class ProgressLine(Widget):
     """One line, blank without work: a bar, the rows, and how to stop it."""
 
     DEFAULT_CSS = "ProgressLine { height: 1; }"
@@ -60,7 +60,9 @@ class ProgressLine(Pressable):
         return Content.assemble(
             self._bar(rows),
             f"  {say('work.rows', rows=format_number(rows))}   ",
-            styled_text.clickable(Content.styled(say("work.stop"), styled_text.MUTED), "escape"),
+            styled_text.clickable(
+                Content.styled(say("work.stop"), styled_text.MUTED), "app.simulate_key('escape')"
+            ),
         )
 
     def _bar(self, rows: int) -> Content:

@@ -6,17 +6,17 @@ from textual import events
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.pressable import Pressable
 
 LONGEST = 2_000
 """Characters of a sentence: a table of moods can be long."""
 
 
-class ReportView(Pressable):
+class ReportView(Widget):
     """Sentences one below the other, of which only some fit; the wheel scrolls, too."""
 
     DEFAULT_CSS = "ReportView { height: 1fr; }"
@@ -35,7 +35,7 @@ class ReportView(Pressable):
         lines = self._lines()
         shown = lines[self.top : self.top + self.size.height]
         if self.top + self.size.height < len(lines):
-            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
+            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "app.simulate_key('down')")
         return Content("\n").join(shown)
 
     def _lines(self) -> list[Content]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from textual import events
 from textual.content import Content
 from textual.geometry import clamp
+from textual.widget import Widget
 
-from tracker.tui.widgets.pressable import Pressable
 
+class RowList(Widget):
+    """Scrolls to its cursor; the mouse wheel moves the cursor by the screen's action `row`."""
 
-class RowList(Pressable):
-    """Keeps the cursor's row in view; the wheel moves the cursor."""
+    ALLOW_SELECT = False
 
     _top = 0
     """The first row that is shown."""
@@ -27,19 +28,19 @@ class RowList(Pressable):
             self._top = cursor - fits + 1 + (cursor + 1 < count)
         self._top = clamp(self._top, 0, last)
 
-    def with_air(self, rows: list[Content], room: int) -> list[Content]:
-        """The rows, with a blank line between each two where all of them fit so."""
-        if 2 * len(rows) - 1 > room:
+    def with_spacing(self, rows: list[Content], height: int) -> list[Content]:
+        """The rows, with a blank line between each two where they fit into `height` so."""
+        if 2 * len(rows) - 1 > height:
             return rows
         spread = (line for row in rows for line in ((row, Content("")) if row.plain else (row,)))
         return list(spread)[:-1]
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    async def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor."""
         event.stop()
-        self.post_message(self.Pressed("down"))
+        await self.run_action("screen.row(1)")
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+    async def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the cursor."""
         event.stop()
-        self.post_message(self.Pressed("up"))
+        await self.run_action("screen.row(-1)")

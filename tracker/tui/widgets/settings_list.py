@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.tui import styled_text
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.pressable import Pressable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ SAID_LINES = 4
 """How long what is said below the list may be."""
 
 
-class SettingsList(Pressable):
+class SettingsList(Widget):
     """One line for each; the arrows beside a value can be clicked."""
 
     DEFAULT_CSS = "SettingsList { height: 1fr; }"
@@ -70,10 +70,12 @@ class SettingsList(Pressable):
         )
         row = Content.assemble((f" {glyph('›') if here else ' '} ", styled_text.CURSOR), name, "  ")
         return Content.assemble(
-            styled_text.clickable(row, f"line {place}"),
-            styled_text.clickable(f"{glyph('‹')} ", "left") if arrows else "  ",
-            styled_text.clickable(value.rstrip() if arrows else value, f"line {place}"),
-            styled_text.clickable(f" {glyph('›')}", "right") if arrows else "",
+            styled_text.clickable(row, f"screen.select_row({place})"),
+            styled_text.clickable(f"{glyph('‹')} ", "app.simulate_key('left')") if arrows else "  ",
+            styled_text.clickable(
+                value.rstrip() if arrows else value, f"screen.select_row({place})"
+            ),
+            styled_text.clickable(f" {glyph('›')}", "app.simulate_key('right')") if arrows else "",
         )
 
     def _said(self) -> list[Content]:

@@ -103,9 +103,9 @@ class CalmtrackApp(App[None]):
         self._stamp = self._file_stamp()
         if self._first is None and self._is_new_file():
             self._welcome()
-        self._handle_signals()
+        self._install_signal_handlers()
         self.call_after_refresh(self._open_diary)
-        self.set_interval(POLL_SECONDS, self._poll)
+        self.set_interval(POLL_SECONDS, self._poll_file)
         if self._place.path is None:
             self._connection = connection_monitor.ConnectionMonitor(self.desk, self.tell)
             self.set_interval(connection_monitor.POLL_SECONDS, self._connection.poll)
@@ -215,7 +215,7 @@ class CalmtrackApp(App[None]):
         path = self._place.path
         return path is not None and (not path.exists() or path.stat().st_size == 0)
 
-    def _poll(self) -> None:
+    def _poll_file(self) -> None:
         if not self.is_headless and is_disconnected(self.is_web):
             # Closed without a signal, as for a session without a controlling terminal.
             self.leave(HUNG_UP)
@@ -229,7 +229,7 @@ class CalmtrackApp(App[None]):
         """Polls at once when the terminal gets the focus again."""
         if self._connection is not None:
             self.show_anew()
-        self._poll()
+        self._poll_file()
 
     def show_anew(self) -> None:
         """Reloads every screen."""
@@ -322,7 +322,7 @@ class CalmtrackApp(App[None]):
             os._exit(code)
         self.exit(return_code=code)
 
-    def _handle_signals(self) -> None:
+    def _install_signal_handlers(self) -> None:
         """Leaves as by `q` on SIGTERM and SIGHUP, with the terminal restored."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):

@@ -1,5 +1,5 @@
-"""What goes with calmer evenings, and what the coin-flip month says, worked out beside the diary's
-own thread and kept until something changes."""
+"""Insights and the coin-flip month, computed in a thread of their own and cached until the diary
+file changes."""
 
 from __future__ import annotations
 
@@ -17,37 +17,38 @@ if TYPE_CHECKING:
 
     from tracker.insight_values import InsightsView
 
-Signature = tuple[int, int, int] | None
+Stamp = tuple[int, int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
 class InsightsResult:
-    """What was worked out."""
+    """What Calm shows of them."""
 
     insights: InsightsView
     coin: tuple[str, ...]
-    """Where the coin-flip month stands, in sentences."""
+    """The state of the coin-flip month, in sentences."""
 
 
 class InsightsWorker:
-    """Keys are answered and kept meanwhile: this has a thread and a diary of its own."""
+    """Reads by a connection of its own, so that keys are handled and written meanwhile."""
 
-    def __init__(self, app: App[None], place: Location, signature: Callable[[], Signature]) -> None:
-        """`signature` tells whether the diary was written to; None where that can't be told."""
+    def __init__(self, app: App[None], place: Location, stamp: Callable[[], Stamp]) -> None:
+        """`stamp` differs once the diary file was written to; None for a server, where nothing is
+        cached."""
         self._app = app
         self._place = place
-        self._signature = signature
-        self._known: tuple[Signature, date, InsightsResult] | None = None
+        self._stamp = stamp
+        self._cache: tuple[Stamp, date, InsightsResult] | None = None
 
     def ask(
         self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
     ) -> None:
-        """Hands what was found to `then`, or the sentence to `trouble`, on the screens' thread."""
+        """Computes, or takes the cached result; `then` or `trouble` is called on the UI thread."""
         self._app.run_worker(
-            partial(self._find, then, trouble), thread=True, exclusive=True, group="insights"
+            partial(self._compute, then, trouble), thread=True, exclusive=True, group="insights"
         )
 
-    def _find(
+    def _compute(
         self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
     ) -> None:
         from tracker.diary.coin_months import status_lines
@@ -55,17 +56,14 @@ class InsightsWorker:
         from tracker.diary.insights import insights
 
         diary = DiaryReader(self._place)
-        seen = self._signature()
+        stamp = self._stamp()
         try:
             today = diary.today()
-            known = self._known
-            if known is None or seen is None or known[:2] != (seen, today):
-                known = self._known = (
-                    seen,
-                    today,
-                    InsightsResult(insights(diary), status_lines(diary)),
-                )
+            cached = self._cache
+            if cached is None or stamp is None or cached[:2] != (stamp, today):
+                result = InsightsResult(insights(diary), status_lines(diary))
+                cached = self._cache = (stamp, today, result)
         except CalmtrackError as error:
             self._app.call_from_thread(trouble, error)
         else:
-            self._app.call_from_thread(then, known[2])
+            self._app.call_from_thread(then, cached[2])

@@ -53,10 +53,10 @@ class Navigation(App[None]):
 
     def show_about(self) -> None:
         """Tells what calmtrack is and is not, over whatever is open."""
-        from tracker.tui.dialogs.about_dialog import AboutDialog, about_dialog
+        from tracker.tui.dialogs.text_dialog import AboutDialog
 
         if not isinstance(self.screen, AboutDialog):
-            self.push_screen(about_dialog(self))
+            self.push_screen(AboutDialog())
 
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight's screen."""

@@ -193,9 +193,9 @@ class DiaryScreen(OrderedKeys):
 
     def action_jar(self) -> None:
         """Takes a note out of the gratitude jar."""
-        from tracker.tui.dialogs.jar_dialog import open_jar
+        from tracker.tui.dialogs.jar_dialog import JarDialog, next_jar_note
 
-        open_jar(self.calmtrack)
+        self.calmtrack.ask(next_jar_note, lambda note: self.open_over_it(JarDialog(note)))
 
     def action_import(self) -> None:
         """Goes to where files come in."""
@@ -205,4 +205,8 @@ class DiaryScreen(OrderedKeys):
         """Tells about keys, marks and figures."""
         from tracker.tui.dialogs.help_dialog import HelpDialog
 
-        await self.app.push_screen(HelpDialog(self))
+        await self.app.push_screen(
+            HelpDialog(
+                self, other_keys=self.other_keys(), marks=self.marks(), figures=self.figures()
+            )
+        )

@@ -170,7 +170,7 @@ class DayKeys(EarlyKeys):
 
     def action_explain(self) -> None:
         """Tells how the streak of the row came about."""
-        from tracker.tui.dialogs.explain_dialog import ExplainDialog
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         if (day := self.day) is None:
             return

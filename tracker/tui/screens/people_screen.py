@@ -46,7 +46,7 @@ def open_people(app: CalmtrackApp) -> None:
 class PeopleScreen(Dialog[None]):
     """Everybody, who was named most first; enter or a click tells about one."""
 
-    around = 11
+    chrome_lines = 11
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "row(-1)", "Up", show=False, id="people_up", tooltip="The row above"),
         Binding("down", "row(1)", "Down", show=False, id="people_down", tooltip="The row below"),

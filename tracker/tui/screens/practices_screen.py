@@ -170,14 +170,10 @@ class PracticesScreen(DiaryScreen):
 
     async def action_card(self) -> None:
         """Shows what is known about the practice."""
-        from tracker.tui.dialogs.evidence_dialog import EvidenceDialog
-
-        def read(breathes: bool | None) -> None:
-            if breathes:
-                self.call_next(self.action_breathe)
+        from tracker.tui.dialogs.text_dialog import EvidenceDialog
 
         if (one := self._one()) is not None:
-            await self.app.push_screen(EvidenceDialog(one), read)
+            await self.app.push_screen(EvidenceDialog(one))
 
     def clicked(self, kind: str, rest: str) -> None:
         """A click on a row goes there; on the row one is in, it opens the form."""

@@ -150,7 +150,7 @@ class YearScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Tells how the streak of the practice came about, as of the day."""
-        from tracker.tui.dialogs.explain_dialog import ExplainDialog
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         subject, day = self._table.subject, self.day
         if day is None:

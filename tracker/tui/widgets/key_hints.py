@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.tui import styled_text
-from tracker.tui.widgets.pressable import Pressable
 
 Hint = tuple[str, str, str | None]
 """The key as it is shown, what it does, and the key that a click presses, if any."""
 
 
-class KeyHints(Pressable):
+class KeyHints(Widget):
     """Hints from the left, as many as fit; the last one, help, is always there."""
 
     DEFAULT_CSS = "KeyHints { height: 1; padding-left: 1; }"
@@ -43,4 +43,6 @@ class KeyHints(Pressable):
     def _hint(self, hint: Hint) -> Content:
         key, does, press = hint
         text = Content.assemble((key, styled_text.ACCENT), (f" {does}", styled_text.MUTED))
-        return text if press is None else styled_text.clickable(text, press)
+        return (
+            text if press is None else styled_text.clickable(text, f"app.simulate_key({press!r})")
+        )

@@ -24,7 +24,7 @@ class Pressable(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Finds what was clicked."""
-        key = event.style.meta.get("press")
-        if isinstance(key, str):
+        key = event.style.meta.get("@click.unstyled")
+        if isinstance(key, str) and "(" not in key:
             event.stop()
             self.post_message(self.Pressed(key))

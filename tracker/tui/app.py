@@ -148,10 +148,10 @@ class CalmtrackApp(App[None]):
 
     def show_about(self) -> None:
         """Opens About, above whatever is open."""
-        from tracker.tui.dialogs.about_dialog import AboutDialog, about_dialog
+        from tracker.tui.dialogs.text_dialog import AboutDialog
 
         if not isinstance(self.screen, AboutDialog):
-            self.push_screen(about_dialog(self))
+            self.push_screen(AboutDialog())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: every binding of the current screen once, and About."""

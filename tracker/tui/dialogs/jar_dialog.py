@@ -1,74 +1,71 @@
-"""The gratitude jar: one note, on request."""
+"""The gratitude jar: one note of gratitude at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_text
-from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.dialogs.text_dialog import TextDialog
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.gratitude_notes import JarNote
 
 
-class JarDialog(Dialog[None]):
-    """One note with its day; G takes out another."""
+class JarDialog(TextDialog):
+    """A note with its day, or that there is none yet. `G` shows another."""
 
     DEFAULT_CSS = """
-    JarDialog .note { height: auto; }
-    JarDialog .when { height: auto; margin-top: 1; color: $text-accent; }
+    JarDialog .day { height: auto; margin-top: 1; color: $text-accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("G", "another", "Another", id="jar_another", tooltip="Take out another"),
-        Binding("escape,q,enter", "dismiss", "Leave", id="jar_leave", tooltip="Back"),
     ]
 
-    def __init__(self, found: JarNote | None) -> None:
-        super().__init__()
-        self._found = found
+    def __init__(self, note: JarNote | None) -> None:
+        super().__init__(say("jar.title"), Static(markup=False))
+        self._note = note
 
-    def compose(self) -> ComposeResult:
-        """The note, when it was, and the keys."""
-        with Vertical(classes="box"):
-            yield Static(say("jar.title"), classes="title", markup=False)
-            with VerticalScroll(classes="tall"):
-                yield Static("", classes="note", markup=False)
-            yield Static("", classes="when", markup=False)
-            yield KeyHints(())
+    def compose_body(self) -> ComposeResult:
+        yield from super().compose_body()
+        yield Static(classes="day", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        another = [] if self._note is None else [("G", say("hints.another"), "G")]
+        return [*another, *super().hints()]
 
     def on_mount(self) -> None:
-        """Shows the note."""
-        self.show(self._found)
-
-    def show(self, found: JarNote | None) -> None:
-        """Shows a note, or that there is none yet."""
-        self.query_one(".note", Static).update(say("jar.empty") if found is None
-                                               else sanitize_text(found.note))  # fmt: skip
-        self.query_one(".when", Static).update("" if found is None else found.when)
-        self.query_one(".when").display = found is not None
-        another = [] if found is None else [("G", say("hints.another"), "G")]
-        self.query_one(KeyHints).hints = (*another, ("esc", say("hints.back"), "escape"))
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        """Displays the first note."""
+        self._display(self._note)
 
     def action_another(self) -> None:
-        """Takes out another note."""
-        self.calmtrack.ask(load_note, self._show_if_open)
+        """Reads and displays another note."""
+        self.calmtrack.ask(next_jar_note, self._display)
 
-    def _show_if_open(self, found: JarNote | None) -> None:
-        if self.is_attached:
-            self.show(found)
+    def _display(self, note: JarNote | None) -> None:
+        if not self.is_attached:
+            return
+        self._note = note
+        scroll = self.query_one(VerticalScroll)
+        text = say("jar.empty") if note is None else sanitize_text(note.note)
+        scroll.query_one(Static).update(text)
+        day = self.query_one(".day", Static)
+        day.update("" if note is None else note.when)
+        day.display = note is not None
+        self.query_one(KeyHints).hints = tuple(self.hints())
+        scroll.scroll_home(animate=False)
 
 
-def load_note(diary: Diary) -> JarNote | None:
-    """A diary job: takes the next note out of the jar."""
+def next_jar_note(diary: Diary) -> JarNote | None:
+    """A diary job that draws the next note; None while there are none."""
     from tracker.diary.gratitude_notes import next_note
 
     return next_note(diary)

@@ -275,12 +275,16 @@ class DiaryScreen(Screen[None]):
 
     def action_jar(self) -> None:
         """Opens a note of the gratitude jar."""
-        from tracker.tui.dialogs.jar_dialog import JarDialog, load_note
+        from tracker.tui.dialogs.jar_dialog import JarDialog, next_jar_note
 
-        self.calmtrack.ask(load_note, lambda note: self.push_if_current(JarDialog(note)))
+        self.calmtrack.ask(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))
 
     async def action_help(self) -> None:
         """Opens help: keys, marks and figures of this screen."""
         from tracker.tui.dialogs.help_dialog import HelpDialog
 
-        await self.app.push_screen(HelpDialog(self))
+        await self.app.push_screen(
+            HelpDialog(
+                self, other_keys=self.other_keys(), marks=self.marks(), figures=self.figures()
+            )
+        )

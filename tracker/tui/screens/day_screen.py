@@ -273,7 +273,7 @@ class DayScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""
-        from tracker.tui.dialogs.explain_dialog import ExplainDialog
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         if (day := self.day) is None:
             return

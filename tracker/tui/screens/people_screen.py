@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size, clamp
 from textual.reactive import reactive
@@ -19,9 +18,10 @@ from tracker.render.mentions_text import practices_clause
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.text_dialog import TextDialog
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.definition_list import Definition, DefinitionList
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class PeopleList(RowList):
 class PeopleScreen(Dialog[None]):
     """Everybody, the most named first; enter or a click opens one's notes."""
 
-    around = 11
+    chrome_lines = 11
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "row(-1)", "Up", show=False, id="people_up", tooltip="The row above"),
         Binding("down", "row(1)", "Down", show=False, id="people_down", tooltip="The row below"),
@@ -94,26 +94,23 @@ class PeopleScreen(Dialog[None]):
     ]  # fmt: skip
 
     def __init__(self, people: tuple[Person, ...]) -> None:
-        super().__init__()
+        super().__init__(say("people.title"))
         self._people = people
 
-    def compose(self) -> ComposeResult:
-        """The list, what is counted, the keys."""
-        with Vertical(classes="box"):
-            yield Static(say("people.title"), classes="title", markup=False)
-            if not self._people:
-                yield Static(say("people.nobody"), markup=False)
-                yield KeyHints([("esc", say("hints.back"), "escape")])
-                return
-            yield PeopleList(self._people, classes="tall")
-            yield Static(say("people.from_notes"), classes="hint", markup=False)
-            yield KeyHints(
-                [
-                    (glyph("↑↓"), say("hints.choose"), None),
-                    (glyph("↵"), say("people.notes"), "enter"),
-                    ("esc", say("hints.back"), "escape"),
-                ]
-            )
+    def compose_body(self) -> ComposeResult:
+        """The list, and what is counted."""
+        if not self._people:
+            yield Static(say("people.nobody"), markup=False)
+            return
+        yield PeopleList(self._people, classes="tall")
+        yield Static(say("people.from_notes"), classes="hint", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        back: Hint = ("esc", say("hints.back"), "escape")
+        if not self._people:
+            return [back]
+        choose: Hint = (glyph("↑↓"), say("hints.choose"), None)
+        return [choose, (glyph("↵"), say("people.notes"), "enter"), back]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
@@ -121,9 +118,12 @@ class PeopleScreen(Dialog[None]):
             people.cursor = clamp(people.cursor + by, 0, len(self._people) - 1)
 
     def action_open(self) -> None:
-        """Opens the notes that name the person of the row."""
+        """Opens the notes that name the person of the row, with their days, the newest first."""
         for people in self.query(PeopleList):
-            self.app.push_screen(PersonDialog(self._people[people.cursor]))
+            person = self._people[people.cursor]
+            self.app.push_screen(
+                TextDialog(person.sentence, DefinitionList(tuple(_notes_of(person))))
+            )
 
     def action_select_row(self, index: int) -> None:
         """A click on a row opens it."""
@@ -131,33 +131,12 @@ class PeopleScreen(Dialog[None]):
         self.action_open()
 
 
-class PersonDialog(Dialog[None]):
-    """The notes that name somebody, with their days, the newest first."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "Leave", id="person_leave", tooltip="Back")
-    ]
-
-    def __init__(self, person: Person) -> None:
-        super().__init__()
-        self._person = person
-
-    def compose(self) -> ComposeResult:
-        """The person, then the notes."""
-        with Vertical(classes="box"):
-            yield Static(sanitize_line(self._person.sentence), classes="title", markup=False)
-            with VerticalScroll(classes="tall"):
-                yield DefinitionList(tuple(self._lines()))
-            yield KeyHints([("esc", say("hints.back"), "escape")])
-
-    def _lines(self) -> Iterator[Definition]:
-        mentions = self._person.mentions
-        for mention in mentions[:NOTES_SHOWN]:
-            yield Content(""), Content.styled(_head(mention), styled_text.MUTED)
-            yield Content("  "), Content(sanitize_line(mention.note))
-        if len(mentions) > NOTES_SHOWN:
-            older = len(mentions) - NOTES_SHOWN
-            yield Content(""), Content(say(plural_key("people.older", older), count=older))
+def _notes_of(person: Person) -> Iterator[Definition]:
+    for mention in person.mentions[:NOTES_SHOWN]:
+        yield Content(""), Content.styled(_head(mention), styled_text.MUTED)
+        yield Content("  "), Content(sanitize_line(mention.note))
+    if (older := len(person.mentions) - NOTES_SHOWN) > 0:
+        yield Content(""), Content(say(plural_key("people.older", older), count=older))
 
 
 def load_people(diary: Diary) -> tuple[Person, ...]:

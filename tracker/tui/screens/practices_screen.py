@@ -168,14 +168,10 @@ class PracticesScreen(DiaryScreen):
 
     async def action_card(self) -> None:
         """Opens what research says about the practice."""
-        from tracker.tui.dialogs.evidence_dialog import EvidenceDialog
-
-        def closed(breathes: bool | None) -> None:
-            if breathes:
-                self.call_next(self.action_breathe)
+        from tracker.tui.dialogs.text_dialog import EvidenceDialog
 
         if (practice := self._selected_practice()) is not None:
-            await self.app.push_screen(EvidenceDialog(practice), closed)
+            await self.app.push_screen(EvidenceDialog(practice))
 
     async def action_select_row(self, row: int) -> None:
         """A click on a row moves the cursor there; on the cursor's row, it opens the form."""

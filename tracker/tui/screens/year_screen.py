@@ -151,7 +151,7 @@ class YearScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Explains how the practice's streak came about, as of the day."""
-        from tracker.tui.dialogs.explain_dialog import ExplainDialog
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         subject, day = self._table.subject, self.day
         if day is None:

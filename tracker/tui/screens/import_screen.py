@@ -17,6 +17,7 @@ from tracker.i18n.messages import say
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import Report, summary_lines
 from tracker.location import parse_path
+from tracker.tui.bindings import prioritized
 from tracker.tui.cancellable_job import CancellableJob
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
@@ -38,7 +39,7 @@ class ImportScreen(DiaryScreen):
     for the whole folder, for trackers that export one. Escape cancels the job in progress, else
     goes a step back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "line(-1)", "Up", show=False, id="import_up", tooltip="A line up"),
         Binding("down", "line(1)", "Down", show=False, id="import_down", tooltip="A line down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="import_page_up",
@@ -57,7 +58,7 @@ class ImportScreen(DiaryScreen):
                 tooltip="Which score each mood of Daylio stands for, and its activities"),
         Binding("escape", "back", "Back", show=False, id="import_back",
                 tooltip="Stop, or a step back"),
-    ]  # fmt: skip
+    ])  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()

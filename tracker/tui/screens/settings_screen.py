@@ -18,6 +18,7 @@ from tracker.i18n.dates import weekday_name
 from tracker.i18n.messages import say
 from tracker.settings import LANGUAGE_CHOICES, THEMES
 from tracker.tui import styled_text
+from tracker.tui.bindings import prioritized
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import KeyHints
@@ -120,7 +121,7 @@ class SettingsList(Widget):
 class SettingsScreen(DiaryScreen):
     """Left and right change the value of the cursor's row at once; enter types it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "line(-1)", "Line up", show=False, id="settings_up",
                 tooltip="The line above"),
         Binding("down", "line(1)", "Line down", show=False, id="settings_down",
@@ -130,7 +131,7 @@ class SettingsScreen(DiaryScreen):
         Binding("enter", "type", "Type it", id="settings_type", tooltip="Type the value"),
         Binding("escape", "open_screen('tonight')", "Back", show=False, id="settings_back",
                 tooltip="Back to Tonight"),
-    ]  # fmt: skip
+    ])  # fmt: skip
 
     def __init__(self, row: str = DAY_TURN) -> None:
         """`row` is the id of the row the cursor starts on."""

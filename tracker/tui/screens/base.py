@@ -193,7 +193,7 @@ class DiaryScreen(OrderedKeys):
 
     def action_jar(self) -> None:
         """Takes a note out of the gratitude jar."""
-        from tracker.tui.dialogs.jar_dialog import JarDialog, next_jar_note
+        from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
         self.calmtrack.ask(next_jar_note, lambda note: self.open_over_it(JarDialog(note)))
 

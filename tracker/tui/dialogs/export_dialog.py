@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -45,14 +45,18 @@ def export_formats(
 ) -> tuple[ExportFormat, ...]:
     """The formats, with `day` in the proposed file names. `shown` are the first and last day of a
     screen that shows several, `period` their name: they can be exported alone."""
-    only = () if shown is None else (_only_days(*shown, period),)
-    return (
-        ExportFormat(say("export.entries"), f"calmtrack-{day}.csv", _write_entries),
-        *only,
-        ExportFormat(say("export.days"), f"calmtrack-days-{day}.csv", _write_days),
+    formats = [
+        ExportFormat(say("export.entries"), f"calmtrack-{day}.csv", _csv()),
+        ExportFormat(say("export.days"), f"calmtrack-days-{day}.csv", _csv(layout="days")),
         ExportFormat(say("export.json"), f"calmtrack-{day}.json", _write_json),
         ExportFormat(say("export.loop"), f"calmtrack-loop-{day}.zip", _write_loop),
-    )
+    ]
+    if shown is not None:
+        first, last = shown
+        name = f"calmtrack-{first}-to-{last}.csv"
+        only = ExportFormat(say("export.shown", period=period), name, _csv(first=first, last=last))
+        formats.insert(1, only)
+    return tuple(formats)
 
 
 class ExportDialog(Dialog[str | None]):
@@ -157,27 +161,15 @@ class ExportDialog(Dialog[str | None]):
         super().show_error(error)
 
 
-def _only_days(first: date, last: date, period: str) -> ExportFormat:
+def _csv(**options: Any) -> Callable[[Diary, Path], int]:
+    """A CSV export with `CsvOptions`."""
+
     def write(diary: Diary, path: Path) -> int:
         from tracker.exporters.csv_export import CsvOptions, export_csv
 
-        return export_csv(diary, path, CsvOptions(first=first, last=last))
+        return export_csv(diary, path, CsvOptions(**options))
 
-    return ExportFormat(
-        say("export.shown", period=period), f"calmtrack-{first}-to-{last}.csv", write
-    )
-
-
-def _write_entries(diary: Diary, path: Path) -> int:
-    from tracker.exporters.csv_export import CsvOptions, export_csv
-
-    return export_csv(diary, path, CsvOptions())
-
-
-def _write_days(diary: Diary, path: Path) -> int:
-    from tracker.exporters.csv_export import CsvOptions, export_csv
-
-    return export_csv(diary, path, CsvOptions(layout="days"))
+    return write
 
 
 def _write_json(diary: Diary, path: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -74,32 +74,26 @@ class EditForm(FormDialog[SavedPractice | None]):
             self._ask_about_goal(edit, questions.goal)
 
     def _ask_about_days(self, edit: Edit) -> None:
-        def chosen(index: int | None) -> None:
-            if index is None:
-                self.resume()
-            else:
-                self._save(edit, (UnitChange.KEEP_DAYS, UnitChange.NEW)[index])
-
         practice = self._practice
         title = say("form.days_title", name=practice.name, unit=unit_label(practice.unit))
-        options = [say("form.days_keep"), say("form.days_new")]
-        self.app.push_screen(ChoiceDialog(title, options), chosen)
+        dialog = ChoiceDialog(title, [say("form.days_keep"), say("form.days_new")])
+        changes = (UnitChange.KEEP_DAYS, UnitChange.NEW)
+        self._ask(dialog, lambda index: self._save(edit, changes[index]))
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
-        def chosen(index: int | None) -> None:
-            if index is None:
-                self.resume()
-            else:
-                edit["all_days"] = index == 1
-                self._save(edit)
-
         options = [
             say("form.goal_from_today", figures=figure_words(goal.from_today)),
             say("form.goal_all_days", figures=figure_words(goal.all_days)),
         ]
         title = say("form.goal_title", name=self._practice.name)
-        message = say("form.goal_now", figures=figure_words(goal.now))
-        self.app.push_screen(ChoiceDialog(title, options, message), chosen)
+        dialog = ChoiceDialog(title, options, say("form.goal_now", figures=figure_words(goal.now)))
+        self._ask(dialog, lambda index: self._save({**edit, "all_days": index == 1}))
+
+    def _ask(self, dialog: ChoiceDialog, chosen: Callable[[int], None]) -> None:
+        """Opens a question; without an answer, the form can be edited further."""
+        self.app.push_screen(
+            dialog, lambda index: self.resume() if index is None else chosen(index)
+        )
 
     def _save(self, edit: Edit, history: UnitChange | None = None) -> None:
         before = self._practice

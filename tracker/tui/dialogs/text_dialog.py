@@ -14,11 +14,13 @@ from textual.widgets import Static
 
 from tracker.i18n.messages import say
 from tracker.models import SOFTENING_ID, Practice
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.diary.gratitude_notes import JarNote
     from tracker.views import Explanation
 
 
@@ -118,3 +120,54 @@ class EvidenceDialog(TextDialog):
         if self._offers_breathing:
             self.dismiss()
             self.app.call_later(self.app.run_action, "screen.breathe")
+
+
+class JarDialog(TextDialog):
+    """The gratitude jar: a note with its day, or that there is none yet. `G` shows another."""
+
+    DEFAULT_CSS = """
+    JarDialog .day { height: auto; margin-top: 1; color: $text-accent; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("G", "another", "Another", id="jar_another", tooltip="Take out another"),
+    ]
+
+    def __init__(self, note: JarNote | None) -> None:
+        super().__init__(say("jar.title"), Static(markup=False))
+        self._note = note
+
+    def compose_body(self) -> ComposeResult:
+        yield from super().compose_body()
+        yield Static(classes="day", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        another = [] if self._note is None else [("G", say("hints.another"), "G")]
+        return [*another, *super().hints()]
+
+    def on_mount(self) -> None:
+        """Displays the first note."""
+        self._display(self._note)
+
+    def action_another(self) -> None:
+        """Reads and displays another note."""
+        self.calmtrack.ask(next_jar_note, self._display)
+
+    def _display(self, note: JarNote | None) -> None:
+        if not self.is_attached:
+            return
+        self._note = note
+        scroll = self.query_one(VerticalScroll)
+        text = say("jar.empty") if note is None else sanitize_text(note.note)
+        scroll.query_one(Static).update(text)
+        day = self.query_one(".day", Static)
+        day.update("" if note is None else note.when)
+        day.display = note is not None
+        self.query_one(KeyHints).hints = tuple(self.hints())
+        scroll.scroll_home(animate=False)
+
+
+def next_jar_note(diary: Diary) -> JarNote | None:
+    """A diary job that draws the next note; None while there are none."""
+    from tracker.diary.gratitude_notes import next_note
+
+    return next_note(diary)

@@ -275,7 +275,7 @@ class DiaryScreen(Screen[None]):
 
     def action_jar(self) -> None:
         """Opens a note of the gratitude jar."""
-        from tracker.tui.dialogs.jar_dialog import JarDialog, next_jar_note
+        from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
         self.calmtrack.ask(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))
 

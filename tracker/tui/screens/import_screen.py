@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import DirectoryTree
 
 from tracker.errors import CalmtrackError, InputError
@@ -17,12 +21,13 @@ from tracker.i18n.messages import say
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import Report, summary_lines
 from tracker.location import parse_path
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.cancellable_job import CancellableJob
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.file_tree import FileTree
-from tracker.tui.widgets.import_report import ImportHeader, ImportReport
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.progress_line import ProgressLine
 from tracker.tui.widgets.top_bar import TopBar
@@ -32,6 +37,90 @@ if TYPE_CHECKING:
 
 KEYS_DURING_IMPORT = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+q", "ctrl+z"})
 """Keys that work while a file is imported; quitting waits for the import."""
+
+
+MESSAGE_LINES = 4
+
+MAX_SENTENCE = 2_000
+"""Characters of a sentence of the report: a list of moods can be long."""
+
+
+class ImportHeader(Widget):
+    """The path, clickable to type another one, and below it a message."""
+
+    DEFAULT_CSS = f"ImportHeader {{ height: {MESSAGE_LINES + 4}; }}"
+
+    path = reactive("")
+    """The path, or a phrase that ends in it."""
+    message = reactive("")
+
+    def render(self) -> Content:
+        """The path between blank lines, then the message."""
+        width = max(20, self.size.width - 6)
+        return Content("\n").join(
+            [
+                Content(""),
+                Content.assemble(
+                    "   ", styled_text.clickable(self._path(width), "screen.type_path")
+                ),
+                Content(""),
+                *styled_text.message_lines(self.message, self.size.width, MESSAGE_LINES),
+            ]
+        )
+
+    def _path(self, width: int) -> Content:
+        """Cut at its start: the end of a path tells more."""
+        text, dots = Content(sanitize_line(self.path)), glyph("…")
+        if text.cell_length > width:
+            text = Content(dots) + text[text.cell_length - width + len(dots) :]
+        return text.stylize(styled_text.BOLD)
+
+
+class ImportReport(Widget):
+    """Sentences about the rows of a file, scrolled by keys, the wheel or a click on `…`."""
+
+    DEFAULT_CSS = "ImportReport { height: 1fr; }"
+
+    sentences: reactive[tuple[str, ...]] = reactive(())
+    first_line: reactive[int] = reactive(0)
+    """The first visible line."""
+
+    def action_scroll_lines(self, by: int) -> None:
+        """Scrolls by lines."""
+        last = max(0, len(self._lines()) - self.size.height)
+        self.first_line = clamp(self.first_line + by, 0, last)
+
+    def action_scroll_pages(self, by: int) -> None:
+        """Scrolls by pages that overlap by one line."""
+        self.action_scroll_lines(by * max(1, self.size.height - 1))
+
+    def render(self) -> Content:
+        """The lines that fit; the last one is `…` while there are more."""
+        lines = self._lines()
+        visible = lines[self.first_line : self.first_line + self.size.height]
+        if self.first_line + self.size.height < len(lines):
+            visible[-1] = styled_text.clickable(f"   {glyph('…')}", "scroll_lines(1)")
+        return Content("\n").join(visible)
+
+    def _lines(self) -> list[Content]:
+        width = max(20, self.size.width - 8)
+        return [
+            Content.assemble("   " if number == 0 else "     ", line)
+            for sentence in self.sentences
+            for number, line in enumerate(
+                Content(sanitize_line(sentence, MAX_SENTENCE)).wrap(width)
+            )
+        ]
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scrolls down."""
+        event.stop()
+        self.action_scroll_lines(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scrolls up."""
+        event.stop()
+        self.action_scroll_lines(-1)
 
 
 class ImportScreen(DiaryScreen):
@@ -89,7 +178,9 @@ class ImportScreen(DiaryScreen):
         bar.period, bar.turns = say("import.title"), False
         self._show_files()
 
-    def on_unmount(self) -> None:
+    @on(events.Unmount)
+    @on(ProgressLine.StopRequested)
+    def cancel(self) -> None:
         """Cancels the job in progress."""
         if self._job is not None:
             self._job.stop()
@@ -222,12 +313,6 @@ class ImportScreen(DiaryScreen):
         else:
             self.calmtrack.show_tonight()
 
-    @on(ProgressLine.StopRequested)
-    def cancel(self) -> None:
-        """Cancels the job in progress."""
-        if self._job is not None:
-            self._job.stop()
-
     # Choosing a file
 
     async def action_type_path(self) -> None:
@@ -292,7 +377,7 @@ class ImportScreen(DiaryScreen):
             if asks_moods and is_current and None in report.about.moods.values():
                 self._open_moods(report)
 
-        self._submit(job, preview_job(path, self._choices), previewed)
+        self._submit(job, import_job(path, self._choices, dry_run=True), previewed)
 
     def _open_moods(self, report: Report) -> None:
         from tracker.tui.dialogs.mood_dialog import MoodMappingDialog
@@ -316,7 +401,7 @@ class ImportScreen(DiaryScreen):
             self._update(_source(path, report), " ".join(sentences))
             self.calmtrack.after_change()
 
-        self._submit(job, import_job(path, self._choices), imported)
+        self._submit(job, import_job(path, self._choices, dry_run=False), imported)
 
     def _start(self, path: Path, message: str, expected_rows: int = 0) -> CancellableJob:
         self._job = CancellableJob()
@@ -363,26 +448,17 @@ def start_folder() -> Path:
         return Path.cwd()
 
 
-def preview_job(path: Path, choices: ImportChoices) -> Callable[[Diary], Report]:
-    """A dry run of the import: it writes nothing."""
-
-    def job(diary: Diary) -> Report:
-        from tracker.importers.import_file import ImportOptions, import_file
-
-        return import_file(diary, path, ImportOptions(wishes=choices, dry_run=True))
-
-    return job
-
-
-def import_job(path: Path, choices: ImportChoices) -> Callable[[Diary], Report]:
-    """Imports all or nothing, as one undo step, after a backup: an import can change a lot."""
+def import_job(path: Path, choices: ImportChoices, *, dry_run: bool) -> Callable[[Diary], Report]:
+    """Imports all or nothing, as one undo step, after a backup: an import can change a lot. A dry
+    run writes nothing."""
 
     def job(diary: Diary) -> Report:
         from tracker.diary.maintenance import back_up_daily
         from tracker.importers.import_file import ImportOptions, import_file
 
-        back_up_daily(diary)
-        return import_file(diary, path, ImportOptions(wishes=choices))
+        if not dry_run:
+            back_up_daily(diary)
+        return import_file(diary, path, ImportOptions(wishes=choices, dry_run=dry_run))
 
     return job
 

@@ -70,14 +70,14 @@ class CalmtrackApp(App[None]):
     """
 
     def __init__(
-        self, place: Location, first: DayView | None, read: LoadedSettings = DEFAULTS
+        self, location: Location, first: DayView | None, read: LoadedSettings = DEFAULTS
     ) -> None:
         """`first` is the page that the fast reader has read; None where it could read none."""
         super().__init__()
         self.settings = read.settings
         self._setting_problems = read.complaints
-        self.desk = DiaryWorker(place, self.call_later)
-        self._place = place
+        self.diary_worker = DiaryWorker(location, self.call_later)
+        self._location = location
         self._first = first
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
@@ -86,7 +86,7 @@ class CalmtrackApp(App[None]):
         self._insights: InsightsWorker | None = None
         self._connection: connection_monitor.ConnectionMonitor | None = None
         """For a database server; None for a file."""
-        if place.invented:
+        if location.invented:
             self.title = say("demo.name")
         for theme in OURS.values():
             self.register_theme(theme)
@@ -106,8 +106,10 @@ class CalmtrackApp(App[None]):
         self._install_signal_handlers()
         self.call_after_refresh(self._open_diary)
         self.set_interval(POLL_SECONDS, self._poll_file)
-        if self._place.path is None:
-            self._connection = connection_monitor.ConnectionMonitor(self.desk, self.tell)
+        if self._location.path is None:
+            self._connection = connection_monitor.ConnectionMonitor(
+                self.diary_worker, self.notify_user
+            )
             self.set_interval(connection_monitor.POLL_SECONDS, self._connection.poll)
 
     async def on_event(self, event: events.Event) -> None:
@@ -138,7 +140,7 @@ class CalmtrackApp(App[None]):
         if len(self.screen_stack) > 1:
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            self.show_anew()
+            self.refresh_screens()
 
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight."""
@@ -170,49 +172,51 @@ class CalmtrackApp(App[None]):
 
     # The diary
 
-    def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
+    def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""
-        self.desk.ask(job, then, self.tell_trouble)
+        self.diary_worker.submit(job, then, self.notify_error)
 
     def after_change(self) -> None:
         """Makes the day's backup, behind the first change that is acknowledged."""
         today = clock.now().date()
         if self._backed_up_on != today:
-            self.desk.ask(_back_up, partial(self._backed_up, today), self.tell_once)
+            self.diary_worker.submit(
+                _back_up, partial(self._backed_up, today), self.notify_error_once
+            )
 
     def _backed_up(self, day: date, is_done: bool) -> None:
         if is_done:
             self._backed_up_on = day
 
-    def ask_what_goes_with_calm(self, then: Callable[[InsightsResult], object]) -> None:
+    def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own, while keys are answered."""
         from tracker.tui.insights_worker import InsightsWorker
 
         if self._insights is None:
-            self._insights = InsightsWorker(self, self._place, self._file_stamp)
-        self._insights.ask(then, self.tell_once)
+            self._insights = InsightsWorker(self, self._location, self._file_stamp)
+        self._insights.request(then, self.notify_error_once)
 
     def _open_diary(self) -> None:
         """Loads the diary, and reads what the fast reader could not."""
-        self.ask(_first_job, self._opened)
+        self.submit(_first_job, self._opened)
 
     def _opened(self, result: tuple[bool, list[str]]) -> None:
         is_new, sentences = result
-        if self._place.invented:
-            self.tell(say("demo.told"))
+        if self._location.invented:
+            self.notify_user(say("demo.told"))
         for sentence in (*self._setting_problems, *sentences):
-            self.tell(sentence)
+            self.notify_user(sentence)
         if is_new and isinstance(self.screen, TonightScreen):
             self._welcome()
-        self.show_anew()
+        self.refresh_screens()
 
     def _welcome(self) -> None:
         from tracker.tui.screens.welcome_screen import WelcomeScreen
 
-        self.push_screen(WelcomeScreen(), lambda _: self.show_anew())
+        self.push_screen(WelcomeScreen(), lambda _: self.refresh_screens())
 
     def _is_new_file(self) -> bool:
-        path = self._place.path
+        path = self._location.path
         return path is not None and (not path.exists() or path.stat().st_size == 0)
 
     def _poll_file(self) -> None:
@@ -223,42 +227,42 @@ class CalmtrackApp(App[None]):
         stamp = self._file_stamp()
         if stamp != self._stamp:
             self._stamp = stamp
-            self.show_anew()
+            self.refresh_screens()
 
     def on_app_focus(self) -> None:
         """Polls at once when the terminal gets the focus again."""
         if self._connection is not None:
-            self.show_anew()
+            self.refresh_screens()
         self._poll_file()
 
-    def show_anew(self) -> None:
+    def refresh_screens(self) -> None:
         """Reloads every screen."""
         for screen in self.screen_stack:
             if isinstance(screen, DiaryScreen):
-                screen.reread()
+                screen.reload()
 
     def _file_stamp(self) -> tuple[int, int, int] | None:
         """Time of change, size and inode, which differ once the file was written or replaced."""
-        if self._place.path is None:
+        if self._location.path is None:
             return None
         try:
-            status = self._place.path.stat()
+            status = self._location.path.stat()
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino
 
     # Messages
 
-    def tell(self, sentence: str) -> None:
+    def notify_user(self, sentence: str) -> None:
         """Shows a notification: a message that is not about the cursor's row."""
         self.notify(sanitize_line(sentence), markup=False, timeout=6)
 
-    def tell_trouble(self, trouble: CalmtrackError) -> None:
+    def notify_error(self, trouble: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
         self._notify_error(trouble)
-        self.show_anew()
+        self.refresh_screens()
 
-    def tell_once(self, trouble: CalmtrackError) -> None:
+    def notify_error_once(self, trouble: CalmtrackError) -> None:
         """Notifies of an error of a background read, unless it was the last one shown."""
         if str(trouble) != self._last_error:
             self._notify_error(trouble)
@@ -274,15 +278,15 @@ class CalmtrackApp(App[None]):
         before = self.settings
         self.settings = with_setting(before, key, value)
         self._apply_theme()
-        self.show_anew()
+        self.refresh_screens()
 
         def revert(trouble: CalmtrackError) -> None:
             self.settings = before
             self._apply_theme()
             set_language(before.language)
-            self.tell_trouble(trouble)
+            self.notify_error(trouble)
 
-        self.desk.ask(lambda _: write_setting(key, value), lambda _: None, revert)
+        self.diary_worker.submit(lambda _: write_setting(key, value), lambda _: None, revert)
 
     async def change_language(self, choice: str) -> None:
         """Applies another language: rebuilds Tonight in it, and opens the settings again."""
@@ -308,17 +312,19 @@ class CalmtrackApp(App[None]):
     def leave(self, code: int) -> None:
         """Ends the app behind the jobs in line, with an exit code. While the server is away, it
         warns first that they would be lost."""
-        if self.desk.away is not None and self._connection is not None:
+        if self.diary_worker.outage is not None and self._connection is not None:
             if code or self._connection.may_leave():
-                self.desk.give_up()
+                self.diary_worker.give_up()
                 self._end(code)
             return
-        self.desk.ask(lambda _: None, lambda _: self._end(code), lambda _: self._end(code))
+        self.diary_worker.submit(
+            lambda _: None, lambda _: self._end(code), lambda _: self._end(code)
+        )
 
     def _end(self, code: int) -> None:
         if not self.is_headless and is_disconnected(self.is_web):
             # Textual would wait for its writer thread, which has given up on a closed terminal.
-            self.desk.close()
+            self.diary_worker.close()
             os._exit(code)
         self.exit(return_code=code)
 
@@ -350,16 +356,16 @@ def _back_up(diary: Diary) -> bool:
     return diary.changed
 
 
-def run(place: Location) -> int:
+def run(location: Location) -> int:
     """Opens the app; returns its exit code: 0, or 128 and the number of the signal that ended it.
 
     Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
     gc.disable()
-    first = today_view(place, clock.now)
-    app = CalmtrackApp(place, first, read_settings())
+    first = today_view(location, clock.now)
+    app = CalmtrackApp(location, first, read_settings())
     try:
         app.run()
     finally:
-        app.desk.close()
+        app.diary_worker.close()
     return app.return_code or 0

@@ -20,28 +20,28 @@ T = TypeVar("T")
 class AppProtocol(Protocol):
     """Navigation, the diary's worker, messages and settings."""
 
-    desk: DiaryWorker
+    diary_worker: DiaryWorker
     settings: Settings
 
-    def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
+    def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""
 
-    def ask_what_goes_with_calm(self, then: Callable[[InsightsResult], object]) -> None:
+    def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own."""
 
     def after_change(self) -> None:
         """Makes the day's backup, once a day, behind an acknowledged change."""
 
-    def tell(self, sentence: str) -> None:
+    def notify_user(self, sentence: str) -> None:
         """Shows a notification."""
 
-    def tell_trouble(self, trouble: CalmtrackError) -> None:
+    def notify_error(self, trouble: CalmtrackError) -> None:
         """Notifies of an error and reloads every screen."""
 
-    def tell_once(self, trouble: CalmtrackError) -> None:
+    def notify_error_once(self, trouble: CalmtrackError) -> None:
         """Notifies of an error of a background read, unless it was the last one shown."""
 
-    def show_anew(self) -> None:
+    def refresh_screens(self) -> None:
         """Reloads every screen."""
 
     async def open_screen(self, name: str, day: date | None = None) -> None:

@@ -42,15 +42,15 @@ class ConnectionMonitor:
         """Notifies of what has changed, or is so for long."""
         worker = self._worker
         self._quiet_seconds = max(0.0, self._quiet_seconds - POLL_SECONDS)
-        if worker.away is not None:
+        if worker.outage is not None:
             if not self._was_away or not self._quiet_seconds:
                 self._say(say("server.away"))
             self._was_away = True
-        elif self._was_away and worker.waited < SLOW_AFTER:
+        elif self._was_away and worker.busy_seconds < SLOW_AFTER:
             self._was_away = self._has_warned = False
             self._say(say("server.back"))
             self._quiet_seconds = 0.0
-        elif worker.waited >= SLOW_AFTER and not self._quiet_seconds:
+        elif worker.busy_seconds >= SLOW_AFTER and not self._quiet_seconds:
             self._say(say("server.slow"))
 
     def _say(self, sentence: str) -> None:

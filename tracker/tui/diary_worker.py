@@ -34,24 +34,26 @@ RETRY_SECONDS = 1.0
 class DiaryWorker:
     """Runs jobs on the diary and delivers their results."""
 
-    def __init__(self, place: Location, deliver: Callable[[Callable[[], object]], object]) -> None:
+    def __init__(
+        self, location: Location, deliver: Callable[[Callable[[], object]], object]
+    ) -> None:
         """`deliver` schedules a call in the app; it is itself called on the UI thread."""
-        self.place = place
+        self.location = location
         self._deliver = deliver
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="diary")
         self._diary: Diary | None = None
         self._gave_up = threading.Event()
         self._job_began: float | None = None
-        self.away: DatabaseUnavailable | None = None
+        self.outage: DatabaseUnavailable | None = None
         """Why the current job is being retried; None while the server answers."""
 
     @property
-    def waited(self) -> float:
+    def busy_seconds(self) -> float:
         """Seconds since the current job began; 0 without one."""
         began = self._job_began
         return 0.0 if began is None else time.monotonic() - began
 
-    def ask(
+    def submit(
         self,
         job: Callable[[Diary], T],
         then: Callable[[T], object],
@@ -80,18 +82,18 @@ class DiaryWorker:
     def _run(self, job: Callable[[Diary], T]) -> T:
         self._job_began = time.monotonic()
         while True:
-            if self.away is not None and self._gave_up.is_set():
-                raise self.away
+            if self.outage is not None and self._gave_up.is_set():
+                raise self.outage
             try:
                 result = job(self._open())
             except DatabaseUnavailable as error:
-                self.away = error
+                self.outage = error
                 self._gave_up.wait(RETRY_SECONDS)
             except BaseException:
-                self._job_began = self.away = None
+                self._job_began = self.outage = None
                 raise
             else:
-                self._job_began = self.away = None
+                self._job_began = self.outage = None
                 return result
 
     def give_up(self) -> None:
@@ -106,7 +108,7 @@ class DiaryWorker:
         if self._diary is None:
             from tracker.diary.diary import Diary
 
-            self._diary = Diary(self.place)
+            self._diary = Diary(self.location)
             # Off until now: a collection while modules are loaded would delay the first frame.
             gc.enable()
             gc.freeze()

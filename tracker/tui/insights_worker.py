@@ -32,15 +32,15 @@ class InsightsResult:
 class InsightsWorker:
     """Reads by a connection of its own, so that keys are handled and written meanwhile."""
 
-    def __init__(self, app: App[None], place: Location, stamp: Callable[[], Stamp]) -> None:
+    def __init__(self, app: App[None], location: Location, stamp: Callable[[], Stamp]) -> None:
         """`stamp` differs once the diary file was written to; None for a server, where nothing is
         cached."""
         self._app = app
-        self._place = place
+        self._location = location
         self._stamp = stamp
         self._cache: tuple[Stamp, date, InsightsResult] | None = None
 
-    def ask(
+    def request(
         self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
     ) -> None:
         """Computes, or takes the cached result; `then` or `trouble` is called on the UI thread."""
@@ -55,7 +55,7 @@ class InsightsWorker:
         from tracker.diary.diary_reader import DiaryReader
         from tracker.diary.insights import insights
 
-        diary = DiaryReader(self._place)
+        diary = DiaryReader(self._location)
         stamp = self._stamp()
         try:
             today = diary.today()

@@ -38,15 +38,15 @@ def open_coin_month(screen: DiaryScreen) -> None:
         elif status.offered:
             _open_start(screen, status)
         else:
-            screen.tell(say("coin.nothing"))
+            screen.set_message(say("coin.nothing"))
 
-    screen.calmtrack.ask(_status, loaded)
+    screen.calmtrack.submit(_status, loaded)
 
 
 def _open_active(screen: DiaryScreen, status: CoinStatus) -> None:
     def chosen(index: int | None) -> None:
         if index == STOP:
-            screen.act(_stop)
+            screen.change(_stop)
 
     options = (say("coin.keep"), say("coin.stop"))
     dialog = ChoiceDialog(say("coin.title"), options, " ".join(status.sentences))
@@ -57,10 +57,10 @@ def _open_start(screen: DiaryScreen, status: CoinStatus) -> None:
     def chosen(index: int | None) -> None:
         if index is not None:
             practice_id = status.offered[index].id
-            screen.act(lambda diary: _start(diary, practice_id))
+            screen.change(lambda diary: _start(diary, practice_id))
 
     # The status speaks of calm, and so is hidden with the scores.
-    sentences = () if screen.hushed else status.sentences
+    sentences = () if screen.scores_hidden else status.sentences
     names = tuple(practice.name for practice in status.offered)
     dialog = ChoiceDialog(say("coin.title"), names, " ".join((*sentences, say("coin.what"))))
     screen.app.push_screen(dialog, chosen)

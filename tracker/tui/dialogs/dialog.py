@@ -97,7 +97,7 @@ class Dialog(ModalScreen[T]):
         if self.is_attached:
             self.query_one(ErrorLine).set_error(str(error))
         else:
-            self.calmtrack.tell_trouble(error)
+            self.calmtrack.notify_error(error)
 
     def finish(self, result: T, sentence: str) -> None:
         """Dismisses with a result that is on disk. A dialog that was closed before the diary
@@ -106,8 +106,8 @@ class Dialog(ModalScreen[T]):
             self.dismiss(result)
             return
         if sentence:
-            self.calmtrack.tell(sentence)
-        self.calmtrack.show_anew()
+            self.calmtrack.notify_user(sentence)
+        self.calmtrack.refresh_screens()
         self.calmtrack.after_change()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:

@@ -106,7 +106,7 @@ class NoteDialog(Dialog[str | None]):
         prefix = self._mention_prefix()
         if prefix is not None and self._names is None:
             self._names = ()
-            self.calmtrack.ask(_names_used, self._names_loaded)
+            self.calmtrack.submit(_names_used, self._names_loaded)
         self.query_one(NameSuggestions).names = (
             () if prefix is None else complete_name(self._names or (), prefix)
         )
@@ -143,7 +143,7 @@ class NoteDialog(Dialog[str | None]):
             self.dismiss(None)
             return
         sentence = say("note.kept")
-        self.calmtrack.desk.ask(
+        self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day),
             lambda _: self.finish(sentence, sentence),
             self.show_error,

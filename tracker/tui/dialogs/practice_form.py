@@ -35,7 +35,7 @@ class AddForm(FormDialog[SavedPractice | None]):
         super().__init__(say("form.add"), _labels(), dict.fromkeys(_labels(), ""), hint)
 
     def submit(self, answers: Answers) -> None:
-        self.calmtrack.desk.ask(
+        self.calmtrack.diary_worker.submit(
             lambda diary: _add(diary, answers),
             lambda saved: self.finish(saved, saved[1]),
             self.show_error,
@@ -59,7 +59,7 @@ class EditForm(FormDialog[SavedPractice | None]):
             edit = _changed_fields(before, answers)
             return edit, questions_for(diary, practice_id, **edit)
 
-        self.calmtrack.desk.ask(job, self._ask_pending, self.show_error)
+        self.calmtrack.diary_worker.submit(job, self._ask_pending, self.show_error)
 
     def _ask_pending(self, result: tuple[Edit, PendingQuestions]) -> None:
         edit, questions = result
@@ -67,7 +67,7 @@ class EditForm(FormDialog[SavedPractice | None]):
             self._save(edit)
         elif not self.is_attached:
             # Closed before the question could be asked: nothing is saved without its answer.
-            self.calmtrack.tell(say("form.left_as_it_was", name=self._practice.name))
+            self.calmtrack.notify_user(say("form.left_as_it_was", name=self._practice.name))
         elif questions.days:
             self._ask_about_days(edit)
         elif questions.goal is not None:
@@ -106,7 +106,9 @@ class EditForm(FormDialog[SavedPractice | None]):
                 return now.id, say("practices.unchanged")
             return now.id, edit_words(before, now, diary.today(), of_days=history is not None)
 
-        self.calmtrack.desk.ask(job, lambda saved: self.finish(saved, saved[1]), self.show_error)
+        self.calmtrack.diary_worker.submit(
+            job, lambda saved: self.finish(saved, saved[1]), self.show_error
+        )
 
 
 def _labels() -> dict[str, str]:

@@ -55,7 +55,7 @@ class PromptDialog(Dialog[str | None]):
         """Submits the answer."""
         message.stop()
         answer = message.value
-        self.calmtrack.desk.ask(
+        self.calmtrack.diary_worker.submit(
             lambda diary: self._job(diary, answer), self._answered, self.show_error
         )
 

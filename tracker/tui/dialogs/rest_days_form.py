@@ -37,7 +37,7 @@ class RestForm(FormDialog[str | None]):
 
     def submit(self, answers: Answers) -> None:
         proposed = self._practice
-        self.calmtrack.desk.ask(
+        self.calmtrack.diary_worker.submit(
             lambda diary: _set_rest_days(diary, answers, proposed),
             lambda sentence: self.finish(sentence, sentence),
             self.show_error,

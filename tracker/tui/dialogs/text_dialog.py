@@ -150,7 +150,7 @@ class JarDialog(TextDialog):
 
     def action_another(self) -> None:
         """Reads and displays another note."""
-        self.calmtrack.ask(next_jar_note, self._display)
+        self.calmtrack.submit(next_jar_note, self._display)
 
     def _display(self, note: JarNote | None) -> None:
         if not self.is_attached:

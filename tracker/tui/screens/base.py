@@ -62,7 +62,7 @@ class DiaryScreen(Screen[None]):
         return cast("AppProtocol", self.app)
 
     @property
-    def hushed(self) -> bool:
+    def scores_hidden(self) -> bool:
         """Whether calm scores are hidden."""
         return self.calmtrack.settings.quiet
 
@@ -81,15 +81,15 @@ class DiaryScreen(Screen[None]):
         """Shows another day."""
 
     @abstractmethod
-    def read(self) -> Callable[[Diary], Any]:
+    def load(self) -> Callable[[Diary], Any]:
         """A diary job that reads the page for what is selected now."""
 
     @abstractmethod
-    def show(self, page: Any) -> None:
+    def show_page(self, page: Any) -> None:
         """Displays a page that was read."""
 
     @abstractmethod
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         """Sets the message about the last key; empty clears it."""
 
     def marks(self) -> Iterable[tuple[str, str]]:
@@ -119,9 +119,9 @@ class DiaryScreen(Screen[None]):
             return True
         if self._is_too_small(self.size) and event.key not in QUIT_KEYS:
             return True
-        return self.holds(event)
+        return self.defer_key(event)
 
-    def holds(self, event: events.Key) -> bool:  # noqa: ARG002
+    def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
         """Whether this screen keeps a key from its binding for now."""
         return False
 
@@ -144,7 +144,7 @@ class DiaryScreen(Screen[None]):
         """A capital that is bound to nothing asks about Caps Lock."""
         character = event.character or ""
         if "A" <= character <= "Z" and event.key not in self.active_bindings:
-            self.calmtrack.tell(say("keys.caps_lock", key=character))
+            self.calmtrack.notify_user(say("keys.caps_lock", key=character))
 
     # Size
 
@@ -174,9 +174,9 @@ class DiaryScreen(Screen[None]):
 
     # The diary
 
-    def act(self, job: Callable[[Diary], str]) -> None:
+    def change(self, job: Callable[[Diary], str]) -> None:
         """Submits a change; then displays its message and the page as it is on disk."""
-        read = self.read()
+        read = self.load()
         sentences: list[str] = []
 
         def change_and_read(diary: Diary) -> tuple[str, Any]:
@@ -185,29 +185,31 @@ class DiaryScreen(Screen[None]):
                 sentences.append(job(diary))
             return sentences[0], read(diary)
 
-        self.calmtrack.ask(change_and_read, self._changed)
+        self.calmtrack.submit(change_and_read, self._changed)
 
     def _changed(self, result: tuple[str, Any]) -> None:
         sentence, page = result
         if self.is_attached:
-            self.tell(sentence)
-            self.shown(page)
+            self.set_message(sentence)
+            self.page_loaded(page)
         self.calmtrack.after_change()
 
-    def reread(self) -> None:
+    def reload(self) -> None:
         """Reads and displays the page again: something else may have changed it."""
         # A screen that is being opened has no widgets yet, and loads when it is mounted.
         if self.is_attached and self.children:
-            self.calmtrack.desk.ask(self.read(), self._loaded, self.calmtrack.tell_once)
+            self.calmtrack.diary_worker.submit(
+                self.load(), self._loaded, self.calmtrack.notify_error_once
+            )
 
     def _loaded(self, page: Any) -> None:
         # A server can answer after the screen was closed.
         if self.is_attached:
-            self.shown(page)
+            self.page_loaded(page)
 
-    def shown(self, page: Any) -> None:
+    def page_loaded(self, page: Any) -> None:
         """Displays a page; a screen that holds keys until then handles them."""
-        self.show(page)
+        self.show_page(page)
 
     def push_if_current(self, dialog: Screen[None]) -> None:
         """Opens a dialog that had to be read first, unless something else is open by now."""
@@ -218,11 +220,11 @@ class DiaryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undoes the newest change."""
-        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices()))
+        self.change(lambda diary: step_sentence("undone", diary.undo(), diary.practices()))
 
     def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices()))
+        self.change(lambda diary: step_sentence("redone", diary.redo(), diary.practices()))
 
     async def action_go_to(self) -> None:
         """Asks for a day and shows it."""
@@ -245,7 +247,7 @@ class DiaryScreen(Screen[None]):
 
         def exported(sentence: str | None) -> None:
             if sentence:
-                self.calmtrack.tell(sentence)
+                self.calmtrack.notify_user(sentence)
 
         today = clock.now().date()
         period = self.query_one(TopBar).period
@@ -263,7 +265,7 @@ class DiaryScreen(Screen[None]):
 
         def breathed(is_logged: bool | None) -> None:
             if is_logged:
-                self.act(log_softening)
+                self.change(log_softening)
 
         await self.app.push_screen(BreatheScreen(), breathed)
 
@@ -271,13 +273,15 @@ class DiaryScreen(Screen[None]):
         """Opens the people named in the notes."""
         from tracker.tui.screens.people_screen import PeopleScreen, load_people
 
-        self.calmtrack.ask(load_people, lambda people: self.push_if_current(PeopleScreen(people)))
+        self.calmtrack.submit(
+            load_people, lambda people: self.push_if_current(PeopleScreen(people))
+        )
 
     def action_jar(self) -> None:
         """Opens a note of the gratitude jar."""
         from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
-        self.calmtrack.ask(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))
+        self.calmtrack.submit(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))
 
     async def action_help(self) -> None:
         """Opens help: keys, marks and figures of this screen."""

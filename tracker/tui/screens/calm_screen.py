@@ -68,8 +68,8 @@ class CalmScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         """Reads the last four weeks."""
-        self.query_one(TopBar).room = "C"
-        self.reread()
+        self.query_one(TopBar).screen_key = "C"
+        self.reload()
 
     @property
     def _panel(self) -> CalmPanel:
@@ -90,7 +90,7 @@ class CalmScreen(DiaryScreen):
         view = self._panel.view
         if view is None:
             return
-        self.tell("")
+        self.set_message("")
         first, last = view.days[0].day, view.days[-1].day
         self._wanted = min(self._wanted, view.today)
         if first <= self._wanted <= last:
@@ -100,17 +100,17 @@ class CalmScreen(DiaryScreen):
             behind = self._wanted < first
             end = self._wanted if behind else self._wanted + timedelta(days=self._span - 1)
             self._until = None if end >= view.today else end
-        self.reread()
+        self.reload()
 
-    def read(self) -> Callable[[Diary], CalmView]:
+    def load(self) -> Callable[[Diary], CalmView]:
         span, until = self._span, self._until
         return lambda diary: diary.calm(span, None if until is None else min(until, diary.today()))
 
-    def show(self, page: CalmView) -> None:
+    def show_page(self, page: CalmView) -> None:
         panel = self._panel
         first = page.days[0].day
         wanted = self._wanted or page.today
-        panel.scores_hidden = self.hushed
+        panel.scores_hidden = self.scores_hidden
         panel.view = page
         panel.cursor = clamp((wanted - first).days, 0, len(page.days) - 1)
         self.query_one(TopBar).period = calm_title(page, short=True)
@@ -125,7 +125,7 @@ class CalmScreen(DiaryScreen):
 
         return "\n\n".join((say("trend.how"), say("method.title"), "\n".join(method())))
 
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         self._panel.message = sentence
 
     # Keys
@@ -140,18 +140,18 @@ class CalmScreen(DiaryScreen):
         self._panel.tab = tab
         self._panel.scroll_top = 0
         self.query_one(KeyHints).hints = _hints(tab)
-        self.tell("")
+        self.set_message("")
         if tab == INSIGHTS_TAB:
             self._request_insights()
         else:
-            self.reread()
+            self.reload()
 
     def action_scroll(self, by: int) -> None:
         """Scrolls the insights."""
         self._panel.scroll_top = max(0, self._panel.scroll_top + by)
 
     def _request_insights(self) -> None:
-        self.calmtrack.ask_what_goes_with_calm(self._show_insights)
+        self.calmtrack.request_insights(self._show_insights)
 
     def _show_insights(self, result: InsightsResult) -> None:
         if self.is_attached:
@@ -172,8 +172,8 @@ class CalmScreen(DiaryScreen):
             return
         self._until = None if end >= view.today else max(end, EARLIEST)
         self._wanted = self._until
-        self.tell("")
-        self.reread()
+        self.set_message("")
+        self.reload()
 
     def action_open(self) -> None:
         """Opens the day on Tonight's screen."""
@@ -194,7 +194,7 @@ class CalmScreen(DiaryScreen):
         if self._panel.tab == INSIGHTS_TAB:
             await self.app.push_screen(TextDialog(say("insights.title"), method()))
         else:
-            self.tell(say("trend.how"))
+            self.set_message(say("trend.how"))
 
 
 def _hints(tab: int) -> tuple[Hint, ...]:

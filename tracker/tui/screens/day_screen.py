@@ -71,7 +71,7 @@ class DayScreen(DiaryScreen):
     def is_loading(self) -> bool:
         return self.day is None
 
-    def turned(self) -> bool:
+    def day_has_turned(self) -> bool:
         """Whether the day has turned since it was shown: then this key only moves on to it."""
         return False
 
@@ -85,15 +85,15 @@ class DayScreen(DiaryScreen):
         if super().intercept_key(event):
             return True
         self._last_keys = (self._last_keys[1], event)
-        if self.turned():
+        if self.day_has_turned():
             self._last_keys = (None, None)
             return True
         return False
 
-    def holds(self, event: events.Key) -> bool:
+    def defer_key(self, event: events.Key) -> bool:
         """Keys typed before the page they are for was read wait for it, in their order. A new
         diary file has no page before the welcome, and what is typed then is dropped."""
-        is_file = self.calmtrack.desk.place.path is not None
+        is_file = self.calmtrack.diary_worker.location.path is not None
         if not self.is_loading or (is_file and self.day is None):
             return False
         is_held = self._must_wait(event)
@@ -106,14 +106,14 @@ class DayScreen(DiaryScreen):
         action = "" if bound is None else bound.binding.action
         if action == _QUIT:
             # Behind the keys before it, unless the server can't be reached.
-            return bool(self._held_keys) and self.calmtrack.desk.away is None
+            return bool(self._held_keys) and self.calmtrack.diary_worker.outage is None
         if action in _NEEDS_NO_PAGE:
             return False
         is_log = action.startswith(("digit", "letter"))
         return self.day is None or bool(self._held_keys) or is_log or action in _NEEDS_THE_DAY
 
-    def shown(self, page: Any) -> None:
-        super().shown(page)
+    def page_loaded(self, page: Any) -> None:
+        super().page_loaded(page)
         if self._held_keys:
             self.app.call_later(self._replay_held_keys)
 
@@ -147,7 +147,7 @@ class DayScreen(DiaryScreen):
 
     def action_rate(self, score: int) -> None:
         """A click on a score rates the day."""
-        if not self.turned():
+        if not self.day_has_turned():
             self.rate(score)
 
     def action_select_row(self, index: int) -> None:
@@ -155,7 +155,7 @@ class DayScreen(DiaryScreen):
         practice = self.practices()[index]
         if self.row != practice:
             self.go_to_row(practice.id)
-        elif not self.turned():
+        elif not self.day_has_turned():
             self.press(practice)
 
     # Help
@@ -182,9 +182,9 @@ class DayScreen(DiaryScreen):
         def job(diary: Diary) -> str:
             step = self._one_step if joins else None
             self._one_step = diary.rate(score, day, joins=step)
-            return "" if score == 1 or self.hushed else after_rating(score)
+            return "" if score == 1 or self.scores_hidden else after_rating(score)
 
-        self.act(job)
+        self.change(job)
 
     def press(self, practice: Practice) -> None:
         """Logs a practice once."""
@@ -193,12 +193,12 @@ class DayScreen(DiaryScreen):
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
         if (day := self.day) is not None:
-            self.act(lambda diary: job(diary, day))
+            self.change(lambda diary: job(diary, day))
 
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; on calm, sets a message that the key is for a practice."""
         if self.row is None and self.day is not None:
-            self.tell(say("keys.choose_a_row"))
+            self.set_message(say("keys.choose_a_row"))
         return self.row
 
     def action_press(self) -> None:
@@ -250,9 +250,9 @@ class DayScreen(DiaryScreen):
     def _saved(self, sentence: str | None) -> None:
         """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
         if sentence:
-            self.tell(sentence)
+            self.set_message(sentence)
             self.calmtrack.after_change()
-        self.reread()
+        self.reload()
 
     async def action_amount(self) -> None:
         """Asks for the day's amount."""
@@ -278,9 +278,9 @@ class DayScreen(DiaryScreen):
         if (day := self.day) is None:
             return
         if (practice := self.row) is None:
-            self.tell(self.calm_story())
+            self.set_message(self.calm_story())
             return
-        self.calmtrack.ask(
+        self.calmtrack.submit(
             lambda diary: diary.explain(practice.id, min(day, diary.today())),
             lambda explanation: self.push_if_current(ExplainDialog(explanation)),
         )

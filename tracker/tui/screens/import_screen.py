@@ -175,7 +175,7 @@ class ImportScreen(DiaryScreen):
     def on_mount(self) -> None:
         """Shows the files."""
         bar = self.query_one(TopBar)
-        bar.period, bar.turns = say("import.title"), False
+        bar.period, bar.has_periods = say("import.title"), False
         self._show_files()
 
     @on(events.Unmount)
@@ -187,13 +187,13 @@ class ImportScreen(DiaryScreen):
 
     # What is displayed
 
-    def read(self) -> Callable[[Diary], None]:
+    def load(self) -> Callable[[Diary], None]:
         return lambda _: None
 
-    def show(self, page: None) -> None:
+    def show_page(self, page: None) -> None:
         pass
 
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         self.query_one(ImportHeader).message = sentence
 
     @property
@@ -208,7 +208,7 @@ class ImportScreen(DiaryScreen):
         """Goes back to choosing a file."""
         self._path = self._report = None
         self._is_done = False
-        self._choices = ImportChoices(hushed=self.hushed)
+        self._choices = ImportChoices(hushed=self.scores_hidden)
         self._update(str(self._files.folder), message or say("import.choose"))
 
     def _update(self, path: str, message: str) -> None:
@@ -246,11 +246,11 @@ class ImportScreen(DiaryScreen):
 
     # Keys
 
-    def holds(self, event: events.Key) -> bool:
+    def defer_key(self, event: events.Key) -> bool:
         """While a file is imported, other keys only display that it is."""
         if not self._is_importing or event.key in KEYS_DURING_IMPORT:
             return False
-        self.tell(say("import.at_work"))
+        self.set_message(say("import.at_work"))
         return True
 
     def action_undo(self) -> None:
@@ -302,7 +302,7 @@ class ImportScreen(DiaryScreen):
         if self._report.about.moods:
             self._open_moods(self._report)
         else:
-            self.tell(say("import.no_moods"))
+            self.set_message(say("import.no_moods"))
 
     def action_back(self) -> None:
         """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
@@ -423,7 +423,7 @@ class ImportScreen(DiaryScreen):
             if self.is_attached:
                 then(report)
             elif is_import:
-                self.calmtrack.tell(" ".join(summary_lines(report, dry_run=False)))
+                self.calmtrack.notify_user(" ".join(summary_lines(report, dry_run=False)))
                 self.calmtrack.after_change()
 
         def failed(error: CalmtrackError) -> None:
@@ -431,9 +431,9 @@ class ImportScreen(DiaryScreen):
                 self._end_job()
                 self._show_files(str(error))
             elif is_import:
-                self.calmtrack.tell_trouble(error)
+                self.calmtrack.notify_error(error)
 
-        self.calmtrack.desk.ask(cancellable.told_by(job), succeeded, failed)
+        self.calmtrack.diary_worker.submit(cancellable.told_by(job), succeeded, failed)
 
     def _end_job(self) -> None:
         self._job = None

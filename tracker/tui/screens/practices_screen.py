@@ -72,10 +72,10 @@ class PracticesScreen(DiaryScreen):
     def on_mount(self) -> None:
         """Reads the practices."""
         bar = self.query_one(TopBar)
-        bar.room, bar.period, bar.turns = "P", say("practices.title"), False
+        bar.screen_key, bar.period, bar.has_periods = "P", say("practices.title"), False
         self._wanted: str | None = None
         """The practice to move the cursor to once it is read; None leaves it where it is."""
-        self.reread()
+        self.reload()
 
     # What is shown
 
@@ -89,10 +89,10 @@ class PracticesScreen(DiaryScreen):
         cursor, rows = self._table.cursor, self._table.rows
         return None if cursor is None or cursor >= len(rows) else rows[cursor]
 
-    def read(self) -> Callable[[Diary], Page]:
+    def load(self) -> Callable[[Diary], Page]:
         return lambda diary: (diary.practices(), diary.today())
 
-    def show(self, page: Page) -> None:
+    def show_page(self, page: Page) -> None:
         practices, today = page
         wanted = self._wanted or (self.row.id if self.row else None)
         self._wanted = None
@@ -102,7 +102,7 @@ class PracticesScreen(DiaryScreen):
         table.today, table.rows = today, rows
         table.cursor = min(row, len(rows) - 1) if rows else None
 
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         self._table.message = sentence
 
     # Keys
@@ -121,27 +121,27 @@ class PracticesScreen(DiaryScreen):
 
     def _move_to(self, row: int) -> None:
         self._table.cursor = row
-        self.tell("")
+        self.set_message("")
 
     def action_move(self, by: int) -> None:
         """Moves the practice of the row up or down."""
         if (practice := self._selected_practice()) is not None:
-            self.act(lambda diary: _move(diary, practice, by))
+            self.change(lambda diary: _move(diary, practice, by))
 
     def action_archive(self) -> None:
         """Archives the practice of the row, or restores it."""
         if (practice := self._selected_practice()) is not None:
-            self.act(lambda diary: _archive_or_restore(diary, practice))
+            self.change(lambda diary: _archive_or_restore(diary, practice))
 
     def action_delete(self) -> None:
         """Deletes the practice of the row, unless anything was logged for it."""
         if (practice := self._selected_practice()) is not None:
-            self.act(lambda diary: _delete(diary, practice))
+            self.change(lambda diary: _delete(diary, practice))
 
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; without one, sets a message."""
         if self.row is None:
-            self.tell(say("practices.choose_a_row"))
+            self.set_message(say("practices.choose_a_row"))
         return self.row
 
     async def action_edit(self) -> None:
@@ -162,9 +162,9 @@ class PracticesScreen(DiaryScreen):
         """A form was closed: with the practice's id and a message, or None without a change."""
         if result is not None:
             self._wanted, message = result
-            self.tell(message)
+            self.set_message(message)
             self.calmtrack.after_change()
-        self.reread()
+        self.reload()
 
     async def action_card(self) -> None:
         """Opens what research says about the practice."""

@@ -62,18 +62,18 @@ class RatingFeedback:
             self._update()
 
         app = self._screen.calmtrack
-        app.desk.ask(_jar_holds_any, offer, app.tell_once)
+        app.diary_worker.submit(_jar_holds_any, offer, app.notify_error_once)
 
     def _ask_coin(self) -> None:
         def show(coin: str) -> None:
             self._coin = coin
             self._update()
 
-        self._screen.calmtrack.desk.ask(_tomorrows_coin, show, lambda _: None)
+        self._screen.calmtrack.diary_worker.submit(_tomorrows_coin, show, lambda _: None)
 
     def _ask_gentle_message(self) -> None:
         screen = self._screen
-        if (day := screen.day) is None or screen.hushed:
+        if (day := screen.day) is None or screen.scores_hidden:
             # The message would show others how low the hidden scores are.
             return
 
@@ -87,7 +87,7 @@ class RatingFeedback:
                 self._gentle = message
                 self._update()
 
-        screen.calmtrack.desk.ask(job, show, lambda _: None)
+        screen.calmtrack.diary_worker.submit(job, show, lambda _: None)
 
     def show_on(self, status: StatusLine, view: DayView, *, settled: bool) -> None:
         """Sets the status for a day's rating; not `settled` is a 1 that may still become a 10."""

@@ -157,9 +157,9 @@ class SettingsScreen(DiaryScreen):
     def on_mount(self) -> None:
         """Reads the settings that are stored in the diary."""
         bar = self.query_one(TopBar)
-        bar.room, bar.period, bar.turns = "S", say("settings.title"), False
+        bar.screen_key, bar.period, bar.has_periods = "S", say("settings.title"), False
         self._list.cursor = [row.id for row in self._rows()].index(self._first_row)
-        self.reread()
+        self.reload()
 
     @property
     def _list(self) -> SettingsList:
@@ -175,7 +175,7 @@ class SettingsScreen(DiaryScreen):
         settings, stored = self.calmtrack.settings, self._stored
         turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
         weekday = "" if stored is None else weekday_name(stored.week_starts_on)
-        location = self.calmtrack.desk.place.label
+        location = self.calmtrack.diary_worker.location.label
         return (
             SettingRow(DAY_TURN, say("settings.name_turn"), turn,
                        say("settings.means_turn", turn=turn),
@@ -210,14 +210,14 @@ class SettingsScreen(DiaryScreen):
                        open=self.calmtrack.show_about),
         )  # fmt: skip
 
-    def read(self) -> Callable[[Diary], StoredSettings]:
+    def load(self) -> Callable[[Diary], StoredSettings]:
         return _stored_settings
 
-    def show(self, page: StoredSettings) -> None:
+    def show_page(self, page: StoredSettings) -> None:
         self._stored = page
         self._list.rows = self._rows()
 
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         self._list.message = sentence
 
     def figures(self) -> str:
@@ -231,12 +231,12 @@ class SettingsScreen(DiaryScreen):
     def action_line(self, by: int) -> None:
         """Moves the cursor."""
         self._list.cursor = clamp(self._list.cursor + by, 0, len(self._rows()) - 1)
-        self.tell("")
+        self.set_message("")
 
     def action_select(self, index: int) -> None:
         """A click moves the cursor, and opens what can be opened."""
         self._list.cursor = index
-        self.tell("")
+        self.set_message("")
         if self._row.open is not None:
             self._row.open()
 
@@ -262,14 +262,14 @@ class SettingsScreen(DiaryScreen):
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
             self.calmtrack.after_change()
-            self.reread()
+            self.reload()
 
     def _store(self, job: Callable[[Diary], None]) -> None:
         def store(diary: Diary) -> str:
             job(diary)
             return ""
 
-        self.act(store)
+        self.change(store)
 
 
 def _next(values: tuple[str, ...], value: str, by: int) -> str:

@@ -85,16 +85,16 @@ class TonightScreen(DayScreen):
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self.query_one(TopBar).room = "T"
+        self.query_one(TopBar).screen_key = "T"
         self._list.empty = say("tonight.no_practices")
         if self._view is not None:
-            self.show((self._view, None))
+            self.show_page((self._view, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
         """Reads the week as soon as there is width for it. Textual calls the base's handler too."""
         if event.size.width >= WITH_WEEK and not self._list.week_marks and self._view is not None:
-            self.reread()
+            self.reload()
 
     # What is shown
 
@@ -138,10 +138,10 @@ class TonightScreen(DayScreen):
         self._skipped = False
         self._feedback.forget()
         self._move_to(None)
-        self.tell("")
-        self.reread()
+        self.set_message("")
+        self.reload()
 
-    def read(self) -> Callable[[Diary], Page]:
+    def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
 
         def job(diary: Diary) -> Page:
@@ -149,13 +149,13 @@ class TonightScreen(DayScreen):
 
         return job
 
-    def show(self, page: Page) -> None:
+    def show_page(self, page: Page) -> None:
         view, week = page
         self._view = view
         self.query_one(TopBar).period = format_day(view.day, year=view.day.year != view.today.year)
         scale = self.query_one(CalmScale)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
-        scale.scores_hidden = self.hushed
+        scale.scores_hidden = self.scores_hidden
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
@@ -168,7 +168,7 @@ class TonightScreen(DayScreen):
             self._feedback.ask_coin_once(view.today)
         self._update_status()
 
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         self._list.message = sentence
 
     # Keys
@@ -179,7 +179,7 @@ class TonightScreen(DayScreen):
         last = len(self.practices()) - 1
         row = clamp((-1 if cursor is None else cursor) + by, -1, last)
         self._move_to(None if row < 0 else row)
-        self.tell("")
+        self.set_message("")
         if by > 0:
             self._skip()
 
@@ -195,7 +195,7 @@ class TonightScreen(DayScreen):
         else:
             self._skip()
 
-    def turned(self) -> bool:
+    def day_has_turned(self) -> bool:
         self._check_day()
         if not self._turned:
             return False
@@ -204,7 +204,7 @@ class TonightScreen(DayScreen):
         self._skipped = False
         self._feedback.forget()
         self._move_to(None)
-        self.reread()
+        self.reload()
         return True
 
     def _check_day(self) -> None:
@@ -214,7 +214,7 @@ class TonightScreen(DayScreen):
         today = day_of(clock.now(), self._view.day_turns_at)
         if today != self._view.today:
             self._turned = True
-            self.tell(say("tonight.turned", day=format_day(today)))
+            self.set_message(say("tonight.turned", day=format_day(today)))
 
     def _skip(self) -> None:
         self._skipped = True
@@ -230,7 +230,7 @@ class TonightScreen(DayScreen):
         if self._view is not None and self._view.calm is None:
             self._feedback.completes = True
         super().rate(score, joins=joins)
-        if score <= LOW and not self.hushed:
+        if score <= LOW and not self.scores_hidden:
             self._feedback.ask_jar()
         if score == 1:
             # A 1 may become a 10: feedback waits until it no longer can.
@@ -244,8 +244,8 @@ class TonightScreen(DayScreen):
         """The time for a 0 is over: gives the feedback for a 1, if the day still has one."""
         self._ten_timer = None
         if self._view is not None and self._view.calm == 1:
-            if not self._list.message and not self.hushed:
-                self.tell(after_rating(1))
+            if not self._list.message and not self.scores_hidden:
+                self.set_message(after_rating(1))
             self._feedback.ask()
         self._update_status()
 

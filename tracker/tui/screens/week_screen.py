@@ -65,8 +65,8 @@ class WeekScreen(DayScreen):
 
     def on_mount(self) -> None:
         """Reads the week."""
-        self.query_one(TopBar).room = "W"
-        self.reread()
+        self.query_one(TopBar).screen_key = "W"
+        self.reload()
 
     # What is shown
 
@@ -111,24 +111,24 @@ class WeekScreen(DayScreen):
 
     def go_to_day(self, day: date) -> None:
         self._wanted = day
-        self.tell("")
+        self.set_message("")
         week = self._table.week
         if week is not None and week.week_start <= day <= week.week_end:
             self._table.column = (day - week.week_start).days
         else:
-            self.reread()
+            self.reload()
 
-    def read(self) -> Callable[[Diary], WeekView]:
+    def load(self) -> Callable[[Diary], WeekView]:
         wanted = self._wanted
         return lambda diary: diary.week(wanted)
 
-    def show(self, page: WeekView) -> None:
+    def show_page(self, page: WeekView) -> None:
         table = self._table
         wanted = self._wanted or page.today
         if table.week is None or not page.week_start <= wanted <= page.week_end:
             wanted = min(max(wanted, page.week_start), page.week_end)
         self._wanted = wanted
-        table.scores_hidden = self.hushed
+        table.scores_hidden = self.scores_hidden
         table.week = page
         table.column = (wanted - page.week_start).days
         if table.row is not None and table.row >= len(page.practices):
@@ -141,7 +141,7 @@ class WeekScreen(DayScreen):
     def calm_story(self) -> str:
         week = self._table.week
         scores = [] if week is None else [e.calm for e in week.days if e.calm is not None]
-        if not scores or self.hushed:
+        if not scores or self.scores_hidden:
             return super().calm_story()
         return say(
             "explain.calm_week",
@@ -149,7 +149,7 @@ class WeekScreen(DayScreen):
             calm=format_number(sum(scores) / len(scores), 1),
         )
 
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         self._table.message = sentence
 
     # Keys
@@ -159,7 +159,7 @@ class WeekScreen(DayScreen):
         row = self._table.row
         row = clamp((-1 if row is None else row) + by, -1, len(self.practices()) - 1)
         self._table.row = None if row < 0 else row
-        self.tell("")
+        self.set_message("")
 
     def action_day(self, by: int) -> None:
         """Moves the cursor a day; past the edge, into the neighbouring week."""

@@ -71,8 +71,8 @@ class YearScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         """Reads the year."""
-        self.query_one(TopBar).room = "Y"
-        self.reread()
+        self.query_one(TopBar).screen_key = "Y"
+        self.reload()
 
     @property
     def _table(self) -> YearTable:
@@ -94,20 +94,20 @@ class YearScreen(DiaryScreen):
         if view is not None and view.year == self._wanted.year:
             self._table.cursor = (self._wanted - view.days[0]).days
         else:
-            self.reread()
+            self.reload()
 
-    def read(self) -> Callable[[Diary], YearView]:
+    def load(self) -> Callable[[Diary], YearView]:
         year = None if self._wanted is None else self._wanted.year
         return lambda diary: diary.year(year)
 
-    def show(self, page: YearView) -> None:
+    def show_page(self, page: YearView) -> None:
         wanted = self._wanted or page.today
         if wanted.year != page.year:
             # Another year was asked for since.
             return
         table = self._table
         subject = None if table.year is None else table.subject
-        table.scores_hidden = self.hushed
+        table.scores_hidden = self.scores_hidden
         table.year = page
         table.cursor = (wanted - page.days[0]).days
         ids = table.practice_ids
@@ -121,7 +121,7 @@ class YearScreen(DiaryScreen):
     def figures(self) -> str:
         return say("help.year")
 
-    def tell(self, sentence: str) -> None:
+    def set_message(self, sentence: str) -> None:
         self._table.message = sentence
 
     # Keys
@@ -130,7 +130,7 @@ class YearScreen(DiaryScreen):
         """Chooses what the heatmap shows."""
         table = self._table
         table.row = clamp(table.row + by, 0, len(table.practice_ids) + 1)
-        self.tell("")
+        self.set_message("")
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the neighbouring year."""
@@ -157,9 +157,11 @@ class YearScreen(DiaryScreen):
         if day is None:
             return
         if subject not in self._table.practice_ids:
-            self.tell(say("explain.year_calm") if subject == CALM_ID else say("explain.year_all"))
+            self.set_message(
+                say("explain.year_calm") if subject == CALM_ID else say("explain.year_all")
+            )
             return
-        self.calmtrack.ask(
+        self.calmtrack.submit(
             lambda diary: diary.explain(subject, min(day, diary.today())),
             lambda explanation: self.push_if_current(ExplainDialog(explanation)),
         )

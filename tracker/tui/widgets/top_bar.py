@@ -23,16 +23,16 @@ class TopBar(Widget):
 
     period = reactive("")
     """The day, week or other period shown."""
-    room = reactive("")
+    screen_key = reactive("")
     """The key of the screen that is open."""
-    turns = reactive(True)
+    has_periods = reactive(True)
     """Whether there is a period before and after, with arrows to click."""
 
     def render(self) -> Content:
         """One line: name to the left, period in the middle, screens to the right."""
         name = f" {self.app.title}"
         period = Content.styled(self.period, styled_text.BOLD)
-        if self.turns:
+        if self.has_periods:
             period = Content.assemble(
                 styled_text.clickable(f"{glyph('‹')} ", "app.simulate_key('left_square_bracket')"),
                 period,
@@ -63,7 +63,7 @@ class TopBar(Widget):
         return Content(between).join(
             styled_text.clickable(
                 Content.styled(
-                    label, styled_text.CURSOR if key == self.room else styled_text.MUTED
+                    label, styled_text.CURSOR if key == self.screen_key else styled_text.MUTED
                 ),
                 f"app.simulate_key({key!r})",
             )

@@ -40,6 +40,7 @@ WITH_PRACTICES = 60
 class PeopleList(RowList):
     """A row for each person, with a cursor."""
 
+    indent = 2
     cursor: reactive[int] = reactive(0)
     """The row, from 0."""
 
@@ -50,18 +51,15 @@ class PeopleList(RowList):
     def render(self) -> Content:
         """As many rows as fit."""
         fits = max(1, self.size.height)
-        self.scroll_rows(self.cursor, len(self._people), fits)
-        shown = list(enumerate(self._people))[self._top : self._top + fits]
-        rows = [self._row(index, person) for index, person in shown]
-        if self._top + fits < len(self._people):
-            rows[-1] = styled_text.clickable(f"  {glyph('…')}", "screen.row(1)")
+        rows = self.visible_rows(self._row, len(self._people), self.cursor, fits)
         return Content("\n").join(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """A line for each person."""
         return len(self._people)
 
-    def _row(self, index: int, person: Person) -> Content:
+    def _row(self, index: int) -> Content:
+        person = self._people[index]
         has_cursor = index == self.cursor
         style = styled_text.BOLD if has_cursor else ""
         row = Content.assemble(

@@ -59,13 +59,9 @@ class PracticeList(RowList):
     def render(self) -> Content:
         """A line of headings, the rows, a blank line, and two lines of message."""
         fits = max(1, self.size.height - MESSAGE_LINES - 2)
-        self.scroll_rows(self.cursor, len(self.rows), fits)
-        shown = list(enumerate(self.rows))[self._top : self._top + fits]
-        rows = [self._row(index, row) for index, row in shown]
+        rows = self.visible_rows(self._row, len(self.rows), self.cursor, fits)
         if not self.rows:
             rows.append(Content(f"   {self.empty}"))
-        if self._top + fits < len(self.rows):
-            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
         lines = [self._heading(), *self.with_spacing(rows, fits), Content("")]
         lines.extend(self._message())
         return Content("\n").join(lines)
@@ -84,7 +80,8 @@ class PracticeList(RowList):
             )
         return Content.assemble(*parts)
 
-    def _row(self, index: int, row: PracticeDay) -> Content:
+    def _row(self, index: int) -> Content:
+        row = self.rows[index]
         has_cursor = index == self.cursor
         practice = row.practice
         amount = amount_words(practice, row.state, row.amount, row.target)

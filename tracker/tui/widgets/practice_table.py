@@ -51,11 +51,8 @@ class PracticeTable(RowList):
         fits = max(1, self.size.height - len(head) - MESSAGE_LINES - 1)
         cursor = None if self.cursor is None else line_of.get(self.cursor)
         # Scrolling to the first row shows the heading above it.
-        self.scroll_rows(None if self.cursor == 0 else cursor, len(lines), fits)
-        shown = lines[self._top : self._top + fits]
-        if self._top + fits < len(lines):
-            shown[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
-        shown = self.with_spacing(shown, fits)
+        top = None if self.cursor == 0 else cursor
+        shown = self.with_spacing(self.visible_rows(lines.__getitem__, len(lines), top, fits), fits)
         return Content("\n").join([*head, *shown, Content(""), *self._message(self.today)])
 
     def _head(self) -> str:

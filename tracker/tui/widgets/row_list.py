@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ClassVar
+
 from textual import events
 from textual.content import Content
 from textual.geometry import clamp
 from textual.widget import Widget
+
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
 
 
 class RowList(Widget):
     """Scrolls to its cursor; the mouse wheel moves the cursor by the screen's action `row`."""
 
     ALLOW_SELECT = False
+    indent: ClassVar[int] = 3
+    """Cells to the left of a row's text."""
 
     _top = 0
     """The first row that is shown."""
 
-    def scroll_rows(self, cursor: int | None, count: int, fits: int) -> None:
-        """Moves what is shown so that the cursor's row, from 0, is within it; None goes up to
-        the first. Where rows are left below, the last line that fits says so and shows none."""
+    def visible_rows(
+        self, build: Callable[[int], Content], count: int, cursor: int | None, fits: int
+    ) -> list[Content]:
+        """The rows that fit, each built by its index, with the cursor's among them; None scrolls
+        to the top. Where rows are left below, the last line says so, and a click moves down."""
+        self._keep_cursor_visible(cursor, count, fits)
+        rows = [build(index) for index in range(self._top, min(count, self._top + fits))]
+        if self._top + fits < count:
+            dots = " " * self.indent + glyph("…")
+            rows[-1] = styled_text.clickable(dots, "screen.row(1)")
+        return rows
+
+    def _keep_cursor_visible(self, cursor: int | None, count: int, fits: int) -> None:
         last = max(0, count - fits)
         if cursor is None:
             self._top = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from textual.content import Content
 from textual.geometry import clamp
@@ -60,11 +61,7 @@ class WeekTable(RowList):
             self._calm(week),
         ]
         fits = max(1, self.size.height - len(above) - 3)
-        self.scroll_rows(self.row, len(week.practices), fits)
-        shown = list(enumerate(week.practices))[self._top : self._top + fits]
-        rows = [self._practice(week, row, one) for row, one in shown]
-        if self._top + fits < len(week.practices):
-            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
+        rows = self.visible_rows(partial(self._practice, week), len(week.practices), self.row, fits)
         if self._is_tall:
             above.append(Content(""))
         rows = self.with_spacing(rows, fits - self._is_tall)
@@ -118,7 +115,8 @@ class WeekTable(RowList):
             parts.append(self._day_cell(None, column, text or blank, style))
         return Content.assemble(*parts)
 
-    def _practice(self, week: WeekView, row: int, one: PracticeWeek) -> Content:
+    def _practice(self, week: WeekView, row: int) -> Content:
+        one = week.practices[row]
         parts = [self._label(row, one.practice.key, one.practice.name)]
         for column, (evening, state) in enumerate(zip(week.days, one.states, strict=True)):
             text = mark_on(state, evening.day, week.today)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
@@ -73,14 +75,9 @@ class YearTable(RowList):
 
     def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
         if fits == 1:
-            return [self._line(self.row, rows[self.row], self._label_width(rows))]
-        self.scroll_rows(self.row, len(rows), fits)
-        shown = list(enumerate(rows))[self._top : self._top + fits]
-        head = self._label_width(rows)
-        listed = [self._line(index, row, head) for index, row in shown]
-        if self._top + fits < len(rows):
-            listed[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
-        return self.with_spacing(listed, fits)
+            return [self._line(rows, self._label_width(rows), self.row)]
+        build = partial(self._line, rows, self._label_width(rows))
+        return self.with_spacing(self.visible_rows(build, len(rows), self.row, fits), fits)
 
     def _heatmap(self, view: YearView) -> list[Content]:
         drawn = signs(view, self.subject)
@@ -111,7 +108,8 @@ class YearTable(RowList):
             head += f"{say('columns.longest'):>10}  {say('columns.best')}"
         return Content(head.rstrip()).stylize(styled_text.MUTED)
 
-    def _line(self, index: int, row: YearRow, head: int) -> Content:
+    def _line(self, rows: tuple[YearRow, ...], head: int, index: int) -> Content:
+        row = rows[index]
         has_cursor = index == self.row
         figures = "".join(cell.rjust(self._month) for cell in row.months)
         line = Content.assemble(

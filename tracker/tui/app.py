@@ -70,12 +70,12 @@ class CalmtrackApp(App[None]):
     """
 
     def __init__(
-        self, location: Location, first: DayView | None, read: LoadedSettings = DEFAULTS
+        self, location: Location, first: DayView | None, loaded: LoadedSettings = DEFAULTS
     ) -> None:
         """`first` is the page that the fast reader has read; None where it could read none."""
         super().__init__()
-        self.settings = read.settings
-        self._setting_problems = read.complaints
+        self.settings = loaded.settings
+        self._setting_problems = loaded.complaints
         self.diary_worker = DiaryWorker(location, self.call_later)
         self._location = location
         self._first = first
@@ -257,18 +257,18 @@ class CalmtrackApp(App[None]):
         """Shows a notification: a message that is not about the cursor's row."""
         self.notify(sanitize_line(sentence), markup=False, timeout=6)
 
-    def notify_error(self, trouble: CalmtrackError) -> None:
+    def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
-        self._notify_error(trouble)
+        self._show_error(error)
         self.refresh_screens()
 
-    def notify_error_once(self, trouble: CalmtrackError) -> None:
+    def notify_error_once(self, error: CalmtrackError) -> None:
         """Notifies of an error of a background read, unless it was the last one shown."""
-        if str(trouble) != self._last_error:
-            self._notify_error(trouble)
+        if str(error) != self._last_error:
+            self._show_error(error)
 
-    def _notify_error(self, trouble: CalmtrackError) -> None:
-        self._last_error = str(trouble)
+    def _show_error(self, error: CalmtrackError) -> None:
+        self._last_error = str(error)
         self.notify(sanitize_line(self._last_error), markup=False, severity="error", timeout=15)
 
     # Settings
@@ -280,11 +280,11 @@ class CalmtrackApp(App[None]):
         self._apply_theme()
         self.refresh_screens()
 
-        def revert(trouble: CalmtrackError) -> None:
+        def revert(error: CalmtrackError) -> None:
             self.settings = before
             self._apply_theme()
             set_language(before.language)
-            self.notify_error(trouble)
+            self.notify_error(error)
 
         self.diary_worker.submit(lambda _: write_setting(key, value), lambda _: None, revert)
 

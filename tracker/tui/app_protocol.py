@@ -35,10 +35,10 @@ class AppProtocol(Protocol):
     def notify_user(self, sentence: str) -> None:
         """Shows a notification."""
 
-    def notify_error(self, trouble: CalmtrackError) -> None:
+    def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error and reloads every screen."""
 
-    def notify_error_once(self, trouble: CalmtrackError) -> None:
+    def notify_error_once(self, error: CalmtrackError) -> None:
         """Notifies of an error of a background read, unless it was the last one shown."""
 
     def refresh_screens(self) -> None:

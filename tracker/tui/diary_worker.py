@@ -57,9 +57,9 @@ class DiaryWorker:
         self,
         job: Callable[[Diary], T],
         then: Callable[[T], object],
-        trouble: Callable[[CalmtrackError], object],
+        on_error: Callable[[CalmtrackError], object],
     ) -> None:
-        """Submits a job; `then` gets its result, or `trouble` its error, on the UI thread. Any
+        """Submits a job; `then` gets its result, or `on_error` its error, on the UI thread. Any
         exception but CalmtrackError is raised there."""
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()
@@ -68,7 +68,7 @@ class DiaryWorker:
             try:
                 result = future.result()
             except CalmtrackError as error:
-                trouble(error)
+                on_error(error)
             else:
                 then(result)
 

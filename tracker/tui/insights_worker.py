@@ -41,15 +41,15 @@ class InsightsWorker:
         self._cache: tuple[Stamp, date, InsightsResult] | None = None
 
     def request(
-        self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
+        self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
     ) -> None:
-        """Computes, or takes the cached result; `then` or `trouble` is called on the UI thread."""
+        """Computes, or takes the cached result; `then` or `on_error` is called on the UI thread."""
         self._app.run_worker(
-            partial(self._compute, then, trouble), thread=True, exclusive=True, group="insights"
+            partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
         )
 
     def _compute(
-        self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
+        self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
     ) -> None:
         from tracker.diary.coin_months import status_lines
         from tracker.diary.diary_reader import DiaryReader
@@ -64,6 +64,6 @@ class InsightsWorker:
                 result = InsightsResult(insights(diary), status_lines(diary))
                 cached = self._cache = (stamp, today, result)
         except CalmtrackError as error:
-            self._app.call_from_thread(trouble, error)
+            self._app.call_from_thread(on_error, error)
         else:
             self._app.call_from_thread(then, cached[2])

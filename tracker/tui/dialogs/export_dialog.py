@@ -139,7 +139,7 @@ class ExportDialog(Dialog[str | None]):
             rows = export_format.write(diary, path)
             return say(plural_key("export.wrote", rows), rows=format_number(rows), path=path)
 
-        self.calmtrack.diary_worker.submit(self._job.told_by(job), self.dismiss, self.show_error)
+        self.calmtrack.diary_worker.submit(self._job.wrap(job), self.dismiss, self.show_error)
 
     @on(ProgressLine.StopRequested)
     def action_leave(self) -> None:

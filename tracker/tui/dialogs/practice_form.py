@@ -24,7 +24,7 @@ SavedPractice = tuple[str, str]
 """The practice's id, and a sentence about what was saved."""
 
 
-class AddForm(FormDialog[SavedPractice | None]):
+class AddPracticeForm(FormDialog[SavedPractice | None]):
     """An empty form. Fields left empty get defaults."""
 
     def __init__(self, practices: Sequence[Practice]) -> None:
@@ -42,7 +42,7 @@ class AddForm(FormDialog[SavedPractice | None]):
         )
 
 
-class EditForm(FormDialog[SavedPractice | None]):
+class EditPracticeForm(FormDialog[SavedPractice | None]):
     """The fields of a practice. Where it matters, asks from when a new goal counts, and what a new
     unit does to the days logged so far."""
 

@@ -34,14 +34,14 @@ class PromptDialog(Dialog[str | None]):
         job: Callable[[Diary, str], str],
         answer: str = "",
         *,
-        keeps: bool = False,
+        is_change: bool = False,
     ) -> None:
-        """`answer` fills the line at first. `keeps`: the job changes the diary, and its result is
-        a sentence about the change."""
+        """`answer` fills the line at first. With `is_change`, the job changes the diary, and its
+        result is a sentence about that."""
         super().__init__(question)
         self._job = job
         self._answer = answer
-        self._is_change = keeps
+        self._is_change = is_change
 
     def compose_body(self) -> ComposeResult:
         yield SafeInput(self._answer, select_on_focus=False)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
-class RestForm(FormDialog[str | None]):
+class RestDaysForm(FormDialog[str | None]):
     """Returns a sentence about the rest days that were set."""
 
     def __init__(self, day: date, practice: Practice | None) -> None:

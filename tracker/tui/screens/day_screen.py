@@ -220,10 +220,10 @@ class DayScreen(DiaryScreen):
 
     async def action_days_off(self) -> None:
         """Asks which practices rest, and from when to when."""
-        from tracker.tui.dialogs.rest_days_form import RestForm
+        from tracker.tui.dialogs.rest_days_form import RestDaysForm
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestForm(day, self.row), self._saved)
+            await self.app.push_screen(RestDaysForm(day, self.row), self._saved)
 
     def action_clear(self) -> None:
         """Clears the row's entry; its note stays."""
@@ -269,7 +269,7 @@ class DayScreen(DiaryScreen):
             amount = _parse_amount(text, practice)
             return after_log(diary.log(practice.id, day, amount=amount), practice)
 
-        await self.app.push_screen(PromptDialog(question, job, keeps=True), self._saved)
+        await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
 
     def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""

@@ -433,7 +433,7 @@ class ImportScreen(DiaryScreen):
             elif is_import:
                 self.calmtrack.notify_error(error)
 
-        self.calmtrack.diary_worker.submit(cancellable.told_by(job), succeeded, failed)
+        self.calmtrack.diary_worker.submit(cancellable.wrap(job), succeeded, failed)
 
     def _end_job(self) -> None:
         self._job = None

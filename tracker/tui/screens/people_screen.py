@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size, clamp
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import plural_key, say
@@ -20,9 +20,9 @@ from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import TextDialog
 from tracker.tui.key_glyphs import glyph
+from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.definition_list import Definition, DefinitionList
 from tracker.tui.widgets.key_hints import Hint
-from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -35,45 +35,6 @@ SENTENCE = 40
 """Cells of who it is, how often, and when last."""
 WITH_PRACTICES = 60
 """Columns from which a row has the practices, too."""
-
-
-class PeopleList(RowList):
-    """A row for each person, with a cursor."""
-
-    indent = 2
-    cursor: reactive[int] = reactive(0)
-    """The row, from 0."""
-
-    def __init__(self, people: Sequence[Person], classes: str) -> None:
-        super().__init__(classes=classes)
-        self._people = tuple(people)
-
-    def render(self) -> Content:
-        """As many rows as fit."""
-        fits = max(1, self.size.height)
-        rows = self.visible_rows(self._row, len(self._people), self.cursor, fits)
-        return Content("\n").join(rows)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """A line for each person."""
-        return len(self._people)
-
-    def _row(self, index: int) -> Content:
-        person = self._people[index]
-        has_cursor = index == self.cursor
-        style = styled_text.BOLD if has_cursor else ""
-        row = Content.assemble(
-            (f"{glyph('›') if has_cursor else ' '} ", styled_text.CURSOR),
-            styled_text.user_text(person.sentence, min(SENTENCE, self.size.width - 2), style),
-        )
-        if self.size.width >= WITH_PRACTICES:
-            available = self.size.width - row.cell_length - 2
-            row = Content.assemble(
-                row,
-                "  ",
-                styled_text.fit(practices_clause(person.practices), available, styled_text.MUTED),
-            )
-        return styled_text.clickable(row, f"screen.select_row({index})")
 
 
 class PeopleScreen(Dialog[None]):
@@ -100,7 +61,7 @@ class PeopleScreen(Dialog[None]):
         if not self._people:
             yield Static(say("people.nobody"), markup=False)
             return
-        yield PeopleList(self._people, classes="tall")
+        yield ChoiceList([partial(_draw_row, person) for person in self._people], classes="tall")
         yield Static(say("people.from_notes"), classes="hint", markup=False)
 
     def hints(self) -> Sequence[Hint]:
@@ -112,21 +73,37 @@ class PeopleScreen(Dialog[None]):
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
-        for people in self.query(PeopleList):
-            people.cursor = clamp(people.cursor + by, 0, len(self._people) - 1)
+        for people in self.query(ChoiceList):
+            people.move(by)
 
     def action_open(self) -> None:
-        """Opens the notes that name the person of the row, with their days, the newest first."""
-        for people in self.query(PeopleList):
-            person = self._people[people.cursor]
-            self.app.push_screen(
-                TextDialog(person.sentence, DefinitionList(tuple(_notes_of(person))))
-            )
+        """Opens the notes that name the person of the row."""
+        for people in self.query(ChoiceList):
+            self._open(self._people[people.cursor])
 
-    def action_select_row(self, index: int) -> None:
+    @on(OptionList.OptionSelected)
+    def open_clicked(self, message: OptionList.OptionSelected) -> None:
         """A click on a row opens it."""
-        self.query_one(PeopleList).cursor = index
-        self.action_open()
+        message.stop()
+        self._open(self._people[message.option_index])
+
+    def _open(self, person: Person) -> None:
+        """Opens the notes with their days, the newest first."""
+        self.app.push_screen(TextDialog(person.sentence, DefinitionList(tuple(_notes_of(person)))))
+
+
+def _draw_row(person: Person, width: int, is_current: bool) -> Content:
+    row = Content.assemble(
+        (f"{glyph('›') if is_current else ' '} ", styled_text.CURSOR),
+        styled_text.user_text(
+            person.sentence, min(SENTENCE, width - 2), styled_text.BOLD if is_current else ""
+        ),
+    )
+    if width < WITH_PRACTICES:
+        return row
+    practices = practices_clause(person.practices)
+    available = width - row.cell_length - 2
+    return Content.assemble(row, "  ", styled_text.fit(practices, available, styled_text.MUTED))
 
 
 def _notes_of(person: Person) -> Iterator[Definition]:

@@ -146,17 +146,17 @@ class PracticesScreen(DiaryScreen):
 
     async def action_edit(self) -> None:
         """Opens the form of the practice."""
-        from tracker.tui.dialogs.practice_form import EditForm
+        from tracker.tui.dialogs.practice_form import EditPracticeForm
 
         today = self._table.today
         if (practice := self._selected_practice()) is not None and today is not None:
-            await self.app.push_screen(EditForm(practice, today), self._saved)
+            await self.app.push_screen(EditPracticeForm(practice, today), self._saved)
 
     async def action_add(self) -> None:
         """Opens an empty form."""
-        from tracker.tui.dialogs.practice_form import AddForm
+        from tracker.tui.dialogs.practice_form import AddPracticeForm
 
-        await self.app.push_screen(AddForm(self._table.rows), self._saved)
+        await self.app.push_screen(AddPracticeForm(self._table.rows), self._saved)
 
     def _saved(self, result: tuple[str, str] | None) -> None:
         """A form was closed: with the practice's id and a message, or None without a change."""

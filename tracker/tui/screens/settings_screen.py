@@ -256,7 +256,7 @@ class SettingsScreen(DiaryScreen):
         else:
             from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
-            dialog = PromptDialog(row.name, row.parse, row.value, keeps=True)
+            dialog = PromptDialog(row.name, row.parse, row.value, is_change=True)
             await self.app.push_screen(dialog, self._typed)
 
     def _typed(self, answer: str | None) -> None:

@@ -43,9 +43,10 @@ class ChoiceList(OptionList):
     }
     """
 
-    def __init__(self, rows: Iterable[RowRenderer] = ()) -> None:
+    def __init__(self, rows: Iterable[RowRenderer], *, classes: str | None = None) -> None:
         self._rows = tuple(rows)
-        super().__init__(*(_Row(draw, is_current=False) for draw in self._rows))
+        prompts = (_Row(draw, is_current=False) for draw in self._rows)
+        super().__init__(*prompts, classes=classes)
         self.highlighted = 0
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import events
 from textual.content import Content
@@ -18,8 +17,6 @@ class RowList(Widget):
     """Scrolls to its cursor; the mouse wheel moves the cursor by the screen's action `row`."""
 
     ALLOW_SELECT = False
-    indent: ClassVar[int] = 3
-    """Cells to the left of a row's text."""
 
     _top = 0
     """The first row that is shown."""
@@ -32,8 +29,7 @@ class RowList(Widget):
         self._keep_cursor_visible(cursor, count, fits)
         rows = [build(index) for index in range(self._top, min(count, self._top + fits))]
         if self._top + fits < count:
-            dots = " " * self.indent + glyph("…")
-            rows[-1] = styled_text.clickable(dots, "screen.row(1)")
+            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
         return rows
 
     def _keep_cursor_visible(self, cursor: int | None, count: int, fits: int) -> None:

@@ -26,8 +26,8 @@ from tracker.reminders.registry import SCHEDULERS
 from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS
 from tracker.render.insight_text import METHOD_LINES
 from tracker.settings import LANGUAGE_CHOICES
+from tracker.tui.bindings import SCREENS
 from tracker.tui.widgets.calm_panel import SPANS
-from tracker.tui.widgets.top_bar import ROOMS
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,7 +75,7 @@ PUT_TOGETHER = {
     "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in SCHEDULERS},
-    "rooms.{}": {f"rooms.{letter}" for letter in ROOMS},
+    "rooms.{}": {f"rooms.{one.binding.key}" for one in SCREENS if one.in_top_bar},
     "settings.language_{}": {f"settings.language_{one}" for one in LANGUAGE_CHOICES},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "unit.{}": {f"unit.{unit.name.lower()}" for unit in Unit},

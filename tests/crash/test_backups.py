@@ -18,7 +18,7 @@ import pytest
 
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
-from tests.diary.someone import TODAY, Clock, ago
+from tests.diary.factories import TODAY, Clock, ago
 from tests.journeys.terminal import Terminal, environment, run, the_command
 from tracker.diary import care
 from tracker.diary.diary import Diary

@@ -15,7 +15,7 @@ import pytest
 
 from tests.crash.hostile import HOSTILE, REFUSED
 from tests.journeys.terminal import Terminal, run
-from tests.tui.conftest import TODAY, Open, place, sit_down, tonight
+from tests.tui.conftest import TODAY, Open, open_app, place, tonight
 from tracker.diary.diary import Diary
 from tracker.exchange.csv_import import import_csv
 from tracker.exchange.importing import import_file
@@ -23,7 +23,7 @@ from tracker.exchange.json_export import export_json
 from tracker.places import Place
 from tracker.trouble import WrongInput
 
-__all__ = ["place", "sit_down", "tonight"]
+__all__ = ["open_app", "place", "tonight"]
 """The fixtures of the screens' own tests serve here as well."""
 
 DANGEROUS = [
@@ -195,32 +195,32 @@ def test_a_practices_name_is_kept_to_one_harmless_line(place: Place) -> None:
     assert kept > 15
 
 
-async def test_every_screen_shows_them_as_text_without_a_pause(sit_down: Open, full: Diary) -> None:
+async def test_every_screen_shows_them_as_text_without_a_pause(open_app: Open, full: Diary) -> None:
     slowest = 0.0
-    async with sit_down(120, 40) as evening:
-        await evening.press("down")
+    async with open_app(120, 40) as app:
+        await app.press("down")
         for name, text in HOSTILE.items():
             start = time.monotonic()
-            await evening.settle()
-            shown = evening.text
+            await app.settle()
+            shown = app.text
             slowest = max(slowest, time.monotonic() - start)
             assert not any(c in shown for c in _controls(text) - {"\n"}), name
-            await evening.press("n")
-            assert not any(c in evening.text for c in _controls(text) - {"\n"}), name
-            await evening.press("escape", "left", "down")
-        await evening.press("W")
+            await app.press("n")
+            assert not any(c in app.text for c in _controls(text) - {"\n"}), name
+            await app.press("escape", "left", "down")
+        await app.press("W")
         for _ in range(8):
-            await evening.press("left_square_bracket", "down", "up")
-        await evening.press("Y")
+            await app.press("left_square_bracket", "down", "up")
+        await app.press("Y")
         for text in HOSTILE.values():
             start = time.monotonic()
-            await evening.press("left")
+            await app.press("left")
             slowest = max(slowest, time.monotonic() - start)
-            assert not any(c in evening.text for c in _controls(text) - {"\n"})
+            assert not any(c in app.text for c in _controls(text) - {"\n"})
         for room in ("C", "P", "M", "escape", "G", "escape"):
-            await evening.press(room)
+            await app.press(room)
             for text in HOSTILE.values():
-                assert not any(c in evening.text for c in _controls(text) - {"\n"}), room
+                assert not any(c in app.text for c in _controls(text) - {"\n"}), room
     # A megabyte laid out whole took three seconds.
     assert slowest < 1.0
     assert stored(full) == [nfc(text) for text in HOSTILE.values()]
@@ -230,12 +230,12 @@ def _controls(text: str) -> set[str]:
     return {c for c in text if ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u202e\u2066\u200e"}
 
 
-async def test_a_note_that_was_only_looked_at_stays_as_it_was(sit_down: Open, full: Diary) -> None:
+async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_app: Open, full: Diary) -> None:
     before = stored(full)
-    async with sit_down(120, 40) as evening:
-        await evening.press("down")
+    async with open_app(120, 40) as app:
+        await app.press("down")
         for _ in range(12):
-            await evening.press("n", "enter", "left", "down")
+            await app.press("n", "enter", "left", "down")
     assert stored(full) == before
 
 
@@ -279,20 +279,20 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["the clipboard", "all of C0 but NUL", "bidi override", "a tab"])
 async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
-    sit_down: Open, place: Place, name: str
+    open_app: Open, place: Place, name: str
 ) -> None:
     from textual import events
 
     diary = Diary(place)
     diary.begin(("hug",))
     diary.press("hug")
-    async with sit_down(120, 40) as evening:
-        await evening.press("down", "n")
-        evening.app.post_message(events.Paste(HOSTILE[name]))
-        await evening.settle()
-        assert not _controls(evening.text) - {"\n"}
-        await evening.press("enter")
-        await evening.settle()
+    async with open_app(120, 40) as app:
+        await app.press("down", "n")
+        app.app.post_message(events.Paste(HOSTILE[name]))
+        await app.settle()
+        assert not _controls(app.text) - {"\n"}
+        await app.press("enter")
+        await app.settle()
     (note,) = stored(diary)
     assert not _controls(note) - {"\n"}
     assert note

@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from tests.crash.hostile import HOSTILE
-from tests.diary.someone import Clock
-from tests.exchange.someone import as_csv
+from tests.diary.factories import Clock
+from tests.exchange.factories import as_csv
 from tests.journeys.terminal import environment, run
 from tracker.diary.diary import Diary
 from tracker.places import Place

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, is_begun
+from tests.diary.factories import TODAY, Clock, ago, is_begun
 from tracker.diary.catalogue import default_ids, shipped
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, rated
+from tests.diary.factories import TODAY, Clock, rated
 from tracker.diary.coin import begin_coin, latest_month, stop_coin, told, tomorrows_coin
 from tracker.diary.diary import Diary
 from tracker.rules.coin import aims

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from tests.diary.a_random_life import Act, a_life, acts
-from tests.diary.someone import Clock, a_practice, add, ago, on_page
+from tests.diary.factories import Clock, a_practice, add, ago, on_page
+from tests.diary.random_diary import Act, a_life, acts
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
 from tracker.places import Place

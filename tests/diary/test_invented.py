@@ -10,8 +10,8 @@ from statistics import mean
 
 import pytest
 
-from tests.a_demo_year import TONIGHT, make_demo_year
-from tests.diary.someone import TODAY
+from tests.demo_year import TONIGHT, make_demo_year
+from tests.diary.factories import TODAY
 from tracker.diary.diary import Diary
 from tracker.diary.insights import insights
 from tracker.diary.invented import InventedYear, invent

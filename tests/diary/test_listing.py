@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, edit, row_of, week_of
+from tests.diary.factories import TODAY, Clock, ago, edit, row_of, week_of
 from tracker.diary.diary import Diary
 from tracker.diary.listing import (
     archive_practice,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diary.someone import TODAY, a_practice
+from tests.diary.factories import TODAY, a_practice
 from tracker.diary import checks, names
 from tracker.diary.beginning import new_practices
 from tracker.trouble import WrongInput

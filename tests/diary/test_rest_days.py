@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.diary.someone import TODAY, ago, row_of
+from tests.diary.factories import TODAY, ago, row_of
 from tracker.diary.diary import Diary
 from tracker.trouble import WrongInput
 from tracker.values import Rested, State

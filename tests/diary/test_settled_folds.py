@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.a_random_life import Act, a_life, acts, do, without_folds
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.random_diary import Act, a_life, acts, do, without_folds
 from tracker.diary.diary import Diary
 from tracker.diary.settling import OPEN_DAYS
 from tracker.rules.streak_state import from_json

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, is_begun, row_of
+from tests.diary.factories import TODAY, Clock, ago, is_begun, row_of
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.places import Place

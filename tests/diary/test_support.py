@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, rated
+from tests.diary.factories import TODAY, Clock, ago, rated
 from tracker.diary.diary import Diary
 from tracker.diary.support import gentle_line, mute, set_lines, support_lines
 from tracker.trouble import WrongInput

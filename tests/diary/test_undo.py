@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.a_random_life import Act, a_life, acts
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.random_diary import Act, a_life, acts
 from tracker.diary.diary import Diary
 from tracker.places import Place
 from tracker.store.writer import Writer

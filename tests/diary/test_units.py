@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.a_random_life import IDS, Act, a_life, acts
-from tests.diary.someone import TODAY, ago, row_of
+from tests.diary.factories import TODAY, ago, row_of
+from tests.diary.random_diary import IDS, Act, a_life, acts
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.trouble import WrongInput

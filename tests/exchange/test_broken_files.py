@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.someone import everything
+from tests.exchange.factories import everything
 from tests.exchange.test_other_trackers import BY_HAND, SAMPLES
 from tracker.diary.diary import Diary
 from tracker.exchange.importing import ImportOptions, import_file

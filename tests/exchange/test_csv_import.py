@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.someone import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
+from tests.exchange.factories import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.exchange.csv_import import Report, import_csv

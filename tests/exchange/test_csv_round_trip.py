@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.a_random_diary import a_year, anyone, new, written
-from tests.exchange.someone import TODAY, a_diary, as_csv, everything
+from tests.exchange.factories import TODAY, a_diary, as_csv, everything
+from tests.exchange.random_diary import a_year, anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice
 from tracker.exchange.csv_export import CsvOptions, export_csv

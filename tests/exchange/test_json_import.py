@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
+from tests.exchange.factories import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.exchange.importing import ImportOptions, import_file

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.a_random_diary import NOTES, a_year, anyone, new, written
-from tests.exchange.someone import TODAY, a_diary, ago, as_json, everything
+from tests.exchange.factories import TODAY, a_diary, ago, as_json, everything
+from tests.exchange.random_diary import NOTES, a_year, anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.exchange.importing import ImportOptions, import_file
 from tracker.exchange.json_export import export_json

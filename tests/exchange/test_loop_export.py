@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 
-from tests.exchange.a_random_diary import anyone, new, written
-from tests.exchange.someone import TODAY, a_diary, ago, everything
+from tests.exchange.factories import TODAY, a_diary, ago, everything
+from tests.exchange.random_diary import anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.diary.shaping import add_practice, edit_practice
 from tracker.exchange.collecting import Wishes

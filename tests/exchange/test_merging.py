@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 
-from tests.diary.someone import a_practice, add
-from tests.exchange.someone import EVENING, ago, as_json, everything
+from tests.diary.factories import a_practice, add
+from tests.exchange.factories import EVENING, ago, as_json, everything
 from tests.exchange.test_json_round_trip import Life, lived, whole_lives
 from tests.postgres import Server
 from tracker.diary.diary import Diary

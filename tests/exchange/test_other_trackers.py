@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.someone import TODAY, a_diary, everything
+from tests.exchange.factories import TODAY, a_diary, everything
 from tracker.diary.diary import Diary
 from tracker.exchange.collecting import Wishes
 from tracker.exchange.importing import ImportOptions, import_file

@@ -53,7 +53,7 @@ def colour(name: str, usual: str) -> Color:
 
 
 @pytest.mark.parametrize("name", TERMINALS)
-def test_every_room_can_be_read(tmp_path: Path, name: str) -> None:
+def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
     for key, there in (
         *(("W", "explain"), ("Y", "what is shown"), ("C", "how long"), ("S", "Colours")),

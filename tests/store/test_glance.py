@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago
+from tests.diary.factories import TODAY, Clock, ago
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
 from tracker.places import Place

@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from tests.diary.someone import Clock
+from tests.diary.factories import Clock
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.places import Place

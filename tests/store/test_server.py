@@ -11,7 +11,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from tests.diary.someone import TODAY, Clock, row_of
+from tests.diary.factories import TODAY, Clock, row_of
 from tests.postgres import LOCKED, PASSWORD, Server
 from tests.proxy import Line, a_line_to
 from tracker.diary.diary import Diary

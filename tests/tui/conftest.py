@@ -1,4 +1,4 @@
-"""A person with a diary of three weeks, sitting down on Tuesday 24 November 2026 at 21:30."""
+"""The app opened on a diary of three weeks, on Tuesday 24 November 2026 at 21:30."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.a_demo_year import make_demo_year
+from tests.demo_year import make_demo_year
 from tests.golden import compare
-from tests.tui.looking import lines_of, text_of
+from tests.tui.screen_text import lines_of, text_of
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.first_look import first_look
@@ -51,7 +51,7 @@ def place(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def diary(place: Place) -> Diary:
-    """The same diary by another door."""
+    """The diary of the test, opened beside the app."""
     return Diary(place)
 
 
@@ -107,8 +107,8 @@ def a_year(place: Place, demo_year: Path) -> Diary:
 
 
 @dataclass
-class Sitting:
-    """A person before the open app."""
+class AppDriver:
+    """Drives the open app as a person would: keys, clicks, and what the screen shows."""
 
     app: CalmtrackApp
     pilot: Pilot[None]
@@ -190,22 +190,22 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def sit_down(place: Place) -> Open:
-    """Opens the app as the command does: `async with sit_down(80, 24) as evening`."""
+def open_app(place: Place) -> Open:
+    """Opens the app as the command does: `async with open_app(80, 24) as app`."""
 
     @asynccontextmanager
-    async def open_app(
+    async def run(
         width: int = 80, height: int = 24, read: Read = AS_USUAL
-    ) -> AsyncIterator[Sitting]:
+    ) -> AsyncIterator[AppDriver]:
         first: DayView | None = first_look(place, clock.now)
         app = CalmtrackApp(place, first, read)
         async with app.run_test(size=(width, height), notifications=True, tooltips=True) as pilot:
-            sitting = Sitting(app, pilot)
-            await sitting.settle()
-            yield sitting
+            driver = AppDriver(app, pilot)
+            await driver.settle()
+            yield driver
         app.desk.close()
 
-    return open_app
+    return run
 
 
 @pytest.fixture

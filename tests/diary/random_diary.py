@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tests.diary.someone import Clock, a_practice, add, edit, keep
+from tests.diary.factories import Clock, a_practice, add, edit, keep
 from tracker.diary.diary import Diary
 from tracker.diary.listing import archive_practice, move_practice, restore_practice
 from tracker.diary.shaping import edit_practice

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from tests import effort, postgres
 from tracker.language import speak
 
 # The tests read English, whatever language their machine speaks.
@@ -18,6 +18,34 @@ os.environ["LC_ALL"] = os.environ["LANG"] = "C.UTF-8"
 if os.environ.get("TERM") == "linux":
     # On its own console calmtrack draws plain characters; the tests expect its usual ones.
     os.environ["TERM"] = "xterm-256color"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="also run the tests marked `thorough`, PostgreSQL, and every random case",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module is imported: module constants depend on the effort."""
+    effort.configure(thorough=config.getoption("--thorough"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselects from a default run what is marked `thorough` or needs a PostgreSQL server."""
+    if config.getoption("--thorough"):
+        return
+    deselected = [item for item in items if _is_thorough(item)]
+    if deselected:
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = [item for item in items if not _is_thorough(item)]
+
+
+def _is_thorough(item: pytest.Item) -> bool:
+    needs_postgres = "server" in getattr(item, "fixturenames", ())
+    return needs_postgres or item.get_closest_marker("thorough") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,8 +82,9 @@ def server(testrun_uid: str) -> Iterator[postgres.Server]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whatever is about a diary and not about its file runs on both kinds of database."""
+    """Whatever is about a diary and not about its file runs on both kinds of database: on a file
+    always, on PostgreSQL with --thorough."""
     if "kind" in metafunc.fixturenames:
-        marked = metafunc.definition.get_closest_marker("about_a_file")
-        kinds = ["file"] if marked else ["file", "postgres"]
-        metafunc.parametrize("kind", kinds)
+        on_postgres = pytest.param("postgres", marks=pytest.mark.thorough)
+        is_about_a_file = metafunc.definition.get_closest_marker("about_a_file")
+        metafunc.parametrize("kind", ["file"] if is_about_a_file else ["file", on_postgres])

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import by_effort
 from tracker.dates import (
     how_long,
     span_spoken,
@@ -45,7 +46,7 @@ def test_every_month_and_weekday_has_its_english_name() -> None:
 
 
 @given(many_days)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=by_effort(50, 200), deadline=None)
 def test_names_agree_with_pendulum_s_english(day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
     assert spoken(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
@@ -84,7 +85,9 @@ def test_a_day_is_said_in_german(german: None) -> None:
 
 @given(many_days)
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=by_effort(50, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)

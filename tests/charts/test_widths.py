@@ -4,6 +4,8 @@ import pytest
 
 from tracker.charts.widths import pad, width
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(
     ("text", "cells"),

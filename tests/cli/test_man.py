@@ -11,6 +11,8 @@ from tests.cli.command_line import CommandLine, Golden
 from tracker import __version__
 from tracker.cli.app import COMMANDS
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_manual_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
     golden("man.txt", type_in.well("man").out.replace(__version__, "VERSION"))

@@ -412,6 +412,7 @@ def test_three_at_once_one_upgrades_and_all_succeed(tmp_path: Path, later: Later
     the_two_evenings_are_there(path)
 
 
+@pytest.mark.thorough
 def test_three_at_once_again_and_again(tmp_path: Path, started: Started) -> None:
     for number in range(10):
         path = a_copy(tmp_path / str(number) / "diary.db")
@@ -442,6 +443,7 @@ def the_two_evenings_are_there(path: Path) -> None:
 # Killed, and failing
 
 
+@pytest.mark.thorough
 def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
     tmp_path: Path, started: Started
 ) -> None:

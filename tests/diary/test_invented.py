@@ -20,6 +20,8 @@ from tracker.language import speak
 from tracker.rules import states
 from tracker.values import Stored
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime.fromisoformat(TONIGHT)
 each_weekday = pytest.mark.parametrize("later", range(7))
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
 from tests.diary.random_diary import Act, a_life, acts, do, without_folds
+from tests.effort import by_effort
 from tracker.diary.diary import Diary
 from tracker.diary.settling import OPEN_DAYS
 from tracker.rules.streak_state import from_json
@@ -35,14 +36,14 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
                 assert diary.explain(practice.id, day) == anew.explain(practice.id, day)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=by_effort(10, 40), deadline=None)
 @given(acts(most=14), st.integers(0, 900))
 def test_whatever_a_person_does_over_the_years(life: list[Act], days_ago: int) -> None:
     with a_life(life) as (diary, clock):
         assert_equals_folding_anew(diary, clock, days_ago)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=by_effort(6, 12), deadline=None)
 @given(acts(most=6), acts(most=6), acts(most=6))
 def test_also_in_between(past: list[Act], present: list[Act], later: list[Act]) -> None:
     with a_life([Act("history", 0, 3, 1), Act("history", 1, 60, 2), *past]) as (diary, clock):

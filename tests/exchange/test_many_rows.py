@@ -22,6 +22,8 @@ from tracker.exchange.merging import merge
 from tracker.places import Place
 from tracker.store import reader, undo_log
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import by_effort
 from tracker.rules.streaks import Fold, Mark, begin, fold, from_json, to_json
 
 DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.REST, 5)]
@@ -110,7 +111,7 @@ JSON_VALUES = st.recursive(
 
 
 @given(st.sampled_from(sorted(json.loads(to_json(STATE)))), JSON_VALUES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=by_effort(60, 300), deadline=None)
 def test_any_value_in_any_field_gives_a_state_or_a_value_error(name: str, value: object) -> None:
     try:
         state = from_json(changed(**{name: value}))

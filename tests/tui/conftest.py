@@ -33,6 +33,9 @@ TODAY = date(2026, 11, 24)
 PATIENCE = 60.0
 """Seconds after which what has not come will not: many, for a machine with much else to do."""
 
+IDLE = 0.002
+"""Seconds."""
+
 
 @pytest.fixture(autouse=True)
 def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,6 +43,10 @@ def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
     for name in ("NO_COLOR", "CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
+    # Pilot takes the process for idle once it has been so for this long. Textual's 20 ms, several
+    # times for each key, were nine tenths of what these tests took; settle() waits for the rest.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", IDLE)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", IDLE / 20)
     # Textual reads TEXTUAL_ANIMATIONS as it is imported.
     monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.effort import by_effort
 from tests.tui.conftest import TODAY, AppDriver, Open
 from tracker.cli.app import run
 from tracker.diary.diary import Diary
@@ -22,8 +23,8 @@ from tracker.places import Place
 from tracker.store.writer import Writer
 from tracker.values import Entry, Evening, Practice, Stored, Unit
 
-DIARIES = 200
-AT_ONCE = 25
+DIARIES = by_effort(3, 200)
+AT_ONCE = by_effort(3, 25)
 
 MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "·", "pending": "·"}
 

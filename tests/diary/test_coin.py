@@ -50,13 +50,15 @@ def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:
     assert tomorrows_coin(diary) in (AIM, FREE)
 
 
-@pytest.mark.parametrize("practice_id", ["hug", "joy", "sauna", "bare-feet"])
 def test_touch_and_calm_itself_and_what_is_not_there_are_not_for_a_coin(
-    diary: Diary, practice_id: str
+    diary: Diary, subtests: pytest.Subtests
 ) -> None:
-    with pytest.raises(WrongInput):
-        begin_coin(diary, practice_id)
-    assert latest_month(diary) is None
+    cases: list[str] = ["hug", "joy", "sauna", "bare-feet"]
+    for practice_id in cases:
+        with subtests.test(practice_id=practice_id):
+            with pytest.raises(WrongInput):
+                begin_coin(diary, practice_id)
+            assert latest_month(diary) is None
 
 
 def test_another_can_begin_on_the_day_one_was_stopped(diary: Diary, clock: Clock) -> None:

@@ -121,10 +121,14 @@ def test_archived_ones_keep_their_neighbours(diary: Diary) -> None:
     assert listed(diary)[-1] == "hug"
 
 
-@pytest.mark.parametrize("position", [0, -1, 9, 1000])
-def test_a_place_that_is_not_there_is_refused(diary: Diary, position: int) -> None:
-    with pytest.raises(WrongInput, match="a whole number from 1 to 8"):
-        move_practice(diary, "hug", position)
+def test_a_place_that_is_not_there_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[int] = [0, -1, 9, 1000]
+    for position in cases:
+        with (
+            subtests.test(position=position),
+            pytest.raises(WrongInput, match="a whole number from 1 to 8"),
+        ):
+            move_practice(diary, "hug", position)
 
 
 def test_an_archived_one_has_no_place(diary: Diary) -> None:
@@ -188,7 +192,8 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
     assert diary.folds_that_differ() == []
 
 
-@pytest.mark.parametrize("act", [archive_practice, restore_practice, delete_practice])
-def test_a_practice_that_is_not_there_is_told(diary: Diary, act: object) -> None:
-    with pytest.raises(WrongInput, match="no practice “yoga”"):
-        act(diary, "yoga")  # type: ignore[operator]
+def test_a_practice_that_is_not_there_is_told(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[object] = [archive_practice, restore_practice, delete_practice]
+    for act in cases:
+        with subtests.test(act=act), pytest.raises(WrongInput, match="no practice “yoga”"):
+            act(diary, "yoga")  # type: ignore[operator]

@@ -85,12 +85,16 @@ def test_ones_own_lines_take_their_place_and_can_be_undone(diary: Diary) -> None
     assert support_lines(diary) == ("Anna, any time: 0123", "Dr. Brandt")
 
 
-@pytest.mark.parametrize("line", ["", "  ", "two\nlines", "\x1b[2J", "x" * 201])
-def test_what_is_no_line_is_told_and_nothing_changes(diary: Diary, line: str) -> None:
-    set_lines(diary, ["Anna"])
-    with pytest.raises(WrongInput):
-        set_lines(diary, ["Anna", line])
-    assert support_lines(diary) == ("Anna",)
+def test_what_is_no_line_is_told_and_nothing_changes(
+    diary: Diary, subtests: pytest.Subtests
+) -> None:
+    cases: list[str] = ["", "  ", "two\nlines", "\x1b[2J", "x" * 201]
+    for line in cases:
+        with subtests.test(line=line):
+            set_lines(diary, ["Anna"])
+            with pytest.raises(WrongInput):
+                set_lines(diary, ["Anna", line])
+            assert support_lines(diary) == ("Anna",)
 
 
 def test_there_is_an_end_to_them(diary: Diary) -> None:

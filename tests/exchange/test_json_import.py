@@ -286,9 +286,10 @@ def test_a_file_that_ends_too_early_changes_nothing(
     assert not other.store.begun()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_what_is_no_json_of_ours_is_told_in_one_sentence(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    cases: list[str] = [
         "[" * 100_000,
         '{"calmtrack": ' + "9" * 5000 + "}",
         '{"calmtrack": NaN}',
@@ -301,17 +302,15 @@ def test_a_file_that_ends_too_early_changes_nothing(
         '{"practices": "all"}',
         "{",
         '{"a"}',
-    ],
-)
-def test_what_is_no_json_of_ours_is_told_in_one_sentence(
-    diary: Diary, tmp_path: Path, text: str
-) -> None:
-    path = tmp_path / "x.json"
-    path.write_text(text)
-    with pytest.raises(WrongInput) as refused:
-        import_file(diary, path)
-    assert "\n" not in str(refused.value)
-    assert not diary.store.begun()
+    ]
+    for text in cases:
+        with subtests.test(text=text):
+            path = tmp_path / "x.json"
+            path.write_text(text)
+            with pytest.raises(WrongInput) as refused:
+                import_file(diary, path)
+            assert "\n" not in str(refused.value)
+            assert not diary.store.begun()
 
 
 def test_a_practice_that_stands_in_the_file_twice_is_refused(diary: Diary, tmp_path: Path) -> None:

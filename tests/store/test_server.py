@@ -6,6 +6,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import quote
 
 import psycopg
@@ -75,12 +76,16 @@ class TestAnAddress:
         Diary(place, now=clock).rate(7)
         assert Diary(there, now=clock).day().calm == 7
 
-    @pytest.mark.parametrize(
-        "url",
-        ["mysql://me@host/d", "nonsense://host", "sqlite+pysqlite:///x.db", "postgresql://h:x/d"],
-    )
-    def test_of_another_kind_is_refused(self, url: str) -> None:
-        assert isinstance(trouble_of(lambda: Store(Place(None, url))), WrongInput)
+    def test_of_another_kind_is_refused(self, subtests: pytest.Subtests) -> None:
+        cases: list[str] = [
+            "mysql://me@host/d",
+            "nonsense://host",
+            "sqlite+pysqlite:///x.db",
+            "postgresql://h:x/d",
+        ]
+        for url in cases:
+            with subtests.test(url=url):
+                assert isinstance(trouble_of(partial(Store, Place(None, url))), WrongInput)
 
     def test_without_the_driver_says_how_to_get_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "psycopg", None)

@@ -33,8 +33,11 @@ TODAY = date(2026, 11, 24)
 PATIENCE = 60.0
 """Seconds after which what has not come will not: many, for a machine with much else to do."""
 
-IDLE = 0.002
-"""Seconds."""
+IDLE = 0.004
+"""Seconds over which Pilot looks whether the process is idle, i.e. computes for less than half of
+them. It looks about six times for each key; with Textual's 20 ms the tests mostly slept. Polling
+takes some 0.1 ms itself, so much less than this would never look idle. What is asked of the diary's
+thread meanwhile is waited for by `AppDriver.settle`."""
 
 
 @pytest.fixture(autouse=True)
@@ -43,10 +46,8 @@ def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
     for name in ("NO_COLOR", "CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    # Pilot takes the process for idle once it has been so for this long. Textual's 20 ms, several
-    # times for each key, were nine tenths of what these tests took; settle() waits for the rest.
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", IDLE)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", IDLE / 20)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", IDLE / 2)
     # Textual reads TEXTUAL_ANIMATIONS as it is imported.
     monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 
@@ -70,10 +71,28 @@ def begun(diary: Diary) -> Diary:
     return diary
 
 
+@pytest.fixture(scope="session")
+def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three weeks of evenings, up to yesterday, written once for all tests."""
+    path = tmp_path_factory.mktemp("three_weeks") / "diary.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CALMTRACK_NOW", TONIGHT)
+        lived_three_weeks(Place(path), "for Anna's call")
+    return path
+
+
 @pytest.fixture
-def three_weeks(place: Place) -> Diary:
-    """Three weeks of evenings, up to yesterday."""
-    return lived_three_weeks(place, "for Anna's call")
+def three_weeks(place: Place, three_weeks_file: Path) -> Diary:
+    """A copy of three weeks of evenings, up to yesterday."""
+    return a_copy(three_weeks_file, place)
+
+
+def a_copy(diary_file: Path, place: Place) -> Diary:
+    """The diary at a place, copied from one that was written once for all tests."""
+    assert place.path is not None
+    place.path.parent.mkdir(mode=0o700)
+    shutil.copy(diary_file, place.path)
+    return Diary(place)
 
 
 def lived_three_weeks(place: Place, note: str) -> Diary:
@@ -107,10 +126,7 @@ def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def a_year(place: Place, demo_year: Path) -> Diary:
     """The demo's invented year, as a diary of one's own."""
-    assert place.path is not None
-    place.path.parent.mkdir(mode=0o700)
-    shutil.copy(demo_year, place.path)
-    return Diary(place)
+    return a_copy(demo_year, place)
 
 
 @dataclass

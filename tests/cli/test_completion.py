@@ -78,7 +78,7 @@ def test_practices_by_their_names_which_bash_gets_quoted(ask: Asking, three_week
     assert ask("log", "Ca", shell="fish") == ["plain,Call $HOME, and `date`\tcall-home-and-date"]
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash (apt-get install bash)")
 def test_what_bash_gets_is_the_name_again_once_bash_has_read_it() -> None:
     name = "a $(b) 'c' \"d\" `e` \\f *?[g] ~ #; & | <> {h,i} !j ü"
     for quote in ("", '"', "'"):

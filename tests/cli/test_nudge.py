@@ -130,7 +130,7 @@ def test_it_loads_nothing_heavy() -> None:
 
 @pytest.mark.skipif(
     not all(map(shutil.which, ("dbus-daemon", "notify-send"))),
-    reason="needs dbus-daemon and notify-send",
+    reason="needs dbus-daemon and notify-send (apt-get install dbus libnotify-bin)",
 )
 def test_a_desktop_receives_the_notice(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

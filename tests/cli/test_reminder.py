@@ -166,7 +166,9 @@ def test_a_timer_that_does_not_run_is_told(
     assert "its timer doesn't run" in type_in.well("reminder", "status").lines[1]
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+@pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="needs systemd-analyze (apt-get install systemd)"
+)
 @pytest.mark.parametrize("is_odd", [False, True])
 def test_systemd_itself_finds_nothing_wrong(tmp_path: Path, person: Path, is_odd: bool) -> None:
     program = tmp_path / "a b" / "100% 'calmtrack'" if is_odd else tmp_path / "calmtrack"

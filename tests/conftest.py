@@ -33,6 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
     effort.configure(thorough=config.getoption("--thorough"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: Pilot waits 20 ms several times for each key that is pressed, and
+    a terminal or a child process is waited for, too."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselects from a default run what is marked `thorough` or needs a PostgreSQL server."""
     if config.getoption("--thorough"):

@@ -33,12 +33,6 @@ TODAY = date(2026, 11, 24)
 PATIENCE = 60.0
 """Seconds after which what has not come will not: many, for a machine with much else to do."""
 
-IDLE = 0.004
-"""Seconds over which Pilot looks whether the process is idle, i.e. computes for less than half of
-them. It looks about six times for each key; with Textual's 20 ms the tests mostly slept. Polling
-takes some 0.1 ms itself, so much less than this would never look idle. What is asked of the diary's
-thread meanwhile is waited for by `AppDriver.settle`."""
-
 
 @pytest.fixture(autouse=True)
 def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,8 +40,6 @@ def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
     for name in ("NO_COLOR", "CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", IDLE)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", IDLE / 2)
     # Textual reads TEXTUAL_ANIMATIONS as it is imported.
     monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 
@@ -63,21 +55,27 @@ def diary(place: Place) -> Diary:
     return Diary(place)
 
 
+@pytest.fixture(scope="session")
+def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A diary begun today, written once for all tests."""
+    path = tmp_path_factory.mktemp("begun") / "diary.db"
+    Diary(Place(path), lambda: datetime.fromisoformat(TONIGHT)).begin(
+        ("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
+         "joy", "softening"))  # fmt: skip
+    return path
+
+
 @pytest.fixture
-def begun(diary: Diary) -> Diary:
-    """A diary begun today with the usual practices, nothing logged yet."""
-    diary.begin(("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
-                 "joy", "softening"))  # fmt: skip
-    return diary
+def begun(place: Place, begun_file: Path) -> Diary:
+    """A copy of a diary begun today with the usual practices, nothing logged yet."""
+    return a_copy(begun_file, place)
 
 
 @pytest.fixture(scope="session")
 def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three weeks of evenings, up to yesterday, written once for all tests."""
     path = tmp_path_factory.mktemp("three_weeks") / "diary.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CALMTRACK_NOW", TONIGHT)
-        lived_three_weeks(Place(path), "for Anna's call")
+    lived_three_weeks(Place(path), "for Anna's call")
     return path
 
 
@@ -90,7 +88,7 @@ def three_weeks(place: Place, three_weeks_file: Path) -> Diary:
 def a_copy(diary_file: Path, place: Place) -> Diary:
     """The diary at a place, copied from one that was written once for all tests."""
     assert place.path is not None
-    place.path.parent.mkdir(mode=0o700)
+    place.path.parent.mkdir(mode=0o700, exist_ok=True)
     shutil.copy(diary_file, place.path)
     return Diary(place)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Open, lived_three_weeks
+from tests.tui.conftest import Open, a_copy, lived_three_weeks
 from tracker.diary.diary import Diary
+from tracker.language import speak
 from tracker.places import Place
 
 pytestmark = pytest.mark.usefixtures("german")
@@ -21,9 +22,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def drei_wochen(german: None, place: Place) -> Diary:
-    """Three weeks that were begun in German."""
-    return lived_three_weeks(place, "@Anna hat angerufen")
+def drei_wochen(place: Place, drei_wochen_file: Path) -> Diary:
+    """A copy of three weeks that were begun in German."""
+    return a_copy(drei_wochen_file, place)
+
+
+@pytest.fixture(scope="module")
+def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The diary of these tests, written once."""
+    speak("de")
+    path = tmp_path_factory.mktemp("drei_wochen") / "diary.db"
+    lived_three_weeks(Place(path), "@Anna hat angerufen")
+    return path
 
 
 ROOMS = {

@@ -6,6 +6,9 @@ Hypothesis settings depend on it; `tests/conftest.py` sets it in `pytest_configu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import settings
 
 _is_thorough = False
@@ -23,3 +26,11 @@ def configure(*, thorough: bool) -> None:
 def by_effort(quick: int, thorough: int) -> int:
     """The number of cases, repetitions or examples for this run."""
     return thorough if _is_thorough else quick
+
+
+def some_of(values: Iterable[object], quick: int) -> list[object]:
+    """Parametrizes with all values; those after the first `quick` are for the thorough run."""
+    return [
+        value if place < quick else pytest.param(value, marks=pytest.mark.thorough)
+        for place, value in enumerate(values)
+    ]

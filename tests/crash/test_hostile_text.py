@@ -169,6 +169,7 @@ def harm_in(raw: bytes) -> list[bytes]:
     return [one for one in DANGEROUS if one in told]
 
 
+@pytest.mark.thorough
 def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) -> None:
     env = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
     commands = [["export"], ["export", "--layout", "days"], ["export", "--format", "json"]]

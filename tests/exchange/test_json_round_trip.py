@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +131,7 @@ def a_long_life(path: Path, years: int) -> Diary:
     return diary
 
 
+@pytest.mark.thorough
 def test_it_streams_out_whatever_its_length(tmp_path: Path) -> None:
     export_json(new(tmp_path / "warm.db"), tmp_path / "warm.json")
     peaks = []

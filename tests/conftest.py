@@ -1,15 +1,50 @@
-"""What every room's tests stand on: English, and a PostgreSQL server when one asks."""
+"""Options and fixtures of all tests: effort, language, and a PostgreSQL server."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests import postgres
+from tests import effort, postgres
 from tracker.i18n.locale import set_language
 
 pytest_plugins = ["tests.isolation"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="also run the tests marked `thorough`, PostgreSQL, and every random case",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module is imported: module constants depend on the effort."""
+    effort.configure(thorough=config.getoption("--thorough"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: Pilot waits 20 ms several times for each key that is pressed, and
+    a terminal or a child process is waited for, too."""
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselects from a default run what is marked `thorough` or needs a PostgreSQL server."""
+    if config.getoption("--thorough"):
+        return
+    deselected = [item for item in items if _is_thorough(item)]
+    if deselected:
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = [item for item in items if not _is_thorough(item)]
+
+
+def _is_thorough(item: pytest.Item) -> bool:
+    needs_postgres = "server" in getattr(item, "fixturenames", ())
+    return needs_postgres or item.get_closest_marker("thorough") is not None
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +68,9 @@ def server(testrun_uid: str) -> Iterator[postgres.Server]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whatever is about a diary and not about its file runs on both kinds of database."""
+    """Whatever is about a diary and not about its file runs on both kinds of database: on a file
+    always, on PostgreSQL with --thorough."""
     if "kind" in metafunc.fixturenames:
-        marked = metafunc.definition.get_closest_marker("about_a_file")
-        kinds = ["file"] if marked else ["file", "postgres"]
-        metafunc.parametrize("kind", kinds)
+        on_postgres = pytest.param("postgres", marks=pytest.mark.thorough)
+        is_about_a_file = metafunc.definition.get_closest_marker("about_a_file")
+        metafunc.parametrize("kind", ["file"] if is_about_a_file else ["file", on_postgres])

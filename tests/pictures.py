@@ -16,7 +16,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.a_demo_year import TONIGHT, make_demo_year
+from tests.demo_year import TONIGHT, make_demo_year
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view

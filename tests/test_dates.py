@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import by_effort
 from tracker.diary.validation import day_named, last_day_named, weekday_named
 from tracker.errors import InputError
 from tracker.i18n.dates import (
@@ -46,26 +47,25 @@ def test_every_month_and_weekday_has_its_english_name() -> None:
 
 
 @given(many_days)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=by_effort(50, 200), deadline=None)
 def test_names_agree_with_pendulum_s_english(day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
     assert format_day(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
     assert format_day_short(day) == as_pendulum.format("ddd D MMM", locale="en")
 
 
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
+def test_a_past_day_is_said_as_one_would(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[date, str]] = [
         (TUESDAY, "today"),
         (date(2026, 11, 23), "yesterday"),
         (date(2026, 11, 22), "on Sunday"),
         (date(2026, 11, 18), "on Wednesday"),
         (date(2026, 11, 17), "on 17 November"),
         (date(2025, 11, 24), "on 24 November 2025"),
-    ],
-)
-def test_a_past_day_is_said_as_one_would(day: date, said: str) -> None:
-    assert format_recent(day, TUESDAY) == said
+    ]
+    for day, said in cases:
+        with subtests.test(day=day, said=said):
+            assert format_recent(day, TUESDAY) == said
 
 
 def test_a_day_is_said_in_german(german: None) -> None:
@@ -85,7 +85,9 @@ def test_a_day_is_said_in_german(german: None) -> None:
 
 @given(many_days)
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=by_effort(50, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
@@ -93,18 +95,17 @@ def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
     assert format_day_short(day).split()[0] == as_pendulum.format("dd", locale="de").rstrip(".")
 
 
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
+def test_a_past_day_is_said_as_one_would_in_german(german: None, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[date, str]] = [
         (TUESDAY, "heute"),
         (date(2026, 11, 23), "gestern"),
         (date(2026, 11, 22), "am Sonntag"),
         (date(2026, 11, 17), "am 17. November"),
         (date(2025, 11, 24), "am 24. November 2025"),
-    ],
-)
-def test_a_past_day_is_said_as_one_would_in_german(german: None, day: date, said: str) -> None:
-    assert format_recent(day, TUESDAY) == said
+    ]
+    for day, said in cases:
+        with subtests.test(day=day, said=said):
+            assert format_recent(day, TUESDAY) == said
 
 
 AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche"),
@@ -112,14 +113,16 @@ AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche")
        (365, "1 year", "1 Jahr"), (365 * 3, "3 years", "3 Jahren")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("days", "said", "_"), AGO)
-def test_how_long_ago_it_was(days: int, said: str, _: str) -> None:
-    assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
+def test_how_long_ago_it_was(subtests: pytest.Subtests) -> None:
+    for days, said, _ in AGO:
+        with subtests.test(days=days, said=said, _=_):
+            assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
 
 
-@pytest.mark.parametrize(("days", "_", "said"), AGO)
-def test_how_long_ago_it_was_in_german(german: None, days: int, _: str, said: str) -> None:
-    assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
+def test_how_long_ago_it_was_in_german(german: None, subtests: pytest.Subtests) -> None:
+    for days, _, said in AGO:
+        with subtests.test(days=days, _=_, said=said):
+            assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
 
 
 SPANS = [
@@ -143,23 +146,28 @@ def test_a_week_names_its_month_once_in_german(
     assert format_range(first, last, "–") == said
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
+def test_in_german_a_day_can_be_named_in_both_languages(
+    german: None, subtests: pytest.Subtests
+) -> None:
+    cases: list[tuple[str, int]] = [
         *(("heute", 24), ("Gestern", 23), ("-3", 21), ("mo", 23), ("Montag", 23), ("di", 24)),
         *(("dienstag", 24), ("mi", 18), ("sonn", 22), ("so", 22), ("sa", 21), ("DO", 19)),
         *(("today", 24), ("yesterday", 23), ("mon", 23), ("sun", 22), ("wed", 18)),
         *(("2026-11-01", 1), (" heute ", 24)),
-    ],
-)
-def test_in_german_a_day_can_be_named_in_both_languages(german: None, typed: str, day: int) -> None:
-    assert day_named(typed, TUESDAY) == date(2026, 11, day)
+    ]
+    for typed, day in cases:
+        with subtests.test(typed=typed, day=day):
+            assert day_named(typed, TUESDAY) == date(2026, 11, day)
 
 
-@pytest.mark.parametrize("typed", ["morgen", "m", "d", "montags", "übermorgen", "+3", "", "tu"])
-def test_in_german_anything_else_is_no_day(german: None, typed: str) -> None:
-    with pytest.raises(InputError, match="ist kein Tag, den ich kenne; schreib heute"):
-        day_named(typed, TUESDAY)
+def test_in_german_anything_else_is_no_day(german: None, subtests: pytest.Subtests) -> None:
+    cases: list[str] = ["morgen", "m", "d", "montags", "übermorgen", "+3", "", "tu"]
+    for typed in cases:
+        with (
+            subtests.test(typed=typed),
+            pytest.raises(InputError, match="ist kein Tag, den ich kenne; schreib heute"),
+        ):
+            day_named(typed, TUESDAY)
 
 
 def test_german_rest_days_lie_ahead(german: None) -> None:
@@ -174,15 +182,16 @@ def test_a_week_may_start_on_a_german_weekday(german: None) -> None:
     assert [weekday_named(text) for text in ("So", "samstag", "sunday", "mon")] == [6, 5, 6, 0]
 
 
-@pytest.mark.parametrize("typed", ["heute", "gestern", "di", "so", "montag"])
-def test_english_takes_no_german_words_for_a_day(typed: str) -> None:
-    with pytest.raises(InputError):
-        day_named(typed, TUESDAY)
+def test_english_takes_no_german_words_for_a_day(subtests: pytest.Subtests) -> None:
+    cases: list[str] = ["heute", "gestern", "di", "so", "montag"]
+    for typed in cases:
+        with subtests.test(typed=typed), pytest.raises(InputError):
+            day_named(typed, TUESDAY)
 
 
 def test_saying_a_day_does_not_load_pendulum() -> None:
     code = (
-        "import sys, datetime, tracker.i18n.dates as d; d.format_day(datetime.date(2026, 11, 24));"
+        "import sys, datetime, tracker.dates as d; d.spoken(datetime.date(2026, 11, 24));"
         "sys.exit('pendulum' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -20,9 +20,8 @@ def nothing_said_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "config.toml"
 
 
-@pytest.mark.parametrize(
-    ("environment", "spoken"),
-    [
+def test_the_system_asks_in_the_order_of_gettext(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[dict[str, str], str]] = [
         ({}, "en"),
         ({"LANG": "de_DE.UTF-8"}, "de"),
         ({"LANG": "de_AT.UTF-8@euro"}, "de"),
@@ -44,10 +43,10 @@ def nothing_said_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ({"LANGUAGE": "de", "LC_ALL": "C"}, "en"),
         ({"LANGUAGE": "de", "LC_ALL": "C.UTF-8"}, "en"),
         ({"LANGUAGE": "de"}, "de"),
-    ],
-)
-def test_the_system_asks_in_the_order_of_gettext(environment: dict[str, str], spoken: str) -> None:
-    assert system_language(environment) == spoken
+    ]
+    for environment, spoken in cases:
+        with subtests.test(environment=environment, spoken=spoken):
+            assert system_language(environment) == spoken
 
 
 def test_what_is_set_comes_before_the_system(

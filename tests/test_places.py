@@ -85,9 +85,8 @@ class TestALabel:
     def test_of_a_file_is_its_path(self) -> None:
         assert Location(Path("/a b/diary.db")).label == "/a b/diary.db"
 
-    @pytest.mark.parametrize(
-        ("url", "label"),
-        [
+    def test_of_a_database_holds_no_password(self, subtests: pytest.Subtests) -> None:
+        cases: list[tuple[str, str]] = [
             ("postgresql://host/diary", "postgresql://host/diary"),
             ("postgresql://me@host/diary", "postgresql://me@host/diary"),
             ("postgresql://me:secret@host/diary", "postgresql://me@host/diary"),
@@ -100,11 +99,11 @@ class TestALabel:
             ("postgresql://host:5432/diary?password=se@cret", "postgresql://host:5432/diary"),
             ("postgresql://me:a@host/diary?password=se@cret", "postgresql://me@host/diary"),
             ("postgresql:///diary?host=/run&password=secret", "postgresql:///diary"),
-        ],
-    )
-    def test_of_a_database_holds_no_password(self, url: str, label: str) -> None:
-        assert Location(None, url).label == label
-        assert Location(None, url).holds_password is ("cr" in url)
+        ]
+        for url, label in cases:
+            with subtests.test(url=url, label=label):
+                assert Location(None, url).label == label
+                assert Location(None, url).holds_password is ("cr" in url)
 
     def test_of_a_database_without_a_password_says_so(self) -> None:
         assert not Location(None, "postgresql://me@host:5432/d?sslmode=verify-full").holds_password

@@ -54,14 +54,15 @@ def called(words: list[str]) -> tuple[click.Command, list[str]]:
     return command, words
 
 
-@pytest.mark.parametrize("line", written_lines())
-def test_a_line_of_it_names_a_command_and_options_there_are(line: str) -> None:
-    command, words = called(line.split())
-    assert command is not calmtrack
-    there_are = {
-        option
-        for parameter in command.params
-        if isinstance(parameter, click.Option)
-        for option in (*parameter.opts, *parameter.secondary_opts)
-    }
-    assert {word for word in words if re.match("--?[a-z]", word)} <= there_are
+def test_a_line_of_it_names_a_command_and_options_there_are(subtests: pytest.Subtests) -> None:
+    for line in written_lines():
+        with subtests.test(line=line):
+            command, words = called(line.split())
+            assert command is not calmtrack
+            there_are = {
+                option
+                for parameter in command.params
+                if isinstance(parameter, click.Option)
+                for option in (*parameter.opts, *parameter.secondary_opts)
+            }
+            assert {word for word in words if re.match("--?[a-z]", word)} <= there_are

@@ -52,6 +52,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.thorough
 def test_built_twice_it_is_the_same_to_the_byte(out: Path, tmp_path: Path) -> None:
     again = built_from_a_copy(tmp_path, umask=0o077)
     assert sorted(path.name for path in out.iterdir()) == [WHEEL, SOURCES]

@@ -45,9 +45,10 @@ def test_what_the_file_says_holds() -> None:
     assert read_settings() == LoadedSettings(Settings("day", quiet=True, diary="~/mine.db"))
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "key"),
-    [
+def test_a_bad_value_is_told_with_its_line_and_the_usual_one_is_used(
+    subtests: pytest.Subtests,
+) -> None:
+    cases: list[tuple[str, int, str]] = [
         ('# mine\n\ntheme = "sunset"\n', 3, "theme"),
         ('theme = "day"\nquiet = "yes"\n', 2, "quiet"),
         ("quiet = 1", 1, "quiet"),
@@ -55,17 +56,15 @@ def test_what_the_file_says_holds() -> None:
         ("\n\n'diary' = 7", 3, "diary"),
         ("theme.dark = true", 1, "theme"),
         ('quiet = false\n[theme]\nname = "day"\n', 2, "theme"),
-    ],
-)
-def test_a_bad_value_is_told_with_its_line_and_the_usual_one_is_used(
-    text: str, line: int, key: str
-) -> None:
-    written(text)
-    read = read_settings()
-    (complaint,) = read.complaints
-    assert complaint.startswith(f"Line {line} of ")
-    assert f"{key} can't be" in complaint
-    assert getattr(read.settings, key) == getattr(Settings(), key)
+    ]
+    for text, line, key in cases:
+        with subtests.test(text=text, line=line, key=key):
+            written(text)
+            read = read_settings()
+            (complaint,) = read.complaints
+            assert complaint.startswith(f"Line {line} of ")
+            assert f"{key} can't be" in complaint
+            assert getattr(read.settings, key) == getattr(Settings(), key)
 
 
 def test_the_other_settings_hold_beside_a_bad_one() -> None:

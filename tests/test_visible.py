@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from tracker.sanitize import LONGEST, sanitize_line
 
 
-@pytest.mark.parametrize(
-    ("stored", "shown"),
-    [
+def test_text_is_shown_as(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("", ""),
         ("a hug from Oma", "a hug from Oma"),
         ("café, 抱抱, 🫂, עברית", "café, 抱抱, 🫂, עברית"),
@@ -42,10 +41,10 @@ from tracker.sanitize import LONGEST, sanitize_line
         ("half a sign \ud83d", "half a sign �"),
         ("e\u0301 twice\u0301\u0302", "e\u0301 twice\u0301\u0302"),
         ("z" + "\u0335" * 60 + "algo", "z" + "\u0335" * 8 + "algo"),
-    ],
-)
-def test_text_is_shown_as(stored: str, shown: str) -> None:
-    assert sanitize_line(stored) == shown
+    ]
+    for stored, shown in cases:
+        with subtests.test(stored=stored, shown=shown):
+            assert sanitize_line(stored) == shown
 
 
 def test_a_text_of_the_limit_is_shown_whole() -> None:

@@ -17,7 +17,7 @@ from tests.bench.lives import many_habits
 from tests.bench.programs import OURS, compile_all, surroundings
 from tests.bench.watching import Watched
 from tests.bench.years import NOW, diary_of
-from tests.diary.someone import a_practice, add
+from tests.diary.factories import a_practice, add
 from tests.rules.evenings import Days
 from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening
@@ -29,7 +29,7 @@ DOWN = "\x1b[B"
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class Timings:
     """One run, in milliseconds from the key to what it shows."""
 
     cold: float
@@ -68,15 +68,15 @@ def half_a_year(path: Path) -> Diary:
     return diary
 
 
-def sittings(times: int) -> list[Sitting]:
+def timings(times: int) -> list[Timings]:
     """So many runs, on an emulated terminal of 80 by 24."""
     compile_all()
     with tempfile.TemporaryDirectory() as folder:
         half_a_year(Path(folder) / "diary.db")
-        return [_sit(Path(folder)) for _ in range(times)]
+        return [_measure(Path(folder)) for _ in range(times)]
 
 
-def _sit(home: Path) -> Sitting:
+def _measure(home: Path) -> Timings:
     cold = _cold(home)
     run = _on_calm(home)
     run.press(DOWN)
@@ -93,7 +93,7 @@ def _sit(home: Path) -> Sitting:
     again = _taken(run, DOWN, _told)
     run.press("q")
     run.wait_for_end()
-    return Sitting(cold, meanwhile, idle, again, a_key)
+    return Timings(cold, meanwhile, idle, again, a_key)
 
 
 def _cold(home: Path) -> float:

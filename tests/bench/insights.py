@@ -160,9 +160,9 @@ def speed() -> None:
 
 def screen(times: int) -> None:
     """The same on its screen, from the key to the sentences."""
-    from tests.bench.calm_screen import median, sittings, unchanged
+    from tests.bench.calm_screen import median, timings, unchanged
 
-    found = sittings(times)
+    found = timings(times)
     say("the first time, ms", median([one.cold for one in found]))
     say("help, asked for meanwhile, ms", median([one.meanwhile for one in found]))
     say("help, nothing else going on, ms", median([one.idle for one in found]))

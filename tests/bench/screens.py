@@ -20,7 +20,7 @@ SOME_KEYS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class Timings:
     """One run: milliseconds from the start, but for keys and the exit, which have their own."""
 
     first_byte: float
@@ -37,14 +37,14 @@ def tonight(text: str) -> bool:
     return "how calm did you feel today" in text and _laughter(text) != ""
 
 
-def ours(home: Path) -> Sitting:
+def ours(home: Path) -> Timings:
     """Opens Tonight, and logs laughter on and off."""
-    return _sit((*OURS,), home, tonight, "l", _laughter)
+    return _measure((*OURS,), home, tonight, "l", _laughter)
 
 
-def bare(home: Path) -> Sitting:
+def bare(home: Path) -> Timings:
     """Opens the bare app, whose every key changes its line."""
-    return _sit(HELLO, home, lambda text: "hello world" in text, "x", _greeting)
+    return _measure(HELLO, home, lambda text: "hello world" in text, "x", _greeting)
 
 
 def _answered(answer: Callable[[str], str], unlike: tuple[str, str], text: str) -> bool:
@@ -62,13 +62,13 @@ def _greeting(text: str) -> str:
     return found[0] if found else ""
 
 
-def _sit(
+def _measure(
     command: Sequence[str],
     home: Path,
     ready: Callable[[str], bool],
     key: str,
     answer: Callable[[str], str],
-) -> Sitting:
+) -> Timings:
     run = Watched(command, surroundings(home))
     first_frame = run.wait_for(ready)
     taken = []
@@ -80,7 +80,7 @@ def _sit(
     leaving = run.press("q")
     end = run.wait_for_end()
     assert run.first_byte is not None
-    return Sitting(
+    return Timings(
         first_byte=run.first_byte,
         first_frame=first_frame,
         first_key=taken[0][1],
@@ -128,11 +128,11 @@ def screen_figures(folder: Path, times: int) -> list[Figure]:
     ]
 
 
-def _of(runs: Sequence[Sitting], name: str) -> tuple[float, ...]:
+def _of(runs: Sequence[Timings], name: str) -> tuple[float, ...]:
     return tuple(getattr(run, name) for run in runs)
 
 
-def _all_keys(runs: Sequence[Sitting]) -> tuple[float, ...]:
+def _all_keys(runs: Sequence[Timings]) -> tuple[float, ...]:
     return tuple(taken for run in runs for taken in run.keys)
 
 

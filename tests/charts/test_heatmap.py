@@ -63,9 +63,8 @@ def test_the_five_steps_differ_without_colour(monkeypatch: pytest.MonkeyPatch) -
     assert len(set(plain)) == 5
 
 
-@pytest.mark.parametrize(
-    ("state", "amount", "step"),
-    [
+def test_minutes_are_shown_by_how_much_of_the_days_amount(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[State, int | None, int]] = [
         (State.NOT_LOGGED, None, 0),
         (State.NO, 0, 0),
         (State.SOME, 9, 1),
@@ -73,12 +72,10 @@ def test_the_five_steps_differ_without_colour(monkeypatch: pytest.MonkeyPatch) -
         (State.DONE, 20, 3),
         (State.DONE, 39, 3),
         (State.DONE, 40, 4),
-    ],
-)
-def test_minutes_are_shown_by_how_much_of_the_days_amount(
-    state: State, amount: int | None, step: int
-) -> None:
-    assert practice_sign(state, amount, 20, Unit.MINUTES) == shade(step)
+    ]
+    for state, amount, step in cases:
+        with subtests.test(state=state, amount=amount, step=step):
+            assert practice_sign(state, amount, 20, Unit.MINUTES) == shade(step)
 
 
 def test_a_yes_a_rest_day_and_a_day_outside_of_the_list_have_their_own_signs() -> None:

@@ -60,9 +60,8 @@ def test_linux_own_console_has_none_of_the_marks(
     assert mark(State.DONE).isascii() is is_plain
 
 
-@pytest.mark.parametrize(
-    ("unit", "target", "amount", "words"),
-    [
+def test_amounts_are_said_as_people_say_them(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Unit, int, int | None, str]] = [
         (Unit.TIMES, 1, 1, "1 time"),
         (Unit.TIMES, 1, 2, "2 times"),
         (Unit.TIMES, 3, 1, "1 of 3 times"),
@@ -72,13 +71,11 @@ def test_linux_own_console_has_none_of_the_marks(
         (Unit.YES_NO, 1, 1, ""),
         (Unit.YES_NO, 1, 0, "no"),
         (Unit.YES_NO, 1, None, ""),
-    ],
-)
-def test_amounts_are_said_as_people_say_them(
-    unit: Unit, target: int, amount: int | None, words: str
-) -> None:
-    state = State.DONE if amount and amount >= target else State.SOME
-    assert amount_words(a_practice(unit, target), state, amount, target) == words
+    ]
+    for unit, target, amount, words in cases:
+        with subtests.test(unit=unit, target=target, amount=amount, words=words):
+            state = State.DONE if amount and amount >= target else State.SOME
+            assert amount_words(a_practice(unit, target), state, amount, target) == words
 
 
 def test_a_rest_day_is_a_rest_day_whatever_lies_beside_it() -> None:

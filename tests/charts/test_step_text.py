@@ -11,9 +11,8 @@ DAY = date(2026, 11, 24)
 HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1, 5),))
 
 
-@pytest.mark.parametrize(
-    ("step", "said"),
-    [
+def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[UndoStep | None, str]] = [
         (UndoStep("log", "hug", DAY, DAY, 1), "Undone: Hug, Tuesday 24 November."),
         (UndoStep("rate", "calm", DAY, DAY, 1), "Undone: Calm, Tuesday 24 November."),
         (UndoStep("note", "hug", DAY, DAY, 1), "Undone: the note of Hug, Tuesday 24 November."),
@@ -25,10 +24,10 @@ HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1
             "Undone: the import of old.csv, Sunday 1 November to Tuesday 24 November.",
         ),
         (None, "Nothing to undo."),
-    ],
-)
-def test_a_step_is_named_as_a_person_would(step: UndoStep | None, said: str) -> None:
-    assert step_sentence("undone", step, [HUG]) == said
+    ]
+    for step, said in cases:
+        with subtests.test(step=step, said=said):
+            assert step_sentence("undone", step, [HUG]) == said
 
 
 def test_what_is_done_again_is_named_as_well() -> None:

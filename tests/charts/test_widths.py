@@ -5,6 +5,8 @@ from rich.cells import cell_len
 
 from tracker.render.columns import pad
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(
     ("text", "cells"),

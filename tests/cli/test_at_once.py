@@ -64,18 +64,19 @@ def _no_folder(home: Path, _: Location) -> None:
         *(_quiet, _elsewhere, _no_toml, _no_folder),
     ],
 )
-@pytest.mark.parametrize("words", AT_ONCE, ids=" ".join)
 def test_whatever_the_diary(
     type_in: CommandLine,
     place: Location,
     monkeypatch: pytest.MonkeyPatch,
     lived: Callable[[Path, Location], None],
-    words: list[str],
+    subtests: pytest.Subtests,
 ) -> None:
     assert place.path is not None
     place.path.parent.mkdir()
     lived(place.path.parent, place)
-    _the_same_twice(type_in, monkeypatch, words)
+    for words in AT_ONCE:
+        with subtests.test(words=words):
+            _the_same_twice(type_in, monkeypatch, words)
 
 
 @pytest.mark.parametrize(
@@ -88,18 +89,19 @@ def test_whatever_the_diary(
         ("_CALMTRACK_COMPLETE", "bash_source"),
     ],
 )
-@pytest.mark.parametrize("words", AT_ONCE, ids=" ".join)
 def test_whatever_the_surroundings(
     type_in: CommandLine,
     place: Location,
     monkeypatch: pytest.MonkeyPatch,
-    words: list[str],
     name: str,
     text: str,
+    subtests: pytest.Subtests,
 ) -> None:
     Diary(place).rate(7)
     monkeypatch.setenv(name, text)
-    _the_same_twice(type_in, monkeypatch, words)
+    for words in AT_ONCE:
+        with subtests.test(words=words):
+            _the_same_twice(type_in, monkeypatch, words)
 
 
 @pytest.mark.parametrize("words", [["--version"], ["status"], ["status", "--quiet"]])
@@ -120,5 +122,6 @@ def _the_same_twice(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     quick = type_in(*words)
-    monkeypatch.setattr(fast_path, "_command", lambda *_: None)
-    assert type_in(*words) == quick
+    with monkeypatch.context() as patch:
+        patch.setattr(fast_path, "_command", lambda *_: None)
+        assert type_in(*words) == quick

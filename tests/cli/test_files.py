@@ -148,9 +148,10 @@ def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
     assert said[-1] == "1 of them left out, as said above."
 
 
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
+def test_what_was_asked_wrongly_is_said_in_one_sentence(
+    type_in: CommandLine, subtests: pytest.Subtests
+) -> None:
+    cases: list[tuple[list[str], str]] = [
         (["--map", "Meditate"], "is written like"),
         (["--map", "=hug"], "is written like"),
         (["--map", "x=zzz"], "There is no practice “zzz”"),
@@ -158,16 +159,14 @@ def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
         (["--source", "daylio"], "doesn't look like a file of daylio"),
         (["--prefer", "mine"], "--prefer"),
         (["--moods", "no/such"], "could not be read"),
-    ],
-)
-def test_what_was_asked_wrongly_is_said_in_one_sentence(
-    type_in: CommandLine, options: list[str], said: str
-) -> None:
-    answer = type_in("import", str(SAMPLES / "synthetic/synthetic.habitkit.json"), *options)
-    assert answer.code in (1, 2)
-    assert said in answer.err
-    assert answer.err.count("\n") == 1
-    assert answer.out == ""
+    ]
+    for options, said in cases:
+        with subtests.test(options=options, said=said):
+            answer = type_in("import", str(SAMPLES / "synthetic/synthetic.habitkit.json"), *options)
+            assert answer.code in (1, 2)
+            assert said in answer.err
+            assert answer.err.count("\n") == 1
+            assert answer.out == ""
 
 
 @pytest.mark.usefixtures("three_weeks")

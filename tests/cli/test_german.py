@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -33,8 +34,20 @@ ANSWERS = {
 
 
 @pytest.fixture
-def drei_wochen(german: None, place: Location) -> Diary:
-    """Three weeks of evenings that were begun in German, up to yesterday."""
+def drei_wochen(german: None, place: Location, drei_wochen_file: Path) -> Diary:
+    """A copy of three weeks of evenings that were begun in German, up to yesterday."""
+    assert place.path is not None
+    place.path.parent.mkdir(mode=0o700)
+    shutil.copy(drei_wochen_file, place.path)
+    return Diary(place)
+
+
+@pytest.fixture(scope="module")
+def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The diary of these tests, written once."""
+    place = Location(tmp_path_factory.mktemp("drei_wochen") / "diary.db")
+    assert place.path is not None
+    set_language("de")
     for back in range(21, 0, -1):
         then = on_evening(place, date.fromordinal(TODAY.toordinal() - back))
         if back not in (5, 12):
@@ -45,7 +58,7 @@ def drei_wochen(german: None, place: Location) -> Diary:
             then.log("nature-walk", amount=10 if back == 3 else 30)
         if back % 6 == 0:
             then.log("gratitude", amount=2, note="@Anna hat angerufen")
-    return Diary(place)
+    return place.path
 
 
 @pytest.mark.parametrize("name", ANSWERS)

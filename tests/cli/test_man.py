@@ -11,6 +11,8 @@ from tests.cli.command_line import CommandLine, Golden
 from tracker import __version__
 from tracker.cli.app import COMMANDS
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_manual_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
     golden("man.txt", type_in.well("man").out.replace(__version__, "VERSION"))
@@ -26,7 +28,7 @@ def test_it_has_every_command_and_every_option(type_in: CommandLine) -> None:
     assert '.SS "practices archive"' in page
 
 
-@pytest.mark.skipif(not shutil.which("groff"), reason="needs groff: apt-get install groff")
+@pytest.mark.skipif(not shutil.which("groff"), reason="needs groff (apt-get install groff)")
 def test_groff_finds_nothing_wrong_and_prints_every_line(type_in: CommandLine) -> None:
     page = type_in.well("man").out
     done = subprocess.run(
@@ -42,7 +44,7 @@ def test_groff_finds_nothing_wrong_and_prints_every_line(type_in: CommandLine) -
     )
 
 
-@pytest.mark.skipif(not shutil.which("mandoc"), reason="needs mandoc: apt-get install mandoc")
+@pytest.mark.skipif(not shutil.which("mandoc"), reason="needs mandoc (apt-get install mandoc)")
 def test_mandoc_finds_nothing_wrong(type_in: CommandLine) -> None:
     done = subprocess.run(
         ["mandoc", "-T", "lint", "-W", "warning"],

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.a_desktop import a_desktop
-from tests.cli.a_fake_program import FakeProgram
 from tests.cli.command_line import CommandLine
+from tests.cli.desktop import fake_desktop
+from tests.cli.fake_program import FakeProgram
 from tracker.diary.diary import Diary
 
 pytestmark = pytest.mark.any_day
@@ -137,7 +137,7 @@ def test_it_loads_nothing_heavy() -> None:
 def test_a_desktop_receives_the_notice(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with a_desktop(tmp_path) as desktop:
+    with fake_desktop(tmp_path) as desktop:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desktop.address)
         assert type_in.well("nudge").out == ""
         assert desktop.notices == [("calmtrack", "calmtrack", OPEN)]

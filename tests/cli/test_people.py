@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.a_demo_year import make_demo_year
 from tests.cli.command_line import CommandLine, Golden
+from tests.demo_year import make_demo_year
 from tracker.location import Location
 
 

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.a_fake_program import FakeProgram
 from tests.cli.command_line import CommandLine, Golden
+from tests.cli.fake_program import FakeProgram
 from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
 from tracker.reminders.crontab import Crontab

@@ -52,15 +52,23 @@ def test_an_address_for_others_is_told_before_anything_is_opened(type_in: Comman
     assert refused == f"{ELSEWHERE} is no address of this machine; nothing was opened."
 
 
-@pytest.mark.parametrize(
-    "host",
-    ["0.0.0.0", "::", "everywhere", "", "224.0.0.1", "fe80::1%eth0", "my.example", "\x1b[1m"],
-)
-def test_it_opens_at_one_address_only(type_in: CommandLine, host: str) -> None:
-    answer = type_in("serve", "--host", host)
-    assert (answer.code, answer.out) == (2, "")
-    assert "no single address of this machine" in answer.err
-    assert "\x1b" not in answer.err
+def test_it_opens_at_one_address_only(type_in: CommandLine, subtests: pytest.Subtests) -> None:
+    cases: list[str] = [
+        "0.0.0.0",
+        "::",
+        "everywhere",
+        "",
+        "224.0.0.1",
+        "fe80::1%eth0",
+        "my.example",
+        "\x1b[1m",
+    ]
+    for host in cases:
+        with subtests.test(host=host):
+            answer = type_in("serve", "--host", host)
+            assert (answer.code, answer.out) == (2, "")
+            assert "no single address of this machine" in answer.err
+            assert "\x1b" not in answer.err
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "calm"])

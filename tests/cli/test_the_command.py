@@ -18,9 +18,12 @@ def test_help_lists_every_command(type_in: CommandLine, golden: Golden) -> None:
     assert type_in.well("-h").out == type_in.well("--help").out
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_there_and_tells_how_it_is_used(type_in: CommandLine, name: str) -> None:
-    assert type_in.well(name, "--help").lines[0].startswith(f"Usage: calmtrack {name}")
+def test_every_command_is_there_and_tells_how_it_is_used(
+    type_in: CommandLine, subtests: pytest.Subtests
+) -> None:
+    for name in COMMANDS:
+        with subtests.test(name=name):
+            assert type_in.well(name, "--help").lines[0].startswith(f"Usage: calmtrack {name}")
 
 
 def test_the_version(type_in: CommandLine) -> None:

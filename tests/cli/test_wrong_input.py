@@ -116,28 +116,30 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("words", WRONG, ids=lambda words: ascii(" ".join(words))[:40])
 def test_one_sentence_and_an_untouched_diary(
-    type_in: CommandLine, three_weeks: Diary, words: tuple[str, ...]
+    type_in: CommandLine, three_weeks: Diary, subtests: pytest.Subtests
 ) -> None:
-    path = three_weeks.place.path
-    assert path is not None
-    before = _files(path.parent)
+    for words in WRONG:
+        with subtests.test(words=words):
+            path = three_weeks.place.path
+            assert path is not None
+            before = _files(path.parent)
 
-    answer = type_in(*words)
+            answer = type_in(*words)
 
-    assert answer.code == 2, answer
-    assert answer.out == ""
-    assert answer.err.count("\n") == 1
-    assert answer.err.endswith((".\n", "?\n", "…\n"))
-    assert "Traceback" not in answer.err
-    assert not set(answer.err) & {"\x1b", "\x9b", "\r"}
-    assert _files(path.parent) == before
+            assert answer.code == 2, answer
+            assert answer.out == ""
+            assert answer.err.count("\n") == 1
+            assert answer.err.endswith((".\n", "?\n", "…\n"))
+            assert "Traceback" not in answer.err
+            assert not set(answer.err) & {"\x1b", "\x9b", "\r"}
+            assert _files(path.parent) == before
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
+def test_the_sentence_says_what_would_be_right(
+    type_in: CommandLine, subtests: pytest.Subtests
+) -> None:
+    cases: list[tuple[tuple[str, ...], str]] = [
         (("log", "hug", "-1"), "An amount can't be below zero, and -1 is; write 0 for a no."),
         (("log", "hg"), "There is no practice “hg”; did you mean hug?"),
         (("log", "calm", "7"), "Calm is rated with “calmtrack calm”, 0 to 10."),
@@ -147,12 +149,10 @@ def test_one_sentence_and_an_untouched_diary(
         (("log", "hug", "--dya", "mon"), "--day"),
         (("log",), "“calmtrack log --help” tells how it is used."),
         (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug; p is free."),
-    ],
-)
-def test_the_sentence_says_what_would_be_right(
-    type_in: CommandLine, words: tuple[str, ...], said: str
-) -> None:
-    assert said in type_in(*words).err
+    ]
+    for words, said in cases:
+        with subtests.test(words=words, said=said):
+            assert said in type_in(*words).err
 
 
 def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Diary) -> None:

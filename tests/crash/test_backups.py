@@ -18,7 +18,7 @@ import pytest
 
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
-from tests.diary.someone import TODAY, Clock, ago
+from tests.diary.factories import TODAY, Clock, ago
 from tests.journeys.terminal import Terminal, environment, run, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -200,6 +200,7 @@ def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
     assert rows_of(path.parent.parent / "copy.db") == rows_of(path)
 
 
+@pytest.mark.thorough
 def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: Path) -> None:
     writer = subprocess.Popen(
         [sys.executable, "-m", "tests.crash.logging_child"],
@@ -228,6 +229,7 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
     assert len(set(seen)) > 1
 
 
+@pytest.mark.thorough
 def test_what_stays_in_use_is_told_and_is_neither_damaged_nor_waited_for_without_end(
     diary: Diary, path: Path
 ) -> None:
@@ -344,6 +346,7 @@ def no_file(backup: Path) -> None:
     backup.unlink()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "spoil",
     [a_text_file, another_programs, another_programs_in_wal_mode, a_newer_diary, a_damaged_one,
@@ -443,6 +446,7 @@ def test_what_is_wrong_is_named_and_repaired_only_when_told_to(
     assert ask(path, "doctor").stdout == f"The diary at {path} is well.\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("harm", [missing, emptied])
 def test_what_is_gone_is_not_begun_anew_in_silence(
     settled: Diary, path: Path, harm: Callable[[Path], None]
@@ -452,6 +456,7 @@ def test_what_is_gone_is_not_begun_anew_in_silence(
         is_one_sentence(ask(path, "log", "hug", code=1))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("put_there", [another_programs, another_programs_in_wal_mode])
 def test_what_is_not_ours_is_named_and_never_touched(
     settled: Diary, path: Path, put_there: Callable[[Path], None]
@@ -479,6 +484,7 @@ def test_a_damaged_diary_can_be_erased(diary: Diary, path: Path) -> None:
     assert [p for p in path.parent.rglob("*") if p.is_file()] == []
 
 
+@pytest.mark.thorough
 def test_a_newer_one_is_named_and_never_touched(settled: Diary, path: Path) -> None:
     a_newer_diary(path)
     with nothing_changes_in(path.parent):
@@ -488,6 +494,7 @@ def test_a_newer_one_is_named_and_never_touched(settled: Diary, path: Path) -> N
             assert len(said.splitlines()) == 1
 
 
+@pytest.mark.thorough
 def test_a_newer_backup_or_a_damaged_one_is_passed_over(diary: Diary, path: Path) -> None:
     a_newer_diary(backup_of(path, TODAY))
     a_damaged_one(backup_of(path, ago(1)))
@@ -498,6 +505,7 @@ def test_a_newer_backup_or_a_damaged_one_is_passed_over(diary: Diary, path: Path
     assert rows_of(path) == then
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", [["doctor", "--repair"], ["backup", "copy.db"], ["restore"]])
 def test_what_a_killed_writer_left_is_no_damage(diary: Diary, path: Path, words: list[str]) -> None:
     now, then = rows_of(path), rows_of(backup_of(path, ago(1)))
@@ -543,6 +551,7 @@ def test_a_forgotten_day_is_gone_from_every_backup_and_the_others_are_not(
     assert ask(path, "doctor").returncode == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("spoil", [a_damaged_one, a_text_file, a_newer_diary])
 def test_a_backup_that_cannot_be_rewritten_is_told_and_the_others_are(
     diary: Diary, path: Path, spoil: Callable[[Path], None]
@@ -559,6 +568,7 @@ def test_a_backup_that_cannot_be_rewritten_is_told_and_the_others_are(
     assert not list(path.parent.rglob("*unfinished*"))
 
 
+@pytest.mark.thorough
 def test_another_diary_in_the_same_folder_keeps_its_own(diary: Diary, path: Path) -> None:
     other = path.with_name("diary-work.db")
     shutil.copy2(path, other)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some_of
 from tests.journeys.terminal import Terminal, environment, run, the_command
 from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
@@ -95,7 +96,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("command", [("log", "hug"), ("today",), ("calm", "5"), ("export",)])
+@pytest.mark.parametrize(
+    "command", some_of([("log", "hug"), ("today",), ("calm", "5"), ("export",)], 1)
+)
 def test_a_file_that_is_no_sound_diary_is_told_and_left_as_it_is(
     diary_file: Path, fault: Callable[[Path], None], command: tuple[str, ...]
 ) -> None:
@@ -106,7 +109,7 @@ def test_a_file_that_is_no_sound_diary_is_told_and_left_as_it_is(
     assert not diary_file.with_name("diary.db-journal").exists()
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", some_of(FAULTS, 1))
 def test_the_app_says_it_too_and_does_not_open(
     diary_file: Path, fault: Callable[[Path], None]
 ) -> None:
@@ -124,7 +127,9 @@ def test_the_app_says_it_too_and_does_not_open(
     assert diary_file.read_bytes() == before
 
 
-@pytest.mark.parametrize("fault", [first_page_zeroed, truncated, garbage_pages, not_a_database])
+@pytest.mark.parametrize(
+    "fault", some_of([first_page_zeroed, truncated, garbage_pages, not_a_database], 1)
+)
 def test_doctor_finds_it_and_brings_back_the_newest_sound_backup(
     diary_file: Path, fault: Callable[[Path], None]
 ) -> None:

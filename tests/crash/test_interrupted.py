@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.a_random_diary import new
-from tests.exchange.someone import as_csv
+from tests.exchange.factories import as_csv
+from tests.exchange.random_diary import new
 from tests.exchange.test_json_round_trip import a_long_life
 from tests.journeys.terminal import Terminal
 from tracker.diary.diary import Diary

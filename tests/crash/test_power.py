@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from sqlalchemy import event
 
 from tests.crash.power import Recorder, disk_with, replay
@@ -110,6 +111,7 @@ def test_with_our_settings_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     assert outcome == Outcome(lost=0, damaged=0)
 
 
+@pytest.mark.thorough
 def test_with_sqlites_default_the_same_cuts_lose_what_was_acknowledged(tmp_path: Path) -> None:
     pragmas = ("PRAGMA foreign_keys=ON", "PRAGMA journal_mode=DELETE", "PRAGMA synchronous=FULL")
     outcome = cut_power(tmp_path, pragmas)
@@ -117,6 +119,7 @@ def test_with_sqlites_default_the_same_cuts_lose_what_was_acknowledged(tmp_path:
     assert outcome.lost > 0
 
 
+@pytest.mark.thorough
 def test_with_wal_and_normal_the_same_cuts_lose_what_was_acknowledged(tmp_path: Path) -> None:
     pragmas = ("PRAGMA foreign_keys=ON", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL")
     outcome = cut_power(tmp_path, pragmas)

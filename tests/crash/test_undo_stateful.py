@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from tests.effort import by_effort
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
@@ -223,7 +224,7 @@ def _what_is_in(diary: Diary) -> Snapshot:
 
 TestEvenings = Evenings.TestCase
 TestEvenings.settings = settings(
-    max_examples=60,
+    max_examples=by_effort(4, 60),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from tests.crash.hostile import HOSTILE
-from tests.diary.someone import Clock
-from tests.exchange.someone import as_csv
+from tests.diary.factories import Clock
+from tests.exchange.factories import as_csv
 from tests.journeys.terminal import environment, run
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError
@@ -338,6 +338,7 @@ def test_a_later_calmtrack_upgrades_it_and_loses_nothing(tmp_path: Path, later: 
     assert len(rows_of(path)["change"]) == 240
 
 
+@pytest.mark.thorough
 def test_without_its_care_the_undo_log_would_have_been_emptied(tmp_path: Path) -> None:
     """Shows that the test above can fail: with foreign keys on, a table made anew takes the
     rows that point to it along."""
@@ -350,6 +351,7 @@ def test_without_its_care_the_undo_log_would_have_been_emptied(tmp_path: Path) -
     assert rows_of(kept_before(path)) == RELEASED_ROWS
 
 
+@pytest.mark.thorough
 def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later: Later) -> None:
     path = a_copy(tmp_path / "calm" / "diary.db")
     assert later.run(path, "today")[0] == 0
@@ -367,6 +369,7 @@ def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later:
     ]
 
 
+@pytest.mark.thorough
 def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later) -> None:
     path = a_copy(tmp_path / "calm" / "diary.db")
     open_all_along = Diary(Location(path), Clock())
@@ -380,6 +383,7 @@ def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later
     assert path.read_bytes() == before
 
 
+@pytest.mark.thorough
 def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later: Later) -> None:
     """A restore or a sync tool may put an older file in its place, again and again."""
     path = a_copy(tmp_path / "calm" / "diary.db")
@@ -400,6 +404,7 @@ def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later:
 # Several at once
 
 
+@pytest.mark.thorough
 def test_three_at_once_one_upgrades_and_all_succeed(tmp_path: Path, later: Later) -> None:
     path = a_copy(tmp_path / "calm" / "diary.db")
     running = [
@@ -412,6 +417,7 @@ def test_three_at_once_one_upgrades_and_all_succeed(tmp_path: Path, later: Later
     the_two_evenings_are_there(path)
 
 
+@pytest.mark.thorough
 def test_three_at_once_again_and_again(tmp_path: Path, started: Started) -> None:
     for number in range(10):
         path = a_copy(tmp_path / str(number) / "diary.db")
@@ -442,6 +448,7 @@ def the_two_evenings_are_there(path: Path) -> None:
 # Killed, and failing
 
 
+@pytest.mark.thorough
 def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
     tmp_path: Path, started: Started
 ) -> None:
@@ -473,6 +480,7 @@ def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
     assert set(seen) == {SCHEMA, LATER}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("revision", "sentence"),
     [
@@ -504,6 +512,7 @@ def test_one_that_fails_half_way_has_changed_nothing(
     assert rows_of(path) == RELEASED_ROWS
 
 
+@pytest.mark.thorough
 def test_a_diary_that_somebody_reads_all_along_is_upgraded_later(
     tmp_path: Path, later: Later
 ) -> None:

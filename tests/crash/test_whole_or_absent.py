@@ -19,6 +19,8 @@ from tests.journeys.terminal import environment, run, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
+pytestmark = pytest.mark.thorough
+
 KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
 """For each of the four; CALMTRACK_KILLS=500 for the long run."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import Clock
+from tests.diary.factories import Clock
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.location import Location

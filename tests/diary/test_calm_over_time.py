@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.someone import TODAY, ago, rated
+from tests.diary.factories import TODAY, ago, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.rules.calm import trend_on

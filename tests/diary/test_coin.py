@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, rated
+from tests.diary.factories import TODAY, Clock, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.rules.coin_month import is_aim_day
@@ -51,13 +51,15 @@ def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:
     assert diary.coin_month.tomorrow() in (AIM, FREE)
 
 
-@pytest.mark.parametrize("practice_id", ["hug", "joy", "sauna", "bare-feet"])
 def test_touch_and_calm_itself_and_what_is_not_there_are_not_for_a_coin(
-    diary: Diary, practice_id: str
+    diary: Diary, subtests: pytest.Subtests
 ) -> None:
-    with pytest.raises(InputError):
-        diary.coin_month.begin(practice_id)
-    assert diary.coin_month.latest() is None
+    cases: list[str] = ["hug", "joy", "sauna", "bare-feet"]
+    for practice_id in cases:
+        with subtests.test(practice_id=practice_id):
+            with pytest.raises(InputError):
+                diary.coin_month.begin(practice_id)
+            assert diary.coin_month.latest() is None
 
 
 def test_another_can_begin_on_the_day_one_was_stopped(diary: Diary, clock: Clock) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from tests.diary.a_random_life import Act, a_life, acts
-from tests.diary.someone import Clock, a_practice, add, ago, on_page
+from tests.diary.factories import Clock, a_practice, add, ago, on_page
+from tests.diary.random_diary import Act, a_life, acts
+from tests.effort import by_effort
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.location import Location
@@ -14,14 +15,14 @@ from tracker.location import Location
 pytestmark = pytest.mark.about_a_file
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=by_effort(10, 40), deadline=None)
 @given(acts(most=14))
 def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
     with a_life(life) as (diary, clock):
         assert today_view(diary.place, clock) == diary.day()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=by_effort(8, 20), deadline=None)
 @given(acts(most=5))
 def test_equals_the_diarys_own_page_after_months_of_entries(life: list[Act]) -> None:
     past = [Act("history", n % 4, n * 30, n) for n in range(6)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.someone import ago, is_begun, row_of
+from tests.diary.factories import ago, is_begun, row_of
 from tracker.diary.diary import Diary
 from tracker.diary.practices import PendingQuestions
 from tracker.errors import InputError

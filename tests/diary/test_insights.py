@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit
 from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.a_demo_year import TONIGHT, make_demo_year
-from tests.diary.someone import TODAY
+from tests.demo_year import TONIGHT, make_demo_year
+from tests.diary.factories import TODAY
 from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
 from tracker.importers.import_file import import_file
@@ -21,6 +21,8 @@ from tracker.location import data_dir
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.rules import states
 from tracker.views import Level
+
+pytestmark = pytest.mark.thorough
 
 NOW = datetime.fromisoformat(TONIGHT)
 

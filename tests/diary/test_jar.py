@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import Clock, ago, is_begun
+from tests.diary.factories import Clock, ago, is_begun
 from tracker.diary.diary import Diary
 from tracker.diary.notes import SHOWN
 from tracker.location import Location

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, edit, row_of, week_of
+from tests.diary.factories import TODAY, Clock, ago, edit, row_of, week_of
 from tracker.diary.diary import Diary
 from tracker.diary.practices import Practices
 from tracker.errors import InputError
@@ -115,10 +115,14 @@ def test_archived_ones_keep_their_neighbours(diary: Diary) -> None:
     assert listed(diary)[-1] == "hug"
 
 
-@pytest.mark.parametrize("position", [0, -1, 9, 1000])
-def test_a_place_that_is_not_there_is_refused(diary: Diary, position: int) -> None:
-    with pytest.raises(InputError, match="a whole number from 1 to 8"):
-        diary.practices.move("hug", position)
+def test_a_place_that_is_not_there_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[int] = [0, -1, 9, 1000]
+    for position in cases:
+        with (
+            subtests.test(position=position),
+            pytest.raises(InputError, match="a whole number from 1 to 8"),
+        ):
+            diary.practices.move("hug", position)
 
 
 def test_an_archived_one_has_no_place(diary: Diary) -> None:
@@ -182,7 +186,8 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
     assert diary.folds_that_differ() == []
 
 
-@pytest.mark.parametrize("act", [Practices.archive, Practices.restore, Practices.delete])
-def test_a_practice_that_is_not_there_is_told(diary: Diary, act: object) -> None:
-    with pytest.raises(InputError, match="no practice “yoga”"):
-        act(diary.practices, "yoga")  # type: ignore[operator]
+def test_a_practice_that_is_not_there_is_told(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[object] = [Practices.archive, Practices.restore, Practices.delete]
+    for act in cases:
+        with subtests.test(act=act), pytest.raises(InputError, match="no practice “yoga”"):
+            act(diary.practices, "yoga")  # type: ignore[operator]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location

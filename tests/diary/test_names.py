@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diary.someone import TODAY, a_practice
+from tests.diary.factories import TODAY, a_practice
 from tracker.diary import practice_lookup, validation
 from tracker.diary.setup import new_practices
 from tracker.errors import InputError
@@ -15,9 +15,8 @@ from tracker.models import RESERVED_KEYS
 PRACTICES = new_practices(TODAY)
 
 
-@pytest.mark.parametrize(
-    ("text", "practice_id"),
-    [
+def test_a_practice_is_found_by(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("hug", "hug"),
         ("h", "hug"),
         ("  HUG ", "hug"),
@@ -27,24 +26,23 @@ PRACTICES = new_practices(TODAY)
         ("nat", "nature-walk"),
         ("good t", "good-talk"),
         ("soft", "softening"),
-    ],
-)
-def test_a_practice_is_found_by(text: str, practice_id: str) -> None:
-    assert practice_lookup.find_practice(PRACTICES, text).id == practice_id
+    ]
+    for text, practice_id in cases:
+        with subtests.test(text=text, practice_id=practice_id):
+            assert practice_lookup.find_practice(PRACTICES, text).id == practice_id
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
+def test_what_is_not_found_gets_the_nearest_names(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("hgu", "did you mean hug?"),
         ("laugther", "did you mean laughter?"),
         ("xylophone", "“calmtrack practices” lists yours"),
         ("", "“calmtrack practices” lists yours"),
-    ],
-)
-def test_what_is_not_found_gets_the_nearest_names(text: str, said: str) -> None:
-    with pytest.raises(InputError, match=said.replace("?", r"\?")):
-        practice_lookup.find_practice(PRACTICES, text)
+    ]
+    for text, said in cases:
+        refused = pytest.raises(InputError, match=said.replace("?", r"\?"))
+        with subtests.test(text=text, said=said), refused:
+            practice_lookup.find_practice(PRACTICES, text)
 
 
 def test_a_beginning_of_two_names_them_both() -> None:
@@ -52,9 +50,8 @@ def test_a_beginning_of_two_names_them_both() -> None:
         practice_lookup.find_practice([*PRACTICES, a_practice("lake")], "la")
 
 
-@pytest.mark.parametrize(
-    ("name", "taken", "practice_id"),
-    [
+def test_a_new_practice_is_called(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, tuple[str, ...], str]] = [
         ("Bare feet", (), "bare-feet"),
         ("Café à deux", (), "cafe-a-deux"),
         ("抱抱", (), "practice"),
@@ -64,20 +61,22 @@ def test_a_beginning_of_two_names_them_both() -> None:
         ("Day", (), "day-2"),
         ("All!", (), "all-2"),
         ("  --  ", (), "practice"),
-    ],
-)
-def test_a_new_practice_is_called(name: str, taken: tuple[str, ...], practice_id: str) -> None:
-    assert practice_lookup.slug(name, taken) == practice_id
+    ]
+    for name, taken, practice_id in cases:
+        with subtests.test(name=name, taken=taken, practice_id=practice_id):
+            assert practice_lookup.slug(name, taken) == practice_id
 
 
-@pytest.mark.parametrize(
-    ("name", "taken", "key"),
-    [("Tea", ("t",), "a"), ("Xylo", (), "y"), ("Zen", ("h",), None), ("Élan", (), "l")],
-)
-def test_a_new_practice_takes_its_first_free_letter(
-    name: str, taken: tuple[str, ...], key: str | None
-) -> None:
-    assert practice_lookup.suggest_key(name, taken) == key
+def test_a_new_practice_takes_its_first_free_letter(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, tuple[str, ...], str | None]] = [
+        ("Tea", ("t",), "a"),
+        ("Xylo", (), "y"),
+        ("Zen", ("h",), None),
+        ("Élan", (), "l"),
+    ]
+    for name, taken, key in cases:
+        with subtests.test(name=name, taken=taken, key=key):
+            assert practice_lookup.suggest_key(name, taken) == key
 
 
 @given(st.text(), st.sets(st.sampled_from(["hug", "tea", "practice"])))
@@ -88,20 +87,22 @@ def test_an_id_is_never_taken_twice_and_always_plain(name: str, taken: set[str])
     assert practice_id.isascii()
 
 
-@pytest.mark.parametrize("text", ["", " ", "x" * 61, "two\nlines", "ring\a", "turned \u202e over"])
-def test_a_name_is_one_plain_line(text: str) -> None:
-    with pytest.raises(InputError):
-        validation.name(text)
+def test_a_name_is_one_plain_line(subtests: pytest.Subtests) -> None:
+    cases: list[str] = ["", " ", "x" * 61, "two\nlines", "ring\a", "turned \u202e over"]
+    for text in cases:
+        with subtests.test(text=text), pytest.raises(InputError):
+            validation.name(text)
 
 
 def test_a_name_is_kept_without_the_blanks_around_it() -> None:
     assert validation.name("  Té con Ana ") == "Té con Ana"
 
 
-@pytest.mark.parametrize("text", [*sorted(RESERVED_KEYS), "H", "ab", "1", "é", " "])
-def test_a_letter_is_one_that_has_no_meaning_of_its_own(text: str) -> None:
-    with pytest.raises(InputError):
-        validation.key(text)
+def test_a_letter_is_one_that_has_no_meaning_of_its_own(subtests: pytest.Subtests) -> None:
+    cases: list[str] = [*sorted(RESERVED_KEYS), "H", "ab", "1", "é", " "]
+    for text in cases:
+        with subtests.test(text=text), pytest.raises(InputError):
+            validation.key(text)
 
 
 def test_a_practice_can_have_no_letter() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.a_demo_year import make_demo_year
-from tests.diary.someone import ago
+from tests.demo_year import make_demo_year
+from tests.diary.factories import ago
 from tracker.diary.diary import Diary
 from tracker.rules.mentions import find_mentions
 

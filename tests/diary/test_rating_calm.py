@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, row_of
+from tests.diary.factories import TODAY, Clock, ago, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import CALM_ID, State
 
 
-@pytest.mark.parametrize("score", range(11))
-def test_every_score_from_0_to_10_is_a_check_in(diary: Diary, score: int) -> None:
-    diary.rate(score)
-    page = diary.day()
-    assert (page.calm, page.checked_in) == (score, True)
+def test_every_score_from_0_to_10_is_a_check_in(diary: Diary, subtests: pytest.Subtests) -> None:
+    for score in range(11):
+        with subtests.test(score=score):
+            diary.rate(score)
+            page = diary.day()
+            assert (page.calm, page.checked_in) == (score, True)
 
 
-@pytest.mark.parametrize("score", [-1, 11, 100])
-def test_any_other_score_is_refused(diary: Diary, score: int) -> None:
-    with pytest.raises(InputError, match="0 to 10"):
-        diary.rate(score)
-    assert diary.day().calm is None
+def test_any_other_score_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[int] = [-1, 11, 100]
+    for score in cases:
+        with subtests.test(score=score):
+            with pytest.raises(InputError, match="0 to 10"):
+                diary.rate(score)
+            assert diary.day().calm is None
 
 
 def test_a_second_score_takes_the_place_of_the_first_and_keeps_the_note(diary: Diary) -> None:

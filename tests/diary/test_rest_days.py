@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.diary.someone import TODAY, ago, row_of
+from tests.diary.factories import TODAY, ago, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import RestResult, State
@@ -134,13 +134,15 @@ def test_rest_where_every_day_rests_already_makes_no_step(diary: Diary) -> None:
     assert diary.undo() is None
 
 
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [(TODAY, ago(1)), (TODAY, ago(-367)), (date(1899, 12, 31), date(1899, 12, 31))],
-)
-def test_a_range_that_cannot_be_is_refused(diary: Diary, first: date, last: date) -> None:
-    with pytest.raises(InputError):
-        diary.rest(("hug",), first, last)
+def test_a_range_that_cannot_be_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[date, date]] = [
+        (TODAY, ago(1)),
+        (TODAY, ago(-367)),
+        (date(1899, 12, 31), date(1899, 12, 31)),
+    ]
+    for first, last in cases:
+        with subtests.test(first=first, last=last), pytest.raises(InputError):
+            diary.rest(("hug",), first, last)
 
 
 def test_an_unknown_practice_leaves_the_others_as_they_were(diary: Diary) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, is_begun, row_of
+from tests.diary.factories import TODAY, Clock, ago, is_begun, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
@@ -74,16 +74,23 @@ def test_a_letter_in_use_is_refused_and_a_free_one_named(diary: Diary) -> None:
         diary.practices.add("Unhug", key="h")
 
 
-@pytest.mark.parametrize("key", ["q", "u", "n", "z", "e", "x", "M", "ä", "mm", "1"])
-def test_a_letter_with_a_meaning_of_its_own_is_refused(diary: Diary, key: str) -> None:
-    with pytest.raises(InputError, match="can't be a practice's letter"):
-        diary.practices.add("Music", key=key)
+def test_a_letter_with_a_meaning_of_its_own_is_refused(
+    diary: Diary, subtests: pytest.Subtests
+) -> None:
+    cases: list[str] = ["q", "u", "n", "z", "e", "x", "M", "ä", "mm", "1"]
+    for key in cases:
+        with (
+            subtests.test(key=key),
+            pytest.raises(InputError, match="can't be a practice's letter"),
+        ):
+            diary.practices.add("Music", key=key)
 
 
-@pytest.mark.parametrize("name", ["hug", "HUG", " Hug "])
-def test_a_name_that_is_there_is_refused(diary: Diary, name: str) -> None:
-    with pytest.raises(InputError, match="already a practice called"):
-        diary.practices.add(name)
+def test_a_name_that_is_there_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[str] = ["hug", "HUG", " Hug "]
+    for name in cases:
+        with subtests.test(name=name), pytest.raises(InputError, match="already a practice called"):
+            diary.practices.add(name)
 
 
 def test_an_id_that_is_taken_gets_a_number(diary: Diary) -> None:
@@ -116,9 +123,10 @@ def test_a_shipped_one_that_is_there_is_not_added_twice(diary: Diary) -> None:
         diary.practices.add("Leaning on someone")
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
+def test_what_is_not_possible_is_refused_and_begins_no_diary(
+    place: Location, clock: Clock, subtests: pytest.Subtests
+) -> None:
+    cases: list[dict[str, object]] = [
         {"unit": "hours"},
         {"amount": 2},
         {"step": 2},
@@ -127,21 +135,20 @@ def test_a_shipped_one_that_is_there_is_not_added_twice(diary: Diary) -> None:
         {"days_per_week": 0},
         {"days_per_week": 8},
         {"question": "one\ntwo"},
-    ],
-)
-def test_what_is_not_possible_is_refused_and_begins_no_diary(
-    place: Location, clock: Clock, wrong: dict[str, object]
-) -> None:
-    diary = Diary(place, now=clock)
-    with pytest.raises(InputError):
-        diary.practices.add("Music", **wrong)  # type: ignore[arg-type]
-    assert not is_begun(place)
+    ]
+    for wrong in cases:
+        with subtests.test(wrong=wrong):
+            diary = Diary(place, now=clock)
+            with pytest.raises(InputError):
+                diary.practices.add("Music", **wrong)  # type: ignore[arg-type]
+            assert not is_begun(place)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "two\nlines", "\x1b[2J"])
-def test_a_name_is_one_line_of_60_characters(diary: Diary, name: str) -> None:
-    with pytest.raises(InputError, match="1 to 60 characters"):
-        diary.practices.add(name)
+def test_a_name_is_one_line_of_60_characters(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[str] = ["", "  ", "x" * 61, "two\nlines", "\x1b[2J"]
+    for name in cases:
+        with subtests.test(name=name), pytest.raises(InputError, match="1 to 60 characters"):
+            diary.practices.add(name)
 
 
 def test_the_first_change_of_a_new_diary_can_be_a_practice(tmp_path: Path, clock: Clock) -> None:
@@ -255,14 +262,20 @@ def test_a_cleared_entry_holds_no_unit(diary: Diary) -> None:
     assert diary.practices.edit("hug", unit="minutes").unit is Unit.MINUTES
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"amount": 2}, {"step": 3}, {"days_per_week": 9}, {"unit": "hours"}, {"name": ""}]
-)
-def test_an_edit_that_is_not_possible_is_refused(diary: Diary, wrong: dict[str, object]) -> None:
-    before = diary.practices.all()
-    with pytest.raises(InputError):
-        diary.practices.edit("laughter", **wrong)  # type: ignore[arg-type]
-    assert diary.practices.all() == before
+def test_an_edit_that_is_not_possible_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+    cases: list[dict[str, object]] = [
+        {"amount": 2},
+        {"step": 3},
+        {"days_per_week": 9},
+        {"unit": "hours"},
+        {"name": ""},
+    ]
+    for wrong in cases:
+        with subtests.test(wrong=wrong):
+            before = diary.practices.all()
+            with pytest.raises(InputError):
+                diary.practices.edit("laughter", **wrong)  # type: ignore[arg-type]
+            assert diary.practices.all() == before
 
 
 def test_a_practice_that_is_not_there_is_named(diary: Diary) -> None:

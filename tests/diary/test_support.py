@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago, rated
+from tests.diary.factories import TODAY, Clock, ago, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 
@@ -84,12 +84,16 @@ def test_ones_own_lines_take_their_place_and_can_be_undone(diary: Diary) -> None
     assert diary.support.lines() == ("Anna, any time: 0123", "Dr. Brandt")
 
 
-@pytest.mark.parametrize("line", ["", "  ", "two\nlines", "\x1b[2J", "x" * 201])
-def test_what_is_no_line_is_told_and_nothing_changes(diary: Diary, line: str) -> None:
-    diary.support.set_lines(["Anna"])
-    with pytest.raises(InputError):
-        diary.support.set_lines(["Anna", line])
-    assert diary.support.lines() == ("Anna",)
+def test_what_is_no_line_is_told_and_nothing_changes(
+    diary: Diary, subtests: pytest.Subtests
+) -> None:
+    cases: list[str] = ["", "  ", "two\nlines", "\x1b[2J", "x" * 201]
+    for line in cases:
+        with subtests.test(line=line):
+            diary.support.set_lines(["Anna"])
+            with pytest.raises(InputError):
+                diary.support.set_lines(["Anna", line])
+            assert diary.support.lines() == ("Anna",)
 
 
 def test_there_is_an_end_to_them(diary: Diary) -> None:

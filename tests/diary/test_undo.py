@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.a_random_life import Act, a_life, acts
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.random_diary import Act, a_life, acts
+from tests.effort import by_effort
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
@@ -185,7 +186,7 @@ def row_entry(practice_id: str, day: date) -> Entry:
     return Entry(day, practice_id, EntryState.LOGGED, 1, "", None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=by_effort(10, 25), deadline=None)
 @given(acts(most=12), st.integers(1, 12))
 def test_as_many_redos_as_undos_change_nothing(life: list[Act], steps: int) -> None:
     with a_life(life) as (diary, _clock):

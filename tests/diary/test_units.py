@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.a_random_life import IDS, Act, a_life, acts
-from tests.diary.someone import TODAY, ago, row_of
+from tests.diary.factories import TODAY, ago, row_of
+from tests.diary.random_diary import IDS, Act, a_life, acts
+from tests.effort import by_effort
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import Entry, Goal, Practice, State, Unit, UnitChange
@@ -75,7 +76,7 @@ def test_keeping_the_days_is_one_step(walks: Diary) -> None:
     assert (practice(walks, "nature-walk"), entries_of(walks)) == after
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=by_effort(10, 25), deadline=None)
 @given(acts(most=12), st.sampled_from(IDS), st.sampled_from(Unit), st.integers(1, 60))
 def test_no_streak_changes_with_the_unit(
     life: list[Act], practice_id: str, unit: Unit, amount: int

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, rated, week_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, rated, week_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Evening, Goal, State, Unit

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of, week_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of, week_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Goal, Span, State, Unit

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, rated
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import Goal, Span, State

@@ -8,11 +8,12 @@ import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
 
-from tests.exchange.someone import everything
+from tests.exchange.factories import a_diary, everything
 from tests.exchange.test_other_trackers import BY_HAND, SAMPLES
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
@@ -115,29 +116,33 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_a_broken_text_is_told_in_one_sentence(diary: Diary, tmp_path: Path, name: str) -> None:
-    text, said = TEXTS[name]
-    assert said in refused(diary, a_text(tmp_path, text))
+def test_a_broken_text_is_told_in_one_sentence(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    for name, (text, said) in TEXTS.items():
+        with subtests.test(name):
+            assert said in refused(diary, a_text(tmp_path, text))
 
 
 @pytest.mark.parametrize("name", [name for name in BY_HAND if not (SAMPLES / name).is_dir()])
-@pytest.mark.parametrize("share", [0.0, 0.1, 0.35, 0.6, 0.85, 0.97])
 def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
-    diary: Diary, tmp_path: Path, name: str, share: float
+    tmp_path: Path, name: str, subtests: pytest.Subtests
 ) -> None:
     whole = (SAMPLES / name).read_bytes()
     path = tmp_path / Path(name).name
-    path.write_bytes(whole[: int(len(whole) * share)])
-    said, read = "", 0
-    try:
-        read = import_file(diary, path).read
-    except CalmtrackError as trouble:
-        said = str(trouble)
-    assert "\n" not in said
-    assert read <= BY_HAND[name].read
-    if said:
-        assert everything(diary)[1:] == ([], [])
+    for share in (0.0, 0.1, 0.35, 0.6, 0.85, 0.97):
+        with subtests.test(share=share):
+            diary = a_diary(tmp_path / f"{share}.db")
+            path.write_bytes(whole[: int(len(whole) * share)])
+            said, read = "", 0
+            try:
+                read = import_file(diary, path).read
+            except CalmtrackError as trouble:
+                said = str(trouble)
+            assert "\n" not in said
+            assert read <= BY_HAND[name].read
+            if said:
+                assert everything(diary)[1:] == ([], [])
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
@@ -157,12 +162,20 @@ def test_another_encoding_within_a_zip_names_the_file(diary: Diary, tmp_path: Pa
     assert refused(diary, path).startswith("Habits.csv: Line 2: ")
 
 
-@pytest.mark.parametrize(
-    "name", ["../Habits.csv", "/etc/Habits.csv", "a/../../Habits.csv", "..\\Habits.csv", "C:/x.csv"]
-)
-def test_a_path_that_climbs_out_of_the_zip(diary: Diary, tmp_path: Path, name: str) -> None:
-    path = a_zip(tmp_path, {name: LOOP_TABLE})
-    assert "would lie outside of it" in refused(diary, path)
+def test_a_path_that_climbs_out_of_the_zip(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    cases: list[str] = [
+        "../Habits.csv",
+        "/etc/Habits.csv",
+        "a/../../Habits.csv",
+        "..\\Habits.csv",
+        "C:/x.csv",
+    ]
+    for name in cases:
+        with subtests.test(name=name):
+            path = a_zip(tmp_path, {name: LOOP_TABLE})
+            assert "would lie outside of it" in refused(diary, path)
 
 
 def test_a_zip_that_unpacks_to_far_too_much(diary: Diary, tmp_path: Path) -> None:
@@ -190,13 +203,13 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", LOOP_WRONG)
 def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
-    diary: Diary, tmp_path: Path, name: str
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    habit, marks, said = LOOP_WRONG[name]
-    files = {"Habits.csv": LOOP_TABLE + habit, "001 Run/Checkmarks.csv": marks}
-    assert said in refused(diary, a_zip(tmp_path, files))
+    for name, (habit, marks, said) in LOOP_WRONG.items():
+        with subtests.test(name):
+            files = {"Habits.csv": LOOP_TABLE + habit, "001 Run/Checkmarks.csv": marks}
+            assert said in refused(diary, a_zip(tmp_path, files))
 
 
 def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:
@@ -247,9 +260,10 @@ def test_a_damaged_backup(diary: Diary, tmp_path: Path) -> None:
     assert "is damaged" in refused(diary, path)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_a_backup_with_values_that_are_none_of_loops(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    cases: list[str] = [
         "UPDATE Habits SET freq_num = NULL WHERE id = 1",
         "UPDATE Habits SET freq_den = 'often' WHERE id = 1",
         "UPDATE Habits SET target_value = 'much' WHERE id = 3",
@@ -258,13 +272,11 @@ def test_a_damaged_backup(diary: Diary, tmp_path: Path) -> None:
         "UPDATE Repetitions SET timestamp = 9000000000000000000 WHERE id = 1",
         "ALTER TABLE Habits RENAME COLUMN freq_num TO times",
         "ALTER TABLE Repetitions RENAME COLUMN timestamp TO moment",
-    ],
-)
-def test_a_backup_with_values_that_are_none_of_loops(
-    diary: Diary, tmp_path: Path, change: str
-) -> None:
-    path = changed_loop(tmp_path, lambda db: db.execute(change))
-    assert "is damaged, or no backup of Loop" in refused(diary, path)
+    ]
+    for change in cases:
+        with subtests.test(change=change):
+            path = changed_loop(tmp_path, methodcaller("execute", change))
+            assert "is damaged, or no backup of Loop" in refused(diary, path)
 
 
 def test_a_zip_with_a_file_of_no_name(diary: Diary, tmp_path: Path) -> None:
@@ -371,7 +383,7 @@ def test_a_folder_whose_log_is_still_empty_brings_its_habits(
     assert [one.name for one in diary.practices.all()[:2]] == ["Meditate", "Run"]
 
 
-UNFIT = {
+UNFIT: dict[tuple[str, str], str] = {
     ("habo", '{"habits": [{"name": "x", "records": []}]}'): "metadata, events, categories",
     ("habitkit", "{}"): "completions, intervals, orderIndex",
     ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records",
@@ -385,15 +397,16 @@ UNFIT = {
 }
 
 
-@pytest.mark.parametrize(("source", "text"), UNFIT)
 def test_a_source_that_was_named_and_does_not_fit_is_told(
-    diary: Diary, tmp_path: Path, source: str, text: str
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    path = a_text(tmp_path, text)
-    with pytest.raises(InputError, match="doesn't look like a file of") as said:
-        import_file(diary, path, ImportOptions(source=source))
-    assert UNFIT[source, text] in str(said.value)
-    assert not diary.store.begun()
+    for (source, text), explanation in UNFIT.items():
+        with subtests.test(source=source, text=text):
+            path = a_text(tmp_path, text)
+            with pytest.raises(InputError, match="doesn't look like a file of") as said:
+                import_file(diary, path, ImportOptions(source=source))
+            assert explanation in str(said.value)
+            assert not diary.store.begun()
 
 
 def test_goals_of_habitkit_that_change_with_time_are_told(diary: Diary, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.someone import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
+from tests.exchange.factories import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.importers.import_file import ImportOptions, import_file
@@ -182,9 +182,10 @@ def test_a_note_that_is_too_long_is_cut_and_said_so(diary: Diary, tmp_path: Path
 # What is refused
 
 
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
+def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    cases: list[tuple[str, str]] = [
         (HUG.replace("2026-11-20", "20.11.2026", 1), "“20.11.2026” is no day"),
         (HUG.replace("2026-11-20", "20261120", 1), "“20261120” is no day"),
         (HUG.replace("2026-11-20", "2026-02-30", 1), "“2026-02-30” is no day"),
@@ -212,17 +213,15 @@ def test_a_note_that_is_too_long_is_cut_and_said_so(diary: Diary, tmp_path: Path
         (HUG + ",", "10 cells, and the first line has 9"),
         (HUG.removesuffix(f",{AT}"), "8 cells, and the first line has 9"),
         (HUG.replace("Anna", '"Anna" and I'), "quotation marks"),
-    ],
-)
-def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
-    diary: Diary, tmp_path: Path, row: str, said: str
-) -> None:
-    with pytest.raises(InputError, match=said) as told:
-        read_in(diary, tmp_path, CALM_ROW, row, HUG)
-    assert str(told.value).startswith("Line 3")
-    assert str(told.value).endswith("Nothing was imported.")
-    assert "\n" not in str(told.value)
-    assert not diary.store.begun()
+    ]
+    for row, said in cases:
+        with subtests.test(row=row, said=said):
+            with pytest.raises(InputError, match=said) as told:
+                read_in(diary, tmp_path, CALM_ROW, row, HUG)
+            assert str(told.value).startswith("Line 3")
+            assert str(told.value).endswith("Nothing was imported.")
+            assert "\n" not in str(told.value)
+            assert not diary.store.begun()
 
 
 def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:

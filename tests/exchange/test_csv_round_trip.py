@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.a_random_diary import a_year, anyone, new, written
-from tests.exchange.someone import TODAY, a_diary, as_csv, everything
+from tests.effort import by_effort
+from tests.exchange.factories import TODAY, a_diary, as_csv, everything
+from tests.exchange.random_diary import a_year, anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.importers.import_file import import_file
@@ -30,7 +31,7 @@ OPTIONS = [
 
 
 @given(life=anyone(), options=st.sampled_from(OPTIONS))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=by_effort(10, 100), deadline=None)
 def test_any_diary_comes_back_from_its_csv(
     life: tuple[tuple[Practice, ...], list[Entry], list[Evening]], options: CsvOptions
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
+from tests.exchange.factories import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
@@ -287,9 +287,10 @@ def test_a_file_that_ends_too_early_changes_nothing(
     assert not other.store.begun()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_what_is_no_json_of_ours_is_told_in_one_sentence(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    cases: list[str] = [
         "[" * 100_000,
         '{"calmtrack": ' + "9" * 5000 + "}",
         '{"calmtrack": NaN}',
@@ -302,17 +303,15 @@ def test_a_file_that_ends_too_early_changes_nothing(
         '{"practices": "all"}',
         "{",
         '{"a"}',
-    ],
-)
-def test_what_is_no_json_of_ours_is_told_in_one_sentence(
-    diary: Diary, tmp_path: Path, text: str
-) -> None:
-    path = tmp_path / "x.json"
-    path.write_text(text)
-    with pytest.raises(InputError) as refused:
-        import_file(diary, path)
-    assert "\n" not in str(refused.value)
-    assert not diary.store.begun()
+    ]
+    for text in cases:
+        with subtests.test(text=text):
+            path = tmp_path / "x.json"
+            path.write_text(text)
+            with pytest.raises(InputError) as refused:
+                import_file(diary, path)
+            assert "\n" not in str(refused.value)
+            assert not diary.store.begun()
 
 
 def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(

@@ -9,11 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.a_random_diary import NOTES, a_year, anyone, new, written
-from tests.exchange.someone import TODAY, a_diary, ago, as_json, everything
+from tests.effort import by_effort
+from tests.exchange.factories import TODAY, a_diary, ago, as_json, everything
+from tests.exchange.random_diary import NOTES, a_year, anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import ImportOptions, import_file
@@ -68,7 +70,7 @@ def lived(path: Path, whole: tuple[Life, list[Practice], list[int], dict[str, ob
 
 
 @given(whole=whole_lives())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=by_effort(10, 60), deadline=None)
 def test_any_diary_comes_back_from_its_json(
     whole: tuple[Life, list[Practice], list[int], dict[str, object]],
 ) -> None:
@@ -94,7 +96,7 @@ def test_any_diary_comes_back_from_its_json(
 
 
 @given(one=anyone(), other=anyone())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=by_effort(8, 30), deadline=None)
 def test_two_diaries_joined_both_ways_end_equal(one: Life, other: Life) -> None:
     with TemporaryDirectory() as folder:
         first = written(Path(folder) / "1.db", one)
@@ -129,6 +131,7 @@ def a_long_life(path: Path, years: int) -> Diary:
     return diary
 
 
+@pytest.mark.thorough
 def test_it_streams_out_whatever_its_length(tmp_path: Path) -> None:
     export_json(new(tmp_path / "warm.db"), tmp_path / "warm.json")
     peaks = []

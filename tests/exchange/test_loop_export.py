@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 
-from tests.exchange.a_random_diary import anyone, new, written
-from tests.exchange.someone import TODAY, a_diary, ago, everything
+from tests.effort import by_effort
+from tests.exchange.factories import TODAY, a_diary, ago, everything
+from tests.exchange.random_diary import anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.exporters.loop_export import export_loop, write_loop
 from tracker.importers.habit_importer import ImportChoices
@@ -97,7 +98,7 @@ def test_every_day_of_many_years_stands_in_the_table_of_all(diary: Diary) -> Non
 
 
 @given(life=anyone())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=by_effort(10, 40), deadline=None)
 def test_what_left_for_loop_comes_back(
     life: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
 ) -> None:

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 
-from tests.diary.someone import a_practice, add
-from tests.exchange.someone import EVENING, ago, as_json, everything
+from tests.diary.factories import a_practice, add
+from tests.effort import by_effort
+from tests.exchange.factories import EVENING, ago, as_json, everything
 from tests.exchange.test_json_round_trip import Life, lived, whole_lives
 from tests.postgres import Server
 from tracker.diary.diary import Diary
@@ -297,7 +298,7 @@ def test_three_machines_end_equal_in_whatever_order(one: Lived, other: Lived, th
         assert len(set(map(everything_in, places))) == 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=by_effort(5, 15), deadline=None)
 @given(whole_lives(), whole_lives())
 def test_two_diaries_of_anyone_end_equal_and_no_text_goes_astray(one: Lived, other: Lived) -> None:
     with TemporaryDirectory() as folder:

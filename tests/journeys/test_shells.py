@@ -51,6 +51,7 @@ def open_shell(tmp_path: Path) -> OpenShell:
     return start
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shell", START)
 def test_tab_completes_what_can_stand_there(
     open_shell: OpenShell, shell: str, tmp_path: Path

@@ -46,51 +46,62 @@ def least_squares(calm: Days, done: Days, first_weekday: int) -> float:
     return system[-1][-1] / system[-1][-2]
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_without_any_memory_it_is_ordinary_least_squares(seed: int) -> None:
-    calm, done = some_evenings(seed, 54 + 6 * seed, effect=0.3)
-    one = association(calm, done, seed % 7, grid=OLS)
-    assert one is not None
-    assert one.raw == pytest.approx(least_squares(calm, done, seed % 7), abs=1e-9)
+def test_without_any_memory_it_is_ordinary_least_squares(subtests: pytest.Subtests) -> None:
+    for seed in range(20):
+        with subtests.test(seed=seed):
+            calm, done = some_evenings(seed, 54 + 6 * seed, effect=0.3)
+            one = association(calm, done, seed % 7, grid=OLS)
+            assert one is not None
+            assert one.raw == pytest.approx(least_squares(calm, done, seed % 7), abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_the_middle_of_the_scale_does_not_matter(seed: int) -> None:
-    calm, done = some_evenings(seed)
-    higher: Days = [None if value is None else value + 1000 for value in calm]
-    assert figures(found(higher, done)) == pytest.approx(figures(found(calm, done)), abs=1e-9)
+def test_the_middle_of_the_scale_does_not_matter(subtests: pytest.Subtests) -> None:
+    for seed in range(5):
+        with subtests.test(seed=seed):
+            calm, done = some_evenings(seed)
+            higher: Days = [None if value is None else value + 1000 for value in calm]
+            assert figures(found(higher, done)) == pytest.approx(
+                figures(found(calm, done)), abs=1e-9
+            )
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_scale_of_a_hundred_gives_ten_times_as_much(seed: int) -> None:
-    calm, done = some_evenings(seed)
-    one = found(calm, done)
-    ten = found([None if value is None else 10 * value for value in calm], done)
-    assert ten.p == pytest.approx(one.p, abs=1e-9)
-    assert (ten.raw, ten.shown, ten.low, ten.high) == pytest.approx(
-        (10 * one.raw, 10 * one.shown, 10 * one.low, 10 * one.high), abs=1e-9
-    )
+def test_a_scale_of_a_hundred_gives_ten_times_as_much(subtests: pytest.Subtests) -> None:
+    for seed in range(5):
+        with subtests.test(seed=seed):
+            calm, done = some_evenings(seed)
+            one = found(calm, done)
+            ten = found([None if value is None else 10 * value for value in calm], done)
+            assert ten.p == pytest.approx(one.p, abs=1e-9)
+            assert (ten.raw, ten.shown, ten.low, ten.high) == pytest.approx(
+                (10 * one.raw, 10 * one.shown, 10 * one.low, 10 * one.high), abs=1e-9
+            )
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_days_without_it_say_the_opposite(seed: int) -> None:
-    calm, done = some_evenings(seed)
-    one = found(calm, done)
-    other = found(calm, [None if x is None else 1 - x for x in done])
-    assert other.p == pytest.approx(one.p, abs=1e-9)
-    assert (other.raw, other.shown, other.low, other.high) == pytest.approx(
-        (-one.raw, -one.shown, -one.high, -one.low), abs=1e-9
-    )
-    assert (other.with_, other.without) == (one.without, one.with_)
+def test_days_without_it_say_the_opposite(subtests: pytest.Subtests) -> None:
+    for seed in range(5):
+        with subtests.test(seed=seed):
+            calm, done = some_evenings(seed)
+            one = found(calm, done)
+            other = found(calm, [None if x is None else 1 - x for x in done])
+            assert other.p == pytest.approx(one.p, abs=1e-9)
+            assert (other.raw, other.shown, other.low, other.high) == pytest.approx(
+                (-one.raw, -one.shown, -one.high, -one.low), abs=1e-9
+            )
+            assert (other.with_, other.without) == (one.without, one.with_)
 
 
-@pytest.mark.parametrize("n", [60, 175, 182])
-@pytest.mark.parametrize("around", [1, 30, 400])
-def test_unlogged_days_at_the_ends_change_nothing(n: int, around: int) -> None:
-    calm, done = some_evenings(n, n)
-    nothing: Days = [None] * around
-    within = found([*nothing, *calm, *nothing], [*nothing, *done, *nothing], (-around) % 7)
-    assert within == found(calm, done, 0)
+def test_unlogged_days_at_the_ends_change_nothing(subtests: pytest.Subtests) -> None:
+    around_cases: list[int] = [1, 30, 400]
+    n_cases: list[int] = [60, 175, 182]
+    for around in around_cases:
+        for n in n_cases:
+            with subtests.test(n=n, around=around):
+                calm, done = some_evenings(n, n)
+                nothing: Days = [None] * around
+                within = found(
+                    [*nothing, *calm, *nothing], [*nothing, *done, *nothing], (-around) % 7
+                )
+                assert within == found(calm, done, 0)
 
 
 def test_unlogged_for_the_practice_only_is_unlogged_too() -> None:
@@ -143,23 +154,28 @@ def evenings(with_: int, without: int, switches: int) -> tuple[Days, Days]:
     return [float(rng.randint(3, 8)) for _ in done], done
 
 
-@pytest.mark.parametrize(
-    ("with_", "without", "switches", "is_enough"),
-    [(12, 12, 7, True), (12, 11, 7, False), (8, 16, 7, True), (7, 17, 7, False),
-     (16, 8, 7, True), (17, 7, 7, False), (20, 20, 7, True), (20, 20, 5, False)],
-)  # fmt: skip
-def test_it_waits_until_there_is_enough(
-    with_: int, without: int, switches: int, is_enough: bool
-) -> None:
-    calm, done = evenings(with_, without, switches)
-    so_far = counts(calm, done)
-    assert (so_far.with_, so_far.without, so_far.switches) == (with_, without, switches)
-    assert so_far.enough is is_enough
-    one = association(calm, done, 0)
-    assert (one is not None) is is_enough
-    if one is not None:
-        assert (one.rated, one.with_, one.without, one.switches) == (
-            with_ + without, with_, without, switches)  # fmt: skip
+def test_it_waits_until_there_is_enough(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, int, int, bool]] = [
+        (12, 12, 7, True),
+        (12, 11, 7, False),
+        (8, 16, 7, True),
+        (7, 17, 7, False),
+        (16, 8, 7, True),
+        (17, 7, 7, False),
+        (20, 20, 7, True),
+        (20, 20, 5, False),
+    ]
+    for with_, without, switches, is_enough in cases:
+        with subtests.test(with_=with_, without=without, switches=switches, is_enough=is_enough):
+            calm, done = evenings(with_, without, switches)
+            so_far = counts(calm, done)
+            assert (so_far.with_, so_far.without, so_far.switches) == (with_, without, switches)
+            assert so_far.enough is is_enough
+            one = association(calm, done, 0)
+            assert (one is not None) is is_enough
+            if one is not None:
+                assert (one.rated, one.with_, one.without, one.switches) == (
+                    with_ + without, with_, without, switches)  # fmt: skip
 
 
 def test_six_changes_are_enough() -> None:
@@ -216,16 +232,17 @@ def test_a_practice_of_the_weekend_cannot_be_told_from_the_weekend() -> None:
     assert association(calm, weekend, 0) is None
 
 
-@pytest.mark.parametrize("weekday", range(7))
-def test_ratings_on_one_weekday_only_are_enough_in_time(weekday: int) -> None:
-    calm, done = some_evenings(1, 26, gaps=0)
-    weekly: Days = [None] * 182
-    weekly[weekday::7] = calm
-    practised: Days = [0.0] * 182
-    practised[weekday::7] = done
-    one = found(weekly, practised)
-    assert one.rated == 26
-    assert all(isfinite(value) for value in figures(one))
+def test_ratings_on_one_weekday_only_are_enough_in_time(subtests: pytest.Subtests) -> None:
+    for weekday in range(7):
+        with subtests.test(weekday=weekday):
+            calm, done = some_evenings(1, 26, gaps=0)
+            weekly: Days = [None] * 182
+            weekly[weekday::7] = calm
+            practised: Days = [0.0] * 182
+            practised[weekday::7] = done
+            one = found(weekly, practised)
+            assert one.rated == 26
+            assert all(isfinite(value) for value in figures(one))
 
 
 def test_three_ratings_and_none_are_no_trouble() -> None:

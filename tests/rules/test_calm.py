@@ -79,12 +79,17 @@ def test_what_lies_further_back_than_is_read_does_not_show(near: list[int], far:
     assert whole == pytest.approx(read, abs=1e-5)
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "word"),
-    [(5, 5, "as_usual"), (4, 7, "calmer"), (7, 4, "lower"), (0, 10, "calmer"), (10, 0, "lower")],
-)
-def test_a_month_is_compared_in_a_word(before: int, now: int, word: str) -> None:
-    assert change_over_a_month(DAY, rated(*[before] * 30, *[now] * 28)) == word
+def test_a_month_is_compared_in_a_word(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, int, str]] = [
+        (5, 5, "as_usual"),
+        (4, 7, "calmer"),
+        (7, 4, "lower"),
+        (0, 10, "calmer"),
+        (10, 0, "lower"),
+    ]
+    for before, now, word in cases:
+        with subtests.test(before=before, now=now, word=word):
+            assert change_over_a_month(DAY, rated(*[before] * 30, *[now] * 28)) == word
 
 
 def test_less_than_a_whole_point_is_as_usual() -> None:

@@ -27,14 +27,20 @@ def after(days: int) -> date:
     return FIRST + timedelta(days=days)
 
 
-@pytest.mark.parametrize(
-    ("days", "past", "following"),
-    [(0, [], 28), (27, [], 28), (28, [28], 56), (55, [28], 56), (56, [56, 28], 84),
-     (84, [84, 56, 28], 112), (300, [280, 252, 224], 308)],
-)  # fmt: skip
-def test_a_look_is_taken_every_28_days(days: int, past: list[int], following: int) -> None:
-    assert checkpoints(FIRST, after(days), 3) == [after(d) for d in past]
-    assert next_checkpoint(FIRST, after(days)) == after(following)
+def test_a_look_is_taken_every_28_days(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, list[int], int]] = [
+        (0, [], 28),
+        (27, [], 28),
+        (28, [28], 56),
+        (55, [28], 56),
+        (56, [56, 28], 84),
+        (84, [84, 56, 28], 112),
+        (300, [280, 252, 224], 308),
+    ]
+    for days, past, following in cases:
+        with subtests.test(days=days, past=past, following=following):
+            assert checkpoints(FIRST, after(days), 3) == [after(d) for d in past]
+            assert next_checkpoint(FIRST, after(days)) == after(following)
 
 
 def test_before_the_first_rating_the_first_look_is_ahead() -> None:
@@ -42,18 +48,40 @@ def test_before_the_first_rating_the_first_look_is_ahead() -> None:
     assert next_checkpoint(FIRST, after(-40)) == after(28)
 
 
-@pytest.mark.parametrize(
-    ("p_values", "rejected"),
-    [
+def test_among_many_only_the_smallest_count(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[list[float], int]] = [
         # The example of Benjamini and Hochberg's own paper: four of fifteen.
-        ([.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719,
-          .6528, .7590, 1.0], 4),
-        ([0.05], 1), ([0.051], 0), ([0.05, 0.05], 2), ([0.03, 0.06], 0), ([0.025, 0.9], 1), ([], 0),
-    ],
-)  # fmt: skip
-def test_among_many_only_the_smallest_count(p_values: list[float], rejected: int) -> None:
-    named = {str(place): p for place, p in enumerate(p_values)}
-    assert benjamini_hochberg(named, 0.05) == {str(place) for place in range(rejected)}
+        (
+            [
+                0.0001,
+                0.0004,
+                0.0019,
+                0.0095,
+                0.0201,
+                0.0278,
+                0.0298,
+                0.0344,
+                0.0459,
+                0.3240,
+                0.4262,
+                0.5719,
+                0.6528,
+                0.7590,
+                1.0,
+            ],
+            4,
+        ),
+        ([0.05], 1),
+        ([0.051], 0),
+        ([0.05, 0.05], 2),
+        ([0.03, 0.06], 0),
+        ([0.025, 0.9], 1),
+        ([], 0),
+    ]
+    for p_values, rejected in cases:
+        with subtests.test(p_values=p_values, rejected=rejected):
+            named = {str(place): p for place, p in enumerate(p_values)}
+            assert benjamini_hochberg(named, 0.05) == {str(place) for place in range(rejected)}
 
 
 @given(st.lists(st.floats(0, 1), max_size=9))
@@ -63,17 +91,27 @@ def test_the_order_of_practices_does_not_matter(p_values: list[float]) -> None:
     assert benjamini_hochberg(named, 0.05) == benjamini_hochberg(backwards, 0.05)
 
 
-@pytest.mark.parametrize(
-    ("holds", "said"),
-    [((), None), ((1,), None), ((0, 0), None), ((1, 0), None), ((1, 1), "steady"),
-     ((-1, -1), "steady_lower"), ((1, -1), None), ((1, 1, 0), "steady"), ((0, 1, 1), "withdrawn"),
-     ((0, -1, -1), "withdrawn"), ((0, 0, 1), None), ((0, 1, 0), None), ((1, 0, 1), None),
-     ((-1, 1, 1), "withdrawn"), ((-1, -1, 1), "steady_lower")],
-)  # fmt: skip
-def test_it_takes_two_looks_to_say_and_one_to_take_back(
-    holds: tuple[int, ...], said: str | None
-) -> None:
-    assert level(holds) == said
+def test_it_takes_two_looks_to_say_and_one_to_take_back(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[int, ...], str | None]] = [
+        ((), None),
+        ((1,), None),
+        ((0, 0), None),
+        ((1, 0), None),
+        ((1, 1), "steady"),
+        ((-1, -1), "steady_lower"),
+        ((1, -1), None),
+        ((1, 1, 0), "steady"),
+        ((0, 1, 1), "withdrawn"),
+        ((0, -1, -1), "withdrawn"),
+        ((0, 0, 1), None),
+        ((0, 1, 0), None),
+        ((1, 0, 1), None),
+        ((-1, 1, 1), "withdrawn"),
+        ((-1, -1, 1), "steady_lower"),
+    ]
+    for holds, said in cases:
+        with subtests.test(holds=holds, said=said):
+            assert level(holds) == said
 
 
 def two_practices(seed: int, n: int, together: float) -> tuple[Days, Days, Days]:

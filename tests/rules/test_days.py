@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import by_effort
 from tracker.rules.days import (
     WEEKDAYS,
     NotADay,
@@ -28,22 +29,19 @@ FOUR = time(4)
 many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
-@pytest.mark.parametrize(
-    ("at", "day"),
-    [
+def test_half_past_midnight_still_belongs_to_the_evening_before(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[int, int, int], int]] = [
         ((24, 21, 30), 24),
         ((25, 0, 30), 24),
         ((25, 3, 59), 24),
         ((25, 4, 0), 25),
         ((25, 12, 0), 25),
-    ],
-)
-def test_half_past_midnight_still_belongs_to_the_evening_before(
-    at: tuple[int, int, int], day: int
-) -> None:
-    of_month, hour, minute = at
-    moment = datetime(2026, 11, of_month, hour, minute, tzinfo=ZoneInfo("Europe/London"))
-    assert day_of(moment, FOUR) == date(2026, 11, day)
+    ]
+    for at, day in cases:
+        with subtests.test(at=at, day=day):
+            of_month, hour, minute = at
+            moment = datetime(2026, 11, of_month, hour, minute, tzinfo=ZoneInfo("Europe/London"))
+            assert day_of(moment, FOUR) == date(2026, 11, day)
 
 
 def test_a_day_may_turn_at_midnight_or_as_late_as_noon() -> None:
@@ -93,9 +91,8 @@ def test_days_between_counts_both_ends() -> None:
     assert list(days_between(TUESDAY, date(2026, 11, 23))) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
+def test_a_day_can_be_named_in_several_ways(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, date]] = [
         ("today", date(2026, 11, 24)),
         ("Yesterday", date(2026, 11, 23)),
         ("-0", date(2026, 11, 24)),
@@ -110,15 +107,14 @@ def test_days_between_counts_both_ends() -> None:
         ("2024-02-29", date(2024, 2, 29)),
         ("1900-01-01", date(1900, 1, 1)),
         ("2200-12-31", date(2200, 12, 31)),
-    ],
-)
-def test_a_day_can_be_named_in_several_ways(typed: str, day: date) -> None:
-    assert parse_day(typed, TUESDAY) == day
+    ]
+    for typed, day in cases:
+        with subtests.test(typed=typed, day=day):
+            assert parse_day(typed, TUESDAY) == day
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
+def test_planning_a_rest_looks_ahead(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, date]] = [
         ("tomorrow", date(2026, 11, 25)),
         ("+3", date(2026, 11, 27)),
         ("-3", date(2026, 11, 21)),
@@ -127,10 +123,10 @@ def test_a_day_can_be_named_in_several_ways(typed: str, day: date) -> None:
         ("mon", date(2026, 11, 30)),
         ("yesterday", date(2026, 11, 23)),
         ("2027-01-01", date(2027, 1, 1)),
-    ],
-)
-def test_planning_a_rest_looks_ahead(typed: str, day: date) -> None:
-    assert parse_day(typed, TUESDAY, ahead=True) == day
+    ]
+    for typed, day in cases:
+        with subtests.test(typed=typed, day=day):
+            assert parse_day(typed, TUESDAY, ahead=True) == day
 
 
 @pytest.mark.parametrize("typed", ["tomorrow", "+3", "+0"])
@@ -139,26 +135,26 @@ def test_without_looking_ahead_there_is_no_tomorrow(typed: str) -> None:
         parse_day(typed, TUESDAY)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
+    ahead_cases: list[bool] = [False, True]
+    typed_cases: list[str] = [
         *("", " ", "mo", "tod", "mond ay", "mondays", "moon", " today", "today\n", "nan", "\0"),
         *("2026-02-30", "2026-13-01", "2026-1-1", "20261124", "2026-W48-2", "2026-11-24T00:00"),
         *("24.11.2026", "26-11-24", "+2026-11-24", "２０２６-11-24", "٢٠٢٦-١١-٢٤", "-٣"),
         *("1899-12-31", "2201-01-01", "0000-00-00", "9999-12-31"),
         *("3", "-", "--3", "- 3", "-3d", "-1e3", "-999999", "-99999999999999999999", "−3"),
         *("2026-11-24\n", "-3\n", "ſun", "montag"),
-    ],
-)
-@pytest.mark.parametrize("ahead", [False, True])
-def test_anything_else_is_not_a_day(typed: str, ahead: bool) -> None:
-    with pytest.raises(NotADay) as told:
-        parse_day(typed, TUESDAY, ahead=ahead)
-    assert str(told.value) == typed
+    ]
+    for ahead in ahead_cases:
+        for typed in typed_cases:
+            with subtests.test(typed=typed, ahead=ahead):
+                with pytest.raises(NotADay) as told:
+                    parse_day(typed, TUESDAY, ahead=ahead)
+                assert str(told.value) == typed
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[+-]?[0-9]+(-[0-9]{1,2}){0,2}"), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=by_effort(60, 300), deadline=None)
 def test_whatever_is_typed_is_a_day_in_range_or_not_a_day(typed: str, ahead: bool) -> None:
     try:
         day = parse_day(typed, TUESDAY, ahead=ahead)
@@ -168,13 +164,13 @@ def test_whatever_is_typed_is_a_day_in_range_or_not_a_day(typed: str, ahead: boo
 
 
 @given(many_days, many_days)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=by_effort(60, 100), deadline=None)
 def test_an_iso_date_names_itself_whatever_today_is(day: date, today: date) -> None:
     assert parse_day(day.isoformat(), today) == day
 
 
 @given(many_days, st.integers(0, 6), st.integers(3, 9))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=by_effort(60, 100), deadline=None)
 def test_a_weekday_is_the_nearest_such_day(today: date, back: int, letters: int) -> None:
     wanted = today - timedelta(days=back)
     assert parse_day(WEEKDAYS[wanted.weekday()][:letters], today) == wanted

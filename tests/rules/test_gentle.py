@@ -17,36 +17,35 @@ def evenings(*scores: int | None) -> list[tuple[date, int]]:
     return [(first + timedelta(days=n), s) for n, s in enumerate(scores) if s is not None]
 
 
-@pytest.mark.parametrize(
-    ("scores", "expected"),
-    [
-        ([3] * 10 + [5] * 4, True),
-        ([3] * 9 + [5] * 5, False),
+def test_ten_low_evenings_of_the_last_fourteen_are_heavy(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[list[int | None], bool]] = [
+        ([*[3] * 10, *[5] * 4], True),
+        ([*[3] * 9, *[5] * 5], False),
         ([4] * 14, False),
         ([0] * 14, True),
         # The fourteen last count, not more.
-        ([3] * 10 + [5] * 5, False),
+        ([*[3] * 10, *[5] * 5], False),
         ([5, 5, *[3] * 10, 5, 5, 5, 5], True),
         # They lie within three weeks.
         ([None, 3] * 10, True),
         ([3, *[None, 3] * 9, None, None, None], False),
         ([3] * 9, False),
         ([], False),
-    ],
-)
-def test_ten_low_evenings_of_the_last_fourteen_are_heavy(
-    scores: list[int | None], expected: bool
-) -> None:
-    assert is_heavy(DAY, evenings(*scores)) is expected
+    ]
+    for scores, expected in cases:
+        with subtests.test(scores=scores, expected=expected):
+            assert is_heavy(DAY, evenings(*scores)) is expected
 
 
 def test_evenings_to_come_are_not_looked_at() -> None:
     assert not is_heavy(DAY - timedelta(days=1), evenings(*[3] * 10))
 
 
-@pytest.mark.parametrize(("days", "may"), [(0, False), (1, False), (27, False), (28, True)])
-def test_it_is_said_at_most_once_in_28_days(days: int, may: bool) -> None:
-    assert may_be_shown(DAY, DAY - timedelta(days=days), is_muted=False) is may
+def test_it_is_said_at_most_once_in_28_days(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, bool]] = [(0, False), (1, False), (27, False), (28, True)]
+    for days, may in cases:
+        with subtests.test(days=days, may=may):
+            assert may_be_shown(DAY, DAY - timedelta(days=days), is_muted=False) is may
 
 
 def test_it_is_said_for_the_first_time_and_never_when_muted() -> None:

@@ -15,9 +15,8 @@ from tracker.rules.mentions import (
 )
 
 
-@pytest.mark.parametrize(
-    ("note", "names"),
-    [
+def test_names_are_what_follows_the_sign_and_nothing_else(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, tuple[str, ...]]] = [
         ("", ()),
         ("a quiet day", ()),
         ("@Anna", ("Anna",)),
@@ -32,12 +31,10 @@ from tracker.rules.mentions import (
         ("read https://example.org/@someone/1 today", ()),
         ("@ @5pm @-x @!", ()),
         ("line one @Anna\n@Tom line two", ("Anna", "Tom")),
-    ],
-)
-def test_names_are_what_follows_the_sign_and_nothing_else(
-    note: str, names: tuple[str, ...]
-) -> None:
-    assert find_mentions(note) == names
+    ]
+    for note, names in cases:
+        with subtests.test(note=note, names=names):
+            assert find_mentions(note) == names
 
 
 @given(st.text())
@@ -62,9 +59,8 @@ def test_a_person_is_shown_as_written_most_often_and_of_equals_first() -> None:
     assert preferred_spelling(["Anna", "anna"]) == "Anna"
 
 
-@pytest.mark.parametrize(
-    ("before", "begun"),
-    [
+def test_a_name_is_being_written_right_before_the_cursor(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str | None]] = [
         ("tea with @An", "An"),
         ("@An", "An"),
         ("@Mrs-", "Mrs-"),
@@ -76,15 +72,20 @@ def test_a_person_is_shown_as_written_most_often_and_of_equals_first() -> None:
         ("no sign", None),
         ("with @Zoe\u0308", "Zoe\u0308"),
         ("", None),
-    ],
-)
-def test_a_name_is_being_written_right_before_the_cursor(before: str, begun: str | None) -> None:
-    assert mention_prefix_at(before) == begun
+    ]
+    for before, begun in cases:
+        with subtests.test(before=before, begun=begun):
+            assert mention_prefix_at(before) == begun
 
 
-@pytest.mark.parametrize(
-    ("begun", "names"),
-    [("an", ("Anders", "Anna")), ("ANN", ("Anna",)), ("Anna", ()), ("anna", ("Anna",)), ("x", ())],
-)
-def test_names_used_before_complete_one_that_is_begun(begun: str, names: tuple[str, ...]) -> None:
-    assert complete_name(["Anders", "Tom", "Anna"], begun) == names
+def test_names_used_before_complete_one_that_is_begun(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, tuple[str, ...]]] = [
+        ("an", ("Anders", "Anna")),
+        ("ANN", ("Anna",)),
+        ("Anna", ()),
+        ("anna", ("Anna",)),
+        ("x", ()),
+    ]
+    for begun, names in cases:
+        with subtests.test(begun=begun, names=names):
+            assert complete_name(["Anders", "Tom", "Anna"], begun) == names

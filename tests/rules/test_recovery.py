@@ -31,9 +31,8 @@ def dip_after_usual(*scores: int | None) -> list[tuple[int, bool]]:
     return [(dip.days, dip.is_back) for dip in dips(LONG_AGO, evenings(*USUAL, *scores))]
 
 
-@pytest.mark.parametrize(
-    ("scores", "found"),
-    [
+def test_a_dip_is_followed_until_calm_is_near_its_usual(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[int | None, ...], list[tuple[int, bool]]]] = [
         ((7, 7), []),
         ((6, 7), []),
         ((5, 7), [(1, True)]),
@@ -47,12 +46,10 @@ def dip_after_usual(*scores: int | None) -> list[tuple[int, bool]]:
         ((5, 4, None, None, None, None, 7), [(1, False)]),
         ((*[5] * 14, 7), [(14, True)]),
         ((*[5] * 15, 7), [(14, False)]),
-    ],
-)
-def test_a_dip_is_followed_until_calm_is_near_its_usual(
-    scores: tuple[int | None, ...], found: list[tuple[int, bool]]
-) -> None:
-    assert dip_after_usual(*scores) == found
+    ]
+    for scores, found in cases:
+        with subtests.test(scores=scores, found=found):
+            assert dip_after_usual(*scores) == found
 
 
 def test_there_is_no_usual_before_fourteen_ratings_in_28_days() -> None:
@@ -74,9 +71,8 @@ def test_the_usual_stays_what_it_was_while_a_dip_lasts() -> None:
     assert [(dip.days, dip.is_back) for dip in low] == [(13, True)]
 
 
-@pytest.mark.parametrize(
-    ("found", "half"),
-    [
+def test_half_of_the_dips_are_over(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[list[tuple[int, bool]], int | None]] = [
         ([(1, True), (1, True), (3, True)], 1),
         ([(1, True), (2, True), (3, True)], 2),
         ([(1, True), (2, True), (3, True), (4, True)], 2),
@@ -85,10 +81,10 @@ def test_the_usual_stays_what_it_was_while_a_dip_lasts() -> None:
         ([(1, True), (2, False), (3, True), (5, True)], 3),
         ([(0, False), (0, False), (2, True)], 2),
         ([], None),
-    ],
-)
-def test_half_of_the_dips_are_over(found: list[tuple[int, bool]], half: int | None) -> None:
-    assert half_are_back([Dip(DAY, days, is_back) for days, is_back in found]) == half
+    ]
+    for found, half in cases:
+        with subtests.test(found=found, half=half):
+            assert half_are_back([Dip(DAY, days, is_back) for days, is_back in found]) == half
 
 
 def many(count: int, *, length: int = 181) -> Ratings:

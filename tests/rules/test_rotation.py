@@ -100,16 +100,18 @@ BY_HAND: dict[str, tuple[Iterable[date], set[date]]] = {
 }
 
 
-@pytest.mark.parametrize("use", BY_HAND)
-def test_these_stay(use: str) -> None:
-    days, stays = BY_HAND[use]
-    assert retained_days(days) == stays
+def test_these_stay(subtests: pytest.Subtests) -> None:
+    for use, (days, stays) in BY_HAND.items():
+        with subtests.test(use):
+            assert retained_days(days) == stays
 
 
-@pytest.mark.parametrize("use", BY_HAND)
-def test_the_same_stay_when_each_evening_removes_what_is_past_its_time(use: str) -> None:
-    days, stays = BY_HAND[use]
-    assert evening_by_evening(days) == stays
+def test_the_same_stay_when_each_evening_removes_what_is_past_its_time(
+    subtests: pytest.Subtests,
+) -> None:
+    for use, (days, stays) in BY_HAND.items():
+        with subtests.test(use):
+            assert evening_by_evening(days) == stays
 
 
 def evening_by_evening(days: Iterable[date]) -> set[date]:

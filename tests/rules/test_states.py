@@ -14,9 +14,8 @@ from tracker.rules.streaks import Mark
 DAY = date(2026, 11, 24)
 
 
-@pytest.mark.parametrize(
-    ("stored", "amount", "over", "checked_in", "state"),
-    [
+def test_a_day_with_a_target_of_twenty_is(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str | None, int | None, bool, bool, str]] = [
         # Logged days are what was logged, whatever else is true.
         ("logged", 20, True, True, "done"),
         ("logged", 25, False, False, "done"),
@@ -35,17 +34,16 @@ DAY = date(2026, 11, 24)
         (None, None, False, True, "pending"),
         (None, None, True, True, "no"),
         (None, None, True, False, "not_logged"),
-    ],
-)
-def test_a_day_with_a_target_of_twenty_is(
-    stored: str | None, amount: int | None, over: bool, checked_in: bool, state: str
-) -> None:
-    assert state_of(stored, amount, 20, over=over, checked_in=checked_in) == state
+    ]
+    for stored, amount, over, checked_in, state in cases:
+        with subtests.test(
+            stored=stored, amount=amount, over=over, checked_in=checked_in, state=state
+        ):
+            assert state_of(stored, amount, 20, over=over, checked_in=checked_in) == state
 
 
-@pytest.mark.parametrize(
-    ("logged_at", "late"),
-    [
+def test_a_rating_is_late_after_16_00_utc_two_days_on(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str | None, bool]] = [
         (None, False),
         ("2026-11-24T20:30:00Z", False),
         ("2026-11-26T15:59:59Z", False),
@@ -53,10 +51,10 @@ def test_a_day_with_a_target_of_twenty_is(
         ("2026-11-26T16:00:01Z", True),
         ("2027-01-01T00:00:00Z", True),
         ("2020-01-01T00:00:00Z", False),
-    ],
-)
-def test_a_rating_is_late_after_16_00_utc_two_days_on(logged_at: str | None, late: bool) -> None:
-    assert is_late(DAY, logged_at) is late
+    ]
+    for logged_at, late in cases:
+        with subtests.test(logged_at=logged_at, late=late):
+            assert is_late(DAY, logged_at) is late
 
 
 def test_a_late_rating_is_told_across_the_end_of_a_year() -> None:
@@ -64,14 +62,21 @@ def test_a_late_rating_is_told_across_the_end_of_a_year() -> None:
     assert is_late(date(2026, 12, 30), "2027-01-01T16:00:01Z")
 
 
-@pytest.mark.parametrize(
-    ("days_later", "listed"), [(-1, False), (0, True), (2, True), (3, False), (5, False), (6, True)]
-)
 def test_a_practice_is_in_the_list_from_its_first_day_but_for_its_spans(
-    days_later: int, listed: bool
+    subtests: pytest.Subtests,
 ) -> None:
-    span = (DAY + timedelta(days=3), DAY + timedelta(days=5))
-    assert is_listed(DAY + timedelta(days=days_later), DAY, [span]) is listed
+    cases: list[tuple[int, bool]] = [
+        (-1, False),
+        (0, True),
+        (2, True),
+        (3, False),
+        (5, False),
+        (6, True),
+    ]
+    for days_later, listed in cases:
+        with subtests.test(days_later=days_later, listed=listed):
+            span = (DAY + timedelta(days=3), DAY + timedelta(days=5))
+            assert is_listed(DAY + timedelta(days=days_later), DAY, [span]) is listed
 
 
 def test_a_span_without_an_end_lasts() -> None:

@@ -71,9 +71,8 @@ def test_hugs_every_day_are_a_plain_streak(days: str, streak: str) -> None:
     assert streaks_as_folded(days_of(days, 7)) == numbers(streak)
 
 
-@pytest.mark.parametrize(
-    ("days", "streak"),
-    [
+def test_five_of_seven_days_have_a_cushion_of_two(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         (
             # Free weekends: two missed days in any seven are just what five a week allows.
             "● ● ● ● ● · · ● ● ● ● ● · · ●",
@@ -120,16 +119,15 @@ def test_hugs_every_day_are_a_plain_streak(days: str, streak: str) -> None:
             "· · · · ● · · ●",
             "0 0 0 0 1 1 1 2",
         ),
-    ],
-)
-def test_five_of_seven_days_have_a_cushion_of_two(days: str, streak: str) -> None:
-    assert streaks(days_of(days, 5)) == numbers(streak)
-    assert streaks_as_folded(days_of(days, 5)) == numbers(streak)
+    ]
+    for days, streak in cases:
+        with subtests.test(days=days, streak=streak):
+            assert streaks(days_of(days, 5)) == numbers(streak)
+            assert streaks_as_folded(days_of(days, 5)) == numbers(streak)
 
 
-@pytest.mark.parametrize(
-    ("days", "streak"),
-    [
+def test_three_of_seven_days_have_a_cushion_of_four(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         (
             # Monday, Wednesday, Friday: four free days a week, for ever.
             "● · ● · ● · · ● · ● · ● · · ●",
@@ -151,11 +149,11 @@ def test_five_of_seven_days_have_a_cushion_of_two(days: str, streak: str) -> Non
             "● ● · · · z ● · · ●",
             "1 2 2 2 2 2 3 3 1 2",
         ),
-    ],
-)
-def test_three_of_seven_days_have_a_cushion_of_four(days: str, streak: str) -> None:
-    assert streaks(days_of(days, 3)) == numbers(streak)
-    assert streaks_as_folded(days_of(days, 3)) == numbers(streak)
+    ]
+    for days, streak in cases:
+        with subtests.test(days=days, streak=streak):
+            assert streaks(days_of(days, 3)) == numbers(streak)
+            assert streaks_as_folded(days_of(days, 3)) == numbers(streak)
 
 
 def test_a_stricter_goal_judges_only_the_days_it_is_in_force_on() -> None:
@@ -267,9 +265,11 @@ def test_the_goal_on_the_week_s_last_day_is_the_week_s_goal() -> None:
     assert weeks_each_evening(raised) == numbers("0 0 1 1 1 1 0")
 
 
-@pytest.mark.parametrize(("days", "percent"), [(7, 18), (14, 42), (28, 71), (60, 94)])
-def test_strength_grows_day_by_day(days: int, percent: int) -> None:
-    assert round(100 * figures(after("● " * days, 7), None).strength) == percent
+def test_strength_grows_day_by_day(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, int]] = [(7, 18), (14, 42), (28, 71), (60, 94)]
+    for days, percent in cases:
+        with subtests.test(days=days, percent=percent):
+            assert round(100 * figures(after("● " * days, 7), None).strength) == percent
 
 
 @pytest.mark.parametrize(("missed", "percent"), [(0, 100), (1, 99), (7, 82)])

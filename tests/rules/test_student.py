@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from tracker.rules.student_t import t_tail
 
 
-@pytest.mark.parametrize(
-    ("t", "df", "tail"),
-    # From the usual table: the t that 5 %, 2.5 % and 0.5 % of the distribution lie beyond.
-    [(1.812, 10, 0.05), (2.228, 10, 0.025), (3.169, 10, 0.005), (2.042, 30, 0.025),
-     (1.980, 120, 0.025), (2.617, 120, 0.005)],
-)  # fmt: skip
-def test_the_tail_is_that_of_the_table(t: float, df: float, tail: float) -> None:
-    assert t_tail(t, df) == pytest.approx(tail, rel=2e-3)
+def test_the_tail_is_that_of_the_table(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, float, float]] = [
+        (1.812, 10, 0.05),
+        (2.228, 10, 0.025),
+        (3.169, 10, 0.005),
+        (2.042, 30, 0.025),
+        (1.980, 120, 0.025),
+        (2.617, 120, 0.005),
+    ]
+    for t, df, tail in cases:
+        with subtests.test(t=t, df=df, tail=tail):
+            assert t_tail(t, df) == pytest.approx(tail, rel=2e-3)
 
 
 @given(st.floats(-1e6, 1e6))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, ago
+from tests.diary.factories import TODAY, Clock, ago
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError

@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.diary.someone import Clock, row_of
+from tests.diary.factories import Clock, row_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 LOG_THIRTY_TIMES = """
 import sys
-from tests.diary.someone import Clock
+from tests.diary.factories import Clock
 from tracker.diary.diary import Diary
 from tracker.location import resolve_location
 
@@ -25,7 +25,7 @@ for n in range(30):
 
 BEGIN = """
 import sys
-from tests.diary.someone import Clock
+from tests.diary.factories import Clock
 from tracker.diary.diary import Diary
 from tracker.location import resolve_location
 

@@ -6,12 +6,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import quote
 
 import psycopg
 import pytest
 
-from tests.diary.someone import TODAY, Clock, row_of
+from tests.diary.factories import TODAY, Clock, row_of
 from tests.postgres import LOCKED, PASSWORD, Server
 from tests.proxy import Line, a_line_to
 from tracker.diary.diary import Diary
@@ -75,12 +76,16 @@ class TestAnAddress:
         Diary(place, now=clock).rate(7)
         assert Diary(there, now=clock).day().calm == 7
 
-    @pytest.mark.parametrize(
-        "url",
-        ["mysql://me@host/d", "nonsense://host", "sqlite+pysqlite:///x.db", "postgresql://h:x/d"],
-    )
-    def test_of_another_kind_is_refused(self, url: str) -> None:
-        assert isinstance(trouble_of(lambda: Store(Location(None, url))), InputError)
+    def test_of_another_kind_is_refused(self, subtests: pytest.Subtests) -> None:
+        cases: list[str] = [
+            "mysql://me@host/d",
+            "nonsense://host",
+            "sqlite+pysqlite:///x.db",
+            "postgresql://h:x/d",
+        ]
+        for url in cases:
+            with subtests.test(url=url):
+                assert isinstance(trouble_of(partial(Store, Location(None, url))), InputError)
 
     def test_without_the_driver_says_how_to_get_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "psycopg", None)

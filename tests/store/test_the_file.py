@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import Clock
+from tests.diary.factories import Clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError

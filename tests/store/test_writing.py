@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError
 from tracker.models import CALM_ID, Entry, EntryState, Evening, State

@@ -1,4 +1,4 @@
-"""A person with a diary of three weeks, sitting down on Tuesday 24 November 2026 at 21:30."""
+"""The app opened on a diary of three weeks, on Tuesday 24 November 2026 at 21:30."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.a_demo_year import make_demo_year
+from tests.demo_year import make_demo_year
 from tests.golden import compare
-from tests.tui.looking import lines_of, text_of
+from tests.isolation import EVENING
+from tests.tui.screen_text import lines_of, text_of
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
@@ -46,22 +47,46 @@ def place(tmp_path: Path) -> Location:
 
 @pytest.fixture
 def diary(place: Location) -> Diary:
-    """The same diary by another door."""
+    """The diary of the test, opened beside the app."""
     return Diary(place)
 
 
-@pytest.fixture
-def begun(diary: Diary) -> Diary:
-    """A diary begun today with the usual practices, nothing logged yet."""
-    diary.begin(("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
-                 "joy", "softening"))  # fmt: skip
-    return diary
+@pytest.fixture(scope="session")
+def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A diary begun today, written once for all tests."""
+    path = tmp_path_factory.mktemp("begun") / "diary.db"
+    Diary(Location(path), lambda: datetime.fromisoformat(EVENING)).begin(
+        ("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
+         "joy", "softening"))  # fmt: skip
+    return path
 
 
 @pytest.fixture
-def three_weeks(place: Location) -> Diary:
-    """Three weeks of evenings, up to yesterday."""
-    return lived_three_weeks(place, "for Anna's call")
+def begun(place: Location, begun_file: Path) -> Diary:
+    """A copy of a diary begun today with the usual practices, nothing logged yet."""
+    return a_copy(begun_file, place)
+
+
+@pytest.fixture(scope="session")
+def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three weeks of evenings, up to yesterday, written once for all tests."""
+    path = tmp_path_factory.mktemp("three_weeks") / "diary.db"
+    lived_three_weeks(Location(path), "for Anna's call")
+    return path
+
+
+@pytest.fixture
+def three_weeks(place: Location, three_weeks_file: Path) -> Diary:
+    """A copy of three weeks of evenings, up to yesterday."""
+    return a_copy(three_weeks_file, place)
+
+
+def a_copy(diary_file: Path, place: Location) -> Diary:
+    """The diary at a place, copied from one that was written once for all tests."""
+    assert place.path is not None
+    place.path.parent.mkdir(mode=0o700, exist_ok=True)
+    shutil.copy(diary_file, place.path)
+    return Diary(place)
 
 
 def lived_three_weeks(place: Location, note: str) -> Diary:
@@ -95,15 +120,12 @@ def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def a_year(place: Location, demo_year: Path) -> Diary:
     """The demo's invented year, as a diary of one's own."""
-    assert place.path is not None
-    place.path.parent.mkdir(mode=0o700)
-    shutil.copy(demo_year, place.path)
-    return Diary(place)
+    return a_copy(demo_year, place)
 
 
 @dataclass
-class Sitting:
-    """A person before the open app."""
+class AppDriver:
+    """Drives the open app as a person would: keys, clicks, and what the screen shows."""
 
     app: CalmtrackApp
     pilot: Pilot[None]
@@ -185,22 +207,22 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def sit_down(place: Location) -> Open:
-    """Opens the app as the command does: `async with sit_down(80, 24) as evening`."""
+def open_app(place: Location) -> Open:
+    """Opens the app as the command does: `async with open_app(80, 24) as app`."""
 
     @asynccontextmanager
-    async def open_app(
+    async def run(
         width: int = 80, height: int = 24, read: LoadedSettings = DEFAULTS
-    ) -> AsyncIterator[Sitting]:
+    ) -> AsyncIterator[AppDriver]:
         first: DayView | None = today_view(place, clock.now)
         app = CalmtrackApp(place, first, read)
         async with app.run_test(size=(width, height), notifications=True, tooltips=True) as pilot:
-            sitting = Sitting(app, pilot)
-            await sitting.settle()
-            yield sitting
+            driver = AppDriver(app, pilot)
+            await driver.settle()
+            yield driver
         app.diary_worker.close()
 
-    return open_app
+    return run
 
 
 @pytest.fixture

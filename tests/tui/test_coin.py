@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open, Sitting
+from tests.tui.conftest import TODAY, AppDriver, Open
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -16,35 +16,35 @@ from tracker.rules import coin_month as rules
 from tracker.settings import LoadedSettings, Settings
 
 
-async def test_it_is_told_after_the_rating_and_not_before(sit_down: Open, begun: Diary) -> None:
+async def test_it_is_told_after_the_rating_and_not_before(open_app: Open, begun: Diary) -> None:
     begun.coin_month.begin("nature-walk")
     coin = begun.coin_month.tomorrow()
-    async with sit_down() as evening:
-        assert coin not in evening.text
-        await evening.press("7")
-        assert coin in evening.text
-        assert "That's today. Sleep well." in evening.text
+    async with open_app() as app:
+        assert coin not in app.text
+        await app.press("7")
+        assert coin in app.text
+        assert "That's today. Sleep well." in app.text
 
 
 async def test_an_evening_rated_already_tells_it_when_it_is_opened(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
     begun.coin_month.begin("nature-walk")
     begun.rate(7)
-    async with sit_down() as evening:
-        assert begun.coin_month.tomorrow() in evening.text
-        await evening.press("left")
-        assert "Tomorrow's coin" not in evening.text
+    async with open_app() as app:
+        assert begun.coin_month.tomorrow() in app.text
+        await app.press("left")
+        assert "Tomorrow's coin" not in app.text
 
 
-async def test_without_a_month_there_is_no_coin(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("7")
-        assert "coin" not in evening.text
+async def test_without_a_month_there_is_no_coin(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("7")
+        assert "coin" not in app.text
         begun.coin_month.begin("laughter")
         begun.coin_month.stop()
-        await evening.press("8")
-        assert "coin" not in evening.text
+        await app.press("8")
+        assert "coin" not in app.text
 
 
 SIZES = [(80, 24), (120, 40)]
@@ -61,68 +61,68 @@ def one_coin(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("one_coin")
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_it_is_begun_told_and_stopped_by_key(
-    sit_down: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
-    async with sit_down(width, height) as evening:
-        await evening.press("C", "up", *["down"] * 4, "plus")
-        golden(f"coin_to_begin_{width}x{height}", evening.text)
-        await evening.press("down", "enter")
+    async with open_app(width, height) as app:
+        await app.press("C", "up", *["down"] * 4, "plus")
+        golden(f"coin_to_begin_{width}x{height}", app.text)
+        await app.press("down", "enter")
         month = begun.coin_month.latest()
         assert month is not None
         assert month.practice.id == "nature-walk"
-        assert begun.coin_month.tomorrow() in evening.text
-        await evening.press("pagedown")
-        await looked(evening)
-        golden(f"coin_begun_{width}x{height}", evening.text)
-        await evening.press("plus")
-        golden(f"coin_going_{width}x{height}", evening.text)
-        await evening.press("enter", "plus", "down", "enter")
-        assert "Stopped. What you noted stays yours." in evening.text
+        assert begun.coin_month.tomorrow() in app.text
+        await app.press("pagedown")
+        await looked(app)
+        golden(f"coin_begun_{width}x{height}", app.text)
+        await app.press("plus")
+        golden(f"coin_going_{width}x{height}", app.text)
+        await app.press("enter", "plus", "down", "enter")
+        assert "Stopped. What you noted stays yours." in app.text
         assert begun.coin_month.tomorrow() == ""
-        await evening.press("u")
+        await app.press("u")
         assert begun.coin_month.tomorrow() != ""
 
 
-async def test_it_is_begun_told_and_stopped_by_mouse(sit_down: Open, begun: Diary) -> None:
-    async with sit_down(120, 40) as evening:
-        await evening.press("C")
-        await looked(evening)
-        await evening.click("No coin-flip month yet.")
-        await evening.click("Laughter")
+async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
+    async with open_app(120, 40) as app:
+        await app.press("C")
+        await looked(app)
+        await app.click("No coin-flip month yet.")
+        await app.click("Laughter")
         assert begun.coin_month.tomorrow() != ""
-        assert "A coin-flip month for Laughter: 0 of 28 days so far" in evening.words
-        await evening.click("+ coin-flip month")
-        await evening.click("Go on with it")
-        await evening.click("+ coin-flip month")
-        await evening.click("Stop it today")
+        assert "A coin-flip month for Laughter: 0 of 28 days so far" in app.words
+        await app.click("+ coin-flip month")
+        await app.click("Go on with it")
+        await app.click("+ coin-flip month")
+        await app.click("Stop it today")
         assert begun.coin_month.tomorrow() == ""
 
 
-async def test_touch_and_calm_itself_are_not_offered(sit_down: Open, begun: Diary) -> None:
-    async with sit_down(80, 40) as evening:
-        await evening.press("C", "plus")
-        offered = boxed(evening)
+async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diary) -> None:
+    async with open_app(80, 40) as app:
+        await app.press("C", "plus")
+        offered = boxed(app)
         assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
         assert "Hug" not in offered
-        await evening.press("escape")
+        await app.press("escape")
         assert begun.coin_month.latest() is None
     for one in begun.practices.all():
         if one.id not in ("hug", "softening"):
             begun.practices.archive(one.id)
-    async with sit_down() as evening:
-        await evening.press("C", "plus")
-        assert "no practice that a coin could choose" in evening.words
+    async with open_app() as app:
+        await app.press("C", "plus")
+        assert "no practice that a coin could choose" in app.words
 
 
 async def test_among_many_practices_the_chosen_one_is_in_sight(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
     for number in range(20):
         begun.practices.add(f"Habit {number}", key="")
-    async with sit_down() as evening:
-        await evening.press("C", "plus", *["down"] * 23)
-        assert "› Habit 19" in boxed(evening)
-        await evening.press("enter")
+    async with open_app() as app:
+        await app.press("C", "plus", *["down"] * 23)
+        assert "› Habit 19" in boxed(app)
+        await app.press("enter")
     month = begun.coin_month.latest()
     assert month is not None
     assert month.practice.name == "Habit 19"
@@ -131,7 +131,7 @@ async def test_among_many_practices_the_chosen_one_is_in_sight(
 @pytest.mark.usefixtures("one_coin")
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_afterwards_the_sentence_stands_there_with_its_interval(
-    sit_down: Open,
+    open_app: Open,
     place: Location,
     golden: Callable[[str, str], None],
     width: int,
@@ -145,26 +145,26 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
         then.rate(5 + back % 3 + 2 * rules.is_aim_day(SEED, TODAY - timedelta(days=back)))
     (sentence,) = Diary(place).coin_month.status_lines()
     assert "your calm was higher (likely between" in sentence
-    async with sit_down(width, height) as evening:
-        await evening.press("C", *["down"] * 4, "pagedown")
-        await looked(evening)
-        assert sentence in evening.words
-        golden(f"coin_over_{width}x{height}", evening.text)
-        await evening.press("plus")
-        assert sentence in boxed(evening)
-    async with sit_down(width, height, LoadedSettings(Settings(quiet=True))) as evening:
-        await evening.press("C", "plus")
-        assert "higher" not in evening.text
-        assert "Laughter" in evening.text
+    async with open_app(width, height) as app:
+        await app.press("C", *["down"] * 4, "pagedown")
+        await looked(app)
+        assert sentence in app.words
+        golden(f"coin_over_{width}x{height}", app.text)
+        await app.press("plus")
+        assert sentence in boxed(app)
+    async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("C", "plus")
+        assert "higher" not in app.text
+        assert "Laughter" in app.text
 
 
-def boxed(evening: Sitting) -> str:
+def boxed(app: AppDriver) -> str:
     """The words in the box."""
-    inside = (line.rsplit("│", 2)[1] for line in evening.lines if line.count("│") >= 2)
+    inside = (line.rsplit("│", 2)[1] for line in app.lines if line.count("│") >= 2)
     return " ".join(" ".join(inside).split())
 
 
-async def looked(evening: Sitting) -> None:
+async def looked(app: AppDriver) -> None:
     """Waits until what goes with calmer evenings is worked out."""
-    await evening.app.workers.wait_for_complete()
-    await evening.settle()
+    await app.app.workers.wait_for_complete()
+    await app.settle()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open, Sitting
+from tests.tui.conftest import TODAY, AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.models import State
 
@@ -17,60 +17,60 @@ def resting(diary: Diary, day: date) -> set[str]:
     return {one.practice.id for one in diary.day(day).practices if one.state is State.REST}
 
 
-async def fill(evening: Sitting, which: str, first: str, last: str, note: str = "") -> None:
+async def fill(app: AppDriver, which: str, first: str, last: str, note: str = "") -> None:
     """Fills the form, each line anew, and keeps it."""
     for text in (which, first, last, note):
-        await evening.press(*["backspace"] * 12)
-        await evening.type(text)
-        await evening.press("tab")
-    await evening.press("enter")
+        await app.press(*["backspace"] * 12)
+        await app.type(text)
+        await app.press("tab")
+    await app.press("enter")
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
 async def test_the_form(
-    sit_down: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
-    async with sit_down(width, height) as evening:
-        await evening.press("plus")
-        golden(f"days_off_{width}x{height}", evening.text)
+    async with open_app(width, height) as app:
+        await app.press("plus")
+        golden(f"days_off_{width}x{height}", app.text)
 
 
-async def test_a_holiday_for_all_practices_with_its_reason(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("W", "plus")
-        await fill(evening, "all", "+1", "+7", "the sea")
-        assert "Wednesday 25 November to Tuesday 1 December: 56 set." in evening.text
+async def test_a_holiday_for_all_practices_with_its_reason(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("W", "plus")
+        await fill(app, "all", "+1", "+7", "the sea")
+        assert "Wednesday 25 November to Tuesday 1 December: 56 set." in app.text
         assert len(resting(begun, TODAY + timedelta(days=7))) == 8
         assert resting(begun, TODAY) == set()
         assert begun.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"
-        await evening.press("u")
-        assert "Undone: rest" in evening.text
+        await app.press("u")
+        assert "Undone: rest" in app.text
         assert resting(begun, TODAY + timedelta(days=7)) == set()
 
 
 async def test_the_row_one_is_on_and_its_day_are_there_already(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("W", "left", "down", "down", "plus", "enter")
-        assert "Rest days, Monday 23 November: 1 set." in evening.text
+    async with open_app() as app:
+        await app.press("W", "left", "down", "down", "plus", "enter")
+        assert "Rest days, Monday 23 November: 1 set." in app.text
     assert resting(begun, TODAY - timedelta(days=1)) == {"laughter"}
 
 
-async def test_some_practices_by_name_or_letter(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("plus")
-        await fill(evening, "hug, w", "today", "")
+async def test_some_practices_by_name_or_letter(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("plus")
+        await fill(app, "hug, w", "today", "")
     assert resting(begun, TODAY) == {"hug", "nature-walk"}
 
 
-async def test_days_logged_already_stay_as_they_are(sit_down: Open, begun: Diary) -> None:
+async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary) -> None:
     begun.press("hug")
     begun.press("laughter")
-    async with sit_down() as evening:
-        await evening.press("plus")
-        await fill(evening, "all", "today", "today")
-        assert "6 set. 2 days were logged already, and stay as they are." in evening.words
+    async with open_app() as app:
+        await app.press("plus")
+        await fill(app, "all", "today", "today")
+        assert "6 set. 2 days were logged already, and stay as they are." in app.words
     assert begun.day().practices[0].state is State.DONE
 
 
@@ -83,28 +83,28 @@ async def test_days_logged_already_stay_as_they_are(sit_down: Open, begun: Diary
     ],
 )
 async def test_what_is_not_possible_is_said_and_the_form_stays(
-    sit_down: Open, begun: Diary, which: str, first: str, last: str, sentence: str
+    open_app: Open, begun: Diary, which: str, first: str, last: str, sentence: str
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("plus")
-        await fill(evening, which, first, last)
-        assert sentence in evening.text
-        assert which in evening.text
-        await evening.press("escape")
+    async with open_app() as app:
+        await app.press("plus")
+        await fill(app, which, first, last)
+        assert sentence in app.text
+        assert which in app.text
+        await app.press("escape")
     assert not begun.has_entries()
 
 
-async def test_after_z_one_is_told_of_it(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("down", "z")
-        assert "Hug: a rest day. + for more days off." in evening.text
+async def test_after_z_one_is_told_of_it(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("down", "z")
+        assert "Hug: a rest day. + for more days off." in app.text
 
 
-async def test_its_hints_can_be_clicked(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("plus")
-        await evening.click("↵ keep")
+async def test_its_hints_can_be_clicked(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("plus")
+        await app.click("↵ keep")
         assert resting(begun, TODAY) != set()
-        await evening.press("plus")
-        await evening.click("esc leave")
-        assert "Days off" not in evening.text
+        await app.press("plus")
+        await app.click("esc leave")
+        assert "Days off" not in app.text

@@ -25,30 +25,30 @@ def heavy(place: Location) -> Diary:
 
 
 async def test_it_is_said_below_the_list_once_the_rating_is_saved(
-    sit_down: Open, heavy: Diary
+    open_app: Open, heavy: Diary
 ) -> None:
-    async with sit_down() as evening:
-        assert HEAVY not in evening.text
-        await evening.press("2")
-        assert HEAVY in evening.text
-        assert "a local helpline?" in evening.text
+    async with open_app() as app:
+        assert HEAVY not in app.text
+        await app.press("2")
+        assert HEAVY in app.text
+        assert "a local helpline?" in app.text
         assert heavy.day().calm == 2
-        await evening.press("left", "right")
-        assert HEAVY not in evening.text
-        await evening.press("3")
-        assert HEAVY not in evening.text
+        await app.press("left", "right")
+        assert HEAVY not in app.text
+        await app.press("3")
+        assert HEAVY not in app.text
 
 
-async def test_a_one_that_becomes_a_ten_is_waited_for(sit_down: Open, heavy: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.pilot.press("1")
-        assert HEAVY not in evening.text
-        await evening.until(lambda: HEAVY in evening.text)
+async def test_a_one_that_becomes_a_ten_is_waited_for(open_app: Open, heavy: Diary) -> None:
+    async with open_app() as app:
+        await app.pilot.press("1")
+        assert HEAVY not in app.text
+        await app.until(lambda: HEAVY in app.text)
 
 
-async def test_it_stays_silent_when_muted(sit_down: Open, heavy: Diary) -> None:
+async def test_it_stays_silent_when_muted(open_app: Open, heavy: Diary) -> None:
     heavy.support.mute(is_muted=True)
-    async with sit_down() as evening:
-        await evening.press("2")
-        assert HEAVY not in evening.text
-        assert "Sleep well" in evening.text
+    async with open_app() as app:
+        await app.press("2")
+        assert HEAVY not in app.text
+        assert "Sleep well" in app.text

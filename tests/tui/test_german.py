@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Open, lived_three_weeks
+from tests.tui.conftest import Open, a_copy, lived_three_weeks
 from tracker.diary.diary import Diary
+from tracker.i18n.locale import set_language
 from tracker.location import Location
 
 pytestmark = pytest.mark.usefixtures("german")
@@ -21,9 +22,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def drei_wochen(german: None, place: Location) -> Diary:
-    """Three weeks that were begun in German."""
-    return lived_three_weeks(place, "@Anna hat angerufen")
+def drei_wochen(place: Location, drei_wochen_file: Path) -> Diary:
+    """A copy of three weeks that were begun in German."""
+    return a_copy(drei_wochen_file, place)
+
+
+@pytest.fixture(scope="module")
+def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The diary of these tests, written once."""
+    set_language("de")
+    path = tmp_path_factory.mktemp("drei_wochen") / "diary.db"
+    lived_three_weeks(Location(path), "@Anna hat angerufen")
+    return path
 
 
 ROOMS = {
@@ -46,75 +56,75 @@ ROOMS = {
 
 
 @pytest.mark.parametrize("room", ROOMS)
-async def test_every_room_fits_in_german(
-    sit_down: Open, drei_wochen: Diary, golden: Callable[[str, str], None], room: str
+async def test_every_screen_fits_in_german(
+    open_app: Open, drei_wochen: Diary, golden: Callable[[str, str], None], room: str
 ) -> None:
-    async with sit_down(80, 24) as evening:
-        await evening.press(*ROOMS[room])
-        golden(f"german_{room}_80x24", evening.text)
+    async with open_app(80, 24) as app:
+        await app.press(*ROOMS[room])
+        golden(f"german_{room}_80x24", app.text)
 
 
 async def test_the_settings_fit_in_german(
-    sit_down: Open, drei_wochen: Diary, golden: Callable[[str, str], None]
+    open_app: Open, drei_wochen: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with sit_down(80, 24) as evening:
-        await evening.press("S", "down")
-        where = evening.line_with("Das Tagebuch")
-        golden("german_settings_80x24", evening.text.replace(where, "   Das Tagebuch"))
+    async with open_app(80, 24) as app:
+        await app.press("S", "down")
+        where = app.line_with("Das Tagebuch")
+        golden("german_settings_80x24", app.text.replace(where, "   Das Tagebuch"))
 
 
 async def test_someone_new_is_welcomed_in_german(
-    sit_down: Open, diary: Diary, golden: Callable[[str, str], None]
+    open_app: Open, diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with sit_down(80, 24) as evening:
-        golden("german_welcome_80x24", evening.text)
-        await evening.press("enter", "7", "m")
-        row, said = (line for line in evening.lines if "Umarmung" in line)
+    async with open_app(80, 24) as app:
+        golden("german_welcome_80x24", app.text)
+        await app.press("enter", "7", "m")
+        row, said = (line for line in app.lines if "Umarmung" in line)
         assert row.startswith(" › m  Umarmung     ●  1 Mal")
         assert said == "   Umarmung: 1 Mal."
     assert [one.name for one in diary.practices.all()][:2] == ["Umarmung", "Lachen"]
     assert diary.practices.all()[0].id == "hug"
 
 
-async def test_an_evening_is_told_in_german(sit_down: Open, drei_wochen: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("3")
-        assert "Danke, dass du es sagst." in evening.text
-        await evening.press("m", "m", "u")
-        assert "Zurückgenommen: Umarmung, Dienstag, 24. November." in evening.text
-        await evening.press("minus", "minus")
-        assert "Umarmung: nein, freundlich notiert." in evening.text
-        await evening.press("g", "z")
-        assert "Gespräch: ein Pausentag. + für mehr freie Tage." in evening.text
-        await evening.press("full_stop", *"gestern", "enter")
-        assert "Montag, 23. November" in evening.text
-        await evening.press("X")
-        assert "X tut hier nichts; ist die Feststelltaste an?" in evening.words
+async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) -> None:
+    async with open_app() as app:
+        await app.press("3")
+        assert "Danke, dass du es sagst." in app.text
+        await app.press("m", "m", "u")
+        assert "Zurückgenommen: Umarmung, Dienstag, 24. November." in app.text
+        await app.press("minus", "minus")
+        assert "Umarmung: nein, freundlich notiert." in app.text
+        await app.press("g", "z")
+        assert "Gespräch: ein Pausentag. + für mehr freie Tage." in app.text
+        await app.press("full_stop", *"gestern", "enter")
+        assert "Montag, 23. November" in app.text
+        await app.press("X")
+        assert "X tut hier nichts; ist die Feststelltaste an?" in app.words
 
 
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (120, 40)])
 async def test_tonight_fits_in_german_at_other_sizes(
-    sit_down: Open,
+    open_app: Open,
     drei_wochen: Diary,
     golden: Callable[[str, str], None],
     width: int,
     height: int,
 ) -> None:
-    async with sit_down(width, height) as evening:
-        await evening.press("7", "m")
-        golden(f"german_tonight_{width}x{height}", evening.text)
-        assert "…    7" not in evening.text, "the question is there to its end"
+    async with open_app(width, height) as app:
+        await app.press("7", "m")
+        golden(f"german_tonight_{width}x{height}", app.text)
+        assert "…    7" not in app.text, "the question is there to its end"
 
 
 async def test_a_practice_of_ones_own_is_counted_in_german_words(
-    sit_down: Open, drei_wochen: Diary
+    open_app: Open, drei_wochen: Diary
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("P", "plus")
-        assert "Boden spüren, Anlehnen." in evening.words.replace("│ │ ", "")
-        await evening.type("Yoga")
-        await evening.press("down", "down", "down")
-        await evening.type("minuten")
-        await evening.press("enter")
-        assert "Hinzugefügt: Yoga (yoga); der Buchstabe y trägt sie ein." in evening.text
-        assert "10 Minuten, 7 von 7 Tagen" in evening.line_with("› y")
+    async with open_app() as app:
+        await app.press("P", "plus")
+        assert "Boden spüren, Anlehnen." in app.words.replace("│ │ ", "")
+        await app.type("Yoga")
+        await app.press("down", "down", "down")
+        await app.type("minuten")
+        await app.press("enter")
+        assert "Hinzugefügt: Yoga (yoga); der Buchstabe y trägt sie ein." in app.text
+        assert "10 Minuten, 7 von 7 Tagen" in app.line_with("› y")

@@ -19,57 +19,57 @@ def friends(begun: Diary) -> Diary:
 
 
 async def test_a_begun_name_is_offered_and_tab_takes_the_first(
-    sit_down: Open, friends: Diary
+    open_app: Open, friends: Diary
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("h", "n")
-        await evening.type("tea with @a")
-        assert evening.line_with("tab:").split()[1:] == ["tab:", "Anders", "Anna", "│"]
-        await evening.press("tab")
-        assert "tab:" not in evening.text
-        await evening.type(" and @ann")
-        assert "Anders" not in evening.line_with("tab:")
-        await evening.press("tab", "enter")
+    async with open_app() as app:
+        await app.press("h", "n")
+        await app.type("tea with @a")
+        assert app.line_with("tab:").split()[1:] == ["tab:", "Anders", "Anna", "│"]
+        await app.press("tab")
+        assert "tab:" not in app.text
+        await app.type(" and @ann")
+        assert "Anders" not in app.line_with("tab:")
+        await app.press("tab", "enter")
     assert friends.day().practices[0].note == "tea with @Anders and @Anna"
 
 
-async def test_a_click_takes_another_of_them(sit_down: Open, friends: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("n")
-        await evening.type("for @An!")
-        await evening.press("left")
-        await evening.click("Anna")
-        await evening.type("-Lena")
-        await evening.press("enter")
+async def test_a_click_takes_another_of_them(open_app: Open, friends: Diary) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("for @An!")
+        await app.press("left")
+        await app.click("Anna")
+        await app.type("-Lena")
+        await app.press("enter")
     assert friends.day().calm_note == "for @Anna-Lena!"
 
 
 async def test_nothing_is_offered_without_a_letter_or_within_an_address(
-    sit_down: Open, friends: Diary
+    open_app: Open, friends: Diary
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("n")
+    async with open_app() as app:
+        await app.press("n")
         for text in ("@", " mail me@an", " @x", " @ann "):
-            await evening.type(text)
-            assert "tab:" not in evening.text
-        await evening.press("tab", "enter")
+            await app.type(text)
+            assert "tab:" not in app.text
+        await app.press("tab", "enter")
     assert friends.day().calm_note == "@ mail me@an @x @ann "
 
 
-async def test_accents_and_lines_are_no_hindrance(sit_down: Open, friends: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("n")
-        await evening.type("a long day")
-        await evening.press("ctrl+j")
-        await evening.type("@zo")
-        await evening.press("tab", "enter")
+async def test_accents_and_lines_are_no_hindrance(open_app: Open, friends: Diary) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("a long day")
+        await app.press("ctrl+j")
+        await app.type("@zo")
+        await app.press("tab", "enter")
     assert friends.day().calm_note == "a long day\n@Zoë"
 
 
-async def test_where_nobody_was_named_nothing_is_offered(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("n")
-        await evening.type("@An")
-        assert "tab:" not in evening.text
-        await evening.press("tab", "enter")
+async def test_where_nobody_was_named_nothing_is_offered(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("@An")
+        assert "tab:" not in app.text
+        await app.press("tab", "enter")
     assert begun.day().calm_note == "@An"

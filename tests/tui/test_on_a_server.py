@@ -12,7 +12,7 @@ import pytest
 
 from tests.postgres import Server
 from tests.proxy import Line, a_line_to
-from tests.tui.conftest import PATIENCE, TODAY, Sitting
+from tests.tui.conftest import PATIENCE, TODAY, AppDriver
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -55,38 +55,38 @@ def far(line: Line, kept: Diary) -> Location:
 
 
 @asynccontextmanager
-async def sitting_at(place: Location) -> AsyncIterator[Sitting]:
+async def sitting_at(place: Location) -> AsyncIterator[AppDriver]:
     """The app, open; nothing is waited for."""
     app = CalmtrackApp(place, None)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        yield Sitting(app, pilot)
+        yield AppDriver(app, pilot)
     app.diary_worker.close()
 
 
-async def until(holds: Callable[[], bool], sitting: Sitting) -> None:
+async def until(holds: Callable[[], bool], driver: AppDriver) -> None:
     """Waits until something holds; not for the screen, which can be waiting itself."""
     end = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() < end, sitting.text
+        assert time.monotonic() < end, driver.text
         await asyncio.sleep(0.02)
 
 
-def cursor_of(sitting: Sitting) -> int | None:
+def cursor_of(driver: AppDriver) -> int | None:
     """The row the cursor is on."""
-    return sitting.app.screen.query_one(PracticeList).cursor
+    return driver.app.screen.query_one(PracticeList).cursor
 
 
 async def test_a_slow_server_holds_no_key_up(line: Line, far: Location, kept: Diary) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
         line.delay = 1.0
-        await evening.pilot.press("h", "7")
-        await evening.pilot.press("down", "down")
-        assert cursor_of(evening) == 1
-        assert "7 of 10" not in evening.text
-        await until(lambda: "slow to answer" in evening.words, evening)
+        await app.pilot.press("h", "7")
+        await app.pilot.press("down", "down")
+        assert cursor_of(app) == 1
+        assert "7 of 10" not in app.text
+        await until(lambda: "slow to answer" in app.words, app)
         line.delay = 0
-        await until(lambda: "7 of 10" in evening.text, evening)
+        await until(lambda: "7 of 10" in app.text, app)
     page = kept.day()
     assert (page.calm, page.practices[0].amount) == (7, 1)
 
@@ -95,9 +95,9 @@ async def test_keys_typed_before_the_first_page_take_their_turn(
     line: Line, far: Location, kept: Diary
 ) -> None:
     line.delay = 0.01
-    async with sitting_at(far) as evening:
-        await evening.pilot.press("1", "0", "h", "h", "l", "q")
-        await until(lambda: not evening.app.is_running, evening)
+    async with sitting_at(far) as app:
+        await app.pilot.press("1", "0", "h", "h", "l", "q")
+        await until(lambda: not app.app.is_running, app)
     page = kept.day()
     assert page.calm == 10
     assert [row.amount for row in page.practices] == [2, 1, None]
@@ -106,17 +106,17 @@ async def test_keys_typed_before_the_first_page_take_their_turn(
 async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_back(
     line: Line, far: Location, kept: Diary
 ) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
         line.cut()
-        await evening.pilot.press("h", "h", "6", "down", "l")
-        await until(lambda: "can't be reached" in evening.words, evening)
-        assert cursor_of(evening) == 1
-        assert "●" not in evening.text
+        await app.pilot.press("h", "h", "6", "down", "l")
+        await until(lambda: "can't be reached" in app.words, app)
+        assert cursor_of(app) == 1
+        assert "●" not in app.text
         line.mend()
-        await until(lambda: "The database is back" in evening.words, evening)
-        await until(lambda: "Laughter: yes" in evening.words or "●" in evening.text, evening)
-        await evening.settle()
+        await until(lambda: "The database is back" in app.words, app)
+        await until(lambda: "Laughter: yes" in app.words or "●" in app.text, app)
+        await app.settle()
     page = kept.day()
     assert page.calm == 6
     assert [row.amount for row in page.practices] == [2, 1, None]
@@ -125,50 +125,50 @@ async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_
 async def test_a_note_stays_on_the_screen_until_it_is_written(
     line: Line, far: Location, kept: Diary
 ) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
-        await evening.pilot.press("down", "n")
-        await evening.pilot.press(*"with", "space", *"Anna")
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
+        await app.pilot.press("down", "n")
+        await app.pilot.press(*"with", "space", *"Anna")
         line.cut()
-        await evening.pilot.press("enter")
-        await until(lambda: "can't be reached" in evening.words, evening)
-        assert "with Anna" in evening.text
+        await app.pilot.press("enter")
+        await until(lambda: "can't be reached" in app.words, app)
+        assert "with Anna" in app.text
         line.mend()
-        await until(lambda: "Note kept." in evening.words, evening)
+        await until(lambda: "Note kept." in app.words, app)
     assert kept.day().practices[0].note == "with Anna"
 
 
 async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
     line: Line, far: Location, kept: Diary
 ) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
         line.delay = 0.1
-        await evening.pilot.press("h")
-        await until(lambda: kept.day().practices[0].amount == 1, evening)
+        await app.pilot.press("h")
+        await until(lambda: kept.day().practices[0].amount == 1, app)
         # The word that it is kept has come through, and the page is on its way.
         await asyncio.sleep(0.3)
         line.cut()
-        await until(lambda: "can't be reached" in evening.words, evening)
+        await until(lambda: "can't be reached" in app.words, app)
         line.delay = 0
         line.mend()
-        await until(lambda: "Hug: 1 time" in evening.words, evening)
+        await until(lambda: "Hug: 1 time" in app.words, app)
     assert kept.day().practices[0].amount == 1
 
 
 async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
     line: Line, far: Location, kept: Diary
 ) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
         line.cut()
-        await evening.pilot.press("h")
-        await until(lambda: "can't be reached" in evening.words, evening)
-        await evening.pilot.press("q")
-        await until(lambda: "Once more leaves" in evening.words, evening)
-        assert evening.app.is_running
-        await evening.pilot.press("q")
-        await until(lambda: not evening.app.is_running, evening)
+        await app.pilot.press("h")
+        await until(lambda: "can't be reached" in app.words, app)
+        await app.pilot.press("q")
+        await until(lambda: "Once more leaves" in app.words, app)
+        assert app.app.is_running
+        await app.pilot.press("q")
+        await until(lambda: not app.app.is_running, app)
     assert kept.day().practices[0].amount is None
 
 
@@ -176,23 +176,23 @@ async def test_a_server_that_is_gone_at_the_start_is_waited_for(
     line: Line, far: Location, kept: Diary
 ) -> None:
     line.cut()
-    async with sitting_at(far) as evening:
-        await evening.pilot.press("h")
-        await until(lambda: "can't be reached" in evening.words, evening)
-        assert "postgres" not in evening.words
+    async with sitting_at(far) as app:
+        await app.pilot.press("h")
+        await until(lambda: "can't be reached" in app.words, app)
+        assert "postgres" not in app.words
         line.mend()
-        await until(lambda: "1 time" in evening.text, evening)
+        await until(lambda: "1 time" in app.text, app)
     assert kept.day().practices[0].amount == 1
 
 
 async def test_somebody_new_is_welcomed(server: Server) -> None:
     place = server.new_place()
-    async with sitting_at(place) as evening:
-        await evening.pilot.press("h", "7")
-        await until(lambda: "Good evening." in evening.text, evening)
+    async with sitting_at(place) as app:
+        await app.pilot.press("h", "7")
+        await until(lambda: "Good evening." in app.text, app)
         await asyncio.sleep(0.2)
-        await evening.press("enter")
-        await until(lambda: "how calm did you feel" in evening.text, evening)
+        await app.press("enter")
+        await until(lambda: "how calm did you feel" in app.text, app)
     assert Diary(place).day().calm is None
     assert not Diary(place).has_entries()
 
@@ -200,13 +200,13 @@ async def test_somebody_new_is_welcomed(server: Server) -> None:
 async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
     line: Line, far: Location, kept: Diary
 ) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
         line.delay = 0.02
-        await evening.pilot.press("left", "h", "6")
-        await until(lambda: "6 of 10" in evening.text, evening)
-        await evening.pilot.press("W", "escape", "escape", "l")
-        await until(lambda: "Laughter: yes" in evening.words, evening)
+        await app.pilot.press("left", "h", "6")
+        await until(lambda: "6 of 10" in app.text, app)
+        await app.pilot.press("W", "escape", "escape", "l")
+        await until(lambda: "Laughter: yes" in app.words, app)
     yesterday = kept.day(TODAY - timedelta(days=1))
     assert (yesterday.calm, yesterday.practices[0].amount) == (6, 1)
     today = kept.day()
@@ -216,28 +216,28 @@ async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
 async def test_one_can_go_back_from_a_week_that_does_not_come(
     line: Line, far: Location, kept: Diary
 ) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
         line.cut()
-        await evening.pilot.press("W")
-        await until(lambda: "Hug" not in evening.text, evening)
-        await evening.pilot.press("escape")
-        await until(lambda: "how calm did you feel" in evening.text, evening)
+        await app.pilot.press("W")
+        await until(lambda: "Hug" not in app.text, app)
+        await app.pilot.press("escape")
+        await until(lambda: "how calm did you feel" in app.text, app)
         line.mend()
-        await evening.press("h")
+        await app.press("h")
     assert kept.day().practices[0].amount == 1
 
 
 async def test_a_note_box_left_while_its_note_waits_is_written_all_the_same(
     line: Line, far: Location, kept: Diary
 ) -> None:
-    async with sitting_at(far) as evening:
-        await until(lambda: "Hug" in evening.text, evening)
-        await evening.pilot.press("n", *"rain")
+    async with sitting_at(far) as app:
+        await until(lambda: "Hug" in app.text, app)
+        await app.pilot.press("n", *"rain")
         line.cut()
-        await evening.pilot.press("enter", "escape")
+        await app.pilot.press("enter", "escape")
         line.mend()
-        await until(lambda: evening.app.diary_worker.busy_seconds == 0, evening)
-        await evening.press("h")
-        assert "1 time" in evening.text
+        await until(lambda: app.app.diary_worker.busy_seconds == 0, app)
+        await app.press("h")
+        assert "1 time" in app.text
     assert kept.day().calm_note == "rain"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.a_demo_year import make_demo_year
+from tests.demo_year import make_demo_year
 from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -21,21 +21,21 @@ def a_year(place: Location) -> Diary:
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
 async def test_people_and_the_notes_that_name_one(
-    sit_down: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
-    async with sit_down(width, height) as evening:
-        await evening.press("M")
-        golden(f"people_{width}x{height}", evening.text)
-        await evening.press("down", "enter")
-        golden(f"person_{width}x{height}", evening.text)
+    async with open_app(width, height) as app:
+        await app.press("M")
+        golden(f"people_{width}x{height}", app.text)
+        await app.press("down", "enter")
+        golden(f"person_{width}x{height}", app.text)
 
 
 async def test_nobody_named_yet_is_told_kindly(
-    sit_down: Open, begun: Diary, golden: Callable[[str, str], None]
+    open_app: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("M")
-        golden("people_nobody_80x24", evening.text)
+    async with open_app() as app:
+        await app.press("M")
+        golden("people_nobody_80x24", app.text)
 
 
 async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
@@ -52,42 +52,42 @@ async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "M"])
-async def test_it_is_left_to_where_one_was(sit_down: Open, a_year: Diary, key: str) -> None:
-    async with sit_down() as evening:
-        await evening.press("W", "M")
-        assert "A day counts once." in evening.text
-        await evening.press(key)
-        assert "A day counts once." not in evening.text
-        assert "23 – 29 November" in evening.lines[0]
+async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: str) -> None:
+    async with open_app() as app:
+        await app.press("W", "M")
+        assert "A day counts once." in app.text
+        await app.press(key)
+        assert "A day counts once." not in app.text
+        assert "23 – 29 November" in app.lines[0]
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "enter"])
-async def test_from_one_person_it_goes_back_to_all(sit_down: Open, a_year: Diary, key: str) -> None:
-    async with sit_down() as evening:
-        await evening.press("M", "enter")
-        assert "A day counts once." not in evening.text
-        await evening.press(key)
-        assert "A day counts once." in evening.text
+async def test_from_one_person_it_goes_back_to_all(open_app: Open, a_year: Diary, key: str) -> None:
+    async with open_app() as app:
+        await app.press("M", "enter")
+        assert "A day counts once." not in app.text
+        await app.press(key)
+        assert "A day counts once." in app.text
 
 
-async def test_a_click_tells_about_a_person(sit_down: Open, begun: Diary) -> None:
+async def test_a_click_tells_about_a_person(open_app: Open, begun: Diary) -> None:
     begun.log("hug", note="@Anna [b]came[/b] \x1b[2J")
-    async with sit_down() as evening:
-        await evening.press("M")
-        await evening.click("Anna, 1 time")
-        assert "@Anna [b]came[/b] �[2J" in evening.text
-        assert "Hug, Tuesday 24 November 2026" in evening.text
+    async with open_app() as app:
+        await app.press("M")
+        await app.click("Anna, 1 time")
+        assert "@Anna [b]came[/b] �[2J" in app.text
+        assert "Hug, Tuesday 24 November 2026" in app.text
 
 
-async def test_keys_pressed_there_log_nothing(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("M", "7", "h", "escape")
+async def test_keys_pressed_there_log_nothing(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("M", "7", "h", "escape")
     assert not begun.has_entries()
 
 
-async def test_pressed_twice_it_opens_once(sit_down: Open, a_year: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.pilot.press("M", "M")
-        await evening.settle()
-        await evening.press("escape")
-        assert "A day counts once." not in evening.text
+async def test_pressed_twice_it_opens_once(open_app: Open, a_year: Diary) -> None:
+    async with open_app() as app:
+        await app.pilot.press("M", "M")
+        await app.settle()
+        await app.press("escape")
+        assert "A day counts once." not in app.text

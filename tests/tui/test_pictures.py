@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.pictures import FOLDER, PICTURES, SIZE, draw
-from tests.tui.looking import lines_in
+from tests.tui.screen_text import lines_in
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.a_demo_year import make_demo_year
-from tests.tui.conftest import PATIENCE, Open, Sitting
+from tests.demo_year import make_demo_year
+from tests.tui.conftest import PATIENCE, AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.diary.insights import Insights
 from tracker.tui.widgets.calm_panel import CalmPanel
@@ -44,54 +44,54 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
     one.goes_on.set()
 
 
-async def open_it(evening: Sitting, reading: Reading) -> None:
+async def open_it(app: AppDriver, reading: Reading) -> None:
     """Goes to what goes with calmer evenings, which is being read then."""
-    await evening.pilot.press("C", "down", "down", "down", "down")
-    await evening.until(reading.begun.is_set)
+    await app.pilot.press("C", "down", "down", "down", "down")
+    await app.until(reading.begun.is_set)
 
 
-async def end(evening: Sitting, reading: Reading) -> None:
+async def end(app: AppDriver, reading: Reading) -> None:
     """Lets it go on, to its end."""
     reading.goes_on.set()
-    await evening.until(reading.ended.is_set)
-    await evening.app.workers.wait_for_complete()
-    await evening.settle()
+    await app.until(reading.ended.is_set)
+    await app.app.workers.wait_for_complete()
+    await app.settle()
 
 
 @pytest.mark.parametrize("keys", [("T",), ("escape", "W"), ("P", "C"), ("n", "escape", "Y")])
 async def test_one_has_gone_on(
-    sit_down: Open, a_year: Diary, reading: Reading, keys: tuple[str, ...]
+    open_app: Open, a_year: Diary, reading: Reading, keys: tuple[str, ...]
 ) -> None:
-    async with sit_down() as evening:
-        await open_it(evening, reading)
-        await evening.press(*keys, "T", "7")
-        await end(evening, reading)
-        assert "7 of 10" in evening.text
+    async with open_app() as app:
+        await open_it(app, reading)
+        await app.press(*keys, "T", "7")
+        await end(app, reading)
+        assert "7 of 10" in app.text
     assert a_year.day().calm == 7
 
 
-async def test_one_has_left_the_app(sit_down: Open, a_year: Diary, reading: Reading) -> None:
-    async with sit_down() as evening:
-        await open_it(evening, reading)
+async def test_one_has_left_the_app(open_app: Open, a_year: Diary, reading: Reading) -> None:
+    async with open_app() as app:
+        await open_it(app, reading)
         threading.Timer(0.5, reading.goes_on.set).start()
-        await evening.press("q")
-        await evening.until(lambda: not evening.app.is_running)
+        await app.press("q")
+        await app.until(lambda: not app.app.is_running)
     assert reading.ended.wait(PATIENCE)
-    assert evening.app.return_code == 0
+    assert app.app.return_code == 0
 
 
 async def test_the_day_has_turned(
-    sit_down: Open, a_year: Diary, reading: Reading, monkeypatch: pytest.MonkeyPatch
+    open_app: Open, a_year: Diary, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with sit_down() as evening:
-        await open_it(evening, reading)
+    async with open_app() as app:
+        await open_it(app, reading)
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
-        await end(evening, reading)
-        assert "What goes with calmer evenings" in evening.text
-        await evening.press("T", "C", "down", "down", "down", "down")
-        await evening.app.workers.wait_for_complete()
-        await evening.settle()
-        found = evening.app.screen.query_one(CalmPanel).insights
+        await end(app, reading)
+        assert "What goes with calmer evenings" in app.text
+        await app.press("T", "C", "down", "down", "down", "down")
+        await app.app.workers.wait_for_complete()
+        await app.settle()
+        found = app.app.screen.query_one(CalmPanel).insights
         assert found is not None
         assert found.day == date(2026, 11, 25)
 
@@ -112,17 +112,17 @@ def replaced(path: Path) -> None:
 
 @pytest.mark.parametrize("happens", [deleted, spoilt, replaced])
 async def test_the_file_is_another_one(
-    sit_down: Open, a_year: Diary, reading: Reading, happens: Callable[[Path], None]
+    open_app: Open, a_year: Diary, reading: Reading, happens: Callable[[Path], None]
 ) -> None:
     path = a_year.place.path
     assert path is not None
-    async with sit_down() as evening:
-        await open_it(evening, reading)
+    async with open_app() as app:
+        await open_it(app, reading)
         happens(path)
-        await end(evening, reading)
-        assert evening.app.is_running
-        await evening.press("T", "question_mark", "escape", "C")
-        assert "calm" in evening.text.casefold()
-        await evening.press("q")
-        assert not evening.app.is_running
-    assert evening.app.return_code == 0
+        await end(app, reading)
+        assert app.app.is_running
+        await app.press("T", "question_mark", "escape", "C")
+        assert "calm" in app.text.casefold()
+        await app.press("q")
+        assert not app.app.is_running
+    assert app.app.return_code == 0

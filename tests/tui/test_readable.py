@@ -10,8 +10,8 @@ from textual.color import Color
 from textual.command import CommandPalette
 from textual.theme import Theme
 
-from tests.tui.conftest import Open, Sitting
-from tests.tui.looking import Word, words_of
+from tests.tui.conftest import AppDriver, Open
+from tests.tui.screen_text import Word, words_of
 from tests.tui.test_contrast import contrast
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings
@@ -21,15 +21,15 @@ SHADES = set("·░▒▓█▁▂▃▄▅▆▇│┃╭╮╰╯─●○◐�
 """Drawings, which stand beside what they say."""
 
 
-def unclear(evening: Sitting) -> Iterator[tuple[float, Word]]:
+def unclear(app: AppDriver) -> Iterator[tuple[float, Word]]:
     """What can not be read well; behind a box the room is dimmed on purpose."""
-    screen = evening.app.screen
+    screen = app.app.screen
     region = screen.region
     if isinstance(screen, CommandPalette):
         region = screen.query_one("#--container").region
     elif isinstance(screen, Dialog) and screen.query(".box"):
         region = screen.query(".box").first().region
-    for word in words_of(evening.app):
+    for word in words_of(app.app):
         ratio = contrast(Color.parse(word.ink), Color.parse(word.ground))
         inside = region.contains_point((word.column, word.line))
         if inside and ratio < 4.5 and not set(word.text) <= SHADES:
@@ -37,9 +37,9 @@ def unclear(evening: Sitting) -> Iterator[tuple[float, Word]]:
 
 
 @pytest.mark.parametrize("theme", ["night", "day"])
-async def test_in_every_room_and_box(sit_down: Open, a_year: Diary, theme: str) -> None:
+async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: str) -> None:
     a_year.write_note("hug", "by the door, with @Anna")
-    async with sit_down(100, 40, LoadedSettings(Settings(theme=theme))) as evening:
+    async with open_app(100, 40, LoadedSettings(Settings(theme=theme))) as app:
         for keys in (
             *(("7", "h"), ("down", "enter"), ("escape", "x"), ("escape", "equals_sign")),
             *(("escape", "plus"), ("escape", "full_stop"), ("x", "enter"), ("escape", "e")),
@@ -49,22 +49,22 @@ async def test_in_every_room_and_box(sit_down: Open, a_year: Diary, theme: str) 
             *(("escape", "plus"), ("escape", "S"), ("down", "down"), ("I",), ("T", "B")),
             *(("escape", "Q"),),
         ):
-            await evening.press(*keys)
-            assert list(unclear(evening)) == [], keys
+            await app.press(*keys)
+            assert list(unclear(app)) == [], keys
 
 
 @pytest.mark.parametrize("theme", ["night", "day"])
-async def test_on_the_first_evening(sit_down: Open, diary: Diary, theme: str) -> None:
-    async with sit_down(read=LoadedSettings(Settings(theme=theme))) as evening:
-        assert list(unclear(evening)) == []
+async def test_on_the_first_evening(open_app: Open, diary: Diary, theme: str) -> None:
+    async with open_app(read=LoadedSettings(Settings(theme=theme))) as app:
+        assert list(unclear(app)) == []
 
 
-async def test_it_would_be_seen(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        pieces = [word for word in words_of(evening.app) if "how calm did you feel" in word.text]
+async def test_it_would_be_seen(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        pieces = [word for word in words_of(app.app) if "how calm did you feel" in word.text]
         assert [(word.ink, word.ground) for word in pieces] == [("#e0d6c8", "#1b1916")]
         fog = Theme(name="fog", primary="#776655", foreground="#665544", background="#443322")
-        evening.app.register_theme(fog)
-        evening.app.theme = "fog"
-        await evening.settle()
-        assert list(unclear(evening))
+        app.app.register_theme(fog)
+        app.app.theme = "fog"
+        await app.settle()
+        assert list(unclear(app))

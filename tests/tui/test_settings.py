@@ -23,134 +23,134 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
 async def test_all_settings_at_a_glance(
-    sit_down: Open,
+    open_app: Open,
     begun: Diary,
     golden: Callable[[str, str], None],
     width: int,
     height: int,
 ) -> None:
-    async with sit_down(width, height) as evening:
-        await evening.press("S")
+    async with open_app(width, height) as app:
+        await app.press("S")
         # Where it lies takes more lines or fewer, by the length of a path that is never the same.
-        without = re.sub(r"( The diary).*\n(   (?!About)\S.*\n)*", r"\1\n", evening.text)
+        without = re.sub(r"( The diary).*\n(   (?!About)\S.*\n)*", r"\1\n", app.text)
         golden(f"settings_{width}x{height}", re.sub(r"\n{3,}", "\n\n", without))
 
 
 async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("S", "left")
-        assert "03:00" in evening.line_with("A day turns at")
-        await evening.press("right", "right", "right")
+    async with open_app() as app:
+        await app.press("S", "left")
+        assert "03:00" in app.line_with("A day turns at")
+        await app.press("right", "right", "right")
         assert begun.settings().day_turns_at.hour == 6
-        await evening.press("u")
-        assert "Undone: the setting day_turns_at." in evening.text
-        assert "05:00" in evening.line_with("A day turns at")
+        await app.press("u")
+        assert "Undone: the setting day_turns_at." in app.text
+        assert "05:00" in app.line_with("A day turns at")
 
 
 async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("S", "enter", *["backspace"] * 5)
-        await evening.type("13:00")
-        await evening.press("enter")
-        assert "A day can turn at 00:00 to 12:00, not at 13:00." in evening.text
-        await evening.press(*["backspace"] * 5)
-        await evening.type("0:30")
-        await evening.press("enter")
-        assert "00:30" in evening.line_with("A day turns at")
+    async with open_app() as app:
+        await app.press("S", "enter", *["backspace"] * 5)
+        await app.type("13:00")
+        await app.press("enter")
+        assert "A day can turn at 00:00 to 12:00, not at 13:00." in app.text
+        await app.press(*["backspace"] * 5)
+        await app.type("0:30")
+        await app.press("enter")
+        assert "00:30" in app.line_with("A day turns at")
 
 
-async def test_a_week_starts_where_one_wants(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("S", "down", "left")
-        assert "Sunday" in evening.line_with("A week starts on")
-        await evening.press("W")
-        assert "22 – 28 November" in evening.lines[0]
+async def test_a_week_starts_where_one_wants(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S", "down", "left")
+        assert "Sunday" in app.line_with("A week starts on")
+        await app.press("W")
+        assert "22 – 28 November" in app.lines[0]
 
 
-async def test_colours_change_at_once_and_stay(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("S", "down", "down", "right")
-        assert evening.app.theme == "calmtrack-day"
-        await evening.press("left", "left")
-        assert evening.app.theme == "tokyo-night"
+async def test_colours_change_at_once_and_stay(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S", "down", "down", "right")
+        assert app.app.theme == "calmtrack-day"
+        await app.press("left", "left")
+        assert app.app.theme == "tokyo-night"
     assert read_settings().settings == Settings(theme="tokyo-night")
 
 
-async def test_hidden_scores_are_on_no_screen(sit_down: Open, a_year: Diary) -> None:
+async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> None:
     a_year.rate(8)
-    async with sit_down() as evening:
-        await evening.press("S", "down", "down", "down", "space", "T")
-        assert "rated" in evening.line_with("how calm did you feel")
-        assert "of 10" not in evening.text
-        assert "[8]" not in evening.text
-        assert "That's today." in evening.text
-        await evening.press("W")
-        assert "calm" not in evening.lines[2]
-        assert "●" in evening.line_with("Calm   ")
-        assert not any(sign in evening.text for sign in "▁▂▃▄▅▆▇█")
-        await evening.press("Y", "down")
-        assert "on average" not in evening.text
-        assert "Calm: rated." in evening.text
-        await evening.press("C")
-        assert "Calm scores are hidden." in evening.text
-        assert "●" not in evening.text
+    async with open_app() as app:
+        await app.press("S", "down", "down", "down", "space", "T")
+        assert "rated" in app.line_with("how calm did you feel")
+        assert "of 10" not in app.text
+        assert "[8]" not in app.text
+        assert "That's today." in app.text
+        await app.press("W")
+        assert "calm" not in app.lines[2]
+        assert "●" in app.line_with("Calm   ")
+        assert not any(sign in app.text for sign in "▁▂▃▄▅▆▇█")
+        await app.press("Y", "down")
+        assert "on average" not in app.text
+        assert "Calm: rated." in app.text
+        await app.press("C")
+        assert "Calm scores are hidden." in app.text
+        assert "●" not in app.text
     assert read_settings().settings.quiet
 
 
 async def test_a_note_can_still_be_read_where_scores_are_hidden(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
     begun.rate(8, note="rain on the roof")
-    async with sit_down() as evening:
-        evening.app.change_setting("quiet", True)
-        await evening.press("Y")
-        assert "rain on the roof" in evening.text
-        assert "8" not in evening.line_with("rain on the roof")
+    async with open_app() as app:
+        app.app.change_setting("quiet", True)
+        await app.press("Y")
+        assert "rain on the roof" in app.text
+        assert "8" not in app.line_with("rain on the roof")
 
 
-async def test_lines_and_arrows_can_be_clicked(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("S")
-        await evening.click("A week starts on")
-        row = next(y for y, line in enumerate(evening.lines) if "A week starts on" in line)
-        await evening.pilot.click(offset=(evening.lines[row].rindex("›"), row))
-        await evening.settle()
-        assert "Tuesday" in evening.line_with("A week starts on")
+async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S")
+        await app.click("A week starts on")
+        row = next(y for y, line in enumerate(app.lines) if "A week starts on" in line)
+        await app.pilot.click(offset=(app.lines[row].rindex("›"), row))
+        await app.settle()
+        assert "Tuesday" in app.line_with("A week starts on")
 
 
-async def test_where_the_diary_lies_is_only_told(sit_down: Open, begun: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("S", *["down"] * 6, "right", "enter")
-        assert "calmtrack config diary PATH" in evening.words
-        assert str(begun.place.path) in evening.text.replace("\n   ", "")
+async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S", *["down"] * 6, "right", "enter")
+        assert "calmtrack config diary PATH" in app.words
+        assert str(begun.place.path) in app.text.replace("\n   ", "")
 
 
 async def test_what_the_file_says_wrongly_is_told_at_the_start(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
     read = LoadedSettings(Settings(), ("Line 3 of the file is odd.",))
-    async with sit_down(read=read) as evening:
-        assert "Line 3 of the file is odd." in evening.words
+    async with open_app(read=read) as app:
+        assert "Line 3 of the file is odd." in app.words
 
 
 async def test_another_language_is_spoken_at_once_and_kept(
-    sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locale, "_spoken", {})
-    async with sit_down() as evening:
-        await evening.press("S", *["down"] * 5)
-        assert "as the system has it" in evening.line_with("Language")
-        await evening.press("right", "right")
-        assert "Deutsch" in evening.line_with("Sprache")
-        assert "zurück" in evening.text
+    async with open_app() as app:
+        await app.press("S", *["down"] * 5)
+        assert "as the system has it" in app.line_with("Language")
+        await app.press("right", "right")
+        assert "Deutsch" in app.line_with("Sprache")
+        assert "zurück" in app.text
         assert read_settings().settings.language == "de"
-        await evening.press("escape")
-        assert "Wie ruhig warst du heute, alles in allem?" in evening.text
-        await evening.press("h")
-        assert "Umarmung" not in evening.text, "what is in the diary keeps its name"
-        await evening.press("S", "up", "up")
-        assert "Sprache" in evening.text
+        await app.press("escape")
+        assert "Wie ruhig warst du heute, alles in allem?" in app.text
+        await app.press("h")
+        assert "Umarmung" not in app.text, "what is in the diary keeps its name"
+        await app.press("S", "up", "up")
+        assert "Sprache" in app.text

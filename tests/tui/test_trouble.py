@@ -17,57 +17,57 @@ from tracker.store.backups import backups_of
 
 
 async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
-    sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert begun.place.path is not None
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
     begun.press("hug")
     with closing(sqlite3.connect(begun.place.path, isolation_level=None)) as other:
-        async with sit_down() as evening:
-            await evening.press("down", "n")
-            await evening.type("with Anna")
+        async with open_app() as app:
+            await app.press("down", "n")
+            await app.type("with Anna")
             other.execute("BEGIN IMMEDIATE")
-            await evening.pilot.press("enter")
-            await evening.until(lambda: "another" in evening.text)
-            assert "with Anna" in evening.text
+            await app.pilot.press("enter")
+            await app.until(lambda: "another" in app.text)
+            assert "with Anna" in app.text
             other.execute("ROLLBACK")
-            await evening.press("enter")
-            assert "Note kept." in evening.text
+            await app.press("enter")
+            assert "Note kept." in app.text
     assert begun.day().practices[0].note == "with Anna"
 
 
-async def test_a_key_that_could_not_be_kept_shows_no_mark(sit_down: Open, begun: Diary) -> None:
+async def test_a_key_that_could_not_be_kept_shows_no_mark(open_app: Open, begun: Diary) -> None:
     assert begun.place.path is not None
-    async with sit_down() as evening:
+    async with open_app() as app:
         moved = begun.place.path.rename(begun.place.path.with_name("moved.db"))
-        await evening.press("h")
-        assert "can't" in evening.text
-        assert "●" not in evening.text
+        await app.press("h")
+        assert "can't" in app.text
+        assert "●" not in app.text
         moved.rename(begun.place.path)
-        await evening.press("h")
-        assert "1 time" in evening.line_with("Hug  ")
+        await app.press("h")
+        assert "1 time" in app.line_with("Hug  ")
 
 
 async def test_a_diary_others_can_look_into_is_told_of_at_the_start(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
     assert begun.place.path is not None
     begun.place.path.chmod(0o644)
-    async with sit_down() as evening:
-        assert "doctor" in evening.text
+    async with open_app() as app:
+        assert "doctor" in app.text
 
 
 async def test_a_second_version_left_by_a_sync_tool_is_told_of_at_the_start(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
     assert begun.place.path is not None
     begun.place.path.with_name("diary.sync-conflict-20261124-213000-ABC.db").touch()
-    async with sit_down() as evening:
-        assert "calmtrack merge" in evening.words
+    async with open_app() as app:
+        assert "calmtrack merge" in app.words
 
 
 async def test_a_start_removes_what_an_interrupted_one_left_half_written(
-    sit_down: Open, begun: Diary, place: Location
+    open_app: Open, begun: Diary, place: Location
 ) -> None:
     assert place.path is not None
     ended = 2**22 - 7
@@ -75,18 +75,18 @@ async def test_a_start_removes_what_an_interrupted_one_left_half_written(
     ours = place.path.with_name(f"diary.db.unfinished-{os.getppid()}")
     for path in (left, ours):
         path.write_bytes(b"half")
-    async with sit_down():
+    async with open_app():
         pass
     assert not Path(left).exists()
     assert ours.exists()
 
 
 async def test_a_key_that_changed_nothing_does_not_use_up_the_days_backup(
-    sit_down: Open, begun: Diary
+    open_app: Open, begun: Diary
 ) -> None:
-    async with sit_down() as evening:
-        await evening.press("u")
+    async with open_app() as app:
+        await app.press("u")
         assert backups_of(begun.place) == ()
-        await evening.press("h")
-        await evening.settle()
+        await app.press("h")
+        await app.settle()
     assert len(backups_of(begun.place)) == 1

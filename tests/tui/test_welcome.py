@@ -9,50 +9,50 @@ from tracker.diary.diary import Diary
 
 
 async def test_the_first_evening_begins_with_one_screen(
-    sit_down: Open, diary: Diary, golden: Callable[[str, str], None]
+    open_app: Open, diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with sit_down() as evening:
-        golden("welcome_80x24", evening.text)
-        await evening.press("enter")
-        assert "how calm did you feel" in evening.text
-        await evening.press("7", "h")
+    async with open_app() as app:
+        golden("welcome_80x24", app.text)
+        await app.press("enter")
+        assert "how calm did you feel" in app.text
+        await app.press("7", "h")
     assert diary.day().calm == 7
 
 
-async def test_letters_and_digits_do_nothing_on_it(sit_down: Open, diary: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("7", "h", "l")
-        assert "Good evening." in evening.text
-        await evening.press("enter")
+async def test_letters_and_digits_do_nothing_on_it(open_app: Open, diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("7", "h", "l")
+        assert "Good evening." in app.text
+        await app.press("enter")
     assert not diary.has_entries()
 
 
-async def test_the_practices_are_chosen_there(sit_down: Open, diary: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("space", "up", "down", "down", "space")
-        await evening.click("Leaning on someone")
-        await evening.press("enter")
-        assert "Leaning on someone" in evening.text
+async def test_the_practices_are_chosen_there(open_app: Open, diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("space", "up", "down", "down", "space")
+        await app.click("Leaning on someone")
+        await app.press("enter")
+        assert "Leaning on someone" in app.text
     assert [p.id for p in diary.practices.all()] == [
         "laughter", "gratitude", "good-talk", "safe-moment", "joy", "softening", "leaning",
     ]  # fmt: skip
 
 
-async def test_it_does_not_come_where_there_are_entries(sit_down: Open, diary: Diary) -> None:
+async def test_it_does_not_come_where_there_are_entries(open_app: Open, diary: Diary) -> None:
     diary.press("hug")
-    async with sit_down() as evening:
-        assert "how calm did you feel" in evening.text
+    async with open_app() as app:
+        assert "how calm did you feel" in app.text
 
 
-async def test_it_does_not_come_twice(sit_down: Open, diary: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("enter")
-    async with sit_down() as evening:
-        assert "how calm did you feel" in evening.text
+async def test_it_does_not_come_twice(open_app: Open, diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("enter")
+    async with open_app() as app:
+        assert "how calm did you feel" in app.text
 
 
-async def test_leaving_it_creates_nothing(sit_down: Open, diary: Diary) -> None:
-    async with sit_down() as evening:
-        await evening.press("q")
+async def test_leaving_it_creates_nothing(open_app: Open, diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("q")
     assert diary.place.path is not None
     assert not diary.place.path.exists()

@@ -16,6 +16,8 @@ from tests.web.serving import Page, Serving, gone, serving
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
+pytestmark = pytest.mark.thorough
+
 QUESTION = "how calm did you feel"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.someone import EVENING, Clock
+from tests.diary.factories import EVENING, Clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -84,7 +84,7 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_arrows_between_the_rooms_point_one_way() -> None:
+def test_the_packages_import_in_one_direction_only() -> None:
     done = run(CHECK, "--no-cache")
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -26,7 +26,7 @@ class Desktop:
 
 
 @contextmanager
-def a_desktop(folder: Path) -> Iterator[Desktop]:
+def fake_desktop(folder: Path) -> Iterator[Desktop]:
     """A bus in a folder, and something on it that takes notices."""
     daemon = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address=1",

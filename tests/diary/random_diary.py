@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tests.diary.someone import Clock, a_practice, add, edit, keep
+from tests.diary.factories import Clock, a_practice, add, edit, keep
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location

@@ -65,7 +65,7 @@ def test_the_address_works_once_and_its_cookie_from_then_on(fresh: Serving) -> N
     assert fresh.ask(fresh.room, {"Cookie": first.cookie + "x"}).status == 403
 
 
-def test_the_token_is_good_for_the_front_door_alone(fresh: Serving) -> None:
+def test_the_token_is_accepted_on_the_first_page_only(fresh: Serving) -> None:
     query = fresh.front.removeprefix(fresh.room)
     websocket = UPGRADE | {"Origin": f"http://{fresh.name}"}
     assert fresh.ask(f"{fresh.room}ws{query}", websocket).status == 403

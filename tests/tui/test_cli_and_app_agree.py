@@ -15,15 +15,16 @@ from typing import Any
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open, Sitting
+from tests.effort import by_effort
+from tests.tui.conftest import TODAY, AppDriver, Open
 from tracker.cli.app import run
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Entry, EntryState, Evening, Practice, Unit
 from tracker.store.writer import Writer
 
-DIARIES = 200
-AT_ONCE = 25
+DIARIES = by_effort(3, 200)
+AT_ONCE = by_effort(3, 25)
 
 MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "·", "pending": "·"}
 
@@ -43,32 +44,32 @@ def answer(*words: str) -> str:
 
 
 @pytest.mark.parametrize("first", range(0, DIARIES, AT_ONCE))
-async def test_every_face_says_the_same(
-    sit_down: Open, begun: Diary, tmp_path: Path, first: int
+async def test_cli_json_and_app_show_the_same(
+    open_app: Open, begun: Diary, tmp_path: Path, first: int
 ) -> None:
     assert begun.place.path is not None
     empty = tmp_path / "empty.db"
     shutil.copy(begun.place.path, empty)
-    async with sit_down(80, 30) as evening:
+    async with open_app(80, 30) as app:
         for seed in range(first, first + AT_ONCE):
             shutil.copy(empty, begun.place.path)
             a_life(begun, random.Random(seed))
-            evening.app._poll_file()
-            await evening.settle()
+            app.app._poll_file()
+            await app.settle()
             said = {
                 name: json.loads(answer(name, "--json"))
                 for name in ("today", "week", "streaks", "trend", "year")
             }
             said["units"] = {one.id: one for one in begun.practices.all()}
-            await evening.press("T")
-            agree_on_today(said, evening, answer("today").splitlines())
-            await evening.press("W")
-            agree_on_the_week(said, evening, answer("week").splitlines())
+            await app.press("T")
+            agree_on_today(said, app, answer("today").splitlines())
+            await app.press("W")
+            agree_on_the_week(said, app, answer("week").splitlines())
             agree_on_the_streaks(said, answer("streaks").splitlines())
-            await evening.press("Y")
-            agree_on_the_year(said, evening, answer("year").splitlines())
-            await evening.press("C")
-            agree_on_calm(said, evening, answer("trend").splitlines())
+            await app.press("Y")
+            agree_on_the_year(said, app, answer("year").splitlines())
+            await app.press("C")
+            agree_on_calm(said, app, answer("trend").splitlines())
 
 
 def a_life(diary: Diary, chance: random.Random) -> None:
@@ -101,7 +102,7 @@ def an_entry(practice: Practice, day: date, when: str, chance: random.Random) ->
     return Entry(day, practice.id, EntryState.LOGGED, chance.randint(0, most), "", when)
 
 
-def agree_on_today(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+def agree_on_today(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each practice's mark, amount and figures."""
     today = said["today"]
     answered = today["calm"] is not None or any(
@@ -115,14 +116,14 @@ def agree_on_today(said: dict[str, Any], evening: Sitting, text: list[str]) -> N
         ]
         if answered:
             row += [*week_goal(one), *streak(figures), *total(figures)]
-        assert row_of(evening.lines, one["name"]) == row
+        assert row_of(app.lines, one["name"]) == row
         assert row_of(text, one["name"]) == row
     if today["calm"] is not None:
-        assert f"{today['calm']} of 10" in evening.text
+        assert f"{today['calm']} of 10" in app.text
         assert any(f"{today['calm']} of 10" in line for line in text)
 
 
-def agree_on_the_week(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+def agree_on_the_week(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each day's mark, the figures beside it, the scores, and the sentence."""
     week = said["week"]
     passed = sum(day["day"] <= TODAY.isoformat() for day in week["days"])
@@ -136,12 +137,12 @@ def agree_on_the_week(said: dict[str, Any], evening: Sitting, text: list[str]) -
         rhythm = [str(one["weeks_in_rhythm"])] if one["weeks_in_rhythm"] else []
         row = [name, *marks, *week_goal(one)]
         row += [*streak(figures, in_weeks=False), *rhythm, *longest(figures), *total(one)]
-        assert row_of(evening.lines, name) == row
+        assert row_of(app.lines, name) == row
         assert row_of(text, name) == row
     scores = ["·" if day["calm"] is None else str(day["calm"]) for day in week["days"][:passed]]
-    assert row_of(evening.lines, "Calm") == ["Calm", *scores]
+    assert row_of(app.lines, "Calm") == ["Calm", *scores]
     assert row_of(text, "Calm") == ["Calm", *scores]
-    for lines in (evening.lines, text):
+    for lines in (app.lines, text):
         assert week["sentence"] in " ".join(" ".join(lines).split())
 
 
@@ -163,7 +164,7 @@ def agree_on_the_streaks(said: dict[str, Any], text: list[str]) -> None:
         assert abs(strength - 100 * one["strength"]) <= 0.501
 
 
-def agree_on_the_year(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+def agree_on_the_year(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each day's sign of all practices together, and each practice's months and total."""
     year = said["year"]
     signs: dict[str, str] = {}
@@ -180,7 +181,7 @@ def agree_on_the_year(said: dict[str, Any], evening: Sitting, text: list[str]) -
         counted = [str(count) for count in months if count]
         counted += [str(one["done"])] if one["done"] else []
         assert sum(months) == one["done"]
-        for lines in (evening.lines, text):
+        for lines in (app.lines, text):
             assert row_of(lines, name)[1 : 1 + len(counted)] == counted
     for day in listed:
         if day <= TODAY.isoformat():
@@ -191,14 +192,14 @@ def agree_on_the_year(said: dict[str, Any], evening: Sitting, text: list[str]) -
         row = "".join(
             signs.get(day.isoformat(), " ") for day in days if day.weekday() == weekday
         ).strip()
-        for lines in (evening.lines, text):
+        for lines in (app.lines, text):
             (drawn,) = [line for line in lines if line.split()[:1] == [label]]
             assert drawn.strip()[2:].strip() == row
 
 
-def agree_on_calm(said: dict[str, Any], evening: Sitting, text: list[str]) -> None:
+def agree_on_calm(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each evening's dot on its score, and where the line stands beside it."""
-    for lines in (evening.lines, text):
+    for lines in (app.lines, text):
         chart = {}
         for line in lines:
             scale, sign, drawn = line.partition("┃" if "┃" in line else "│")

@@ -93,7 +93,7 @@ def test_json_and_the_week_hide_nothing(type_in: CommandLine) -> None:
     assert "days" in type_in.well("week").out
 
 
-def test_the_faces_of_an_answer_agree(type_in: CommandLine, three_weeks: Diary) -> None:
+def test_text_plain_and_json_agree(type_in: CommandLine, three_weeks: Diary) -> None:
     week = json.loads(type_in.well("week", "--json").out)
     streaks = json.loads(type_in.well("streaks", "--json").out)
     day = json.loads(type_in.well("today", "--json").out)

@@ -1,0 +1,127 @@
+"""Every room with a year in it and with nothing in it, and the way to everything from Tonight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.golden import compare
+from tests.tui.conftest import TODAY, AppDriver, Open
+from tracker.diary.diary import Diary
+from tracker.models import State
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("room", ["T", "W", "P"])
+async def test_with_a_year_in_it(
+    open_app: Open,
+    a_year: Diary,
+    golden: Callable[[str, str], None],
+    room: str,
+    width: int,
+    height: int,
+) -> None:
+    a_year.rate(6)
+    async with open_app(width, height) as app:
+        await app.press(room, "down", "down", "down")
+        golden(f"demo_{room}_{width}x{height}", app.text)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("room", ["T", "W", "P"])
+async def test_with_nothing_in_it(
+    open_app: Open,
+    begun: Diary,
+    golden: Callable[[str, str], None],
+    room: str,
+    width: int,
+    height: int,
+) -> None:
+    async with open_app(width, height) as app:
+        await app.press(room)
+        golden(f"empty_{room}_{width}x{height}", app.text)
+
+
+@pytest.mark.parametrize("room", ["T", "W", "Y", "C"])
+async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, room: str) -> None:
+    a_year.rate(6)
+    async with open_app(100, 30) as app:
+        await app.press(room, "left")
+        await app.app.workers.wait_for_complete()
+        await app.settle()
+        compare(f"tui/{room}.svg", app.app.export_screenshot(simplify=True))
+
+
+@pytest.mark.parametrize("room", ["T", "W", "Y", "C", "P", "S"])
+async def test_the_palette_reaches_every_key_of_the_screen(
+    open_app: Open, begun: Diary, room: str
+) -> None:
+    async with open_app() as app:
+        await app.press(room)
+        screen = app.app.screen
+        offered = {one.title for one in app.app.get_system_commands(screen)}
+        wanted = {
+            active.binding.description
+            for active in screen.active_bindings.values()
+            if active.node is screen and active.binding.id
+        }
+        assert wanted <= offered
+        helps = [(one.title, one.help) for one in app.app.get_system_commands(screen)]
+        assert len(set(helps)) == len(helps)
+        assert {"Tonight", "Week", "Year", "Calm", "Practices", "Settings", "People"} <= offered
+        await app.press("ctrl+p")
+        await app.type("gratitude")
+        await app.press("enter")
+        assert "jar" in app.text
+
+
+# What a person who has never seen it finds from Tonight alone. Each step is a key that the
+# screen names at that moment.
+
+
+def named(app: AppDriver, hint: str) -> None:
+    """The screen names a key with what it does."""
+    assert hint in app.words.replace("│ ", ""), hint
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_how_to_log_yesterday_takes_one_key(open_app: Open, begun: Diary, width: int) -> None:
+    async with open_app(width) as app:
+        named(app, "←→ day")
+        await app.press("left")
+        assert "Monday 23 November" in app.lines[0]
+        await app.press("h")
+    assert begun.day(TODAY.replace(day=23)).practices[0].state is State.DONE
+
+
+async def test_what_the_streak_means_takes_one_key(open_app: Open, a_year: Diary) -> None:
+    async with open_app(80, 60) as app:
+        named(app, "? help")
+        await app.press("question_mark")
+        named(app, "streak: days done in a row")
+        named(app, "x How this streak came about")
+
+
+async def test_how_to_rest_takes_two_keys(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        named(app, "z rest")
+        await app.press("z")
+        named(app, "Choose a practice first, with the arrow keys.")
+        await app.press("down", "z")
+        named(app, "+ for more days off")
+    assert begun.day().practices[0].state is State.REST
+
+
+async def test_how_to_export_takes_two_keys(
+    open_app: Open, begun: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with open_app(80, 60) as app:
+        await app.press("question_mark")
+        named(app, "e Write the diary")
+        await app.press("escape", "e")
+        assert "calmtrack-2026-11-24" in app.text

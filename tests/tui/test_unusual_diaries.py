@@ -1,0 +1,170 @@
+"""Odd diaries and odd terminals: nothing breaks, nothing is gone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.effort import some_of
+from tests.tui.conftest import TODAY, Open
+from tracker.diary.diary import Diary
+from tracker.models import Entry, EntryState, Evening, State
+from tracker.store.writer import Writer
+
+ROOMS = ("T", "W", "Y", "C", "P", "S")
+
+LONG = "An evening walk along the canal with whoever would like, slow"
+CJK = "深呼吸をして、今日いちばん嬉しかったことを三つ書く"
+
+
+async def test_names_of_sixty_characters_and_of_wide_ones(open_app: Open, begun: Diary) -> None:
+    begun.practices.add(LONG[:60])
+    begun.practices.add(CJK)
+    for width, height in ((60, 20), (80, 24), (120, 40)):
+        async with open_app(width, height) as app:
+            for room in ROOMS:
+                await app.press(room)
+                assert app.text.count("\n") == height
+            await app.press("P")
+            assert "An evening walk" in app.text
+            assert "深呼吸" in app.text
+
+
+async def test_thirty_practices_are_all_reached(open_app: Open, begun: Diary) -> None:
+    for number in range(22):
+        begun.practices.add(f"Thing {number}")
+    async with open_app() as app:
+        await app.press(*["down"] * 30, "space")
+        assert "Thing 21" in app.text
+        await app.press("W", *["down"] * 30, "left", "space")
+        assert "Thing 21" in app.text
+        await app.press("Y", *["down"] * 31)
+        assert "Thing 21" in app.text
+    for day in (TODAY, TODAY - timedelta(days=1)):
+        assert begun.day(day).practices[-1].state is State.DONE
+
+
+async def test_no_practices_at_all(open_app: Open, begun: Diary) -> None:
+    for practice in begun.practices.all():
+        begun.practices.archive(practice.id)
+    async with open_app() as app:
+        await app.press("7", "down", "space", "z", "x", "minus", "n", "escape")
+        assert "7 of 10" in app.text
+        for room in ROOMS:
+            await app.press(room, "down", "right", "left")
+            assert app.app.is_running
+    assert begun.day().calm == 7
+
+
+async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        for room, words in (
+            ("W", "Tonight is a good evening to begin."),
+            ("Y", "Tonight is a good evening to begin."),
+            ("C", "The first one begins the line."),
+            ("M", "@Anna"),
+            ("escape", "The first one begins the line."),
+            ("G", "jar"),
+        ):
+            await app.press(room)
+            assert words in app.words.replace("│ ", ""), room
+
+
+async def test_a_diary_of_sixty_years(open_app: Open, begun: Diary) -> None:
+    days = [TODAY - timedelta(days=n) for n in range(60 * 365)]
+
+    def live(writer: Writer) -> None:
+        writer.put_evenings([Evening(day, day.toordinal() * 7 % 11, "", None) for day in days])
+        writer.put_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
+
+    begun.change("import", "a life", live)
+    async with open_app() as app:
+        assert "21,900" in app.text or "21900" in app.text
+        await app.press("C", "down", "down", "down")
+        assert "to 24 Nov 2026" in app.lines[0]
+        assert "One column stands for" in app.text
+        await app.press("Y", *["left_square_bracket"] * 50)
+        assert "‹ 1976 ›" in app.lines[0]
+        assert "366 days done" not in app.text
+        await app.press("down", "down")
+        assert "Hug: 366 days done" in app.text
+
+
+async def test_the_29th_of_february(open_app: Open, begun: Diary) -> None:
+    begun.press("hug", date(2024, 2, 29))
+    async with open_app() as app:
+        await app.press("full_stop")
+        await app.type("2024-02-29")
+        await app.press("enter")
+        assert "Thursday 29 February 2024" in app.lines[0]
+        await app.press("W")
+        assert "26 February – 3 March 2024" in app.lines[0]
+        await app.press("Y")
+        assert "Thursday 29 February 2024. Done: Hug." in app.text
+
+
+async def test_a_week_over_a_years_end_shows_both_years_days(open_app: Open, begun: Diary) -> None:
+    begun.press("hug", date(2025, 12, 31))
+    begun.press("hug", date(2026, 1, 1))
+    async with open_app() as app:
+        await app.press("W", "full_stop")
+        await app.type("2026-01-01")
+        await app.press("enter")
+        assert "2 evenings with connection." in app.text
+        await app.press("Y")
+        assert "1 evening with connection." in app.text
+
+
+async def test_an_archived_practice_is_in_the_weeks_in_which_it_lived(
+    open_app: Open, begun: Diary
+) -> None:
+    begun.press("joy", TODAY - timedelta(days=7))
+    begun.practices.archive("joy")
+    async with open_app() as app:
+        assert "Moment of joy" not in app.text
+        await app.press("W", "left_square_bracket")
+        assert "●" in app.line_with("Moment of joy")
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 15), (59, 24), (20, 5)])
+@pytest.mark.parametrize("room", some_of(["T", "W", "Y", "C", "P", "S"], 2))
+async def test_a_terminal_that_is_too_small_says_so_and_nothing_is_gone(
+    open_app: Open, begun: Diary, width: int, height: int, room: str
+) -> None:
+    async with open_app() as app:
+        await app.press("h", room)
+        before = app.text
+        await app.pilot.resize_terminal(width, height)
+        await app.settle()
+        assert "needs a little more room" in app.words
+        # What can't be seen is not logged either.
+        await app.press("l", "5")
+        await app.pilot.resize_terminal(80, 24)
+        await app.settle()
+        assert app.text == before
+    page = begun.day()
+    assert [one.practice.id for one in page.practices if one.amount] == ["hug"]
+    assert page.calm is None
+
+
+async def test_in_a_small_terminal_import_keeps_to_what_it_showed(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        await app.until(lambda: "this whole folder" in app.text)
+        await app.settle()
+        before = app.text
+        for size in ((50, 15), (80, 24)):
+            await app.pilot.resize_terminal(*size)
+            await app.settle()
+        assert app.text == before
+
+
+async def test_a_small_terminal_can_be_left(open_app: Open, begun: Diary) -> None:
+    async with open_app(60, 15) as app:
+        await app.press("q")
+        assert not app.app.is_running

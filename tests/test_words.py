@@ -53,9 +53,8 @@ STEPS = (
 """What a step of the undo log can be."""
 
 PUT_TOGETHER = {
-    "amount.{}": {
-        f"amount.{word}" for one in Unit for word in (one.spec.singular, one.spec.plural)
-    },
+    "amount.{}": {f"amount.{word}" for one in Unit for word in (one.spec.singular, one.spec.plural)}
+    | {"amount.week", "amount.weeks"},
     "calm.at_{}": {f"calm.at_{score}" for score in (0, 5, 10)},
     "calm.span_{}": {f"calm.span_{span or 'all'}" for span in SPANS},
     "cell.{}": {f"cell.{state}" for state in State},
@@ -174,7 +173,7 @@ def calls() -> tuple[list[Call], set[str]]:
 
 def _counted(name: ast.expr) -> ast.expr:
     """The name itself, where one is chosen for a count."""
-    is_chosen = isinstance(name, ast.Call) and ast.unparse(name.func) == "for_count"
+    is_chosen = isinstance(name, ast.Call) and ast.unparse(name.func) == "plural_key"
     return name.args[0] if is_chosen and isinstance(name, ast.Call) else name
 
 
@@ -184,7 +183,7 @@ def for_one() -> set[str]:
         f"{ast.literal_eval(node.args[0])}_one"
         for _, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "for_count"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "plural_key"
     }
 
 

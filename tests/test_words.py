@@ -53,9 +53,8 @@ STEPS = (
 """What a step of the undo log can be."""
 
 PUT_TOGETHER = {
-    "amount.{}": {
-        f"amount.{word}" for one in Unit for word in (one.spec.singular, one.spec.plural)
-    },
+    "amount.{}": {f"amount.{word}" for one in Unit for word in (one.spec.singular, one.spec.plural)}
+    | {"amount.week", "amount.weeks"},
     "calm.at_{}": {f"calm.at_{score}" for score in (0, 5, 10)},
     "calm.span_{}": {f"calm.span_{span or 'all'}" for span in SPANS},
     "cell.{}": {f"cell.{state}" for state in State},

@@ -35,7 +35,7 @@ def file_figures(folder: Path, times: int, years: int) -> list[Figure]:
     found = in_turns(times, acts)
     return [
         Figure(f"CSV export of {count:,} rows", BESIDE, found["out"], found["floor"], 3.0),
-        Figure(f"CSV import of {count:,} rows", BESIDE, found["in"], found["floor"], 10.0),
+        Figure(f"CSV import of {count:,} rows", BESIDE, found["in"], found["floor"], 20.0),
     ]
 
 

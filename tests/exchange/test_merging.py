@@ -26,6 +26,8 @@ from tracker.location import Location
 from tracker.models import CALM_ID, Practice
 from tracker.store.writer import Writer
 
+LONG_AGO = "2020-01-01T00:00:00.000000Z"
+
 Lived = tuple[Life, list[Practice], list[int], dict[str, object]]
 
 
@@ -196,6 +198,26 @@ def test_by_their_exports_they_end_equal_too(
     of_the_file = merge(at(5, here), there, dry_run=True)
     assert merge(at(5, here), Location(tmp_path / "there.json")) == of_the_file
     merge(at(5, there), Location(tmp_path / "here.json"))
+    assert everything_in(here) == everything_in(there)
+
+
+def test_an_export_whose_rows_are_in_no_order_is_merged_the_same(
+    here: Location, there: Location, tmp_path: Path
+) -> None:
+    change_on_both(here, there)
+    export_json(at(3, there), tmp_path / "there.json")
+    of_the_file = merge(at(5, here), Location(tmp_path / "there.json"), dry_run=True)
+    export = json.loads((tmp_path / "there.json").read_text("utf-8"))
+    oldest = export["entries"][0]
+    for rows in (export["entries"], export["evenings"]):
+        rows.reverse()
+    # Of two rows of one day the later one wins, wherever it stands.
+    export["entries"].append(oldest | {"state": "logged", "amount": 99, "updated_at": LONG_AGO})
+    (tmp_path / "there.json").write_text(json.dumps(export), "utf-8")
+    report = merge(at(5, here), Location(tmp_path / "there.json"))
+    assert (report.added, report.changed) == (of_the_file.added, of_the_file.changed)
+    assert report.kept == of_the_file.kept + 1
+    merge(at(6, there), here)
     assert everything_in(here) == everything_in(there)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from tracker.clock import utc_seconds
 from tracker.diary import practice_lookup, validation
@@ -58,6 +59,7 @@ def replace_invalid(text: str) -> str:
     return joined.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
+@lru_cache(maxsize=1024)
 def is_practice_id(text: str) -> bool:
     """Whether a text has the form of a practice's id."""
     return _SLUG.fullmatch(text) is not None and practice_lookup.slug(text, ()) == text

@@ -35,6 +35,7 @@ LONGEST_KEY = 100
 LONGEST_VALUE = 1_000_000
 """Characters of a key of the `kept` table, and of its value as JSON."""
 
+_STATES = {state.value: state for state in EntryState}
 _MICROS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z")
 
 
@@ -127,14 +128,14 @@ def parse_entry(
     source: JsonObject, today: date, parse_note: Callable[[str], str]
 ) -> tuple[Entry, str]:
     """An entry and its time of change."""
-    state = source.text("state")
-    if state not in tuple(EntryState):
-        raise InputError(say("json.state", text=state))
+    state = _STATES.get(source.text("state"))
+    if state is None:
+        raise InputError(say("json.state", text=source.text("state")))
     amount = source.integer("amount")
     entry = Entry(
         source.day("day"),
         _practice_id(source.text("practice")),
-        EntryState(state),
+        state,
         None if amount is None else validation.amount(amount),
         parse_note(source.text("note")),
         parse_moment(source.text("logged_at")),

@@ -99,8 +99,9 @@ class Report:
 
 def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     """The sentences that count the rows imported, or those a dry run would import."""
+    foreseen = plural_key("cli.would_import", report.read)
     counted = say(
-        plural_key("cli.would_import" if dry_run else "cli.imported", report.read),
+        foreseen if dry_run else plural_key("cli.imported", report.read),
         read=format_number(report.read),
         added=format_number(report.added),
         changed=format_number(report.changed),

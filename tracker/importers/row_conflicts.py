@@ -95,13 +95,22 @@ class RowConflicts:
     ) -> None:
         """Resolves rows against the diary's `own`, which is updated, and saves those accepted."""
         changes: list[RowChange] = []
+        new_time = "" if self.writer is None else self.writer.at
         for row in rows:
-            previous = own.get(row.key)
-            if self._accepts(kind, row, previous):
-                saved = VersionedRow(row.value, row.updated_at or self._new_time(previous))
-                changes.append(RowChange(row.key, saved, previous))
-                # A second row of the same key is resolved against the first.
-                own[row.key] = saved
+            key, value, updated_at, _ = row
+            previous = own.get(key)
+            if previous is None:
+                is_blank = kind.has_days and value.empty
+                self._counts["unchanged" if is_blank else "added"] += 1
+                saved = VersionedRow(value, updated_at or new_time)
+            elif self._accepts(kind, row, previous):
+                at = updated_at or clock.later_of(new_time, previous.updated_at)
+                saved = VersionedRow(value, at)
+            else:
+                continue
+            changes.append(RowChange(key, saved, previous))
+            # A second row of the same key is resolved against the first.
+            own[key] = saved
         if self.writer is not None and changes:
             versioned_rows.save(self.writer, kind, changes)
 
@@ -118,11 +127,7 @@ class RowConflicts:
             said=self.messages.all(),
         )
 
-    def _accepts(self, kind: RowKind, row: IncomingRow, own: VersionedRow | None) -> bool:
-        if own is None:
-            is_blank = kind.has_days and row.value.empty
-            self._counts["unchanged" if is_blank else "added"] += 1
-            return True
+    def _accepts(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> bool:
         decision = self._policy.decide(kind, row, own)
         self._counts[decision.outcome] += 1
         if decision.message:
@@ -130,12 +135,6 @@ class RowConflicts:
         if decision.outcome == "lost":
             self._lost.append((_undo_row(kind, row), kind.to_json(own.value)))
         return decision.saves
-
-    def _new_time(self, previous: VersionedRow | None) -> str:
-        """The time of change of a row that came without one."""
-        if self.writer is None:
-            return ""
-        return clock.later_of(self.writer.at, None if previous is None else previous.updated_at)
 
 
 @dataclass(frozen=True, slots=True)

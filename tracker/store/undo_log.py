@@ -159,7 +159,7 @@ def _restore(writer: Writer, rows: list[dict[str, Any]]) -> None:
     writer.put_entries([_entry(row) for row in by_kind.get("entry", [])])
     writer.put_evenings([_evening(row) for row in by_kind.get("evening", [])])
     for row in by_kind.get("kept", []):
-        _restore_kept(writer, row)
+        _restore_app_state(writer, row)
     for row in deleted:
         writer.remove_practice(row["key"])
 
@@ -177,7 +177,7 @@ def _evening(row: dict[str, Any]) -> Evening:
     return Evening(date.fromisoformat(row["day"]), None, "", None)
 
 
-def _restore_kept(writer: Writer, row: dict[str, Any]) -> None:
+def _restore_app_state(writer: Writer, row: dict[str, Any]) -> None:
     if row["before"] is not None:
         writer.put_kept(row["key"], json.loads(row["before"]))
         return

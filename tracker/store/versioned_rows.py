@@ -153,13 +153,10 @@ def _upsert_app_state(writer: Writer, changes: Sequence[RowChange]) -> None:
 
 
 def _upsert_entries(writer: Writer, changes: Sequence[RowChange]) -> None:
-    rows = [
-        (
-            *(e.day.isoformat(), e.practice_id, e.state.value),
-            *(e.amount, e.note, e.logged_at, at),
-        )
-        for _, (e, at), _ in changes
-    ]
+    rows = []
+    for _, (entry, at), _ in changes:
+        day, practice_id, state = entry.day.isoformat(), entry.practice_id, entry.state.value
+        rows.append((day, practice_id, state, entry.amount, entry.note, entry.logged_at, at))
     execute_many(writer.connection, t.entry, rows, replace=True)
 
 

@@ -16,7 +16,6 @@ import pytest
 
 from tracker.catalogue.practices import practice_templates
 from tracker.cli.app import COMMANDS, calmtrack
-from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.i18n import messages
 from tracker.i18n.locale import set_language
 from tracker.i18n.messages import say, translate_label
@@ -71,8 +70,6 @@ PUT_TOGETHER = {
     "help.{}": {f"help.{state}" for state in State if state is not State.PENDING},
     "keys.{}": {"keys.undone", "keys.redone"},
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
-    "man.{}": {f"man.{variable.lower()}" for variable in ENVIRONMENT},
-    "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in SCHEDULERS},
     "rooms.{}": {f"rooms.{letter}" for letter in ROOMS},
@@ -173,7 +170,7 @@ def calls() -> tuple[list[Call], set[str]]:
 
 def _counted(name: ast.expr) -> ast.expr:
     """The name itself, where one is chosen for a count."""
-    is_chosen = isinstance(name, ast.Call) and ast.unparse(name.func) == "for_count"
+    is_chosen = isinstance(name, ast.Call) and ast.unparse(name.func) == "plural_key"
     return name.args[0] if is_chosen and isinstance(name, ast.Call) else name
 
 
@@ -183,7 +180,7 @@ def for_one() -> set[str]:
         f"{ast.literal_eval(node.args[0])}_one"
         for _, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "for_count"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "plural_key"
     }
 
 

@@ -65,7 +65,6 @@ COMMANDS = {
     "config": Lazy("config", "Show the settings, or change one."),
     "where": Lazy("where", "Where the diary lies."),
     "completion": Lazy("completion", "Print what a shell reads to complete commands."),
-    "man": Lazy("man", "Print the manual page."),
     "serve": Lazy("serve", "Open the screens in a browser on this machine."),
     "demo": Lazy("demo", "Open an invented year, to look around in."),
     "about": Lazy("about", "What calmtrack is, and what research says."),

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from datetime import time
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
@@ -21,7 +20,6 @@ from tracker.reminders.launchd import Launchd
 from tracker.reminders.registry import SCHEDULERS, default_scheduler
 from tracker.reminders.scheduler import Command, Scheduler
 from tracker.reminders.systemd import Systemd, quoted
-from tracker.reminders.windows_task import Task
 
 HALF_PAST_NINE = ("install", "--at", "21:30")
 ODD = ("/opt/a b/100% $HOME/calm'track", "--diary", '/home/anna/my "own" 5%\\diary.db')
@@ -330,37 +328,19 @@ def test_launchd_reads_the_words_as_they_are() -> None:
     assert told["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
 
 
-def test_the_task_scheduler_reads_the_words_as_they_are() -> None:
-    text = Task().texts(
-        Command(("C:\\Anna & Co\\calmtrack.exe", "--diary", "C:\\a b\\d.db"), time(9, 5))
-    )[0]
-    space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
-    task = ElementTree.fromstring(text.replace("UTF-16", "UTF-8").encode())
-    assert task.findtext(".//t:Command", "", space) == "C:\\Anna & Co\\calmtrack.exe"
-    assert task.findtext(".//t:Arguments", "", space) == '--diary "C:\\a b\\d.db" nudge --at 09:05'
-    assert task.findtext(".//t:StartBoundary", "", space).endswith("T09:05:00")
-
-
-@pytest.mark.parametrize(("name", "is_file"), [("launchctl", True), ("schtasks", True)])
-def test_the_others_are_set_and_taken_away_by_their_own_programs(
-    type_in: CommandLine, path: Path, name: str, is_file: bool
-) -> None:
-    program = FakeProgram(path, name)
-    using = {"launchctl": "launchd", "schtasks": "windows"}[name]
-    type_in.well("reminder", *HALF_PAST_NINE, "--using", using, "--yes")
-    file = SCHEDULERS[using].pieces(Command(("x",), time(21, 30)))[0].where
-    assert Path(file).is_file() is is_file
+def test_launchd_is_set_and_taken_away_by_its_own_program(type_in: CommandLine, path: Path) -> None:
+    program = FakeProgram(path, "launchctl")
+    type_in.well("reminder", *HALF_PAST_NINE, "--using", "launchd", "--yes")
+    file = SCHEDULERS["launchd"].pieces(Command(("x",), time(21, 30)))[0].where
+    assert Path(file).is_file()
     assert any(file in call for call in program.calls)
     assert "21:30" in type_in.well("reminder", "status").out
     type_in.well("reminder", "remove")
     assert not Path(file).exists()
 
 
-@pytest.mark.parametrize(("system", "name"), [("darwin", "launchd"), ("win32", "windows")])
-def test_each_system_has_its_own(
-    monkeypatch: pytest.MonkeyPatch, systemctl: FakeProgram, system: str, name: str
-) -> None:
+def test_macos_has_launchd(monkeypatch: pytest.MonkeyPatch, systemctl: FakeProgram) -> None:
     assert default_scheduler(None).name == "systemd"
-    monkeypatch.setattr(sys, "platform", system)
-    assert default_scheduler(None).name == name
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert default_scheduler(None).name == "launchd"
     assert systemctl.calls

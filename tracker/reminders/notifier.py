@@ -17,15 +17,6 @@ _APPLE_SCRIPT = (
     "end run"
 )  # fmt: skip
 
-_POWERSHELL = (
-    "Add-Type -AssemblyName System.Windows.Forms, System.Drawing;"
-    "$notice = New-Object System.Windows.Forms.NotifyIcon;"
-    "$notice.Icon = [System.Drawing.SystemIcons]::Information;"
-    "$notice.Visible = $true;"
-    "$notice.ShowBalloonTip(10000, $env:CALMTRACK_TITLE, $env:CALMTRACK_NOTICE, 'None');"
-    "Start-Sleep -Seconds 6; $notice.Dispose()"
-)
-
 
 def _notify_send(sentence: str) -> list[str]:
     return [f"--app-name={APP}", "--", APP, sentence]
@@ -35,14 +26,9 @@ def _osascript(sentence: str) -> list[str]:
     return ["-e", _APPLE_SCRIPT, APP, sentence]
 
 
-def _powershell(_: str) -> list[str]:
-    return ["-NoProfile", "-NonInteractive", "-Command", _POWERSHELL]
-
-
 NOTIFIERS: Mapping[str, Callable[[str], list[str]]] = {
     "notify-send": _notify_send,
     "osascript": _osascript,
-    "powershell": _powershell,
 }
 """Each system's notifier, and the words that hand it a sentence: never put into a script."""
 
@@ -53,8 +39,7 @@ def notify(sentence: str) -> bool:
         program = shutil.which(name)
         if program is None:
             continue
-        env = {"CALMTRACK_TITLE": APP, "CALMTRACK_NOTICE": sentence, **_session_bus()}
-        done = run([program, *words(sentence)], env=env)
+        done = run([program, *words(sentence)], env=_session_bus())
         if done is not None and done.returncode == 0:
             return True
     return False

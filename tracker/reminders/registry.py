@@ -8,11 +8,8 @@ from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
 from tracker.reminders.scheduler import Command, Scheduler
 from tracker.reminders.systemd import Systemd
-from tracker.reminders.windows_task import Task
 
-SCHEDULERS: dict[str, Scheduler] = {
-    one.name: one for one in (Launchd(), Task(), Systemd(), Crontab())
-}  # fmt: skip
+SCHEDULERS: dict[str, Scheduler] = {one.name: one for one in (Launchd(), Systemd(), Crontab())}
 """By their names, in the order in which they are asked whether they are here."""
 
 

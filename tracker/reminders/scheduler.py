@@ -86,8 +86,6 @@ class Scheduler(ABC):
 class FileScheduler(Scheduler):
     """A timer told of by files in a folder of the person's own."""
 
-    encoding: ClassVar[str] = "utf-8"
-
     @abstractmethod
     def paths(self) -> tuple[Path, ...]:
         """Its files; the first one holds the call."""
@@ -110,7 +108,7 @@ class FileScheduler(Scheduler):
         before = {path: _bytes_of(path) for path in self.paths()}
         try:
             for path, text in zip(self.paths(), self.texts(call), strict=True):
-                _write(path, text.encode(self.encoding))
+                _write(path, text.encode())
             for words in self.starts():
                 run_checked(*words)
         except CalmtrackError:
@@ -133,7 +131,7 @@ class FileScheduler(Scheduler):
 
     def written(self) -> str:
         try:
-            return self.paths()[0].read_text(encoding=self.encoding)
+            return self.paths()[0].read_text("utf-8")
         except (OSError, UnicodeError):
             return ""
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from tracker import __version__
-from tracker.cli import completers
+from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.exit import INTERRUPTED, fail, run_command
-from tracker.cli.fast_path import COMPLETE
 from tracker.cli.launch import OpenScreens, launch
 from tracker.cli.localized_help import LocalizedContext, localize, translate_help
 from tracker.i18n.messages import say
@@ -20,7 +18,6 @@ from tracker.i18n.messages import say
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-NAME = "calmtrack"
 SCREENS = "calmtrack.open_screens"
 """Under this name in a command's context lies what opens the other face."""
 
@@ -159,18 +156,12 @@ def run(arguments: list[str], open_screens: OpenScreens | None = None) -> int:
 
 
 def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
-    completion = os.environ.get(COMPLETE)
-    if completion:
-        from tracker.cli.shells import answer
-
-        # Written as it is: a tab parts a word from what it means, and what a person wrote in it
-        # has been through `visible`.
-        if sys.stdout is not None:
-            sys.stdout.write(answer(calmtrack, NAME, COMPLETE, completion))
-        return 0
-    # click's own `main` would end the process itself when whoever reads us has enough.
+    instruction = os.environ.get(COMPLETION_VARIABLE)
+    if instruction:
+        return _complete(instruction)
+    # Not `calmtrack.main()`, which handles a broken pipe by ending the process itself.
     try:
-        with calmtrack.make_context(NAME, arguments, obj=open_screens) as context:
+        with calmtrack.make_context(PROGRAM, arguments, obj=open_screens) as context:
             return calmtrack.invoke(context)
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -180,6 +171,20 @@ def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
         return fail(error.format_message(), 2)
     except click.Abort:
         return INTERRUPTED
+
+
+def _complete(instruction: str) -> int:
+    """Prints completions, or click's script for a shell; returns the exit code.
+
+    A line that can't be parsed is answered with nothing: whoever types it isn't done with it, and
+    the shell would print an error in the middle of it.
+    """
+    from click.shell_completion import shell_complete
+
+    try:
+        return shell_complete(calmtrack, {}, PROGRAM, COMPLETION_VARIABLE, instruction)
+    except (click.ClickException, KeyError, ValueError, IndexError):
+        return 1
 
 
 def _usage(error: click.UsageError) -> str:

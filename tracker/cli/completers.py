@@ -1,16 +1,19 @@
-"""What a shell can complete: practices, days, files, settings.
+"""Completes arguments in a shell: practices, days, files, settings.
 
-Asked with every press of the tab key, so it looks at the diary file by the quick way, and where
-something can't be told it stays silent: a shell is in the middle of a line.
+They run at each press of the tab key, so they read the diary by the fast reader, and return
+nothing where it can't be read: an error would be printed in the middle of a line.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli import COMPLETION_VARIABLE
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -114,15 +117,26 @@ def _known(context: click.Context, *, archived: bool) -> list[Practice]:
 
 
 def _named(known: Iterable[Practice], typed: str) -> Items:
-    """An id where one begins so, else a name that does; case does not matter to a name."""
+    """Ids that begin like this, else names that do, ignoring case."""
     words = []
     for practice in known:
         name = sanitize_line(practice.name, 60)
         if practice.id.startswith(typed):
             words.append((practice.id, name))
-        elif name.casefold().startswith(typed.casefold()):
+        elif name.casefold().startswith(typed.casefold()) and _is_one_word(name):
             words.append((name, practice.id))
     return _words(words)
+
+
+def _is_one_word(name: str) -> bool:
+    """Whether click's script hands the name on whole.
+
+    That of bash splits at white space and quotes nothing, so that a `$` in it would be expanded
+    when the line runs; that of fish splits at commas. zsh and fish quote by themselves.
+    """
+    if os.environ.get(COMPLETION_VARIABLE, "").startswith("bash"):
+        return re.fullmatch(r"[\w-]+", name) is not None
+    return "," not in name
 
 
 def _words(words: Iterable[tuple[str, str]], typed: str = "") -> Items:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.app import NAME
+from tracker.cli import PROGRAM
 from tracker.cli.confirm import confirm
 from tracker.cli.context import get_location, parse_time
 from tracker.cli.output import print_lines
@@ -91,6 +91,6 @@ def _program(place: Location, named: str | None) -> tuple[str, ...]:
 
 def _this_command() -> tuple[str, ...]:
     command = Path(sys.argv[0])
-    if command.stem == NAME and command.is_file() and os.access(command, os.X_OK):
+    if command.stem == PROGRAM and command.is_file() and os.access(command, os.X_OK):
         return (str(command.absolute()),)
     return (sys.executable, "-m", "tracker")

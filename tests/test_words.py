@@ -22,7 +22,7 @@ from tracker.i18n.messages import say, translate_label
 from tracker.importers.import_file import SOURCES
 from tracker.location import data_dir
 from tracker.models import State, Unit
-from tracker.reminders.registry import SCHEDULERS
+from tracker.reminders import SCHEDULERS
 from tracker.render.day_text import COLUMNS
 from tracker.render.insight_text import METHOD_LINES
 from tracker.render.week_text import OVER, STREAK_COLUMNS, UNDER
@@ -133,7 +133,7 @@ class Call:
 def forget_words() -> None:
     """The words are read anew."""
     messages._text.cache_clear()
-    messages._part.cache_clear()
+    messages._section.cache_clear()
 
 
 def trees() -> list[tuple[Path, ast.Module]]:

@@ -15,9 +15,9 @@ from tests.cli.a_fake_program import FakeProgram
 from tests.cli.command_line import CommandLine, Golden
 from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
+from tracker.reminders import SCHEDULERS, default_scheduler
 from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
-from tracker.reminders.registry import SCHEDULERS, default_scheduler
 from tracker.reminders.scheduler import Command, Scheduler
 from tracker.reminders.systemd import Systemd, quoted
 
@@ -230,7 +230,7 @@ def test_a_crontab_that_cannot_be_read_is_not_written_over(
 
 
 def test_the_shell_that_cron_starts_gets_the_words_as_they_are() -> None:
-    (piece,) = Crontab().pieces(Command(ODD, time(21, 30)))
+    (piece,) = Crontab().units(Command(ODD, time(21, 30)))
     fields = piece.text.split(" ", 5)
     # cron takes the backslash before a % away and hands the rest to sh.
     command = fields[5].replace("\\%", "%")
@@ -317,8 +317,8 @@ def test_what_is_written_reads_as_it_did(
     call = Command(
         ("/home/anna/.local/bin/calmtrack", "--diary", "/home/anna/my diary.db"), time(21, 30)
     )
-    told = "".join(f"# {one.where}\n{one.text}\n" for one in timer.pieces(call))
-    told += "".join(f"$ {' '.join(words)}\n" for words in timer.starts())
+    told = "".join(f"# {one.where}\n{one.text}\n" for one in timer.units(call))
+    told += "".join(f"$ {' '.join(words)}\n" for words in timer.start_commands())
     golden(f"reminder_{timer.name}.txt", told.replace(str(person), "/home/anna"))
 
 
@@ -331,7 +331,7 @@ def test_launchd_reads_the_words_as_they_are() -> None:
 def test_launchd_is_set_and_taken_away_by_its_own_program(type_in: CommandLine, path: Path) -> None:
     program = FakeProgram(path, "launchctl")
     type_in.well("reminder", *HALF_PAST_NINE, "--using", "launchd", "--yes")
-    file = SCHEDULERS["launchd"].pieces(Command(("x",), time(21, 30)))[0].where
+    file = SCHEDULERS["launchd"].units(Command(("x",), time(21, 30)))[0].where
     assert Path(file).is_file()
     assert any(file in call for call in program.calls)
     assert "21:30" in type_in.well("reminder", "status").out

@@ -14,7 +14,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.practice_edit import add_practice, edit_practice
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
-from tracker.formats.atomic_write import atomic_text_file
+from tracker.files import atomic_text_file
 from tracker.models import CALM_ID, Evening, Span
 
 AT = "2026-11-24T20:30:00Z"

@@ -141,7 +141,7 @@ async def test_what_the_file_says_wrongly_is_told_at_the_start(
 async def test_another_language_is_spoken_at_once_and_kept(
     sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locale, "_spoken", {})
+    monkeypatch.setattr(locale, "_current", {})
     async with sit_down() as evening:
         await evening.press("S", *["down"] * 5)
         assert "as the system has it" in evening.line_with("Language")

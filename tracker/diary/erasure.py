@@ -9,11 +9,12 @@ from pathlib import Path
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import sync_folder
 from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.store import backups, integrity, row_erasure
 from tracker.store.backups import unfinished_name, unfinished_of
-from tracker.store.filesystem import journal_of, sync_conflict_copies, sync_folder
+from tracker.store.filesystem import journal_of, sync_conflict_copies
 
 
 def forget(diary: Diary, day: date) -> int:

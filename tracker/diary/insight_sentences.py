@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from math import floor
 
-from tracker.catalogue.data import names_in_all_languages
-from tracker.catalogue.practices import practice_templates
+from tracker.catalogue.practices import names_in_all_languages, practice_templates
 from tracker.i18n.dates import format_date
 from tracker.i18n.messages import format_number, say
 from tracker.insight_values import Level

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from tracker.catalogue.data import names_in_all_languages
-from tracker.catalogue.practices import PracticeTemplate, practice_templates
+from tracker.catalogue.practices import (
+    PracticeTemplate,
+    names_in_all_languages,
+    practice_templates,
+)
 from tracker.diary import practice_lookup, validation
 from tracker.diary.diary import Diary
 from tracker.diary.goals import counted, first_amount, goals_after, preview_goal

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
-from tracker.formats.atomic_write import atomic_binary_file
+from tracker.files import atomic_binary_file
 from tracker.formats.progress import track
 from tracker.importers.apply_import import maybe_reading
 from tracker.importers.loop_csv import HABITS, MARKS, in_folders

@@ -1,4 +1,4 @@
-"""How a practice is counted, in the words of this run's language."""
+"""Formats and parses units in the language of this run."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from tracker.models import Unit
 
 
 def unit_label(unit: Unit) -> str:
-    """The unit by its name: "yes/no", "times", "minutes"."""
+    """The name of a unit: "yes/no", "times", "minutes"."""
     return say(f"unit.{unit.name.lower()}")
 
 
 def parse_unit_prefix(text: str) -> str:
-    """The unit whose name begins like this, here or in English; the text itself for none."""
+    """The unit whose name, translated or English, begins with the text; the text for none."""
     wanted = text.strip().casefold()
     for unit in Unit:
         names = (unit.value, unit_label(unit).casefold())
@@ -22,13 +22,13 @@ def parse_unit_prefix(text: str) -> str:
 
 
 def parse_unit(text: str) -> str:
-    """The unit of this name in the language of this run; the text itself for none."""
+    """The unit with this translated name; the text itself for none."""
     named = {unit_label(unit).casefold(): unit.value for unit in Unit}
     return named.get(text.strip().casefold(), text)
 
 
 def format_amount(unit: Unit, amount: int, written: str = "") -> str:
-    """An amount with its unit: "yes", "1 time", "20 minutes"; `written` stands in its place."""
+    """An amount with its unit, "yes", "1 time", "20 minutes"; `written` replaces the number."""
     if unit is Unit.YES_NO:
         return say("amount.yes")
     word = unit.value[:-1] if amount == 1 else unit.value

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import InputError
+from tracker.files import parse_path
 from tracker.i18n.messages import say
-from tracker.location import parse_path
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary

@@ -54,11 +54,11 @@ def run(arguments: list[str]) -> int:
     return run_command(command)
 
 
-def open_screens(place: Location) -> int:
+def open_screens(location: Location) -> int:
     """Runs the Textual app; returns the exit code."""
     from tracker.tui.app import run
 
-    return run(place)
+    return run(location)
 
 
 def _launch() -> int:

@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from tracker.reminders.scheduler import NAME, Command, FileScheduler, home_folder, run, succeeds
+from tracker.files import parse_path
+from tracker.reminders.scheduler import NAME, Command, FileScheduler, run, succeeds
 
 LABEL = f"local.{NAME}"
 
@@ -20,7 +21,7 @@ class Launchd(FileScheduler):
         return sys.platform == "darwin"
 
     def paths(self) -> tuple[Path, ...]:
-        return (home_folder() / "Library" / "LaunchAgents" / f"{LABEL}.plist",)
+        return (parse_path("~") / "Library" / "LaunchAgents" / f"{LABEL}.plist",)
 
     def texts(self, command: Command) -> tuple[str, ...]:
         import plistlib

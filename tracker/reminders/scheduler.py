@@ -182,14 +182,6 @@ def run_checked(*words: str, stdin: str = "") -> str:
     return process.stdout
 
 
-def home_folder() -> Path:
-    """The user's home folder. Raises CalmtrackError when there is none."""
-    try:
-        return Path.home()
-    except RuntimeError as error:
-        raise CalmtrackError(say("cli.no_home", text="~")) from error
-
-
 def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()

@@ -6,7 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from tracker.reminders.scheduler import NAME, Command, FileScheduler, home_folder, succeeds
+from tracker.files import parse_path
+from tracker.reminders.scheduler import NAME, Command, FileScheduler, succeeds
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./:=@+-]+")
 _USER = ("systemctl", "--user")
@@ -79,5 +80,5 @@ def quoted(word: str) -> str:
 
 def _unit_folder() -> Path:
     chosen = os.environ.get("XDG_CONFIG_HOME", "")
-    folder = Path(chosen) if chosen.startswith("/") else home_folder() / ".config"
+    folder = Path(chosen) if chosen.startswith("/") else parse_path("~") / ".config"
     return folder / "systemd" / "user"

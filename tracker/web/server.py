@@ -68,13 +68,8 @@ class WebServer(Server):
             return web.Response(status=web.HTTPForbidden.status_code, text=say("serve.refused"))
         response = await handler(request)
         if client is Client.FIRST:
-            response.set_cookie(
-                COOKIE,
-                self._access.cookie,
-                path=self._access.root,
-                httponly=True,
-                samesite="Strict",
-            )
+            cookie, path = self._access.cookie, self._access.root
+            response.set_cookie(COOKIE, cookie, path=path, httponly=True, samesite="Strict")
         return response
 
     async def _add_security_headers(self, _: web.Request, response: web.StreamResponse) -> None:

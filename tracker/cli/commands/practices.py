@@ -229,9 +229,9 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
     from tracker.diary.practice_list import move_practice
     from tracker.diary.validation import whole_number
 
-    place = whole_number(position)
-    one = move_practice(get_diary(context), practice, place)
-    print_lines(say("practice.moved", name=sanitize_line(one.name, 60), place=place))
+    number = whole_number(position)
+    one = move_practice(get_diary(context), practice, number)
+    print_lines(say("practice.moved", name=sanitize_line(one.name, 60), place=number))
 
 
 @practices_command.command("card")

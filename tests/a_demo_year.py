@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from tracker.diary.demo_data import begin_invented
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -18,5 +17,5 @@ def make_demo_year(path: Path, now: str = TONIGHT) -> Diary:
     that is not there yet; returns the diary, whose clock stands still then. Takes about 0.2 s."""
     moment = datetime.fromisoformat(now)
     diary = Diary(Location(path), now=lambda: moment)
-    begin_invented(diary, moment)
+    diary.begin_demo()
     return diary

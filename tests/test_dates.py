@@ -11,8 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.diary.diary_settings import parse_weekday_name
-from tracker.diary.validation import day_named, last_day_named
+from tracker.diary.validation import day_named, last_day_named, weekday_named
 from tracker.errors import InputError
 from tracker.i18n.dates import (
     format_day,
@@ -170,7 +169,7 @@ def test_german_rest_days_lie_ahead(german: None) -> None:
 
 
 def test_a_week_may_start_on_a_german_weekday(german: None) -> None:
-    assert [parse_weekday_name(text) for text in ("So", "samstag", "sunday", "mon")] == [6, 5, 6, 0]
+    assert [weekday_named(text) for text in ("So", "samstag", "sunday", "mon")] == [6, 5, 6, 0]
 
 
 @pytest.mark.parametrize("typed", ["heute", "gestern", "di", "so", "montag"])

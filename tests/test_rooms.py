@@ -52,9 +52,9 @@ tracker.__main__.open_screens(Location(Path(sys.argv[1])))
 """
 
 OURS_BEFORE_IT = """
-__main__ cli cli.exit cli.output clock diary
-diary.day_view diary.fast_today diary.streak_figures errors files i18n i18n.dates i18n.locale
-i18n.messages i18n.units location models render render.symbols render.undo_text rules rules.days
+__main__ cli cli.exit cli.output clock diary diary.day_view diary.fast_today
+diary.streak_figures errors files i18n i18n.dates i18n.locale i18n.messages i18n.units
+location models render render.change_text render.columns render.symbols rules rules.days
 rules.states rules.streak_state rules.streaks sanitize settings store store.db_errors
 store.fast_reader store.filesystem store.mapping store.page_window store.schema tui tui.app
 tui.ascii_scrollbar tui.bindings tui.connection_monitor tui.diary_worker tui.feedback

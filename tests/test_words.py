@@ -23,9 +23,8 @@ from tracker.importers.import_file import SOURCES
 from tracker.location import data_dir
 from tracker.models import State, Unit
 from tracker.reminders import SCHEDULERS
-from tracker.render.day_text import COLUMNS
+from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS
 from tracker.render.insight_text import METHOD_LINES
-from tracker.render.week_text import OVER, STREAK_COLUMNS, UNDER
 from tracker.settings import LANGUAGE_CHOICES
 from tracker.tui.widgets.calm_panel import SPANS
 from tracker.tui.widgets.top_bar import ROOMS
@@ -53,14 +52,18 @@ STEPS = (
 """What a step of the undo log can be."""
 
 PUT_TOGETHER = {
-    "amount.{}": {f"amount.{word}" for word in ("time", "times", "minute", "minutes")}
-    | {"amount.week", "amount.weeks"},
+    "amount.{}": {
+        "amount.week",
+        "amount.weeks",
+        *(f"amount.{word}" for one in Unit for word in (one.spec.singular, one.spec.plural)),
+    },
     "calm.at_{}": {f"calm.at_{score}" for score in (0, 5, 10)},
     "calm.span_{}": {f"calm.span_{span or 'all'}" for span in SPANS},
     "cell.{}": {f"cell.{state}" for state in State},
     "columns.{}": {
         f"columns.{name}"
-        for name in (*OVER, *UNDER, *(name for name, _ in (*COLUMNS, *STREAK_COLUMNS)))
+        for column in (*DAY_COLUMNS, *WEEK_COLUMNS, *STREAK_COLUMNS)
+        for name in (column.over, column.heading)
         if name
     },
     "dates.{}": {"dates.weekday_names", "dates.weekdays_short", "dates.month_names"},

@@ -1,4 +1,4 @@
-"""The values that pass between the rooms: frozen, and in the person's own words."""
+"""Domain models: frozen dataclasses that every package shares."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 CALM_ID = "calm"
-"""Stands where a practice's id stands when the evening's calm is meant."""
+"""Used in place of a practice's id for the evening's calm rating."""
 
 SOFTENING_ID = "softening"
-"""The practice that `B` is a minute of."""
+"""The practice that the Breathe screen is for."""
 
 RESERVED_KEYS = frozenset("qunzex")
-"""Letters with a meaning of their own on the screens; no practice can have them."""
+"""Letters bound by the screens; no practice can use them."""
 
 MAX_NOTE_LENGTH = 10_000
 """Characters in a note, after NFC."""
@@ -25,24 +25,56 @@ MAX_AMOUNT = 100_000
 
 
 class Unit(StrEnum):
-    """How a practice is counted."""
+    """How a practice is counted: the value in code, database, CSV and JSON."""
 
     YES_NO = "yes/no"
     TIMES = "times"
     MINUTES = "minutes"
 
+    @property
+    def spec(self) -> UnitSpec:
+        """Its row in UNITS."""
+        return UNITS[self]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    """The defaults and the messages of a unit."""
+
+    default_amount: int
+    """The daily goal of a new practice."""
+    default_step: int
+    """What a further press adds, in a new practice."""
+    singular: str
+    """Key among the `amount` messages for an amount of 1."""
+    plural: str
+    """Key among the `amount` messages for any other amount."""
+    is_counted: bool = True
+    """Whether amounts beyond 1 exist; where not, amount and step are always 1."""
+    logs_goal_first: bool = False
+    """Whether the first press of a day logs the whole daily goal, and only later ones a step."""
+
+
+UNITS = {
+    Unit.YES_NO: UnitSpec(1, 1, "yes", "yes", is_counted=False),
+    Unit.TIMES: UnitSpec(1, 1, "time", "times"),
+    Unit.MINUTES: UnitSpec(10, 10, "minute", "minutes", logs_goal_first=True),
+}
+"""A new unit is a member of Unit, a row here, its messages, and a migration of the database's
+CHECK constraint."""
+
 
 class UnitChange(StrEnum):
-    """What becomes of the days of a practice that is to be counted in another unit."""
+    """What happens to a practice's entries when its unit changes."""
 
     KEEP_DAYS = "keep-days"
-    """Days done stay done, at the new goal's amount."""
+    """Entries are converted: days done stay done, at the new goal's amount."""
     NEW = "new"
-    """They stay as they are in the old practice, archived; a new one begins today."""
+    """Entries stay in the old practice, which is archived; a new one begins today."""
 
 
 class EntryState(StrEnum):
-    """What an entry's row says; `cleared` is seen only by merge and JSON."""
+    """The state of an entry's row; `cleared` rows appear only in merges and JSON."""
 
     LOGGED = "logged"
     REST = "rest"
@@ -50,7 +82,7 @@ class EntryState(StrEnum):
 
 
 class State(StrEnum):
-    """What a day is to a practice."""
+    """The state of a practice on a day; DESIGN 10 defines each."""
 
     DONE = "done"
     SOME = "some"
@@ -62,18 +94,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What was aimed for from a day on."""
+    """A daily and weekly goal, in force from a day on."""
 
     from_day: date
     amount: int
-    """How much makes a day done: > 0."""
+    """The daily goal: > 0."""
     days_per_week: int
     """1 to 7."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time in which a practice is out of the list."""
+    """A time in which a practice is archived, out of the list."""
 
     from_day: date
     to_day: date | None
@@ -82,7 +114,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """An act of connection, as this diary keeps it."""
+    """An act of connection that a diary tracks."""
 
     id: str
     key: str | None
@@ -91,10 +123,10 @@ class Practice:
     question: str
     unit: Unit
     step: int
-    """What one further press adds: > 0."""
+    """What a further press adds: > 0."""
     position: int
     overlap: bool
-    """A state close to calm itself, left out of what goes with calmer evenings."""
+    """Whether it overlaps with calm itself and so is left out of the insights."""
     added_on: date
     goals: tuple[Goal, ...]
     """At least one, oldest first."""
@@ -102,14 +134,14 @@ class Practice:
 
     def goal_on(self, day: date) -> Goal:
         """The goal in force on a day; before the first one, the first."""
-        chosen = self.goals[0]
+        current = self.goals[0]
         for goal in self.goals[1:]:
             if goal.from_day <= day:
-                chosen = goal
-        return chosen
+                current = goal
+        return current
 
     def archived_since(self, day: date) -> date | None:
-        """Since when it is out of the list, if it is on a day that has no entry."""
+        """Since when it is archived, as of a day without an entry; None if it is in the list."""
         for span in self.out_of_list:
             if span.from_day <= day and (span.to_day is None or day <= span.to_day):
                 return span.from_day
@@ -131,7 +163,7 @@ class Entry:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is said by it any more."""
+        """Whether it holds nothing."""
         return self.state is EntryState.CLEARED or (
             self.state is EntryState.LOGGED and self.amount is None and not self.note
         )
@@ -150,13 +182,13 @@ class Evening:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is said by it any more."""
+        """Whether it holds nothing."""
         return self.calm is None and not self.note
 
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """What a page is made of, as it lies in the diary, for a bounded time."""
+    """The rows of a bounded time, as stored, from which a view is built."""
 
     practices: tuple[Practice, ...]
     """In their order in the list."""
@@ -165,15 +197,31 @@ class PageData:
     entries: Mapping[tuple[str, date], Entry]
     evenings: Mapping[date, Evening]
     settled: Mapping[str, str]
-    """The newest kept fold of the streak rules from before the page's day, as JSON, by practice
-    id."""
+    """The newest cached streak state from before the first day, as JSON, by practice id."""
     kept: Mapping[str, Any]
 
     @property
     def begun(self) -> bool:
-        """Whether a diary with tables has its practices: a first act that was refused leaves
-        none."""
+        """Whether the diary was initialised: a refused first write leaves tables without
+        practices."""
         return "begun_on" in self.kept
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The streak figures of one practice as of a day, computed by rules/streaks.py."""
+
+    streak: int
+    """Done days of the running streak."""
+    longest_streak: int
+    weeks_in_rhythm: int
+    """Consecutive weeks that reached the weekly goal, the current one once it is reached."""
+    longest_weeks_in_rhythm: int
+    strength: float
+    """0 to 1."""
+    days_total: int
+    """Done days in all."""
+    done_this_week: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,33 +233,32 @@ class PracticeDay:
     amount: int | None
     target: int
     note: str
-    streak: int
-    weeks_in_rhythm: int
-    done_this_week: int
     days_per_week: int
-    days_total: int
+    """The weekly goal in force on the day."""
+    figures: Figures
+    """As of the day."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day: how calm, and what connected."""
+    """A day: its calm rating and its practices."""
 
     day: date
     today: date
     calm: int | None
     calm_note: str
     checked_in: bool
-    """Whether it has a calm rating that is not late."""
+    """Whether the day has a calm rating that is not late."""
     practices: tuple[PracticeDay, ...]
     yesterday_open: bool
-    """Whether the day before is unrated though the diary had begun."""
+    """Whether the day before is unrated and the diary existed then."""
     day_turns_at: time
     """When a new day begins for this person, local time."""
 
     @property
     def answered(self) -> bool:
-        """Whether the calm question is answered, or passed over by logging first: streaks shown
-        before that would colour the answer."""
+        """Whether the calm question is answered or was skipped by logging: streaks are hidden
+        before that, as they would colour the answer."""
         return (
             self.calm is not None
             or self.day != self.today
@@ -221,7 +268,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One step of the undo log, as a person would name it."""
+    """One step of the undo log."""
 
     what: str
     """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`
@@ -235,9 +282,9 @@ class UndoStep:
 
 @dataclass(frozen=True, slots=True)
 class RestResult:
-    """What declaring days off came to."""
+    """The result of setting rest days."""
 
     days: int
-    """How many days of practices changed."""
+    """The number of changed entries."""
     skipped: tuple[tuple[str, date], ...]
-    """Practice names and days that were logged already, left as they are."""
+    """Practice names and days that are logged and so were skipped."""

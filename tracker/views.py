@@ -1,16 +1,17 @@
-"""The values of a look back: a week, streaks and how they came about, a year, calm over time.
+"""View models of longer times: a week, streaks, a year, calm over time, insights.
 
-Frozen, as in `values`, and beside them because the first frame and `status` need none of these.
+Apart from models.py, because the first frame and `status` need none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from enum import StrEnum
+from typing import Any, Literal
 
-from tracker.models import Evening, Practice, State
+from tracker.models import Evening, Figures, Practice, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +23,15 @@ class PracticeWeek:
     """Seven; None on a day outside of the list."""
     amounts: tuple[int | None, ...]
     notes: tuple[str, ...]
-    done_this_week: int
     days_per_week: int
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    """0 to 1."""
-    days_total: int
+    """The weekly goal in force at the end of the week, or today."""
+    figures: Figures
+    """As of the end of the week, or of today."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """A week: the review."""
+    """A week of calm and practices."""
 
     week_start: date
     week_end: date
@@ -52,17 +48,13 @@ class StreakView:
 
     practice: Practice
     days_per_week: int
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    days_total: int
+    """The weekly goal in force on the day."""
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
 class GoalPreview:
-    """What another goal would do to the figures of a practice, as of today."""
+    """A practice's figures with another goal, as of today."""
 
     now: StreakView
     from_today: StreakView
@@ -70,23 +62,15 @@ class GoalPreview:
 
     @property
     def asks(self) -> bool:
-        """Whether it matters since when the goal counts."""
-
-        def figures(view: StreakView) -> tuple[int, int, int, int, int]:
-            return (
-                view.streak,
-                view.longest_streak,
-                view.weeks_in_rhythm,
-                view.longest_weeks_in_rhythm,
-                view.days_total,
-            )
-
-        return figures(self.from_today) != figures(self.all_days)
+        """Whether the figures depend on the day from which the new goal counts."""
+        ignored: dict[str, Any] = {"strength": 0.0, "done_this_week": 0}
+        from_today = replace(self.from_today.figures, **ignored)
+        return from_today != replace(self.all_days.figures, **ignored)
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedDay:
-    """What one day did to a streak."""
+    """The effect of one day on a streak."""
 
     day: date
     state: State | None
@@ -97,13 +81,13 @@ class ExplainedDay:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a streak came about, day by day."""
+    """A streak explained day by day."""
 
     practice: Practice
     day: date
     streak: int
     cushion: int
-    """Days off in any seven that the weekly goal already allows."""
+    """Missed days in any seven that the weekly goal allows: 7 minus the goal."""
     days: tuple[ExplainedDay, ...]
 
 
@@ -118,9 +102,8 @@ class PracticeYear:
     notes: tuple[str, ...]
     done: int
     """Days done in this year."""
-    longest_streak: int
+    figures: Figures
     """Of the days of this year alone."""
-    longest_weeks_in_rhythm: int
     days_per_week: int
     """The goal in force at the end of the year, or today."""
     best_weekday: int | None
@@ -154,7 +137,7 @@ class YearView:
         return sum(done > 0 for done, _ in self.connected)
 
     def months_with(self, counts: Sequence[bool]) -> tuple[int, ...]:
-        """How many days of each month count, one answer for each day of the year."""
+        """The number of days in each month for which `counts`, one value a day, is true."""
         return tuple(
             sum(one for day, one in zip(self.days, counts, strict=True) if day.month == month)
             for month in range(1, 13)
@@ -169,7 +152,7 @@ class CalmDay:
     calm: int | None
     """0 to 10."""
     late: bool
-    """Rated so late that it had become a memory."""
+    """Rated after 16:00 UTC two days later: a memory, not an evening's rating. INSIGHTS 1."""
     note: str
     trend: float | None
     """0 to 10; None where there is none."""
@@ -188,3 +171,65 @@ class CalmView:
     """How the trend of the last day compares with 28 days before."""
     rated: int
     """Rated evenings within these days."""
+
+
+class Level(StrEnum):
+    """How clear the evidence for a practice is. INSIGHTS 4."""
+
+    TOO_EARLY = "too_early"
+    NOT_CLEAR = "not_clear"
+    STEADY = "steady"
+    STEADY_LOWER = "steady_lower"
+    WITHDRAWN = "withdrawn"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The figures of one practice, in points of calm (0 to 10)."""
+
+    raw: float
+    p: float
+    """0 to 1; only in JSON."""
+    shown: float
+    low: float
+    """The lower end of the 90 % interval around `shown`."""
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeInsight:
+    """The insight of one practice."""
+
+    practice: Practice
+    level: Level
+    rated: int
+    """Evenings up to the day on which calm and the practice are both known."""
+    with_: int
+    without: int
+    switches: int
+    detail: Detail | None
+    """On all data up to the day; None until there is enough."""
+    sentence: str
+    """The level in words, with the last checkpoint's figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayBackView:
+    """How soon calm returned to its usual level after low evenings. INSIGHTS 5."""
+
+    dips: int
+    median_days: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsightsView:
+    """The practices that go with calmer evenings, as of a day."""
+
+    day: date
+    checkpoint: date | None
+    """The last one; None before the first."""
+    practices: tuple[PracticeInsight, ...]
+    """Those in the list on the day, in its order."""
+    finding_your_way_back: WayBackView

@@ -59,7 +59,7 @@ def _holds(
         lifted.append(None if value is None else _on_scale(floor(value + by + rng.random())))
     family["0"], family["7"] = judged, [*[None] * (DAYS - known), *added[DAYS - known :]]
     looks = evaluate(lifted, family, 0)
-    found = {name: one.found for name, one in looks.items() if one.found is not None}
+    found = {name: one.estimate for name, one in looks.items() if one.estimate is not None}
     alone = benjamini_hochberg({name: one.p for name, one in found.items()}, FALSE_SHARE)
     if "0" not in alone:
         return False, False, False

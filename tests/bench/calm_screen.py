@@ -20,7 +20,6 @@ from tests.bench.years import NOW, diary_of
 from tests.diary.someone import a_practice, add
 from tests.rules.evenings import Days
 from tracker.diary.diary import Diary
-from tracker.diary.maintenance import back_up_daily
 from tracker.models import Entry, EntryState, Evening
 from tracker.store.writer import Writer
 
@@ -65,7 +64,7 @@ def half_a_year(path: Path) -> Diary:
         ])  # fmt: skip
 
     diary.change("import", "a life", act)
-    back_up_daily(diary)
+    diary.maintenance.back_up_daily()
     return diary
 
 

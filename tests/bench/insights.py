@@ -145,17 +145,16 @@ def added_lately(people: int) -> None:
 def speed() -> None:
     """How long one practice takes, and a whole answer of a diary with 10 practices."""
     from tests.bench.calm_screen import half_a_year
-    from tracker.diary.insights import insights
 
     life = with_effect(random.Random(1), 182, 0.0, 0.6)
     say("one practice, 182 evenings, ms of one core", "", _ms(lambda: association(*life), 20))
     with tempfile.TemporaryDirectory() as folder:
         diary = half_a_year(Path(folder) / "diary.db")
-        assert sum(one.rated > 100 for one in insights(diary).practices) == 10
+        assert sum(one.rated > 100 for one in diary.insights.view().practices) == 10
         say(
             "a whole answer, 10 practices × 182 days, ms of one core",
             "",
-            _ms(lambda: insights(diary), 5),
+            _ms(diary.insights.view, 5),
         )
 
 

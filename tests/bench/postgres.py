@@ -42,7 +42,7 @@ def diary_at(place: Location) -> Diary:
 def fill(diary: Diary, years: int) -> int:
     """Years of evenings, most practices logged on most days; returns how many entries."""
     days = [NOW.date() - timedelta(days=back) for back in range(365 * years)]
-    ids = [practice.id for practice in diary.practices()]
+    ids = [practice.id for practice in diary.practices.all()]
     entries = [
         Entry(day, one, EntryState.LOGGED, 1, "", None)
         for day in days

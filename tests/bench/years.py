@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tracker.diary.diary import Diary
-from tracker.diary.maintenance import back_up_daily
-from tracker.diary.practice_edit import add_practice
 from tracker.location import Location
 
 NOW = "2026-11-24T21:30:00+01:00"
@@ -29,11 +27,11 @@ def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
     made."""
     diary = diary_of(path)
     diary.begin()
-    while len(diary.practices()) < practices:
-        add_practice(diary, f"Practice {len(diary.practices())}")
+    while len(diary.practices.all()) < practices:
+        diary.practices.add(f"Practice {len(diary.practices.all())}")
     today = diary.today()
     days = [today - timedelta(days=back) for back in range(365 * years, 0, -1)]
-    ids = [practice.id for practice in diary.practices()]
+    ids = [practice.id for practice in diary.practices.all()]
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executemany(
             "INSERT INTO entry VALUES (?, ?, 'logged', 1, '', NULL, ?)",
@@ -58,7 +56,7 @@ def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
             "INSERT INTO change_row VALUES (?, 'evening', 'calm', ?, NULL)", steps
         )
     diary.fold_anew()
-    back_up_daily(diary)
+    diary.maintenance.back_up_daily()
     return diary
 
 

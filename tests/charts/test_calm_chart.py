@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.render.calm_chart import AXIS, calm_chart, layout_for
+from tracker.render.calm_text import AXIS, calm_chart, layout_for
 from tracker.views import CalmDay
 
 FIRST = date(2026, 10, 28)

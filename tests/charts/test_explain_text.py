@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.models import Goal, Practice, State, Unit
-from tracker.render.explain_text import explain_facts, explain_lines
+from tracker.render.practice_text import explain_facts, explain_lines
 from tracker.views import ExplainedDay, Explanation
 
 FIRST = date(2026, 11, 2)

@@ -1,11 +1,12 @@
 """The marks and figures that every face shows."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
-from tracker.models import Goal, Practice, State, Unit
-from tracker.render.column_chart import column
+from tracker.models import Figures, Goal, Practice, State, Unit
+from tracker.render.calm_text import column
 from tracker.render.symbols import amount_words, mark, streak_words, week_words
 
 DAY = date(2026, 11, 24)
@@ -15,6 +16,19 @@ def a_practice(unit: Unit, amount: int = 1) -> Practice:
     """A practice counted in a unit."""
     goals = (Goal(DAY, amount, 5),)
     return Practice("one", "o", "One", "", unit, 1, 1, False, DAY, goals)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A practice's row with these figures."""
+
+    figures: Figures
+    days_per_week: int
+
+
+def a_row(days_per_week: int, *, streak: int = 0, weeks: int = 0, done: int = 0) -> Row:
+    """A row whose practice has this streak and these weeks on goal."""
+    return Row(Figures(streak, streak, weeks, weeks, 0, streak, done), days_per_week)
 
 
 def test_every_state_has_a_mark_of_its_own_but_those_that_say_nothing() -> None:
@@ -72,15 +86,20 @@ def test_a_rest_day_is_a_rest_day_whatever_lies_beside_it() -> None:
 
 
 def test_nothing_is_said_where_it_would_scold() -> None:
-    assert week_words(0, 5) == ""
-    assert streak_words(0, 0, 5) == streak_words(1, 3, 5) == streak_words(9, 0, 3) == ""
+    assert week_words(a_row(5, done=0)) == ""
+    assert (
+        streak_words(a_row(5, streak=0, weeks=0))
+        == streak_words(a_row(5, streak=1, weeks=3))
+        == streak_words(a_row(3, streak=9, weeks=0))
+        == ""
+    )
 
 
 def test_streaks_are_in_days_or_for_a_few_days_a_week_in_weeks() -> None:
-    assert week_words(2, 5) == "2 of 5"
-    assert streak_words(13, 2, 5) == "13 days"
-    assert streak_words(13, 1, 4) == "1 week"
-    assert streak_words(13, 2, 1) == "2 weeks"
+    assert week_words(a_row(5, done=2)) == "2 of 5"
+    assert streak_words(a_row(5, streak=13, weeks=2)) == "13 days"
+    assert streak_words(a_row(4, streak=13, weeks=1)) == "1 week"
+    assert streak_words(a_row(1, streak=13, weeks=2)) == "2 weeks"
 
 
 def test_a_column_stands_on_a_fixed_scale() -> None:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Golden
 from tracker.catalogue.evidence import claims, evidence_cards
-from tracker.render.widths import width
 
 
 def test_what_calmtrack_is_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
@@ -50,7 +50,7 @@ def test_it_can_be_had_as_json(type_in: CommandLine, golden: Golden) -> None:
 def test_a_card_says_what_is_known_and_where(type_in: CommandLine, card: object) -> None:
     one = next(c for c in evidence_cards() if c == card)
     answer = type_in.well("about", one.id)
-    assert all(width(line) <= 80 for line in answer.lines)
+    assert all(cell_len(line) <= 80 for line in answer.lines)
     said = " ".join(answer.out.split())
     assert one.evidence in said
     assert one.not_supported in said

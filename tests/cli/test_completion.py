@@ -10,8 +10,6 @@ import pytest
 
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
-from tracker.diary.practice_list import archive_practice
 from tracker.location import Location
 
 IDS = [
@@ -75,7 +73,7 @@ def test_practices_by_their_names_where_the_shell_keeps_them_whole(
     assert ask("log", "Nat", shell="fish") == ["plain,Nature walk\tnature-walk"]
     assert ask.words("log", "Gra") == ["Gratitude"]
     assert ask.words("log", "Nat") == []
-    add_practice(three_weeks, "Call $HOME, and `date`")
+    three_weeks.practices.add("Call $HOME, and `date`")
     assert ask.words("log", "Ca") == []
     assert ask.words("log", "ca") == ["call-home-and-date"]
     assert ask("log", "Ca", shell="fish") == []
@@ -92,7 +90,7 @@ def test_someone_who_has_not_begun_is_offered_the_usual_practices(
 def test_a_practice_that_is_archived_can_only_be_brought_back(
     ask: Asking, three_weeks: Diary
 ) -> None:
-    archive_practice(three_weeks, "joy")
+    three_weeks.practices.archive("joy")
     assert "joy" not in ask.words("log", "")
     assert ask.words("practices", "restore", "") == ["joy"]
     assert set(ask.words("practices", "card", "")) == set(IDS)
@@ -125,7 +123,7 @@ def test_days_files_and_settings(ask: Asking) -> None:
 def test_the_diary_that_is_named_on_the_line_counts(ask: Asking, tmp_path: Path) -> None:
     other = Diary(Location(tmp_path / "other.db"))
     other.begin(("hug",))
-    edit_practice(other, "hug", name="Umarmung")
+    other.practices.edit("hug", name="Umarmung")
     typed = ("--diary", str(tmp_path / "other.db"), "log", "")
     assert ask.words(*typed) == ["hug"]
     assert ask(*typed, shell="fish") == ["plain,hug\tUmarmung"]

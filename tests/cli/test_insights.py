@@ -8,13 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.command_line import TODAY, CommandLine, Golden
 from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Entry, EntryState, Evening
-from tracker.render.widths import width
 from tracker.store.writer import Writer
 
 DAYS = 100
@@ -64,7 +64,7 @@ def test_numbers_are_told_only_of_what_is_steady(type_in: CommandLine) -> None:
         assert ("between" in one["sentence"]) is (one["level"] == "steady")
     said = type_in.well("insights").out
     assert "p-value" not in said
-    assert all(width(line) <= 80 for line in said.splitlines())
+    assert all(cell_len(line) <= 80 for line in said.splitlines())
 
 
 @pytest.mark.usefixtures("hundred_days")
@@ -85,5 +85,5 @@ def test_a_curious_reader_is_told_how_in_ten_sentences(
 ) -> None:
     answer = type_in.well("insights", "--how")
     golden("insights_how.txt", answer.out)
-    assert all(width(line) <= 80 for line in answer.lines)
+    assert all(cell_len(line) <= 80 for line in answer.lines)
     assert len(type_in.well("insights", "--how", "--plain").lines) == 10

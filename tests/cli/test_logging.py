@@ -36,7 +36,7 @@ def test_another_day_is_named_in_the_answer(type_in: CommandLine, place: Locatio
     assert type_in.well("log", "hug", "--day", "-3").out == "Hug, Saturday 21 November: 1 time.\n"
     said = type_in.well("log", "hug", "--day", "2019-01-05").out
     assert said == "Hug, Saturday 5 January 2019: 1 time.\n"
-    assert Diary(place).day().practices[0].days_total == 3
+    assert Diary(place).day().practices[0].figures.days_total == 3
 
 
 def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, place: Location) -> None:
@@ -99,7 +99,7 @@ def test_clearing_takes_what_was_said_and_leaves_the_note(
     assert type_in.well("clear", "hug", "--day", "mon").out == "Hug, Monday 23 November: cleared.\n"
     view = Diary(place).day()
     assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
-    assert view.practices[0].days_total == 0
+    assert view.practices[0].figures.days_total == 0
 
 
 def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: CommandLine) -> None:

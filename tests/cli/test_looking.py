@@ -5,10 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Golden
 from tracker.diary.diary import Diary
-from tracker.render.widths import width
 
 QUESTIONS = {
     "today": ("today",),
@@ -59,7 +59,7 @@ def test_nothing_is_wider_than_80_columns(type_in: CommandLine, name: str) -> No
     type_in.well("practices", "add", "長い名前の習慣を毎晩つけるという練習をする")
     type_in.well("calm", "10", "--note", "short")
     for line in type_in.well(*QUESTIONS[name]).lines:
-        assert width(line) <= 80, line
+        assert cell_len(line) <= 80, line
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -98,12 +98,12 @@ def test_the_faces_of_an_answer_agree(type_in: CommandLine, three_weeks: Diary) 
     streaks = json.loads(type_in.well("streaks", "--json").out)
     day = json.loads(type_in.well("today", "--json").out)
     for view, one in zip(three_weeks.streaks(), streaks["practices"], strict=True):
-        assert one["streak"] == view.streak
+        assert one["streak"] == view.figures.streak
         for answer in (week, day):
             (same,) = [p for p in answer["practices"] if p["id"] == one["id"]]
-            assert same["streak"] == view.streak
+            assert same["streak"] == view.figures.streak
         explained = json.loads(type_in.well("explain", one["id"], "--json").out)
-        assert explained["streak"] == view.streak
+        assert explained["streak"] == view.figures.streak
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -154,7 +154,7 @@ def test_wide_names_line_up(type_in: CommandLine, golden: Golden) -> None:
     for command in ("today", "week", "streaks", "practices"):
         golden(f"wide_{command}.txt", type_in.well(command).out)
     marks = [line for line in type_in.well("today").lines if "●" in line]
-    assert len({width(line[: line.index("●")]) for line in marks}) == 1
+    assert len({cell_len(line[: line.index("●")]) for line in marks}) == 1
 
 
 def _practice(text: str, practice_id: str) -> dict[str, Any]:

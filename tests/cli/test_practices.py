@@ -19,7 +19,7 @@ def test_one_of_their_own(type_in: CommandLine, place: Location) -> None:
         type_in.well("practices", "list").out
     )
     assert type_in.well("log", "c").out == "Call Grandma: 15 minutes.\n"
-    assert Diary(place).practice("c").question == "Did you call?"
+    assert Diary(place).practices.find("c").question == "Did you call?"
 
 
 def test_without_a_letter_or_with_another(type_in: CommandLine) -> None:
@@ -43,7 +43,7 @@ def test_an_edit_keeps_the_history_and_can_be_undone(type_in: CommandLine, place
     (row,) = [row for row in Diary(place).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
     assert type_in.well("undo").out.startswith("Undone: the practice Hug")
-    assert Diary(place).practice("hug").name == "Hug"
+    assert Diary(place).practices.find("hug").name == "Hug"
 
 
 def test_one_is_archived_and_brought_back(type_in: CommandLine, three_weeks: Diary) -> None:
@@ -83,7 +83,7 @@ def test_an_empty_list_says_what_to_do(type_in: CommandLine, place: Location) ->
 def test_one_moves_and_one_goes(type_in: CommandLine, place: Location) -> None:
     Diary(place).begin()
     assert type_in.well("practices", "move", "joy", "1").out == "Moment of joy is at place 1 now.\n"
-    assert [p.id for p in Diary(place).practices()][:2] == ["joy", "hug"]
+    assert [p.id for p in Diary(place).practices.all()][:2] == ["joy", "hug"]
     said = type_in.well("practices", "delete", "softening").out
     assert said == "Softening is taken away; nothing was logged for it.\n"
     assert "Softening" not in type_in.well("practices", "--all").out

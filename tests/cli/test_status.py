@@ -38,7 +38,7 @@ def test_status_agrees_with_the_day(type_in: CommandLine, three_weeks: Diary) ->
     three_weeks.press("joy")
     view = three_weeks.day()
     done = sum(row.state == "done" for row in view.practices)
-    longest = max(row.streak for row in view.practices if row.days_per_week >= 5)
+    longest = max(row.figures.streak for row in view.practices if row.days_per_week >= 5)
     assert (
         type_in.well("status").out == f"calm 4 · {done} of {len(view.practices)} · hug {longest}\n"
     )

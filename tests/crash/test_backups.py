@@ -20,7 +20,6 @@ from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.someone import TODAY, Clock, ago
 from tests.journeys.terminal import Terminal, environment, run, the_command
-from tracker.diary import maintenance
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
@@ -53,7 +52,7 @@ def diary(path: Path) -> Diary:
         clock.on_the_evening_of(ago(back))
         diary.log("hug", amount=back + 1, note=f"note of {ago(back)}")
         diary.rate(5 + back, note=f"calm of {ago(back)}")
-        maintenance.back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     return diary
 
 
@@ -166,8 +165,8 @@ def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     for number, day in enumerate(evenings):
         clock.on_the_evening_of(day)
         diary.log("hug", amount=number)
-        assert maintenance.back_up_daily(diary) == backup_of(path, day)
-        assert maintenance.back_up_daily(diary) is None
+        assert diary.maintenance.back_up_daily() == backup_of(path, day)
+        assert diary.maintenance.back_up_daily() is None
     stays = {f"{day.isoformat()}.db" for day in retained_days(evenings)}
     assert set(backups_there(path)) == stays
     assert len(stays) == 7 + 2 + 2  # 7 daily, the Sundays 8 and 15, and the ends of 2 months
@@ -184,7 +183,7 @@ def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) ->
     own.write_bytes(b"mine")
     for number in range(1, 30):
         later = Clock(f"{(TODAY + timedelta(days=number)).isoformat()}T21:30:00+01:00")
-        maintenance.back_up_daily(Diary(Location(path), later))
+        Diary(Location(path), later).maintenance.back_up_daily()
     assert own.read_bytes() == b"mine"
 
 
@@ -214,7 +213,7 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
     seen = []
     for number in range(5):
         copy = tmp_path / f"{number}.db"
-        maintenance.back_up_to(diary, copy)
+        diary.maintenance.back_up_to(copy)
         is_sound(copy)
         rows = rows_of(copy)
         (hugs,) = (int(str(row[3])) for row in rows["entry"])
@@ -407,7 +406,7 @@ def settled(path: Path) -> Diary:
         clock.on_the_evening_of(ago(back))
         diary.press("hug")
         diary.press("laughter")
-    maintenance.back_up_daily(diary)
+    diary.maintenance.back_up_daily()
     return diary
 
 

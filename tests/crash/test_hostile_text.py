@@ -154,7 +154,7 @@ def test_hostile_names_in_json_come_in_whole_or_not_at_all(place: Location, tmp_
             refused.append(str(error))
             continue
         kept += 1
-        assert not _controls(Diary(place).practices()[0].name)
+        assert not _controls(Diary(place).practices.all()[0].name)
     assert kept > 15
     assert all(len(said.splitlines()) == 1 for said in refused)
 
@@ -182,13 +182,12 @@ def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) 
 
 
 def test_a_practices_name_is_kept_to_one_harmless_line(place: Location) -> None:
-    from tracker.diary.practice_edit import add_practice
 
     diary = Diary(place)
     kept = 0
     for text in HOSTILE.values():
         try:
-            practice = add_practice(diary, text[:60], key="")
+            practice = diary.practices.add(text[:60], key="")
         except InputError:
             continue
         kept += 1

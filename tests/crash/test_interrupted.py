@@ -17,7 +17,6 @@ from tests.exchange.someone import as_csv
 from tests.exchange.test_json_round_trip import a_long_life
 from tests.journeys.terminal import Terminal
 from tracker.diary.diary import Diary
-from tracker.diary.maintenance import back_up_daily
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
 from tracker.exporters.loop_export import export_loop
@@ -139,7 +138,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
     path = folder / "diary.db"
     diary = Diary(Location(path))
     diary.press("hug")
-    back_up_daily(diary)
+    diary.maintenance.back_up_daily()
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
     source = long_life.place.path
     if command == "import":

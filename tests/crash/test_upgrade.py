@@ -308,7 +308,7 @@ def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int
         steps += 1
     assert steps == 239
     assert as_csv(diary).count("\r\n") == 1
-    assert [p.id for p in diary.practices()] == [
+    assert [p.id for p in diary.practices.all()] == [
         *("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment", "joy")
     ]
     assert diary.folds_that_differ() == []

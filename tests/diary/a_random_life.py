@@ -15,8 +15,6 @@ from sqlalchemy import select
 
 from tests.diary.someone import Clock, a_practice, add, edit, keep
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import edit_practice
-from tracker.diary.practice_list import archive_practice, move_practice, restore_practice
 from tracker.errors import InputError
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Span, Unit, UnitChange
@@ -78,7 +76,7 @@ def _begun() -> bytes:
 def do(diary: Diary, clock: Clock, act: Act) -> None:
     """Does one thing."""
     practice_id = IDS[act.practice]
-    known = {p.id for p in diary.practices()}
+    known = {p.id for p in diary.practices.all()}
     if practice_id not in known:
         practice_id = "hug"
     today = diary.today()
@@ -125,18 +123,18 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
             until = day + timedelta(days=act.number)
             edit(diary, practice_id, out_of_list=(Span(day, until),))
         case "put away":
-            _if_possible(lambda: archive_practice(diary, practice_id))
+            _if_possible(lambda: diary.practices.archive(practice_id))
         case "bring back":
-            _if_possible(lambda: restore_practice(diary, practice_id))
+            _if_possible(lambda: diary.practices.restore(practice_id))
         case "move":
-            _if_possible(lambda: move_practice(diary, practice_id, 1 + act.number))
+            _if_possible(lambda: diary.practices.move(practice_id, 1 + act.number))
         case "aim":
-            edit_practice(diary, practice_id, days_per_week=1 + act.number % 7,
+            diary.practices.edit(practice_id, days_per_week=1 + act.number % 7,
                           all_days=act.number > 6)  # fmt: skip
         case "keep days" | "begin anew":
             unit = list(Unit)[act.number % 3].value
             what = UnitChange.KEEP_DAYS if act.kind == "keep days" else UnitChange.NEW
-            edit_practice(diary, practice_id, unit=unit, history=what)
+            diary.practices.edit(practice_id, unit=unit, history=what)
         case "turns":
             keep(diary, "day_turns_at", time(act.number).isoformat("minutes"))
         case "week":
@@ -153,7 +151,7 @@ def _if_possible(act: Callable[[], object]) -> None:
 
 
 def _set_goal(diary: Diary, practice_id: str, goal: Goal) -> None:
-    practice = next(p for p in diary.practices() if p.id == practice_id)
+    practice = next(p for p in diary.practices.all() if p.id == practice_id)
     goals = {g.from_day: g for g in practice.goals} | {goal.from_day: goal}
     edit(diary, practice_id, goals=tuple(goals[d] for d in sorted(goals)))
 

@@ -89,7 +89,7 @@ def add(diary: Diary, *practices: Practice) -> None:
 
 def edit(diary: Diary, practice_id: str, **settings: object) -> None:
     """Changes settings of a practice."""
-    old = next(p for p in diary.practices() if p.id == practice_id)
+    old = next(p for p in diary.practices.all() if p.id == practice_id)
     add(diary, replace(old, **settings))  # type: ignore[arg-type]
 
 

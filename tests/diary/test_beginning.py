@@ -24,9 +24,9 @@ def test_every_question_is_answered_before_it_begins_and_creates_nothing(new: Di
     assert [row.practice.id for row in new.day().practices] == list(default_ids())
     assert len(new.week().practices) == len(default_ids())
     assert new.explain("hug").streak == 0
-    assert {view.streak for view in new.streaks()} == {0}
+    assert {view.figures.streak for view in new.streaks()} == {0}
     assert (new.is_new(), new.has_entries(), new.today()) == (True, False, TODAY)
-    assert new.practice("h").id == "hug"
+    assert new.practices.find("h").id == "hug"
     with new.everything() as (rows, entries, evenings):
         assert (len(rows.practices), list(entries), list(evenings)) == (len(default_ids()), [], [])
     assert new.undo() is None
@@ -42,21 +42,21 @@ def test_the_first_page_is_the_same_before_and_after_it_begins(new: Diary) -> No
 
 def test_it_begins_with_the_practices_a_person_chose(new: Diary) -> None:
     new.begin(("bare-feet", "hug"))
-    assert [p.id for p in new.practices()] == ["hug", "bare-feet"]
+    assert [p.id for p in new.practices.all()] == ["hug", "bare-feet"]
     assert not new.is_new()
 
 
 def test_it_can_begin_with_none(new: Diary) -> None:
     new.begin(())
-    assert new.practices() == ()
+    assert new.practices.all() == ()
     new.rate(5)
     assert (new.day().calm, new.week().sentence) == (5, "Calm 5.0.")
 
 
 def test_the_first_act_begins_it_with_the_usual_ones(new: Diary) -> None:
     new.press("hug")
-    assert [p.id for p in new.practices()] == list(default_ids())
-    assert {p.added_on for p in new.practices()} == {TODAY}
+    assert [p.id for p in new.practices.all()] == list(default_ids())
+    assert {p.added_on for p in new.practices.all()} == {TODAY}
 
 
 def test_beginning_twice_changes_nothing(new: Diary, clock: Clock) -> None:
@@ -64,7 +64,7 @@ def test_beginning_twice_changes_nothing(new: Diary, clock: Clock) -> None:
     clock.forward(days=9)
     new.begin(("laughter",))
     new.begin()
-    assert [p.id for p in new.practices()] == ["hug"]
+    assert [p.id for p in new.practices.all()] == ["hug"]
 
 
 def test_beginning_is_no_step_to_undo(new: Diary) -> None:
@@ -89,7 +89,7 @@ def test_it_is_no_longer_new_once_something_was_rated(new: Diary) -> None:
 
 def test_all_shipped_practices_can_be_had(new: Diary) -> None:
     new.begin(tuple(one.id for one in practice_templates()))
-    stored = new.practices()
+    stored = new.practices.all()
     assert stored == tuple(
         replace(one.practice(n, TODAY)) for n, one in enumerate(practice_templates(), start=1)
     )

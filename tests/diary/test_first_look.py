@@ -49,7 +49,7 @@ def test_knows_of_the_days_off_that_lie_ahead_this_week(diary: Diary, clock: Clo
     page = today_view(diary.place, clock)
     assert page is not None
     assert page == diary.day()
-    assert on_page(page, "tea").weeks_in_rhythm == 1
+    assert on_page(page, "tea").figures.weeks_in_rhythm == 1
 
 
 def test_sees_what_was_just_written(diary: Diary, clock: Clock) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from tests.diary.someone import ago, is_begun, row_of
 from tracker.diary.diary import Diary
-from tracker.diary.goals import preview_goal
-from tracker.diary.practice_edit import PendingQuestions, edit_practice, questions_for
+from tracker.diary.practices import PendingQuestions
 from tracker.errors import InputError
 from tracker.location import Location
 
@@ -21,19 +20,23 @@ def hugs(diary: Diary) -> Diary:
 
 
 def test_from_today_the_past_stays_and_for_all_days_it_is_judged_anew(hugs: Diary) -> None:
-    told = preview_goal(hugs, "hug", amount=2)
+    told = hugs.practices.preview_goal("hug", amount=2)
     assert told is not None
-    assert (told.now.streak, told.from_today.streak, told.all_days.streak) == (40, 40, 3)
-    assert (told.from_today.days_total, told.all_days.days_total) == (40, 20)
+    assert (
+        told.now.figures.streak,
+        told.from_today.figures.streak,
+        told.all_days.figures.streak,
+    ) == (40, 40, 3)
+    assert (told.from_today.figures.days_total, told.all_days.figures.days_total) == (40, 20)
     assert told.asks
 
 
 @pytest.mark.parametrize("goal", [{"amount": 2}, {"days_per_week": 3}, {"amount": 3}])
 def test_it_is_what_then_becomes_true(hugs: Diary, goal: dict[str, int]) -> None:
     for all_days in (False, True):
-        told = preview_goal(hugs, "hug", **goal)
+        told = hugs.practices.preview_goal("hug", **goal)
         assert told is not None
-        edit_practice(hugs, "hug", all_days=all_days, **goal)  # type: ignore[arg-type]
+        hugs.practices.edit("hug", all_days=all_days, **goal)  # type: ignore[arg-type]
         (become,) = [v for v in hugs.streaks() if v.practice.id == "hug"]
         assert become == (told.all_days if all_days else told.from_today)
         hugs.undo()
@@ -43,36 +46,36 @@ def test_it_is_what_then_becomes_true(hugs: Diary, goal: dict[str, int]) -> None
 def test_it_writes_nothing(hugs: Diary) -> None:
     assert hugs.place.path is not None
     before = hugs.place.path.read_bytes()
-    preview_goal(hugs, "hug", amount=2)
+    hugs.practices.preview_goal("hug", amount=2)
     assert hugs.place.path.read_bytes() == before
 
 
 def test_the_goal_there_is_has_no_preview(hugs: Diary) -> None:
-    assert preview_goal(hugs, "hug", amount=1, days_per_week=5) is None
-    assert preview_goal(hugs, "hug") is None
+    assert hugs.practices.preview_goal("hug", amount=1, days_per_week=5) is None
+    assert hugs.practices.preview_goal("hug") is None
 
 
 def test_where_nothing_was_logged_it_is_the_same_either_way(diary: Diary) -> None:
-    told = preview_goal(diary, "joy", days_per_week=2)
+    told = diary.practices.preview_goal("joy", days_per_week=2)
     assert told is not None
     assert not told.asks
 
 
 def test_a_diary_not_yet_begun_is_not_begun_by_asking(place: Location) -> None:
-    told = preview_goal(Diary(place), "hug", days_per_week=2)
+    told = Diary(place).practices.preview_goal("hug", days_per_week=2)
     assert told is not None
     assert not is_begun(place)
 
 
 def test_a_goal_that_is_not_possible_is_refused(hugs: Diary) -> None:
     with pytest.raises(InputError, match="1 to 7 days"):
-        preview_goal(hugs, "hug", days_per_week=8)
+        hugs.practices.preview_goal("hug", days_per_week=8)
 
 
 def test_the_weekly_goal_tells_weeks(hugs: Diary) -> None:
-    told = preview_goal(hugs, "hug", days_per_week=2)
+    told = hugs.practices.preview_goal("hug", days_per_week=2)
     assert told is not None
-    assert told.all_days.weeks_in_rhythm >= 5
+    assert told.all_days.figures.weeks_in_rhythm >= 5
     assert row_of(hugs, "hug").days_per_week == 5
 
 
@@ -80,16 +83,22 @@ def test_the_weekly_goal_tells_weeks(hugs: Diary) -> None:
 
 
 def test_an_edit_asks_only_what_matters(hugs: Diary) -> None:
-    goal = questions_for(hugs, "hug", amount=2).goal
-    assert goal == preview_goal(hugs, "hug", amount=2)
-    assert questions_for(hugs, "hug", unit="minutes") == PendingQuestions(days=True, goal=None)
-    assert questions_for(hugs, "joy", unit="minutes") == PendingQuestions(days=False, goal=None)
-    assert questions_for(hugs, "joy", days_per_week=2) == PendingQuestions(days=False, goal=None)
-    assert questions_for(hugs, "hug", name="Cuddle", unit="times") == PendingQuestions(
+    goal = hugs.practices.questions_for("hug", amount=2).goal
+    assert goal == hugs.practices.preview_goal("hug", amount=2)
+    assert hugs.practices.questions_for("hug", unit="minutes") == PendingQuestions(
+        days=True, goal=None
+    )
+    assert hugs.practices.questions_for("joy", unit="minutes") == PendingQuestions(
+        days=False, goal=None
+    )
+    assert hugs.practices.questions_for("joy", days_per_week=2) == PendingQuestions(
+        days=False, goal=None
+    )
+    assert hugs.practices.questions_for("hug", name="Cuddle", unit="times") == PendingQuestions(
         days=False, goal=None
     )
 
 
 def test_before_an_edit_that_is_not_possible_nothing_is_asked(hugs: Diary) -> None:
     with pytest.raises(InputError, match="already logs Laughter"):
-        questions_for(hugs, "hug", key="l", amount=2)
+        hugs.practices.questions_for("hug", key="l", amount=2)

@@ -12,12 +12,11 @@ import pytest
 from tests.diary.someone import TODAY, Clock, a_practice, add, ago, edit
 from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
-from tracker.diary.insights import insights
 from tracker.errors import InputError
-from tracker.insight_values import InsightsView, Level, PracticeInsight
 from tracker.models import Entry, EntryState, Evening, Span
 from tracker.rules.association import association
 from tracker.store.writer import Writer
+from tracker.views import InsightsView, Level, PracticeInsight
 
 Life = tuple[list[int | None], dict[str, list[int]]]
 
@@ -63,11 +62,11 @@ def of(view: InsightsView, practice_id: str) -> PracticeInsight:
 
 def told(diary: Diary, practice_id: str = "hug", day: date | None = None) -> PracticeInsight:
     """Where a practice stands, as the diary tells it."""
-    return of(insights(diary, day), practice_id)
+    return of(diary.insights.view(day), practice_id)
 
 
 def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
-    view = insights(diary)
+    view = diary.insights.view()
     assert view.checkpoint is None
     assert told(diary).level is Level.TOO_EARLY
     assert told(diary).sentence == "Hug: 0 of 24 evenings so far."
@@ -102,11 +101,11 @@ def test_what_has_enough_waits_for_the_next_look(diary: Diary) -> None:
 
 def test_it_takes_two_looks_to_say_that_they_go_together(diary: Diary) -> None:
     live(diary, a_life(1, 57, {"hug": 1.6, "laughter": 0}))
-    before = insights(diary, ago(1))
+    before = diary.insights.view(ago(1))
     assert before.checkpoint == ago(28)
     assert of(before, "hug").level is Level.NOT_CLEAR
     assert of(before, "hug").sentence == "Hug: nothing clear either way. That's common."
-    now = insights(diary)
+    now = diary.insights.view()
     assert now.checkpoint == TODAY
     assert of(now, "hug").level is Level.STEADY
     assert of(now, "hug").sentence.startswith("On days with a hug, your calm has been about ")
@@ -160,7 +159,7 @@ def test_late_ratings_stay_out(diary: Diary) -> None:
     life = a_life(1, 40, {"hug": 1})
     late = [ago(39), ago(20), ago(3)]
     live(diary, life, late=late)
-    view = insights(diary)
+    view = diary.insights.view()
     assert of(view, "hug").rated == 37
     # The first rating was late, so the looks are counted from the day after.
     assert view.checkpoint == ago(10)
@@ -204,10 +203,10 @@ def test_a_practice_of_ones_own_can_be_left_out(diary: Diary) -> None:
 
 def test_a_practice_out_of_the_list_is_not_told_and_its_days_stay_out(diary: Diary) -> None:
     live(diary, (a_life(1, 57, {})[0], {}))
-    hug = next(p for p in diary.practices() if p.id == "hug")
+    hug = next(p for p in diary.practices.all() if p.id == "hug")
     add(diary, replace(hug, out_of_list=(Span(ago(30), ago(11)),)))
     assert told(diary).rated == 56 - 20
-    assert "hug" not in {one.practice.id for one in insights(diary, ago(20)).practices}
+    assert "hug" not in {one.practice.id for one in diary.insights.view(ago(20)).practices}
 
 
 def test_half_a_year_is_what_counts(diary: Diary) -> None:
@@ -220,7 +219,7 @@ def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None
     for place in range(20, 150, 15):
         calm[place] = calm[place + 1] = 3
     live(diary, (calm, {}))
-    back = insights(diary).finding_your_way_back
+    back = diary.insights.view().finding_your_way_back
     assert (back.dips, back.median_days) == (9, 2)
     assert back.sentence == (
         "After a low evening you have usually been back near your usual within 2 days."
@@ -229,7 +228,7 @@ def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None
 
 def test_a_day_to_come_is_not_looked_at(diary: Diary) -> None:
     with pytest.raises(InputError):
-        insights(diary, TODAY + timedelta(days=1))
+        diary.insights.view(TODAY + timedelta(days=1))
 
 
 def test_odd_diaries_get_a_sentence_each(diary: Diary) -> None:
@@ -241,6 +240,6 @@ def test_odd_diaries_get_a_sentence_each(diary: Diary) -> None:
     ]
     for life in lives:
         live(diary, life)
-        view = insights(diary)
+        view = diary.insights.view()
         assert all(one.sentence.endswith(".") for one in view.practices)
         assert "nan" not in repr(view).casefold()

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import sqrt
 from pathlib import Path
 from statistics import mean
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.a_demo_year import TONIGHT, make_demo_year
 from tests.diary.someone import TODAY
-from tracker.diary.demo_data import InventedYear, invent
 from tracker.diary.diary import Diary
-from tracker.diary.insights import insights
 from tracker.i18n.locale import set_language
-from tracker.insight_values import Level
-from tracker.models import EntryState
+from tracker.importers.import_file import import_file
+from tracker.location import data_dir
+from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.rules import states
+from tracker.views import Level
 
 NOW = datetime.fromisoformat(TONIGHT)
-each_weekday = pytest.mark.parametrize("later", range(7))
 
 
-def a_year(later: int = 0) -> InventedYear:
-    return invent(NOW + timedelta(days=later))
+@dataclass(frozen=True)
+class Year:
+    """The rows of the demo."""
+
+    begun_on: date | None
+    practices: tuple[Practice, ...]
+    entries: tuple[Entry, ...]
+    evenings: tuple[Evening, ...]
 
 
-def done_days(year: InventedYear, practice_id: str) -> set[date]:
+def a_year(later: int = 0) -> Year:
+    with TemporaryDirectory() as folder:
+        now = (NOW + timedelta(days=later)).isoformat()
+        diary = make_demo_year(Path(folder) / "diary.db", now)
+        with diary.everything() as (rows, entries, evenings):
+            return Year(diary.begun_on(), rows.practices, tuple(entries), tuple(evenings))
+
+
+def done_days(year: Year, practice_id: str) -> set[date]:
     (practice,) = [p for p in year.practices if p.id == practice_id]
     return {
         e.day
@@ -37,7 +52,7 @@ def done_days(year: InventedYear, practice_id: str) -> set[date]:
     }
 
 
-def how_much_calmer(year: InventedYear, practice_id: str) -> float:
+def how_much_calmer(year: Year, practice_id: str) -> float:
     """How many points calm is higher on days with a practice than on the others."""
     done = done_days(year, practice_id)
     with_it = [e.calm for e in year.evenings if e.calm is not None and e.day in done]
@@ -45,9 +60,8 @@ def how_much_calmer(year: InventedYear, practice_id: str) -> float:
     return mean(with_it) - mean(without)
 
 
-@each_weekday
-def test_one_practice_goes_with_calm_and_no_other_does(later: int) -> None:
-    year = a_year(later)
+def test_one_practice_goes_with_calm_and_no_other_does() -> None:
+    year = a_year()
     by = {p.id: how_much_calmer(year, p.id) for p in year.practices if not p.out_of_list}
     assert 1.0 <= by.pop("nature-walk") <= 1.5
     assert {name: one for name, one in by.items() if abs(one) > 0.4} == {}
@@ -71,15 +85,24 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float:
                        * sum((b - second) ** 2 for _, b in pairs))  # fmt: skip
 
 
-def test_the_same_moment_gives_the_same_year_and_the_next_day_much_the_same() -> None:
-    assert a_year() == a_year()
-    today = {TODAY - e.day: e.calm for e in a_year().evenings}
-    tomorrow = {TODAY - e.day + timedelta(days=1): e.calm for e in a_year(1).evenings}
-    assert today.keys() == tomorrow.keys()
-    assert sum(today[ago] == tomorrow[ago] for ago in today) > len(today) * 0.6
+def test_the_next_day_gives_the_same_year_a_day_later() -> None:
+    year, next_year = a_year(), a_year(1)
+    assert [e.day + timedelta(days=1) for e in year.entries] == [e.day for e in next_year.entries]
+    assert [e.calm for e in year.evenings] == [e.calm for e in next_year.evenings]
+    for practice, later in zip(year.practices, next_year.practices, strict=True):
+        assert [g.from_day + timedelta(days=1) for g in practice.goals] == [
+            g.from_day for g in later.goals
+        ]
 
 
-@each_weekday
+@pytest.mark.about_a_file
+def test_it_is_an_export_that_calmtrack_reads(diary: Diary) -> None:
+    report = import_file(diary, data_dir() / "demo.json")
+    assert report.added > 1900
+    assert report.left_out == 0
+
+
+@pytest.mark.parametrize("later", [0, 3])
 def test_it_ends_yesterday_with_tonight_open(later: int) -> None:
     year, today = a_year(later), TODAY + timedelta(days=later)
     days = {e.day for e in year.entries} | {e.day for e in year.evenings}
@@ -131,7 +154,7 @@ def test_a_diary_of_it_opens_on_tonight_and_is_in_order(tmp_path: Path) -> None:
     assert len(view.practices) == 8
     assert not diary.is_new()
     assert diary.folds_that_differ() == []
-    assert max(one.streak for one in diary.streaks()) > 5
+    assert max(one.figures.streak for one in diary.streaks()) > 5
 
 
 def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:
@@ -145,7 +168,7 @@ def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-11-28", "2027-02-03"])
 def test_one_practice_goes_with_calm_and_no_other(tmp_path: Path, day: str) -> None:
-    found = insights(make_demo_year(tmp_path / "diary.db", f"{day}T21:30:00+01:00"))
+    found = make_demo_year(tmp_path / "diary.db", f"{day}T21:30:00+01:00").insights.view()
     steady = [one.practice.id for one in found.practices if one.level is Level.STEADY]
     assert steady == ["nature-walk"]
     assert {one.level for one in found.practices if one.practice.id not in steady} <= {
@@ -183,7 +206,7 @@ def test_the_german_year_is_the_same_one_in_german_words(german: None) -> None:
     assert english & german_notes == {""}
 
 
-def _in_english() -> InventedYear:
+def _in_english() -> Year:
     set_language("en")
     found = a_year()
     set_language("de")

@@ -12,8 +12,7 @@ import pytest
 
 from tests.diary.someone import Clock, ago, is_begun
 from tracker.diary.diary import Diary
-from tracker.diary.erasure import forget
-from tracker.diary.gratitude_notes import SHOWN, holds_any, next_note
+from tracker.diary.notes import SHOWN
 from tracker.location import Location
 
 
@@ -25,7 +24,7 @@ def test_the_note_unseen_the_longest_comes_out_with_its_day_in_words(diary: Diar
     glad(diary, ago(365), "for the tree")
     glad(diary, ago(14), "for Anna's call")
     glad(diary, ago(1), "for tea")
-    out = [next_note(diary) for _ in range(4)]
+    out = [diary.notes.next_gratitude() for _ in range(4)]
     assert [one.note for one in out if one] == [
         "for the tree",
         "for Anna's call",
@@ -41,10 +40,10 @@ def test_the_note_unseen_the_longest_comes_out_with_its_day_in_words(diary: Diar
 
 def test_todays_note_stays_in_until_tomorrow(diary: Diary, clock: Clock) -> None:
     glad(diary, ago(0), "for tea")
-    assert (next_note(diary), holds_any(diary)) == (None, False)
+    assert (diary.notes.next_gratitude(), diary.notes.has_gratitude()) == (None, False)
     clock.forward(days=1)
-    assert holds_any(diary)
-    found = next_note(diary)
+    assert diary.notes.has_gratitude()
+    found = diary.notes.next_gratitude()
     assert found is not None
     assert found.note == "for tea"
 
@@ -54,12 +53,12 @@ def test_only_notes_of_gratitude_are_in_it(diary: Diary) -> None:
     diary.log("gratitude", ago(1))
     diary.rate(7, ago(1), note="an evening")
     glad(diary, ago(2), "   ")
-    assert (next_note(diary), holds_any(diary)) == (None, False)
+    assert (diary.notes.next_gratitude(), diary.notes.has_gratitude()) == (None, False)
 
 
 def test_looking_begins_no_diary(place: Location, clock: Clock) -> None:
     diary = Diary(place, now=clock)
-    assert (next_note(diary), holds_any(diary)) == (None, False)
+    assert (diary.notes.next_gratitude(), diary.notes.has_gratitude()) == (None, False)
     diary.remember("jar", lambda kept: kept)
     assert not is_begun(place)
 
@@ -67,18 +66,18 @@ def test_looking_begins_no_diary(place: Location, clock: Clock) -> None:
 def test_looking_is_no_step_of_undo_and_asks_for_no_backup(place: Location, clock: Clock) -> None:
     glad(Diary(place, now=clock), ago(1), "for tea")
     diary = Diary(place, now=clock)
-    assert next_note(diary) is not None
+    assert diary.notes.next_gratitude() is not None
     assert not diary.changed
     step = diary.undo()
     assert step is not None
     assert step.subject == "gratitude"
-    assert next_note(diary) is None
+    assert diary.notes.next_gratitude() is None
 
 
 def test_another_start_remembers_what_was_shown(place: Location, clock: Clock) -> None:
     for days in (3, 2):
         glad(Diary(place, now=clock), ago(days), f"{days} days ago")
-    out = [next_note(Diary(place, now=clock)) for _ in range(3)]
+    out = [Diary(place, now=clock).notes.next_gratitude() for _ in range(3)]
     assert [one.note for one in out if one] == ["3 days ago", "2 days ago", "3 days ago"]
 
 
@@ -87,7 +86,7 @@ def test_a_diary_that_can_only_be_read_still_has_a_jar(diary: Diary, tmp_path: P
     glad(diary, ago(1), "for tea")
     assert diary.place.path is not None
     diary.place.path.chmod(0o400)
-    assert next_note(diary) is not None
+    assert diary.notes.next_gratitude() is not None
 
 
 def test_while_another_program_writes_looking_still_works(
@@ -97,13 +96,13 @@ def test_while_another_program_writes_looking_still_works(
     glad(diary, ago(1), "for tea")
     with closing(sqlite3.connect(str(diary.place.path))) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert next_note(diary) is not None
+        assert diary.notes.next_gratitude() is not None
 
 
 def test_a_forgotten_day_is_not_remembered_as_shown_either(diary: Diary) -> None:
     glad(diary, ago(14), "for Anna's call")
     glad(diary, ago(2), "for tea")
     for _ in range(2):
-        next_note(diary)
-    forget(diary, ago(14))
+        diary.notes.next_gratitude()
+    diary.maintenance.forget(ago(14))
     assert diary.rows().kept[SHOWN] == [ago(2).isoformat()]

@@ -6,19 +6,13 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, ago, edit, row_of, week_of
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice
-from tracker.diary.practice_list import (
-    archive_practice,
-    delete_practice,
-    move_practice,
-    restore_practice,
-)
+from tracker.diary.practices import Practices
 from tracker.errors import InputError
 from tracker.models import Practice, Span, State
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
-    return next(p for p in diary.practices() if p.id == practice_id)
+    return next(p for p in diary.practices.all() if p.id == practice_id)
 
 
 def listed(diary: Diary) -> list[str]:
@@ -27,19 +21,19 @@ def listed(diary: Diary) -> list[str]:
 
 
 def order(diary: Diary) -> list[str]:
-    return [p.id for p in diary.practices()]
+    return [p.id for p in diary.practices.all()]
 
 
 def test_an_archived_practice_leaves_the_list_and_its_days_stay(diary: Diary) -> None:
     diary.press("hug", ago(1))
-    assert archive_practice(diary, "hug").out_of_list == (Span(TODAY, None),)
+    assert diary.practices.archive("hug").out_of_list == (Span(TODAY, None),)
     assert "hug" not in listed(diary)
     assert row_of(diary, "hug", ago(1)).state is State.DONE
 
 
 def test_a_day_with_an_entry_still_shows_it(diary: Diary) -> None:
     diary.press("hug")
-    archive_practice(diary, "hug")
+    diary.practices.archive("hug")
     assert "hug" in listed(diary)
     diary.clear("hug")
     assert "hug" not in listed(diary)
@@ -47,48 +41,48 @@ def test_a_day_with_an_entry_still_shows_it(diary: Diary) -> None:
 
 def test_no_past_is_invented_when_it_comes_back(diary: Diary, clock: Clock) -> None:
     diary.press("hug", ago(1))
-    archive_practice(diary, "hug")
+    diary.practices.archive("hug")
     clock.forward(days=5)
     diary.rate(6, ago(-2))
-    back = restore_practice(diary, "hug")
+    back = diary.practices.restore("hug")
     assert back.out_of_list == (Span(TODAY, ago(-4)),)
     week = week_of(diary.week(), "hug")
     assert week.states == (State.DONE, None, None, None, None, None, State.PENDING)
-    assert week.streak == 1
+    assert week.figures.streak == 1
 
 
 def test_back_on_the_same_day_is_as_if_it_had_never_gone(diary: Diary) -> None:
     before = practice(diary, "hug")
-    archive_practice(diary, "hug")
-    assert restore_practice(diary, "hug") == before
+    diary.practices.archive("hug")
+    assert diary.practices.restore("hug") == before
 
 
 def test_it_can_go_and_come_more_than_once(diary: Diary, clock: Clock) -> None:
     for _ in range(2):
-        archive_practice(diary, "hug")
+        diary.practices.archive("hug")
         clock.forward(days=3)
-        restore_practice(diary, "hug")
+        diary.practices.restore("hug")
         clock.forward(days=2)
     spans = practice(diary, "hug").out_of_list
     assert spans == (Span(TODAY, ago(-2)), Span(ago(-5), ago(-7)))
-    archive_practice(diary, "hug")
-    restore_practice(diary, "hug")
+    diary.practices.archive("hug")
+    diary.practices.restore("hug")
     assert practice(diary, "hug").out_of_list == spans
 
 
 def test_a_time_out_that_was_to_last_longer_ends_today(diary: Diary) -> None:
     edit(diary, "hug", out_of_list=(Span(ago(9), ago(-9)), Span(ago(-20), ago(-30))))
-    assert restore_practice(diary, "hug").out_of_list == (Span(ago(9), ago(1)),)
+    assert diary.practices.restore("hug").out_of_list == (Span(ago(9), ago(1)),)
 
 
 def test_twice_is_told_and_changes_nothing(diary: Diary) -> None:
     with pytest.raises(InputError, match="Hug is in the list already"):
-        restore_practice(diary, "hug")
-    archive_practice(diary, "hug")
-    before = diary.practices()
+        diary.practices.restore("hug")
+    diary.practices.archive("hug")
+    before = diary.practices.all()
     with pytest.raises(InputError, match="Hug is archived already"):
-        archive_practice(diary, "hug")
-    assert diary.practices() == before
+        diary.practices.archive("hug")
+    assert diary.practices.all() == before
 
 
 @pytest.mark.parametrize(
@@ -102,93 +96,93 @@ def test_twice_is_told_and_changes_nothing(diary: Diary) -> None:
 def test_a_practice_moves_to_a_place(
     diary: Diary, practice_id: str, position: int, expected: list[str]
 ) -> None:
-    assert move_practice(diary, practice_id, position).id == practice_id
+    assert diary.practices.move(practice_id, position).id == practice_id
     assert order(diary)[:4] == expected
-    assert [p.position for p in diary.practices()] == list(range(1, 9))
+    assert [p.position for p in diary.practices.all()] == list(range(1, 9))
 
 
 def test_the_last_place_is_the_end(diary: Diary) -> None:
-    move_practice(diary, "hug", 8)
+    diary.practices.move("hug", 8)
     assert order(diary)[-1] == "hug"
 
 
 def test_archived_ones_keep_their_neighbours(diary: Diary) -> None:
-    archive_practice(diary, "laughter")
-    move_practice(diary, "gratitude", 2)
+    diary.practices.archive("laughter")
+    diary.practices.move("gratitude", 2)
     assert order(diary)[:4] == ["hug", "laughter", "gratitude", "nature-walk"]
     assert listed(diary)[:3] == ["hug", "gratitude", "nature-walk"]
-    move_practice(diary, "hug", 7)
+    diary.practices.move("hug", 7)
     assert listed(diary)[-1] == "hug"
 
 
 @pytest.mark.parametrize("position", [0, -1, 9, 1000])
 def test_a_place_that_is_not_there_is_refused(diary: Diary, position: int) -> None:
     with pytest.raises(InputError, match="a whole number from 1 to 8"):
-        move_practice(diary, "hug", position)
+        diary.practices.move("hug", position)
 
 
 def test_an_archived_one_has_no_place(diary: Diary) -> None:
-    archive_practice(diary, "hug")
+    diary.practices.archive("hug")
     with pytest.raises(InputError, match="bring it back first"):
-        move_practice(diary, "hug", 1)
+        diary.practices.move("hug", 1)
 
 
 def test_one_that_nothing_was_logged_for_can_go(diary: Diary) -> None:
     diary.press("hug")
     diary.clear("hug")
-    assert delete_practice(diary, "hug").name == "Hug"
+    assert diary.practices.delete("hug").name == "Hug"
     assert "hug" not in order(diary)
-    assert add_practice(diary, "hug").id == "hug"
+    assert diary.practices.add("hug").id == "hug"
 
 
 def test_one_with_days_stays_and_archiving_is_offered(diary: Diary) -> None:
     diary.write_note("hug", "only a note", ago(3))
     with pytest.raises(InputError, match="they stay; it can be archived instead"):
-        delete_practice(diary, "hug")
+        diary.practices.delete("hug")
     assert "hug" in order(diary)
 
 
 def test_the_last_practice_can_go_as_well(diary: Diary) -> None:
     for practice_id in order(diary):
-        delete_practice(diary, practice_id)
-    assert diary.practices() == ()
+        diary.practices.delete(practice_id)
+    assert diary.practices.all() == ()
     assert diary.day().practices == ()
-    assert add_practice(diary, "Tea").position == 1
+    assert diary.practices.add("Tea").position == 1
 
 
 def test_each_is_one_step_that_can_be_taken_back_and_done_again(diary: Diary) -> None:
     diary.press("nature-walk", ago(40))
-    states = [diary.practices()]
-    archive_practice(diary, "nature-walk")
-    states.append(diary.practices())
-    restore_practice(diary, "nature-walk")
-    states.append(diary.practices())
-    move_practice(diary, "nature-walk", 8)
-    states.append(diary.practices())
-    delete_practice(diary, "joy")
-    states.append(diary.practices())
+    states = [diary.practices.all()]
+    diary.practices.archive("nature-walk")
+    states.append(diary.practices.all())
+    diary.practices.restore("nature-walk")
+    states.append(diary.practices.all())
+    diary.practices.move("nature-walk", 8)
+    states.append(diary.practices.all())
+    diary.practices.delete("joy")
+    states.append(diary.practices.all())
     for state in reversed(states[:-1]):
         diary.undo()
-        assert diary.practices() == state
+        assert diary.practices.all() == state
         assert diary.folds_that_differ() == []
     for state in states[1:]:
         diary.redo()
-        assert diary.practices() == state
+        assert diary.practices.all() == state
     assert diary.folds_that_differ() == []
 
 
 def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clock) -> None:
     for days in range(20, 0, -1):
         diary.press("laughter", ago(days))
-    archive_practice(diary, "laughter")
+    diary.practices.archive("laughter")
     clock.forward(days=30)
-    restore_practice(diary, "laughter")
+    diary.practices.restore("laughter")
     diary.press("laughter")
-    assert row_of(diary, "laughter").streak == 21
+    assert row_of(diary, "laughter").figures.streak == 21
     assert diary.folds_that_differ() == []
 
 
-@pytest.mark.parametrize("act", [archive_practice, restore_practice, delete_practice])
+@pytest.mark.parametrize("act", [Practices.archive, Practices.restore, Practices.delete])
 def test_a_practice_that_is_not_there_is_told(diary: Diary, act: object) -> None:
     with pytest.raises(InputError, match="no practice “yoga”"):
-        act(diary, "yoga")  # type: ignore[operator]
+        act(diary.practices, "yoga")  # type: ignore[operator]

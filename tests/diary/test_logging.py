@@ -164,7 +164,7 @@ class TestANote:
     def test_alone_logs_nothing(self, diary: Diary) -> None:
         diary.write_note("hug", "nearly")
         row = row_of(diary, "hug")
-        assert (row.state, row.amount, row.note, row.days_total) == (
+        assert (row.state, row.amount, row.note, row.figures.days_total) == (
             State.PENDING,
             None,
             "nearly",
@@ -247,9 +247,10 @@ def test_a_day_before_the_practices_began_can_be_logged(place: Location, clock: 
     assert diary.day(ago(1)).practices == ()
     page = diary.day(ago(1), to_log=True)
     assert [one.state for one in page.practices] == [State.NOT_LOGGED] * 8
-    assert {(one.streak, one.days_total, one.done_this_week) for one in page.practices} == {
-        (0, 0, 0)
-    }
+    assert {
+        (one.figures.streak, one.figures.days_total, one.figures.done_this_week)
+        for one in page.practices
+    } == {(0, 0, 0)}
     diary.press("hug", ago(1))
     assert [one.practice.id for one in diary.day(ago(1)).practices] == ["hug"]
     assert len(diary.day(ago(1), to_log=True).practices) == 8

@@ -8,25 +8,24 @@ from pathlib import Path
 from tests.a_demo_year import make_demo_year
 from tests.diary.someone import ago
 from tracker.diary.diary import Diary
-from tracker.diary.people import names_used, people
 from tracker.rules.mentions import find_mentions
 
 
 def names(diary: Diary) -> list[tuple[str, int]]:
-    return [(one.name, one.days) for one in people(diary)]
+    return [(one.name, one.days) for one in diary.notes.people()]
 
 
 def test_a_diary_without_names_knows_nobody(diary: Diary) -> None:
-    assert people(diary) == ()
+    assert diary.notes.people() == ()
     diary.rate(7, note="mail anna@example.org, a quiet day")
-    assert people(diary) == ()
+    assert diary.notes.people() == ()
 
 
 def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
     diary.log("hug", note="@Anna!")
     diary.rate(7, note="dinner with @anna and @Tom")
     diary.log("hug", ago(2), note="@Anna")
-    anna, tom = people(diary)
+    anna, tom = diary.notes.people()
     assert (anna.name, anna.days, anna.sentence) == ("Anna", 2, "Anna, 2 times, last today")
     assert [(practice.id, days) for practice, days in anna.practices] == [("hug", 2)]
     assert len(anna.mentions) == 3
@@ -36,7 +35,7 @@ def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
 def test_one_sees_when_somebody_was_named_last(diary: Diary) -> None:
     for name, days in (("Mia", 1), ("Lea", 2), ("Tom", 14), ("Ada", 364)):
         diary.rate(5, ago(days), note=f"@{name}")
-    assert [one.sentence for one in people(diary)] == [
+    assert [one.sentence for one in diary.notes.people()] == [
         "Mia, 1 time, last yesterday",
         "Lea, 1 time, last on Sunday",
         "Tom, 1 time, last on 10 November",
@@ -47,14 +46,14 @@ def test_one_sees_when_somebody_was_named_last(diary: Diary) -> None:
 def test_a_note_that_is_taken_back_names_nobody(diary: Diary) -> None:
     diary.log("hug", note="@Anna")
     diary.undo()
-    assert people(diary) == ()
+    assert diary.notes.people() == ()
 
 
 def test_the_notes_of_a_day_come_in_one_order_everywhere(diary: Diary) -> None:
     for practice_id in ("laughter", "good-talk", "hug"):
         diary.log(practice_id, note=f"@Anna {practice_id}")
     diary.rate(7, note="@Anna")
-    (anna,) = people(diary)
+    (anna,) = diary.notes.people()
     with diary.store.reading() as reader:
         told = [practice_id for _, practice_id, _ in reader.notes_with("@")]
     assert told == [None, "good-talk", "hug", "laughter"]
@@ -69,7 +68,7 @@ def test_rest_days_and_practices_put_away_are_read_too(diary: Diary) -> None:
 def test_the_names_used_before_come_with_who_was_named_most_first(diary: Diary) -> None:
     diary.rate(7, note="@Anna @Anders @Tom")
     diary.rate(7, ago(1), note="@Anders")
-    assert names_used(diary) == ("Anders", "Anna", "Tom")
+    assert diary.notes.names() == ("Anders", "Anna", "Tom")
 
 
 def test_a_year_of_notes_is_counted_as_by_hand(tmp_path: Path) -> None:
@@ -81,4 +80,4 @@ def test_a_year_of_notes_is_counted_as_by_hand(tmp_path: Path) -> None:
         for name in find_mentions(note):
             days.setdefault(name, set()).add(day)
     assert dict(names(diary)) == {name: len(found) for name, found in days.items()}
-    assert sum(len(one.mentions) for one in people(diary)) > 80
+    assert sum(len(one.mentions) for one in diary.notes.people()) > 80

@@ -31,7 +31,7 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
             assert diary.streaks(day) == anew.streaks(day)
             assert diary.day(day) == anew.day(day)
             assert diary.week(day) == anew.week(day)
-            for practice in diary.practices():
+            for practice in diary.practices.all():
                 assert diary.explain(practice.id, day) == anew.explain(practice.id, day)
 
 
@@ -70,17 +70,17 @@ class TestAFold:
         edit(long, "laughter", goals=(Goal(ago(60), 1, 7),))
         long.less("laughter", ago(30))
         long.less("laughter", ago(30))
-        assert row_of(long, "laughter").streak == 30
+        assert row_of(long, "laughter").figures.streak == 30
         assert_equals_folding_anew(long, clock)
 
     def test_is_folded_anew_when_an_older_first_day_is_entered(
         self, long: Diary, clock: Clock
     ) -> None:
         long.press("laughter", ago(300))
-        assert row_of(long, "laughter").days_total == 62
+        assert row_of(long, "laughter").figures.days_total == 62
         assert_equals_folding_anew(long, clock)
         long.undo()
-        assert row_of(long, "laughter").days_total == 61
+        assert row_of(long, "laughter").figures.days_total == 61
         assert_equals_folding_anew(long, clock)
 
     def test_moves_on_with_the_days(self, long: Diary, clock: Clock) -> None:
@@ -91,12 +91,17 @@ class TestAFold:
         assert_equals_folding_anew(long, clock)
 
     def test_is_right_for_days_before_it_was_kept(self, long: Diary) -> None:
-        assert [row_of(long, "laughter", ago(n)).streak for n in (0, 1, 10, 50)] == [61, 60, 51, 11]
+        assert [row_of(long, "laughter", ago(n)).figures.streak for n in (0, 1, 10, 50)] == [
+            61,
+            60,
+            51,
+            11,
+        ]
 
     def test_is_right_when_the_clock_is_set_back(self, long: Diary, clock: Clock) -> None:
         clock.on_the_evening_of(ago(30))
         assert_equals_folding_anew(long, clock)
-        assert row_of(long, "laughter").streak == 31
+        assert row_of(long, "laughter").figures.streak == 31
         long.less("laughter", ago(40))
         assert_equals_folding_anew(long, clock)
 
@@ -112,7 +117,7 @@ class TestAFold:
         self, long: Diary, clock: Clock
     ) -> None:
         edit(long, "laughter", goals=(Goal(ago(60), 2, 3),))
-        assert row_of(long, "laughter").days_total == 0
+        assert row_of(long, "laughter").figures.days_total == 0
         assert_equals_folding_anew(long, clock)
         edit(long, "laughter", out_of_list=(Span(ago(50), ago(20)),))
         assert_equals_folding_anew(long, clock)
@@ -167,7 +172,7 @@ class TestTheEndOfAYear:
     def test_bounds_what_the_page_of_a_past_day_reads(self, years: Diary, clock: Clock) -> None:
         rows = years.rows(ago(400), ago(400))
         assert min(day for _, day in rows.entries) == date(2025, 1, 1)
-        assert row_of(years, "laughter", ago(400)).streak == 400
+        assert row_of(years, "laughter", ago(400)).figures.streak == 400
         assert_equals_folding_anew(years, clock, 400)
 
     @pytest.mark.parametrize("days_ago", [0, 5, 327, 328, 329, 500, 692, 693, 694, 790])

@@ -8,18 +8,17 @@ import pytest
 
 from tests.diary.someone import TODAY, Clock, ago, is_begun, row_of
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
 from tracker.errors import InputError
 from tracker.location import Location
 from tracker.models import Goal, Practice, State, UndoStep, Unit
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
-    return next(p for p in diary.practices() if p.id == practice_id)
+    return next(p for p in diary.practices.all() if p.id == practice_id)
 
 
 def test_a_name_is_enough(diary: Diary) -> None:
-    tea = add_practice(diary, "  Évening tea ")
+    tea = diary.practices.add("  Évening tea ")
     assert tea == Practice(
         id="evening-tea",
         key="v",
@@ -27,18 +26,17 @@ def test_a_name_is_enough(diary: Diary) -> None:
         question="",
         unit=Unit.YES_NO,
         step=1,
-        position=len(diary.practices()),
+        position=len(diary.practices.all()),
         overlap=False,
         added_on=TODAY,
         goals=(Goal(TODAY, 1, 7),),
     )
     assert practice(diary, "evening-tea") == tea
-    assert diary.practices()[-1] == tea
+    assert diary.practices.all()[-1] == tea
 
 
 def test_everything_can_be_said(diary: Diary) -> None:
-    walk = add_practice(
-        diary,
+    walk = diary.practices.add(
         "Night walk",
         question="How long under the stars?",
         key="i",
@@ -56,66 +54,66 @@ def test_everything_can_be_said(diary: Diary) -> None:
 def test_an_amount_that_is_not_said_fits_the_unit(
     diary: Diary, unit: str, amount: int, step: int
 ) -> None:
-    one = add_practice(diary, "Music", unit=unit)
+    one = diary.practices.add("Music", unit=unit)
     assert (one.goals[0].amount, one.step) == (amount, step)
 
 
 def test_the_letter_is_the_first_free_one_of_the_name(diary: Diary) -> None:
-    assert add_practice(diary, "Unhug").key is None
-    assert add_practice(diary, "Hugging a cat").key == "i"
+    assert diary.practices.add("Unhug").key is None
+    assert diary.practices.add("Hugging a cat").key == "i"
 
 
 def test_a_practice_can_do_without_a_letter(diary: Diary) -> None:
-    assert add_practice(diary, "Music", key="").key is None
+    assert diary.practices.add("Music", key="").key is None
 
 
 def test_a_letter_in_use_is_refused_and_a_free_one_named(diary: Diary) -> None:
     with pytest.raises(InputError, match="The letter h already logs Hug; m is free"):
-        add_practice(diary, "Music", key="h")
+        diary.practices.add("Music", key="h")
     with pytest.raises(InputError, match="no other letter of the name is free"):
-        add_practice(diary, "Unhug", key="h")
+        diary.practices.add("Unhug", key="h")
 
 
 @pytest.mark.parametrize("key", ["q", "u", "n", "z", "e", "x", "M", "ä", "mm", "1"])
 def test_a_letter_with_a_meaning_of_its_own_is_refused(diary: Diary, key: str) -> None:
     with pytest.raises(InputError, match="can't be a practice's letter"):
-        add_practice(diary, "Music", key=key)
+        diary.practices.add("Music", key=key)
 
 
 @pytest.mark.parametrize("name", ["hug", "HUG", " Hug "])
 def test_a_name_that_is_there_is_refused(diary: Diary, name: str) -> None:
     with pytest.raises(InputError, match="already a practice called"):
-        add_practice(diary, name)
+        diary.practices.add(name)
 
 
 def test_an_id_that_is_taken_gets_a_number(diary: Diary) -> None:
-    assert [add_practice(diary, name).id for name in ("Tea", "Tea!", "All", "日記")] == [
+    assert [diary.practices.add(name).id for name in ("Tea", "Tea!", "All", "日記")] == [
         *("tea", "tea-2", "all-2", "practice"),
     ]
 
 
 @pytest.mark.parametrize("text", ["bare-feet", "Feet on the earth", "feet on the EARTH"])
 def test_a_shipped_one_comes_with_its_own_definition(diary: Diary, text: str) -> None:
-    feet = add_practice(diary, text)
+    feet = diary.practices.add(text)
     assert (feet.id, feet.name, feet.key) == ("bare-feet", "Feet on the earth", "b")
     assert feet.question
     assert feet.added_on == TODAY
-    assert feet.position == len(diary.practices())
+    assert feet.position == len(diary.practices.all())
 
 
 def test_a_shipped_one_whose_letter_is_taken_gets_another(diary: Diary) -> None:
-    add_practice(diary, "Baking", key="b")
-    assert add_practice(diary, "bare-feet").key == "o"
+    diary.practices.add("Baking", key="b")
+    assert diary.practices.add("bare-feet").key == "o"
 
 
 def test_a_shipped_one_can_have_the_letter_one_likes(diary: Diary) -> None:
-    assert add_practice(diary, "bare-feet", key="o").key == "o"
+    assert diary.practices.add("bare-feet", key="o").key == "o"
 
 
 def test_a_shipped_one_that_is_there_is_not_added_twice(diary: Diary) -> None:
-    add_practice(diary, "leaning")
+    diary.practices.add("leaning")
     with pytest.raises(InputError, match="already a practice called"):
-        add_practice(diary, "Leaning on someone")
+        diary.practices.add("Leaning on someone")
 
 
 @pytest.mark.parametrize(
@@ -136,28 +134,28 @@ def test_what_is_not_possible_is_refused_and_begins_no_diary(
 ) -> None:
     diary = Diary(place, now=clock)
     with pytest.raises(InputError):
-        add_practice(diary, "Music", **wrong)  # type: ignore[arg-type]
+        diary.practices.add("Music", **wrong)  # type: ignore[arg-type]
     assert not is_begun(place)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "two\nlines", "\x1b[2J"])
 def test_a_name_is_one_line_of_60_characters(diary: Diary, name: str) -> None:
     with pytest.raises(InputError, match="1 to 60 characters"):
-        add_practice(diary, name)
+        diary.practices.add(name)
 
 
 def test_the_first_change_of_a_new_diary_can_be_a_practice(tmp_path: Path, clock: Clock) -> None:
     diary = Diary(Location(tmp_path / "new.db"), now=clock)
-    add_practice(diary, "Music")
-    assert [p.id for p in diary.practices()][-1] == "music"
-    assert len(diary.practices()) == 9
+    diary.practices.add("Music")
+    assert [p.id for p in diary.practices.all()][-1] == "music"
+    assert len(diary.practices.all()) == 9
 
 
 def test_adding_is_a_step_that_can_be_taken_back(diary: Diary) -> None:
-    before = diary.practices()
-    add_practice(diary, "Music")
+    before = diary.practices.all()
+    diary.practices.add("Music")
     assert diary.undo() == UndoStep("practice", "music", None, None, 1)
-    assert diary.practices() == before
+    assert diary.practices.all() == before
     diary.redo()
     assert practice(diary, "music").name == "Music"
 
@@ -167,17 +165,17 @@ def test_adding_is_a_step_that_can_be_taken_back(diary: Diary) -> None:
 
 def test_only_what_is_given_changes(diary: Diary) -> None:
     before = practice(diary, "hug")
-    after = edit_practice(diary, "hug", name="Cuddle")
+    after = diary.practices.edit("hug", name="Cuddle")
     assert after.name == "Cuddle"
     assert practice(diary, "hug") == after
-    assert edit_practice(diary, "hug", name="Hug") == before
+    assert diary.practices.edit("hug", name="Hug") == before
 
 
 def test_an_edit_that_changes_nothing_is_no_step(diary: Diary) -> None:
     diary.press("laughter")
     before = practice(diary, "hug")
-    assert edit_practice(diary, "hug", amount=1, days_per_week=5, name="Hug") == before
-    assert edit_practice(diary, "hug", all_days=True) == before
+    assert diary.practices.edit("hug", amount=1, days_per_week=5, name="Hug") == before
+    assert diary.practices.edit("hug", all_days=True) == before
     step = diary.undo()
     assert step is not None
     assert step.what == "log"
@@ -185,30 +183,30 @@ def test_an_edit_that_changes_nothing_is_no_step(diary: Diary) -> None:
 
 def test_an_edit_can_be_taken_back(diary: Diary) -> None:
     before = practice(diary, "hug")
-    edit_practice(diary, "hug", name="Cuddle", key="c", amount=3, overlap=True)
+    diary.practices.edit("hug", name="Cuddle", key="c", amount=3, overlap=True)
     assert diary.undo() == UndoStep("practice", "hug", None, None, 1)
     assert practice(diary, "hug") == before
 
 
 def test_a_name_of_another_practice_is_refused_one_s_own_is_not(diary: Diary) -> None:
     with pytest.raises(InputError, match="already a practice called"):
-        edit_practice(diary, "hug", name="laughter")
-    assert edit_practice(diary, "hug", name="HUG").name == "HUG"
+        diary.practices.edit("hug", name="laughter")
+    assert diary.practices.edit("hug", name="HUG").name == "HUG"
 
 
 def test_a_letter_can_be_changed_taken_away_and_kept(diary: Diary) -> None:
-    assert edit_practice(diary, "hug", key="h").key == "h"
-    assert edit_practice(diary, "hug", key="").key is None
-    assert edit_practice(diary, "laughter", key="h").key == "h"
+    assert diary.practices.edit("hug", key="h").key == "h"
+    assert diary.practices.edit("hug", key="").key is None
+    assert diary.practices.edit("laughter", key="h").key == "h"
     with pytest.raises(InputError, match="already logs Laughter"):
-        edit_practice(diary, "hug", key="h")
+        diary.practices.edit("hug", key="h")
 
 
 def test_a_new_goal_counts_from_today(diary: Diary) -> None:
     diary.log("hug", ago(1), amount=2)
     diary.log("hug", amount=2)
     begun = practice(diary, "hug").goals[0]
-    after = edit_practice(diary, "hug", amount=3)
+    after = diary.practices.edit("hug", amount=3)
     assert after.goals == (begun, Goal(TODAY, 3, 5))
     assert row_of(diary, "hug", ago(1)).state is State.DONE
     assert row_of(diary, "hug").state is State.SOME
@@ -216,65 +214,65 @@ def test_a_new_goal_counts_from_today(diary: Diary) -> None:
 
 def test_a_second_thought_on_the_same_day_takes_the_first_one_s_place(diary: Diary) -> None:
     begun = practice(diary, "hug").goals
-    edit_practice(diary, "hug", amount=3)
-    assert edit_practice(diary, "hug", days_per_week=2).goals == (*begun, Goal(TODAY, 3, 2))
-    assert edit_practice(diary, "hug", amount=1, days_per_week=5).goals == begun
+    diary.practices.edit("hug", amount=3)
+    assert diary.practices.edit("hug", days_per_week=2).goals == (*begun, Goal(TODAY, 3, 2))
+    assert diary.practices.edit("hug", amount=1, days_per_week=5).goals == begun
 
 
 def test_a_goal_for_all_days_takes_the_place_of_every_other(diary: Diary) -> None:
     diary.log("hug", ago(1), amount=2)
     begun = practice(diary, "hug").goals[0].from_day
-    edit_practice(diary, "hug", days_per_week=2)
-    after = edit_practice(diary, "hug", amount=3, all_days=True)
+    diary.practices.edit("hug", days_per_week=2)
+    after = diary.practices.edit("hug", amount=3, all_days=True)
     assert after.goals == (Goal(begun, 3, 2),)
     assert row_of(diary, "hug", ago(1)).state is State.SOME
 
 
 def test_a_name_for_all_days_leaves_the_goals_alone(diary: Diary) -> None:
-    edit_practice(diary, "hug", amount=3)
+    diary.practices.edit("hug", amount=3)
     goals = practice(diary, "hug").goals
-    assert edit_practice(diary, "hug", name="Cuddle", all_days=True).goals == goals
+    assert diary.practices.edit("hug", name="Cuddle", all_days=True).goals == goals
 
 
 def test_another_unit_for_a_practice_with_days_asks_what_becomes_of_them(diary: Diary) -> None:
     diary.press("hug")
     with pytest.raises(InputError, match="Hug has days in times already; say what becomes"):
-        edit_practice(diary, "hug", unit="minutes")
-    assert edit_practice(diary, "hug", unit="times", name="Cuddle").name == "Cuddle"
+        diary.practices.edit("hug", unit="minutes")
+    assert diary.practices.edit("hug", unit="times", name="Cuddle").name == "Cuddle"
 
 
 def test_the_unit_of_one_without_entries_changes_with_its_amounts(diary: Diary) -> None:
-    walk = edit_practice(diary, "nature-walk", unit="yes/no")
+    walk = diary.practices.edit("nature-walk", unit="yes/no")
     assert (walk.step, [g.amount for g in walk.goals]) == (1, [1])
     assert walk.goals[0].days_per_week == 3
-    hug = edit_practice(diary, "hug", unit="minutes", amount=7)
+    hug = diary.practices.edit("hug", unit="minutes", amount=7)
     assert (hug.step, [g.amount for g in hug.goals]) == (10, [7])
 
 
 def test_a_cleared_entry_holds_no_unit(diary: Diary) -> None:
     diary.press("hug")
     diary.clear("hug")
-    assert edit_practice(diary, "hug", unit="minutes").unit is Unit.MINUTES
+    assert diary.practices.edit("hug", unit="minutes").unit is Unit.MINUTES
 
 
 @pytest.mark.parametrize(
     "wrong", [{"amount": 2}, {"step": 3}, {"days_per_week": 9}, {"unit": "hours"}, {"name": ""}]
 )
 def test_an_edit_that_is_not_possible_is_refused(diary: Diary, wrong: dict[str, object]) -> None:
-    before = diary.practices()
+    before = diary.practices.all()
     with pytest.raises(InputError):
-        edit_practice(diary, "laughter", **wrong)  # type: ignore[arg-type]
-    assert diary.practices() == before
+        diary.practices.edit("laughter", **wrong)  # type: ignore[arg-type]
+    assert diary.practices.all() == before
 
 
 def test_a_practice_that_is_not_there_is_named(diary: Diary) -> None:
     with pytest.raises(InputError, match="no practice “yoga”"):
-        edit_practice(diary, "yoga", name="Yoga")
+        diary.practices.edit("yoga", name="Yoga")
 
 
 def test_the_kept_figures_follow_a_new_goal_for_all_days(diary: Diary) -> None:
     for days in range(30):
         diary.log("hug", ago(days), amount=2)
-    edit_practice(diary, "hug", amount=3, days_per_week=7, all_days=True)
+    diary.practices.edit("hug", amount=3, days_per_week=7, all_days=True)
     assert diary.folds_that_differ() == []
-    assert row_of(diary, "hug").streak == 0
+    assert row_of(diary, "hug").figures.streak == 0

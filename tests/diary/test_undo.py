@@ -121,7 +121,7 @@ def test_undo_of_the_very_first_act_leaves_nothing_to_be_seen(
     assert diary.day() == fresh
     assert everything(diary)[1:] == ([], [])
     assert diary.rows().first_entry == {}
-    assert diary.streaks()[0].days_total == 0
+    assert diary.streaks()[0].figures.days_total == 0
 
 
 def test_undo_of_a_new_practice_takes_it_and_redo_brings_it(diary: Diary) -> None:
@@ -130,7 +130,7 @@ def test_undo_of_a_new_practice_takes_it_and_redo_brings_it(diary: Diary) -> Non
     before = everything(diary)
     diary.undo()
     diary.undo()
-    assert "tea" not in [p.id for p in diary.practices()]
+    assert "tea" not in [p.id for p in diary.practices.all()]
     diary.redo()
     diary.redo()
     assert everything(diary) == before
@@ -166,11 +166,11 @@ def test_undo_of_a_setting_puts_the_old_one_back(diary: Diary) -> None:
 def test_undo_makes_an_old_streak_right_again(diary: Diary) -> None:
     for n in range(40, 0, -1):
         diary.press("laughter", ago(n))
-    longest = row_of(diary, "laughter").streak
+    longest = row_of(diary, "laughter").figures.streak
     diary.rest(("laughter",), ago(20), ago(20))
     diary.less("laughter", ago(30))
     diary.undo()
-    assert row_of(diary, "laughter").streak == longest == 40
+    assert row_of(diary, "laughter").figures.streak == longest == 40
 
 
 def test_a_yes_taken_back_is_pending_again_and_no_no(diary: Diary) -> None:

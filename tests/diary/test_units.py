@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from tests.diary.a_random_life import IDS, Act, a_life, acts
 from tests.diary.someone import TODAY, ago, row_of
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
 from tracker.errors import InputError
 from tracker.models import Entry, Goal, Practice, State, Unit, UnitChange
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
-    return next(p for p in diary.practices() if p.id == practice_id)
+    return next(p for p in diary.practices.all() if p.id == practice_id)
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def entries_of(diary: Diary) -> list[Entry]:
 
 
 def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
-    edit_practice(walks, "nature-walk", unit="times", amount=3, history=UnitChange.KEEP_DAYS)
+    walks.practices.edit("nature-walk", unit="times", amount=3, history=UnitChange.KEEP_DAYS)
     assert kept(walks) == [3, 3, 1, 0, None, 1]
     assert row_of(walks, "nature-walk", ago(5)).state is State.SOME
     assert row_of(walks, "nature-walk", ago(2)).state is State.REST
@@ -47,28 +46,28 @@ def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
 
 
 def test_a_yes_no_knows_no_half(walks: Diary) -> None:
-    edit_practice(walks, "nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
+    walks.practices.edit("nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
     assert kept(walks) == [1, 1, 0, 0, None, 0]
 
 
 def test_each_day_is_judged_by_its_own_goal(diary: Diary) -> None:
     diary.log("nature-walk", ago(5), amount=20)
-    edit_practice(diary, "nature-walk", amount=30, days_per_week=7)
+    diary.practices.edit("nature-walk", amount=30, days_per_week=7)
     diary.log("nature-walk", TODAY, amount=20)
-    walk = edit_practice(diary, "nature-walk", unit="times", amount=4, history=UnitChange.KEEP_DAYS)
+    walk = diary.practices.edit("nature-walk", unit="times", amount=4, history=UnitChange.KEEP_DAYS)
     assert walk.goals == (Goal(ago(100), 4, 3), Goal(TODAY, 4, 7))
     assert [row_of(diary, "nature-walk", ago(d)).amount for d in (5, 0)] == [4, 2]
 
 
 def test_when_it_was_logged_stays(walks: Diary) -> None:
     before = [entry.logged_at for entry in entries_of(walks)]
-    edit_practice(walks, "nature-walk", unit="times", history=UnitChange.KEEP_DAYS)
+    walks.practices.edit("nature-walk", unit="times", history=UnitChange.KEEP_DAYS)
     assert [entry.logged_at for entry in entries_of(walks)] == before
 
 
 def test_keeping_the_days_is_one_step(walks: Diary) -> None:
     before = practice(walks, "nature-walk"), entries_of(walks)
-    edit_practice(walks, "nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
+    walks.practices.edit("nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
     after = practice(walks, "nature-walk"), entries_of(walks)
     walks.undo()
     assert (practice(walks, "nature-walk"), entries_of(walks)) == before
@@ -82,12 +81,12 @@ def test_no_streak_changes_with_the_unit(
     life: list[Act], practice_id: str, unit: Unit, amount: int
 ) -> None:
     with a_life([Act("history", IDS.index(practice_id), 5, 3), *life]) as (diary, _):
-        if practice_id not in {p.id for p in diary.practices()}:
+        if practice_id not in {p.id for p in diary.practices.all()}:
             practice_id = "hug"
         if practice(diary, practice_id).unit is unit:
             return
         before = figures(diary, practice_id)
-        edit_practice(diary, practice_id, unit=unit.value,
+        diary.practices.edit(practice_id, unit=unit.value,
                       amount=None if unit is Unit.YES_NO else amount,
                       history=UnitChange.KEEP_DAYS)  # fmt: skip
         assert figures(diary, practice_id) == before
@@ -96,15 +95,21 @@ def test_no_streak_changes_with_the_unit(
 
 def figures(diary: Diary, practice_id: str) -> list[tuple[object, ...]]:
     return [
-        (v.streak, v.longest_streak, v.weeks_in_rhythm, v.strength, v.days_total)
+        (
+            v.figures.streak,
+            v.figures.longest_streak,
+            v.figures.weeks_in_rhythm,
+            v.figures.strength,
+            v.figures.days_total,
+        )
         for v in diary.streaks()
         if v.practice.id == practice_id
     ]
 
 
 def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -> None:
-    new = edit_practice(
-        walks, "nature-walk", unit="yes/no", name="Walk", days_per_week=5, history=UnitChange.NEW
+    new = walks.practices.edit(
+        "nature-walk", unit="yes/no", name="Walk", days_per_week=5, history=UnitChange.NEW
     )
     old = practice(walks, "nature-walk")
     assert (new.id, new.name, new.key, new.unit) == ("walk", "Walk", "w", Unit.YES_NO)
@@ -115,26 +120,26 @@ def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -
     assert kept(walks) == [35, 20, 10, 0, None, 5]
     listed = [row.practice.id for row in walks.day().practices]
     assert listed[:4] == ["hug", "laughter", "walk", "gratitude"]
-    assert [p.position for p in walks.practices()] == list(range(1, 10))
+    assert [p.position for p in walks.practices.all()] == list(range(1, 10))
 
 
 def test_beginning_anew_is_one_step(walks: Diary) -> None:
-    before = walks.practices()
-    edit_practice(walks, "nature-walk", unit="times", history=UnitChange.NEW)
-    after = walks.practices()
+    before = walks.practices.all()
+    walks.practices.edit("nature-walk", unit="times", history=UnitChange.NEW)
+    after = walks.practices.all()
     walks.undo()
-    assert walks.practices() == before
+    assert walks.practices.all() == before
     walks.redo()
-    assert walks.practices() == after
+    assert walks.practices.all() == after
 
 
 def test_there_and_back_again_finds_names_that_are_free(diary: Diary) -> None:
     name = "A very long name of a practice that takes all sixty of them."
-    practice_id = add_practice(diary, name).id
+    practice_id = diary.practices.add(name).id
     for unit in ("times", "yes/no", "times"):
         diary.press(practice_id)
-        practice_id = edit_practice(diary, practice_id, unit=unit, history=UnitChange.NEW).id
-    names = {p.name for p in diary.practices() if p.name.startswith("A very")}
+        practice_id = diary.practices.edit(practice_id, unit=unit, history=UnitChange.NEW).id
+    names = {p.name for p in diary.practices.all() if p.name.startswith("A very")}
     assert names == {
         name,
         "A very long name of a practice that takes all sixty (yes/no)",
@@ -145,11 +150,11 @@ def test_there_and_back_again_finds_names_that_are_free(diary: Diary) -> None:
 
 def test_the_same_unit_again_asks_nothing(walks: Diary) -> None:
     before = practice(walks, "nature-walk")
-    assert edit_practice(walks, "nature-walk", unit="minutes", history=UnitChange.NEW) == before
+    assert walks.practices.edit("nature-walk", unit="minutes", history=UnitChange.NEW) == before
 
 
 def test_without_an_answer_nothing_is_changed(walks: Diary) -> None:
-    before = walks.practices()
+    before = walks.practices.all()
     with pytest.raises(InputError, match="--history keep-days"):
-        edit_practice(walks, "nature-walk", unit="yes/no")
-    assert walks.practices() == before
+        walks.practices.edit("nature-walk", unit="yes/no")
+    assert walks.practices.all() == before

@@ -74,12 +74,12 @@ def shown(diary: Diary, practice_id: str, day: date | None = None) -> Shown:
     """What the week that a day is in shows for a practice."""
     row = week_of(diary.week(day), practice_id)
     return Shown(
-        row.streak,
-        row.longest_streak,
-        row.weeks_in_rhythm,
-        row.longest_weeks_in_rhythm,
-        row.done_this_week,
-        row.days_total,
+        row.figures.streak,
+        row.figures.longest_streak,
+        row.figures.weeks_in_rhythm,
+        row.figures.longest_weeks_in_rhythm,
+        row.figures.done_this_week,
+        row.figures.days_total,
     )
 
 

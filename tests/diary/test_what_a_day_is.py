@@ -90,7 +90,7 @@ class TestTheList:
         tea.press("tea", ago(3))
         edit(tea, "tea", out_of_list=(Span(ago(2), ago(1)),))
         tea.press("tea")
-        assert row_of(tea, "tea").streak == 2
+        assert row_of(tea, "tea").figures.streak == 2
 
     def test_a_week_without_a_day_in_it_leaves_the_practice_away(self, tea: Diary) -> None:
         rows = tea.week(ago(30)).practices
@@ -121,7 +121,7 @@ class TestAGoal:
     def test_set_for_all_days_judges_the_past_anew(self, tea: Diary) -> None:
         edit(tea, "tea", goals=(Goal(ago(9), 3, 7),))
         assert row_of(tea, "tea", ago(2)).state is State.SOME
-        assert row_of(tea, "tea").days_total == 0
+        assert row_of(tea, "tea").figures.days_total == 0
 
     def test_sets_also_the_days_before_the_first_one(self, tea: Diary) -> None:
         tea.log("tea", ago(20), amount=1)

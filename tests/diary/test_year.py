@@ -63,12 +63,12 @@ def test_days_done_are_counted_by_year_and_by_month(diary: Diary) -> None:
 def test_the_longest_streak_is_of_the_years_own_days(diary: Diary, clock: Clock) -> None:
     for back in range(40):
         diary.press("laughter", ago(back))
-    assert row(diary.year(), "laughter").longest_streak == 40
+    assert row(diary.year(), "laughter").figures.longest_streak == 40
     clock.on_the_evening_of(date(2027, 1, 10))
     for n in range(1, 4):
         diary.press("laughter", date(2027, 1, n))
-    assert row(diary.year(2026), "laughter").longest_streak == 40
-    assert row(diary.year(2027), "laughter").longest_streak == 3
+    assert row(diary.year(2026), "laughter").figures.longest_streak == 40
+    assert row(diary.year(2027), "laughter").figures.longest_streak == 3
 
 
 def test_a_past_year_counts_its_last_day(diary: Diary, clock: Clock) -> None:
@@ -76,14 +76,14 @@ def test_a_past_year_counts_its_last_day(diary: Diary, clock: Clock) -> None:
     clock.on_the_evening_of(date(2027, 2, 1))
     diary.press("tea", date(2026, 12, 30))
     diary.press("tea", date(2026, 12, 31))
-    assert row(diary.year(2026), "tea").longest_streak == 2
+    assert row(diary.year(2026), "tea").figures.longest_streak == 2
 
 
 def test_a_goal_of_some_days_a_week_counts_weeks(diary: Diary) -> None:
     for monday in (ago(8), ago(15)):
         for n in range(3):
             diary.log("nature-walk", monday + timedelta(days=n), amount=20)
-    assert row(diary.year(), "nature-walk").longest_weeks_in_rhythm == 2
+    assert row(diary.year(), "nature-walk").figures.longest_weeks_in_rhythm == 2
 
 
 def test_the_weekday_that_stands_out_is_named_after_eight_weeks(diary: Diary) -> None:

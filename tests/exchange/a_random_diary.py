@@ -136,7 +136,7 @@ def _begun() -> bytes:
 @cache
 def _usual() -> tuple[Practice, ...]:
     with TemporaryDirectory() as folder:
-        return a_diary(Path(folder) / "diary.db").practices()
+        return a_diary(Path(folder) / "diary.db").practices.all()
 
 
 def a_year(ids: Sequence[str], last: date = TODAY) -> tuple[list[Entry], list[Evening]]:

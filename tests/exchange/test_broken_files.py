@@ -210,7 +210,7 @@ def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> No
     }
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (5, 3, 2)
-    assert [one.name for one in diary.practices()[:2]] == ["Бег", "Run"]
+    assert [one.name for one in diary.practices.all()[:2]] == ["Бег", "Run"]
 
 
 def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_hostile_names_of_habits_become_names_of_one_line(diary: Diary, tmp_path
     habits = [{"name": n, "records": [{"day": "2026-01-01", "done": True}]} for n in names]
     report = import_file(diary, a_text(tmp_path, json.dumps({"habits": habits})))
     assert (report.read, report.added) == (7, 7)
-    found = [one.name for one in diary.practices()[:7]]
+    found = [one.name for one in diary.practices.all()[:7]]
     assert found[:3] == ["a b", "�[2J", "Habit 3"]
     assert len({name.casefold() for name in found}) == 7
     assert all(len(name) <= 60 for name in found)
@@ -356,7 +356,7 @@ def test_two_folders_of_a_habits_number_are_told_apart(diary: Diary, tmp_path: P
 def test_two_habits_at_one_place_of_a_backup_both_come_in(diary: Diary, tmp_path: Path) -> None:
     path = changed_loop(tmp_path, lambda db: db.execute("UPDATE Habits SET position=0, name='Run'"))
     import_file(diary, path)
-    assert {"Run", "Run 2"} <= {one.name for one in diary.practices()}
+    assert {"Run", "Run 2"} <= {one.name for one in diary.practices.all()}
     assert {"run", "run-2"} <= {entry.practice_id for entry in everything(diary)[1]}
 
 
@@ -369,7 +369,7 @@ def test_a_folder_whose_log_is_still_empty_brings_its_habits(
     a_text(tmp_path, log, "log")
     report = import_file(diary, tmp_path)
     assert (report.read, report.added) == (0, 0)
-    assert [one.name for one in diary.practices()[:2]] == ["Meditate", "Run"]
+    assert [one.name for one in diary.practices.all()[:2]] == ["Meditate", "Run"]
 
 
 UNFIT = {

@@ -11,7 +11,6 @@ import pytest
 
 from tests.exchange.someone import HEADER, TODAY, a_diary, ago, as_csv, lines_of
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
 from tracker.files import atomic_text_file
@@ -93,7 +92,7 @@ def test_other_notes_are_written_as_they_are(diary: Diary, note: str) -> None:
 
 
 def test_a_name_is_guarded_as_notes_are(diary: Diary) -> None:
-    one = add_practice(diary, "=Tea")
+    one = diary.practices.add("=Tea")
     diary.press(one.id)
     assert lines_of(diary) == [f"2026-11-24,practice,tea,'=Tea,yes/no,1,logged,,{AT}"]
 
@@ -175,7 +174,7 @@ def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
     tmp_path: Path,
 ) -> None:
     diary = a_year_old(tmp_path)
-    away = replace(diary.practices()[0], out_of_list=(Span(ago(9), None),))
+    away = replace(diary.practices.all()[0], out_of_list=(Span(ago(9), None),))
     diary.change("practice", "Hug", lambda writer: writer.put_practice(away) and None)
     diary.write_note("hug", "a letter", ago(1))
     diary.rate(7, ago(1))
@@ -311,6 +310,6 @@ def test_the_rows_are_counted_without_the_header(diary: Diary, tmp_path: Path) -
 
 def test_a_renamed_practice_has_its_present_name_everywhere(diary: Diary) -> None:
     diary.press("hug", ago(1))
-    edit_practice(diary, "hug", name="Cuddle")
+    diary.practices.edit("hug", name="Cuddle")
     diary.press("hug")
     assert [line.split(",")[3] for line in lines_of(diary)] == ["Cuddle", "Cuddle"]

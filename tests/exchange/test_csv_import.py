@@ -11,7 +11,6 @@ import pytest
 
 from tests.exchange.someone import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
 from tracker.errors import CalmtrackError, InputError
 from tracker.importers.csv_import import Report, import_csv
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Unit
@@ -31,7 +30,7 @@ def evenings(diary: Diary) -> list[Evening]:
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
-    return next(p for p in diary.practices() if p.id == practice_id)
+    return next(p for p in diary.practices.all() if p.id == practice_id)
 
 
 def test_entries_and_evenings_come_in_with_their_times(diary: Diary, tmp_path: Path) -> None:
@@ -280,7 +279,7 @@ def test_a_practice_the_diary_lacks_is_made_as_its_first_row_says(
     assert (tea.name, tea.unit, tea.step, tea.key) == ("Evening tea", Unit.MINUTES, 10, "v")
     assert tea.added_on == date(2026, 11, 18)
     assert tea.goals == (Goal(date(2026, 11, 18), 10, 7),)
-    assert tea.position == max(p.position for p in diary.practices())
+    assert tea.position == max(p.position for p in diary.practices.all())
 
 
 def test_a_practice_with_an_id_only_is_named_after_it_as_far_as_a_name_goes(
@@ -374,7 +373,7 @@ def test_a_letter_in_use_is_not_given_twice(diary: Diary, tmp_path: Path) -> Non
     rows = [f"2026-11-20,practice,h{n},Hh,yes/no,1,logged,," for n in range(2)]
     read_in(diary, tmp_path, *rows)
     assert practice(diary, "h0").key is None
-    keys = [p.key for p in diary.practices() if p.key]
+    keys = [p.key for p in diary.practices.all() if p.key]
     assert len(keys) == len(set(keys))
 
 
@@ -384,16 +383,16 @@ def test_a_shipped_practice_has_its_own_letter_before_any_other(
     names = {"hot-tea": "Hot tea", "hug": "Hug", "oats": "Oats"}
     rows = [f"2026-11-20,practice,{i},{name},times,1,logged,," for i, name in names.items()]
     read_in(diary, tmp_path, *rows)
-    assert [(p.id, p.key) for p in diary.practices()[:3]] == [
+    assert [(p.id, p.key) for p in diary.practices.all()[:3]] == [
         *(("hot-tea", "o"), ("hug", "h"), ("oats", "a")),
     ]
 
 
 def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
-    before = diary.practices()
+    before = diary.practices.all()
     report = read_in(diary, tmp_path, "2026-11-20,practice,hug,Cuddle,minutes,5,logged,,")
-    assert diary.practices() == before
+    assert diary.practices.all() == before
     assert report.said == (
         "hug is “Cuddle” in the file and “Hug” in your diary; yours stays.",
         "Hug is counted in minutes in the file and in times in your diary; yours stays, and"
@@ -431,7 +430,7 @@ def test_a_new_diary_has_the_file_s_practices_first_and_in_its_order(
         "2026-11-21,practice,tea,Tea,times,1,logged,,",
     ]
     read_in(diary, tmp_path, *rows)
-    practices = diary.practices()
+    practices = diary.practices.all()
     assert [p.id for p in practices[:5]] == ["zzz", "tea", "joy", "hug", "laughter"]
     assert len(practices) == 10
     assert [p.position for p in practices] == list(range(1, 11))
@@ -450,7 +449,7 @@ def test_rows_that_contradict_each_other_leave_the_order_of_their_first(
         for day, name in ((20, "b"), (20, "a"), (21, "a"), (21, "b"))
     ]
     read_in(diary, tmp_path, *rows)
-    assert [p.id for p in diary.practices()[:2]] == ["b", "a"]
+    assert [p.id for p in diary.practices.all()[:2]] == ["b", "a"]
 
 
 def test_the_practices_chosen_at_the_welcome_stay_the_only_others(
@@ -458,7 +457,7 @@ def test_the_practices_chosen_at_the_welcome_stay_the_only_others(
 ) -> None:
     diary.begin(("hug", "joy"))
     read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
-    assert [p.id for p in diary.practices()] == ["tea", "hug", "joy"]
+    assert [p.id for p in diary.practices.all()] == ["tea", "hug", "joy"]
 
 
 def test_a_diary_of_calm_alone_takes_a_file_s_practice_as_its_first(
@@ -467,29 +466,29 @@ def test_a_diary_of_calm_alone_takes_a_file_s_practice_as_its_first(
     diary.begin(())
     diary.rate(5)
     read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
-    assert [(p.id, p.position) for p in diary.practices()] == [("tea", 1)]
+    assert [(p.id, p.position) for p in diary.practices.all()] == [("tea", 1)]
 
 
 def test_a_list_with_a_practice_of_one_s_own_keeps_its_order(diary: Diary, tmp_path: Path) -> None:
     diary.begin(("hug", "joy"))
-    add_practice(diary, "Walk the dog")
+    diary.practices.add("Walk the dog")
     rows = [f"2026-11-20,practice,{i},{i},yes/no,1,logged,," for i in ("tea", "joy", "hug")]
     read_in(diary, tmp_path, *rows)
-    assert [p.id for p in diary.practices()] == ["hug", "joy", "walk-the-dog", "tea"]
+    assert [p.id for p in diary.practices.all()] == ["hug", "joy", "walk-the-dog", "tea"]
 
 
 def test_a_list_with_a_shipped_practice_renamed_keeps_its_order(
     diary: Diary, tmp_path: Path
 ) -> None:
     diary.begin(("hug", "joy"))
-    edit_practice(diary, "hug", name="Cuddle")
+    diary.practices.edit("hug", name="Cuddle")
     rows = [f"2026-11-20,practice,{i},,yes/no,1,logged,," for i in ("tea", "joy", "hug")]
     read_in(diary, tmp_path, *rows)
-    assert [p.id for p in diary.practices()] == ["hug", "joy", "tea"]
+    assert [p.id for p in diary.practices.all()] == ["hug", "joy", "tea"]
 
 
 def test_undo_gives_a_new_diary_its_own_list_back(diary: Diary, tmp_path: Path) -> None:
-    before = diary.practices()
+    before = diary.practices.all()
     read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,", HUG)
     diary.undo()
     assert everything(diary) == (before, [], [])
@@ -674,7 +673,7 @@ def test_the_settled_figures_agree_with_the_entries_after_an_import(
     rows = [f"{ago(n)},practice,laughter,Laughter,yes/no,1,logged,," for n in range(400)]
     read_in(diary, tmp_path, *rows)
     assert diary.folds_that_differ() == []
-    streaks = {view.practice.id: view.streak for view in diary.streaks()}
+    streaks = {view.practice.id: view.figures.streak for view in diary.streaks()}
     assert streaks["laughter"] == 400
 
 

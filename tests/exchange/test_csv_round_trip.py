@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from tests.exchange.a_random_diary import a_year, anyone, new, written
 from tests.exchange.someone import TODAY, a_diary, as_csv, everything
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.importers.csv_import import import_csv
 from tracker.models import Entry, Evening, Practice, State
@@ -55,8 +54,8 @@ def test_any_diary_comes_back_from_its_csv(
 def with_own_practices(path: Path) -> Diary:
     """A diary with two practices of one's own, and nothing in it."""
     diary = a_diary(path)
-    add_practice(diary, "Evening tea", unit="minutes", amount=2)
-    add_practice(diary, "=Dancing")
+    diary.practices.add("Evening tea", unit="minutes", amount=2)
+    diary.practices.add("=Dancing")
     return diary
 
 
@@ -64,7 +63,7 @@ def a_life_of_a_year(path: Path) -> Diary:
     """A diary with practices of one's own between the usual ones, and a year in it."""
     diary = with_own_practices(path)
     order = ("dancing", "joy", "hug", "evening-tea", "nature-walk", "laughter")
-    own = {practice.id: practice for practice in diary.practices()}
+    own = {practice.id: practice for practice in diary.practices.all()}
     entries, evenings = a_year(order)
 
     def live(writer: Writer) -> None:

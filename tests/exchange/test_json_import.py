@@ -10,7 +10,6 @@ import pytest
 
 from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import ImportOptions, import_file
@@ -163,8 +162,8 @@ def test_practices_and_settings_travel_with_their_times(
     two: tuple[Diary, Diary], tmp_path: Path
 ) -> None:
     first, second = two
-    add_practice(second, "Evening tea", unit="minutes", amount=15)
-    edit_practice(second, "hug", name="A long hug", days_per_week=5)
+    second.practices.add("Evening tea", unit="minutes", amount=15)
+    second.practices.edit("hug", name="A long hug", days_per_week=5)
     second.change("practice", "x", lambda writer: writer.put_kept("day_turns_at", "02:00"))
     report = import_file(first, carried(second, tmp_path))
     assert any("New in your list: Evening tea" in said for said in report.said)
@@ -175,12 +174,12 @@ def test_practices_and_settings_travel_with_their_times(
 
 def test_two_practices_never_share_a_letter(two: tuple[Diary, Diary], tmp_path: Path) -> None:
     first, second = two
-    add_practice(first, "Tea", key="y")
-    add_practice(second, "Yoga", key="y")
+    first.practices.add("Tea", key="y")
+    second.practices.add("Yoga", key="y")
     import_file(second, carried(first, tmp_path))
-    keys = [practice.key for practice in second.practices() if practice.key]
+    keys = [practice.key for practice in second.practices.all() if practice.key]
     assert sorted(keys) == sorted(set(keys))
-    assert len(second.practices()) == len(first.practices()) + 1
+    assert len(second.practices.all()) == len(first.practices.all()) + 1
 
 
 def test_the_same_file_in_another_order_is_the_same_diary(

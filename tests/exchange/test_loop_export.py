@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from tests.exchange.a_random_diary import anyone, new, written
 from tests.exchange.someone import TODAY, a_diary, ago, everything
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
 from tracker.exporters.loop_export import export_loop, write_loop
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
@@ -32,17 +31,17 @@ def files_of(diary: Diary) -> dict[str, str]:
 
 def test_habits_are_written_as_loop_describes_them(diary: Diary) -> None:
     diary.begin(("hug", "nature-walk"))
-    tea = add_practice(diary, "Чай, im Garten", question='Did you "sit"?', days_per_week=7)
+    tea = diary.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
     away = replace(tea, out_of_list=(Span(ago(3), None),))
     diary.change("practice", "x", lambda writer: writer.put_practice(away))
-    hug = edit_practice(diary, "hug", days_per_week=5)
+    hug = diary.practices.edit("hug", days_per_week=5)
+    walk = diary.practices.find("nature-walk")
     assert files_of(diary)["Habits.csv"].split("\n") == [
         "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
         "Unit,Target Type,Target Value,Archived?",
         "001,Calm,NUMERICAL,,,1,1,#1976D2,,AT_LEAST,0.0,false",
         f'002,Hug,NUMERICAL,"{hug.question}",,5,7,#1976D2,times,AT_LEAST,1.0,false',
-        f"003,Nature walk,NUMERICAL,{diary.practice('nature-walk').question},,3,7,#1976D2,minutes,"
-        "AT_LEAST,20.0,false",
+        f"003,Nature walk,NUMERICAL,{walk.question},,3,7,#1976D2,minutes,AT_LEAST,20.0,false",
         '004,"Чай, im Garten",YES_NO,"Did you ""sit""?",,1,1,#1976D2,,,,true',
         "",
     ]
@@ -50,7 +49,7 @@ def test_habits_are_written_as_loop_describes_them(diary: Diary) -> None:
 
 def test_days_are_written_newest_first_and_known_ones_only(diary: Diary) -> None:
     diary.begin(("hug",))
-    tea = add_practice(diary, "Чай")
+    tea = diary.practices.add("Чай")
     diary.log("hug", ago(2), amount=2, note="Anna, twice")
     diary.log("hug", ago(1), amount=0)
     diary.press(tea.id, ago(1))
@@ -84,7 +83,7 @@ def test_days_are_written_newest_first_and_known_ones_only(diary: Diary) -> None
 
 def test_a_diary_not_yet_begun_is_a_table_of_its_habits(diary: Diary) -> None:
     files = files_of(diary)
-    assert files["Habits.csv"].count("\n") == 2 + len(diary.practices())
+    assert files["Habits.csv"].count("\n") == 2 + len(diary.practices.all())
     assert not diary.store.begun()
 
 
@@ -123,7 +122,7 @@ def test_what_left_for_loop_comes_back(
 
 def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
     """Its entries as far as Loop knows them, by the names of practices: ids are the diary's."""
-    names = {practice.id: practice.name for practice in diary.practices()}
+    names = {practice.id: practice.name for practice in diary.practices.all()}
     return {
         (
             e.day,

@@ -183,7 +183,7 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     assert "Xylophone and Yoga both had the letter y; Xylophone keeps it" in " ".join(report.said)
     merge(at(6, there), here)
     assert everything_in(here) == everything_in(there)
-    keys = {practice.id: practice.key for practice in at(7, there).practices()}
+    keys = {practice.id: practice.key for practice in at(7, there).practices.all()}
     assert (keys["xylophone"], keys["yoga"]) == ("y", None)
 
 

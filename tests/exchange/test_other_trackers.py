@@ -90,7 +90,7 @@ def amounts(diary: Diary, practice_id: str) -> dict[str, int | str | None]:
 @pytest.mark.parametrize("name", BY_HAND)
 def test_the_report_is_what_a_count_by_hand_gave(diary: Diary, name: str) -> None:
     counted = BY_HAND[name]
-    before = len(diary.practices())
+    before = len(diary.practices.all())
     report = brought(diary, name)
     practices, entries, evenings = everything(diary)
     states = Counter(
@@ -145,7 +145,7 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
     diary: Diary,
 ) -> None:
     report = brought(diary, "loop/loop_habits_csv_v2.3.1.zip")
-    someone, value, yes_no = diary.practices()[:3]
+    someone, value, yes_no = diary.practices.all()[:3]
     assert [one.name for one in (someone, value, yes_no)] == [
         "someone",
         "value habit",

@@ -89,7 +89,7 @@ def test_what_is_there_holds() -> None:
     calm, hug, _ = two_practices(1, 60, 0)
     looks = evaluate(calm, {"hug": hug}, 0)
     assert looks["hug"].holds == 1
-    assert looks["hug"].found is not None
+    assert looks["hug"].estimate is not None
     lower: Days = [None if value is None else 10 - value for value in calm]
     assert evaluate(lower, {"hug": hug}, 0)["hug"].holds == -1
 
@@ -186,13 +186,13 @@ def test_others_that_say_the_same_do_not_take_back_what_was_found() -> None:
 def test_a_practice_of_the_weekend_has_enough_and_holds_nothing() -> None:
     calm, _ = some_evenings(1, 150)
     one = evaluate(calm, {"hike": [float(t % 7 >= 5) for t in range(150)]}, 0)["hike"]
-    assert (one.found, one.is_enough, one.holds) == (None, True, 0)
+    assert (one.estimate, one.is_enough, one.holds) == (None, True, 0)
 
 
 def test_what_is_not_ready_is_looked_at_and_holds_nothing() -> None:
     calm, _ = some_evenings(1)
     never: Days = [0.0] * len(calm)
     one = evaluate(calm, {"hug": never}, 0)["hug"]
-    assert (one.found, one.is_enough, one.holds) == (None, False, 0)
+    assert (one.estimate, one.is_enough, one.holds) == (None, False, 0)
     assert evaluate([], {"hug": []}, 0)["hug"].holds == 0
     assert evaluate([], {}, 0) == {}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.rules.gentle_message import looks_heavy, may_be_said
+from tracker.rules.gentle_message import is_heavy, may_be_shown
 
 DAY = date(2026, 11, 24)
 
@@ -18,7 +18,7 @@ def evenings(*scores: int | None) -> list[tuple[date, int]]:
 
 
 @pytest.mark.parametrize(
-    ("scores", "is_heavy"),
+    ("scores", "expected"),
     [
         ([3] * 10 + [5] * 4, True),
         ([3] * 9 + [5] * 5, False),
@@ -35,20 +35,20 @@ def evenings(*scores: int | None) -> list[tuple[date, int]]:
     ],
 )
 def test_ten_low_evenings_of_the_last_fourteen_are_heavy(
-    scores: list[int | None], is_heavy: bool
+    scores: list[int | None], expected: bool
 ) -> None:
-    assert looks_heavy(DAY, evenings(*scores)) is is_heavy
+    assert is_heavy(DAY, evenings(*scores)) is expected
 
 
 def test_evenings_to_come_are_not_looked_at() -> None:
-    assert not looks_heavy(DAY - timedelta(days=1), evenings(*[3] * 10))
+    assert not is_heavy(DAY - timedelta(days=1), evenings(*[3] * 10))
 
 
 @pytest.mark.parametrize(("days", "may"), [(0, False), (1, False), (27, False), (28, True)])
 def test_it_is_said_at_most_once_in_28_days(days: int, may: bool) -> None:
-    assert may_be_said(DAY, DAY - timedelta(days=days), is_muted=False) is may
+    assert may_be_shown(DAY, DAY - timedelta(days=days), is_muted=False) is may
 
 
 def test_it_is_said_for_the_first_time_and_never_when_muted() -> None:
-    assert may_be_said(DAY, None, is_muted=False)
-    assert not may_be_said(DAY, None, is_muted=True)
+    assert may_be_shown(DAY, None, is_muted=False)
+    assert not may_be_shown(DAY, None, is_muted=True)

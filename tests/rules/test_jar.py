@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.gratitude_jar import REMEMBERED, next_note_day, record_shown
+from tracker.rules.gratitude_jar import MOST_SHOWN, next_note_day, record_shown
 
 FIRST = date(2026, 1, 1)
 
@@ -50,11 +50,11 @@ def test_a_note_written_for_a_day_long_ago_comes_before_those_seen() -> None:
 
 
 def test_a_jar_of_many_years_goes_round_in_order() -> None:
-    days = [FIRST + timedelta(days=n) for n in range(REMEMBERED + 100)]
+    days = [FIRST + timedelta(days=n) for n in range(MOST_SHOWN + 100)]
     assert take_out(days, 2 * len(days)) == [*days, *days]
 
 
 def test_not_more_than_so_many_showings_are_remembered() -> None:
-    shown = tuple(FIRST + timedelta(days=n) for n in range(REMEMBERED))
+    shown = tuple(FIRST + timedelta(days=n) for n in range(MOST_SHOWN))
     later = FIRST + timedelta(days=1000)
     assert record_shown(later, shown) == (*shown[1:], later)

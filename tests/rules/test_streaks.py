@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.models import Figures
 from tracker.rules.streaks import (
     DayEffect,
-    Figures,
     Mark,
     StreakState,
     advance,

@@ -82,7 +82,7 @@ def test_no_question_and_no_act_leaves_the_file_held(diary: Diary, clock: Clock)
         diary.day,
         diary.week,
         diary.streaks,
-        diary.practices,
+        diary.practices.all,
         diary.today,
         diary.has_entries,
         diary.undo,

@@ -43,7 +43,7 @@ class TestAnActThatFails:
         with pytest.raises(KeyError, match="halfway"):
             diary.change("import", "loop.csv", act)
         assert [count(diary, t) for t in ("entry", "evening", "change", "change_row")] == [0] * 4
-        assert "tea" not in [p.id for p in diary.practices()]
+        assert "tea" not in [p.id for p in diary.practices.all()]
         assert "jar" not in diary.rows().kept
         assert diary.undo() is None
 
@@ -210,4 +210,4 @@ def test_entries_of_many_years_stream_in_order(diary: Diary) -> None:
 def test_practices_are_added_with_their_goals_and_spans(diary: Diary) -> None:
     tea = a_practice("tea", added_on=ago(3))
     add(diary, tea)
-    assert diary.practice("tea") == tea
+    assert diary.practices.find("tea") == tea

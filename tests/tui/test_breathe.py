@@ -9,7 +9,6 @@ import pytest
 
 from tests.tui.conftest import Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.diary.practice_list import archive_practice
 from tracker.tui.screens import breathe_screen
 
 
@@ -168,7 +167,7 @@ async def test_it_is_not_offered_where_there_is_nothing_to_add(
     if case == "done":
         diary.press("softening")
     elif case == "archived":
-        archive_practice(diary, "softening")
+        diary.practices.archive("softening")
     before = logged(diary)
     async with sit_down() as evening:
         await breathing.sit(evening)

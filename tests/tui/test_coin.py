@@ -10,24 +10,15 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open, Sitting
 from tracker import clock
-from tracker.diary.coin_months import (
-    begin_coin,
-    latest_month,
-    status_lines,
-    stop_coin,
-    tomorrows_result,
-)
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice
-from tracker.diary.practice_list import archive_practice
 from tracker.location import Location
 from tracker.rules import coin_month as rules
 from tracker.settings import LoadedSettings, Settings
 
 
 async def test_it_is_told_after_the_rating_and_not_before(sit_down: Open, begun: Diary) -> None:
-    begin_coin(begun, "nature-walk")
-    coin = tomorrows_result(begun)
+    begun.coin_month.begin("nature-walk")
+    coin = begun.coin_month.tomorrow()
     async with sit_down() as evening:
         assert coin not in evening.text
         await evening.press("7")
@@ -38,10 +29,10 @@ async def test_it_is_told_after_the_rating_and_not_before(sit_down: Open, begun:
 async def test_an_evening_rated_already_tells_it_when_it_is_opened(
     sit_down: Open, begun: Diary
 ) -> None:
-    begin_coin(begun, "nature-walk")
+    begun.coin_month.begin("nature-walk")
     begun.rate(7)
     async with sit_down() as evening:
-        assert tomorrows_result(begun) in evening.text
+        assert begun.coin_month.tomorrow() in evening.text
         await evening.press("left")
         assert "Tomorrow's coin" not in evening.text
 
@@ -50,8 +41,8 @@ async def test_without_a_month_there_is_no_coin(sit_down: Open, begun: Diary) ->
     async with sit_down() as evening:
         await evening.press("7")
         assert "coin" not in evening.text
-        begin_coin(begun, "laughter")
-        stop_coin(begun)
+        begun.coin_month.begin("laughter")
+        begun.coin_month.stop()
         await evening.press("8")
         assert "coin" not in evening.text
 
@@ -76,10 +67,10 @@ async def test_it_is_begun_told_and_stopped_by_key(
         await evening.press("C", "up", *["down"] * 4, "plus")
         golden(f"coin_to_begin_{width}x{height}", evening.text)
         await evening.press("down", "enter")
-        month = latest_month(begun)
+        month = begun.coin_month.latest()
         assert month is not None
         assert month.practice.id == "nature-walk"
-        assert tomorrows_result(begun) in evening.text
+        assert begun.coin_month.tomorrow() in evening.text
         await evening.press("pagedown")
         await looked(evening)
         golden(f"coin_begun_{width}x{height}", evening.text)
@@ -87,9 +78,9 @@ async def test_it_is_begun_told_and_stopped_by_key(
         golden(f"coin_going_{width}x{height}", evening.text)
         await evening.press("enter", "plus", "down", "enter")
         assert "Stopped. What you noted stays yours." in evening.text
-        assert tomorrows_result(begun) == ""
+        assert begun.coin_month.tomorrow() == ""
         await evening.press("u")
-        assert tomorrows_result(begun) != ""
+        assert begun.coin_month.tomorrow() != ""
 
 
 async def test_it_is_begun_told_and_stopped_by_mouse(sit_down: Open, begun: Diary) -> None:
@@ -98,13 +89,13 @@ async def test_it_is_begun_told_and_stopped_by_mouse(sit_down: Open, begun: Diar
         await looked(evening)
         await evening.click("No coin-flip month yet.")
         await evening.click("Laughter")
-        assert tomorrows_result(begun) != ""
+        assert begun.coin_month.tomorrow() != ""
         assert "A coin-flip month for Laughter: 0 of 28 days so far" in evening.words
         await evening.click("+ coin-flip month")
         await evening.click("Go on with it")
         await evening.click("+ coin-flip month")
         await evening.click("Stop it today")
-        assert tomorrows_result(begun) == ""
+        assert begun.coin_month.tomorrow() == ""
 
 
 async def test_touch_and_calm_itself_are_not_offered(sit_down: Open, begun: Diary) -> None:
@@ -114,10 +105,10 @@ async def test_touch_and_calm_itself_are_not_offered(sit_down: Open, begun: Diar
         assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
         assert "Hug" not in offered
         await evening.press("escape")
-        assert latest_month(begun) is None
-    for one in begun.practices():
+        assert begun.coin_month.latest() is None
+    for one in begun.practices.all():
         if one.id not in ("hug", "softening"):
-            archive_practice(begun, one.id)
+            begun.practices.archive(one.id)
     async with sit_down() as evening:
         await evening.press("C", "plus")
         assert "no practice that a coin could choose" in evening.words
@@ -127,12 +118,12 @@ async def test_among_many_practices_the_chosen_one_is_in_sight(
     sit_down: Open, begun: Diary
 ) -> None:
     for number in range(20):
-        add_practice(begun, f"Habit {number}", key="")
+        begun.practices.add(f"Habit {number}", key="")
     async with sit_down() as evening:
         await evening.press("C", "plus", *["down"] * 23)
         assert "› Habit 19" in boxed(evening)
         await evening.press("enter")
-    month = latest_month(begun)
+    month = begun.coin_month.latest()
     assert month is not None
     assert month.practice.name == "Habit 19"
 
@@ -150,9 +141,9 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
         then = Diary(place, lambda back=back: clock.now() - timedelta(days=back))  # type: ignore[misc]
         if back == 30:
             then.begin(("hug", "laughter", "nature-walk"))
-            begin_coin(then, "nature-walk")
+            then.coin_month.begin("nature-walk")
         then.rate(5 + back % 3 + 2 * rules.is_aim_day(SEED, TODAY - timedelta(days=back)))
-    (sentence,) = status_lines(Diary(place))
+    (sentence,) = Diary(place).coin_month.status_lines()
     assert "your calm was higher (likely between" in sentence
     async with sit_down(width, height) as evening:
         await evening.press("C", *["down"] * 4, "pagedown")

@@ -59,7 +59,7 @@ async def test_every_face_says_the_same(
                 name: json.loads(answer(name, "--json"))
                 for name in ("today", "week", "streaks", "trend", "year")
             }
-            said["units"] = {one.id: one for one in begun.practices()}
+            said["units"] = {one.id: one for one in begun.practices.all()}
             await evening.press("T")
             agree_on_today(said, evening, answer("today").splitlines())
             await evening.press("W")
@@ -83,7 +83,7 @@ def a_life(diary: Diary, chance: random.Random) -> None:
             evenings.append(Evening(day, chance.randint(0, 10), "", when))
         entries += [
             an_entry(practice, day, when, chance)
-            for practice in diary.practices()
+            for practice in diary.practices.all()
             if chance.random() < often
         ]
 

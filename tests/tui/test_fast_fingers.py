@@ -10,7 +10,6 @@ from textual import events
 
 from tests.tui.conftest import PATIENCE, TODAY, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice
 from tracker.models import State
 from tracker.store.backups import backups_of
 from tracker.tui.screens import tonight_screen
@@ -95,7 +94,7 @@ async def test_a_note_alone_has_the_days_backup_made_too(sit_down: Open, begun: 
 async def test_days_off_for_a_practice_with_a_comma_in_its_name(
     sit_down: Open, begun: Diary
 ) -> None:
-    add_practice(begun, "Tea, slowly")
+    begun.practices.add("Tea, slowly")
     async with sit_down() as evening:
         await evening.press(*["down"] * 9, "plus", "enter")
         assert "1 set." in evening.text

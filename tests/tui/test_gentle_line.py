@@ -8,7 +8,6 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.diary.support import mute
 from tracker.location import Location
 
 HEAVY = "The last two weeks look heavy."
@@ -48,7 +47,7 @@ async def test_a_one_that_becomes_a_ten_is_waited_for(sit_down: Open, heavy: Dia
 
 
 async def test_it_stays_silent_when_muted(sit_down: Open, heavy: Diary) -> None:
-    mute(heavy, is_muted=True)
+    heavy.support.mute(is_muted=True)
     async with sit_down() as evening:
         await evening.press("2")
         assert HEAVY not in evening.text

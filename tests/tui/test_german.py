@@ -72,8 +72,8 @@ async def test_someone_new_is_welcomed_in_german(
         row, said = (line for line in evening.lines if "Umarmung" in line)
         assert row.startswith(" › m  Umarmung     ●  1 Mal")
         assert said == "   Umarmung: 1 Mal."
-    assert [one.name for one in diary.practices()][:2] == ["Umarmung", "Lachen"]
-    assert diary.practices()[0].id == "hug"
+    assert [one.name for one in diary.practices.all()][:2] == ["Umarmung", "Lachen"]
+    assert diary.practices.all()[0].id == "hug"
 
 
 async def test_an_evening_is_told_in_german(sit_down: Open, drei_wochen: Diary) -> None:

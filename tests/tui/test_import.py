@@ -88,7 +88,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert begun.day(date(2020, 8, 31)).calm == 10
         assert begun.day(date(2020, 8, 25)).calm == 4
         assert begun.day(date(2020, 7, 21)).calm == 3
-        assert "good meal" in [practice.name for practice in begun.practices()]
+        assert "good meal" in [practice.name for practice in begun.practices.all()]
         await evening.press("u")
         assert "Undone: the import of daylio.csv" in evening.words
         assert "New in your list" not in evening.text
@@ -127,8 +127,8 @@ async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
         assert "Choose a file" in evening.text
         await evening.press("escape")
         assert "how calm did you feel" in evening.text
-    assert [p.name for p in begun.practices()][:2] == ["Hug", "Laughter"]
-    assert len(begun.practices()) == 8
+    assert [p.name for p in begun.practices.all()][:2] == ["Hug", "Laughter"]
+    assert len(begun.practices.all()) == 8
 
 
 @pytest.mark.parametrize("how", ["keys", "mouse"])
@@ -150,7 +150,7 @@ async def test_a_folder_comes_in_whole(
         assert "Read 19 rows" in evening.words
         await evening.press("u", "escape")
         assert "this whole folder" in evening.text
-    assert len(begun.practices()) == 8
+    assert len(begun.practices.all()) == 8
 
 
 async def test_a_folder_of_nothing_known_is_told_of_and_stays_in_view(

@@ -39,7 +39,7 @@ async def test_a_practice_just_added(sit_down: Open, begun: Diary) -> None:
         assert "Added Bare feet" in evening.words
         assert evening.line_with("Bare feet  ")
         await evening.settle()
-    assert "bare-feet" in [practice.id for practice in begun.practices()]
+    assert "bare-feet" in [practice.id for practice in begun.practices.all()]
     assert len(backups_of(begun.place)) == 1
 
 
@@ -57,13 +57,13 @@ async def test_a_practice_just_edited(sit_down: Open, begun: Diary) -> None:
 async def test_an_edit_that_has_a_question_changes_nothing_and_says_so(
     sit_down: Open, three_weeks: Diary
 ) -> None:
-    before = three_weeks.practices()
+    before = three_weeks.practices.all()
     async with sit_down() as evening:
         await evening.press("P", "enter", *["down"] * 6, "end", "ctrl+u")
         async with a_busy_diary(evening):
             await evening.pilot.press("7", "enter", "escape")
         assert "Hug is as it was" in evening.words
-    assert three_weeks.practices() == before
+    assert three_weeks.practices.all() == before
 
 
 async def test_days_off(sit_down: Open, begun: Diary) -> None:

@@ -8,8 +8,6 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice
-from tracker.diary.practice_list import archive_practice
 from tracker.models import Entry, EntryState, Evening, State
 from tracker.store.writer import Writer
 
@@ -20,8 +18,8 @@ CJK = "深呼吸をして、今日いちばん嬉しかったことを三つ書�
 
 
 async def test_names_of_sixty_characters_and_of_wide_ones(sit_down: Open, begun: Diary) -> None:
-    add_practice(begun, LONG[:60])
-    add_practice(begun, CJK)
+    begun.practices.add(LONG[:60])
+    begun.practices.add(CJK)
     for width, height in ((60, 20), (80, 24), (120, 40)):
         async with sit_down(width, height) as evening:
             for room in ROOMS:
@@ -34,7 +32,7 @@ async def test_names_of_sixty_characters_and_of_wide_ones(sit_down: Open, begun:
 
 async def test_thirty_practices_are_all_reached(sit_down: Open, begun: Diary) -> None:
     for number in range(22):
-        add_practice(begun, f"Thing {number}")
+        begun.practices.add(f"Thing {number}")
     async with sit_down() as evening:
         await evening.press(*["down"] * 30, "space")
         assert "Thing 21" in evening.text
@@ -47,8 +45,8 @@ async def test_thirty_practices_are_all_reached(sit_down: Open, begun: Diary) ->
 
 
 async def test_no_practices_at_all(sit_down: Open, begun: Diary) -> None:
-    for practice in begun.practices():
-        archive_practice(begun, practice.id)
+    for practice in begun.practices.all():
+        begun.practices.archive(practice.id)
     async with sit_down() as evening:
         await evening.press("7", "down", "space", "z", "x", "minus", "n", "escape")
         assert "7 of 10" in evening.text
@@ -123,7 +121,7 @@ async def test_an_archived_practice_is_in_the_weeks_in_which_it_lived(
     sit_down: Open, begun: Diary
 ) -> None:
     begun.press("joy", TODAY - timedelta(days=7))
-    archive_practice(begun, "joy")
+    begun.practices.archive("joy")
     async with sit_down() as evening:
         assert "Moment of joy" not in evening.text
         await evening.press("W", "left_square_bracket")

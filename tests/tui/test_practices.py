@@ -9,8 +9,6 @@ import pytest
 
 from tests.tui.conftest import TODAY, Open, Sitting
 from tracker.diary.diary import Diary
-from tracker.diary.practice_edit import add_practice, edit_practice
-from tracker.diary.practice_list import archive_practice
 from tracker.models import Practice, Unit
 
 LONG = "A very long name of a practice that takes all sixty of them."
@@ -18,11 +16,11 @@ CJK = "長い名前の習慣を毎晩つけるという練習をする"
 
 
 def practice(diary: Diary, practice_id: str) -> Practice:
-    return next(p for p in diary.practices() if p.id == practice_id)
+    return next(p for p in diary.practices.all() if p.id == practice_id)
 
 
 def ids(diary: Diary) -> list[str]:
-    return [p.id for p in diary.practices()]
+    return [p.id for p in diary.practices.all()]
 
 
 async def fill(evening: Sitting, place: int, text: str) -> None:
@@ -38,7 +36,7 @@ async def fill(evening: Sitting, place: int, text: str) -> None:
 async def test_the_practices_at_a_glance(
     sit_down: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
-    archive_practice(three_weeks, "joy")
+    three_weeks.practices.archive("joy")
     async with sit_down(width, height) as evening:
         await evening.press("P", "down")
         golden(f"practices_{width}x{height}", evening.text)
@@ -77,9 +75,9 @@ async def test_thirty_practices_scroll_past_what_fits(
     sit_down: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
     for number in range(20):
-        add_practice(begun, f"Habit {number}", key="")
-    add_practice(begun, LONG)
-    add_practice(begun, CJK)
+        begun.practices.add(f"Habit {number}", key="")
+    begun.practices.add(LONG)
+    begun.practices.add(CJK)
     async with sit_down() as evening:
         await evening.press("P")
         assert "› h  Hug" in evening.text
@@ -92,7 +90,7 @@ async def test_thirty_practices_scroll_past_what_fits(
 
 async def test_every_practice_archived(sit_down: Open, begun: Diary) -> None:
     for practice_id in ids(begun):
-        archive_practice(begun, practice_id)
+        begun.practices.archive(practice_id)
     async with sit_down() as evening:
         assert "P is where they are" in evening.text
         await evening.press("P")
@@ -236,8 +234,8 @@ async def test_what_is_shown_before_is_what_it_becomes(sit_down: Open, three_wee
         told = evening.line_with("For all days:")
         await evening.press("down", "enter")
     (hug,) = [view for view in three_weeks.streaks() if view.practice.id == "hug"]
-    assert f"longest {hug.longest_streak} days" in told
-    assert f"{hug.days_total} days in all" in told
+    assert f"longest {hug.figures.longest_streak} days" in told
+    assert f"{hug.figures.days_total} days in all" in told
 
 
 async def test_leaving_the_question_leaves_the_form_open(
@@ -299,7 +297,7 @@ async def test_keys_in_a_hurry_keep_their_order(sit_down: Open, begun: Diary) ->
 
 
 async def test_a_name_that_could_steer_the_terminal_does_not(sit_down: Open, begun: Diary) -> None:
-    add_practice(begun, "[red]Tea[/red] {x}", question="[b]Tea?[/b]")
+    begun.practices.add("[red]Tea[/red] {x}", question="[b]Tea?[/b]")
     async with sit_down() as evening:
         await evening.press("P", "up", *["down"] * 9)
         assert "[red]Tea[/red] {x}" in evening.text
@@ -311,7 +309,7 @@ async def test_a_name_that_could_steer_the_terminal_does_not(sit_down: Open, beg
 async def test_a_practice_that_went_elsewhere_is_told(sit_down: Open, begun: Diary) -> None:
     async with sit_down() as evening:
         await evening.press("P", "enter")
-        edit_practice(begun, "laughter", name="Hoot")
+        begun.practices.edit("laughter", name="Hoot")
         await fill(evening, 0, "Hoot")
         await evening.press("enter")
         assert "already a practice called Hoot" in evening.text

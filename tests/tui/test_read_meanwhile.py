@@ -13,8 +13,8 @@ import pytest
 
 from tests.a_demo_year import make_demo_year
 from tests.tui.conftest import PATIENCE, Open, Sitting
-from tracker.diary import insights
 from tracker.diary.diary import Diary
+from tracker.diary.insights import Insights
 from tracker.tui.widgets.calm_panel import CalmPanel
 
 
@@ -29,7 +29,7 @@ class Reading:
 
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
-    one, whole = Reading(), insights.insights
+    one, whole = Reading(), Insights.view
 
     def slow(*asked: object) -> object:
         one.begun.set()
@@ -39,7 +39,7 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
         finally:
             one.ended.set()
 
-    monkeypatch.setattr(insights, "insights", slow)
+    monkeypatch.setattr(Insights, "view", slow)
     yield one
     one.goes_on.set()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Open
-from tracker.diary import diary_settings
 from tracker.diary.diary import Diary
 from tracker.i18n import locale
 from tracker.settings import LoadedSettings, Settings, read_settings
@@ -44,7 +43,7 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
         await evening.press("S", "left")
         assert "03:00" in evening.line_with("A day turns at")
         await evening.press("right", "right", "right")
-        assert diary_settings.day_turns_at(begun).hour == 6
+        assert begun.settings().day_turns_at.hour == 6
         await evening.press("u")
         assert "Undone: the setting day_turns_at." in evening.text
         assert "05:00" in evening.line_with("A day turns at")

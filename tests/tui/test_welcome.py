@@ -33,7 +33,7 @@ async def test_the_practices_are_chosen_there(sit_down: Open, diary: Diary) -> N
         await evening.click("Leaning on someone")
         await evening.press("enter")
         assert "Leaning on someone" in evening.text
-    assert [p.id for p in diary.practices()] == [
+    assert [p.id for p in diary.practices.all()] == [
         "laughter", "gratitude", "good-talk", "safe-moment", "joy", "softening", "leaning",
     ]  # fmt: skip
 

@@ -56,13 +56,11 @@ def _back_up(diary: Diary) -> None:
     """Makes the daily backup after the change was reported; an error in it undoes nothing."""
     if not diary.changed:
         return
-    from tracker.diary.maintenance import back_up_daily, clean_up
-
     flush()
     try:
-        for sentence in clean_up(diary):
+        for sentence in diary.maintenance.clean_up():
             print_error(sentence)
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     except CalmtrackError as error:
         print_error(str(error))
 

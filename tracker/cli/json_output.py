@@ -1,4 +1,4 @@
-"""The answers as JSON: the words of the diary as keys, dates ISO, the same in every version."""
+"""The `--json` output. Keys are stable across versions (a golden file each), dates are ISO."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tracker.insight_values import InsightsView, PracticeInsight
 from tracker.models import DayView, State
 from tracker.render.calm_text import change_in_words
 from tracker.render.year_text import weekday
-from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
+from tracker.views import (
+    CalmView,
+    Explanation,
+    InsightsView,
+    PracticeInsight,
+    StreakView,
+    WeekView,
+    YearView,
+)
 
 
 def day(view: DayView) -> dict[str, Any]:
@@ -29,8 +36,8 @@ def day(view: DayView) -> dict[str, Any]:
                 "amount": row.amount,
                 "target": row.target,
                 "note": row.note,
-                "streak": row.streak,
-                "done_this_week": row.done_this_week,
+                "streak": row.figures.streak,
+                "done_this_week": row.figures.done_this_week,
                 "days_per_week": row.days_per_week,
             }
             for row in view.practices
@@ -50,13 +57,13 @@ def week(view: WeekView) -> dict[str, Any]:
                 "id": one.practice.id,
                 "states": [state and state.value for state in one.states],
                 "amounts": list(one.amounts),
-                "done_this_week": one.done_this_week,
+                "done_this_week": one.figures.done_this_week,
                 "days_per_week": one.days_per_week,
-                "streak": one.streak,
-                "longest_streak": one.longest_streak,
-                "weeks_in_rhythm": one.weeks_in_rhythm,
-                "strength": round(one.strength, 4),
-                "days_total": one.days_total,
+                "streak": one.figures.streak,
+                "longest_streak": one.figures.longest_streak,
+                "weeks_in_rhythm": one.figures.weeks_in_rhythm,
+                "strength": round(one.figures.strength, 4),
+                "days_total": one.figures.days_total,
             }
             for one in view.practices
         ],
@@ -71,12 +78,12 @@ def streaks(as_of: date, views: Sequence[StreakView]) -> dict[str, Any]:
             {
                 "id": one.practice.id,
                 "days_per_week": one.days_per_week,
-                "streak": one.streak,
-                "longest_streak": one.longest_streak,
-                "weeks_in_rhythm": one.weeks_in_rhythm,
-                "longest_weeks_in_rhythm": one.longest_weeks_in_rhythm,
-                "strength": round(one.strength, 4),
-                "days_total": one.days_total,
+                "streak": one.figures.streak,
+                "longest_streak": one.figures.longest_streak,
+                "weeks_in_rhythm": one.figures.weeks_in_rhythm,
+                "longest_weeks_in_rhythm": one.figures.longest_weeks_in_rhythm,
+                "strength": round(one.figures.strength, 4),
+                "days_total": one.figures.days_total,
             }
             for one in views
         ],
@@ -84,7 +91,7 @@ def streaks(as_of: date, views: Sequence[StreakView]) -> dict[str, Any]:
 
 
 def explanation(one: Explanation) -> dict[str, Any]:
-    """The story of a streak."""
+    """How a streak came about, day by day."""
     return {
         "id": one.practice.id,
         "day": one.day.isoformat(),
@@ -92,12 +99,12 @@ def explanation(one: Explanation) -> dict[str, Any]:
         "cushion": one.cushion,
         "days": [
             {
-                "day": told.day.isoformat(),
-                "state": told.state and told.state.value,
-                "effect": told.effect,
-                "streak": told.streak,
+                "day": day.day.isoformat(),
+                "state": day.state and day.state.value,
+                "effect": day.effect,
+                "streak": day.streak,
             }
-            for told in one.days
+            for day in one.days
         ],
     }
 
@@ -115,7 +122,7 @@ def year(view: YearView) -> dict[str, Any]:
                     if state is not None and (day <= view.today or state is State.REST)
                 ],
                 "done": one.done,
-                "longest_streak": one.longest_streak,
+                "longest_streak": one.figures.longest_streak,
                 "best_weekday": weekday(one.best_weekday) or None,
             }
             for one in view.practices
@@ -129,7 +136,7 @@ def year(view: YearView) -> dict[str, Any]:
 
 
 def trend(view: CalmView) -> dict[str, Any]:
-    """Calm over time, and what it says in words."""
+    """Calm over time, and its change in words."""
     return {
         "days": [
             {

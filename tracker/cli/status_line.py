@@ -37,8 +37,8 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     done = sum(row.state is State.DONE for row in view.practices)
     parts = [] if quiet else [say("week.calm", calm=view.calm)]
     parts.append(say("amount.some", amount=done, target=len(view.practices)))
-    streaks = [row for row in view.practices if row.days_per_week >= 5 and row.streak >= 2]
+    streaks = [row for row in view.practices if row.days_per_week >= 5 and row.figures.streak >= 2]
     if streaks:
-        longest = max(streaks, key=lambda row: row.streak)
-        parts.append(f"{longest.practice.id} {longest.streak}")
+        longest = max(streaks, key=lambda row: row.figures.streak)
+        parts.append(f"{longest.practice.id} {longest.figures.streak}")
     return (" | " if ascii_only() else " · ").join(parts)

@@ -1,4 +1,4 @@
-"""From a diary's rows to what a person looks at: a day, a week, the streaks."""
+"""Builds the view of a day from its rows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tracker.rules import states
 
 
 def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) -> DayView:
-    """One day: its calm, and each practice in the list on it with its figures as of that day;
-    `to_log` also those of today's list that were not in it yet."""
+    """A day: its calm, and each practice in the list on it, with figures as of that day; `to_log`
+    adds the practices of today's list that were added later."""
     evening = rows.evenings.get(day)
     before = day - timedelta(days=1)
     yesterday = rows.evenings.get(before)
@@ -23,22 +23,22 @@ def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) ->
         calm_note=evening.note if evening else "",
         checked_in=checked_in(evening),
         practices=tuple(
-            _practice_day(rows, tape, day, today)
-            for tape in tapes(rows)
-            if tape.listed(day) or (to_log and day < tape.first and tape.listed(today))
+            _practice_day(rows, history, day, today)
+            for history in histories(rows)
+            if history.listed(day) or (to_log and day < history.first and history.listed(today))
         ),
-        yesterday_open=(yesterday is None or yesterday.calm is None) and _had_begun(rows, before),
+        yesterday_open=(yesterday is None or yesterday.calm is None) and _existed_on(rows, before),
         day_turns_at=settings_of(rows.kept).day_turns_at,
     )
 
 
-def tapes(rows: PageData) -> tuple[PracticeHistory, ...]:
-    """Every practice's days within the rows, in the order of the list."""
-    mine: dict[str, list[Entry]] = {practice.id: [] for practice in rows.practices}
+def histories(rows: PageData) -> tuple[PracticeHistory, ...]:
+    """The history of every practice within the rows, in the order of the list."""
+    entries: dict[str, list[Entry]] = {practice.id: [] for practice in rows.practices}
     for entry in rows.entries.values():
-        mine[entry.practice_id].append(entry)
+        entries[entry.practice_id].append(entry)
     return tuple(
-        make_history(practice, rows.first_entry.get(practice.id), iter(mine[practice.id]))
+        make_history(practice, rows.first_entry.get(practice.id), iter(entries[practice.id]))
         for practice in rows.practices
     )
 
@@ -52,46 +52,42 @@ def checked_in(evening: Evening | None) -> bool:
     )
 
 
-def state_on(rows: PageData, tape: PracticeHistory, day: date, today: date) -> State | None:
-    """What a day is to a practice; None outside of the list."""
-    if not tape.listed(day):
+def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -> State | None:
+    """A practice's state on a day; None outside of the list."""
+    if not history.listed(day):
         return None
-    stored, amount = tape.logged.get(day, (None, None))
+    stored, amount = history.logged.get(day, (None, None))
     return State(
         states.state_of(
             stored,
             amount,
-            tape.practice.goal_on(day).amount,
+            history.practice.goal_on(day).amount,
             over=day < today,
             checked_in=checked_in(rows.evenings.get(day)),
         )
     )
 
 
-def _had_begun(rows: PageData, day: date) -> bool:
+def _existed_on(rows: PageData, day: date) -> bool:
     return any(
         min(p.added_on, rows.first_entry.get(p.id, p.added_on)) <= day for p in rows.practices
     )
 
 
-def _practice_day(rows: PageData, tape: PracticeHistory, day: date, today: date) -> PracticeDay:
-    practice = tape.practice
+def _practice_day(rows: PageData, history: PracticeHistory, day: date, today: date) -> PracticeDay:
+    practice = history.practice
     entry = rows.entries.get((practice.id, day))
     goal = practice.goal_on(day)
-    figures = compute_figures(rows, practice, min(day, today), today, tape)
-    # None only where it is to be logged before it came into the list.
-    state = state_on(rows, tape, day, today) or State.NOT_LOGGED
+    # Outside of the list only with `to_log`.
+    state = state_on(rows, history, day, today) or State.NOT_LOGGED
     return PracticeDay(
         practice=practice,
         state=state,
         amount=entry.amount if entry else None,
         target=goal.amount,
         note=entry.note if entry else "",
-        streak=figures.streak,
-        weeks_in_rhythm=figures.weeks_in_rhythm,
-        done_this_week=figures.done_this_week,
         days_per_week=goal.days_per_week,
-        days_total=figures.days_total,
+        figures=compute_figures(rows, practice, min(day, today), today, history),
     )
 
 

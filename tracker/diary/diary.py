@@ -1,45 +1,97 @@
-"""The diary: every question and every change goes through this one door."""
+"""The diary: the one service that screens, commands, importers and exporters use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, time
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tracker import clock
-from tracker.diary import day_view, entry_edits, streak_refresh, validation
-from tracker.diary.diary_reader import DiaryReader
-from tracker.diary.setup import initialise
-from tracker.diary.streak_figures import settings_of
+from tracker.diary import day_view, entry_edits, validation
+from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import say
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult, UndoStep
-from tracker.rules.days import day_of, days_between
-from tracker.store import undo_log
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
+from tracker.rules.days import days_between
 from tracker.store.writer import Writer
 
+if TYPE_CHECKING:
+    from tracker.diary.coin_months import CoinMonths
+    from tracker.diary.insights import Insights
+    from tracker.diary.maintenance import Maintenance
+    from tracker.diary.notes import Notes
+    from tracker.diary.practices import Practices
+    from tracker.diary.support import Support
 
-class Diary(DiaryReader):
-    """A person's diary at a place: its questions, and every change of it.
 
-    The first change begins it. Every method raises Trouble, or WrongInput for what was asked
-    wrongly, with one sentence, and then has changed nothing.
+class Diary(DiaryWriter):
+    """A person's diary at a location: its views, every change of an entry, and its parts.
+
+    Every method raises CalmtrackError, or InputError for invalid input, with one sentence, and
+    then has changed nothing.
     """
 
-    changed = False
-    """Whether something was written through this door: then a day's first backup is due."""
+    # The parts are imported when they are first used: a key on Tonight needs none of them.
 
-    def begin(self, practice_ids: tuple[str, ...] | None = None) -> None:
-        """Begins the diary with these shipped practices; without any named, the usual ones.
+    @cached_property
+    def practices(self) -> Practices:
+        """The practices: list, find, add, edit, archive, restore, move, delete."""
+        from tracker.diary.practices import Practices
 
-        A diary that has begun is left as it is.
-        """
-        self.store.begin()
-        with self.store.writing(self._at()) as writer:
-            initialise(writer, self._today_in(writer), practice_ids)
+        return Practices(self)
+
+    @cached_property
+    def maintenance(self) -> Maintenance:
+        """Backups, restore, diagnosis and repair, forget and erase."""
+        from tracker.diary.maintenance import Maintenance
+
+        return Maintenance(self)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """The practices that go with calmer evenings."""
+        from tracker.diary.insights import Insights
+
+        return Insights(self)
+
+    @cached_property
+    def coin_month(self) -> CoinMonths:
+        """The coin-flip month: begin, stop, status."""
+        from tracker.diary.coin_months import CoinMonths
+
+        return CoinMonths(self)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The people named in notes, and the gratitude jar."""
+        from tracker.diary.notes import Notes
+
+        return Notes(self)
+
+    @cached_property
+    def support(self) -> Support:
+        """The lines for heavy days, and the gentle message after a rating."""
+        from tracker.diary.support import Support
+
+        return Support(self)
+
+    # Settings
+
+    def set_day_turns_at(self, turns_at: time) -> None:
+        """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
+        if turns_at > validation.LATEST_TURN:
+            raise InputError(say("settings.turn", text=turns_at.isoformat("minutes")))
+        self._set("day_turns_at", turns_at.isoformat("minutes"))
+
+    def set_week_starts_on(self, weekday: int) -> None:
+        """Sets the first day of the week, Monday = 0; past weeks are counted anew."""
+        self._set("week_starts_on", weekday)
+
+    # Entries
 
     def press(self, practice_id: str, day: date | None = None) -> Entry:
-        """One press of a practice's key."""
+        """Logs one press of a practice's key."""
         return self._amend(
             "log",
             practice_id,
@@ -48,7 +100,7 @@ class Diary(DiaryReader):
         )
 
     def less(self, practice_id: str, day: date | None = None) -> Entry:
-        """One step less; from not logged, an explicit no."""
+        """Subtracts one step; from not logged, an explicit no."""
         return self._amend(
             "log",
             practice_id,
@@ -84,7 +136,7 @@ class Diary(DiaryReader):
         return self._amend("log", practice_id, day, act)
 
     def write_note(self, practice_id: str, text: str, day: date | None = None) -> None:
-        """Sets the note of a practice's day, or of the evening for `calm`; empty takes it away."""
+        """Sets the note of a practice's day, or of the evening for `calm`; empty removes it."""
         note = validation.note(text)
         if practice_id == CALM_ID:
             self._amend_evening("note", day, lambda e, _: Evening(e.day, e.calm, note, e.logged_at))
@@ -101,21 +153,21 @@ class Diary(DiaryReader):
     ) -> int | None:
         """Sets how calm a day was, 0 to 10; returns the number of its undo step, if any.
 
-        `joins` is the number of the step just made: when it is still the newest and this
-        evening's, the new score takes its place in that step (a 1 that becomes a 10).
+        `joins` is the number of the step just made: while it is the newest and this evening's,
+        the new score replaces the old one in that step (a 1 that becomes a 10).
         """
         calm = validation.score(score)
         text = None if note is None else validation.note(note)
 
         def act(evening: Evening, at: str) -> Evening:
-            # The same score again is no news: it must not become a late one.
+            # The same score again keeps its time: it must not become a late rating.
             when = evening.logged_at if evening.calm == calm else at
             return Evening(evening.day, calm, evening.note if text is None else text, when)
 
         return self._amend_evening("rate", day, act, joins)
 
     def clear(self, practice_id: str, day: date | None = None) -> None:
-        """Takes away what was logged or rated on a day; its note stays."""
+        """Clears an amount or a rating; the note stays."""
         if practice_id == CALM_ID:
             self._amend_evening("clear", day, lambda e, _: Evening(e.day, None, e.note, None))
         else:
@@ -124,7 +176,7 @@ class Diary(DiaryReader):
             )
 
     def toggle_rest(self, practice_id: str, day: date | None = None) -> Entry:
-        """Declares a day off, or takes that back; also for a day to come."""
+        """Sets or removes a rest day; also on a future day."""
 
         def act(entry: Entry, _: Practice, at: str) -> Entry:
             if entry.state is EntryState.REST:
@@ -142,9 +194,9 @@ class Diary(DiaryReader):
         note: str | None = None,
         off: bool = False,
     ) -> RestResult:
-        """Declares every day from `first` to `last` off, or takes that back with `off`.
+        """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
-        Days already logged are left as they are and counted.
+        Days already logged are skipped and listed in the result.
         """
         validation.day_for_rest(first)
         validation.day_for_rest(last)
@@ -152,7 +204,7 @@ class Diary(DiaryReader):
             raise InputError(say("check.rest_span"))
         text = None if note is None else validation.note(note)
         at = clock.utc_seconds(self._now())
-        put: list[Entry] = []
+        changed: list[Entry] = []
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
@@ -161,46 +213,20 @@ class Diary(DiaryReader):
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or entry_edits.blank(practice_id, day)
                     if off and old.state is EntryState.REST:
-                        put.append(entry_edits.not_resting(old, at))
+                        changed.append(entry_edits.not_resting(old, at))
                     elif not off and old.state is not EntryState.REST and old.amount is None:
                         resting = entry_edits.resting(old, at)
-                        put.append(resting if text is None else entry_edits.set_note(resting, text))
+                        changed.append(
+                            resting if text is None else entry_edits.set_note(resting, text)
+                        )
                     elif not off and old.state is not EntryState.REST:
                         skipped.append((practice.name, day))
-            writer.put_entries(put)
+            writer.put_entries(changed)
 
         self._write("rest", "", act)
-        return RestResult(len(put), tuple(skipped))
+        return RestResult(len(changed), tuple(skipped))
 
-    def undo(self) -> UndoStep | None:
-        """Takes back the newest step, whoever made it; None when there is none."""
-        return self._swap(undo_log.undo)
-
-    def redo(self) -> UndoStep | None:
-        """Does again what was taken back last; None when there is nothing."""
-        return self._swap(undo_log.redo)
-
-    def change(self, what: str, subject: str, act: Callable[[Writer], object]) -> int | None:
-        """A step of several rows, written by `act` in one transaction: an import, an edit."""
-        return self._write(what, subject, act)
-
-    def remember(self, key: str, renewed: Callable[[Any], Any]) -> None:
-        """Keeps under a key what `renewed` makes of what was kept there, None where nothing was.
-
-        It is no step of undo. A diary that has not begun remembers nothing.
-        """
-        if not self.store.begun():
-            return
-        with self.store.writing(self._at()) as writer:
-            writer.remember(key, renewed(writer.kept().get(key)))
-
-    def fold_anew(self) -> None:
-        """Works out every kept streak figure anew from the entries."""
-        with self.store.writing(self._at()) as writer:
-            writer.drop_folds(practice.id for practice in writer.practices())
-            streak_refresh.refresh(writer, self._today_in(writer))
-
-    # How a change is written
+    # Transactions
 
     def _amend(
         self,
@@ -212,7 +238,7 @@ class Diary(DiaryReader):
         ahead: bool = False,
     ) -> Entry:
         at = clock.utc_seconds(self._now())
-        made: list[Entry] = []
+        result: list[Entry] = []
 
         def write(writer: Writer) -> None:
             practice = self._known(writer, practice_id)
@@ -225,10 +251,10 @@ class Diary(DiaryReader):
             new = act(old, practice, at)
             validation.amount(new.amount or 0)
             writer.put_entries([new])
-            made.append(new)
+            result.append(new)
 
         self._write(what, practice_id, write)
-        return made[0]
+        return result[0]
 
     def _amend_evening(
         self,
@@ -247,43 +273,11 @@ class Diary(DiaryReader):
 
         return self._write(what, CALM_ID, write, joins)
 
-    def _write(
-        self,
-        what: str,
-        subject: str,
-        act: Callable[[Writer], object],
-        joins: int | None = None,
-    ) -> int | None:
-        self.store.begin()
-        with self.store.writing(self._at()) as writer:
-            today = self._today_in(writer)
-            initialise(writer, today, None)
-            act(writer)
-            streak_refresh.refresh(writer, today)
-            if joins is not None and undo_log.can_amend(writer, joins):
-                step: int | None = joins
-            else:
-                step = undo_log.record(writer, f"{what} {subject}")
-        self.changed = self.changed or step is not None
-        return step
-
-    def _swap(self, turn: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
-        if not self.store.begun():
-            return None
-        with self.store.writing(self._at()) as writer:
-            step = turn(writer)
-            streak_refresh.refresh(writer, self._today_in(writer))
-        self.changed = self.changed or step is not None
-        return step
-
-    def _at(self) -> str:
-        return clock.utc_micros(self._now())
-
-    def _today_in(self, writer: Writer) -> date:
-        return day_of(self._now(), settings_of(writer.kept()).day_turns_at)
+    def _set(self, key: str, value: object) -> None:
+        self.change("setting", key, lambda writer: writer.put_kept(key, value))
 
     def _known(self, writer: Writer, practice_id: str) -> Practice:
-        found = day_view.practice_by_id(writer.practices(), practice_id)
-        if found is None:
+        practice = day_view.practice_by_id(writer.practices(), practice_id)
+        if practice is None:
             raise InputError(say("practice.unknown", text=practice_id))
-        return found
+        return practice

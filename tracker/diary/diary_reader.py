@@ -1,4 +1,4 @@
-"""What a diary can be asked."""
+"""Reads a diary: the views of days, weeks and years, and the stream of all its rows."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from typing import TypeVar
 from tracker import clock
 from tracker.diary import (
     day_view,
-    practice_lookup,
+    reviews,
     streak_refresh,
     validation,
-    week_view,
-    year_view,
 )
 from tracker.diary.setup import empty_page_data
 from tracker.diary.streak_explanation import explain
@@ -23,7 +21,7 @@ from tracker.diary.streak_figures import DiarySettings, settings_of
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.location import Location
-from tracker.models import DayView, Entry, Evening, PageData, Practice
+from tracker.models import DayView, Entry, Evening, PageData
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
 from tracker.store.entry_tuples import EntryTuple, iter_entry_tuples
@@ -35,9 +33,10 @@ T = TypeVar("T")
 
 
 class DiaryReader:
-    """The questions to a diary at a place; none of them changes or creates anything.
+    """Read-only access to a diary; nothing is changed or created.
 
-    A diary that has not begun answers as a new one would.
+    Each method opens one short read transaction. A diary that does not exist yet reads as a new
+    one.
     """
 
     def __init__(self, place: Location, now: Callable[[], datetime] = clock.now) -> None:
@@ -46,36 +45,32 @@ class DiaryReader:
         self._now = now
 
     def today(self) -> date:
-        """The day it is in the person's life."""
-        with self._asking() as (_, habits):
-            return day_of(self._now(), habits.day_turns_at)
+        """The present day; until `day_turns_at` it is still yesterday."""
+        with self._session() as (_, settings):
+            return day_of(self._now(), settings.day_turns_at)
 
-    def practices(self) -> tuple[Practice, ...]:
-        """All practices, those out of the list included."""
-        return self.rows().practices
-
-    def practice(self, text: str) -> Practice:
-        """The practice a person means: an id, a letter, a name, or a unique beginning."""
-        return practice_lookup.find_practice(self.practices(), text)
+    def settings(self) -> DiarySettings:
+        """When a day turns and a week starts."""
+        return settings_of(self.rows().kept)
 
     def day(self, day: date | None = None, *, to_log: bool = False) -> DayView:
-        """One day; today without one. `to_log` adds practices of today's list that came into it
-        only later, as not logged: what one forgot before can be logged all the same."""
-        with self._asking() as (reader, habits):
-            today = day_of(self._now(), habits.day_turns_at)
+        """One day; today without one. `to_log` adds the practices that were added after that
+        day, so that they can be logged for it."""
+        with self._session() as (reader, settings):
+            today = day_of(self._now(), settings.day_turns_at)
             chosen = day or today
             rows = self._rows_in(reader, chosen, chosen, min(chosen, today))
         return day_view.day_view(rows, chosen, today, to_log=to_log)
 
     def week(self, day: date | None = None) -> WeekView:
         """The week that a day is in; this week without one."""
-        with self._asking() as (reader, habits):
-            today = day_of(self._now(), habits.day_turns_at)
-            start = week_of(day or today, habits.week_starts_on)
+        with self._session() as (reader, settings):
+            today = day_of(self._now(), settings.day_turns_at)
+            start = week_of(day or today, settings.week_starts_on)
             end = start + timedelta(days=6)
             back = start - timedelta(days=calm_rules.FAR_BACK)
             rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
-        return week_view.week_view(rows, start, today)
+        return reviews.week_view(rows, start, today)
 
     def year(self, year: int | None = None) -> YearView:
         """A calendar year, 1900 to 2200; this year without one."""
@@ -87,13 +82,13 @@ class DiaryReader:
                 entries={(one.practice_id, one.day): one for one in entries},
                 evenings={one.day: one for one in evenings},
             )
-        return year_view.year_view(filled, chosen, today)
+        return reviews.year_view(filled, chosen, today)
 
     def calm(self, days: int | None = 28, until: date | None = None) -> CalmView:
         """Calm over so many days up to a day, today without one; without days, all of them
         since the first evening."""
-        with self._asking() as (reader, habits):
-            today = day_of(self._now(), habits.day_turns_at)
+        with self._session() as (reader, settings):
+            today = day_of(self._now(), settings.day_turns_at)
             last = validation.day_that_was(until or today, today)
             if days is None:
                 first, back = last, date.min
@@ -103,18 +98,18 @@ class DiaryReader:
             known = [] if reader is None else reader.evenings_for_trend(back, last)
         if days is None and known:
             first = known[0].day
-        return year_view.calm_view(known, first, last, today)
+        return reviews.calm_view(known, first, last, today)
 
     def streaks(self, day: date | None = None) -> tuple[StreakView, ...]:
         """The figures of every practice in the list, as of a day."""
         today = self.today()
         chosen = validation.day_that_was(day or today, today)
-        return week_view.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
+        return reviews.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
-        """How a practice's streak came about, day by day, as of a day."""
-        with self._asking() as (reader, habits):
-            today = day_of(self._now(), habits.day_turns_at)
+        """Explains a practice's streak day by day, as of a day."""
+        with self._session() as (reader, settings):
+            today = day_of(self._now(), settings.day_turns_at)
             chosen = validation.day_that_was(day or today, today)
             rows = self._unbegun() if reader is None else reader.rows_without_days()
             rows = rows if rows.begun else self._unbegun()
@@ -124,21 +119,22 @@ class DiaryReader:
             return explain(rows, practice, chosen, today, reader)
 
     def life_of(self, practice_id: str) -> PageData:
-        """All entries of one practice, without kept folds: what is asked may change them."""
-        with self._asking() as (reader, _):
+        """All entries of one practice, without cached streak states: the caller may change its
+        goals."""
+        with self._session() as (reader, _):
             return self._life_in(reader, practice_id)
 
     def folds_that_differ(self) -> list[str]:
-        """The names of practices whose kept streak figures are not what their entries say."""
+        """The names of practices whose cached streak states differ from their entries."""
         if not self.store.begun():
             return []
         with self.store.reading() as reader:
             return streak_refresh.differing(reader)
 
     def begun_on(self) -> date | None:
-        """The day the diary was begun; None while it has not."""
-        begun = self.rows().kept.get("begun_on")
-        return None if begun is None else date.fromisoformat(begun)
+        """The day the diary was created; None before that."""
+        begun_on = self.rows().kept.get("begun_on")
+        return None if begun_on is None else date.fromisoformat(begun_on)
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
@@ -148,7 +144,7 @@ class DiaryReader:
             return reader.has_entries()
 
     def is_new(self) -> bool:
-        """Whether a person has yet to choose their practices."""
+        """Whether the practices have yet to be chosen on the welcome screen."""
         return not self.has_entries() and "welcomed" not in self.rows().kept
 
     def rows(
@@ -159,7 +155,7 @@ class DiaryReader:
         *,
         evenings_from: date | None = None,
     ) -> PageData:
-        """What pages from `first` to `last` are made of; without days, only what has none."""
+        """The rows from `first` to `last`; without days, only practices and settings."""
         if not self.store.begun():
             return self._unbegun()
         with self.store.reading() as reader:
@@ -173,41 +169,41 @@ class DiaryReader:
     def everything(
         self, first: date = date.min, last: date = date.max
     ) -> Iterator[tuple[PageData, Iterator[Entry], Iterator[Evening]]]:
-        """Practices and what is kept, and then all entries and evenings as they stream by;
-        with days, those from `first` to `last`."""
-        with self._streaming(first, last, Reader.entries) as found:
-            yield found
+        """Practices and settings, and streams of the entries and evenings from `first` to
+        `last`."""
+        with self._streaming(first, last, Reader.entries) as streams:
+            yield streams
 
     @contextmanager
     def everything_to_write(
         self, first: date = date.min, last: date = date.max
     ) -> Iterator[tuple[PageData, Iterator[Sequence[EntryTuple]], Iterator[Evening]]]:
-        """As `everything`, with some entries at a time in plain values."""
-        with self._streaming(first, last, iter_entry_tuples) as found:
-            yield found
+        """As `everything`, with batches of raw entry tuples: faster for exports."""
+        with self._streaming(first, last, iter_entry_tuples) as streams:
+            yield streams
 
     @contextmanager
     def _streaming(
         self,
         first: date,
         last: date,
-        reading: Callable[[Reader, date, date], Generator[T, None, None]],
+        read: Callable[[Reader, date, date], Generator[T, None, None]],
     ) -> Iterator[tuple[PageData, Iterator[T], Iterator[Evening]]]:
         if not self.store.begun():
             yield self.rows(), iter(()), iter(())
             return
         with self.store.reading() as reader:
             rows = reader.rows_without_days()
-            # An iterator that somebody stopped halfway would keep the file held.
+            # An iterator left halfway would keep the read transaction open.
             with (
-                closing(reading(reader, first, last)) as entries,
+                closing(read(reader, first, last)) as entries,
                 closing(reader.evenings(first, last)) as evenings,
             ):
                 yield rows if rows.begun else self._unbegun(), entries, evenings
 
     @contextmanager
-    def _asking(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
-        """One look at the diary, with what a day and a week are in it; None while not begun."""
+    def _session(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
+        """One read transaction with the diary's settings; None before the diary exists."""
         if not self.store.begun():
             yield None, DiarySettings()
             return

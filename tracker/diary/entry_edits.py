@@ -1,42 +1,42 @@
-"""What one act does to an entry: a press, one step less, a rest day, a note. Plain values."""
+"""Pure edits of an entry: a press, a decrement, a rest day, a note."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from tracker.models import Entry, EntryState, Practice, Unit
+from tracker.models import Entry, EntryState, Practice
 
 
 def blank(practice_id: str, day: date) -> Entry:
-    """A day on which nothing was logged for a practice."""
+    """The empty entry of a day."""
     return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
 
 
 def amount_after_press(entry: Entry, practice: Practice) -> int | None:
     """The amount after one press of the practice's key.
 
-    A done yes/no is cleared; times grow by the step; minutes are first set to the day's amount
-    and then grow by the step.
+    A done yes/no is cleared; other units grow by the step, minutes after a first press that
+    logs the daily goal.
     """
-    if practice.unit is Unit.YES_NO:
+    if not practice.unit.spec.is_counted:
         return None if entry.amount and entry.state is EntryState.LOGGED else 1
-    if practice.unit is Unit.MINUTES and not entry.amount:
+    if practice.unit.spec.logs_goal_first and not entry.amount:
         return practice.goal_on(entry.day).amount
     return (entry.amount or 0) + practice.step
 
 
 def amount_after_decrement(entry: Entry, practice: Practice) -> int | None:
-    """The amount after one step less: down to not logged, and from there to an explicit no."""
+    """The amount after subtracting a step: down to not logged, and then to an explicit no."""
     if not entry.amount:
         return 0
     return entry.amount - practice.step if entry.amount > practice.step else None
 
 
 def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
-    """The entry with its amount set at a moment; what is logged ends a rest day.
+    """The entry with an amount logged at a moment, which ends a rest day.
 
-    An amount that it has already stays set when it was.
+    An amount that does not change keeps its time.
     """
     if entry.state is EntryState.LOGGED and entry.amount == amount:
         return entry
@@ -46,17 +46,17 @@ def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
 
 
 def resting(entry: Entry, at: str) -> Entry:
-    """The entry as a rest day; amount and note stay beside it."""
+    """The entry as a rest day; its amount and note are retained."""
     return replace(entry, state=EntryState.REST, logged_at=at)
 
 
 def not_resting(entry: Entry, at: str) -> Entry:
-    """The entry as it was beside its rest day."""
+    """The entry without its rest day, with the retained amount."""
     return set_amount(entry, entry.amount, at)
 
 
 def set_note(entry: Entry, note: str) -> Entry:
-    """The entry with another note; when its amount was set stays."""
+    """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
     return _blank_if_empty(replace(entry, state=state, note=note))
 

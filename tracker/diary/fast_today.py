@@ -1,4 +1,4 @@
-"""The first look at today: quick enough for the first frame and for a prompt."""
+"""Reads today with the standard library alone: for the first frame and `status`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from tracker.store.fast_reader import read_today
 
 
 def today_view(place: Location, now: Callable[[], datetime] = clock.now) -> DayView | None:
-    """Today as `Diary.day()` would show it; None when only the Diary itself can say.
-
-    That is so for a diary not yet begun, too. Raises Trouble for a file that can't be read.
-    """
+    """Today as `Diary.day()` returns it; None where only Diary can read it, as before a diary
+    exists or on a server. Raises CalmtrackError for an unreadable file."""
 
     rows = _rows(place, now)
     if rows is None:
@@ -30,10 +28,10 @@ def today_view(place: Location, now: Callable[[], datetime] = clock.now) -> DayV
 def known_practices(
     place: Location, now: Callable[[], datetime] = clock.now, *, archived: bool
 ) -> list[Practice]:
-    """The practices in the list today, or those out of it, as far as a quick look can tell.
+    """The practices in today's list, or the archived ones, for shell completion.
 
-    Those that a diary would begin with where there is none yet; none where there is no diary
-    file to look at. Raises Trouble for a file that can't be read.
+    Before a diary exists, the default ones; none on a server. Raises CalmtrackError for an
+    unreadable file.
     """
     from tracker.diary.setup import empty_page_data
 

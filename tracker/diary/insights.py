@@ -1,7 +1,7 @@
-"""What goes with calmer evenings, and how soon calm is back after a low one.
+"""Insights: which practices go with calmer evenings, and the recovery after low ones.
 
-From the diary's rows to the series that the rules read, and from what they find to a level and
-a sentence. A function of the entries and the day alone: nothing of it is stored. INSIGHTS 4, 5.
+Turns rows into the series that the rules read, and their results into a level and a sentence.
+Depends on the entries and the day alone. INSIGHTS 4, 5.
 """
 
 from __future__ import annotations
@@ -10,15 +10,27 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import floor
 
-from tracker.diary import insight_sentences, validation
-from tracker.diary.day_view import checked_in, state_on, tapes
+from tracker.catalogue.practices import names_in_all_languages, practice_templates
+from tracker.diary import validation
+from tracker.diary.day_view import checked_in, histories, state_on
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.streak_figures import PracticeHistory
-from tracker.insight_values import Detail, InsightsView, Level, PracticeInsight, WayBackView
-from tracker.models import PageData, State
+from tracker.i18n.dates import format_date
+from tracker.i18n.messages import format_number, say
+from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
-from tracker.rules.association import WINDOW, Association, association, counts
+from tracker.rules.association import (
+    ENOUGH_EACH,
+    ENOUGH_RATED,
+    ENOUGH_SWITCHES,
+    WINDOW,
+    Association,
+    Counts,
+    association,
+    counts,
+)
 from tracker.rules.checkpoints import (
     CheckpointResult,
     checkpoints,
@@ -26,71 +38,108 @@ from tracker.rules.checkpoints import (
     level,
     next_checkpoint,
 )
+from tracker.rules.coin_month import EffectInterval
 from tracker.rules.days import days_between
+from tracker.rules.recovery import WayBack
 from tracker.rules.states import is_late
+from tracker.views import Detail, InsightsView, Level, PracticeInsight, WayBackView
 
-_X = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
-"""What a state is to the rules; rest, not logged and still open are left out."""
+A_TOUCH = 0.25
+"""Points of calm below which a difference is called a touch."""
+
+_REGRESSOR = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
+"""The regressor of a state; rest, not logged and pending are missing values."""
 
 
-def insights(diary: DiaryReader, day: date | None = None) -> InsightsView:
-    """What can be said as of a day; as of today without one. Raises WrongInput."""
-    today = diary.today()
-    chosen = validation.day_that_was(day or today, today)
-    first = _first_rating(diary, chosen)
-    looks = checkpoints(first, chosen, 3) if first is not None else []
-    back = timedelta(days=WINDOW - 1)
-    start = min([chosen - back - timedelta(days=recovery.LOOKED_BACK), *(c - back for c in looks)])
-    series = _Series(_rows(diary, start, chosen), today)
-    following = next_checkpoint(first or chosen, chosen)
-    return InsightsView(
-        day=chosen,
-        checkpoint=looks[0] if looks else None,
-        practices=tuple(series.told(chosen, looks, following)),
-        finding_your_way_back=_way_back(series.rows, chosen),
-    )
+class Insights:
+    """Computes the insights of a diary; nothing of them is stored."""
+
+    def __init__(self, diary: DiaryReader) -> None:
+        self._diary = diary
+
+    def view(self, day: date | None = None) -> InsightsView:
+        """The insights as of a day; as of today without one. Raises InputError for a future day."""
+        today = self._diary.today()
+        chosen = validation.day_that_was(day or today, today)
+        first = self._first_rating(chosen)
+        last_checkpoints = checkpoints(first, chosen, 3) if first is not None else []
+        window = timedelta(days=WINDOW - 1)
+        start = min(
+            [
+                chosen - window - timedelta(days=recovery.BASELINE_DAYS),
+                *(checkpoint - window for checkpoint in last_checkpoints),
+            ]
+        )
+        rows = self._rows(start, chosen)
+        series = _Series(rows, today)
+        following = next_checkpoint(first or chosen, chosen)
+        return InsightsView(
+            day=chosen,
+            checkpoint=last_checkpoints[0] if last_checkpoints else None,
+            practices=tuple(series.insights(chosen, last_checkpoints, following)),
+            finding_your_way_back=_way_back(rows, chosen),
+        )
+
+    def _first_rating(self, last: date) -> date | None:
+        """The first day with a rating that is not late: checkpoints are counted from it."""
+        if not self._diary.store.begun():
+            return None
+        with (
+            self._diary.store.reading() as reader,
+            closing(reader.ratings(last)) as ratings,
+        ):
+            return next((day for day, at in ratings if not is_late(day, at)), None)
+
+    def _rows(self, first: date, last: date) -> PageData:
+        with self._diary.everything(first, last) as (rows, entries, evenings):
+            return replace(
+                rows,
+                entries={(entry.practice_id, entry.day): entry for entry in entries},
+                evenings={evening.day: evening for evening in evenings},
+            )
 
 
 @dataclass(frozen=True)
 class _Window:
-    """The 182 days up to a day, as the rules read them."""
+    """The series of the 182 days up to a day."""
 
     calm: list[float | None]
     first_weekday: int
     done: Mapping[str, list[float | None]]
     """By practice id."""
     family: tuple[str, ...]
-    """The practices in the list on the last day that are not close to calm itself."""
+    """The ids of the practices in the list on the last day that do not overlap with calm."""
 
 
 class _Series:
-    """Calm and every practice, by days."""
+    """The daily series of calm and of every practice."""
 
     def __init__(self, rows: PageData, today: date) -> None:
         self.rows = rows
         self.today = today
-        self.tapes = tapes(rows)
+        self.histories = histories(rows)
 
-    def told(self, day: date, looks: Sequence[date], following: date) -> list[PracticeInsight]:
-        """Where every practice in the list on the day stands."""
+    def insights(self, day: date, days: Sequence[date], following: date) -> list[PracticeInsight]:
+        """The insight of every practice in the list on the day; `days` are its last checkpoints,
+        newest first, `following` is the next one."""
         now = self._window(day)
-        looked = self._looked(looks)
+        results = self._evaluated(days)
         return [
-            _told(tape, now, [one.get(tape.practice.id) for one in looked], following)
-            for tape in self.tapes
-            if tape.listed(day)
+            _insight(history, now, [one.get(history.practice.id) for one in results], following)
+            for history in self.histories
+            if history.listed(day)
         ]
 
-    def _looked(self, days: Sequence[date]) -> list[Mapping[str, CheckpointResult]]:
-        """What each checkpoint says, newest first; the third only where it matters."""
-        looked: list[Mapping[str, CheckpointResult]] = []
+    def _evaluated(self, days: Sequence[date]) -> list[Mapping[str, CheckpointResult]]:
+        """The result of each checkpoint, newest first; the third only where it matters."""
+        results: list[Mapping[str, CheckpointResult]] = []
         for day in days:
-            if len(looked) == 2 and not any(one.holds for one in looked[1].values()):
+            if len(results) == 2 and not any(one.holds for one in results[1].values()):
                 break
             window = self._window(day)
             family = {name: window.done[name] for name in window.family}
-            looked.append(evaluate(window.calm, family, window.first_weekday))
-        return looked
+            results.append(evaluate(window.calm, family, window.first_weekday))
+        return results
 
     def _window(self, last: date) -> _Window:
         first = last - timedelta(days=WINDOW - 1)
@@ -102,32 +151,38 @@ class _Series:
                 for one in evenings
             ],
             first_weekday=first.weekday(),
-            done={tape.practice.id: [self._x(tape, day) for day in days] for tape in self.tapes},
+            done={
+                history.practice.id: [self._regressor(history, day) for day in days]
+                for history in self.histories
+            },
             family=tuple(
-                tape.practice.id
-                for tape in self.tapes
-                if tape.listed(last) and not tape.practice.overlap
+                history.practice.id
+                for history in self.histories
+                if history.listed(last) and not history.practice.overlap
             ),
         )
 
-    def _x(self, tape: PracticeHistory, day: date) -> float | None:
-        state = state_on(self.rows, tape, day, self.today)
-        return None if state is None else _X.get(state)
+    def _regressor(self, history: PracticeHistory, day: date) -> float | None:
+        state = state_on(self.rows, history, day, self.today)
+        return None if state is None else _REGRESSOR.get(state)
 
 
-def _told(
-    tape: PracticeHistory, now: _Window, looks: Sequence[CheckpointResult | None], following: date
+def _insight(
+    history: PracticeHistory,
+    now: _Window,
+    results: Sequence[CheckpointResult | None],
+    following: date,
 ) -> PracticeInsight:
-    practice = tape.practice
+    practice = history.practice
     done = now.done[practice.id]
     so_far = counts(now.calm, done)
-    found = None if practice.overlap else association(now.calm, done, now.first_weekday)
-    latest = looks[0].found if looks and looks[0] else None
-    which = _level(looks, is_left_out=practice.overlap)
+    estimate = None if practice.overlap else association(now.calm, done, now.first_weekday)
+    latest = results[0].estimate if results and results[0] else None
+    which = _level(results, is_left_out=practice.overlap)
     if which is Level.TOO_EARLY and so_far.enough:
-        sentence = insight_sentences.next_look(practice, following)
+        sentence = _next_checkpoint_sentence(practice, following)
     else:
-        sentence = insight_sentences.sentence(practice, which, so_far, latest)
+        sentence = _sentence(practice, which, so_far, latest)
     return PracticeInsight(
         practice=practice,
         level=which,
@@ -135,22 +190,22 @@ def _told(
         with_=so_far.with_,
         without=so_far.without,
         switches=so_far.switches,
-        detail=None if found is None else _detail(found),
+        detail=None if estimate is None else _detail(estimate),
         sentence=sentence,
     )
 
 
-def _level(looks: Sequence[CheckpointResult | None], *, is_left_out: bool) -> Level:
+def _level(results: Sequence[CheckpointResult | None], *, is_left_out: bool) -> Level:
     if is_left_out:
         return Level.LEFT_OUT
-    said = level([one.holds if one else 0 for one in looks])
-    if said is not None:
-        return Level(said)
-    return Level.NOT_CLEAR if looks and looks[0] and looks[0].is_enough else Level.TOO_EARLY
+    repeated = level([one.holds if one else 0 for one in results])
+    if repeated is not None:
+        return Level(repeated)
+    return Level.NOT_CLEAR if results and results[0] and results[0].is_enough else Level.TOO_EARLY
 
 
-def _detail(found: Association) -> Detail:
-    return Detail(found.raw, found.p, found.shown, found.low, found.high)
+def _detail(one: Association) -> Detail:
+    return Detail(one.raw, one.p, one.shown, one.low, one.high)
 
 
 def _way_back(rows: PageData, day: date) -> WayBackView:
@@ -159,22 +214,107 @@ def _way_back(rows: PageData, day: date) -> WayBackView:
         for evening in sorted(rows.evenings.values(), key=lambda one: one.day)
         if evening.calm is not None and checked_in(evening)
     ]
-    found = recovery.way_back(day, ratings)
-    return WayBackView(found.dips, found.median_days, insight_sentences.way_back(found))
+    result = recovery.way_back(day, ratings)
+    return WayBackView(result.dips, result.median_days, _way_back_sentence(result))
 
 
-def _first_rating(diary: DiaryReader, last: date) -> date | None:
-    """The first day with a rating that is not late: from it the checkpoints are counted."""
-    if not diary.store.begun():
-        return None
-    with diary.store.reading() as reader, closing(reader.ratings(last)) as ratings:
-        return next((day for day, at in ratings if not is_late(day, at)), None)
+# Sentences: never of a cause, and with a number only at the level `steady`.
 
 
-def _rows(diary: DiaryReader, first: date, last: date) -> PageData:
-    with diary.everything(first, last) as (rows, entries, evenings):
-        return replace(
-            rows,
-            entries={(entry.practice_id, entry.day): entry for entry in entries},
-            evenings={evening.day: evening for evening in evenings},
-        )
+def _sentence(practice: Practice, level: Level, so_far: Counts, latest: Association | None) -> str:
+    """A practice's level in words, with the figures of its last checkpoint."""
+    name = practice.name
+    if level is Level.LEFT_OUT:
+        return say("insights.left_out", name=name)
+    if level is Level.WITHDRAWN:
+        return say("insights.withdrawn", name=name)
+    if level is Level.STEADY_LOWER:
+        return say("insights.steady_lower", it=within(practice))
+    if level is Level.STEADY and latest is not None:
+        return _steady(practice, latest)
+    if level is Level.NOT_CLEAR:
+        return say("insights.not_clear", name=name)
+    return _too_early(name, so_far)
+
+
+def _next_checkpoint_sentence(practice: Practice, day: date) -> str:
+    """There are enough days; the next checkpoint is on this day."""
+    return say("insights.next_look", name=practice.name, day=format_date(day))
+
+
+def _way_back_sentence(result: WayBack) -> str:
+    """How soon calm was back after a low evening."""
+    if not result.is_enough:
+        return say("insights.few_dips")
+    if result.median_days is None:
+        return say("insights.back_slowly")
+    if result.median_days == 1:
+        return say("insights.back_next_day")
+    return say("insights.back_within", days=result.median_days)
+
+
+def coin_sentence(practice: Practice, effect: EffectInterval | None) -> str:
+    """The result of a coin-flip month; of a cause only where the interval excludes 0."""
+    if effect is None:
+        return say("coin.too_few", name=practice.name)
+    if effect.low <= 0 <= effect.high:
+        low, high = _number(effect.low), _number(effect.high)
+        return say("coin.not_clear", name=practice.name, low=low, high=high)
+    least, most = sorted((abs(effect.low), abs(effect.high)))
+    gaps = {"it": within(practice), "low": _number(least), "high": _number(most)}
+    return say("coin.calmer", **gaps) if effect.low > 0 else say("coin.lower", **gaps)
+
+
+def _too_early(name: str, so_far: Counts) -> str:
+    """The first count that is still too small, and how far along it is."""
+    if so_far.rated < ENOUGH_RATED:
+        return say(
+            "insights.few_evenings",
+            name=name, count=so_far.rated, enough=ENOUGH_RATED,
+        )  # fmt: skip
+    if so_far.with_ < ENOUGH_EACH:
+        return say("insights.few_with", name=name, count=so_far.with_, enough=ENOUGH_EACH)
+    if so_far.without < ENOUGH_EACH:
+        return say("insights.few_without", name=name, count=so_far.without, enough=ENOUGH_EACH)
+    return say(
+        "insights.few_switches",
+        name=name, count=so_far.switches, enough=ENOUGH_SWITCHES,
+    )  # fmt: skip
+
+
+def _steady(practice: Practice, latest: Association) -> str:
+    low, high = _number(latest.low), _number(latest.high)
+    if latest.shown < A_TOUCH:
+        return say("insights.steady_touch", it=within(practice), low=low, high=high)
+    much = _how_much(_half_points(latest.shown))
+    return say("insights.steady", it=within(practice), how_much=much, low=low, high=high)
+
+
+def within(practice: Practice) -> str:
+    """A practice within a sentence: "a hug"; the person's own by its name."""
+    for one in practice_templates():
+        if one.id == practice.id and practice.name in names_in_all_languages(one.id):
+            return say(f"with_it.{one.id}")
+    return say("with_it.own", name=practice.name)
+
+
+def _how_much(points: float) -> str:
+    """Half points, in words."""
+    if points == 0.5:
+        return say("insights.half_a_point")
+    return (
+        say("insights.one_point") if points == 1 else say("insights.points", points=_halves(points))
+    )
+
+
+def _number(points: float) -> str:
+    return _halves(_half_points(points)).replace("-", "−")
+
+
+def _halves(points: float) -> str:
+    return format_number(points, 0 if points == round(points) else 1)
+
+
+def _half_points(points: float) -> float:
+    """Rounded half up, so that a quarter is already half a point; zero is never negative."""
+    return floor(2 * points + 0.5) / 2 + 0.0

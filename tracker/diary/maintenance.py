@@ -1,4 +1,4 @@
-"""Caring for a diary: backups, bringing one back, looking it over, and really removing."""
+"""Maintenance of a diary: backups, restore, diagnosis and repair, forget and erase."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from tracker import clock
-from tracker.diary.diary import Diary
-from tracker.diary.erasure import file_of
+from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, sync_folder
 from tracker.i18n.messages import say
 from tracker.location import Location
-from tracker.store import backups, integrity
+from tracker.store import backups, integrity, row_erasure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
@@ -27,173 +27,266 @@ from tracker.store.filesystem import (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that `doctor` found."""
+    """A problem that `diagnose` reports."""
 
     sentence: str
     repair: str | None
-    """What a repair would do about it; None where there is nothing to do."""
+    """What `repair` would do about it; None where it can do nothing."""
 
 
-def back_up_daily(diary: Diary) -> Path | None:
-    """The backup of today, if there is none yet; None too for a diary in a database server."""
-    if diary.place.path is None or not diary.store.begun():
-        return None
-    return backups.back_up_daily(diary.place, diary.today())
+class Maintenance:
+    """Works on the diary's file, its backups and its streak cache.
 
-
-def clean_up(diary: Diary) -> list[str]:
-    """Removes what an interrupted calmtrack left half written, as every start does; says where
-    others than the owner can look into the diary, and where a second version of it lies."""
-    path = diary.place.path
-    if path is None or not path.exists():
-        return []
-    for left in unfinished_of(diary.place):
-        left.unlink(missing_ok=True)
-    return [
-        *(say("care.told_open", path=one) for one in _too_open(path)),
-        *(say("merge.conflict", path=one) for one in sync_conflict_copies(path)),
-    ]
-
-
-def list_backups(diary: Diary) -> tuple[Backup, ...]:
-    """The daily backups there are, newest first."""
-    file_of(diary)
-    return backups.backups_of(diary.place)
-
-
-def back_up_to(diary: Diary, target: Path) -> None:
-    """A verified copy of the diary at a place of the person's choice; never over another file."""
-    file_of(diary)
-    if not diary.store.begun():
-        raise InputError(say("care.not_begun", path=diary.place.label))
-    if target.exists():
-        raise InputError(say("care.exists", path=target))
-    backups.copy(diary.place, target)
-
-
-def restore(diary: Diary, backup: Path) -> Path | None:
-    """Puts a backup in the diary's place. What it replaces is kept; returns where.
-
-    Raises WrongInput for a file that is no sound diary, and then changes nothing.
+    A diary on a database server has no file: its backups are JSON exports, and methods that need
+    a file raise InputError.
     """
-    path = file_of(diary)
-    if not backup.is_file() or not integrity.is_diary(backup):
-        raise InputError(say("care.not_a_backup", path=backup))
-    problem = integrity.find_corruption(backup)
-    if problem is not None:
-        raise InputError(say("care.damaged_backup", path=backup, problem=problem))
-    if not path.exists() or path.stat().st_size == 0:
-        create_private(path)
-        backups.restore_from(diary.place, backup)
+
+    def __init__(self, diary: DiaryWriter) -> None:
+        self._diary = diary
+
+    def back_up_daily(self) -> Path | None:
+        """Makes today's backup and returns its path; None if there is one, or on a server."""
+        if self._diary.place.path is None or not self._diary.store.begun():
+            return None
+        return backups.back_up_daily(self._diary.place, self._diary.today())
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The daily backups, newest first."""
+        self.file()
+        return backups.backups_of(self._diary.place)
+
+    def back_up_to(self, target: Path) -> None:
+        """Writes a verified copy of the diary to a path where no file is yet."""
+        self.file()
+        if not self._diary.store.begun():
+            raise InputError(say("care.not_begun", path=self._diary.place.label))
+        if target.exists():
+            raise InputError(say("care.exists", path=target))
+        backups.copy(self._diary.place, target)
+
+    def restore(self, backup: Path) -> Path | None:
+        """Replaces the diary by a backup; returns the path of the copy of what it replaced.
+
+        Raises InputError for a file that is not an intact diary, and then changes nothing.
+        """
+        path = self.file()
+        if not backup.is_file() or not integrity.is_diary(backup):
+            raise InputError(say("care.not_a_backup", path=backup))
+        corruption = integrity.find_corruption(backup)
+        if corruption is not None:
+            raise InputError(say("care.damaged_backup", path=backup, problem=corruption))
+        if not path.exists() or path.stat().st_size == 0:
+            create_private(path)
+            backups.restore_from(self._diary.place, backup)
+            return None
+        replaced = _quarantine_path(path, "before-restore")
+        if integrity.is_diary(path) and integrity.find_corruption(path) is None:
+            backups.copy(self._diary.place, replaced)
+            backups.restore_from(self._diary.place, backup)
+        else:
+            _replace_damaged(path, backup, replaced)
+        return replaced
+
+    def clean_up(self) -> list[str]:
+        """Removes unfinished files of an interrupted process, at every start; returns warnings of
+        permissions that are too open and of copies made by a sync conflict."""
+        path = self._diary.place.path
+        if path is None or not path.exists():
+            return []
+        for left in unfinished_of(self._diary.place):
+            left.unlink(missing_ok=True)
+        return [
+            *(say("care.told_open", path=one) for one in _too_open(path)),
+            *(say("merge.conflict", path=one) for one in sync_conflict_copies(path)),
+        ]
+
+    def diagnose(self) -> tuple[Problem, ...]:
+        """Checks permissions, unfinished files, integrity and the streak cache. Read-only."""
+        return tuple(self._problems())
+
+    def repair(self) -> Iterator[str]:
+        """Repairs what `diagnose` reports; yields what was done. Copies replaced files first.
+
+        Permissions and unfinished files are always repaired. The database is left alone where
+        `diagnose` reports a problem in it without a repair, as in another program's file:
+        restoring a backup over it, or opening it, would only do harm.
+        """
+        problems = self.diagnose()
+        path = self._diary.place.path
+        if path is None:
+            if any(problem.repair is not None for problem in problems):
+                self._diary.fold_anew()
+                yield say("care.folded")
+            return
+        if path.exists() and not integrity.is_foreign_database(path):
+            for open_path in _too_open(path):
+                open_path.chmod(0o700 if open_path.is_dir() else 0o600)
+                yield say("care.closed", path=open_path)
+        for left in unfinished_of(self._diary.place):
+            left.unlink(missing_ok=True)
+            yield say("care.removed", path=left)
+        if any(problem.repair is None for problem in problems):
+            return
+        if _needs_backup(path):
+            newest = self.newest_good_backup()
+            if newest is not None:
+                replaced = self.restore(newest.path)
+                yield say("care.restored", path=newest.path)
+                if replaced is not None:
+                    yield say("care.kept", path=replaced)
+        elif self._diary.folds_that_differ():
+            self._diary.fold_anew()
+            yield say("care.folded")
+
+    def newest_good_backup(self) -> Backup | None:
+        """The newest backup that passes the integrity check."""
+        for backup in backups.backups_of(self._diary.place):
+            # A backup that can't be read is skipped.
+            with suppress(CalmtrackError):
+                if (
+                    integrity.is_diary(backup.path)
+                    and integrity.find_corruption(backup.path) is None
+                ):
+                    return backup
         return None
-    kept = _quarantine_path(path, "before-restore")
-    if integrity.is_diary(path) and integrity.find_corruption(path) is None:
-        backups.copy(diary.place, kept)
-        backups.restore_from(diary.place, backup)
-    else:
-        _replace_damaged(path, backup, kept)
-    return kept
+
+    def forget(self, day: date) -> int:
+        """Erases a day from the diary, its undo log and every backup; returns the number of rows.
+        Can't be undone."""
+        if not self._diary.store.begun():
+            raise InputError(say("care.not_begun", path=self._diary.place.label))
+        if self._diary.place.path is None:
+            with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
+                return row_erasure.erase_day_on_server(writer, day)
+        path = self._diary.place.path
+        removed = row_erasure.erase_day(self._diary.place, path, day)
+        for left in unfinished_of(self._diary.place):
+            left.unlink(missing_ok=True)
+        unchanged = [str(copy) for copy in self._copies() if not self._rewrite_without(copy, day)]
+        if unchanged:
+            raise CalmtrackError(say("care.not_rewritten", path=", ".join(unchanged)))
+        return removed
+
+    def erase(self) -> int:
+        """Erases the diary, its backups and quarantined copies; on a server its tables are dropped.
+
+        Returns the number of files removed. Can't be undone.
+        """
+        if self._diary.place.path is None:
+            return self._erase_on_server()
+        path = self._diary.place.path
+        if path.exists() and not integrity.has_application_id(path):
+            raise CalmtrackError(say("store.not_a_diary", path=path))
+        files = [
+            *(file for copy in self._copies() for file in (copy, journal_of(copy))),
+            *unfinished_of(self._diary.place),
+            journal_of(path),
+            path,
+        ]
+        existing = [one for one in files if one.exists()]
+        for one in existing:
+            _overwrite(one)
+            one.unlink(missing_ok=True)
+        ours = backups.folder_of(self._diary.place)
+        for folder in (ours, ours.parent, path.parent / backups.QUARANTINE):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+        sync_folder(path.parent)
+        return len(existing)
+
+    def file(self) -> Path:
+        """The diary's file. Raises InputError for a diary on a database server."""
+        if self._diary.place.path is None:
+            raise InputError(say("care.on_a_server"))
+        return self._diary.place.path
+
+    def _problems(self) -> Iterator[Problem]:
+        path = self._diary.place.path
+        if path is None:
+            yield from self._diagnose_contents()
+            return
+        if not path.exists():
+            yield Problem(say("care.missing", path=path), self._restore_words())
+            return
+        if integrity.is_foreign_database(path):
+            yield Problem(say("store.not_a_diary", path=path), None)
+            return
+        yield from _open_to_others(path)
+        for left in unfinished_of(self._diary.place):
+            yield Problem(say("care.unfinished", path=left), say("care.remove_it"))
+        if path.stat().st_size == 0:
+            yield Problem(say("care.empty", path=path), self._restore_words())
+            return
+        corruption = integrity.find_corruption(path)
+        if corruption is not None:
+            yield Problem(say("care.damaged", path=path, problem=corruption), self._restore_words())
+            return
+        yield from self._diagnose_contents()
+
+    def _diagnose_contents(self) -> Iterator[Problem]:
+        """Problems found through the database itself, on a server too."""
+        try:
+            begun = self._diary.store.begun()
+        except CalmtrackError as trouble:
+            yield Problem(str(trouble), None)
+            return
+        if not begun:
+            yield Problem(say("care.missing", path=self._diary.place.label), None)
+        elif wrong := self._diary.folds_that_differ():
+            yield Problem(say("care.folds", names=", ".join(wrong)), say("care.fold_anew"))
+
+    def _restore_words(self) -> str | None:
+        newest = self.newest_good_backup()
+        return None if newest is None else say("care.bring_back", path=newest.path)
+
+    def _rewrite_without(self, backup: Path, day: date) -> bool:
+        """Rewrites a backup without the day: a copy is changed, verified and renamed over it.
+        Returns whether that succeeded."""
+        changed = unfinished_name(backup)
+        try:
+            if not integrity.is_diary(backup):
+                return False
+            backups.copy(Location(backup), changed)
+            row_erasure.erase_day(self._diary.place, changed, day)
+            changed.replace(backup)
+            sync_folder(backup.parent)
+        except (CalmtrackError, OSError):
+            return False
+        finally:
+            changed.unlink(missing_ok=True)
+        return True
+
+    def _erase_on_server(self) -> int:
+        if not self._diary.store.begun():
+            raise InputError(say("care.not_begun", path=self._diary.place.label))
+        with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
+            row_erasure.erase_all_on_server(writer)
+        return 0
+
+    def _copies(self) -> list[Path]:
+        path = self.file()
+        # Not every name with this prefix: copies of a diary called diary-2 are in that folder too.
+        ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema"))
+        aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
+        return [
+            *(backup.path for backup in backups.backups_of(self._diary.place)),
+            *(one for one in aside if one.name.startswith(ours)),
+            *sync_conflict_copies(path),
+        ]
 
 
-def _replace_damaged(path: Path, backup: Path, kept: Path) -> None:
-    """A damaged file can't take pages in a transaction: it is moved aside as it is, journal
-    and all, and the copy takes its name."""
+def _replace_damaged(path: Path, backup: Path, replaced: Path) -> None:
+    """Replaces a corrupt file by renaming a copy of the backup over it, since restoring within a
+    transaction needs an intact file; the old one is copied away with its journal."""
     fresh = unfinished_name(path)
     backups.copy(Location(backup), fresh)
-    private_folder(kept.parent)
+    private_folder(replaced.parent)
     journal = journal_of(path)
-    shutil.copy2(path, kept)
+    shutil.copy2(path, replaced)
     if journal.exists():
-        journal.replace(journal_of(kept))
+        journal.replace(journal_of(replaced))
     fresh.replace(path)
     sync_folder(path.parent)
-
-
-def diagnose(diary: Diary) -> tuple[Problem, ...]:
-    """Looks a diary over; changes nothing."""
-    return tuple(_findings(diary))
-
-
-def _findings(diary: Diary) -> Iterator[Problem]:
-    path = diary.place.path
-    if path is None:
-        yield from _findings_inside(diary)
-        return
-    if not path.exists():
-        yield Problem(say("care.missing", path=path), _from_backup(diary))
-        return
-    if integrity.is_foreign_database(path):
-        yield Problem(say("store.not_a_diary", path=path), None)
-        return
-    yield from _open_to_others(path)
-    for left in unfinished_of(diary.place):
-        yield Problem(say("care.unfinished", path=left), say("care.remove_it"))
-    if path.stat().st_size == 0:
-        yield Problem(say("care.empty", path=path), _from_backup(diary))
-        return
-    problem = integrity.find_corruption(path)
-    if problem is not None:
-        yield Problem(say("care.damaged", path=path, problem=problem), _from_backup(diary))
-        return
-    yield from _findings_inside(diary)
-
-
-def _findings_inside(diary: Diary) -> Iterator[Problem]:
-    """What is found by asking the diary itself, wherever it lies."""
-    try:
-        begun = diary.store.begun()
-    except CalmtrackError as trouble:
-        yield Problem(str(trouble), None)
-        return
-    if not begun:
-        yield Problem(say("care.missing", path=diary.place.label), None)
-    elif wrong := diary.folds_that_differ():
-        yield Problem(say("care.folds", names=", ".join(wrong)), say("care.fold_anew"))
-
-
-def repair(diary: Diary) -> Iterator[str]:
-    """Does what `examine` said could be done; says what it did. Keeps what it replaces.
-
-    What lies beside the diary is put right in any case. The diary itself is left alone where
-    `examine` found something in it that nothing can be done about, as in another program's file:
-    a backup put in its place, or a question to it, would only do harm.
-    """
-    findings = diagnose(diary)
-    path = diary.place.path
-    if path is None:
-        if any(finding.repair is not None for finding in findings):
-            diary.fold_anew()
-            yield say("care.folded")
-        return
-    if path.exists() and not integrity.is_foreign_database(path):
-        for open_path in _too_open(path):
-            open_path.chmod(0o700 if open_path.is_dir() else 0o600)
-            yield say("care.closed", path=open_path)
-    for left in unfinished_of(diary.place):
-        left.unlink(missing_ok=True)
-        yield say("care.removed", path=left)
-    if any(finding.repair is None for finding in findings):
-        return
-    if _needs_backup(path):
-        newest = newest_good(diary)
-        if newest is not None:
-            kept = restore(diary, newest.path)
-            yield say("care.restored", path=newest.path)
-            if kept is not None:
-                yield say("care.kept", path=kept)
-    elif diary.folds_that_differ():
-        diary.fold_anew()
-        yield say("care.folded")
-
-
-def newest_good(diary: Diary) -> Backup | None:
-    """The newest backup that is sound."""
-    for backup in backups.backups_of(diary.place):
-        # One that can't be read now is no help now.
-        with suppress(CalmtrackError):
-            if integrity.is_diary(backup.path) and integrity.find_corruption(backup.path) is None:
-                return backup
-    return None
 
 
 def _open_to_others(path: Path) -> Iterator[Problem]:
@@ -202,7 +295,7 @@ def _open_to_others(path: Path) -> Iterator[Problem]:
 
 
 def _too_open(path: Path) -> list[Path]:
-    """The file and its folder, where others than the owner may look into them."""
+    """The file and its folder, as far as their mode lets other users in."""
     if os.name == "nt":
         return []
     return [one for one in (path.parent, path) if one.stat().st_mode & 0o077]
@@ -214,11 +307,6 @@ def _needs_backup(path: Path) -> bool:
     )
 
 
-def _from_backup(diary: Diary) -> str | None:
-    newest = newest_good(diary)
-    return None if newest is None else say("care.bring_back", path=newest.path)
-
-
 def _quarantine_path(path: Path, why: str) -> Path:
     moment = clock.now().strftime("%Y-%m-%dT%H%M%S")
     target = path.parent / backups.QUARANTINE / f"{path.stem}-{why}-{moment}.db"
@@ -227,3 +315,13 @@ def _quarantine_path(path: Path, why: str) -> Path:
         number += 1
         target = target.with_name(f"{path.stem}-{why}-{moment}-{number}.db")
     return target
+
+
+def _overwrite(path: Path) -> None:
+    """Overwrites a file with zeros: unlinking alone leaves its bytes on the disk."""
+    with path.open("r+b") as file:
+        size = path.stat().st_size
+        while size > 0:
+            size -= file.write(bytes(min(size, 1 << 20)))
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,19 +1,21 @@
-"""How a diary begins: with the shipped practices a person chose, or the usual ones."""
+"""Creates a diary: with shipped practices, or with the year of the demo."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from tracker.catalogue.practices import default_ids, practice_templates
-from tracker.models import PageData, Practice
+from tracker.models import Entry, EntryState, Evening, Goal, PageData, Practice, Span, Unit
 
 if TYPE_CHECKING:
     from tracker.store.writer import Writer
 
 
 def initialise(writer: Writer, today: date, practice_ids: tuple[str, ...] | None) -> None:
-    """Gives a diary that has none its practices; None stands for the usual ones."""
+    """Adds the chosen practices to a diary that has none; None stands for the default ones."""
     if "begun_on" in writer.kept():
         return
     writer.remember("begun_on", today.isoformat())
@@ -25,12 +27,91 @@ def initialise(writer: Writer, today: date, practice_ids: tuple[str, ...] | None
 def new_practices(today: date, practice_ids: tuple[str, ...] | None = None) -> list[Practice]:
     """The practices of a new diary, in their shipped order."""
     chosen = default_ids() if practice_ids is None else practice_ids
+    templates = (template for template in practice_templates() if template.id in chosen)
     return [
-        one.practice(position, today)
-        for position, one in enumerate((s for s in practice_templates() if s.id in chosen), start=1)
+        template.practice(position, today) for position, template in enumerate(templates, start=1)
     ]
 
 
 def empty_page_data(today: date) -> PageData:
-    """A diary not yet begun, as it would begin today."""
+    """The rows of a diary that would be created today."""
     return PageData(tuple(new_practices(today)), {}, {}, {}, {}, {})
+
+
+def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
+    """Adds the demo's rows to a new diary: a year of an invented person that ends yesterday.
+
+    data/demo.json is an export of calmtrack. Its days are shifted; its times are read as local
+    times, so that an evening stays an evening in every time zone, and none lies after `now`.
+    Names and notes are in the current language.
+    """
+    import json
+
+    from tracker import clock
+    from tracker.i18n.locale import LANGUAGES, language
+    from tracker.location import data_dir
+
+    def read(name: str) -> Any:
+        return json.loads((data_dir() / name).read_text("utf-8"))
+
+    demo = read("demo.json")
+    notes = read(f"demo.{language()}.json") if language() != LANGUAGES[0] else {}
+    last = date.fromisoformat(demo["evenings"][-1]["day"])
+    shift = today - timedelta(days=1) - last
+
+    def day(text: str) -> date:
+        return date.fromisoformat(text) + shift
+
+    def moment(text: str) -> str:
+        local = datetime.fromisoformat(text).replace(tzinfo=now.tzinfo) + shift
+        return clock.utc_seconds(min(local, now))
+
+    stored = {one["key"]: one["value"] for one in demo["kept"]}
+    writer.remember("begun_on", day(stored["begun_on"]).isoformat())
+    writer.remember("welcomed", True)
+    writer.put_shipped(_demo_practices(demo["practices"], day))
+    writer.put_entries(
+        [
+            Entry(
+                day(one["day"]),
+                one["practice"],
+                EntryState(one["state"]),
+                one["amount"],
+                notes.get(one["note"], one["note"]),
+                moment(one["logged_at"]),
+            )
+            for one in demo["entries"]
+        ]
+    )
+    writer.put_evenings(
+        [
+            Evening(
+                day(one["day"]),
+                one["calm"],
+                notes.get(one["note"], one["note"]),
+                moment(one["logged_at"]),
+            )
+            for one in demo["evenings"]
+        ]
+    )
+
+
+def _demo_practices(objects: list[dict[str, Any]], day: Callable[[str], date]) -> list[Practice]:
+    """The demo's practices, named as the shipped ones of the current language."""
+    templates = {template.id: template for template in practice_templates()}
+    return [
+        replace(
+            templates[one["id"]].practice(one["position"], day(one["added_on"])),
+            unit=Unit(one["unit"]),
+            step=one["step"],
+            goals=tuple(
+                Goal(day(goal["from_day"]), goal["amount"], goal["days_per_week"])
+                for goal in one["goals"]
+            ),
+            out_of_list=tuple(
+                Span(day(span["from_day"]), None if span["to_day"] is None else day(span["to_day"]))
+                for span in one["out_of_list"]
+            ),
+        )
+        for one in objects
+    ]

@@ -1,4 +1,4 @@
-"""How a streak came about, day by day."""
+"""Explains a streak day by day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tracker.store.streak_cache import load_streak_states
 from tracker.views import ExplainedDay, Explanation
 
 AT_LEAST = 14
-"""Days that are told even when the streak is shorter."""
+"""Days explained even where the streak is shorter."""
 
 _A_DAY = timedelta(days=1)
 
@@ -25,50 +25,51 @@ _A_DAY = timedelta(days=1)
 def explain(
     rows: PageData, practice: Practice, day: date, today: date, reader: Reader | None
 ) -> Explanation:
-    """The story of a practice's streak up to a day: from where it began, two weeks at least.
+    """A practice's streak up to a day: from its first day on, at least 14 days.
 
     The rows need no entries. Without a reader nothing was ever logged.
     """
-    told: tuple[streaks.ExplainedStep, ...] = ()
-    tape = history_with(practice, rows.first_entry.get(practice.id), {})
-    for fold in _further_back(reader, practice.id, day - AT_LEAST * _A_DAY):
-        tape, steps = _steps(rows, practice, day, today, reader, fold)
-        began = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
-        told = steps[max(0, min(began, len(steps) - AT_LEAST)) :]
-        if began or fold is None or fold.chain == 0:
+    explained: tuple[streaks.ExplainedStep, ...] = ()
+    history = history_with(practice, rows.first_entry.get(practice.id), {})
+    for start in _start_states(reader, practice.id, day - AT_LEAST * _A_DAY):
+        history, steps = _steps(rows, practice, day, today, reader, start)
+        first = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
+        explained = steps[max(0, min(first, len(steps) - AT_LEAST)) :]
+        if first or start is None or start.chain == 0:
             break
-    if told and reader is not None:
-        evenings = {e.day: e for e in reader.evenings(told[0].day, told[-1].day)}
+    if explained and reader is not None:
+        evenings = {e.day: e for e in reader.evenings(explained[0].day, explained[-1].day)}
         rows = replace(rows, evenings=evenings)
     return Explanation(
         practice=practice,
         day=day,
-        streak=told[-1].streak if told else 0,
+        streak=explained[-1].streak if explained else 0,
         cushion=7 - practice.goal_on(day).days_per_week,
         days=tuple(
             ExplainedDay(
-                step.day, state_on(rows, tape, step.day, today), step.effect.value, step.streak
+                step.day, state_on(rows, history, step.day, today), step.effect.value, step.streak
             )
-            for step in told
+            for step in explained
         ),
     )
 
 
-def _further_back(
+def _start_states(
     reader: Reader | None, practice_id: str, latest: date
 ) -> Iterator[StreakState | None]:
-    """The folds that a story can begin after, newest first, and at last None: a whole life.
+    """The cached states after which an explanation can start, newest first; finally None for the
+    whole history.
 
-    From each the next one is as far back as its streak takes at the pace of the weekly goal, or
-    a little more: a long streak is seldom read twice.
+    Each next one is as far back as its streak takes at the pace of the weekly goal, or a little
+    more, so that a long streak is seldom read twice.
     """
-    kept = [] if reader is None else load_streak_states(reader, practice_id)
-    while kept:
-        day, state = kept.pop()
+    cached = [] if reader is None else load_streak_states(reader, practice_id)
+    while cached:
+        day, state = cached.pop()
         if day < latest:
-            fold = from_json(state)
-            yield fold
-            latest = date.fromordinal(max(1, fold.day - 7 * fold.chain // fold.target))
+            start = from_json(state)
+            yield start
+            latest = date.fromordinal(max(1, start.day - 7 * start.chain // start.target))
     yield None
 
 
@@ -78,14 +79,14 @@ def _steps(
     day: date,
     today: date,
     reader: Reader | None,
-    fold: StreakState | None,
+    start: StreakState | None,
 ) -> tuple[PracticeHistory, tuple[streaks.ExplainedStep, ...]]:
-    """The days after a fold, and what each did; without one, the days of a whole life."""
-    since = date.min if fold is None else date.fromordinal(fold.day) + _A_DAY
+    """The days after a state, and the effect of each; without one, of the whole history."""
+    since = date.min if start is None else date.fromordinal(start.day) + _A_DAY
     logged = {} if reader is None else states_by_day(reader, practice.id, since, day)
-    tape = history_with(practice, rows.first_entry.get(practice.id), logged)
-    first = max(tape.first, since)
+    history = history_with(practice, rows.first_entry.get(practice.id), logged)
+    first = max(history.first, since)
     is_open = day == today
     last = day - _A_DAY if is_open else day
-    open_day = tape.mark(today) if is_open and today >= tape.first else None
-    return tape, streaks.explain(first, tape.marks(first, last), open_day, fold)
+    open_day = history.mark(today) if is_open and today >= history.first else None
+    return history, streaks.explain(first, history.marks(first, last), open_day, start)

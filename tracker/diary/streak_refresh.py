@@ -1,8 +1,8 @@
-"""Keeps each practice's fold of the streak rules, so that no page walks a lifetime.
+"""Maintains the cached streak states, so that no view reads a practice's whole history.
 
-The newest fold is kept up to a day a little before today: the last evenings, which people still
-correct, are folded anew by every page. The fold at the end of each year stays, so that the page
-of a past day has at most a year to walk. All are written in the transaction of the entries.
+The newest state is of a day shortly before today: the last days, which people still correct, are
+computed on every read. The state at the end of each year stays cached, so that the view of a past
+day reads at most a year. All are written in the transaction of the entries.
 """
 
 from __future__ import annotations
@@ -18,59 +18,58 @@ from tracker.store.streak_cache import last_days, load_streak_states
 from tracker.store.writer import Writer
 
 OPEN_DAYS = 3
-"""Days up to today that are never inside a kept fold."""
+"""Days up to today that no cached state covers."""
 
 
 def refresh(writer: Writer, today: date) -> None:
-    """Brings the kept folds up to date with what was written; folds anew from where an older day
-    changed."""
+    """Updates the cached states after a write: drops those from the oldest changed day on and
+    recomputes them."""
     target = today - timedelta(days=OPEN_DAYS)
     newest = last_days(writer)
     behind = {
         practice_id
-        for practice_id, kept_to in newest.items()
-        if kept_to is None or kept_to < target or writer.touched_since(practice_id, kept_to)
+        for practice_id, cached_to in newest.items()
+        if cached_to is None or cached_to < target or writer.touched_since(practice_id, cached_to)
     }
     if any(row["key"] == "week_starts_on" for row in writer.before if row["kind"] == "kept"):
-        # A kept fold has counted its weeks from the other weekday.
+        # The cached states count their weeks from the other weekday.
         behind = set(newest)
         writer.drop_folds(behind)
     for practice_id in behind & writer.touched.keys():
         writer.drop_folds([practice_id], writer.touched[practice_id])
     if behind:
-        _fold_on(writer, behind, target)
+        _extend(writer, behind, target)
 
 
-def _fold_on(writer: Writer, practice_ids: set[str], target: date) -> None:
-    """Folds on from the newest fold that is left, or from the first day, to a day."""
+def _extend(writer: Writer, practice_ids: set[str], target: date) -> None:
+    """Computes the states from the newest remaining one, or the first day, to a day."""
     firsts = writer.first_entries()
     settled = writer.settled()
     week_starts_on = settings_of(writer.kept()).week_starts_on
-    folds: list[tuple[str, date, str]] = []
-    passed: dict[date, list[str]] = defaultdict(list)
+    states: list[tuple[str, date, str]] = []
+    replaced: dict[date, list[str]] = defaultdict(list)
     for practice in writer.practices():
         if practice.id not in practice_ids:
             continue
-        fold = from_json(settled[practice.id]) if practice.id in settled else None
-        last = None if fold is None else date.fromordinal(fold.day)
+        state = from_json(settled[practice.id]) if practice.id in settled else None
+        last = None if state is None else date.fromordinal(state.day)
         since = date.min if last is None else last + timedelta(days=1)
-        tape = history_with(
+        history = history_with(
             practice, firsts.get(practice.id), states_by_day(writer, practice.id, since)
         )
-        days = _days_to_keep(max(tape.first, since), target)
+        days = _cached_days(max(history.first, since), target)
         for day in days:
-            fold = advance_to(tape, fold, day, week_starts_on)
-            folds.append((practice.id, day, to_json(fold)))
+            state = advance_to(history, state, day, week_starts_on)
+            states.append((practice.id, day, to_json(state)))
         if days and last is not None and not _ends_a_year(last):
-            passed[last].append(practice.id)
-    for last, ids in passed.items():
+            replaced[last].append(practice.id)
+    for last, ids in replaced.items():
         writer.drop_folds(ids, last)
-    writer.keep_folds(folds)
+    writer.keep_folds(states)
 
 
-def _days_to_keep(first: date, last: date) -> list[date]:
-    """The days from `first` to `last` up to which a fold is kept: where a year ends, and the
-    last one."""
+def _cached_days(first: date, last: date) -> list[date]:
+    """The days whose state is cached: each 31 December from `first` on, and `last`."""
     if first > last:
         return []
     return [*(date(year, 12, 31) for year in range(first.year, last.year)), last]
@@ -81,29 +80,33 @@ def _ends_a_year(day: date) -> bool:
 
 
 def differing(reader: Reader) -> list[str]:
-    """The names of practices one of whose kept folds is not what their entries say."""
+    """The names of practices with a cached state that differs from their entries."""
     firsts = reader.first_entries()
     week_starts_on = settings_of(reader.kept()).week_starts_on
-    found = []
+    names = []
     for practice in reader.practices():
-        kept = load_streak_states(reader, practice.id)
-        if not kept:
+        cached = load_streak_states(reader, practice.id)
+        if not cached:
             continue
-        tape = history_with(practice, firsts.get(practice.id), states_by_day(reader, practice.id))
-        if not _are_folds_of(tape, kept, week_starts_on):
-            found.append(practice.name)
-    return found
+        history = history_with(
+            practice, firsts.get(practice.id), states_by_day(reader, practice.id)
+        )
+        if not _are_states_of(history, cached, week_starts_on):
+            names.append(practice.name)
+    return names
 
 
-def _are_folds_of(tape: PracticeHistory, kept: list[tuple[date, str]], week_starts_on: int) -> bool:
-    """Whether all are what folding from the first day gives; `kept` is oldest first."""
-    fold = None
-    for day, state in kept:
-        if day < tape.first:
+def _are_states_of(
+    history: PracticeHistory, cached: list[tuple[date, str]], week_starts_on: int
+) -> bool:
+    """Whether the cached states, oldest first, equal those computed from the first day on."""
+    expected = None
+    for day, state in cached:
+        if day < history.first:
             return False
-        fold = advance_to(tape, fold, day, week_starts_on)
+        expected = advance_to(history, expected, day, week_starts_on)
         try:
-            if from_json(state) != fold:
+            if from_json(state) != expected:
                 return False
         except ValueError:
             return False

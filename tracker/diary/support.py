@@ -1,4 +1,4 @@
-"""The person's own lines for heavy days, and the gentle line after a rating. INSIGHTS 6."""
+"""The support lines for heavy days, and the gentle message after a rating. INSIGHTS 6."""
 
 from __future__ import annotations
 
@@ -7,78 +7,73 @@ from datetime import date, timedelta
 
 from tracker.diary import validation
 from tracker.diary.day_view import checked_in
-from tracker.diary.diary import Diary
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.rules import gentle_message
 from tracker.sanitize import sanitize_line
 
 LINES = "support"
-"""Where the diary keeps the person's own lines."""
+"""The app_state key of the person's own lines."""
 
 SHOWN_ON, MUTED = "gentle_shown_on", "gentle_muted"
-"""Where it keeps the day the gentle line was said last, and whether it is muted."""
+"""The app_state keys of the day the gentle message was last shown, and of whether it is muted."""
 
 MOST_LINES, LONGEST_LINE = 20, 200
 
 
-def own_lines(diary: DiaryReader) -> tuple[str, ...]:
-    """The lines that the person wrote; none until they did."""
-    return tuple(diary.rows().kept.get(LINES, ()))
+class Support:
+    """Reads and changes the support lines, and decides when the gentle message is due."""
 
+    def __init__(self, diary: DiaryWriter) -> None:
+        self._diary = diary
 
-def support_lines(diary: DiaryReader) -> tuple[str, ...]:
-    """The person's own lines, or the gentle ones that calmtrack has."""
-    return own_lines(diary) or (
-        say("support.not_alone"),
-        say("support.whom"),
-        say("support.emergency"),
-    )
+    def own_lines(self) -> tuple[str, ...]:
+        """The lines that the person wrote; empty by default."""
+        return tuple(self._diary.rows().kept.get(LINES, ()))
 
+    def lines(self) -> tuple[str, ...]:
+        """The person's own lines, or else calmtrack's."""
+        return self.own_lines() or (
+            say("support.not_alone"),
+            say("support.whom"),
+            say("support.emergency"),
+        )
 
-def set_lines(diary: Diary, lines: Sequence[str]) -> None:
-    """Puts these lines in the place of those before; none brings back calmtrack's own.
+    def set_lines(self, lines: Sequence[str]) -> None:
+        """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
+        Raises InputError."""
+        checked = [_line(text) for text in lines]
+        if len(checked) > MOST_LINES:
+            raise InputError(say("support.too_many", most=MOST_LINES))
+        self._diary.change("support", "", lambda writer: writer.put_kept(LINES, checked))
 
-    A step that can be undone. Raises WrongInput.
-    """
-    kept = [_line(text) for text in lines]
-    if len(kept) > MOST_LINES:
-        raise InputError(say("support.too_many", most=MOST_LINES))
-    diary.change("support", "", lambda writer: writer.put_kept(LINES, kept))
+    def gentle_message(self, rated: date) -> str:
+        """The gentle message where it is due after rating a day, else "". Stores that it was shown.
 
+        It is due only for today and yesterday, not for older days filled in later.
+        """
+        today = self._diary.today()
+        if not today - timedelta(days=1) <= rated <= today or not self._is_due(rated, today):
+            return ""
+        self._diary.remember(SHOWN_ON, lambda _: today.isoformat())
+        return say("support.heavy")
 
-def gentle_line(diary: Diary, rated: date) -> str:
-    """What is said once the rating of a day is saved: the gentle line where it is due, which is
-    remembered, or nothing.
+    def mute(self, *, is_muted: bool) -> None:
+        """Mutes the gentle message for good, or unmutes it."""
+        self._diary.begin()
+        self._diary.remember(MUTED, lambda _: is_muted)
 
-    Only of today and yesterday: who fills in last month is not asked how they are.
-    """
-    today = diary.today()
-    if not today - timedelta(days=1) <= rated <= today or not _is_due(diary, rated, today):
-        return ""
-    diary.remember(SHOWN_ON, lambda _: today.isoformat())
-    return say("support.heavy")
-
-
-def mute(diary: Diary, *, is_muted: bool) -> None:
-    """Has the gentle line never said again, or takes that back."""
-    diary.begin()
-    diary.remember(MUTED, lambda _: is_muted)
-
-
-def _is_due(diary: Diary, rated: date, today: date) -> bool:
-    with diary.everything(rated - timedelta(days=gentle_message.WITHIN), rated) as (
-        rows,
-        _,
-        evenings,
-    ):
-        shown = rows.kept.get(SHOWN_ON)
-        shown_on = None if shown is None else date.fromisoformat(shown)
-        if not gentle_message.may_be_said(today, shown_on, is_muted=rows.kept.get(MUTED, False)):
-            return False
-        ratings = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
-    return gentle_message.looks_heavy(rated, ratings)
+    def _is_due(self, rated: date, today: date) -> bool:
+        first = rated - timedelta(days=gentle_message.WITHIN)
+        with self._diary.everything(first, rated) as (rows, _, evenings):
+            shown = rows.kept.get(SHOWN_ON)
+            shown_on = None if shown is None else date.fromisoformat(shown)
+            is_muted = rows.kept.get(MUTED, False)
+            if not gentle_message.may_be_shown(today, shown_on, is_muted=is_muted):
+                return False
+            ratings = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
+        return gentle_message.is_heavy(rated, ratings)
 
 
 def _line(text: str) -> str:

@@ -1,10 +1,10 @@
-"""What can be written into a diary, and the one sentence for what cannot."""
+"""Validates and parses input. Every function returns the valid value or raises InputError."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, weekday_name
@@ -18,6 +18,7 @@ from tracker.rules.days import (
     NotADay,
     parse_day,
     parse_last_day,
+    parse_weekday,
 )
 from tracker.sanitize import sanitize_line
 
@@ -26,6 +27,9 @@ MAX_DAYS = 36_525
 """A hundred years, the longest look back."""
 MAX_QUESTION_LENGTH = 200
 
+LATEST_TURN = time(12)
+
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
 
@@ -39,7 +43,7 @@ def day_that_was(day: date, today: date) -> date:
 
 
 def day_for_rest(day: date) -> date:
-    """A day that can be declared off: also one to come."""
+    """A day that can be a rest day: also a future one."""
     if not EARLIEST <= day <= LATEST:
         raise InputError(say("check.too_old", day=day.isoformat()))
     return day
@@ -53,7 +57,7 @@ def year(value: int) -> int:
 
 
 def span(days: int) -> int:
-    """How many days to look back: 1 to MOST_DAYS."""
+    """A number of days back: 1 to MAX_DAYS."""
     if not 1 <= days <= MAX_DAYS:
         raise InputError(say("check.span", most=format_number(MAX_DAYS)))
     return days
@@ -125,7 +129,7 @@ def positive(value: int, what: str) -> int:
 
 
 def whole_number(text: str) -> int:
-    """A number that a person typed."""
+    """Parses a typed whole number."""
     plain = text.strip()
     if not _WHOLE_NUMBER.fullmatch(plain):
         raise InputError(say("check.not_a_number", text=sanitize_line(text, 40)))
@@ -133,7 +137,7 @@ def whole_number(text: str) -> int:
 
 
 def day_words() -> tuple[DayWords, ...]:
-    """The words that a person may type for a day: those of their language, and English ones."""
+    """The words that can be typed for a day: in the current language, and in English."""
     here = DayWords(
         say("dates.today"),
         say("dates.yesterday"),
@@ -145,7 +149,7 @@ def day_words() -> tuple[DayWords, ...]:
 
 
 def last_day_named(text: str, first: date, today: date) -> date:
-    """The last day of a time that begins on `first`, as a person named it."""
+    """Parses the typed last day of a range that begins on `first`."""
     try:
         return parse_last_day(text.strip(), first, today, day_words())
     except NotADay as error:
@@ -153,8 +157,25 @@ def last_day_named(text: str, first: date, today: date) -> date:
 
 
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
-    """The day that a person named, up to today; `ahead` also one to come."""
+    """Parses a typed day up to today; with `ahead` also a future one."""
     try:
         return parse_day(text.strip(), today, ahead=ahead, words=day_words())
     except NotADay as error:
         raise InputError(say("check.not_a_day", text=sanitize_line(text, 40))) from error
+
+
+def weekday_named(text: str) -> int:
+    """Parses a weekday's name or the start of it; Monday = 0."""
+    weekday = parse_weekday(text.strip(), day_words())
+    if weekday is None:
+        raise InputError(say("settings.weekday", text=sanitize_line(text, 40)))
+    return weekday
+
+
+def day_turn(text: str) -> time:
+    """Parses when a day turns, 00:00 to 12:00: `4`, `04:00` or `0:30`."""
+    match = _CLOCK.fullmatch(text.strip())
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+    if hour > 23 or time(hour, minute) > LATEST_TURN:
+        raise InputError(say("settings.turn", text=sanitize_line(text, 40)))
+    return time(hour, minute)

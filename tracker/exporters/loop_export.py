@@ -20,7 +20,7 @@ from tracker.files import atomic_binary_file
 from tracker.formats.progress import track
 from tracker.importers.apply_import import maybe_reading
 from tracker.importers.loop_csv import HABITS, MARKS, in_folders
-from tracker.models import Entry, EntryState, Evening, Practice, Unit
+from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.rules.days import days_between
 from tracker.rules.states import is_listed
 from tracker.store.reader import Reader
@@ -44,7 +44,7 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 
 def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
     """Writes the zip as its rows stream by; says how many marks there are."""
-    practices, today = diary.practices(), diary.today()
+    practices, today = diary.rows().practices, diary.today()
     with _zip_to(out) as made, maybe_reading(diary) as reader:
         with _file(made, HABITS) as table:
             table.write(",".join(_HEAD) + "\n")
@@ -79,7 +79,7 @@ def _habits(practices: Iterable[Practice], today: date) -> Iterator[tuple[object
     yield ("001", "Calm", "NUMERICAL", "", "", *about)
     for number, one in enumerate(practices, start=2):
         goal = one.goal_on(today)
-        is_counted = one.unit is not Unit.YES_NO
+        is_counted = one.unit.spec.is_counted
         times, days = (1, 1) if goal.days_per_week == 7 else (goal.days_per_week, 7)
         counted = (one.unit.value, "AT_LEAST", f"{goal.amount}.0") if is_counted else ("", "", "")
         spans = [(span.from_day, span.to_day) for span in one.out_of_list]
@@ -141,7 +141,7 @@ def _score(evening: Evening) -> object:
 
 def _marked(practice: Practice) -> Callable[[Entry], object]:
     """How Loop would write an entry of a practice."""
-    is_counted = practice.unit is not Unit.YES_NO
+    is_counted = practice.unit.spec.is_counted
 
     def value(entry: Entry) -> object:
         if entry.state is EntryState.REST:

@@ -1,4 +1,4 @@
-"""Formats and parses units in the language of this run."""
+"""Units of practices: their names and amounts, formatted and parsed in the current language."""
 
 from __future__ import annotations
 
@@ -12,24 +12,23 @@ def unit_label(unit: Unit) -> str:
 
 
 def parse_unit_prefix(text: str) -> str:
-    """The unit whose name, translated or English, begins with the text; the text for none."""
-    wanted = text.strip().casefold()
+    """The value of the unit whose name starts with the text, in the current language or in
+    English; the text itself for none."""
+    prefix = text.strip().casefold()
     for unit in Unit:
         names = (unit.value, unit_label(unit).casefold())
-        if wanted and any(name.startswith(wanted) for name in names):
+        if prefix and any(name.startswith(prefix) for name in names):
             return unit.value
     return text
 
 
 def parse_unit(text: str) -> str:
-    """The unit with this translated name; the text itself for none."""
-    named = {unit_label(unit).casefold(): unit.value for unit in Unit}
-    return named.get(text.strip().casefold(), text)
+    """The value of the unit with this name in the current language; the text itself for none."""
+    by_name = {unit_label(unit).casefold(): unit.value for unit in Unit}
+    return by_name.get(text.strip().casefold(), text)
 
 
 def format_amount(unit: Unit, amount: int, written: str = "") -> str:
-    """An amount with its unit, "yes", "1 time", "20 minutes"; `written` replaces the number."""
-    if unit is Unit.YES_NO:
-        return say("amount.yes")
-    word = unit.value[:-1] if amount == 1 else unit.value
+    """An amount with its unit: "yes", "1 time", "20 minutes"; `written` replaces the number."""
+    word = unit.spec.singular if amount == 1 else unit.spec.plural
     return say(f"amount.{word}", amount=written or amount)

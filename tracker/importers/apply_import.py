@@ -72,7 +72,7 @@ def apply_import(
 
 
 def _foreseen(diary: Diary, incoming: ParsedFile, prefer: Prefer) -> Report:
-    practices, today = diary.practices(), diary.today()
+    practices, today = diary.practices.all(), diary.today()
     with maybe_reading(diary) as reader:
         plan = _ImportPlan(incoming, practices, reader, today, prefer)
         for handful in incoming.entries.handfuls(AT_ONCE):

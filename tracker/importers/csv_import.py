@@ -35,7 +35,7 @@ def read_csv(
     dry_run: bool = False,
 ) -> Report:
     """Reads an open file, `path` being what it is called."""
-    gathering = RowCollector(diary.practices(), diary.today())
+    gathering = RowCollector(diary.practices.all(), diary.today())
     with utf8_errors(file, path), open_cells(file) as (columns, rows):
         gather(columns, rows, gathering)
     return apply_import(

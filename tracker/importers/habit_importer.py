@@ -161,7 +161,7 @@ class HabitImporter:
         whole = half_up(number * habit.per_number)
         if habit.at_most:
             amount = to.aim(day) if number <= habit.target else 0
-        elif to.unit is Unit.YES_NO:
+        elif not to.unit.spec.is_counted:
             amount = int(number >= habit.target if habit.target else number > 0)
         else:
             amount = whole

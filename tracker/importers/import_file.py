@@ -91,7 +91,7 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
             return replace(_import_ours(diary, file, path, chosen), about=FileInfo("calmtrack"))
         if source is None:
             raise InputError(say("other.not_known", path=path))
-        into = HabitImporter(diary.practices(), diary.today(), chosen.wishes)
+        into = HabitImporter(diary.practices.all(), diary.today(), chosen.wishes)
         _read(source, file, path, into)
         return _take(diary, into, path, source, chosen)
 
@@ -124,7 +124,7 @@ def _import_ours(diary: Diary, file: BinaryIO, path: Path, options: ImportOption
 
 def _import_folder(diary: Diary, path: Path, options: ImportOptions) -> Report:
     bundle = FolderArchive(path)
-    into = HabitImporter(diary.practices(), diary.today(), options.wishes)
+    into = HabitImporter(diary.practices.all(), diary.today(), options.wishes)
     found = set(bundle.names())
     source: Source | None = None
     if any(name.split("/")[-1] == HABITS for name in found) and options.source in (None, "loop"):

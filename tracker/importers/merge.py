@@ -82,7 +82,7 @@ def _foreseen(
     diary: Diary, other: DiaryCopy, sayings: ReportMessages, *, is_new: bool, may_replace: bool
 ) -> Report:
     with maybe_reading(diary) as reader:
-        unbegun = () if reader is not None else diary.practices()
+        unbegun = () if reader is not None else diary.practices.all()
         own = unbegun if reader is None else reader.practices()
         replaces = may_replace and _replaces(other, own, reader)
         joining = RowMerger(

@@ -81,18 +81,17 @@ def _made_one(seen: PracticeInFile, ours: Practice | None, today: date) -> Pract
     if seen.habit is not None:
         return _from_habit(seen, seen.habit, added_on, today)
     unit = seen.unit or (Unit.YES_NO if seen.largest <= 1 else Unit.TIMES)
-    amount = 10 if unit is Unit.MINUTES else 1
     return Practice(
         id=seen.id,
         key=None,
         name=seen.name or _name_of(seen.id),
         question="" if ours is None else ours.question,
         unit=unit,
-        step=amount,
+        step=unit.spec.default_step,
         position=0,
         overlap=ours is not None and ours.overlap,
         added_on=added_on,
-        goals=(Goal(added_on, amount, 7),),
+        goals=(Goal(added_on, unit.spec.default_amount, 7),),
     )
 
 
@@ -106,7 +105,7 @@ def _from_habit(seen: PracticeInFile, habit: ForeignHabit, added_on: date, today
         name=habit.name,
         question=habit.question,
         unit=habit.unit,
-        step=10 if habit.unit is Unit.MINUTES else 1,
+        step=habit.unit.spec.default_step,
         position=0,
         overlap=False,
         added_on=added_on,

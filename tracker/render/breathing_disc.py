@@ -1,4 +1,4 @@
-"""A slow breath: where it is, and a round shape that grows and shrinks with it."""
+"""Paced breathing: the phase of a breath, and a disc that grows and shrinks with it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ BREATH = 10.0
 HALF = BREATH / 2
 
 LARGEST = 11.0
-"""Rows from the middle of the fullest shape to its edge, where there is room."""
+"""The largest radius, in rows."""
 SMALLEST = 0.3
-"""What is left of it when all is breathed out."""
+"""The share of that radius at the end of breathing out."""
 EDGE = 2.0
 """Rows over which the edge fades."""
 
@@ -35,7 +35,7 @@ class Breath:
 
     @property
     def is_in(self) -> bool:
-        """Whether it goes in."""
+        """Whether one breathes in."""
         return self.half % 2 == 0
 
     @property

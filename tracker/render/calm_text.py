@@ -1,17 +1,31 @@
-"""Calm over time in words, and as plain text."""
+"""Calm over time: a chart with a dot for each evening and a line for the trend, and in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from statistics import fmean
+from typing import Literal
 
 from tracker.i18n.dates import format_date_short, format_day
 from tracker.i18n.messages import format_number, say
-from tracker.render.calm_chart import AXIS, calm_chart, layout_for
+from tracker.render.symbols import ascii_only
 from tracker.views import CalmDay, CalmView
 
 COLUMNS = 78
+
+Role = Literal["axis", "usual", "dot", "line", "cursor"]
+Piece = tuple[str, Role]
+"""A text of the chart and its role."""
+
+AXIS = 5
+"""Cells of the scale at the left."""
+
+_EIGHTHS = "▁▂▃▄▅▆▇█"
+_ASCII_EIGHTHS = "___--'''"
+_BLOCKS = " " + _EIGHTHS
 
 
 def calm_table(view: CalmView) -> Iterator[str]:
@@ -37,7 +51,7 @@ def calm_facts(view: CalmView) -> Iterator[str]:
 
 
 def calm_title(view: CalmView, *, short: bool = False) -> str:
-    """Which days these are; `short` in little room."""
+    """The first and the last day; `short` for a narrow screen."""
     first, last = view.days[0].day, view.days[-1].day
     two_years = first.year != last.year
     if short:
@@ -53,7 +67,7 @@ def _short(day: date, *, year: bool = True) -> str:
 
 
 def calm_sentences(view: CalmView) -> Iterator[str]:
-    """What the evenings were on average, where calm usually lies, and how it changed."""
+    """The average, the usual range, and the change within a month."""
     scores = [one.calm for one in view.days if one.calm is not None]
     if not scores:
         yield say("trend.nothing")
@@ -73,12 +87,12 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
 
 
 def change_in_words(view: CalmView) -> str | None:
-    """How calm compares with a month before; None where nothing can be said."""
+    """The change since a month before, in words; None where it is unknown."""
     return None if view.change is None else say(f"week.{view.change}")
 
 
 def evening_words(one: CalmDay) -> str:
-    """One evening: its score, where the line stood, and its note."""
+    """One evening in words: its score, the trend, and its note."""
     score = say("cell.unrated") if one.calm is None else say("calm.of_ten", score=one.calm)
     if one.late:
         score = say("trend.late", score=score)
@@ -91,3 +105,146 @@ def evening_words(one: CalmDay) -> str:
 def days_in_a_column(view: CalmView, columns: int) -> int:
     """How many days one column of the chart stands for."""
     return layout_for(len(view.days), columns - AXIS).days_each
+
+
+# The chart
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The evenings of one column of the chart."""
+
+    dot: int | None
+    """The score drawn: the rounded average of its evenings."""
+    late: bool
+    """Whether all of them were rated late."""
+    trend: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How days become columns."""
+
+    days_each: int
+    """Days in one column: 1, or more where there are more days than cells."""
+    cells: int
+    """Cells of one column."""
+
+    def slot_of(self, place: int) -> int:
+        """The column of a day."""
+        return place // self.days_each
+
+
+def layout_for(days: int, width: int) -> Layout:
+    """Columns for so many days in so many cells; a day has at most three."""
+    if days > width:
+        return Layout(ceil(days / width), 1)
+    return Layout(1, min(3, width // days))
+
+
+def calm_chart(
+    days: Sequence[CalmDay],
+    usual: tuple[float, float] | None,
+    width: int,
+    cursor: int | None = None,
+    *,
+    tall: bool = False,
+) -> list[tuple[Piece, ...]]:
+    """Eleven lines from 10 down to 0, then the line of dates; `width` is the cells of a line.
+
+    The scale is drawn heavy where calm usually lies. `cursor` is the place of a day that is
+    pointed at. A tall one has a line more between each two scores.
+    """
+    step = 0.5 if tall else 1.0
+    layout = layout_for(len(days), width - AXIS)
+    slots = [
+        _slot(days[start : start + layout.days_each])
+        for start in range(0, len(days), layout.days_each)
+    ]
+    lines: list[tuple[Piece, ...]] = [
+        (
+            _scale(place * step, usual),
+            *(piece for slot in slots for piece in _cell(slot, place * step, step, layout.cells)),
+        )
+        for place in range(round(10 / step), -1, -1)
+    ]
+    return [*lines, _dates(days, len(slots) * layout.cells, layout, cursor)]
+
+
+def chart_signs() -> list[tuple[str, str]]:
+    """The signs of the chart, and what each means."""
+    dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
+    return [
+        (dot, say("trend.sign_dot")),
+        (late, say("trend.sign_late")),
+        (line, say("trend.sign_line")),
+        (heavy, say("trend.sign_usual")),
+    ]
+
+
+def _slot(days: Sequence[CalmDay]) -> Slot:
+    rated = [(day.calm, day.late) for day in days if day.calm is not None]
+    trends = [day.trend for day in days if day.trend is not None]
+    return Slot(
+        dot=round(fmean(score for score, _ in rated)) if rated else None,
+        late=bool(rated) and all(late for _, late in rated),
+        trend=trends[-1] if trends else None,
+    )
+
+
+def _scale(score: float, usual: tuple[float, float] | None) -> Piece:
+    usually = usual is not None and round(usual[0]) <= score <= round(usual[1])
+    number = f"{score:.0f}" if score == int(score) else ""
+    if ascii_only():
+        return (f" {number:>2} {'#' if usually else '|'}", "usual" if usually else "axis")
+    return (f" {number:>2} {'┃' if usually else '│'}", "usual" if usually else "axis")
+
+
+def _cell(slot: Slot, score: float, step: float, cells: int) -> tuple[Piece, ...]:
+    line = _line_sign(slot.trend, score, step)
+    if slot.dot == score:
+        dot = ("o" if slot.late else "*") if ascii_only() else ("○" if slot.late else "●")
+        return ((dot, "dot"), (line * (cells - 1), "line"))
+    return ((line * cells, "line"),)
+
+
+def _line_sign(trend: float | None, score: float, step: float) -> str:
+    """The eighth block whose upper edge is the trend, in the row that stands for a score."""
+    above = 0.0 if trend is None else (trend - score) / step + 0.5
+    if trend is None or not 0 <= above < 1:
+        return " "
+    eighth = min(7, int(above * 8))
+    return (_ASCII_EIGHTHS if ascii_only() else _EIGHTHS)[eighth]
+
+
+def _dates(
+    days: Sequence[CalmDay], width: int, layout: Layout, cursor: int | None
+) -> tuple[Piece, ...]:
+    """The first and the last date below their columns, and the cursor, which replaces a date it
+    would overlap."""
+    first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
+    at = width if cursor is None else layout.slot_of(cursor) * layout.cells
+    left = first if at > len(first) else ""
+    right = last if at < width - len(last) - 1 or cursor is None else ""
+    if width < len(first) + len(last) + 2:
+        right = ""
+    line = left.ljust(width - len(right)) + right
+    scale: Piece = (" " * AXIS, "axis")
+    if cursor is None:
+        return (scale, (line, "axis"))
+    pointer = "^" if ascii_only() else "▲"
+    return (scale, (line[:at], "axis"), (pointer, "cursor"), (line[at + 1 :], "axis"))
+
+
+def column(value: int | None, height: int) -> tuple[str, ...]:
+    """A score of 0 to 10 as a column of eighth blocks, `height` rows from the top down; None is
+    blank. The scale is fixed, so that a 7 has the same height in every week, and a 0 is drawn as
+    the thinnest line: it is a rating, not a missing one.
+    """
+    if value is None:
+        return (" ",) * height
+    eighths = max(1, round(value * height * 8 / 10))
+    rows = (min(8, max(0, eighths - 8 * below)) for below in reversed(range(height)))
+    if ascii_only():
+        return tuple("#" if row >= 4 else "_" if row else " " for row in rows)
+    return tuple(_BLOCKS[row] for row in rows)

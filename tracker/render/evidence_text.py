@@ -1,4 +1,4 @@
-"""What research says, as lines: one card, or all of it in short."""
+"""Evidence as lines: one card, or a summary of all."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tracker.catalogue.evidence import Claim, EvidenceCard
 from tracker.i18n.messages import say
 
 WIDE = 80
-"""Columns that a line may have."""
+"""The default width of a line, in columns."""
 
 
 def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
-    """One practice: what is known, what isn't, and where to look it up; None for a person's
-    own. Each line is of at most so many columns."""
+    """The evidence on one practice and its references; None stands for a practice of the
+    person's own. Lines are wrapped to `columns`."""
     if card is None:
         yield from wrap(say("card.own"), columns)
         return
@@ -59,8 +59,8 @@ def about_facts(
 def about_lines(
     cards: Sequence[EvidenceCard], claims: Sequence[Claim], holds: str, columns: int = WIDE
 ) -> Iterator[str]:
-    """What calmtrack is and is not, what the article overstates, and the practices' grades;
-    each line of at most so many columns."""
+    """What calmtrack is and is not, what the article overstates, and the practices' grades.
+    Lines are wrapped to `columns`."""
     yield from wrap(say("welcome.disclaimer"), columns)
     yield ""
     yield from wrap(holds, columns)

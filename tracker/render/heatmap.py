@@ -1,5 +1,5 @@
-"""A year as a heatmap: a column for each week, a row for each weekday, five steps that can be
-told apart without colour."""
+"""A year as a heatmap: a column per week, a row per weekday, and five steps that can be
+distinguished without colour."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHADES = "·░▒▓█"
 _ASCII_SHADES = ".:+x#"
 
 BLANK = " "
-"""A day outside of the list, to come, or without a rating."""
+"""A day outside of the list, in the future, or without a rating."""
 
 
 def shade(step: int) -> str:
@@ -26,8 +26,8 @@ def shade(step: int) -> str:
 
 
 def weeks_of(days: Sequence[date], week_starts_on: int) -> list[list[int | None]]:
-    """Seven rows, one for each weekday from `week_starts_on` on; in each, for every week that
-    the days touch, the place of its day among them, or None."""
+    """Seven rows, one for each weekday from `week_starts_on` on; in each, for every week
+    that the days touch, the index of its day among them, or None."""
     first = week_of(days[0], week_starts_on)
     count = (week_of(days[-1], week_starts_on) - first).days // 7 + 1
     rows: list[list[int | None]] = [[None] * count for _ in range(7)]
@@ -56,7 +56,7 @@ def practice_sign(state: State | None, amount: int | None, target: int, unit: Un
     if state is State.REST:
         return mark(state)
     if state is State.DONE:
-        twice = unit is Unit.YES_NO or (amount or 0) >= 2 * target
+        twice = not unit.spec.is_counted or (amount or 0) >= 2 * target
         return shade(4 if twice else 3)
     if state is State.SOME:
         return shade(2 if 2 * (amount or 0) >= target else 1)

@@ -1,4 +1,4 @@
-"""What goes with calmer evenings, as lines: a sentence for each practice, and the way back."""
+"""Insights as lines: a sentence for each practice, the recovery, and the coin-flip month."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from tracker.i18n.messages import say
-from tracker.insight_values import InsightsView
+from tracker.views import InsightsView
 
 WIDE = 80
-"""Columns that a line may have."""
+"""The default width of a line, in columns."""
 
 METHOD_LINES = 10
-"""Sentences in which the method is told."""
+"""The number of sentences that explain the method."""
 
 
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
-    """Two titles, with the sentences below them, each line of at most so many columns."""
+    """Two titled parts with their sentences, wrapped to `columns`."""
     yield say("insights.title")
     yield ""
     for sentence in _sentences(view):
@@ -27,11 +27,11 @@ def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     yield from _indented(view.finding_your_way_back.sentence, columns)
 
 
-def coin_lines(told: Iterable[str], columns: int = WIDE) -> Iterator[str]:
-    """A title, and where the coin-flip month stands."""
+def coin_lines(sentences: Iterable[str], columns: int = WIDE) -> Iterator[str]:
+    """A title, and the status of the coin-flip month."""
     yield say("coin.title")
     yield ""
-    for sentence in told:
+    for sentence in sentences:
         yield from _indented(sentence, columns)
 
 
@@ -44,7 +44,7 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
 
 
 def method() -> tuple[str, ...]:
-    """How it is found out, for a curious reader: ten sentences."""
+    """The statistical method, explained in ten sentences."""
     return tuple(say(f"method.{line}") for line in range(1, METHOD_LINES + 1))
 
 

@@ -1,41 +1,66 @@
-"""A practice in words: what it aims for, and its figures."""
+"""A practice in words: its goal, its figures, and how its streak came about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.dates import format_day, format_day_short
+from tracker.i18n.messages import plural_key, say
 from tracker.i18n.units import format_amount, unit_label
-from tracker.models import Practice
-from tracker.render.symbols import streak_words
+from tracker.models import Practice, State
+from tracker.render.columns import STREAK_COLUMNS, heading_line, name_width, pad, value_line
+from tracker.render.symbols import HasFigures, longest_words, mark, percent_words, streak_words
 from tracker.sanitize import sanitize_line
-from tracker.views import StreakView
+from tracker.views import ExplainedDay, Explanation, StreakView
 
 
 def goal_words(practice: Practice, day: date) -> str:
-    """What is aimed for on a day: "20 minutes, 3 of 7 days"."""
+    """The goal in force on a day: "20 minutes, 3 of 7 days"."""
     goal = practice.goal_on(day)
     return say(
         "cli.goal", amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week
     )
 
 
-def figure_words(view: StreakView) -> str:
-    """The figures in a line: "streak 13 days, longest 20 days, 45 days in all"."""
-    streak = streak_words(view.streak, view.weeks_in_rhythm, view.days_per_week)
-    longest = streak_words(view.longest_streak, view.longest_weeks_in_rhythm, view.days_per_week)
-    parts = [
-        say("goal.streak", streak=streak) if streak else "",
-        say("goal.longest", longest=longest) if longest else "",
-        _in_all(view.days_total),
-    ]
-    return ", ".join(part for part in parts if part)
+def key_words(practice: Practice) -> str:
+    """The letter that logs a practice, in words."""
+    key = practice.key
+    return say("practice.with_key", key=key) if key else say("practice.without_key")
+
+
+def practice_facts(practice: Practice, day: date) -> Iterator[str]:
+    """A practice's definition, one fact a line: for a screen reader."""
+    name = sanitize_line(practice.name, 60)
+    yield say("facts.id", name=name, id=practice.id)
+    since = practice.archived_since(day)
+    if since is not None:
+        when = format_day(since, year=since.year != day.year)
+        yield say("facts.state_of", name=name, state=say("cli.archived_since", day=when))
+        return
+    yield say("facts.state_of", name=name, state=key_words(practice))
+    yield say("facts.state_of", name=name, state=goal_words(practice, day))
+    if practice.question:
+        yield say("facts.asks", name=name, question=sanitize_line(practice.question))
+
+
+def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
+    """The practices in whose notes a person is named, and on how many days each: "Gratitude 9,
+    Hug 4"."""
+    return ", ".join(
+        say("people.days", name=sanitize_line(practice.name, 60), days=days)
+        for practice, days in practices
+    )
+
+
+def added_words(practice: Practice) -> str:
+    """A new practice, and the letter that logs it."""
+    name = sanitize_line(practice.name, 60)
+    return say("practice.added", name=name, id=practice.id, key=key_words(practice))
 
 
 def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
-    """What an edit came to; `of_days`: its days were in another unit."""
+    """The result of an edit; `of_days`: it had days in another unit."""
     name, amount = sanitize_line(now.name, 60), now.goal_on(day).amount
     if not of_days:
         return say("practice.edited", name=name)
@@ -48,33 +73,108 @@ def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> 
     return say("practice.kept_days", name=name, unit=unit, amount=whole, half=half)
 
 
-def added_words(practice: Practice) -> str:
-    """What was added, and the letter that logs it."""
-    name = sanitize_line(practice.name, 60)
-    return say("practice.added", name=name, id=practice.id, key=_letter_words(practice))
+# Figures
 
 
-def _letter_words(practice: Practice) -> str:
-    key = practice.key
-    return say("practice.with_key", key=key) if key else say("practice.without_key")
+def figure_words(view: StreakView) -> str:
+    """The figures on one line: "streak 13 days, longest 20 days, 45 days in all"."""
+    streak, longest = streak_words(view), longest_words(view)
+    parts = [
+        say("goal.streak", streak=streak) if streak else "",
+        say("goal.longest", longest=longest) if longest else "",
+        _total_words(view.figures.days_total),
+    ]
+    return ", ".join(part for part in parts if part)
 
 
-def practice_facts(practice: Practice, day: date) -> Iterator[str]:
-    """What a practice is, one fact a line: for a screen reader."""
-    name = sanitize_line(practice.name, 60)
-    yield say("facts.id", name=name, id=practice.id)
-    since = practice.archived_since(day)
-    if since is not None:
-        when = format_day(since, year=since.year != day.year)
-        yield say("facts.state_of", name=name, state=say("cli.archived_since", day=when))
-        return
-    yield say("facts.state_of", name=name, state=_letter_words(practice))
-    yield say("facts.state_of", name=name, state=goal_words(practice, day))
-    if practice.question:
-        yield say("facts.asks", name=name, question=sanitize_line(practice.question))
+def figure_facts(name: str, row: HasFigures) -> Iterator[str]:
+    """Streak, longest streak and days in all, one fact a line; what is 0 is left out."""
+    if streak := streak_words(row):
+        yield say("day.streak", name=name, streak=streak)
+    if longest := longest_words(row):
+        yield say("facts.longest", name=name, longest=longest)
+    if row.figures.days_total:
+        yield say("day.in_all", name=name, days=row.figures.days_total)
 
 
-def _in_all(days: int) -> str:
+def streaks_table(views: Sequence[StreakView]) -> Iterator[str]:
+    """The figures of every practice as a table of at most 80 columns."""
+    width = name_width([say("keys.calm"), *(view.practice.name for view in views)], 13)
+    yield f"{' ' * (5 + width)}{heading_line(STREAK_COLUMNS)}"
+    for view in views:
+        name = pad(sanitize_line(view.practice.name, 60), width)
+        figures = value_line(STREAK_COLUMNS, view)
+        yield f"   {view.practice.key or ' '} {name}{figures}".rstrip()
+
+
+def streak_facts(views: Iterable[StreakView]) -> Iterator[str]:
+    """The figures of every practice, one fact a line."""
+    for view in views:
+        name, goal = sanitize_line(view.practice.name, 60), view.days_per_week
+        yield say(plural_key("facts.goal", goal), name=name, goal=goal)
+        yield from figure_facts(name, view)
+        if strength := percent_words(view.figures.strength):
+            yield say("facts.strength", name=name, strength=strength)
+
+
+def _total_words(days: int) -> str:
     if days == 0:
         return say("goal.no_day")
     return say("goal.one_day") if days == 1 else say("goal.in_all", days=days)
+
+
+# A streak explained day by day
+
+
+def explain_lines(one: Explanation) -> tuple[str, ...]:
+    """The title, the rule of the weekly goal, and a line for each day, oldest first."""
+    days = [_day_line(one, place) for place in range(len(one.days))]
+    return (_title(one), _rule(one.cushion), "", *(days or [say("explain.nothing")]))
+
+
+def explain_facts(one: Explanation) -> tuple[str, ...]:
+    """The same, one fact a line, without marks: for a screen reader."""
+    days = [
+        f"{format_day_short(day.day)}: {_effect(one, place) or say(f'cell.{day.state}')}"
+        for place, day in enumerate(one.days)
+    ]
+    return (_title(one), _rule(one.cushion), *days)
+
+
+def _title(one: Explanation) -> str:
+    if one.streak >= 2:
+        return say("explain.title", name=one.practice.name, streak=one.streak)
+    return say("explain.title_quiet", name=one.practice.name)
+
+
+def _rule(cushion: int) -> str:
+    if cushion == 0:
+        return say("explain.rule_daily")
+    return say("explain.rule_one") if cushion == 1 else say("explain.rule", cushion=cushion)
+
+
+def _day_line(one: Explanation, place: int) -> str:
+    day = one.days[place]
+    return f"{format_day_short(day.day):<10}  {mark(day.state)}  {_effect(one, place)}".rstrip()
+
+
+def _effect(one: Explanation, place: int) -> str:
+    """What one day did to the streak, in words; may be empty."""
+    day = one.days[place]
+    if day.effect == "counts":
+        return _counted(one.days[place - 1] if place else None, day)
+    if day.effect == "cushion":
+        return say("explain.cushion")
+    if day.effect == "ends":
+        return say("explain.pause")
+    if day.effect == "open":
+        return say("explain.open")
+    if day.state is State.REST:
+        return say("explain.rest")
+    return say("explain.outside") if day.state is None else ""
+
+
+def _counted(before: ExplainedDay | None, day: ExplainedDay) -> str:
+    if before is not None and before.streak == 0:
+        return say("explain.back")
+    return say("explain.day", count=day.streak) if day.streak > 1 else say("explain.first_day")

@@ -1,13 +1,14 @@
-"""The marks and short figures that stand for a day or a streak, the same on every face."""
+"""Marks of a day's state, and amounts and streaks in words; the same on screens and in text."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
+from typing import Protocol
 
 from tracker.i18n.messages import say
 from tracker.i18n.units import format_amount
-from tracker.models import Practice, State, Unit
+from tracker.models import Figures, Practice, State
 
 _MARKS = {
     State.DONE: "●",
@@ -27,52 +28,89 @@ _ASCII_MARKS = {
 }
 
 
-def ascii_only() -> bool:
-    """Whether the person asked for plain characters, with CALMTRACK_ASCII=1.
+class HasFigures(Protocol):
+    """A row of a view: a practice's figures and its weekly goal."""
 
-    Without a word of theirs it is so on Linux's own console, whose letters have none of our marks.
-    """
+    @property
+    def figures(self) -> Figures:
+        """The streak figures."""
+
+    @property
+    def days_per_week(self) -> int:
+        """The weekly goal, 1 to 7."""
+
+
+def ascii_only() -> bool:
+    """Whether only ASCII is drawn: with CALMTRACK_ASCII=1, and by default on the Linux console
+    (TERM=linux), whose fonts lack the marks."""
     chosen = os.environ.get("CALMTRACK_ASCII", "")
     return chosen != "0" if chosen else os.environ.get("TERM") == "linux"
 
 
 def mark(state: State | None) -> str:
-    """One character for what a day is to a practice; a space outside of the list."""
+    """One character for a practice's state on a day; a space outside of the list."""
     if state is None:
         return " "
     return (_ASCII_MARKS if ascii_only() else _MARKS)[state]
 
 
 def mark_on(state: State | None, day: date, today: date) -> str:
-    """The mark of a day in a week; a day to come stays blank until something is declared."""
+    """The mark of a day in a week; a future day is blank until a rest day is planned on it."""
     return " " if state is State.PENDING and day > today else mark(state)
 
 
 def amount_words(practice: Practice, state: State, amount: int | None, target: int) -> str:
-    """What was logged in words: "2 times", "10 of 20 minutes", "no", "rest"."""
+    """The logged amount in words: "2 times", "10 of 20 minutes", "no", "rest"."""
     if state is State.REST:
         return say("cell.rest")
     if amount is None:
         return ""
     if amount == 0:
         return say("cell.no")
-    if practice.unit is Unit.YES_NO:
+    if not practice.unit.spec.is_counted:
         return ""
     if amount >= target:
         return format_amount(practice.unit, amount)
     return format_amount(practice.unit, target, say("amount.some", amount=amount, target=target))
 
 
-def week_words(done: int, days_per_week: int) -> str:
-    """How far the week's goal is reached, "2 of 5"; nothing at 0, which would scold."""
-    return say("amount.some", amount=done, target=days_per_week) if done else ""
+def week_words(row: HasFigures) -> str:
+    """Days done this week against the weekly goal, "2 of 5"; empty at 0, which would scold."""
+    done = row.figures.done_this_week
+    return say("amount.some", amount=done, target=row.days_per_week) if done else ""
 
 
-def streak_words(streak: int, weeks_in_rhythm: int, days_per_week: int) -> str:
-    """The streak of a practice of 5 to 7 days a week in days, of 1 to 4 in weeks; else nothing."""
+def streak_words(row: HasFigures) -> str:
+    """The streak: in days for a goal of 5 to 7 days a week, else in weeks on goal; may be empty."""
+    return _streak(row.figures.streak, row.figures.weeks_in_rhythm, row.days_per_week)
+
+
+def streak_in_days(row: HasFigures) -> str:
+    """The streak in days; empty for a goal below 5 days a week, which counts in weeks."""
+    return _streak(row.figures.streak, 0, row.days_per_week)
+
+
+def longest_words(row: HasFigures) -> str:
+    """The longest streak, in the unit of the running one."""
+    figures = row.figures
+    return _streak(figures.longest_streak, figures.longest_weeks_in_rhythm, row.days_per_week)
+
+
+def weeks_words(weeks: int) -> str:
+    """A number of weeks on goal, "1 week", "3 weeks"; empty at 0."""
+    if weeks < 1:
+        return ""
+    word = "week" if weeks == 1 else "weeks"
+    return say(f"amount.{word}", count=weeks)
+
+
+def percent_words(share: float) -> str:
+    """A share of 0 to 1 in per cent, "42 %"; empty where it rounds to 0."""
+    percent = round(share * 100)
+    return f"{percent} %" if percent else ""
+
+
+def _streak(days: int, weeks: int, days_per_week: int) -> str:
     if days_per_week >= 5:
-        return say("amount.days", count=streak) if streak >= 2 else ""
-    if weeks_in_rhythm >= 1:
-        word = "week" if weeks_in_rhythm == 1 else "weeks"
-        return say(f"amount.{word}", count=weeks_in_rhythm)
-    return ""
+        return say("amount.days", count=days) if days >= 2 else ""
+    return weeks_words(weeks)

@@ -1,4 +1,4 @@
-"""A year as plain text: a heatmap, and what it adds up to."""
+"""A year as plain text: a heatmap and its totals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from statistics import fmean
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
 from tracker.i18n.messages import format_number, plural_key, say
-from tracker.models import CALM_ID, State, Unit
+from tracker.models import CALM_ID, State
+from tracker.render.columns import name_width, pad
 from tracker.render.heatmap import (
     BLANK,
     calm_sign,
@@ -18,8 +19,7 @@ from tracker.render.heatmap import (
     shade,
     weeks_of,
 )
-from tracker.render.symbols import mark, streak_words
-from tracker.render.widths import pad, width
+from tracker.render.symbols import longest_words, mark
 from tracker.sanitize import sanitize_line
 from tracker.views import PracticeYear, YearView
 
@@ -29,7 +29,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """What one subject's year adds up to, in the words of a table."""
+    """The totals of one subject, as the cells of a table row."""
 
     subject: str
     """A practice's id, `all` or `calm`."""
@@ -42,17 +42,17 @@ class YearRow:
 
     @property
     def weekday(self) -> str:
-        """The weekday's name, if there is one to name."""
+        """The weekday's name; "" without one."""
         return "" if self.best_weekday is None else weekday_name(self.best_weekday)
 
     @property
     def weekday_short(self) -> str:
-        """The same in little room."""
+        """The abbreviated weekday; "" without one."""
         return "" if self.best_weekday is None else weekday_short(self.best_weekday)
 
 
 def year_rows(view: YearView) -> tuple[YearRow, ...]:
-    """All practices together, calm, and each practice that lived in the year."""
+    """All practices together, calm, and each practice in the list during the year."""
     together = view.months_with([done > 0 for done, _ in view.connected])
     return (
         YearRow(ALL, say("year.all"), "", _counts(together),
@@ -65,8 +65,8 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
 
 def without_scores(view: YearView) -> YearView:
     """The year with every calm score left out, where scores are hidden."""
-    silent = tuple(replace(evening, calm=None) for evening in view.evenings)
-    return replace(view, evenings=silent, calm_best_weekday=None)
+    unrated = tuple(replace(evening, calm=None) for evening in view.evenings)
+    return replace(view, evenings=unrated, calm_best_weekday=None)
 
 
 def signs(view: YearView, subject: str) -> tuple[str, ...]:
@@ -93,21 +93,21 @@ def practice_year(view: YearView, practice_id: str) -> PracticeYear:
 
 
 def legend(view: YearView, subject: str) -> str:
-    """What the signs mean."""
+    """The legend of the signs."""
     if subject in (ALL, CALM_ID):
         steps = say(f"year.steps_{subject}").split(", ")
-    elif practice_year(view, subject).practice.unit is Unit.YES_NO:
+    elif not practice_year(view, subject).practice.unit.spec.is_counted:
         return say("year.legend_yes_no", nothing=shade(0), done=shade(4), rest=mark(State.REST))
     else:
         steps = say("year.steps_amount").split(", ")
-    told = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
+    meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
     if subject not in (ALL, CALM_ID):
-        told.append(f"{mark(State.REST)} {say('year.rest')}")
-    return "   ".join(told)
+        meanings.append(f"{mark(State.REST)} {say('year.rest')}")
+    return "   ".join(meanings)
 
 
 def shade_meanings() -> list[tuple[str, str]]:
-    """What each shade means for all practices, for calm, and for one practice."""
+    """Each shade with its meaning for all practices, for calm, and for one practice."""
     meanings = [say(f"year.steps_{subject}").split(", ") for subject in (ALL, CALM_ID)] + [
         say("year.steps_amount").split(", ")
     ]
@@ -143,14 +143,14 @@ def year_table(view: YearView, subject: str) -> Iterator[str]:
 
 
 def _table(rows: Sequence[YearRow]) -> Iterator[str]:
-    room = min(max(width(row.name) for row in rows), 13)
+    width = name_width([row.name for row in rows], 13)
     months = "".join(month[:1].rjust(3) for month in month_names())
     figures = f"{say('columns.days'):>6}{say('columns.longest'):>10}  {say('columns.best')}"
-    yield f"     {' ' * room}{months}{figures}"
+    yield f"     {' ' * width}{months}{figures}"
     for row in rows:
         cells = "".join(cell.rjust(3) for cell in row.months)
         figures = f"{row.total:>6}{row.longest:>10}  {row.weekday_short}"
-        yield f"   {row.key or ' '} {pad(row.name, room)}{cells}{figures}".rstrip()
+        yield f"   {row.key or ' '} {pad(row.name, width)}{cells}{figures}".rstrip()
 
 
 def year_facts(view: YearView) -> Iterator[str]:
@@ -169,24 +169,24 @@ def year_facts(view: YearView) -> Iterator[str]:
             yield say("year.fact_weekday", name=row.name, weekday=row.weekday)
 
 
-def year_sentence(view: YearView, *, hushed: bool = False) -> str:
-    """What the year was, in one sentence; `hushed` without a score."""
+def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
+    """The year in one sentence; with `scores_hidden` without a score."""
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
         return say("year.begin" if view.year == view.today.year else "year.nothing")
     connected = say("week.one_evening") if days == 1 else say("week.evenings", count=days)
-    if hushed and not days:
+    if scores_hidden and not days:
         rated = sum(evening.calm is not None for evening in view.evenings)
         return say("year.one_rated") if rated == 1 else say("year.rated", count=rated)
-    if hushed or not mean:
+    if scores_hidden or not mean:
         return f"{connected}."
     calm = say("year.calm", calm=mean)
     return f"{connected}, {calm}." if days else f"{calm[0].upper()}{calm[1:]}."
 
 
 def subject_words(view: YearView, row: YearRow) -> str:
-    """What one subject's year adds up to, in a sentence."""
+    """The totals of one subject, in a sentence."""
     parts = [row.name]
     if row.total:
         parts.append(_total_words(row))
@@ -212,19 +212,18 @@ def _total_words(row: YearRow) -> str:
 
 
 def weekday(number: int | None) -> str:
-    """The weekday's name, if there is one to name."""
+    """The weekday's name; "" without one."""
     return "" if number is None else weekday_name(number)
 
 
 def _practice_row(one: PracticeYear) -> YearRow:
-    longest = streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week)
     return YearRow(
         subject=one.practice.id,
         name=sanitize_line(one.practice.name, 60),
         key=one.practice.key or "",
         months=_counts(one.months),
         total=_count(one.done),
-        longest=longest,
+        longest=longest_words(one),
         best_weekday=one.best_weekday,
     )
 

@@ -1,8 +1,8 @@
-"""What goes with calmer evenings: for one practice, how much higher is calm on days with it?
+"""How much calmer days with a practice are: a regression averaged over models of the errors.
 
-A regression of calm on the practice that survives what a diary is made of: calm and habits that
-come in runs, weekday patterns, slow drift, evenings without a rating. Not one model of how calm
-hangs on is believed, but 19 of them are averaged. INSIGHTS 4; whitening.py has one of them.
+It is robust against the properties of diary data: autocorrelated calm and habits, weekday
+patterns, slow drift, missing ratings. No single error model is assumed: 19 are averaged.
+INSIGHTS 4; gls.py fits one of them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tracker.rules.gls import PRIOR, Fit, Swept, fit, sweep
 from tracker.rules.student_t import t_tail
 
 WINDOW = 182
-"""Calendar days that are looked at, at most."""
+"""The window in calendar days."""
 
 ENOUGH_RATED, ENOUGH_EACH, ENOUGH_SWITCHES, ENOUGH_DF = 24, 8, 6, 10
 """Rated evenings in all; with and without each; changes between the two; degrees of freedom."""
@@ -33,7 +33,7 @@ NINETY = 1.645
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far along a practice is."""
+    """How much data a practice has."""
 
     rated: int
     """Evenings on which both calm and the practice are known."""
@@ -44,7 +44,7 @@ class Counts:
 
     @property
     def enough(self) -> bool:
-        """Whether it can be looked at."""
+        """Whether there is enough data to estimate."""
         return (
             self.rated >= ENOUGH_RATED
             and min(self.with_, self.without) >= ENOUGH_EACH
@@ -54,14 +54,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """How calm (0 to 10) differs on days with a practice, and on what this rests."""
+    """The estimated difference of calm (0 to 10) on days with a practice, and its sample."""
 
     raw: float
     """The estimate, in points."""
     p: float
     """Two-sided, 0 to 1."""
     shown: float
-    """The estimate drawn towards zero, in points: what a person is told."""
+    """The estimate shrunk towards zero, in points: the one that is shown."""
     low: float
     """The lower end of its 90 % interval."""
     high: float
@@ -86,7 +86,7 @@ class _Data:
 
 
 def counts(calm: Sequence[float | None], done: Sequence[float | None]) -> Counts:
-    """How far along a practice is in the last 182 days; as `association` reads them."""
+    """How much data a practice has in the last 182 days, as `association` reads them."""
     return _counts(_observed(calm, done, 0, ()).done)
 
 
@@ -98,13 +98,13 @@ def association(
     *,
     grid: Sequence[tuple[float, float]] = GRID,
 ) -> Association | None:
-    """How calm goes with a practice; None until there is enough to look at.
+    """Estimates how calm differs with a practice; None while there is not enough data.
 
     `calm` is 0 to 10 and `done` 1 or 0 on consecutive calendar days, None where unknown or left
     out; the first of them falls on `first_weekday`, Monday = 0. Days where either is None at
     both ends are cut off, and then the last 182 count. `also` are other practices that are
     held fixed (the joint model), on days where all are known. None, too, where the practice
-    can't be told from the weekdays or from the others. Raises ValueError for unequal lengths.
+    can't be separated from the weekdays or from the others. Raises ValueError for unequal lengths.
     """
     data = _observed(calm, done, first_weekday, also)
     found = _counts(data.done)
@@ -137,7 +137,7 @@ def _observed(
     first_weekday: int,
     also: Sequence[Sequence[float | None]],
 ) -> _Data:
-    """The days on which all is known, unlogged ends cut off, of the last 182."""
+    """The complete days of the last 182, with incomplete ends cut off."""
     known = [
         (place, *values)
         for place, values in enumerate(zip(calm, done, *also, strict=True))
@@ -164,7 +164,7 @@ def _counts(done: Sequence[float]) -> Counts:
 
 
 def _calendar(data: _Data) -> list[list[float]]:
-    """What the calendar alone explains: a level, a drift, slow waves, and the weekdays.
+    """The nuisance regressors: a level, a drift, slow waves, and the weekdays.
 
     u_t = (t − (n−1)/2) / (n/2); cos(pi·j·(t+½)/n) for j = 2..K, K = clamp(n // 28, 1, 4); and
     a dummy for each weekday that was observed, but for the first of them.
@@ -181,7 +181,7 @@ def _calendar(data: _Data) -> list[list[float]]:
 
 
 def _weights(fits: Sequence[Fit]) -> list[float]:
-    """How much each model of the errors is believed: w ∝ exp(restricted log-likelihood)."""
+    """The weight of each error model: w ∝ exp(restricted log-likelihood)."""
     best = max(one.loglik for one in fits)
     likely = [exp(one.loglik - best) for one in fits]
     return [one / sum(likely) for one in likely]

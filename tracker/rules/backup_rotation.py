@@ -1,4 +1,4 @@
-"""Which backups stay: the last days, weeks and months, for mistakes that are found late."""
+"""Backup rotation: 7 daily, 4 weekly and 12 monthly ones, for mistakes noticed late."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
 
 def retained_days(days: Iterable[date]) -> frozenset[date]:
-    """Of the days that have a backup, those whose backup stays.
+    """The days whose backup is retained, of those that have one.
 
     The newest 7; the newest of each of the last 4 weeks that have one (ISO weeks), and of each
     of the last 12 months.

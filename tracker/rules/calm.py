@@ -49,9 +49,9 @@ def trend_on(day: date, ratings: Sequence[tuple[date, int]]) -> float | None:
 
 
 def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Change | None:
-    """How the trend compares with 28 days before: a word only for a whole point or more.
+    """How the trend compares with 28 days before: a direction only from a whole point on.
 
-    None when one of the two trends is not there: nothing can be said yet.
+    None where one of the two trends is missing.
     """
     now = trend_on(day, ratings)
     then = trend_on(day - timedelta(days=A_MONTH), ratings)
@@ -65,7 +65,7 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
 def trend_between(
     first: date, last: date, ratings: Sequence[tuple[date, int]]
 ) -> Iterator[tuple[date, float | None]]:
-    """The trend of every day from `first` to `last`, as `trend_on` tells it, in one walk.
+    """The trend of every day from `first` to `last`, as `trend_on` computes it, in one pass.
 
     Both sums of the formula fade by 0.5^(1/7) from a day to the next, so that each day costs
     the same however many ratings there are.

@@ -1,9 +1,9 @@
-"""When it is looked at what goes with calmer evenings, and what holds then. INSIGHTS 4.
+"""Checkpoints: when associations are tested, and which of them hold. INSIGHTS 4.
 
-Whoever looks every week finds something sooner or later, also where nothing is. So it is
-looked at every 28 days only, at all practices together, and said only when it held twice.
+Testing every week finds something sooner or later even where nothing is. So all practices are
+tested together, only every 28 days, and a result is reported only when it holds twice.
 
-In one thing this says more than INSIGHTS 4, by which the joint model holds all ready practices. It
+In one thing this goes beyond INSIGHTS 4, by which the joint model holds all ready practices. It
 can see only days on which all of them are known, so a practice that was added lately would shorten
 what is known of every other, and take back what had been found of them: one of 40
 days took back three of five findings that were true (tests/bench/README.md). So it holds those with
@@ -39,10 +39,10 @@ Level = Literal["steady", "steady_lower", "withdrawn"]
 
 @dataclass(frozen=True, slots=True)
 class CheckpointResult:
-    """What a checkpoint says of one practice."""
+    """The result of a checkpoint for one practice."""
 
-    found: Association | None
-    """None while there is not enough, or where it can't be told from the weekdays."""
+    estimate: Association | None
+    """None without enough data, or where it can't be separated from the weekdays."""
     is_enough: bool
     holds: int
     """The sign that holds: 1 calmer, -1 lower, 0 nothing clear."""
@@ -65,13 +65,13 @@ def next_checkpoint(first: date, day: date) -> date:
 def evaluate(
     calm: Days, family: Mapping[str, Days], first_weekday: int
 ) -> dict[str, CheckpointResult]:
-    """What holds at a checkpoint, with calm and each practice of the family up to its day."""
-    found = {name: association(calm, done, first_weekday) for name, done in family.items()}
-    ready = {name: one for name, one in found.items() if one is not None}
+    """Tests every practice of the family at a checkpoint, on the series up to its day."""
+    estimates = {name: association(calm, done, first_weekday) for name, done in family.items()}
+    ready = {name: one for name, one in estimates.items() if one is not None}
     rejected = benjamini_hochberg({name: one.p for name, one in ready.items()}, FALSE_SHARE)
     rated = sum(value is not None for value in calm[-WINDOW:])
-    looks = {}
-    for name, one in found.items():
+    results = {}
+    for name, one in estimates.items():
         holds = 0
         if one is not None and name in rejected:
             others = held_fixed(calm, family[name], {o: family[o] for o in ready if o != name})
@@ -80,31 +80,31 @@ def evaluate(
                 association(calm, family[name], first_weekday, others), holds
             ):
                 holds = 0
-        looks[name] = CheckpointResult(one, counts(calm, family[name]).enough, holds)
-    return looks
+        results[name] = CheckpointResult(one, counts(calm, family[name]).enough, holds)
+    return results
 
 
 def held_fixed(calm: Days, done: Days, others: Mapping[str, Days]) -> list[Days]:
-    """Which other practices the joint model of one practice holds fixed.
+    """Chooses the other practices that the joint model of one practice holds fixed.
 
     Taken in turn, those first that share the most days with it (by name where they share as
     many), each while at least 84 rated days stay on which all are known, or three quarters of
-    the practice's own where that is less. One that says nothing else on these days than another,
-    or that is always the same, is left out: it would only leave the model without an answer.
+    the practice's own where that is less. One that equals another on these days, or is constant,
+    is left out: the model would be singular.
     """
     rows = _known(_known(list(range(len(calm)))[-WINDOW:], calm), done)
     least = min(JOINT_FROM, JOINT_SHARE * len(rows))
     shared = {name: len(_known(rows, days)) for name, days in others.items()}
-    kept = []
+    chosen = []
     for name in sorted(others, key=lambda name: (-shared[name], name)):
         left = _known(rows, others[name])
         if len(left) >= least:
             rows = left
-            kept.append(name)
-    told: dict[tuple[float | None, ...], Days] = {}
-    for name in kept:
-        told.setdefault(tuple(others[name][row] for row in rows), others[name])
-    return [days for values, days in told.items() if len(set(values)) > 1]
+            chosen.append(name)
+    distinct: dict[tuple[float | None, ...], Days] = {}
+    for name in chosen:
+        distinct.setdefault(tuple(others[name][row] for row in rows), others[name])
+    return [days for values, days in distinct.items() if len(set(values)) > 1]
 
 
 def benjamini_hochberg(p_values: Mapping[str, float], share: float) -> set[str]:
@@ -123,7 +123,7 @@ def benjamini_hochberg(p_values: Mapping[str, float], share: float) -> set[str]:
 
 
 def level(holds: Sequence[int]) -> Level | None:
-    """What is said of a practice whose sign held so at the latest checkpoints, newest first.
+    """The level of a practice from the signs at its latest checkpoints, newest first.
 
     Steady is the same sign twice running; withdrawn is what was steady one checkpoint ago and
     is not now. None: neither.

@@ -17,7 +17,7 @@ ENOUGH_EACH = 5
 """Rated evenings of each kind, aimed and free, without which nothing is compared."""
 
 DRAWS = 1999
-"""Other ways the coins could have fallen that are looked at."""
+"""Random assignments drawn for the randomisation test."""
 
 ONE_SIDE = 0.05
 """What each end of the 90 % interval leaves out."""
@@ -62,16 +62,16 @@ def compare(calm: Sequence[float], aimed: Sequence[bool]) -> EffectInterval | No
 
 
 def _end(difference: float, draws: Sequence[tuple[float, float]], far: float) -> float:
-    """The smallest effect that is not rejected, by halving the way between it and `far`."""
-    rejected, kept = far, difference
+    """The smallest effect that is not rejected, by bisection between it and `far`."""
+    rejected, accepted = far, difference
     for _ in range(30):
-        middle = (rejected + kept) / 2
+        middle = (rejected + accepted) / 2
         above = sum(d - middle * z >= difference - middle - 1e-9 for d, z in draws)
         if (above + 1) / (len(draws) + 1) <= ONE_SIDE:
             rejected = middle
         else:
-            kept = middle
-    return kept
+            accepted = middle
+    return accepted
 
 
 def _difference(values: Sequence[float], chosen: Sequence[bool]) -> float:

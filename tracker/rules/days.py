@@ -1,4 +1,4 @@
-"""Which day it is, which week it falls in, and the days people type and read."""
+"""Days and weeks: the day of a moment, the week of a day, and parsing of typed days."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """The words that stand for a day in one language, in small letters."""
+    """The words for days in one language, in lower case."""
 
     today: str
     yesterday: str
@@ -22,7 +22,7 @@ class DayWords:
     weekdays: tuple[str, ...]
     """From Monday on."""
     letters: int
-    """So many of a weekday's letters are enough."""
+    """The shortest accepted prefix of a weekday, in letters."""
 
 
 ENGLISH = DayWords("today", "yesterday", "tomorrow", tuple(map(str.lower, WEEKDAYS)), 3)
@@ -35,11 +35,11 @@ _OFFSET = re.compile(r"[+-][0-9]{1,6}")
 
 
 class NotADay(ValueError):
-    """What was typed names no day between 1900 and 2200."""
+    """The text is not a day between 1900 and 2200."""
 
 
 def day_of(moment: datetime, turns_at: time) -> date:
-    """The day that an aware local moment belongs to: until turns_at (00:00 to 12:00), yesterday."""
+    """The day of an aware local moment: until turns_at (00:00 to 12:00) still yesterday."""
     return date.fromordinal(moment.toordinal() - (moment.time() < turns_at))
 
 

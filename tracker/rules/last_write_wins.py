@@ -1,4 +1,4 @@
-"""Two copies of a diary become one: of each row, what was written last stays.
+"""Last write wins: which of two versions of a row a merge keeps.
 
 A row's versions are ordered by their time of change and then by their canonical JSON: a
 last-writer-wins register (Shapiro and others, "A comprehensive study of Convergent and
@@ -14,12 +14,12 @@ Where = tuple[str, str]
 """A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
 
 BEGUN_ON: Where = ("kept", "begun_on")
-"""The day the diary was begun: of two, the earlier one, whenever it was written down."""
+"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a row says, and since when."""
+    """A row's content and its time of change."""
 
     updated_at: str
     """UTC text of fixed width, so that its order is the order of time."""
@@ -28,7 +28,7 @@ class Version:
 
 
 def winner(where: Where, one: Version, other: Version) -> Version:
-    """Which of a row's two versions stays."""
+    """The version of a row that a merge keeps."""
     if where == BEGUN_ON and one.content != other.content:
         return min(one, other, key=lambda version: version.content)
     return max(one, other, key=lambda version: (version.updated_at, version.content))

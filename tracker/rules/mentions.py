@@ -1,4 +1,4 @@
-"""Who is named in a note: `@name`, and nothing that is only guessed."""
+"""Parses mentions of people in notes: `@name`; nothing is guessed."""
 
 import re
 import unicodedata
@@ -24,12 +24,12 @@ def find_mentions(text: str) -> tuple[str, ...]:
 
 
 def normalize_name(name: str) -> str:
-    """What two spellings of the same person's name have in common: capitals make no difference."""
+    """The key of a person's name: NFC and case-folded."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def preferred_spelling(names: Iterable[str]) -> str:
-    """How a person's name is shown: as written most often, of equals as written first."""
+    """The most frequent spelling of a person's name; among equals the first."""
     counted: dict[str, int] = {}
     for name in names:
         counted[name] = counted.get(name, 0) + 1
@@ -37,8 +37,8 @@ def preferred_spelling(names: Iterable[str]) -> str:
 
 
 def mention_prefix_at(before: str) -> str | None:
-    """The beginning of a name that stands right before the cursor, given the line up to there;
-    None where no name is being written."""
+    """The prefix of the name being typed, given the line up to the cursor; None where no name is
+    being typed."""
     begun = before[max(before.rfind(sign) for sign in SIGNS) + 1 :]
     if not begun or begun == before:
         return None
@@ -49,8 +49,7 @@ def mention_prefix_at(before: str) -> str | None:
 
 
 def complete_name(names: Iterable[str], begun: str) -> tuple[str, ...]:
-    """Those of some names that begin so, in their order; one that is written out already is left
-    out."""
+    """The names that start with a prefix, in their order; a name equal to it is left out."""
     beginning = normalize_name(begun)
     return tuple(
         name for name in names if normalize_name(name).startswith(beginning) and name != begun
@@ -60,14 +59,14 @@ def complete_name(names: Iterable[str], begun: str) -> tuple[str, ...]:
 def _named(text: str) -> Iterator[str]:
     for match in _NAMED.finditer(text):
         rest = match[1]
-        if rest is None or (match.start() and _is_of_a_name(text[match.start() - 1])):
+        if rest is None or (match.start() and _is_name_character(text[match.start() - 1])):
             continue
-        end = next((n for n, one in enumerate(rest) if not _is_of_a_name(one)), len(rest))
+        end = next((n for n, one in enumerate(rest) if not _is_name_character(one)), len(rest))
         name = rest[:end].rstrip("-_")
         if name and unicodedata.category(name[0])[0] == "L":
             yield name
 
 
-def _is_of_a_name(character: str) -> bool:
+def _is_name_character(character: str) -> bool:
     # Marks are part of the letters of many scripts.
     return character in "-_" or unicodedata.category(character)[0] in "LMN"

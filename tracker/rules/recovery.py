@@ -1,4 +1,4 @@
-"""Finding your way back: how soon calm is near its usual again after a low evening.
+"""Recovery: how soon calm is near its usual level again after a low evening.
 
 INSIGHTS 5. It mostly mirrors how slowly calm changes: no score of resilience, never a goal.
 """
@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-LOOKED_BACK = 28
-"""Days before an evening from which its usual is taken."""
+BASELINE_DAYS = 28
+"""Days before an evening from which its usual level is computed."""
 
 ENOUGH_BEFORE = 14
-"""Ratings in those days without which there is no usual."""
+"""Ratings needed in those days."""
 
 LONGEST = 14
 """Days after which a dip is no longer followed."""
 
 LONGEST_GAP = 3
-"""Unrated evenings in a row after which it isn't, either."""
+"""Unrated evenings in a row after which a dip is no longer followed, either."""
 
 WINDOW = 182
-"""Days of dips that count."""
+"""The days whose dips count."""
 
 ENOUGH_DIPS, ENOUGH_RATED = 6, 120
-"""Finished dips, and rated evenings, from which on something is said."""
+"""Finished dips and rated evenings needed for a result."""
 
 MAD_TO_SD = 1.4826
 """A median absolute deviation times this is the standard deviation of a normal distribution."""
@@ -47,28 +47,28 @@ class Dip:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """What the dips of half a year come to."""
+    """The dips of half a year, summed up."""
 
     dips: int
     """Those after which calm came back."""
     is_enough: bool
-    """Whether there is enough to say something."""
+    """Whether there are enough dips and ratings."""
     median_days: int | None
-    """Half of the dips were over within so many days; None where that can't be told."""
+    """Half of the dips were over within so many days; None where the median isn't reached."""
 
 
 def way_back(day: date, ratings: Ratings) -> WayBack:
     """How soon calm came back, in the last 182 days up to a day.
 
-    `ratings` hold the 28 days before those, too: they say what was usual.
+    `ratings` hold the 28 days before those, too: they give the usual level.
     """
     first = day - timedelta(days=WINDOW - 1)
     known = [(rated, score) for rated, score in ratings if rated <= day]
-    found = dips(first, known)
-    finished = sum(dip.is_back for dip in found)
+    dips_found = dips(first, known)
+    finished = sum(dip.is_back for dip in dips_found)
     rated = sum(when >= first for when, _ in known)
     is_enough = finished >= ENOUGH_DIPS and rated >= ENOUGH_RATED
-    return WayBack(finished, is_enough, half_are_back(found) if is_enough else None)
+    return WayBack(finished, is_enough, half_are_back(dips_found) if is_enough else None)
 
 
 def dips(first: date, ratings: Ratings) -> list[Dip]:
@@ -77,7 +77,7 @@ def dips(first: date, ratings: Ratings) -> list[Dip]:
     A dip is an evening with y <= b − max(2, 1.5·s), where b is the median of the ratings in
     the 28 days before and s = max(1, 1.4826·MAD) of them.
     """
-    found: list[Dip] = []
+    dips_found: list[Dip] = []
     over = first - timedelta(days=1)
     for place, (day, score) in enumerate(ratings):
         if day <= over:
@@ -87,28 +87,28 @@ def dips(first: date, ratings: Ratings) -> list[Dip]:
             continue
         middle, spread = usual
         if score <= middle - max(2.0, 1.5 * spread):
-            found.append(_followed(middle, ratings[place:]))
-            over = day + timedelta(days=found[-1].days)
-    return found
+            dips_found.append(_followed(middle, ratings[place:]))
+            over = day + timedelta(days=dips_found[-1].days)
+    return dips_found
 
 
-def half_are_back(found: Sequence[Dip]) -> int | None:
+def half_are_back(dips_found: Sequence[Dip]) -> int | None:
     """The median days until calm is back, dips that could not be followed to their end counted
     as long as they were (Kaplan and Meier 1958, *JASA* 53:457); None where it isn't reached."""
     still_low = 1.0
-    for days in sorted({dip.days for dip in found if dip.is_back}):
-        followed = sum(dip.days >= days for dip in found)
-        back = sum(dip.days == days and dip.is_back for dip in found)
+    for days in sorted({dip.days for dip in dips_found if dip.is_back}):
+        followed = sum(dip.days >= days for dip in dips_found)
+        back = sum(dip.days == days and dip.is_back for dip in dips_found)
         still_low *= 1 - back / followed
-        # Rounding must not make of one half a little more.
+        # Rounding can make one half slightly more.
         if still_low <= 0.5 + 1e-9:
             return days
     return None
 
 
 def _usual(day: date, before: Ratings) -> tuple[float, float] | None:
-    start = day - timedelta(days=LOOKED_BACK)
-    scores = [score for rated, score in before[-LOOKED_BACK:] if rated >= start]
+    start = day - timedelta(days=BASELINE_DAYS)
+    scores = [score for rated, score in before[-BASELINE_DAYS:] if rated >= start]
     if len(scores) < ENOUGH_BEFORE:
         return None
     middle = median(scores)

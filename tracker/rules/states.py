@@ -1,4 +1,4 @@
-"""What a day is to a practice: from what was logged to a state, and to a mark of the streak."""
+"""Derives a practice's state on a day from its entry, and its mark in the streak."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from tracker.rules.streaks import Mark
 
 LATE_FROM = "T16:00:00Z"
-"""A rating set after this time (UTC) two days later is late: it has become a memory."""
+"""A rating set after this time (UTC) two days later is late: a memory, not a rating."""
 
 _A_DAY = timedelta(days=1)
 
@@ -60,12 +60,12 @@ def marks(
     goals: Sequence[tuple[date, int, int]],
     spans: Sequence[tuple[date, date | None]],
 ) -> Iterator[tuple[Mark, int]]:
-    """What each day from `first` to `last` is to the streak, with its weekly target.
+    """The mark of each day from `first` to `last`, with its weekly target.
 
     `logged` holds (entry state, amount) by day; `goals` are (from day, amount, days a week),
     oldest first, the first one also standing for all days before it.
     """
-    done, other = Mark.DONE, Mark.OTHER  # looked up once: a life has many days
+    done, other = Mark.DONE, Mark.OTHER  # local names: a history has many days
     for start, end, amount, days_per_week in _stretches(first, last, goals):
         day = start
         while day <= end:
@@ -85,7 +85,7 @@ def marks(
 def _stretches(
     first: date, last: date, goals: Sequence[tuple[date, int, int]]
 ) -> Iterator[tuple[date, date, int, int]]:
-    """The days from `first` to `last`, cut where another goal comes into force."""
+    """The days from `first` to `last`, split where another goal comes into force."""
     for place, (_, amount, days_per_week) in enumerate(goals):
         start = first if place == 0 else max(first, goals[place][0])
         after = goals[place + 1][0] if place + 1 < len(goals) else None

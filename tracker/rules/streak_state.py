@@ -1,4 +1,4 @@
-"""What a streak remembers of the days behind it: a handful of numbers, kept as one line of JSON."""
+"""StreakState: the accumulated state of a streak, stored as one line of JSON."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -10,7 +10,7 @@ Misses = tuple[tuple[int, int], ...]
 
 
 class Mark(StrEnum):
-    """What one day is to a streak."""
+    """What one day counts as in a streak."""
 
     DONE = "done"
     REST = "rest"
@@ -22,14 +22,14 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StreakState:
-    """All that later days need to know about the days up to and including `day`."""
+    """All that later days depend on, from the days up to and including `day`."""
 
     day: int
-    """Last day folded, as date.toordinal()."""
+    """The last day included, as date.toordinal()."""
     chain: int
     """Done days of the running streak."""
     misses: Misses
-    """Missed days within the chain that the cushion may still have to answer for."""
+    """Missed days of the last seven within the chain, which use up the weekly allowance."""
     longest: int
     total: int
     """Done days in all."""
@@ -43,7 +43,7 @@ class StreakState:
     week_off: int
     """Rest and out days of that week so far."""
     weeks: int
-    """Weeks in rhythm up to the last week whose seven days are all folded."""
+    """Weeks on goal up to the last complete week."""
     longest_weeks: int
     target: int
     """Weekly target, 1 to 7, in force on `day`."""
@@ -60,14 +60,14 @@ def from_json(text: str) -> StreakState:
         raw: object = json.loads(text)
     except RecursionError as error:
         raise ValueError("not the state of a streak") from error
-    state = _fold_from(raw)
+    state = _state_from(raw)
     if state is None or not (_days_fit(state) and _counts_fit(state) and _misses_fit(state)):
         raise ValueError("not the state of a streak")
     return state
 
 
-def _fold_from(raw: object) -> StreakState | None:
-    """The state with every field of its own type, whatever the values; None if that can't be."""
+def _state_from(raw: object) -> StreakState | None:
+    """The state with every field of the right type, values unchecked; None otherwise."""
     if not isinstance(raw, dict) or raw.keys() != {field.name for field in fields(StreakState)}:
         return None
     rest = dict(raw)

@@ -1,17 +1,17 @@
-"""Streak, weeks in rhythm and strength of one practice, folded day by day from a small state."""
+"""Streak, weeks on goal and strength of one practice, accumulated day by day in StreakState."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.models import Figures
 from tracker.rules.days import week_of
 from tracker.rules.streak_state import Mark, Misses, StreakState, from_json, to_json
 
 __all__ = [
     "DayEffect",
     "ExplainedStep",
-    "Figures",
     "Mark",
     "StreakState",
     "advance",
@@ -29,35 +29,21 @@ _KEEP = 0.5 ** (1 / 14)
 _GAIN = {w: tuple((1 - _KEEP) * min(1.0, done / w) for done in range(8)) for w in range(1, 8)}
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a person is shown about one practice."""
-
-    streak: int
-    longest_streak: int
-    weeks_in_rhythm: int
-    longest_weeks_in_rhythm: int
-    strength: float
-    """0 to 1."""
-    days_total: int
-    done_this_week: int
-
-
 class DayEffect(StrEnum):
-    """What one day did to the streak."""
+    """The effect of one day on the streak."""
 
     COUNTS = "counts"
     NEUTRAL = "neutral"
     CUSHION = "cushion"
-    """A missed day that the weekly target allows: the streak stands."""
+    """A missed day that the weekly target allows: the streak continues."""
     ENDS = "ends"
-    """A missed day that took done days from the streak, its oldest ones or all."""
+    """A missed day that removed done days from the streak, its oldest ones or all."""
     OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedStep:
-    """One day in the story of a streak, and the streak after it."""
+    """One day in the explanation of a streak, and the streak after it."""
 
     day: date
     mark: Mark
@@ -66,7 +52,7 @@ class ExplainedStep:
 
 
 def initial_state(first: date, week_starts_on: int) -> StreakState:
-    """Nothing folded yet; first is the first day in the list, weeks start on Monday = 0 to 6."""
+    """The state before the first day in the list; weeks start on Monday = 0 to Sunday = 6."""
     return StreakState(
         day=first.toordinal() - 1,
         chain=0,
@@ -92,9 +78,9 @@ def advance(state: StreakState, days: Iterable[tuple[Mark, int]]) -> StreakState
     pairs = tuple(days)
     if not pairs:
         return state
-    chain, misses, longest = _fold_chain(state, pairs)
-    strength, recent = _fold_strength(state, pairs)
-    week_start, week_done, week_off, weeks, longest_weeks = _fold_weeks(state, pairs)
+    chain, misses, longest = _advance_chain(state, pairs)
+    strength, recent = _advance_strength(state, pairs)
+    week_start, week_done, week_off, weeks, longest_weeks = _advance_weeks(state, pairs)
     return StreakState(
         day=state.day + len(pairs),
         chain=chain,
@@ -113,11 +99,11 @@ def advance(state: StreakState, days: Iterable[tuple[Mark, int]]) -> StreakState
 
 
 def figures(state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int = 0) -> Figures:
-    """The figures as of today, (mark, weekly target 1 to 7), which state does not hold yet.
+    """The figures as of today, given as (mark, weekly target 1 to 7) and not yet in `state`.
 
-    Today and its week may add but break nothing until they are over. None means that no day is
-    open: the figures are as of state.day. rest_ahead, 0 to 6, is how many later days of the
-    current week are declared off.
+    Until they are over, today and its week can only add. With None no day is open, and the
+    figures are as of state.day. rest_ahead, 0 to 6, is the number of later days of the current
+    week that are rest days.
     """
     after = state if today is None or today[0] is Mark.OTHER else advance(state, (today,))
     weeks, done_this_week = _current_week(state, today, rest_ahead)
@@ -136,15 +122,15 @@ def explain(
     first: date,
     days: Iterable[tuple[Mark, int]],
     today: tuple[Mark, int] | None,
-    kept: StreakState | None = None,
+    start: StreakState | None = None,
 ) -> tuple[ExplainedStep, ...]:
-    """The streak's story: a step for each day from first on, then one for today if it is open.
+    """Explains the streak: a step for each day from first on, then one for today if it is open.
 
-    `kept` is the state up to the day before first; without it that is the first day of all.
+    `start` is the state up to the day before first; None where first is the first day of all.
     """
     steps: list[ExplainedStep] = []
-    day, chain = first.toordinal(), 0 if kept is None else kept.chain
-    misses: Misses = () if kept is None else kept.misses
+    day, chain = first.toordinal(), 0 if start is None else start.chain
+    misses: Misses = () if start is None else start.misses
     for mark, target in days:
         before = chain
         chain, misses = _after_day(mark, chain, misses, day, 7 - target)
@@ -168,7 +154,7 @@ def _effect(mark: Mark, before: int, after: int) -> DayEffect:
     return DayEffect.CUSHION if after == before else DayEffect.ENDS
 
 
-def _fold_chain(state: StreakState, days: Days) -> tuple[int, Misses, int]:
+def _advance_chain(state: StreakState, days: Days) -> tuple[int, Misses, int]:
     """Chain, misses and longest chain."""
     day, chain, misses, longest = state.day, state.chain, state.misses, state.longest
     done = Mark.DONE
@@ -186,22 +172,22 @@ def _fold_chain(state: StreakState, days: Days) -> tuple[int, Misses, int]:
 def _after_day(
     mark: Mark, chain: int, misses: Misses, day: int, cushion: int
 ) -> tuple[int, Misses]:
-    """Chain and misses after one day; cushion is how many days in seven may be missed."""
+    """Chain and misses after one day; cushion is the number of days in seven that may be missed."""
     if mark is Mark.DONE:
         return chain + 1, misses
     if mark is not Mark.OTHER or chain == 0:
         return chain, misses
-    held = [miss for miss in misses if day - miss[0] < 7]
-    held.append((day, chain))
-    while len(held) > cushion:
-        gone = held[0][1]
-        chain -= gone
-        held = [(missed, then - gone) for missed, then in held if then > gone]
-    return chain, tuple(held)
+    recent = [miss for miss in misses if day - miss[0] < 7]
+    recent.append((day, chain))
+    while len(recent) > cushion:
+        dropped = recent[0][1]
+        chain -= dropped
+        recent = [(missed, then - dropped) for missed, then in recent if then > dropped]
+    return chain, tuple(recent)
 
 
-def _fold_strength(state: StreakState, days: Days) -> tuple[float, tuple[int, ...]]:
-    """Strength, and the recent days it looks back on."""
+def _advance_strength(state: StreakState, days: Days) -> tuple[float, tuple[int, ...]]:
+    """Strength, and the last seven days that it depends on."""
     strength, recent = state.strength, state.recent
     done, other = Mark.DONE, Mark.OTHER
     for mark, target in days:
@@ -215,20 +201,20 @@ def _fold_strength(state: StreakState, days: Days) -> tuple[float, tuple[int, ..
     return strength, recent
 
 
-def _fold_weeks(state: StreakState, days: Days) -> tuple[int, int, int, int, int]:
-    """Start, done days and days off of the last week; weeks in rhythm and the most there were."""
+def _advance_weeks(state: StreakState, days: Days) -> tuple[int, int, int, int, int]:
+    """Start, done days and days off of the last week; weeks on goal and the most so far."""
     start, done, off = state.week_start, state.week_done, state.week_off
     weeks, longest = state.weeks, state.longest_weeks
-    day, folded = state.day, 0
-    while folded < len(days):
+    day, position = state.day, 0
+    while position < len(days):
         if day == start + 6:
             start, done, off = start + 7, 0, 0
-        part = [mark for mark, _ in days[folded : folded + start + 6 - day]]
+        part = [mark for mark, _ in days[position : position + start + 6 - day]]
         done += part.count(Mark.DONE)
         off += part.count(Mark.REST) + part.count(Mark.OUT)
-        day, folded = day + len(part), folded + len(part)
+        day, position = day + len(part), position + len(part)
         if day == start + 6 and off < 7:
-            weeks = weeks + 1 if _is_met(done, off, days[folded - 1][1]) else 0
+            weeks = weeks + 1 if _is_met(done, off, days[position - 1][1]) else 0
             longest = max(longest, weeks)
     return start, done, off, weeks, longest
 
@@ -236,7 +222,7 @@ def _fold_weeks(state: StreakState, days: Days) -> tuple[int, int, int, int, int
 def _current_week(
     state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int
 ) -> tuple[int, int]:
-    """Weeks in rhythm with the current week as far as it has come, and the week's done days."""
+    """Weeks on goal, the current week included once it is met, and its done days."""
     is_over = state.day == state.week_start + 6
     if today is None and is_over:
         return state.weeks, state.week_done
@@ -248,5 +234,5 @@ def _current_week(
 
 
 def _is_met(done: int, off: int, target: int) -> bool:
-    """Whether a week is in rhythm; seven days off need nothing, and are no week in rhythm."""
+    """Whether a week met its goal; a week of seven days off is neutral and doesn't count."""
     return 0 < min(target, 7 - off) <= done

@@ -1,4 +1,4 @@
-"""Which weekday stands out, once there is enough to say so."""
+"""The weekday with the highest average, once there are enough days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from statistics import fmean
 
 EIGHT_WEEKS = 56
-"""Days that are known before a weekday is named."""
+"""Known days needed before a weekday is named."""
 
 
 def best_weekday(values: Iterable[tuple[int, float]]) -> int | None:

@@ -17,6 +17,8 @@ from sqlalchemy import (
     Text,
 )
 
+from tracker.models import Unit
+
 Name = Text().with_variant(Text(collation="C"), "postgresql")
 """A practice's id: in the same order on every server, whatever its language."""
 
@@ -44,7 +46,7 @@ practice = Table(
     Column("added_on", Date, nullable=False),
     Column("updated_at", Text, nullable=False),
     CheckConstraint("length(key) = 1", name="key"),
-    CheckConstraint("unit IN ('yes/no', 'times', 'minutes')", name="unit"),
+    CheckConstraint(f"unit IN ({', '.join(repr(unit.value) for unit in Unit)})", name="unit"),
     CheckConstraint("step > 0", name="step"),
 )
 

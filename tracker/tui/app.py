@@ -244,17 +244,15 @@ class CalmtrackApp(Navigation, Shutdown):
 
 def _first_look_round(diary: Diary) -> tuple[bool, list[str]]:
     """Whether a person has yet to choose their practices, and what they should know."""
-    from tracker.diary.maintenance import clean_up
 
-    return diary.is_new(), clean_up(diary)
+    return diary.is_new(), diary.maintenance.clean_up()
 
 
 def _back_up(diary: Diary) -> bool:
     """Has the day's backup made if anything was changed; whether there is one now."""
-    from tracker.diary.maintenance import back_up_daily
 
     if diary.changed:
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     return diary.changed
 
 

@@ -15,7 +15,7 @@ from tracker.location import Location
 if TYPE_CHECKING:
     from textual.app import App
 
-    from tracker.insight_values import InsightsView
+    from tracker.views import InsightsView
 
 Signature = tuple[int, int, int] | None
 
@@ -50,11 +50,9 @@ class InsightsWorker:
     def _find(
         self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
     ) -> None:
-        from tracker.diary.coin_months import status_lines
-        from tracker.diary.diary_reader import DiaryReader
-        from tracker.diary.insights import insights
+        from tracker.diary.diary import Diary
 
-        diary = DiaryReader(self._place)
+        diary = Diary(self._place)
         seen = self._signature()
         try:
             today = diary.today()
@@ -63,7 +61,7 @@ class InsightsWorker:
                 known = self._known = (
                     seen,
                     today,
-                    InsightsResult(insights(diary), status_lines(diary)),
+                    InsightsResult(diary.insights.view(), diary.coin_month.status_lines()),
                 )
         except CalmtrackError as error:
             self._app.call_from_thread(trouble, error)

@@ -35,27 +35,23 @@ class Setting:
 
 
 def _get_day_turn(diary: Diary) -> str:
-    from tracker.diary import diary_settings
-
-    return diary_settings.day_turns_at(diary).isoformat("minutes")
+    return diary.settings().day_turns_at.isoformat("minutes")
 
 
 def _set_day_turn(diary: Diary, text: str) -> None:
-    from tracker.diary import diary_settings
+    from tracker.diary import validation
 
-    diary_settings.set_day_turns_at(diary, diary_settings.parse_day_turn(text))
+    diary.set_day_turns_at(validation.day_turn(text))
 
 
 def _get_week_start(diary: Diary) -> str:
-    from tracker.diary import diary_settings
-
-    return WEEKDAYS[diary_settings.week_starts_on(diary)].lower()
+    return WEEKDAYS[diary.settings().week_starts_on].lower()
 
 
 def _set_week_start(diary: Diary, text: str) -> None:
-    from tracker.diary import diary_settings
+    from tracker.diary import validation
 
-    diary_settings.set_week_starts_on(diary, diary_settings.parse_weekday_name(text))
+    diary.set_week_starts_on(validation.weekday_named(text))
 
 
 def _get_location(_: Diary) -> str:

@@ -182,7 +182,6 @@ def import_command(
     prefer: Literal["newest", "file", "diary"],
 ) -> None:
     """Read a file of calmtrack or of another tracker into the diary: all of it, or nothing."""
-    from tracker.diary.maintenance import back_up_daily
     from tracker.importers.habit_importer import ImportChoices
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
@@ -196,7 +195,7 @@ def import_command(
     diary = get_diary(context)
     if not dry_run:
         # Before the import, which may change many days.
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))
@@ -230,13 +229,12 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
 
     OTHER is only read. Merged both ways, two diaries are the same.
     """
-    from tracker.diary.maintenance import back_up_daily
     from tracker.importers.merge_sources import merge
 
     diary = get_diary(context)
     location = location_named(other)
     if not dry_run:
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
     with progress_line():
         report = merge(diary, location, dry_run=dry_run)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))

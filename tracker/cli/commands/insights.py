@@ -28,10 +28,8 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     if how:
         print_lines(*(method() if output is Format.PLAIN else method_lines()))
         return
-    from tracker.diary.insights import insights
-
     diary = get_diary(context)
-    view = insights(diary, parse_day(day, diary.today()))
+    view = diary.insights.view(parse_day(day, diary.today()))
     write(output, view, text=insights_lines, plain=insights_facts, json=json_output.insights)
 
 
@@ -45,16 +43,14 @@ def coin_command(context: click.Context, practice: str | None, is_stop: bool) ->
     For 28 days a coin says each evening whether to aim for it tomorrow. Only the coin chooses
     the days, so afterwards the comparison may carefully speak of cause.
     """
-    from tracker.diary.coin_months import begin_coin, latest_month, status_lines, stop_coin
-
     diary = get_diary(context)
     if practice is not None and is_stop:
         raise InputError(say("coin.how"))
     if practice is not None:
-        begin_coin(diary, diary.practice(practice).id)
+        diary.coin_month.begin(diary.practices.find(practice).id)
     elif is_stop:
-        stop_coin(diary)
+        diary.coin_month.stop()
         print_lines(say("coin.stopped"))
-    print_lines(*status_lines(diary))
-    if latest_month(diary) is None:
+    print_lines(*diary.coin_month.status_lines())
+    if diary.coin_month.latest() is None:
         print_lines(say("coin.typed"))

@@ -60,7 +60,7 @@ def log_command(
 
 def _practice(diary: Diary, text: str) -> Practice:
     try:
-        return diary.practice(text)
+        return diary.practices.find(text)
     except InputError as error:
         if text.strip().casefold() == CALM_ID:
             raise InputError(say("cli.calm_is_rated")) from error
@@ -91,7 +91,7 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
     subject = _on_day(sanitize_line(row.practice.name, 60), view.day, view.today)
     amount = amount_words(row.practice, row.state, row.amount, row.target)
     sentence = say("keys.logged", name=subject, amount=amount or say(f"cell.{row.state}"))
-    streak = streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week)
+    streak = streak_words(row)
     return f"{sentence} {streak}." if streak else sentence
 
 
@@ -111,8 +111,6 @@ def _on_day(subject: str, day: date, today: date) -> str:
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
     """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
-    from tracker.diary.coin_months import tomorrows_result
-    from tracker.diary.support import gentle_line
 
     diary = get_diary(context)
     today = diary.today()
@@ -126,9 +124,9 @@ def calm_command(context: click.Context, score: str, day: str | None, note: str 
         print_lines(say("keys.low_calm"))
     elif when == today:
         print_lines(say("tonight.done"))
-    if when == today and (coin := tomorrows_result(diary)):
+    if when == today and (coin := diary.coin_month.tomorrow()):
         print_lines(coin)
-    if gentle := gentle_line(diary, when):
+    if gentle := diary.support.gentle_message(when):
         print_lines("", gentle)
 
 
@@ -154,7 +152,7 @@ def clear_command(context: click.Context, what: str, day: str | None) -> None:
         diary.clear(CALM_ID, when)
         subject = say("keys.calm")
     else:
-        practice = diary.practice(what)
+        practice = diary.practices.find(what)
         diary.clear(practice.id, when)
         subject = sanitize_line(practice.name, 60)
     print_lines(say("keys.cleared", name=_on_day(subject, when, today)))
@@ -191,7 +189,7 @@ def rest_command(
 ) -> None:
     """Declare rest days, also for days to come. Days already logged are left as they are."""
     from tracker.diary.validation import last_day_named
-    from tracker.render.rest_text import rested_lines
+    from tracker.render.change_text import rested_lines
 
     diary = get_diary(context)
     if bool(practices) == all_practices:
@@ -202,7 +200,7 @@ def rest_command(
     if all_practices:
         ids = tuple(row.practice.id for row in diary.day(start).practices)
     else:
-        ids = tuple(dict.fromkeys(diary.practice(text).id for text in practices))
+        ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     print_lines(*rested_lines(result, start, end, off=off))
 
@@ -226,13 +224,13 @@ def redo_command(context: click.Context, steps: str) -> None:
 def _change_steps(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
     """Undoes or redoes steps, printing each, until there is none left."""
     from tracker.diary.validation import whole_number
-    from tracker.render.undo_text import step_sentence
+    from tracker.render.change_text import step_sentence
 
     count = whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
         raise InputError(say("cli.steps", most=format_number(MAX_STEPS)))
     for _ in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
-        print_lines(sanitize_line(step_sentence(which, step, diary.practices())))
+        print_lines(sanitize_line(step_sentence(which, step, diary.practices.all())))
         if step is None:
             return

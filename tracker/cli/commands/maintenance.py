@@ -29,13 +29,12 @@ def backup_command(context: click.Context, target: str | None) -> None:
 
     Of a diary in a database server FILE becomes an export in JSON.
     """
-    from tracker.diary import maintenance
     from tracker.i18n.dates import format_day
 
     diary = get_diary(context)
     if target is None:
-        maintenance.back_up_daily(diary)
-        backups = maintenance.list_backups(diary)
+        diary.maintenance.back_up_daily()
+        backups = diary.maintenance.backups()
         print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
         if not backups:
             print_lines(say("care.no_backups"))
@@ -43,7 +42,7 @@ def backup_command(context: click.Context, target: str | None) -> None:
         _export(diary, parse_path(target))
     else:
         path = parse_path(target)
-        maintenance.back_up_to(diary, path)
+        diary.maintenance.back_up_to(path)
         print_lines(say("care.copied", path=path))
 
 
@@ -70,13 +69,11 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
 
     In a database server it is joined to the diary: what was changed later stays.
     """
-    from tracker.diary import maintenance
-
     diary, path = get_diary(context), parse_path(source)
     if diary.place.path is None:
         _restore_export(diary, path, yes)
         return
-    replaced = maintenance.restore(diary, path)
+    replaced = diary.maintenance.restore(path)
     print_lines(say("care.restored", path=path))
     if replaced is not None:
         print_lines(say("care.kept", path=replaced))
@@ -105,12 +102,10 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
 @click.pass_context
 def doctor_command(context: click.Context, repair: bool) -> int:
     """Look the diary over; nothing is changed without --repair."""
-    from tracker.diary import maintenance
-
     diary = get_diary(context)
     if repair:
-        print_lines(*maintenance.repair(diary))
-    problems = maintenance.diagnose(diary)
+        print_lines(*diary.maintenance.repair())
+    problems = diary.maintenance.diagnose()
     for problem in problems:
         print_lines(problem.sentence)
         if problem.repair is not None:
@@ -126,7 +121,6 @@ def doctor_command(context: click.Context, repair: bool) -> int:
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
     """Really remove a day, from backups and the undo log too. It can't be undone."""
-    from tracker.diary import erasure
     from tracker.i18n.dates import format_day
 
     diary = get_diary(context)
@@ -136,7 +130,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     name = format_day(when, year=True)
     on_server = diary.place.path is None
     confirm(say("care.ask_forget_there" if on_server else "care.ask_forget", day=name), yes)
-    removed = erasure.forget(diary, when)
+    removed = diary.maintenance.forget(when)
     if on_server:
         key = plural_key("care.forgot_there", removed)
         print_lines(say(key, day=name, rows=removed), say("care.elsewhere_there"))
@@ -150,13 +144,11 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool) -> None:
     """Really remove the whole diary and its backups. It can't be undone."""
-    from tracker.diary import erasure
-
     diary = get_diary(context)
     on_server = diary.place.path is None
     question = "care.ask_erase_there" if on_server else "care.ask_erase"
     confirm(say(question, path=sanitize_line(diary.place.label)), yes)
-    files = erasure.erase(diary)
+    files = diary.maintenance.erase()
     if on_server:
         print_lines(say("care.erased_there"), say("care.elsewhere_there"))
     else:

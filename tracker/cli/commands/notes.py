@@ -12,12 +12,12 @@ from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import output_options
 from tracker.i18n.messages import say
 from tracker.models import MAX_NOTE_LENGTH
-from tracker.render.mentions_text import practices_clause
-from tracker.render.widths import pad, width
+from tracker.render.columns import name_width, pad
+from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line, sanitize_text
 
 if TYPE_CHECKING:
-    from tracker.diary.people import Person
+    from tracker.diary.notes import Person
 
 
 @click.command("people")
@@ -28,9 +28,7 @@ def people_command(context: click.Context, output: Format) -> None:
 
     A name in a note is written with an @ before it, like @Anna. A day counts once.
     """
-    from tracker.diary.people import people
-
-    write(output, people(get_diary(context)), text=_table, plain=_facts, json=_as_json)
+    write(output, get_diary(context).notes.people(), text=_table, plain=_facts, json=_as_json)
 
 
 def _table(people: Sequence[Person]) -> Iterator[str]:
@@ -38,7 +36,7 @@ def _table(people: Sequence[Person]) -> Iterator[str]:
         yield say("people.nobody")
         return
     sentences = [sanitize_line(person.sentence) for person in people]
-    column = min(max(map(width, sentences)), 46)
+    column = name_width(sentences, 46)
     for sentence, person in zip(sentences, people, strict=True):
         practices = pad(practices_clause(person.practices), 78 - column - 2)
         yield f"  {pad(sentence, column)}  {practices}".rstrip()
@@ -76,9 +74,7 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
 @click.pass_context
 def jar_command(context: click.Context, json: bool) -> None:
     """Something you were glad of: the note beside Gratitude not seen for the longest."""
-    from tracker.diary.gratitude_notes import next_note
-
-    note = next_note(get_diary(context))
+    note = get_diary(context).notes.next_gratitude()
     if json:
         print_json({"day": note and note.day.isoformat(), "note": note and note.note})
     elif note is None:

@@ -13,11 +13,12 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import AllowsNegativeNumbers, output_options
 from tracker.i18n.messages import say
-from tracker.render.widths import pad, width
+from tracker.models import Unit
+from tracker.render.columns import name_width, pad
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.diary.practice_edit import Edit
+    from tracker.diary.practices import Edit
     from tracker.models import Practice
     from tracker.views import GoalPreview
 
@@ -51,7 +52,7 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
 
     diary = get_diary(context)
     today = diary.today()
-    practices = diary.practices()
+    practices = diary.practices.all()
     archived = [one for one in practices if one.archived_since(today) is not None]
     listed = [one for one in practices if one not in archived]
     if archived_too:
@@ -77,8 +78,8 @@ def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
     from tracker.i18n.dates import format_day
     from tracker.render.practice_text import goal_words
 
-    ids = min(max((width(p.id) for p in practices), default=0), 20)
-    names = min(max((width(sanitize_line(p.name, 60)) for p in practices), default=0), 30)
+    ids = name_width([one.id for one in practices], 20)
+    names = name_width([one.name for one in practices], 30)
     for practice in practices:
         since = practice.archived_since(today)
         words = (
@@ -116,7 +117,7 @@ def _settings(command: F) -> F:
         click.option("--days-per-week", type=int, metavar="N", help="The weekly goal, 1 to 7."),
         click.option("--step", type=int, metavar="N", help="What a further press adds."),
         click.option("--amount", type=int, metavar="N", help="How much makes a day done."),
-        click.option("--unit", type=click.Choice(["yes/no", "times", "minutes"]),
+        click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
                      help="How it is counted."),
         click.option("--key", metavar="LETTER", help='The letter that logs it; "" for none.'),
         click.option("--question", metavar="T", help="What the evening asks."),
@@ -131,12 +132,11 @@ def _settings(command: F) -> F:
 @click.pass_context
 def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
     """Add a practice of your own, or a shipped one by its id (bare-feet, leaning)."""
-    from tracker.diary.practice_edit import add_practice
     from tracker.render.practice_text import added_words
 
     given = {key: value for key, value in settings.items() if value is not None}
     diary = get_diary(context)
-    practice = add_practice(diary, name, **given)
+    practice = diary.practices.add(name, **given)
     print_lines(added_words(practice))
 
 
@@ -161,16 +161,15 @@ def edit_command(
     **settings: Any,
 ) -> None:
     """Change what a practice is. A new goal counts from today on, unless --all-days."""
-    from tracker.diary.practice_edit import edit_practice, questions_for
     from tracker.models import UnitChange
     from tracker.render.practice_text import edit_words
 
     diary = get_diary(context)
-    one = diary.practice(practice)
+    one = diary.practices.find(practice)
     edit = cast("Edit", settings | {"name": name, "all_days": all_days})
-    questions = questions_for(diary, one.id, **edit)
-    edited = edit_practice(
-        diary, one.id, history=None if history is None else UnitChange(history), **edit
+    questions = diary.practices.questions_for(one.id, **edit)
+    edited = diary.practices.edit(
+        one.id, history=None if history is None else UnitChange(history), **edit
     )
     print_lines(edit_words(one, edited, diary.today(), of_days=questions.days))
     if questions.goal is not None:
@@ -192,9 +191,7 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
 @click.pass_context
 def archive_command(context: click.Context, practice: str) -> None:
     """Take a practice out of the list from today on; its days stay."""
-    from tracker.diary.practice_list import archive_practice
-
-    one = archive_practice(get_diary(context), practice)
+    one = get_diary(context).practices.archive(practice)
     print_lines(say("cli.archived", name=sanitize_line(one.name, 60), id=one.id))
 
 
@@ -203,9 +200,7 @@ def archive_command(context: click.Context, practice: str) -> None:
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
     """Bring an archived practice back; the days between stay blank."""
-    from tracker.diary.practice_list import restore_practice
-
-    one = restore_practice(get_diary(context), practice)
+    one = get_diary(context).practices.restore(practice)
     print_lines(say("practice.restored", name=sanitize_line(one.name, 60)))
 
 
@@ -214,9 +209,7 @@ def restore_command(context: click.Context, practice: str) -> None:
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
     """Take away a practice that nothing was logged for."""
-    from tracker.diary.practice_list import delete_practice
-
-    one = delete_practice(get_diary(context), practice)
+    one = get_diary(context).practices.delete(practice)
     print_lines(say("practice.deleted", name=sanitize_line(one.name, 60)))
 
 
@@ -226,11 +219,10 @@ def delete_command(context: click.Context, practice: str) -> None:
 @click.pass_context
 def move_command(context: click.Context, practice: str, position: str) -> None:
     """Move a practice to a place in the list, counted from 1."""
-    from tracker.diary.practice_list import move_practice
     from tracker.diary.validation import whole_number
 
     number = whole_number(position)
-    one = move_practice(get_diary(context), practice, number)
+    one = get_diary(context).practices.move(practice, number)
     print_lines(say("practice.moved", name=sanitize_line(one.name, 60), place=number))
 
 
@@ -242,5 +234,5 @@ def card_command(context: click.Context, practice: str) -> None:
     from tracker.catalogue.evidence import evidence_card
     from tracker.render.evidence_text import card_lines
 
-    one = get_diary(context).practice(practice)
+    one = get_diary(context).practices.find(practice)
     print_lines(sanitize_line(one.name, 60), "", *card_lines(evidence_card(one)))

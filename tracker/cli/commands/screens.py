@@ -39,11 +39,10 @@ def demo_command(context: click.Context) -> int:
     """
     now = clock.now()
     with TemporaryDirectory(prefix="calmtrack-demo-") as folder:
-        from tracker.diary.demo_data import begin_invented
         from tracker.diary.diary import Diary
 
         location = Location(Path(folder) / DIARY_FILE, invented=True)
-        begin_invented(Diary(location), now)
+        Diary(location, now=lambda: now).begin_demo()
         if not is_interactive():
             print_lines(say("demo.printed"), "")
         with _home_in(folder):

@@ -33,8 +33,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 @click.pass_context
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     """The week of today, or of the day D."""
-    from tracker.render.week_markdown import week_markdown
-    from tracker.render.week_text import week_facts, week_table
+    from tracker.render.week_text import week_facts, week_markdown, week_table
 
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
@@ -65,7 +64,7 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
     def heatmap(view: YearView) -> list[str]:
         subject = ALL if of is None else of
         if subject not in (ALL, CALM_ID):
-            practice = diary.practice(subject)
+            practice = diary.practices.find(subject)
             subject = practice.id
             if all(one.practice.id != subject for one in view.practices):
                 raise InputError(say("year.not_in_it", name=practice.name, year=view.year))
@@ -92,7 +91,7 @@ def trend_command(context: click.Context, days: int, output: Format) -> None:
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, output: Format) -> None:
     """The figures of every practice in the list."""
-    from tracker.render.week_text import streak_facts, streaks_table
+    from tracker.render.practice_text import streak_facts, streaks_table
 
     diary = get_diary(context)
     as_of = parse_day(day, diary.today()) or diary.today()
@@ -113,11 +112,11 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
 @click.pass_context
 def explain_command(context: click.Context, practice: str, day: str | None, output: Format) -> None:
     """How the streak of PRACTICE came about, day by day."""
-    from tracker.render.explain_text import explain_facts, explain_lines
+    from tracker.render.practice_text import explain_facts, explain_lines
 
     diary = get_diary(context)
     as_of = parse_day(day, diary.today())
-    view = diary.explain(diary.practice(practice).id, as_of)
+    view = diary.explain(diary.practices.find(practice).id, as_of)
     write(output, view, text=explain_lines, plain=explain_facts, json=json_output.explanation)
 
 

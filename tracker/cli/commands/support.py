@@ -20,15 +20,14 @@ def support_command(
     context: click.Context, lines: tuple[str, ...], edit: bool, add: bool, is_muted: bool | None
 ) -> None:
     """What helps on heavy days, in your own lines: --add "Anna, any time", --edit to replace."""
-    from tracker.diary import support
 
     if (edit and add) or (lines and not (edit or add)) or (add and not lines):
         raise InputError(say("support.how"))
     diary = get_diary(context)
     if is_muted is not None:
-        support.mute(diary, is_muted=is_muted)
+        diary.support.mute(is_muted=is_muted)
         print_lines(say("support.muted") if is_muted else say("support.unmuted"))
     if edit or add:
-        support.set_lines(diary, [*(support.own_lines(diary) if add else ()), *lines])
+        diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
     if edit or add or is_muted is None:
-        print_lines(*support.support_lines(diary))
+        print_lines(*diary.support.lines())

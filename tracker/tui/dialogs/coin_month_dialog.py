@@ -66,21 +66,19 @@ def _open_to_begin(room: DiaryScreen, standing: CoinStatus) -> None:
 
 
 def _standing(diary: Diary) -> CoinStatus:
-    from tracker.diary.coin_months import active_month, offered, status_lines
-
-    is_going_on = active_month(diary) is not None
-    return CoinStatus(status_lines(diary), is_going_on, () if is_going_on else offered(diary))
+    is_going_on = diary.coin_month.active() is not None
+    return CoinStatus(
+        diary.coin_month.status_lines(),
+        is_going_on,
+        () if is_going_on else diary.coin_month.candidates(),
+    )
 
 
 def _begin(diary: Diary, practice_id: str) -> str:
-    from tracker.diary.coin_months import begin_coin, tomorrows_result
-
-    begin_coin(diary, practice_id)
-    return tomorrows_result(diary)
+    diary.coin_month.begin(practice_id)
+    return diary.coin_month.tomorrow()
 
 
 def _stop(diary: Diary) -> str:
-    from tracker.diary.coin_months import stop_coin
-
-    stop_coin(diary)
+    diary.coin_month.stop()
     return say("coin.stopped")

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from tracker.i18n.messages import say
-from tracker.render.explain_text import explain_lines
+from tracker.render.practice_text import explain_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.key_hints import KeyHints

@@ -17,7 +17,7 @@ from tracker.tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.diary.gratitude_notes import JarNote
+    from tracker.diary.notes import JarNote
     from tracker.tui.app import CalmtrackApp
 
 
@@ -78,6 +78,4 @@ class JarDialog(Dialog[None]):
 
 
 def _take_out(diary: Diary) -> JarNote | None:
-    from tracker.diary.gratitude_notes import next_note
-
-    return next_note(diary)
+    return diary.notes.next_gratitude()

@@ -144,6 +144,4 @@ class NoteDialog(Dialog[str | None]):
 
 
 def _names_used(diary: Diary) -> tuple[str, ...]:
-    from tracker.diary.people import names_used
-
-    return names_used(diary)
+    return diary.notes.names()

@@ -14,7 +14,7 @@ from tracker.tui.dialogs.form_dialog import Answers
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.diary.practice_edit import Edit
+    from tracker.diary.practices import Edit
 
 Kept = tuple[str, str]
 """The id of the practice that was kept, and the sentence for it."""
@@ -71,7 +71,6 @@ def edit_typed(before: Answers, answers: Answers) -> Edit:
 
 def added(diary: Diary, answers: Answers) -> Kept:
     """Adds the practice that was typed; what is empty is chosen to fit. Raises WrongInput."""
-    from tracker.diary.practice_edit import add_practice
     from tracker.diary.validation import whole_number
 
     given = {field: text.strip() for field, text in answers.items()}
@@ -80,8 +79,7 @@ def added(diary: Diary, answers: Answers) -> Kept:
         for field in ("amount", "step", "days_per_week")
         if given[field]
     }
-    practice = add_practice(
-        diary,
+    practice = diary.practices.add(
         given["name"],
         question=given["question"] or None,
         key=given["key"] or None,

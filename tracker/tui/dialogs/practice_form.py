@@ -23,7 +23,7 @@ from tracker.views import GoalPreview
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.diary.practice_edit import Edit, PendingQuestions
+    from tracker.diary.practices import Edit, PendingQuestions
 
 
 class AddForm(FormDialog[Kept | None]):
@@ -58,10 +58,9 @@ class EditForm(FormDialog[Kept | None]):
         one, before = self._practice, self._before
 
         def job(diary: Diary) -> tuple[Edit, PendingQuestions]:
-            from tracker.diary.practice_edit import questions_for
 
             edit = edit_typed(before, answers)
-            return edit, questions_for(diary, one.id, **edit)
+            return edit, diary.practices.questions_for(one.id, **edit)
 
         self.calmtrack.desk.ask(job, self._asked, self.refuse)
 
@@ -113,9 +112,8 @@ class EditForm(FormDialog[Kept | None]):
         one = self._practice
 
         def job(diary: Diary) -> Kept:
-            from tracker.diary.practice_edit import edit_practice
 
-            now = edit_practice(diary, one.id, history=history, **edit)
+            now = diary.practices.edit(one.id, history=history, **edit)
             if now == one:
                 return now.id, say("practices.unchanged")
             return now.id, edit_words(one, now, diary.today(), of_days=history is not None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.i18n.messages import say
 from tracker.models import Practice, RestResult
-from tracker.render.rest_text import rested_lines
+from tracker.render.change_text import rested_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.form_dialog import Answers, FormDialog
 
@@ -59,7 +59,7 @@ def _rested(diary: Diary, answers: Answers, one: Practice | None) -> str:
         # As it stood there already; a name can have a comma in it.
         ids = (one.id,)
     else:
-        ids = tuple(diary.practice(name.strip()).id for name in which.split(","))
+        ids = tuple(diary.practices.find(name.strip()).id for name in which.split(","))
     rested = diary.rest(ids, first, last, note=answers["note"] or None)
     return _sentence(rested, first, last)
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from tracker import clock
 from tracker.i18n.messages import say
-from tracker.render.undo_text import step_sentence
+from tracker.render.change_text import step_sentence
 from tracker.tui.bindings import GLOBAL_BINDINGS
 from tracker.tui.screens.ordered_keys import OrderedKeys
 
@@ -115,11 +115,11 @@ class DiaryScreen(OrderedKeys):
 
     def action_undo(self) -> None:
         """Takes back the newest step."""
-        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices()))
+        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
 
     def action_redo(self) -> None:
         """Does again what was taken back."""
-        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices()))
+        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
 
     async def action_go_to(self) -> None:
         """Asks for a day."""

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tracker.i18n.messages import say
-from tracker.models import SOFTENING_ID, Practice, State, Unit
+from tracker.models import SOFTENING_ID, Practice, State
 from tracker.render.breathing_disc import BREATH, Breath, breath_at
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -230,7 +230,7 @@ def softening_to_log(diary: Diary) -> Practice | None:
     """The practice of softening, where a press would add to today."""
     for row in diary.day().practices:
         if row.practice.id == SOFTENING_ID:
-            is_done = row.state is State.DONE and row.practice.unit is Unit.YES_NO
+            is_done = row.state is State.DONE and not row.practice.unit.spec.is_counted
             return None if is_done else row.practice
     return None
 

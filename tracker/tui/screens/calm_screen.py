@@ -11,8 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 
 from tracker.i18n.messages import say
-from tracker.render.calm_chart import chart_signs
-from tracker.render.calm_text import calm_title
+from tracker.render.calm_text import calm_title, chart_signs
 from tracker.rules.days import EARLIEST
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen

@@ -33,10 +33,9 @@ def import_job(path: Path, wishes: ImportChoices) -> Callable[[Diary], Report]:
     was: what an import brings can be a lot."""
 
     def job(diary: Diary) -> Report:
-        from tracker.diary.maintenance import back_up_daily
         from tracker.importers.import_file import ImportOptions, import_file
 
-        back_up_daily(diary)
+        diary.maintenance.back_up_daily()
         return import_file(diary, path, ImportOptions(wishes=wishes))
 
     return job

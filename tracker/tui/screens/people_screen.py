@@ -26,7 +26,7 @@ from tracker.tui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.diary.people import Mention, Person
+    from tracker.diary.notes import Mention, Person
     from tracker.tui.app import CalmtrackApp
 
 NOTES_SHOWN = 200
@@ -129,9 +129,7 @@ class PersonDialog(Dialog[None]):
 
 
 def _people(diary: Diary) -> tuple[Person, ...]:
-    from tracker.diary.people import people
-
-    return people(diary)
+    return diary.notes.people()
 
 
 def _head(mention: Mention) -> str:

@@ -88,7 +88,7 @@ class PracticesScreen(DiaryScreen):
         return None if cursor is None or cursor >= len(rows) else rows[cursor]
 
     def read(self) -> Callable[[Diary], Page]:
-        return lambda diary: (diary.practices(), diary.today())
+        return lambda diary: (diary.practices.all(), diary.today())
 
     def show(self, page: Page) -> None:
         practices, today = page

@@ -81,9 +81,8 @@ class RatingFeedback:
             return
 
         def job(diary: Diary) -> str:
-            from tracker.diary.support import gentle_line
 
-            return gentle_line(diary, day)
+            return diary.support.gentle_message(day)
 
         def say_it(line: str) -> None:
             if line and room.day == day:
@@ -115,12 +114,8 @@ class RatingFeedback:
 
 
 def _tomorrows_coin(diary: Diary) -> str:
-    from tracker.diary.coin_months import tomorrows_result
-
-    return tomorrows_result(diary)
+    return diary.coin_month.tomorrow()
 
 
 def _jar_holds_any(diary: Diary) -> bool:
-    from tracker.diary.gratitude_notes import holds_any
-
-    return holds_any(diary)
+    return diary.notes.has_gratitude()

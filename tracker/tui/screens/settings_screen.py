@@ -180,34 +180,26 @@ class SettingsScreen(DiaryScreen):
 
 
 def _in_diary(diary: Diary) -> InDiary:
-    from tracker.diary import diary_settings
-
-    return InDiary(diary_settings.day_turns_at(diary), diary_settings.week_starts_on(diary))
+    return InDiary(diary.settings().day_turns_at, diary.settings().week_starts_on)
 
 
 def _turn_later(diary: Diary, by: int) -> None:
-    from tracker.diary import diary_settings
-
-    diary_settings.set_day_turns_at(
-        diary, time((diary_settings.day_turns_at(diary).hour + by) % 13)
-    )
+    diary.set_day_turns_at(time((diary.settings().day_turns_at.hour + by) % 13))
 
 
 def _week_later(diary: Diary, by: int) -> None:
-    from tracker.diary import diary_settings
-
-    diary_settings.set_week_starts_on(diary, (diary_settings.week_starts_on(diary) + by) % 7)
+    diary.set_week_starts_on((diary.settings().week_starts_on + by) % 7)
 
 
 def _type_turn(diary: Diary, text: str) -> str:
-    from tracker.diary import diary_settings
+    from tracker.diary import validation
 
-    diary_settings.set_day_turns_at(diary, diary_settings.parse_day_turn(text))
+    diary.set_day_turns_at(validation.day_turn(text))
     return ""
 
 
 def _type_week(diary: Diary, text: str) -> str:
-    from tracker.diary import diary_settings
+    from tracker.diary import validation
 
-    diary_settings.set_week_starts_on(diary, diary_settings.parse_weekday_name(text))
+    diary.set_week_starts_on(validation.weekday_named(text))
     return ""

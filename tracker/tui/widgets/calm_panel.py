@@ -7,15 +7,19 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.i18n.messages import say
-from tracker.insight_values import InsightsView
-from tracker.render.calm_chart import Role, calm_chart
-from tracker.render.calm_text import calm_sentences, days_in_a_column, evening_words
+from tracker.render.calm_text import (
+    Role,
+    calm_chart,
+    calm_sentences,
+    days_in_a_column,
+    evening_words,
+)
 from tracker.render.insight_text import coin_lines, insights_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.pressable import Pressable
-from tracker.views import CalmView
+from tracker.views import CalmView, InsightsView
 
 SPANS = (28, 91, 365, None)
 """The days one can look back over; None is all."""

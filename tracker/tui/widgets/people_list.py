@@ -9,13 +9,13 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tracker.render.mentions_text import practices_clause
+from tracker.render.practice_text import practices_clause
 from tracker.tui import styled_text
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from tracker.diary.people import Person
+    from tracker.diary.notes import Person
 
 SENTENCE = 40
 """Cells of who it is, how often, and when last."""

@@ -10,7 +10,8 @@ from textual.reactive import reactive
 
 from tracker.i18n.messages import say
 from tracker.models import SOFTENING_ID, PracticeDay, State
-from tracker.render.symbols import amount_words, mark, streak_words, week_words
+from tracker.render.columns import DAY_COLUMNS, Column, heading_line, value_line
+from tracker.render.symbols import amount_words, mark
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.key_glyphs import glyph
@@ -19,7 +20,6 @@ from tracker.tui.widgets.row_list import RowList
 SAID_LINES = 2
 NAME_MOST = 24
 AMOUNT = 18
-FIGURES = (("this_week", 11), ("streak", 10), ("in_all", 8))
 DAY = 3
 """Cells of a day in the week beside the list."""
 WITH_WEEK = 120
@@ -68,10 +68,7 @@ class PracticeList(RowList):
     def _heading(self) -> Content:
         parts = [Content(" " * (6 + self._name_width + 3 + AMOUNT + 3 + self._note_width))]
         if self._shows_figures:
-            parts.extend(
-                styled_text.align_right(say(f"columns.{label}"), width, styled_text.MUTED)
-                for label, width in self._columns
-            )
+            parts.append(Content.styled(heading_line(self._columns), styled_text.MUTED))
         if self._shows_week:
             parts.append(Content("   "))
             parts.extend(
@@ -96,23 +93,11 @@ class PracticeList(RowList):
         if self._note_width:
             parts.append(styled_text.user_text(row.note, self._note_width, styled_text.MUTED))
         if self._shows_figures:
-            parts.extend(self._figures(row))
+            parts.append(Content(value_line(self._columns, row)))
         if self._shows_week and place < len(self.beside):
             parts.append(Content("   "))
             parts.extend(styled_text.align_right(one, DAY) for one in self.beside[place])
         return styled_text.clickable(Content.assemble(*parts), f"row {place}")
-
-    def _figures(self, row: PracticeDay) -> Sequence[Content]:
-        values = (
-            week_words(row.done_this_week, row.days_per_week),
-            streak_words(row.streak, row.weeks_in_rhythm, row.days_per_week),
-            str(row.days_total) if row.days_total else "",
-        )
-        return [
-            styled_text.align_right(value, width)
-            for value, (_, width) in zip(values, FIGURES, strict=True)
-            if (_, width) in self._columns
-        ]
 
     def _said(self) -> list[Content]:
         text = self.said or self._row_text()
@@ -144,18 +129,18 @@ class PracticeList(RowList):
         return clamp(longest, 8, clamp(room, 8, NAME_MOST))
 
     @property
-    def _columns(self) -> Sequence[tuple[str, int]]:
-        room = self.size.width - 6 - 12 - 3 - AMOUNT - 3
+    def _columns(self) -> Sequence[Column]:
+        width = self.size.width - 6 - 12 - 3 - AMOUNT - 3
         shown = []
-        for label, width in FIGURES:
-            if width <= room:
-                shown.append((label, width))
-                room -= width
+        for column in DAY_COLUMNS:
+            if column.width <= width:
+                shown.append(column)
+                width -= column.width
         return shown
 
     @property
     def _figures_width(self) -> int:
-        return sum(width for _, width in self._columns)
+        return sum(column.width for column in self._columns)
 
     @property
     def _shows_figures(self) -> bool:

@@ -11,8 +11,9 @@ from textual.reactive import reactive
 from tracker.i18n.dates import weekday_short, weekday_two
 from tracker.i18n.messages import say
 from tracker.models import Evening, State
-from tracker.render.column_chart import column
-from tracker.render.symbols import mark, mark_on, streak_words, week_words
+from tracker.render.calm_text import column
+from tracker.render.columns import WEEK_COLUMNS, Column, heading_line, over_line, value_line
+from tracker.render.symbols import mark, mark_on
 from tracker.render.week_text import connection_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -23,13 +24,6 @@ from tracker.views import PracticeWeek, WeekView
 NARROW_DAY, WIDE_DAY, WIDEST_DAY = 3, 6, 9
 CHART, TALL_CHART = 2, 5
 """Rows of the column chart, and where there is room."""
-FIGURES = (
-    ("week_over", "week_under", 7),
-    ("", "streak", 9),
-    ("rhythm_over", "rhythm_under", 9),
-    ("", "longest", 10),
-    ("in_all_over", "in_all_under", 5),
-)
 CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
 
 
@@ -87,11 +81,8 @@ class WeekTable(RowList):
             names.append(self._cell(weekday(evening.day.weekday()), style))
             number = f"{glyph('›') if today else ''}{evening.day.day}"
             dates.append(self._cell(number, styled_text.CURSOR if today else style))
-        for upper, lower, width in self._figures:
-            names.append(
-                styled_text.align_right(upper and say(f"columns.{upper}"), width, styled_text.MUTED)
-            )
-            dates.append(styled_text.align_right(say(f"columns.{lower}"), width, styled_text.MUTED))
+        names.append(Content.styled(over_line(self._figures), styled_text.MUTED))
+        dates.append(Content.styled(heading_line(self._figures), styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
     def _cell(self, text: str, style: str) -> Content:
@@ -125,17 +116,7 @@ class WeekTable(RowList):
             text = mark_on(state, evening.day, week.today)
             style = styled_text.CURSOR if state in (State.DONE, State.SOME) else styled_text.MUTED
             parts.append(self._day_cell(place, day, text, style))
-        values = (
-            week_words(one.done_this_week, one.days_per_week),
-            # In days only where most days count; else the weeks beside it are the streak.
-            streak_words(one.streak, 0, one.days_per_week),
-            f"{one.weeks_in_rhythm}" if one.weeks_in_rhythm else "",
-            _longest(one),
-            str(one.days_total) if one.days_total else "",
-        )
-        for value, figure in zip(values, FIGURES, strict=True):
-            if figure in self._figures:
-                parts.append(styled_text.align_right(value, figure[2]))
+        parts.append(Content(value_line(self._figures, one)))
         return Content.assemble(*parts)
 
     def _label(self, place: int | None, key: str | None, name: str, *, here: bool) -> Content:
@@ -196,21 +177,16 @@ class WeekTable(RowList):
         """Cells of cursor, letter and name."""
         names = [p.practice.name for p in self.week.practices] if self.week else []
         longest = max((Content(sanitize_line(name)).cell_length for name in names), default=0)
-        room = self.size.width - 7 * self._day - sum(f[2] for f in self._figures)
+        room = self.size.width - 7 * self._day - sum(one.width for one in self._figures)
         return 5 + clamp(longest, 8, clamp(room - 5, 8, 30))
 
     @property
-    def _figures(self) -> tuple[tuple[str, str, int], ...]:
-        room = self.size.width - 7 * self._day - 5 - 11
-        shown: list[tuple[str, str, int]] = []
-        for figure in FIGURES:
-            room -= figure[2]
-            if room < 0:
+    def _figures(self) -> tuple[Column, ...]:
+        width = self.size.width - 7 * self._day - 5 - 11
+        shown: list[Column] = []
+        for one in WEEK_COLUMNS:
+            width -= one.width
+            if width < 0:
                 break
-            shown.append(figure)
+            shown.append(one)
         return tuple(shown)
-
-
-def _longest(one: PracticeWeek) -> str:
-    """The longest streak, counted as the practice's streak is."""
-    return streak_words(one.longest_streak, one.longest_weeks_in_rhythm, one.days_per_week)

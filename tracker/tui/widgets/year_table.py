@@ -53,7 +53,7 @@ class YearTable(RowList):
         view = self.year
         if view is None:
             return Content("")
-        sentence = year_sentence(view, hushed=self.hushed)
+        sentence = year_sentence(view, scores_hidden=self.hushed)
         if self.hushed:
             view = without_scores(view)
         rows = year_rows(view)

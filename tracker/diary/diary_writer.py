@@ -1,0 +1,109 @@
+"""Writes a diary: one transaction for a change, its undo step and the streak cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tracker import clock
+from tracker.diary import streak_refresh
+from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.setup import add_demo_year, initialise
+from tracker.diary.streak_figures import settings_of
+from tracker.models import UndoStep
+from tracker.rules.days import day_of
+from tracker.store import undo_log
+from tracker.store.writer import Writer
+
+
+class DiaryWriter(DiaryReader):
+    """Adds transactions to DiaryReader. A refused change raises CalmtrackError, or InputError
+    for invalid input, with one sentence, and then nothing was written."""
+
+    changed = False
+    """Whether this object wrote anything: then the first backup of the day is due."""
+
+    def begin(self, practice_ids: tuple[str, ...] | None = None) -> None:
+        """Creates the diary with these shipped practices, or with the default ones; an existing
+        diary stays as it is."""
+        self.store.begin()
+        with self.store.writing(self._at()) as writer:
+            initialise(writer, self._today_in(writer), practice_ids)
+
+    def begin_demo(self) -> None:
+        """Creates the diary with the demo's year, which is not an undo step; an existing diary
+        stays as it is."""
+        self.store.begin()
+        with self.store.writing(self._at()) as writer:
+            if "begun_on" in writer.kept():
+                return
+            today = self._today_in(writer)
+            add_demo_year(writer, today, self._now())
+            streak_refresh.refresh(writer, today)
+
+    def undo(self) -> UndoStep | None:
+        """Undoes the newest step, whichever process made it; None without one."""
+        return self._swap(undo_log.undo)
+
+    def redo(self) -> UndoStep | None:
+        """Redoes the step undone last; None without one."""
+        return self._swap(undo_log.redo)
+
+    def change(self, what: str, subject: str, act: Callable[[Writer], object]) -> int | None:
+        """Runs `act` in one transaction and records its rows as one undo step; returns the step's
+        number, or None where nothing changed."""
+        return self._write(what, subject, act)
+
+    def remember(self, key: str, renewed: Callable[[Any], Any]) -> None:
+        """Stores under a key the result of `renewed` on the stored value, or None.
+
+        It is not an undo step. A diary that does not exist yet is not created.
+        """
+        if not self.store.begun():
+            return
+        with self.store.writing(self._at()) as writer:
+            writer.remember(key, renewed(writer.kept().get(key)))
+
+    def fold_anew(self) -> None:
+        """Rebuilds the streak cache from the entries."""
+        with self.store.writing(self._at()) as writer:
+            writer.drop_folds(practice.id for practice in writer.practices())
+            streak_refresh.refresh(writer, self._today_in(writer))
+
+    def _write(
+        self,
+        what: str,
+        subject: str,
+        act: Callable[[Writer], object],
+        joins: int | None = None,
+    ) -> int | None:
+        """Runs `act` in one transaction; the step numbered `joins` is amended if that is still
+        the newest."""
+        self.store.begin()
+        with self.store.writing(self._at()) as writer:
+            today = self._today_in(writer)
+            initialise(writer, today, None)
+            act(writer)
+            streak_refresh.refresh(writer, today)
+            if joins is not None and undo_log.can_amend(writer, joins):
+                step: int | None = joins
+            else:
+                step = undo_log.record(writer, f"{what} {subject}")
+        self.changed = self.changed or step is not None
+        return step
+
+    def _swap(self, move: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
+        if not self.store.begun():
+            return None
+        with self.store.writing(self._at()) as writer:
+            step = move(writer)
+            streak_refresh.refresh(writer, self._today_in(writer))
+        self.changed = self.changed or step is not None
+        return step
+
+    def _at(self) -> str:
+        return clock.utc_micros(self._now())
+
+    def _today_in(self, writer: Writer) -> date:
+        return day_of(self._now(), settings_of(writer.kept()).day_turns_at)

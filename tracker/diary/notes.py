@@ -1,0 +1,170 @@
+"""What the notes of a diary hold: the people named in them, and the gratitude jar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.diary.diary_writer import DiaryWriter
+from tracker.errors import CalmtrackError
+from tracker.i18n.dates import format_day, format_recent, humanize_age
+from tracker.i18n.messages import say
+from tracker.models import Practice
+from tracker.rules import gratitude_jar, mentions
+from tracker.store.reader import Reader
+
+GRATITUDE = "gratitude"
+"""The id of the practice whose notes are in the jar."""
+
+SHOWN = "jar"
+"""The app_state key of the days whose notes were shown, in that order."""
+
+NamedNote = tuple[date, Practice | None, str]
+"""A day, a practice or None for the evening itself, and the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One note that names a person."""
+
+    day: date
+    practice: Practice | None
+    """None for the evening's own note."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person whom notes name."""
+
+    name: str
+    """In its most frequent spelling."""
+    days: int
+    """The number of days with a mention; several notes of a day count once."""
+    first_day: date
+    last_day: date
+    practices: tuple[tuple[Practice, int], ...]
+    """The practices in whose notes, and on how many days each; most frequent first."""
+    mentions: tuple[Mention, ...]
+    """Newest first."""
+    sentence: str
+    """ "Anna, 14 times, last on Sunday"."""
+
+
+@dataclass(frozen=True, slots=True)
+class JarNote:
+    """A note from the gratitude jar."""
+
+    day: date
+    note: str
+    when: str
+    """ "A year ago, on Monday 24 November 2025"."""
+
+
+class Notes:
+    """Reads the notes of a diary; only `next_gratitude` stores something."""
+
+    def __init__(self, diary: DiaryWriter) -> None:
+        self._diary = diary
+
+    def people(self) -> tuple[Person, ...]:
+        """Every person named in a note: by number of days, then by the latest mention."""
+        if not self._diary.store.begun():
+            return ()
+        with self._diary.store.reading() as reader:
+            practices = {practice.id: practice for practice in reader.practices()}
+            notes = [
+                (day, None if practice_id is None else practices[practice_id], note)
+                for day, practice_id, note in reader.notes_with(*mentions.SIGNS)
+            ]
+        return people_in(notes, self._diary.today())
+
+    def names(self) -> tuple[str, ...]:
+        """The names in the notes, in the order of `people`."""
+        return tuple(one.name for one in self.people())
+
+    def next_gratitude(self) -> JarNote | None:
+        """The past gratitude note shown longest ago or never; None without one.
+
+        Stores that it was shown, where the diary is writable; that is not an undo step.
+        """
+        if not self._diary.store.begun():
+            return None
+        today = self._diary.today()
+        with self._diary.store.reading() as reader:
+            notes, shown = _gratitude(reader, today), _shown(reader.kept().get(SHOWN))
+        day = gratitude_jar.next_note_day(list(notes), shown)
+        if day is None:
+            return None
+        # A read-only diary shows its notes all the same.
+        with suppress(CalmtrackError):
+            self._diary.remember(SHOWN, lambda stored: _record(day, stored))
+        age = _sentence_case(humanize_age(day, today))
+        return JarNote(day, notes[day], say("jar.ago", ago=age, day=format_day(day, year=True)))
+
+    def has_gratitude(self) -> bool:
+        """Whether the jar has a past note."""
+        if not self._diary.store.begun():
+            return False
+        with self._diary.store.reading() as reader:
+            return bool(_gratitude(reader, self._diary.today()))
+
+
+def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:
+    """Every person named in these notes, which are oldest first."""
+    spellings: dict[str, list[str]] = {}
+    by_name: dict[str, list[Mention]] = {}
+    for day, practice, note in notes:
+        for name in mentions.find_mentions(note):
+            normalized = mentions.normalize_name(name)
+            spellings.setdefault(normalized, []).append(name)
+            by_name.setdefault(normalized, []).append(Mention(day, practice, note))
+    people = [
+        _person(mentions.preferred_spelling(spellings[normalized]), of_one, today)
+        for normalized, of_one in by_name.items()
+    ]
+    return tuple(sorted(people, key=lambda one: (-one.days, today - one.last_day, one.name)))
+
+
+def _person(name: str, mentions: list[Mention], today: date) -> Person:
+    days = {mention.day for mention in mentions}
+    practices: dict[Practice, int] = {}
+    for mention in mentions:
+        if mention.practice is not None:
+            practices[mention.practice] = practices.get(mention.practice, 0) + 1
+    times = say("people.once") if len(days) == 1 else say("people.times", count=len(days))
+    last = max(days)
+    return Person(
+        name=name,
+        days=len(days),
+        first_day=min(days),
+        last_day=last,
+        practices=tuple(sorted(practices.items(), key=lambda one: (-one[1], one[0].position))),
+        mentions=tuple(reversed(mentions)),
+        sentence=say("people.sentence", name=name, times=times, when=format_recent(last, today)),
+    )
+
+
+def _gratitude(reader: Reader, today: date) -> dict[date, str]:
+    """Past days with a gratitude note, oldest first."""
+    return {
+        entry.day: entry.note
+        for entry in reader.entries_of(GRATITUDE)
+        if entry.note.strip() and entry.day < today
+    }
+
+
+def _shown(stored: Any) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day) for day in stored or ())
+
+
+def _record(day: date, stored: Any) -> list[str]:
+    return [one.isoformat() for one in gratitude_jar.record_shown(day, _shown(stored))]
+
+
+def _sentence_case(age: str) -> str:
+    """ "A year" for "1 year", as a sentence begins."""
+    return f"{say('jar.one')}{age[1:]}" if age.startswith("1 ") else age

@@ -1,0 +1,349 @@
+"""The practices of a diary: list, find, add, edit, archive, restore, move, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypedDict, Unpack
+
+from tracker.catalogue.practices import PracticeTemplate, names_in_all_languages, practice_templates
+from tracker.diary import practice_changes, practice_lookup, validation
+from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.reviews import streak_view
+from tracker.errors import InputError
+from tracker.i18n.messages import say
+from tracker.i18n.units import parse_unit, unit_label
+from tracker.models import Goal, Practice, Unit, UnitChange
+from tracker.store.writer import Writer
+from tracker.views import GoalPreview
+
+Change = Callable[[Sequence[Practice]], Sequence[Practice]]
+"""Maps the stored practices to those that are to be saved; the one it is about comes first."""
+
+
+class Edit(TypedDict, total=False):
+    """Changed settings of a practice; a missing one, or None, stays as it is."""
+
+    name: str | None
+    question: str | None
+    key: str | None
+    """"" for no letter."""
+    unit: str | None
+    amount: int | None
+    step: int | None
+    days_per_week: int | None
+    overlap: bool | None
+    all_days: bool
+    """Whether another goal applies to every day, and not only from today on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingQuestions:
+    """The questions to answer before an edit is made."""
+
+    days: bool
+    """Whether it has days in another unit: convert them, or begin a new practice."""
+    goal: GoalPreview | None
+    """Since when the new goal counts; None where that makes no difference."""
+
+
+class Practices:
+    """Reads and changes the practices of a diary.
+
+    A practice is named by its id, letter, name or a unique prefix. Every change is one undo step.
+    Methods raise InputError and then have changed nothing.
+    """
+
+    def __init__(self, diary: DiaryWriter) -> None:
+        self._diary = diary
+
+    def all(self) -> tuple[Practice, ...]:
+        """All practices in their order, archived ones included."""
+        return self._diary.rows().practices
+
+    def find(self, text: str) -> Practice:
+        """The practice with this id, letter, name or unique prefix."""
+        return practice_lookup.find_practice(self.all(), text)
+
+    def add(
+        self,
+        name: str,
+        *,
+        question: str | None = None,
+        key: str | None = None,
+        unit: str = Unit.YES_NO,
+        amount: int | None = None,
+        step: int | None = None,
+        days_per_week: int = 7,
+        overlap: bool = False,
+    ) -> Practice:
+        """Adds a practice of the person's own; the id or name of a shipped one adds that one.
+
+        `key` None chooses the first free letter of the name, "" none.
+        """
+        today = self._diary.today()
+
+        def added(practices: Sequence[Practice]) -> tuple[Practice]:
+            position = max((p.position for p in practices), default=0) + 1
+            template = _template(name, practices)
+            if template is not None:
+                shipped = template.practice(position, today)
+                return (_customised(shipped, question, key, practices),)
+            title = validation.name(name)
+            _check_name_is_free(title, practices)
+            kind = _unit(unit)
+            goal = Goal(
+                today,
+                practice_changes.goal_amount(amount, kind),
+                validation.days_per_week(days_per_week),
+            )
+            own = Practice(
+                id=practice_lookup.slug(title, [p.id for p in practices]),
+                key=_key(key, title, practices),
+                name=title,
+                question=validation.question(question or ""),
+                unit=kind,
+                step=practice_changes.step_size(step, kind),
+                position=position,
+                overlap=overlap,
+                added_on=today,
+                goals=(goal,),
+            )
+            return (own,)
+
+        return self._save(added)
+
+    def edit(
+        self, practice_id: str, *, history: UnitChange | None = None, **edit: Unpack[Edit]
+    ) -> Practice:
+        """Changes a practice. `history` says how its days change to another unit; InputError
+        where that is needed and missing."""
+        today = self._diary.today()
+        rows = self._diary.rows()
+        old, new = _edited(rows.practices, practice_id, edit, today)
+        _needs_history(old, new, rows.first_entry, history)
+        result = [new]
+
+        def act(writer: Writer) -> None:
+            practices = writer.practices()
+            old, new = _edited(practices, practice_id, edit, today)
+            has_days = _needs_history(old, new, writer.first_entries(), history)
+            result[:] = [new]
+            if has_days and history is UnitChange.NEW:
+                result[:] = practice_changes.split(old, new, practices, today)
+            for practice in result:
+                writer.put_practice(practice)
+            if has_days and history is UnitChange.KEEP_DAYS:
+                entries = list(writer.entries_of(old.id))
+                writer.put_entries(list(practice_changes.convert_entries(old, new, entries)))
+
+        self._diary.change("practice", old.id, act)
+        return result[0]
+
+    def questions_for(self, practice_id: str, **edit: Unpack[Edit]) -> PendingQuestions:
+        """The questions that an edit leaves open. Writes nothing."""
+        rows = self._diary.rows()
+        old, new = _edited(rows.practices, practice_id, edit, self._diary.today())
+        if new.unit is not old.unit:
+            return PendingQuestions(days=old.id in rows.first_entry, goal=None)
+        goal = self.preview_goal(
+            old.id, amount=edit.get("amount"), days_per_week=edit.get("days_per_week")
+        )
+        return PendingQuestions(days=False, goal=goal if goal is not None and goal.asks else None)
+
+    def preview_goal(
+        self, practice_id: str, *, amount: int | None = None, days_per_week: int | None = None
+    ) -> GoalPreview | None:
+        """The figures as they are, with another goal from today on, and with it for all days;
+        None where that is the goal already. Writes nothing."""
+        today = self._diary.today()
+        one = self.find(practice_id)
+        changed = tuple(
+            replace(
+                one,
+                goals=practice_changes.goals_after(
+                    one, one.unit, amount, days_per_week, today, all_days=all_days
+                ),
+            )
+            for all_days in (False, True)
+        )
+        if changed[0].goal_on(today) == one.goal_on(today):
+            return None
+        rows = self._diary.life_of(one.id)
+        return GoalPreview(*(streak_view(rows, p, today, today) for p in (one, *changed)))
+
+    def archive(self, practice_id: str) -> Practice:
+        """Takes a practice out of the list from today on; its days stay."""
+        today = self._diary.today()
+
+        def archived(practices: Sequence[Practice]) -> tuple[Practice]:
+            one = practice_lookup.find_practice(practices, practice_id)
+            if one.archived_since(today) is not None:
+                raise InputError(say("practice.archived_already", name=one.name))
+            return (practice_changes.archived_from(one, today),)
+
+        return self._save(archived)
+
+    def restore(self, practice_id: str) -> Practice:
+        """Brings an archived practice back from today on; the days in between stay blank."""
+        today = self._diary.today()
+
+        def restored(practices: Sequence[Practice]) -> tuple[Practice]:
+            one = practice_lookup.find_practice(practices, practice_id)
+            if one.archived_since(today) is None:
+                raise InputError(say("practice.in_the_list", name=one.name))
+            return (practice_changes.restored_on(one, today),)
+
+        return self._save(restored)
+
+    def move(self, practice_id: str, position: int) -> Practice:
+        """Moves a practice to a position in the list, from 1; an archived one stays where it is
+        between its neighbours."""
+        today = self._diary.today()
+
+        def moved(practices: Sequence[Practice]) -> Sequence[Practice]:
+            one = practice_lookup.find_practice(practices, practice_id)
+            if one.archived_since(today) is not None:
+                raise InputError(say("practice.archived_has_no_place", name=one.name))
+            others = [p for p in practices if p.id != one.id]
+            listed = [p for p in others if p.archived_since(today) is None]
+            if not 1 <= position <= len(listed) + 1:
+                raise InputError(say("practice.no_such_place", last=len(listed) + 1))
+            if position <= len(listed):
+                index = others.index(listed[position - 1])
+            else:
+                index = others.index(listed[-1]) + 1 if listed else 0
+            ordered = practice_changes.numbered([*others[:index], one, *others[index:]])
+            return sorted(ordered, key=lambda p: p.id != one.id)
+
+        return self._save(moved)
+
+    def delete(self, practice_id: str) -> Practice:
+        """Deletes a practice that has no entries and returns it; one with entries can only be
+        archived."""
+        rows = self._diary.rows()
+        one = practice_lookup.find_practice(rows.practices, practice_id)
+        if one.id in rows.first_entry:
+            raise InputError(say("practice.has_days", name=one.name))
+
+        def act(writer: Writer) -> None:
+            if one.id in writer.first_entries():
+                raise InputError(say("practice.has_days", name=one.name))
+            writer.remove_practice(one.id)
+
+        self._diary.change("practice", one.id, act)
+        return one
+
+    def _save(self, change: Change) -> Practice:
+        """Saves the changed practices as one undo step; returns the one it is about."""
+        # Run once on a read, so that a refused change does not create a diary; and again in the
+        # transaction, where another process may have changed them.
+        result = list(change(self.all()))
+
+        def act(writer: Writer) -> None:
+            result[:] = change(writer.practices())
+            for practice in result:
+                writer.put_practice(practice)
+
+        self._diary.change("practice", result[0].id, act)
+        return result[0]
+
+
+def _edited(
+    practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
+) -> tuple[Practice, Practice]:
+    """A practice before and after an edit."""
+    old = practice_lookup.find_practice(practices, practice_id)
+    others = [p for p in practices if p.id != old.id]
+    name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
+    unit, step, overlap = edit.get("unit"), edit.get("step"), edit.get("overlap")
+    kind = old.unit if unit is None else _unit(unit)
+    title = old.name if name is None else validation.name(name)
+    keeps_step = step is None and kind is old.unit
+    if name is not None:
+        _check_name_is_free(title, others)
+    return old, replace(
+        old,
+        name=title,
+        question=old.question if question is None else validation.question(question),
+        key=old.key if key is None else _key(key, title, others),
+        unit=kind,
+        step=old.step if keeps_step else practice_changes.step_size(step, kind),
+        overlap=old.overlap if overlap is None else overlap,
+        goals=practice_changes.goals_after(
+            old,
+            kind,
+            edit.get("amount"),
+            edit.get("days_per_week"),
+            today,
+            all_days=edit.get("all_days", False),
+        ),
+    )
+
+
+def _needs_history(
+    old: Practice, new: Practice, first_entry: Mapping[str, date], history: UnitChange | None
+) -> bool:
+    """Whether an edit changes the unit of a practice with days; InputError without a choice."""
+    if new.unit is old.unit or old.id not in first_entry:
+        return False
+    if history is None:
+        raise InputError(
+            say("practice.unit_with_history", name=old.name, unit=unit_label(old.unit))
+        )
+    return True
+
+
+def _customised(
+    shipped: Practice, question: str | None, key: str | None, practices: Sequence[Practice]
+) -> Practice:
+    """A shipped practice with the given question and letter; its own letter only if it is free."""
+    _check_name_is_free(shipped.name, practices)
+    if key is None and shipped.key not in _keys(practices):
+        letter = shipped.key
+    else:
+        letter = _key(key, shipped.name, practices)
+    asked = shipped.question if question is None else validation.question(question)
+    return replace(shipped, key=letter, question=asked)
+
+
+def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | None:
+    """The shipped practice with this id, or name in any language, if the diary lacks it."""
+    ids = {p.id for p in practices}
+    wanted = text.strip().casefold()
+    for one in practice_templates():
+        names = {name.casefold() for name in names_in_all_languages(one.id)}
+        if wanted in names | {one.id} and one.id not in ids:
+            return one
+    return None
+
+
+def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
+    if name.casefold() in {p.name.casefold() for p in practices}:
+        raise InputError(say("practice.exists", name=name))
+
+
+def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
+    """The requested letter, if it is free; None chooses one from the name."""
+    if key is None:
+        return practice_lookup.suggest_key(name, _keys(others))
+    wanted = validation.key(key)
+    for other in others:
+        if wanted is not None and other.key == wanted:
+            free = practice_lookup.suggest_key(name, _keys(others))
+            if free is None:
+                raise InputError(say("check.key_taken_none_free", key=wanted, name=other.name))
+            raise InputError(say("check.key_taken", key=wanted, name=other.name, free=free))
+    return wanted
+
+
+def _keys(practices: Sequence[Practice]) -> list[str | None]:
+    return [p.key for p in practices]
+
+
+def _unit(text: str) -> Unit:
+    try:
+        return Unit(parse_unit(text))
+    except ValueError as error:
+        raise InputError(say("check.unit", unit=text)) from error

@@ -1,0 +1,213 @@
+"""Builds the views of longer times from rows: a week, the streaks, a year, calm over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tracker.diary.day_view import histories, state_on
+from tracker.diary.streak_figures import PracticeHistory, compute_figures, settings_of
+from tracker.i18n.messages import format_number, say
+from tracker.models import Entry, Evening, PageData, Practice, State
+from tracker.rules import calm
+from tracker.rules.days import days_between
+from tracker.rules.states import is_late
+from tracker.rules.weekdays import best_weekday
+from tracker.views import (
+    CalmDay,
+    CalmView,
+    PracticeWeek,
+    PracticeYear,
+    StreakView,
+    WeekView,
+    YearView,
+)
+
+MONTHS = range(1, 13)
+
+
+def week_view(rows: PageData, start: date, today: date) -> WeekView:
+    """The week that starts on a day, with figures as of its end, or of today within it."""
+    end = start + timedelta(days=6)
+    days = tuple(
+        rows.evenings.get(d) or Evening(d, None, "", None) for d in days_between(start, end)
+    )
+    weeks = tuple(
+        _practice_week(rows, history, start, today)
+        for history in histories(rows)
+        if any(history.listed(d) for d in days_between(start, end))
+    )
+    return WeekView(start, end, today, days, weeks, _week_sentence(rows, days, weeks, today))
+
+
+def streak_views(rows: PageData, day: date, today: date) -> tuple[StreakView, ...]:
+    """The figures of every practice in the list on a day."""
+    return tuple(
+        streak_view(rows, history.practice, day, today, history)
+        for history in histories(rows)
+        if history.listed(day)
+    )
+
+
+def streak_view(
+    rows: PageData,
+    practice: Practice,
+    day: date,
+    today: date,
+    history: PracticeHistory | None = None,
+) -> StreakView:
+    """The figures of one practice as of a day."""
+    return StreakView(
+        practice,
+        practice.goal_on(day).days_per_week,
+        compute_figures(rows, practice, day, today, history),
+    )
+
+
+def _practice_week(
+    rows: PageData, history: PracticeHistory, start: date, today: date
+) -> PracticeWeek:
+    practice = history.practice
+    days = tuple(days_between(start, start + timedelta(days=6)))
+    as_of = min(days[-1], today)
+    entries = [rows.entries.get((practice.id, day)) for day in days]
+    return PracticeWeek(
+        practice=practice,
+        states=tuple(state_on(rows, history, day, today) for day in days),
+        amounts=tuple(entry.amount if entry else None for entry in entries),
+        notes=tuple(entry.note if entry else "" for entry in entries),
+        days_per_week=practice.goal_on(as_of).days_per_week,
+        figures=compute_figures(rows, practice, as_of, today, history),
+    )
+
+
+def _week_sentence(
+    rows: PageData, days: Iterable[Evening], weeks: Iterable[PracticeWeek], today: date
+) -> str:
+    """The week in one sentence."""
+    by_day = zip(*(week.states for week in weeks), strict=True)
+    connected = sum(State.DONE in states_of_day for states_of_day in by_day)
+    scores = [evening.calm for evening in days if evening.calm is not None]
+    end = max(evening.day for evening in days)
+    if not connected and not scores:
+        if end >= today:
+            return say("week.nothing_yet")
+        return say("week.nothing")
+    parts = []
+    if connected:
+        parts.append(
+            say("week.one_evening") if connected == 1 else say("week.evenings", count=connected)
+        )
+    if scores:
+        parts.append(say("week.calm", calm=format_number(sum(scores) / len(scores), 1)))
+    change = calm.change_over_a_month(min(end, today), _ratings(rows))
+    if change is not None:
+        parts.append(say(f"week.{change}"))
+    sentence = ", ".join(parts)
+    return sentence[0].upper() + sentence[1:] + ("" if parts[-1].endswith(".") else ".")
+
+
+def _ratings(rows: PageData) -> list[tuple[date, int]]:
+    return sorted(
+        (evening.day, evening.calm)
+        for evening in rows.evenings.values()
+        if evening.calm is not None
+    )
+
+
+def year_view(rows: PageData, year: int, today: date) -> YearView:
+    """A calendar year, from the rows of its days alone."""
+    # Streaks are those of this year alone: a cached state of a later day must not be used.
+    rows = replace(rows, settled={})
+    days = tuple(days_between(date(year, 1, 1), date(year, 12, 31)))
+    evenings = tuple(rows.evenings.get(day) or Evening(day, None, "", None) for day in days)
+    practices = tuple(
+        _practice_year(rows, history, days, today)
+        for history in histories(rows)
+        if any(history.listed(day) for day in days)
+    )
+    connected = tuple(_connected(practices, place) for place in range(len(days)))
+    return YearView(
+        year=year,
+        days=days,
+        today=today,
+        week_starts_on=settings_of(rows.kept).week_starts_on,
+        evenings=evenings,
+        practices=practices,
+        connected=connected,
+        connected_best_weekday=best_weekday(
+            (day.weekday(), float(done > 0))
+            for day, (done, listed) in zip(days, connected, strict=True)
+            if listed and day <= today
+        ),
+        calm_best_weekday=best_weekday(
+            (evening.day.weekday(), float(evening.calm))
+            for evening in evenings
+            if evening.calm is not None
+        ),
+    )
+
+
+def calm_view(evenings: Iterable[Evening], first: date, last: date, today: date) -> CalmView:
+    """Calm from `first` to `last`; `evenings` go further back, oldest first."""
+    by_day = {evening.day: evening for evening in evenings}
+    ratings = [(day, one.calm) for day, one in by_day.items() if one.calm is not None]
+    in_time = [(day, score) for day, score in ratings if not is_late(day, by_day[day].logged_at)]
+    days = tuple(
+        _calm_day(day, by_day.get(day), trend)
+        for day, trend in calm.trend_between(first, last, ratings)
+    )
+    return CalmView(
+        days=days,
+        today=today,
+        usual_range=calm.usual_range(last, in_time),
+        change=calm.change_over_a_month(last, ratings),
+        rated=sum(one.calm is not None for one in days),
+    )
+
+
+def _calm_day(day: date, evening: Evening | None, trend: float | None) -> CalmDay:
+    if evening is None:
+        return CalmDay(day, None, False, "", trend)
+    late = evening.calm is not None and is_late(day, evening.logged_at)
+    return CalmDay(day, evening.calm, late, evening.note, trend)
+
+
+def _practice_year(
+    rows: PageData, history: PracticeHistory, days: Sequence[date], today: date
+) -> PracticeYear:
+    practice = history.practice
+    states = tuple(state_on(rows, history, day, today) for day in days)
+    entries = [rows.entries.get((practice.id, day)) for day in days]
+    as_of = min(days[-1], today)
+    done = [state is State.DONE for state in states]
+    # A streak that began in an earlier year counts from 1 January on.
+    of_this_year = replace(history, first=max(history.first, days[0]))
+    return PracticeYear(
+        practice=practice,
+        states=states,
+        amounts=tuple(entry.amount if entry else None for entry in entries),
+        notes=tuple(_note(entry) for entry in entries),
+        done=sum(done),
+        figures=compute_figures(rows, practice, as_of, today, of_this_year),
+        days_per_week=practice.goal_on(as_of).days_per_week,
+        best_weekday=best_weekday(
+            (day.weekday(), float(state is State.DONE))
+            for day, state in zip(days, states, strict=True)
+            if state not in (None, State.REST, State.PENDING)
+        ),
+        months=tuple(
+            sum(one for day, one in zip(days, done, strict=True) if day.month == month)
+            for month in MONTHS
+        ),
+    )
+
+
+def _note(entry: Entry | None) -> str:
+    return entry.note if entry else ""
+
+
+def _connected(practices: Iterable[PracticeYear], place: int) -> tuple[int, int]:
+    states = [one.states[place] for one in practices]
+    return states.count(State.DONE), sum(state is not None for state in states)

@@ -15,5 +15,5 @@ def bound_by_modes() -> list[str]:
     # Not by PATH, which a test may have put its own programs in.
     program = shutil.which("setpriv", path=f"{os.defpath}:/usr/sbin")
     if program is None:
-        pytest.skip("root can't be bound by file modes here: there is no setpriv")
+        pytest.skip("needs setpriv: apt-get install util-linux")
     return [program, "--bounding-set=-dac_override,-dac_read_search"]

@@ -22,6 +22,8 @@ from tracker.i18n.dates import (
     weekday_two,
 )
 
+pytestmark = pytest.mark.any_day
+
 TUESDAY = date(2026, 11, 24)
 
 many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))

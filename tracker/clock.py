@@ -17,12 +17,7 @@ def now() -> datetime:
     InputError when it is anything else, or its year is not from 1900 to 2200.
     """
     frozen = os.environ.get("CALMTRACK_NOW")
-    if frozen:
-        return _frozen(frozen)
-    if hasattr(time, "tzset"):
-        # The C library caches the zone, which changes under a program that stays open.
-        time.tzset()
-    return datetime.now(UTC).astimezone()
+    return _frozen(frozen) if frozen else _system_now()
 
 
 def _frozen(text: str) -> datetime:
@@ -34,6 +29,13 @@ def _frozen(text: str) -> datetime:
     if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2200:
         raise InputError(say("clock.not_a_moment", text=text))
     return moment
+
+
+def _system_now() -> datetime:
+    if hasattr(time, "tzset"):
+        # The C library caches the zone, which changes under a program that stays open.
+        time.tzset()
+    return datetime.now(UTC).astimezone()  # noqa: TID251
 
 
 def utc_seconds(moment: datetime) -> str:

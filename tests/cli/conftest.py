@@ -13,17 +13,11 @@ from tests.golden import compare
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
-TONIGHT = "2026-11-24T21:30:00+01:00"
-
 
 @pytest.fixture(autouse=True)
-def tonight(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The clock stands still, and nothing of the tester's own surroundings comes in."""
+def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Everything calmtrack writes lies in the test's folder."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
-    monkeypatch.setenv("COLUMNS", "80")
-    for name in ("CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL", "NO_COLOR", "_CALMTRACK_COMPLETE"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

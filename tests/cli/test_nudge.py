@@ -14,6 +14,8 @@ from tests.cli.a_fake_program import FakeProgram
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
 
+pytestmark = pytest.mark.any_day
+
 OPEN = "Tonight is open. How calm was today? It takes a few seconds, whenever you like."
 
 
@@ -129,7 +131,7 @@ def test_it_loads_nothing_heavy() -> None:
 
 @pytest.mark.skipif(
     not all(map(shutil.which, ("dbus-daemon", "notify-send"))),
-    reason="needs dbus-daemon and notify-send",
+    reason="needs dbus-daemon and notify-send: apt-get install dbus libnotify-bin",
 )
 def test_a_desktop_receives_the_notice(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
 from tracker.reminders.scheduler import Command, Scheduler
 from tracker.reminders.systemd import Systemd, quoted
+
+pytestmark = pytest.mark.any_day
 
 HALF_PAST_NINE = ("install", "--at", "21:30")
 ODD = ("/opt/a b/100% $HOME/calm'track", "--diary", '/home/anna/my "own" 5%\\diary.db')
@@ -164,7 +167,9 @@ def test_a_timer_that_does_not_run_is_told(
     assert "its timer doesn't run" in type_in.well("reminder", "status").lines[1]
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+@pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="needs systemd-analyze: apt-get install systemd"
+)
 @pytest.mark.parametrize("is_odd", [False, True])
 def test_systemd_itself_finds_nothing_wrong(tmp_path: Path, person: Path, is_odd: bool) -> None:
     program = tmp_path / "a b" / "100% 'calmtrack'" if is_odd else tmp_path / "calmtrack"
@@ -269,7 +274,7 @@ def test_the_call_itself_works(
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
     monkeypatch.delenv("CALMTRACK_HOME")
     command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
-    assert f"--diary {three_weeks.place.path}" in command
+    assert f"--diary {shlex.quote(str(three_weeks.place.path))}" in command
 
     def said() -> tuple[int, str, str]:
         done = subprocess.run(

@@ -8,6 +8,8 @@ from tests.cli.command_line import TODAY, CommandLine, on_evening
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
+pytestmark = pytest.mark.any_day
+
 
 def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: Diary) -> None:
     three_weeks.press("hug")

@@ -158,6 +158,7 @@ def test_the_app_makes_it_too(path: Path) -> None:
         assert connection.execute("SELECT calm FROM evening").fetchall() == [(7,)]
 
 
+@pytest.mark.any_day
 def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     clock = Clock()
     diary = Diary(Location(path), clock)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.crash.hostile import HOSTILE, REFUSED
 from tests.journeys.terminal import Terminal, run
-from tests.tui.conftest import TODAY, Open, place, sit_down, tonight
+from tests.tui.conftest import TODAY, Open, no_animations, place, sit_down
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
@@ -23,7 +23,7 @@ from tracker.importers.csv_import import import_csv
 from tracker.importers.import_file import import_file
 from tracker.location import Location
 
-__all__ = ["place", "sit_down", "tonight"]
+__all__ = ["no_animations", "place", "sit_down"]
 """The fixtures of the screens' own tests serve here as well."""
 
 DANGEROUS = [

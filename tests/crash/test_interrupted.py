@@ -24,10 +24,6 @@ from tracker.formats.progress import report_progress
 from tracker.importers.import_file import import_file
 from tracker.location import Location
 
-NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
-
-OURS = os.environ | NOW
-
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 # A run in the background has ctrl+c ignored, and hands that on.
@@ -97,7 +93,7 @@ def started(*words: str | Path, **env: str) -> subprocess.Popen[bytes]:
     """A command that hears ctrl+c."""
     return subprocess.Popen(
         [sys.executable, "-c", HEARING, *map(str, words)],
-        env=os.environ | NOW | env,
+        env=os.environ | env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -153,7 +149,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
 
 def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path: Path) -> None:
     words = ("--diary", str(long_life.place.path), "export", "-o", str(tmp_path / "it.csv"))
-    process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words], env=OURS)
+    process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words])
     deadline = time.monotonic() + 20
     while not any(tmp_path.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.001)
@@ -165,7 +161,7 @@ def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path
 def test_long_work_tells_how_far_it_has_come(long_life: Diary, tmp_path: Path) -> None:
     export_json(long_life, tmp_path / "in.json")
     command = ["--diary", str(tmp_path / "diary.db"), "import", str(tmp_path / "in.json")]
-    terminal = Terminal(tmp_path, *command, env=NOW)
+    terminal = Terminal(tmp_path, *command)
     assert terminal.wait_for_end() == 0
     assert " rows …".encode() in terminal.raw
     assert b"Read " in terminal.raw

@@ -143,7 +143,7 @@ def a_later_calmtrack(folder: Path, revision: str, *, careless: bool = False) ->
     versions = code / "tracker" / "store" / "migrations" / "versions"
     (versions / f"rev_{LATER:04}.py").write_text(BEGINNING_OF_A_REVISION + revision)
     if careless:
-        upgrade = code / "tracker" / "store" / "upgrade.py"
+        upgrade = code / "tracker" / "store" / "migrate.py"
         assert WITHOUT_THE_CARE in upgrade.read_text()
         upgrade.write_text(upgrade.read_text().replace(WITHOUT_THE_CARE, "pass"))
     home = folder / "home"

@@ -16,7 +16,6 @@ from tracker.diary.diary import Diary
 from tracker.diary.streak_refresh import OPEN_DAYS
 from tracker.models import Entry, EntryState, Goal, Span
 from tracker.rules.streak_state import from_json
-from tracker.store.streak_cache import load_streak_states
 from tracker.store.writer import Writer
 
 
@@ -154,7 +153,7 @@ class TestTheEndOfAYear:
     def kept_days(self, diary: Diary) -> list[date]:
         """The days up to which folds of laughter are kept."""
         with diary.store.reading() as reader:
-            return [day for day, _ in load_streak_states(reader, "laughter")]
+            return [day for day, _ in reader.streak_states("laughter")]
 
     def test_keeps_a_fold(self, years: Diary) -> None:
         assert self.kept_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
@@ -190,7 +189,7 @@ class TestTheEndOfAYear:
             writer.keep_folds([("laughter", date(2024, 12, 31), "as it was")])
         years.clear("laughter", ago(100))
         with years.store.reading() as reader:
-            assert load_streak_states(reader, "laughter")[0] == (date(2024, 12, 31), "as it was")
+            assert reader.streak_states("laughter")[0] == (date(2024, 12, 31), "as it was")
         assert years.folds_that_differ() == ["Laughter"]
         years.fold_anew()
         assert years.folds_that_differ() == []

@@ -12,6 +12,8 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Goal, Span, State, Unit
 
+pytestmark = pytest.mark.any_day
+
 
 class TestADayWithNothingLogged:
     def test_is_pending_today_also_after_the_rating(self, diary: Diary) -> None:

@@ -23,7 +23,6 @@ from tracker.exporters.json_export import export_json
 from tracker.importers.merge_sources import merge
 from tracker.location import Location
 from tracker.models import CALM_ID, Practice
-from tracker.store import undo_log
 from tracker.store.writer import Writer
 
 Lived = tuple[Life, list[Practice], list[int], dict[str, object]]
@@ -228,9 +227,8 @@ def test_what_gave_way_on_either_side_stays_in_the_undo_log(
 
 
 def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
-    here: Location, there: Location, monkeypatch: pytest.MonkeyPatch
+    here: Location, there: Location
 ) -> None:
-    monkeypatch.setattr(undo_log, "LONG", 7)
     for number in range(30):
         at(0, there).log("joy", ago(number), note=f"there {number}")
         at(1, here).log("joy", ago(number), note=f"here {number}")

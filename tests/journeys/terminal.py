@@ -13,6 +13,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tests.isolation import FOR_CHILDREN
+
 PATIENCE = 60.0
 """Seconds after which what has not come will not: many, for a machine with much else to do."""
 
@@ -132,8 +134,8 @@ def run(
 
 
 def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
-    """Nothing of the developer's own, but what Python needs."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    """What a child needs of this process's environment, its pinned clock included."""
+    kept = {name: os.environ[name] for name in FOR_CHILDREN if name in os.environ}
     return {
         **kept,
         "HOME": str(home),

@@ -37,7 +37,7 @@ def open_shell(tmp_path: Path) -> OpenShell:
 
     def start(shell: str) -> Terminal:
         if shutil.which(shell) is None:
-            pytest.skip(f"{shell} is not here")
+            pytest.skip(f"needs {shell}: apt-get install {shell}")
         terminal = Terminal(
             tmp_path,
             program=START[shell],

@@ -20,6 +20,8 @@ from tracker.rules.days import (
     week_of,
 )
 
+pytestmark = pytest.mark.any_day
+
 TUESDAY = date(2026, 11, 24)
 FOUR = time(4)
 

@@ -21,7 +21,7 @@ from tracker.models import Entry, EntryState
 from tracker.store.fast_reader import read_today
 from tracker.store.writer import Writer
 
-pytestmark = pytest.mark.about_a_file
+pytestmark = [pytest.mark.about_a_file, pytest.mark.any_day]
 
 DIE_HALFWAY = """
 import os, signal, sqlite3, sys

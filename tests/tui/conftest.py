@@ -27,7 +27,6 @@ from tracker.models import DayView
 from tracker.settings import DEFAULTS, LoadedSettings
 from tracker.tui.app import CalmtrackApp
 
-TONIGHT = "2026-11-24T21:30:00+01:00"
 TODAY = date(2026, 11, 24)
 
 PATIENCE = 60.0
@@ -35,12 +34,8 @@ PATIENCE = 60.0
 
 
 @pytest.fixture(autouse=True)
-def tonight(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock stands still, and nothing of the person's own terminal comes in."""
-    monkeypatch.setenv("CALMTRACK_NOW", TONIGHT)
-    for name in ("NO_COLOR", "CALMTRACK_ASCII", "CALMTRACK_DATABASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    # Textual reads TEXTUAL_ANIMATIONS as it is imported.
+def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual reads TEXTUAL_ANIMATIONS as it is imported, which is before any test."""
     monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 
 

@@ -287,6 +287,7 @@ async def test_what_another_terminal_logs_appears(sit_down: Open, begun: Diary) 
         await evening.until(lambda: "1 time" in evening.line_with("Hug  "))
 
 
+@pytest.mark.any_day
 async def test_when_the_day_turns_the_next_key_only_moves_on(
     sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,6 +301,7 @@ async def test_when_the_day_turns_the_next_key_only_moves_on(
     assert states(begun)["laughter"] is State.DONE
 
 
+@pytest.mark.any_day
 async def test_half_past_midnight_is_still_tonight(
     sit_down: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

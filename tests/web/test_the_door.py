@@ -156,7 +156,7 @@ def test_the_page_needs_nothing_from_anywhere_else(opened: tuple[Serving, str]) 
 
 def test_no_folder_is_listed_and_nothing_lies_beside_the_page(opened: tuple[Serving, str]) -> None:
     server, cookie = opened
-    for path in ("static", "static/", "page/", "page/../door.py", "page/%2e%2e/door.py"):
+    for path in ("static", "static/", "page/", "page/../access.py", "page/%2e%2e/access.py"):
         assert server.ask(server.room + path, {"Cookie": cookie}).status in (403, 404)
     assert server.ask(server.room + "download/key", {"Cookie": cookie}).status == 404
 

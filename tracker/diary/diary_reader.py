@@ -24,8 +24,7 @@ from tracker.location import Location
 from tracker.models import DayView, Entry, Evening, PageData
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
-from tracker.store.entry_tuples import EntryTuple, iter_entry_tuples
-from tracker.store.reader import Reader
+from tracker.store.reader import EntryTuple, Reader
 from tracker.store.store import Store
 from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
 
@@ -179,7 +178,7 @@ class DiaryReader:
         self, first: date = date.min, last: date = date.max
     ) -> Iterator[tuple[PageData, Iterator[Sequence[EntryTuple]], Iterator[Evening]]]:
         """As `everything`, with batches of raw entry tuples: faster for exports."""
-        with self._streaming(first, last, iter_entry_tuples) as streams:
+        with self._streaming(first, last, Reader.entry_tuples) as streams:
             yield streams
 
     @contextmanager

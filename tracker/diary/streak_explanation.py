@@ -11,9 +11,7 @@ from tracker.diary.streak_figures import PracticeHistory, history_with
 from tracker.models import PageData, Practice
 from tracker.rules import streaks
 from tracker.rules.streak_state import StreakState, from_json
-from tracker.store.entry_tuples import states_by_day
 from tracker.store.reader import Reader
-from tracker.store.streak_cache import load_streak_states
 from tracker.views import ExplainedDay, Explanation
 
 AT_LEAST = 14
@@ -63,7 +61,7 @@ def _start_states(
     Each next one is as far back as its streak takes at the pace of the weekly goal, or a little
     more, so that a long streak is seldom read twice.
     """
-    cached = [] if reader is None else load_streak_states(reader, practice_id)
+    cached = [] if reader is None else reader.streak_states(practice_id)
     while cached:
         day, state = cached.pop()
         if day < latest:
@@ -83,7 +81,7 @@ def _steps(
 ) -> tuple[PracticeHistory, tuple[streaks.ExplainedStep, ...]]:
     """The days after a state, and the effect of each; without one, of the whole history."""
     since = date.min if start is None else date.fromordinal(start.day) + _A_DAY
-    logged = {} if reader is None else states_by_day(reader, practice.id, since, day)
+    logged = {} if reader is None else reader.states_by_day(practice.id, since, day)
     history = history_with(practice, rows.first_entry.get(practice.id), logged)
     first = max(history.first, since)
     is_open = day == today

@@ -12,9 +12,7 @@ from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, advance_to, history_with, settings_of
 from tracker.rules.streak_state import from_json, to_json
-from tracker.store.entry_tuples import states_by_day
 from tracker.store.reader import Reader
-from tracker.store.streak_cache import last_days, load_streak_states
 from tracker.store.writer import Writer
 
 OPEN_DAYS = 3
@@ -25,7 +23,7 @@ def refresh(writer: Writer, today: date) -> None:
     """Updates the cached states after a write: drops those from the oldest changed day on and
     recomputes them."""
     target = today - timedelta(days=OPEN_DAYS)
-    newest = last_days(writer)
+    newest = writer.last_cached_days()
     behind = {
         practice_id
         for practice_id, cached_to in newest.items()
@@ -55,7 +53,7 @@ def _extend(writer: Writer, practice_ids: set[str], target: date) -> None:
         last = None if state is None else date.fromordinal(state.day)
         since = date.min if last is None else last + timedelta(days=1)
         history = history_with(
-            practice, firsts.get(practice.id), states_by_day(writer, practice.id, since)
+            practice, firsts.get(practice.id), writer.states_by_day(practice.id, since)
         )
         days = _cached_days(max(history.first, since), target)
         for day in days:
@@ -85,12 +83,10 @@ def differing(reader: Reader) -> list[str]:
     week_starts_on = settings_of(reader.kept()).week_starts_on
     names = []
     for practice in reader.practices():
-        cached = load_streak_states(reader, practice.id)
+        cached = reader.streak_states(practice.id)
         if not cached:
             continue
-        history = history_with(
-            practice, firsts.get(practice.id), states_by_day(reader, practice.id)
-        )
+        history = history_with(practice, firsts.get(practice.id), reader.states_by_day(practice.id))
         if not _are_states_of(history, cached, week_starts_on):
             names.append(practice.name)
     return names

@@ -1,4 +1,4 @@
-"""The diary as CSV: one row for each entry, or one row for each day."""
+"""Exports a diary as CSV: a row for each entry, or a row for each day."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ from tracker.formats.csv_escape import (
 from tracker.formats.progress import chunks, track
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, EntryState, Evening, PageData
-from tracker.store.entry_tuples import EntryTuple
-from tracker.store.reader import AT_ONCE
+from tracker.store.reader import BATCH_SIZE, EntryTuple
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -37,35 +36,35 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class CsvOptions:
-    """How a diary is written as CSV."""
+    """Options of a CSV export."""
 
     layout: Literal["entries", "days"] = "entries"
     """`entries` is lossless; `days` is for spreadsheets."""
     first: date | None = None
-    """The first day that is written; None for the diary's first."""
+    """The first day written; None for the diary's first."""
     last: date | None = None
-    """The last day that is written; None for the diary's last."""
+    """The last day written; None for the diary's last."""
     excel: bool = False
-    """With a byte order mark, and every cell quoted."""
+    """Writes a byte order mark and quotes every cell."""
     raw: bool = False
-    """Text as typed, also where a spreadsheet would run it as a formula."""
+    """Writes text as typed, also where a spreadsheet would run it as a formula."""
     delimiter: str = ","
     """A comma, a semicolon or a tab."""
 
 
 def export_csv(diary: DiaryReader, path: Path, options: CsvOptions, *, force: bool = False) -> int:
-    """Writes a file, whole or not at all; says how many rows it has without the header.
+    """Writes a file atomically; returns the number of rows without the header.
 
-    Raises WrongInput when the file is there and `force` is not given, Trouble for the disk.
+    Raises InputError if the file exists and `force` is not given, CalmtrackError for disk errors.
     """
     with atomic_text_file(path, force=force) as out:
         return write_csv(diary, out, options)
 
 
 def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
-    """Writes the rows as they stream by; says how many there are without the header.
+    """Streams the rows to `out`; returns their number without the header.
 
-    `out` leaves line ends as they are. Raises WrongInput for a delimiter that no import knows.
+    `out` must not translate line ends. Raises InputError for a delimiter that no import accepts.
     """
     if len(options.delimiter) != 1 or options.delimiter not in DELIMITERS:
         raise InputError(say("csv.delimiter", text=options.delimiter))
@@ -96,12 +95,12 @@ def _write_days(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
 
 def _write_entries(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
     count = 0
-    with diary.everything_to_write(*_span(options)) as (rows, cells, evenings):
+    with diary.everything_to_write(*_span(options)) as (page, batches, evenings):
         writer.writerow(_entry_columns(raw=options.raw))
-        for some in _entry_rows(rows, cells, evenings, raw=options.raw):
-            for part in chunks(some):
-                writer.writerows(part)
-            count += len(some)
+        for rows in _entry_rows(page, batches, evenings, raw=options.raw):
+            for chunk in chunks(rows):
+                writer.writerows(chunk)
+            count += len(rows)
     return count
 
 
@@ -114,28 +113,32 @@ def _entry_columns(*, raw: bool) -> list[str]:
 
 
 def _entry_rows(
-    rows: PageData, cells: Iterator[Sequence[EntryTuple]], evenings: Iterator[Evening], *, raw: bool
+    page: PageData,
+    batches: Iterator[Sequence[EntryTuple]],
+    evenings: Iterator[Evening],
+    *,
+    raw: bool,
 ) -> Iterator[list[tuple[object, ...]]]:
-    """A row for each entry and evening, some at a time: by day, the evening first."""
+    """Batches of rows for entries and evenings, by day, each day's evening first."""
     text = as_typed if raw else escape_formula
-    about = {p.id: ("practice", p.id, text(p.name), p.unit.value) for p in rows.practices}
+    practices = {p.id: ("practice", p.id, text(p.name), p.unit.value) for p in page.practices}
     calm_rows = (_calm_row(evening, text(evening.note)) for evening in evenings)
-    following = next(calm_rows, None)
-    for some in cells:
-        last, made = some[-1][0], []
-        while following is not None and following[0] <= last:
-            made.append(following)
-            following = next(calm_rows, None)
-        made += [
-            (day, *about[practice_id], amount, state, note and text(note), logged_at)
-            for day, practice_id, state, amount, note, logged_at in some
+    next_calm = next(calm_rows, None)
+    for batch in batches:
+        last_day, rows = batch[-1][0], []
+        while next_calm is not None and next_calm[0] <= last_day:
+            rows.append(next_calm)
+            next_calm = next(calm_rows, None)
+        rows += [
+            (day, *practices[practice_id], amount, state, note and text(note), logged_at)
+            for day, practice_id, state, amount, note, logged_at in batch
         ]
-        # Of one day the evening stays first: sorting leaves rows of the same day in their order.
-        made.sort(key=itemgetter(0))
-        yield made
-    rest = calm_rows if following is None else chain([following], calm_rows)
-    while made := list(islice(rest, AT_ONCE)):
-        yield made
+        # The sort is stable: a day's evening stays before its entries.
+        rows.sort(key=itemgetter(0))
+        yield rows
+    rest = calm_rows if next_calm is None else chain([next_calm], calm_rows)
+    while rows := list(islice(rest, BATCH_SIZE)):
+        yield rows
 
 
 def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
-"""The whole diary as JSON: practices, what is kept, entries and evenings, cleared ones too, each
-with its time of change. Read back into an empty diary it is the same diary.
+"""Exports the whole diary as JSON: practices, app state, entries and evenings, cleared ones
+included, each with its time of change. Imported into an empty diary it gives the same diary.
 
-One row stands on each line, so that it can be read and compared with the tools for text.
+There is one row on each line, so that text tools can compare exports.
 """
 
 from __future__ import annotations
@@ -26,23 +26,26 @@ from tracker.store import versioned_rows
 
 
 def export_json(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
-    """Writes a file, whole or not at all; says how many rows it has.
+    """Writes a file atomically; returns the number of rows.
 
-    Raises WrongInput when the file is there and `force` is not given, Trouble for the disk.
+    Raises InputError if the file exists and `force` is not given, CalmtrackError for disk errors.
     """
     with atomic_text_file(path, force=force) as out:
         return write_json(diary, out)
 
 
 def write_json(diary: DiaryReader, out: TextIO) -> int:
-    """Writes the diary as its rows stream by; says how many there are."""
+    """Streams the diary's rows to `out`; returns their number."""
     if not diary.store.begun():
         return _write(out, (), (), (), ())
     with diary.store.reading() as reader:
         return _write(
             out,
-            (practice_object(*one) for one in versioned_rows.practices_and_times(reader).values()),
-            (kept_object(key, *one) for key, one in versioned_rows.kept_and_times(reader).items()),
+            (practice_object(*one) for one in versioned_rows.stored_practices(reader).values()),
+            (
+                kept_object(key, *one)
+                for key, one in versioned_rows.stored_app_state(reader).items()
+            ),
             (entry_object(*one) for one in versioned_rows.iter_entries(reader)),
             (evening_object(*one) for one in versioned_rows.iter_evenings(reader)),
         )
@@ -55,14 +58,14 @@ def _write(
     out: TextIO, practices: Objects, kept: Objects, entries: Objects, evenings: Objects
 ) -> int:
     out.write(f'{{\n"calmtrack": {FORMAT}')
-    parts = {"practices": practices, "kept": kept, "entries": entries, "evenings": evenings}
+    lists = {"practices": practices, "kept": kept, "entries": entries, "evenings": evenings}
     rows = 0
-    for name, objects in parts.items():
+    for name, objects in lists.items():
         out.write(f',\n"{name}": [')
-        before = "\n"
+        separator = "\n"
         for line in _lines(objects):
-            out.write(before + line)
-            before = ",\n"
+            out.write(separator + line)
+            separator = ",\n"
             rows += 1
         out.write("\n]")
     out.write("\n}\n")

@@ -1,4 +1,4 @@
-"""The diary as one row for each day, for a spreadsheet."""
+"""The days layout of the CSV: one row for each day, for spreadsheets."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tracker.rules.days import WEEKDAYS, days_between
 
 CALM_NOTE = "calm_note"
 NOTE = "_note"
-"""Ends the name of the column beside a practice's own; no practice's id has an underscore."""
+"""Suffix of a practice's note column; practice ids have no underscores."""
 
 
 def day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
-    """The names of the columns."""
+    """The column names."""
     note = NOTE + RAW if raw else NOTE
     return [
         "day",
@@ -36,21 +36,22 @@ def day_rows(
     *,
     raw: bool,
 ) -> Iterator[list[object]]:
-    """A row for each day from `first` to `last`; without them, from and to the first and the
-    last day of which anything is known."""
-    days = _Days(rows, today, raw=raw)
-    following = first
+    """A row for each day from `first` to `last`, by default the first and last day with an entry
+    or evening; days without either are included."""
+    days = _DayRows(rows, today, raw=raw)
+    next_day = first
     for day, evening, logged in _by_day(entries, evenings):
-        if following is not None:
-            yield from (days.row(d, None, {}) for d in days_between(following, _before(day)))
+        if next_day is not None:
+            gap = days_between(next_day, day - timedelta(days=1))
+            yield from (days.row(empty, None, {}) for empty in gap)
         yield days.row(day, evening, logged)
-        following = day + timedelta(days=1)
-    if following is not None and last is not None:
-        yield from (days.row(d, None, {}) for d in days_between(following, last))
+        next_day = day + timedelta(days=1)
+    if next_day is not None and last is not None:
+        yield from (days.row(empty, None, {}) for empty in days_between(next_day, last))
 
 
-class _Days:
-    """What every row is made with."""
+class _DayRows:
+    """Formats the rows of one export."""
 
     def __init__(self, rows: PageData, today: date, *, raw: bool) -> None:
         self._rows = rows
@@ -71,26 +72,26 @@ class _Days:
     def _cell(
         self, practice: Practice, day: date, entry: Entry | None, evenings: dict[date, Evening]
     ) -> object:
-        """The amount, `rest`, or nothing; a no counts as 0 whether said or not logged."""
+        """The amount, `rest` or blank; an explicit or derived no is 0."""
         if entry is not None and entry.state is EntryState.REST:
             return EntryState.REST.value
         if entry is not None and entry.amount is not None:
             return entry.amount
         if not evenings:
             return None
-        tape = make_history(
+        history = make_history(
             practice,
             self._rows.first_entry.get(practice.id),
             iter(() if entry is None else (entry,)),
         )
-        rows = PageData((), {}, {}, evenings, {}, {})
-        return 0 if state_on(rows, tape, day, self._today) is State.NO else None
+        page = PageData((), {}, {}, evenings, {}, {})
+        return 0 if state_on(page, history, day, self._today) is State.NO else None
 
 
 def _by_day(
     entries: Iterator[Entry], evenings: Iterator[Evening]
 ) -> Iterator[tuple[date, Evening | None, dict[str, Entry]]]:
-    """What is known of each day, oldest first."""
+    """The evening and the entries of each day that has any, oldest first."""
     entry, evening = next(entries, None), next(evenings, None)
     while entry is not None or evening is not None:
         day = min(one.day for one in (entry, evening) if one is not None)
@@ -102,10 +103,6 @@ def _by_day(
             logged[entry.practice_id] = entry
             entry = next(entries, None)
         yield day, rated, logged
-
-
-def _before(day: date) -> date:
-    return day - timedelta(days=1)
 
 
 def _ids(practices: Iterable[Practice]) -> Iterator[str]:

@@ -8,10 +8,11 @@ from typing import BinaryIO
 from tracker.diary.diary import Diary
 from tracker.formats.csv_reader import open_cells
 from tracker.formats.input_file import display_name, open_input, utf8_errors
-from tracker.importers.apply_import import Prefer, apply_import
+from tracker.importers.apply_import import apply_import
 from tracker.importers.csv_parser import gather
 from tracker.importers.import_report import Report
 from tracker.importers.row_collector import RowCollector
+from tracker.importers.row_conflicts import Prefer
 
 __all__ = ["Report", "import_csv"]
 

@@ -21,7 +21,7 @@ from tracker.formats.input_file import (
 )
 from tracker.formats.json_stream import JsonStream, JsonSyntaxError
 from tracker.i18n.messages import say
-from tracker.importers.apply_import import Prefer, apply_import
+from tracker.importers.apply_import import apply_import
 from tracker.importers.beaver import read_beaver
 from tracker.importers.csv_import import read_csv
 from tracker.importers.daylio import read_daylio
@@ -44,6 +44,7 @@ from tracker.importers.import_report import FileInfo, Report
 from tracker.importers.json_import import import_json
 from tracker.importers.loop_backup import read_loop_db
 from tracker.importers.loop_csv import HABITS, read_loop
+from tracker.importers.row_conflicts import Prefer
 from tracker.importers.streaks_ios import read_streaks
 from tracker.importers.table_habit import read_table_habit
 

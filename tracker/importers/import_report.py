@@ -1,4 +1,4 @@
-"""What a file brings, checked and ready to be held against a diary."""
+"""The parsed content of a file, and the report of an import."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from datetime import date
 
 from tracker.i18n.messages import format_number, plural_key, say
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.row_buffer import RowBuffer
 from tracker.models import Unit
+
+RowTuple = tuple[date, str, str, int | None, str, str | None]
+"""An entry or evening in plain values: day, practice id or `calm`, state, amount or score, note,
+`logged_at`. A file has many of them; an Entry takes five times as long to create."""
+
+NumberedRow = tuple[int, RowTuple]
+"""A line number of the file, and the row on that line."""
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeInFile:
-    """A practice as a file speaks of it."""
+    """A practice as a file describes it."""
 
     id: str
     name: str | None
@@ -22,84 +28,80 @@ class PracticeInFile:
     unit: Unit | None
     """None where the file gives no unit."""
     first_day: date
-    """The first day on which the file knows anything of it."""
+    """The first day on which the file mentions it."""
     largest: int
     """The largest amount of a day; 0 where there is none."""
     habit: ForeignHabit | None = None
-    """What it is in another tracker; None for a practice of the diary or of our own files."""
+    """Its settings in another tracker; None for practices of the diary and of calmtrack's files."""
     last_day: date | None = None
     """The last day on which it was marked there."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A whole file; each row with the line it stands on."""
+    """A whole file, parsed and validated."""
 
     practices: tuple[PracticeInFile, ...]
-    """In an order that every day's rows agree with."""
-    entries: RowBuffer
-    evenings: RowBuffer
+    """In list order, consistent with the row order of every day."""
+    entries: tuple[NumberedRow, ...]
+    """By day; at most one for each day and practice."""
+    evenings: tuple[NumberedRow, ...]
+    """By day; at most one for each day."""
     read: int
-    """Rows that say something."""
+    """Rows with content."""
     said: tuple[str, ...]
-    """What was replaced, cut or left out in reading."""
+    """Sentences about what was replaced, cut or left out in parsing."""
     left_out: int = 0
-    """Rows among those read that could not be taken."""
+    """Rows among those read that could not be imported."""
 
     @property
-    def says_something(self) -> bool:
-        """Whether there is anything to write: habits alone make practices, too."""
+    def has_content(self) -> bool:
+        """Whether there is anything to save: habits alone create practices, too."""
         habits = any(practice.habit is not None for practice in self.practices)
         return bool(self.entries or self.evenings or habits)
 
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """What was found out about a file, and what a person could be asked about it."""
+    """The detected kind of a file, and the choices that it offers."""
 
     source: str = ""
-    """What wrote it, as `--source` names it."""
+    """The program that wrote it, as `--source` names it."""
     moods: Mapping[str, int | None] = field(default_factory=dict)
-    """The moods in it as they are written, with their calm scores; None without one."""
+    """Mood labels as written in it, with their calm scores; None for unmapped ones."""
     activities: tuple[str, ...] = ()
-    """What stands beside the moods, and could become practices."""
+    """Activities recorded with the moods, which could become practices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import comes to, in rows."""
+    """The result of an import or a merge, in rows."""
 
     read: int
     added: int
     changed: int
     unchanged: int
-    """The diary says the same already."""
+    """Rows whose content the diary already had."""
     kept: int
-    """The diary says something else, and keeps it."""
+    """Rows that lost to a different one of the diary."""
     said: tuple[str, ...]
-    """Sentences to show to the person."""
+    """Sentences to show to the user."""
     left_out: int = 0
-    """Rows that could not be taken; each was said with its line and why."""
+    """Rows that could not be imported; each is reported with its line and the reason."""
     about: FileInfo = field(default_factory=FileInfo)
-    """What kind of file it was."""
+    """The detected kind of the file."""
 
 
 def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
-    """The sentences that count what came in, or would."""
-    done, would = (
-        plural_key("cli.imported", report.read),
-        plural_key("cli.would_import", report.read),
+    """The sentences that count the rows imported, or those a dry run would import."""
+    counted = say(
+        plural_key("cli.would_import" if dry_run else "cli.imported", report.read),
+        read=format_number(report.read),
+        added=format_number(report.added),
+        changed=format_number(report.changed),
+        unchanged=format_number(report.unchanged),
+        kept=format_number(report.kept),
     )
-    said = [
-        say(
-            would if dry_run else done,
-            read=format_number(report.read),
-            added=format_number(report.added),
-            changed=format_number(report.changed),
-            unchanged=format_number(report.unchanged),
-            kept=format_number(report.kept),
-        )
-    ]
-    if report.left_out:
-        said.append(say("cli.left_out", count=format_number(report.left_out)))
-    return said
+    if not report.left_out:
+        return [counted]
+    return [counted, say("cli.left_out", count=format_number(report.left_out))]

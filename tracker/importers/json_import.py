@@ -38,6 +38,8 @@ class _Head:
 
     practices: list[tuple[Practice, str]] = field(default_factory=list)
     kept: list[tuple[str, Any, str]] = field(default_factory=list)
+    entries: list[tuple[Entry, str]] = field(default_factory=list)
+    evenings: list[tuple[Evening, str]] = field(default_factory=list)
 
 
 def import_json(diary: Diary, file: TextIO, subject: str, *, dry_run: bool = False) -> Report:
@@ -49,8 +51,8 @@ def import_json(diary: Diary, file: TextIO, subject: str, *, dry_run: bool = Fal
     """
     sayings = ReportMessages()
     copy = copy_in(file, diary.today(), sayings)
-    step = Step("import", subject, takes_over=True)
-    return merge_copy(diary, copy, step, sayings, dry_run=dry_run)
+    step = Step("import", subject)
+    return merge_copy(diary, copy, step, sayings, may_replace=True, dry_run=dry_run)
 
 
 def copy_in(file: TextIO, today: date, sayings: ReportMessages) -> DiaryCopy:
@@ -59,7 +61,7 @@ def copy_in(file: TextIO, today: date, sayings: ReportMessages) -> DiaryCopy:
     Raises WrongInput, with the line, for what can't be read.
     """
     head = _read_head(file, today, sayings)
-    return DiaryCopy(head.practices, head.kept, lambda: _days(file, today, ReportMessages()))
+    return DiaryCopy(head.practices, head.kept, head.entries, head.evenings)
 
 
 def _read_head(file: TextIO, today: date, sayings: ReportMessages) -> _Head:
@@ -76,9 +78,12 @@ def _read_head(file: TextIO, today: date, sayings: ReportMessages) -> _Head:
                 head.kept.append(kept_in(_cells(value, KEPT, sayings)))
             elif part == "entries":
                 cells = _cells(value, ENTRY, sayings)
-                spoken_of.add(entry_in(cells, line, today, sayings)[0].practice_id)
+                head.entries.append(entry_in(cells, line, today, sayings))
+                spoken_of.add(head.entries[-1][0].practice_id)
             elif part == "evenings":
-                evening_in(_cells(value, EVENING, sayings), line, today, sayings)
+                head.evenings.append(
+                    evening_in(_cells(value, EVENING, sayings), line, today, sayings)
+                )
             else:
                 sayings.add("json.left_out", line=line, name=part)
             if len(head.practices) + len(head.kept) + len(spoken_of) > MOST_PRACTICES:
@@ -89,18 +94,6 @@ def _read_head(file: TextIO, today: date, sayings: ReportMessages) -> _Head:
     if len(known) < len(head.practices):
         raise InputError(say("json.practice_twice"))
     return head
-
-
-def _days(
-    file: TextIO, today: date, sayings: ReportMessages
-) -> Iterator[tuple[Entry | Evening, str]]:
-    """The entries and evenings of a file that was checked."""
-    file.seek(0)
-    for part, line, value in _pieces(file):
-        if part == "entries":
-            yield entry_in(JsonObject(value), line, today, sayings)
-        elif part == "evenings":
-            yield evening_in(JsonObject(value), line, today, sayings)
 
 
 def _pieces(file: TextIO) -> Iterator[tuple[str, int, Any]]:

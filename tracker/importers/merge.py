@@ -1,125 +1,162 @@
-"""Another copy of a diary, from wherever it streams, joined to this one as one step."""
+"""Merges a copy of a diary, with the times of change of its rows, into a diary in one undo step."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from tracker import clock
 from tracker.diary.diary import Diary
-from tracker.importers.apply_import import maybe_reading
 from tracker.importers.import_report import Report
-from tracker.importers.new_practices import is_blank
+from tracker.importers.new_practices import is_pristine
 from tracker.importers.report_messages import ReportMessages
-from tracker.importers.row_merge import RowMerger
-from tracker.models import Entry, Evening, Practice
+from tracker.importers.row_conflicts import IncomingRow, LastWriteWins, RowConflicts, Step, apply
+from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import versioned_rows
+from tracker.store.mapping import SHIPPED_AT
 from tracker.store.reader import Reader
+from tracker.store.versioned_rows import (
+    APP_STATE,
+    ENTRIES,
+    EVENINGS,
+    PRACTICES,
+    RowChange,
+    RowKey,
+    VersionedRow,
+)
 from tracker.store.writer import Writer
 
-AT_ONCE = 500
-"""Rows joined at a time."""
+__all__ = ["DiaryCopy", "Step", "merge_copy"]
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryCopy:
-    """All that another copy holds, each row with its time of change."""
+    """The content of another copy of a diary, each row with its time of change."""
 
     practices: Sequence[tuple[Practice, str]]
     kept: Sequence[tuple[str, Any, str]]
-    days: Callable[[], Iterable[tuple[Entry | Evening, str]]]
-    """Its entries and evenings, anew each time: there may be more than memory holds."""
+    """Key, JSON value and time of change."""
+    entries: Sequence[tuple[Entry, str]]
+    evenings: Sequence[tuple[Evening, str]]
 
     @property
-    def says_something(self) -> bool:
-        """Whether there is anything in it."""
-        return bool(self.practices or self.kept) or any(True for _ in self.days())
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What joining is called in the undo log, and what else it may do."""
-
-    what: str
-    """`import` or `merge`."""
-    subject: str
-    takes_over: bool = False
-    """Whether a diary that was begun, and holds nothing yet, becomes as the other copy is."""
+    def has_content(self) -> bool:
+        """Whether it has any row."""
+        return bool(self.practices or self.kept or self.entries or self.evenings)
 
 
 def merge_copy(
-    diary: Diary, other: DiaryCopy, step: Step, sayings: ReportMessages, *, dry_run: bool = False
+    diary: Diary,
+    copy: DiaryCopy,
+    step: Step,
+    messages: ReportMessages,
+    *,
+    may_replace: bool = False,
+    dry_run: bool = False,
 ) -> Report:
-    """Joins another copy to the diary: all of it, or nothing.
+    """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 
-    A diary that has not begun becomes as the other copy is. With `dry_run` it says the same and
-    writes nothing. `sayings` holds what was said in reading.
+    The copy replaces a diary that does not exist yet, and with `may_replace` one that holds
+    nothing of the person's own. A dry run returns the same report and writes nothing.
+    `messages` holds what was reported in reading the copy.
     """
     is_new = diary.begun_on() is None
-    may_replace = is_new or step.takes_over
-    if dry_run or not other.says_something:
-        return _foreseen(diary, other, sayings, is_new=is_new, may_replace=may_replace)
-    made: list[Report] = []
+    initial = diary.practices.all() if is_new else ()
 
-    def act(writer: Writer) -> None:
-        replaces = may_replace and _replaces(other, writer.practices(), writer)
-        if replaces:
-            _make_room(writer, other)
-        joining = RowMerger(
-            *(writer, writer, sayings),
-            what=f"{step.what} {step.subject}",
-            is_new=is_new,
-            replaces=replaces,
+    def save_all(reader: Reader | None, writer: Writer | None) -> Report:
+        own = _own_practices(reader, initial)
+        replaces = (
+            (is_new or may_replace)
+            and bool(copy.practices)
+            and is_pristine([row.value for row in own.values()], reader)
         )
-        made.append(_joined(joining, other))
+        if replaces and writer is not None:
+            _delete_missing(writer, copy)
+            own = _own_practices(writer, initial)
+        names = {practice.id: practice.name for practice, _ in copy.practices}
+        names |= {row.value.id: row.value.name for row in own.values()}
+        conflicts = RowConflicts(reader, writer, LastWriteWins(names, replaces), messages)
+        _merge_practices(conflicts, copy, own)
+        _merge_app_state(conflicts, copy, is_new=is_new)
+        entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
+        evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
+        conflicts.save_days(ENTRIES, sorted(entries, key=_day))
+        conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
+        return conflicts.finish(step)
 
-    diary.change(step.what, step.subject, act)
-    return made[0]
-
-
-def _foreseen(
-    diary: Diary, other: DiaryCopy, sayings: ReportMessages, *, is_new: bool, may_replace: bool
-) -> Report:
-    with maybe_reading(diary) as reader:
-        unbegun = () if reader is not None else diary.practices.all()
-        own = unbegun if reader is None else reader.practices()
-        replaces = may_replace and _replaces(other, own, reader)
-        joining = RowMerger(
-            *(reader, None, sayings), unbegun=unbegun, is_new=is_new, replaces=replaces
-        )
-        return _joined(joining, other)
+    return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
 
 
-def _replaces(other: DiaryCopy, own: Sequence[Practice], reader: Reader | None) -> bool:
-    return bool(other.practices) and is_blank(own, reader)
+def _day(row: IncomingRow) -> date:
+    day: date = row.value.day
+    return day
 
 
-def _make_room(writer: Writer, other: DiaryCopy) -> None:
-    """Takes away what a diary began with and the other copy has not."""
-    there = {practice.id for practice, _ in other.practices}
-    # A diary that has no first day would begin once more.
-    keys = {key for key, _, _ in other.kept} | {"begun_on"}
-    versioned_rows.delete_row(
+def _own_practices(
+    reader: Reader | None, initial: Sequence[Practice]
+) -> dict[RowKey, VersionedRow]:
+    """The diary's practices; `initial` are those that a new diary starts with."""
+    if reader is None:
+        return {(one.id, None): VersionedRow(one, SHIPPED_AT) for one in initial}
+    return PRACTICES.load(reader, date.min, date.max)
+
+
+def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
+    """Deletes what the diary was created with and the copy lacks."""
+    ids = {practice.id for practice, _ in copy.practices}
+    # Without `begun_on` the diary would be initialised again.
+    keys = {key for key, _, _ in copy.kept} | {"begun_on"}
+    versioned_rows.delete_rows(
         writer,
-        [practice.id for practice in writer.practices() if practice.id not in there],
+        [practice.id for practice in writer.practices() if practice.id not in ids],
         [key for key in writer.kept() if key not in keys],
     )
 
 
-def _joined(joining: RowMerger, other: DiaryCopy) -> Report:
-    joining.practices(other.practices)
-    joining.kept(other.kept)
-    for kind, rows in itertools.groupby(other.days(), key=lambda row: type(row[0])):
-        for some in _some(rows):
-            if kind is Entry:
-                joining.entries(some)
-            else:
-                joining.evenings(some)
-    return joining.end()
+def _merge_practices(
+    conflicts: RowConflicts, copy: DiaryCopy, own: dict[RowKey, VersionedRow]
+) -> None:
+    new = [practice.name for practice, _ in copy.practices if (practice.id, None) not in own]
+    rows = [IncomingRow((practice.id, None), practice, at) for practice, at in copy.practices]
+    conflicts.save(PRACTICES, rows, own)
+    _make_keys_unique(conflicts, own)
+    if new:
+        conflicts.messages.add("csv.new_practices", names=", ".join(new))
 
 
-def _some(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    """Rows in handfuls."""
-    while handful := list(itertools.islice(rows, AT_ONCE)):
-        yield handful
+def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow]) -> None:
+    """Of two practices with the same letter, the first in the list keeps it.
+
+    The other's time of change is derived from its own, so that all copies end equal.
+    """
+    owners: dict[str, str] = {}
+    for row in sorted(merged.values(), key=lambda row: (row.value.position, row.value.id)):
+        practice, at = row
+        if practice.key is None:
+            continue
+        if practice.key not in owners:
+            owners[practice.key] = practice.name
+            continue
+        conflicts.messages.add(
+            "merge.letter",
+            key=practice.key,
+            first=owners[practice.key],
+            other=practice.name,
+            id=practice.id,
+        )
+        if conflicts.writer is not None:
+            without = VersionedRow(replace(practice, key=None), clock.later_of(at, at))
+            change = RowChange((practice.id, None), without, row)
+            versioned_rows.save(conflicts.writer, PRACTICES, [change])
+
+
+def _merge_app_state(conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool) -> None:
+    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
+    if is_new:
+        # Written by this very step when it created the diary.
+        own.pop(("begun_on", None), None)
+    conflicts.save(
+        APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own
+    )

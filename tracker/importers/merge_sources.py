@@ -1,17 +1,13 @@
-"""Another diary of the same person joined to this one: a file, a database, or an export in JSON."""
+"""Opens another copy of a diary, a file, a database or a JSON export, and merges it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.formats.input_file import as_text, open_input, utf8_errors
-from tracker.formats.progress import track
 from tracker.i18n.messages import say
 from tracker.importers.detect_format import detect_source, is_json
 from tracker.importers.import_report import Report
@@ -24,30 +20,37 @@ from tracker.store.store import Store
 
 
 def merge(diary: Diary, other: Location, *, dry_run: bool = False) -> Report:
-    """Joins another diary to this one as one step, which can be undone; the other is only read.
+    """Merges another diary into this one as one undo step; the other is only read.
 
-    With `dry_run` it says the same and writes nothing. Raises WrongInput for what is no diary,
-    and then has changed nothing.
+    A dry run returns the same report and writes nothing. Raises InputError for what is not a
+    diary; nothing was changed then.
     """
     name = other.path.name if other.path is not None else other.label
-    return _join(diary, other, Step("merge", name), dry_run=dry_run)
+    return _merge(diary, other, Step("merge", name), dry_run=dry_run)
 
 
 def restore_export(diary: Diary, backup: Path) -> Report:
-    """Joins a backup, an export in JSON or a diary file, to a diary in a database server as one
-    step: what is gone there comes back, and what was changed later stays.
+    """Merges a backup, a JSON export or a diary file, into a diary in a database server as one
+    undo step: deleted rows come back, rows that were changed later stay.
 
-    Raises WrongInput for what is no diary, and then has changed nothing.
+    Raises InputError for what is not a diary; nothing was changed then.
     """
-    return _join(diary, Location(backup), Step("import", backup.name, takes_over=True))
+    return _merge(diary, Location(backup), Step("import", backup.name), may_replace=True)
 
 
-def _join(diary: Diary, other: Location, step: Step, *, dry_run: bool = False) -> Report:
+def _merge(
+    diary: Diary,
+    other: Location,
+    step: Step,
+    *,
+    may_replace: bool = False,
+    dry_run: bool = False,
+) -> Report:
     if _is_same(diary.place, other):
         raise InputError(say("merge.itself", path=other.label))
-    sayings = ReportMessages()
-    with _copy_at(diary, other, sayings) as copy:
-        return merge_copy(diary, copy, step, sayings, dry_run=dry_run)
+    messages = ReportMessages()
+    copy = _read_copy(diary, other, messages)
+    return merge_copy(diary, copy, step, messages, may_replace=may_replace, dry_run=dry_run)
 
 
 def _is_same(one: Location, other: Location) -> bool:
@@ -56,50 +59,41 @@ def _is_same(one: Location, other: Location) -> bool:
     return one.path.resolve() == other.path.resolve()
 
 
-@contextmanager
-def _copy_at(diary: Diary, other: Location, sayings: ReportMessages) -> Iterator[DiaryCopy]:
-    if other.path is None:
-        with _in_database(other) as copy:
-            yield copy
-        return
-    if not other.path.is_file():
-        raise InputError(say("care.not_a_backup", path=other.path))
-    with open_input(other.path) as file, utf8_errors(file, other.path):
+def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> DiaryCopy:
+    path = other.path
+    if path is None:
+        return _read_database(other)
+    if not path.is_file():
+        raise InputError(say("care.not_a_backup", path=path))
+    with open_input(path) as file, utf8_errors(file, path):
         if is_json(file):
             if detect_source(file) != "calmtrack":
-                raise InputError(say("care.not_a_backup", path=other.path))
+                raise InputError(say("care.not_a_backup", path=path))
             with as_text(file) as text:
-                yield copy_in(text, diary.today(), sayings)
-            return
-    with _in_file(other.path) as copy:
-        yield copy
+                return copy_in(text, diary.today(), messages)
+    return _read_diary_file(path)
 
 
-@contextmanager
-def _in_file(path: Path) -> Iterator[DiaryCopy]:
+def _read_diary_file(path: Path) -> DiaryCopy:
     if not integrity.is_diary(path):
         raise InputError(say("care.not_a_backup", path=path))
     if problem := integrity.find_corruption(path):
         raise InputError(say("merge.damaged", path=path, problem=problem))
-    # A copy, since an older one is brought up to date before it is read.
+    # Reading migrates an older schema, so a copy is read.
     with TemporaryDirectory() as folder:
-        place = Location(Path(folder) / "other.db")
-        assert place.path is not None
-        backups.copy(Location(path), place.path)
-        with _in_database(place) as copy:
-            yield copy
+        copy = Path(folder) / "other.db"
+        backups.copy(Location(path), copy)
+        return _read_database(Location(copy))
 
 
-@contextmanager
-def _in_database(place: Location) -> Iterator[DiaryCopy]:
-    store = Store(place)
+def _read_database(location: Location) -> DiaryCopy:
+    store = Store(location)
     if not store.begun():
-        raise InputError(say("care.not_begun", path=place.label))
+        raise InputError(say("care.not_begun", path=location.label))
     with store.reading() as reader:
-        yield DiaryCopy(
-            tuple(versioned_rows.practices_and_times(reader).values()),
-            tuple((key, *one) for key, one in versioned_rows.kept_and_times(reader).items()),
-            lambda: track(
-                chain(versioned_rows.iter_entries(reader), versioned_rows.iter_evenings(reader))
-            ),
+        return DiaryCopy(
+            tuple(versioned_rows.stored_practices(reader).values()),
+            tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
+            tuple(versioned_rows.iter_entries(reader)),
+            tuple(versioned_rows.iter_evenings(reader)),
         )

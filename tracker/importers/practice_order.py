@@ -1,34 +1,33 @@
-"""The order of practices that the rows of every day agree with."""
+"""A list order of practices that agrees with the order of rows on every day."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 
-def merge_orders(seen: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Ids in an order in which the first of each pair stands before the second.
+def merge_orders(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The ids in an order in which the first of each pair comes before the second.
 
-    Where the pairs leave it open, the order in which the ids were seen; that order alone where
-    the pairs contradict each other.
+    Where the pairs leave it open, or contradict each other, the order of `ids` decides.
     """
-    place = {practice_id: number for number, practice_id in enumerate(seen)}
-    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(place, ()))
+    ranks = {practice_id: rank for rank, practice_id in enumerate(ids)}
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(ranks, ()))
     for earlier, later in pairs:
         sorter.add(later, earlier)
     try:
         sorter.prepare()
     except CycleError:
-        return list(place)
-    return list(_earliest_first(sorter, place))
+        return list(ranks)
+    return list(_lowest_rank_first(sorter, ranks))
 
 
-def _earliest_first(sorter: TopologicalSorter[str], place: Mapping[str, int]) -> Iterable[str]:
+def _lowest_rank_first(sorter: TopologicalSorter[str], ranks: Mapping[str, int]) -> Iterator[str]:
     ready: list[tuple[int, str]] = []
     while sorter.is_active():
         for practice_id in sorter.get_ready():
-            heapq.heappush(ready, (place[practice_id], practice_id))
-        _, following = heapq.heappop(ready)
-        yield following
-        sorter.done(following)
+            heapq.heappush(ready, (ranks[practice_id], practice_id))
+        _, first = heapq.heappop(ready)
+        yield first
+        sorter.done(first)

@@ -1,4 +1,4 @@
-"""What an import has to say to a person, without saying one thing a thousand times."""
+"""Collects the sentences of a report, with a limit for each kind of sentence."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from collections import Counter
 
 from tracker.i18n.messages import format_number, plural_key, say
 
-OF_A_KIND = 20
-"""Sentences of one kind that are said; how many more there are is said after them."""
+MAX_PER_KEY = 20
+"""Sentences of one message key that are listed; the others are only counted."""
 
 
 class ReportMessages:
-    """Sentences as they come up, counted by their kind."""
+    """Formatted sentences, grouped by message key."""
 
     def __init__(self) -> None:
-        self._said: dict[str, list[str]] = {}
+        self._sentences: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
 
-    def add(self, name: str, /, **values: object) -> None:
-        """Says the sentence of this name, unless its kind was said often enough."""
-        self._counts[name] += 1
-        if self._counts[name] <= OF_A_KIND:
-            self._said.setdefault(name, []).append(say(name, **values))
+    def add(self, key: str, /, **values: object) -> None:
+        """Adds the sentence of a message key; past the limit it is counted, not formatted."""
+        self._counts[key] += 1
+        if self._counts[key] <= MAX_PER_KEY:
+            self._sentences.setdefault(key, []).append(say(key, **values))
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, kind by kind, in the order in which the kinds came up."""
-        sentences: list[str] = []
-        for name, said in self._said.items():
-            sentences += said
-            if self._counts[name] > len(said):
-                more = self._counts[name] - len(said)
-                sentences.append(say(plural_key("csv.more", more), count=format_number(more)))
-        return tuple(sentences)
+        """All sentences, the keys in order of their first use, each with a count of the rest."""
+        lines: list[str] = []
+        for key, sentences in self._sentences.items():
+            lines += sentences
+            more = self._counts[key] - len(sentences)
+            if more:
+                lines.append(say(plural_key("csv.more", more), count=format_number(more)))
+        return tuple(lines)

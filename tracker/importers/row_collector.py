@@ -14,10 +14,9 @@ from tracker.formats.text_cleanup import replace_invalid
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import format_number, say
 from tracker.i18n.units import unit_label
-from tracker.importers.import_report import ParsedFile, PracticeInFile
+from tracker.importers.import_report import NumberedRow, ParsedFile, PracticeInFile, RowTuple
 from tracker.importers.practice_order import merge_orders
 from tracker.importers.report_messages import ReportMessages
-from tracker.importers.row_buffer import RowBuffer, RowTuple
 from tracker.models import CALM_ID, MAX_NOTE_LENGTH, EntryState, Evening, Practice, Unit
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -50,8 +49,8 @@ class RowCollector:
         self._pairs: dict[tuple[str, str], None] = {}
         self._before: tuple[date | None, str] = (None, "")
         self._days: dict[str, date] = {}
-        self._entries = RowBuffer(self._entry_twice)
-        self._evenings = RowBuffer(self._evening_twice)
+        self._entries: dict[tuple[date, str], NumberedRow] = {}
+        self._evenings: dict[date, NumberedRow] = {}
         self._read = 0
 
     def day(self, text: str) -> date:
@@ -99,7 +98,11 @@ class RowCollector:
         if amount and amount > (seen := self._seen[practice_id]).largest:
             seen.largest = amount
         self._read += 1
-        self._entries.put(line, (day, practice_id, state, amount, note, at))
+        key = day, practice_id
+        if key in self._entries:
+            name = self._seen[practice_id].name or practice_id
+            self._report_duplicate(line, self._entries[key], name)
+        self._entries[key] = line, (day, practice_id, state, amount, note, at)
 
     def evening(self, line: int, evening: Evening) -> None:
         """Keeps an evening; the later one of two counts."""
@@ -107,8 +110,11 @@ class RowCollector:
             return
         validation.day_that_was(evening.day, self.today)
         self._read += 1
-        cells = evening.day, CALM_ID, _LOGGED, evening.calm, evening.note, evening.logged_at
-        self._evenings.put(line, cells)
+        day = evening.day
+        if day in self._evenings:
+            self._report_duplicate(line, self._evenings[day], CALM_ID)
+        row: RowTuple = day, CALM_ID, _LOGGED, evening.calm, evening.note, evening.logged_at
+        self._evenings[day] = line, row
 
     def note(self, line: int, text: str) -> str:
         """A note as it can be kept: mended and cut where it has to be, and said so."""
@@ -117,15 +123,13 @@ class RowCollector:
     def incoming(self, declared: Iterable[str] = ()) -> ParsedFile:
         """All that was gathered. Practices that are `declared` are listed in that order, also
         those without a day; without any, in an order that every day's rows agree with."""
-        self._entries.settle()
-        self._evenings.settle()
         order = list(declared) or [
             one for one in merge_orders(self._seen, self._pairs) if self._is_told(one)
         ]
         return ParsedFile(
             practices=tuple(map(self._seen_practice, order)),
-            entries=self._entries,
-            evenings=self._evenings,
+            entries=_by_day(self._entries.values()),
+            evenings=_by_day(self._evenings.values()),
             read=self._read,
             said=self.sayings.all(),
         )
@@ -170,16 +174,14 @@ class RowCollector:
             self._ids[called.casefold()] = made
         return self._ids[called.casefold()]
 
-    def _entry_twice(self, line: int, before: int, cells: RowTuple) -> None:
-        day, practice_id = cells[:2]
-        self._twice(line, before, self._seen[practice_id].name or practice_id, day)
+    def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
+        before, (day, *_) = earlier
+        day_text = format_day(day, year=True)
+        self.sayings.add("csv.twice", line=line, before=before, name=name, day=day_text)
 
-    def _evening_twice(self, line: int, before: int, cells: RowTuple) -> None:
-        self._twice(line, before, CALM_ID, cells[0])
 
-    def _twice(self, line: int, before: int, name: str, day: date) -> None:
-        spoken_day = format_day(day, year=True)
-        self.sayings.add("csv.twice", line=line, before=before, name=name, day=spoken_day)
+def _by_day(rows: Iterable[NumberedRow]) -> tuple[NumberedRow, ...]:
+    return tuple(sorted(rows, key=lambda numbered: numbered[1][0]))
 
 
 def is_id(cell: str) -> bool:

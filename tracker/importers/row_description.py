@@ -1,4 +1,4 @@
-"""What a row says in words, so that a person knows it again."""
+"""Describes rows in the sentences of a merge report."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ from tracker.store.mapping import entry_from_json, evening_from_json, practice_f
 
 @dataclass(frozen=True, slots=True)
 class RowDescription:
-    """A row's words, found only when they are said: of many rows most are only counted."""
+    """A row's description, formatted on demand: most rows of a report are only counted."""
 
     kind: str
     content: str
     """The row as canonical JSON."""
 
     def __str__(self) -> str:
-        """The words."""
+        """The text."""
         if self.kind == "evening":
-            return _of_evening(evening_from_json(self.content))
+            return _describe_evening(evening_from_json(self.content))
         if self.kind == "entry":
-            return _of_entry(entry_from_json(self.content))
+            return _describe_entry(entry_from_json(self.content))
         if self.kind == "practice":
-            return _of_practice(practice_from_json(self.content))
+            return _describe_practice(practice_from_json(self.content))
         return str(json.loads(self.content))
 
 
 def describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
-    """What a row is about; `names` are the practices'."""
+    """The subject of a row, with its day; `names` are practice names by id."""
     if kind == "kept":
         return say("merge.remembered", key=key)
     name = say("keys.calm") if kind == "evening" else names.get(key, key)
     return name if day is None else f"{name}, {format_day(day, year=True)}"
 
 
-def _of_evening(evening: Evening) -> str:
+def _describe_evening(evening: Evening) -> str:
     return _with_note(None if evening.calm is None else str(evening.calm), evening.note)
 
 
-def _of_entry(entry: Entry) -> str:
+def _describe_entry(entry: Entry) -> str:
     amount = None if entry.amount is None else str(entry.amount)
     is_rest = entry.state is EntryState.REST
     return _with_note(say("merge.rest") if is_rest else amount, entry.note)
 
 
-def _of_practice(practice: Practice) -> str:
+def _describe_practice(practice: Practice) -> str:
     goal = practice.goals[-1]
     return say(
         "merge.practice",
@@ -63,6 +63,6 @@ def _of_practice(practice: Practice) -> str:
     )
 
 
-def _with_note(what: str | None, note: str) -> str:
-    said = " ".join(part for part in (what, f"“{note}”" if note else None) if part)
-    return said or say("merge.nothing")
+def _with_note(value: str | None, note: str) -> str:
+    text = " ".join(part for part in (value, f"“{note}”" if note else None) if part)
+    return text or say("merge.nothing")

@@ -1,4 +1,4 @@
-"""Copies of the diary: made while it is in use, verified, private, and never half there."""
+"""Online backups of a diary file: verified, private, and renamed into place when complete."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ from tracker.store.integrity import find_corruption, open_file, open_to_read
 FOLDER = "backups"
 QUARANTINE = "aside"
 UNFINISHED = ".unfinished-"
-"""Ends a file's name while it is being written, before the number of the process that writes."""
+"""Suffix of a file while it is written, followed by the id of the writing process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup of a day."""
+    """One daily backup."""
 
     day: date
     path: Path
 
 
 def folder_of(place: Location) -> Path:
-    """Where the backups of a diary lie: in a folder beside it, named after it."""
+    """The folder of a diary's daily backups: `backups/<stem>` beside it."""
     assert place.path is not None
     return place.path.parent / FOLDER / place.path.stem
 
 
 def quarantine_folder(place: Location) -> Path:
-    """The folder for what was taken out of the diary's place: before a restore, an upgrade."""
+    """The folder for files replaced by a restore or copied before a migration."""
     assert place.path is not None
     return place.path.parent / QUARANTINE
 
 
 def unfinished_name(target: Path) -> Path:
-    """What a file is called while this process writes it."""
+    """The temporary name of `target` while this process writes it."""
     return target.with_name(f"{target.name}{UNFINISHED}{os.getpid()}")
 
 
 def unfinished_of(place: Location) -> list[Path]:
-    """Files that an interrupted process left half written.
+    """Temporary files left by an interrupted process.
 
-    Only those named as this diary's own: the folders may be the person's, with other things.
+    Only those named after this diary: the folders may hold other files of the person.
     """
     assert place.path is not None
     ours = (
@@ -85,7 +85,7 @@ def _is_being_written(path: Path) -> bool:
 
 
 def backups_of(place: Location) -> tuple[Backup, ...]:
-    """The daily backups there are, newest first."""
+    """The existing daily backups, newest first."""
     found = []
     for path in folder_of(place).glob("*.db"):
         with suppress(ValueError):
@@ -94,24 +94,24 @@ def backups_of(place: Location) -> tuple[Backup, ...]:
 
 
 def back_up_daily(place: Location, day: date) -> Path | None:
-    """Makes the backup of a day if there is none yet, and removes those past their time."""
+    """Creates the backup of a day unless it exists, and removes those past their retention."""
     path = folder_of(place) / f"{day.isoformat()}.db"
     if path.exists():
         return None
     copy(place, path)
     existing = backups_of(place)
-    stays = retained_days(backup.day for backup in existing)
+    retained = retained_days(backup.day for backup in existing)
     for backup in existing:
-        if backup.day not in stays:
+        if backup.day not in retained:
             backup.path.unlink(missing_ok=True)
     return path
 
 
 def keep_before_upgrade(place: Location, schema: int) -> None:
-    """Keeps a verified copy of a diary of an older schema, before anything in it changes.
+    """Stores a verified copy of a diary before it is migrated from an older schema.
 
-    Whoever calls this holds the diary's one lock for writing: no other process changes it, or
-    does the same. Earlier copies are not written over; the same as one is not kept twice.
+    The caller holds the write lock. Earlier copies are never overwritten; an identical one is not
+    stored twice.
     """
     assert place.path is not None
     stem = f"{place.path.stem}-schema-{schema}"
@@ -125,10 +125,10 @@ def keep_before_upgrade(place: Location, schema: int) -> None:
 
 
 def copy(place: Location, target: Path) -> None:
-    """Writes a verified copy of the diary: beside its target first, then renamed to it.
+    """Writes a verified copy of the diary to a temporary file and renames it to `target`.
 
-    SQLite's own backup takes it page by page under its locks; a plain copy of a file in use
-    can hold half a change. Raises Trouble, and then leaves nothing behind.
+    SQLite's online backup copies page by page under its locks; a plain copy of a file in use can
+    hold half a transaction. Raises CalmtrackError, and then leaves no file behind.
     """
     assert place.path is not None
     unfinished = unfinished_name(target)
@@ -160,8 +160,7 @@ def copy(place: Location, target: Path) -> None:
 
 
 def restore_from(place: Location, backup: Path) -> None:
-    """Puts a backup in the diary's place, in one transaction where there is a sound diary:
-    killed half way, the old one comes back by its journal."""
+    """Overwrites the diary with a backup in one transaction: killed halfway, it rolls back."""
     assert place.path is not None
     try:
         with (
@@ -176,7 +175,7 @@ def restore_from(place: Location, backup: Path) -> None:
 
 
 def _abort_when_busy(place: Location) -> Callable[[int, int, int], None]:
-    """Ends a copy when another program keeps the file: sqlite3 itself would try without end."""
+    """Aborts a backup of a locked file, which sqlite3 would otherwise retry forever."""
 
     def progress(status: int, _: int, __: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

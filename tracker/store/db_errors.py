@@ -1,4 +1,4 @@
-"""From what the database reports to the one sentence a person reads."""
+"""Translates database errors into CalmtrackError with one sentence for the person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker.i18n.messages import say
 from tracker.location import Location
 
 BUSY_SECONDS = 5.0
-"""How long whoever needs the diary waits for another who has it, before that is told."""
+"""Seconds to wait for a lock before reporting that the diary is busy."""
 
 _SENTENCES = {
     "SQLITE_BUSY": "store.busy",
@@ -26,8 +26,8 @@ _SENTENCES = {
     "SQLITE_NOTADB": "store.not_a_diary",
 }
 
-# By class, the first two signs, or by the whole code: PostgreSQL's manual, appendix A.
-_SERVER_SENTENCES = {
+# SQLSTATE classes (first two characters) or whole codes: PostgreSQL manual, appendix A.
+_SQLSTATE_SENTENCES = {
     "25006": "store.not_allowed",
     "28": "store.no_entry",
     "3D": "store.no_database",
@@ -38,11 +38,11 @@ _SERVER_SENTENCES = {
     "55P03": "store.busy",
     "57014": "store.busy",
 }
-_GONE = ("08", "57P", "53300")
+_CONNECTION_LOST = ("08", "57P", "53300")
 
 # A server that opens no door gives no code, only words; in another language they are not found,
 # and it counts as one that can't be reached.
-_AT_THE_DOOR = {
+_LOGIN_SENTENCES = {
     "password": "store.no_entry",
     "authentication": "store.no_entry",
     "role": "store.no_entry",
@@ -54,14 +54,14 @@ _AT_THE_DOOR = {
 
 @dataclass
 class CommitState:
-    """How far a transaction has come."""
+    """Progress of a transaction."""
 
     committing: bool = False
-    """Whether all was written, and only the server's word is missing that it is kept."""
+    """Whether COMMIT was sent: a connection lost now leaves the outcome unknown."""
 
 
 def message_for(error: sqlite3.Error, place: Location) -> str:
-    """One sentence for an error of SQLite's, told apart by its name and never by its text."""
+    """The sentence for an SQLite error, chosen by its error name, never by its text."""
     name = getattr(error, "sqlite_errorname", "") or ""
     family = "_".join(name.split("_")[:2])
     return say(_SENTENCES.get(family, "store.other"), path=place.label, detail=name or error)
@@ -69,43 +69,40 @@ def message_for(error: sqlite3.Error, place: Location) -> str:
 
 @contextmanager
 def translate_db_errors(place: Location) -> Iterator[CommitState]:
-    """Turns what the database reports into Trouble with one sentence.
-
-    Only the database's own reports: a mistake of ours stays what it is.
-    """
+    """Raises database errors as CalmtrackError; programming errors pass through unchanged."""
     from sqlalchemy.exc import DBAPIError
 
-    course = CommitState()
+    state = CommitState()
     try:
-        yield course
+        yield state
     except sqlite3.Error as error:
         raise CalmtrackError(message_for(error, place)) from error
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise CalmtrackError(message_for(error.orig, place)) from error
-        # Not "from error": what a server reports can hold the row, or who wanted to come in.
-        raise _server_error_key(error, place, course) from None
+        # Not "from error": a server's message can contain the row, or the user name.
+        raise _server_error(error, place, state) from None
 
 
-def _server_error_key(error: object, place: Location, course: CommitState) -> CalmtrackError:
+def _server_error(error: object, place: Location, state: CommitState) -> CalmtrackError:
     report = getattr(error, "orig", None)
     code: str | None = getattr(report, "sqlstate", None)
     if code is None and (name := _login_error_key(str(report))):
         return CalmtrackError(say(name, path=place.label))
-    if code is None or code.startswith(_GONE):
-        if course.committing:
+    if code is None or code.startswith(_CONNECTION_LOST):
+        if state.committing:
             return CalmtrackError(say("store.unsure", path=place.label))
         return DatabaseUnavailable(say("store.away", path=place.label))
-    found = _SERVER_SENTENCES.get(code) or _SERVER_SENTENCES.get(code[:2])
-    # The report's own kind and never its text, which can hold what a person wrote.
+    found = _SQLSTATE_SENTENCES.get(code) or _SQLSTATE_SENTENCES.get(code[:2])
+    # The error class, never its text, which can contain what a person wrote.
     return CalmtrackError(
         say(found or "store.server", path=place.label, detail=type(report).__name__)
     )
 
 
 def _login_error_key(words: str) -> str | None:
-    """The sentence for a server that said no before it gave any code."""
+    """The sentence for a refused login, which comes without an SQLSTATE."""
     if "FATAL" not in words and "no password supplied" not in words:
         return None
     said = words.partition("FATAL")[2] or words
-    return next((name for part, name in _AT_THE_DOOR.items() if part in said), None)
+    return next((name for part, name in _LOGIN_SENTENCES.items() if part in said), None)

@@ -1,4 +1,4 @@
-"""How a diary's file is opened, and how its transactions begin."""
+"""Creates the SQLAlchemy engine: connection pragmas and transaction modes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tracker.store.db_errors import BUSY_SECONDS
 from tracker.store.filesystem import uri
 from tracker.store.postgres import server_engine
 
-# DELETE with EXTRA loses nothing acknowledged when the power fails; DELETE with FULL does,
-# since the removal of the journal may not have reached the disk.
+# DELETE with EXTRA loses no acknowledged commit on power failure; DELETE with FULL can, since
+# the removal of the journal may not have reached the disk.
 PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
@@ -25,19 +25,21 @@ PRAGMAS = (
 )
 
 
-# Interrupted while it closes a connection, SQLAlchemy logs that with its traceback, and Python
-# prints what nobody handles. What a person should know we say ourselves.
+# Interrupted while closing a connection, SQLAlchemy logs the traceback, and Python's last-resort
+# handler would print it to the terminal.
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 def engine_for(place: Location) -> Engine:
-    """An engine without a pool: no connection outlives its question, since an open read
-    would hold up every writer. Raises WrongInput for an address that is no database's."""
+    """An engine for a file (NullPool: an idle open read would block every writer) or a server.
+
+    Raises InputError for an address that is not a database URL.
+    """
     if place.path is None:
         return server_engine(place)
     engine = create_engine("sqlite://", creator=lambda: _connect(_path(place)), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _still_there)
+    event.listen(engine, "handle_error", _keep_connection)
     return engine
 
 
@@ -47,7 +49,7 @@ def _path(place: Location) -> Path:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    # isolation_level None leaves BEGIN to us: the module's own is deferred, and a read that
+    # isolation_level None leaves BEGIN to `_begin`: the driver's own is deferred, and a read that
     # turns into a write then fails at once with "database is locked".
     connection = sqlite3.connect(
         uri(path, "rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None
@@ -66,8 +68,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-def _still_there(context: ExceptionContext) -> None:
-    """Interrupted in the middle of a statement, SQLAlchemy would give the connection up, and what
-    was not committed would wait beside the file for the next start to take it back."""
+def _keep_connection(context: ExceptionContext) -> None:
+    """Keeps SQLAlchemy from discarding the connection on KeyboardInterrupt or SystemExit.
+
+    A discarded one is not rolled back, and leaves a hot journal beside the file.
+    """
     if not isinstance(context.original_exception, Exception):
         context.is_disconnect = False

@@ -1,6 +1,7 @@
-"""What the first frame of Tonight and `status` need, read without SQLAlchemy.
+"""Reads what Tonight's first frame and `status` need with the standard library's sqlite3.
 
-One short read-only connection of the standard library's sqlite3, and the same rows as Reader's.
+Importing SQLAlchemy takes longer than the whole read. Returns the same PageData as Reader does,
+over one short read-only connection.
 """
 
 from __future__ import annotations
@@ -22,74 +23,64 @@ from tracker.store.db_errors import message_for
 from tracker.store.filesystem import is_file, is_foreign, uri
 from tracker.store.mapping import entry_of, evening_of, practice_of
 from tracker.store.page_window import earliest_day_needed
-from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.store.schema import SCHEMA, schema_of
 
 BUSY_SECONDS = 0.1
-"""How long a glance waits for a writer."""
+"""Seconds to wait for a writer before giving up."""
 
 
 def read_today(place: Location, which_day: Callable[[PageData], date]) -> PageData | None:
-    """The rows of one day's page and its streaks.
+    """The rows of one day's view, with streaks as of that day.
 
-    `which_day` says from the rows without days, which hold the person's settings, what day it
-    is. None when there is nothing to glance at: no diary yet, one of another revision, one that
-    is not a file, or one that stayed busy. Raises Trouble for a file that can't be read.
+    `which_day` picks the day from the rows that have none, since the settings among them say when
+    a day turns. Returns None where SQLAlchemy has to take over: no diary yet, another schema
+    revision, a server, or a file that stayed busy. Raises CalmtrackError for an unreadable file.
     """
     if place.path is None or not is_file(place.path):
         return None
     if is_foreign(place.path):
         raise CalmtrackError(say("store.not_a_diary", path=place.label))
-    return _glance(place, which_day, "ro")
+    return _read_or_none(place, which_day, "ro")
 
 
-def _glance(place: Location, which_day: Callable[[PageData], date], mode: str) -> PageData | None:
+def _read_or_none(
+    place: Location, which_day: Callable[[PageData], date], mode: str
+) -> PageData | None:
     try:
-        return _look(place, which_day, mode)
+        return _read(place, which_day, mode)
     except sqlite3.Error as error:
         name = error.sqlite_errorname
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return None
         if name == "SQLITE_READONLY_ROLLBACK" and mode == "ro":
-            # A killed writer left its journal, and only a writer can put it back.
-            return _glance(place, which_day, "rw")
+            # A killed writer left a hot journal, which only a writable connection can roll back.
+            return _read_or_none(place, which_day, "rw")
         raise CalmtrackError(message_for(error, place)) from error
 
 
-def _look(place: Location, which_day: Callable[[PageData], date], mode: str) -> PageData | None:
+def _read(place: Location, which_day: Callable[[PageData], date], mode: str) -> PageData | None:
     assert place.path is not None
     address = uri(place.path, mode)
     with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("BEGIN")
-        if not _is_ours(connection, place):
+        if schema_of(lambda sql: connection.execute(sql).fetchone()[0], place) != SCHEMA:
             return None
         rows = _rows_without_days(connection)
         day = which_day(rows)
         return _with_days(connection, rows, day)
 
 
-def _is_ours(connection: sqlite3.Connection, place: Location) -> bool:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application == APPLICATION_ID and schema > SCHEMA:
-        raise CalmtrackError(say("store.newer", path=place.label))
-    if application != APPLICATION_ID:
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] or application:
-            raise CalmtrackError(say("store.not_a_diary", path=place.label))
-        return False
-    return bool(schema == SCHEMA)
-
-
 def _rows_without_days(connection: sqlite3.Connection) -> PageData:
     goals: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute("SELECT * FROM goal ORDER BY from_day"):
-        goals[row["practice_id"]].append(_dated(row, "from_day"))
+        goals[row["practice_id"]].append(_with_dates(row, "from_day"))
     spans: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute("SELECT * FROM out_of_list ORDER BY from_day"):
-        spans[row["practice_id"]].append(_dated(row, "from_day", "to_day"))
+        spans[row["practice_id"]].append(_with_dates(row, "from_day", "to_day"))
     practices = tuple(
-        practice_of(_dated(row, "added_on"), goals[row["id"]], spans[row["id"]])
+        practice_of(_with_dates(row, "added_on"), goals[row["id"]], spans[row["id"]])
         for row in connection.execute("SELECT * FROM practice ORDER BY position, id")
     )
     firsts = connection.execute(
@@ -125,8 +116,8 @@ def _with_days(connection: sqlite3.Connection, rows: PageData, day: date) -> Pag
         "SELECT * FROM evening WHERE day BETWEEN ? AND ?",
         ((day - timedelta(days=1)).isoformat(), day.isoformat()),
     )
-    found = [entry_of(_dated(row, "day")) for row in entries]
-    rated = [evening_of(_dated(row, "day")) for row in evenings]
+    found = [entry_of(_with_dates(row, "day")) for row in entries]
+    rated = [evening_of(_with_dates(row, "day")) for row in evenings]
     return replace(
         rows,
         entries={(e.practice_id, e.day): e for e in found},
@@ -135,7 +126,7 @@ def _with_days(connection: sqlite3.Connection, rows: PageData, day: date) -> Pag
     )
 
 
-def _dated(row: sqlite3.Row, *columns: str) -> dict[str, Any]:
+def _with_dates(row: sqlite3.Row, *columns: str) -> dict[str, Any]:
     values = {name: row[name] for name in row.keys()}  # noqa: SIM118  a Row iterates values
     for name in columns:
         values[name] = values[name] and date.fromisoformat(values[name])

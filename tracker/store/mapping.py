@@ -1,4 +1,4 @@
-"""Between the tables' rows and the values of values.py, and their form in the undo log."""
+"""Maps table rows to the dataclasses of models.py and back, and to JSON for the undo log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span, Unit
 
 SHIPPED_AT = "1970-01-01T00:00:00.000000Z"
-"""The time of change of a shipped practice that nobody has touched."""
+"""`updated_at` of a shipped practice that was never edited."""
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def goal_rows(practice: Practice) -> list[dict[str, Any]]:
 
 
 def span_rows(practice: Practice) -> list[dict[str, Any]]:
-    """A practice's times out of the list as rows."""
+    """A practice's archived spans as rows."""
     return [
         {"practice_id": practice.id, "from_day": span.from_day, "to_day": span.to_day}
         for span in practice.out_of_list
@@ -110,7 +110,7 @@ def practice_of(
 
 
 def practice_json(practice: Practice) -> str:
-    """A whole practice, goals and spans included, as the undo log keeps it."""
+    """A practice with goals and spans as JSON, the undo log's form."""
     return to_json(
         {
             "practice": practice_row(practice),
@@ -149,5 +149,5 @@ def evening_from_json(text: str) -> Evening:
 
 
 def to_json(row: Mapping[Any, Any]) -> str:
-    """A row as canonical JSON: keys in order, dates ISO."""
+    """A row as canonical JSON: sorted keys, ISO dates."""
     return json.dumps(row, sort_keys=True, ensure_ascii=False, default=date.isoformat)

@@ -1,4 +1,4 @@
-"""Brings a diary's tables to the revision this calmtrack knows. Imports Alembic: only when due."""
+"""Runs pending Alembic migrations. Imported only when one is due: Alembic loads slowly."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from sqlalchemy.exc import DBAPIError
 from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
 
 
-class UpgradeError(Exception):
-    """A revision holds a mistake of ours; what it had done was taken back."""
+class MigrationError(Exception):
+    """A migration failed for a reason other than the database; it was rolled back."""
 
 
 def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
-    """Runs the revisions that are missing, in one transaction: all of them, or none.
+    """Runs all pending revisions in one transaction.
 
-    Before anything changes in a diary file, `keep_old` is told its schema, to copy it. Another
-    process that does the same at the same time is waited for, and then nothing is left to do.
+    Before anything changes in a diary file, `keep_old` is called with its schema to back it up. A
+    second process waits for the lock and then finds nothing left to do.
     """
     config = Config()
     config.set_main_option("script_location", "tracker.store:migrations")
@@ -29,14 +29,13 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
     with engine.connect().execution_options(writes=True) as connection:
         if sqlite:
             # Must be off before the transaction begins: with it on, a batch migration that
-            # makes a table anew empties the tables that point to it.
+            # recreates a table deletes the rows that reference it.
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
-            # A writer's lock is held from here on, in a server as in a file.
+            # The write lock is held from here on, on a server too.
             if sqlite and (old := connection.exec_driver_sql("PRAGMA user_version").scalar_one()):
                 if old >= SCHEMA:
                     return
-                # Nobody else can write now, and what is not committed yet no copy holds.
                 keep_old(old)
             config.attributes["connection"] = connection
             _run(config)
@@ -50,14 +49,13 @@ def _run(config: Config) -> None:
     except DBAPIError:
         raise
     except Exception as error:
-        # A revision is code that may do anything, and whatever it raises a person whose diary
-        # stayed as it was needs one sentence.
-        raise UpgradeError(str(error)) from error
+        # A revision is arbitrary code: whatever it raises becomes one sentence at the edge.
+        raise MigrationError(str(error)) from error
 
 
 def _check_and_mark(connection: Connection) -> None:
     orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if orphans:
-        raise UpgradeError(f"{len(orphans)} rows would point nowhere after the upgrade")
+        raise MigrationError(f"{len(orphans)} rows would point nowhere after the upgrade")
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

@@ -1,4 +1,4 @@
-"""How far back a page has to read, so that its streaks are right however long the diary is."""
+"""Bounds how far back a view reads: cached streak states replace everything before them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ def earliest_day_needed(
     settled: Mapping[str, str],
     as_of: date,
 ) -> date:
-    """The first day whose entries the streaks of `as_of` need: the one after the kept fold,
-    or a practice's very first day where no fold is kept from before `as_of`."""
+    """The first day whose entries the streaks as of `as_of` need, over all practices.
+
+    That is the day after the cached state, or the practice's first day without one before `as_of`.
+    """
     return min(
-        (_reach_of(practice, first_entry, settled, as_of) for practice in practices),
+        (_first_day_of(practice, first_entry, settled, as_of) for practice in practices),
         default=as_of,
     )
 
 
-def _reach_of(
+def _first_day_of(
     practice: Practice, first_entry: Mapping[str, date], settled: Mapping[str, str], as_of: date
 ) -> date:
     day = cached_until(settled.get(practice.id))
@@ -33,5 +35,5 @@ def _reach_of(
 
 
 def cached_until(state: str | None) -> date | None:
-    """The last day inside a kept fold."""
+    """The last day covered by a cached streak state."""
     return None if state is None else date.fromordinal(json.loads(state)["day"])

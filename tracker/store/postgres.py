@@ -1,4 +1,4 @@
-"""A diary in a PostgreSQL server: how it is reached, how its transactions begin, what it holds."""
+"""PostgreSQL: engine, transaction options, and the schema check."""
 
 from __future__ import annotations
 
@@ -16,23 +16,22 @@ from tracker.store.db_errors import BUSY_SECONDS
 from tracker.store.schema import APPLICATION_ID
 
 CONNECT_SECONDS = 5
-"""How long to wait until a server answers the door."""
+"""Seconds to wait for a connection."""
 
 SILENT_SECONDS = 15
-"""How long what was sent may go unanswered by the other machine before it counts as gone."""
+"""Seconds without an acknowledgement after which a connection counts as lost."""
 
-# One diary is changed by one writer at a time, as a file is: what a step remembers as "before"
-# is then what was there. Diaries in other schemas of the same database have other locks.
+# One writer per diary at a time, as with a file, so that undo records the true earlier row.
+# Diaries in other schemas of the same database have locks of their own.
 _LOCK = f"SELECT pg_advisory_xact_lock({APPLICATION_ID}, hashtext(current_schema()))"
 
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
 def server_engine(place: Location) -> Engine:
-    """An engine that keeps a connection for the next question: making one takes several turns
-    there and back. One that has gone stale meanwhile is replaced when a transaction begins.
+    """A pooled engine: connecting takes several round trips. `Store` replaces a stale connection.
 
-    Raises WrongInput for an address that is not PostgreSQL's, or when its driver is missing.
+    Raises InputError for a URL that is not PostgreSQL's, or when its driver is missing.
     """
     assert place.url is not None
     try:
@@ -61,22 +60,21 @@ READ_ONLY_SNAPSHOT: dict[str, Any] = {
     "isolation_level": "REPEATABLE READ",
     "postgresql_readonly": True,
 }
-"""A reader sees the diary as it was at its first question, as in a file."""
+"""Readers see one snapshot, as with a file."""
 
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("writes"):
-        # Committed reads, so that all it reads after the lock is what the last writer left.
+        # READ COMMITTED: what is read after the lock includes the previous writer's commit.
         connection.exec_driver_sql(
             f"SET LOCAL lock_timeout = '{int(BUSY_SECONDS * 1000)}ms'; {_LOCK}"
         )
 
 
 def schema_in(connection: Connection, place: Location) -> int:
-    """The revision of the tables that are there; 0 for none.
+    """Schema revision of the existing tables; 0 for none.
 
-    Raises Trouble when there is no schema to have them in, or another program's tables are
-    in the way.
+    Raises CalmtrackError when the schema does not exist or holds another program's tables.
     """
     schema, marked, ours = connection.exec_driver_sql(
         "SELECT current_schema(), to_regclass('alembic_version') IS NOT NULL,"
@@ -90,7 +88,7 @@ def schema_in(connection: Connection, place: Location) -> int:
 
 
 def revision_in(connection: Connection, place: Location) -> int:
-    """The revision that Alembic keeps beside the tables. Raises Trouble for another program's."""
+    """The revision in `alembic_version`. Raises CalmtrackError for another program's."""
     name: str | None = connection.exec_driver_sql(_VERSION).scalar_one_or_none()
     if name is None or not re.fullmatch("[0-9]{4}", name):
         raise CalmtrackError(say("store.not_a_diary", path=place.label))

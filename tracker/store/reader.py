@@ -1,10 +1,10 @@
-"""The questions a diary is asked, in SQLAlchemy Core."""
+"""Queries of a diary, in SQLAlchemy Core."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,9 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Text,
+    cast,
+    func,
     null,
     nulls_first,
     or_,
@@ -26,26 +29,29 @@ from tracker.store import tables as t
 from tracker.store.mapping import entry_of, evening_of, practice_of
 from tracker.store.page_window import earliest_day_needed
 
-AT_ONCE = 2000
-"""Rows fetched at a time when a whole diary streams by."""
+BATCH_SIZE = 2000
+"""Rows fetched at a time when a whole diary is streamed."""
 
-A_FEW = 30
-"""Rows fetched at a time where the first of them may be enough."""
+SMALL_BATCH_SIZE = 30
+"""Rows fetched at a time where the caller usually stops early."""
 
-RATED_BEFORE = 7
-"""Rated evenings before a trend is told of at all (INSIGHTS 3)."""
+RATINGS_BEFORE_TREND = 7
+"""Rated evenings needed before the calm trend is defined (rules/calm.py)."""
 
-A_PAGE = 800
-"""Days up to which rows come all at once: streaming takes more turns to a server and back."""
+UNBATCHED_DAYS = 800
+"""Ranges up to this many days are fetched in one go: batches cost round trips to a server."""
 
-_STORED = {state.value: state for state in EntryState}
+_STATES = {state.value: state for state in EntryState}
 
-SAYS_SOMETHING = t.entry.c.state != EntryState.CLEARED.value
-"""Of an entry: what is no trace of one that was cleared."""
+NOT_CLEARED = t.entry.c.state != EntryState.CLEARED.value
+"""Leaves out tombstones of cleared entries, which only merge and JSON read."""
+
+EntryTuple = tuple[str, str, str, int | None, str, str | None]
+"""An entry as plain values: day (ISO), practice id, state, amount, note, logged_at."""
 
 
 class Reader:
-    """One consistent look at a diary, within the transaction it was opened in."""
+    """Queries within one open transaction, and so one consistent snapshot."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -66,10 +72,10 @@ class Reader:
         return tuple(practice_of(row, goals[row["id"]], spans[row["id"]]) for row in rows)
 
     def first_entries(self) -> dict[str, date]:
-        """The first day with an entry, by practice: one look-up in the index for each."""
+        """First day with an entry by practice id: one index lookup each."""
         first = (
             select(t.entry.c.day)
-            .where(t.entry.c.practice_id == t.practice.c.id, SAYS_SOMETHING)
+            .where(t.entry.c.practice_id == t.practice.c.id, NOT_CLEARED)
             .order_by(t.entry.c.day)
             .limit(1)
             .scalar_subquery()
@@ -85,13 +91,13 @@ class Reader:
             .where(
                 t.entry.c.day >= first,
                 t.entry.c.day <= last,
-                SAYS_SOMETHING,
+                NOT_CLEARED,
             )
             .order_by(t.entry.c.day, t.practice.c.position, t.practice.c.id)
             .execution_options(**_streaming(first, last))
         )
         with found:
-            for some in found.partitions(AT_ONCE):
+            for some in found.partitions(BATCH_SIZE):
                 yield from map(_entry, some)
 
     def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
@@ -101,35 +107,37 @@ class Reader:
             .where(
                 t.entry.c.practice_id == practice_id,
                 t.entry.c.day >= first,
-                SAYS_SOMETHING,
+                NOT_CLEARED,
             )
             .order_by(t.entry.c.day)
         )
         with found:
-            for some in found.partitions(AT_ONCE):
+            for some in found.partitions(BATCH_SIZE):
                 yield from map(_entry, some)
 
     def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
-        """Notes in which one of some texts stands, oldest first, a day's own before those of its
-        practices by their ids: the day, the practice (None for the evening), and the note."""
+        """Notes containing any of `parts` as (day, practice id or None for the evening, note).
+
+        Oldest first; within a day the evening comes first, then practices by id.
+        """
         of_entries = select(t.entry.c.day, t.entry.c.practice_id, t.entry.c.note).where(
-            SAYS_SOMETHING, _holds_one(t.entry.c.note, parts)
+            NOT_CLEARED, _contains_any(t.entry.c.note, parts)
         )
         of_evenings = select(t.evening.c.day, null(), t.evening.c.note).where(
-            _holds_one(t.evening.c.note, parts)
+            _contains_any(t.evening.c.note, parts)
         )
         found = self.connection.execute(
             union_all(of_entries, of_evenings)
-            # Whether nothing comes first or last, each kind of database sees in its own way.
+            # SQLite and PostgreSQL sort NULL differently by default.
             .order_by("day", nulls_first(text("practice_id")))
-            .execution_options(yield_per=AT_ONCE)
+            .execution_options(yield_per=BATCH_SIZE)
         )
         with found:
             for row in found:
                 yield row.day, row.practice_id, row.note
 
     def entry(self, practice_id: str, day: date) -> Entry | None:
-        """One entry, a cleared one included."""
+        """One entry, cleared ones included."""
         row = self.connection.execute(
             select(t.entry).where(t.entry.c.day == day, t.entry.c.practice_id == practice_id)
         ).one_or_none()
@@ -141,7 +149,7 @@ class Reader:
         return None if row is None else evening_of(row._mapping)
 
     def evenings(self, first: date, last: date) -> Generator[Evening, None, None]:
-        """Evenings from `first` to `last` that say something, oldest first."""
+        """Evenings from `first` to `last` with a score or a note, oldest first."""
         found = self.connection.execute(
             select(t.evening)
             .where(t.evening.c.day >= first, t.evening.c.day <= last)
@@ -155,25 +163,27 @@ class Reader:
                     yield value
 
     def ratings(self, last: date) -> Generator[tuple[date, str | None], None, None]:
-        """The rated days up to a day, oldest first, each with the time it was rated; read a few
-        at a time, for who looks at the first of them only."""
+        """Rated days up to `last` with the time of rating, oldest first; fetched in small batches,
+        since callers usually stop at the first."""
         found = self.connection.execute(
             select(t.evening.c.day, t.evening.c.logged_at)
             .where(t.evening.c.day <= last, t.evening.c.calm.is_not(None))
             .order_by(t.evening.c.day)
-            .execution_options(yield_per=A_FEW)
+            .execution_options(yield_per=SMALL_BATCH_SIZE)
         )
         with found:
             yield from ((day, logged_at) for day, logged_at in found)
 
     def evenings_for_trend(self, first: date, last: date) -> list[Evening]:
-        """Evenings from `first` to `last`, and before them the last seven rated ones, which no
-        longer move the trend but tell that there is one. Oldest first."""
+        """Evenings from `first` to `last`, preceded by the seven latest rated ones before them.
+
+        Those are too old to move the trend, but decide whether it is defined. Oldest first.
+        """
         found = self.connection.execute(
             select(t.evening)
             .where(t.evening.c.day < first, t.evening.c.calm.is_not(None))
             .order_by(t.evening.c.day.desc())
-            .limit(RATED_BEFORE)
+            .limit(RATINGS_BEFORE_TREND)
         )
         before = [evening_of(row._mapping) for row in found]
         return [*reversed(before), *self.evenings(first, last)]
@@ -181,8 +191,7 @@ class Reader:
     def entries_and_times(
         self, practice_ids: Collection[str], first: date, last: date
     ) -> dict[tuple[str, date], tuple[Entry, str]]:
-        """Entries of some practices from `first` to `last` by practice and day, cleared ones
-        included, each with its time of change."""
+        """Entries with their `updated_at` by (practice id, day), cleared ones included."""
         c = t.entry.c
         found = self.connection.execute(
             select(t.entry).where(c.day >= first, c.day <= last, c.practice_id.in_(practice_ids))
@@ -190,22 +199,21 @@ class Reader:
         return {(row.practice_id, row.day): (_entry(row), row.updated_at) for row in found}
 
     def evenings_and_times(self, first: date, last: date) -> dict[date, tuple[Evening, str]]:
-        """Evenings from `first` to `last` by day, empty ones included, each with its time of
-        change."""
+        """Evenings with their `updated_at` by day, empty ones included."""
         found = self.connection.execute(
             select(t.evening).where(t.evening.c.day >= first, t.evening.c.day <= last)
         )
         return {row.day: (evening_of(row._mapping), row.updated_at) for row in found}
 
     def kept(self) -> dict[str, Any]:
-        """What the app remembers, by key."""
+        """The app state (table `kept`) by key."""
         return {
             key: json.loads(value)
             for key, value in self.connection.execute(select(t.kept.c.key, t.kept.c.value))
         }
 
     def settled(self, before: date = date.max) -> dict[str, str]:
-        """The newest kept fold of the streak rules that ends before a day, by practice."""
+        """The newest cached streak state that ends before a day, as JSON by practice id."""
         newest = (
             select(t.streak_state.c.state)
             .where(t.streak_state.c.practice_id == t.practice.c.id)
@@ -217,6 +225,53 @@ class Reader:
         found = self.connection.execute(select(t.practice.c.id, newest))
         return {practice_id: state for practice_id, state in found if state is not None}
 
+    def last_cached_days(self) -> dict[str, date | None]:
+        """The last day covered by any cached streak state, by practice id; None without one."""
+        last = (
+            select(func.max(t.streak_state.c.settled_day))
+            .where(t.streak_state.c.practice_id == t.practice.c.id)
+            .scalar_subquery()
+        )
+        found = self.connection.execute(select(t.practice.c.id, last.label("last")))
+        return {row.id: row.last for row in found}
+
+    def streak_states(self, practice_id: str) -> list[tuple[date, str]]:
+        """All cached streak states of a practice as (last day covered, JSON), oldest first."""
+        found = self.connection.execute(
+            select(t.streak_state.c.settled_day, t.streak_state.c.state)
+            .where(t.streak_state.c.practice_id == practice_id)
+            .order_by(t.streak_state.c.settled_day)
+        )
+        return [(day, state) for day, state in found]
+
+    def entry_tuples(self, first: date, last: date) -> Generator[Sequence[EntryTuple], None, None]:
+        """The rows of `entries` in batches of plain tuples.
+
+        For exports and long folds, where building an Entry per row would double the time.
+        """
+        c = t.entry.c
+        found = self.connection.execute(
+            select(cast(c.day, Text), c.practice_id, c.state, c.amount, c.note, c.logged_at)
+            .join(t.practice)
+            .where(c.day >= first, c.day <= last, NOT_CLEARED)
+            .order_by(c.day, t.practice.c.position, t.practice.c.id)
+            .execution_options(yield_per=BATCH_SIZE)
+        )
+        with found:
+            yield from found.partitions(BATCH_SIZE)
+
+    def states_by_day(
+        self, practice_id: str, first: date = date.min, last: date = date.max
+    ) -> dict[date, tuple[str, int | None]]:
+        """State and amount of one practice by day, oldest first, cleared ones left out."""
+        c = t.entry.c
+        found = self.connection.execute(
+            select(c.day, c.state, c.amount)
+            .where(c.practice_id == practice_id, c.day >= first, c.day <= last, NOT_CLEARED)
+            .order_by(c.day)
+        )
+        return {day: (state, amount) for day, state, amount in found.all()}
+
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
         return any(
@@ -225,20 +280,22 @@ class Reader:
         )
 
     def rows_without_days(self, as_of: date = date.max) -> PageData:
-        """Practices and what is kept, without any entry or evening; folds from before `as_of`."""
+        """Practices, app state and cached streak states before `as_of`; no entries or evenings."""
         settled = self.settled(as_of)
         return PageData(self.practices(), self.first_entries(), {}, {}, settled, self.kept())
 
     def page_rows(
         self, first: date, last: date, as_of: date, *, evenings_from: date | None = None
     ) -> PageData:
-        """What a page from `first` to `last` is made of, with streaks as of `as_of`; evenings
-        from the day before `first` on, or from `evenings_from` as a trend needs them."""
+        """All rows for a view of `first` to `last` with streaks as of `as_of`.
+
+        Evenings start the day before `first`, or at `evenings_from` where a trend needs them.
+        """
         rows = self.rows_without_days(as_of)
         start = min(
             first, earliest_day_needed(rows.practices, rows.first_entry, rows.settled, as_of)
         )
-        # Days off declared for later this week lower what the week asks for.
+        # Rest days planned for later this week lower the weekly target.
         end = max(last, as_of + timedelta(days=6))
         if evenings_from is None:
             evenings: Iterable[Evening] = self.evenings(first - timedelta(days=1), last)
@@ -252,13 +309,13 @@ class Reader:
 
 
 def _streaming(first: date, last: date) -> dict[str, Any]:
-    return {"yield_per": AT_ONCE} if (last - first).days > A_PAGE else {}
+    return {"yield_per": BATCH_SIZE} if (last - first).days > UNBATCHED_DAYS else {}
 
 
-def _holds_one(column: Column[str], parts: tuple[str, ...]) -> ColumnElement[bool]:
+def _contains_any(column: Column[str], parts: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(*(column.contains(part, autoescape=True) for part in parts))
 
 
 def _entry(row: Any) -> Entry:
     day, practice_id, state, amount, note, logged_at, _ = row
-    return Entry(day, practice_id, _STORED[state], amount, note, logged_at)
+    return Entry(day, practice_id, _STATES[state], amount, note, logged_at)

@@ -1,4 +1,4 @@
-"""What is really removed: a day, or everything, the undo log included."""
+"""Physically removes a day or a whole diary, the undo log included."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from tracker.store.writer import Writer
 
 
 def erase_day(place: Location, path: Path, day: date) -> int:
-    """Removes a day from a diary's file, undo log included, then rewrites the file so that
-    no trace stays in its unused pages. Returns how many rows of the day there were.
+    """Deletes a day from a diary file, undo log included, then runs VACUUM to clear free pages.
 
-    `place` is what a person is told of when it can't be done. The file may be of an older schema.
+    Returns the number of entries and evenings deleted. `place` is named in errors; the file may
+    be of an older schema.
     """
     with db_errors.translate_db_errors(place), engine_for(Location(path)).connect() as connection:
         connection.execution_options(writes=True)
         with connection.begin():
-            removed = _remove(connection, day)
+            removed = _delete_day(connection, day)
     try:
         with closing(open_file(path, "rw")) as file:
             file.execute("PRAGMA secure_delete=ON")
@@ -41,19 +41,21 @@ def erase_day(place: Location, path: Path, day: date) -> int:
 
 
 def erase_day_on_server(writer: Writer, day: date) -> int:
-    """Removes a day from a diary in a server, undo log included. Returns how many rows of the
-    day there were. What the server's files and logs still hold, only its keeper can remove."""
-    return _remove(writer.connection, day)
+    """Deletes a day from a server diary, undo log included; returns the number of rows deleted.
+
+    The server's own files and logs may still hold it.
+    """
+    return _delete_day(writer.connection, day)
 
 
-def _remove(connection: Connection, day: date) -> int:
+def _delete_day(connection: Connection, day: date) -> int:
     removed = 0
     for table in (t.entry, t.evening):
         removed += connection.execute(delete(table).where(table.c.day == day)).rowcount
     connection.execute(delete(t.change_row).where(t.change_row.c.day == day.isoformat()))
     still_a_step = select(t.change_row.c.change_id)
     connection.execute(delete(t.change).where(t.change.c.id.not_in(still_a_step)))
-    # The kept folds may have counted the day; pages and the next change fold anew.
+    # Cached streak states may include the day; the next write rebuilds them.
     connection.execute(delete(t.streak_state))
     kept = connection.execute(select(t.kept.c.key, t.kept.c.value)).all()
     for key, value in _without(day, ((row.key, row.value) for row in kept)):
@@ -62,15 +64,14 @@ def _remove(connection: Connection, day: date) -> int:
 
 
 def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """Which lists of days that the app remembers name the day, and what they are without it:
-    that something of it was shown once would tell that there was something."""
-    for key, said in kept:
-        value = json.loads(said)
+    """Values of the app state that list the day, as JSON without it: they too would reveal it."""
+    for key, text_ in kept:
+        value = json.loads(text_)
         if isinstance(value, list) and day.isoformat() in value:
             yield key, json.dumps([one for one in value if one != day.isoformat()])
 
 
 def erase_all_on_server(writer: Writer) -> None:
-    """Removes a diary's tables from its schema, and the mark of their revision."""
+    """Drops a diary's tables and Alembic's version table from its schema."""
     t.metadata.drop_all(writer.connection)
     writer.connection.execute(text("DROP TABLE alembic_version"))

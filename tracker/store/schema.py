@@ -1,12 +1,51 @@
-"""Which revision of the tables this calmtrack knows, and how a diary's file says it is one."""
+"""Schema revision and file identification, shared by SQLAlchemy and the fast reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import say
+from tracker.location import Location
 
 SCHEMA = 1
 """The newest revision under migrations/versions; SQLite's user_version in a diary file."""
 
 APPLICATION_ID = 0x63616C6D
-"""SQLite's application_id in a diary file: the letters "calm"."""
+"""SQLite's application_id in a diary file: the ASCII letters "calm"."""
+
+Query = Callable[[str], Any]
+"""Runs a statement and returns the first column of its first row."""
 
 
 def revision_of(schema: int) -> str:
-    """The name of the migration that makes this schema, `0001`."""
+    """The name of the Alembic revision that creates this schema, such as `0001`."""
     return f"{schema:04}"
+
+
+def is_foreign_schema(query: Query) -> bool:
+    """Whether an open SQLite database has another application's id, or tables and no id."""
+    application = query("PRAGMA application_id")
+    if application == APPLICATION_ID:
+        return False
+    return bool(application or query("SELECT count(*) FROM sqlite_master"))
+
+
+def schema_of(query: Query, location: Location) -> int:
+    """Schema revision of an open SQLite database, 0 to SCHEMA; 0 for an empty one.
+
+    Raises CalmtrackError for another program's database, and for a newer diary.
+    """
+    if is_foreign_schema(query):
+        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+    if query("PRAGMA application_id") != APPLICATION_ID:
+        return 0
+    return supported(query("PRAGMA user_version"), location)
+
+
+def supported(schema: int, location: Location) -> int:
+    """The schema revision; raises CalmtrackError if a newer calmtrack wrote it."""
+    if schema > SCHEMA:
+        raise CalmtrackError(say("store.newer", path=location.label))
+    return schema

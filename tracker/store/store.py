@@ -1,4 +1,4 @@
-"""A diary's database: opened, asked, and changed, one short transaction at a time."""
+"""Opens a diary's database and runs one short transaction at a time in it."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from tracker.location import Location
 from tracker.store import backups, db_errors, filesystem, postgres
 from tracker.store.engine import engine_for
 from tracker.store.reader import Reader
-from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.store.schema import SCHEMA, schema_of, supported
 from tracker.store.writer import Writer
 
 
 class Store:
-    """Every method raises Trouble, with one sentence, for what the database cannot do."""
+    """The database of one diary. Database errors are raised as CalmtrackError, one sentence."""
 
     def __init__(self, place: Location) -> None:
-        """Opens nothing yet."""
+        """Connects lazily, with the first transaction."""
         self.place = place
         self.engine = engine_for(place)
-        # A server's connection waits for the next question; it is closed with the last diary.
+        # A server engine pools its connection; it is closed with the last reference.
         weakref.finalize(self, self.engine.dispose)
         self._ready = False
-        self._looking = {} if place.path is not None else postgres.READ_ONLY_SNAPSHOT
+        self._read_options = {} if place.path is not None else postgres.READ_ONLY_SNAPSHOT
 
     def begun(self) -> bool:
-        """Whether there is a diary at its place; an empty file is one not yet begun.
+        """Whether the diary exists; an empty file counts as none. Migrates an older schema.
 
-        Brings an older one up to date. Raises Trouble for a file that is no diary, or a newer one.
+        Raises CalmtrackError for a file that is not a diary, or a newer one.
         """
         if self._ready:
             return True
-        if self.place.path is not None and not _holds_something(self.place):
+        if self.place.path is not None and not _is_not_empty(self.place):
             return False
         if self.place.path is not None and filesystem.is_foreign(self.place.path):
             raise CalmtrackError(say("store.not_a_diary", path=self.place.label))
@@ -54,13 +54,13 @@ class Store:
         return True
 
     def begin(self) -> None:
-        """Makes the diary where there is none; an existing one is left as it is."""
+        """Creates the diary if there is none."""
         if self.begun():
             return
         if self.place.path is not None:
-            # In this order: another process may begin it, and make its first backup, between.
-            if backups.backups_of(self.place) and not _holds_something(self.place):
-                # It was there: an empty one in its place would hide that.
+            # In this order: another process may create it, and its first backup, in between.
+            if backups.backups_of(self.place) and not _is_not_empty(self.place):
+                # Backups without a file: a new empty diary would hide that it is missing.
                 raise CalmtrackError(say("store.gone", path=self.place.label))
             filesystem.create_private(self.place.path)
         with db_errors.translate_db_errors(self.place):
@@ -69,40 +69,42 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
-        """One consistent look at the diary."""
+        """A read-only transaction: one consistent snapshot."""
         with (
             db_errors.translate_db_errors(self.place),
-            self._transaction(**self._looking) as connection,
+            self._transaction(**self._read_options) as connection,
         ):
             yield Reader(connection)
 
     @contextmanager
     def writing(self, at: str) -> Iterator[Writer]:
-        """One transaction that holds all of what is done in it, or none, with `at` as its time
-        of change. When this is left without an error, it is on disk."""
+        """A write transaction with `at` as the time of change of its rows (UTC, microseconds).
+
+        Commits on leaving without an error, and is then durable; else rolls back.
+        """
         with (
-            db_errors.translate_db_errors(self.place) as course,
+            db_errors.translate_db_errors(self.place) as state,
             self._transaction(writes=True) as connection,
         ):
             yield Writer(connection, at)
-            course.committing = True
+            state.committing = True
 
     @contextmanager
     def _transaction(self, **options: Any) -> Iterator[Connection]:
         try:
-            connection = self._connected(options)
+            connection = self._begin(options)
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-            # The kept connection had gone stale, and nothing was done in it yet.
-            connection = self._connected(options)
+            # The pooled connection was stale, and nothing has run in it yet.
+            connection = self._begin(options)
         transaction = connection.get_transaction()
         assert transaction is not None
         with connection, transaction:
             yield connection
 
-    def _connected(self, options: dict[str, Any]) -> Connection:
-        """A connection in a transaction that has begun, also at the server's end."""
+    def _begin(self, options: dict[str, Any]) -> Connection:
+        """A connection whose transaction has started, on the server too."""
         connection = self.engine.connect()
         try:
             connection.execution_options(**options).begin()
@@ -113,36 +115,30 @@ class Store:
         return connection
 
     def _refuse_newer(self, connection: Connection) -> None:
-        """A newer calmtrack may have brought the diary to its schema while this one was open."""
+        """A newer calmtrack may have migrated the diary while this one was open."""
         if self.place.path is None:
             found = postgres.revision_in(connection, self.place)
         else:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        if found > SCHEMA:
-            raise CalmtrackError(say("store.newer", path=self.place.label))
+        supported(found, self.place)
 
     def _upgrade(self) -> None:
-        from tracker.store.migrate import UpgradeError, upgrade
+        from tracker.store.migrate import MigrationError, upgrade
 
         try:
             upgrade(self.engine, partial(backups.keep_before_upgrade, self.place))
-        except UpgradeError as error:
+        except MigrationError as error:
             raise CalmtrackError(say("store.not_upgraded", path=self.place.label)) from error
 
     def _schema(self) -> int:
-        """The revision of the tables that are there; 0 for none."""
+        """Schema revision of the existing tables; 0 for none."""
         with self.engine.connect() as connection:
-            found = (
-                _sqlite_schema(connection, self.place)
-                if self.place.path is not None
-                else postgres.schema_in(connection, self.place)
-            )
-        if found > SCHEMA:
-            raise CalmtrackError(say("store.newer", path=self.place.label))
-        return found
+            if self.place.path is None:
+                return supported(postgres.schema_in(connection, self.place), self.place)
+            return schema_of(lambda sql: connection.exec_driver_sql(sql).scalar_one(), self.place)
 
 
-def _holds_something(place: Location) -> bool:
+def _is_not_empty(place: Location) -> bool:
     assert place.path is not None
     try:
         return place.path.stat().st_size > 0
@@ -150,14 +146,3 @@ def _holds_something(place: Location) -> bool:
         return False
     except OSError as error:
         raise CalmtrackError(say("store.cannot_open", path=place.label)) from error
-
-
-def _sqlite_schema(connection: Connection, place: Location) -> int:
-    application: int = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    schema: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if application == APPLICATION_ID:
-        return schema
-    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-    if tables or application:
-        raise CalmtrackError(say("store.not_a_diary", path=place.label))
-    return 0

@@ -1,7 +1,7 @@
 """The tables of a diary, the same on SQLite and PostgreSQL.
 
-Days are dates. Moments are UTC text of fixed width (clock.py): SQLite has no type for them,
-and as text they are the same in the file, in JSON and in CSV, and sort as time.
+Days are dates. Timestamps are UTC text of fixed width (clock.py): SQLite has no type for them, and
+as text they are equal in the file, in JSON and in CSV, and sort chronologically.
 """
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from sqlalchemy import (
 from tracker.models import Unit
 
 Name = Text().with_variant(Text(collation="C"), "postgresql")
-"""A practice's id: in the same order on every server, whatever its language."""
+"""A practice id; C collation sorts it the same on every server."""
 
 metadata = MetaData(
     naming_convention={
@@ -87,7 +87,7 @@ entry = Table(
     CheckConstraint(
         "state <> 'cleared' OR (amount IS NULL AND note = '')", name="cleared_says_nothing"
     ),
-    # One practice's days in order: a fold from its first day reads only its own rows.
+    # One practice's days in order: a streak from its first day reads only its own rows.
     Index(None, "practice_id", "day"),
     sqlite_with_rowid=False,
 )
@@ -118,7 +118,7 @@ change_row = Table(
     Column("change_id", Integer, ForeignKey("change.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
-    # Text and not a date: a practice or a kept value has none, and a key column cannot be null.
+    # Text, not a date: practices and app state have no day, and a key column can't be null.
     Column("day", Text, primary_key=True),
     Column("before", Text),
     CheckConstraint("kind IN ('entry', 'evening', 'practice', 'kept')", name="kind"),

@@ -1,4 +1,4 @@
-"""The undo log: every step can be taken back and done again, whoever made it."""
+"""The undo log: each step stores the rows it replaced, so that it can be undone and redone."""
 
 from __future__ import annotations
 
@@ -16,118 +16,65 @@ from tracker.store.mapping import (
     evening_from_json,
     practice_from_json,
 )
-from tracker.store.reader import AT_ONCE
-from tracker.store.writer import Writer, insert_new, upsert
-
-LONG = 10_000
-"""Rows that a step remembers before they are kept in the log."""
+from tracker.store.reader import BATCH_SIZE
+from tracker.store.writer import Writer, execute_many, upsert
 
 
 def record(writer: Writer, what: str) -> int | None:
-    """Keeps what was written as the newest step, named `what` ("log hug").
+    """Records what was written as the newest step, named `what` ("log hug"); ends redo.
 
-    A new step ends redo. Returns its number, or None if nothing had changed.
+    Returns the step's number, or None if nothing had changed.
     """
-    if not writer.before and writer.step is None:
+    if not writer.before:
         return None
-    if writer.step is None:
-        _end_redo(writer)
-        writer.step = _new_step(writer, what)
-    _keep_rows(writer, writer.step, writer.before)
-    _give_back_unused(writer)
-    return writer.step
+    return _add_step(writer, what, writer.before)
 
 
-def flush(writer: Writer, what: str, losing: list[tuple[dict[str, Any], str]]) -> None:
-    """Keeps what a long step has written, and what lost in it, up to now, so that it need not be
-    remembered: an import of any size takes little memory. `losing` is as `keep_losing` has it,
-    and is emptied once it is kept."""
-    if len(losing) >= LONG:
-        record_conflicts(writer, what, losing)
-        losing.clear()
-    if len(writer.before) < LONG:
-        return
-    days = [row for row in writer.before if row["day"]]
-    _keep_rows(writer, long_step(writer, what), days)
-    # The others are few, and tell the streaks what to fold anew.
-    writer.before = [row for row in writer.before if not row["day"]]
+def record_conflicts(
+    writer: Writer, what: str, conflicts: Sequence[tuple[dict[str, Any], str]]
+) -> None:
+    """Records rows that lost a conflict, each with the canonical JSON of the diary's own row.
+
+    They become two steps that cancel out: one that would have saved the lost rows, and one that
+    restored the diary's. Undoing the second shows what lost. Rows that an earlier step holds are
+    left out. Comes before `record` of the same act, so that undoing the act touches only its rows.
+
+    Each row is as in `Writer.before`, its `before` being what lost.
+    """
+    recorded = _already_recorded(writer, [row for row, _ in conflicts])
+    new = {_row_key(r): (r, own) for r, own in conflicts if tuple(r.values()) not in recorded}
+    if new:
+        _add_step(writer, what, [row | {"before": own} for row, own in new.values()])
+        _add_step(writer, what, [row for row, _ in new.values()])
 
 
-def long_step(writer: Writer, what: str) -> int:
-    """The number of a step that is kept bit by bit; begins it."""
-    if writer.step is None:
-        _reserve(writer, what)
-        writer.step = _new_step(writer, what)
-    return writer.step
-
-
-def _keep_rows(writer: Writer, number: int, rows: list[dict[str, Any]]) -> None:
-    """Keeps rows of a step; of one that was written twice, how it was before the first time."""
-    insert_new(writer.connection, t.change_row, [row | {"change_id": number} for row in rows])
-
-
-def _reserve(writer: Writer, what: str) -> None:
-    """Makes the two steps for what loses, which come before the step itself."""
-    if not writer.reserved:
-        _end_redo(writer)
-        writer.reserved = [_new_step(writer, what) for _ in range(2)]
-
-
-def _give_back_unused(writer: Writer) -> None:
-    if not writer.reserved:
-        return
-    has_rows = select(t.change_row.c.change_id).where(t.change_row.c.change_id == t.change.c.id)
-    unused = t.change.c.id.in_(writer.reserved) & ~has_rows.exists()
-    writer.connection.execute(delete(t.change).where(unused))
-
-
-def _end_redo(writer: Writer) -> None:
+def _add_step(writer: Writer, what: str, rows: Sequence[dict[str, Any]]) -> int:
+    """Adds the newest step with its rows; of a row that was written twice, its first state."""
     writer.connection.execute(delete(t.change).where(t.change.c.id > _newest_done(writer)))
-
-
-def _new_step(writer: Writer, what: str) -> int:
-    made = insert(t.change).returning(t.change.c.id)
-    row = {"at": writer.at, "what": what, "undone": False}
-    number: int = writer.connection.execute(made, [row]).scalar_one()
+    step = {"at": writer.at, "what": what, "undone": False}
+    number: int = writer.connection.execute(
+        insert(t.change).returning(t.change.c.id), [step]
+    ).scalar_one()
+    cells = [(number, row["kind"], row["key"], row["day"], row["before"]) for row in rows]
+    execute_many(writer.connection, t.change_row, cells, replace=False)
     return number
 
 
-def record_conflicts(writer: Writer, what: str, rows: Sequence[tuple[dict[str, Any], str]]) -> None:
-    """Keeps rows that lost to the diary's own, each with the diary's, as two steps that come to
-    nothing: one that took them in, and one that put the diary's back. Undoing the second shows
-    what lost. A row that the log holds already is not kept twice. May be called again and again
-    within a step.
-
-    Each row is as `Writer.before` has it, its `before` being what lost.
-    """
-    held = _already_recorded(writer, [row for row, _ in rows])
-    new = {_row_key(row): (row, own) for row, own in rows if tuple(row.values()) not in held}
-    if not new:
-        return
-    _reserve(writer, what)
-    befores = [own for _, own in new.values()], [row["before"] for row, _ in new.values()]
-    for number, texts in zip(writer.reserved, befores, strict=True):
-        kept = zip(new.values(), texts, strict=True)
-        _keep_rows(writer, number, [row | {"before": before} for (row, _), before in kept])
-
-
 def _already_recorded(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    """Those of the rows that earlier steps hold which are not undone. The log may be long, and
-    is gone through from its beginning; what this very step has kept in it so far is not."""
+    """Those of the rows that a step which is not undone holds. Scans the log for their days, or
+    all of it for more days than one query may name."""
     wanted, days = {tuple(row.values()) for row in rows}, {row["day"] for row in rows}
     c = t.change_row.c
-    found = select(c.kind, c.key, c.day, c.before).join(t.change).where(~t.change.c.undone)
-    if writer.reserved:
-        found = found.where(c.change_id < writer.reserved[0])
-    if len(days) <= AT_ONCE:
-        found = found.where(c.day.in_(days))
-    with writer.connection.execute(found.execution_options(yield_per=AT_ONCE)) as held:
-        return {tuple(one) for one in held if tuple(one) in wanted}
+    query = select(c.kind, c.key, c.day, c.before).join(t.change).where(~t.change.c.undone)
+    if len(days) <= BATCH_SIZE:
+        query = query.where(c.day.in_(days))
+    with writer.connection.execute(query.execution_options(yield_per=BATCH_SIZE)) as result:
+        return {tuple(row) for row in result if tuple(row) in wanted}
 
 
 def can_amend(writer: Writer, number: int) -> bool:
-    """Whether what was written is one row, and the newest step, `number`, is about that very
-    row: then it belongs to that step (a 1 that becomes a 10)."""
+    """Whether a single row was written and step `number` is the newest and holds only that row:
+    then the write can be part of that step (a 1 that becomes a 10)."""
     newest = writer.connection.execute(
         select(t.change.c.id, t.change.c.undone).order_by(t.change.c.id.desc()).limit(1)
     ).one_or_none()
@@ -138,17 +85,17 @@ def can_amend(writer: Writer, number: int) -> bool:
 
 
 def undo(writer: Writer) -> UndoStep | None:
-    """Takes back the newest step; None when there is none left."""
+    """Undoes the newest step; None when there is none left."""
     return _swap(writer, undone=False)
 
 
 def redo(writer: Writer) -> UndoStep | None:
-    """Does again the step that was taken back last; None when there is none."""
+    """Redoes the step that was undone last; None when there is none."""
     return _swap(writer, undone=True)
 
 
 def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
-    """Swaps the rows of a step with how they were, so that the same swap brings them back."""
+    """Swaps the stored rows with those of a step: once undoes it, twice redoes it."""
     connection = writer.connection
     number = _oldest_undone(writer) if undone else _newest_done(writer)
     if not number:
@@ -156,21 +103,20 @@ def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
     what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
     rows = _rows_of(writer, number)
     _restore(writer, rows)
-    were = {_row_key(row): row["before"] for row in writer.before}
+    previous = {_row_key(row): row["before"] for row in writer.before}
     upsert(
         connection,
         t.change_row,
-        [row | {"before": were.get(_row_key(row), row["before"])} for row in rows],
+        [row | {"before": previous.get(_row_key(row), row["before"])} for row in rows],
     )
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
-    return _named(what, rows)
+    return _undo_step(what, rows)
 
 
 def _newest_done(writer: Writer) -> int:
     """The number of the newest step that is not undone; 0 for none.
 
-    Undone steps are the newest ones of all, so both are found from the end, however long the
-    log is.
+    Undone steps are the newest of all, so a scan from the end is short however long the log is.
     """
     newest = select(t.change.c.id).where(~t.change.c.undone).order_by(t.change.c.id.desc()).limit(1)
     return writer.connection.execute(newest).scalar_one_or_none() or 0
@@ -183,17 +129,15 @@ def _oldest_undone(writer: Writer) -> int:
 
 
 def _rows_of(writer: Writer, number: int) -> list[dict[str, Any]]:
-    found = writer.connection.execute(
-        select(t.change_row).where(t.change_row.c.change_id == number)
-    )
-    return [dict(row) for row in found.mappings()]
+    query = select(t.change_row).where(t.change_row.c.change_id == number)
+    return [dict(row) for row in writer.connection.execute(query).mappings()]
 
 
 def _row_key(row: dict[str, Any]) -> tuple[str, str, str]:
     return row["kind"], row["key"], row["day"]
 
 
-def _named(what: str, rows: list[dict[str, Any]]) -> UndoStep:
+def _undo_step(what: str, rows: list[dict[str, Any]]) -> UndoStep:
     verb, _, subject = what.partition(" ")
     days = sorted(row["day"] for row in rows if row["day"])
     first, last = (date.fromisoformat(d) for d in (days[0], days[-1])) if days else (None, None)
@@ -201,29 +145,29 @@ def _named(what: str, rows: list[dict[str, Any]]) -> UndoStep:
 
 
 def _restore(writer: Writer, rows: list[dict[str, Any]]) -> None:
-    """Puts every row as the step remembers it, practices before the entries that need them
-    and the removal of a practice after them."""
+    """Saves every row as the step recorded it: practices before the entries that reference them,
+    deletions of practices last."""
     by_kind: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_kind.setdefault(row["kind"], []).append(row)
-    made: list[dict[str, Any]] = []
-    gone: list[dict[str, Any]] = []
+    saved: list[dict[str, Any]] = []
+    deleted: list[dict[str, Any]] = []
     for row in by_kind.get("practice", []):
-        (gone if row["before"] is None else made).append(row)
-    for row in made:
+        (deleted if row["before"] is None else saved).append(row)
+    for row in saved:
         writer.put_practice(practice_from_json(row["before"]))
     writer.put_entries([_entry(row) for row in by_kind.get("entry", [])])
     writer.put_evenings([_evening(row) for row in by_kind.get("evening", [])])
     for row in by_kind.get("kept", []):
         _restore_kept(writer, row)
-    for row in gone:
+    for row in deleted:
         writer.remove_practice(row["key"])
 
 
 def _entry(row: dict[str, Any]) -> Entry:
     if row["before"] is not None:
         return entry_from_json(row["before"])
-    # A row that was not there stays as a cleared one, so that a merge sees it go.
+    # A row that did not exist becomes a cleared one, so that merges see its deletion.
     return Entry(date.fromisoformat(row["day"]), row["key"], EntryState.CLEARED, None, "", None)
 
 

@@ -1,16 +1,17 @@
-"""Rows with their own times of change: read as they stream by, cleared ones included, and
-written with the time they came with, as another copy of a diary brings them."""
+"""Rows with their time of change, as merges and JSON files carry them: streamed with cleared rows
+included, and saved with the time they came with. Saving records the earlier row for undo."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
-from tracker.models import Entry, Evening, Practice
+from tracker.models import CALM_ID, Entry, Evening
 from tracker.store import tables as t
 from tracker.store.mapping import (
     entry_of,
@@ -20,108 +21,180 @@ from tracker.store.mapping import (
     practice_json,
     to_json,
 )
-from tracker.store.reader import AT_ONCE, Reader
-from tracker.store.writer import Writer, put_kept_at, put_practice_at, upsert
+from tracker.store.reader import BATCH_SIZE, Reader
+from tracker.store.writer import Writer, execute_many, put_kept_at, put_practice_at
+
+RowKey = tuple[str, date | None]
+"""A practice id, `calm` or a key of `kept`, and the day; None for rows without a day."""
 
 
-def practices_and_times(reader: Reader) -> dict[str, tuple[Practice, str]]:
-    """Every practice in its order, by id; its goals and spans share its time of change."""
+class VersionedRow(NamedTuple):
+    """A row and its time of change, UTC text with microseconds."""
+
+    value: Any
+    """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
+    updated_at: str
+
+
+class RowChange(NamedTuple):
+    """A row to save, and the row it replaces; None for a new one."""
+
+    key: RowKey
+    row: VersionedRow
+    previous: VersionedRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowKind:
+    """How rows of one kind are loaded, serialised and saved."""
+
+    name: str
+    """Its name in the undo log."""
+    load: Callable[[Reader, date, date], dict[RowKey, VersionedRow]]
+    """The stored rows from one day to another, cleared ones included; all rows without a day."""
+    to_json: Callable[[Any], str]
+    """A row's canonical JSON, without its time of change."""
+    upsert: Callable[[Writer, Sequence[RowChange]], None]
+    has_days: bool
+    """Whether it is a kind of entries or evenings, which can be blank once they were cleared."""
+    affects_streaks: bool
+
+
+def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
+    """Upserts rows with exactly their times of change, and records those that differ for undo.
+
+    A blank row where there was none is no difference.
+    """
+    for (key, day), (value, _), previous in changes:
+        if previous is None:
+            if kind.has_days and value.empty:
+                continue
+            writer.remember_before(kind.name, key, day, None)
+        elif previous.value == value:
+            continue
+        else:
+            writer.remember_before(kind.name, key, day, kind.to_json(previous.value))
+        if kind.affects_streaks:
+            writer.touch(key, day or date.min)
+    kind.upsert(writer, changes)
+
+
+def stored_practices(reader: Reader) -> dict[str, VersionedRow]:
+    """Every practice in list order, by id; its goals and spans share its time of change."""
     times = dict(reader.connection.execute(select(t.practice.c.id, t.practice.c.updated_at)).all())
-    return {practice.id: (practice, times[practice.id]) for practice in reader.practices()}
+    return {one.id: VersionedRow(one, times[one.id]) for one in reader.practices()}
 
 
-def kept_and_times(reader: Reader) -> dict[str, tuple[Any, str]]:
-    """What the app remembers, by key."""
-    found = reader.connection.execute(select(t.kept).order_by(t.kept.c.key))
-    return {row.key: (json.loads(row.value), row.updated_at) for row in found}
+def stored_app_state(reader: Reader) -> dict[str, VersionedRow]:
+    """The rows of the table `kept`, by key."""
+    result = reader.connection.execute(select(t.kept).order_by(t.kept.c.key))
+    return {row.key: VersionedRow(json.loads(row.value), row.updated_at) for row in result}
 
 
 def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
-    """All entries by day and practice id."""
-    found = reader.connection.execute(
-        select(t.entry)
-        .order_by(t.entry.c.day, t.entry.c.practice_id)
-        .execution_options(yield_per=AT_ONCE)
-    )
-    with found:
-        for row in found:
-            yield entry_of(row._mapping), row.updated_at
+    """All entries by day and practice id, streamed."""
+    query = select(t.entry).order_by(t.entry.c.day, t.entry.c.practice_id)
+    return _stream(reader, query, entry_of)
 
 
 def iter_evenings(reader: Reader) -> Generator[tuple[Evening, str], None, None]:
-    """All evenings by day."""
-    found = reader.connection.execute(
-        select(t.evening).order_by(t.evening.c.day).execution_options(yield_per=AT_ONCE)
-    )
-    with found:
-        for row in found:
-            yield evening_of(row._mapping), row.updated_at
+    """All evenings by day, streamed."""
+    return _stream(reader, select(t.evening).order_by(t.evening.c.day), evening_of)
 
 
-def entries_on(reader: Reader, days: Collection[date]) -> dict[tuple[str, date], tuple[Entry, str]]:
-    """The entries of some days by practice and day."""
-    found = reader.connection.execute(select(t.entry).where(t.entry.c.day.in_(days)))
-    return {(row.practice_id, row.day): (entry_of(row._mapping), row.updated_at) for row in found}
+def _stream(
+    reader: Reader, query: Select[Any], to_value: Callable[[Mapping[Any, Any]], Any]
+) -> Generator[Any, None, None]:
+    with reader.connection.execute(query.execution_options(yield_per=BATCH_SIZE)) as result:
+        for row in result:
+            yield to_value(row._mapping), row.updated_at
 
 
-def evenings_on(reader: Reader, days: Collection[date]) -> dict[date, tuple[Evening, str]]:
-    """The evenings of some days."""
-    found = reader.connection.execute(select(t.evening).where(t.evening.c.day.in_(days)))
-    return {row.day: (evening_of(row._mapping), row.updated_at) for row in found}
-
-
-def conflict_record(row: Entry | Evening, own: Entry | Evening) -> tuple[dict[str, Any], str]:
-    """A row that lost to the diary's own, and that one, as `undo_log.keep_losing` takes them."""
-    if isinstance(row, Entry):
-        kind, key, text = "entry", row.practice_id, to_json(entry_row(row))
-    else:
-        kind, key, text = "evening", "calm", to_json(evening_row(row))
-    mine = entry_row(own) if isinstance(own, Entry) else evening_row(own)
-    return {"kind": kind, "key": key, "day": row.day.isoformat(), "before": text}, to_json(mine)
-
-
-def write_entries(writer: Writer, rows: Sequence[tuple[Entry, str, Entry | None]]) -> None:
-    """Writes entries, each with its time and what it takes the place of; one for each key."""
-    for entry, _, was in rows:
-        # A cleared row that comes where there was none is nothing to take back.
-        if entry != was and not (was is None and entry.empty):
-            before = None if was is None else to_json(entry_row(was))
-            writer.remember_before("entry", entry.practice_id, entry.day, before)
-            writer.touch(entry.practice_id, entry.day)
-    upsert(writer.connection, t.entry, [entry_row(e) | {"updated_at": at} for e, at, _ in rows])
-
-
-def write_evenings(writer: Writer, rows: Sequence[tuple[Evening, str, Evening | None]]) -> None:
-    """Writes evenings, each with its time and what it takes the place of; one for each day."""
-    for evening, _, was in rows:
-        if evening != was and not (was is None and evening.empty):
-            before = None if was is None else to_json(evening_row(was))
-            writer.remember_before("evening", "calm", evening.day, before)
-    upsert(writer.connection, t.evening, [evening_row(e) | {"updated_at": at} for e, at, _ in rows])
-
-
-def write_practice(writer: Writer, practice: Practice, at: str, was: Practice | None) -> None:
-    """Writes a practice with its goals and spans, all with its time."""
-    if practice != was:
-        before = None if was is None else practice_json(was)
-        writer.remember_before("practice", practice.id, None, before)
-        writer.touch(practice.id, date.min)
-    put_practice_at(writer.connection, practice, at)
-
-
-def write_kept(writer: Writer, key: str, value: Any, at: str, was: tuple[Any] | None) -> None:
-    """Writes what the app remembers under a key; `was` holds what it takes the place of."""
-    if was is None or was[0] != value:
-        before = None if was is None else json.dumps(was[0])
-        writer.remember_before("kept", key, None, before)
-    put_kept_at(writer.connection, key, value, at)
-
-
-def delete_row(writer: Writer, practice_ids: Collection[str], keys: Collection[str]) -> None:
-    """Takes practices without entries and kept values away, so that undo brings them back."""
+def delete_rows(writer: Writer, practice_ids: Iterable[str], keys: Iterable[str]) -> None:
+    """Deletes practices without entries, and rows of `kept`; undo restores them."""
     for practice_id in practice_ids:
         writer.remove_practice(practice_id)
-    kept = writer.kept()
+    stored = stored_app_state(writer)
     for key in keys:
-        writer.remember_before("kept", key, None, json.dumps(kept[key]))
+        writer.remember_before(APP_STATE.name, key, None, to_json(stored[key].value))
         writer.connection.execute(delete(t.kept).where(t.kept.c.key == key))
+
+
+def _load_practices(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
+    return {(key, None): row for key, row in stored_practices(reader).items()}
+
+
+def _load_app_state(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
+    return {(key, None): row for key, row in stored_app_state(reader).items()}
+
+
+def _load_entries(reader: Reader, first: date, last: date) -> dict[RowKey, VersionedRow]:
+    c = t.entry.c
+    query = select(t.entry).where(c.day >= first, c.day <= last)
+    return {
+        (row.practice_id, row.day): VersionedRow(entry_of(row._mapping), row.updated_at)
+        for row in reader.connection.execute(query)
+    }
+
+
+def _load_evenings(reader: Reader, first: date, last: date) -> dict[RowKey, VersionedRow]:
+    stored = reader.evenings_and_times(first, last)
+    return {(CALM_ID, day): VersionedRow(*row) for day, row in stored.items()}
+
+
+def _upsert_practices(writer: Writer, changes: Sequence[RowChange]) -> None:
+    for change in changes:
+        put_practice_at(writer.connection, *change.row)
+
+
+def _upsert_app_state(writer: Writer, changes: Sequence[RowChange]) -> None:
+    for change in changes:
+        put_kept_at(writer.connection, change.key[0], *change.row)
+
+
+def _upsert_entries(writer: Writer, changes: Sequence[RowChange]) -> None:
+    rows = [
+        (
+            *(e.day.isoformat(), e.practice_id, e.state.value),
+            *(e.amount, e.note, e.logged_at, at),
+        )
+        for _, (e, at), _ in changes
+    ]
+    execute_many(writer.connection, t.entry, rows, replace=True)
+
+
+def _upsert_evenings(writer: Writer, changes: Sequence[RowChange]) -> None:
+    rows = [(e.day.isoformat(), e.calm, e.note, e.logged_at, at) for _, (e, at), _ in changes]
+    execute_many(writer.connection, t.evening, rows, replace=True)
+
+
+def _entry_json(entry: Entry) -> str:
+    return to_json(entry_row(entry))
+
+
+def _evening_json(evening: Evening) -> str:
+    return to_json(evening_row(evening))
+
+
+PRACTICES = RowKind(
+    "practice",
+    _load_practices,
+    practice_json,
+    _upsert_practices,
+    has_days=False,
+    affects_streaks=True,
+)
+APP_STATE = RowKind(
+    "kept", _load_app_state, to_json, _upsert_app_state, has_days=False, affects_streaks=False
+)
+ENTRIES = RowKind(
+    "entry", _load_entries, _entry_json, _upsert_entries, has_days=True, affects_streaks=True
+)
+EVENINGS = RowKind(
+    "evening",
+    _load_evenings,
+    _evening_json,
+    _upsert_evenings,
+    has_days=True,
+    affects_streaks=False,
+)

@@ -1,14 +1,14 @@
-"""One step being written: each row put, and beside it in the undo log how it was before."""
+"""Writes rows within one transaction and records how they were for the undo log."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Dialect, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -27,38 +27,33 @@ from tracker.store.mapping import (
 from tracker.store.reader import Reader
 
 NO_DAY = ""
-"""Stands in the undo log for the day of what has none."""
+"""The undo log's day for rows that have none."""
 
 
 class Writer(Reader):
-    """One step of the undo log, open in a writing transaction.
+    """One undo step, open in a write transaction.
 
-    Whatever is put through it is upserted only where it differs, with the time of change
-    `at`, and remembered as it was. `touched` says from which day on
-    each practice may have changed.
+    Rows are upserted only where they differ, with the time of change `at`, and their earlier
+    state is collected in `before`. `touched` holds the earliest changed day by practice id.
     """
 
     def __init__(self, connection: Connection, at: str) -> None:
         super().__init__(connection)
         self.at = at
         self.before: list[dict[str, Any]] = []
-        self.step: int | None = None
-        """The number of the step in the undo log, where it is kept there bit by bit."""
-        self.reserved: list[int] = []
-        """Numbers of steps before that one, for what lost in it."""
         self.touched: dict[str, date] = {}
 
     def put_shipped(self, practices: Iterable[Practice]) -> None:
-        """Puts practices as they are shipped: no step of anybody's, so not in the undo log."""
+        """Saves shipped practices; not an act of the person, so not undoable."""
         for practice in practices:
             write_practice(self.connection, practice, SHIPPED_AT)
 
     def remember(self, key: str, value: Any) -> None:
-        """Keeps a value that is no step of anybody's, so not in the undo log."""
+        """Saves app state that is not an act of the person, so not undoable."""
         write_kept(self.connection, key, value, self.at)
 
     def put_entries(self, entries: Sequence[Entry]) -> int:
-        """Puts entries, at most one per practice and day; says how many differed."""
+        """Saves entries, at most one per practice and day; returns how many differed."""
         if not entries:
             return 0
         days = [entry.day for entry in entries]
@@ -81,7 +76,7 @@ class Writer(Reader):
         return len(rows)
 
     def put_evenings(self, evenings: Sequence[Evening]) -> int:
-        """Puts evenings, at most one per day; says how many differed."""
+        """Saves evenings, at most one per day; returns how many differed."""
         if not evenings:
             return 0
         days = [evening.day for evening in evenings]
@@ -99,7 +94,7 @@ class Writer(Reader):
         return len(rows)
 
     def put_practice(self, practice: Practice) -> bool:
-        """Puts a practice with its goals and spans; says whether anything differed."""
+        """Saves a practice with its goals and spans; returns whether anything differed."""
         old = {p.id: p for p in self.practices()}.get(practice.id)
         if old == practice:
             return False
@@ -107,12 +102,12 @@ class Writer(Reader):
             "practice", practice.id, None, None if old is None else practice_json(old)
         )
         write_practice(self.connection, practice, self.at)
-        if old is None or _life(old) != _life(practice):
+        if old is None or _streak_inputs(old) != _streak_inputs(practice):
             self.touch(practice.id, date.min)
         return True
 
     def remove_practice(self, practice_id: str) -> None:
-        """Takes a practice away; entries that it still had say nothing any more."""
+        """Deletes a practice and its remaining (cleared) entries."""
         old = {p.id: p for p in self.practices()}.get(practice_id)
         if old is None:
             return
@@ -123,7 +118,7 @@ class Writer(Reader):
         self.touched.pop(practice_id, None)
 
     def put_kept(self, key: str, value: Any) -> bool:
-        """Puts what the app remembers under a key; says whether it differed."""
+        """Saves app state under a key, undoable; returns whether it differed."""
         old = self.kept().get(key)
         if old == value:
             return False
@@ -132,15 +127,15 @@ class Writer(Reader):
         return True
 
     def touched_since(self, practice_id: str, day: date) -> bool:
-        """Whether something up to and including a day was written for a practice."""
+        """Whether a practice changed on or before a day."""
         return practice_id in self.touched and self.touched[practice_id] <= day
 
     def touch(self, practice_id: str, day: date) -> None:
-        """Takes note that a practice's day was written."""
+        """Marks a practice as changed from a day on."""
         self.touched[practice_id] = min(day, self.touched.get(practice_id, day))
 
     def keep_folds(self, folds: Sequence[tuple[str, date, str]]) -> None:
-        """Keeps folds, each of a practice up to a day."""
+        """Caches streak states as (practice id, last day covered, JSON)."""
         upsert(
             self.connection,
             t.streak_state,
@@ -151,7 +146,7 @@ class Writer(Reader):
         )
 
     def drop_folds(self, practice_ids: Iterable[str], since: date = date.min) -> None:
-        """Forgets practices' folds up to `since` or a later day."""
+        """Drops the cached streak states that cover `since` or a later day."""
         if ids := list(practice_ids):
             self.connection.execute(
                 delete(t.streak_state).where(
@@ -160,7 +155,7 @@ class Writer(Reader):
             )
 
     def remember_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:
-        """Remembers how a row was, as the undo log keeps it; None for one that was not there."""
+        """Collects a row's earlier JSON for the undo log; None for a row that did not exist."""
         self.before.append(
             {
                 "kind": kind,
@@ -171,13 +166,13 @@ class Writer(Reader):
         )
 
 
-def _life(practice: Practice) -> tuple[object, ...]:
-    """What of a practice its streaks depend on."""
+def _streak_inputs(practice: Practice) -> tuple[object, ...]:
+    """The fields of a practice that its streaks depend on."""
     return practice.added_on, practice.goals, practice.out_of_list
 
 
 def write_practice(connection: Connection, practice: Practice, at: str) -> None:
-    """Writes a practice with its goals and spans, later than what was there."""
+    """Writes a practice with goals and spans; `updated_at` is after the existing row's."""
     of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
     put_practice_at(
         connection, practice, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
@@ -185,7 +180,7 @@ def write_practice(connection: Connection, practice: Practice, at: str) -> None:
 
 
 def put_practice_at(connection: Connection, practice: Practice, at: str) -> None:
-    """Writes a practice with its goals and spans, with exactly this time of change."""
+    """Writes a practice with goals and spans, with exactly this `updated_at`."""
     upsert(connection, t.practice, [practice_row(practice) | {"updated_at": at}])
     for table, rows in ((t.goal, goal_rows(practice)), (t.out_of_list, span_rows(practice))):
         connection.execute(delete(table).where(table.c.practice_id == practice.id))
@@ -193,7 +188,7 @@ def put_practice_at(connection: Connection, practice: Practice, at: str) -> None
 
 
 def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
-    """Writes what the app remembers under a key, later than what was there."""
+    """Writes app state; `updated_at` is after the existing row's."""
     of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
     put_kept_at(
         connection, key, value, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
@@ -201,33 +196,58 @@ def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
 
 
 def put_kept_at(connection: Connection, key: str, value: Any, at: str) -> None:
-    """Writes what the app remembers under a key, with exactly this time of change."""
+    """Writes app state with exactly this `updated_at`."""
     upsert(connection, t.kept, [kept_row(key, value) | {"updated_at": at}])
 
 
 def kept_row(key: str, value: Any) -> dict[str, Any]:
-    """What the app remembers under a key as a row, without its time of change."""
+    """App state as a row, without `updated_at`."""
     return {"key": key, "value": json.dumps(value, ensure_ascii=False)}
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts rows, or writes over those with the same key. All rows have the same columns."""
+    """Inserts rows or updates those with the same key. All rows have the same columns."""
     if not rows:
         return
     connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), list(rows))
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts rows; those whose key is there already are left out."""
-    if rows:
-        connection.execute(
-            _insert(connection.dialect.name, table).on_conflict_do_nothing(), list(rows)
-        )
+def execute_many(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    replace: bool,
+) -> None:
+    """Inserts rows through the driver's own `executemany`; `replace` says whether they overwrite
+    those with the same key or leave them.
+
+    A row has all columns in the table's order, days as ISO text. SQLAlchemy's own handling of
+    parameters takes as long as SQLite takes to write such rows.
+    """
+    if not rows:
+        return
+    sql = _driver_sql(connection.dialect, table, replace)
+    if connection.dialect.positional:
+        connection.exec_driver_sql(sql, list(rows))
+    else:
+        columns = table.columns.keys()
+        connection.exec_driver_sql(sql, [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=8)
+def _driver_sql(dialect: Dialect, table: Table, replace: bool) -> str:
+    columns = tuple(table.columns.keys())
+    if replace:
+        statement = _upsert(dialect.name, table, columns)
+    else:
+        statement = _insert(dialect.name, table).on_conflict_do_nothing()
+    return str(statement.compile(dialect=dialect, column_keys=columns))
 
 
 @cache
 def _upsert(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
-    """Kept: to put it together takes longer than to carry it out, and every key needs it."""
+    """Cached: building the statement takes longer than executing it, and every key needs it."""
     statement = _insert(dialect, table)
     key = [column.name for column in table.primary_key]
     others = {name: statement.excluded[name] for name in columns if name not in key}

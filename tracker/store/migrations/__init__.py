@@ -1,1 +1,1 @@
-"""How a diary's tables came to be, revision by revision; only ever added to."""
+"""Alembic migrations of the diary's tables; released revisions never change."""

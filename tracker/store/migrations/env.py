@@ -1,4 +1,4 @@
-"""Runs the revisions on the connection it is handed, inside the transaction begun there."""
+"""Alembic environment: runs on the connection of the caller, in its open transaction."""
 
 from alembic import context
 

@@ -10,7 +10,7 @@ NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """From nothing to the first tables."""
+    """Creates the first tables."""
     op.create_table(
         "practice",
         sa.Column("id", NAME),

@@ -1,0 +1,156 @@
+"""Pytest plugin: isolates every test from the machine's clock, environment and umask.
+
+The clock is pinned to EVENING for the whole run, in this process and in its children, by
+CALMTRACK_NOW. Without it `clock.now()` raises, unless the test is marked `real_clock`. `--today`
+shifts the machine's clock, which only those tests can notice. tests/README.md shows how to use it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pytest
+import time_machine
+
+from tracker import clock
+
+EVENING = "2026-11-24T21:30:00+01:00"
+"""The moment of every test that doesn't choose its own: a Tuesday."""
+
+STANDARD = {
+    "CALMTRACK_NOW": EVENING,
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TERM": "xterm-256color",
+    "TZ": "UTC",
+}
+
+UMASK = 0o022
+
+_SYSTEM_NOW = clock._system_now
+
+_INHERITED = {
+    *("CI", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "PYTHONDONTWRITEBYTECODE"),
+    *("PYTHONHASHSEED", "PYTHONHOME", "PYTHONPATH", "PYTHONPYCACHEPREFIX", "PY_COLORS", "TEMP"),
+    *("TMP", "TMPDIR", "USER", "VIRTUAL_ENV", "HOME"),
+    # Options of the tests themselves.
+    *("CALMTRACK_COMMAND", "CALMTRACK_KILLS", "CALMTRACK_WRITE_GOLDENS"),
+}
+"""Everything else that is set on the machine is removed."""
+
+_INHERITED_PREFIXES = ("PYTEST_", "HYPOTHESIS_", "COVERAGE_", "COV_CORE_")
+
+FOR_CHILDREN = (
+    *("PATH", "LD_LIBRARY_PATH", "PYTHONPATH"),
+    *("LANG", "TZ", "CALMTRACK_NOW", "SHIFT_CLOCK_BY"),
+)
+"""The variables that a child process with an environment of its own needs as well."""
+
+_SHIFTED_CLOCK = Path(__file__).with_name("shifted_clock")
+
+UNPINNED = (
+    "This test reads the machine's clock. Pin it: set CALMTRACK_NOW, which was removed or emptied "
+    "(every test begins with the moment in tests/isolation.py). Or mark the test with "
+    "@pytest.mark.real_clock and set the clock with time-machine."
+)
+
+
+def _without_colors() -> bool:
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+# Textual and others read the environment as they are imported, which conftest.py files do.
+_plain_report = _without_colors()
+for _name in list(os.environ):
+    if _name not in _INHERITED and not _name.startswith(_INHERITED_PREFIXES):
+        del os.environ[_name]
+os.environ.update(STANDARD)
+os.umask(UMASK)
+time.tzset()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--today",
+        metavar='"DATE-TIME [ZONE]"',
+        help="shift the machine's clock, also for child processes: --today 2028-02-29T23:30, "
+        '--today "2027-03-28T02:30 Europe/Berlin" (UTC without a zone)',
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "real_clock: may read the machine's clock")
+    config.addinivalue_line(
+        "markers", "any_day: could notice the date; .ci/run repeats it on six of them"
+    )
+    if _plain_report and config.option.color == "auto":
+        config.option.color = "no"
+    _forbid_the_machines_clock(config)
+    today: str | None = config.getoption("today")
+    # With pytest-xdist the tests run in its workers, which configure themselves.
+    if today and config.getoption("dist", "no") == "no":
+        _shift_clock(config, today)
+
+
+def _forbid_the_machines_clock(config: pytest.Config) -> None:
+    patch = pytest.MonkeyPatch()
+    patch.setattr(clock, "_system_now", _refuse)
+    config.add_cleanup(patch.undo)
+
+
+def _refuse() -> datetime:
+    raise AssertionError(UNPINNED)
+
+
+def _shift_clock(config: pytest.Config, today: str) -> None:
+    if "CALMTRACK_COMMAND" in os.environ:
+        raise pytest.UsageError("--today can't shift the clock of CALMTRACK_COMMAND")
+    text, _, zone = today.partition(" ")
+    try:
+        moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone or "UTC"))
+    except (ValueError, ZoneInfoNotFoundError) as problem:
+        raise pytest.UsageError(f"--today {today!r}: {problem}") from None
+    os.environ["TZ"] = zone or "UTC"
+    time.tzset()
+    os.environ["SHIFT_CLOCK_BY"] = str(moment.timestamp() - time.time())  # noqa: TID251
+    paths = (str(_SHIFTED_CLOCK), os.environ.get("PYTHONPATH"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    shifted = time_machine.travel(moment.timestamp())
+    shifted.start()
+    config.add_cleanup(shifted.stop)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty home folder, which is also the working directory: what a test writes under a bare
+    name, or where the app proposes it, lies there. Its name has a space, as some homes do."""
+    before = Path.cwd()
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("home of tests")
+        patch.setenv("HOME", str(folder))
+        os.chdir(folder)
+        yield folder
+    os.chdir(before)
+
+
+@pytest.fixture(autouse=True)
+def isolated(home_folder: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Restores environment, zone and umask after each test; lets `real_clock` read the clock."""
+    before = dict(os.environ)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "80")
+        if request.node.get_closest_marker("real_clock"):
+            patch.delenv("CALMTRACK_NOW")
+            patch.setattr(clock, "_system_now", _SYSTEM_NOW)
+        yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+    os.umask(UMASK)
+    time.tzset()

@@ -1,0 +1,88 @@
+"""The command on the machine's own clock, whatever day it is: every part names the same day."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.terminal import Terminal, run
+from tracker import clock
+from tracker.rules.days import day_of, week_of
+
+pytestmark = [pytest.mark.real_clock, pytest.mark.any_day]
+
+
+def current_day() -> date:
+    """The day of the machine's clock, which turns at 04:00."""
+    return day_of(clock.now(), time(4))
+
+
+def on_one_day(tmp_path: Path, act: Callable[[Path], None]) -> tuple[Path, date]:
+    """Does something in a home folder, in another one if the day turned meanwhile."""
+    for attempt in ("home", "home after the day turned"):
+        home = tmp_path / attempt
+        home.mkdir()
+        today = current_day()
+        act(home)
+        if current_day() == today:
+            break
+    return home, today
+
+
+def answer(home: Path, *words: str) -> Any:
+    """What a command says as JSON."""
+    return json.loads(run(home, *words, "--json").stdout)
+
+
+def live_an_evening(home: Path) -> None:
+    """A hug and calm today, laughter yesterday."""
+    run(home, "log", "hug")
+    run(home, "calm", "7")
+    run(home, "log", "laughter", "--day", "yesterday")
+
+
+def test_each_command_means_the_same_day(tmp_path: Path) -> None:
+    home, today = on_one_day(tmp_path, live_an_evening)
+    day, week, year = (answer(home, word) for word in ("today", "week", "year"))
+    assert (day["day"], day["calm"]) == (today.isoformat(), 7)
+    assert run(home, "status").stdout.startswith("calm 7 · 1 of ")
+    assert week["week_start"] == week_of(today, 0).isoformat()
+    assert {"day": today.isoformat(), "calm": 7} in week["days"]
+    assert year["year"] == today.year
+    hug = next(practice for practice in year["practices"] if practice["id"] == "hug")
+    assert hug["days"] == [[today.isoformat(), "done", 1]]
+
+
+def test_what_is_stored_names_the_same_day(tmp_path: Path) -> None:
+    home, today = on_one_day(tmp_path, live_an_evening)
+    rows = list(csv.DictReader(run(home, "export").stdout.splitlines()))
+    yesterday = today - timedelta(days=1)
+    days = {row["practice"] or "calm": row["day"] for row in rows}
+    assert days == {
+        "laughter": yesterday.isoformat(),
+        "calm": today.isoformat(),
+        "hug": today.isoformat(),
+    }
+    for row in rows:
+        at = datetime.fromisoformat(row["logged_at"])
+        assert abs(clock.now() - at) < timedelta(minutes=10), row
+    (backup,) = home.rglob("backups/*/*.db")
+    assert backup.stem == today.isoformat()
+
+
+def test_the_screen_shows_the_day(tmp_path: Path) -> None:
+    home, today = on_one_day(tmp_path, live_an_evening)
+    terminal = Terminal(home)
+    terminal.wait_for("7 of 10")
+    assert f"{today:%A} {today.day} {today:%B}" in terminal.text
+    terminal.press("l")
+    terminal.wait_for("Laughter: yes.")
+    assert terminal.leave() == 0
+    logged = [row["state"] for row in answer(home, "today")["practices"]]
+    assert logged.count("done") == 2

@@ -1,0 +1,255 @@
+"""Conflict resolution for imports and merges: saves incoming rows, under a policy that decides
+between an incoming row and the diary's own row of the same key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, Protocol
+
+from tracker import clock
+from tracker.diary.diary import Diary
+from tracker.formats.progress import chunks
+from tracker.i18n.dates import format_day
+from tracker.importers.import_report import Report
+from tracker.importers.report_messages import ReportMessages
+from tracker.importers.row_description import RowDescription, describe_key
+from tracker.models import Entry, Evening
+from tracker.rules.last_write_wins import BEGUN_ON, Version, winner
+from tracker.store import undo_log, versioned_rows
+from tracker.store.mapping import SHIPPED_AT
+from tracker.store.reader import Reader
+from tracker.store.versioned_rows import RowChange, RowKey, RowKind, VersionedRow
+from tracker.store.writer import NO_DAY, Writer
+
+Prefer = Literal["newest", "file", "diary"]
+"""Which row an import keeps where the file and the diary differ."""
+
+
+Outcome = Literal["added", "changed", "unchanged", "lost"]
+"""What an incoming row counts as in the report."""
+
+
+class IncomingRow(NamedTuple):
+    """A row of a file or of another diary."""
+
+    key: RowKey
+    value: Any
+    """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
+    updated_at: str | None = None
+    """Its time of change, UTC; None in files that have none."""
+    line: int = 0
+    """Its line in the file; 0 without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a policy decides about an incoming row."""
+
+    outcome: Outcome
+    saves: bool
+    """Whether the incoming row is saved."""
+    message: str = ""
+    """The key of the report's sentence; empty for none."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What the sentence is formatted with."""
+
+
+class Policy(Protocol):
+    """Decides between an incoming row and the diary's own row of the same key."""
+
+    def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
+        """The decision; it depends on nothing but these rows."""
+
+
+class RowConflicts:
+    """Saves the incoming rows of one undo step, and counts and reports what became of them."""
+
+    def __init__(
+        self,
+        reader: Reader | None,
+        writer: Writer | None,
+        policy: Policy,
+        messages: ReportMessages,
+    ) -> None:
+        """`reader` is None for a diary that does not exist yet, `writer` for a dry run."""
+        self.reader = reader
+        self.writer = writer
+        self.messages = messages
+        self._policy = policy
+        self._counts: Counter[Outcome] = Counter()
+        self._lost: list[tuple[dict[str, Any], str]] = []
+
+    def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
+        """Resolves and saves entries or evenings, sorted by day, in batches; reports progress."""
+        own: dict[RowKey, VersionedRow] = {}
+        if self.reader is not None and rows:
+            own = kind.load(self.reader, rows[0].value.day, rows[-1].value.day)
+        for batch in chunks(rows):
+            self.save(kind, batch, own)
+
+    def save(
+        self, kind: RowKind, rows: Iterable[IncomingRow], own: dict[RowKey, VersionedRow]
+    ) -> None:
+        """Resolves rows against the diary's `own`, which is updated, and saves those accepted."""
+        changes: list[RowChange] = []
+        for row in rows:
+            previous = own.get(row.key)
+            if self._accepts(kind, row, previous):
+                saved = VersionedRow(row.value, row.updated_at or self._new_time(previous))
+                changes.append(RowChange(row.key, saved, previous))
+                # A second row of the same key is resolved against the first.
+                own[row.key] = saved
+        if self.writer is not None and changes:
+            versioned_rows.save(self.writer, kind, changes)
+
+    def finish(self, step: Step) -> Report:
+        """Records the rows that lost a conflict in the undo log, and returns the report."""
+        if self.writer is not None:
+            undo_log.record_conflicts(self.writer, f"{step.what} {step.subject}", self._lost)
+        return Report(
+            read=self._counts.total(),
+            added=self._counts["added"],
+            changed=self._counts["changed"],
+            unchanged=self._counts["unchanged"],
+            kept=self._counts["lost"],
+            said=self.messages.all(),
+        )
+
+    def _accepts(self, kind: RowKind, row: IncomingRow, own: VersionedRow | None) -> bool:
+        if own is None:
+            is_blank = kind.has_days and row.value.empty
+            self._counts["unchanged" if is_blank else "added"] += 1
+            return True
+        decision = self._policy.decide(kind, row, own)
+        self._counts[decision.outcome] += 1
+        if decision.message:
+            self.messages.add(decision.message, **decision.values)
+        if decision.outcome == "lost":
+            self._lost.append((_undo_row(kind, row), kind.to_json(own.value)))
+        return decision.saves
+
+    def _new_time(self, previous: VersionedRow | None) -> str:
+        """The time of change of a row that came without one."""
+        if self.writer is None:
+            return ""
+        return clock.later_of(self.writer.at, None if previous is None else previous.updated_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An undo step of incoming rows."""
+
+    what: str
+    """`import` or `merge`."""
+    subject: str
+    """The name of the file or diary that the rows come from."""
+
+
+def apply(
+    diary: Diary,
+    step: Step,
+    save_all: Callable[[Reader | None, Writer | None], Report],
+    *,
+    dry_run: bool,
+) -> Report:
+    """Runs `save_all` in one transaction and one undo step: everything is saved, or nothing.
+
+    A dry run passes no writer, and no reader for a diary that does not exist yet.
+    """
+    if dry_run:
+        with diary.store.reading() if diary.store.begun() else nullcontext() as reader:
+            return save_all(reader, None)
+    reports: list[Report] = []
+    diary.change(step.what, step.subject, lambda writer: reports.append(save_all(writer, writer)))
+    return reports[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPolicy:
+    """For rows without a time of change: the newer `logged_at` wins, a tie keeps the diary."""
+
+    names: Mapping[str, str]
+    """Practice names by id, for the report."""
+    prefer: Prefer
+
+    def decide(self, _: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
+        """Blank rows give way; equal content is no conflict, whenever it was logged."""
+        if own.value.empty:
+            return Decision("added", saves=True)
+        if _content(row.value) == _content(own.value):
+            return Decision("unchanged", saves=False)
+        message = self._message(row.value.logged_at, own.updated_at)
+        wins = message in ("csv.newer", "csv.preferred")
+        practice_id = row.key[0]
+        values = {
+            "line": row.line,
+            "name": self.names.get(practice_id, practice_id),
+            "day": format_day(row.value.day, year=True),
+        }
+        return Decision("changed" if wins else "lost", wins, message, values)
+
+    def _message(self, logged_at: str | None, updated_at: str) -> str:
+        if self.prefer != "newest":
+            return "csv.preferred" if self.prefer == "file" else "csv.diary_preferred"
+        if logged_at is None:
+            return "csv.without_time"
+        # The diary's time has microseconds, the file's has seconds.
+        own = updated_at[: len("2026-11-24T20:15:03")] + "Z"
+        return "csv.newer" if logged_at > own else "csv.older" if logged_at < own else "csv.tie"
+
+
+@dataclass(frozen=True, slots=True)
+class LastWriteWins:
+    """For rows with their time of change: the later one wins, so that copies of a diary end equal
+    in whatever order they are merged (rules/last_write_wins.py)."""
+
+    names: Mapping[str, str]
+    """Practice names by id, for the report."""
+    replaces: bool = False
+    """Whether the diary holds nothing of the person's own: then every row may replace its row."""
+
+    def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
+        """The row with the greater (time of change, canonical JSON) wins."""
+        key, day = row.key
+        theirs = Version(row.updated_at or "", kind.to_json(row.value))
+        ours = Version(own.updated_at, kind.to_json(own.value))
+        is_free = day is None or own.value.empty
+        if self.replaces and is_free and theirs != ours:
+            return Decision("added", saves=True)
+        wins = winner((kind.name, key), ours, theirs) is theirs
+        untouched = theirs.updated_at == ours.updated_at == SHIPPED_AT
+        if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
+            return Decision("unchanged", wins)
+        winning, losing = (theirs, ours) if wins else (ours, theirs)
+        values = {
+            "what": describe_key(kind.name, key, day, self.names),
+            "winner": RowDescription(kind.name, winning.content),
+            "loser": RowDescription(kind.name, losing.content),
+        }
+        message = _MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at]
+        return Decision("changed" if wins else "lost", wins, message, values)
+
+
+_MERGE_MESSAGES = {
+    (True, False): "merge.newer_there",
+    (False, False): "merge.newer_here",
+    (True, True): "merge.tie_there",
+    (False, True): "merge.tie_here",
+}
+"""Message keys by whether the incoming row wins, and whether both changed at the same time."""
+
+
+def _content(row: Entry | Evening) -> tuple[object, ...]:
+    if isinstance(row, Entry):
+        return row.state, row.amount, row.note
+    return row.calm, row.note
+
+
+def _undo_row(kind: RowKind, row: IncomingRow) -> dict[str, Any]:
+    """A row as `Writer.before` has it."""
+    key, day = row.key
+    day_text = NO_DAY if day is None else day.isoformat()
+    return {"kind": kind.name, "key": key, "day": day_text, "before": kind.to_json(row.value)}

@@ -180,11 +180,17 @@ def _counted(name: ast.expr) -> ast.expr:
 def for_one() -> set[str]:
     """The names of the sentences for exactly one."""
     return {
-        f"{ast.literal_eval(node.args[0])}_one"
+        f"{ast.literal_eval(name)}_one"
         for _, tree in trees()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "plural_key"
+        for name in _choices(node.args[0])
     }
+
+
+def _choices(name: ast.expr) -> tuple[ast.expr, ...]:
+    """A name, or both of `one if … else other`."""
+    return (name.body, name.orelse) if isinstance(name, ast.IfExp) else (name,)
 
 
 def _with_gaps(name: ast.JoinedStr) -> str:

@@ -55,7 +55,7 @@ async def draw(name: str, folder: Path) -> str:
             await pilot.press(key)
             await _settle(app, pilot)
         picture = app.export_screenshot()
-    app.desk.close()
+    app.diary_worker.close()
     return without_hosts(picture)
 
 
@@ -67,7 +67,7 @@ def without_hosts(picture: str) -> str:
 async def _settle(app: CalmtrackApp, pilot: Pilot[None]) -> None:
     """Waits until what a key did is on the screen."""
     done = asyncio.Event()
-    app.ask(_nothing, partial(_set, done))
+    app.submit(_nothing, partial(_set, done))
     await asyncio.wait_for(done.wait(), 30)
     await app.workers.wait_for_complete()
     await pilot.pause()

@@ -19,15 +19,14 @@ from tracker.cli.app import COMMANDS, calmtrack
 from tracker.i18n import messages
 from tracker.i18n.locale import set_language
 from tracker.i18n.messages import say, translate_label
-from tracker.importers.import_file import SOURCES
 from tracker.location import data_dir
 from tracker.models import State, Unit
 from tracker.reminders import SCHEDULERS
 from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS
 from tracker.render.insight_text import METHOD_LINES
 from tracker.settings import LANGUAGE_CHOICES
+from tracker.tui.bindings import SCREENS
 from tracker.tui.widgets.calm_panel import SPANS
-from tracker.tui.widgets.top_bar import ROOMS
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,9 +74,8 @@ PUT_TOGETHER = {
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in SCHEDULERS},
-    "rooms.{}": {f"rooms.{letter}" for letter in ROOMS},
+    "rooms.{}": {f"rooms.{one.binding.key}" for one in SCREENS if one.in_top_bar},
     "settings.language_{}": {f"settings.language_{one}" for one in LANGUAGE_CHOICES},
-    "source.{}": {f"source.{source}" for source in SOURCES},
     "steps.{}": {f"steps.{what}" for what in STEPS},
     "unit.{}": {f"unit.{unit.name.lower()}" for unit in Unit},
     "year.steps_{}": {"year.steps_all", "year.steps_calm"},
@@ -287,7 +285,7 @@ def test_german_sentences_have_the_same_gaps() -> None:
 
 
 def test_hardly_a_german_sentence_is_the_english_one() -> None:
-    same = {n for n in SENTENCES if GERMAN[n] == SENTENCES[n] and not n.startswith("source.")}
+    same = {n for n in SENTENCES if GERMAN[n] == SENTENCES[n]}
     assert same == THE_SAME
 
 

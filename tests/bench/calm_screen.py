@@ -139,7 +139,7 @@ def unchanged(times: int) -> list[float]:
         path = Path(folder) / "diary.db"
         diary = half_a_year(path)
         looked = InsightsWorker(_Screens(), diary.place, lambda: _signature(path))  # type: ignore[arg-type]
-        return [_asked(looked.ask) for _ in range(times + 1)][1:]
+        return [_asked(looked.request) for _ in range(times + 1)][1:]
 
 
 def _asked(ask: Callable[..., None]) -> float:

@@ -14,7 +14,7 @@ from tests.bench.sampling import Figure, in_turns
 from tests.bench.years import diary_of, lived
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
-from tracker.importers.csv_import import import_csv
+from tracker.importers.import_file import import_file
 
 BESIDE = "the csv module writing these rows from memory, processor time"
 
@@ -62,7 +62,7 @@ def _imported(path: Path, into: Path) -> float:
     diary = diary_of(into)
     diary.begin()
     began = time.process_time()
-    import_csv(diary, path)
+    import_file(diary, path)
     taken = _since(began)
     into.unlink()
     return taken

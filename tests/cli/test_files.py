@@ -154,7 +154,7 @@ def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
         (["--map", "Meditate"], "is written like"),
         (["--map", "=hug"], "is written like"),
         (["--map", "x=zzz"], "There is no practice “zzz”"),
-        (["--source", "paper"], "“paper” is no source"),
+        (["--source", "paper"], "'paper' is not one of"),
         (["--source", "daylio"], "doesn't look like a file of daylio"),
         (["--prefer", "mine"], "--prefer"),
         (["--moods", "no/such"], "could not be read"),

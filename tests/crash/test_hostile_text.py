@@ -19,7 +19,6 @@ from tests.tui.conftest import TODAY, Open, no_animations, place, sit_down
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
-from tracker.importers.csv_import import import_csv
 from tracker.importers.import_file import import_file
 from tracker.location import Location
 
@@ -66,7 +65,7 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
         command = ["--diary", str(full.place.path), "export", "-o", str(file), "--force"]
         run(tmp_path, *command, *options, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
         other = Diary(Location(tmp_path / f"other{len(options)}{options[-1:]}.db"))
-        import_csv(other, file)
+        import_file(other, file)
         assert stored(other) == expected
     file = tmp_path / "out.json"
     command = ["--diary", str(full.place.path), "export", "--format", "json", "-o", str(file)]

@@ -9,7 +9,8 @@ from pathlib import Path
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, write_csv
 from tracker.exporters.json_export import write_json
-from tracker.importers.csv_import import Report, import_csv
+from tracker.importers.import_file import import_file
+from tracker.importers.import_report import Report
 from tracker.location import Location
 from tracker.models import Entry, Evening, Practice
 
@@ -46,7 +47,7 @@ def lines_of(diary: Diary, options: CsvOptions | None = None) -> list[str]:
 
 def read_in(diary: Diary, folder: Path, *rows: str, header: str = HEADER) -> Report:
     """Imports a file of these rows."""
-    return import_csv(diary, a_file(folder, *rows, header=header))
+    return import_file(diary, a_file(folder, *rows, header=header))
 
 
 def a_file(folder: Path, *rows: str, header: str = HEADER) -> Path:

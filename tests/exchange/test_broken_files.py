@@ -16,7 +16,6 @@ from tests.exchange.someone import everything
 from tests.exchange.test_other_trackers import BY_HAND, SAMPLES
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
-from tracker.importers.detect_format import Source
 from tracker.importers.import_file import ImportOptions, import_file
 
 LOOP_TABLE = (
@@ -94,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "a list of nothing known": ('[{"title": "x"}]', "of no tracker that I know"),
     "records without a day": (
         '{"habits": [{"name": "x", "records": [{"done": true}]}]}',
-        "Line 1:",
+        "Item 1 of “habits”:",
     ),
     "records that are none": ('{"habits": [{"name": "x", "records": [7]}]}', "no JSON object"),
     "a habit that is cut off": (
@@ -306,9 +305,9 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
     assert [said for said in report.said if said.endswith("It was left out.")] == [
-        "Line 1: An amount can't be below zero, and -4 is; write 0 for a no. It was left out.",
-        "Line 1: An amount of one day can be at most 100,000. It was left out.",
-        "Line 1: Friday 1 January 2027 has yet to come; only rest days can be set ahead."
+        "Item 1: An amount can't be below zero, and -4 is; write 0 for a no. It was left out.",
+        "Item 1: An amount of one day can be at most 100,000. It was left out.",
+        "Item 1: Friday 1 January 2027 has yet to come; only rest days can be set ahead."
         " It was left out.",
     ]
 
@@ -388,7 +387,7 @@ UNFIT = {
 
 @pytest.mark.parametrize(("source", "text"), UNFIT)
 def test_a_source_that_was_named_and_does_not_fit_is_told(
-    diary: Diary, tmp_path: Path, source: Source, text: str
+    diary: Diary, tmp_path: Path, source: str, text: str
 ) -> None:
     path = a_text(tmp_path, text)
     with pytest.raises(InputError, match="doesn't look like a file of") as said:

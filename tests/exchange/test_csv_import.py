@@ -12,13 +12,20 @@ import pytest
 from tests.exchange.someone import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
-from tracker.importers.csv_import import Report, import_csv
+from tracker.importers.import_file import ImportOptions, import_file
+from tracker.importers.import_report import FileInfo, Report
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Unit
 
 AT = "2026-11-20T20:00:00Z"
 HUG = f"2026-11-20,practice,hug,Hug,times,2,logged,Anna,{AT}"
 CALM_ROW = f"2026-11-20,calm,,,0-10,7,logged,soft,{AT}"
 A_DAY = date(2026, 11, 20)
+
+
+def reported(read: int, added: int, changed: int, unchanged: int, kept: int) -> Report:
+    """The report of a file without messages."""
+    about = FileInfo("calmtrack", "calmtrack")
+    return Report(read, added, changed, unchanged, kept, (), about=about)
 
 
 def entries(diary: Diary) -> list[Entry]:
@@ -34,7 +41,7 @@ def practice(diary: Diary, practice_id: str) -> Practice:
 
 
 def test_entries_and_evenings_come_in_with_their_times(diary: Diary, tmp_path: Path) -> None:
-    assert read_in(diary, tmp_path, CALM_ROW, HUG) == Report(2, 2, 0, 0, 0, ())
+    assert read_in(diary, tmp_path, CALM_ROW, HUG) == reported(2, 2, 0, 0, 0)
     assert entries(diary) == [Entry(A_DAY, "hug", EntryState.LOGGED, 2, "Anna", AT)]
     assert evenings(diary) == [Evening(A_DAY, 7, "soft", AT)]
 
@@ -47,7 +54,7 @@ def test_a_rest_day_can_lie_ahead_and_keeps_its_amount(diary: Diary, tmp_path: P
 def test_importing_twice_changes_nothing(diary: Diary, tmp_path: Path) -> None:
     read_in(diary, tmp_path, CALM_ROW, HUG)
     before = everything(diary)
-    assert read_in(diary, tmp_path, CALM_ROW, HUG) == Report(2, 0, 0, 2, 0, ())
+    assert read_in(diary, tmp_path, CALM_ROW, HUG) == reported(2, 0, 0, 2, 0)
     assert everything(diary) == before
     step = diary.undo()
     assert step is not None
@@ -86,7 +93,7 @@ def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_
 
 
 def test_a_file_without_rows_begins_no_diary(diary: Diary, tmp_path: Path) -> None:
-    assert read_in(diary, tmp_path) == Report(0, 0, 0, 0, 0, ())
+    assert read_in(diary, tmp_path) == reported(0, 0, 0, 0, 0)
     assert not diary.store.begun()
 
 
@@ -107,7 +114,7 @@ def test_standard_input_is_read_too(
 ) -> None:
     typed = io.TextIOWrapper(io.BytesIO(f"{HEADER}\n{HUG}\n".encode()))
     monkeypatch.setattr(sys, "stdin", typed)
-    assert import_csv(diary, Path("-")).added == 1
+    assert import_file(diary, Path("-")).added == 1
     assert not typed.buffer.closed
 
 
@@ -142,7 +149,7 @@ def test_none_is_taken_away_from_a_raw_column(diary: Diary, tmp_path: Path) -> N
 def test_what_is_no_text_is_replaced_and_said_so(diary: Diary, tmp_path: Path) -> None:
     path = a_file(tmp_path, HUG.replace("Anna", "a\0b@@c"), CALM_ROW)
     path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\x80"))
-    report = import_csv(diary, path)
+    report = import_file(diary, path)
     assert entries(diary)[0].note == "a\ufffdb\ufffdc"
     assert report.said == (
         "Line 2: characters of its note that are no text were replaced by \ufffd.",
@@ -152,7 +159,7 @@ def test_what_is_no_text_is_replaced_and_said_so(diary: Diary, tmp_path: Path) -
 def test_two_halves_of_a_character_become_one(diary: Diary, tmp_path: Path) -> None:
     path = a_file(tmp_path, HUG.replace("Anna", "@@"))
     path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\xbd\xed\xb8\x80"))
-    import_csv(diary, path)
+    import_file(diary, path)
     assert entries(diary)[0].note == "😀"
 
 
@@ -246,7 +253,7 @@ def test_what_is_no_text_is_replaced_from_standard_input_too(
 ) -> None:
     typed = f"{HEADER}\n{HUG}\n".encode().replace(b"Anna", b"a\xed\xa0\x80")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
-    import_csv(diary, Path("-"))
+    import_file(diary, Path("-"))
     assert entries(diary)[0].note == "a\ufffd"
 
 
@@ -254,12 +261,12 @@ def test_text_in_another_encoding_is_not_read(diary: Diary, tmp_path: Path) -> N
     path = tmp_path / "diary.csv"
     path.write_bytes(f"{HEADER}\n{HUG}".replace("Anna", "schön").encode("cp1252"))
     with pytest.raises(InputError, match="UTF-8"):
-        import_csv(diary, path)
+        import_file(diary, path)
 
 
 def test_a_file_that_is_not_there_is_trouble(diary: Diary, tmp_path: Path) -> None:
     with pytest.raises(CalmtrackError, match="could not be read"):
-        import_csv(diary, tmp_path / "none.csv")
+        import_file(diary, tmp_path / "none.csv")
 
 
 # Practices
@@ -540,7 +547,7 @@ def test_equal_content_is_no_clash_whatever_the_times(diary: Diary, tmp_path: Pa
     diary.log("hug", A_DAY, amount=2, note="Anna")
     before = everything(diary)
     for at in ("", AT, "2026-11-25T20:00:00Z"):
-        assert read_in(diary, tmp_path, HUG.replace(AT, at)) == Report(1, 0, 0, 1, 0, ())
+        assert read_in(diary, tmp_path, HUG.replace(AT, at)) == reported(1, 0, 0, 1, 0)
     assert everything(diary) == before
 
 
@@ -573,9 +580,9 @@ def test_a_thousand_clashes_are_not_said_one_by_one(diary: Diary, tmp_path: Path
 def test_a_dry_run_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) -> None:
     tea = "2026-11-20,practice,tea,Tea,times,1,logged,,"
     path = a_file(tmp_path, CALM_ROW, HUG.replace("Hug", "Cuddle"), tea)
-    foreseen = import_csv(diary, path, dry_run=True)
+    foreseen = import_file(diary, path, ImportOptions(dry_run=True))
     assert not (tmp_path / "diary.db").exists()
-    assert import_csv(diary, path) == foreseen
+    assert import_file(diary, path) == foreseen
 
 
 def test_a_dry_run_on_a_diary_in_use_leaves_it_untouched(diary: Diary, tmp_path: Path) -> None:
@@ -583,11 +590,11 @@ def test_a_dry_run_on_a_diary_in_use_leaves_it_untouched(diary: Diary, tmp_path:
     before = (tmp_path / "diary.db").read_bytes()
     tea = "2026-11-20,practice,tea,Tea,times,1,logged,,"
     path = a_file(tmp_path, HUG.replace(AT, "2026-11-25T20:00:00Z"), CALM_ROW, tea)
-    foreseen = import_csv(diary, path, dry_run=True)
+    foreseen = import_file(diary, path, ImportOptions(dry_run=True))
     assert (foreseen.added, foreseen.changed) == (2, 1)
     assert "New in your list: Tea." in foreseen.said
     assert (tmp_path / "diary.db").read_bytes() == before
-    assert import_csv(diary, path) == foreseen
+    assert import_file(diary, path) == foreseen
 
 
 # The layout of one row for each day
@@ -608,7 +615,7 @@ def test_days_come_in(diary: Diary, tmp_path: Path) -> None:
 
 
 def test_days_with_calm_alone_come_in(diary: Diary, tmp_path: Path) -> None:
-    assert read_in(diary, tmp_path, "2026-11-20,7", header="day,calm") == Report(1, 1, 0, 0, 0, ())
+    assert read_in(diary, tmp_path, "2026-11-20,7", header="day,calm") == reported(1, 1, 0, 0, 0)
     assert evenings(diary) == [Evening(A_DAY, 7, "", None)]
 
 

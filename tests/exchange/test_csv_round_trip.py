@@ -15,7 +15,7 @@ from tests.exchange.a_random_diary import a_year, anyone, new, written
 from tests.exchange.someone import TODAY, a_diary, as_csv, everything
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
-from tracker.importers.csv_import import import_csv
+from tracker.importers.import_file import import_file
 from tracker.models import Entry, Evening, Practice, State
 from tracker.store.writer import Writer
 
@@ -38,12 +38,12 @@ def test_any_diary_comes_back_from_its_csv(
         old, anew = written(Path(folder) / "old.db", life), new(Path(folder) / "new.db")
         path = Path(folder) / "diary.csv"
         export_csv(old, path, options)
-        report = import_csv(anew, path)
+        report = import_file(anew, path)
         assert (report.changed, report.unchanged, report.kept) == (0, 0, 0)
         assert as_csv(anew, options) == path.read_bytes().decode("utf-8")
         assert everything(anew)[1:] == everything(old)[1:]
         before = everything(anew)
-        again = import_csv(anew, path)
+        again = import_file(anew, path)
         assert (again.added, again.changed, again.kept) == (0, 0, 0)
         assert everything(anew) == before
         if report.added:
@@ -82,7 +82,7 @@ def test_a_year_comes_back_into_a_diary_not_yet_begun(tmp_path: Path, options: C
     path = tmp_path / "diary.csv"
     rows = export_csv(old, path, options)
     assert rows > 1500
-    assert import_csv(anew, path).added == rows
+    assert import_file(anew, path).added == rows
     assert export_csv(anew, tmp_path / "again.csv", options) == rows
     assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
 
@@ -94,7 +94,7 @@ def test_every_way_of_writing_brings_the_same_diary(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.csv"
         export_csv(old, path, options)
         anew = new(tmp_path / f"{number}.db")
-        import_csv(anew, path)
+        import_file(anew, path)
         found.append(everything(anew))
     assert all(one == found[0] for one in found)
 
@@ -106,7 +106,7 @@ def test_a_year_taken_back_leaves_the_diary_as_it_was(tmp_path: Path) -> None:
     diary.press("hug")
     diary.rate(4)
     before = everything(diary)
-    import_csv(diary, tmp_path / "diary.csv")
+    import_file(diary, tmp_path / "diary.csv")
     after = everything(diary)
     diary.undo()
     assert everything(diary) == before
@@ -123,7 +123,7 @@ def states(diary: Diary) -> list[dict[str, State]]:
 def test_the_days_layout_brings_back_what_each_day_was(tmp_path: Path) -> None:
     old, anew = a_life_of_a_year(tmp_path / "old.db"), with_own_practices(tmp_path / "new.db")
     export_csv(old, tmp_path / "days.csv", CsvOptions(layout="days"))
-    import_csv(anew, tmp_path / "days.csv")
+    import_file(anew, tmp_path / "days.csv")
     mine = {entry.practice_id for entry in everything(anew)[1]}
     assert len(mine) == 6
     assert states(anew) == states(old)

@@ -12,6 +12,7 @@ from tests.exchange.someone import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
+from tracker.formats import json_reader
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report
 from tracker.models import CALM_ID
@@ -69,7 +70,9 @@ def test_a_diary_not_yet_begun_is_empty_json_and_stays_unbegun(
 ) -> None:
     path = carried(diary, tmp_path)
     assert json.loads(path.read_text())["practices"] == []
-    assert import_file(diary, path) == Report(0, 0, 0, 0, 0, (), about=FileInfo("calmtrack"))
+    assert import_file(diary, path) == Report(
+        0, 0, 0, 0, 0, (), about=FileInfo("calmtrack", "calmtrack")
+    )
     assert not diary.store.begun()
 
 
@@ -211,7 +214,7 @@ def test_what_is_none_of_the_diarys_is_left_out_and_said(diary: Diary, tmp_path:
     )
     assert set(report.said) >= {
         "“mood” is none of the diary's and was left out.",
-        "Line 1: “weather” is no part of a diary and was left out.",
+        "“weather” is no part of a diary and was left out.",
     }
 
 
@@ -261,13 +264,12 @@ def test_what_cannot_be_kept_is_told_in_one_sentence(
     assert not other.store.begun()
 
 
-def test_the_line_is_named(diary: Diary, tmp_path: Path) -> None:
+def test_the_item_is_named(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     path = carried(diary, tmp_path)
     text = path.read_text()
-    line = next(n for n, one in enumerate(text.split("\n"), 1) if '"practice": "hug"' in one)
     path.write_text(text.replace('"amount": 1, "note"', '"amount": -1, "note"'))
-    with pytest.raises(InputError, match=rf"^Line {line}: An amount"):
+    with pytest.raises(InputError, match=r"^Item 1 of “entries”: An amount"):
         import_file(diary, path)
 
 
@@ -311,6 +313,40 @@ def test_what_is_no_json_of_ours_is_told_in_one_sentence(
         import_file(diary, path)
     assert "\n" not in str(refused.value)
     assert not diary.store.begun()
+
+
+def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.json"
+    with path.open("wb") as file:
+        file.write(b"{")
+        file.truncate(json_reader.MAX_BYTES + 1)
+    with pytest.raises(InputError, match=r"is larger than 256 MB.*Nothing was imported\.$"):
+        import_file(diary, path)
+    assert not diary.store.begun()
+
+
+def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text('{"calmtrack": 1,\n"entries": [\n{"day": "2026-11-24" "state": 1}\n]}')
+    with pytest.raises(InputError, match=r"^Line 3: this is no JSON"):
+        import_file(diary, path)
+
+
+def test_members_of_the_same_name_all_come_in(diary: Diary, tmp_path: Path) -> None:
+    diary.press("hug")
+    diary.press("laughter")
+    path = carried(diary, tmp_path)
+    parts = json.loads(path.read_text())
+    first, second = parts.pop("entries")
+    text = json.dumps(parts)[:-1]
+    path.write_text(
+        f'{text}, "entries": [{json.dumps(first)}], "entries": [{json.dumps(second)}]}}'
+    )
+    other = a_diary(tmp_path / "other.db")
+    import_file(other, path)
+    assert set(notes(other)) == {"hug", "laughter"}
 
 
 def test_a_practice_that_stands_in_the_file_twice_is_refused(diary: Diary, tmp_path: Path) -> None:

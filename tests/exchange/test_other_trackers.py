@@ -12,7 +12,8 @@ import pytest
 
 from tests.exchange.someone import TODAY, a_diary, everything
 from tracker.diary.diary import Diary
-from tracker.importers.detect_format import detect_source
+from tracker.formats.input_file import open_input
+from tracker.importers import trackers
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report
@@ -115,12 +116,16 @@ def test_the_report_is_what_a_count_by_hand_gave(diary: Diary, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", BY_HAND)
-def test_what_wrote_it_is_told_from_what_stands_in_it(name: str, tmp_path: Path) -> None:
-    path = SAMPLES / name
-    if path.is_dir():
-        return
-    with path.open("rb") as file:
-        assert detect_source(file) == BY_HAND[name].source
+def test_exactly_the_tracker_that_wrote_a_file_matches_it(name: str) -> None:
+    with open_input(SAMPLES / name) as file:
+        matching = [source for source in trackers.sources() if trackers.load(source).matches(file)]
+    assert matching == [BY_HAND[name].source]
+
+
+@pytest.mark.parametrize("source", trackers.sources())
+def test_a_tracker_is_named_as_its_module_and_has_a_sample(source: str) -> None:
+    assert source == trackers.load(source).SOURCE
+    assert source in {counted.source for counted in BY_HAND.values()}
 
 
 @pytest.mark.parametrize("name", BY_HAND)

@@ -125,7 +125,7 @@ class Sitting:
             if not self.app.is_running:
                 return
             done = asyncio.Event()
-            self.app.ask(_nothing, partial(_set, done))
+            self.app.submit(_nothing, partial(_set, done))
             await asyncio.wait_for(done.wait(), PATIENCE)
         seen: list[str] = []
         for _ in range(20):
@@ -198,7 +198,7 @@ def sit_down(place: Location) -> Open:
             sitting = Sitting(app, pilot)
             await sitting.settle()
             yield sitting
-        app.desk.close()
+        app.diary_worker.close()
 
     return open_app
 

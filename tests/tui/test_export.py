@@ -144,7 +144,9 @@ async def test_escape_stops_it_and_leaves_no_half_file(
     go_on = threading.Event()
     async with sit_down() as evening:
         # The diary's thread is busy with something else; meanwhile one thinks better of it.
-        evening.app.desk.ask(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
+        evening.app.diary_worker.submit(
+            lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None
+        )
         await evening.pilot.press("e", "enter")
         await evening.until(lambda: "0 rows   escape stops it" in evening.text)
         await evening.click_only("escape stops it")

@@ -53,7 +53,7 @@ async def test_every_face_says_the_same(
         for seed in range(first, first + AT_ONCE):
             shutil.copy(empty, begun.place.path)
             a_life(begun, random.Random(seed))
-            evening.app._look_again()
+            evening.app._poll_file()
             await evening.settle()
             said = {
                 name: json.loads(answer(name, "--json"))

@@ -25,7 +25,7 @@ async def burst(evening: Sitting, *keys: str) -> None:
 
 def slow(evening: Sitting) -> None:
     """The diary is busy with something else for a while."""
-    evening.app.ask(lambda _: time.sleep(0.5), lambda _: None)
+    evening.app.submit(lambda _: time.sleep(0.5), lambda _: None)
 
 
 async def test_what_is_typed_behind_an_arrow_is_for_the_day_it_goes_to(

@@ -292,7 +292,9 @@ async def test_escape_stops_an_import_and_the_diary_is_as_it_was(
         await evening.press("down", "enter")
         await until(evening, "Which calm score")
         await evening.press("escape")
-        evening.app.desk.ask(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
+        evening.app.diary_worker.submit(
+            lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None
+        )
         await evening.pilot.press("enter")
         await evening.until(lambda: "0 rows   escape stops it" in evening.text)
         await evening.pilot.press("T")
@@ -309,7 +311,9 @@ async def test_leaving_while_it_only_looks_is_no_trouble(sit_down: Open, begun: 
     async with sit_down() as evening:
         await evening.press("I")
         await until(evening, "daylio.csv")
-        evening.app.desk.ask(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
+        evening.app.diary_worker.submit(
+            lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None
+        )
         await evening.pilot.press("down", "enter", "T")
         await evening.until(lambda: "how calm did you feel" in evening.text)
         go_on.set()

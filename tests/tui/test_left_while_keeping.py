@@ -16,7 +16,7 @@ from tracker.store.backups import backups_of
 async def a_busy_diary(evening: Sitting) -> AsyncIterator[None]:
     """What is asked of the diary meanwhile waits until this ends, and then is shown."""
     free = threading.Event()
-    evening.app.desk.ask(lambda _: free.wait(PATIENCE), lambda _: None, lambda _: None)
+    evening.app.diary_worker.submit(lambda _: free.wait(PATIENCE), lambda _: None, lambda _: None)
     try:
         yield
     finally:

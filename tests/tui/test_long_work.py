@@ -24,8 +24,8 @@ class StopsAt(CancellableJob):
         super().__init__()
         self._enough = rows
 
-    def _told(self, rows: int) -> None:
-        super()._told(rows)
+    def _report(self, rows: int) -> None:
+        super()._report(rows)
         if self.rows >= self._enough:
             self.stop()
 
@@ -51,11 +51,11 @@ def test_an_export_stopped_in_the_middle_leaves_no_file(
     folder = tmp_path / "files"
     folder.mkdir()
     whole = CancellableJob()
-    whole.told_by(lambda diary: write(diary, folder / "whole"))(three_weeks)
+    whole.wrap(lambda diary: write(diary, folder / "whole"))(three_weeks)
     (folder / "whole").unlink()
     for rows in (1, whole.rows // 2, whole.rows - 1):
         with pytest.raises(Cancelled):
-            StopsAt(rows).told_by(lambda diary: write(diary, folder / "file"))(three_weeks)
+            StopsAt(rows).wrap(lambda diary: write(diary, folder / "file"))(three_weeks)
     assert list(folder.iterdir()) == []
 
 
@@ -75,7 +75,7 @@ def test_an_import_stopped_anywhere_leaves_the_diary_as_it_was(
     for rows in range(1, 200, 9):
         work = StopsAt(rows)
         try:
-            work.told_by(lambda diary: import_file(diary, path))(other)
+            work.wrap(lambda diary: import_file(diary, path))(other)
         except Cancelled:
             export_json(other, tmp_path / "after.json", force=True)
             before, after = tmp_path / "before.json", tmp_path / "after.json"

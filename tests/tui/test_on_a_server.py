@@ -24,8 +24,8 @@ from tracker.tui.widgets.practice_list import PracticeList
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried again, or told, comes sooner than for a person."""
-    monkeypatch.setattr(diary_worker, "TRY_AGAIN", 0.1)
-    monkeypatch.setattr(connection_monitor, "LOOK", 0.05)
+    monkeypatch.setattr(diary_worker, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(connection_monitor, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(connection_monitor, "SLOW_AFTER", 0.5)
 
 
@@ -60,7 +60,7 @@ async def sitting_at(place: Location) -> AsyncIterator[Sitting]:
     app = CalmtrackApp(place, None)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         yield Sitting(app, pilot)
-    app.desk.close()
+    app.diary_worker.close()
 
 
 async def until(holds: Callable[[], bool], sitting: Sitting) -> None:
@@ -237,7 +237,7 @@ async def test_a_note_box_left_while_its_note_waits_is_written_all_the_same(
         line.cut()
         await evening.pilot.press("enter", "escape")
         line.mend()
-        await until(lambda: evening.app.desk.waited == 0, evening)
+        await until(lambda: evening.app.diary_worker.busy_seconds == 0, evening)
         await evening.press("h")
         assert "1 time" in evening.text
     assert kept.day().calm_note == "rain"

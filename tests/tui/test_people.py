@@ -38,6 +38,19 @@ async def test_nobody_named_yet_is_told_kindly(
         golden("people_nobody_80x24", evening.text)
 
 
+async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
+    sit_down: Open, a_year: Diary
+) -> None:
+    async with sit_down(60, 20) as evening:
+        await evening.press("M")
+        assert "› Anna" in evening.text
+        await evening.press(*["down"] * 20)
+        assert "Anna, " not in evening.text
+        assert "› Małgosia" in evening.text
+        await evening.press(*["up"] * 20)
+        assert "› Anna" in evening.text
+
+
 @pytest.mark.parametrize("key", ["escape", "q", "M"])
 async def test_it_is_left_to_where_one_was(sit_down: Open, a_year: Diary, key: str) -> None:
     async with sit_down() as evening:

@@ -29,7 +29,7 @@ def status(evening: Sitting) -> StatusLine:
 async def ended(evening: Sitting) -> None:
     """Waits until it has come up."""
     for _ in range(60):
-        if status(evening).seen >= 1:
+        if status(evening).fade_opacity >= 1:
             return
         await asyncio.sleep(0.1)
     pytest.fail("it did not come up")
@@ -41,13 +41,13 @@ async def test_it_is_there_at_once_and_comes_up_within_a_second(
     async with sit_down() as evening:
         await evening.press("7")
         assert DONE in evening.text
-        assert status(evening).seen < 1
+        assert status(evening).fade_opacity < 1
         await ended(evening)
         moved = status(evening).render()
     begun.undo()
     async with sit_down(read=LoadedSettings(Settings(animations=False))) as evening:
         await evening.press("7")
-        assert status(evening).seen == 1
+        assert status(evening).fade_opacity == 1
         assert status(evening).render() == moved
 
 
@@ -60,17 +60,17 @@ async def test_it_comes_up_once_and_not_for_another_score_or_a_day_shown_again(
         for keys in (("6",), ("left", "right"), ("h",), ("W", "T")):
             await evening.press(*keys)
             assert DONE in evening.text
-            assert status(evening).seen == 1, keys
+            assert status(evening).fade_opacity == 1, keys
     async with sit_down() as evening:
         assert DONE in evening.text
-        assert status(evening).seen == 1
+        assert status(evening).fade_opacity == 1
 
 
 async def test_the_environment_stands_it_still(sit_down: Open, begun: Diary) -> None:
     async with sit_down() as evening:
         await evening.press("7")
         assert DONE in evening.text
-        assert status(evening).seen == 1
+        assert status(evening).fade_opacity == 1
 
 
 async def test_the_setting_stands_breathing_still_too(

@@ -321,12 +321,12 @@ async def test_keys_pressed_before_the_diary_is_there_are_kept(
     app = CalmtrackApp(place, today_view(place))
     async with app.run_test() as pilot:
         there = threading.Event()
-        app.desk.ask(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
+        app.diary_worker.submit(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
         await pilot.press("1", "0", "h", "h", "q")
         assert begun.day().calm is None
         there.set()
         await Sitting(app, pilot).until(lambda: not app.is_running)
-    app.desk.close()
+    app.diary_worker.close()
     assert begun.day().calm == 10
     assert begun.day().practices[0].amount == 2
 

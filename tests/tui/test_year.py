@@ -52,7 +52,7 @@ async def test_where_scores_are_hidden_a_year_of_ratings_alone_is_no_empty_one(
         await evening.press("W", "left", "3", "Y")
         assert evening.lines[2].strip() == "2 evenings rated."
         begun.press("hug")
-        evening.app._look_again()
+        evening.app._poll_file()
         await evening.settle()
         assert evening.lines[2].strip() == "1 evening with connection."
 
@@ -146,7 +146,7 @@ async def test_what_another_program_wrote_is_shown(sit_down: Open, begun: Diary)
     async with sit_down() as evening:
         await evening.press("Y")
         begun.press("hug")
-        evening.app._look_again()
+        evening.app._poll_file()
         await evening.settle()
         assert "1 evening with connection." in evening.text
 

@@ -15,7 +15,7 @@ from tracker.diary.diary_reader import DiaryReader
 from tracker.errors import InputError
 from tracker.files import atomic_text_file
 from tracker.formats.csv_days_layout import day_columns, day_rows
-from tracker.formats.csv_escape import (
+from tracker.formats.csv_format import (
     CALM_UNIT,
     DELIMITERS,
     ENTRY_COLUMNS,

@@ -17,8 +17,8 @@ from typing import BinaryIO, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
 from tracker.files import atomic_binary_file
+from tracker.formats.loop_format import CHECKMARKS, HABITS, folder_name
 from tracker.formats.progress import track
-from tracker.importers.loop_csv import HABITS, MARKS, in_folders
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.rules.days import days_between
 from tracker.rules.states import is_listed
@@ -52,10 +52,10 @@ def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
         count = 0
         for number, rows in enumerate(_checkmarks(practices, reader), start=1):
             name = "Calm" if number == 1 else practices[number - 2].name
-            with _text_file(archive, f"{_folder(number, name)}/{MARKS}") as file:
+            with _text_file(archive, f"{_folder(number, name)}/{CHECKMARKS}") as file:
                 file.write("Date,Value,Notes\n")
                 count += _write_rows(file, rows)
-        with _text_file(archive, MARKS) as file:
+        with _text_file(archive, CHECKMARKS) as file:
             file.write(f"Date,{''.join(f'{name},' for name in ('Calm', *_names(practices)))}\n")
             for line in _all_checkmarks(practices, reader):
                 file.write(line)
@@ -164,7 +164,7 @@ def _names(practices: Iterable[Practice]) -> Iterator[str]:
 
 
 def _folder(number: int, name: str) -> str:
-    return f"{number:03} {in_folders(name)}"[:100].strip()
+    return f"{number:03} {folder_name(name)}"[:100].strip()
 
 
 def _write_rows(file: TextIO, rows: Iterable[Iterable[object]]) -> int:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tracker.diary.day_view import state_on
 from tracker.diary.streak_figures import make_history
-from tracker.formats.csv_escape import RAW, as_typed, escape_formula
+from tracker.formats.csv_format import RAW, as_typed, escape_formula
 from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice, State
 from tracker.rules.days import WEEKDAYS, days_between
 

@@ -1,4 +1,4 @@
-"""A file of the person's, opened to be read more than once."""
+"""A file, folder or zip chosen for import, opened so that it can be read more than once."""
 
 from __future__ import annotations
 
@@ -6,32 +6,149 @@ import io
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO, TextIO
+from functools import cached_property
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
 
+if TYPE_CHECKING:
+    from tracker.formats.json_reader import JsonDocument
+
 STANDARD_INPUT = Path("-")
+
+ZIP, SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
+
+SAMPLE = 50
+"""Lines of a text file, and elements of a list in JSON, by which a format is detected."""
+
+LONGEST_LINE = 10_000
+"""Characters of a line by which a format is detected."""
+
+MAX_FILES = 10_000
+MAX_BYTES = 1 << 30
+"""Uncompressed bytes of all files of a zip together."""
+
+MAX_RATIO = 200
+"""Uncompressed over compressed size of a file above 1 MB; exports of trackers stay below 50."""
+
+
+class InputFile:
+    """The content of a file or folder, with what the detection of its format asks for."""
+
+    def __init__(self, path: Path, stream: BinaryIO | None) -> None:
+        """`stream` is None for a folder."""
+        self.path = path
+        self._stream = stream
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder."""
+        return self._stream is None
+
+    @property
+    def stream(self) -> BinaryIO:
+        """The bytes of a file; of a folder there are none."""
+        if self._stream is None:
+            raise InputError(say("other.not_known", path=self.path))
+        return self._stream
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 4 KB, without a byte order mark and leading whitespace; empty for a folder."""
+        if self._stream is None:
+            return b""
+        self._stream.seek(0)
+        return self._stream.read(1 << 12).removeprefix(b"\xef\xbb\xbf").lstrip()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it begins as a JSON object or list does."""
+        return self.head[:1] in (b"{", b"[")
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether it is a zip."""
+        return self.head.startswith(ZIP)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a SQLite database."""
+        return self.head.startswith(SQLITE)
+
+    @cached_property
+    def json(self) -> JsonDocument:
+        """The parsed JSON. Raises InputError for a file that is too large or not JSON."""
+        from tracker.formats.json_reader import load_json
+
+        with as_text(self.stream) as text:
+            return load_json(text, self.path)
+
+    @cached_property
+    def sample(self) -> list[str]:
+        """The first lines of a text file; none of a folder, a zip, a database or JSON."""
+        if self.is_folder or self.is_zip or self.is_sqlite or self.is_json:
+            return []
+        with as_text(self.stream) as text:
+            return [text.readline(LONGEST_LINE) for _ in range(SAMPLE)]
+
+    @property
+    def columns(self) -> set[str]:
+        """The column names in the first line, split at any delimiter."""
+        header = "".join(self.sample[:1]).replace(";", ",").replace("\t", ",")
+        return {name.strip(' "\r\n').removesuffix(" (raw)") for name in header.split(",")}
+
+    def has_fields(self, top: Container[str], in_habits: Container[str] = ()) -> bool:
+        """Whether it is JSON with any of these names: of members at the top, or of fields of the
+        habits, which are listed at the top or under `habits`."""
+        if not self.is_json:
+            return False
+        if any(name in top for name in self.json.names if name):
+            return True
+        habits = (*self.json.lists(""), *self.json.lists("habits"))
+        return any(
+            name in in_habits
+            for habit in islice(habits, SAMPLE)
+            if isinstance(habit, dict)
+            for name in habit
+        )
+
+    @contextmanager
+    def archive(self) -> Iterator[Archive]:
+        """The files of a folder or of a zip."""
+        if self.is_folder:
+            yield FolderArchive(self.path)
+            return
+        with open_zip(self.stream) as archive:
+            yield archive
 
 
 @contextmanager
-def open_input(path: Path) -> Iterator[BinaryIO]:
-    """The bytes of a file; what comes from standard input is first copied to a temporary file
-    without a name. Raises Trouble for the disk."""
+def open_input(path: Path) -> Iterator[InputFile]:
+    """Opens a file, a folder or, for `-`, standard input, which is copied to a temporary file.
+
+    Raises CalmtrackError for an OSError, and InputError with the line where text that is read
+    inside is not UTF-8.
+    """
     try:
-        if path != STANDARD_INPUT:
-            with path.open("rb") as file:
-                yield file
-            return
-        with tempfile.TemporaryFile() as copy:
-            if sys.stdin is not None:
-                shutil.copyfileobj(sys.stdin.buffer, copy)
-            copy.seek(0)
-            yield copy
+        if path == STANDARD_INPUT:
+            with tempfile.TemporaryFile() as copy:
+                if sys.stdin is not None:
+                    shutil.copyfileobj(sys.stdin.buffer, copy)
+                with utf8_errors(copy, path):
+                    yield InputFile(path, copy)
+        elif path.is_dir():
+            yield InputFile(path, None)
+        else:
+            with path.open("rb") as file, utf8_errors(file, path):
+                yield InputFile(path, file)
     except OSError as error:
         raise CalmtrackError(
             say("csv.cannot_read", path=path, reason=error.strerror or "unknown")
@@ -40,9 +157,9 @@ def open_input(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def as_text(file: BinaryIO) -> Iterator[TextIO]:
-    """A file's text from its beginning, UTF-8, line ends as they are; the file stays open.
+    """Decodes a file from its beginning as UTF-8, line ends unchanged; the file stays open.
 
-    Halves of characters are let in, so that they can be replaced and named by their line.
+    Lone surrogates are decoded, so that they can be replaced and reported with their line.
     """
     file.seek(0)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogatepass", newline="")
@@ -52,25 +169,113 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
         text.detach()
 
 
+def numbered_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers from 1, without blank lines and `#` comments."""
+    for number, line in enumerate(lines, 1):
+        text = line.strip(" \r\n")
+        if text and not text.startswith("#"):
+            yield number, text
+
+
 def display_name(path: Path) -> str:
-    """What an import of a file is called: its name, without characters that no diary can hold."""
+    """The file's name as an undo step is named after it, without control characters."""
     return say("csv.standard_input") if path == STANDARD_INPUT else sanitize_line(path.name)
 
 
 @contextmanager
 def utf8_errors(file: BinaryIO, path: Path) -> Iterator[None]:
-    """What is no text in UTF-8 becomes one sentence with its line."""
+    """Turns the UnicodeDecodeError of a file into an InputError with the line; one of another file
+    is passed on."""
     try:
         yield
     except UnicodeDecodeError as error:
-        raise InputError(say("csv.not_utf8", path=path, line=_first_no_text(file))) from error
+        line = _undecodable_line(file)
+        if line is None:
+            raise
+        raise InputError(say("csv.not_utf8", path=path, line=line)) from error
 
 
-def _first_no_text(file: BinaryIO) -> int:
+def _undecodable_line(file: BinaryIO) -> int | None:
     file.seek(0)
     for number, line in enumerate(file, 1):
         try:
             line.decode("utf-8", "surrogatepass")
         except UnicodeDecodeError:
             return number
-    return 1
+    return None
+
+
+class Archive(Protocol):
+    """Files by their names, with `/` between folders."""
+
+    def names(self) -> list[str]:
+        """The names of all files, in order."""
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes."""
+
+    def open(self, name: str) -> BinaryIO:
+        """Opens a file for reading."""
+
+
+class FolderArchive:
+    """The files of a folder and of the folders in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def names(self) -> list[str]:
+        """The names of all files, sorted."""
+        paths = (*self._path.glob("*"), *self._path.glob("*/*"))
+        return sorted(one.relative_to(self._path).as_posix() for one in paths if one.is_file())
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes."""
+        return (self._path / name).stat().st_size
+
+    def open(self, name: str) -> BinaryIO:
+        """Opens a file for reading."""
+        return (self._path / name).open("rb")
+
+
+class ZipArchive:
+    """The files of a zip."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self._file = file
+
+    def names(self) -> list[str]:
+        """The names of all files, in the order of the zip."""
+        return [one.filename for one in self._file.infolist() if not one.is_dir()]
+
+    def size(self, name: str) -> int:
+        """The uncompressed size of a file in bytes."""
+        return self._file.getinfo(name).file_size
+
+    def open(self, name: str) -> BinaryIO:
+        """Opens a file for reading."""
+        return cast("BinaryIO", self._file.open(name))
+
+
+@contextmanager
+def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
+    """Opens a zip. Raises InputError for one that is damaged or encrypted, that would unpack to
+    more than MAX_BYTES or MAX_RATIO allow, or that has a path outside of its own folder."""
+    try:
+        file.seek(0)
+        with zipfile.ZipFile(file) as opened:
+            _check(opened.infolist())
+            yield ZipArchive(opened)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InputError(say("other.bad_zip")) from error
+
+
+def _check(infos: list[zipfile.ZipInfo]) -> None:
+    for one in infos:
+        path = PurePosixPath(one.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or any(":" in part for part in path.parts[:1]):
+            raise InputError(say("other.climbing_zip", name=one.filename[:80]))
+        if one.file_size > 1_000_000 and one.file_size > MAX_RATIO * one.compress_size:
+            raise InputError(say("other.zip_bomb", name=one.filename[:80]))
+    if len(infos) > MAX_FILES or sum(one.file_size for one in infos) > MAX_BYTES:
+        raise InputError(say("other.large_zip"))

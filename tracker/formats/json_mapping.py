@@ -1,25 +1,28 @@
-"""The rows of a diary as JSON objects, written and read back."""
+"""Converts the rows of a diary to JSON objects and back."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tracker.diary import validation
 from tracker.errors import InputError
-from tracker.formats.json_object import JsonObject
-from tracker.formats.text_cleanup import replace_invalid
+from tracker.formats.cell_parsing import (
+    is_practice_id,
+    parse_moment,
+    parse_unit,
+    replace_invalid,
+)
+from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import say
-from tracker.importers.csv_parser import moment_in
-from tracker.importers.report_messages import ReportMessages
-from tracker.importers.row_collector import is_id, parse_note, parse_unit
 from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span
 from tracker.rules.days import EARLIEST, LATEST
 
 FORMAT = 1
-"""Stands beside "calmtrack" at the beginning of every file."""
+"""The version of the format: the value of "calmtrack", the first member of every file."""
 
 PRACTICE = frozenset(
     ("id", "key", "name", "question", "unit", "step", "position", "overlap", "added_on")
@@ -30,13 +33,13 @@ KEPT = frozenset(("key", "value", "updated_at"))
 
 LONGEST_KEY = 100
 LONGEST_VALUE = 1_000_000
-"""Characters of what the app remembers under a key, and of its value as JSON."""
+"""Characters of a key of the `kept` table, and of its value as JSON."""
 
 _MICROS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z")
 
 
 def practice_object(practice: Practice, at: str) -> dict[str, object]:
-    """A practice with its goals and spans; they share its time of change."""
+    """A practice with its goals and spans, which share its time of change."""
     return {
         "id": practice.id,
         "key": practice.key,
@@ -70,7 +73,7 @@ def entry_object(entry: Entry, at: str) -> dict[str, object]:
 
 
 def evening_object(evening: Evening, at: str) -> dict[str, object]:
-    """An evening, also one that says nothing any more."""
+    """An evening, also an empty one."""
     return {
         "day": evening.day,
         "calm": evening.calm,
@@ -81,95 +84,95 @@ def evening_object(evening: Evening, at: str) -> dict[str, object]:
 
 
 def kept_object(key: str, value: Any, at: str) -> dict[str, object]:
-    """What the app remembers under a key."""
+    """A row of the `kept` table."""
     return {"key": key, "value": value, "updated_at": at}
 
 
-def practice_in(cells: JsonObject) -> tuple[Practice, str]:
-    """The practice in an object, and its time of change."""
-    unit = parse_unit(cells.text("unit"))
+def parse_practice(source: JsonObject) -> tuple[Practice, str]:
+    """A practice and its time of change."""
+    unit = parse_unit(source.text("unit"))
     goals = [
         Goal(
             one.day("from_day"),
-            validation.positive(one.number("amount"), say("check.amount_word")),
-            validation.days_per_week(one.number("days_per_week")),
+            validation.positive(one.required_integer("amount"), say("check.amount_word")),
+            validation.days_per_week(one.required_integer("days_per_week")),
         )
-        for one in map(JsonObject, cells.listed("goals"))
+        for one in source.objects("goals")
     ]
     spans = [
         Span(one.day("from_day"), one.day("to_day") if "to_day" in one else None)
-        for one in map(JsonObject, cells.listed("out_of_list"))
+        for one in source.objects("out_of_list")
     ]
-    if unit is None or not goals or not _apart(goals) or not _apart(spans):
-        raise InputError(say("json.practice", name=cells.text("name")))
+    if unit is None or not goals or not _begin_apart(goals) or not _begin_apart(spans):
+        raise InputError(say("json.practice", name=source.text("name")))
     if any(span.to_day is not None and span.to_day < span.from_day for span in spans):
-        raise InputError(say("json.practice", name=cells.text("name")))
+        raise InputError(say("json.practice", name=source.text("name")))
     practice = Practice(
-        id=_id(cells.text("id")),
-        key=validation.key(cells.text("key")),
-        name=validation.name(replace_invalid(cells.text("name"))),
-        question=validation.question(replace_invalid(cells.text("question"))),
+        id=_practice_id(source.text("id")),
+        key=validation.key(source.text("key")),
+        name=validation.name(replace_invalid(source.text("name"))),
+        question=validation.question(replace_invalid(source.text("question"))),
         unit=unit,
-        step=validation.positive(cells.number("step"), say("check.step_word")),
-        position=max(-(10**9), min(cells.number("position"), 10**9)),
-        overlap=cells.flag("overlap"),
-        added_on=cells.day("added_on"),
+        step=validation.positive(source.required_integer("step"), say("check.step_word")),
+        position=max(-(10**9), min(source.required_integer("position"), 10**9)),
+        overlap=source.flag("overlap"),
+        added_on=source.day("added_on"),
         goals=tuple(sorted(goals, key=lambda goal: goal.from_day)),
         out_of_list=tuple(sorted(spans, key=lambda span: span.from_day)),
     )
-    return practice, changed_in(cells)
+    return practice, parse_change_time(source)
 
 
-def entry_in(
-    cells: JsonObject, line: int, today: date, sayings: ReportMessages
+def parse_entry(
+    source: JsonObject, today: date, parse_note: Callable[[str], str]
 ) -> tuple[Entry, str]:
-    """The entry in an object, and its time of change."""
-    text = cells.text("state")
-    if text not in tuple(EntryState):
-        raise InputError(say("json.state", text=text))
-    amount = cells.whole("amount")
+    """An entry and its time of change."""
+    state = source.text("state")
+    if state not in tuple(EntryState):
+        raise InputError(say("json.state", text=state))
+    amount = source.integer("amount")
     entry = Entry(
-        cells.day("day"),
-        _id(cells.text("practice")),
-        EntryState(text),
+        source.day("day"),
+        _practice_id(source.text("practice")),
+        EntryState(state),
         None if amount is None else validation.amount(amount),
-        parse_note(cells.text("note"), line, sayings),
-        moment_in(cells.text("logged_at")),
+        parse_note(source.text("note")),
+        parse_moment(source.text("logged_at")),
     )
     if entry.state is EntryState.LOGGED:
-        _has_come(entry.day, today)
+        _check_not_ahead(entry.day, today)
     if entry.state is EntryState.CLEARED and (entry.amount is not None or entry.note):
         raise InputError(say("json.cleared"))
-    return entry, changed_in(cells)
+    return entry, parse_change_time(source)
 
 
-def evening_in(
-    cells: JsonObject, line: int, today: date, sayings: ReportMessages
+def parse_evening(
+    source: JsonObject, today: date, parse_note: Callable[[str], str]
 ) -> tuple[Evening, str]:
-    """The evening in an object, and its time of change."""
-    calm = cells.whole("calm")
+    """An evening and its time of change."""
+    calm = source.integer("calm")
     evening = Evening(
-        cells.day("day"),
+        source.day("day"),
         None if calm is None else validation.score(calm),
-        parse_note(cells.text("note"), line, sayings),
-        moment_in(cells.text("logged_at")),
+        parse_note(source.text("note")),
+        parse_moment(source.text("logged_at")),
     )
     if not evening.empty:
-        _has_come(evening.day, today)
-    return evening, changed_in(cells)
+        _check_not_ahead(evening.day, today)
+    return evening, parse_change_time(source)
 
 
-def kept_in(cells: JsonObject) -> tuple[str, Any, str]:
-    """What the app remembers in an object: its key, its value and its time of change."""
-    key, value = cells.text("key"), cells.anything("value")
-    if not 0 < len(key) <= LONGEST_KEY or replace_invalid(key) != key or not _fits(key, value):
+def parse_kept(source: JsonObject) -> tuple[str, Any, str]:
+    """A row of the `kept` table: its key, its value and its time of change."""
+    key, value = source.text("key"), source.value("value")
+    if not 0 < len(key) <= LONGEST_KEY or replace_invalid(key) != key or not _is_valid(key, value):
         raise InputError(say("json.kept", key=key[:LONGEST_KEY]))
-    return key, value, changed_in(cells)
+    return key, value, parse_change_time(source)
 
 
-def changed_in(cells: JsonObject) -> str:
-    """A time of change, UTC with microseconds."""
-    text = cells.text("updated_at")
+def parse_change_time(source: JsonObject) -> str:
+    """A time of change, UTC with microseconds, in the years 1900 to 2200."""
+    text = source.text("updated_at")
     try:
         moment = datetime.fromisoformat(text) if _MICROS.fullmatch(text) else None
     except ValueError:
@@ -179,13 +182,13 @@ def changed_in(cells: JsonObject) -> str:
     return text
 
 
-def _has_come(day: date, today: date) -> None:
-    # Where the other copy lies, the next day may have begun.
+def _check_not_ahead(day: date, today: date) -> None:
+    # In the time zone of the other copy the next day may have begun.
     validation.day_that_was(day, today + timedelta(days=1))
 
 
-def _fits(key: str, value: Any) -> bool:
-    """Whether a value is one that the diary can be read with."""
+def _is_valid(key: str, value: Any) -> bool:
+    """Whether the diary can be read with a value of the `kept` table."""
     try:
         if key == "day_turns_at":
             time.fromisoformat(value)
@@ -199,11 +202,11 @@ def _fits(key: str, value: Any) -> bool:
     return len(text) <= LONGEST_VALUE and replace_invalid(text) == text
 
 
-def _apart(ones: list[Goal] | list[Span]) -> bool:
-    return len({one.from_day for one in ones}) == len(ones)
+def _begin_apart(rows: Sequence[Goal] | Sequence[Span]) -> bool:
+    return len({one.from_day for one in rows}) == len(rows)
 
 
-def _id(text: str) -> str:
-    if not is_id(text):
+def _practice_id(text: str) -> str:
+    if not is_practice_id(text):
         raise InputError(say("json.no_id", text=text[:60]))
     return text

@@ -1,4 +1,4 @@
-"""How far long work has come, told to whoever watches it; who has enough of it can raise."""
+"""Progress of long reads and writes, reported to a callback that can cancel by raising."""
 
 from __future__ import annotations
 
@@ -8,42 +8,43 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 EVERY = 500
-"""Rows between two tellings."""
+"""Rows between two calls of the callback."""
 
 T = TypeVar("T")
 
-_WATCHER: ContextVar[Callable[[int], None] | None] = ContextVar("watcher", default=None)
+_CALLBACK: ContextVar[Callable[[int], None] | None] = ContextVar("progress_callback", default=None)
 
 
 @contextmanager
-def report_progress(told: Callable[[int], None]) -> Iterator[None]:
-    """Work of this thread tells `told` how many rows it did since it told last. What `told`
-    raises ends the work, which leaves the diary and the files as they were."""
-    token = _WATCHER.set(told)
+def report_progress(callback: Callable[[int], None]) -> Iterator[None]:
+    """Calls `callback` with the number of rows done since its last call, for all work of this
+    thread inside. An exception that it raises cancels the work: the transaction is rolled back,
+    the file that was being written is removed."""
+    token = _CALLBACK.set(callback)
     try:
         yield
     finally:
-        _WATCHER.reset(token)
+        _CALLBACK.reset(token)
 
 
 def track(rows: Iterable[T]) -> Iterator[T]:
-    """The rows, told of as they go by."""
-    told = _WATCHER.get()
-    return iter(rows) if told is None else _told_of(rows, told)
+    """Yields the rows and reports them."""
+    callback = _CALLBACK.get()
+    return iter(rows) if callback is None else _reported(rows, callback)
 
 
 def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Rows that are at hand already, as many at a time as are told of at once."""
-    told = _WATCHER.get()
+    """Yields slices of EVERY rows and reports each once it is done."""
+    callback = _CALLBACK.get()
     for start in range(0, len(rows), EVERY):
-        some = rows[start : start + EVERY]
-        yield some
-        if told is not None:
-            told(len(some))
+        chunk = rows[start : start + EVERY]
+        yield chunk
+        if callback is not None:
+            callback(len(chunk))
 
 
-def _told_of(rows: Iterable[T], told: Callable[[int], None]) -> Iterator[T]:
+def _reported(rows: Iterable[T], callback: Callable[[int], None]) -> Iterator[T]:
     for number, row in enumerate(rows, start=1):
         if number % EVERY == 0:
-            told(EVERY)
+            callback(EVERY)
         yield row

@@ -41,7 +41,7 @@ def apply_import(
     own, today = diary.practices.all(), diary.today()
 
     def save_all(reader: Reader | None, writer: Writer | None) -> Report:
-        messages = ReportMessages()
+        messages = ReportMessages(parsed.numbering)
         practices = own if writer is None else writer.practices()
         if is_pristine(practices, reader):
             new = replace_practices(practices, parsed.practices, today)

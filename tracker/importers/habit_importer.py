@@ -1,51 +1,47 @@
-"""What another tracker's file says, turned into entries and evenings of a diary.
+"""Turns the records of another tracker into entries and evenings of a diary.
 
-Each importer tells its records here, one by one with their lines. Nothing is dropped in silence:
-what can't be taken is left out with its reason, and what was changed says how.
+An importer calls `add_habit` for each habit and one of the other `add_` methods for each record,
+with the record's line or number. Every record that is skipped or changed is reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
+from tracker.formats.cell_parsing import replace_invalid, round_half_up
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import plural_key, say
 from tracker.i18n.units import unit_label
-from tracker.importers.foreign_habit import (
-    ForeignHabit,
-    days_per_week,
-    fit_question,
-    half_up,
-    is_weekly,
-    unique_name,
-)
+from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.import_report import ParsedFile, PracticeInFile
+from tracker.importers.report_messages import Numbering
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
+from tracker.sanitize import sanitize_line
 
 
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
-    """How a person wants a file to be read."""
+    """How the person wants a file to be read."""
 
     named: Mapping[str, str] = field(default_factory=dict)
-    """Practices as the person names them, or `calm`, by the names of habits or activities."""
+    """Practices as the person named them, or `calm`, by the names of habits or activities."""
     moods: Mapping[str, int] = field(default_factory=dict)
-    """Calm scores by the labels of moods, in small letters."""
+    """Calm scores by the labels of moods, in lower case."""
     activities: bool = False
-    """Whether every activity beside a mood becomes a practice."""
+    """Whether every activity of a mood becomes a practice."""
     hushed: bool = False
-    """Whether nothing that is told names the score of a day: others can see the screen."""
+    """Whether no message names the calm score of a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class HabitTarget:
-    """Where a habit's days go."""
+    """The practice that a habit's records are added to."""
 
     habit: ForeignHabit
     id: str
@@ -53,97 +49,125 @@ class HabitTarget:
     own: Practice | None
     """The diary's practice; None for a new one."""
 
-    def aim(self, day: date) -> int:
-        """The amount that a bare yes stands for."""
+    def goal_amount(self, day: date) -> int:
+        """The daily goal on a day, which a yes without a number stands for."""
         return self.habit.amount if self.own is None else self.own.goal_on(day).amount
 
     @property
     def unit(self) -> Unit:
-        """How its days are counted in the diary."""
+        """The unit of the practice."""
         return self.habit.unit if self.own is None else self.own.unit
 
 
 class HabitImporter:
-    """Takes the records of one file. Raises WrongInput only for what the person asked for."""
+    """Collects the records of one file. Raises InputError only for a wrong choice of the person:
+    a record with an invalid value is skipped and reported."""
 
-    def __init__(self, known: Sequence[Practice], today: date, wishes: ImportChoices) -> None:
+    def __init__(
+        self,
+        known: Sequence[Practice],
+        today: date,
+        choices: ImportChoices,
+        numbering: Numbering = "line",
+    ) -> None:
         self.today = today
-        self.wishes = wishes
+        self.choices = choices
         self._known = {practice.id: practice for practice in known}
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
-        self._named = {
+        self._mapped = {
             habit.strip().casefold(): CALM_ID
             if to.strip() == CALM_ID
             else practice_lookup.find_practice(known, to).id
-            for habit, to in wishes.named.items()
+            for habit, to in choices.named.items()
         }
-        self._unused = set(self._named)
-        self._gathering = RowCollector(known, today)
+        self._unused_names = set(self._mapped)
+        self._rows = RowCollector(known, today, numbering)
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
         self._last_day: dict[str, date] = {}
-        self._read = self._left_out = 0
+        self._read = self._skipped = 0
         self.moods: dict[str, int | None] = {}
-        """The labels of moods, and the calm score that each stands for."""
+        """The labels of moods with their calm scores; None without one."""
         self.activities: tuple[str, ...] = ()
-        """The names of what was done beside a mood."""
+        """The names of activities of moods."""
 
-    def habit(self, habit: ForeignHabit) -> HabitTarget:
-        """A habit of the file, in the order of its list; matched by its name or as asked for."""
-        name = unique_name(habit.name, len(self._names) + 1, self._names)
+    def add_habit(self, habit: ForeignHabit) -> HabitTarget:
+        """Adds a habit, in the order of the file, and matches it to the practice that the person
+        chose, to the practice of the same name, or to a new one."""
+        name = _unique_name(habit.name, len(self._names) + 1, self._names)
         if name != habit.name.strip():
-            self.said("other.name_changed", name=habit.name.strip()[:60], to=name)
+            self.report("other.name_changed", name=habit.name.strip()[:60], to=name)
         self._names.append(name)
-        question = fit_question(habit.question)
+        question = _one_line(habit.question)[: validation.MAX_QUESTION_LENGTH].strip()
         if question != habit.question.strip():
-            self.said("other.question_changed", name=name)
+            self.report("other.question_changed", name=name)
         habit = replace(habit, question=question)
-        if habit.unit is Unit.MINUTES and habit.per_number > 1:
-            self.said("other.hours", name=name)
-        asked = self.asked_for(habit.name)
-        own = self._known.get(asked) if asked else self._by_name.get(name.casefold())
-        if asked == CALM_ID:
+        if habit.unit is Unit.MINUTES and habit.factor > 1:
+            self.report("other.hours", name=name)
+        mapped = self.mapped_practice(habit.name)
+        own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
+        if mapped == CALM_ID:
             return HabitTarget(habit, CALM_ID, None)
         if own is not None:
-            self._gathering.practice(own.id, "", "")
-            self._tell_unlike(habit, own)
+            self._rows.practice(own.id, "", "")
+            self._report_differences(habit, own)
             self._habits.setdefault(own.id, habit)
             return HabitTarget(habit, own.id, own)
-        made = self._gathering.practice("", name, habit.unit.value)
-        self._habits[made] = replace(habit, name=name)
-        return HabitTarget(habit, made, None)
+        new_id = self._rows.practice("", name, habit.unit.value)
+        self._habits[new_id] = replace(habit, name=name)
+        return HabitTarget(habit, new_id, None)
 
-    def asked_for(self, name: str) -> str | None:
-        """The practice that the person named for a habit or an activity, or `calm`."""
+    def mapped_practice(self, name: str) -> str | None:
+        """The id of the practice, or `calm`, that the person chose for a habit or an activity."""
         key = name.strip().casefold()
-        self._unused.discard(key)
-        return self._named.get(key)
+        self._unused_names.discard(key)
+        return self._mapped.get(key)
 
-    def yes(
+    def days_per_week(self, name: str, times: int, days: int) -> int:
+        """The goal of `times` in `days` days as days per week, 1 to 7, rounded half up; a goal
+        that this changes is reported."""
+        weekly = min(max(round_half_up(Decimal(7 * times) / max(days, 1)), 1), 7)
+        if days <= 0 or 7 * times != weekly * days:
+            self.report(
+                plural_key("other.weekly", days), name=name, times=times, days=days, weekly=weekly
+            )
+        return weekly
+
+    def add_done(
+        self,
+        line: int,
+        to: HabitTarget,
+        day: date,
+        note: str = "",
+        at: str | None = None,
+        *,
+        count: bool = True,
+    ) -> None:
+        """Adds a day on which the habit was done. Without `count` the record is counted as read
+        elsewhere."""
+        self._add(line, to, day, EntryState.LOGGED, to.goal_amount(day), note, at)
+        if not count:
+            self._read -= 1
+
+    def add_not_done(
         self, line: int, to: HabitTarget, day: date, note: str = "", at: str | None = None
     ) -> None:
-        """A day on which it was done."""
-        self._mark(line, to, day, EntryState.LOGGED, to.aim(day), note, at)
+        """Adds a day that was marked as not done: an explicit no."""
+        self._add(line, to, day, EntryState.LOGGED, 0, note, at)
 
-    def no(
-        self, line: int, to: HabitTarget, day: date, note: str = "", at: str | None = None
-    ) -> None:
-        """A day on which it was not, and the person said so."""
-        self._mark(line, to, day, EntryState.LOGGED, 0, note, at)
+    def add_rest(self, line: int, to: HabitTarget, day: date, note: str = "") -> None:
+        """Adds a day that was skipped: a rest day."""
+        self._add(line, to, day, EntryState.REST, None, note, None)
 
-    def rest(self, line: int, to: HabitTarget, day: date, note: str = "") -> None:
-        """A day that was skipped: neutral."""
-        self._mark(line, to, day, EntryState.REST, None, note, None)
-
-    def unknown(self, line: int, to: HabitTarget, day: date, note: str = "") -> None:
-        """A day of which nothing is known but perhaps a note."""
+    def add_unmarked(self, line: int, to: HabitTarget, day: date, note: str = "") -> None:
+        """Adds the note of a day without a mark; one without a note either is skipped."""
         if note:
-            self._mark(line, to, day, EntryState.LOGGED, None, note, None)
+            self._add(line, to, day, EntryState.LOGGED, None, note, None)
         else:
             self._read += 1
-            self.left_out("other.unknown", line=line, name=to.habit.name, day=_spoken(day))
+            self.skip("other.unknown", line=line, name=to.habit.name, day=_shown(day))
 
-    def number(
+    def add_number(
         self,
         line: int,
         to: HabitTarget,
@@ -152,90 +176,77 @@ class HabitImporter:
         note: str = "",
         at: str | None = None,
     ) -> None:
-        """A day with a number, as the habit counts it."""
+        """Adds a day with a number in the habit's own unit. A number that has to be changed stays
+        in the note and is reported."""
         habit = to.habit
         original = f"{number.normalize():f} {habit.unit_word.strip()}".strip()
         if to.id == CALM_ID:
-            self._score(line, day, number, original, note)
+            self._add_score(line, day, number, original, note)
             return
-        whole = half_up(number * habit.per_number)
         if habit.at_most:
-            amount = to.aim(day) if number <= habit.target else 0
+            amount = to.goal_amount(day) if number <= habit.target else 0
         elif not to.unit.spec.is_counted:
             amount = int(number >= habit.target if habit.target else number > 0)
         else:
-            amount = whole
-        if amount != number * habit.per_number:
-            self.said("other.number", line=line, name=habit.name, number=original, amount=amount)
+            amount = round_half_up(number * habit.factor)
+        if amount != number * habit.factor:
+            self.report("other.number", line=line, name=habit.name, number=original, amount=amount)
             note = f"{note} ({original})".strip()
-        self._mark(line, to, day, EntryState.LOGGED, amount, note, at)
+        self._add(line, to, day, EntryState.LOGGED, amount, note, at)
 
-    def evening(self, line: int, day: date, calm: int | None, note: str, *, rows: int = 1) -> None:
-        """An evening that `rows` records of the file tell of."""
-        self._read += rows
-        with_note = self._gathering.note(line, note)
+    def add_evening(
+        self, line: int, day: date, calm: int | None, note: str, *, records: int = 1
+    ) -> None:
+        """Adds an evening, made of `records` records of the file."""
+        self._read += records
+        stored_note = self._rows.note(line, note)
         try:
-            self._gathering.evening(line, Evening(day, calm, with_note, None))
+            self._rows.add_evening(line, Evening(day, calm, stored_note, None))
         except InputError as error:
-            self._left_out += rows - 1
-            self.left_out("other.left_out", line=line, problem=error)
+            self._skipped += records - 1
+            self.skip("other.left_out", line=line, problem=error)
 
-    def says_nothing(self, line: int) -> None:
-        """A record in which nothing was written."""
+    def skip_orphan(self, line: int) -> None:
+        """Skips a record of a habit that is not in the file."""
         self._read += 1
-        self.left_out("other.says_nothing", line=line)
+        self.skip("other.orphan", line=line)
 
-    def beside(self, line: int, to: HabitTarget, day: date) -> None:
-        """A day on which it was done, told in a record that counts as read already."""
-        self.yes(line, to, day)
-        self._read -= 1
+    def skip(self, name: str, /, **values: object) -> None:
+        """Counts a record that was skipped, and reports why."""
+        self._skipped += 1
+        self.report(name, **values)
 
-    def orphan(self, line: int) -> None:
-        """A record of a habit that the file doesn't tell of."""
-        self._read += 1
-        self.left_out("other.orphan", line=line)
+    def report(self, name: str, /, **values: object) -> None:
+        """Adds a message to the report; `line` is the number of the record that it is about."""
+        self._rows.messages.add(name, **values)
 
-    def left_out(self, name: str, /, **gaps: object) -> None:
-        """A record that could not be taken, and why."""
-        self._left_out += 1
-        self.said(name, **gaps)
-
-    def said(self, name: str, /, **gaps: object) -> None:
-        """Something that the person is told."""
-        self._gathering.sayings.add(name, **gaps)
-
-    def no_place(self, *things: str) -> None:
-        """Parts of a file that a diary has no place for."""
+    def report_unsupported(self, *things: str) -> None:
+        """Reports parts of a file that a diary has no place for."""
         if things:
-            self.said("other.no_place", things=", ".join(things))
+            self.report("other.no_place", things=", ".join(things))
 
-    def weekly(self, name: str, times: int, days: int) -> int:
-        """`times` in so many `days` as days a week, which is said where it is not the same."""
-        found = days_per_week(times, days)
-        if not is_weekly(times, days):
-            self.said(
-                plural_key("other.weekly", days), name=name, times=times, days=days, weekly=found
-            )
-        return found
-
-    def incoming(self) -> ParsedFile:
-        """All that was collected."""
-        for name in sorted(self._unused):
-            self.said("other.unused_name", name=name)
-        gathered = self._gathering.incoming(self._habits)
+    def parsed_file(self) -> ParsedFile:
+        """Everything that was collected."""
+        for name in sorted(self._unused_names):
+            self.report("other.unused_name", name=name)
+        parsed = self._rows.parsed_file(self._habits)
         return replace(
-            gathered,
-            practices=tuple(map(self._with_habit, gathered.practices)),
+            parsed,
+            practices=tuple(map(self._with_habit, parsed.practices)),
             read=self._read,
-            left_out=self._left_out,
+            left_out=self._skipped,
         )
 
-    def _with_habit(self, seen: PracticeInFile) -> PracticeInFile:
-        if seen.id in self._known:
-            return seen
-        return replace(seen, habit=self._habits[seen.id], last_day=self._last_day.get(seen.id))
+    def _with_habit(self, practice: PracticeInFile) -> PracticeInFile:
+        if practice.id in self._known:
+            return practice
+        return replace(
+            practice,
+            habit=self._habits[practice.id],
+            last_day=self._last_day.get(practice.id),
+        )
 
-    def _mark(
+    def _add(
         self,
         line: int,
         to: HabitTarget,
@@ -246,54 +257,67 @@ class HabitImporter:
         at: str | None,
     ) -> None:
         if to.id == CALM_ID:
-            self._without_score(line, to, day, note)
+            self._add_without_score(line, to, day, note)
             return
         self._read += 1
-        kept = self._gathering.note(line, note)
+        stored_note = self._rows.note(line, note)
         try:
-            self._gathering.entry(line, day, to.id, state.value, _fitting(amount), kept, at)
+            if amount is not None:
+                amount = validation.amount(amount)
+            self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
         except InputError as error:
-            self.left_out("other.left_out", line=line, problem=error)
+            self.skip("other.left_out", line=line, problem=error)
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
 
-    def _without_score(self, line: int, to: HabitTarget, day: date, note: str) -> None:
+    def _add_without_score(self, line: int, to: HabitTarget, day: date, note: str) -> None:
         if note:
-            self.evening(line, day, None, note)
+            self.add_evening(line, day, None, note)
         else:
             self._read += 1
-            self.left_out("other.no_score", line=line, name=to.habit.name)
+            self.skip("other.no_score", line=line, name=to.habit.name)
 
-    def _score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
-        score = half_up(number)
+    def _add_score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
+        score = round_half_up(number)
         if not 0 <= score <= 10:
             self._read += 1
-            self.left_out("other.left_out", line=line, problem=say("check.score", score=original))
+            self.skip("other.left_out", line=line, problem=say("check.score", score=original))
             return
         if score != number:
-            self.said("other.number", line=line, name=CALM_ID, number=original, amount=score)
+            self.report("other.number", line=line, name=CALM_ID, number=original, amount=score)
             note = f"{note} ({original})".strip()
-        self.evening(line, day, score, note)
+        self.add_evening(line, day, score, note)
 
-    def _tell_unlike(self, habit: ForeignHabit, own: Practice) -> None:
+    def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week
         if habit.days_per_week != now:
             days = habit.days_per_week
-            self.said("other.goal_stays", name=own.name, days=days, own=now)
+            self.report("other.goal_stays", name=own.name, days=days, own=now)
         if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
-            self.said(
+            self.report(
                 "csv.other_unit",
                 name=own.name,
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
         if habit.archived:
-            self.said("other.still_listed", name=own.name)
+            self.report("other.still_listed", name=own.name)
 
 
-def _fitting(amount: int | None) -> int | None:
-    return None if amount is None else validation.amount(amount)
+def _one_line(text: str) -> str:
+    return " ".join(sanitize_line(replace_invalid(text)).replace("⏎", " ").split())
 
 
-def _spoken(day: date) -> str:
+def _unique_name(text: str, number: int, taken: Iterable[str]) -> str:
+    """A valid name of a practice that is not `taken`: "Run" or "Run 2", "Habit 3" for none."""
+    base = _one_line(text)[: validation.MAX_NAME_LENGTH].strip() or f"Habit {number}"
+    used = {name.casefold() for name in taken}
+    name, suffix = base, 1
+    while name.casefold() in used:
+        suffix += 1
+        name = f"{base[: validation.MAX_NAME_LENGTH - 4]} {suffix}"
+    return name
+
+
+def _shown(day: date) -> str:
     return format_day(day, year=True)

@@ -1,230 +1,119 @@
-"""A file or folder read into the diary, whatever wrote it."""
+"""Imports a file or folder, written by calmtrack or by another tracker, as one undo step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO, get_args
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.formats.archive import FolderArchive, open_zip
-from tracker.formats.csv_reader import open_rows
-from tracker.formats.input_file import (
-    STANDARD_INPUT,
-    as_text,
-    display_name,
-    open_input,
-    utf8_errors,
-)
-from tracker.formats.json_stream import JsonStream, JsonSyntaxError
+from tracker.formats.input_file import InputFile, display_name, open_input
 from tracker.i18n.messages import say
+from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.apply_import import apply_import
-from tracker.importers.beaver import read_beaver
-from tracker.importers.csv_import import read_csv
-from tracker.importers.daylio import read_daylio
-from tracker.importers.detect_format import (
-    SQLITE,
-    ZIP,
-    Source,
-    detect_source,
-    is_json,
-    is_log,
-    names_in,
-)
-from tracker.importers.dijo import read_dijo
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
-from tracker.importers.habitctl import read_habitctl
-from tracker.importers.habitkit import read_habitkit
-from tracker.importers.habo import read_habo
-from tracker.importers.harsh import read_harsh
-from tracker.importers.import_report import FileInfo, Report
-from tracker.importers.json_import import import_json
-from tracker.importers.loop_backup import read_loop_db
-from tracker.importers.loop_csv import HABITS, read_loop
-from tracker.importers.row_conflicts import Prefer
-from tracker.importers.streaks_ios import read_streaks
-from tracker.importers.table_habit import read_table_habit
+from tracker.importers.import_report import FileInfo, ParsedFile, Report
+from tracker.importers.merge import DiaryCopy, merge_copy
+from tracker.importers.report_messages import ReportMessages
+from tracker.importers.row_collector import RowCollector
+from tracker.importers.row_conflicts import Prefer, Step
 
-SOURCES: tuple[str, ...] = get_args(Source)
-
-_JSON: Mapping[str, Callable[[Iterable[tuple[str, int, Any]], HabitImporter], None]] = {
-    "beaver": read_beaver,
-    "table-habit": read_table_habit,
-    "habo": read_habo,
-    "dijo": read_dijo,
-    "habitkit": read_habitkit,
-}
-_CSV = {"daylio": read_daylio, "streaks": read_streaks}
-_LINES = {"harsh": read_harsh, "habitctl": read_habitctl}
-_PAIR = ("habits", "log")
+OWN = "calmtrack"
+"""The source of calmtrack's own files."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How a file is read."""
+    """How a file is imported."""
 
-    source: Source | None = None
-    """What wrote it; None to tell by what stands in it."""
+    source: str | None = None
+    """What wrote the file: `calmtrack` or one of `trackers.sources()`; None to detect it."""
     wishes: ImportChoices = field(default_factory=ImportChoices)
     prefer: Prefer = "newest"
-    """Whose row stays where both have one."""
+    """Which row counts where the diary and the file both have one."""
     dry_run: bool = False
-    """Whether it only says what would happen."""
+    """Whether nothing is written."""
 
 
 def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) -> Report:
-    """Reads a file or a folder into the diary as one step; `-` is standard input.
+    """Imports a file or folder, all of it or nothing; `-` is standard input.
 
-    All of it, or nothing. Raises WrongInput, with the line, for what can't be read, and Trouble
-    for the disk; the diary is then as it was.
+    Raises InputError, with the position, for a file that can't be read, and CalmtrackError for
+    the disk; the diary is then unchanged.
     """
     chosen = options or ImportOptions()
-    if path != STANDARD_INPUT and path.is_dir():
-        return _import_folder(diary, path, chosen)
-    with open_input(path) as file, utf8_errors(file, path):
-        source = chosen.source or detect_source(file)
-        if chosen.source is not None:
-            _demand_names(chosen.source, file, path)
-        if source == "calmtrack" or (source is None and not is_json(file)):
-            return replace(_import_ours(diary, file, path, chosen), about=FileInfo("calmtrack"))
-        if source is None:
-            raise InputError(say("other.not_known", path=path))
-        into = HabitImporter(diary.practices.all(), diary.today(), chosen.wishes)
-        _read(source, file, path, into)
-        return _take(diary, into, path, source, chosen)
+    messages = ReportMessages("item")
+    parsed, about = _parse(diary, path, chosen, messages)
+    name, dry_run = display_name(path), chosen.dry_run
+    if isinstance(parsed, DiaryCopy):
+        step = Step("import", name)
+        report = merge_copy(diary, parsed, step, messages, may_replace=True, dry_run=dry_run)
+    else:
+        report = apply_import(diary, parsed, name, dry_run=dry_run, prefer=chosen.prefer)
+    return replace(report, about=about)
 
 
-def _demand_names(source: Source, file: BinaryIO, path: Path) -> None:
-    """Refuses a file in which there is nothing of what `--source` says it is: it would be read to
-    no row at all, or to wrong ones."""
-    has_json = is_json(file)
-    if source == "loop" or (source == "calmtrack" and not has_json):
-        return
-    if has_json != (source == "calmtrack" or source in _JSON):
-        raise InputError(say("other.not_of", path=path, source=source))
-    if source not in _LINES:
-        names, are_there = names_in(source, file)
-        if not are_there:
-            named = ", ".join(names)
-            raise InputError(say("other.not_of_names", path=path, source=source, names=named))
+def _parse(
+    diary: Diary, path: Path, options: ImportOptions, messages: ReportMessages
+) -> tuple[ParsedFile | DiaryCopy, FileInfo]:
+    """The rows of a file, and what wrote it. A JSON document is released on return."""
+    with open_input(path) as file:
+        tracker = _tracker_of(file, options.source)
+        if tracker is None:
+            return _parse_own(diary, file, options, messages), FileInfo(OWN, OWN)
+        importer = HabitImporter(
+            diary.practices.all(),
+            diary.today(),
+            options.wishes,
+            numbering="item" if file.is_json or file.is_sqlite else "line",
+        )
+        tracker.read(file, importer)
+        about = FileInfo(tracker.SOURCE, tracker.NAME, importer.moods, importer.activities)
+        return importer.parsed_file(), about
 
 
-def _import_ours(diary: Diary, file: BinaryIO, path: Path, options: ImportOptions) -> Report:
+def _parse_own(
+    diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
+) -> ParsedFile | DiaryCopy:
     if replace(options.wishes, hushed=False) != ImportChoices():
         raise InputError(say("other.ours_as_it_is"))
-    if not is_json(file):
-        return read_csv(diary, file, path, prefer=options.prefer, dry_run=options.dry_run)
-    if options.prefer != "newest":
-        raise InputError(say("other.json_prefers"))
-    with as_text(file) as text:
-        return import_json(diary, text, display_name(path), dry_run=options.dry_run)
+    if file.is_json:
+        if options.prefer != "newest":
+            raise InputError(say("other.json_prefers"))
+        return calmtrack_json.read(file, diary.today(), messages)
+    collector = RowCollector(diary.practices.all(), diary.today())
+    calmtrack_csv.read(file, collector)
+    return collector.parsed_file()
 
 
-def _import_folder(diary: Diary, path: Path, options: ImportOptions) -> Report:
-    bundle = FolderArchive(path)
-    into = HabitImporter(diary.practices.all(), diary.today(), options.wishes)
-    found = set(bundle.names())
-    source: Source | None = None
-    if any(name.split("/")[-1] == HABITS for name in found) and options.source in (None, "loop"):
-        source = "loop"
-        read_loop(bundle, into)
-    else:
-        # Habits alone, beside a log in which nothing stands yet, make practices.
-        for name in reversed([one for one in _PAIR if one in found]):
-            source = source or _read_pair(path / name, options, into)
-    if source is None:
-        raise InputError(say("other.not_known", path=path))
-    return _take(diary, into, path, source, options)
-
-
-def _read_pair(path: Path, options: ImportOptions, into: HabitImporter) -> Source | None:
-    """Reads the files of a pair; None where nothing known wrote them."""
-    with open_input(path) as file, utf8_errors(file, path):
-        source = options.source or detect_source(file)
-        if source in _LINES:
-            _read_lines(source, file, path, into)
-            return source
-    return None
-
-
-def _take(
-    diary: Diary, into: HabitImporter, path: Path, source: Source, options: ImportOptions
-) -> Report:
-    report = apply_import(
-        *(diary, into.incoming(), display_name(path)),
-        dry_run=options.dry_run,
-        prefer=options.prefer,
-    )
-    return replace(report, about=FileInfo(source, into.moods, into.activities))
-
-
-def _read(source: Source, file: BinaryIO, path: Path, into: HabitImporter) -> None:
-    """Reads one file by what wrote it."""
-    file.seek(0)
-    beginning = file.read(len(SQLITE))
-    if source == "loop":
-        _read_loop(beginning, file, path, into)
-    elif source in _JSON:
-        with as_text(file) as text:
-            _read_json(source, JsonStream(text), into)
-    elif source in _CSV:
-        with open_rows(file) as (_, rows):
-            _CSV[source](rows, into)
-    else:
-        _read_lines(source, file, path, into)
-
-
-def _read_loop(beginning: bytes, file: BinaryIO, path: Path, into: HabitImporter) -> None:
-    if beginning.startswith(ZIP):
-        with open_zip(file) as bundle:
-            read_loop(bundle, into)
-    elif beginning == SQLITE and path != STANDARD_INPUT:
-        read_loop_db(path, into)
-    elif path.name == HABITS:
-        read_loop(FolderArchive(path.parent), into)
-    else:
-        raise InputError(say("other.not_of", path=path, source="loop"))
-
-
-def _read_json(source: str, reading: JsonStream, into: HabitImporter) -> None:
-    def pieces() -> Iterator[tuple[str, int, Any]]:
-        for part, value in reading.pieces():
-            yield part, reading.line, value
-
-    try:
-        _JSON[source](pieces(), into)
-    except JsonSyntaxError:
-        raise
-    except InputError as error:
-        raise InputError(say("csv.line", line=reading.line, problem=error)) from error
-
-
-def _read_lines(source: str, file: BinaryIO, path: Path, into: HabitImporter) -> None:
-    """Reads one file of a pair, and the other where it lies beside it."""
-    holds_log = is_log(file)
-    other = _other_of(path, "log" if holds_log else "habits")
-    with ExitStack() as stack:
-        beside: Iterable[str] = ()
-        if other is not None:
-            beside = stack.enter_context(_lines_of(other))
-        own = stack.enter_context(as_text(file))
-        habits, log = (beside, own) if holds_log else (own, beside)
-        _LINES[source](habits, log, into)
-
-
-def _other_of(path: Path, ending: str) -> Path | None:
-    """The other file of a pair, if it lies beside one whose name ends as its content does."""
-    if not path.name.endswith(ending):
+def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
+    """The importer for a file; None for calmtrack's own, and for text of an unknown format, which
+    is refused as CSV with a message about the columns."""
+    if source is not None:
+        return _named_tracker(file, source)
+    if calmtrack_json.matches(file) or calmtrack_csv.matches(file):
         return None
-    other = next(one for one in _PAIR if one != ending)
-    beside = path.with_name(path.name.removesuffix(ending) + other)
-    return beside if beside.is_file() else None
+    tracker = trackers.detect(file)
+    if tracker is None and (file.is_folder or file.is_json):
+        raise InputError(say("other.not_known", path=file.path))
+    return tracker
 
 
-@contextmanager
-def _lines_of(path: Path) -> Iterator[Iterable[str]]:
-    with open_input(path) as file, utf8_errors(file, path), as_text(file) as text:
-        yield text
+def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | None:
+    """The importer of a source. Raises InputError for a file that has none of its names: reading
+    it would add nothing, or wrong rows."""
+    if source == OWN:
+        if file.is_json and not calmtrack_json.matches(file):
+            raise _does_not_fit(file, source, calmtrack_json.SIGNATURE)
+        return None
+    tracker = trackers.load(source)
+    if (tracker.SIGNATURE or file.is_folder) and not tracker.matches(file):
+        if file.is_folder:
+            raise InputError(say("other.not_known", path=file.path))
+        raise _does_not_fit(file, source, tracker.SIGNATURE)
+    return tracker
+
+
+def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> InputError:
+    names = ", ".join(signature)
+    return InputError(say("other.not_of_names", path=file.path, source=source, names=names))

@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.i18n.messages import format_number, plural_key, say
 from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.report_messages import Numbering
 from tracker.models import Unit
 
 RowTuple = tuple[date, str, str, int | None, str, str | None]
@@ -15,7 +16,7 @@ RowTuple = tuple[date, str, str, int | None, str, str | None]
 `logged_at`. A file has many of them; an Entry takes five times as long to create."""
 
 NumberedRow = tuple[int, RowTuple]
-"""A line number of the file, and the row on that line."""
+"""The number of a row in the file, and the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class ParsedFile:
     """Sentences about what was replaced, cut or left out in parsing."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
+    numbering: Numbering = "line"
+    """What the numbers of the rows count."""
 
     @property
     def has_content(self) -> bool:
@@ -67,6 +70,8 @@ class FileInfo:
 
     source: str = ""
     """The program that wrote it, as `--source` names it."""
+    name: str = ""
+    """The program's own name."""
     moods: Mapping[str, int | None] = field(default_factory=dict)
     """Mood labels as written in it, with their calm scores; None for unmapped ones."""
     activities: tuple[str, ...] = ()

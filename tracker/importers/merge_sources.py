@@ -7,11 +7,10 @@ from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.formats.input_file import as_text, open_input, utf8_errors
+from tracker.formats.input_file import open_input
 from tracker.i18n.messages import say
-from tracker.importers.detect_format import detect_source, is_json
+from tracker.importers import calmtrack_json
 from tracker.importers.import_report import Report
-from tracker.importers.json_import import copy_in
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.location import Location
@@ -48,7 +47,7 @@ def _merge(
 ) -> Report:
     if _is_same(diary.place, other):
         raise InputError(say("merge.itself", path=other.label))
-    messages = ReportMessages()
+    messages = ReportMessages("item")
     copy = _read_copy(diary, other, messages)
     return merge_copy(diary, copy, step, messages, may_replace=may_replace, dry_run=dry_run)
 
@@ -65,12 +64,11 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
         return _read_database(other)
     if not path.is_file():
         raise InputError(say("care.not_a_backup", path=path))
-    with open_input(path) as file, utf8_errors(file, path):
-        if is_json(file):
-            if detect_source(file) != "calmtrack":
+    with open_input(path) as file:
+        if file.is_json:
+            if not calmtrack_json.matches(file):
                 raise InputError(say("care.not_a_backup", path=path))
-            with as_text(file) as text:
-                return copy_in(text, diary.today(), messages)
+            return calmtrack_json.read(file, diary.today(), messages)
     return _read_diary_file(path)
 
 

@@ -1,14 +1,20 @@
-"""The app: its theme, its rooms, and the first screen."""
+"""The app: navigation, messages, settings, polling of the diary file, and shutdown."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import os
+import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import SystemCommand
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.screen import Screen
 
@@ -22,14 +28,13 @@ from tracker.models import DayView
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.settings import DEFAULTS, LoadedSettings, read_settings, with_setting, write_setting
-from tracker.tui.ascii_scrollbar import draw_plainly_if_asked
-from tracker.tui.connection_monitor import ConnectionMonitor
+from tracker.tui import connection_monitor
+from tracker.tui.bindings import SCREENS
 from tracker.tui.diary_worker import DiaryWorker
-from tracker.tui.navigation import Navigation
+from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
-from tracker.tui.shutdown import Shutdown
 from tracker.tui.terminal import HUNG_UP, is_disconnected
-from tracker.tui.theme import OURS
+from tracker.tui.theme import OURS, apply_scrollbar_style
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -37,14 +42,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LOOK_AGAIN = 2.0
-"""Seconds between two looks at the file, for what another program wrote."""
+POLL_SECONDS = 2.0
+"""Seconds between two looks at the file's stamp, for what another program wrote."""
+
+_SCREENS_BY_NAME = {entry.binding.id: entry for entry in SCREENS}
 
 
-class CalmtrackApp(Navigation, Shutdown):
-    """Opens Tonight at once, from a quick look at the file; the diary itself comes after."""
+class CalmtrackApp(App[None]):
+    """Opens Tonight at once, with the page of the fast reader; the diary is loaded after it."""
 
     TITLE = "calmtrack"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Quit", show=False, id="quit_ctrl", tooltip="Leave calmtrack"),
+        Binding("ctrl+c", "leave", "Quit", show=False, id="quit_c", tooltip="Leave calmtrack"),
+    ]
     CSS = """
     Screen { overflow: hidden; }
     .-plain Toast { border-left: ascii $foreground; }
@@ -59,92 +70,226 @@ class CalmtrackApp(Navigation, Shutdown):
     """
 
     def __init__(
-        self, place: Location, first: DayView | None, read: LoadedSettings = DEFAULTS
+        self, location: Location, first: DayView | None, loaded: LoadedSettings = DEFAULTS
     ) -> None:
+        """`first` is the page that the fast reader has read; None where it could read none."""
         super().__init__()
-        self.settings = read.settings
-        self._complaints = read.complaints
-        self.desk = DiaryWorker(place, self.call_later)
-        self._place = place
+        self.settings = loaded.settings
+        self._setting_problems = loaded.complaints
+        self.diary_worker = DiaryWorker(location, self.call_later)
+        self._location = location
         self._first = first
         self._backed_up_on: date | None = None
-        self._told: str | None = None
-        """The trouble that was told last."""
-        self._seen: tuple[int, int, int] | None = None
-        self._looked: InsightsWorker | None = None
-        if place.invented:
+        self._last_error: str | None = None
+        """The error that was shown last."""
+        self._stamp: tuple[int, int, int] | None = None
+        self._insights: InsightsWorker | None = None
+        self._connection: connection_monitor.ConnectionMonitor | None = None
+        """For a database server; None for a file."""
+        if location.invented:
             self.title = say("demo.name")
         for theme in OURS.values():
             self.register_theme(theme)
-        self._dress()
-        draw_plainly_if_asked()
+        self._apply_theme()
+        apply_scrollbar_style()
         self.set_class(ascii_only(), "-plain")
 
     def get_default_screen(self) -> TonightScreen:
-        """Tonight is under every other room, with no blank screen below it."""
+        """Tonight is at the bottom of the stack, with no blank screen below it."""
         return TonightScreen(self._first)
 
     def on_mount(self) -> None:
-        """Over Tonight shows, or to someone new first the welcome."""
-        self._seen = self._signature()
-        if self._first is None and self._is_unbegun():
+        """Opens the welcome over Tonight for a new diary file, then loads the diary."""
+        self._stamp = self._file_stamp()
+        if self._first is None and self._is_new_file():
             self._welcome()
-        self.heed_signals()
+        self._install_signal_handlers()
         self.call_after_refresh(self._open_diary)
-        self.set_interval(LOOK_AGAIN, self._look_again)
-        if self._place.path is None:
-            self.line = ConnectionMonitor(self)
+        self.set_interval(POLL_SECONDS, self._poll_file)
+        if self._location.path is None:
+            self._connection = connection_monitor.ConnectionMonitor(
+                self.diary_worker, self.notify_user
+            )
+            self.set_interval(connection_monitor.POLL_SECONDS, self._connection.poll)
 
-    def ask(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
-        """Puts a job for the diary in line; trouble becomes one sentence on the screen."""
-        self.desk.ask(job, then, self.tell_trouble)
+    async def on_event(self, event: events.Event) -> None:
+        """Hands a key to the screen first: priority bindings would run without asking it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, DiaryScreen) and screen.intercept_key(event):
+                return
+        await super().on_event(event)
+
+    # Navigation
+
+    async def open_screen(self, name: str, day: date | None = None) -> None:
+        """Opens a screen of the SCREENS table above Tonight, replacing any other."""
+        entry = _SCREENS_BY_NAME[name]
+        new_screen = entry.load_class()
+        current = self.screen
+        if new_screen is TonightScreen:
+            self.show_tonight()
+        elif type(current) is not new_screen:
+            self.show_tonight()
+            await self.push_screen(new_screen(day) if entry.takes_day else new_screen())
+        elif day is not None and isinstance(current, DiaryScreen):
+            current.go_to_day(day)
+
+    def show_tonight(self) -> None:
+        """Closes every screen above Tonight, and reloads it."""
+        if len(self.screen_stack) > 1:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            self.refresh_screens()
+
+    def show_day(self, day: date) -> None:
+        """Opens a day on Tonight."""
+        self.show_tonight()
+        if isinstance(self.screen, TonightScreen):
+            self.screen.go_to_day(day)
+
+    def show_about(self) -> None:
+        """Opens About, above whatever is open."""
+        from tracker.tui.dialogs.text_dialog import AboutDialog
+
+        if not isinstance(self.screen, AboutDialog):
+            self.push_screen(AboutDialog())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette: every binding of the current screen once, and About."""
+        bindings = (
+            active.binding for active in screen.active_bindings.values() if active.binding.id
+        )
+        unique = {(binding.description, binding.action): binding for binding in bindings}
+        for binding in unique.values():
+            if binding.description:
+                yield SystemCommand(
+                    translate_label(binding.description),
+                    translate_label(binding.tooltip),
+                    partial(self.run_action, binding.action, screen),
+                )
+        yield SystemCommand(say("about.title"), say("about.tip"), self.show_about)
+
+    # The diary
+
+    def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
+        """Submits a diary job; `then` gets its result, and an error becomes a notification."""
+        self.diary_worker.submit(job, then, self.notify_error)
 
     def after_change(self) -> None:
-        """Has the day's backup made, behind the first change that is acknowledged."""
+        """Makes the day's backup, behind the first change that is acknowledged."""
         today = clock.now().date()
         if self._backed_up_on != today:
-            self.desk.ask(_back_up, partial(self._backed_up, today), self.tell_once)
+            self.diary_worker.submit(
+                _back_up, partial(self._backed_up, today), self.notify_error_once
+            )
 
-    def _backed_up(self, day: date, done: bool) -> None:
-        if done:
+    def _backed_up(self, day: date, is_done: bool) -> None:
+        if is_done:
             self._backed_up_on = day
 
-    def tell(self, sentence: str) -> None:
-        """Says something that is not about the row one is in."""
+    def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
+        """Computes the insights in a thread of their own, while keys are answered."""
+        from tracker.tui.insights_worker import InsightsWorker
+
+        if self._insights is None:
+            self._insights = InsightsWorker(self, self._location, self._file_stamp)
+        self._insights.request(then, self.notify_error_once)
+
+    def _open_diary(self) -> None:
+        """Loads the diary, and reads what the fast reader could not."""
+        self.submit(_first_job, self._opened)
+
+    def _opened(self, result: tuple[bool, list[str]]) -> None:
+        is_new, sentences = result
+        if self._location.invented:
+            self.notify_user(say("demo.told"))
+        for sentence in (*self._setting_problems, *sentences):
+            self.notify_user(sentence)
+        if is_new and isinstance(self.screen, TonightScreen):
+            self._welcome()
+        self.refresh_screens()
+
+    def _welcome(self) -> None:
+        from tracker.tui.screens.welcome_screen import WelcomeScreen
+
+        self.push_screen(WelcomeScreen(), lambda _: self.refresh_screens())
+
+    def _is_new_file(self) -> bool:
+        path = self._location.path
+        return path is not None and (not path.exists() or path.stat().st_size == 0)
+
+    def _poll_file(self) -> None:
+        if not self.is_headless and is_disconnected(self.is_web):
+            # Closed without a signal, as for a session without a controlling terminal.
+            self.leave(HUNG_UP)
+            return
+        stamp = self._file_stamp()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self.refresh_screens()
+
+    def on_app_focus(self) -> None:
+        """Polls at once when the terminal gets the focus again."""
+        if self._connection is not None:
+            self.refresh_screens()
+        self._poll_file()
+
+    def refresh_screens(self) -> None:
+        """Reloads every screen."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DiaryScreen):
+                screen.reload()
+
+    def _file_stamp(self) -> tuple[int, int, int] | None:
+        """Time of change, size and inode, which differ once the file was written or replaced."""
+        if self._location.path is None:
+            return None
+        try:
+            status = self._location.path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+    # Messages
+
+    def notify_user(self, sentence: str) -> None:
+        """Shows a notification: a message that is not about the cursor's row."""
         self.notify(sanitize_line(sentence), markup=False, timeout=6)
 
-    def tell_trouble(self, trouble: CalmtrackError) -> None:
-        """Says in one sentence what could not be done, and shows what is on disk."""
-        self._say_trouble(trouble)
-        self._reread()
+    def notify_error(self, error: CalmtrackError) -> None:
+        """Notifies of an error, and shows what is on disk."""
+        self._show_error(error)
+        self.refresh_screens()
 
-    def tell_once(self, trouble: CalmtrackError) -> None:
-        """Says what a look at the disk could not do; looks are many, so once only."""
-        if str(trouble) != self._told:
-            self._say_trouble(trouble)
+    def notify_error_once(self, error: CalmtrackError) -> None:
+        """Notifies of an error of a background read, unless it was the last one shown."""
+        if str(error) != self._last_error:
+            self._show_error(error)
 
-    def _say_trouble(self, trouble: CalmtrackError) -> None:
-        self._told = str(trouble)
-        self.notify(sanitize_line(self._told), markup=False, severity="error", timeout=15)
+    def _show_error(self, error: CalmtrackError) -> None:
+        self._last_error = str(error)
+        self.notify(sanitize_line(self._last_error), markup=False, severity="error", timeout=15)
+
+    # Settings
 
     def change_setting(self, key: str, value: str | bool) -> None:
-        """Shows at once how it looks, and writes the setting to its file."""
+        """Applies a setting at once, and writes it to its file."""
         before = self.settings
         self.settings = with_setting(before, key, value)
-        self._dress()
-        self.show_anew()
+        self._apply_theme()
+        self.refresh_screens()
 
-        def not_written(trouble: CalmtrackError) -> None:
+        def revert(error: CalmtrackError) -> None:
             self.settings = before
-            self._dress()
+            self._apply_theme()
             set_language(before.language)
-            self.tell_trouble(trouble)
+            self.notify_error(error)
 
-        self.desk.ask(lambda _: write_setting(key, value), lambda _: None, not_written)
+        self.diary_worker.submit(lambda _: write_setting(key, value), lambda _: None, revert)
 
     async def change_language(self, choice: str) -> None:
-        """Speaks another language from now on: puts Tonight together anew in it, and the settings
-        over it."""
+        """Applies another language: rebuilds Tonight in it, and opens the settings again."""
         from tracker.tui.screens.settings_screen import LANGUAGE, SettingsScreen
 
         set_language(choice)
@@ -153,119 +298,72 @@ class CalmtrackApp(Navigation, Shutdown):
         self.push_screen(SettingsScreen(LANGUAGE))
         self.change_setting("language", choice)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         ours = OURS.get(self.settings.theme)
         self.theme = self.settings.theme if ours is None else ours.name
         self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
 
-    def ask_what_goes_with_calm(self, then: Callable[[InsightsResult], object]) -> None:
-        """Works out what goes with calmer evenings, while keys are answered."""
-        from tracker.tui.insights_worker import InsightsWorker
+    # Shutdown
 
-        if self._looked is None:
-            self._looked = InsightsWorker(self, self._place, self._signature)
-        self._looked.ask(then, self.tell_once)
+    def action_leave(self) -> None:
+        """Leaves once every key before is written."""
+        self.leave(0)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: once each, all that keys do on the screen one is on,
-        and About."""
-        bindings = (
-            active.binding for active in screen.active_bindings.values() if active.binding.id
-        )
-        told = {(one.description, one.action): one for one in bindings}
-        for one in told.values():
-            if one.description:
-                yield SystemCommand(
-                    translate_label(one.description),
-                    translate_label(one.tooltip),
-                    lambda action=one.action: self.run_action(action, screen),
-                )
-        yield SystemCommand(say("about.title"), say("about.tip"), self.show_about)
-
-    def _open_diary(self) -> None:
-        """Loads the diary, and shows what the first look could not tell."""
-        self.ask(_first_look_round, self._opened)
-
-    def _opened(self, found: tuple[bool, list[str]]) -> None:
-        is_new, sentences = found
-        if self._place.invented:
-            self.tell(say("demo.told"))
-        for sentence in (*self._complaints, *sentences):
-            self.tell(sentence)
-        if is_new and isinstance(self.screen, TonightScreen):
-            self._welcome()
-        self._reread()
-
-    def _welcome(self) -> None:
-        from tracker.tui.screens.welcome_screen import WelcomeScreen
-
-        self.push_screen(WelcomeScreen(), lambda _: self._reread())
-
-    def _is_unbegun(self) -> bool:
-        path = self._place.path
-        return path is not None and (not path.exists() or path.stat().st_size == 0)
-
-    def _look_again(self) -> None:
-        if not self.is_headless and is_disconnected(self.is_web):
-            # Closed without a signal, as for a session without a terminal of its own.
-            self.leave(HUNG_UP)
+    def leave(self, code: int) -> None:
+        """Ends the app behind the jobs in line, with an exit code. While the server is away, it
+        warns first that they would be lost."""
+        if self.diary_worker.outage is not None and self._connection is not None:
+            if code or self._connection.may_leave():
+                self.diary_worker.give_up()
+                self._end(code)
             return
-        seen = self._signature()
-        if seen != self._seen:
-            self._seen = seen
-            self._reread()
+        self.diary_worker.submit(
+            lambda _: None, lambda _: self._end(code), lambda _: self._end(code)
+        )
 
-    def show_anew(self) -> None:
-        """Every screen shows anew what it shows."""
-        self._reread()
+    def _end(self, code: int) -> None:
+        if not self.is_headless and is_disconnected(self.is_web):
+            # Textual would wait for its writer thread, which has given up on a closed terminal.
+            self.diary_worker.close()
+            os._exit(code)
+        self.exit(return_code=code)
 
-    def _reread(self) -> None:
-        for screen in self.screen_stack:
-            reread = getattr(screen, "reread", None)
-            if reread is not None:
-                reread()
-
-    def _signature(self) -> tuple[int, int, int] | None:
-        """What tells that the file was written to, or another put in its place."""
-        if self._place.path is None:
-            return None
-        try:
-            found = self._place.path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
-
-    def on_app_focus(self) -> None:
-        """Looks at the diary as soon as one comes back to it."""
-        if self.line is not None:
-            self._reread()
-        self._look_again()
+    def _install_signal_handlers(self) -> None:
+        """Leaves as by `q` on SIGTERM and SIGHUP, with the terminal restored."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # Windows has no SIGHUP and its event loop no handlers; outside the main thread, as
+            # in tests, none can be set.
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                if number is not None:
+                    loop.add_signal_handler(number, self.leave, 128 + number)
 
 
-def _first_look_round(diary: Diary) -> tuple[bool, list[str]]:
-    """Whether a person has yet to choose their practices, and what they should know."""
+def _first_job(diary: Diary) -> tuple[bool, list[str]]:
+    """Whether practices have yet to be chosen, and the messages of the clean-up."""
 
     return diary.is_new(), diary.maintenance.clean_up()
 
 
 def _back_up(diary: Diary) -> bool:
-    """Has the day's backup made if anything was changed; whether there is one now."""
+    """Makes the day's backup if anything was changed; returns whether it was."""
 
     if diary.changed:
         diary.maintenance.back_up_daily()
     return diary.changed
 
 
-def run(place: Location) -> int:
+def run(location: Location) -> int:
     """Opens the app; returns its exit code: 0, or 128 and the number of the signal that ended it.
 
-    Raises Trouble, before any screen, for a diary that can't be read.
+    Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
     gc.disable()
-    first = today_view(place, clock.now)
-    app = CalmtrackApp(place, first, read_settings())
+    first = today_view(location, clock.now)
+    app = CalmtrackApp(location, first, read_settings())
     try:
         app.run()
     finally:
-        app.desk.close()
+        app.diary_worker.close()
     return app.return_code or 0

@@ -1,4 +1,4 @@
-"""Work on files that can take long: how far it has come, and a way to stop it."""
+"""Diary jobs that report progress and can be cancelled."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ T = TypeVar("T")
 
 
 class Cancelled(CalmtrackError):
-    """The person stopped it; the diary and the files are as they were."""
+    """The job was cancelled; the diary and the files are as they were."""
 
 
 class CancellableJob:
-    """One job for the diary that reads or writes many rows. Stopped, it ends with Stopped at the
-    next rows it tells of; what it did until then is taken back by whoever began it."""
+    """Counts the rows that a diary job reads or writes. Once cancelled, the job's next progress
+    report raises Cancelled, and the code that opened the transaction or the file rolls it back."""
 
     def __init__(self) -> None:
         self.rows = 0
-        """Rows done so far, as the job counts them; reading and writing count each."""
+        """Rows so far, as the job counts them; reading and writing a row count one each."""
         self._stopped = threading.Event()
 
     def stop(self) -> None:
-        """Asks it to end, from any thread."""
+        """Requests cancellation, from any thread."""
         self._stopped.set()
 
-    def told_by(self, job: Callable[[Diary], T]) -> Callable[[Diary], T]:
-        """The job, which tells of its rows here."""
+    def wrap(self, job: Callable[[Diary], T]) -> Callable[[Diary], T]:
+        """The job, with its progress reported to this object."""
 
-        def telling(diary: Diary) -> T:
+        def wrapped(diary: Diary) -> T:
             from tracker.formats.progress import report_progress
 
             self.rows = 0
-            self._told(0)
-            with report_progress(self._told):
+            self._report(0)
+            with report_progress(self._report):
                 return job(diary)
 
-        return telling
+        return wrapped
 
-    def _told(self, rows: int) -> None:
+    def _report(self, rows: int) -> None:
         if self._stopped.is_set():
             raise Cancelled(say("work.stopped"))
         self.rows += rows

@@ -1,58 +1,58 @@
-"""What a person is told of the line to a database server: slow, gone, back."""
+"""Messages about the connection to a database server: slow, gone, back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from tracker.i18n.messages import say
-
-if TYPE_CHECKING:
-    from tracker.tui.app import CalmtrackApp
+from tracker.tui.diary_worker import DiaryWorker
 
 POLL_SECONDS = 0.5
-"""Seconds between two looks at how the work at the desk goes."""
+"""Seconds between two looks at the worker."""
 
 SLOW_AFTER = 2.0
-"""Seconds after which somebody wonders whether a key was heard."""
+"""Seconds of one job after which a message says that the server is slow."""
 
-SAY_AGAIN = 15.0
-"""Seconds after which it is said again, as long as it is so."""
+REPEAT_AFTER = 15.0
+"""Seconds after which a message is repeated, as long as it is true."""
 
 
 class ConnectionMonitor:
-    """Watches how long the diary's work takes, and says what a person should know of it."""
+    """Watches for how long the diary's jobs take, and whether the server can be reached."""
 
-    def __init__(self, app: CalmtrackApp) -> None:
-        self._app = app
-        self._quiet = 0.0
-        """Seconds for which nothing more need be said."""
+    def __init__(self, worker: DiaryWorker, notify: Callable[[str], object]) -> None:
+        """`poll` must be called every POLL_SECONDS."""
+        self._worker = worker
+        self._notify = notify
+        self._quiet_seconds = 0.0
+        """Seconds until a message may be repeated."""
         self._was_away = False
-        self._told_leaving = False
-        app.set_interval(POLL_SECONDS, self._look)
+        self._has_warned = False
 
-    def may_leave(self, *, told: bool) -> bool:
-        """Whether the app may end though the server is gone: that leaves behind what was typed,
-        which is told first, unless it was (`told`)."""
-        if told or self._told_leaving:
+    def may_leave(self) -> bool:
+        """Whether the app may end while the server is away, which loses the jobs in line: not
+        before a first try, which warns."""
+        if self._has_warned:
             return True
-        self._told_leaving = True
-        self._app.tell(say("server.leaving"))
+        self._has_warned = True
+        self._notify(say("server.leaving"))
         return False
 
-    def _look(self) -> None:
-        desk = self._app.desk
-        self._quiet = max(0.0, self._quiet - POLL_SECONDS)
-        if desk.away is not None:
-            if not self._was_away or not self._quiet:
+    def poll(self) -> None:
+        """Notifies of what has changed, or is so for long."""
+        worker = self._worker
+        self._quiet_seconds = max(0.0, self._quiet_seconds - POLL_SECONDS)
+        if worker.outage is not None:
+            if not self._was_away or not self._quiet_seconds:
                 self._say(say("server.away"))
             self._was_away = True
-        elif self._was_away and desk.waited < SLOW_AFTER:
-            self._was_away = self._told_leaving = False
+        elif self._was_away and worker.busy_seconds < SLOW_AFTER:
+            self._was_away = self._has_warned = False
             self._say(say("server.back"))
-            self._quiet = 0.0
-        elif desk.waited >= SLOW_AFTER and not self._quiet:
+            self._quiet_seconds = 0.0
+        elif worker.busy_seconds >= SLOW_AFTER and not self._quiet_seconds:
             self._say(say("server.slow"))
 
     def _say(self, sentence: str) -> None:
-        self._app.tell(sentence)
-        self._quiet = SAY_AGAIN
+        self._notify(sentence)
+        self._quiet_seconds = REPEAT_AFTER

@@ -1,10 +1,10 @@
-"""Where the diary is worked on: one thread, one job after the other, in the order of the keys.
+"""One worker thread that runs diary jobs in the order in which they were submitted.
 
-The diary and all it needs are loaded by the first job, after the first frame; keys pressed
-before that wait in line. The screens never wait: what a job found comes back as a call.
+The first job loads the diary and SQLAlchemy, after the first frame; jobs submitted before that
+wait in the queue. Results come back as calls on the UI thread, which never waits.
 
-While a database server can't be reached, the job whose turn it is tries again until it can, and
-the others keep their places behind it: what was typed is written once the server is back.
+While a database server can't be reached, the current job is retried and the others stay queued
+behind it: what was typed is written once the server is back.
 """
 
 from __future__ import annotations
@@ -28,86 +28,88 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
-"""Seconds between two tries to reach a server that was away."""
+"""Seconds between two tries to reach a server."""
 
 
 class DiaryWorker:
-    """Takes jobs for the diary and hands back what they found."""
+    """Runs jobs on the diary and delivers their results."""
 
-    def __init__(self, place: Location, deliver: Callable[[Callable[[], object]], object]) -> None:
-        """`deliver` has a call made on the screens' own thread, from that thread."""
-        self.place = place
+    def __init__(
+        self, location: Location, deliver: Callable[[Callable[[], object]], object]
+    ) -> None:
+        """`deliver` schedules a call in the app; it is itself called on the UI thread."""
+        self.location = location
         self._deliver = deliver
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="diary")
         self._diary: Diary | None = None
-        self._given_up = threading.Event()
-        self._since: float | None = None
-        self.away: DatabaseUnavailable | None = None
-        """Why the job whose turn it is can't be done now; None while all is well."""
+        self._gave_up = threading.Event()
+        self._job_began: float | None = None
+        self.outage: DatabaseUnavailable | None = None
+        """Why the current job is being retried; None while the server answers."""
 
     @property
-    def waited(self) -> float:
-        """For how many seconds the present job has been at work; 0 without one."""
-        since = self._since
-        return 0.0 if since is None else time.monotonic() - since
+    def busy_seconds(self) -> float:
+        """Seconds since the current job began; 0 without one."""
+        began = self._job_began
+        return 0.0 if began is None else time.monotonic() - began
 
-    def ask(
+    def submit(
         self,
         job: Callable[[Diary], T],
         then: Callable[[T], object],
-        trouble: Callable[[CalmtrackError], object],
+        on_error: Callable[[CalmtrackError], object],
     ) -> None:
-        """Puts a job in line; `then` gets its result, or `trouble` the sentence, on the screens'
-        own thread. A mistake of ours in a job is raised there, too."""
+        """Submits a job; `then` gets its result, or `on_error` its error, on the UI thread. Any
+        exception but CalmtrackError is raised there."""
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()
 
-        def hand_back(future: Future[T]) -> None:
+        def deliver_result(future: Future[T]) -> None:
             try:
-                found = future.result()
+                result = future.result()
             except CalmtrackError as error:
-                trouble(error)
+                on_error(error)
             else:
-                then(found)
+                then(result)
 
         def done(future: Future[T]) -> None:
             if not loop.is_closed():
-                call = partial(hand_back, future)
+                call = partial(deliver_result, future)
                 loop.call_soon_threadsafe(self._deliver, call, context=context)
 
-        self._thread.submit(self._carry_out, job).add_done_callback(done)
+        self._thread.submit(self._run, job).add_done_callback(done)
 
-    def _carry_out(self, job: Callable[[Diary], T]) -> T:
-        self._since = time.monotonic()
+    def _run(self, job: Callable[[Diary], T]) -> T:
+        self._job_began = time.monotonic()
         while True:
-            if self.away is not None and self._given_up.is_set():
-                raise self.away
+            if self.outage is not None and self._gave_up.is_set():
+                raise self.outage
             try:
-                found = job(self._open())
-            except DatabaseUnavailable as trouble:
-                self.away = trouble
-                self._given_up.wait(RETRY_SECONDS)
+                result = job(self._open())
+            except DatabaseUnavailable as error:
+                self.outage = error
+                self._gave_up.wait(RETRY_SECONDS)
             except BaseException:
-                self._since = self.away = None
+                self._job_began = self.outage = None
                 raise
             else:
-                self._since = self.away = None
-                return found
+                self._job_began = self.outage = None
+                return result
 
     def give_up(self) -> None:
-        """Tries no longer to reach a server that is away; what waits for it is not written."""
-        self._given_up.set()
+        """Stops retrying: queued jobs fail with the error while the server is away."""
+        self._gave_up.set()
 
     def close(self) -> None:
-        """Lets every job that waits in line finish: what was pressed is kept."""
+        """Waits until every queued job is done, so that all that was typed is written."""
         self._thread.shutdown(wait=True)
 
     def _open(self) -> Diary:
         if self._diary is None:
             from tracker.diary.diary import Diary
 
-            self._diary = Diary(self.place)
-            # Off until now: a collection while all is being loaded would hold up the first frame.
+            self._diary = Diary(self.location)
+            # Off until now: a collection while modules are loaded would delay the first frame.
             gc.enable()
             gc.freeze()
         return self._diary

@@ -1,4 +1,4 @@
-"""What a key did, in a sentence."""
+"""Sentences about an entry, a rating or a cell, for the message lines."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from tracker.views import PracticeWeek, PracticeYear, YearView
 
 LOW = 3
-"""A rating up to this one took something to say."""
+"""Ratings up to this one are low: they are thanked for."""
 
 
 def after_log(entry: Entry, practice: Practice) -> str:
-    """What the day's entry is after a press."""
+    """The message after a press: what the day's entry is now."""
     if entry.state is EntryState.REST:
         return say("keys.rest", name=practice.name)
     if entry.amount is None:
@@ -32,49 +32,51 @@ def after_log(entry: Entry, practice: Practice) -> str:
 
 
 def after_rest(entry: Entry, practice: Practice) -> str:
-    """Whether the day is a rest day now."""
+    """The message after a rest day was toggled."""
     if entry.state is EntryState.REST:
         return say("keys.rest", name=practice.name)
     return say("keys.no_rest", name=practice.name)
 
 
 def after_rating(score: int) -> str:
-    """What follows a rating: thanks where it took something to say it."""
+    """The message after a rating: thanks for a low one, else nothing."""
     return say("keys.low_calm") if score <= LOW else ""
 
 
-def calm_words(score: int, *, hushed: bool) -> str:
+def calm_words(score: int, *, scores_hidden: bool) -> str:
     """A score, or where scores are hidden only that there is one."""
-    return say("calm.rated") if hushed else say("calm.of_ten", score=score)
+    return say("calm.rated") if scores_hidden else say("calm.of_ten", score=score)
 
 
-def calm_cell(evening: Evening, *, hushed: bool) -> str:
+def calm_cell(evening: Evening, *, scores_hidden: bool) -> str:
     """What a day of the calm row holds."""
-    score = say("cell.unrated") if evening.calm is None else calm_words(evening.calm, hushed=hushed)
+    score = say("cell.unrated")
+    if evening.calm is not None:
+        score = calm_words(evening.calm, scores_hidden=scores_hidden)
     return _cell(evening.day, say("keys.calm"), score, evening.note)
 
 
-def practice_cell(row: PracticeWeek | PracticeYear, day: date, place: int) -> str:
+def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int) -> str:
     """What a day of a practice's row holds."""
-    state, amount = row.states[place], row.amounts[place]
+    state, amount = row.states[index], row.amounts[index]
     if state is None:
         return _cell(day, row.practice.name, say("cell.outside"), "")
     target = row.practice.goal_on(day).amount
     words = amount_words(row.practice, state, amount, target)
-    return _cell(day, row.practice.name, words or say(f"cell.{state}"), row.notes[place])
+    return _cell(day, row.practice.name, words or say(f"cell.{state}"), row.notes[index])
 
 
-def whole_day(view: YearView, place: int, *, hushed: bool) -> str:
+def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     """What a day of all practices together holds: calm, what was done, and every note."""
-    evening = view.evenings[place]
-    done = [one.practice.name for one in view.practices if one.states[place] is State.DONE]
-    notes = [one.notes[place] for one in view.practices if one.notes[place]]
+    evening = view.evenings[index]
+    done = [one.practice.name for one in view.practices if one.states[index] is State.DONE]
+    notes = [one.notes[index] for one in view.practices if one.notes[index]]
     what = say("year.day_done", names=", ".join(done)) if done else say("year.day_quiet")
-    if evening.calm is not None and not hushed:
+    if evening.calm is not None and not scores_hidden:
         what = f"{say('day.calm', score=evening.calm)} {what}"
     text = say("year.day", day=format_day(evening.day, year=True), what=what)
-    told = [note for note in (evening.note, *notes) if note]
-    return f"{text} {say('tonight.note', note=' / '.join(told))}" if told else text
+    note = " / ".join(one for one in (evening.note, *notes) if one)
+    return f"{text} {say('tonight.note', note=note)}" if note else text
 
 
 def _cell(day: date, name: str, what: str, note: str) -> str:

@@ -1,5 +1,5 @@
-"""What goes with calmer evenings, and what the coin-flip month says, worked out beside the diary's
-own thread and kept until something changes."""
+"""Insights and the coin-flip month, computed in a thread of their own and cached until the diary
+file changes."""
 
 from __future__ import annotations
 
@@ -17,53 +17,51 @@ if TYPE_CHECKING:
 
     from tracker.views import InsightsView
 
-Signature = tuple[int, int, int] | None
+Stamp = tuple[int, int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
 class InsightsResult:
-    """What was worked out."""
+    """What Calm shows of them."""
 
     insights: InsightsView
     coin: tuple[str, ...]
-    """Where the coin-flip month stands, in sentences."""
+    """The state of the coin-flip month, in sentences."""
 
 
 class InsightsWorker:
-    """Keys are answered and kept meanwhile: this has a thread and a diary of its own."""
+    """Reads by a connection of its own, so that keys are handled and written meanwhile."""
 
-    def __init__(self, app: App[None], place: Location, signature: Callable[[], Signature]) -> None:
-        """`signature` tells whether the diary was written to; None where that can't be told."""
+    def __init__(self, app: App[None], location: Location, stamp: Callable[[], Stamp]) -> None:
+        """`stamp` differs once the diary file was written to; None for a server, where nothing is
+        cached."""
         self._app = app
-        self._place = place
-        self._signature = signature
-        self._known: tuple[Signature, date, InsightsResult] | None = None
+        self._location = location
+        self._stamp = stamp
+        self._cache: tuple[Stamp, date, InsightsResult] | None = None
 
-    def ask(
-        self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
+    def request(
+        self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
     ) -> None:
-        """Hands what was found to `then`, or the sentence to `trouble`, on the screens' thread."""
+        """Computes, or takes the cached result; `then` or `on_error` is called on the UI thread."""
         self._app.run_worker(
-            partial(self._find, then, trouble), thread=True, exclusive=True, group="insights"
+            partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
         )
 
-    def _find(
-        self, then: Callable[[InsightsResult], object], trouble: Callable[[CalmtrackError], object]
+    def _compute(
+        self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
     ) -> None:
         from tracker.diary.diary import Diary
 
-        diary = Diary(self._place)
-        seen = self._signature()
+        diary = Diary(self._location)
+        stamp = self._stamp()
         try:
             today = diary.today()
-            known = self._known
-            if known is None or seen is None or known[:2] != (seen, today):
-                known = self._known = (
-                    seen,
-                    today,
-                    InsightsResult(diary.insights.view(), diary.coin_month.status_lines()),
-                )
+            cached = self._cache
+            if cached is None or stamp is None or cached[:2] != (stamp, today):
+                result = InsightsResult(diary.insights.view(), diary.coin_month.status_lines())
+                cached = self._cache = (stamp, today, result)
         except CalmtrackError as error:
-            self._app.call_from_thread(trouble, error)
+            self._app.call_from_thread(on_error, error)
         else:
-            self._app.call_from_thread(then, known[2])
+            self._app.call_from_thread(then, cached[2])

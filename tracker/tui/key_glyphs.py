@@ -1,11 +1,11 @@
-"""The signs on the screens that are not marks of a day, with their plain forms."""
+"""Glyphs for keys and punctuation, with their ASCII forms."""
 
 from __future__ import annotations
 
 from tracker.i18n.messages import say
 from tracker.render.symbols import ascii_only
 
-_PLAIN = {
+_ASCII = {
     "‹": "<",
     "›": ">",
     "”": '"',
@@ -19,7 +19,7 @@ _PLAIN = {
     "─": "-",
 }
 
-_PLAIN_KEYS = {
+_ASCII_KEYS = {
     "↑": "up",
     "↓": "down",
     "←": "left",
@@ -31,12 +31,12 @@ _PLAIN_KEYS = {
 
 
 def key_name(shown: str) -> str:
-    """A key as help shows it, or in plain characters where the person asked for those."""
+    """A key as help shows it; in ASCII where CALMTRACK_ASCII asks for it."""
     if ascii_only():
-        shown = _PLAIN_KEYS.get(shown, shown)
+        shown = _ASCII_KEYS.get(shown, shown)
     return say("hints.space") if shown == "space" else shown
 
 
-def glyph(sign: str) -> str:
-    """The sign itself, or its plain form where the person asked for plain characters."""
-    return _PLAIN.get(sign, sign) if ascii_only() else sign
+def glyph(character: str) -> str:
+    """The glyph itself, or its ASCII form where CALMTRACK_ASCII asks for it."""
+    return _ASCII.get(character, character) if ascii_only() else character

@@ -1,4 +1,4 @@
-"""Whether the terminal is still there, or the server that shows the app in a browser."""
+"""Detects a terminal that was closed, or a web server that has gone, without a signal."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import select
 import sys
 
 HUNG_UP = 129
-"""The exit code of one that was closed: 128 and the number of SIGHUP."""
+"""The exit code then: 128 and the number of SIGHUP."""
 
 
 def is_disconnected(is_web: bool) -> bool:
-    """Whether the terminal that was read from has been closed meanwhile; for the app in a
-    browser, which has none, whether the server has gone that hands it the keys."""
+    """Whether standard input was closed: the terminal, or for the app in a browser the pipe of
+    the server that sends it keys."""
     return _server_is_gone() if is_web else _terminal_is_gone()
 
 
@@ -19,18 +19,18 @@ def _server_is_gone() -> bool:
     if sys.__stdin__ is None:
         return True
     if not hasattr(select, "poll"):
-        # Windows tells it otherwise.
+        # Windows has neither.
         return False
-    look = select.poll()
-    look.register(sys.__stdin__.fileno(), 0)
-    return bool(look.poll(0))
+    poll = select.poll()
+    poll.register(sys.__stdin__.fileno(), 0)
+    return bool(poll.poll(0))
 
 
 def _terminal_is_gone() -> bool:
     try:
         import termios
     except ImportError:
-        # Windows tells it otherwise.
+        # Windows has neither.
         return False
     if sys.__stdin__ is None:
         return True

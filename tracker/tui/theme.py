@@ -1,6 +1,11 @@
-"""Our own colours: the evening, warm and dim, and the day, like paper. One accent each."""
+"""Colours of the two themes of calmtrack, one accent each, and ASCII scroll bars."""
 
+from __future__ import annotations
+
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
+
+from tracker.render.symbols import ascii_only
 
 NIGHT = Theme(
     name="calmtrack-night",
@@ -31,7 +36,7 @@ DAY = Theme(
     warning="#8a5a00",
     error="#a33320",
     dark=False,
-    # Dimmed as Textual dims it, it would have less contrast than a small text needs.
+    # Textual's own muted foreground has too little contrast for small text here.
     variables={
         "foreground-muted": "#5d5547",
         "scrollbar": "#b39a68",
@@ -40,4 +45,16 @@ DAY = Theme(
 )
 
 OURS = {"night": NIGHT, "day": DAY}
-"""By the names that a person sets."""
+"""By the values of the setting `theme`."""
+
+
+class AsciiScrollBar(ScrollBarRender):
+    """A scroll bar of whole cells: Textual draws its ends with eighths of a block."""
+
+    VERTICAL_BARS = [" "]  # noqa: RUF012  as Textual declares it
+    HORIZONTAL_BARS = [" "]  # noqa: RUF012
+
+
+def apply_scrollbar_style() -> None:
+    """Sets the renderer of every scroll bar: ASCII where CALMTRACK_ASCII asks for it."""
+    ScrollBar.renderer = AsciiScrollBar if ascii_only() else ScrollBarRender

@@ -19,11 +19,11 @@ from tracker.cli.progress import progress_line
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import format_number, plural_key, say
+from tracker.importers import trackers
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.importers.detect_format import Source
 
 STANDARD_STREAM = "-"
 
@@ -140,15 +140,18 @@ def _write_zip(diary: Diary) -> None:
     write_loop(diary, sys.stdout.buffer)
 
 
-@click.command("import")
+SOURCES = ("auto", "calmtrack", *trackers.sources())
+
+
+@click.command("import", epilog=f"TRACKER: {', '.join(SOURCES)}")
 @click.argument("path", metavar="FILE|FOLDER", shell_complete=completers.files)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option(
     "--source",
     metavar="TRACKER",
+    type=click.Choice(SOURCES),
     default="auto",
-    help="What wrote it, where that can't be told: calmtrack, loop, daylio, harsh, habitctl, "
-    "beaver, table-habit, habo, dijo, habitkit or streaks.",
+    help="What wrote it, where that can't be told.",
 )
 @click.option(
     "--map",
@@ -185,12 +188,12 @@ def import_command(
     from tracker.importers.habit_importer import ImportChoices
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
-    from tracker.importers.moods import moods_in
+    from tracker.importers.trackers.daylio import read_moods
 
     choices = ImportChoices(
-        dict(map(_parse_mapping, named)), moods_in(parse_path(moods)) if moods else {}, activities
+        dict(map(_parse_mapping, named)), read_moods(parse_path(moods)) if moods else {}, activities
     )
-    options = ImportOptions(_parse_source(source), choices, prefer, dry_run)
+    options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
     chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
     diary = get_diary(context)
     if not dry_run:
@@ -207,16 +210,6 @@ def _parse_mapping(text: str) -> tuple[str, str]:
     if not equals or not habit.strip() or not practice.strip():
         raise InputError(say("other.map_form"))
     return habit.strip(), practice.strip()
-
-
-def _parse_source(text: str) -> Source | None:
-    from tracker.importers.import_file import SOURCES
-
-    if text == "auto":
-        return None
-    if text not in SOURCES:
-        raise InputError(say("cli.source", text=text, known=", ".join(("auto", *SOURCES))))
-    return cast("Source", text)
 
 
 @click.command("merge")

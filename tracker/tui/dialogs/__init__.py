@@ -1,1 +1,1 @@
-"""Modal screens that return a result to the screen below."""
+"""Modal dialogs, each of which returns a result to the screen below."""

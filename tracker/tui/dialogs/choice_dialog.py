@@ -1,68 +1,29 @@
-"""One of two or three, chosen with the arrows or a click."""
+"""A dialog to choose one of a few options."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.geometry import Region, clamp
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
-from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.pressable import Pressable
-
-
-class Options(Pressable):
-    """A line each."""
-
-    DEFAULT_CSS = "Options { height: auto; }"
-
-    cursor = reactive(0)
-
-    def __init__(self, options: Sequence[str]) -> None:
-        super().__init__()
-        self.options = tuple(options)
-
-    def render(self) -> Content:
-        """The options, the cursor on one; a long one goes on below."""
-        return Content("\n").join(
-            self._line(place, option) for place, option in enumerate(self.options)
-        )
-
-    def line_of(self, place: int) -> int:
-        """The line on which an option begins, from 0."""
-        return sum(
-            self._line(n, one).plain.count("\n") + 1 for n, one in enumerate(self.options[:place])
-        )
-
-    def _line(self, place: int, option: str) -> Content:
-        here = place == self.cursor
-        first, *others = Content(sanitize_line(option)).wrap(max(20, self.size.width - 3))
-        lines = [Content.assemble((f" {glyph('›') if here else ' '} ", styled_text.CURSOR), first)]
-        lines.extend(Content.assemble("   ", line) for line in others)
-        text = Content("\n").join(lines)
-        return styled_text.clickable(
-            text.stylize(styled_text.BOLD) if here else text, f"row {place}"
-        )
+from tracker.tui.widgets.choice_list import ChoiceList, text_rows
+from tracker.tui.widgets.key_hints import Hint
 
 
 class ChoiceDialog(Dialog[int | None]):
-    """Comes back with the place of what was chosen, from 0."""
+    """Returns the index of the chosen option, from 0; None if none was chosen."""
 
     DEFAULT_CSS = """
-    ChoiceDialog .told { height: auto; margin-bottom: 1; color: $text-muted; display: none; }
-    ChoiceDialog .told.-said { display: block; }
-    ChoiceDialog VerticalScroll { height: auto; max-height: 40vh; scrollbar-size-vertical: 1; }
+    ChoiceDialog .message { height: auto; margin-bottom: 1; color: $text-muted; }
+    ChoiceDialog ChoiceList { max-height: 40vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", id="choice_choose", tooltip="This one"),
@@ -71,41 +32,29 @@ class ChoiceDialog(Dialog[int | None]):
         Binding("escape", "dismiss(None)", "Leave", id="choice_leave", tooltip="None of them"),
     ]
 
-    def __init__(self, title: str, options: Sequence[str], told: str = "") -> None:
-        super().__init__()
-        self._title = title
+    def __init__(self, title: str, options: Sequence[str], message: str = "") -> None:
+        super().__init__(title)
         self._options = options
-        self._told = told
+        self._message = message
 
-    def compose(self) -> ComposeResult:
-        """The question, what there is to know, the options, the keys."""
-        with Vertical(classes="box"):
-            yield Static(sanitize_line(self._title), classes="title", markup=False)
-            yield Static(
-                sanitize_line(self._told),
-                classes="told -said" if self._told else "told",
-                markup=False,
-            )
-            with VerticalScroll(can_focus=False):
-                yield Options(self._options)
-            yield KeyHints(
-                [(glyph("↵"), say("form.choose"), "enter"), ("esc", say("form.leave"), "escape")]
-            )
+    def compose_body(self) -> ComposeResult:
+        if self._message:
+            yield Static(sanitize_line(self._message), classes="message", markup=False)
+        yield ChoiceList(text_rows(self._options))
+
+    def hints(self) -> Sequence[Hint]:
+        return [(glyph("↵"), say("form.choose"), "enter"), ("esc", say("form.leave"), "escape")]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
-        options = self.query_one(Options)
-        options.cursor = clamp(options.cursor + by, 0, len(self._options) - 1)
-        here = Region(0, options.line_of(options.cursor), 1, 1)
-        self.query_one(VerticalScroll).scroll_to_region(here, animate=False)
+        self.query_one(ChoiceList).move(by)
 
     def action_choose(self) -> None:
-        """Comes back with the one under the cursor."""
-        self.dismiss(self.query_one(Options).cursor)
+        """Returns the option under the cursor."""
+        self.dismiss(self.query_one(ChoiceList).cursor)
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on an option chooses it."""
+    @on(OptionList.OptionSelected)
+    def choose_clicked(self, message: OptionList.OptionSelected) -> None:
+        """Returns the option that was clicked."""
         message.stop()
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            self.dismiss(int(place))
+        self.dismiss(message.option_index)

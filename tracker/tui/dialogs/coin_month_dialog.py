@@ -1,4 +1,4 @@
-"""The coin-flip month on Calm: begun for a practice one chooses, told, and stopped."""
+"""The dialogs of the coin-flip month: start one for a practice, see its status, stop it."""
 
 from __future__ import annotations
 
@@ -14,67 +14,70 @@ if TYPE_CHECKING:
     from tracker.tui.screens.base import DiaryScreen
 
 STOP = 1
-"""The place of that among the choices while one is going on."""
+"""Index of that option while a month is active."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoinStatus:
-    """Where it stands."""
+    """The diary's coin-flip month."""
 
-    told: tuple[str, ...]
-    is_going_on: bool
+    sentences: tuple[str, ...]
+    is_active: bool
     offered: tuple[Practice, ...]
-    """The practices that one can begin for; none while one is going on."""
+    """The practices a month can start for; none while one is active."""
 
 
-def open_coin_month(room: DiaryScreen) -> None:
-    """Tells where it stands, and lets one begin or stop."""
+def open_coin_month(screen: DiaryScreen) -> None:
+    """Reads the status, then opens the dialog for it over `screen`, if nothing else is open."""
 
-    def found(standing: CoinStatus) -> None:
-        if room.app.screen is not room:
+    def loaded(status: CoinStatus) -> None:
+        if screen.app.screen is not screen:
             return
-        if standing.is_going_on:
-            _open_going(room, standing)
-        elif standing.offered:
-            _open_to_begin(room, standing)
+        if status.is_active:
+            _open_active(screen, status)
+        elif status.offered:
+            _open_start(screen, status)
         else:
-            room.tell(say("coin.nothing"))
+            screen.set_message(say("coin.nothing"))
 
-    room.calmtrack.ask(_standing, found)
-
-
-def _open_going(room: DiaryScreen, standing: CoinStatus) -> None:
-    def chosen(place: int | None) -> None:
-        if place == STOP:
-            room.act(_stop)
-
-    choices = (say("coin.keep"), say("coin.stop"))
-    room.app.push_screen(ChoiceDialog(say("coin.title"), choices, " ".join(standing.told)), chosen)
+    screen.calmtrack.submit(_status, loaded)
 
 
-def _open_to_begin(room: DiaryScreen, standing: CoinStatus) -> None:
-    def chosen(place: int | None) -> None:
-        if place is not None:
-            practice_id = standing.offered[place].id
-            room.act(lambda diary: _begin(diary, practice_id))
+def _open_active(screen: DiaryScreen, status: CoinStatus) -> None:
+    def chosen(index: int | None) -> None:
+        if index == STOP:
+            screen.change(_stop)
 
-    # What it says of calm stays hidden with the scores.
-    told = () if room.hushed else standing.told
-    names = tuple(one.name for one in standing.offered)
-    box = ChoiceDialog(say("coin.title"), names, " ".join((*told, say("coin.what"))))
-    room.app.push_screen(box, chosen)
+    options = (say("coin.keep"), say("coin.stop"))
+    dialog = ChoiceDialog(say("coin.title"), options, " ".join(status.sentences))
+    screen.app.push_screen(dialog, chosen)
 
 
-def _standing(diary: Diary) -> CoinStatus:
-    is_going_on = diary.coin_month.active() is not None
+def _open_start(screen: DiaryScreen, status: CoinStatus) -> None:
+    def chosen(index: int | None) -> None:
+        if index is not None:
+            practice_id = status.offered[index].id
+            screen.change(lambda diary: _start(diary, practice_id))
+
+    # The status speaks of calm, and so is hidden with the scores.
+    sentences = () if screen.scores_hidden else status.sentences
+    names = tuple(practice.name for practice in status.offered)
+    dialog = ChoiceDialog(say("coin.title"), names, " ".join((*sentences, say("coin.what"))))
+    screen.app.push_screen(dialog, chosen)
+
+
+def _status(diary: Diary) -> CoinStatus:
+
+    is_active = diary.coin_month.active() is not None
     return CoinStatus(
         diary.coin_month.status_lines(),
-        is_going_on,
-        () if is_going_on else diary.coin_month.candidates(),
+        is_active,
+        () if is_active else diary.coin_month.candidates(),
     )
 
 
-def _begin(diary: Diary, practice_id: str) -> str:
+def _start(diary: Diary, practice_id: str) -> str:
+
     diary.coin_month.begin(practice_id)
     return diary.coin_month.tomorrow()
 

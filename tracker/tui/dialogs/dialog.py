@@ -1,28 +1,46 @@
-"""A small box over a screen."""
+"""Base class of the modal dialogs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar, cast
 
 from textual import events
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tracker.errors import CalmtrackError
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.tui.widgets.pressable import Pressable
-
-if TYPE_CHECKING:
-    from tracker.tui.app import CalmtrackApp
+from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
-    """Stands in the middle with a title; escape leaves and changes nothing."""
+class ErrorLine(Static):
+    """Why the diary refused what was entered; takes no line while there is no error."""
 
+    DEFAULT_CSS = """
+    ErrorLine { height: auto; margin-top: 1; color: $text-error; display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def set_error(self, sentence: str) -> None:
+        """Displays a sentence; an empty one hides the line."""
+        self.update(sanitize_line(sentence))
+        self.display = bool(sentence)
+
+
+class Dialog(ModalScreen[T]):
+    """A centred box with a title, a body and key hints, dismissed with a result."""
+
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
@@ -36,63 +54,67 @@ class Dialog(ModalScreen[T]):
         & KeyHints { padding-left: 0; margin-top: 1; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
-        & .wrong { height: auto; color: $text-error; display: none; }
-        & .wrong.-said { display: block; margin-top: 1; }
     }
     """
 
-    around: ClassVar[int] = 8
-    """Lines of the border, the padding, a title and the keys, with what lies between."""
+    chrome_lines: ClassVar[int] = 8
+    """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """The title, the body, the key hints."""
+        with Vertical(classes="box"):
+            yield Static(sanitize_line(self._title), classes="title", markup=False)
+            yield from self.compose_body()
+            yield KeyHints(self.hints())
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between title and hints."""
+        yield from ()
+
+    def hints(self) -> Sequence[Hint]:
+        """The key hints below the body."""
+        return ()
 
     def on_mount(self) -> None:
-        """Draws its border in plain characters where those are asked for."""
+        """Draws the border in ASCII where that is asked for."""
         self.set_class(ascii_only(), "-plain")
 
-    def refuse(self, trouble: CalmtrackError) -> None:
-        """Says why what was asked for is not possible; the box stays, with what was typed."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Limits the `.tall` part to the lines that the rest of the box leaves."""
+        for part in self.query(".tall"):
+            part.styles.max_height = max(3, self.max_height(event.size.height) - self.chrome_lines)
+
+    def max_height(self, lines: int) -> int:
+        """Lines of the box at most, in a terminal of so many."""
+        return lines * 9 // 10
+
+    def show_error(self, error: CalmtrackError) -> None:
+        """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
         if self.is_attached:
-            self.tell_wrong(str(trouble))
+            self.query_one(ErrorLine).set_error(str(error))
         else:
-            self.calmtrack.tell_trouble(trouble)
+            self.calmtrack.notify_error(error)
 
-    def tell_wrong(self, sentence: str) -> None:
-        """Says what is wrong where the box has its line for that; nothing clears it."""
-        wrong = self.query_one(".wrong", Static)
-        wrong.update(sanitize_line(sentence))
-        wrong.set_class(bool(sentence), "-said")
-
-    def come_back(self, result: T, sentence: str) -> None:
-        """Leaves with what was kept; who had left before it was hears of it all the same."""
+    def finish(self, result: T, sentence: str) -> None:
+        """Dismisses with a result that is on disk. A dialog that was closed before the diary
+        answered notifies of it, and has the screens below reload."""
         if self.is_attached:
             self.dismiss(result)
             return
         if sentence:
-            self.calmtrack.tell(sentence)
-        self.calmtrack.show_anew()
+            self.calmtrack.notify_user(sentence)
+        self.calmtrack.refresh_screens()
         self.calmtrack.after_change()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """What scrolls takes the lines that its title, the keys and the border leave."""
-        for part in self.query(".tall"):
-            part.styles.max_height = max(3, self.tallest(event.size.height) - self.around)
-
-    def tallest(self, height: int) -> int:
-        """Lines that the box takes at most of those there are."""
-        return height * 9 // 10
-
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Leaves with a result; one that comes after one has left changes nothing more."""
+        """Dismisses once; a result that comes later is dropped."""
         return super().dismiss(result) if self.is_attached else AwaitComplete()
 
     @property
-    def calmtrack(self) -> CalmtrackApp:
-        """The app, as what it is."""
-        return cast("CalmtrackApp", self.app)
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a key's hint does what that key does; other parts each box knows itself."""
-        message.stop()
-        # Not by a simulated key: Textual lets one that a box sends itself go no further.
-        bound = self.active_bindings.get(message.key)
-        if bound is not None:
-            self.call_next(self.app.run_action, bound.binding.action, bound.node)
+    def calmtrack(self) -> AppProtocol:
+        """The app, typed."""
+        return cast("AppProtocol", self.app)

@@ -1,43 +1,43 @@
-"""A small form: some lines to fill, kept together."""
+"""Base class of the forms: dialogs with several fields, saved together."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
-from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.dialogs.prompt_dialog import SafeInput
+from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.safe_input import SafeInput
 
 T = TypeVar("T")
 
 Answers = dict[str, str]
-"""What is typed in each field."""
+"""Field names with what is typed into them."""
 
 
 class FormDialog(Dialog[T]):
-    """A line for each thing; what is refused is said, and what was typed stays."""
+    """A labelled `SafeInput` for each field. Enter in any of them submits the form once; an error
+    is displayed, and the fields stay as they are."""
 
     DEFAULT_CSS = """
     FormDialog VerticalScroll { height: auto; max-height: 12; }
     FormDialog Horizontal { height: 1; }
     FormDialog .label { width: 35; color: $text-muted; }
-    FormDialog SafeInput, FormDialog SafeInput:focus {
-        border: none; padding: 0; height: 1; width: 1fr; background: $panel;
-    }
+    FormDialog SafeInput, FormDialog SafeInput:focus { width: 1fr; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Before the list of lines, which would scroll.
+        # With priority over the scrolling of VerticalScroll.
         Binding("down", "app.focus_next", "Next", show=False, priority=True, id="form_next",
                 tooltip="The next line"),
         Binding("up", "app.focus_previous", "Line before", show=False, priority=True,
@@ -46,60 +46,53 @@ class FormDialog(Dialog[T]):
     ]  # fmt: skip
 
     def __init__(
-        self, title: str, labels: Mapping[str, str], answers: Answers, told: str = ""
+        self, title: str, labels: Mapping[str, str], answers: Answers, hint: str = ""
     ) -> None:
-        """`labels` and `answers` are by field, and `told` is what there is to know."""
-        super().__init__()
-        self._title = title
+        """`labels` and the first `answers` are by field name; `hint` is displayed below them."""
+        super().__init__(title)
         self._labels = labels
         self._before = answers
-        self._told = told
-        self._busy = False
+        self._hint = hint
+        self._is_submitted = False
 
-    def compose(self) -> ComposeResult:
-        """The title, the fields, what was refused, the keys."""
-        with Vertical(classes="box"):
-            yield Static(sanitize_line(self._title), classes="title", markup=False)
-            with VerticalScroll(can_focus=False):
-                for field, label in self._labels.items():
-                    with Horizontal():
-                        yield Static(label, classes="label", markup=False)
-                        yield SafeInput(self._before[field], id=field, select_on_focus=False)
-            yield Static(sanitize_line(self._told), classes="hint", markup=False)
-            yield Static("", classes="wrong", markup=False)
-            yield KeyHints(
-                [
-                    (glyph("↵"), say("form.keep"), "enter"),
-                    ("tab", say("form.next"), "tab"),
-                    ("esc", say("form.leave"), "escape"),
-                ]
-            )
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            for field, label in self._labels.items():
+                with Horizontal():
+                    yield Static(label, classes="label", markup=False)
+                    yield SafeInput(self._before[field], id=field, select_on_focus=False)
+        if self._hint:
+            yield Static(sanitize_line(self._hint), classes="hint", markup=False)
+        yield ErrorLine()
 
-    def on_mount(self) -> None:
-        """Leaves no room for a hint that there isn't."""
-        self.query_one(".hint").display = bool(self._told)
+    def hints(self) -> Sequence[Hint]:
+        return [
+            (glyph("↵"), say("form.keep"), "enter"),
+            ("tab", say("form.next"), "tab"),
+            ("esc", say("form.leave"), "escape"),
+        ]
 
     @property
     def answers(self) -> Answers:
         """What is typed now."""
         return {field: self.query_one(f"#{field}", SafeInput).value for field in self._labels}
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Enter keeps the whole form, from whichever line; once only while that is done."""
+    @on(Input.Submitted)
+    def submit_once(self, message: Input.Submitted) -> None:
+        """Submits the form, unless it is being submitted."""
         message.stop()
-        if not self._busy:
-            self._busy = True
+        if not self._is_submitted:
+            self._is_submitted = True
             self.submit(self.answers)
 
     @abstractmethod
     def submit(self, answers: Answers) -> None:
-        """Has the diary keep what was typed."""
+        """Has the diary save the answers; then calls `finish`, `show_error` or `resume`."""
 
-    def refuse(self, trouble: CalmtrackError) -> None:
-        """Says what is not possible; the form stays as it is."""
-        self._busy = False
-        super().refuse(trouble)
+    def show_error(self, error: CalmtrackError) -> None:
+        self.resume()
+        super().show_error(error)
 
-    def waits(self) -> None:
-        """Lets the person go on with the form."""
-        self._busy = False
+    def resume(self) -> None:
+        """Lets the form be edited and submitted again."""
+        self._is_submitted = False

@@ -1,13 +1,15 @@
-"""What every key, mark and figure of a screen means."""
+"""Help for a screen: its keys, marks and figures."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tracker.i18n.messages import say, translate_label
@@ -15,21 +17,15 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import GLOBAL_BINDINGS
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import key_name
-from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.definition_list import Definition, DefinitionList
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.key_hints import Hint
 
-
-class KeyHelp(DefinitionList, Pressable):
-    """A click on one is like its key."""
-
-
-EVERYWHERE = {binding.id for binding in GLOBAL_BINDINGS if isinstance(binding, Binding)}
+GLOBAL_IDS = {binding.id for binding in GLOBAL_BINDINGS if isinstance(binding, Binding)}
 
 
 class HelpDialog(Dialog[None]):
-    """Made from the room's own bindings, marks and figures, so that it can't say what is not so."""
+    """Lists the bindings that are active on a screen, so that help can't differ from what the keys
+    do. A click on a line closes help and runs its action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", "Leave", id="help_leave",
@@ -38,59 +34,60 @@ class HelpDialog(Dialog[None]):
                 tooltip="What calmtrack is and is not"),
     ]  # fmt: skip
 
-    def __init__(self, of: DiaryScreen) -> None:
-        super().__init__()
-        self._of = of
+    def __init__(
+        self,
+        screen: Screen[Any],
+        *,
+        other_keys: Iterable[tuple[str, str]] = (),
+        marks: Iterable[tuple[str, str]] = (),
+        figures: str = "",
+    ) -> None:
+        """`other_keys` are listed before the bindings of `screen`; `marks` are its signs with
+        their meanings, and `figures` says how its numbers are computed."""
+        super().__init__(say("help.title"))
+        self._screen = screen
+        self._other_keys = tuple(other_keys)
+        self._marks = tuple(marks)
+        self._figures = figures
 
-    def compose(self) -> ComposeResult:
-        """Keys first, then marks, then figures."""
-        with Vertical(classes="box"):
-            yield Static(say("help.title"), classes="title", markup=False)
-            with VerticalScroll(classes="tall"):
-                marks = [_line(sign, meaning) for sign, meaning in self._of.marks()]
-                yield KeyHelp([*self._keys(), _line("", ""), *marks])
-                yield Static(self._of.figures(), classes="hint", markup=False)
-            yield KeyHints([("a", say("about.hint"), "a"), ("esc", say("hints.back"), "escape")])
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(classes="tall"):
+            keys = [_definition(key, meaning) for key, meaning in self._other_keys]
+            marks = [_definition(sign, meaning) for sign, meaning in self._marks]
+            yield DefinitionList([*keys, *self._binding_lines(), _definition("", ""), *marks])
+            yield Static(self._figures, classes="hint", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        return [("a", say("about.hint"), "a"), ("esc", say("hints.back"), "escape")]
 
     def action_about(self) -> None:
-        """Tells what calmtrack is and is not."""
+        """Opens About."""
         self.calmtrack.show_about()
 
-    def _keys(self) -> list[Definition]:
-        lines = [_line(key, does) for key, does in self._of.other_keys()]
-        told: dict[str, list[str]] = {}
-        tips: dict[str, str] = {}
-        for active in sorted(self._of.active_bindings.values(), key=_is_everywhere):
+    def action_run(self, action: str) -> None:
+        """Closes help, then runs an action of the screen below."""
+        self.dismiss(None)
+        self.app.call_later(self.app.run_action, action, self._screen)
+
+    def _binding_lines(self) -> Iterable[Definition]:
+        """A line for each action with its keys, the screen's own before the global ones."""
+        keys: dict[str, list[str]] = {}
+        tooltips: dict[str, str] = {}
+        for active in sorted(self._screen.active_bindings.values(), key=_is_global):
             binding = active.binding
-            if binding.id and binding.tooltip and active.node is self._of:
-                told.setdefault(binding.action, []).append(self._shown(binding))
-                tips[binding.action] = translate_label(binding.tooltip)
-        for action, keys in told.items():
-            key, tip = _line(" ".join(dict.fromkeys(keys)), tips[action])
-            lines.append(
-                (
-                    styled_text.clickable(key, f"do {action}"),
-                    styled_text.clickable(tip, f"do {action}"),
-                )
-            )
-        return lines
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a line leaves, and does what it tells."""
-        kind, _, action = message.key.partition(" ")
-        if kind == "do":
-            message.stop()
-            self.dismiss(None)
-            self.app.call_later(self.app.run_action, action, self._of)
-
-    def _shown(self, binding: Binding) -> str:
-        return key_name(self.app.get_key_display(binding))
+            if binding.id and binding.tooltip and active.node is self._screen:
+                name = key_name(self.app.get_key_display(binding))
+                keys.setdefault(binding.action, []).append(name)
+                tooltips[binding.action] = translate_label(binding.tooltip)
+        for action, names in keys.items():
+            key, tooltip = _definition(" ".join(dict.fromkeys(names)), tooltips[action])
+            click = f"screen.run({action!r})"
+            yield styled_text.clickable(key, click), styled_text.clickable(tooltip, click)
 
 
-def _is_everywhere(active: ActiveBinding) -> bool:
-    """The room's own keys come first."""
-    return active.binding.id in EVERYWHERE
+def _is_global(active: ActiveBinding) -> bool:
+    return active.binding.id in GLOBAL_IDS
 
 
-def _line(keys: str, meaning: str) -> Definition:
-    return styled_text.fit(keys, 16, styled_text.ACCENT), Content(meaning)
+def _definition(term: str, meaning: str) -> Definition:
+    return styled_text.fit(term, 16, styled_text.ACCENT), Content(meaning)

@@ -1,33 +1,38 @@
-"""Which calm scores the moods of a file stand for, and what becomes of its activities."""
+"""The dialog that maps the moods of an import file to calm scores."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.content import Content
 from textual.geometry import clamp
 from textual.widgets import Static
 
 from tracker.i18n.messages import say
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import FileInfo
+from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.mood_table import MoodTable
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, marker
+from tracker.tui.widgets.key_hints import Hint
+
+NAME_WIDTH = 30
+"""Cells of a mood's name."""
 
 
 class MoodMappingDialog(Dialog[ImportChoices | None]):
-    """Digits or the arrows give the mood of the row its score; enter keeps the table."""
+    """A row for each mood with its score, 0 to 10 or none, and one for the file's activities:
+    imported as practices, or left out. Returns the choices with these in them."""
 
     DEFAULT_CSS = """
-    MoodMappingDialog .told { height: auto; margin-bottom: 1; color: $text-muted; }
-    MoodMappingDialog KeyHints { margin-top: 1; }
+    MoodMappingDialog .message { height: auto; margin-bottom: 1; color: $text-muted; }
+    MoodMappingDialog ChoiceList { max-height: 12; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Keep", id="moods_keep", tooltip="Keep the table"),
@@ -38,114 +43,112 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         Binding("backspace,delete", "clear", "Clear", show=False, id="moods_clear",
                 tooltip="As it was"),
         Binding("escape", "dismiss(None)", "Leave", id="moods_leave", tooltip="Change nothing"),
+        *(Binding(str(n), f"digit({n})", show=False, id=f"moods_{n}") for n in range(10)),
     ]  # fmt: skip
 
-    def __init__(self, about: FileInfo, wishes: ImportChoices) -> None:
-        super().__init__()
+    def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
+        super().__init__(say("import.moods"))
         self._moods = list(about.moods)
-        self._usual = about.moods
-        self._scores = {mood: about.moods[mood] for mood in self._moods}
-        self._wishes = wishes
-        self._activities = len(about.activities)
-        self._as_practices = wishes.activities
-        self._one_before = False
-        """Whether the key before was a 1, of which a 0 makes 10."""
+        self._before = about.moods
+        self._scores = dict(about.moods)
+        self._choices = choices
+        self._activity_count = len(about.activities)
+        self._with_activities = choices.activities
+        self._is_after_one = False
+        """Whether the last key was a 1, which a 0 makes a 10."""
 
-    def compose(self) -> ComposeResult:
-        """The question, the table, the keys."""
-        with Vertical(classes="box"):
-            yield Static(say("import.moods"), classes="title", markup=False)
-            yield Static(say("import.moods_told"), classes="told", markup=False)
-            yield MoodTable()
-            yield KeyHints(
-                [
-                    (glyph("↑↓"), say("hints.choose"), None),
-                    ("0-9", say("hints.calm"), None),
-                    (glyph("←→"), say("hints.change"), None),
-                    (glyph("↵"), say("form.keep"), "enter"),
-                    ("esc", say("form.leave"), "escape"),
-                ]
-            )
+    def compose_body(self) -> ComposeResult:
+        yield Static(say("import.moods_told"), classes="message", markup=False)
+        yield ChoiceList(self._rows())
+
+    def hints(self) -> Sequence[Hint]:
+        return [
+            (glyph("↑↓"), say("hints.choose"), None),
+            ("0-9", say("hints.calm"), None),
+            (glyph("←→"), say("hints.change"), None),
+            (glyph("↵"), say("form.keep"), "enter"),
+            ("esc", say("form.leave"), "escape"),
+        ]
 
     def on_mount(self) -> None:
-        """Shows the table, with the cursor on the first mood that is asked about."""
-        self._show()
+        """Starts at the first mood without a score."""
         scores = list(self._scores.values())
-        self._table.cursor = scores.index(None) if None in scores else 0
+        self._list.highlighted = scores.index(None) if None in scores else 0
 
     @property
-    def _table(self) -> MoodTable:
-        return self.query_one(MoodTable)
+    def _list(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
 
     @property
     def _mood(self) -> str | None:
         """The mood of the cursor's row; None for the activities."""
-        cursor = self._table.cursor
+        cursor = self._list.cursor
         return self._moods[cursor] if cursor < len(self._moods) else None
 
-    def _show(self) -> None:
-        rows = [(mood, _shown(self._scores[mood])) for mood in self._moods]
-        if self._activities:
-            rows.append(
-                (
-                    say("import.activities", count=self._activities),
-                    say("import.practices") if self._as_practices else say("import.left_out"),
-                )
-            )
-        self._table.rows = tuple(rows)
-
-    async def on_key(self, event: events.Key) -> None:
-        """A digit is the score of the row; a 0 right after a 1 makes 10. Bound keys are carried
-        out here, too: by Textual's own way a digit could overtake an arrow."""
-        event.stop()
-        event.prevent_default()
-        if self.app.screen is not self:
-            self.app.post_message(events.Key(event.key, event.character))
-            return
-        digit = event.character or ""
-        if len(digit) == 1 and digit in "0123456789":
-            self._score(10 if digit == "0" and self._one_before else int(digit))
-        elif (bound := self.active_bindings.get(event.key)) is not None:
-            await self.app.run_action(bound.binding.action, bound.node)
-        self._one_before = digit == "1"
+    def _rows(self) -> list[RowRenderer]:
+        rows = [(mood, _score_text(self._scores[mood])) for mood in self._moods]
+        if self._activity_count:
+            name = say("import.activities", count=self._activity_count)
+            value = say("import.practices") if self._with_activities else say("import.left_out")
+            rows.append((name, value))
+        return [partial(_draw_row, name, value) for name, value in rows]
 
     def action_row(self, by: int) -> None:
-        """Goes to another row."""
-        self._table.cursor = clamp(self._table.cursor + by, 0, len(self._table.rows) - 1)
+        """Moves the cursor."""
+        self._is_after_one = False
+        self._list.move(by)
+
+    def action_digit(self, digit: int) -> None:
+        """Sets the score of the row; a 0 that is the very next key after a 1 makes 10."""
+        self._set_score(10 if digit == 0 and self._is_after_one else digit)
+        self._is_after_one = digit == 1
 
     def action_turn(self, by: int) -> None:
-        """One more or less; for the activities, the other of the two."""
+        """Changes the score of the row by one; for activities, takes the other value."""
         if (mood := self._mood) is None:
-            self._as_practices = not self._as_practices
-            self._show()
+            self._with_activities = not self._with_activities
+            self._list.set_rows(self._rows())
         else:
             score = self._scores[mood]
-            self._score(5 if score is None else clamp(score + by, 0, 10))
+            self._set_score(5 if score is None else clamp(score + by, 0, 10))
 
     def action_clear(self) -> None:
-        """The row as it was when this opened."""
+        """Resets the score of the row."""
         if (mood := self._mood) is not None:
-            self._scores[mood] = self._usual[mood]
-            self._show()
+            self._set_score(self._before[mood])
 
-    def action_keep(self) -> None:
-        """Comes back with what was chosen."""
-        scores = {mood.casefold(): score for mood, score in self._scores.items()
-                  if score is not None and score != self._usual[mood]}  # fmt: skip
-        moods = {**self._wishes.moods, **scores}
-        self.dismiss(replace(self._wishes, moods=moods, activities=self._as_practices))
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a row goes there; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            self._table.cursor = int(place)
-
-    def _score(self, score: int) -> None:
+    def _set_score(self, score: int | None) -> None:
+        self._is_after_one = False
         if (mood := self._mood) is not None:
             self._scores[mood] = score
-            self._show()
+            self._list.set_rows(self._rows())
+
+    def action_keep(self) -> None:
+        """Returns the choices; a mood counts as chosen where its score was changed."""
+        changed = {
+            mood.casefold(): score
+            for mood, score in self._scores.items()
+            if score is not None and score != self._before[mood]
+        }
+        moods = {**self._choices.moods, **changed}
+        self.dismiss(replace(self._choices, moods=moods, activities=self._with_activities))
 
 
-def _shown(score: int | None) -> str:
+def _draw_row(name: str, value: str, _: int, is_current: bool) -> Content:
+    """Name and value; the arrows beside the value of the cursor's row can be clicked."""
+    style = styled_text.BOLD if is_current else ""
+    row = Content.assemble(
+        marker(is_current=is_current), styled_text.user_text(name, NAME_WIDTH, style), "  "
+    )
+    if not is_current:
+        return Content.assemble(row, "  ", value)
+    return Content.assemble(
+        row,
+        styled_text.clickable(f"{glyph('‹')} ", "screen.turn(-1)"),
+        Content.styled(value, styled_text.CURSOR),
+        styled_text.clickable(f" {glyph('›')}", "screen.turn(1)"),
+    )
+
+
+def _score_text(score: int | None) -> str:
     return say("import.no_score") if score is None else str(score)

@@ -1,40 +1,57 @@
-"""The note of a day's practice, or of the evening."""
+"""The dialog that edits a note, of a practice's day or of an evening."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static, TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import TextArea
 
 from tracker.i18n.messages import say
 from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui import styled_text
+from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.name_suggestions import NameSuggestions
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.safe_input import SafeTextArea
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
+MAX_SUGGESTIONS = 5
 
-class SafeTextArea(TextArea):
-    """A text area into which nothing comes that could steer a terminal."""
 
-    def edit(self, edit: Edit) -> EditResult:
-        """Every way into the text leads through here: keys, pastes, new lines."""
-        edit.text = sanitize_text(edit.text)
-        return super().edit(edit)
+class NameSuggestions(Widget):
+    """One line with the names that complete a mention; blank without any."""
+
+    DEFAULT_CSS = "NameSuggestions { height: 1; }"
+
+    names: reactive[tuple[str, ...]] = reactive(())
+
+    def render(self) -> Content:
+        """The key that takes the first name, then the names, each clickable."""
+        if not self.names:
+            return Content("")
+        names = (
+            styled_text.clickable(sanitize_line(name, 40), f"screen.take_name({index})")
+            for index, name in enumerate(self.names[:MAX_SUGGESTIONS])
+        )
+        line = Content.assemble(
+            (f"{say('note.take_name')} ", styled_text.MUTED), Content("  ").join(names)
+        )
+        return styled_text.truncate(line, max(1, self.size.width))
 
 
 class NoteDialog(Dialog[str | None]):
-    """Enter keeps the note; it stays on the screen until it is on disk."""
+    """Enter saves the note; the dialog closes once it is on disk. Completes `@name` mentions."""
 
     DEFAULT_CSS = """
     NoteDialog TextArea, NoteDialog TextArea:focus { height: 6; border: none; padding: 0; }
@@ -49,97 +66,87 @@ class NoteDialog(Dialog[str | None]):
     ]  # fmt: skip
 
     def __init__(self, title: str, note: str, subject: str, day: date) -> None:
-        super().__init__()
-        self._title = title
+        """`subject` is a practice's id, or that of calm."""
+        super().__init__(title)
         self._note = note
         self._subject = subject
         self._day = day
         self._names: tuple[str, ...] | None = None
-        """The names used before; None until a name is begun and they are asked for."""
+        """Names mentioned so far in the diary; None until a mention is begun."""
 
-    def compose(self) -> ComposeResult:
-        """Title, text, what could not be done, and the keys."""
-        with Vertical(classes="box"):
-            yield Static(sanitize_line(self._title), classes="title", markup=False)
-            yield SafeTextArea(
-                sanitize_text(self._note),
-                soft_wrap=True,
-                tab_behavior="focus",
-                show_line_numbers=False,
-            )
-            yield NameSuggestions()
-            yield Static("", classes="wrong", markup=False)
-            yield KeyHints(
-                [
-                    (glyph("↵"), say("form.keep"), "enter"),
-                    ("ctrl+j", say("note.new_line"), "ctrl+j"),
-                    ("esc", say("form.leave"), "escape"),
-                ]
-            )
+    def compose_body(self) -> ComposeResult:
+        yield SafeTextArea(
+            sanitize_text(self._note),
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+        )
+        yield NameSuggestions()
+        yield ErrorLine()
+
+    def hints(self) -> Sequence[Hint]:
+        return [
+            (glyph("↵"), say("form.keep"), "enter"),
+            ("ctrl+j", say("note.new_line"), "ctrl+j"),
+            ("esc", say("form.leave"), "escape"),
+        ]
 
     def on_mount(self) -> None:
-        """Puts the cursor at the end."""
+        """Moves the cursor to the end."""
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
 
     def action_new_line(self) -> None:
-        """Begins a new line."""
+        """Inserts a line break."""
         self.query_one(TextArea).insert("\n")
 
-    def on_text_area_selection_changed(self) -> None:
-        """Offers names wherever one is begun; every key and click moves the cursor."""
-        begun = self._begun()
-        if begun is not None and self._names is None:
+    @on(TextArea.SelectionChanged)
+    def suggest_names(self) -> None:
+        """Updates the suggestions; each key and click in the text moves the cursor."""
+        prefix = self._mention_prefix()
+        if prefix is not None and self._names is None:
             self._names = ()
-            self.calmtrack.ask(_names_used, self._offer)
+            self.calmtrack.submit(_names_used, self._names_loaded)
         self.query_one(NameSuggestions).names = (
-            () if begun is None else complete_name(self._names or (), begun)
+            () if prefix is None else complete_name(self._names or (), prefix)
         )
 
-    def _offer(self, names: tuple[str, ...]) -> None:
+    def _names_loaded(self, names: tuple[str, ...]) -> None:
         self._names = names
         if self.is_attached:
-            self.on_text_area_selection_changed()
+            self.suggest_names()
 
-    def _begun(self) -> str | None:
-        """The beginning of a name right before the cursor."""
+    def _mention_prefix(self) -> str | None:
+        """The beginning of a name before the cursor; None where no mention is being typed."""
         area = self.query_one(TextArea)
+        if not area.selection.is_empty:
+            return None
         row, column = area.cursor_location
-        return (
-            mention_prefix_at(area.document.get_line(row)[:column])
-            if area.selection.is_empty
-            else None
-        )
+        return mention_prefix_at(area.document.get_line(row)[:column])
 
-    def action_take_name(self, place: int) -> None:
-        """Writes one of the names that are offered in place of its beginning."""
-        names, begun = self.query_one(NameSuggestions).names, self._begun()
-        if begun is None or place >= len(names):
+    def action_take_name(self, index: int) -> None:
+        """Replaces the beginning of a name with a suggestion."""
+        names, prefix = self.query_one(NameSuggestions).names, self._mention_prefix()
+        if prefix is None or index >= len(names):
             return
         area = self.query_one(TextArea)
         row, column = area.cursor_location
-        area.replace(names[place], (row, column - len(begun)), (row, column))
-        area.move_cursor((row, column - len(begun) + len(names[place])))
-
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a name takes it; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "name":
-            message.stop()
-            self.action_take_name(int(place))
+        start = column - len(prefix)
+        area.replace(names[index], (row, start), (row, column))
+        area.move_cursor((row, start + len(names[index])))
 
     def action_keep(self) -> None:
-        """Writes the note, and leaves once it is on disk."""
+        """Saves the note, and closes once it is on disk."""
         text = self.query_one(TextArea).text
         if text == sanitize_text(self._note):
-            # Not edited: what can't be shown as it is stays as it is.
+            # Not edited: what the sanitizer replaced for display stays as it is stored.
             self.dismiss(None)
             return
-        kept = say("note.kept")
-        self.calmtrack.desk.ask(
+        sentence = say("note.kept")
+        self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day),
-            lambda _: self.come_back(kept, kept),
-            self.refuse,
+            lambda _: self.finish(sentence, sentence),
+            self.show_error,
         )
 
 

@@ -1,4 +1,4 @@
-"""Days off over some time: a holiday, an illness."""
+"""The form that plans rest days over a range: a holiday, an illness."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
-class RestForm(FormDialog[str | None]):
-    """Comes back with the sentence for what was declared."""
+class RestDaysForm(FormDialog[str | None]):
+    """Returns a sentence about the rest days that were set."""
 
     def __init__(self, day: date, practice: Practice | None) -> None:
-        """`day` is the one the cursor is on, and `practice` its row, if any."""
+        """`day` and `practice` are the cursor's; no practice proposes all."""
         self._practice = practice
         labels = {
             "practices": say("rest.practices"),
@@ -27,9 +27,8 @@ class RestForm(FormDialog[str | None]):
             "last": say("rest.last"),
             "note": say("rest.note"),
         }
-        which = say("rest.all") if practice is None else sanitize_line(practice.name)
         answers = {
-            "practices": which,
+            "practices": say("rest.all") if practice is None else sanitize_line(practice.name),
             "first": day.isoformat(),
             "last": day.isoformat(),
             "note": "",
@@ -37,35 +36,35 @@ class RestForm(FormDialog[str | None]):
         super().__init__(say("rest.title"), labels, answers, say("rest.told"))
 
     def submit(self, answers: Answers) -> None:
-        """Declares them."""
-        one = self._practice
-        self.calmtrack.desk.ask(
-            lambda diary: _rested(diary, answers, one),
-            lambda sentence: self.come_back(sentence, sentence),
-            self.refuse,
+        proposed = self._practice
+        self.calmtrack.diary_worker.submit(
+            lambda diary: _set_rest_days(diary, answers, proposed),
+            lambda sentence: self.finish(sentence, sentence),
+            self.show_error,
         )
 
 
-def _rested(diary: Diary, answers: Answers, one: Practice | None) -> str:
+def _set_rest_days(diary: Diary, answers: Answers, proposed: Practice | None) -> str:
+    """Parses the answers and sets the days. Raises InputError."""
     from tracker.diary.validation import day_named, last_day_named
 
     today = diary.today()
     first = day_named(answers["first"], today, ahead=True)
     last = last_day_named(answers["last"] or answers["first"], first, today)
-    which = answers["practices"].strip()
-    if which.casefold() == say("rest.all"):
+    names = answers["practices"].strip()
+    if names.casefold() == say("rest.all"):
         ids = tuple(row.practice.id for row in diary.day(first).practices)
-    elif one is not None and which == sanitize_line(one.name).strip():
-        # As it stood there already; a name can have a comma in it.
-        ids = (one.id,)
+    elif proposed is not None and names == sanitize_line(proposed.name).strip():
+        # Left as it was proposed: not split, for a name can have a comma in it.
+        ids = (proposed.id,)
     else:
-        ids = tuple(diary.practices.find(name.strip()).id for name in which.split(","))
-    rested = diary.rest(ids, first, last, note=answers["note"] or None)
-    return _sentence(rested, first, last)
+        ids = tuple(diary.practices.find(name.strip()).id for name in names.split(","))
+    result = diary.rest(ids, first, last, note=answers["note"] or None)
+    return _sentence(result, first, last)
 
 
-def _sentence(rested: RestResult, first: date, last: date) -> str:
-    declared, *skipped = rested_lines(rested, first, last)
+def _sentence(result: RestResult, first: date, last: date) -> str:
+    days_set, *skipped = rested_lines(result, first, last)
     if len(skipped) > 1:
         skipped = [say("rest.some_skipped", count=len(skipped))]
-    return " ".join([declared, *skipped])
+    return " ".join([days_set, *skipped])

@@ -1,131 +1,236 @@
-"""A room: a screen with the keys that are the same everywhere."""
+"""Base class of the screens: keys, navigation, reading the diary and changing it."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import events
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
 
 from tracker import clock
 from tracker.i18n.messages import say
 from tracker.render.change_text import step_sentence
-from tracker.tui.bindings import GLOBAL_BINDINGS
-from tracker.tui.screens.ordered_keys import OrderedKeys
+from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.bindings import GLOBAL_BINDINGS, QUIT_KEYS
+from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
+MIN_SIZE = Size(60, 18)
+"""Columns and lines of the smallest terminal in which a screen is complete."""
 
-class DiaryScreen(OrderedKeys):
-    """What its other keys do, and what its parts mean when clicked, each room itself says."""
+MAX_WIDTH = 168
+"""Columns that a screen takes at most, centred: longer lines are hard to follow."""
 
+
+class TooSmall(Static):
+    """Stands in for a screen's widgets in a terminal that is too small for them."""
+
+    DEFAULT_CSS = "TooSmall { height: auto; padding: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("keys.more_room", width=MIN_SIZE.width, height=MIN_SIZE.height), markup=False
+        )
+
+
+class DiaryScreen(Screen[None]):
+    """A screen that shows a page of the diary, with the keys that work everywhere."""
+
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     DiaryScreen > KeyHints { dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
 
+    _hidden_widgets: Sequence[Widget] = ()
+    """The widgets that TooSmall stands in for."""
+    _held_keys: tuple[events.Key, ...] = ()
+    """Keys that arrived before what they are for, in their order."""
+
     @property
-    def hushed(self) -> bool:
+    def calmtrack(self) -> AppProtocol:
+        """The app, typed."""
+        return cast("AppProtocol", self.app)
+
+    @property
+    def scores_hidden(self) -> bool:
         """Whether calm scores are hidden."""
         return self.calmtrack.settings.quiet
 
+    # What a screen defines
+
     @property
     def day(self) -> date | None:
-        """The day the keys are for; None where there is none, or while it is not known."""
+        """The day that keys act on; None where there is none, or while it is loading."""
         return None
 
     def shown_days(self) -> tuple[date, date] | None:
-        """The first and the last day that are shown, where a room shows many; None elsewhere."""
+        """The first and the last day of a screen that shows several; else None."""
         return None
 
     def go_to_day(self, day: date) -> None:
         """Shows another day."""
 
     @abstractmethod
-    def read(self) -> Callable[[Diary], Any]:
-        """The job that reads anew what is shown."""
+    def load(self) -> Callable[[Diary], Any]:
+        """A diary job that reads the page for what is selected now."""
 
     @abstractmethod
-    def show(self, page: Any) -> None:
-        """Shows what was read."""
+    def show_page(self, page: Any) -> None:
+        """Displays a page that was read."""
 
     @abstractmethod
-    def tell(self, sentence: str) -> None:
-        """Says what the last key did."""
+    def set_message(self, sentence: str) -> None:
+        """Sets the message about the last key; empty clears it."""
 
     def marks(self) -> Iterable[tuple[str, str]]:
-        """The signs of this room, and what each means."""
+        """For help: the signs on this screen, and what each means."""
         return ()
 
     def figures(self) -> str:
-        """How the numbers of this room come about."""
+        """For help: how the numbers on this screen are computed."""
         return ""
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
-        """Keys that are no bindings, and what they do."""
+        """For help: keys without a line of their own there, and what they do."""
         return ()
 
-    # How a change is carried out
+    @property
+    def is_loading(self) -> bool:
+        """Whether the page that keys are for is still being read."""
+        return False
 
-    def act(self, job: Callable[[Diary], str]) -> None:
-        """Carries out a change in its turn, then reads and shows what is on disk."""
-        read = self.read()
-        done: list[str] = []
+    # Keys
 
-        def both(diary: Diary) -> tuple[str, Any]:
-            # Tried again because the reading could not be done, it must not change things twice.
-            if not done:
-                done.append(job(diary))
-            return done[0], read(diary)
+    def intercept_key(self, event: events.Key) -> bool:
+        """Whether a key stops here. Called by the app for each key as it arrives, before the
+        priority bindings: those would run at once, and know neither the event nor its time."""
+        if not self.is_mounted or (self._held_keys and not self.is_loading):
+            self._held_keys += (event,)
+            return True
+        if self._is_too_small(self.size) and event.key not in QUIT_KEYS:
+            return True
+        return self.defer_key(event)
 
-        self.calmtrack.ask(both, self._acted)
+    def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
+        """Whether this screen keeps a key from its binding for now."""
+        return False
 
-    def _acted(self, result: tuple[str, Any]) -> None:
+    def on_mount(self) -> None:
+        """Handles the keys that arrived before there were widgets."""
+        self.app.call_later(self._replay_held_keys)
+
+    async def _replay_held_keys(self) -> None:
+        """Handles held keys in their order, with the times at which they arrived. Runs on the
+        app's own queue, so that no newer key comes in between."""
+        if self.is_loading:
+            return
+        held, self._held_keys = self._held_keys, ()
+        # What was typed before a dialog or the welcome opened was not meant for it.
+        if self.app.screen is self:
+            for event in held:
+                await self.app.on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """A capital that is bound to nothing asks about Caps Lock."""
+        character = event.character or ""
+        if "A" <= character <= "Z" and event.key not in self.active_bindings:
+            self.calmtrack.notify_user(say("keys.caps_lock", key=character))
+
+    # Size
+
+    def _is_too_small(self, size: Size) -> bool:
+        return size.width < MIN_SIZE.width or size.height < MIN_SIZE.height
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Centres the screen in a very wide terminal; in one too small, TooSmall stands in."""
+        margin = max(0, (event.size.width - MAX_WIDTH) // 2)
+        if self.styles.padding.left != margin:
+            self.styles.padding = (0, margin)
+        is_small = self._is_too_small(event.size)
+        replacement = self.query(TooSmall)
+        if is_small == bool(replacement):
+            return
+        await replacement.remove()
+        if is_small:
+            # Not Textual's own widgets: its tooltip would be displayed over the first lines.
+            children = self.query_children("*").exclude(".-textual-system")
+            self._hidden_widgets = [child for child in children if child.display]
+        for widget in self._hidden_widgets:
+            widget.display = not is_small
+        if is_small:
+            await self.mount(TooSmall())
+        else:
+            self.refresh(layout=True)
+
+    # The diary
+
+    def change(self, job: Callable[[Diary], str]) -> None:
+        """Submits a change; then displays its message and the page as it is on disk."""
+        read = self.load()
+        sentences: list[str] = []
+
+        def change_and_read(diary: Diary) -> tuple[str, Any]:
+            # A server can go away during the read: the retry must not change anything twice.
+            if not sentences:
+                sentences.append(job(diary))
+            return sentences[0], read(diary)
+
+        self.calmtrack.submit(change_and_read, self._changed)
+
+    def _changed(self, result: tuple[str, Any]) -> None:
         sentence, page = result
         if self.is_attached:
-            self.tell(sentence)
-            self.shown(page)
+            self.set_message(sentence)
+            self.page_loaded(page)
         self.calmtrack.after_change()
 
-    def open_over_it(self, box: Screen[None]) -> None:
-        """Opens a box with what was asked for, unless one has gone on meanwhile."""
-        if self.app.screen is self:
-            self.app.push_screen(box)
-
-    def reread(self) -> None:
-        """Reads and shows anew: something else may have written."""
-        # A room that was only just opened has no parts yet, and reads by itself when it has.
+    def reload(self) -> None:
+        """Reads and displays the page again: something else may have changed it."""
+        # A screen that is being opened has no widgets yet, and loads when it is mounted.
         if self.is_attached and self.children:
-            self.calmtrack.desk.ask(self.read(), self._reread, self.calmtrack.tell_once)
+            self.calmtrack.diary_worker.submit(
+                self.load(), self._loaded, self.calmtrack.notify_error_once
+            )
 
-    def _reread(self, page: Any) -> None:
-        # A server can take so long that one has left the screen by then.
+    def _loaded(self, page: Any) -> None:
+        # A server can answer after the screen was closed.
         if self.is_attached:
-            self.shown(page)
+            self.page_loaded(page)
 
-    def shown(self, page: Any) -> None:
-        """What comes after a page was read."""
-        self.show(page)
+    def page_loaded(self, page: Any) -> None:
+        """Displays a page; a screen that holds keys until then handles them."""
+        self.show_page(page)
 
-    # What the keys do
+    def push_if_current(self, dialog: Screen[None]) -> None:
+        """Opens a dialog that had to be read first, unless something else is open by now."""
+        if self.app.screen is self:
+            self.app.push_screen(dialog)
+
+    # Actions
 
     def action_undo(self) -> None:
-        """Takes back the newest step."""
-        self.act(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
+        """Undoes the newest change."""
+        self.change(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
 
     def action_redo(self) -> None:
-        """Does again what was taken back."""
-        self.act(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
+        """Redoes what was undone last."""
+        self.change(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
 
     async def action_go_to(self) -> None:
-        """Asks for a day."""
+        """Asks for a day and shows it."""
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
-        def job(diary: Diary, text: str) -> str:
+        def parse(diary: Diary, text: str) -> str:
             from tracker.diary.validation import day_named
 
             return day_named(text, diary.today()).isoformat()
@@ -134,16 +239,15 @@ class DiaryScreen(OrderedKeys):
             if answer:
                 self.go_to_day(date.fromisoformat(answer))
 
-        await self.app.push_screen(PromptDialog(say("ask.day"), job), go)
+        await self.app.push_screen(PromptDialog(say("ask.day"), parse), go)
 
     async def action_export(self) -> None:
-        """Asks where to write the diary to."""
+        """Opens the export dialog."""
         from tracker.tui.dialogs.export_dialog import ExportDialog, export_formats
-        from tracker.tui.widgets.top_bar import TopBar
 
         def exported(sentence: str | None) -> None:
             if sentence:
-                self.calmtrack.tell(sentence)
+                self.calmtrack.notify_user(sentence)
 
         today = clock.now().date()
         period = self.query_one(TopBar).period
@@ -151,58 +255,40 @@ class DiaryScreen(OrderedKeys):
             ExportDialog(export_formats(today, self.shown_days(), period)), exported
         )
 
-    def action_tonight(self) -> None:
-        """Goes to Tonight."""
-        self.calmtrack.show_tonight()
-
-    def action_week(self) -> None:
-        """Goes to the week of the day shown."""
-        self.calmtrack.show_week(self.day)
-
-    def action_year(self) -> None:
-        """Goes to the year of the day shown."""
-        self.calmtrack.show_year(self.day)
-
-    def action_calm(self) -> None:
-        """Goes to calm over time."""
-        self.calmtrack.show_calm(self.day)
-
-    def action_practices(self) -> None:
-        """Goes to the practices."""
-        self.calmtrack.show_practices()
-
-    def action_settings(self) -> None:
-        """Goes to the settings."""
-        self.calmtrack.show_settings()
+    async def action_open_screen(self, name: str) -> None:
+        """Opens a screen of the SCREENS table for the day shown here."""
+        await self.calmtrack.open_screen(name, self.day)
 
     async def action_breathe(self) -> None:
-        """A minute to soften; logs it for today if that is wanted."""
+        """Opens the breathing exercise, and logs it if that is wanted."""
         from tracker.tui.screens.breathe_screen import BreatheScreen, log_softening
 
         def breathed(is_logged: bool | None) -> None:
             if is_logged:
-                self.act(log_softening)
+                self.change(log_softening)
 
         await self.app.push_screen(BreatheScreen(), breathed)
 
     def action_people(self) -> None:
-        """Tells who is named in the notes."""
-        from tracker.tui.screens.people_screen import open_people
+        """Opens the people named in the notes."""
+        from tracker.tui.screens.people_screen import PeopleScreen, load_people
 
-        open_people(self.calmtrack)
+        self.calmtrack.submit(
+            load_people, lambda people: self.push_if_current(PeopleScreen(people))
+        )
 
     def action_jar(self) -> None:
-        """Takes a note out of the gratitude jar."""
-        from tracker.tui.dialogs.jar_dialog import open_jar
+        """Opens a note of the gratitude jar."""
+        from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
-        open_jar(self.calmtrack)
-
-    def action_import(self) -> None:
-        """Goes to where files come in."""
-        self.calmtrack.show_import()
+        self.calmtrack.submit(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))
 
     async def action_help(self) -> None:
-        """Tells about keys, marks and figures."""
+        """Opens help: keys, marks and figures of this screen."""
         from tracker.tui.dialogs.help_dialog import HelpDialog
 
-        await self.app.push_screen(HelpDialog(self))
+        await self.app.push_screen(
+            HelpDialog(
+                self, other_keys=self.other_keys(), marks=self.marks(), figures=self.figures()
+            )
+        )

@@ -1,7 +1,8 @@
-"""A minute to soften: a shape that grows and shrinks, six breaths a minute."""
+"""The breathing exercise: a shape that grows and shrinks, six breaths a minute."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,30 +10,61 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
+from textual.reactive import reactive
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.i18n.messages import say
 from tracker.models import SOFTENING_ID, Practice, State
-from tracker.render.breathing_disc import BREATH, Breath, breath_at
+from tracker.render.breathing_disc import BREATH, Breath, breath_at, disc
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.feedback import after_log
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.breathing_shape import BreathingShape
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-A_MINUTE = 60.0
-FRAMES, STILL_FRAMES = 1 / 8, 1 / 4
-"""Seconds between two looks at the clock, with motion and without."""
+MINUTE = 60.0
+FRAME_SECONDS, STILL_FRAME_SECONDS = 1 / 8, 1 / 4
+"""Seconds between two frames, with motion and without."""
+
+
+class BreathingShape(Widget):
+    """A disc. Only the parts of rows that changed are redrawn: few cells in each frame, and none
+    while the breath turns."""
+
+    DEFAULT_CSS = "BreathingShape { height: 1fr; }"
+
+    rows: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    """The lines of the disc."""
+
+    def draw(self, fullness: float) -> None:
+        """Draws it at a fullness from 0 to 1."""
+        self.rows = disc(self.size.width, self.size.height, fullness)
+
+    def watch_rows(self, before: tuple[str, ...], now: tuple[str, ...]) -> None:
+        """Refreshes the part of each row that changed."""
+        for y, (old, new) in enumerate(zip_longest(before, now, fillvalue="")):
+            if old != new:
+                first = min(_indent(old), _indent(new))
+                self.refresh(Region(first, y, max(len(old), len(new)) - first, 1))
+
+    def render(self) -> Content:
+        """The rows."""
+        return Content.styled("\n".join(self.rows), "$primary 70%")
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
 
 
 class BreatheScreen(Dialog[bool]):
-    """Comes back with whether softening is to be logged."""
+    """Returns whether softening is to be logged, which is offered at the end."""
 
     DEFAULT_CSS = """
     BreatheScreen {
@@ -40,8 +72,8 @@ class BreatheScreen(Dialog[bool]):
         & BreathingShape { margin: 1 0; }
         & KeyHints { padding-left: 1; margin-top: 0; }
         & .phase { text-align: center; text-style: bold; height: 1; }
-        & .told { text-align: center; color: $text-muted; height: 2; }
-        &.-still .told { height: 1fr; }
+        & .message { text-align: center; color: $text-muted; height: 2; }
+        &.-still .message { height: 1fr; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,97 +91,97 @@ class BreatheScreen(Dialog[bool]):
     def __init__(self) -> None:
         super().__init__()
         self._minutes = 1
-        self._breathed = 0.0
-        """Seconds before the last pause."""
-        self._since: float | None = None
-        """When it went on after that; None while it is paused, and at the end."""
-        self._half = 0
-        self._rings = False
+        self._seconds_before_pause = 0.0
+        self._resumed_at: float | None = None
+        """On the monotonic clock; None while it is paused, and at the end."""
+        self._half_breath = 0
+        self._has_bell = False
         self._is_over = False
         self._offered: Practice | None = None
         """What can be logged at the end, if it is in the list and not done yet."""
-        self._ticks: Timer | None = None
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The shape, what to do, how far it is, the keys."""
+        """The shape, the phase of the breath, how many breaths, the key hints."""
         yield BreathingShape()
         yield Static("", classes="phase", markup=False)
-        yield Static("", classes="told", markup=False)
+        yield Static("", classes="message", markup=False)
         yield KeyHints(())
 
     @property
     def _is_still(self) -> bool:
-        """Whether the person wants nothing to move."""
+        """Whether animations are off: then words count the seconds."""
         return self.app.animation_level == "none"
 
     def on_mount(self) -> None:
-        """Begins at once: whoever came here wants to breathe."""
+        """Starts at once."""
         self.set_class(self._is_still, "-still")
-        self._since = monotonic()
-        self._ticks = self.set_interval(STILL_FRAMES if self._is_still else FRAMES, self._look)
-        self.calmtrack.desk.ask(softening_to_log, self._offer, lambda _: None)
-        self.call_after_refresh(self._show)
+        self._resumed_at = monotonic()
+        seconds = STILL_FRAME_SECONDS if self._is_still else FRAME_SECONDS
+        self._timer = self.set_interval(seconds, self._tick)
+        self.calmtrack.diary_worker.submit(softening_to_log, self._set_offered, lambda _: None)
+        self.call_after_refresh(self._update)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """The shape uses the room there is."""
-        self.call_after_refresh(self._show)
+        """Draws the shape in the new size."""
+        self.call_after_refresh(self._update)
 
-    def _offer(self, practice: Practice | None) -> None:
+    def _set_offered(self, practice: Practice | None) -> None:
         self._offered = practice
         if self.is_attached:
-            self._show()
+            self._update()
 
     # The clock
 
     @property
-    def _seconds(self) -> float:
-        going = 0.0 if self._since is None else monotonic() - self._since
-        return min(self._breathed + going, self._minutes * A_MINUTE)
+    def _elapsed(self) -> float:
+        """Seconds without pauses, at most those of the exercise."""
+        running = 0.0 if self._resumed_at is None else monotonic() - self._resumed_at
+        return min(self._seconds_before_pause + running, self._minutes * MINUTE)
 
-    def _look(self) -> None:
-        """Goes with the clock."""
-        if self._since is None:
+    def _tick(self) -> None:
+        if self._resumed_at is None:
             return
-        if self._seconds >= self._minutes * A_MINUTE:
+        if self._elapsed >= self._minutes * MINUTE:
             self._end()
             return
-        half = breath_at(self._seconds).half
-        if half != self._half:
-            self._half = half
+        half_breath = breath_at(self._elapsed).half
+        if half_breath != self._half_breath:
+            self._half_breath = half_breath
             self._ring()
-        self._show()
+        self._update()
 
     def _end(self) -> None:
         self._is_over = True
-        self._stop()
+        self._pause()
         self._ring()
-        self._show()
+        self._update()
 
-    def _stop(self) -> None:
-        self._breathed, self._since = self._seconds, None
-        if self._ticks is not None:
-            self._ticks.pause()
+    def _pause(self) -> None:
+        self._seconds_before_pause, self._resumed_at = self._elapsed, None
+        if self._timer is not None:
+            self._timer.pause()
 
-    def _go_on(self) -> None:
-        self._since = monotonic()
-        if self._ticks is not None:
-            self._ticks.resume()
+    def _resume(self) -> None:
+        self._resumed_at = monotonic()
+        if self._timer is not None:
+            self._timer.resume()
 
     def _ring(self) -> None:
-        if self._rings:
+        if self._has_bell:
             self.app.bell()
 
-    # What is seen
+    # What is displayed
 
-    def _show(self) -> None:
+    def _update(self) -> None:
         if not self.is_mounted:
             return
-        breath = breath_at(0.0 if self._is_over else self._seconds)
+        breath = breath_at(0.0 if self._is_over else self._elapsed)
         if not self._is_still:
-            self.query_one(BreathingShape).breathe(breath.fullness)
+            self.query_one(BreathingShape).draw(breath.fullness)
         self.query_one(KeyHints).hints = self._hints()
-        _tell(self.query_one(".phase", Static), self._phase(breath))
-        _tell(self.query_one(".told", Static), self._told(breath))
+        _update_text(self.query_one(".phase", Static), self._phase(breath))
+        _update_text(self.query_one(".message", Static), self._message(breath))
 
     def _hints(self) -> tuple[Hint, ...]:
         minutes: Hint = ("1-5", say("breathe.minutes"), "m")
@@ -164,19 +196,19 @@ class BreatheScreen(Dialog[bool]):
         if self._is_over:
             minutes = self._minutes
             return say("breathe.minute") if minutes == 1 else say("breathe.over", minutes=minutes)
-        if self._since is None:
+        if self._resumed_at is None:
             return say("breathe.paused")
         words = say("breathe.in") if breath.is_in else say("breathe.out")
         return f"{words} {breath.count}" if self._is_still else words
 
-    def _told(self, breath: Breath) -> str:
+    def _message(self, breath: Breath) -> str:
         if self._is_over:
-            return self._offer_words()
-        of = round(self._minutes * A_MINUTE / BREATH)
-        told = say("breathe.breath", number=breath.breaths + 1, of=of)
-        return f"{told}\n{say('breathe.rings')}" if self._rings else told
+            return self._offer()
+        breaths = round(self._minutes * MINUTE / BREATH)
+        message = say("breathe.breath", number=breath.breaths + 1, of=breaths)
+        return f"{message}\n{say('breathe.rings')}" if self._has_bell else message
 
-    def _offer_words(self) -> str:
+    def _offer(self) -> str:
         if self._offered is None:
             return say("breathe.leave")
         name = sanitize_line(self._offered.name, 60)
@@ -185,49 +217,49 @@ class BreatheScreen(Dialog[bool]):
     # Keys
 
     def action_pause(self) -> None:
-        """Pauses, or goes on."""
+        """Pauses or resumes."""
         if self._is_over:
             return
-        if self._since is None:
-            self._go_on()
+        if self._resumed_at is None:
+            self._resume()
         else:
-            self._stop()
-        self._show()
+            self._pause()
+        self._update()
 
     def action_minutes(self, minutes: int) -> None:
-        """Breathes for so long in all; after the end, for longer."""
+        """Sets the length of the exercise; at the end, goes on if it is longer now."""
         self._minutes = minutes
-        if self._is_over and self._breathed < minutes * A_MINUTE:
+        if self._is_over and self._seconds_before_pause < minutes * MINUTE:
             self._is_over = False
-            self._go_on()
-        self._look()
-        self._show()
+            self._resume()
+        self._tick()
+        self._update()
 
     def action_longer(self) -> None:
         """A minute longer; after five, one again."""
         self.action_minutes(self._minutes % 5 + 1)
 
     def action_bell(self) -> None:
-        """Turns the bell on, which is heard once then, or off."""
-        self._rings = not self._rings
+        """Turns the bell on, with a sample, or off."""
+        self._has_bell = not self._has_bell
         self._ring()
-        self._show()
+        self._update()
 
     def action_log(self) -> None:
-        """Leaves, and has softening logged, where that was offered."""
+        """Closes and has softening logged, where that is offered."""
         if self._is_over and self._offered is not None:
             self.dismiss(True)
 
 
-def _tell(line: Static, text: str) -> None:
-    """Draws a line anew only where it says something new."""
+def _update_text(line: Static, text: str) -> None:
+    """Redraws a line only if its text changed."""
     content = Content.styled(text, styled_text.BOLD) if line.has_class("phase") else Content(text)
     if line.content != content:
         line.update(content)
 
 
 def softening_to_log(diary: Diary) -> Practice | None:
-    """The practice of softening, where a press would add to today."""
+    """The practice of softening, if a press would add to today's entry."""
     for row in diary.day().practices:
         if row.practice.id == SOFTENING_ID:
             is_done = row.state is State.DONE and not row.practice.unit.spec.is_counted
@@ -236,6 +268,6 @@ def softening_to_log(diary: Diary) -> Practice | None:
 
 
 def log_softening(diary: Diary) -> str:
-    """Logs it for today, unless something else did meanwhile; says what is logged."""
+    """Logs it for today and returns a sentence; empty if it was logged meanwhile."""
     practice = softening_to_log(diary)
     return "" if practice is None else after_log(diary.press(practice.id), practice)

@@ -1,249 +1,475 @@
-"""Import: choose a file, see what it would bring, and only then let it in."""
+"""The import screen: choose a file, preview what it would bring, import it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import clamp
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import DirectoryTree
 
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
+from tracker.files import parse_path
 from tracker.i18n.messages import say
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import Report, summary_lines
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
+from tracker.tui.bindings import prioritized
 from tracker.tui.cancellable_job import CancellableJob
-from tracker.tui.screens.import_files import ImportFiles, start_folder
-from tracker.tui.screens.import_keys import HEARD_AT_WORK, IMPORT_KEYS, hints
+from tracker.tui.key_glyphs import glyph
+from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.file_tree import FileTree
-from tracker.tui.widgets.import_header import ImportHeader
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.progress_line import ProgressLine
-from tracker.tui.widgets.report_view import ReportView
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
+KEYS_DURING_IMPORT = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+q", "ctrl+z"})
+"""Keys that work while a file is imported; quitting waits for the import."""
 
-class ImportScreen(ImportFiles):
-    """Enter first looks at the file under the cursor, a second enter lets it in. Escape goes a
-    step back, and stops what is under way."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*IMPORT_KEYS]
+MESSAGE_LINES = 4
+
+MAX_SENTENCE = 2_000
+"""Characters of a sentence of the report: a list of moods can be long."""
+
+
+class ImportHeader(Widget):
+    """The path, clickable to type another one, and below it a message."""
+
+    DEFAULT_CSS = f"ImportHeader {{ height: {MESSAGE_LINES + 4}; }}"
+
+    path = reactive("")
+    """The path, or a phrase that ends in it."""
+    message = reactive("")
+
+    def render(self) -> Content:
+        """The path between blank lines, then the message."""
+        width = max(20, self.size.width - 6)
+        return Content("\n").join(
+            [
+                Content(""),
+                Content.assemble(
+                    "   ", styled_text.clickable(self._path(width), "screen.type_path")
+                ),
+                Content(""),
+                *styled_text.message_lines(self.message, self.size.width, MESSAGE_LINES),
+            ]
+        )
+
+    def _path(self, width: int) -> Content:
+        """Cut at its start: the end of a path tells more."""
+        text, dots = Content(sanitize_line(self.path)), glyph("…")
+        if text.cell_length > width:
+            text = Content(dots) + text[text.cell_length - width + len(dots) :]
+        return text.stylize(styled_text.BOLD)
+
+
+class ImportReport(Widget):
+    """Sentences about the rows of a file, scrolled by keys, the wheel or a click on `…`."""
+
+    DEFAULT_CSS = "ImportReport { height: 1fr; }"
+
+    sentences: reactive[tuple[str, ...]] = reactive(())
+    first_line: reactive[int] = reactive(0)
+    """The first visible line."""
+
+    def action_scroll_lines(self, by: int) -> None:
+        """Scrolls by lines."""
+        last = max(0, len(self._lines()) - self.size.height)
+        self.first_line = clamp(self.first_line + by, 0, last)
+
+    def action_scroll_pages(self, by: int) -> None:
+        """Scrolls by pages that overlap by one line."""
+        self.action_scroll_lines(by * max(1, self.size.height - 1))
+
+    def render(self) -> Content:
+        """The lines that fit; the last one is `…` while there are more."""
+        lines = self._lines()
+        visible = lines[self.first_line : self.first_line + self.size.height]
+        if self.first_line + self.size.height < len(lines):
+            visible[-1] = styled_text.clickable(f"   {glyph('…')}", "scroll_lines(1)")
+        return Content("\n").join(visible)
+
+    def _lines(self) -> list[Content]:
+        width = max(20, self.size.width - 8)
+        return [
+            Content.assemble("   " if number == 0 else "     ", line)
+            for sentence in self.sentences
+            for number, line in enumerate(
+                Content(sanitize_line(sentence, MAX_SENTENCE)).wrap(width)
+            )
+        ]
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scrolls down."""
+        event.stop()
+        self.action_scroll_lines(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scrolls up."""
+        event.stop()
+        self.action_scroll_lines(-1)
+
+
+class ImportScreen(DiaryScreen):
+    """Enter on a file previews it, a second enter imports it. The first line of the tree stands
+    for the whole folder, for trackers that export one. Escape cancels the job in progress, else
+    goes a step back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
+        Binding("up", "line(-1)", "Up", show=False, id="import_up", tooltip="A line up"),
+        Binding("down", "line(1)", "Down", show=False, id="import_down", tooltip="A line down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="import_page_up",
+                tooltip="A page up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="import_page_down",
+                tooltip="A page down"),
+        Binding("right", "unfold", "Open the folder", show=False, id="import_unfold",
+                tooltip="Open the folder"),
+        Binding("left,backspace", "fold", "Folder above", show=False, id="import_fold",
+                tooltip="Close the folder; from the outermost, the one above"),
+        Binding("slash", "type_path", "Type a path", id="import_type",
+                tooltip="Type or paste a path"),
+        Binding("enter", "go", "Look, then import", id="import_go",
+                tooltip="Look at the file; once seen, import it"),
+        Binding("m", "moods", "Moods", id="import_moods",
+                tooltip="Which score each mood of Daylio stands for, and its activities"),
+        Binding("escape", "back", "Back", show=False, id="import_back",
+                tooltip="Stop, or a step back"),
+    ])  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
-        self._wishes = ImportChoices()
-        self._work: CancellableJob | None = None
-        """What is under way."""
+        self._path: Path | None = None
+        """The chosen file or folder; None while one is being chosen."""
+        self._choices = ImportChoices()
+        self._job: CancellableJob | None = None
+        """The preview or import in progress."""
         self._report: Report | None = None
-        """What the file would bring, or has brought."""
-        self._is_in = False
-        """Whether it has."""
-        self._whole = 0
-        """How many rows the look went through: letting it in goes through about as many."""
+        """The report of the preview, then of the import."""
+        self._is_done = False
+        """Whether the file was imported."""
+        self._expected_rows = 0
+        """Rows that the preview went through: the import goes through about as many."""
 
     def compose(self) -> ComposeResult:
-        """The path and what is said; the files, or the report; how far it is; the keys."""
+        """The header; the files or the report; progress; key hints."""
         yield TopBar()
         yield ImportHeader()
         yield FileTree(start_folder())
-        yield ReportView()
+        yield ImportReport()
         yield ProgressLine()
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Begins with the files."""
+        """Shows the files."""
         bar = self.query_one(TopBar)
-        bar.period, bar.turns = say("import.title"), False
-        self.choose_anew()
+        bar.period, bar.has_periods = say("import.title"), False
+        self._show_files()
 
-    def on_unmount(self) -> None:
-        """One has left: nobody waits for it any more."""
-        if self._work is not None:
-            self._work.stop()
+    @on(events.Unmount)
+    @on(ProgressLine.StopRequested)
+    def cancel(self) -> None:
+        """Cancels the job in progress."""
+        if self._job is not None:
+            self._job.stop()
 
-    # What is shown
+    # What is displayed
 
-    def read(self) -> Callable[[Diary], None]:
+    def load(self) -> Callable[[Diary], None]:
         return lambda _: None
 
-    def show(self, page: None) -> None:
+    def show_page(self, page: None) -> None:
         pass
 
-    def tell(self, sentence: str) -> None:
-        self.query_one(ImportHeader).said = sentence
+    def set_message(self, sentence: str) -> None:
+        self.query_one(ImportHeader).message = sentence
 
     @property
-    def is_busy(self) -> bool:
-        return self._work is not None
-
-    def begin_anew(self, sentence: str) -> None:
-        self._report = None
-        self._is_in = False
-        self._wishes = ImportChoices(hushed=self.hushed)
-        self._lay_out(str(self.files.folder), sentence)
+    def _files(self) -> FileTree:
+        return self.query_one(FileTree)
 
     @property
-    def _importing(self) -> bool:
-        """Whether a file goes into the diary now."""
-        return self._work is not None and self._report is not None
+    def _is_importing(self) -> bool:
+        return self._job is not None and self._report is not None
 
-    def _lay_out(self, where: str, said: str) -> None:
-        head, view = self.query_one(ImportHeader), self.query_one(ReportView)
-        head.where, head.said = where, said
-        self.files.display = self.file is None
-        view.display = self.file is not None
-        view.sentences = ()
-        if self._report is not None and self._work is None:
-            view.sentences = self._report.said or (say("import.as_it_is"),)
-        view.top = 0
-        self.query_one(KeyHints).hints = tuple(
-            hints(self._report, at_work=self._work is not None, is_in=self._is_in)
-        )
+    def _show_files(self, message: str = "") -> None:
+        """Goes back to choosing a file."""
+        self._path = self._report = None
+        self._is_done = False
+        self._choices = ImportChoices(hushed=self.scores_hidden)
+        self._update(str(self._files.folder), message or say("import.choose"))
+
+    def _update(self, path: str, message: str) -> None:
+        """Displays the state with a path and a message above."""
+        header, report = self.query_one(ImportHeader), self.query_one(ImportReport)
+        header.path, header.message = path, message
+        self._files.display = self._path is None
+        report.display = self._path is not None
+        report.sentences = ()
+        if self._report is not None and self._job is None:
+            report.sentences = self._report.said or (say("import.as_it_is"),)
+        report.first_line = 0
+        self.query_one(KeyHints).hints = tuple(self._hints())
+
+    def _hints(self) -> Iterator[Hint]:
+        if self._job is not None:
+            yield "esc", say("hints.stop"), "escape"
+        elif self._report is None:
+            yield glyph("↑↓"), say("hints.choose"), None
+            yield glyph("↵"), say("hints.open"), "enter"
+            yield glyph("←"), say("hints.folder"), "left"
+            yield "/", say("hints.path"), "slash"
+            yield "T", say("hints.tonight"), "T"
+        else:
+            if self._is_done:
+                yield "u", say("hints.undo"), "u"
+            else:
+                yield glyph("↵"), say("hints.import"), "enter"
+                if self._report.about.moods:
+                    yield "m", say("hints.moods"), "m"
+            yield glyph("↑↓"), say("hints.scroll"), None
+            yield "esc", say("hints.files"), "escape"
+            yield "T", say("hints.tonight"), "T"
+        yield "?", say("hints.help"), "question_mark"
 
     # Keys
 
-    def holds(self, event: events.Key) -> bool:
-        if not self._importing or event.key in HEARD_AT_WORK:
+    def defer_key(self, event: events.Key) -> bool:
+        """While a file is imported, other keys only display that it is."""
+        if not self._is_importing or event.key in KEYS_DURING_IMPORT:
             return False
-        self.tell(say("import.at_work"))
+        self.set_message(say("import.at_work"))
         return True
 
     def action_undo(self) -> None:
-        """Takes back the newest step; what was told of the import no longer holds."""
-        if self._is_in:
-            self.query_one(ReportView).sentences = ()
+        """Undoes the newest change; the report of an import isn't true any more then."""
+        if self._is_done:
+            self.query_one(ImportReport).sentences = ()
         super().action_undo()
 
     def action_line(self, by: int) -> None:
-        """Moves among the files, or scrolls the report."""
-        if self.file is None:
-            self.files.go(by)
+        """Moves the cursor among the files, or scrolls the report."""
+        if self._path is None:
+            self._files.move(by)
         else:
-            self.query_one(ReportView).scroll_by(by)
+            self.query_one(ImportReport).action_scroll_lines(by)
 
     def action_page(self, by: int) -> None:
-        """The same by a page."""
-        if self.file is not None:
-            view = self.query_one(ReportView)
-            view.scroll_by(by * max(1, view.size.height - 1))
+        """Moves or scrolls by a page."""
+        if self._path is not None:
+            self.query_one(ImportReport).action_scroll_pages(by)
         elif by < 0:
-            self.files.action_page_up()
+            self._files.action_page_up()
         else:
-            self.files.action_page_down()
+            self._files.action_page_down()
+
+    def action_unfold(self) -> None:
+        """Expands the folder under the cursor."""
+        if self._path is None:
+            self._files.unfold()
+
+    def action_fold(self) -> None:
+        """Collapses the folder, or goes to the one above."""
+        if self._path is None:
+            self._files.fold()
+            self.query_one(ImportHeader).path = str(self._files.folder)
 
     def action_go(self) -> None:
-        """Looks at a file, or lets in the one that was looked at."""
-        if self._work is not None:
+        """Previews the file under the cursor, or imports the one that was previewed."""
+        if self._job is not None:
             return
-        if self.file is None:
-            self.files.action_select_cursor()
-        elif self._report is not None and not self._is_in:
-            self._let_in(self.file)
+        if self._path is None:
+            self._files.action_select_cursor()
+        elif self._report is not None and not self._is_done:
+            self._start_import(self._path)
 
     def action_moods(self) -> None:
-        """Asks for the scores of moods, and what becomes of activities."""
-        if self._work is not None or self._report is None or self._is_in:
+        """Opens the mood mapping, if the file has moods."""
+        if self._job is not None or self._report is None or self._is_done:
             return
         if self._report.about.moods:
-            self._ask_for_moods(self._report)
+            self._open_moods(self._report)
         else:
-            self.tell(say("import.no_moods"))
+            self.set_message(say("import.no_moods"))
 
     def action_back(self) -> None:
-        """Stops what is under way; else goes back to the files, and from there to Tonight."""
-        if self._work is not None:
-            self._work.stop()
-        elif self.file is not None:
-            self.choose_anew()
+        """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
+        if self._job is not None:
+            self._job.stop()
+        elif self._path is not None:
+            self._show_files()
         else:
             self.calmtrack.show_tonight()
 
-    # Looking, asking, letting in
+    # Choosing a file
 
-    def take(self, path: Path) -> None:
-        self._look(path, asks=True)
+    async def action_type_path(self) -> None:
+        """Asks for the path of a file or folder."""
+        from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
-    def _look(self, path: Path, *, asks: bool) -> None:
-        from tracker.tui.screens.import_jobs import preview_job
+        def typed(answer: str | None) -> None:
+            if answer is None:
+                return
+            path = Path(answer)
+            if path.is_dir():
+                self._open_folder(path)
+            else:
+                self._choose(path)
 
+        if self._job is None:
+            folder = os.path.join(self._files.folder, "")  # noqa: PTH118  ends in a slash
+            await self.app.push_screen(
+                PromptDialog(say("import.ask"), _parse_existing_path, folder), typed
+            )
+
+    @on(DirectoryTree.FileSelected)
+    def choose_file(self, message: DirectoryTree.FileSelected) -> None:
+        """Previews a file, on enter or a click."""
+        message.stop()
+        if self._job is None and self._path is None:
+            self._choose(message.path)
+
+    @on(DirectoryTree.DirectorySelected)
+    def choose_folder(self, message: DirectoryTree.DirectorySelected) -> None:
+        """Previews the folder that is shown, or opens another one."""
+        message.stop()
+        if self._job is not None or self._path is not None:
+            return
+        if message.node.is_root:
+            self._choose(message.path)
+        else:
+            self._open_folder(message.path)
+
+    def _open_folder(self, folder: Path) -> None:
+        self._files.path = folder
+        self._show_files()
+
+    def _choose(self, path: Path) -> None:
+        self._show_files()
+        self._path = path
+        self._start_preview(path, asks_moods=True)
+
+    # Preview, mood mapping, import
+
+    def _start_preview(self, path: Path, *, asks_moods: bool) -> None:
         self._report = None
-        work = self._begin(path, say("import.looking", path=path.name))
+        job = self._start(path, say("import.looking", path=path.name))
 
-        def looked(report: Report) -> None:
-            self._whole = work.rows
-            self._ended()
+        def previewed(report: Report) -> None:
+            self._expected_rows = job.rows
+            self._end_job()
             self._report = report
-            self._lay_out(_from(path, report), " ".join(summary_lines(report, dry_run=True)))
-            # Not over a box that was opened meanwhile.
-            is_open = self.app.screen is self
-            if asks and is_open and None in report.about.moods.values():
-                self._ask_for_moods(report)
+            self._update(_source(path, report), " ".join(summary_lines(report, dry_run=True)))
+            # Not over a dialog that was opened meanwhile.
+            is_current = self.app.screen is self
+            if asks_moods and is_current and None in report.about.moods.values():
+                self._open_moods(report)
 
-        self._ask(work, preview_job(path, self._wishes), looked)
+        self._submit(job, import_job(path, self._choices, dry_run=True), previewed)
 
-    def _ask_for_moods(self, report: Report) -> None:
+    def _open_moods(self, report: Report) -> None:
         from tracker.tui.dialogs.mood_dialog import MoodMappingDialog
 
-        def answered(wishes: ImportChoices | None) -> None:
-            if wishes is not None and self.file is not None:
-                self._wishes = wishes
-                self._look(self.file, asks=False)
+        def chosen(choices: ImportChoices | None) -> None:
+            if choices is not None and self._path is not None:
+                self._choices = choices
+                self._start_preview(self._path, asks_moods=False)
 
-        self.app.push_screen(MoodMappingDialog(report.about, self._wishes), answered)
+        self.app.push_screen(MoodMappingDialog(report.about, self._choices), chosen)
 
-    def _let_in(self, path: Path) -> None:
-        from tracker.tui.screens.import_jobs import import_job
+    def _start_import(self, path: Path) -> None:
+        job = self._start(path, say("import.reading", path=path.name), self._expected_rows)
 
-        work = self._begin(path, say("import.reading", path=path.name), self._whole)
-
-        def let_in(report: Report) -> None:
-            self._ended()
-            self._report, self._is_in = report, True
-            said = summary_lines(report, dry_run=False)
+        def imported(report: Report) -> None:
+            self._end_job()
+            self._report, self._is_done = report, True
+            sentences = summary_lines(report, dry_run=False)
             if report.added or report.changed:
-                said.append(say("import.undo"))
-            self._lay_out(_from(path, report), " ".join(said))
+                sentences.append(say("import.undo"))
+            self._update(_source(path, report), " ".join(sentences))
             self.calmtrack.after_change()
 
-        self._ask(work, import_job(path, self._wishes), let_in)
+        self._submit(job, import_job(path, self._choices, dry_run=False), imported)
 
-    def _begin(self, path: Path, sentence: str, whole: int = 0) -> CancellableJob:
-        self._work = CancellableJob()
-        self.query_one(ProgressLine).follow(self._work, whole)
-        self._lay_out(str(path), sentence)
-        return self._work
+    def _start(self, path: Path, message: str, expected_rows: int = 0) -> CancellableJob:
+        self._job = CancellableJob()
+        self.query_one(ProgressLine).follow(self._job, expected_rows)
+        self._update(str(path), message)
+        return self._job
 
-    def _ask(
-        self, work: CancellableJob, job: Callable[[Diary], Report], then: Callable[[Report], None]
+    def _submit(
+        self,
+        cancellable: CancellableJob,
+        job: Callable[[Diary], Report],
+        then: Callable[[Report], None],
     ) -> None:
-        importing = self._importing
+        """Submits a diary job. An import that ends after this screen was closed was too far to be
+        cancelled: the app notifies of it."""
+        is_import = self._is_importing
 
-        def done(report: Report) -> None:
+        def succeeded(report: Report) -> None:
             if self.is_attached:
                 then(report)
-            elif importing:
-                # Already in as one left: too late to stop it.
-                self.calmtrack.tell(" ".join(summary_lines(report, dry_run=False)))
+            elif is_import:
+                self.calmtrack.notify_user(" ".join(summary_lines(report, dry_run=False)))
                 self.calmtrack.after_change()
 
-        def not_done(trouble: CalmtrackError) -> None:
+        def failed(error: CalmtrackError) -> None:
             if self.is_attached:
-                self._ended()
-                self.choose_anew(str(trouble))
-            elif importing:
-                self.calmtrack.tell_trouble(trouble)
+                self._end_job()
+                self._show_files(str(error))
+            elif is_import:
+                self.calmtrack.notify_error(error)
 
-        self.calmtrack.desk.ask(work.told_by(job), done, not_done)
+        self.calmtrack.diary_worker.submit(cancellable.wrap(job), succeeded, failed)
 
-    def _ended(self) -> None:
-        self._work = None
-        self.query_one(ProgressLine).rest()
+    def _end_job(self) -> None:
+        self._job = None
+        self.query_one(ProgressLine).reset()
 
 
-def _from(path: Path, report: Report) -> str:
+def start_folder() -> Path:
+    """The home folder; the current one for a user without a home."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path.cwd()
+
+
+def import_job(path: Path, choices: ImportChoices, *, dry_run: bool) -> Callable[[Diary], Report]:
+    """Imports all or nothing, as one undo step, after a backup: an import can change a lot. A dry
+    run writes nothing."""
+
+    def job(diary: Diary) -> Report:
+        from tracker.importers.import_file import ImportOptions, import_file
+
+        if not dry_run:
+            diary.maintenance.back_up_daily()
+        return import_file(diary, path, ImportOptions(wishes=choices, dry_run=dry_run))
+
+    return job
+
+
+def _parse_existing_path(_: Diary, text: str) -> str:
+    """The absolute path of something that exists. Raises InputError."""
+    # A file dropped on a terminal is pasted as a path in quotation marks.
+    path = parse_path(text.strip().strip("'\""))
+    if not path.exists():
+        raise InputError(say("csv.cannot_read", path=path, reason=os.strerror(2)))
+    return str(path)
+
+
+def _source(path: Path, report: Report) -> str:
     return say("import.from", path=path, source=say(f"source.{report.about.source}"))

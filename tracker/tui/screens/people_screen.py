@@ -1,52 +1,46 @@
-"""The people named in the notes, and the notes that name one of them."""
+"""People: everybody whom notes name, and the notes that name one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import clamp
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import plural_key, say
+from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.text_dialog import TextDialog
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.definition_list import Definition, DefinitionList
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.people_list import PeopleList
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.notes import Mention, Person
-    from tracker.tui.app import CalmtrackApp
 
 NOTES_SHOWN = 200
-"""Notes of one person that are laid out: more would hold up the screen."""
+"""Notes of one person that are laid out: more would block the event loop."""
 
-
-def open_people(app: CalmtrackApp) -> None:
-    """Asks the diary who is named in it, and shows them."""
-
-    def show(found: tuple[Person, ...]) -> None:
-        if isinstance(app.screen, DiaryScreen):
-            app.push_screen(PeopleScreen(found))
-
-    app.ask(_people, show)
+SENTENCE = 40
+"""Cells of who it is, how often, and when last."""
+WITH_PRACTICES = 60
+"""Columns from which a row has the practices, too."""
 
 
 class PeopleScreen(Dialog[None]):
-    """Everybody, who was named most first; enter or a click tells about one."""
+    """Everybody, the most named first; enter or a click opens one's notes."""
 
-    around = 11
+    chrome_lines = 11
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "row(-1)", "Up", show=False, id="people_up", tooltip="The row above"),
         Binding("down", "row(1)", "Down", show=False, id="people_down", tooltip="The row below"),
@@ -59,76 +53,70 @@ class PeopleScreen(Dialog[None]):
     ]  # fmt: skip
 
     def __init__(self, people: tuple[Person, ...]) -> None:
-        super().__init__()
+        super().__init__(say("people.title"))
         self._people = people
 
-    def compose(self) -> ComposeResult:
-        """A row each, what is counted, and the keys."""
-        with Vertical(classes="box"):
-            yield Static(say("people.title"), classes="title", markup=False)
-            if not self._people:
-                yield Static(say("people.nobody"), markup=False)
-                yield KeyHints([("esc", say("hints.back"), "escape")])
-                return
-            yield PeopleList(self._people, classes="tall")
-            yield Static(say("people.from_notes"), classes="hint", markup=False)
-            yield KeyHints(
-                [
-                    (glyph("↑↓"), say("hints.choose"), None),
-                    (glyph("↵"), say("people.notes"), "enter"),
-                    ("esc", say("hints.back"), "escape"),
-                ]
-            )
+    def compose_body(self) -> ComposeResult:
+        """The list, and what is counted."""
+        if not self._people:
+            yield Static(say("people.nobody"), markup=False)
+            return
+        yield ChoiceList([partial(_draw_row, person) for person in self._people], classes="tall")
+        yield Static(say("people.from_notes"), classes="hint", markup=False)
+
+    def hints(self) -> Sequence[Hint]:
+        back: Hint = ("esc", say("hints.back"), "escape")
+        if not self._people:
+            return [back]
+        choose: Hint = (glyph("↑↓"), say("hints.choose"), None)
+        return [choose, (glyph("↵"), say("people.notes"), "enter"), back]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
-        for people in self.query(PeopleList):
-            people.cursor = clamp(people.cursor + by, 0, len(self._people) - 1)
+        for people in self.query(ChoiceList):
+            people.move(by)
 
     def action_open(self) -> None:
-        """Tells about the person of the row."""
-        for people in self.query(PeopleList):
-            self.app.push_screen(PersonDialog(self._people[people.cursor]))
+        """Opens the notes that name the person of the row."""
+        for people in self.query(ChoiceList):
+            self._open(self._people[people.cursor])
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click on a row opens it; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            message.stop()
-            self.query_one(PeopleList).cursor = int(place)
-            self.action_open()
+    @on(OptionList.OptionSelected)
+    def open_clicked(self, message: OptionList.OptionSelected) -> None:
+        """A click on a row opens it."""
+        message.stop()
+        self._open(self._people[message.option_index])
 
-
-class PersonDialog(Dialog[None]):
-    """The days on which somebody was named, the newest first, with the notes."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "Leave", id="person_leave", tooltip="Back")
-    ]
-
-    def __init__(self, person: Person) -> None:
-        super().__init__()
-        self._person = person
-
-    def compose(self) -> ComposeResult:
-        """Who it is, then the notes."""
-        with Vertical(classes="box"):
-            yield Static(sanitize_line(self._person.sentence), classes="title", markup=False)
-            with VerticalScroll(classes="tall"):
-                yield DefinitionList(tuple(self._lines()))
-            yield KeyHints([("esc", say("hints.back"), "escape")])
-
-    def _lines(self) -> Iterator[Definition]:
-        mentions = self._person.mentions
-        for mention in mentions[:NOTES_SHOWN]:
-            yield Content(""), Content.styled(_head(mention), styled_text.MUTED)
-            yield Content("  "), Content(sanitize_line(mention.note))
-        if len(mentions) > NOTES_SHOWN:
-            older = len(mentions) - NOTES_SHOWN
-            yield Content(""), Content(say(plural_key("people.older", older), count=older))
+    def _open(self, person: Person) -> None:
+        """Opens the notes with their days, the newest first."""
+        self.app.push_screen(TextDialog(person.sentence, DefinitionList(tuple(_notes_of(person)))))
 
 
-def _people(diary: Diary) -> tuple[Person, ...]:
+def _draw_row(person: Person, width: int, is_current: bool) -> Content:
+    row = Content.assemble(
+        (f"{glyph('›') if is_current else ' '} ", styled_text.CURSOR),
+        styled_text.user_text(
+            person.sentence, min(SENTENCE, width - 2), styled_text.BOLD if is_current else ""
+        ),
+    )
+    if width < WITH_PRACTICES:
+        return row
+    practices = practices_clause(person.practices)
+    available = width - row.cell_length - 2
+    return Content.assemble(row, "  ", styled_text.fit(practices, available, styled_text.MUTED))
+
+
+def _notes_of(person: Person) -> Iterator[Definition]:
+    for mention in person.mentions[:NOTES_SHOWN]:
+        yield Content(""), Content.styled(_head(mention), styled_text.MUTED)
+        yield Content("  "), Content(sanitize_line(mention.note))
+    if (older := len(person.mentions) - NOTES_SHOWN) > 0:
+        yield Content(""), Content(say(plural_key("people.older", older), count=older))
+
+
+def load_people(diary: Diary) -> tuple[Person, ...]:
+    """A diary job: everybody whom notes name."""
+
     return diary.notes.people()
 
 

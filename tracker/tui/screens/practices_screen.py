@@ -1,4 +1,4 @@
-"""Practices: the list a person shapes."""
+"""Practices: adds, edits, moves, archives and deletes them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.geometry import clamp
 
 from tracker.i18n.messages import say
 from tracker.models import Practice
+from tracker.tui.bindings import LETTER_BINDINGS, prioritized
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import KeyHints
@@ -25,9 +26,10 @@ Page = tuple[tuple[Practice, ...], date]
 
 
 class PracticesScreen(DiaryScreen):
-    """Nothing is logged here: a letter only goes to its row."""
+    """Nothing is logged here: a letter moves the cursor to its practice."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
+        *LETTER_BINDINGS,
         Binding("enter", "edit", "Edit", id="practice_edit",
                 tooltip="Change what the practice of this row is"),
         Binding("plus", "add", "Add", id="practice_add", tooltip="Add a practice"),
@@ -44,12 +46,12 @@ class PracticesScreen(DiaryScreen):
         Binding("up", "row(-1)", "Row up", show=False, id="practices_up", tooltip="The row above"),
         Binding("down", "row(1)", "Row down", show=False, id="practices_down",
                 tooltip="The row below"),
-        Binding("escape", "tonight", "Back", show=False, id="practices_back",
+        Binding("escape", "open_screen('tonight')", "Back", show=False, id="practices_back",
                 tooltip="Back to Tonight"),
-    ]  # fmt: skip
+    ])  # fmt: skip
 
     def compose(self) -> ComposeResult:
-        """The room, the practices, the keys."""
+        """The title, the practices, the keys."""
         yield TopBar()
         yield PracticeTable()
         yield KeyHints(
@@ -70,10 +72,10 @@ class PracticesScreen(DiaryScreen):
     def on_mount(self) -> None:
         """Reads the practices."""
         bar = self.query_one(TopBar)
-        bar.room, bar.period, bar.turns = "P", say("practices.title"), False
+        bar.screen_key, bar.period, bar.has_periods = "P", say("practices.title"), False
         self._wanted: str | None = None
-        """The practice the cursor goes to once it is read; None stays where it is."""
-        self.reread()
+        """The practice to move the cursor to once it is read; None leaves it where it is."""
+        self.reload()
 
     # What is shown
 
@@ -87,21 +89,21 @@ class PracticesScreen(DiaryScreen):
         cursor, rows = self._table.cursor, self._table.rows
         return None if cursor is None or cursor >= len(rows) else rows[cursor]
 
-    def read(self) -> Callable[[Diary], Page]:
+    def load(self) -> Callable[[Diary], Page]:
         return lambda diary: (diary.practices.all(), diary.today())
 
-    def show(self, page: Page) -> None:
+    def show_page(self, page: Page) -> None:
         practices, today = page
         wanted = self._wanted or (self.row.id if self.row else None)
         self._wanted = None
         rows = tuple(sorted(practices, key=lambda one: one.archived_since(today) is not None))
-        place = next((n for n, one in enumerate(rows) if one.id == wanted), self._table.cursor or 0)
+        row = next((n for n, one in enumerate(rows) if one.id == wanted), self._table.cursor or 0)
         table = self._table
         table.today, table.rows = today, rows
-        table.cursor = min(place, len(rows) - 1) if rows else None
+        table.cursor = min(row, len(rows) - 1) if rows else None
 
-    def tell(self, sentence: str) -> None:
-        self._table.said = sentence
+    def set_message(self, sentence: str) -> None:
+        self._table.message = sentence
 
     # Keys
 
@@ -109,79 +111,99 @@ class PracticesScreen(DiaryScreen):
         """Moves the cursor."""
         table = self._table
         if table.cursor is not None:
-            self._go(clamp(table.cursor + by, 0, len(table.rows) - 1))
+            self._move_to(clamp(table.cursor + by, 0, len(table.rows) - 1))
 
-    def letter(self, letter: str) -> None:
-        """Goes to the practice with this letter."""
-        for place, one in enumerate(self._table.rows):
-            if one.key == letter:
-                self._go(place)
+    def action_letter(self, letter: str) -> None:
+        """Moves the cursor to the practice with this letter."""
+        for row, practice in enumerate(self._table.rows):
+            if practice.key == letter:
+                self._move_to(row)
 
-    def _go(self, place: int) -> None:
-        self._table.cursor = place
-        self.tell("")
+    def _move_to(self, row: int) -> None:
+        self._table.cursor = row
+        self.set_message("")
 
     def action_move(self, by: int) -> None:
         """Moves the practice of the row up or down."""
-        from tracker.tui.screens.practice_actions import moved
-
-        if (one := self._one()) is not None:
-            self.act(lambda diary: moved(diary, one, by))
+        if (practice := self._selected_practice()) is not None:
+            self.change(lambda diary: _move(diary, practice, by))
 
     def action_archive(self) -> None:
-        """Takes the practice of the row out of the list, or back into it."""
-        from tracker.tui.screens.practice_actions import archived_or_back
-
-        if (one := self._one()) is not None:
-            self.act(lambda diary: archived_or_back(diary, one))
+        """Archives the practice of the row, or restores it."""
+        if (practice := self._selected_practice()) is not None:
+            self.change(lambda diary: _archive_or_restore(diary, practice))
 
     def action_delete(self) -> None:
-        """Takes away a practice that nothing was logged for."""
-        from tracker.tui.screens.practice_actions import deleted
+        """Deletes the practice of the row, unless anything was logged for it."""
+        if (practice := self._selected_practice()) is not None:
+            self.change(lambda diary: _delete(diary, practice))
 
-        if (one := self._one()) is not None:
-            self.act(lambda diary: deleted(diary, one))
-
-    def _one(self) -> Practice | None:
+    def _selected_practice(self) -> Practice | None:
+        """The practice of the row; without one, sets a message."""
         if self.row is None:
-            self.tell(say("practices.choose_a_row"))
+            self.set_message(say("practices.choose_a_row"))
         return self.row
 
     async def action_edit(self) -> None:
         """Opens the form of the practice."""
-        from tracker.tui.dialogs.practice_form import EditForm
+        from tracker.tui.dialogs.practice_form import EditPracticeForm
 
         today = self._table.today
-        if (one := self._one()) is not None and today is not None:
-            await self.app.push_screen(EditForm(one, today), self._shaped)
+        if (practice := self._selected_practice()) is not None and today is not None:
+            await self.app.push_screen(EditPracticeForm(practice, today), self._saved)
 
     async def action_add(self) -> None:
         """Opens an empty form."""
-        from tracker.tui.dialogs.practice_form import AddForm
+        from tracker.tui.dialogs.practice_form import AddPracticeForm
 
-        await self.app.push_screen(AddForm(self._table.rows), self._shaped)
+        await self.app.push_screen(AddPracticeForm(self._table.rows), self._saved)
 
-    def _shaped(self, kept: tuple[str, str] | None) -> None:
-        if kept is not None:
-            self._wanted, sentence = kept
-            self.tell(sentence)
+    def _saved(self, result: tuple[str, str] | None) -> None:
+        """A form was closed: with the practice's id and a message, or None without a change."""
+        if result is not None:
+            self._wanted, message = result
+            self.set_message(message)
             self.calmtrack.after_change()
-        self.reread()
+        self.reload()
 
     async def action_card(self) -> None:
-        """Shows what is known about the practice."""
-        from tracker.tui.dialogs.evidence_dialog import EvidenceDialog
+        """Opens what research says about the practice."""
+        from tracker.tui.dialogs.text_dialog import EvidenceDialog
 
-        def read(breathes: bool | None) -> None:
-            if breathes:
-                self.call_next(self.action_breathe)
+        if (practice := self._selected_practice()) is not None:
+            await self.app.push_screen(EvidenceDialog(practice))
 
-        if (one := self._one()) is not None:
-            await self.app.push_screen(EvidenceDialog(one), read)
+    async def action_select_row(self, row: int) -> None:
+        """A click on a row moves the cursor there; on the cursor's row, it opens the form."""
+        if row == self._table.cursor:
+            await self.action_edit()
+        else:
+            self._move_to(row)
 
-    def clicked(self, kind: str, rest: str) -> None:
-        """A click on a row goes there; on the row one is in, it opens the form."""
-        if kind == "row" and int(rest) == self._table.cursor:
-            self.app.simulate_key("enter")
-        elif kind == "row":
-            self._go(int(rest))
+
+def _move(diary: Diary, practice: Practice, by: int) -> str:
+    """Moves a practice `by` positions in the list, as far as that goes; returns the message."""
+
+    today = diary.today()
+    listed = [one.id for one in diary.practices.all() if one.archived_since(today) is None]
+    if practice.id not in listed:
+        return say("practice.archived_has_no_place", name=practice.name)
+    position = listed.index(practice.id) + 1 + by
+    if not 1 <= position <= len(listed):
+        return say("practices.at_the_edge", name=practice.name)
+    diary.practices.move(practice.id, position)
+    return say("practice.moved", name=practice.name, place=position)
+
+
+def _archive_or_restore(diary: Diary, practice: Practice) -> str:
+
+    if diary.practices.find(practice.id).archived_since(diary.today()) is None:
+        diary.practices.archive(practice.id)
+        return say("practices.archived", name=practice.name)
+    diary.practices.restore(practice.id)
+    return say("practice.restored", name=practice.name)
+
+
+def _delete(diary: Diary, practice: Practice) -> str:
+
+    return say("practice.deleted", name=diary.practices.delete(practice.id).name)

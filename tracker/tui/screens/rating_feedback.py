@@ -1,5 +1,5 @@
-"""What answers a rating, in the two lines below Tonight's list: that the evening is done, a gentle
-line after heavy weeks, the coin of a coin-flip month, the offer of the gratitude jar."""
+"""Feedback on a rating, in the two lines below Tonight's list: that the evening is done, a gentle
+message after heavy weeks, the coin of a coin-flip month, the offer of the gratitude jar."""
 
 from __future__ import annotations
 
@@ -19,93 +19,89 @@ if TYPE_CHECKING:
 
 
 class RatingFeedback:
-    """The diary is asked once a rating is saved; what it only looks for stays out of the way: its
-    trouble is the next key's to tell."""
+    """Asks the diary for it once a rating is saved. Errors of these reads are not shown: the next
+    key meets the same trouble, and shows it."""
 
-    def __init__(self, room: DiaryScreen, shown: Callable[[], None]) -> None:
-        """`shown` shows anew, after something was found."""
-        self._room = room
-        self._shown = shown
+    def __init__(self, screen: DiaryScreen, update: Callable[[], None]) -> None:
+        """`update` displays the status again, after an answer has come."""
+        self._screen = screen
+        self._update = update
         self._gentle = ""
-        """The gentle line, while the evening it was said on is shown."""
+        """The gentle message, while the evening that it belongs to is shown."""
         self._coin = ""
-        """What the coin says for tomorrow, in a coin-flip month."""
+        """The coin's result for tomorrow, in a coin-flip month."""
         self._coin_asked: date | None = None
-        """The evening for which the coin was asked when it was shown as rated already."""
+        """The evening for which the coin was read, as it was rated before it was shown."""
         self.offers_jar = False
-        """Whether a low rating was just given, and there is something in the gratitude jar."""
+        """Whether a low rating was just given, and the gratitude jar is not empty."""
         self.completes = False
-        """Whether the rating just given is the evening's first, and yet to be answered."""
+        """Whether the rating just given is the evening's first, and the status has yet to say."""
 
     def forget(self) -> None:
-        """Another day is shown: what was said of this one goes."""
+        """Drops what belongs to the day shown before."""
         self._gentle = ""
         self.offers_jar = False
 
     def ask(self) -> None:
-        """A rating is saved, and settled."""
-        self._ask_gently()
-        self._ask_the_coin()
+        """Reads what follows a rating that is saved and final."""
+        self._ask_gentle_message()
+        self._ask_coin()
 
-    def ask_the_coin_once(self, evening: date) -> None:
-        """The same for an evening that was rated before it was shown."""
+    def ask_coin_once(self, evening: date) -> None:
+        """Reads the coin for an evening that was rated before it was shown."""
         if evening != self._coin_asked:
             self._coin_asked = evening
-            # After the first frame: asking loads the diary.
-            self._room.call_after_refresh(self._ask_the_coin)
+            # After the first frame: the job loads the diary.
+            self._screen.call_after_refresh(self._ask_coin)
 
-    def ask_the_jar(self) -> None:
-        """A low rating was given: is there something to be glad of?"""
+    def ask_jar(self) -> None:
+        """Reads whether the gratitude jar holds anything, after a low rating."""
 
         def offer(holds_any: bool) -> None:
             self.offers_jar = holds_any
-            self._shown()
+            self._update()
 
-        app = self._room.calmtrack
-        app.desk.ask(_jar_holds_any, offer, app.tell_once)
+        app = self._screen.calmtrack
+        app.diary_worker.submit(_jar_holds_any, offer, app.notify_error_once)
 
-    def _ask_the_coin(self) -> None:
-        """In a coin-flip month the coin is told once the evening is rated."""
-
-        def told(coin: str) -> None:
+    def _ask_coin(self) -> None:
+        def show(coin: str) -> None:
             self._coin = coin
-            self._shown()
+            self._update()
 
-        self._room.calmtrack.desk.ask(_tomorrows_coin, told, lambda _: None)
+        self._screen.calmtrack.diary_worker.submit(_tomorrows_coin, show, lambda _: None)
 
-    def _ask_gently(self) -> None:
-        """Do the last weeks look heavy?"""
-        room = self._room
-        if (day := room.day) is None or room.hushed:
-            # Where others can see the screen, it would tell them how low the scores are.
+    def _ask_gentle_message(self) -> None:
+        screen = self._screen
+        if (day := screen.day) is None or screen.scores_hidden:
+            # The message would show others how low the hidden scores are.
             return
 
         def job(diary: Diary) -> str:
 
             return diary.support.gentle_message(day)
 
-        def say_it(line: str) -> None:
-            if line and room.day == day:
-                self._gentle = line
-                self._shown()
+        def show(message: str) -> None:
+            if message and screen.day == day:
+                self._gentle = message
+                self._update()
 
-        room.calmtrack.desk.ask(job, say_it, lambda _: None)
+        screen.calmtrack.diary_worker.submit(job, show, lambda _: None)
 
     def show_on(self, status: StatusLine, view: DayView, *, settled: bool) -> None:
-        """Says on the lines what a day's rating has for an answer; not `settled` is a 1 that may
-        still become a 10."""
+        """Sets the status for a day's rating; not `settled` is a 1 that may still become a 10."""
         is_rated = view.calm is not None and settled
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW and settled
         offers = self.offers_jar and is_low and not self._gentle
-        status.told = self._coin if is_rated and is_tonight and not self._gentle else ""
-        status.offer = say("jar.offer") if offers and not status.told else ""
+        status.detail = self._coin if is_rated and is_tonight and not self._gentle else ""
+        status.offer = say("jar.offer") if offers and not status.detail else ""
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif is_rated:
             status.text = say("tonight.done") if is_tonight else ""
             if self.completes and is_tonight:
-                status.arrive()
+                status.fade_in()
             self.completes = False
         elif is_tonight and view.yesterday_open:
             status.text = say("tonight.yesterday_open", key=glyph("←"))

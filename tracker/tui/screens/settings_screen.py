@@ -1,44 +1,127 @@
-"""Settings: what a day and a week are, how it looks, and where the diary lies."""
+"""The settings screen: the diary's settings, those of the app, and where the diary is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import clamp
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.i18n.dates import weekday_name
 from tracker.i18n.messages import say
 from tracker.settings import LANGUAGE_CHOICES, THEMES
+from tracker.tui import styled_text
+from tracker.tui.bindings import prioritized
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.settings_list import Line, SettingsList
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-TURN, WEEK, THEME, QUIET, MOTION, LANGUAGE, PLACE, ABOUT = range(8)
-"""The lines, from the top."""
+MESSAGE_LINES = 4
+MAX_TEXT_WIDTH = 100
+NAME_WIDTH = 22
+
+DAY_TURN = "day_turns_at"
+LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
-class InDiary:
-    """The settings that the diary keeps."""
+class StoredSettings:
+    """The settings that are stored in the diary."""
 
     day_turns_at: time
     week_starts_on: int
+    """0 for Monday to 6 for Sunday."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A row of the list."""
+
+    id: str
+    name: str
+    value: str
+    meaning: str
+    step: Callable[[int], Awaitable[None] | None] | None = None
+    """Takes the next value (1) or the one before (-1); None where nothing can be changed."""
+    parse: Callable[[Diary, str], str] | None = None
+    """Stores a typed value; None for a setting that has only a few values."""
+    open: Callable[[], object] | None = None
+    """What enter and a click do in place of a change."""
+
+
+class SettingsList(Widget):
+    """A line for each setting, with its meaning below where all fit; else the meaning of the
+    cursor's is below the list."""
+
+    DEFAULT_CSS = "SettingsList { height: 1fr; }"
+
+    rows: reactive[tuple[SettingRow, ...]] = reactive(())
+    cursor: reactive[int] = reactive(0)
+    """The index of the row it is on."""
+    message = reactive("")
+    """What the last key did."""
+
+    def render(self) -> Content:
+        """The rows and the message."""
+        with_meanings = [
+            line for index, row in enumerate(self.rows) for line in self._with_meaning(index, row)
+        ]
+        if len(with_meanings) + 1 + MESSAGE_LINES <= self.size.height:
+            message = styled_text.message_lines(self.message, self._text_width, MESSAGE_LINES)
+            return Content("\n").join([Content(""), *with_meanings, *message])
+        rows = [self._row(index, row) for index, row in enumerate(self.rows)]
+        return Content("\n").join([Content(""), *rows, Content(""), *self._message_or_meaning()])
+
+    @property
+    def _text_width(self) -> int:
+        return min(self.size.width, MAX_TEXT_WIDTH)
+
+    def _with_meaning(self, index: int, row: SettingRow) -> list[Content]:
+        meaning = styled_text.message_lines(row.meaning, self._text_width, 3)
+        return [
+            self._row(index, row),
+            *(line.stylize(styled_text.MUTED) for line in meaning),
+            Content(""),
+        ]
+
+    def _row(self, index: int, row: SettingRow) -> Content:
+        is_current = index == self.cursor
+        arrows = row.step is not None and is_current
+        select = f"screen.select({index})"
+        name = styled_text.fit(row.name, NAME_WIDTH, styled_text.BOLD if is_current else "")
+        value = styled_text.user_text(
+            row.value, max(8, self.size.width - 35), styled_text.CURSOR if is_current else ""
+        )
+        marker = (f" {glyph('›') if is_current else ' '} ", styled_text.CURSOR)
+        return Content.assemble(
+            styled_text.clickable(Content.assemble(marker, name, "  "), select),
+            styled_text.clickable(f"{glyph('‹')} ", "screen.turn(-1)") if arrows else "  ",
+            styled_text.clickable(value.rstrip() if arrows else value, select),
+            styled_text.clickable(f" {glyph('›')}", "screen.turn(1)") if arrows else "",
+        )
+
+    def _message_or_meaning(self) -> list[Content]:
+        if not self.rows:
+            return []
+        text = self.message or self.rows[self.cursor].meaning
+        return styled_text.message_lines(text, self._text_width, MESSAGE_LINES)
 
 
 class SettingsScreen(DiaryScreen):
-    """Left and right change what the line says; it holds from then on."""
+    """Left and right change the value of the cursor's row at once; enter types it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "line(-1)", "Line up", show=False, id="settings_up",
                 tooltip="The line above"),
         Binding("down", "line(1)", "Line down", show=False, id="settings_down",
@@ -46,18 +129,18 @@ class SettingsScreen(DiaryScreen):
         Binding("left", "turn(-1)", "Before", id="settings_left", tooltip="The value before"),
         Binding("right,space", "turn(1)", "Next", id="settings_right", tooltip="The next value"),
         Binding("enter", "type", "Type it", id="settings_type", tooltip="Type the value"),
-        Binding("escape", "tonight", "Back", show=False, id="settings_back",
+        Binding("escape", "open_screen('tonight')", "Back", show=False, id="settings_back",
                 tooltip="Back to Tonight"),
-    ]  # fmt: skip
+    ])  # fmt: skip
 
-    _kept: InDiary | None = None
-
-    def __init__(self, line: int = TURN) -> None:
+    def __init__(self, row: str = DAY_TURN) -> None:
+        """`row` is the id of the row the cursor starts on."""
         super().__init__()
-        self._begins_at = line
+        self._first_row = row
+        self._stored: StoredSettings | None = None
 
     def compose(self) -> ComposeResult:
-        """The list, the keys."""
+        """The list and the key hints."""
         yield TopBar()
         yield SettingsList()
         yield KeyHints(
@@ -72,133 +155,153 @@ class SettingsScreen(DiaryScreen):
         )
 
     def on_mount(self) -> None:
-        """Reads what the diary keeps."""
+        """Reads the settings that are stored in the diary."""
         bar = self.query_one(TopBar)
-        bar.room, bar.period, bar.turns = "S", say("settings.title"), False
-        self._list.cursor = self._begins_at
-        self.reread()
+        bar.screen_key, bar.period, bar.has_periods = "S", say("settings.title"), False
+        self._list.cursor = [row.id for row in self._rows()].index(self._first_row)
+        self.reload()
 
     @property
     def _list(self) -> SettingsList:
         return self.query_one(SettingsList)
 
-    def read(self) -> Callable[[Diary], InDiary]:
-        return _in_diary
+    @property
+    def _row(self) -> SettingRow:
+        """The cursor's row."""
+        return self._rows()[self._list.cursor]
 
-    def show(self, page: InDiary) -> None:
-        self._kept = kept = page
-        settings = self.calmtrack.settings
-        quiet = say("settings.hidden") if settings.quiet else say("settings.shown")
-        motion = say("settings.soft") if settings.animations else say("settings.still")
-        turn = kept.day_turns_at.isoformat("minutes")
-        self._list.lines = (
-            Line(say("settings.name_turn"), turn, say("settings.means_turn", turn=turn)),
-            Line(say("settings.name_week"), weekday_name(kept.week_starts_on),
-                 say("settings.means_week")),
-            Line(say("settings.name_theme"), settings.theme, say("settings.means_theme")),
-            Line(say("settings.name_quiet"), quiet, say("settings.means_quiet")),
-            Line(say("settings.name_motion"), motion, say("settings.means_motion")),
-            Line(say("settings.name_language"), say(f"settings.language_{settings.language}"),
-                 say("settings.means_language")),
-            Line(say("settings.name_place"), self.calmtrack.desk.place.label,
-                 say("settings.means_place", path=self.calmtrack.desk.place.label),
-                 changes=False),
-            Line(say("about.title"), "", say("settings.means_about"), changes=False),
+    def _rows(self) -> tuple[SettingRow, ...]:
+        """All settings. Values that are stored in the diary are empty until they are read."""
+        settings, stored = self.calmtrack.settings, self._stored
+        turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
+        weekday = "" if stored is None else weekday_name(stored.week_starts_on)
+        location = self.calmtrack.diary_worker.location.label
+        return (
+            SettingRow(DAY_TURN, say("settings.name_turn"), turn,
+                       say("settings.means_turn", turn=turn),
+                       step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
+                       parse=_parse_day_turn),
+            SettingRow("week_starts_on", say("settings.name_week"), weekday,
+                       say("settings.means_week"),
+                       step=lambda by: self._store(lambda diary: _step_week_start(diary, by)),
+                       parse=_parse_week_start),
+            SettingRow("theme", say("settings.name_theme"), settings.theme,
+                       say("settings.means_theme"),
+                       step=lambda by: self.calmtrack.change_setting(
+                           "theme", _next(THEMES, settings.theme, by))),
+            SettingRow("quiet", say("settings.name_quiet"),
+                       say("settings.hidden") if settings.quiet else say("settings.shown"),
+                       say("settings.means_quiet"),
+                       step=lambda _: self.calmtrack.change_setting(
+                           "quiet", not settings.quiet)),
+            SettingRow("animations", say("settings.name_motion"),
+                       say("settings.soft") if settings.animations else say("settings.still"),
+                       say("settings.means_motion"),
+                       step=lambda _: self.calmtrack.change_setting(
+                           "animations", not settings.animations)),
+            SettingRow(LANGUAGE, say("settings.name_language"),
+                       say(f"settings.language_{settings.language}"),
+                       say("settings.means_language"),
+                       step=lambda by: self.calmtrack.change_language(
+                           _next(LANGUAGE_CHOICES, settings.language, by))),
+            SettingRow("location", say("settings.name_place"), location,
+                       say("settings.means_place", path=location)),
+            SettingRow("about", say("about.title"), "", say("settings.means_about"),
+                       open=self.calmtrack.show_about),
         )  # fmt: skip
 
-    def tell(self, sentence: str) -> None:
-        self._list.said = sentence
+    def load(self) -> Callable[[Diary], StoredSettings]:
+        return _stored_settings
+
+    def show_page(self, page: StoredSettings) -> None:
+        self._stored = page
+        self._list.rows = self._rows()
+
+    def set_message(self, sentence: str) -> None:
+        self._list.message = sentence
 
     def figures(self) -> str:
         return say("help.settings")
 
     def marks(self) -> Iterable[tuple[str, str]]:
-        return [(line.name, line.meaning) for line in self._list.lines]
+        return [(row.name, row.meaning) for row in self._list.rows]
 
-    # Keys
+    # Keys and clicks
 
     def action_line(self, by: int) -> None:
-        """Moves to another line."""
-        self._list.cursor = clamp(self._list.cursor + by, 0, ABOUT)
-        self.tell("")
+        """Moves the cursor."""
+        self._list.cursor = clamp(self._list.cursor + by, 0, len(self._rows()) - 1)
+        self.set_message("")
+
+    def action_select(self, index: int) -> None:
+        """A click moves the cursor, and opens what can be opened."""
+        self._list.cursor = index
+        self.set_message("")
+        if self._row.open is not None:
+            self._row.open()
 
     async def action_turn(self, by: int) -> None:
-        """Takes the value before or after."""
-        line = self._list.cursor
-        if line == TURN:
-            self._keep(lambda diary: _turn_later(diary, by))
-        elif line == WEEK:
-            self._keep(lambda diary: _week_later(diary, by))
-        elif line == THEME:
-            place = THEMES.index(self.calmtrack.settings.theme) + by
-            self._set("theme", THEMES[place % len(THEMES)])
-        elif line == QUIET:
-            self._set("quiet", not self.calmtrack.settings.quiet)
-        elif line == MOTION:
-            self._set("animations", not self.calmtrack.settings.animations)
-        elif line == LANGUAGE:
-            place = LANGUAGE_CHOICES.index(self.calmtrack.settings.language) + by
-            await self.calmtrack.change_language(LANGUAGE_CHOICES[place % len(LANGUAGE_CHOICES)])
+        """Takes the next value, or the one before."""
+        step = self._row.step
+        if step is not None and (change := step(by)) is not None:
+            await change
 
     async def action_type(self) -> None:
-        """Asks for the value; what is but this or that changes at once."""
-        if self._list.cursor == ABOUT:
-            self.calmtrack.show_about()
-            return
-        from tracker.tui.dialogs.prompt_dialog import PromptDialog
-
-        jobs = {TURN: _type_turn, WEEK: _type_week}
-        job = jobs.get(self._list.cursor)
-        if job is None:
+        """Asks for the value; one that isn't typed takes the next value."""
+        row = self._row
+        if row.open is not None:
+            row.open()
+        elif row.parse is None:
             await self.action_turn(1)
         else:
-            line = self._list.lines[self._list.cursor]
-            box = PromptDialog(line.name, job, line.value, keeps=True)
-            await self.app.push_screen(box, self._typed)
+            from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
-    def clicked(self, kind: str, rest: str) -> None:
-        if kind == "line":
-            self._list.cursor = int(rest)
-            self.tell("")
-            if self._list.cursor == ABOUT:
-                self.calmtrack.show_about()
-
-    def _keep(self, job: Callable[[Diary], None]) -> None:
-        def kept(diary: Diary) -> str:
-            job(diary)
-            return ""
-
-        self.act(kept)
-
-    def _set(self, key: str, value: str | bool) -> None:
-        self.calmtrack.change_setting(key, value)
+            dialog = PromptDialog(row.name, row.parse, row.value, is_change=True)
+            await self.app.push_screen(dialog, self._typed)
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
             self.calmtrack.after_change()
-            self.reread()
+            self.reload()
+
+    def _store(self, job: Callable[[Diary], None]) -> None:
+        def store(diary: Diary) -> str:
+            job(diary)
+            return ""
+
+        self.change(store)
 
 
-def _in_diary(diary: Diary) -> InDiary:
-    return InDiary(diary.settings().day_turns_at, diary.settings().week_starts_on)
+def _next(values: tuple[str, ...], value: str, by: int) -> str:
+    return values[(values.index(value) + by) % len(values)]
 
 
-def _turn_later(diary: Diary, by: int) -> None:
-    diary.set_day_turns_at(time((diary.settings().day_turns_at.hour + by) % 13))
+def _stored_settings(diary: Diary) -> StoredSettings:
+
+    return StoredSettings(diary.settings().day_turns_at, diary.settings().week_starts_on)
 
 
-def _week_later(diary: Diary, by: int) -> None:
+def _step_day_turn(diary: Diary, by: int) -> None:
+    """Full hours from 00:00 to 12:00."""
+
+    hour = (diary.settings().day_turns_at.hour + by) % 13
+    diary.set_day_turns_at(time(hour))
+
+
+def _step_week_start(diary: Diary, by: int) -> None:
     diary.set_week_starts_on((diary.settings().week_starts_on + by) % 7)
 
 
-def _type_turn(diary: Diary, text: str) -> str:
+def _parse_day_turn(diary: Diary, text: str) -> str:
+    """Raises InputError."""
     from tracker.diary import validation
 
     diary.set_day_turns_at(validation.day_turn(text))
     return ""
 
 
-def _type_week(diary: Diary, text: str) -> str:
+def _parse_week_start(diary: Diary, text: str) -> str:
+    """Raises InputError."""
     from tracker.diary import validation
 
     diary.set_week_starts_on(validation.weekday_named(text))

@@ -1,4 +1,4 @@
-"""Tonight: how calm the day was, and what connected."""
+"""Tonight: a day's calm and practices, today unless another day was chosen."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, DayView, Practice
 from tracker.rules.days import day_of
+from tracker.tui.bindings import prioritized
 from tracker.tui.feedback import LOW, after_rating
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.screens.day_keys import TEN_WITHIN, DayKeys
+from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
 from tracker.tui.screens.rating_feedback import RatingFeedback
-from tracker.tui.week_strip import week_heading, week_marks
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList
+from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_heading, week_marks
 from tracker.tui.widgets.status_line import StatusLine
 from tracker.tui.widgets.top_bar import TopBar
 
@@ -34,11 +34,14 @@ if TYPE_CHECKING:
 
 Page: TypeAlias = "tuple[DayView, WeekView | None]"
 
+CHECK_DAY_SECONDS = 20.0
+"""Seconds between two checks whether the day has turned."""
 
-class TonightScreen(DayKeys):
-    """A day, today unless one went back: rated and logged with one key each."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+class TonightScreen(DayScreen):
+    """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
+
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", "Row up", show=False, id="up", tooltip="The row above"),
         Binding("down", "row(1)", "Row down", show=False, id="down", tooltip="The row below"),
         Binding("left,left_square_bracket", "day(-1)", "Day before", id="day_before",
@@ -46,21 +49,23 @@ class TonightScreen(DayKeys):
         Binding("right,right_square_bracket", "day(1)", "Day after", id="day_after",
                 tooltip="The day after"),
         Binding("escape", "back", "Back", show=False, id="back", tooltip="Back to today"),
-    ]  # fmt: skip
+    ])  # fmt: skip
 
     def __init__(self, first: DayView | None) -> None:
+        """`first` is the page that the fast reader has read; None before there is one."""
         super().__init__()
         self._view = first
         self._chosen: date | None = None
-        """The day one went to; None for today, whichever day that is."""
+        """The day to show; None for today, whichever day that is."""
         self._skipped = False
-        self._settling: Timer | None = None
+        """Whether streaks are shown though the day is not rated."""
+        self._ten_timer: Timer | None = None
         """Runs while a 1 may still become a 10."""
         self._turned = False
-        self._answer = RatingFeedback(self, self._show_status)
+        self._feedback = RatingFeedback(self, self._update_status)
 
     def compose(self) -> ComposeResult:
-        """The day, the question, the practices, the state of the evening, the keys."""
+        """The day, the question, the practices, the status, the keys."""
         yield TopBar()
         yield CalmScale()
         yield PracticeList()
@@ -79,19 +84,19 @@ class TonightScreen(DayKeys):
         )
 
     def on_mount(self) -> None:
-        """Shows the first look, if there was one."""
-        self.query_one(TopBar).room = "T"
+        """Displays the page of the fast reader, and watches for the day's turn."""
+        self.query_one(TopBar).screen_key = "T"
         self._list.empty = say("tonight.no_practices")
         if self._view is not None:
-            self.show((self._view, None))
-        self.set_interval(20, self._look_at_the_clock)
+            self.show_page((self._view, None))
+        self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
-    async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Where the week now has room, it is read; Textual calls the room's own handler, too."""
-        if self.size.width >= WITH_WEEK and not self._list.beside and self._view is not None:
-            self.reread()
+    async def on_resize(self, event: events.Resize) -> None:
+        """Reads the week as soon as there is width for it. Textual calls the base's handler too."""
+        if event.size.width >= WITH_WEEK and not self._list.week_marks and self._view is not None:
+            self.reload()
 
-    # What the keys are for
+    # What is shown
 
     @property
     def _list(self) -> PracticeList:
@@ -102,7 +107,7 @@ class TonightScreen(DayKeys):
         return None if self._view is None else self._view.day
 
     @property
-    def arriving(self) -> bool:
+    def is_loading(self) -> bool:
         return self._view is None or self._view.day != (self._chosen or self._view.today)
 
     @property
@@ -131,12 +136,12 @@ class TonightScreen(DayKeys):
         today = self._view.today if self._view else None
         self._chosen = None if day == today else day
         self._skipped = False
-        self._answer.forget()
+        self._feedback.forget()
         self._move_to(None)
-        self.tell("")
-        self.reread()
+        self.set_message("")
+        self.reload()
 
-    def read(self) -> Callable[[Diary], Page]:
+    def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
 
         def job(diary: Diary) -> Page:
@@ -144,72 +149,72 @@ class TonightScreen(DayKeys):
 
         return job
 
-    def show(self, page: Page) -> None:
+    def show_page(self, page: Page) -> None:
         view, week = page
         self._view = view
         self.query_one(TopBar).period = format_day(view.day, year=view.day.year != view.today.year)
         scale = self.query_one(CalmScale)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
-        scale.hushed = self.hushed
+        scale.scores_hidden = self.scores_hidden
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
         practices.figures = view.answered or self._skipped
         if practices.cursor is not None:
             self._move_to(min(practices.cursor, len(view.practices) - 1))
-        practices.beside = () if week is None else week_marks(view, week)
-        practices.beside_head = () if week is None else week_heading(week)
+        practices.week_marks = () if week is None else week_marks(view, week)
+        practices.week_days = () if week is None else week_heading(week)
         if view.calm is not None and view.day == view.today:
-            self._answer.ask_the_coin_once(view.today)
-        self._show_status()
+            self._feedback.ask_coin_once(view.today)
+        self._update_status()
 
-    def tell(self, sentence: str) -> None:
-        self._list.said = sentence
+    def set_message(self, sentence: str) -> None:
+        self._list.message = sentence
 
     # Keys
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor; going down from the question skips it."""
+        """Moves the cursor; down from calm skips the question."""
         cursor = self._list.cursor
         last = len(self.practices()) - 1
-        place = clamp((-1 if cursor is None else cursor) + by, -1, last)
-        self._move_to(None if place < 0 else place)
-        self.tell("")
+        row = clamp((-1 if cursor is None else cursor) + by, -1, last)
+        self._move_to(None if row < 0 else row)
+        self.set_message("")
         if by > 0:
             self._skip()
 
     def action_day(self, by: int) -> None:
-        """Goes to the day before or after."""
+        """Shows the day before or after."""
         if self._view is not None:
             self.go_to_day((self._chosen or self._view.day) + timedelta(days=by))
 
     def action_back(self) -> None:
-        """Back to today; there, skips the question."""
+        """Shows today; there, skips the question."""
         if self._chosen is not None and self._view is not None:
             self.go_to_day(self._view.today)
         else:
             self._skip()
 
-    def turned(self) -> bool:
-        self._look_at_the_clock()
+    def day_has_turned(self) -> bool:
+        self._check_day()
         if not self._turned:
             return False
         self._turned = False
         self._chosen = None
         self._skipped = False
-        self._answer.forget()
+        self._feedback.forget()
         self._move_to(None)
-        self.reread()
+        self.reload()
         return True
 
-    def _look_at_the_clock(self) -> None:
-        """Says so when the day has turned while the app was open."""
+    def _check_day(self) -> None:
+        """Sets a message as soon as the day has turned while the app was open."""
         if self._view is None or self._turned:
             return
         today = day_of(clock.now(), self._view.day_turns_at)
         if today != self._view.today:
             self._turned = True
-            self.tell(say("tonight.turned", day=format_day(today)))
+            self.set_message(say("tonight.turned", day=format_day(today)))
 
     def _skip(self) -> None:
         self._skipped = True
@@ -218,33 +223,34 @@ class TonightScreen(DayKeys):
 
     def _move_to(self, cursor: int | None) -> None:
         self._list.cursor = cursor
-        self.query_one(CalmScale).here = cursor is None
+        self.query_one(CalmScale).has_cursor = cursor is None
 
     def rate(self, score: int, *, joins: bool = False) -> None:
-        self._answer.offers_jar = False
+        self._feedback.offers_jar = False
         if self._view is not None and self._view.calm is None:
-            self._answer.completes = True
+            self._feedback.completes = True
         super().rate(score, joins=joins)
-        if score <= LOW and not self.hushed:
-            self._answer.ask_the_jar()
+        if score <= LOW and not self.scores_hidden:
+            self._feedback.ask_jar()
         if score == 1:
-            # A 1 may become a 10: what answers a score waits until that is settled.
-            if self._settling is not None:
-                self._settling.stop()
-            self._settling = self.set_timer(TEN_WITHIN, self._settle_one)
+            # A 1 may become a 10: feedback waits until it no longer can.
+            if self._ten_timer is not None:
+                self._ten_timer.stop()
+            self._ten_timer = self.set_timer(TEN_WITHIN, self._settle_one)
         else:
-            self._answer.ask()
+            self._feedback.ask()
 
     def _settle_one(self) -> None:
-        self._one_at = None
+        """The time for a 0 is over: gives the feedback for a 1, if the day still has one."""
+        self._ten_timer = None
         if self._view is not None and self._view.calm == 1:
-            if not self._list.said and not self.hushed:
-                self.tell(after_rating(1))
-            self._answer.ask()
-        self._show_status()
+            if not self._list.message and not self.scores_hidden:
+                self.set_message(after_rating(1))
+            self._feedback.ask()
+        self._update_status()
 
-    def _show_status(self) -> None:
-        # What was asked for can come back when the app is about to end.
+    def _update_status(self) -> None:
+        # An answer can come while the app closes, when there are no widgets any more.
         if self._view is not None and self.query(StatusLine):
-            settled = self._one_at is None
-            self._answer.show_on(self.query_one(StatusLine), self._view, settled=settled)
+            is_settled = self._ten_timer is None or not self.is_after_one
+            self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)

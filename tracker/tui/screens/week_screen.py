@@ -1,4 +1,4 @@
-"""Week: the review, and any day of it changed where it stands."""
+"""Week: seven days of calm and practices, each of which can be changed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from textual.geometry import clamp
 from tracker.i18n.dates import format_range
 from tracker.i18n.messages import format_number, say
 from tracker.models import CALM_ID, Practice
+from tracker.tui.bindings import prioritized
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.screens.day_keys import DayKeys
+from tracker.tui.screens.day_screen import DayScreen
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.tui.widgets.week_table import WeekTable
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
-class WeekScreen(DayKeys):
-    """Seven days; the cursor is on one practice, or calm, of one day."""
+class WeekScreen(DayScreen):
+    """The cursor is on calm or a practice, on one of seven days."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", "Row up", show=False, id="week_up", tooltip="The row above"),
         Binding("down", "row(1)", "Row down", show=False, id="week_down", tooltip="The row below"),
         Binding("left", "day(-1)", "Day before", id="week_left", tooltip="The day before"),
@@ -36,13 +37,14 @@ class WeekScreen(DayKeys):
                 tooltip="The week before"),
         Binding("right_square_bracket", "week_by(1)", "Week after", id="week_after",
                 tooltip="The week after"),
-        Binding("escape", "tonight", "Back", show=False, id="week_back", tooltip="Back to Tonight"),
-    ]  # fmt: skip
+        Binding("escape", "open_screen('tonight')", "Back", show=False, id="week_back",
+                tooltip="Back to Tonight"),
+    ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:
         super().__init__()
         self._wanted = day
-        """The day the cursor goes to once its week is read; None for today."""
+        """The day to move the cursor to once its week is read; None for today."""
 
     def compose(self) -> ComposeResult:
         """The period, the table, the keys."""
@@ -63,10 +65,10 @@ class WeekScreen(DayKeys):
 
     def on_mount(self) -> None:
         """Reads the week."""
-        self.query_one(TopBar).room = "W"
-        self.reread()
+        self.query_one(TopBar).screen_key = "W"
+        self.reload()
 
-    # What the keys are for
+    # What is shown
 
     @property
     def _table(self) -> WeekTable:
@@ -81,7 +83,7 @@ class WeekScreen(DayKeys):
         return None if week is None else (week.week_start, week.week_end)
 
     @property
-    def arriving(self) -> bool:
+    def is_loading(self) -> bool:
         week, wanted = self._table.week, self._wanted
         return week is None or not week.week_start <= (wanted or week.today) <= week.week_end
 
@@ -109,24 +111,24 @@ class WeekScreen(DayKeys):
 
     def go_to_day(self, day: date) -> None:
         self._wanted = day
-        self.tell("")
+        self.set_message("")
         week = self._table.week
         if week is not None and week.week_start <= day <= week.week_end:
             self._table.column = (day - week.week_start).days
         else:
-            self.reread()
+            self.reload()
 
-    def read(self) -> Callable[[Diary], WeekView]:
+    def load(self) -> Callable[[Diary], WeekView]:
         wanted = self._wanted
         return lambda diary: diary.week(wanted)
 
-    def show(self, page: WeekView) -> None:
+    def show_page(self, page: WeekView) -> None:
         table = self._table
         wanted = self._wanted or page.today
         if table.week is None or not page.week_start <= wanted <= page.week_end:
             wanted = min(max(wanted, page.week_start), page.week_end)
         self._wanted = wanted
-        table.hushed = self.hushed
+        table.scores_hidden = self.scores_hidden
         table.week = page
         table.column = (wanted - page.week_start).days
         if table.row is not None and table.row >= len(page.practices):
@@ -139,7 +141,7 @@ class WeekScreen(DayKeys):
     def calm_story(self) -> str:
         week = self._table.week
         scores = [] if week is None else [e.calm for e in week.days if e.calm is not None]
-        if not scores or self.hushed:
+        if not scores or self.scores_hidden:
             return super().calm_story()
         return say(
             "explain.calm_week",
@@ -147,17 +149,17 @@ class WeekScreen(DayKeys):
             calm=format_number(sum(scores) / len(scores), 1),
         )
 
-    def tell(self, sentence: str) -> None:
-        self._table.said = sentence
+    def set_message(self, sentence: str) -> None:
+        self._table.message = sentence
 
     # Keys
 
     def action_row(self, by: int) -> None:
         """Moves the cursor up or down."""
         row = self._table.row
-        place = clamp((-1 if row is None else row) + by, -1, len(self.practices()) - 1)
-        self._table.row = None if place < 0 else place
-        self.tell("")
+        row = clamp((-1 if row is None else row) + by, -1, len(self.practices()) - 1)
+        self._table.row = None if row < 0 else row
+        self.set_message("")
 
     def action_day(self, by: int) -> None:
         """Moves the cursor a day; past the edge, into the neighbouring week."""
@@ -165,19 +167,20 @@ class WeekScreen(DayKeys):
             self.go_to_day(day + timedelta(days=by))
 
     def action_week_by(self, by: int) -> None:
-        """Goes a week back or on."""
+        """Shows the week before or after."""
         if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=7 * by))
 
-    def clicked_cell(self, cell: str) -> None:
-        row, column = (int(part) for part in cell.split())
-        place = None if row < 0 else row
-        if (self._table.row, self._table.column) == (place, column) and self.row is not None:
+    def action_select_cell(self, row: int | None, column: int) -> None:
+        """A click on a cell moves the cursor there; on a practice's cell with the cursor, it
+        logs. `row` is None for calm; `column` is a day, 0 to 6."""
+        table = self._table
+        if (table.row, table.column) == (row, column) and self.row is not None:
             self.press(self.row)
             return
-        self._table.row = place
-        if self._table.week is not None:
-            self.go_to_day(self._table.week.days[column].day)
+        table.row = row
+        if table.week is not None:
+            self.go_to_day(table.week.days[column].day)
 
 
 def _period(week: WeekView) -> str:

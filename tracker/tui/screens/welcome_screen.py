@@ -1,57 +1,33 @@
-"""The first evening: what this is, what it is not, and which practices to begin with."""
+"""The welcome screen of a new diary: what calmtrack is, and which practices to start with."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Region, clamp
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.geometry import Region
+from textual.widgets import OptionList, Static
 
-from tracker.catalogue.practices import default_ids, practice_templates
+from tracker.catalogue.practices import PracticeTemplate, default_ids, practice_templates
 from tracker.i18n.messages import say
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, marker
+from tracker.tui.widgets.key_hints import Hint
 
-
-class Choices(Pressable):
-    """The shipped practices, each ticked or not."""
-
-    DEFAULT_CSS = "Choices { height: auto; margin-top: 1; }"
-
-    chosen: reactive[frozenset[str]] = reactive(lambda: frozenset(default_ids()), layout=True)
-    cursor = reactive(0)
-
-    def render(self) -> Content:
-        """A line each."""
-        return Content("\n").join(self._line(place) for place in range(len(practice_templates())))
-
-    def _line(self, place: int) -> Content:
-        practice = practice_templates()[place]
-        here = place == self.cursor
-        tick = "[x]" if practice.id in self.chosen else "[ ]"
-        room = max(10, self.size.width - 3 - 4 - 20)
-        line = Content.assemble(
-            (f" {glyph('›') if here else ' '} ", styled_text.CURSOR),
-            (tick, styled_text.ACCENT),
-            " ",
-            styled_text.fit(practice.name, 20, styled_text.BOLD if here else ""),
-            styled_text.fit(practice.example, room, styled_text.MUTED),
-        )
-        return styled_text.clickable(line, f"row {place}")
+NAME_WIDTH = 20
 
 
 class WelcomeScreen(Dialog[None]):
-    """Enter begins the diary with what is ticked; letters and digits do nothing here."""
+    """Enter creates the diary with the ticked practices; letters and digits do nothing here."""
 
     DEFAULT_CSS = """
     WelcomeScreen { background: $background; }
@@ -60,8 +36,9 @@ class WelcomeScreen(Dialog[None]):
         width: 80; max-width: 100%; max-height: 100%;
     }
     WelcomeScreen.-plain > .box { border: none; }
+    WelcomeScreen ChoiceList { margin-top: 1; }
     """
-    around = 4
+    chrome_lines = 4
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Begin", id="welcome_begin", tooltip="Begin with these"),
         Binding("space", "tick", "Tick", id="welcome_tick", tooltip="With or without this one"),
@@ -70,35 +47,38 @@ class WelcomeScreen(Dialog[None]):
         Binding("q,escape", "app.quit", "Quit", id="welcome_quit", tooltip="Not tonight"),
     ]
 
-    def compose(self) -> ComposeResult:
-        """What it is, the disclaimer, the choice, and the keys."""
-        with Vertical(classes="box"):
-            yield Static(say("welcome.title"), classes="title", markup=False)
-            with VerticalScroll(classes="tall", can_focus=False):
-                yield Static(say("welcome.what"), markup=False)
-                yield Static("")
-                yield Static(say("welcome.disclaimer"), markup=False)
-                yield Choices()
-            yield KeyHints(
-                [
-                    (glyph("↵"), say("welcome.begin"), "enter"),
-                    (say("hints.space"), say("hints.choose"), "space"),
-                    ("P", say("welcome.later"), None),
-                ]
-            )
+    def __init__(self) -> None:
+        super().__init__(say("welcome.title"))
+        self._ticked = set(default_ids())
+        self._shown_at: float | None = None
+        """When the screen was first drawn, in seconds of the monotonic clock."""
 
-    def tallest(self, height: int) -> int:
-        return height
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(classes="tall", can_focus=False):
+            yield Static(say("welcome.what"), markup=False)
+            yield Static("")
+            yield Static(say("welcome.disclaimer"), markup=False)
+            yield ChoiceList(self._rows())
+
+    def hints(self) -> Sequence[Hint]:
+        return [
+            (glyph("↵"), say("welcome.begin"), "enter"),
+            (say("hints.space"), say("hints.choose"), "space"),
+            ("P", say("welcome.later"), None),
+        ]
+
+    def max_height(self, lines: int) -> int:
+        return lines
 
     def on_mount(self) -> None:
-        """Remembers when it came up: what was typed before was meant for something else."""
-        self._shown_at: float | None = None
-        self.call_after_refresh(self._note_time)
+        """Notes when the screen is drawn."""
+        self.call_after_refresh(self._set_shown_at)
 
-    def _note_time(self) -> None:
+    def _set_shown_at(self) -> None:
         self._shown_at = time.monotonic()
 
     async def _on_key(self, event: events.Key) -> None:
+        """Drops keys that were pressed before the screen could be read."""
         if self._shown_at is None or event.time < self._shown_at:
             event.stop()
             event.prevent_default()
@@ -108,30 +88,44 @@ class WelcomeScreen(Dialog[None]):
         action: str,  # noqa: ARG002  Textual's own signature
         parameters: tuple[object, ...],  # noqa: ARG002
     ) -> bool | None:
-        """Nothing acts before the screen could be read."""
+        """No action runs before the screen could be read."""
         return self.is_mounted and self._shown_at is not None
 
+    @property
+    def _list(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
+
+    def _rows(self) -> list[RowRenderer]:
+        return [partial(_draw_row, one, one.id in self._ticked) for one in practice_templates()]
+
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
-        choices = self.query_one(Choices)
-        choices.cursor = clamp(choices.cursor + by, 0, len(practice_templates()) - 1)
-        line = Region(0, choices.virtual_region.y + choices.cursor, 1, 1)
+        """Moves the cursor, and scrolls it into view."""
+        self._list.move(by)
+        line = Region(0, self._list.virtual_region.y + self._list.cursor, 1, 1)
         self.query_one(VerticalScroll).scroll_to_region(line, animate=False)
 
     def action_tick(self) -> None:
-        """Takes the row's practice in, or leaves it out."""
-        choices = self.query_one(Choices)
-        choices.chosen ^= {practice_templates()[choices.cursor].id}
+        """Ticks the practice of the row, or unticks it."""
+        self._ticked ^= {practice_templates()[self._list.cursor].id}
+        self._list.set_rows(self._rows())
 
-    def on_pressable_pressed(self, message: Pressable.Pressed) -> None:
-        """A click ticks; one on a key is seen to where every box does."""
-        kind, _, place = message.key.partition(" ")
-        if kind == "row":
-            message.stop()
-            self.query_one(Choices).cursor = int(place)
-            self.action_tick()
+    @on(OptionList.OptionSelected)
+    def tick_clicked(self, message: OptionList.OptionSelected) -> None:
+        """A click ticks."""
+        message.stop()
+        self.action_tick()
 
     def action_accept(self) -> None:
-        """Begins the diary, and goes to Tonight once it is on disk."""
-        chosen = tuple(p.id for p in practice_templates() if p.id in self.query_one(Choices).chosen)
-        self.calmtrack.ask(lambda diary: diary.begin(chosen), lambda _: self.dismiss(None))
+        """Creates the diary, and closes once it is on disk."""
+        ids = tuple(one.id for one in practice_templates() if one.id in self._ticked)
+        self.calmtrack.submit(lambda diary: diary.begin(ids), lambda _: self.dismiss(None))
+
+
+def _draw_row(practice: PracticeTemplate, is_ticked: bool, width: int, is_current: bool) -> Content:
+    return Content.assemble(
+        marker(is_current=is_current),
+        ("[x]" if is_ticked else "[ ]", styled_text.ACCENT),
+        " ",
+        styled_text.fit(practice.name, NAME_WIDTH, styled_text.BOLD if is_current else ""),
+        styled_text.fit(practice.example, max(10, width - 7 - NAME_WIDTH), styled_text.MUTED),
+    )

@@ -1,4 +1,4 @@
-"""Year: a heatmap of all practices, one of them, or calm, day by day."""
+"""Year: a heatmap with a sign a day, of all practices, of one, or of calm."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tracker.i18n.messages import say
 from tracker.models import CALM_ID
 from tracker.render.year_text import shade_meanings
 from tracker.rules.days import EARLIEST, LATEST
+from tracker.tui.bindings import prioritized
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import KeyHints
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 
 class YearScreen(DiaryScreen):
-    """The cursor is on a day; up and down choose what is drawn."""
+    """The cursor is on a day; up and down choose what the heatmap shows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", "Row up", show=False, id="year_up", tooltip="The row above"),
         Binding("down", "row(1)", "Row down", id="year_down", tooltip="The row below: it is drawn"),
         Binding("left", "day(-1)", "Day before", id="year_left", tooltip="The day before"),
@@ -43,13 +44,14 @@ class YearScreen(DiaryScreen):
                 tooltip="The year after"),
         Binding("enter,space", "open", "Open the day", id="year_open", tooltip="Open this day"),
         Binding("x", "explain", "Explain", id="year_explain", tooltip="How the streak came about"),
-        Binding("escape", "tonight", "Back", show=False, id="year_back", tooltip="Back to Tonight"),
-    ]  # fmt: skip
+        Binding("escape", "open_screen('tonight')", "Back", show=False, id="year_back",
+                tooltip="Back to Tonight"),
+    ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:
         super().__init__()
         self._wanted = day
-        """The day the cursor goes to once its year is read; None for today."""
+        """The day to move the cursor to once its year is read; None for today."""
 
     def compose(self) -> ComposeResult:
         """The year, the heatmap and its list, the keys."""
@@ -69,8 +71,8 @@ class YearScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         """Reads the year."""
-        self.query_one(TopBar).room = "Y"
-        self.reread()
+        self.query_one(TopBar).screen_key = "Y"
+        self.reload()
 
     @property
     def _table(self) -> YearTable:
@@ -79,7 +81,7 @@ class YearScreen(DiaryScreen):
     @property
     def day(self) -> date | None:
         view = self._table.year
-        return None if view is None else view.days[self._table.place]
+        return None if view is None else view.days[self._table.cursor]
 
     def shown_days(self) -> tuple[date, date] | None:
         view = self._table.year
@@ -87,32 +89,31 @@ class YearScreen(DiaryScreen):
 
     def go_to_day(self, day: date) -> None:
         self._wanted = min(max(day, EARLIEST), LATEST)
-        self._table.said = ""
+        self._table.message = ""
         view = self._table.year
         if view is not None and view.year == self._wanted.year:
-            self._table.place = (self._wanted - view.days[0]).days
+            self._table.cursor = (self._wanted - view.days[0]).days
         else:
-            self.reread()
+            self.reload()
 
-    def read(self) -> Callable[[Diary], YearView]:
+    def load(self) -> Callable[[Diary], YearView]:
         year = None if self._wanted is None else self._wanted.year
         return lambda diary: diary.year(year)
 
-    def show(self, page: YearView) -> None:
-        view = page
-        wanted = self._wanted or view.today
-        if wanted.year != view.year:
-            # One has gone on to another year since.
+    def show_page(self, page: YearView) -> None:
+        wanted = self._wanted or page.today
+        if wanted.year != page.year:
+            # Another year was asked for since.
             return
         table = self._table
         subject = None if table.year is None else table.subject
-        table.hushed = self.hushed
-        table.year = view
-        table.place = (wanted - view.days[0]).days
+        table.scores_hidden = self.scores_hidden
+        table.year = page
+        table.cursor = (wanted - page.days[0]).days
         ids = table.practice_ids
         table.row = ids.index(subject) + 2 if subject in ids else min(table.row, 1)
         self._wanted = wanted
-        self.query_one(TopBar).period = str(view.year)
+        self.query_one(TopBar).period = str(page.year)
 
     def marks(self) -> Iterable[tuple[str, str]]:
         return shade_meanings()
@@ -120,16 +121,16 @@ class YearScreen(DiaryScreen):
     def figures(self) -> str:
         return say("help.year")
 
-    def tell(self, sentence: str) -> None:
-        self._table.said = sentence
+    def set_message(self, sentence: str) -> None:
+        self._table.message = sentence
 
     # Keys
 
     def action_row(self, by: int) -> None:
-        """Chooses what is drawn."""
+        """Chooses what the heatmap shows."""
         table = self._table
         table.row = clamp(table.row + by, 0, len(table.practice_ids) + 1)
-        self.tell("")
+        self.set_message("")
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the neighbouring year."""
@@ -137,7 +138,7 @@ class YearScreen(DiaryScreen):
             self.go_to_day(day + timedelta(days=by))
 
     def action_year_by(self, by: int) -> None:
-        """Goes a year back or on, to the same day of it."""
+        """Shows the same day of the year before or after."""
         if (day := self._wanted or self.day) is not None:
             year = clamp(day.year + by, EARLIEST.year, LATEST.year)
             last = 28 if (day.month, day.day) == (2, 29) else day.day
@@ -149,22 +150,27 @@ class YearScreen(DiaryScreen):
             self.calmtrack.show_day(day)
 
     def action_explain(self) -> None:
-        """Tells how the streak of the practice came about, as of the day."""
-        from tracker.tui.dialogs.explain_dialog import ExplainDialog
+        """Explains how the practice's streak came about, as of the day."""
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         subject, day = self._table.subject, self.day
         if day is None:
             return
         if subject not in self._table.practice_ids:
-            self.tell(say("explain.year_calm") if subject == CALM_ID else say("explain.year_all"))
+            self.set_message(
+                say("explain.year_calm") if subject == CALM_ID else say("explain.year_all")
+            )
             return
-        self.calmtrack.ask(
+        self.calmtrack.submit(
             lambda diary: diary.explain(subject, min(day, diary.today())),
-            lambda explanation: self.open_over_it(ExplainDialog(explanation)),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
         )
 
-    def clicked(self, kind: str, rest: str) -> None:
-        if kind == "row":
-            self._table.row = int(rest)
-        elif (view := self._table.year) is not None:
-            self.go_to_day(view.days[int(rest)])
+    def action_select_row(self, row: int) -> None:
+        """A click on a row of the list shows it in the heatmap."""
+        self._table.row = row
+
+    def action_select_day(self, index: int) -> None:
+        """A click on a day of the heatmap, counted from the first of January, from 0."""
+        if (view := self._table.year) is not None:
+            self.go_to_day(view.days[index])

@@ -1,47 +1,48 @@
-"""The calm question, and its eleven answers in a row."""
+"""The calm question, and the scores 0 to 10 in a row."""
 
 from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.i18n.messages import say
 from tracker.tui import styled_text
 from tracker.tui.feedback import calm_words
 from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.pressable import Pressable
 
 CELL = 6
-"""Cells for one answer where there is room; fewer on a narrow screen."""
+"""Cells of a score; fewer on a narrow screen."""
 INDENT = 5
+"""Cells to the left of the scores."""
 
 
-class CalmScale(Pressable):
-    """Asks how calm the day was; each answer can be clicked."""
+class CalmScale(Widget):
+    """Asks how calm the day was; each score can be clicked."""
 
     DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; }"
 
     score: reactive[int | None] = reactive(None)
     """0 to 10, or None when unrated."""
-    hushed = reactive(False)
-    """Whether the score is hidden."""
+    scores_hidden = reactive(False)
     noted = reactive(False)
     """Whether the evening has a note."""
-    here = reactive(True)
-    """Whether the cursor is on it."""
+    has_cursor = reactive(True)
 
     def render(self) -> Content:
-        """Question and answer, a blank line, the numbers, what they mean, and a blank line."""
+        """Question and answer, a blank line, the scores, what they mean, and a blank line."""
         return Content("\n").join(
             [self._question(), Content(""), self._numbers(), self._meanings()]
         )
 
     def _question(self) -> Content:
-        cursor = f" {glyph('›')} " if self.here else "   "
+        cursor = f" {glyph('›')} " if self.has_cursor else "   "
         question = styled_text.user_text(
             say("calm.question"), min(52, self.size.width - 16), styled_text.BOLD
         )
-        answer = "" if self.score is None else calm_words(self.score, hushed=self.hushed)
+        answer = (
+            "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)
+        )
         note = f" {glyph('”')} " if self.noted else "   "
         width = min(self.size.width - 4, 76)
         gap = max(1, width - 3 - question.cell_length - len(answer) - len(note))
@@ -58,14 +59,14 @@ class CalmScale(Pressable):
         return Content.assemble(" " * INDENT, *numbers)
 
     def _number(self, score: int) -> Content:
-        chosen = score == self.score and not self.hushed
+        chosen = score == self.score and not self.scores_hidden
         text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
         style = "bold $text-primary reverse" if chosen else ""
         label = text.strip() if chosen else text
         before = text[: len(text) - len(text.lstrip())] if chosen else ""
         after = text[len(text.rstrip()) :] if chosen else ""
         return styled_text.clickable(
-            Content.assemble(before, (label, style), after), f"score {score}"
+            Content.assemble(before, (label, style), after), f"screen.rate({score})"
         )
 
     def _meanings(self) -> Content:

@@ -1,4 +1,4 @@
-"""Lines to read, each with something before it: a key, a mark, or room alone."""
+"""Terms with their definitions, in two columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 Definition = tuple[Content, Content]
-"""What stands before, and the text; it goes on below itself where it is a long one."""
+"""A term, which is as wide as it is, and a text, which is wrapped beside it."""
 
 
 class DefinitionList(Widget):
@@ -17,21 +17,21 @@ class DefinitionList(Widget):
 
     DEFAULT_CSS = "DefinitionList { height: auto; }"
 
-    def __init__(self, lines: Sequence[Definition]) -> None:
+    def __init__(self, definitions: Sequence[Definition]) -> None:
         super().__init__()
-        self._told = tuple(lines)
+        self._definitions = tuple(definitions)
 
     def render(self) -> Content:
-        """The lines, wrapped."""
+        """The wrapped lines."""
         return Content("\n").join(self._wrapped(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The lines there are at this width."""
+        """The number of wrapped lines."""
         return sum(1 for _ in self._wrapped(width))
 
     def _wrapped(self, width: int) -> Iterator[Content]:
-        for before, text in self._told:
-            indent = before.cell_length
+        for term, text in self._definitions:
+            indent = term.cell_length
             lines = text.wrap(max(10, width - indent)) or [Content("")]
             for number, line in enumerate(lines):
-                yield Content.assemble(before if number == 0 else " " * indent, line)
+                yield Content.assemble(term if number == 0 else " " * indent, line)

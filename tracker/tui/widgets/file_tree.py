@@ -1,4 +1,4 @@
-"""The files on this machine, to choose one of."""
+"""A tree of folders and files."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from tracker.tui.key_glyphs import glyph
 
 
 class FileTree(DirectoryTree):
-    """Textual's own, with some differences: names can't steer a terminal, hidden files are left
-    out, the first line stands for the whole folder, and it takes no keys itself, so that none
-    overtakes another on its way through the room.
+    """A `DirectoryTree` with sanitized names and no hidden files, whose first line stands for the
+    whole folder. It takes no focus: the screen binds the keys, so that they run in order.
     """
 
     can_focus = False
@@ -43,25 +42,25 @@ class FileTree(DirectoryTree):
 
     @property
     def folder(self) -> Path:
-        """The folder whose files are shown."""
+        """The folder that is shown."""
         return Path(self.path)
 
     def process_label(self, label: str | Text) -> Text:
-        """A name as it can be shown."""
+        """The sanitized name."""
         return Text(sanitize_line(label if isinstance(label, str) else label.plain))
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
-        """A name, with a sign before the one the cursor is on."""
-        sign = glyph("›") if node is self.cursor_node else " "
+        """The name, with a marker before the cursor's."""
+        marker = glyph("›") if node is self.cursor_node else " "
         label = (
             Text(say("import.whole_folder"), style)
             if node.is_root
             else super().render_label(node, base_style, style)
         )
-        return Text.assemble((f"{sign} ", style), label)
+        return Text.assemble((f"{marker} ", style), label)
 
     def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
-        """Puts the cursor on the first file of what was read first."""
+        """Moves the cursor to the first file once the folder was read."""
         super()._populate_node(node, content)
         if self.cursor_line < 0:
             self.cursor_line = 1
@@ -70,28 +69,25 @@ class FileTree(DirectoryTree):
         """Those that are not hidden."""
         return [path for path in paths if not path.name.startswith(".")]
 
-    def go(self, by: int) -> None:
-        """The cursor moves a line."""
+    def move(self, by: int) -> None:
+        """Moves the cursor a line up (-1) or down (1)."""
         if by < 0:
             self.action_cursor_up()
         else:
             self.action_cursor_down()
 
     def unfold(self) -> None:
-        """Opens the folder under the cursor."""
+        """Expands the folder under the cursor."""
         if (node := self.cursor_node) is not None and node.allow_expand:
             node.expand()
 
     def fold(self) -> None:
-        """Closes the folder one is in; from the outermost, goes to the one above it."""
+        """Collapses the innermost expanded folder around the cursor; from the root, shows the
+        folder above it."""
         node = self.cursor_node
-        inner = node if node is not None and node.is_expanded else _around(node)
-        if node is None or inner is None or inner.is_root:
+        folder = node if node is None or node.is_expanded else node.parent
+        if node is None or folder is None or folder.is_root:
             self.path = self.folder.parent
         else:
-            inner.collapse()
-            self.move_cursor(inner)
-
-
-def _around(node: TreeNode[DirEntry] | None) -> TreeNode[DirEntry] | None:
-    return None if node is None else node.parent
+            folder.collapse()
+            self.move_cursor(folder)

@@ -1,4 +1,4 @@
-"""The line at the bottom: the keys of this screen, for those who have just arrived."""
+"""The bottom line: hints of the keys that matter most on a screen."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tracker.tui import styled_text
-from tracker.tui.widgets.pressable import Pressable
 
 Hint = tuple[str, str, str | None]
-"""The key as it is shown, what it does, and the key that a click presses, if any."""
+"""The key as it is shown, what it does, and the bound key that a click presses, if any."""
 
 
-class KeyHints(Pressable):
+class KeyHints(Widget):
     """Hints from the left, as many as fit; the last one, help, is always there."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "KeyHints { height: 1; padding-left: 1; }"
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
-    """The hints, those first that matter most."""
+    """The most important first, help last."""
 
     def __init__(self, hints: Sequence[Hint]) -> None:
         super().__init__()
@@ -31,16 +32,18 @@ class KeyHints(Pressable):
         if not self.hints:
             return Content("")
         *others, last = (self._hint(hint) for hint in self.hints)
-        room = self.size.width - last.cell_length
+        available = self.size.width - last.cell_length
         shown = []
         for hint in others:
-            if room < hint.cell_length + 3:
+            if available < hint.cell_length + 3:
                 break
             shown.append(hint)
-            room -= hint.cell_length + 3
+            available -= hint.cell_length + 3
         return Content("   ").join([*shown, last])
 
     def _hint(self, hint: Hint) -> Content:
-        key, does, press = hint
-        text = Content.assemble((key, styled_text.ACCENT), (f" {does}", styled_text.MUTED))
-        return text if press is None else styled_text.clickable(text, press)
+        shown, label, key = hint
+        text = Content.assemble((shown, styled_text.ACCENT), (f" {label}", styled_text.MUTED))
+        if key is None:
+            return text
+        return styled_text.clickable(text, f"app.simulate_key({key!r})")

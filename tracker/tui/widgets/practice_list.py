@@ -1,33 +1,38 @@
-"""The practices of a day: a row each, and below them what the row asks or what a key did."""
+"""The practices of a day: a row each, and below them a message, or the row's note or question."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
+from tracker.i18n.dates import weekday_two
 from tracker.i18n.messages import say
-from tracker.models import SOFTENING_ID, PracticeDay, State
+from tracker.models import SOFTENING_ID, DayView, PracticeDay, State
 from tracker.render.columns import DAY_COLUMNS, Column, heading_line, value_line
-from tracker.render.symbols import amount_words, mark
+from tracker.render.symbols import amount_words, mark, mark_on
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.row_list import RowList
 
-SAID_LINES = 2
+if TYPE_CHECKING:
+    from tracker.views import WeekView
+
+MESSAGE_LINES = 2
 NAME_MOST = 24
 AMOUNT = 18
 DAY = 3
-"""Cells of a day in the week beside the list."""
+"""Cells of a day in the week to the right of the list."""
 WITH_WEEK = 120
-"""Columns from which the week stands beside the list."""
+"""Columns from which the week is shown to the right of the list."""
 
 
 class PracticeList(RowList):
-    """Practices with their marks and figures; scrolls past what fits."""
+    """Practices with their marks, figures and, where there is width, the week."""
 
     DEFAULT_CSS = "PracticeList { height: 1fr; }"
 
@@ -36,33 +41,29 @@ class PracticeList(RowList):
     """The row it is on, from 0; None while it is on the calm question."""
     figures = reactive(False)
     """Whether streaks are shown: not before the calm question is answered or skipped."""
-    said = reactive("")
-    """What the last key did; empty shows the row's note or question."""
-    beside: reactive[tuple[tuple[str, ...], ...]] = reactive(())
-    """The marks of the week, seven for each row, shown where there is room."""
-    beside_head: reactive[tuple[str, ...]] = reactive(())
-    """Above them, the seven days."""
+    message = reactive("")
+    """About the last key; empty shows the row's note or question."""
+    week_marks: reactive[tuple[tuple[str, ...], ...]] = reactive(())
+    """The marks of the week, seven for each row."""
+    week_days: reactive[tuple[str, ...]] = reactive(())
+    """The headings above them, seven weekdays."""
     evening_note = reactive("")
-    """The evening's own note, told while the cursor is on the calm question."""
+    """The evening's own note, shown while the cursor is on calm."""
     empty = reactive("")
-    """What is said where there are no practices."""
+    """The text where there are no practices."""
 
     def watch_rows(self) -> None:
-        """Takes no more lines than it has, so that what comes below stands near it."""
-        self.styles.max_height = 2 * max(1, len(self.rows)) + SAID_LINES + 2
+        """Limits the height to the rows, so that the status follows right below."""
+        self.styles.max_height = 2 * max(1, len(self.rows)) + MESSAGE_LINES + 2
 
     def render(self) -> Content:
-        """A line of headings, the rows, a blank line, and two lines of what is said."""
-        fits = max(1, self.size.height - SAID_LINES - 2)
-        self.scroll_rows(self.cursor, len(self.rows), fits)
-        shown = list(enumerate(self.rows))[self._top : self._top + fits]
-        rows = [self._row(place, row) for place, row in shown]
+        """A line of headings, the rows, a blank line, and two lines of message."""
+        fits = max(1, self.size.height - MESSAGE_LINES - 2)
+        rows = self.visible_rows(self._row, len(self.rows), self.cursor, fits)
         if not self.rows:
             rows.append(Content(f"   {self.empty}"))
-        if self._top + fits < len(self.rows):
-            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "down")
-        lines = [self._heading(), *self.with_air(rows, fits), Content("")]
-        lines.extend(self._said())
+        lines = [self._heading(), *self.with_spacing(rows, fits), Content("")]
+        lines.extend(self._message())
         return Content("\n").join(lines)
 
     def _heading(self) -> Content:
@@ -72,19 +73,20 @@ class PracticeList(RowList):
         if self._shows_week:
             parts.append(Content("   "))
             parts.extend(
-                styled_text.align_right(day, DAY, styled_text.MUTED) for day in self.beside_head
+                styled_text.align_right(day, DAY, styled_text.MUTED) for day in self.week_days
             )
         return Content.assemble(*parts)
 
-    def _row(self, place: int, row: PracticeDay) -> Content:
-        here = place == self.cursor
+    def _row(self, index: int) -> Content:
+        row = self.rows[index]
+        has_cursor = index == self.cursor
         practice = row.practice
         amount = amount_words(practice, row.state, row.amount, row.target)
         parts: list[Content] = [
-            Content.styled(f" {glyph('›') if here else ' '} ", styled_text.CURSOR),
+            Content.styled(f" {glyph('›') if has_cursor else ' '} ", styled_text.CURSOR),
             Content.styled(f"{practice.key or ' '}  ", styled_text.ACCENT),
             styled_text.user_text(
-                practice.name, self._name_width, styled_text.BOLD if here else ""
+                practice.name, self._name_width, styled_text.BOLD if has_cursor else ""
             ),
             Content.styled(f" {mark(row.state)} ", _style(row.state)),
             styled_text.fit(f" {amount}", AMOUNT),
@@ -94,20 +96,22 @@ class PracticeList(RowList):
             parts.append(styled_text.user_text(row.note, self._note_width, styled_text.MUTED))
         if self._shows_figures:
             parts.append(Content(value_line(self._columns, row)))
-        if self._shows_week and place < len(self.beside):
+        if self._shows_week and index < len(self.week_marks):
             parts.append(Content("   "))
-            parts.extend(styled_text.align_right(one, DAY) for one in self.beside[place])
-        return styled_text.clickable(Content.assemble(*parts), f"row {place}")
+            parts.extend(styled_text.align_right(one, DAY) for one in self.week_marks[index])
+        return styled_text.clickable(Content.assemble(*parts), f"screen.select_row({index})")
 
-    def _said(self) -> list[Content]:
-        text = self.said or self._row_text()
-        shown = styled_text.message_lines(text, self.size.width, SAID_LINES, least=SAID_LINES)
-        return [styled_text.clickable(line, "B") for line in shown] if self._breathes else shown
+    def _message(self) -> list[Content]:
+        text = self.message or self._row_text()
+        shown = styled_text.message_lines(text, self.size.width, MESSAGE_LINES, least=MESSAGE_LINES)
+        if not self._offers_breathing:
+            return shown
+        return [styled_text.clickable(line, "screen.breathe") for line in shown]
 
     @property
-    def _breathes(self) -> bool:
-        """Whether what is said is what softening asks: then one can do it right away."""
-        if self.said or self.cursor is None or self.cursor >= len(self.rows):
+    def _offers_breathing(self) -> bool:
+        """Whether the message is the question of softening, which the breathing exercise does."""
+        if self.message or self.cursor is None or self.cursor >= len(self.rows):
             return False
         row = self.rows[self.cursor]
         return row.practice.id == SOFTENING_ID and not row.note
@@ -116,7 +120,7 @@ class PracticeList(RowList):
         if self.cursor is None or self.cursor >= len(self.rows):
             return self.evening_note and say("tonight.note", note=self.evening_note)
         row = self.rows[self.cursor]
-        if self._breathes:
+        if self._offers_breathing:
             return f"{row.practice.question} B: {say('breathe.along')}".strip()
         return say("tonight.note", note=row.note) if row.note else row.practice.question
 
@@ -125,8 +129,8 @@ class PracticeList(RowList):
         longest = max(
             (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
         )
-        room = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width
-        return clamp(longest, 8, clamp(room, 8, NAME_MOST))
+        available = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width
+        return clamp(longest, 8, clamp(available, 8, NAME_MOST))
 
     @property
     def _columns(self) -> Sequence[Column]:
@@ -148,7 +152,7 @@ class PracticeList(RowList):
 
     @property
     def _shows_week(self) -> bool:
-        return self._shows_figures and bool(self.beside) and self.size.width >= WITH_WEEK
+        return self._shows_figures and bool(self.week_marks) and self.size.width >= WITH_WEEK
 
     @property
     def _note_width(self) -> int:
@@ -162,3 +166,21 @@ class PracticeList(RowList):
 
 def _style(state: State) -> str:
     return styled_text.CURSOR if state in (State.DONE, State.SOME) else styled_text.MUTED
+
+
+def week_marks(view: DayView, week: WeekView) -> tuple[tuple[str, ...], ...]:
+    """Seven marks for each practice of the day; blank where it was not in the list."""
+    states = {one.practice.id: one.states for one in week.practices}
+    blank: tuple[State | None, ...] = (None,) * 7
+    return tuple(
+        tuple(
+            mark_on(state, evening.day, view.today)
+            for evening, state in zip(week.days, row, strict=True)
+        )
+        for row in (states.get(one.practice.id, blank) for one in view.practices)
+    )
+
+
+def week_heading(week: WeekView) -> tuple[str, ...]:
+    """The weekdays above the marks."""
+    return tuple(weekday_two(evening.day.weekday()) for evening in week.days)

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.content import Content
 from textual.geometry import clamp
+from textual.widget import Widget
 
-from tracker.tui.widgets.pressable import Pressable
+from tracker.tui import styled_text
+from tracker.tui.key_glyphs import glyph
 
 
-class RowList(Pressable):
-    """Keeps the cursor's row in view; the wheel moves the cursor."""
+class RowList(Widget):
+    """Scrolls to its cursor; the mouse wheel moves the cursor by the screen's action `row`."""
+
+    ALLOW_SELECT = False
 
     _top = 0
     """The first row that is shown."""
 
-    def scroll_rows(self, cursor: int | None, count: int, fits: int) -> None:
-        """Moves what is shown so that the cursor's row, from 0, is within it; None goes up to
-        the first. Where rows are left below, the last line that fits says so and shows none."""
+    def visible_rows(
+        self, build: Callable[[int], Content], count: int, cursor: int | None, fits: int
+    ) -> list[Content]:
+        """The rows that fit, each built by its index, with the cursor's among them; None scrolls
+        to the top. Where rows are left below, the last line says so, and a click moves down."""
+        self._keep_cursor_visible(cursor, count, fits)
+        rows = [build(index) for index in range(self._top, min(count, self._top + fits))]
+        if self._top + fits < count:
+            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
+        return rows
+
+    def _keep_cursor_visible(self, cursor: int | None, count: int, fits: int) -> None:
         last = max(0, count - fits)
         if cursor is None:
             self._top = 0
@@ -27,19 +42,19 @@ class RowList(Pressable):
             self._top = cursor - fits + 1 + (cursor + 1 < count)
         self._top = clamp(self._top, 0, last)
 
-    def with_air(self, rows: list[Content], room: int) -> list[Content]:
-        """The rows, with a blank line between each two where all of them fit so."""
-        if 2 * len(rows) - 1 > room:
+    def with_spacing(self, rows: list[Content], height: int) -> list[Content]:
+        """The rows, with a blank line between each two where they fit into `height` so."""
+        if 2 * len(rows) - 1 > height:
             return rows
         spread = (line for row in rows for line in ((row, Content("")) if row.plain else (row,)))
         return list(spread)[:-1]
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    async def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor."""
         event.stop()
-        self.post_message(self.Pressed("down"))
+        await self.run_action("screen.row(1)")
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+    async def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the cursor."""
         event.stop()
-        self.post_message(self.Pressed("up"))
+        await self.run_action("screen.row(-1)")

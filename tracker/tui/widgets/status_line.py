@@ -1,58 +1,60 @@
-"""Two lines below the list: whether the evening is done, or a gentle line, and what is offered."""
+"""Two lines below Tonight's list: whether the evening is done, a gentle message, an offer."""
 
 from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tracker.tui import styled_text
-from tracker.tui.widgets.pressable import Pressable
 
-FRAMES, FRAME, FAINTEST = 9, 0.1, 0.1
-"""How the end of an evening comes up: so often, so many seconds apart, from so much of its ink."""
+FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
+"""The fade-in of the message: frames, seconds between two, and the opacity it starts from."""
 
 
-class StatusLine(Pressable):
-    """A sentence of one line with mostly nothing below it, or of two."""
+class StatusLine(Widget):
+    """A message, and below it a detail or an offer."""
 
     DEFAULT_CSS = "StatusLine { height: 2; padding: 0 3; }"
 
     text = reactive("")
-    """The sentence, one of our own."""
-    told = reactive("")
-    """What else there is to know, one of our own sentences."""
+    """The message."""
+    detail = reactive("")
+    """A second message below it."""
     offer = reactive("")
-    """What `G` would do, where that is offered and has room; a click does it, too."""
+    """The offer to open the gratitude jar, shown where there is no detail; it can be clicked."""
 
-    _coming_up: Timer | None = None
+    _fade: Timer | None = None
 
-    seen = reactive(1.0)
-    """How much of the sentence's ink is seen, from 0 to 1."""
+    fade_opacity = reactive(1.0)
+    """Opacity of the message, 0 to 1."""
 
-    def arrive(self) -> None:
-        """The sentence comes up softly, once; at once where nothing is to move."""
+    def fade_in(self) -> None:
+        """Fades the message in, unless animations are off."""
         if self.app.animation_level == "none":
             return
-        if self._coming_up is not None:
-            self._coming_up.stop()
-        self.seen = FAINTEST
-        self._coming_up = self.set_interval(FRAME, self._come_up, repeat=FRAMES)
+        if self._fade is not None:
+            self._fade.stop()
+        self.fade_opacity = FADE_FROM
+        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step, repeat=FADE_FRAMES)
 
-    def _come_up(self) -> None:
-        self.seen = min(1.0, self.seen + (1.0 - FAINTEST) / FRAMES + 0.001)
+    def _fade_step(self) -> None:
+        step = (1.0 - FADE_FROM) / FADE_FRAMES + 0.001
+        self.fade_opacity = min(1.0, self.fade_opacity + step)
 
     def render(self) -> Content:
-        """Both, indented as the list is."""
-        text = Content.styled(self.text, self._ink)
-        if self.told:
-            return Content("\n").join([text, Content.styled(self.told, styled_text.MUTED)])
+        """Both lines, indented as the list is."""
+        text = Content.styled(self.text, self._style)
+        if self.detail:
+            return Content("\n").join([text, Content.styled(self.detail, styled_text.MUTED)])
         if not self.offer:
             return text
         return Content("\n").join(
-            [text, styled_text.clickable(self.offer, "G").stylize(styled_text.MUTED)]
+            [text, styled_text.clickable(self.offer, "screen.jar").stylize(styled_text.MUTED)]
         )
 
     @property
-    def _ink(self) -> str:
-        return styled_text.ACCENT if self.seen >= 1 else f"{styled_text.ACCENT} {self.seen:.0%}"
+    def _style(self) -> str:
+        opacity = self.fade_opacity
+        return styled_text.ACCENT if opacity >= 1 else f"{styled_text.ACCENT} {opacity:.0%}"

@@ -1,0 +1,135 @@
+"""The CSV format: calmtrack's columns, formula escaping, and a streaming reader for any CSV."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from tracker.errors import InputError
+from tracker.formats.input_file import as_text
+from tracker.formats.progress import track
+from tracker.i18n.messages import plural_key, say
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+ENTRY_COLUMNS = (
+    *("day", "kind", "practice", "name", "unit", "amount", "state", "note", "logged_at"),
+)
+"""The columns of the entries layout, in their order."""
+
+CALM_UNIT = "0-10"
+"""The unit of a calm row."""
+
+DELIMITERS = ",;\t"
+"""The delimiters that an import recognises in the header."""
+
+RAW = " (raw)"
+"""The suffix of the name of a column whose text is not escaped."""
+
+LONGEST_HEADER = 1_000_000
+"""Characters of the first line that are read to detect the delimiter."""
+
+# csv.field_size_limit, which holds for the whole process: its default of 131,072 characters is
+# shorter than a note of another tracker can be.
+LONGEST_CELL = 2**31 - 1
+
+
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
+_GUARDED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
+
+
+def escape_formula(text: str) -> str:
+    """Prepends an apostrophe to text that a spreadsheet could run as a formula."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unescape_formula(text: str) -> str:
+    """Reverses `escape_formula`."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def as_typed(text: str) -> str:
+    """Returns the text unchanged, for a column named with RAW."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, by the column names."""
+
+    line: int
+    """The line of the file on which it begins; the header is line 1."""
+    cells: dict[str, str]
+
+    def cell(self, column: str) -> str:
+        """The cell of a column without surrounding spaces; empty for a missing column."""
+        return self.cells.get(column, "").strip(" ")
+
+    def text(self, column: str) -> str:
+        """The text of a column, unescaped unless the column is raw; empty for a missing one."""
+        escaped = self.cells.get(column)
+        return self.cells.get(column + RAW, "") if escaped is None else unescape_formula(escaped)
+
+
+@contextmanager
+def open_rows(
+    file: BinaryIO, *, in_order: bool = False
+) -> Iterator[tuple[list[str], Iterator[Row]]]:
+    """Yields the column names and an iterator over the rows. With `in_order` the columns are named
+    by their position, "0" first, so that names may repeat.
+
+    Raises InputError for malformed CSV, with the line.
+    """
+    with open_cells(file, in_order=in_order) as (columns, rows):
+        yield columns, (Row(line, dict(zip(columns, cells, strict=True))) for line, cells in rows)
+
+
+@contextmanager
+def open_cells(
+    file: BinaryIO, *, in_order: bool = False
+) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+    """As open_rows, but each row is its line and a list of as many cells as there are columns."""
+    csv.field_size_limit(LONGEST_CELL)
+    with as_text(file) as text:
+        first = text.readline(LONGEST_HEADER)
+        delimiter = _delimiter(first)
+        reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
+        with _quote_errors(reader):
+            columns = [name.strip() for name in next(reader, [])]
+        if in_order:
+            columns = [str(index) for index, _ in enumerate(columns)]
+        if len(set(columns)) < len(columns):
+            raise InputError(say("csv.columns_twice"))
+        yield columns, track(_rows(reader, len(columns)))
+
+
+def _delimiter(header: str) -> str:
+    """The delimiter that occurs most often in the header."""
+    return max(DELIMITERS, key=header.count)
+
+
+def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
+    line = reader.line_num + 1
+    with _quote_errors(reader):
+        for cells in reader:
+            if any(cells):
+                if len(cells) != columns:
+                    name = plural_key("csv.cells", len(cells))
+                    raise InputError(say(name, line=line, cells=len(cells), columns=columns))
+                yield line, cells
+            line = reader.line_num + 1
+
+
+@contextmanager
+def _quote_errors(reader: Reader) -> Iterator[None]:
+    """Turns a csv.Error into an InputError with the line."""
+    try:
+        yield
+    except csv.Error as error:
+        raise InputError(say("csv.quotes", line=reader.line_num)) from error

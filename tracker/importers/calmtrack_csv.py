@@ -1,0 +1,147 @@
+"""Reads calmtrack's own CSV, in the entries layout or the days layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+
+from tracker.errors import InputError
+from tracker.formats.cell_parsing import (
+    line_error,
+    parse_amount,
+    parse_moment,
+    parse_score,
+)
+from tracker.formats.csv_days_layout import CALM_NOTE, NOTE
+from tracker.formats.csv_format import ENTRY_COLUMNS, RAW, Row, open_cells, unescape_formula
+from tracker.formats.input_file import InputFile
+from tracker.i18n.messages import say
+from tracker.importers.row_collector import RowCollector
+from tracker.models import CALM_ID, EntryState, Evening
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the first line names columns of either layout."""
+    return "day" in file.columns and not file.columns.isdisjoint({"kind", CALM_ID})
+
+
+def read(file: InputFile, collector: RowCollector) -> None:
+    """Reads a file of either layout. Raises InputError with the line."""
+    with open_cells(file.stream) as (columns, rows):
+        layout = _layout_of(columns, collector)
+        for line, cells in rows:
+            try:
+                layout.read_row(line, cells)
+            except InputError as error:
+                raise line_error(line, error) from error
+
+
+def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayout | _DaysLayout:
+    names = {column.removesuffix(RAW) for column in columns}
+    if {"day", "kind", "practice", "amount"} <= names:
+        _report_unknown(names - set(ENTRY_COLUMNS), collector)
+        return _EntriesLayout(columns, collector)
+    if {"day", CALM_ID} <= names:
+        practices = _practice_columns(columns)
+        notes = {column + NOTE for column in (CALM_ID, *practices)}
+        _report_unknown(names - {"day", "weekday", CALM_ID, *practices, *notes}, collector)
+        return _DaysLayout(columns, practices, collector)
+    raise InputError(say("csv.not_ours"))
+
+
+def _report_unknown(columns: Iterable[str], collector: RowCollector) -> None:
+    for column in sorted(columns):
+        collector.messages.add("csv.left_out", column=column)
+
+
+class _EntriesLayout:
+    """One row for each entry and each evening. A file has many rows and few different cells, so
+    the parsed value of a cell is cached."""
+
+    def __init__(self, columns: Sequence[str], collector: RowCollector) -> None:
+        self._collector = collector
+        self._pick = itemgetter(*(_index(columns, name) for name in ENTRY_COLUMNS))
+        self._raw_name = "name" not in columns
+        self._raw_note = "note" not in columns
+        self._day = cache(lambda text: collector.day(text.strip(" ")))
+        self._amount = cache(lambda text: parse_amount(text.strip(" ")))
+        self._state = cache(lambda text: _state(text.strip(" ")))
+        self._practice = cache(self._practice_of)
+
+    def read_row(self, line: int, cells: list[str]) -> None:
+        """Adds one row to the collector."""
+        cells.append("")  # the cell of a missing column
+        day_cell, kind, practice, name, unit, number, state_cell, note, at_cell = self._pick(cells)
+        day = self._day(day_cell)
+        if note:
+            note = self._collector.note(line, note if self._raw_note else unescape_formula(note))
+        at = parse_moment(at_cell.strip(" "))
+        state = self._state(state_cell)
+        kind = kind.strip(" ")
+        if kind == "practice":
+            practice_id = self._practice(practice, name, unit)
+            amount = self._amount(number)
+            self._collector.add_entry(line, day, practice_id, state, amount, note, at)
+        elif kind == CALM_ID:
+            if state != EntryState.LOGGED:
+                raise InputError(say("csv.calm_state"))
+            score = parse_score(number.strip(" "))
+            self._collector.add_evening(line, Evening(day, score, note, at))
+        else:
+            raise InputError(say("csv.kind", text=kind))
+
+    def _practice_of(self, practice: str, name: str, unit: str) -> str:
+        plain_name = name if self._raw_name else unescape_formula(name)
+        return self._collector.practice(practice.strip(" "), plain_name, unit.strip(" "))
+
+
+def _index(columns: Sequence[str], name: str) -> int:
+    """The index of a column; for a missing one the index behind the last."""
+    for column in (name, name + RAW):
+        if column in columns:
+            return columns.index(column)
+    return len(columns)
+
+
+def _state(text: str) -> str:
+    if text not in ("", "logged", "rest"):
+        raise InputError(say("csv.state", text=text))
+    return text or "logged"
+
+
+def _practice_columns(columns: Sequence[str]) -> list[str]:
+    others = ("", "day", "weekday", CALM_ID)
+    return [c for c in columns if c not in others and not c.endswith((RAW, NOTE))]
+
+
+@dataclass(frozen=True, slots=True)
+class _DaysLayout:
+    """One row for each day, with a column for each of `practices`."""
+
+    columns: Sequence[str]
+    practices: Sequence[str]
+    collector: RowCollector
+
+    def read_row(self, line: int, cells: list[str]) -> None:
+        """Adds the evening and the entries of one day to the collector."""
+        row, collector = Row(line, dict(zip(self.columns, cells, strict=True))), self.collector
+        day = collector.day(row.cell("day"))
+        calm = parse_score(row.cell(CALM_ID))
+        note = collector.note(line, row.text(CALM_NOTE))
+        collector.add_evening(line, Evening(day, calm, note, None))
+        implies_no = calm is not None and day < collector.today
+        for column in self.practices:
+            cell = row.cell(column)
+            note = collector.note(line, row.text(column + NOTE))
+            if not cell and not note:
+                continue
+            practice_id = collector.practice(column, "", "")
+            if cell == "0" and not note and implies_no:
+                # On a past day with a score a practice without an entry is a no already.
+                collector.mention(practice_id, day)
+                continue
+            state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
+            amount = None if state is EntryState.REST else parse_amount(cell)
+            collector.add_entry(line, day, practice_id, state.value, amount, note, None)

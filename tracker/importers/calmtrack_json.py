@@ -1,0 +1,96 @@
+"""Reads calmtrack's own JSON: a whole copy of a diary."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date
+from functools import partial
+from typing import Any
+
+from tracker.errors import InputError
+from tracker.formats.cell_parsing import parse_note
+from tracker.formats.input_file import InputFile
+from tracker.formats.json_mapping import (
+    ENTRY,
+    EVENING,
+    FORMAT,
+    KEPT,
+    PRACTICE,
+    parse_entry,
+    parse_evening,
+    parse_kept,
+    parse_practice,
+)
+from tracker.formats.json_reader import JsonItem, JsonObject
+from tracker.i18n.messages import format_number, say
+from tracker.importers.merge import DiaryCopy
+from tracker.importers.report_messages import ReportMessages
+from tracker.models import Entry, Evening, Practice
+
+SIGNATURE = ("calmtrack", "practices", "entries", "evenings", "kept")
+
+MAX_PRACTICES = 10_000
+"""Practices and rows of the `kept` table together."""
+
+
+def matches(file: InputFile) -> bool:
+    """Whether a file is JSON with members that only calmtrack writes."""
+    return file.has_fields(SIGNATURE)
+
+
+def read(file: InputFile, today: date, messages: ReportMessages) -> DiaryCopy:
+    """Reads and checks a whole file. Raises InputError with the position."""
+    reader = _Reader(today, messages)
+    with file.json.items() as items:
+        for item in items:
+            reader.read_item(item)
+    reader.check_practices()
+    return DiaryCopy(reader.practices, reader.kept, reader.entries, reader.evenings)
+
+
+class _Reader:
+    """The rows read so far."""
+
+    def __init__(self, today: date, messages: ReportMessages) -> None:
+        self._today = today
+        self._messages = messages
+        self.practices: list[tuple[Practice, str]] = []
+        self.kept: list[tuple[str, Any, str]] = []
+        self.entries: list[tuple[Entry, str]] = []
+        self.evenings: list[tuple[Evening, str]] = []
+        self._used: set[str] = set()
+        """The ids of the practices of entries."""
+
+    def read_item(self, item: JsonItem) -> None:
+        """Reads one row, or a member that is not a list of rows."""
+        note = partial(parse_note, line=item.number, report=self._messages.add)
+        if item.part == "calmtrack":
+            if item.value != FORMAT:
+                raise InputError(say("json.newer_format"))
+        elif item.part == "practices":
+            self.practices.append(parse_practice(self._fields(item, PRACTICE)))
+        elif item.part == "kept":
+            self.kept.append(parse_kept(self._fields(item, KEPT)))
+        elif item.part == "entries":
+            self.entries.append(parse_entry(self._fields(item, ENTRY), self._today, note))
+            self._used.add(self.entries[-1][0].practice_id)
+        elif item.part == "evenings":
+            self.evenings.append(parse_evening(self._fields(item, EVENING), self._today, note))
+        elif item.number <= 1:
+            self._messages.add("json.left_out", name=item.part)
+        if len(self.practices) + len(self.kept) + len(self._used) > MAX_PRACTICES:
+            raise InputError(say("json.too_many", most=format_number(MAX_PRACTICES)))
+
+    def check_practices(self) -> None:
+        """Raises InputError unless each practice of an entry is in the file exactly once."""
+        known = {practice.id for practice, _ in self.practices}
+        if missing := sorted(self._used - known):
+            raise InputError(say("json.no_practice", names=", ".join(missing[:5])))
+        if len(known) < len(self.practices):
+            raise InputError(say("json.practice_twice"))
+
+    def _fields(self, item: JsonItem, known: Set[str]) -> JsonObject:
+        fields = JsonObject(item.value)
+        for name in sorted(fields.names() - known):
+            self._messages.add("json.field_left_out", name=name)
+        return fields

@@ -1,0 +1,88 @@
+"""Beaver Habits: JSON, an export, the storage of its server, or a bare list of habits."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.formats.cell_parsing import parse_day
+from tracker.formats.input_file import InputFile
+from tracker.formats.json_reader import JsonObject
+from tracker.i18n.messages import plural_key, say
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.trackers import table_habit
+
+SOURCE, NAME = "beaver", "Beaver Habits"
+TOP, IN_HABITS = ("user_email", "exported_at", "data"), ("records",)
+SIGNATURE = (*TOP, *IN_HABITS)
+
+_PERIODS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+"""Days of a period."""
+
+_DAY_FIRST = re.compile("([0-9]{2})-([0-9]{2})-([0-9]{4})")
+_SKIP = re.compile(r"#skip\b\s*", re.IGNORECASE)
+
+
+def matches(file: InputFile) -> bool:
+    """Whether a JSON file has Beaver's names; Table Habit's habits have `records`, too."""
+    return file.has_fields(TOP, IN_HABITS) and not table_habit.matches(file)
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads the habits with their records."""
+    unsupported: set[str] = set()
+    with file.json.items("habits", "", "data") as items:
+        for item in items:
+            value = JsonObject(item.value)
+            habits = [value] if item.part != "data" else value.objects("habits")
+            for habit in habits:
+                _read_habit(item.number, habit, importer, unsupported)
+    importer.report_unsupported(*sorted(unsupported))
+
+
+def _read_habit(
+    number: int, habit: JsonObject, importer: HabitImporter, unsupported: set[str]
+) -> None:
+    name, status = habit.text("name"), habit.text("status")
+    records = habit.array("records")
+    if status == "soft_delete":
+        importer.report(plural_key("other.deleted", len(records)), name=name, rows=len(records))
+    to = importer.add_habit(
+        ForeignHabit(
+            name,
+            days_per_week=_days_per_week(name, habit, importer),
+            archived=status in ("archive", "soft_delete"),
+        )
+    )
+    if habit.array("tags"):
+        unsupported.add(say("other.tags"))
+    if "star" in habit and habit.flag("star"):
+        unsupported.add(say("other.stars"))
+    for record in map(JsonObject, records):
+        _read_record(number, record, to, importer)
+
+
+def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int:
+    if "period" not in habit:
+        return 7
+    period = habit.child("period")
+    days = _PERIODS.get(period.text("period_type"), 1) * (period.integer("period_count") or 1)
+    return importer.days_per_week(name, period.integer("target_count") or 1, days)
+
+
+def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: HabitImporter) -> None:
+    day, note = _day(record.text("day")), record.text("text")
+    if record.flag("done"):
+        importer.add_done(number, to, day, note)
+    elif _SKIP.match(note):
+        importer.report("other.skip_tag", name=to.habit.name, day=day.isoformat())
+        importer.add_rest(number, to, day, _SKIP.sub("", note, count=1))
+    else:
+        importer.add_not_done(number, to, day, note)
+
+
+def _day(text: str) -> date:
+    """A day as an export writes it, or with the day first as Beaver's REST interface does."""
+    parts = _DAY_FIRST.fullmatch(text)
+    return parse_day(f"{parts[3]}-{parts[2]}-{parts[1]}" if parts else text)

@@ -1,0 +1,79 @@
+"""Habo: a JSON backup, each habit with an object of events by day."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from tracker.errors import InputError
+from tracker.formats.cell_parsing import parse_day
+from tracker.formats.input_file import InputFile
+from tracker.formats.json_reader import JsonObject, decimal_from
+from tracker.i18n.messages import say
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+
+SOURCE, NAME = "habo", "Habo"
+TOP, IN_HABITS = ("metadata", "events", "categories", "habit_categories"), ("events",)
+SIGNATURE = TOP
+
+_COUNTED = 1
+
+
+def matches(file: InputFile) -> bool:
+    """Whether a JSON file has Habo's names."""
+    return file.has_fields(TOP, IN_HABITS)
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads the habits with their events."""
+    with file.json.items("habits") as items:
+        for item in items:
+            _read_habit(item.number, JsonObject(item.value), importer)
+    has_categories = any(True for _ in file.json.lists("categories"))
+    importer.report_unsupported(say("other.reminders"), *[say("other.groups")] * has_categories)
+
+
+def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:
+    is_counted = habit.integer("habitType") == _COUNTED
+    name = habit.text("title")
+    for field in ("routine", "reward", "sanction", "accountant"):
+        if text := habit.text(field):
+            importer.report("other.description", name=name, text=text[:60])
+    to = importer.add_habit(
+        ForeignHabit(
+            name,
+            question=habit.text("cue"),
+            is_counted=is_counted,
+            unit_word=habit.text("unit"),
+            target=habit.decimal("targetValue") if is_counted else Decimal(0),
+            archived=bool(habit.integer("archived")) or "deleted_at" in habit,
+        )
+    )
+    events = habit.child("events")
+    for moment in sorted(events.names()):
+        _read_event(number, moment, events.array(moment), to, importer)
+
+
+def _read_event(
+    number: int, moment: str, event: list[Any], to: HabitTarget, importer: HabitImporter
+) -> None:
+    # The moment is noon UTC of the day.
+    day = parse_day(moment[:10])
+    kind, note = (*event, "", "")[:2]
+    if not isinstance(kind, str) or not isinstance(note, str):
+        raise InputError(say("json.no_text", field=moment[:40]))
+    match kind.removeprefix("DayType."):
+        case "check":
+            importer.add_done(number, to, day, note)
+        case "fail":
+            importer.add_not_done(number, to, day, note)
+        case "skip":
+            importer.add_rest(number, to, day, note)
+        case "clear":
+            importer.add_unmarked(number, to, day, note)
+        case "progress":
+            progress = decimal_from(event[2] if len(event) > 2 else 0, moment)
+            importer.add_number(number, to, day, progress, note)
+        case _:
+            raise InputError(say("other.value", text=kind[:40]))

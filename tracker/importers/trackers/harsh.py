@@ -1,0 +1,94 @@
+"""harsh: two text files, `habits` and `log`, with fields separated by colons."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tracker.errors import InputError
+from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
+from tracker.formats.input_file import InputFile
+from tracker.i18n.messages import say
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.habits_and_log import matches_pair, open_pair
+
+SOURCE, NAME = "harsh", "harsh"
+SIGNATURE = ()
+
+_HABIT = re.compile(
+    r"(?P<name>[^:#!]+):\s*(?P<times>[0-9]{1,4})(?P<weeks>w)?(?:/(?P<days>[0-9]{1,4}))?"
+    r"\s*(?::\s*(?P<end>[0-9-]+)\s*)?"
+)
+_LOG = re.compile(
+    "(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) : (?P<name>.+?) : (?P<result>[yns])(?: :(?P<more>.*))?"
+)
+
+
+def matches(file: InputFile) -> bool:
+    """Whether most lines are habits of harsh, or most are entries of its log."""
+    return matches_pair(file, _LOG, _HABIT)
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads both files; a habit that only the log names is added with its first entry."""
+    targets: dict[str, HabitTarget] = {}
+    has_headings = False
+    with open_pair(file, _LOG, SOURCE) as (habits, log):
+        for line, text in habits:
+            if text.startswith("!"):
+                has_headings = True
+                continue
+            with errors_at_line(line):
+                habit = _habit(text, importer)
+            targets[habit.name] = importer.add_habit(habit)
+        for line, text in log:
+            with errors_at_line(line):
+                _read_entry(line, text, targets, importer)
+    if has_headings:
+        importer.report_unsupported(say("other.headings"))
+
+
+def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
+    fields = _HABIT.fullmatch(text)
+    if fields is None:
+        raise InputError(say("other.habit_line"))
+    name, times = fields["name"].strip(), int(fields["times"])
+    if fields["end"]:
+        importer.report("other.ends", name=name, day=fields["end"])
+    if fields["days"]:
+        days_per_week = importer.days_per_week(name, times, int(fields["days"]))
+    elif times == 0:
+        # Tracked without a goal.
+        days_per_week = 1
+    else:
+        days = times * 7 if fields["weeks"] else times
+        days_per_week = importer.days_per_week(name, 1, days)
+    return ForeignHabit(name, days_per_week=days_per_week)
+
+
+def _read_entry(
+    line: int, text: str, targets: dict[str, HabitTarget], importer: HabitImporter
+) -> None:
+    fields = _LOG.fullmatch(text)
+    if fields is None:
+        raise InputError(say("other.log_line"))
+    day, name = parse_day(fields["day"]), fields["name"].strip()
+    if name not in targets:
+        targets[name] = importer.add_habit(ForeignHabit(name))
+    note, amount = _comment(fields["more"] or "")
+    if amount:
+        importer.report(
+            "other.amount_in_note", line=line, name=name, number=f"{amount.normalize():f}"
+        )
+        note = f"{note} ({amount.normalize():f})".strip()
+    adders = {"y": importer.add_done, "n": importer.add_not_done, "s": importer.add_rest}
+    adders[fields["result"]](line, targets[name], day, note)
+
+
+def _comment(more: str) -> tuple[str, Decimal]:
+    """The comment and the amount behind the result of an entry; 0 without an amount."""
+    comment, colon, amount = f" {more}".rpartition(" : ")
+    if not colon:
+        return more.strip(), Decimal(0)
+    return comment.strip(), parse_decimal(amount.strip() or "0")

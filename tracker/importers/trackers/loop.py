@@ -1,0 +1,328 @@
+"""Loop Habit Tracker: a CSV export, as a zip or a folder, or a backup, which is a SQLite database.
+
+The CSV export has a table of habits and a folder with the days of each. A folder belongs to a
+habit by its number: its name leaves out whatever is not a plain letter.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import InputError
+from tracker.formats.cell_parsing import (
+    errors_at_line,
+    is_plausible,
+    parse_day,
+    parse_decimal,
+    position_error,
+)
+from tracker.formats.csv_format import Row, open_rows
+from tracker.formats.input_file import (
+    STANDARD_INPUT,
+    Archive,
+    FolderArchive,
+    InputFile,
+    utf8_errors,
+)
+from tracker.formats.loop_format import (
+    AUTOMATIC,
+    CHECKMARKS,
+    HABITS,
+    MARK_NAMES,
+    NO,
+    SKIPPED,
+    UNKNOWN,
+    YES,
+    folder_name,
+)
+from tracker.formats.progress import track
+from tracker.i18n.messages import say
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+
+SOURCE, NAME = "loop", "Loop Habit Tracker"
+SIGNATURE = ()
+
+NEWEST = 25
+"""The newest `user_version` of a backup whose tables are known."""
+
+_COLUMNS = frozenset({"Position", "Name", "Question"})
+_ENTRY = re.compile(r"Entry\(.*value=(-?[0-9]+).*\)")
+_INTEGER = re.compile("-?[0-9]{1,12}")
+_FOLDER = re.compile("(?:.*/)?([0-9]{3,})([^/]*)/Checkmarks[.]csv", re.DOTALL)
+_UNCUT = 90
+"""Characters of a habit's name that are never cut off in the name of its folder."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def matches(file: InputFile) -> bool:
+    """Whether it is a zip, a SQLite database, Habits.csv or a folder with a Habits.csv."""
+    if file.is_folder:
+        return any(_is_called(name, HABITS) for name in FolderArchive(file.path).names())
+    return file.is_zip or file.is_sqlite or file.columns >= _COLUMNS
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads an export or a backup; Habits.csv stands for its folder."""
+    if file.is_folder or file.is_zip:
+        with file.archive() as archive:
+            _read_export(archive, importer)
+    elif file.is_sqlite and file.path != STANDARD_INPUT:
+        _read_backup(file.path, importer)
+    elif file.path.name == HABITS:
+        _read_export(FolderArchive(file.path.parent), importer)
+    else:
+        raise InputError(say("other.not_of", path=file.path, source=SOURCE))
+
+
+def _add_mark(
+    importer: HabitImporter, line: int, to: HabitTarget, day: date, value: Decimal, note: str
+) -> None:
+    """Adds a day with the value that Loop stores for it."""
+    if value == SKIPPED:
+        importer.add_rest(line, to, day, note)
+    elif value == UNKNOWN:
+        importer.add_unmarked(line, to, day, note)
+    elif to.habit.is_counted:
+        importer.add_number(line, to, day, value / 1000, note)
+    elif value == AUTOMATIC:
+        # Computed by Loop for days that its weekly goal leaves free; nobody marked them.
+        importer.add_unmarked(line, to, day, note)
+    elif value == YES:
+        importer.add_done(line, to, day, note)
+    elif value == NO:
+        importer.add_not_done(line, to, day, note)
+    else:
+        raise InputError(say("other.value", text=f"{value:f}"))
+
+
+# The CSV export
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedHabit:
+    """A row of Habits.csv."""
+
+    number: int
+    name: str
+    target: HabitTarget
+
+
+def _read_export(archive: Archive, importer: HabitImporter) -> None:
+    listed = list(_add_habits(archive, importer))
+    matched = filter(None, map(_FOLDER.fullmatch, archive.names()))
+    folders = sorted(matched, key=lambda folder: int(folder[1]))
+    for folder in folders:
+        habit = _habit_of(folder, folders, listed, importer)
+        with _open_rows(archive, folder.string) as rows:
+            for row in rows:
+                if habit is None:
+                    importer.skip_orphan(row.line)
+                    continue
+                note = row.cells.get("Notes", "")
+                _add_cell(row, row.cell("Value"), note, habit.target, importer)
+    if not folders:
+        _read_root_table(archive, listed, importer)
+    importer.report_unsupported(say("other.colours"), say("other.scores"))
+
+
+def _habit_of(
+    folder: re.Match[str],
+    folders: list[re.Match[str]],
+    listed: list[_ListedHabit],
+    importer: HabitImporter,
+) -> _ListedHabit | None:
+    """The habit with the number of a folder; if a number has several habits or folders, the one
+    that also has its name. None if there is none, or more than one."""
+    number = int(folder[1])
+    habits = [habit for habit in listed if habit.number == number]
+    same_number = [one for one in folders if int(one[1]) == number]
+    if len(habits) <= 1 and len(same_number) == 1:
+        return habits[0] if habits else None
+    if folder is same_number[0]:
+        importer.report("other.same_number", number=number)
+    name = folder[2].strip()[:_UNCUT]
+    named = [one for one in habits if folder_name(one.name)[:_UNCUT].strip() == name]
+    return named[0] if len(named) == 1 else None
+
+
+@contextmanager
+def _open_rows(archive: Archive, name: str, *, in_order: bool = False) -> Iterator[Iterator[Row]]:
+    """The rows of one file; its name is added to an InputError raised inside."""
+    try:
+        with (
+            archive.open(name) as file,
+            utf8_errors(file, Path(name)),
+            open_rows(file, in_order=in_order) as (_, rows),
+        ):
+            yield rows
+    except InputError as error:
+        raise InputError(say("other.in_file", file=name, problem=error)) from error
+
+
+def _add_habits(archive: Archive, importer: HabitImporter) -> Iterator[_ListedHabit]:
+    table = next((name for name in archive.names() if _is_called(name, HABITS)), None)
+    if table is None:
+        raise InputError(say("other.no_habits"))
+    with _open_rows(archive, table) as rows:
+        for row in rows:
+            with errors_at_line(row.line):
+                number, habit = _integer(row, "Position"), _habit_in_row(row, importer)
+            yield _ListedHabit(number, habit.name, importer.add_habit(habit))
+
+
+def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
+    name = row.cells.get("Name", "")
+    # Before numerical habits existed, the columns of the frequency had other names.
+    is_old = "NumRepetitions" in row.cells
+    times = _integer(row, "NumRepetitions" if is_old else "FrequencyNumerator")
+    days = _integer(row, "Interval" if is_old else "FrequencyDenominator")
+    return ForeignHabit(
+        name=name,
+        question=_question(
+            name, row.cells.get("Question", ""), row.cells.get("Description", ""), importer
+        ),
+        days_per_week=importer.days_per_week(name, times, days),
+        is_counted=row.cell("Type") == "NUMERICAL",
+        unit_word=row.cell("Unit"),
+        target=parse_decimal(row.cell("Target Value") or "0"),
+        at_most=row.cell("Target Type") == "AT_MOST",
+        archived=row.cell("Archived?") == "true",
+    )
+
+
+def _question(name: str, question: str, description: str, importer: HabitImporter) -> str:
+    """The question of a habit, or else its description; a description besides is reported."""
+    if question and description:
+        importer.report("other.description", name=name, text=description[:60])
+    return question or description
+
+
+def _read_root_table(archive: Archive, listed: list[_ListedHabit], importer: HabitImporter) -> None:
+    """Reads the table of all days. Its columns are in the order of the habits; their names may
+    repeat."""
+    root = next((name for name in archive.names() if _is_called(name, CHECKMARKS)), None)
+    if root is None:
+        return
+    with _open_rows(archive, root, in_order=True) as rows:
+        for row in rows:
+            _, *cells = [cell.strip() for cell in row.cells.values()]
+            for habit, cell in zip(listed, cells, strict=False):
+                _add_cell(row, cell, "", habit.target, importer)
+            for cell in cells[len(listed) :]:
+                if cell and _stored_value(row, cell) != UNKNOWN:
+                    importer.skip_orphan(row.line)
+
+
+def _add_cell(row: Row, cell: str, note: str, to: HabitTarget, importer: HabitImporter) -> None:
+    with errors_at_line(row.line):
+        day = parse_day(next(iter(row.cells.values())).strip())
+        _add_mark(importer, row.line, to, day, _parse_value(cell), note)
+
+
+def _stored_value(row: Row, cell: str) -> Decimal:
+    with errors_at_line(row.line):
+        return _parse_value(cell)
+
+
+def _parse_value(cell: str) -> Decimal:
+    entry = _ENTRY.fullmatch(cell)
+    text = entry[1] if entry else cell
+    if text in MARK_NAMES:
+        return Decimal(MARK_NAMES[text])
+    if not _INTEGER.fullmatch(text):
+        raise InputError(say("other.value", text=text[:40]))
+    return Decimal(text)
+
+
+def _integer(row: Row, column: str) -> int:
+    text = row.cell(column)
+    if not _INTEGER.fullmatch(text):
+        raise InputError(say("check.not_a_number", text=text[:40]))
+    return int(text)
+
+
+def _is_called(path: str, name: str) -> bool:
+    return path.rsplit("/", maxsplit=1)[-1] == name
+
+
+# The backup
+
+
+def _read_backup(path: Path, importer: HabitImporter) -> None:
+    # Immutable: no lock, and no journal next to a file that isn't ours.
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA trusted_schema=OFF")
+            _read_tables(connection, importer)
+    except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # SQLite stores any type in any column, and the columns can be others than Loop's.
+        raise InputError(say("other.bad_database", path=path.name)) from error
+
+
+def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > NEWEST:
+        raise InputError(say("other.newer_loop", version=version, known=NEWEST))
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not {"Habits", "Repetitions"} <= tables:
+        raise InputError(say("other.not_loop"))
+    habits = connection.execute("SELECT * FROM Habits ORDER BY position, id")
+    targets = {row["id"]: importer.add_habit(_habit_in_table(row, importer)) for row in habits}
+    repetitions = connection.execute("SELECT * FROM Repetitions ORDER BY timestamp, id")
+    for row in track(repetitions):
+        _add_repetition(row, targets, importer)
+    importer.report_unsupported(say("other.colours"), say("other.reminders"))
+
+
+def _habit_in_table(row: sqlite3.Row, importer: HabitImporter) -> ForeignHabit:
+    name = str(row["name"] or "")
+    target = Decimal(str(_cell(row, "target_value", 0.0)))
+    if not is_plausible(target):
+        raise ValueError(target)
+    return ForeignHabit(
+        name=name,
+        question=_question(
+            name, str(_cell(row, "question", "")), str(_cell(row, "description", "")), importer
+        ),
+        days_per_week=importer.days_per_week(name, int(row["freq_num"]), int(row["freq_den"])),
+        is_counted=_cell(row, "type", 0) == 1,
+        unit_word=str(_cell(row, "unit", "")),
+        target=target,
+        at_most=_cell(row, "target_type", 0) == 1,
+        archived=bool(row["archived"]),
+    )
+
+
+def _add_repetition(
+    row: sqlite3.Row, targets: dict[Any, HabitTarget], importer: HabitImporter
+) -> None:
+    number = int(row["id"])
+    to = targets.get(row["habit"])
+    if to is None:
+        # Older versions left days behind when a habit was deleted.
+        importer.skip_orphan(number)
+        return
+    day = (_EPOCH + timedelta(milliseconds=int(row["timestamp"]))).date()
+    value, note = Decimal(int(_cell(row, "value", YES))), str(_cell(row, "notes", ""))
+    try:
+        _add_mark(importer, number, to, day, value, note)
+    except InputError as error:
+        raise position_error(say("json.at", number=number), error) from error
+
+
+def _cell(row: sqlite3.Row, column: str, default: Any) -> Any:
+    """A cell; `default` for NULL, and in a table of an older version without the column."""
+    value = row[column] if column in row.keys() else None  # noqa: SIM118  a Row
+    return default if value is None else value

@@ -1,0 +1,112 @@
+"""Table Habit: JSON, days counted from 1970-01-01."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+from tracker import clock
+from tracker.errors import InputError
+from tracker.formats.input_file import InputFile
+from tracker.formats.json_reader import JsonObject
+from tracker.i18n.messages import plural_key, say
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.rules.days import EARLIEST, LATEST
+
+SOURCE, NAME = "table-habit", "Table Habit"
+TOP, IN_HABITS = ("groups",), ("freq_type", "create_t")
+SIGNATURE = (*TOP, *IN_HABITS)
+
+_NEGATIVE = 2
+_DELETED, _ARCHIVED = 2, 3
+_MONTHLY, _CUSTOM = 2, 3
+_DONE, _SKIPPED = 1, 2
+
+
+def matches(file: InputFile) -> bool:
+    """Whether a JSON file has Table Habit's names."""
+    return file.has_fields(TOP, IN_HABITS)
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads the habits with their records."""
+    with file.json.items("habits") as items:
+        for item in items:
+            _read_habit(item.number, JsonObject(item.value), importer)
+    has_groups = any(True for _ in file.json.lists("groups"))
+    importer.report_unsupported(
+        say("other.colours"), say("other.reminders"), *[say("other.groups")] * has_groups
+    )
+
+
+def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:
+    name, status = habit.text("name"), habit.integer("status")
+    goal, unit_word = habit.decimal("daily_goal"), habit.text("daily_goal_unit")
+    records = habit.array("records")
+    if status == _DELETED:
+        importer.report(plural_key("other.deleted", len(records)), name=name, rows=len(records))
+    is_counted = goal not in (0, 1) or bool(unit_word.strip())
+    to = importer.add_habit(
+        ForeignHabit(
+            name,
+            question=habit.text("desc"),
+            days_per_week=_days_per_week(name, habit, importer),
+            is_counted=is_counted,
+            unit_word=unit_word,
+            target=goal,
+            at_most=habit.integer("type") == _NEGATIVE and is_counted,
+            archived=status in (_DELETED, _ARCHIVED),
+        )
+    )
+    for record in map(JsonObject, records):
+        _read_record(number, record, to, importer)
+
+
+def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int:
+    """The goal in `freq_custom`, which is JSON in a string: "[n,k]" for n times in k days, or n
+    times in a week or month."""
+    frequency, text = habit.integer("freq_type"), habit.text("freq_custom")
+    if not text:
+        return 7
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    numbers = value if isinstance(value, list) else [value]
+    if not all(type(number) is int and 0 < number < 10_000 for number in numbers):
+        raise InputError(say("other.frequency", name=name, text=text[:40]))
+    if frequency == _CUSTOM and len(numbers) == 2:
+        return importer.days_per_week(name, numbers[0], numbers[1])
+    return importer.days_per_week(name, numbers[0], 30 if frequency == _MONTHLY else 7)
+
+
+def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: HabitImporter) -> None:
+    day, note = _day(record.required_integer("record_date")), record.text("reason")
+    kind, value = record.integer("record_type"), record.decimal("record_value")
+    at = _moment(record.integer("modify_t") or record.integer("create_t"))
+    if kind == _SKIPPED:
+        importer.add_rest(number, to, day, note)
+    elif kind != _DONE:
+        importer.add_unmarked(number, to, day, note)
+    elif to.habit.is_counted:
+        importer.add_number(number, to, day, value, note, at)
+    elif value > 0:
+        importer.add_done(number, to, day, note, at)
+    else:
+        importer.add_not_done(number, to, day, note, at)
+
+
+def _day(number: int) -> date:
+    """The day `number` days after 1970-01-01."""
+    if not -30_000 < number < 90_000:
+        raise InputError(say("other.day_number", number=number))
+    return date(1970, 1, 1) + timedelta(days=number)
+
+
+def _moment(seconds: int | None) -> str | None:
+    """A moment in Unix seconds as it is stored; None for one before 1970 or after 2191."""
+    if seconds is None or not 0 < seconds < 7_000_000_000:
+        return None
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return clock.utc_seconds(moment) if EARLIEST <= moment.date() <= LATEST else None

@@ -1,0 +1,63 @@
+"""The app as screens, dialogs and widgets see it: they import this, and the app imports them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from tracker.errors import CalmtrackError
+from tracker.settings import Settings
+from tracker.tui.diary_worker import DiaryWorker
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.tui.insights_worker import InsightsResult
+
+T = TypeVar("T")
+
+
+class AppProtocol(Protocol):
+    """Navigation, the diary's worker, messages and settings."""
+
+    diary_worker: DiaryWorker
+    settings: Settings
+
+    def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
+        """Submits a diary job; an error becomes a notification."""
+
+    def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
+        """Computes the insights in a thread of their own."""
+
+    def after_change(self) -> None:
+        """Makes the day's backup, once a day, behind an acknowledged change."""
+
+    def notify_user(self, sentence: str) -> None:
+        """Shows a notification."""
+
+    def notify_error(self, error: CalmtrackError) -> None:
+        """Notifies of an error and reloads every screen."""
+
+    def notify_error_once(self, error: CalmtrackError) -> None:
+        """Notifies of an error of a background read, unless it was the last one shown."""
+
+    def refresh_screens(self) -> None:
+        """Reloads every screen."""
+
+    async def open_screen(self, name: str, day: date | None = None) -> None:
+        """Opens a screen of the SCREENS table, and waits until it is mounted."""
+
+    def show_tonight(self) -> None:
+        """Closes every screen above Tonight."""
+
+    def show_day(self, day: date) -> None:
+        """Opens a day on Tonight."""
+
+    def show_about(self) -> None:
+        """Opens About."""
+
+    def change_setting(self, key: str, value: str | bool) -> None:
+        """Applies a setting and writes it to its file."""
+
+    async def change_language(self, choice: str) -> None:
+        """Applies another language and rebuilds the screens in it."""

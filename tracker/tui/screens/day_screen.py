@@ -1,0 +1,297 @@
+"""Base class of the screens on which a day is rated and logged."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import say
+from tracker.i18n.units import unit_label
+from tracker.models import CALM_ID, Practice, State, Unit
+from tracker.render.symbols import mark
+from tracker.tui.bindings import DAY_BINDINGS
+from tracker.tui.feedback import after_log, after_rating, after_rest
+from tracker.tui.screens.base import DiaryScreen
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+TEN_WITHIN = 1.0
+"""Seconds within which a 0 after a 1 makes a 10."""
+
+_QUIT = "app.leave"
+_NEEDS_NO_PAGE = frozenset({"open_screen('tonight')", "help", "app.suspend_process"})
+_NEEDS_THE_DAY = frozenset(
+    {"rest", "note", "press", "less", "amount", "clear", "undo", "redo", "explain", "export"}
+)
+"""Actions on the day shown: after an arrow, they wait for the day it goes to."""
+
+
+class DayScreen(DiaryScreen):
+    """Digits rate a day's calm, a practice's letter logs it, other keys act on the cursor's row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*DAY_BINDINGS]
+
+    _last_keys: tuple[events.Key | None, events.Key | None] = (None, None)
+    """The key before the last one, and the last one."""
+    _one_step: int | None = None
+    """The undo step of the rating before this one, which a 10 rewrites."""
+
+    # What a screen defines
+
+    @property
+    @abstractmethod
+    def row(self) -> Practice | None:
+        """The practice the cursor is on; None for calm."""
+
+    @property
+    @abstractmethod
+    def note(self) -> str:
+        """The note of the cursor's row."""
+
+    @abstractmethod
+    def practices(self) -> tuple[Practice, ...]:
+        """The practices shown."""
+
+    @abstractmethod
+    def go_to_row(self, practice_id: str) -> None:
+        """Moves the cursor to a practice, or to calm."""
+
+    @abstractmethod
+    def go_to_day(self, day: date) -> None:
+        """Shows another day."""
+
+    @property
+    def is_loading(self) -> bool:
+        return self.day is None
+
+    def day_has_turned(self) -> bool:
+        """Whether the day has turned since it was shown: then this key only moves on to it."""
+        return False
+
+    def calm_story(self) -> str:
+        """How what the screen says of calm is computed."""
+        return say("explain.calm")
+
+    # Keys
+
+    def intercept_key(self, event: events.Key) -> bool:
+        if super().intercept_key(event):
+            return True
+        self._last_keys = (self._last_keys[1], event)
+        if self.day_has_turned():
+            self._last_keys = (None, None)
+            return True
+        return False
+
+    def defer_key(self, event: events.Key) -> bool:
+        """Keys typed before the page they are for was read wait for it, in their order. A new
+        diary file has no page before the welcome, and what is typed then is dropped."""
+        is_file = self.calmtrack.diary_worker.location.path is not None
+        if not self.is_loading or (is_file and self.day is None):
+            return False
+        is_held = self._must_wait(event)
+        if is_held:
+            self._held_keys += (event,)
+        return is_held
+
+    def _must_wait(self, event: events.Key) -> bool:
+        bound = self.active_bindings.get(event.key)
+        action = "" if bound is None else bound.binding.action
+        if action == _QUIT:
+            # Behind the keys before it, unless the server can't be reached.
+            return bool(self._held_keys) and self.calmtrack.diary_worker.outage is None
+        if action in _NEEDS_NO_PAGE:
+            return False
+        is_log = action.startswith(("digit", "letter"))
+        return self.day is None or bool(self._held_keys) or is_log or action in _NEEDS_THE_DAY
+
+    def page_loaded(self, page: Any) -> None:
+        super().page_loaded(page)
+        if self._held_keys:
+            self.app.call_later(self._replay_held_keys)
+
+    @property
+    def is_after_one(self) -> bool:
+        """Whether the last key was a 1, which the next one may make a 10."""
+        last = self._last_keys[1]
+        return last is not None and last.key == "1"
+
+    def action_digit(self, digit: int) -> None:
+        """Rates the day; a 0 that is the very next key after a 1 makes a 10, by the times at which
+        the keys arrived."""
+        before, last = self._last_keys
+        joins = (
+            digit == 0
+            and before is not None
+            and last is not None
+            and before.key == "1"
+            and last.time - before.time <= TEN_WITHIN
+        )
+        self.rate(10 if joins else digit, joins=joins)
+
+    def action_letter(self, letter: str) -> None:
+        """Logs the practice that has this letter."""
+        for practice in self.practices():
+            if practice.key == letter:
+                self.press(practice)
+                return
+
+    # Clicks
+
+    def action_rate(self, score: int) -> None:
+        """A click on a score rates the day."""
+        if not self.day_has_turned():
+            self.rate(score)
+
+    def action_select_row(self, index: int) -> None:
+        """A click on a row moves the cursor there; on the cursor's row, it logs."""
+        practice = self.practices()[index]
+        if self.row != practice:
+            self.go_to_row(practice.id)
+        elif not self.day_has_turned():
+            self.press(practice)
+
+    # Help
+
+    def marks(self) -> Iterable[tuple[str, str]]:
+        states = (State.DONE, State.SOME, State.NO, State.REST, State.NOT_LOGGED)
+        return [(mark(state), say(f"help.{state}")) for state in states]
+
+    def figures(self) -> str:
+        return say("help.figures")
+
+    def other_keys(self) -> Iterable[tuple[str, str]]:
+        return [("0-9", say("help.digits")), ("a-z", say("help.letters"))]
+
+    # Actions
+
+    def rate(self, score: int, *, joins: bool = False) -> None:
+        """Rates the day; `joins` rewrites the undo step of the rating before."""
+        day = self.day
+        if day is None:
+            return
+        self.go_to_row(CALM_ID)
+
+        def job(diary: Diary) -> str:
+            step = self._one_step if joins else None
+            self._one_step = diary.rate(score, day, joins=step)
+            return "" if score == 1 or self.scores_hidden else after_rating(score)
+
+        self.change(job)
+
+    def press(self, practice: Practice) -> None:
+        """Logs a practice once."""
+        self.go_to_row(practice.id)
+        self._change_day(lambda diary, day: after_log(diary.press(practice.id, day), practice))
+
+    def _change_day(self, job: Callable[[Diary, date], str]) -> None:
+        if (day := self.day) is not None:
+            self.change(lambda diary: job(diary, day))
+
+    def _selected_practice(self) -> Practice | None:
+        """The practice of the row; on calm, sets a message that the key is for a practice."""
+        if self.row is None and self.day is not None:
+            self.set_message(say("keys.choose_a_row"))
+        return self.row
+
+    def action_press(self) -> None:
+        """Logs the practice of the row."""
+        if (practice := self._selected_practice()) is not None:
+            self.press(practice)
+
+    def action_less(self) -> None:
+        """One step less."""
+        if (practice := self._selected_practice()) is not None:
+            self._change_day(lambda diary, day: after_log(diary.less(practice.id, day), practice))
+
+    def action_rest(self) -> None:
+        """Toggles a rest day."""
+        if (practice := self._selected_practice()) is not None:
+            self._change_day(
+                lambda diary, day: after_rest(diary.toggle_rest(practice.id, day), practice)
+            )
+
+    async def action_days_off(self) -> None:
+        """Asks which practices rest, and from when to when."""
+        from tracker.tui.dialogs.rest_days_form import RestDaysForm
+
+        if (day := self.day) is not None:
+            await self.app.push_screen(RestDaysForm(day, self.row), self._saved)
+
+    def action_clear(self) -> None:
+        """Clears the row's entry; its note stays."""
+        subject = CALM_ID if self.row is None else self.row.id
+        name = say("keys.calm") if self.row is None else self.row.name
+
+        def job(diary: Diary, day: date) -> str:
+            diary.clear(subject, day)
+            return say("keys.cleared", name=name)
+
+        self._change_day(job)
+
+    async def action_note(self) -> None:
+        """Opens the note of the row."""
+        from tracker.tui.dialogs.note_dialog import NoteDialog
+
+        if (day := self.day) is None:
+            return
+        subject = CALM_ID if self.row is None else self.row.id
+        name = say("keys.evening") if self.row is None else self.row.name
+        title = say("note.title", name=name, day=format_day(day))
+        await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._saved)
+
+    def _saved(self, sentence: str | None) -> None:
+        """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
+        if sentence:
+            self.set_message(sentence)
+            self.calmtrack.after_change()
+        self.reload()
+
+    async def action_amount(self) -> None:
+        """Asks for the day's amount."""
+        from tracker.tui.dialogs.prompt_dialog import PromptDialog
+
+        if (practice := self._selected_practice()) is None or (day := self.day) is None:
+            return
+        unit = unit_label(practice.unit)
+        question = say("ask.amount", name=practice.name, unit=unit, day=format_day(day))
+
+        def job(diary: Diary, text: str) -> str:
+            if not text.strip():
+                return ""
+            amount = _parse_amount(text, practice)
+            return after_log(diary.log(practice.id, day, amount=amount), practice)
+
+        await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
+
+    def action_explain(self) -> None:
+        """Explains how the streak of the row came about, as of the day."""
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
+
+        if (day := self.day) is None:
+            return
+        if (practice := self.row) is None:
+            self.set_message(self.calm_story())
+            return
+        self.calmtrack.submit(
+            lambda diary: diary.explain(practice.id, min(day, diary.today())),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
+        )
+
+
+def _parse_amount(text: str, practice: Practice) -> int:
+    """A whole number; for a yes/no practice its words, too, or a beginning. Raises InputError."""
+    from tracker.diary.validation import whole_number
+
+    word = text.strip().casefold()
+    for amount, answer in enumerate(reversed(Unit.YES_NO.value.split("/"))):
+        if practice.unit is Unit.YES_NO and answer.startswith(word):
+            return amount
+    return whole_number(text)

@@ -35,7 +35,6 @@ from pathlib import Path
 from textual.app import App
 
 import tracker.__main__
-from tracker.cli import fast_path
 from tracker.location import Location
 from tracker.tui.screens.tonight_screen import TonightScreen
 
@@ -48,13 +47,13 @@ def tell(app, screen, frame):
 
 App._display = tell
 App.run = lambda app, run=App.run: run(app, headless=True)
-fast_path.run(["--version"])
+tracker.__main__.run(["--version"])
 tracker.__main__.open_screens(Location(Path(sys.argv[1])))
 """
 
 OURS_BEFORE_IT = """
-__main__ cli cli.context cli.exit cli.fast_path cli.launch cli.output clock diary diary.day_view
-diary.fast_today diary.streak_figures errors i18n i18n.dates i18n.locale i18n.messages i18n.units
+__main__ cli cli.exit cli.output clock diary diary.day_view diary.fast_today
+diary.streak_figures errors files i18n i18n.dates i18n.locale i18n.messages i18n.units
 location models render render.change_text render.columns render.symbols rules rules.days
 rules.states rules.streak_state rules.streaks sanitize settings store store.db_errors
 store.fast_reader store.filesystem store.mapping store.page_window store.schema tui tui.app

@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 
 from tracker.i18n import locale
-from tracker.i18n.locale import set_language, system_language
+from tracker.i18n.locale import configured_language, set_language, system_language
 from tracker.i18n.messages import say
-from tracker.settings import language_set
 
 
 @pytest.fixture(autouse=True)
 def nothing_said_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A run of its own, with a home of its own."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
-    monkeypatch.setattr(locale, "_spoken", {})
+    monkeypatch.setattr(locale, "_current", {})
     return tmp_path / "config.toml"
 
 
@@ -71,7 +70,7 @@ def test_a_setting_that_can_not_be_used_leaves_it_to_the_system(
     nothing_said_yet: Path, text: str
 ) -> None:
     nothing_said_yet.write_text(text, "utf-8")
-    assert language_set() == "auto"
+    assert configured_language() == "auto"
     assert say("day.note", note="x") == "Note: x"
 
 

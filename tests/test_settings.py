@@ -9,12 +9,12 @@ import pytest
 from textual.theme import BUILTIN_THEMES
 
 from tracker.errors import InputError
+from tracker.location import settings_path
 from tracker.settings import (
     THEMES,
     LoadedSettings,
     Settings,
     read_settings,
-    settings_path,
     write_setting,
 )
 from tracker.tui.theme import OURS

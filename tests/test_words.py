@@ -17,13 +17,12 @@ import pytest
 
 from tracker.catalogue.practices import practice_templates
 from tracker.cli.app import COMMANDS, calmtrack
-from tracker.cli.manual import ENVIRONMENT, EXITS
 from tracker.i18n import messages
 from tracker.i18n.locale import set_language
 from tracker.i18n.messages import say, translate_label
 from tracker.location import data_dir
 from tracker.models import State, Unit
-from tracker.reminders.registry import SCHEDULERS
+from tracker.reminders import SCHEDULERS
 from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS
 from tracker.render.insight_text import METHOD_LINES
 from tracker.settings import LANGUAGE_CHOICES
@@ -71,8 +70,6 @@ PUT_TOGETHER = {
     "help.{}": {f"help.{state}" for state in State if state is not State.PENDING},
     "keys.{}": {"keys.undone", "keys.redone"},
     "keys.{}_nothing": {"keys.undone_nothing", "keys.redone_nothing"},
-    "man.{}": {f"man.{variable.lower()}" for variable in ENVIRONMENT},
-    "man.exit_{}": {f"man.exit_{code}" for code in EXITS},
     "method.{}": {f"method.{line}" for line in range(1, METHOD_LINES + 1)},
     "reminder.by_{}": {f"reminder.by_{name}" for name in SCHEDULERS},
     "rooms.{}": {f"rooms.{one.binding.key}" for one in SCREENS if one.in_top_bar},
@@ -135,7 +132,7 @@ class Call:
 def forget_words() -> None:
     """The words are read anew."""
     messages._text.cache_clear()
-    messages._part.cache_clear()
+    messages._section.cache_clear()
 
 
 @cache
@@ -180,11 +177,17 @@ def _counted(name: ast.expr) -> ast.expr:
 def for_one() -> set[str]:
     """The names of the sentences for exactly one."""
     return {
-        f"{ast.literal_eval(node.args[0])}_one"
+        f"{ast.literal_eval(name)}_one"
         for _, tree in trees()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "plural_key"
+        for name in _choices(node.args[0])
     }
+
+
+def _choices(name: ast.expr) -> tuple[ast.expr, ...]:
+    """A name, or both of `one if … else other`."""
+    return (name.body, name.orelse) if isinstance(name, ast.IfExp) else (name,)
 
 
 def _with_gaps(name: ast.JoinedStr) -> str:

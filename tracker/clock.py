@@ -1,4 +1,4 @@
-"""What time it is for the person: the system's clock and zone, or a clock set by CALMTRACK_NOW."""
+"""The current time in the local zone, or the frozen one of CALMTRACK_NOW; stored timestamps."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tracker.i18n.messages import say
 
 
 def now() -> datetime:
-    """The moment, aware, in the person's own zone; asked anew each time, zone included.
+    """The current time, aware, in the local zone, which is read anew at each call.
 
-    CALMTRACK_NOW, an ISO date-time whose offset is the local zone, stands for a frozen clock.
-    Raises WrongInput when it is set to anything else.
+    CALMTRACK_NOW, an ISO date-time whose offset is the local zone, freezes the clock. Raises
+    InputError when it is anything else, or its year is not from 1900 to 2200.
     """
     frozen = os.environ.get("CALMTRACK_NOW")
     return _frozen(frozen) if frozen else _system_now()
@@ -25,7 +25,7 @@ def _frozen(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    # Beyond these years the days around it may be days that a calendar doesn't have.
+    # Beyond these years, arithmetic with days could leave the range of `date`.
     if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2200:
         raise InputError(say("clock.not_a_moment", text=text))
     return moment
@@ -33,23 +33,23 @@ def _frozen(text: str) -> datetime:
 
 def _system_now() -> datetime:
     if hasattr(time, "tzset"):
-        # The C library reads the zone once; a machine that travelled has to be asked again.
+        # The C library caches the zone, which changes under a program that stays open.
         time.tzset()
     return datetime.now(UTC).astimezone()  # noqa: TID251
 
 
 def utc_seconds(moment: datetime) -> str:
-    """A moment as it is stored and exported: UTC, whole seconds, `2026-11-24T20:15:03Z`."""
+    """A time as stored in `logged_at` and exported: UTC, seconds, `2026-11-24T20:15:03Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def utc_micros(moment: datetime) -> str:
-    """A time of change: UTC with microseconds, fixed width, so that text order is time order."""
+    """A time as stored in `updated_at`: UTC, microseconds, fixed width, sortable as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def later_of(text: str, earlier: str | None) -> str:
-    """The time of change `text`, moved to one microsecond after `earlier` if it is not later."""
+    """`text`, or one microsecond after `earlier` where that is later; both as `utc_micros`."""
     if earlier is None or text > earlier:
         return text
     moment = datetime.strptime(earlier, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

@@ -1,19 +1,19 @@
-"""What stands between text that a person stored and every screen, toast, title and print."""
+"""Replaces control and bidirectional characters in user text before it is shown or printed."""
 
 from __future__ import annotations
 
 import re
 
 LONGEST = 500
-"""Characters shown at most: a note of 1 MB held up the layout of a screen for 3 seconds."""
+"""Characters kept: Textual takes 3 s to lay out a note of 1 MB."""
 
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
-# Marks that turn the direction of all that follows, so that it reads as something else.
+# Bidirectional marks and overrides, by which text can read as something else.
 _DIRECTIONS = dict.fromkeys(
     (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
     "\N{DOTTED CIRCLE}",
 )
-# Lone surrogates cannot be written to a terminal at all; line separators break a row in two.
+# Lone surrogates can't be encoded; the two Unicode line separators break a row.
 _BREAKS = dict.fromkeys((0x2028, 0x2029, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
 _SHOWN = _CONTROLS | _DIRECTIONS | _BREAKS
 _STACKED = re.compile(
@@ -22,10 +22,10 @@ _STACKED = re.compile(
 
 
 def sanitize_line(text: str, longest: int = LONGEST) -> str:
-    """The text on one line with nothing in it that could steer a terminal, cut to `longest`.
+    """The text on one line without control characters, truncated to `longest` with an `…`.
 
-    Line breaks become a visible ⏎; other control characters U+FFFD; marks that turn the
-    direction of writing ◌. A cut ends in `…`.
+    Line breaks become ⏎, other control characters U+FFFD, bidirectional characters ◌; of stacked
+    combining marks eight are kept.
     """
     cut = text[: longest * 4]
     one_line = cut.replace("\r\n", "\n").replace("\n", "⏎")
@@ -39,6 +39,5 @@ def _safe(line: str) -> str:
 
 
 def sanitize_text(text: str) -> str:
-    """The text as it can be shown while it is edited: whole, with its lines, and with the same
-    characters replaced as in `visible`. What comes in by a paste goes through it, too."""
+    """The whole text with its lines, the same characters replaced; for editors and pastes."""
     return "\n".join(_safe(line) for line in text.replace("\r\n", "\n").split("\n"))

@@ -25,7 +25,7 @@ from tests.bench.lifetime import YEARS, lifetime_figures
 from tests.bench.programs import compile_all
 from tests.bench.sampling import Figure, table
 from tests.bench.screens import screen_figures
-from tracker.__main__ import OBJECTS_BETWEEN
+from tracker.__main__ import GC_THRESHOLD
 
 LEEWAY = 1.25
 """How far over its figure a ratio of a noisy machine may be before it counts."""
@@ -58,7 +58,7 @@ def main() -> int:
     chosen = _arguments()
     effort = QUICK if chosen.quick else Effort()
     compile_all()
-    gc.set_threshold(OBJECTS_BETWEEN)  # as the command does
+    gc.set_threshold(GC_THRESHOLD)  # as the command does
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen.only or PARTS:

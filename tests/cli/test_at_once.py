@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Shell
-from tracker.cli import fast_path
+from tracker import __main__
+from tracker.cli import app
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -109,7 +110,7 @@ def test_click_is_not_loaded_for_it(shell: Shell, place: Location, words: list[s
     Diary(place).rate(7)
     code = """if True:
         import sys
-        from tracker.cli.fast_path import run
+        from tracker.__main__ import run
 
         assert run(sys.argv[1:]) == 0
         assert not {"click", "tomllib", "textual", "sqlalchemy"} & set(sys.modules)
@@ -123,5 +124,5 @@ def _the_same_twice(
 ) -> None:
     quick = type_in(*words)
     with monkeypatch.context() as patch:
-        patch.setattr(fast_path, "_command", lambda *_: None)
+        patch.setattr(__main__, "run", app.run)
         assert type_in(*words) == quick

@@ -71,7 +71,7 @@ def test_asked_to_end_before_a_screen_is_open_it_clears_up(
 ) -> None:
     before = signal.getsignal(signal.SIGTERM)
     monkeypatch.setattr(
-        "tracker.cli.commands.demo.launch", lambda *_: os.kill(os.getpid(), signal.SIGTERM)
+        "tracker.cli.commands.screens.launch", lambda *_: os.kill(os.getpid(), signal.SIGTERM)
     )
     assert type_in("demo").code == 128 + signal.SIGTERM
     assert list(throw_away.iterdir()) == []

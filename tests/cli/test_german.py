@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
-from tracker import __version__
 from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
 from tracker.location import Location
@@ -179,12 +178,6 @@ def test_help_is_given_in_german(
     said = type_in.well(*command.split(), "--help").out
     golden(f"german/help_{command or 'calmtrack'}.txt", said)
     assert all(len(line) <= 80 for line in said.splitlines())
-
-
-def test_the_manual_page_is_written_in_german(
-    type_in: CommandLine, german: None, golden: Golden
-) -> None:
-    golden("german/man.txt", type_in.well("man").out.replace(__version__, "VERSION"))
 
 
 def test_days_are_completed_in_both_languages(

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from datetime import time
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
@@ -17,12 +16,11 @@ from tests.cli.command_line import CommandLine, Golden
 from tests.cli.fake_program import FakeProgram
 from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
+from tracker.reminders import SCHEDULERS, default_scheduler
 from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
-from tracker.reminders.registry import SCHEDULERS, default_scheduler
 from tracker.reminders.scheduler import Command, Scheduler
 from tracker.reminders.systemd import Systemd, quoted
-from tracker.reminders.windows_task import Task
 
 pytestmark = pytest.mark.any_day
 
@@ -237,7 +235,7 @@ def test_a_crontab_that_cannot_be_read_is_not_written_over(
 
 
 def test_the_shell_that_cron_starts_gets_the_words_as_they_are() -> None:
-    (piece,) = Crontab().pieces(Command(ODD, time(21, 30)))
+    (piece,) = Crontab().units(Command(ODD, time(21, 30)))
     fields = piece.text.split(" ", 5)
     # cron takes the backslash before a % away and hands the rest to sh.
     command = fields[5].replace("\\%", "%")
@@ -324,8 +322,8 @@ def test_what_is_written_reads_as_it_did(
     call = Command(
         ("/home/anna/.local/bin/calmtrack", "--diary", "/home/anna/my diary.db"), time(21, 30)
     )
-    told = "".join(f"# {one.where}\n{one.text}\n" for one in timer.pieces(call))
-    told += "".join(f"$ {' '.join(words)}\n" for words in timer.starts())
+    told = "".join(f"# {one.where}\n{one.text}\n" for one in timer.units(call))
+    told += "".join(f"$ {' '.join(words)}\n" for words in timer.start_commands())
     golden(f"reminder_{timer.name}.txt", told.replace(str(person), "/home/anna"))
 
 
@@ -335,37 +333,19 @@ def test_launchd_reads_the_words_as_they_are() -> None:
     assert told["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
 
 
-def test_the_task_scheduler_reads_the_words_as_they_are() -> None:
-    text = Task().texts(
-        Command(("C:\\Anna & Co\\calmtrack.exe", "--diary", "C:\\a b\\d.db"), time(9, 5))
-    )[0]
-    space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
-    task = ElementTree.fromstring(text.replace("UTF-16", "UTF-8").encode())
-    assert task.findtext(".//t:Command", "", space) == "C:\\Anna & Co\\calmtrack.exe"
-    assert task.findtext(".//t:Arguments", "", space) == '--diary "C:\\a b\\d.db" nudge --at 09:05'
-    assert task.findtext(".//t:StartBoundary", "", space).endswith("T09:05:00")
-
-
-@pytest.mark.parametrize(("name", "is_file"), [("launchctl", True), ("schtasks", True)])
-def test_the_others_are_set_and_taken_away_by_their_own_programs(
-    type_in: CommandLine, path: Path, name: str, is_file: bool
-) -> None:
-    program = FakeProgram(path, name)
-    using = {"launchctl": "launchd", "schtasks": "windows"}[name]
-    type_in.well("reminder", *HALF_PAST_NINE, "--using", using, "--yes")
-    file = SCHEDULERS[using].pieces(Command(("x",), time(21, 30)))[0].where
-    assert Path(file).is_file() is is_file
+def test_launchd_is_set_and_taken_away_by_its_own_program(type_in: CommandLine, path: Path) -> None:
+    program = FakeProgram(path, "launchctl")
+    type_in.well("reminder", *HALF_PAST_NINE, "--using", "launchd", "--yes")
+    file = SCHEDULERS["launchd"].units(Command(("x",), time(21, 30)))[0].where
+    assert Path(file).is_file()
     assert any(file in call for call in program.calls)
     assert "21:30" in type_in.well("reminder", "status").out
     type_in.well("reminder", "remove")
     assert not Path(file).exists()
 
 
-@pytest.mark.parametrize(("system", "name"), [("darwin", "launchd"), ("win32", "windows")])
-def test_each_system_has_its_own(
-    monkeypatch: pytest.MonkeyPatch, systemctl: FakeProgram, system: str, name: str
-) -> None:
+def test_macos_has_launchd(monkeypatch: pytest.MonkeyPatch, systemctl: FakeProgram) -> None:
     assert default_scheduler(None).name == "systemd"
-    monkeypatch.setattr(sys, "platform", system)
-    assert default_scheduler(None).name == name
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert default_scheduler(None).name == "launchd"
     assert systemctl.calls

@@ -13,7 +13,7 @@ from tests.exchange.factories import HEADER, TODAY, a_diary, ago, as_csv, lines_
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
-from tracker.formats.atomic_write import atomic_text_file
+from tracker.files import atomic_text_file
 from tracker.models import CALM_ID, Evening, Span
 
 AT = "2026-11-24T20:30:00Z"

@@ -140,7 +140,7 @@ async def test_what_the_file_says_wrongly_is_told_at_the_start(
 async def test_another_language_is_spoken_at_once_and_kept(
     open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locale, "_spoken", {})
+    monkeypatch.setattr(locale, "_current", {})
     async with open_app() as app:
         await app.press("S", *["down"] * 5)
         assert "as the system has it" in app.line_with("Language")

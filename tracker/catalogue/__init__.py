@@ -1,1 +1,1 @@
-"""The shipped practices and their evidence, read from `data/`."""
+"""The shipped practices and their evidence, from data/."""

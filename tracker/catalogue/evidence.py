@@ -1,33 +1,32 @@
-"""What research says about each practice, and what the inspiring article overstates; from
-data/practices.toml."""
+"""Evidence cards and the claims of the article that inspired calmtrack, from practices.toml."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.catalogue.data import names_in_all_languages, practices_file
+from tracker.catalogue.practices import names_in_all_languages, practices_file
 from tracker.i18n.locale import language
 from tracker.models import Practice
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCard:
-    """What is known about one practice."""
+    """What research says about one practice."""
 
     id: str
     name: str
     example: str
     grade: str
-    """Begins with A meta-analysis of trials, B a randomised trial, C observational, or D."""
+    """Begins with A (meta-analysis of trials), B (randomised trial), C (observational) or D."""
     evidence: str
     not_supported: str
-    """A claim that the evidence doesn't carry, or ""."""
+    """A claim that the evidence doesn't support, or ""."""
     references: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim of the article, beside what studies found."""
+    """A claim of the article, and what studies found."""
 
     claim: str
     evidence: str
@@ -35,7 +34,7 @@ class Claim:
 
 
 def evidence_cards() -> tuple[EvidenceCard, ...]:
-    """A card for each shipped practice, in their order."""
+    """The card of each shipped practice, in their order."""
     return tuple(
         EvidenceCard(
             id=one["id"],
@@ -51,8 +50,8 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
 
 
 def evidence_card(practice: Practice) -> EvidenceCard | None:
-    """The card of a practice: by its id, or of one that was begun anew by its name; None for a
-    person's own."""
+    """The card with the practice's id, else the one with its name in any language (the id of a
+    practice that was split when its unit changed is another); None for a person's own."""
     for one in evidence_cards():
         if one.id == practice.id:
             return one
@@ -62,7 +61,7 @@ def evidence_card(practice: Practice) -> EvidenceCard | None:
 
 
 def claims() -> tuple[Claim, ...]:
-    """What the article claims, and what holds of it."""
+    """The claims of the article."""
     return tuple(
         Claim(one["claim"], one["evidence"].strip(), tuple(one["references"]))
         for one in practices_file(language())["about"]["claims"]
@@ -70,6 +69,6 @@ def claims() -> tuple[Claim, ...]:
 
 
 def what_holds() -> str:
-    """What can be said for small acts of connection."""
+    """What the evidence supports, in a paragraph."""
     text: str = practices_file(language())["about"]["holds"]
     return text.strip()

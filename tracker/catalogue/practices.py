@@ -1,21 +1,22 @@
-"""The practices that are shipped with calmtrack."""
+"""The shipped practices, from data/practices.toml and its translations."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from tracker.catalogue.data import practices_file
 from tracker.i18n.locale import LANGUAGES, language
+from tracker.location import data_dir
 from tracker.models import Goal, Practice, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeTemplate:
-    """A practice as it is shipped."""
+    """A shipped practice, in one language."""
 
     id: str
     key: str
@@ -26,13 +27,13 @@ class PracticeTemplate:
     step: int
     days_per_week: int
     on: bool
-    """Whether a new diary has it in its list unless the person says otherwise."""
+    """Whether a new diary has it by default."""
     overlap: bool
     example: str
-    """How one may do it."""
+    """One way to do it."""
 
     def practice(self, position: int, added_on: date) -> Practice:
-        """It as a practice of a diary."""
+        """A practice of a diary, made from this template."""
         return Practice(
             id=self.id,
             key=self.key,
@@ -48,37 +49,51 @@ class PracticeTemplate:
 
 
 def practice_templates() -> tuple[PracticeTemplate, ...]:
-    """All shipped practices, in their order, in the language of this run."""
-    return _shipped_in(language())
+    """All templates in the language of this run, in their order."""
+    return _templates_in(language())
 
 
 def default_ids() -> tuple[str, ...]:
-    """Those that a new diary has."""
-    return tuple(practice.id for practice in practice_templates() if practice.on)
+    """The ids of those that a new diary has by default."""
+    return tuple(template.id for template in practice_templates() if template.on)
 
 
 def shipped_in_all_languages() -> Iterator[PracticeTemplate]:
-    """All shipped practices as a diary begun in any language has them."""
-    for spoken in LANGUAGES:
-        yield from _shipped_in(spoken)
+    """All templates in every language, in one of which a diary was begun."""
+    for code in LANGUAGES:
+        yield from _templates_in(code)
+
+
+def names_in_all_languages(practice_id: str) -> frozenset[str]:
+    """The names of one template in every language."""
+    return frozenset(one.name for one in shipped_in_all_languages() if one.id == practice_id)
 
 
 @cache
-def _shipped_in(spoken: str) -> tuple[PracticeTemplate, ...]:
-    return tuple(_shipped(table) for table in practices_file(spoken)["practice"])
+def practices_file(code: str) -> dict[str, Any]:
+    """The file as data, in a language whose own file replaces the English texts."""
+    file = _read("practices.toml")
+    if code == LANGUAGES[0]:
+        return file
+    translation = _read(f"practices.{code}.toml")
+    for practice in file["practice"]:
+        practice.update(translation.get(practice["id"], {}))
+    about, translated = file["about"], translation["about"]
+    about["holds"] = translated["holds"]
+    for claim, texts in zip(about["claims"], translated["claims"], strict=True):
+        claim.update(texts)
+    return file
 
 
-def _shipped(table: dict[str, Any]) -> PracticeTemplate:
-    return PracticeTemplate(
-        id=table["id"],
-        key=table["key"],
-        name=table["name"],
-        question=table["question"],
-        unit=Unit(table["unit"]),
-        amount=table["amount"],
-        step=table["step"],
-        days_per_week=table["days_per_week"],
-        on=table["on"],
-        overlap=table["overlap"],
-        example=table["example"],
+def _read(name: str) -> dict[str, Any]:
+    with (data_dir() / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _templates_in(code: str) -> tuple[PracticeTemplate, ...]:
+    fields = [name for name in PracticeTemplate.__dataclass_fields__ if name != "unit"]
+    return tuple(
+        PracticeTemplate(unit=Unit(table["unit"]), **{name: table[name] for name in fields})
+        for table in practices_file(code)["practice"]
     )

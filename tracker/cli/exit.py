@@ -1,4 +1,4 @@
-"""The one owner of exit codes and of what goes to standard error: one sentence, no traceback."""
+"""Everything written to standard error, and the code the command exits with."""
 
 from __future__ import annotations
 
@@ -7,82 +7,107 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from enum import IntEnum
 from types import FrameType
 from typing import NoReturn
 
-from tracker.cli.output import flush, print_error, safe_streams
-from tracker.errors import CalmtrackError
+from tracker.cli.output import flush, safe_streams
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import say
+from tracker.sanitize import sanitize_line
 
-INTERRUPTED = 130
+MAX_ERROR_LENGTH = 2_000
+"""Characters of an error."""
+
+
+class ExitCode(IntEnum):
+    """What a script can tell from the exit code; 128 and the number for a signal."""
+
+    OK = 0
+    FAILED = 1
+    INVALID_INPUT = 2
+    INTERRUPTED = 130
 
 
 class TerminationSignal(BaseException):
-    """SIGTERM or SIGHUP came. Like ctrl+c, nothing on its way may take it for an error."""
+    """SIGTERM or SIGHUP arrived. Like KeyboardInterrupt, no `except Exception` catches it."""
 
     def __init__(self, number: int) -> None:
-        """`number` is the signal's."""
+        """`number` is that of the signal."""
         super().__init__(number)
         self.exit_code = 128 + number
 
 
 def run_command(command: Callable[[], object]) -> int:
-    """Runs a command; whatever it could not do becomes one sentence and an exit code."""
+    """Runs a command; returns what it returns if that is a number, else 0.
+
+    Expected errors become one sentence on standard error and an exit code; others propagate.
+    """
     safe_streams()
     try:
-        with _heeding_signals():
+        with _raise_on_termination():
             code = command()
             flush()
     except TerminationSignal as end:
-        # Whoever reads us may be gone, or not read any more.
-        _drop_output()
+        # The reader of our output may be gone, or have stopped reading.
+        _discard_output()
         return end.exit_code
-    except CalmtrackError as trouble:
-        return fail(str(trouble), trouble.exit_code)
+    except CalmtrackError as error:
+        is_input = isinstance(error, InputError)
+        return fail(str(error), ExitCode.INVALID_INPUT if is_input else ExitCode.FAILED)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has enough, which is no trouble of theirs.
-        _drop_output()
-        return 0
+        # The reader has enough (`| head`), which is no error.
+        _discard_output()
+        return ExitCode.OK
     except OSError as error:
-        _drop_output()
-        return fail(say("cli.system", reason=error.strerror or error), 1)
-    return code if isinstance(code, int) else 0
+        _discard_output()
+        return fail(say("cli.system", reason=error.strerror or error), ExitCode.FAILED)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def fail(sentence: str, code: ExitCode) -> ExitCode:
+    """Prints a sentence to standard error; returns the code."""
+    print_error(sentence)
+    return code
+
+
+def print_error(sentence: str) -> None:
+    """Prints one sentence to standard error, if it is open and can be written."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(sanitize_line(sentence, MAX_ERROR_LENGTH), file=sys.stderr, flush=True)  # noqa: T201
 
 
 @contextmanager
-def _heeding_signals() -> Iterator[None]:
-    """Asked to end, a command still clears up what it has half written. An open screen heeds
-    these signals by itself; what was started to go on without a terminal goes on."""
-    kinds = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
-    before = {one: signal.getsignal(one) for one in kinds if one is not None}
-    heeded = [one for one, handler in before.items() if handler is not signal.SIG_IGN]
+def _raise_on_termination() -> Iterator[None]:
+    """Turns SIGTERM and SIGHUP into an exception, so that a command removes its temporary files.
 
-    def end(number: int, _: FrameType | None) -> NoReturn:
-        # A closed terminal can send both, and clearing up is to be done in peace.
-        for one in heeded:
+    The app installs its own handlers meanwhile. A signal that is ignored (`nohup`) stays ignored.
+    """
+    numbers = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    before = {number: signal.getsignal(number) for number in numbers if number is not None}
+    handled = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+
+    def terminate(number: int, _: FrameType | None) -> NoReturn:
+        # A closed terminal can send both, and a second one would interrupt the clean-up.
+        for one in handled:
             signal.signal(one, signal.SIG_IGN)
         raise TerminationSignal(number)
 
-    for one in heeded:
-        signal.signal(one, end)
+    for number in handled:
+        signal.signal(number, terminate)
     try:
         yield
     finally:
-        for one in heeded:
-            signal.signal(one, before[one] or signal.SIG_DFL)
+        for number in handled:
+            signal.signal(number, before[number] or signal.SIG_DFL)
 
 
-def _drop_output() -> None:
-    """Sends what could not be written nowhere: Python would try it again when it ends."""
+def _discard_output() -> None:
+    """Redirects standard output to the null device; Python flushes it again when it exits."""
     with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-
-
-def fail(sentence: str, code: int) -> int:
-    """Says a sentence to standard error; returns the code."""
-    print_error(sentence)
-    return code
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)

@@ -6,27 +6,29 @@ import os
 import sys
 from collections.abc import Callable
 
+from tracker.cli.context import today_view
 from tracker.cli.output import print_lines
 from tracker.location import Location
 
 OpenScreens = Callable[[Location], int]
+"""Runs the app and returns its exit code; passed in, since this package doesn't import `tui`."""
+
+OPEN_SCREENS = "calmtrack.open_screens"
+"""The key of that function in a click context's `meta`."""
 
 
-def launch(place: Location, open_screens: OpenScreens | None) -> int:
-    """Opens Tonight of the diary at a place; without a terminal prints today as text."""
-    from tracker.cli.context import today_view
-
+def launch(location: Location, open_screens: OpenScreens | None) -> int:
+    """Runs the app where it can be shown, else prints today; returns the exit code."""
     if open_screens is not None and is_interactive():
-        return open_screens(place)
+        return open_screens(location)
     from tracker.render.day_text import day_table
 
-    print_lines(*day_table(today_view(place)))
+    print_lines(*day_table(today_view(location)))
     return 0
 
 
 def is_interactive() -> bool:
-    """Whether a person sits before a terminal that can show screens, or before a browser, for
-    which whoever started us has named Textual's driver."""
+    """Whether input and output are a terminal that can show screens, or Textual's web driver."""
     if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
         return True
     return all(

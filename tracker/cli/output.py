@@ -1,49 +1,71 @@
-"""What the commands print: lines, and JSON."""
+"""What commands write to standard output: text, one fact per line, or JSON."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum, auto
+from typing import TypeVar
 
 from tracker.sanitize import sanitize_line
 
+MAX_LINE_LENGTH = 20_000
+"""Characters of a line, more than the longest path or CSV row."""
 
-def safe_streams() -> None:
-    """A terminal or file that can't write a character gets `?` in its place, not a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+View = TypeVar("View")
 
 
-LONGEST_LINE = 20_000
-"""Characters of a line: more than the longest path or CSV row that people read here."""
+class Format(Enum):
+    """How a command answers."""
+
+    TEXT = auto()
+    """Tables and charts."""
+    PLAIN = auto()
+    """One fact per line, for a screen reader."""
+    JSON = auto()
+
+
+def write(
+    output: Format,
+    view: View,
+    *,
+    text: Callable[[View], Iterable[str]],
+    plain: Callable[[View], Iterable[str]],
+    json: Callable[[View], Mapping[str, object]],
+) -> None:
+    """Prints a view in one of the formats, each made by its function."""
+    if output is Format.JSON:
+        print_json(json(view))
+    else:
+        print_lines(*(plain if output is Format.PLAIN else text)(view))
 
 
 def print_lines(*lines: str) -> None:
-    """Prints lines. A person's own words in them have been through `visible` to be measured;
-    here nothing slips by."""
+    """Prints lines, without control characters."""
     for line in lines:
-        print(sanitize_line(line, LONGEST_LINE))  # noqa: T201
-
-
-def flush() -> None:
-    """Writes out what was printed; without a standard output (`>&-`) there is nothing to do."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
+        print(sanitize_line(line, MAX_LINE_LENGTH))  # noqa: T201
 
 
 def print_json(value: Mapping[str, object]) -> None:
-    """Prints JSON. Everything beyond ASCII is escaped: what a terminal would obey (C1 controls,
-    marks that turn the direction of writing) is legal in JSON as it is; so is DEL within ASCII."""
+    """Prints JSON in ASCII.
+
+    C1 controls and bidirectional characters are legal in JSON and obeyed by terminals; so is
+    DEL, which `json` doesn't escape.
+    """
     import json
 
     print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))  # noqa: T201
 
 
-def print_error(sentence: str) -> None:
-    """Prints one sentence to standard error, if there is one that takes it."""
-    if sys.stderr is not None:
-        with suppress(OSError):
-            print(sanitize_line(sentence, 2_000), file=sys.stderr, flush=True)  # noqa: T201
+def safe_streams() -> None:
+    """Has `?` printed for characters that a stream's encoding lacks, instead of raising."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def flush() -> None:
+    """Flushes standard output, if it is open (`>&-` closes it)."""
+    if sys.stdout is not None:
+        sys.stdout.flush()

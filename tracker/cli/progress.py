@@ -1,4 +1,4 @@
-"""A line on standard error that tells how far long work has come."""
+"""A progress line on standard error for imports, exports and merges."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from contextlib import contextmanager, suppress
 
 from tracker.i18n.messages import format_number, say
 
-PATIENCE = 1.0
-"""Seconds before anything is told: most work is done by then."""
+DELAY_SECONDS = 1.0
+"""Before the line appears; most work ends earlier."""
 
-BETWEEN = 0.2
-"""Seconds between two changes of the line."""
+INTERVAL_SECONDS = 0.2
+"""Between two updates."""
 
 
 @contextmanager
 def progress_line() -> Iterator[None]:
-    """Tells of the rows that are read or written within, on a terminal only; the line is gone
-    when all is done."""
+    """Shows how many rows the block has read or written, when standard error is a terminal.
+
+    The line is removed at the end.
+    """
     from tracker.formats.progress import report_progress
 
     if sys.stderr is None or not sys.stderr.isatty():
@@ -27,7 +29,7 @@ def progress_line() -> Iterator[None]:
         return
     line = _Line()
     try:
-        with report_progress(line.told):
+        with report_progress(line.add):
             yield
     finally:
         line.clear()
@@ -35,24 +37,24 @@ def progress_line() -> Iterator[None]:
 
 class _Line:
     def __init__(self) -> None:
-        self._due = time.monotonic() + PATIENCE
+        self._due = time.monotonic() + DELAY_SECONDS
         self._rows = 0
         self._width = 0
 
-    def told(self, rows: int) -> None:
-        """Takes note of some more rows."""
+    def add(self, rows: int) -> None:
+        """Counts rows, and redraws when it is due."""
         self._rows += rows
         if time.monotonic() >= self._due:
-            self._due = time.monotonic() + BETWEEN
-            self._show(say("cli.on_the_way", rows=format_number(self._rows)))
+            self._due = time.monotonic() + INTERVAL_SECONDS
+            self._draw(say("cli.on_the_way", rows=format_number(self._rows)))
 
     def clear(self) -> None:
-        """Takes the line away."""
+        """Removes the line: overwrites it with spaces, then returns the cursor."""
         if self._width:
-            self._show("")
-            self._show("")
+            self._draw("")
+            self._draw("")
 
-    def _show(self, text: str) -> None:
+    def _draw(self, text: str) -> None:
         with suppress(OSError):
             sys.stderr.write(f"\r{text:{self._width}}")
             sys.stderr.flush()

@@ -1,8 +1,8 @@
-"""The diary in one line, for a prompt or a status bar: quick, and never a note."""
+"""The line of `status`, for a prompt: read without SQLAlchemy, and never with a note in it."""
 
 from __future__ import annotations
 
-from tracker.cli.context import holds_something
+from tracker.cli.context import is_begun
 from tracker.cli.output import print_lines
 from tracker.i18n.messages import say
 from tracker.location import Location
@@ -11,31 +11,34 @@ from tracker.render.symbols import ascii_only
 from tracker.settings import read_settings
 
 
-def print_status(place: Location, *, quiet: bool) -> None:
-    """Prints the line of a diary: calm, practices done, the longest running streak."""
-    if place.path is not None and not holds_something(place.path):
+def print_status(location: Location, *, quiet: bool) -> None:
+    """Prints the line; nothing when the diary is busy."""
+    if location.path is not None and not is_begun(location.path):
         print_lines(say("status.open"))
         return
     from tracker.diary.fast_today import today_view
 
-    view = today_view(place)
-    if view is None and (place.path is None or not place.path.is_file()):
+    view = today_view(location)
+    if view is None and (location.path is None or not location.path.is_file()):
         from tracker.diary.diary import Diary
 
-        view = Diary(place).day()
+        view = Diary(location).day()
     if view is not None:
         print_lines(status_line(view, quiet=quiet or read_settings().settings.quiet))
 
 
 def status_line(view: DayView, *, quiet: bool) -> str:
-    """ "calm 7 · 4 of 8 · hug 12"; before tonight's rating only that tonight is open."""
+    """ "calm 7 · 4 of 8 · hug 12": calm, practices done, the longest current streak in days.
+
+    Before tonight's rating it only says that tonight is open; `quiet` leaves the score out.
+    """
     if view.calm is None:
         return say("status.open")
     done = sum(row.state is State.DONE for row in view.practices)
     parts = [] if quiet else [say("week.calm", calm=view.calm)]
     parts.append(say("amount.some", amount=done, target=len(view.practices)))
-    running = [r for r in view.practices if r.days_per_week >= 5 and r.figures.streak >= 2]
-    if running:
-        longest = max(running, key=lambda row: row.figures.streak)
+    streaks = [row for row in view.practices if row.days_per_week >= 5 and row.figures.streak >= 2]
+    if streaks:
+        longest = max(streaks, key=lambda row: row.figures.streak)
         parts.append(f"{longest.practice.id} {longest.figures.streak}")
     return (" | " if ascii_only() else " · ").join(parts)

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import floor
 
-from tracker.catalogue.data import names_in_all_languages
-from tracker.catalogue.practices import practice_templates
+from tracker.catalogue.practices import names_in_all_languages, practice_templates
 from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
 from tracker.diary.diary_reader import DiaryReader

@@ -13,6 +13,7 @@ from pathlib import Path
 from tracker import clock
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import private_folder, sync_folder
 from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.store import backups, integrity, row_erasure
@@ -20,9 +21,7 @@ from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
     journal_of,
-    private_folder,
     sync_conflict_copies,
-    sync_folder,
 )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
 from tracker.errors import InputError
-from tracker.formats.atomic_write import atomic_text_file
+from tracker.files import atomic_text_file
 from tracker.formats.csv_days_layout import day_columns, day_rows
 from tracker.formats.csv_format import (
     CALM_UNIT,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tracker.diary.diary_reader import DiaryReader
-from tracker.formats.atomic_write import atomic_text_file
+from tracker.files import atomic_text_file
 from tracker.formats.json_mapping import (
     FORMAT,
     entry_object,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
-from tracker.formats.atomic_write import atomic_binary_file
+from tracker.files import atomic_binary_file
 from tracker.formats.loop_format import CHECKMARKS, HABITS, folder_name
 from tracker.formats.progress import track
 from tracker.models import Entry, EntryState, Evening, Practice

@@ -1,1 +1,1 @@
-"""The language of the person: messages, dates and units."""
+"""Language: messages, dates, numbers and units. Imports leaf modules only."""

@@ -1,51 +1,71 @@
-"""Which language calmtrack speaks: the one that is set, or the one the system is set to."""
+"""Chooses the language of this run: the one in the settings, or that of the system."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 
+from tracker.location import settings_path
+
 LANGUAGES = ("en", "de")
-"""Those with words of their own in data/; the first stands in where another is asked for."""
+"""Languages there are messages for; the first is the source and the fallback."""
 
 AUTO = "auto"
-"""The system's own language, as far as calmtrack speaks it."""
+"""The setting that follows the system."""
 
-_spoken: dict[str, str] = {}
+_current: dict[str, str] = {}
 
 
 def language() -> str:
-    """The language of this run: looked up once, when the first sentence is said."""
-    if "now" not in _spoken:
-        # Its complaints are said in the language that is asked for here.
-        from tracker.settings import language_set
-
-        set_language(language_set())
-    return _spoken["now"]
+    """The language of this run, chosen when the first message is looked up."""
+    if "language" not in _current:
+        set_language(configured_language())
+    return _current["language"]
 
 
 def set_language(choice: str) -> None:
-    """From now on speaks a language, or with `auto` that of the system."""
-    _spoken["now"] = system_language(os.environ) if choice == AUTO else choice
+    """Changes the language from now on; `auto` is that of the system."""
+    _current["language"] = system_language(os.environ) if choice == AUTO else choice
+
+
+def configured_language() -> str:
+    """The language in the settings file, `auto` when it has none that is supported.
+
+    It is read here and not by `settings`, whose messages about the file are in this language. A
+    file without the word costs no TOML parser, which `status` would wait for.
+    """
+    try:
+        text = settings_path().read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return AUTO
+    if "language" not in text:
+        return AUTO
+    import tomllib
+
+    try:
+        choice = tomllib.loads(text).get("language")
+    except tomllib.TOMLDecodeError:
+        return AUTO
+    return choice if choice in LANGUAGES else AUTO
 
 
 def system_language(environment: Mapping[str, str]) -> str:
-    """The language that the system's variables ask for, in gettext's order.
+    """The supported language that the environment asks for, in gettext's order of precedence.
 
     LANGUAGE is a list and comes first, unless the locale is C; the locale is LC_ALL, else
-    LC_MESSAGES, else LANG. What is not known is English.
+    LC_MESSAGES, else LANG. English when none is supported.
     """
     locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, locales), "")
     wanted = environment.get("LANGUAGE", "")
-    if not wanted or _code(locale) in ("c", "posix"):
+    if not wanted or _language_code(locale) in ("c", "posix"):
         wanted = locale
-    codes = map(_code, wanted.split(":"))
+    codes = map(_language_code, wanted.split(":"))
     return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
 
 
-def _code(locale: str) -> str:
+def _language_code(locale: str) -> str:
     """The language of a locale: "de" of de_AT.UTF-8@euro."""
-    for end in "_.@-":
-        locale = locale.partition(end)[0]
+    for separator in "_.@-":
+        locale = locale.partition(separator)[0]
     return locale.lower()

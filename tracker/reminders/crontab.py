@@ -1,7 +1,7 @@
-"""A line in the person's crontab.
+"""A line in the user's crontab.
 
-Text, and not python-crontab: that writes every other line anew in its own form (a commented
-`0 0 * * *` became `@daily` when it was tried), and those lines are not ours.
+It is edited as text and not by python-crontab, which rewrites all other lines in its own form (it
+turned a commented `0 0 * * *` into `@daily` when it was tried).
 """
 
 from __future__ import annotations
@@ -11,37 +11,38 @@ import shutil
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import say
-from tracker.reminders.scheduler import Command, Scheduler, UnitFile, run_checked
-from tracker.reminders.subprocesses import run
+from tracker.reminders.scheduler import Command, Scheduler, UnitFile, run, run_checked
 
 _MARK = "# calmtrack reminder"
 
 
 class Crontab(Scheduler):
-    """One line, told from the others by its comment."""
+    """cron. Its line is recognised by the comment at its end."""
 
     name = "cron"
 
-    def is_here(self) -> bool:
+    def is_available(self) -> bool:
         return shutil.which("crontab") is not None
 
-    def pieces(self, call: Command) -> tuple[UnitFile, ...]:
-        # To cron a % is the end of the line, unless a backslash says it isn't.
-        command = shlex.join(call.words).replace("%", "\\%")
-        line = f"{call.at.minute} {call.at.hour} * * * {command} {_MARK}\n"
+    def units(self, command: Command) -> tuple[UnitFile, ...]:
+        # To cron an unescaped % ends the command.
+        words = shlex.join(command.words).replace("%", "\\%")
+        line = f"{command.at.minute} {command.at.hour} * * * {words} {_MARK}\n"
         return (UnitFile(say("reminder.crontab"), line),)
 
-    def starts(self) -> tuple[tuple[str, ...], ...]:
+    def start_commands(self) -> tuple[tuple[str, ...], ...]:
         return ()
 
-    def install(self, call: Command) -> None:
+    def install(self, command: Command) -> None:
         others = _others(_read())
-        (piece,) = self.pieces(call)
-        _write(f"{_ended(others)}{piece.text}")
+        if others and not others.endswith("\n"):
+            others += "\n"
+        (unit,) = self.units(command)
+        _write(others + unit.text)
 
-    def written(self) -> str:
+    def installed_text(self) -> str:
         try:
-            text = _read() if self.is_here() else ""
+            text = _read() if self.is_available() else ""
         except CalmtrackError:
             return ""
         return "".join(line for line in text.splitlines(keepends=True) if _is_ours(line))
@@ -51,18 +52,18 @@ class Crontab(Scheduler):
 
 
 def _read() -> str:
-    done = run(("crontab", "-l"))
-    if done is None:
+    """The crontab. Raises CalmtrackError when it can't be read and must not be overwritten."""
+    process = run(("crontab", "-l"))
+    if process is None:
         raise CalmtrackError(say("reminder.no_program", program="crontab"))
-    if done.returncode != 0 and "no crontab" not in done.stderr:
-        # Written anew after it could not be read, it would be gone.
-        reason = " ".join(done.stderr.split())
+    if process.returncode != 0 and "no crontab" not in process.stderr:
+        reason = " ".join(process.stderr.split())
         raise CalmtrackError(say("reminder.refused", program="crontab", reason=reason))
-    return done.stdout
+    return process.stdout
 
 
 def _write(text: str) -> None:
-    run_checked("crontab", "-", typed=text)
+    run_checked("crontab", "-", stdin=text)
 
 
 def _others(text: str) -> str:
@@ -71,7 +72,3 @@ def _others(text: str) -> str:
 
 def _is_ours(line: str) -> bool:
     return line.rstrip().endswith(_MARK)
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith("\n") or not text else f"{text}\n"

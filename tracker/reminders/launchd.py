@@ -3,51 +3,52 @@
 from __future__ import annotations
 
 import os
-import plistlib
 import sys
 from pathlib import Path
 
-from tracker.reminders.scheduler import NAME, Command, FileScheduler, home_folder
-from tracker.reminders.subprocesses import run, succeeds
+from tracker.files import parse_path
+from tracker.reminders.scheduler import NAME, Command, FileScheduler, run, succeeds
 
 LABEL = f"local.{NAME}"
 
 
 class Launchd(FileScheduler):
-    """A property list that launchd reads."""
+    """launchd, configured by a property list."""
 
     name = "launchd"
 
-    def is_here(self) -> bool:
+    def is_available(self) -> bool:
         return sys.platform == "darwin"
 
     def paths(self) -> tuple[Path, ...]:
-        return (home_folder() / "Library" / "LaunchAgents" / f"{LABEL}.plist",)
+        return (parse_path("~") / "Library" / "LaunchAgents" / f"{LABEL}.plist",)
 
-    def texts(self, call: Command) -> tuple[str, ...]:
-        told = {
+    def texts(self, command: Command) -> tuple[str, ...]:
+        import plistlib
+
+        agent = {
             "Label": LABEL,
-            "ProgramArguments": list(call.words),
-            "StartCalendarInterval": {"Hour": call.at.hour, "Minute": call.at.minute},
+            "ProgramArguments": list(command.words),
+            "StartCalendarInterval": {"Hour": command.at.hour, "Minute": command.at.minute},
             "ProcessType": "Background",
         }
-        return (plistlib.dumps(told, sort_keys=False).decode("utf-8"),)
+        return (plistlib.dumps(agent, sort_keys=False).decode("utf-8"),)
 
-    def starts(self) -> tuple[tuple[str, ...], ...]:
+    def start_commands(self) -> tuple[tuple[str, ...], ...]:
         return (("launchctl", "bootstrap", _domain(), str(self.paths()[0])),)
 
-    def stops(self) -> tuple[tuple[str, ...], ...]:
+    def stop_commands(self) -> tuple[tuple[str, ...], ...]:
         return (("launchctl", "bootout", f"{_domain()}/{LABEL}"),)
 
-    def install(self, call: Command) -> None:
-        # An agent that is loaded already would be kept as it is.
-        for words in self.stops():
+    def install(self, command: Command) -> None:
+        # `bootstrap` fails for an agent that is loaded.
+        for words in self.stop_commands():
             run(words)
-        super().install(call)
+        super().install(command)
 
     def is_running(self) -> bool:
         return succeeds("launchctl", "print", f"{_domain()}/{LABEL}")
 
 
 def _domain() -> str:
-    return f"gui/{os.getuid()}" if hasattr(os, "getuid") else "gui/0"
+    return f"gui/{os.getuid()}"

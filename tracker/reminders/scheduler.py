@@ -1,10 +1,12 @@
-"""What the system's timers have in common: they call `calmtrack nudge` each evening."""
+"""Base classes of the system's schedulers, which run `calmtrack nudge` each evening."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
@@ -12,139 +14,175 @@ from pathlib import Path
 from typing import ClassVar
 
 from tracker.errors import CalmtrackError
+from tracker.files import atomic_binary_file, private_folder
 from tracker.i18n.messages import say
-from tracker.reminders.subprocesses import run
 
 NAME = "calmtrack-nudge"
+
+TIMEOUT_SECONDS = 15
+"""After which a program of the system is ended and counts as failed."""
 
 _AT = re.compile(r"--at\D{1,30}([0-9]{2}:[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What is to be called, and when."""
+    """What is run, and when."""
 
     program: tuple[str, ...]
-    """The words that start calmtrack with the right diary, paths whole; without line breaks."""
+    """The words that start calmtrack with the right diary: absolute paths, no line breaks."""
     at: time
     """The time of day, in the zone of the machine."""
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All words of the call. The time in them tells later for when it was set."""
+        """The whole command line; `installed_at` reads the time back from it."""
         return (*self.program, "nudge", "--at", f"{self.at:%H:%M}")
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """A text that is written, and where."""
+    """A text that is written, and where: a path, or a description."""
 
     where: str
     text: str
 
 
 class Scheduler(ABC):
-    """One of the system's ways to run something on time."""
+    """One of the system's ways to run a program at a time of day."""
 
     name: ClassVar[str]
 
     @abstractmethod
-    def is_here(self) -> bool:
-        """Whether this system has it, for this person."""
+    def is_available(self) -> bool:
+        """Whether this system has it, for this user."""
 
     @abstractmethod
-    def pieces(self, call: Command) -> tuple[UnitFile, ...]:
-        """What would be written."""
+    def units(self, command: Command) -> tuple[UnitFile, ...]:
+        """What `install` writes."""
 
     @abstractmethod
-    def starts(self) -> tuple[tuple[str, ...], ...]:
-        """The programs that are run then."""
+    def start_commands(self) -> tuple[tuple[str, ...], ...]:
+        """The programs that `install` runs after it."""
 
     @abstractmethod
-    def install(self, call: Command) -> None:
-        """Writes and starts it. Raises Trouble when the system refuses; what was set before is
-        set again then, as far as the system lets it."""
+    def install(self, command: Command) -> None:
+        """Writes and starts the reminder.
+
+        Raises CalmtrackError when the system refuses, after restoring what was installed before.
+        """
 
     @abstractmethod
-    def written(self) -> str:
-        """The text that was written before; empty where there is none."""
+    def installed_text(self) -> str:
+        """What is installed; empty for nothing."""
 
     @abstractmethod
     def remove(self) -> None:
-        """Stops it and takes away what was written."""
+        """Stops the reminder and removes what was written."""
 
     def is_running(self) -> bool:
-        """Whether the system knows of what is written."""
+        """Whether the system will run what is installed."""
         return True
 
     def installed_at(self) -> str | None:
-        """For when it is set, like 21:30; None where it is not."""
-        found = _AT.search(self.written())
-        return found[1] if found else None
+        """The time of the installed reminder, like 21:30; None without one."""
+        match = _AT.search(self.installed_text())
+        return match[1] if match else None
 
 
 class FileScheduler(Scheduler):
-    """A timer told of by files in a folder of the person's own."""
-
-    encoding: ClassVar[str] = "utf-8"
+    """A scheduler configured by files of the user's own."""
 
     @abstractmethod
     def paths(self) -> tuple[Path, ...]:
-        """Its files; the first one holds the call."""
+        """Its files; the first contains the command."""
 
     @abstractmethod
-    def texts(self, call: Command) -> tuple[str, ...]:
-        """What each of them holds."""
+    def texts(self, command: Command) -> tuple[str, ...]:
+        """The content of each file."""
 
     @abstractmethod
-    def stops(self) -> tuple[tuple[str, ...], ...]:
-        """The programs that are run before the files go."""
+    def stop_commands(self) -> tuple[tuple[str, ...], ...]:
+        """The programs that are run before the files are removed."""
 
-    def pieces(self, call: Command) -> tuple[UnitFile, ...]:
+    def units(self, command: Command) -> tuple[UnitFile, ...]:
         return tuple(
             UnitFile(str(path), text)
-            for path, text in zip(self.paths(), self.texts(call), strict=True)
+            for path, text in zip(self.paths(), self.texts(command), strict=True)
         )
 
-    def install(self, call: Command) -> None:
-        before = {path: _bytes_of(path) for path in self.paths()}
+    def install(self, command: Command) -> None:
+        before = {path: _read(path) for path in self.paths()}
         try:
-            for path, text in zip(self.paths(), self.texts(call), strict=True):
-                _write(path, text.encode(self.encoding))
-            for words in self.starts():
+            for path, text in zip(self.paths(), self.texts(command), strict=True):
+                _write(path, text.encode())
+            for words in self.start_commands():
                 run_checked(*words)
         except CalmtrackError:
-            self._put_back(before)
+            self._restore(before)
             raise
 
-    def _put_back(self, before: Mapping[Path, bytes | None]) -> None:
-        if all(one is None for one in before.values()):
+    def _restore(self, before: Mapping[Path, bytes | None]) -> None:
+        if all(content is None for content in before.values()):
             with suppress(OSError):
                 self.remove()
             return
-        for path, one in before.items():
+        for path, content in before.items():
             with suppress(OSError, CalmtrackError):
-                if one is None:
+                if content is None:
                     path.unlink(missing_ok=True)
-                elif _bytes_of(path) != one:
-                    _write(path, one)
-        for words in self.starts():
+                elif _read(path) != content:
+                    _write(path, content)
+        for words in self.start_commands():
             run(words)
 
-    def written(self) -> str:
-        try:
-            return self.paths()[0].read_text(encoding=self.encoding)
-        except (OSError, UnicodeError):
-            return ""
+    def installed_text(self) -> str:
+        return (_read(self.paths()[0]) or b"").decode("utf-8", "replace")
 
     def remove(self) -> None:
-        for words in self.stops():
+        for words in self.stop_commands():
             run(words)
         for path in self.paths():
             path.unlink(missing_ok=True)
 
 
-def _bytes_of(path: Path) -> bytes | None:
+def run(
+    words: Sequence[str], *, stdin: str = "", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str] | None:
+    """Runs a program to its end, its messages in English; None when it can't be run."""
+    try:
+        return subprocess.run(  # noqa: S603  no shell, and the words are ours
+            words,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=TIMEOUT_SECONDS,
+            env={**os.environ, "LC_ALL": "C", **(env or {})},
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def succeeds(*words: str) -> bool:
+    """Whether a program can be run and exits with 0."""
+    process = run(words)
+    return process is not None and process.returncode == 0
+
+
+def run_checked(*words: str, stdin: str = "") -> str:
+    """A program's output. Raises CalmtrackError with its error output when it fails."""
+    process = run(words, stdin=stdin)
+    if process is None:
+        raise CalmtrackError(say("reminder.no_program", program=words[0]))
+    if process.returncode != 0:
+        reason = " ".join(process.stderr.split()) or str(process.returncode)
+        raise CalmtrackError(say("reminder.refused", program=words[0], reason=reason))
+    return process.stdout
+
+
+def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError:
@@ -153,27 +191,9 @@ def _bytes_of(path: Path) -> bytes | None:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        private_folder(path.parent)
     except OSError as error:
         reason = error.strerror or "unknown"
         raise CalmtrackError(say("csv.cannot_write", path=path, reason=reason)) from error
-
-
-def run_checked(*words: str, typed: str = "") -> str:
-    """What a program answers. Raises Trouble with its own words when it refuses."""
-    done = run(words, typed=typed)
-    if done is None:
-        raise CalmtrackError(say("reminder.no_program", program=words[0]))
-    if done.returncode != 0:
-        reason = " ".join(done.stderr.split()) or str(done.returncode)
-        raise CalmtrackError(say("reminder.refused", program=words[0], reason=reason))
-    return done.stdout
-
-
-def home_folder() -> Path:
-    """The person's home folder. Raises Trouble where the system knows of none."""
-    try:
-        return Path.home()
-    except RuntimeError as error:
-        raise CalmtrackError(say("cli.no_home", text="~")) from error
+    with atomic_binary_file(path, force=True) as file:
+        file.write(content)

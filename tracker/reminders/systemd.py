@@ -1,4 +1,4 @@
-"""A timer of the person's own systemd."""
+"""A timer of the user's systemd."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ import os
 import re
 from pathlib import Path
 
-from tracker.reminders.scheduler import NAME, Command, FileScheduler, home_folder
-from tracker.reminders.subprocesses import succeeds
+from tracker.files import parse_path
+from tracker.reminders.scheduler import NAME, Command, FileScheduler, succeeds
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./:=@+-]+")
 _USER = ("systemctl", "--user")
 
 
 class Systemd(FileScheduler):
-    """A service that says it, and a timer that calls it."""
+    """systemd, configured by a service and a timer that starts it."""
 
     name = "systemd"
 
-    def is_here(self) -> bool:
+    def is_available(self) -> bool:
         return succeeds(*_USER, "show-environment")
 
     def paths(self) -> tuple[Path, ...]:
-        folder = _units()
+        folder = _unit_folder()
         return (folder / f"{NAME}.service", folder / f"{NAME}.timer")
 
-    def texts(self, call: Command) -> tuple[str, ...]:
-        program, *others = call.words
+    def texts(self, command: Command) -> tuple[str, ...]:
+        program, *others = command.words
         if set(program) & set("\"'\\"):
-            # Not allowed in the name of what is run, however it is quoted.
-            program, *others = ("/usr/bin/env", *call.words)
-        # The program's own path is taken without variables, so a $ in it stays one.
+            # systemd allows none of these in the path of a program, quoted or not.
+            program, *others = ("/usr/bin/env", *command.words)
+        # Variables are expanded in the arguments, but not in the path of the program.
         words = (quoted(program), *(quoted(word).replace("$", "$$") for word in others))
         service = (
             "[Unit]\n"
@@ -45,21 +45,21 @@ class Systemd(FileScheduler):
             "Description=The evening reminder of calmtrack\n"
             "\n"
             "[Timer]\n"
-            f"OnCalendar=*-*-* {call.at:%H:%M}:00\n"
+            f"OnCalendar=*-*-* {command.at:%H:%M}:00\n"
             "\n"
             "[Install]\n"
             "WantedBy=timers.target\n"
         )
         return service, timer
 
-    def starts(self) -> tuple[tuple[str, ...], ...]:
+    def start_commands(self) -> tuple[tuple[str, ...], ...]:
         return (
             (*_USER, "daemon-reload"),
             (*_USER, "enable", f"{NAME}.timer"),
             (*_USER, "restart", f"{NAME}.timer"),
         )
 
-    def stops(self) -> tuple[tuple[str, ...], ...]:
+    def stop_commands(self) -> tuple[tuple[str, ...], ...]:
         return ((*_USER, "disable", "--now", f"{NAME}.timer"),)
 
     def remove(self) -> None:
@@ -71,14 +71,14 @@ class Systemd(FileScheduler):
 
 
 def quoted(word: str) -> str:
-    """A word as a unit file takes it: `%` has a meaning there, quotation marks and `\\` too."""
+    """A word escaped for a unit file, where `%`, quotation marks and `\\` have a meaning."""
     word = word.replace("%", "%%")
     if _PLAIN.fullmatch(word):
         return word
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _units() -> Path:
+def _unit_folder() -> Path:
     chosen = os.environ.get("XDG_CONFIG_HOME", "")
-    folder = Path(chosen) if chosen.startswith("/") else home_folder() / ".config"
+    folder = Path(chosen) if chosen.startswith("/") else parse_path("~") / ".config"
     return folder / "systemd" / "user"

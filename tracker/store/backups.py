@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from tracker.errors import CalmtrackError
+from tracker.files import private_folder, sync_folder
 from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
 from tracker.store.db_errors import message_for
-from tracker.store.filesystem import private_folder, sync_folder
 from tracker.store.integrity import find_corruption, open_file, open_to_read
 
 FOLDER = "backups"

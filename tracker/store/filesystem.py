@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tracker.errors import CalmtrackError
+from tracker.files import private_folder
 from tracker.i18n.messages import say
 from tracker.store.schema import APPLICATION_ID
 
@@ -29,13 +30,6 @@ def create_private(path: Path) -> None:
         raise CalmtrackError(
             say("store.cannot_create", path=path, reason=error.strerror or "unknown")
         ) from error
-
-
-def private_folder(folder: Path) -> None:
-    """A folder only its owner can enter (0700), and each that is missing above it too."""
-    for one in (*reversed(folder.parents), folder):
-        if not one.exists():
-            one.mkdir(mode=0o700, exist_ok=True)
 
 
 def is_file(path: Path) -> bool:
@@ -68,20 +62,6 @@ def is_foreign(path: Path) -> bool:
 def uri(path: Path, mode: str) -> str:
     """The file as an SQLite address with its mode: `ro`, or `rw`, which never creates it."""
     return f"file:{quote(bytes(path))}?mode={mode}"
-
-
-def sync_folder(folder: Path) -> None:
-    """Has the system write a folder's own list of names to disk, where it can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
 
 
 def journal_of(path: Path) -> Path:

@@ -1,1 +1,1 @@
-"""The screens in a browser: the only room that opens a port, and only when it is asked to."""
+"""The screens in a browser. The only package that opens a port, and only for `serve`."""

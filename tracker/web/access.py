@@ -1,4 +1,4 @@
-"""Who is let in: the browser that had the address first, and only from our own page."""
+"""Access control: one browser, by a token that works once and then by a cookie."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from secrets import token_urlsafe
 from aiohttp import web
 
 SECRET = 16
-"""Random bytes of a secret: nobody guesses 128 bits, and an address of two of them fits a line."""
+"""Random bytes of a secret: 128 bits, and an address with two of them fits a line."""
 
 COOKIE = "calmtrack"
-HTTP = 80
-"""The port that goes without saying."""
+HTTP_PORT = 80
+"""The port that browsers leave out of the Host header."""
 
 
 class Client(Enum):
-    """Who a request is from."""
+    """Whom a request is from."""
 
-    STRANGER = auto()
+    UNAUTHORIZED = auto()
     KNOWN = auto()
-    """The browser that was let in before."""
+    """The browser that has the cookie."""
     FIRST = auto()
-    """The one that has the address, for the first time."""
+    """The browser that used the token with this request."""
 
 
 def host_names(host: IPv4Address | IPv6Address, port: int) -> tuple[str, ...]:
-    """How a browser names us: an IPv6 address in brackets, and without the usual port."""
+    """The valid values of the Host header: IPv6 in brackets, port 80 left out."""
     named = str(host) if host.version == 4 else f"[{host}]"
     names = (named, "localhost") if host.is_loopback else (named,)
-    return tuple(name if port == HTTP else f"{name}:{port}" for name in names)
+    return tuple(name if port == HTTP_PORT else f"{name}:{port}" for name in names)
 
 
 def _secret() -> str:
@@ -41,58 +41,53 @@ def _secret() -> str:
 
 @dataclass(slots=True)
 class AccessControl:
-    """One address that lets one browser in, once; after that a cookie knows it again."""
+    """The secrets of one run, and the check of each request against them."""
 
-    authorities: tuple[str, ...]
-    """What a browser may have called us: `127.0.0.1:2256`, the first as it is printed."""
-    room: str = field(default_factory=_secret, repr=False)
-    """The path all of this lies under. Browsers keep no ports apart, and would show the cookie
-    to whatever else answers on this machine; they do keep paths apart."""
+    host_names: tuple[str, ...]
+    """Valid values of the Host header, `127.0.0.1:2256`; the first is printed."""
+    path_secret: str = field(default_factory=_secret, repr=False)
+    """The first part of every path. Browsers share cookies between ports, so without it other
+    servers on this machine would receive ours; they don't share them between paths."""
     token: str = field(default_factory=_secret, repr=False)
     cookie: str = field(default_factory=_secret, repr=False)
     is_used: bool = False
-    """Whether the token has let somebody in."""
+    """Whether the token was used."""
 
     @property
     def address(self) -> str:
-        """What a person opens."""
-        return f"http://{self.authorities[0]}{self.front}?token={self.token}"
+        """The address to open, token included."""
+        return f"http://{self.host_names[0]}{self.root}?token={self.token}"
 
     @property
-    def front(self) -> str:
-        """The path of the page."""
-        return f"/{self.room}/"
+    def root(self) -> str:
+        """The path of the page, and of the cookie."""
+        return f"/{self.path_secret}/"
 
-    def answer(self, request: web.BaseRequest) -> Client:
-        """Who it is that knocks. The token counts only at the front door, and is spent there."""
-        if not self._is_for_us(request) or not self._is_from_our_page(request):
-            return Client.STRANGER
-        if _same(request.cookies.get(COOKIE, ""), self.cookie):
+    def authorize(self, request: web.BaseRequest) -> Client:
+        """Whom a request is from. The token is valid for `root` only, and once."""
+        if not self._has_our_host(request) or not self._has_our_origin(request):
+            return Client.UNAUTHORIZED
+        if _equal(request.cookies.get(COOKIE, ""), self.cookie):
             return Client.KNOWN
-        if self.is_used or (request.method, request.path) != ("GET", self.front):
-            return Client.STRANGER
-        if not _same(request.query.get("token", ""), self.token):
-            return Client.STRANGER
+        if self.is_used or (request.method, request.path) != ("GET", self.root):
+            return Client.UNAUTHORIZED
+        if not _equal(request.query.get("token", ""), self.token):
+            return Client.UNAUTHORIZED
         self.is_used = True
         return Client.FIRST
 
-    def _is_for_us(self, request: web.BaseRequest) -> bool:
-        """A page elsewhere can have its own name lead to this machine, but then it says that
-        name."""
+    def _has_our_host(self, request: web.BaseRequest) -> bool:
+        """Whether the Host header is ours (DNS rebinding: a foreign name resolving to us)."""
         hosts = [one.lower() for one in request.headers.getall("Host", [])]
-        return len(hosts) == 1 and hosts[0] in self.authorities
+        return len(hosts) == 1 and hosts[0] in self.host_names
 
-    def _is_from_our_page(self, request: web.BaseRequest) -> bool:
-        """Browsers let any page open a websocket to anywhere, but say which page it was."""
+    def _has_our_origin(self, request: web.BaseRequest) -> bool:
+        """Whether the Origin is our page; websockets, which any page may open, must name one."""
         origins = request.headers.getall("Origin", [])
         if not origins:
-            return not _is_websocket(request)
+            return "Upgrade" not in request.headers
         return origins == [f"http://{request.headers['Host'].lower()}"]
 
 
-def _is_websocket(request: web.BaseRequest) -> bool:
-    return "Upgrade" in request.headers
-
-
-def _same(given: str, kept: str) -> bool:
-    return compare_digest(given.encode("utf-8", "replace"), kept.encode())
+def _equal(given: str, secret: str) -> bool:
+    return compare_digest(given.encode("utf-8", "replace"), secret.encode())

@@ -1,4 +1,4 @@
-"""What answers the browser: our page, its files, and the websocket that is its terminal."""
+"""The web server: the page, its files, and the websocket that carries the terminal."""
 
 from __future__ import annotations
 
@@ -20,63 +20,61 @@ from tracker.i18n.locale import language
 from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.web.access import COOKIE, AccessControl, Client, host_names
-from tracker.web.session import PATIENCE, AppSession
+from tracker.web.session import STOP_SECONDS, AppSession
 
 PAGE = Path(__file__).parent / "page"
 
 HEARTBEAT = 15.0
-"""Seconds between two looks whether the browser is still there."""
+"""Seconds between two pings to the browser."""
 
-GOODBYE = 2.0
-"""Seconds in which a browser answers that it knows that its page is closed."""
+CLOSE_SECONDS = 2.0
+"""How long a browser may take to confirm that the websocket is closed."""
 
-WIDEST = 1000
-"""Cells, either way; a screen has fewer."""
+MAX_CELLS = 1000
+"""Width and height of the terminal at most."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class WebServer(Server):
-    """textual-serve's server with a door before it and a page of our own, which needs nothing
-    from anywhere else."""
+    """textual-serve's server with access control, and a page that loads nothing from elsewhere."""
 
-    def __init__(self, place: Location, door: AccessControl) -> None:
-        super().__init__("calmtrack", public_url=f"http://{door.authorities[0]}")
-        self._place = place
-        self._door = door
+    def __init__(self, location: Location, access: AccessControl) -> None:
+        super().__init__("calmtrack", public_url=f"http://{access.host_names[0]}")
+        self._location = location
+        self._access = access
         self._websockets: set[web.WebSocketResponse] = set()
 
     async def _make_app(self) -> web.Application:
-        """The routes. There is none for downloads: the app writes files where it runs."""
-        front = self._door.front
+        """Builds the routes. There is none for downloads: the app writes files where it runs."""
+        root = self._access.root
         app = web.Application(middlewares=[self._guard])
         app.add_routes(
             [
-                web.get(front, self._front),
-                web.get(f"{front}ws", self.handle_websocket),
-                web.static(f"{front}static", self.statics_path),
-                web.static(f"{front}page", PAGE),
+                web.get(root, self._index),
+                web.get(f"{root}ws", self.handle_websocket),
+                web.static(f"{root}static", self.statics_path),
+                web.static(f"{root}page", PAGE),
             ]
         )
-        app.on_response_prepare.append(self._add_manners)
+        app.on_response_prepare.append(self._add_security_headers)
         app.on_shutdown.append(self._close_pages)
         return app
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        caller = self._door.answer(request)
-        if caller is Client.STRANGER:
+        client = self._access.authorize(request)
+        if client is Client.UNAUTHORIZED:
             return web.Response(status=web.HTTPForbidden.status_code, text=say("serve.refused"))
         response = await handler(request)
-        if caller is Client.FIRST:
-            response.set_cookie(
-                COOKIE, self._door.cookie, path=self._door.front, httponly=True, samesite="Strict"
-            )
+        if client is Client.FIRST:
+            cookie, path = self._access.cookie, self._access.root
+            response.set_cookie(COOKIE, cookie, path=path, httponly=True, samesite="Strict")
         return response
 
-    async def _add_manners(self, _: web.Request, response: web.StreamResponse) -> None:
-        """What a browser may do with an answer: nothing that leads elsewhere."""
-        sockets = " ".join(f"ws://{name}" for name in self._door.authorities)
+    async def _add_security_headers(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Forbids the browser to load, send or cache anything elsewhere."""
+        sockets = " ".join(f"ws://{name}" for name in self._access.host_names)
         response.headers.update(
             {
                 "Content-Security-Policy": (
@@ -95,95 +93,96 @@ class WebServer(Server):
             }
         )
 
-    async def _front(self, request: web.Request) -> web.Response:
+    async def _index(self, request: web.Request) -> web.Response:
         page = Template((PAGE / "page.html").read_text("utf-8"))
-        gaps = {
-            "websocket": f"ws://{request.headers['Host']}{self._door.front}ws",
+        fields = {
+            "websocket": f"ws://{request.headers['Host']}{self._access.root}ws",
             "closed": say("serve.closed"),
             "again": say("serve.again"),
             "language": language(),
         }
-        text = page.substitute({name: html.escape(gap) for name, gap in gaps.items()})
+        text = page.substitute({name: html.escape(value) for name, value in fields.items()})
         return web.Response(text=text, content_type="text/html")
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """Opens the app for a page, until either of them is closed."""
-        websocket = web.WebSocketResponse(timeout=GOODBYE, heartbeat=HEARTBEAT)
+        """Runs the app for a page until either of them is closed."""
+        websocket = web.WebSocketResponse(timeout=CLOSE_SECONDS, heartbeat=HEARTBEAT)
         await websocket.prepare(request)
-        sitting = AppSession(self._place, websocket, self.download_manager)
+        session = AppSession(self._location, websocket, self.download_manager)
         self._websockets.add(websocket)
         try:
-            await sitting.start(_cells(request, "width", 80), _cells(request, "height", 24))
-            # What is no message of our page ends the sitting.
+            await session.start(_cells(request, "width", 80), _cells(request, "height", 24))
+            # A message that isn't one of our page ends the session.
             with suppress(ValueError, TypeError, LookupError, AttributeError, AssertionError):
-                await self._process_messages(websocket, sitting)
+                await self._process_messages(websocket, session)
         finally:
             self._websockets.discard(websocket)
             await websocket.close()
-            await sitting.stop()
+            await session.stop()
         return websocket
 
     async def _close_pages(self, _: web.Application) -> None:
-        """Closes every page; its app then leaves by itself."""
+        """Closes all websockets, which ends their apps."""
         for websocket in set(self._websockets):
             await websocket.close(code=WSCloseCode.GOING_AWAY)
 
 
-def _cells(request: web.Request, name: str, usual: int) -> int:
-    return min(max(to_int(request.query.get(name, ""), usual), 1), WIDEST)
+def _cells(request: web.Request, name: str, default: int) -> int:
+    return min(max(to_int(request.query.get(name, ""), default), 1), MAX_CELLS)
 
 
 def serve(
-    place: Location,
+    location: Location,
     host: IPv4Address | IPv6Address,
     port: int,
-    tell: Callable[[str], object],
+    on_ready: Callable[[str], object],
 ) -> int:
-    """Shows the diary's screens at an address of this machine until a signal ends it.
+    """Serves the diary's screens until a signal arrives.
 
-    `tell` gets the address once it can be opened; port 0 takes any that is free. Returns the
-    exit code: 0 after ctrl+c, else 128 and the signal's number. Raises OSError for an address
-    that can't be had.
+    `on_ready` is called with the address once it can be opened; port 0 takes any free one.
+    Returns the exit code: 0 after SIGINT, else 128 and the signal's number. Raises OSError when
+    the address can't be bound.
     """
     for name in ("aiohttp", "textual-serve"):
-        # What they would say, with tracebacks, is for their own developers.
+        # Their tracebacks are for their own developers.
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
     family = socket.AF_INET if host.version == 4 else socket.AF_INET6
     with socket.create_server((str(host), port), family=family) as listening:
-        door = AccessControl(host_names(host, listening.getsockname()[1]))
-        return asyncio.run(_serve(WebServer(place, door), listening, lambda: tell(door.address)))
+        access = AccessControl(host_names(host, listening.getsockname()[1]))
+        server = WebServer(location, access)
+        return asyncio.run(_serve(server, listening, lambda: on_ready(access.address)))
 
 
-async def _serve(browser: WebServer, listening: socket.socket, ready: Callable[[], object]) -> int:
-    ended = _signalled()
+async def _serve(server: WebServer, listening: socket.socket, ready: Callable[[], object]) -> int:
+    signalled = _next_signal()
     runner = web.AppRunner(
-        await browser._make_app(),
+        await server._make_app(),
         access_log=None,
-        shutdown_timeout=PATIENCE,
+        shutdown_timeout=STOP_SECONDS,
     )
     await runner.setup()
     try:
         await web.SockSite(runner, listening).start()
         ready()
-        number = await ended
+        number = await signalled
     finally:
         await runner.cleanup()
     return 0 if number == signal.SIGINT else 128 + number
 
 
-def _signalled() -> asyncio.Future[int]:
-    """What comes true once something asks us to end."""
+def _next_signal() -> asyncio.Future[int]:
+    """A future whose result is the number of the first SIGINT, SIGTERM or SIGHUP."""
     loop = asyncio.get_running_loop()
-    ended: asyncio.Future[int] = loop.create_future()
+    signalled: asyncio.Future[int] = loop.create_future()
 
-    def end(number: int) -> None:
-        if not ended.done():
-            ended.set_result(number)
+    def handle(number: int) -> None:
+        if not signalled.done():
+            signalled.set_result(number)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         # Windows has no SIGHUP, and its event loop takes no handlers.
         with suppress(NotImplementedError, AttributeError):
             number = getattr(signal, name)
-            loop.add_signal_handler(number, end, int(number))
-    return ended
+            loop.add_signal_handler(number, handle, int(number))
+    return signalled

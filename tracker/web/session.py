@@ -1,4 +1,4 @@
-"""The app for one open page: a process of its own, which leaves when the page is closed."""
+"""One app process per open page, ended when the page is closed."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from textual_serve.download_manager import DownloadManager
 
 from tracker.location import Location
 
-PATIENCE = 20.0
-"""Seconds in which an app that is asked to leave writes what was typed. One that waits longer,
-for a database that is away, is ended; what it wrote is whole."""
+STOP_SECONDS = 20.0
+"""How long an app that was asked to stop may take to write what was typed. One that takes longer,
+because its database is unreachable, is killed; what it committed is complete."""
 
 
 class AppSession(AppService):
-    """One app, its keys and frames handed on between its page and it."""
+    """Passes keys from the page to an app process, and frames back."""
 
     def __init__(
-        self, place: Location, websocket: web.WebSocketResponse, downloads: DownloadManager
+        self, location: Location, websocket: web.WebSocketResponse, downloads: DownloadManager
     ) -> None:
-        self._place = place
+        self._location = location
 
         async def close() -> None:
             await websocket.close()
@@ -38,17 +38,21 @@ class AppSession(AppService):
         )
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
-        """The same diary, and the browser's terminal, whatever ours is. An address may hold a
-        password, and others can read what stands on a command line."""
+        """Sets the diary and the terminal type.
+
+        Not on the command line, which other users can read: a URL may contain a password.
+        """
         return super()._build_environment(width, height) | {
-            "CALMTRACK_DATABASE_URL": self._place.url or str(self._place.path),
+            "CALMTRACK_DATABASE_URL": self._location.url or str(self._location.path),
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
         }
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        """Not by a shell, which would have to be told how to read a path; and away from our
-        terminal, so that its ctrl+c reaches us and we have the app leave in order."""
+        """Starts the process without a shell, and in a session of its own.
+
+        So ctrl+c in our terminal reaches only the server, which stops the apps in order.
+        """
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "tracker"),
             stdin=PIPE,
@@ -61,22 +65,21 @@ class AppSession(AppService):
         return self._process
 
     async def run(self) -> None:
-        """Hands frames on until the app ends, and closes the page then, also when it never came
-        to a first frame."""
+        """Passes frames on until the app ends, then closes the page, even without a frame."""
         try:
             await super().run()
         finally:
             await self.remote_close()
 
     async def stop(self) -> None:
-        """Has the app leave, and sees it gone."""
+        """Asks the app to stop, and waits until its process has ended."""
         process = self._process
         if process is None or process.returncode is not None:
             return
         with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(STOP_SECONDS):
                 await super().stop()
-                # A frame that nobody takes any more would keep it from leaving.
+                # Reads frames to the end, on which the app would block.
                 await process.communicate()
         if process.returncode is None:
             with suppress(ProcessLookupError):

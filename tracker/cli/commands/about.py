@@ -1,81 +1,83 @@
-"""What calmtrack is, and what research says."""
+"""What calmtrack is, and what research says about its practices."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli import completers
-from tracker.cli.commands.show import output_options
-from tracker.cli.output import print_json, print_lines
+from tracker.cli.output import Format, write
+from tracker.cli.params import output_options
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.catalogue.evidence import Claim, EvidenceCard
+    from tracker.catalogue.evidence import EvidenceCard
 
 
 @click.command("about")
 @click.argument("practice", required=False, shell_complete=completers.cards)
-@output_options
-def about_command(practice: str | None, json: bool, plain: bool) -> None:
+@output_options()
+def about_command(practice: str | None, output: Format) -> None:
     """What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."""
     from tracker.catalogue.evidence import claims, evidence_cards, what_holds
     from tracker.render.evidence_text import about_facts, about_lines, card_facts, card_lines
 
+    cards = evidence_cards()
     if practice is not None:
-        one = _card(practice, evidence_cards())
-        if json:
-            print_json(_card_as_json(one))
-        else:
-            print_lines(one.name, *(card_facts(one) if plain else ("", *card_lines(one))))
-    elif json:
-        print_json(_as_json(evidence_cards(), claims(), what_holds()))
-    else:
-        told = about_facts if plain else about_lines
-        print_lines(*told(evidence_cards(), claims(), what_holds()), say("about.more"))
+        write(
+            output,
+            _card_named(practice, cards),
+            text=lambda card: (card.name, "", *card_lines(card)),
+            plain=lambda card: (card.name, *card_facts(card)),
+            json=_card_as_json,
+        )
+        return
+    write(
+        output,
+        cards,
+        text=lambda cards: (*about_lines(cards, claims(), what_holds()), say("about.more")),
+        plain=lambda cards: (*about_facts(cards, claims(), what_holds()), say("about.more")),
+        json=_about_as_json,
+    )
 
 
-def _card(text: str, all_cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
-    """The card of a shipped practice: it is the same in every diary, so none is opened."""
+def _card_named(text: str, cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
+    """The card of a shipped practice; they are the same in every diary, so none is opened."""
     wanted = text.strip().casefold()
-    for one in all_cards:
-        if wanted in (one.id, one.name.casefold()):
-            return one
-    names = ", ".join(one.id for one in all_cards)
+    for card in cards:
+        if wanted in (card.id, card.name.casefold()):
+            return card
+    names = ", ".join(card.id for card in cards)
     raise InputError(say("about.no_card", text=sanitize_line(text, 40), names=names))
 
 
-def _card_as_json(one: EvidenceCard) -> dict[str, Any]:
-    """What research says about a practice; `not_supported` is empty for nothing."""
+def _card_as_json(card: EvidenceCard) -> dict[str, Any]:
+    """What research says about a practice; `not_supported` may be empty."""
     return {
-        "id": one.id,
-        "name": one.name,
-        "grade": one.grade,
-        "evidence": one.evidence,
-        "not_supported": one.not_supported,
-        "example": one.example,
-        "references": list(one.references),
+        "id": card.id,
+        "name": card.name,
+        "grade": card.grade,
+        "evidence": card.evidence,
+        "not_supported": card.not_supported,
+        "example": card.example,
+        "references": list(card.references),
     }
 
 
-def _as_json(
-    all_cards: Sequence[EvidenceCard], claims: Sequence[Claim], holds: str
-) -> dict[str, Any]:
-    """What calmtrack is and is not, what the article that inspired it claims, and the cards."""
+def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
+    """The disclaimer, the article's claims with what studies found, and all cards."""
+    from tracker.catalogue.evidence import claims, what_holds
+
     return {
         "disclaimer": say("welcome.disclaimer"),
-        "holds": holds,
+        "holds": what_holds(),
         "claims": [
-            {
-                "claim": one.claim,
-                "evidence": one.evidence,
-                "references": list(one.references),
-            }
-            for one in claims
+            {"claim": one.claim, "evidence": one.evidence, "references": list(one.references)}
+            for one in claims()
         ],
-        "practices": [_card_as_json(one) for one in all_cards],
+        "practices": [_card_as_json(card) for card in cards],
     }

@@ -1,11 +1,11 @@
-"""Completion for the shells."""
+"""Prints click's completion script for a shell."""
 
 from __future__ import annotations
 
 import click
+from click.shell_completion import get_completion_class
 
-from tracker.cli.app import NAME
-from tracker.cli.fast_path import COMPLETE
+from tracker.cli import COMPLETION_VARIABLE, PROGRAM
 from tracker.cli.output import print_lines
 
 
@@ -13,10 +13,8 @@ from tracker.cli.output import print_lines
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
-    """Print what SHELL has to read to complete commands, practices, days and files.
-
-    Its first lines say where it goes.
-    """
-    from tracker.cli.shells import source
-
-    print_lines(*source(context.find_root().command, NAME, COMPLETE, shell).splitlines())
+    """Print what SHELL has to read to complete commands, practices, days and files."""
+    completion = get_completion_class(shell)
+    assert completion is not None, "click knows each of the choices"
+    script = completion(context.find_root().command, {}, PROGRAM, COMPLETION_VARIABLE).source()
+    print_lines(*script.splitlines())

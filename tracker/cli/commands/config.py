@@ -1,23 +1,25 @@
-"""The settings: those kept in the diary, and those of this machine."""
+"""The settings, in the diary and on this machine; where the diary is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli import completers
-from tracker.cli.commands.show import output_options
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import print_json, print_lines
+from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.params import output_options
 from tracker.errors import InputError
+from tracker.i18n.dates import format_day, humanize_age
 from tracker.i18n.locale import set_language
 from tracker.i18n.messages import say
+from tracker.location import settings_path
 from tracker.rules.days import WEEKDAYS
 from tracker.sanitize import sanitize_line
-from tracker.settings import read_settings, settings_path, write_setting
+from tracker.settings import LANGUAGE_CHOICES, THEMES, read_settings, write_setting
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -25,88 +27,107 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: how it reads, and how what was typed is put."""
+    """One setting: how its value is read, and set from text."""
 
     in_diary: bool
     get: Callable[[Diary], str]
-    put: Callable[[Diary, str], None]
+    set: Callable[[Diary, str], None]
 
 
-def _turn(diary: Diary) -> str:
+def _get_day_turn(diary: Diary) -> str:
     return diary.settings().day_turns_at.isoformat("minutes")
 
 
-def _put_turn(diary: Diary, text: str) -> None:
+def _set_day_turn(diary: Diary, text: str) -> None:
     from tracker.diary import validation
 
     diary.set_day_turns_at(validation.day_turn(text))
 
 
-def _week(diary: Diary) -> str:
+def _get_week_start(diary: Diary) -> str:
     return WEEKDAYS[diary.settings().week_starts_on].lower()
 
 
-def _put_week(diary: Diary, text: str) -> None:
+def _set_week_start(diary: Diary, text: str) -> None:
     from tracker.diary import validation
 
     diary.set_week_starts_on(validation.weekday_named(text))
 
 
-def _diary(_: Diary) -> str:
-    """The place as a person may read it: without the password of an address."""
+def _get_location(_: Diary) -> str:
+    """The path, or the URL without its password."""
     text = read_settings().settings.diary
     return location_named(text).label if "://" in text else text
 
 
-def _true_or_false(key: str) -> Setting:
-    def put_it(_: Diary, text: str) -> None:
-        meant = {"true": True, "false": False}.get(text.strip().lower())
-        write_setting(key, text if meant is None else meant)
+def _text(key: str) -> Setting:
+    return Setting(
+        False,
+        lambda _: str(getattr(read_settings().settings, key)),
+        lambda _, text: write_setting(key, text),
+    )
 
-    return Setting(False, lambda _: str(getattr(read_settings().settings, key)).lower(), put_it)
+
+def _boolean(key: str) -> Setting:
+    def get_boolean(_: Diary) -> str:
+        return str(getattr(read_settings().settings, key)).lower()
+
+    def set_boolean(_: Diary, text: str) -> None:
+        value = {"true": True, "false": False}.get(text.strip().lower())
+        write_setting(key, text if value is None else value)
+
+    return Setting(False, get_boolean, set_boolean)
 
 
-def _put_language(_: Diary, text: str) -> None:
+def _set_language(_: Diary, text: str) -> None:
     write_setting("language", text)
     set_language(text)
 
 
 SETTINGS = {
-    "day_turns_at": Setting(True, _turn, _put_turn),
-    "week_starts_on": Setting(True, _week, _put_week),
-    "theme": Setting(
-        False, lambda _: read_settings().settings.theme,
-        lambda _, text: write_setting("theme", text),
-    ),
-    "quiet": _true_or_false("quiet"),
-    "animations": _true_or_false("animations"),
-    "language": Setting(
-        False, lambda _: read_settings().settings.language,
-        _put_language,
-    ),
-    "diary": Setting(
-        False, _diary, lambda _, text: write_setting("diary", text),
-    ),
-}  # fmt: skip
+    "day_turns_at": Setting(True, _get_day_turn, _set_day_turn),
+    "week_starts_on": Setting(True, _get_week_start, _set_week_start),
+    "theme": _text("theme"),
+    "quiet": _boolean("quiet"),
+    "animations": _boolean("animations"),
+    "language": Setting(False, _text("language").get, _set_language),
+    "diary": Setting(False, _get_location, _text("diary").set),
+}
+
+
+def _complete_keys(_: click.Context, __: click.Parameter, typed: str) -> completers.Items:
+    return completers.matching(((name, "") for name in SETTINGS), typed)
+
+
+def _complete_values(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> completers.Items:
+    key = context.params.get("key")
+    if key == "diary":
+        return completers.files(context, parameter, typed)
+    values = {
+        "theme": THEMES,
+        "language": LANGUAGE_CHOICES,
+        "quiet": ("true", "false"),
+        "animations": ("true", "false"),
+        "week_starts_on": tuple(name.lower() for name in WEEKDAYS),
+    }
+    return completers.matching(((value, "") for value in values.get(key or "", ())), typed)
 
 
 @click.command("config")
-@click.argument("key", required=False, shell_complete=completers.settings)
-@click.argument("value", required=False, shell_complete=completers.setting_values)
-@output_options
+@click.argument("key", required=False, shell_complete=_complete_keys)
+@click.argument("value", required=False, shell_complete=_complete_values)
+@output_options()
 @click.pass_context
 def config_command(
-    context: click.Context, key: str | None, value: str | None, json: bool, plain: bool
+    context: click.Context, key: str | None, value: str | None, output: Format
 ) -> None:
     """The settings; one with KEY; with VALUE it is changed."""
     diary = get_diary(context)
     if key is None:
-        found = {name: setting.get(diary) for name, setting in SETTINGS.items()}
-        if json:
-            print_json(found)
-        else:
-            told = _fact if plain else _line
-            print_lines(*(told(name, text) for name, text in found.items()))
+        values = {name: setting.get(diary) for name, setting in SETTINGS.items()}
+        write(output, values, text=_table, plain=_facts, json=dict)
         return
     setting = SETTINGS.get(key)
     if setting is None:
@@ -114,27 +135,49 @@ def config_command(
             say("settings.no_key", key=sanitize_line(key, 40), keys=", ".join(SETTINGS))
         )
     if value is not None:
-        setting.put(diary, value)
+        setting.set(diary, value)
         print_lines(say("settings.set", key=key, value=setting.get(diary)))
-    elif json:
+    elif output is Format.JSON:
         print_json({key: setting.get(diary)})
     else:
         print_lines(setting.get(diary))
 
 
-def _line(key: str, value: str) -> str:
-    return f"{key:<15} {_shown(value):<10}  {_where(key)}"
+def _table(values: Mapping[str, str]) -> list[str]:
+    return [
+        f"{key:<15} {_displayed(value):<10}  {_where_stored(key)}" for key, value in values.items()
+    ]
 
 
-def _fact(key: str, value: str) -> str:
-    return say("facts.setting", key=key, value=_shown(value), where=_where(key))
+def _facts(values: Mapping[str, str]) -> list[str]:
+    return [
+        say("facts.setting", key=key, value=_displayed(value), where=_where_stored(key))
+        for key, value in values.items()
+    ]
 
 
-def _shown(value: str) -> str:
+def _displayed(value: str) -> str:
     return sanitize_line(value) or say("settings.usual_place")
 
 
-def _where(key: str) -> str:
+def _where_stored(key: str) -> str:
     if SETTINGS[key].in_diary:
         return say("settings.in_diary")
     return say("settings.on_machine", path=settings_path())
+
+
+@click.command("where")
+@click.pass_context
+def where_command(context: click.Context) -> None:
+    """The diary's path or URL, without its password; then since when it is kept."""
+    diary = get_diary(context)
+    print_lines(diary.place.label)
+    begun = diary.begun_on()
+    today = diary.today()
+    if begun is None:
+        print_lines(say("cli.not_begun"))
+    elif begun == today:
+        print_lines(say("cli.begun_today"))
+    else:
+        day, ago = format_day(begun, year=True), humanize_age(begun, today)
+        print_lines(say("cli.begun", day=day, ago=ago))

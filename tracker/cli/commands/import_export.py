@@ -1,4 +1,4 @@
-"""Files out and in."""
+"""Commands that write the diary to a file and read files into it: export, import, merge."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Literal, TextIO, cast
 import click
 
 from tracker.cli import completers
-from tracker.cli.context import get_diary, parse_day
+from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import print_lines
+from tracker.cli.params import parse_day
 from tracker.cli.progress import progress_line
 from tracker.errors import InputError
+from tracker.files import parse_path
 from tracker.i18n.messages import format_number, plural_key, say
 from tracker.importers import trackers
-from tracker.location import parse_path
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-TO_STANDARD = "-"
+STANDARD_STREAM = "-"
 
 
 @click.command("export")
@@ -33,7 +34,7 @@ TO_STANDARD = "-"
     "target",
     metavar="FILE",
     shell_complete=completers.files,
-    default=TO_STANDARD,
+    default=STANDARD_STREAM,
     help="Where to; - is standard output.",
 )
 @click.option("--force", is_flag=True, help="Write over an existing file.")
@@ -71,70 +72,52 @@ def export_command(
     """Write the diary as CSV, as JSON with everything in it, or for Loop Habit Tracker. It is
     plain text: whoever can open it can read it."""
     from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
+    from tracker.exporters.json_export import export_json, write_json
 
     diary = get_diary(context)
-    if kind != "csv":
-        _refuse_of_csv(context, kind)
-        (_export_json if kind == "json" else _export_loop)(diary, target, force=force)
-        return
-    today = diary.today()
-    options = CsvOptions(
-        layout=layout,
-        first=parse_day(first, today),
-        last=parse_day(last, today),
-        excel=excel,
-        raw=raw,
-        delimiter=delimiter,
-    )
-    if target == TO_STANDARD:
-        _to_standard_output(lambda out: write_csv(diary, out, options), "\r\n")
+    if kind == "csv":
+        today = diary.today()
+        options = CsvOptions(
+            layout=layout,
+            first=parse_day(first, today),
+            last=parse_day(last, today),
+            excel=excel,
+            raw=raw,
+            delimiter=delimiter,
+        )
+    else:
+        _refuse_csv_options(context, kind)
+    if target == STANDARD_STREAM:
+        if kind == "csv":
+            _write_text(lambda out: write_csv(diary, out, options), "\r\n")
+        elif kind == "json":
+            _write_text(lambda out: write_json(diary, out), "\n")
+        else:
+            _write_zip(diary)
         return
     path = parse_path(target)
     with progress_line():
-        rows = export_csv(diary, path, options, force=force)
-    _tell_written(rows, path)
+        if kind == "csv":
+            rows = export_csv(diary, path, options, force=force)
+        elif kind == "json":
+            rows = export_json(diary, path, force=force)
+        else:
+            from tracker.exporters.loop_export import export_loop
 
-
-def _tell_written(rows: int, path: Path) -> None:
+            rows = export_loop(diary, path, force=force)
     print_lines(say(plural_key("export.wrote", rows), rows=format_number(rows), path=path))
 
 
-def _refuse_of_csv(context: click.Context, kind: str) -> None:
-    """The other formats hold the whole diary, and nothing that parts a CSV can part them."""
+def _refuse_csv_options(context: click.Context, kind: str) -> None:
+    """Raises InputError for an option that has no effect on the other formats."""
     for name in ("layout", "first", "last", "excel", "raw", "delimiter"):
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             option = next(one.opts[0] for one in context.command.params if one.name == name)
             raise InputError(say("export.csv_only", option=option, format=kind))
 
 
-def _export_json(diary: Diary, target: str, *, force: bool) -> None:
-    from tracker.exporters.json_export import export_json, write_json
-
-    if target == TO_STANDARD:
-        _to_standard_output(lambda out: write_json(diary, out), "\n")
-        return
-    path = parse_path(target)
-    with progress_line():
-        rows = export_json(diary, path, force=force)
-    _tell_written(rows, path)
-
-
-def _export_loop(diary: Diary, target: str, *, force: bool) -> None:
-    from tracker.exporters.loop_export import export_loop, write_loop
-
-    if target != TO_STANDARD:
-        path = parse_path(target)
-        with progress_line():
-            rows = export_loop(diary, path, force=force)
-        _tell_written(rows, path)
-    elif sys.stdout is not None:
-        if sys.stdout.isatty():
-            raise InputError(say("export.no_zip_here"))
-        write_loop(diary, sys.stdout.buffer)
-
-
-def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> None:
-    """Exact bytes to a file or pipe; to a terminal only what it can't be steered by."""
+def _write_text(write: Callable[[TextIO], object], line_end: str) -> None:
+    """Writes exact bytes to a file or pipe; to a terminal lines without control characters."""
     if sys.stdout is None:
         return
     if sys.stdout.isatty():
@@ -142,9 +125,19 @@ def _to_standard_output(write: Callable[[TextIO], object], line_end: str) -> Non
         write(text)
         print_lines(*text.getvalue().split(line_end)[:-1])
         return
-    # A text file around the bytes would close them when a broken pipe unwinds it.
+    # A TextIOWrapper would close the buffer when a broken pipe unwinds it.
     out = codecs.getwriter("utf-8")(sys.stdout.buffer)
     write(cast("TextIO", out))
+
+
+def _write_zip(diary: Diary) -> None:
+    from tracker.exporters.loop_export import write_loop
+
+    if sys.stdout is None:
+        return
+    if sys.stdout.isatty():
+        raise InputError(say("export.no_zip_here"))
+    write_loop(diary, sys.stdout.buffer)
 
 
 SOURCES = ("auto", "calmtrack", *trackers.sources())
@@ -197,14 +190,14 @@ def import_command(
     from tracker.importers.import_report import summary_lines
     from tracker.importers.trackers.daylio import read_moods
 
-    wishes = ImportChoices(
-        dict(map(_mapped, named)), read_moods(parse_path(moods)) if moods else {}, activities
+    choices = ImportChoices(
+        dict(map(_parse_mapping, named)), read_moods(parse_path(moods)) if moods else {}, activities
     )
-    options = ImportOptions(None if source == "auto" else source, wishes, prefer, dry_run)
-    chosen = Path(path) if path == TO_STANDARD else parse_path(path)
+    options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
+    chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
     diary = get_diary(context)
     if not dry_run:
-        # Of the diary as it is: what an import brings can be a lot.
+        # Before the import, which may change many days.
         diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
@@ -212,8 +205,40 @@ def import_command(
     print_lines(*summary_lines(report, dry_run=dry_run))
 
 
-def _mapped(text: str) -> tuple[str, str]:
+def _parse_mapping(text: str) -> tuple[str, str]:
     habit, equals, practice = text.rpartition("=")
     if not equals or not habit.strip() or not practice.strip():
         raise InputError(say("other.map_form"))
     return habit.strip(), practice.strip()
+
+
+@click.command("merge")
+@click.argument("other", metavar="OTHER", shell_complete=completers.files)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.pass_context
+def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
+    """Join OTHER, a diary file, a URL or an export in JSON, to this diary: of each entry the later
+    one stays.
+
+    OTHER is only read. Merged both ways, two diaries are the same.
+    """
+    from tracker.importers.merge_sources import merge
+
+    diary = get_diary(context)
+    location = location_named(other)
+    if not dry_run:
+        diary.maintenance.back_up_daily()
+    with progress_line():
+        report = merge(diary, location, dry_run=dry_run)
+    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))
+    print_lines(
+        say(
+            "merge.would_join" if dry_run else "merge.joined",
+            path=sanitize_line(location.label),
+            added=format_number(report.added),
+            changed=format_number(report.changed),
+            stayed=format_number(report.kept),
+        )
+    )
+    if not dry_run and (report.added or report.changed):
+        print_lines(say("merge.undo"))

@@ -1,35 +1,37 @@
-"""Logging: a practice, how calm a day was, and clearing either."""
+"""Commands that change days: log, calm, clear, rest, undo, redo."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from tracker.cli import completers
-from tracker.cli.context import get_diary, parse_day, read_note
-from tracker.cli.negative_numbers import AllowsNegativeNumbers
+from tracker.cli.context import get_diary
 from tracker.cli.output import print_lines
+from tracker.cli.params import AllowsNegativeNumbers, day_option, parse_day, read_note
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import format_number, say
 from tracker.models import CALM_ID
+from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.models import Practice
 
+MAX_STEPS = 1000
+"""Steps undone or redone by one command."""
+
+_day = day_option("today, yesterday, -3, a weekday or YYYY-MM-DD.")
+_note = click.option("--note", metavar="T", help="A note; - reads it from standard input.")
+
 
 @click.command("log", cls=AllowsNegativeNumbers)
 @click.argument("practice", shell_complete=completers.practices)
 @click.argument("amount", required=False)
-@click.option(
-    "--day",
-    metavar="D",
-    shell_complete=completers.days,
-    help="today, yesterday, -3, a weekday or YYYY-MM-DD.",
-)
-@click.option("--note", metavar="T", help="A note; - reads it from standard input.")
+@_day
+@_note
 @click.option("--no", "is_no", is_flag=True, help="An explicit no.")
 @click.pass_context
 def log_command(
@@ -53,7 +55,7 @@ def log_command(
         diary.log(one.id, when, note=text)
     else:
         _log_amount(diary, one.id, amount, when, text)
-    print_lines(_told(diary, one.id, when))
+    print_lines(_logged_sentence(diary, one.id, when))
 
 
 def _practice(diary: Diary, text: str) -> Practice:
@@ -71,24 +73,22 @@ def _log_amount(
     from tracker.diary.validation import whole_number
 
     number = whole_number(amount)
-    if amount.strip().startswith("+"):
-        if number == 0:
-            # Nothing more of nothing would be written down as an explicit no.
-            raise InputError(say("cli.nothing_more"))
-        diary.log(practice_id, when, more=number, note=note)
-    else:
+    if not amount.strip().startswith("+"):
         diary.log(practice_id, when, amount=number, note=note)
+    elif number == 0:
+        # Adding nothing to nothing would be stored as an explicit no.
+        raise InputError(say("cli.nothing_more"))
+    else:
+        diary.log(practice_id, when, more=number, note=note)
 
 
-def _told(diary: Diary, practice_id: str, when: date | None) -> str:
-    """What stands in the diary now: "Hug, Monday 23 November: 2 times. 13 days."."""
+def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
+    """The stored amount and the streak: "Hug, Monday 23 November: 2 times. 13 days."."""
     from tracker.render.symbols import amount_words, streak_words
-    from tracker.sanitize import sanitize_line
 
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
-    name = sanitize_line(row.practice.name, 60)
-    subject = _on_day(name, view.day, view.today)
+    subject = _on_day(sanitize_line(row.practice.name, 60), view.day, view.today)
     amount = amount_words(row.practice, row.state, row.amount, row.target)
     sentence = say("keys.logged", name=subject, amount=amount or say(f"cell.{row.state}"))
     streak = streak_words(row)
@@ -96,7 +96,7 @@ def _told(diary: Diary, practice_id: str, when: date | None) -> str:
 
 
 def _on_day(subject: str, day: date, today: date) -> str:
-    """What it is about, with its day where that is not today, and its year not this one."""
+    """The subject, with its day unless that is today, and the year unless it is this one."""
     from tracker.i18n.dates import format_day
 
     if day == today:
@@ -106,13 +106,8 @@ def _on_day(subject: str, day: date, today: date) -> str:
 
 @click.command("calm", cls=AllowsNegativeNumbers)
 @click.argument("score")
-@click.option(
-    "--day",
-    metavar="D",
-    shell_complete=completers.days,
-    help="today, yesterday, -3, a weekday or YYYY-MM-DD.",
-)
-@click.option("--note", metavar="T", help="A note; - reads it from standard input.")
+@_day
+@_note
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
     """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
@@ -120,11 +115,11 @@ def calm_command(context: click.Context, score: str, day: str | None, note: str 
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
-    number = _score(score)
+    number = _parse_score(score)
     diary.rate(number, when, note=read_note(note))
     words = say(f"calm.at_{number}") if number in (0, 5, 10) else ""
-    told = say("calm.of_ten", score=number) + (f", {words}" if words else "")
-    print_lines(say("keys.logged", name=_on_day(say("keys.calm"), when, today), amount=told))
+    rating = say("calm.of_ten", score=number) + (f", {words}" if words else "")
+    print_lines(say("keys.logged", name=_on_day(say("keys.calm"), when, today), amount=rating))
     if number <= 3:
         print_lines(say("keys.low_calm"))
     elif when == today:
@@ -135,9 +130,8 @@ def calm_command(context: click.Context, score: str, day: str | None, note: str 
         print_lines("", gentle)
 
 
-def _score(text: str) -> int:
+def _parse_score(text: str) -> int:
     from tracker.diary.validation import whole_number
-    from tracker.sanitize import sanitize_line
 
     try:
         return whole_number(text)
@@ -147,17 +141,10 @@ def _score(text: str) -> int:
 
 @click.command("clear")
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
-@click.option(
-    "--day",
-    metavar="D",
-    shell_complete=completers.days,
-    help="today, yesterday, -3, a weekday or YYYY-MM-DD.",
-)
+@_day
 @click.pass_context
 def clear_command(context: click.Context, what: str, day: str | None) -> None:
     """Clear what was logged for a practice, or the calm rating; the note stays."""
-    from tracker.sanitize import sanitize_line
-
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
@@ -169,3 +156,81 @@ def clear_command(context: click.Context, what: str, day: str | None) -> None:
         diary.clear(practice.id, when)
         subject = sanitize_line(practice.name, 60)
     print_lines(say("keys.cleared", name=_on_day(subject, when, today)))
+
+
+@click.command("rest")
+@click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
+@click.option("--all", "all_practices", is_flag=True, help="Every practice in the list.")
+@click.option(
+    "--from",
+    "first",
+    metavar="D",
+    shell_complete=completers.days,
+    help="The first day; today without it.",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="D",
+    shell_complete=completers.days,
+    help="The last day; the first one without it.",
+)
+@click.option("--note", metavar="T", help="The reason; - reads it from standard input.")
+@click.option("--off", is_flag=True, help="Take rest days back.")
+@click.pass_context
+def rest_command(
+    context: click.Context,
+    practices: tuple[str, ...],
+    all_practices: bool,
+    first: str | None,
+    last: str | None,
+    note: str | None,
+    off: bool,
+) -> None:
+    """Declare rest days, also for days to come. Days already logged are left as they are."""
+    from tracker.diary.validation import last_day_named
+    from tracker.render.change_text import rested_lines
+
+    diary = get_diary(context)
+    if bool(practices) == all_practices:
+        raise InputError(say("cli.rest_what"))
+    today = diary.today()
+    start = parse_day(first, today, ahead=True) or today
+    end = start if last is None else last_day_named(last, start, today)
+    if all_practices:
+        ids = tuple(row.practice.id for row in diary.day(start).practices)
+    else:
+        ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
+    result = diary.rest(ids, start, end, note=read_note(note), off=off)
+    print_lines(*rested_lines(result, start, end, off=off))
+
+
+@click.command("undo", cls=AllowsNegativeNumbers)
+@click.argument("steps", metavar="[N]", default="1")
+@click.pass_context
+def undo_command(context: click.Context, steps: str) -> None:
+    """Take back the newest step, or the newest N, whoever made them."""
+    _change_steps(get_diary(context), "undone", steps)
+
+
+@click.command("redo", cls=AllowsNegativeNumbers)
+@click.argument("steps", metavar="[N]", default="1")
+@click.pass_context
+def redo_command(context: click.Context, steps: str) -> None:
+    """Do again what was taken back last, or the last N."""
+    _change_steps(get_diary(context), "redone", steps)
+
+
+def _change_steps(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
+    """Undoes or redoes steps, printing each, until there is none left."""
+    from tracker.diary.validation import whole_number
+    from tracker.render.change_text import step_sentence
+
+    count = whole_number(steps)
+    if not 1 <= count <= MAX_STEPS:
+        raise InputError(say("cli.steps", most=format_number(MAX_STEPS)))
+    for _ in range(count):
+        step = diary.undo() if which == "undone" else diary.redo()
+        print_lines(sanitize_line(step_sentence(which, step, diary.practices.all())))
+        if step is None:
+            return

@@ -1,4 +1,4 @@
-"""Caring for the diary: backups, bringing one back, looking it over, and really removing."""
+"""Commands that maintain the diary: backup, restore, doctor, forget, erase."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import completers
-from tracker.cli.confirm import confirm
-from tracker.cli.context import get_diary, parse_day
+from tracker.cli.context import get_diary
 from tracker.cli.output import print_lines
+from tracker.cli.params import confirm, parse_day
 from tracker.cli.progress import progress_line
 from tracker.errors import InputError
+from tracker.files import parse_path
 from tracker.i18n.messages import format_number, plural_key, say
-from tracker.location import parse_path
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -32,23 +32,22 @@ def backup_command(context: click.Context, target: str | None) -> None:
     from tracker.i18n.dates import format_day
 
     diary = get_diary(context)
-    if target is not None:
+    if target is None:
+        diary.maintenance.back_up_daily()
+        backups = diary.maintenance.backups()
+        print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
+        if not backups:
+            print_lines(say("care.no_backups"))
+    elif diary.place.path is None:
+        _export(diary, parse_path(target))
+    else:
         path = parse_path(target)
-        if diary.place.path is None:
-            _write_out(diary, path)
-            return
         diary.maintenance.back_up_to(path)
-        print_lines(sanitize_line(say("care.copied", path=path)))
-        return
-    diary.maintenance.back_up_daily()
-    found = diary.maintenance.backups()
-    print_lines(*(sanitize_line(f"{format_day(one.day, year=True)}  {one.path}") for one in found))
-    if not found:
-        print_lines(say("care.no_backups"))
+        print_lines(say("care.copied", path=path))
 
 
-def _write_out(diary: Diary, path: Path) -> None:
-    """The backup of a diary in a database server, at a place of the person's choice."""
+def _export(diary: Diary, path: Path) -> None:
+    """The backup of a diary in a database server."""
     from tracker.exporters.json_export import export_json
 
     if not diary.store.begun():
@@ -57,11 +56,8 @@ def _write_out(diary: Diary, path: Path) -> None:
         raise InputError(say("care.exists", path=path))
     with progress_line():
         rows = export_json(diary, path)
-    print_lines(
-        sanitize_line(
-            say(plural_key("care.written_out", rows), path=path, rows=format_number(rows))
-        )
-    )
+    key = plural_key("care.written_out", rows)
+    print_lines(say(key, path=path, rows=format_number(rows)))
 
 
 @click.command("restore")
@@ -73,18 +69,18 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
 
     In a database server it is joined to the diary: what was changed later stays.
     """
-
     diary, path = get_diary(context), parse_path(source)
     if diary.place.path is None:
-        _bring_back(diary, path, yes)
+        _restore_export(diary, path, yes)
         return
-    kept = diary.maintenance.restore(path)
-    print_lines(sanitize_line(say("care.restored", path=path)))
-    if kept is not None:
-        print_lines(sanitize_line(say("care.kept", path=kept)))
+    replaced = diary.maintenance.restore(path)
+    print_lines(say("care.restored", path=path))
+    if replaced is not None:
+        print_lines(say("care.kept", path=replaced))
 
 
-def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
+def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
+    """Merges a JSON export into a diary in a database server."""
     from tracker.importers.merge_sources import restore_export
 
     if not path.is_file():
@@ -95,8 +91,8 @@ def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
         report = restore_export(diary, path)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))
     added, changed, kept = (format_number(n) for n in (report.added, report.changed, report.kept))
-    said = plural_key("care.brought_back", report.added)
-    print_lines(sanitize_line(say(said, path=path, added=added, changed=changed, kept=kept)))
+    key = plural_key("care.brought_back", report.added)
+    print_lines(say(key, path=path, added=added, changed=changed, kept=kept))
     if report.added or report.changed:
         print_lines(say("merge.undo"))
 
@@ -106,19 +102,17 @@ def _bring_back(diary: Diary, path: Path, yes: bool) -> None:
 @click.pass_context
 def doctor_command(context: click.Context, repair: bool) -> int:
     """Look the diary over; nothing is changed without --repair."""
-
     diary = get_diary(context)
     if repair:
-        for sentence in diary.maintenance.repair():
-            print_lines(sanitize_line(sentence))
-    findings = diary.maintenance.diagnose()
-    for finding in findings:
-        print_lines(sanitize_line(finding.sentence))
-        if finding.repair is not None:
-            print_lines(sanitize_line(say("care.would", repair=finding.repair)))
-    if not findings:
-        print_lines(sanitize_line(say("care.well", path=diary.place.label)))
-    return 1 if findings else 0
+        print_lines(*diary.maintenance.repair())
+    problems = diary.maintenance.diagnose()
+    for problem in problems:
+        print_lines(problem.sentence)
+        if problem.repair is not None:
+            print_lines(say("care.would", repair=problem.repair))
+    if not problems:
+        print_lines(say("care.well", path=diary.place.label))
+    return 1 if problems else 0
 
 
 @click.command("forget")
@@ -134,15 +128,15 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     if when is None:
         raise InputError(say("check.not_a_day", text=day))
     name = format_day(when, year=True)
-    there = diary.place.path is None
-    confirm(say("care.ask_forget_there" if there else "care.ask_forget", day=name), yes)
+    on_server = diary.place.path is None
+    confirm(say("care.ask_forget_there" if on_server else "care.ask_forget", day=name), yes)
     removed = diary.maintenance.forget(when)
-    if there:
-        said = plural_key("care.forgot_there", removed)
-        print_lines(say(said, day=name, rows=removed), say("care.elsewhere_there"))
+    if on_server:
+        key = plural_key("care.forgot_there", removed)
+        print_lines(say(key, day=name, rows=removed), say("care.elsewhere_there"))
     else:
-        said = plural_key("care.forgot", removed)
-        print_lines(say(said, day=name, rows=removed), say("care.elsewhere"))
+        key = plural_key("care.forgot", removed)
+        print_lines(say(key, day=name, rows=removed), say("care.elsewhere"))
 
 
 @click.command("erase")
@@ -150,13 +144,12 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool) -> None:
     """Really remove the whole diary and its backups. It can't be undone."""
-
     diary = get_diary(context)
-    there = diary.place.path is None
-    question = "care.ask_erase_there" if there else "care.ask_erase"
+    on_server = diary.place.path is None
+    question = "care.ask_erase_there" if on_server else "care.ask_erase"
     confirm(say(question, path=sanitize_line(diary.place.label)), yes)
     files = diary.maintenance.erase()
-    if there:
+    if on_server:
         print_lines(say("care.erased_there"), say("care.elsewhere_there"))
     else:
         print_lines(say(plural_key("care.erased", files), files=files), say("care.elsewhere"))

@@ -1,4 +1,4 @@
-"""The practices: listed, added, edited, put in order, archived."""
+"""The group `practices`: list, add, edit, archive, restore, delete, move, card."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from tracker.cli import completers
-from tracker.cli.commands.show import output_options
 from tracker.cli.context import get_diary
-from tracker.cli.negative_numbers import AllowsNegativeNumbers
-from tracker.cli.output import print_json, print_lines
+from tracker.cli.output import Format, print_lines, write
+from tracker.cli.params import AllowsNegativeNumbers, output_options
 from tracker.i18n.messages import say
 from tracker.models import Unit
 from tracker.render.columns import name_width, pad
@@ -30,54 +29,57 @@ _all = click.option("--all", "archived_too", is_flag=True, help="Archived ones, 
 
 
 @click.group("practices", invoke_without_command=True)
-@output_options
+@output_options()
 @_all
 @click.pass_context
-def practices_command(context: click.Context, json: bool, plain: bool, archived_too: bool) -> None:
+def practices_command(context: click.Context, output: Format, archived_too: bool) -> None:
     """List your practices, or shape the list."""
     if context.invoked_subcommand is None:
-        _list(context, json=json, plain=plain, archived_too=archived_too)
+        _list(context, output, archived_too=archived_too)
 
 
 @practices_command.command("list")
-@output_options
+@output_options()
 @_all
 @click.pass_context
-def list_command(context: click.Context, json: bool, plain: bool, archived_too: bool) -> None:
+def list_command(context: click.Context, output: Format, archived_too: bool) -> None:
     """List your practices, in their order; archived ones last."""
-    _list(context, json=json, plain=plain, archived_too=archived_too)
+    _list(context, output, archived_too=archived_too)
 
 
-def _list(context: click.Context, *, json: bool, plain: bool, archived_too: bool) -> None:
+def _list(context: click.Context, output: Format, *, archived_too: bool) -> None:
+    from tracker.render.practice_text import practice_facts
+
     diary = get_diary(context)
     today = diary.today()
     practices = diary.practices.all()
-    archived = [p for p in practices if p.archived_since(today) is not None]
-    shown = [p for p in practices if p not in archived] + (archived if archived_too else [])
-    if json:
-        print_json({"practices": [_as_json(one, today) for one in shown]})
+    archived = [one for one in practices if one.archived_since(today) is not None]
+    listed = [one for one in practices if one not in archived]
+    if archived_too:
+        listed += archived
+    write(
+        output,
+        listed,
+        text=lambda listed: _table(listed, today),
+        plain=lambda listed: (fact for one in listed for fact in practice_facts(one, today)),
+        json=lambda listed: {"practices": [_as_json(one, today) for one in listed]},
+    )
+    if output is Format.JSON:
         return
-    if plain:
-        from tracker.render.practice_text import practice_facts
-
-        print_lines(*(fact for one in shown for fact in practice_facts(one, today)))
-    else:
-        print_lines(*_table(shown, today))
-    if not shown:
+    if not listed:
         print_lines(say("cli.no_practices"))
-    if archived and not archived_too:
-        one = len(archived) == 1
-        print_lines(
-            say("cli.one_archived") if one else say("cli.some_archived", count=len(archived))
-        )
+    if len(archived) == 1 and not archived_too:
+        print_lines(say("cli.one_archived"))
+    elif archived and not archived_too:
+        print_lines(say("cli.some_archived", count=len(archived)))
 
 
 def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
     from tracker.i18n.dates import format_day
     from tracker.render.practice_text import goal_words
 
-    ids = name_width([p.id for p in practices], 20)
-    names = name_width([p.name for p in practices], 30)
+    ids = name_width([one.id for one in practices], 20)
+    names = name_width([one.name for one in practices], 30)
     for practice in practices:
         since = practice.archived_since(today)
         words = (
@@ -108,7 +110,7 @@ def _as_json(practice: Practice, today: date) -> dict[str, Any]:
 
 
 def _settings(command: F) -> F:
-    """The options that say what a practice is."""
+    """Adds the options for the fields of a practice."""
     for option in (
         click.option("--overlap/--no-overlap", default=None,
                      help="Close to calm itself: left out of what goes with calmer evenings."),
@@ -165,22 +167,23 @@ def edit_command(
     diary = get_diary(context)
     one = diary.practices.find(practice)
     edit = cast("Edit", settings | {"name": name, "all_days": all_days})
-    asks = diary.practices.questions_for(one.id, **edit)
+    questions = diary.practices.questions_for(one.id, **edit)
     edited = diary.practices.edit(
         one.id, history=None if history is None else UnitChange(history), **edit
     )
-    print_lines(edit_words(one, edited, diary.today(), of_days=asks.days))
-    if asks.goal is not None:
-        print_lines(_told_of_goal(asks.goal, all_days=all_days))
+    print_lines(edit_words(one, edited, diary.today(), of_days=questions.days))
+    if questions.goal is not None:
+        print_lines(_goal_sentence(questions.goal, all_days=all_days))
 
 
-def _told_of_goal(preview: GoalPreview, *, all_days: bool) -> str:
+def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
+    """The figures with the new goal as it was applied, and as it could have been."""
     from tracker.render.practice_text import figure_words
 
-    from_today, anew = figure_words(preview.from_today), figure_words(preview.all_days)
+    from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
-        return say("cli.goal_for_all_days", here=anew, there=from_today)
-    return say("cli.goal_from_today", here=from_today, there=anew)
+        return say("cli.goal_for_all_days", here=from_begin, there=from_today)
+    return say("cli.goal_from_today", here=from_today, there=from_begin)
 
 
 @practices_command.command("archive")
@@ -188,7 +191,6 @@ def _told_of_goal(preview: GoalPreview, *, all_days: bool) -> str:
 @click.pass_context
 def archive_command(context: click.Context, practice: str) -> None:
     """Take a practice out of the list from today on; its days stay."""
-
     one = get_diary(context).practices.archive(practice)
     print_lines(say("cli.archived", name=sanitize_line(one.name, 60), id=one.id))
 
@@ -198,13 +200,8 @@ def archive_command(context: click.Context, practice: str) -> None:
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
     """Bring an archived practice back; the days between stay blank."""
-
-    print_lines(
-        say(
-            "practice.restored",
-            name=sanitize_line(get_diary(context).practices.restore(practice).name, 60),
-        )
-    )
+    one = get_diary(context).practices.restore(practice)
+    print_lines(say("practice.restored", name=sanitize_line(one.name, 60)))
 
 
 @practices_command.command("delete")
@@ -212,13 +209,8 @@ def restore_command(context: click.Context, practice: str) -> None:
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
     """Take away a practice that nothing was logged for."""
-
-    print_lines(
-        say(
-            "practice.deleted",
-            name=sanitize_line(get_diary(context).practices.delete(practice).name, 60),
-        )
-    )
+    one = get_diary(context).practices.delete(practice)
+    print_lines(say("practice.deleted", name=sanitize_line(one.name, 60)))
 
 
 @practices_command.command("move", cls=AllowsNegativeNumbers)
@@ -229,9 +221,9 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
     """Move a practice to a place in the list, counted from 1."""
     from tracker.diary.validation import whole_number
 
-    place = whole_number(position)
-    one = get_diary(context).practices.move(practice, place)
-    print_lines(say("practice.moved", name=sanitize_line(one.name, 60), place=place))
+    number = whole_number(position)
+    one = get_diary(context).practices.move(practice, number)
+    print_lines(say("practice.moved", name=sanitize_line(one.name, 60), place=number))
 
 
 @practices_command.command("card")

@@ -1,98 +1,128 @@
-"""Looking: a day, a week, the streaks, and how one came about."""
+"""Commands that show the diary: today, week, year, trend, streaks, explain, status."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
 from tracker.cli import completers, json_output
-from tracker.cli.context import get_diary, parse_day
-from tracker.cli.negative_numbers import AllowsNegativeNumbers
-from tracker.cli.output import print_json, print_lines
-from tracker.sanitize import sanitize_line
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def output_options(command: F) -> F:
-    """The two other faces of every answer: one that a screen reader reads best, and JSON."""
-    plain = click.option("--plain", is_flag=True, help="One fact a line, for reading aloud.")
-    return plain(click.option("--json", "json", is_flag=True, help="As JSON.")(command))
+from tracker.cli.context import get_diary, get_location
+from tracker.cli.output import Format, write
+from tracker.cli.params import AllowsNegativeNumbers, day_option, output_options, parse_day
+from tracker.cli.status_line import print_status
+from tracker.errors import InputError
+from tracker.i18n.messages import say
 
 
 @click.command("today")
-@click.option("--day", metavar="D", shell_complete=completers.days, help="Another day.")
-@output_options
+@day_option("Another day.")
+@output_options()
 @click.pass_context
-def today_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
+def today_command(context: click.Context, day: str | None, output: Format) -> None:
     """Today: calm, and what was logged."""
     from tracker.render.day_text import day_facts, day_table
 
     diary = get_diary(context)
     view = diary.day(parse_day(day, diary.today()))
-    if json:
-        print_json(json_output.day(view))
-    else:
-        print_lines(*(day_facts(view) if plain else day_table(view)))
+    write(output, view, text=day_table, plain=day_facts, json=json_output.day)
 
 
 @click.command("week", cls=AllowsNegativeNumbers)
 @click.argument("day", metavar="[D]", required=False, shell_complete=completers.days)
-@output_options
+@output_options()
 @click.option("--markdown", is_flag=True, help="As Markdown with its notes, for a journal.")
 @click.pass_context
-def week_command(
-    context: click.Context, day: str | None, markdown: bool, json: bool, plain: bool
-) -> None:
+def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     """The week of today, or of the day D."""
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
-    if json:
-        print_json(json_output.week(view))
-    elif markdown:
-        print_lines(*week_markdown(view))
+    if markdown:
+        write(output, view, text=week_markdown, plain=week_markdown, json=json_output.week)
     else:
-        print_lines(*(week_facts(view) if plain else week_table(view)))
+        write(output, view, text=week_table, plain=week_facts, json=json_output.week)
+
+
+@click.command("year")
+@click.argument("year", metavar="[YYYY]", type=int, required=False)
+@click.option(
+    "--of",
+    metavar="PRACTICE",
+    shell_complete=completers.practices_or_calm,
+    help="The heatmap of one practice, or of calm.",
+)
+@output_options()
+@click.pass_context
+def year_command(context: click.Context, year: int | None, of: str | None, output: Format) -> None:
+    """This year, or the year YYYY: all practices together, one of them, or calm."""
+    from tracker.models import CALM_ID
+    from tracker.render.year_text import ALL, year_facts, year_table
+    from tracker.views import YearView
+
+    diary = get_diary(context)
+
+    def heatmap(view: YearView) -> list[str]:
+        subject = ALL if of is None else of
+        if subject not in (ALL, CALM_ID):
+            practice = diary.practices.find(subject)
+            subject = practice.id
+            if all(one.practice.id != subject for one in view.practices):
+                raise InputError(say("year.not_in_it", name=practice.name, year=view.year))
+        return list(year_table(view, subject))
+
+    write(output, diary.year(year), text=heatmap, plain=year_facts, json=json_output.year)
+
+
+@click.command("trend")
+@click.option("--days", metavar="N", type=int, default=28, help="How many days; 28 without.")
+@output_options()
+@click.pass_context
+def trend_command(context: click.Context, days: int, output: Format) -> None:
+    """Calm over the last days: each evening, the line through them, your usual range."""
+    from tracker.render.calm_text import calm_facts, calm_table
+
+    view = get_diary(context).calm(days)
+    write(output, view, text=calm_table, plain=calm_facts, json=json_output.trend)
 
 
 @click.command("streaks")
-@click.option("--day", metavar="D", shell_complete=completers.days, help="As of another day.")
-@output_options
+@day_option("As of another day.")
+@output_options()
 @click.pass_context
-def streaks_command(context: click.Context, day: str | None, json: bool, plain: bool) -> None:
+def streaks_command(context: click.Context, day: str | None, output: Format) -> None:
     """The figures of every practice in the list."""
     from tracker.render.practice_text import streak_facts, streaks_table
 
     diary = get_diary(context)
     as_of = parse_day(day, diary.today()) or diary.today()
     views = diary.streaks(as_of)
-    if json:
-        print_json(json_output.streaks(as_of, views))
-    else:
-        print_lines(*(streak_facts(views) if plain else streaks_table(views)))
+    write(
+        output,
+        views,
+        text=streaks_table,
+        plain=streak_facts,
+        json=lambda views: json_output.streaks(as_of, views),
+    )
 
 
 @click.command("explain")
 @click.argument("practice", shell_complete=completers.practices)
-@click.option("--day", metavar="D", shell_complete=completers.days, help="As of another day.")
-@output_options
+@day_option("As of another day.")
+@output_options()
 @click.pass_context
-def explain_command(
-    context: click.Context, practice: str, day: str | None, json: bool, plain: bool
-) -> None:
+def explain_command(context: click.Context, practice: str, day: str | None, output: Format) -> None:
     """How the streak of PRACTICE came about, day by day."""
     from tracker.render.practice_text import explain_facts, explain_lines
 
     diary = get_diary(context)
     as_of = parse_day(day, diary.today())
-    one = diary.explain(diary.practices.find(practice).id, as_of)
-    if json:
-        print_json(json_output.explanation(one))
-    else:
-        print_lines(
-            *(sanitize_line(line) for line in (explain_facts(one) if plain else explain_lines(one)))
-        )
+    view = diary.explain(diary.practices.find(practice).id, as_of)
+    write(output, view, text=explain_lines, plain=explain_facts, json=json_output.explanation)
+
+
+@click.command("status")
+@click.option("--quiet", is_flag=True, help="Without the calm score.")
+@click.pass_context
+def status_command(context: click.Context, quiet: bool) -> None:
+    """One line: calm, practices done, the longest running streak."""
+    print_status(get_location(context), quiet=quiet)

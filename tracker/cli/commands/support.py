@@ -1,4 +1,4 @@
-"""The person's own lines for heavy days."""
+"""The person's own lines for heavy days, and the gentle line after a low rating."""
 
 from __future__ import annotations
 

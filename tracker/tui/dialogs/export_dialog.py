@@ -15,8 +15,8 @@ from textual.geometry import clamp
 from textual.widgets import Input, OptionList, Static
 
 from tracker.errors import CalmtrackError
+from tracker.files import parse_path
 from tracker.i18n.messages import format_number, plural_key, say
-from tracker.location import parse_path
 from tracker.tui.cancellable_job import CancellableJob
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.key_glyphs import glyph

@@ -17,10 +17,10 @@ from textual.widget import Widget
 from textual.widgets import DirectoryTree
 
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import parse_path
 from tracker.i18n.messages import say
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import Report, summary_lines
-from tracker.location import parse_path
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized

@@ -1,17 +1,17 @@
 "use strict";
 
-// A bookmark should not keep a token that has been used.
+// Keeps the used token out of bookmarks and the history.
 history.replaceState(null, "", location.pathname);
 
 addEventListener("DOMContentLoaded", () => {
-  // textual.js says by classes of the body how its connection is.
-  const look = new MutationObserver(() => {
+  // textual.js shows the state of its connection as classes of the body.
+  const observer = new MutationObserver(() => {
     if (document.body.classList.contains("-loaded")) {
-      look.disconnect();
+      observer.disconnect();
       document.querySelector(".xterm-helper-textarea").focus();
     }
   });
-  look.observe(document.body, { attributes: true, attributeFilter: ["class"] });
-  // The width of a cell is measured when the page has loaded; the font should be there by then.
+  observer.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  // The terminal measures its cells once the page has loaded, with this font.
   document.fonts.load('16px "Roboto Mono"');
 });

@@ -1,0 +1,91 @@
+"""Files are written whole or not at all, and only their owner can read them."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import CalmtrackError, InputError
+from tracker.files import atomic_text_file, atomic_write, parse_path, private_folder
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
+    path = tmp_path / "diary.csv"
+    with atomic_write(path) as file:
+        file.write(b"one\n")
+        assert not path.exists()
+    assert path.read_bytes() == b"one\n"
+    assert mode(path) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("interruption", [ValueError, KeyboardInterrupt])
+def test_an_interrupted_write_leaves_the_file_as_it_was(
+    tmp_path: Path, interruption: type[BaseException]
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"before")
+
+    def interrupted() -> None:
+        with atomic_write(path) as file:
+            file.write(b"half")
+            raise interruption
+
+    with pytest.raises(interruption):
+        interrupted()
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_existing_file_is_overwritten_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_bytes(b"before")
+    with pytest.raises(InputError, match=r"out\.csv"), atomic_text_file(path) as text:
+        text.write("after")
+    assert path.read_bytes() == b"before"
+    with atomic_text_file(path, force=True) as text:
+        text.write("after\r\n")
+    assert path.read_bytes() == b"after\r\n"
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+
+    def overtaken() -> None:
+        with atomic_text_file(path) as text:
+            text.write("ours")
+            path.write_bytes(b"another program's")
+
+    with pytest.raises(InputError):
+        overtaken()
+    assert path.read_bytes() == b"another program's"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_the_file_system_refuses_is_one_sentence(tmp_path: Path) -> None:
+    with (
+        pytest.raises(CalmtrackError, match="No such file"),
+        atomic_text_file(tmp_path / "missing" / "out.csv"),
+    ):
+        pass
+
+
+def test_missing_folders_are_private_and_others_stay_as_they_are(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    private_folder(tmp_path / "a" / "b")
+    assert [mode(tmp_path), mode(tmp_path / "a"), mode(tmp_path / "a/b")] == [0o755, 0o700, 0o700]
+    private_folder(tmp_path / "a" / "b")
+
+
+def test_a_typed_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert parse_path("~/a") == parse_path("a") == tmp_path / "a"
+    with pytest.raises(InputError, match="nobody-at-all"):
+        parse_path("~nobody-at-all/a")

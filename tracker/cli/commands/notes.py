@@ -1,0 +1,84 @@
+"""What the notes hold: people named in them, and gratitude."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.context import get_diary
+from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.params import output_options
+from tracker.i18n.messages import say
+from tracker.models import MAX_NOTE_LENGTH
+from tracker.render.columns import name_width, pad
+from tracker.render.practice_text import practices_clause
+from tracker.sanitize import sanitize_line, sanitize_text
+
+if TYPE_CHECKING:
+    from tracker.diary.notes import Person
+
+
+@click.command("people")
+@output_options()
+@click.pass_context
+def people_command(context: click.Context, output: Format) -> None:
+    """Who is named in your notes, on how many days, and when last.
+
+    A name in a note is written with an @ before it, like @Anna. A day counts once.
+    """
+    write(output, get_diary(context).notes.people(), text=_table, plain=_facts, json=_as_json)
+
+
+def _table(people: Sequence[Person]) -> Iterator[str]:
+    if not people:
+        yield say("people.nobody")
+        return
+    sentences = [sanitize_line(person.sentence) for person in people]
+    column = name_width(sentences, 46)
+    for sentence, person in zip(sentences, people, strict=True):
+        practices = pad(practices_clause(person.practices), 78 - column - 2)
+        yield f"  {pad(sentence, column)}  {practices}".rstrip()
+
+
+def _facts(people: Sequence[Person]) -> Iterator[str]:
+    if not people:
+        yield say("people.nobody")
+    for person in people:
+        sentence = sanitize_line(person.sentence)
+        if person.practices:
+            practices = practices_clause(person.practices)
+            yield say("people.facts_with", sentence=sentence, practices=practices)
+        else:
+            yield say("people.facts", sentence=sentence)
+
+
+def _as_json(people: Sequence[Person]) -> dict[str, object]:
+    return {
+        "people": [
+            {
+                "name": person.name,
+                "days": person.days,
+                "first_day": person.first_day.isoformat(),
+                "last_day": person.last_day.isoformat(),
+                "practices": [{"id": one.id, "days": days} for one, days in person.practices],
+            }
+            for person in people
+        ]
+    }
+
+
+@click.command("jar")
+@click.option("--json", "json", is_flag=True, help="As JSON.")
+@click.pass_context
+def jar_command(context: click.Context, json: bool) -> None:
+    """Something you were glad of: the note beside Gratitude not seen for the longest."""
+    note = get_diary(context).notes.next_gratitude()
+    if json:
+        print_json({"day": note and note.day.isoformat(), "note": note and note.note})
+    elif note is None:
+        print_lines(say("jar.empty"))
+    else:
+        lines = sanitize_text(note.note).split("\n")
+        print_lines(*(sanitize_line(line, MAX_NOTE_LENGTH) for line in lines), "", note.when)

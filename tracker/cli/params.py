@@ -1,0 +1,101 @@
+"""Options and arguments that commands share, and how their values are parsed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import date, time
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import click
+
+from tracker.cli import completers
+from tracker.cli.output import Format
+from tracker.errors import CalmtrackError, InputError
+from tracker.i18n.messages import say
+from tracker.sanitize import sanitize_line
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+MAX_INPUT = 1_000_000
+"""Bytes of a note read from standard input, far above the longest valid one."""
+
+_NEGATIVE = re.compile(r"-[0-9].*")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+
+
+def output_options(json_help: str = "As JSON.") -> Callable[[F], F]:
+    """Adds --plain and --json, passed to the command as one `output`."""
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def with_output(*args: Any, json: bool, plain: bool, **values: Any) -> Any:
+            output = Format.JSON if json else Format.PLAIN if plain else Format.TEXT
+            return command(*args, output=output, **values)
+
+        json_option = click.option("--json", is_flag=True, help=json_help)
+        plain_help = "One fact a line, for reading aloud."
+        return click.option("--plain", is_flag=True, help=plain_help)(
+            json_option(cast("F", with_output))
+        )
+
+    return decorate
+
+
+def day_option(meaning: str) -> Callable[[F], F]:
+    """Adds --day."""
+    return click.option("--day", metavar="D", shell_complete=completers.days, help=meaning)
+
+
+class AllowsNegativeNumbers(click.Command):
+    """A command that takes `-1` as an argument and not as an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Ignores unknown options when an argument looks like a negative number."""
+        ctx.ignore_unknown_options = any(_NEGATIVE.fullmatch(word) for word in args)
+        return super().parse_args(ctx, args)
+
+
+def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | None:
+    """The day that was typed, if any. Raises InputError."""
+    from tracker.diary.validation import day_named
+
+    return None if text is None else day_named(text, today, ahead=ahead)
+
+
+def parse_time(text: str) -> time:
+    """A time of day like 21:30. Raises InputError."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None or not text.isascii():
+        raise InputError(say("cli.not_a_time", text=sanitize_line(text, 40)))
+    return time(int(match[1]), int(match[2]))
+
+
+def read_note(text: str | None) -> str | None:
+    """The note that was given; `-` reads it from standard input, out of sight of `ps`.
+
+    Raises InputError for input that isn't UTF-8.
+    """
+    if text != "-":
+        return text
+    if sys.stdin is None:
+        return ""
+    # Bytes up to a limit, so that a decoding error is reported and /dev/zero ends.
+    try:
+        return sys.stdin.buffer.read(MAX_INPUT).decode("utf-8").removesuffix("\n")
+    except UnicodeDecodeError as error:
+        raise InputError(say("check.not_text")) from error
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Asks for a yes unless `yes` is true. Raises CalmtrackError for any other answer."""
+    if yes:
+        return
+    try:
+        answer = click.prompt(question, default="", show_default=False)
+    except click.Abort as error:
+        raise CalmtrackError(say("care.as_it_was")) from error
+    if answer.strip().casefold() not in say("ask.yes").split():
+        raise CalmtrackError(say("care.as_it_was"))

@@ -17,5 +17,5 @@ def make_demo_year(path: Path, now: str = TONIGHT) -> Diary:
     that is not there yet; returns the diary, whose clock stands still then. Takes about 0.2 s."""
     moment = datetime.fromisoformat(now)
     diary = Diary(Location(path), now=lambda: moment)
-    diary.begin_demo()
+    diary.create_demo()
     return diary

@@ -61,7 +61,7 @@ def test_a_bad_value_is_told_with_its_line_and_the_usual_one_is_used(
         with subtests.test(text=text, line=line, key=key):
             written(text)
             read = read_settings()
-            (complaint,) = read.complaints
+            (complaint,) = read.problems
             assert complaint.startswith(f"Line {line} of ")
             assert f"{key} can't be" in complaint
             assert getattr(read.settings, key) == getattr(Settings(), key)
@@ -74,7 +74,7 @@ def test_the_other_settings_hold_beside_a_bad_one() -> None:
 
 def test_an_unknown_setting_is_told_and_left_alone() -> None:
     path = written('colour = "blue"\n')
-    assert "“colour” is no setting" in read_settings().complaints[0]
+    assert "“colour” is no setting" in read_settings().problems[0]
     write_setting("quiet", True)
     assert 'colour = "blue"' in path.read_text("utf-8")
 
@@ -84,7 +84,7 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(tex
     path = written(text)
     read = read_settings()
     assert read.settings == Settings()
-    assert "Line " in read.complaints[0]
+    assert "Line " in read.problems[0]
     with pytest.raises(InputError, match="mend the file first"):
         write_setting("quiet", True)
     assert path.read_text("utf-8") == text
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(tex
 def test_a_file_of_bytes_is_told() -> None:
     path = written("")
     path.write_bytes(b'theme = "\xff"')
-    assert "can't be read" in read_settings().complaints[0]
+    assert "can't be read" in read_settings().problems[0]
     with pytest.raises(InputError):
         write_setting("quiet", True)
 

@@ -21,7 +21,7 @@ class Location:
     """The SQLite file; None for a server."""
     url: str | None = field(default=None, repr=False)
     """The database URL, password included: show `label` instead."""
-    invented: bool = False
+    is_demo: bool = False
     """Whether it is the demo's diary, which the screens point out."""
 
     @property

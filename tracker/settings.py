@@ -71,7 +71,7 @@ class LoadedSettings:
     """The settings, and a sentence for each value in the file that can't be used."""
 
     settings: Settings
-    complaints: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 DEFAULTS = LoadedSettings(Settings())
@@ -137,16 +137,16 @@ def _choices(key: str) -> str:
 
 
 def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSettings:
-    settings, complaints = Settings(), []
+    settings, problems = Settings(), []
     for key, value in values.items():
         at = {"path": path, "line": _line_of(key, text), "key": key}
         if key not in Settings.__dataclass_fields__:
-            complaints.append(say("settings.unknown", **at))
+            problems.append(say("settings.unknown", **at))
         elif not _is_valid(key, value):
-            complaints.append(say("settings.bad", value=value, choices=_choices(key), **at))
+            problems.append(say("settings.bad", value=value, choices=_choices(key), **at))
         else:
             settings = with_setting(settings, key, value)
-    return LoadedSettings(settings, tuple(complaints))
+    return LoadedSettings(settings, tuple(problems))
 
 
 def _is_valid(key: str, value: object) -> bool:

@@ -48,16 +48,16 @@ def half_a_year(path: Path) -> Diary:
     """Ten practices that have nothing to do with calm, on 182 evenings up to yesterday."""
     diary = diary_of(path)
     first = datetime.fromisoformat(NOW).date() - timedelta(days=DAYS)
-    diary.begin(())
+    diary.create(())
     names = [f"practice-{place}" for place in range(PRACTICES)]
     add(diary, *(a_practice(name, added_on=first) for name in names))
     calm, habits = many_habits(random.Random(1), DAYS, PRACTICES)
 
     def act(writer: Writer) -> None:
-        writer.put_evenings([
+        writer.save_evenings([
             Evening(day, int(c), "", None) for day, c in _by_day(first, calm) if c is not None
         ])  # fmt: skip
-        writer.put_entries([
+        writer.save_entries([
             Entry(day, name, EntryState.LOGGED, int(x or 0), "", None)
             for name, done in zip(names, habits.values(), strict=True)
             for day, x in _by_day(first, done)
@@ -138,7 +138,7 @@ def unchanged(times: int) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
         diary = half_a_year(path)
-        looked = InsightsWorker(_Screens(), diary.place, lambda: _signature(path))  # type: ignore[arg-type]
+        looked = InsightsWorker(_Screens(), diary.location, lambda: _signature(path))  # type: ignore[arg-type]
         return [_asked(looked.request) for _ in range(times + 1)][1:]
 
 

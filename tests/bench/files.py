@@ -60,7 +60,7 @@ def _exported(diary: Diary, path: Path) -> float:
 
 def _imported(path: Path, into: Path) -> float:
     diary = diary_of(into)
-    diary.begin()
+    diary.create()
     began = time.process_time()
     import_file(diary, path)
     taken = _since(began)

@@ -34,9 +34,9 @@ TURN = 0.02
 """Seconds that the line adds to every answer, to count the answers by."""
 
 
-def diary_at(place: Location) -> Diary:
+def diary_at(location: Location) -> Diary:
     """The diary as it is on the evening of the measurement."""
-    return Diary(place, now=lambda: NOW)
+    return Diary(location, now=lambda: NOW)
 
 
 def fill(diary: Diary, years: int) -> int:
@@ -51,8 +51,8 @@ def fill(diary: Diary, years: int) -> int:
     ]
 
     def act(writer: Writer) -> None:
-        writer.put_entries(entries)
-        writer.put_evenings([Evening(day, day.toordinal() % 11, "", None) for day in days])
+        writer.save_entries(entries)
+        writer.save_evenings([Evening(day, day.toordinal() % 11, "", None) for day in days])
 
     diary.change("import", "years", act)
     return len(entries)
@@ -76,10 +76,10 @@ ACTS: dict[str, Callable[[Diary], object]] = {
 }
 
 
-def turns(server: Server, place: Location, act: Callable[[Diary], object]) -> int:
+def turns(server: Server, location: Location, act: Callable[[Diary], object]) -> int:
     """How many times an act waits for the server's answer."""
-    assert place.url is not None
-    options = place.url.partition("options=")[2]
+    assert location.url is not None
+    options = location.url.partition("options=")[2]
     with a_line_to(server.socket) as line:
         url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
         far = diary_at(Location(None, url))

@@ -26,7 +26,7 @@ def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
     of four, up to yesterday, with a step in the undo log for each evening; the day's backup is
     made."""
     diary = diary_of(path)
-    diary.begin()
+    diary.create()
     while len(diary.practices.all()) < practices:
         diary.practices.add(f"Practice {len(diary.practices.all())}")
     today = diary.today()
@@ -55,7 +55,7 @@ def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
         connection.executemany(
             "INSERT INTO change_row VALUES (?, 'evening', 'calm', ?, NULL)", steps
         )
-    diary.fold_anew()
+    diary.rebuild_streak_cache()
     diary.maintenance.back_up_daily()
     return diary
 

@@ -94,7 +94,7 @@ class Shell:
         )
 
 
-def on_evening(place: Location, day: date) -> Diary:
+def on_evening(location: Location, day: date) -> Diary:
     """The diary as it is opened on an evening."""
     evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
-    return Diary(place, now=lambda: evening)
+    return Diary(location, now=lambda: evening)

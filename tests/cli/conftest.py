@@ -21,7 +21,7 @@ def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Location:
+def location(tmp_path: Path) -> Location:
     """Where the person's diary lies."""
     return Location(tmp_path / "home" / "diary.db")
 
@@ -39,12 +39,12 @@ def shell() -> Shell:
 
 
 @pytest.fixture
-def three_weeks(place: Location, three_weeks_file: Path) -> Diary:
+def three_weeks(location: Location, three_weeks_file: Path) -> Diary:
     """A diary of three weeks of evenings, up to yesterday."""
-    assert place.path is not None
-    place.path.parent.mkdir(mode=0o700)
-    shutil.copy(three_weeks_file, place.path)
-    return Diary(place)
+    assert location.path is not None
+    location.path.parent.mkdir(mode=0o700)
+    shutil.copy(three_weeks_file, location.path)
+    return Diary(location)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +61,7 @@ def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if back not in (5, 12):
             then.rate((back * 3) % 5 + 4, note="Long day." if back == 3 else None)
         if back == 4:
-            then.toggle_rest("hug")
+            then.toggle_rest_day("hug")
         elif back not in (9, 16, 17, 18, 19):
             then.log("hug", amount=1 + back % 2)
         if back % 2:

@@ -20,26 +20,26 @@ def _nothing(_: Path, __: Location) -> None:
     pass
 
 
-def _unrated(_: Path, place: Location) -> None:
-    Diary(place).press("hug")
+def _unrated(_: Path, location: Location) -> None:
+    Diary(location).press("hug")
 
 
-def _rated(_: Path, place: Location) -> None:
-    Diary(place).rate(7)
+def _rated(_: Path, location: Location) -> None:
+    Diary(location).rate(7)
 
 
-def _empty(_: Path, place: Location) -> None:
-    assert place.path is not None
-    place.path.touch()
+def _empty(_: Path, location: Location) -> None:
+    assert location.path is not None
+    location.path.touch()
 
 
-def _no_diary(_: Path, place: Location) -> None:
-    assert place.path is not None
-    place.path.write_bytes(b"not a diary" * 100)
+def _no_diary(_: Path, location: Location) -> None:
+    assert location.path is not None
+    location.path.write_bytes(b"not a diary" * 100)
 
 
-def _quiet(home: Path, place: Location) -> None:
-    _rated(home, place)
+def _quiet(home: Path, location: Location) -> None:
+    _rated(home, location)
     (home / "config.toml").write_text("quiet = true\n")
 
 
@@ -48,8 +48,8 @@ def _elsewhere(home: Path, _: Location) -> None:
     (home / "config.toml").write_text(f'diary = "{home / "other.db"}"\n')
 
 
-def _no_toml(home: Path, place: Location) -> None:
-    _rated(home, place)
+def _no_toml(home: Path, location: Location) -> None:
+    _rated(home, location)
     (home / "config.toml").write_text("quiet = \n")
 
 
@@ -67,14 +67,14 @@ def _no_folder(home: Path, _: Location) -> None:
 )
 def test_whatever_the_diary(
     type_in: CommandLine,
-    place: Location,
+    location: Location,
     monkeypatch: pytest.MonkeyPatch,
     lived: Callable[[Path, Location], None],
     subtests: pytest.Subtests,
 ) -> None:
-    assert place.path is not None
-    place.path.parent.mkdir()
-    lived(place.path.parent, place)
+    assert location.path is not None
+    location.path.parent.mkdir()
+    lived(location.path.parent, location)
     for words in AT_ONCE:
         with subtests.test(words=words):
             _the_same_twice(type_in, monkeypatch, words)
@@ -92,13 +92,13 @@ def test_whatever_the_diary(
 )
 def test_whatever_the_surroundings(
     type_in: CommandLine,
-    place: Location,
+    location: Location,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
     text: str,
     subtests: pytest.Subtests,
 ) -> None:
-    Diary(place).rate(7)
+    Diary(location).rate(7)
     monkeypatch.setenv(name, text)
     for words in AT_ONCE:
         with subtests.test(words=words):
@@ -106,8 +106,8 @@ def test_whatever_the_surroundings(
 
 
 @pytest.mark.parametrize("words", [["--version"], ["status"], ["status", "--quiet"]])
-def test_click_is_not_loaded_for_it(shell: Shell, place: Location, words: list[str]) -> None:
-    Diary(place).rate(7)
+def test_click_is_not_loaded_for_it(shell: Shell, location: Location, words: list[str]) -> None:
+    Diary(location).rate(7)
     code = """if True:
         import sys
         from tracker.__main__ import run

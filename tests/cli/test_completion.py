@@ -80,11 +80,11 @@ def test_practices_by_their_names_where_the_shell_keeps_them_whole(
 
 
 def test_someone_who_has_not_begun_is_offered_the_usual_practices(
-    ask: Asking, place: Location
+    ask: Asking, location: Location
 ) -> None:
     assert ask.words("log", "") == IDS
-    assert place.path is not None
-    assert not place.path.parent.exists()
+    assert location.path is not None
+    assert not location.path.parent.exists()
 
 
 def test_a_practice_that_is_archived_can_only_be_brought_back(
@@ -122,7 +122,7 @@ def test_days_files_and_settings(ask: Asking) -> None:
 
 def test_the_diary_that_is_named_on_the_line_counts(ask: Asking, tmp_path: Path) -> None:
     other = Diary(Location(tmp_path / "other.db"))
-    other.begin(("hug",))
+    other.create(("hug",))
     other.practices.edit("hug", name="Umarmung")
     typed = ("--diary", str(tmp_path / "other.db"), "log", "")
     assert ask.words(*typed) == ["hug"]
@@ -150,11 +150,11 @@ def test_a_question_that_is_none_is_answered_with_silence(
 
 
 def test_a_diary_that_cannot_be_read_is_no_trouble_of_the_shell(
-    ask: Asking, place: Location
+    ask: Asking, location: Location
 ) -> None:
-    assert place.path is not None
-    place.path.parent.mkdir()
-    place.path.write_bytes(b"not a diary" * 100)
+    assert location.path is not None
+    location.path.parent.mkdir()
+    location.path.write_bytes(b"not a diary" * 100)
     assert ask("log", "") == []
 
 

@@ -99,7 +99,7 @@ def test_when_a_day_turns_decides_which_day_it_is(
 def test_weeks_start_where_they_are_set_to(type_in: CommandLine, three_weeks: Diary) -> None:
     type_in.well("config", "week_starts_on", "sunday")
     assert type_in.well("week").lines[0].startswith("Sunday 22 November")
-    assert three_weeks.folds_that_differ() == []
+    assert three_weeks.outdated_streak_caches() == []
 
 
 def test_the_status_of_a_quiet_screen_has_no_score(type_in: CommandLine) -> None:

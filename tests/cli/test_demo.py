@@ -35,18 +35,18 @@ def test_it_prints_an_invented_day_and_says_so(type_in: CommandLine, throw_away:
 
 
 def test_it_leaves_the_persons_own_diary_as_it_is(
-    type_in: CommandLine, place: Location, three_weeks: Diary
+    type_in: CommandLine, location: Location, three_weeks: Diary
 ) -> None:
-    assert place.path is not None
-    before = everything_in(place.path.parent)
+    assert location.path is not None
+    before = everything_in(location.path.parent)
     type_in.well("demo")
-    assert everything_in(place.path.parent) == before
+    assert everything_in(location.path.parent) == before
 
 
-def test_it_begins_no_diary_and_makes_no_folder(type_in: CommandLine, place: Location) -> None:
-    assert place.path is not None
+def test_it_begins_no_diary_and_makes_no_folder(type_in: CommandLine, location: Location) -> None:
+    assert location.path is not None
     type_in.well("demo")
-    assert not place.path.parent.exists()
+    assert not location.path.parent.exists()
 
 
 def test_not_even_a_diary_that_was_named_is_opened(

@@ -67,12 +67,12 @@ def test_to_a_terminal_nothing_goes_that_could_steer_it(
 
 
 def test_a_file_that_is_not_there_is_said_in_one_sentence(
-    type_in: CommandLine, place: Location
+    type_in: CommandLine, location: Location
 ) -> None:
     answer = type_in("import", "no/such.csv")
     assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
-    assert place.path is not None
-    assert not place.path.exists()
+    assert location.path is not None
+    assert not location.path.exists()
 
 
 @pytest.mark.usefixtures("three_weeks")

@@ -33,12 +33,12 @@ ANSWERS = {
 
 
 @pytest.fixture
-def drei_wochen(german: None, place: Location, drei_wochen_file: Path) -> Diary:
+def drei_wochen(german: None, location: Location, drei_wochen_file: Path) -> Diary:
     """A copy of three weeks of evenings that were begun in German, up to yesterday."""
-    assert place.path is not None
-    place.path.parent.mkdir(mode=0o700)
-    shutil.copy(drei_wochen_file, place.path)
-    return Diary(place)
+    assert location.path is not None
+    location.path.parent.mkdir(mode=0o700)
+    shutil.copy(drei_wochen_file, location.path)
+    return Diary(location)
 
 
 @pytest.fixture(scope="module")

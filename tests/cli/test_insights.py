@@ -21,24 +21,24 @@ DAYS = 100
 
 
 @pytest.fixture
-def hundred_days(place: Location) -> Diary:
+def hundred_days(location: Location) -> Diary:
     """A hundred evenings, calmer on days with a hug; walks come and go as they like."""
-    assert place.path is not None
-    place.path.parent.mkdir(mode=0o700)
-    diary = Diary(place)
+    assert location.path is not None
+    location.path.parent.mkdir(mode=0o700)
+    diary = Diary(location)
     rng = random.Random(11)
     habits = {name: habit_in_runs(rng, DAYS, stay=0.4) for name in ("hug", "nature-walk")}
     calm = rated([
         c + 1.5 * hug for c, hug in zip(calm_in_runs(rng, DAYS, 0.4), habits["hug"], strict=True)
     ], middle=5, spread=1)  # fmt: skip
-    days = [TODAY - timedelta(days=DAYS - 1 - place) for place in range(DAYS)]
+    days = [TODAY - timedelta(days=DAYS - 1 - location) for location in range(DAYS)]
 
     def act(writer: Writer) -> None:
-        writer.put_evenings([
+        writer.save_evenings([
             Evening(day, int(c or 0), "", f"{day.isoformat()}T20:00:00Z")
             for day, c in zip(days, calm, strict=True)
         ])  # fmt: skip
-        writer.put_entries([
+        writer.save_entries([
             Entry(day, name, EntryState.LOGGED, 20 * amount, "", f"{day.isoformat()}T20:00:00Z")
             for name, habit in habits.items()
             for day, amount in zip(days, habit, strict=True)

@@ -9,8 +9,8 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_each_time_another_note_comes_out(type_in: CommandLine, place: Location) -> None:
-    diary = Diary(place)
+def test_each_time_another_note_comes_out(type_in: CommandLine, location: Location) -> None:
+    diary = Diary(location)
     diary.log("gratitude", TODAY.replace(day=10), note="for the tree\nand \x1b[2J the bench")
     diary.log("gratitude", TODAY.replace(day=23), note="for tea")
     assert type_in.well("jar").lines == [
@@ -27,9 +27,9 @@ def test_each_time_another_note_comes_out(type_in: CommandLine, place: Location)
 
 
 def test_an_empty_jar_is_told_kindly_and_begins_nothing(
-    type_in: CommandLine, place: Location
+    type_in: CommandLine, location: Location
 ) -> None:
     assert "The jar is still empty." in type_in.well("jar").out
     assert json.loads(type_in.well("jar", "--json").out) == {"day": None, "note": None}
-    assert place.path is not None
-    assert not place.path.exists()
+    assert location.path is not None
+    assert not location.path.exists()

@@ -30,23 +30,23 @@ def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLi
     assert type_in.well("log", "laughter").out == "Laughter: yes.\n"
 
 
-def test_another_day_is_named_in_the_answer(type_in: CommandLine, place: Location) -> None:
+def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Location) -> None:
     said = type_in.well("log", "hug", "2", "--day", "yesterday").out
     assert said == "Hug, Monday 23 November: 2 times.\n"
     assert type_in.well("log", "hug", "--day", "-3").out == "Hug, Saturday 21 November: 1 time.\n"
     said = type_in.well("log", "hug", "--day", "2019-01-05").out
     assert said == "Hug, Saturday 5 January 2019: 1 time.\n"
-    assert Diary(place).day().practices[0].figures.days_total == 3
+    assert Diary(location).day().practices[0].figures.days_total == 3
 
 
-def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, place: Location) -> None:
+def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, location: Location) -> None:
     for days in ("-3", "-2", "-1"):
         type_in.well("log", "hug", "--day", days)
     assert type_in.well("log", "hug").out == "Hug: 1 time. 4 days.\n"
 
 
 def test_half_past_midnight_still_logs_the_evening_before(
-    type_in: CommandLine, place: Location, monkeypatch: pytest.MonkeyPatch
+    type_in: CommandLine, location: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
     type_in.well("log", "hug")
@@ -57,11 +57,11 @@ def test_half_past_midnight_still_logs_the_evening_before(
 
 
 def test_a_note_comes_from_the_line_or_from_standard_input(
-    type_in: CommandLine, place: Location
+    type_in: CommandLine, location: Location
 ) -> None:
     type_in.well("log", "hug", "--note", "Mum came by")
     type_in.well("calm", "7", "--note", "-", stdin="Zwei Zeilen,\nund Grüße\n\n".encode())
-    view = Diary(place).day()
+    view = Diary(location).day()
     assert view.practices[0].note == "Mum came by"
     assert view.calm_note == "Zwei Zeilen,\nund Grüße\n"
 
@@ -88,7 +88,7 @@ def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> N
 
 
 def test_clearing_takes_what_was_said_and_leaves_the_note(
-    type_in: CommandLine, place: Location
+    type_in: CommandLine, location: Location
 ) -> None:
     type_in.well("log", "hug", "--note", "long")
     type_in.well("calm", "4")
@@ -97,7 +97,7 @@ def test_clearing_takes_what_was_said_and_leaves_the_note(
     assert type_in.well("clear", "calm").out == "Calm: cleared.\n"
     # A weekday is the latest one, not the one to come.
     assert type_in.well("clear", "hug", "--day", "mon").out == "Hug, Monday 23 November: cleared.\n"
-    view = Diary(place).day()
+    view = Diary(location).day()
     assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
     assert view.practices[0].figures.days_total == 0
 
@@ -119,36 +119,38 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(
-    type_in: CommandLine, place: Location
+    type_in: CommandLine, location: Location
 ) -> None:
     assert type_in.well("undo").out == "Nothing to undo.\n"
-    assert place.path is not None
-    assert not place.path.exists()
+    assert location.path is not None
+    assert not location.path.exists()
 
 
-def test_a_holiday_rests_and_leaves_what_was_logged(type_in: CommandLine, place: Location) -> None:
+def test_a_holiday_rests_and_leaves_what_was_logged(
+    type_in: CommandLine, location: Location
+) -> None:
     type_in.well("log", "hug")
     said = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
     assert said == [
         "Rest days, Tuesday 24 November to Friday 27 November: 7 set.",
         "Hug was logged already on Tuesday 24 November, and stays as it is.",
     ]
-    week = Diary(place).week().practices[1]
+    week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
     assert said == ["Rest days, Tuesday 24 November to Friday 27 November: 7 taken back."]
 
 
-def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, place: Location) -> None:
+def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, location: Location) -> None:
     assert type_in.well("rest", "--all").out == "Rest days, Tuesday 24 November: 8 set.\n"
-    assert {row.state.value for row in Diary(place).day().practices} == {"rest"}
+    assert {row.state.value for row in Diary(location).day().practices} == {"rest"}
 
 
 def test_what_was_said_on_the_command_line_stands_in_the_diary(
-    type_in: CommandLine, place: Location
+    type_in: CommandLine, location: Location
 ) -> None:
-    on_evening(place, Diary(place).today()).press("joy")
+    on_evening(location, Diary(location).today()).press("joy")
     type_in.well("log", "joy", "--no")
-    (row,) = [row for row in Diary(place).day().practices if row.practice.id == "joy"]
+    (row,) = [row for row in Diary(location).day().practices if row.practice.id == "joy"]
     assert (row.state.value, row.amount) == ("no", 0)

@@ -15,9 +15,9 @@ CONFLICT = "diary.sync-conflict-20261124-213000-ABCDEFG.db"
 
 def left_by_a_sync_tool(diary: Diary) -> Path:
     """A second version of the diary beside it, in which something else was written."""
-    assert diary.place.path is not None
-    path = diary.place.path.with_name(CONFLICT)
-    shutil.copy(diary.place.path, path)
+    assert diary.location.path is not None
+    path = diary.location.path.with_name(CONFLICT)
+    shutil.copy(diary.location.path, path)
     path.chmod(0o600)
     other = Diary(Location(path))
     other.rate(8, note="on the other machine")
@@ -50,10 +50,10 @@ def test_a_second_version_beside_the_diary_is_told_of_and_joined(
 def test_a_try_says_the_same_and_writes_nothing(type_in: CommandLine, three_weeks: Diary) -> None:
     path = left_by_a_sync_tool(three_weeks)
     type_in("log", "hug")
-    assert three_weeks.place.path is not None
-    before = three_weeks.place.path.read_bytes()
+    assert three_weeks.location.path is not None
+    before = three_weeks.location.path.read_bytes()
     tried = type_in("merge", str(path), "--dry-run")
-    assert three_weeks.place.path.read_bytes() == before
+    assert three_weeks.location.path.read_bytes() == before
     done = type_in("merge", str(path))
     assert tried.lines[:-1] == done.lines[:-2]
     assert tried.lines[-1] == (
@@ -92,18 +92,18 @@ def test_another_diarys_second_version_is_none_of_ours(
 def test_a_backup_is_made_before(type_in: CommandLine, three_weeks: Diary) -> None:
     path = left_by_a_sync_tool(three_weeks)
     type_in("merge", str(path))
-    (backup,) = backups_of(three_weeks.place)
+    (backup,) = backups_of(three_weeks.location)
     assert Diary(Location(backup.path)).day().calm is None
 
 
-def test_what_is_no_diary_is_told_and_begins_none(type_in: CommandLine, place: Location) -> None:
+def test_what_is_no_diary_is_told_and_begins_none(type_in: CommandLine, location: Location) -> None:
     for other in ("nowhere.db", "postgresql://me:sesame@127.0.0.1:1/diary", ""):
         answer = type_in("merge", other)
         assert answer.code in (1, 2)
         assert len(answer.err.splitlines()) == 1
         assert "sesame" not in answer.err
-    assert place.path is not None
-    assert not place.path.exists()
+    assert location.path is not None
+    assert not location.path.exists()
 
 
 def test_what_is_really_removed_goes_from_a_second_version_too(

@@ -41,7 +41,7 @@ def test_the_address_may_be_given_for_one_command(type_in: CommandLine, server: 
     place = server.new_place()
     assert place.url is not None
     type_in.well("--diary", place.url, "log", "hug")
-    assert Store(place).begun()
+    assert Store(place).exists()
 
 
 def test_where_names_it_without_its_password(type_in: CommandLine, url: str) -> None:
@@ -160,7 +160,7 @@ def test_all_of_it_can_be_erased_and_begun_anew(type_in: CommandLine, url: str) 
     type_in.well("log", "hug")
     assert type_in("erase", stdin=b"no\n").code == 1
     assert "is removed" in type_in.well("erase", "--yes").out
-    assert not Store(Location(None, url)).begun()
+    assert not Store(Location(None, url)).exists()
     type_in.well("log", "hug")
     assert "1 time" in type_in.well("today").out
 

@@ -12,10 +12,10 @@ from tracker.location import Location
 
 
 @pytest.fixture
-def a_year(place: Location) -> None:
+def a_year(location: Location) -> None:
     """A diary with a year of notes."""
-    assert place.path is not None
-    make_demo_year(place.path)
+    assert location.path is not None
+    make_demo_year(location.path)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> Non
     assert found[0]["practices"][0].keys() == {"id", "days"}
 
 
-def test_nobody_named_is_told_kindly(type_in: CommandLine, place: Location) -> None:
+def test_nobody_named_is_told_kindly(type_in: CommandLine, location: Location) -> None:
     assert "Nobody is named in your notes yet." in type_in.well("people").out
     assert json.loads(type_in.well("people", "--json").out) == {"people": []}
-    assert place.path is not None
-    assert not place.path.exists()
+    assert location.path is not None
+    assert not location.path.exists()

@@ -9,7 +9,7 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_one_of_their_own(type_in: CommandLine, place: Location) -> None:
+def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
     said = type_in.well(
         *("practices", "add", "Call Grandma", "--unit", "minutes", "--amount", "15"),
         *("--step", "5", "--days-per-week", "2", "--question", "Did you call?"),
@@ -19,7 +19,7 @@ def test_one_of_their_own(type_in: CommandLine, place: Location) -> None:
         type_in.well("practices", "list").out
     )
     assert type_in.well("log", "c").out == "Call Grandma: 15 minutes.\n"
-    assert Diary(place).practices.find("c").question == "Did you call?"
+    assert Diary(location).practices.find("c").question == "Did you call?"
 
 
 def test_without_a_letter_or_with_another(type_in: CommandLine) -> None:
@@ -34,16 +34,18 @@ def test_a_shipped_one_comes_by_its_id(type_in: CommandLine) -> None:
     assert said == "Added Feet on the earth (bare-feet); the letter b logs it.\n"
 
 
-def test_an_edit_keeps_the_history_and_can_be_undone(type_in: CommandLine, place: Location) -> None:
+def test_an_edit_keeps_the_history_and_can_be_undone(
+    type_in: CommandLine, location: Location
+) -> None:
     type_in.well("log", "hug")
     said = type_in.well(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
     assert said == "Long hug is changed.\n"
-    (row,) = [row for row in Diary(place).day().practices if row.practice.id == "hug"]
+    (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
     assert type_in.well("undo").out.startswith("Undone: the practice Hug")
-    assert Diary(place).practices.find("hug").name == "Hug"
+    assert Diary(location).practices.find("hug").name == "Hug"
 
 
 def test_one_is_archived_and_brought_back(type_in: CommandLine, three_weeks: Diary) -> None:
@@ -74,16 +76,16 @@ def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> No
     assert len(listed) == 6
 
 
-def test_an_empty_list_says_what_to_do(type_in: CommandLine, place: Location) -> None:
-    Diary(place).begin(("hug",))
+def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location) -> None:
+    Diary(location).create(("hug",))
     type_in.well("practices", "archive", "hug")
     assert type_in.well("practices").lines[0].startswith("No practices in the list.")
 
 
-def test_one_moves_and_one_goes(type_in: CommandLine, place: Location) -> None:
-    Diary(place).begin()
+def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> None:
+    Diary(location).create()
     assert type_in.well("practices", "move", "joy", "1").out == "Moment of joy is at place 1 now.\n"
-    assert [p.id for p in Diary(place).practices.all()][:2] == ["joy", "hug"]
+    assert [p.id for p in Diary(location).practices.all()][:2] == ["joy", "hug"]
     said = type_in.well("practices", "delete", "softening").out
     assert said == "Softening is taken away; nothing was logged for it.\n"
     assert "Softening" not in type_in.well("practices", "--all").out

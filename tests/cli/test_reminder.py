@@ -269,12 +269,12 @@ def test_the_call_itself_works(
     type_in: CommandLine, tab: Path, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(
-        "CALMTRACK_HOME", str(three_weeks.place.path and three_weeks.place.path.parent)
+        "CALMTRACK_HOME", str(three_weeks.location.path and three_weeks.location.path.parent)
     )
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
     monkeypatch.delenv("CALMTRACK_HOME")
     command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
-    assert f"--diary {shlex.quote(str(three_weeks.place.path))}" in command
+    assert f"--diary {shlex.quote(str(three_weeks.location.path))}" in command
 
     def said() -> tuple[int, str, str]:
         done = subprocess.run(

@@ -77,11 +77,11 @@ def test_a_port_is_a_number_that_ports_have(type_in: CommandLine, port: str) -> 
 
 
 def test_a_diary_that_cannot_be_read_is_told_before_a_browser_is(
-    type_in: CommandLine, place: Location
+    type_in: CommandLine, location: Location
 ) -> None:
-    assert place.path is not None
-    place.path.parent.mkdir()
-    with closing(sqlite3.connect(place.path)) as other:
+    assert location.path is not None
+    location.path.parent.mkdir()
+    with closing(sqlite3.connect(location.path)) as other:
         other.execute("CREATE TABLE letters (x)")
     answer = type_in("serve", "--port", "0")
     assert (answer.code, answer.out) == (1, "")

@@ -19,18 +19,20 @@ def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: 
     assert type_in.well("status", "--quiet").out == "1 of 8 · hug 14\n"
 
 
-def test_tonight_is_open_where_there_is_no_diary_yet(type_in: CommandLine, place: Location) -> None:
-    assert place.path is not None
+def test_tonight_is_open_where_there_is_no_diary_yet(
+    type_in: CommandLine, location: Location
+) -> None:
+    assert location.path is not None
     assert type_in.well("status").out == "tonight is open\n"
-    place.path.parent.mkdir()
+    location.path.parent.mkdir()
     assert type_in.well("status").out == "tonight is open\n"
-    place.path.touch()
+    location.path.touch()
     assert type_in.well("status").out == "tonight is open\n"
-    assert place.path.stat().st_size == 0
+    assert location.path.stat().st_size == 0
 
 
-def test_a_streak_of_one_day_is_no_streak_to_show(type_in: CommandLine, place: Location) -> None:
-    on_evening(place, TODAY).press("hug")
+def test_a_streak_of_one_day_is_no_streak_to_show(type_in: CommandLine, location: Location) -> None:
+    on_evening(location, TODAY).press("hug")
     type_in.well("calm", "5")
     assert type_in.well("status").out == "calm 5 · 1 of 8\n"
 
@@ -49,7 +51,7 @@ def test_status_agrees_with_the_day(type_in: CommandLine, three_weeks: Diary) ->
 def test_a_busy_diary_says_nothing_and_holds_up_no_prompt(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
-    path = three_weeks.place.path
+    path = three_weeks.location.path
     assert path is not None
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -61,18 +63,18 @@ def test_a_busy_diary_says_nothing_and_holds_up_no_prompt(
 
 @pytest.mark.parametrize("content", [b"not a diary" * 100, b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_file_that_is_no_diary_is_said_in_one_sentence(
-    type_in: CommandLine, place: Location, content: bytes
+    type_in: CommandLine, location: Location, content: bytes
 ) -> None:
-    assert place.path is not None
-    place.path.parent.mkdir()
-    place.path.write_bytes(content)
+    assert location.path is not None
+    location.path.parent.mkdir()
+    location.path.write_bytes(content)
     answer = type_in("status")
     assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
-    assert place.path.read_bytes() == content
+    assert location.path.read_bytes() == content
 
 
-def test_a_folder_is_no_diary(type_in: CommandLine, place: Location) -> None:
-    assert place.path is not None
-    place.path.mkdir(parents=True)
+def test_a_folder_is_no_diary(type_in: CommandLine, location: Location) -> None:
+    assert location.path is not None
+    location.path.mkdir(parents=True)
     answer = type_in("status")
     assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)

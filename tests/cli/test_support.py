@@ -13,12 +13,12 @@ HEAVY = "The last two weeks look heavy."
 
 
 @pytest.fixture
-def heavy(place: Location) -> None:
+def heavy(location: Location) -> None:
     """Thirteen heavy evenings up to yesterday."""
-    assert place.path is not None
+    assert location.path is not None
     for back in range(13, 0, -1):
         day = TODAY - timedelta(days=back)
-        on_evening(place, day).rate(2)
+        on_evening(location, day).rate(2)
 
 
 @pytest.mark.usefixtures("heavy")

@@ -147,7 +147,7 @@ def _loaded(names: tuple[str, ...], *words: str) -> str:
 
 def _rename_by_force(diary: Diary, name: str) -> None:
     """Puts a name into the file that calmtrack itself would refuse."""
-    assert diary.place.path is not None
-    with closing(sqlite3.connect(diary.place.path)) as connection:
+    assert diary.location.path is not None
+    with closing(sqlite3.connect(diary.location.path)) as connection:
         connection.execute("UPDATE practice SET name = ?, question = ?", (name, name))
         connection.commit()

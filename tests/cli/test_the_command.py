@@ -37,7 +37,7 @@ def test_without_a_terminal_it_prints_today(type_in: CommandLine, three_weeks: D
 @pytest.mark.parametrize(("term", "opens"), [("xterm", True), ("dumb", False), ("", False)])
 def test_on_a_terminal_it_opens_the_screens(
     type_in: CommandLine,
-    place: Location,
+    location: Location,
     monkeypatch: pytest.MonkeyPatch,
     term: str,
     opens: bool,
@@ -54,18 +54,20 @@ def test_on_a_terminal_it_opens_the_screens(
     type_in.at_a_terminal()
     monkeypatch.setenv("TERM", term)
     assert bool(type_in.well().out) is not opens
-    assert opened == ([place] if opens else [])
+    assert opened == ([location] if opens else [])
 
 
-def test_where_names_the_place_and_creates_nothing(type_in: CommandLine, place: Location) -> None:
-    assert place.path is not None
+def test_where_names_the_place_and_creates_nothing(
+    type_in: CommandLine, location: Location
+) -> None:
+    assert location.path is not None
     assert type_in.well("where").lines == [
-        str(place.path),
+        str(location.path),
         "Not begun yet: the first evening makes it.",
     ]
-    assert not place.path.parent.exists()
+    assert not location.path.parent.exists()
     type_in.well("log", "hug")
-    assert type_in.well("where").lines == [str(place.path), "Begun today."]
+    assert type_in.well("where").lines == [str(location.path), "Begun today."]
 
 
 def test_where_shows_no_password(type_in: CommandLine) -> None:

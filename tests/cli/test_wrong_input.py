@@ -121,7 +121,7 @@ def test_one_sentence_and_an_untouched_diary(
 ) -> None:
     for words in WRONG:
         with subtests.test(words=words):
-            path = three_weeks.place.path
+            path = three_weeks.location.path
             assert path is not None
             before = _files(path.parent)
 

@@ -17,14 +17,14 @@ import pytest
 from tests.crash.hostile import HOSTILE, REFUSED
 from tests.effort import by_effort, some_of
 from tests.journeys.terminal import Terminal, run
-from tests.tui.conftest import TODAY, Open, no_animations, open_app, place
+from tests.tui.conftest import TODAY, Open, location, no_animations, open_app
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import import_file
 from tracker.location import Location
 
-__all__ = ["no_animations", "open_app", "place"]
+__all__ = ["location", "no_animations", "open_app"]
 """The fixtures of the screens' own tests serve here as well."""
 
 SHOWN = dict(islice(HOSTILE.items(), 0, None, by_effort(9, 1)))
@@ -43,10 +43,10 @@ def nfc(text: str) -> str:
 
 
 @pytest.fixture
-def full(place: Location) -> Diary:
+def full(location: Location) -> Diary:
     """A diary in which each of the texts is a note: of a hug and of an evening, day by day."""
-    diary = Diary(place)
-    diary.begin(("hug", "laughter"))
+    diary = Diary(location)
+    diary.create(("hug", "laughter"))
     for back, text in enumerate(SHOWN.values()):
         day = TODAY - timedelta(days=back)
         diary.log("hug", day, note=text)
@@ -56,7 +56,7 @@ def full(place: Location) -> Diary:
 
 def stored(diary: Diary) -> list[str]:
     """The hugs' notes, newest first."""
-    with diary.everything() as (_, entries, _evenings):
+    with diary.stream() as (_, entries, _evenings):
         return [e.note for e in reversed(list(entries)) if e.practice_id == "hug"]
 
 
@@ -67,13 +67,13 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
     assert stored(full) == expected
     for options in ([], ["--raw"], ["--excel"], ["--delimiter", ";"]):
         file = tmp_path / "out.csv"
-        command = ["--diary", str(full.place.path), "export", "-o", str(file), "--force"]
+        command = ["--diary", str(full.location.path), "export", "-o", str(file), "--force"]
         run(tmp_path, *command, *options, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
         other = Diary(Location(tmp_path / f"other{len(options)}{options[-1:]}.db"))
         import_file(other, file)
         assert stored(other) == expected
     file = tmp_path / "out.json"
-    command = ["--diary", str(full.place.path), "export", "--format", "json", "-o", str(file)]
+    command = ["--diary", str(full.location.path), "export", "--format", "json", "-o", str(file)]
     run(tmp_path, *command, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
     other = Diary(Location(tmp_path / "other.json.db"))
     import_file(other, file)
@@ -81,7 +81,7 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
     for back, text in enumerate(expected):
         day = (TODAY - timedelta(days=back)).isoformat()
         told = run(
-            tmp_path, "--diary", str(full.place.path), "today", "--day", day, "--json",
+            tmp_path, "--diary", str(full.location.path), "today", "--day", day, "--json",
             env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
         ) if back % 9 == 0 else None  # fmt: skip
         if told is not None:
@@ -90,8 +90,8 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_text_is_refused_in_one_sentence(place: Location, name: str) -> None:
-    diary = Diary(place)
+def test_what_is_no_text_is_refused_in_one_sentence(location: Location, name: str) -> None:
+    diary = Diary(location)
     diary.press("hug")
     with pytest.raises(InputError) as refused:
         diary.write_note("hug", REFUSED[name])
@@ -104,7 +104,7 @@ def test_what_is_no_text_is_refused_in_one_sentence(place: Location, name: str) 
     "name", some_of([name for name in REFUSED if name != "a lone surrogate"], 1)
 )
 def test_an_import_replaces_or_cuts_it_and_says_so(
-    place: Location, tmp_path: Path, name: str
+    location: Location, tmp_path: Path, name: str
 ) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -116,9 +116,9 @@ def test_an_import_replaces_or_cuts_it_and_says_so(
     )
     file = tmp_path / "in.csv"
     file.write_text(text.getvalue(), encoding="utf-8", newline="")
-    done = run(tmp_path, "--diary", str(place.path), "import", str(file))
+    done = run(tmp_path, "--diary", str(location.path), "import", str(file))
     assert "line 2" in done.stdout.casefold()
-    (note,) = stored(Diary(place))
+    (note,) = stored(Diary(location))
     assert "\0" not in note
     assert len(note) <= 10_000
 
@@ -126,7 +126,7 @@ def test_an_import_replaces_or_cuts_it_and_says_so(
 # JSON can write half a character as an escape.
 @pytest.mark.parametrize("name", some_of(REFUSED, 1))
 def test_json_brings_it_replaced_or_cut_and_says_so(
-    place: Location, tmp_path: Path, name: str
+    location: Location, tmp_path: Path, name: str
 ) -> None:
     other = Diary(Location(tmp_path / "other.db"))
     other.log("hug", note="here")
@@ -135,15 +135,17 @@ def test_json_brings_it_replaced_or_cut_and_says_so(
     whole = json.loads(file.read_text("utf-8"))
     whole["entries"][0]["note"] = REFUSED[name]
     file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
-    done = run(tmp_path, "--diary", str(place.path), "import", str(file))
+    done = run(tmp_path, "--diary", str(location.path), "import", str(file))
     assert (done.returncode, done.stderr) == (0, "")
     assert "its note was cut" in done.stdout or "were replaced by" in done.stdout
-    (note,) = stored(Diary(place))
+    (note,) = stored(Diary(location))
     assert not {"\0", "\ud800"} & set(note)
     assert 2 < len(note) <= 10_000
 
 
-def test_hostile_names_in_json_come_in_whole_or_not_at_all(place: Location, tmp_path: Path) -> None:
+def test_hostile_names_in_json_come_in_whole_or_not_at_all(
+    location: Location, tmp_path: Path
+) -> None:
     other = Diary(Location(tmp_path / "other.db"))
     other.press("hug")
     file = tmp_path / "in.json"
@@ -155,12 +157,12 @@ def test_hostile_names_in_json_come_in_whole_or_not_at_all(place: Location, tmp_
         whole["practices"][0]["name"] = text
         file.write_text(json.dumps(whole), encoding="utf-8")
         try:
-            import_file(Diary(place), file)
+            import_file(Diary(location), file)
         except InputError as error:
             refused.append(str(error))
             continue
         kept += 1
-        assert not _controls(Diary(place).practices.all()[0].name)
+        assert not _controls(Diary(location).practices.all()[0].name)
     assert kept > 15
     assert all(len(said.splitlines()) == 1 for said in refused)
 
@@ -183,14 +185,14 @@ def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) 
         day = (TODAY - timedelta(days=back)).isoformat()
         commands += [["today", "--day", day], ["today", "--plain", "--day", day]]
     for command in commands:
-        terminal = Terminal(tmp_path, "--diary", str(full.place.path), *command, env=env)
+        terminal = Terminal(tmp_path, "--diary", str(full.location.path), *command, env=env)
         assert terminal.wait_for_end() == 0
         assert harm_in(terminal.raw) == [], command
 
 
-def test_a_practices_name_is_kept_to_one_harmless_line(place: Location) -> None:
+def test_a_practices_name_is_kept_to_one_harmless_line(location: Location) -> None:
 
-    diary = Diary(place)
+    diary = Diary(location)
     kept = 0
     for text in HOSTILE.values():
         try:
@@ -250,7 +252,7 @@ async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_app: Open, fu
 def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Path) -> None:
     terminal = Terminal(
         tmp_path,
-        *("--diary", str(full.place.path)),
+        *("--diary", str(full.location.path)),
         size=(120, 40),
         env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
     )
@@ -287,12 +289,12 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["the clipboard", "all of C0 but NUL", "bidi override", "a tab"])
 async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
-    open_app: Open, place: Location, name: str
+    open_app: Open, location: Location, name: str
 ) -> None:
     from textual import events
 
-    diary = Diary(place)
-    diary.begin(("hug",))
+    diary = Diary(location)
+    diary.create(("hug",))
     diary.press("hug")
     async with open_app(120, 40) as app:
         await app.press("down", "n")

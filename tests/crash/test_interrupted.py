@@ -119,7 +119,7 @@ def test_an_export_ends_with_nothing_left_behind(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    place = str(long_life.place.path)
+    place = str(long_life.location.path)
     process = started("--diary", place, "export", "--format", form, "-o", folder / "it")
     ended(process, number, lambda: any(folder.iterdir()))
     assert list(folder.iterdir()) == []
@@ -137,7 +137,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
     diary.press("hug")
     diary.maintenance.back_up_daily()
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
-    source = long_life.place.path
+    source = long_life.location.path
     if command == "import":
         source = tmp_path / "in.csv"
         export_csv(long_life, source, CsvOptions())
@@ -149,7 +149,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
 
 
 def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path: Path) -> None:
-    words = ("--diary", str(long_life.place.path), "export", "-o", str(tmp_path / "it.csv"))
+    words = ("--diary", str(long_life.location.path), "export", "-o", str(tmp_path / "it.csv"))
     process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words])
     deadline = time.monotonic() + 20
     while not any(tmp_path.iterdir()) and time.monotonic() < deadline:

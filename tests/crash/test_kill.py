@@ -84,7 +84,7 @@ def test_killed_at_any_moment_the_app_has_kept_what_it_showed(tmp_path: Path) ->
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     run_home = tmp_path
     hugs = 0
-    Diary(Location(tmp_path / "calm" / "diary.db")).begin(("hug",))
+    Diary(Location(tmp_path / "calm" / "diary.db")).create(("hug",))
     for _ in range(IN_THE_APP):
         terminal = Terminal(run_home, env=home)
         terminal.wait_for("how calm did you feel")

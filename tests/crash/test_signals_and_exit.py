@@ -23,7 +23,7 @@ CURSOR_SHOWN = b"\x1b[?25h"
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """A diary with the usual practices, in a home of its own."""
-    Diary(Location(tmp_path / "calm" / "diary.db")).begin(("hug", "laughter", "good-talk"))
+    Diary(Location(tmp_path / "calm" / "diary.db")).create(("hug", "laughter", "good-talk"))
     return {"CALMTRACK_HOME": str(tmp_path / "calm")}
 
 

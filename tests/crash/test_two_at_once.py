@@ -27,7 +27,7 @@ sys.exit(max(codes))
 def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     diary = Diary(Location(tmp_path / "calm" / "diary.db"))
-    diary.begin(("hug", "laughter", "gratitude", "good-talk"))
+    diary.create(("hug", "laughter", "gratitude", "good-talk"))
     terminal = Terminal(tmp_path, env=home)
     terminal.wait_for("how calm did you feel")
     writers = [
@@ -64,7 +64,7 @@ def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path
 def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     diary = Diary(Location(tmp_path / "calm" / "diary.db"))
-    diary.begin(("hug", "laughter", "gratitude", "good-talk"))
+    diary.create(("hug", "laughter", "gratitude", "good-talk"))
     terminal = Terminal(tmp_path, env=home)
     terminal.wait_for("how calm did you feel")
     for number, (key, shows) in enumerate(

@@ -50,7 +50,7 @@ class Evenings(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.place = Location(Path(self.folder.name) / "diary.db")
         self.diary = Diary(self.place, lambda: NOW)
-        self.diary.begin(tuple(GOAL))
+        self.diary.create(tuple(GOAL))
         self.days: dict[tuple[str, date], Day] = {}
         self.evenings: dict[date, tuple[int | None, str]] = {}
         self.undone: list[Snapshot] = []
@@ -115,7 +115,7 @@ class Evenings(RuleBasedStateMachine):
     @rule(practice=practices, day=days)
     def rest(self, practice: str, day: date) -> None:
         old = self.of(practice, day)
-        self.diary.toggle_rest(practice, day)
+        self.diary.toggle_rest_day(practice, day)
         self.expect(practice, day, Day(not old.rests, old.amount, old.note))
 
     @rule(practice=practices, day=days, note=notes)
@@ -186,7 +186,7 @@ class Evenings(RuleBasedStateMachine):
         import_file(other, file)
         assert _what_is_in(other) == self.snapshot()
         assert other.practices.all() == self.diary.practices.all()
-        assert other.folds_that_differ() == []
+        assert other.outdated_streak_caches() == []
         export_json(other, file.with_suffix(".again"))
         assert file.with_suffix(".again").read_bytes() == file.read_bytes()
 
@@ -200,7 +200,7 @@ class Evenings(RuleBasedStateMachine):
         # All of it came from here, so whatever it has was changed here last.
         if self.days or self.evenings:
             assert _what_is_in(second) == self.snapshot()
-        assert second.folds_that_differ() == []
+        assert second.outdated_streak_caches() == []
 
     # What must hold
 
@@ -210,11 +210,11 @@ class Evenings(RuleBasedStateMachine):
 
     @invariant()
     def the_kept_figures_are_what_the_entries_say(self) -> None:
-        assert self.diary.folds_that_differ() == []
+        assert self.diary.outdated_streak_caches() == []
 
 
 def _what_is_in(diary: Diary) -> Snapshot:
-    with diary.everything() as (_, entries, evenings):
+    with diary.stream() as (_, entries, evenings):
         found = {
             (e.practice_id, e.day): Day(e.state is EntryState.REST, e.amount, e.note)
             for e in entries

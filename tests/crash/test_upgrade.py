@@ -285,13 +285,13 @@ def test_it_opens_and_every_row_and_note_is_there(tmp_path: Path, schema: int) -
     assert exported.stderr == ""
     assert (tmp_path / "out.csv").read_bytes().decode() == expected_csv(schema)
     assert schema_of(path) == SCHEMA
-    assert Diary(Location(path)).folds_that_differ() == []
+    assert Diary(Location(path)).outdated_streak_caches() == []
 
 
 @pytest.mark.parametrize("schema", RELEASED)
 def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
     diary = Diary(Location(a_copy(tmp_path / "diary.db", schema)), Clock())
-    with diary.everything() as (rows, entries, evenings):
+    with diary.stream() as (rows, entries, evenings):
         notes = {e.note for e in entries} | {e.note for e in evenings}
     with closing(sqlite3.connect(tmp_path / "diary.db")) as connection:
         days = connection.execute("SELECT count(*) FROM evening").fetchone()
@@ -311,13 +311,13 @@ def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int
     assert [p.id for p in diary.practices.all()] == [
         *("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment", "joy")
     ]
-    assert diary.folds_that_differ() == []
+    assert diary.outdated_streak_caches() == []
     for _ in range(steps):
         assert diary.redo() is not None
     assert as_csv(diary) == expected_csv(schema)
     assert diary.redo() is not None, "the step that was taken back when the diary was made"
     assert diary.redo() is None
-    assert diary.folds_that_differ() == []
+    assert diary.outdated_streak_caches() == []
 
 
 # A later calmtrack

@@ -19,7 +19,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def place(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Location:
+def location(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Location:
     """Where the diary lies, a file or a schema of a server; nothing is there yet."""
     if kind == "file":
         return Location(tmp_path / "diary.db")
@@ -28,11 +28,11 @@ def place(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Location
 
 
 @pytest.fixture
-def diary(place: Location, clock: Clock) -> Diary:
+def diary(location: Location, clock: Clock) -> Diary:
     """A diary with the usual practices, begun a hundred days ago."""
     now = clock.moment
     clock.forward(days=-100)
-    diary = Diary(place, now=clock)
-    diary.begin()
+    diary = Diary(location, now=clock)
+    diary.create()
     clock.moment = now
     return diary

@@ -19,11 +19,11 @@ TODAY = date(2026, 11, 24)
 EVENING = "2026-11-24T21:30:00+01:00"
 
 
-def is_begun(place: Location) -> bool:
+def is_begun(location: Location) -> bool:
     """Whether anything at all of a diary is there."""
-    if place.path is not None:
-        return place.path.exists()
-    return Store(place).begun()
+    if location.path is not None:
+        return location.path.exists()
+    return Store(location).exists()
 
 
 class Clock:
@@ -82,7 +82,7 @@ def add(diary: Diary, *practices: Practice) -> None:
 
     def act(writer: Writer) -> None:
         for practice in practices:
-            writer.put_practice(practice)
+            writer.save_practice(practice)
 
     diary.change("practice", ", ".join(p.name for p in practices), act)
 
@@ -97,7 +97,7 @@ def keep(diary: Diary, key: str, value: object) -> None:
     """Keeps one of the settings that the diary holds itself."""
 
     def act(writer: Writer) -> None:
-        writer.put_kept(key, value)
+        writer.save_app_state(key, value)
 
     diary.change("practice", key, act)
 
@@ -107,7 +107,7 @@ def rated(diary: Diary, scores: Iterable[tuple[date, int]]) -> None:
     evenings = [Evening(day, calm, "", f"{day.isoformat()}T20:30:00Z") for day, calm in scores]
 
     def act(writer: Writer) -> None:
-        writer.put_evenings(evenings)
+        writer.save_evenings(evenings)
 
     diary.change("import", "calm", act)
 

@@ -68,7 +68,7 @@ def _begun() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
         diary = Diary(Location(path), now=Clock(BEGUN))
-        diary.begin()
+        diary.create()
         add(diary, a_practice("tea", unit=Unit.TIMES, amount=2, added_on=date(2024, 2, 1)))
         return path.read_bytes()
 
@@ -99,7 +99,7 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
         case "clear calm":
             diary.clear(CALM_ID, day)
         case "toggle rest":
-            diary.toggle_rest(practice_id, day + timedelta(days=act.number))
+            diary.toggle_rest_day(practice_id, day + timedelta(days=act.number))
         case "rest":
             first = today - timedelta(days=min(act.days_ago, 30))
             diary.rest((practice_id,), first, first + timedelta(days=act.number))
@@ -166,8 +166,8 @@ def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
             for day in days
             if day.toordinal() % (seed + 2)
         ]
-        writer.put_entries(put)
-        writer.put_evenings(
+        writer.save_entries(put)
+        writer.save_evenings(
             [Evening(d, d.toordinal() * 7 % 11, "", None) for d in days if d.toordinal() % 3]
         )
 
@@ -177,7 +177,7 @@ def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
 def without_folds(diary: Diary, clock: Clock, folder: Path) -> Diary:
     """The same diary with every kept fold forgotten, so that it folds from its first day."""
     anew = Diary(Location(folder / "copy.db"), now=clock)
-    anew.store.begin()
+    anew.store.create()
     with (
         diary.store.reading() as reader,
         anew.store.writing("2026-01-01T00:00:00.000000Z") as writer,

@@ -15,9 +15,9 @@ from tracker.location import Location
 
 
 @pytest.fixture
-def new(place: Location, clock: Clock) -> Diary:
+def new(location: Location, clock: Clock) -> Diary:
     """A diary that has not begun."""
-    return Diary(place, now=clock)
+    return Diary(location, now=clock)
 
 
 def test_every_question_is_answered_before_it_begins_and_creates_nothing(new: Diary) -> None:
@@ -27,27 +27,27 @@ def test_every_question_is_answered_before_it_begins_and_creates_nothing(new: Di
     assert {view.figures.streak for view in new.streaks()} == {0}
     assert (new.is_new(), new.has_entries(), new.today()) == (True, False, TODAY)
     assert new.practices.find("h").id == "hug"
-    with new.everything() as (rows, entries, evenings):
+    with new.stream() as (rows, entries, evenings):
         assert (len(rows.practices), list(entries), list(evenings)) == (len(default_ids()), [], [])
     assert new.undo() is None
     assert new.redo() is None
-    assert not is_begun(new.place)
+    assert not is_begun(new.location)
 
 
 def test_the_first_page_is_the_same_before_and_after_it_begins(new: Diary) -> None:
     before = (new.day(), new.week(), new.streaks())
-    new.begin()
+    new.create()
     assert (new.day(), new.week(), new.streaks()) == before
 
 
 def test_it_begins_with_the_practices_a_person_chose(new: Diary) -> None:
-    new.begin(("bare-feet", "hug"))
+    new.create(("bare-feet", "hug"))
     assert [p.id for p in new.practices.all()] == ["hug", "bare-feet"]
     assert not new.is_new()
 
 
 def test_it_can_begin_with_none(new: Diary) -> None:
-    new.begin(())
+    new.create(())
     assert new.practices.all() == ()
     new.rate(5)
     assert (new.day().calm, new.week().sentence) == (5, "Calm 5.0.")
@@ -60,15 +60,15 @@ def test_the_first_act_begins_it_with_the_usual_ones(new: Diary) -> None:
 
 
 def test_beginning_twice_changes_nothing(new: Diary, clock: Clock) -> None:
-    new.begin(("hug",))
+    new.create(("hug",))
     clock.forward(days=9)
-    new.begin(("laughter",))
-    new.begin()
+    new.create(("laughter",))
+    new.create()
     assert [p.id for p in new.practices.all()] == ["hug"]
 
 
 def test_beginning_is_no_step_to_undo(new: Diary) -> None:
-    new.begin()
+    new.create()
     assert new.undo() is None
 
 
@@ -76,9 +76,9 @@ def test_a_refused_first_act_shows_the_usual_practices_still(new: Diary, clock: 
     with pytest.raises(InputError):
         new.press("hug", ago(-1))
     assert [row.practice.id for row in new.day().practices] == list(default_ids())
-    with new.everything() as (rows, _entries, _evenings):
+    with new.stream() as (rows, _entries, _evenings):
         assert [p.id for p in rows.practices] == list(default_ids())
-    assert today_view(new.place, clock) is None
+    assert today_view(new.location, clock) is None
     assert new.is_new()
 
 
@@ -88,7 +88,7 @@ def test_it_is_no_longer_new_once_something_was_rated(new: Diary) -> None:
 
 
 def test_all_shipped_practices_can_be_had(new: Diary) -> None:
-    new.begin(tuple(one.id for one in practice_templates()))
+    new.create(tuple(one.id for one in practice_templates()))
     stored = new.practices.all()
     assert stored == tuple(
         replace(one.practice(n, TODAY)) for n, one in enumerate(practice_templates(), start=1)

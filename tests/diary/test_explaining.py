@@ -15,7 +15,7 @@ def told(diary: Diary) -> Diary:
     """A diary with laughs but for some days; two days off a week are allowed."""
     for n in (9, 8, 7, 5, 4, 1):
         diary.press("laughter", ago(n))
-    diary.toggle_rest("laughter", ago(3))
+    diary.toggle_rest_day("laughter", ago(3))
     return diary
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.about_a_file
 @given(acts(most=14))
 def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
     with a_life(life) as (diary, clock):
-        assert today_view(diary.place, clock) == diary.day()
+        assert today_view(diary.location, clock) == diary.day()
 
 
 @settings(max_examples=by_effort(8, 20), deadline=None)
@@ -27,15 +27,15 @@ def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
 def test_equals_the_diarys_own_page_after_months_of_entries(life: list[Act]) -> None:
     past = [Act("history", n % 4, n * 30, n) for n in range(6)]
     with a_life([*past, *life, Act("wait", 0, 0, 3)]) as (diary, clock):
-        assert today_view(diary.place, clock) == diary.day()
+        assert today_view(diary.location, clock) == diary.day()
 
 
-def test_leaves_a_diary_not_yet_begun_to_the_diary(place: Location, clock: Clock) -> None:
-    assert today_view(place, clock) is None
-    assert place.path is not None
-    place.path.touch()
-    assert today_view(place, clock) is None
-    assert place.path.stat().st_size == 0
+def test_leaves_a_diary_not_yet_begun_to_the_diary(location: Location, clock: Clock) -> None:
+    assert today_view(location, clock) is None
+    assert location.path is not None
+    location.path.touch()
+    assert today_view(location, clock) is None
+    assert location.path.stat().st_size == 0
 
 
 def test_leaves_a_database_on_a_server_to_the_diary(clock: Clock) -> None:
@@ -47,7 +47,7 @@ def test_knows_of_the_days_off_that_lie_ahead_this_week(diary: Diary, clock: Clo
     diary.press("tea", ago(1))
     diary.press("tea")
     diary.rest(("tea",), ago(-1), ago(-5))
-    page = today_view(diary.place, clock)
+    page = today_view(diary.location, clock)
     assert page is not None
     assert page == diary.day()
     assert on_page(page, "tea").figures.weeks_in_rhythm == 1
@@ -55,6 +55,6 @@ def test_knows_of_the_days_off_that_lie_ahead_this_week(diary: Diary, clock: Clo
 
 def test_sees_what_was_just_written(diary: Diary, clock: Clock) -> None:
     diary.rate(10)
-    page = today_view(diary.place, clock)
+    page = today_view(diary.location, clock)
     assert page is not None
     assert page.calm == 10

@@ -44,10 +44,10 @@ def test_it_is_what_then_becomes_true(hugs: Diary, goal: dict[str, int]) -> None
 
 @pytest.mark.about_a_file
 def test_it_writes_nothing(hugs: Diary) -> None:
-    assert hugs.place.path is not None
-    before = hugs.place.path.read_bytes()
+    assert hugs.location.path is not None
+    before = hugs.location.path.read_bytes()
     hugs.practices.preview_goal("hug", amount=2)
-    assert hugs.place.path.read_bytes() == before
+    assert hugs.location.path.read_bytes() == before
 
 
 def test_the_goal_there_is_has_no_preview(hugs: Diary) -> None:
@@ -61,10 +61,10 @@ def test_where_nothing_was_logged_it_is_the_same_either_way(diary: Diary) -> Non
     assert not told.asks
 
 
-def test_a_diary_not_yet_begun_is_not_begun_by_asking(place: Location) -> None:
-    told = Diary(place).practices.preview_goal("hug", days_per_week=2)
+def test_a_diary_not_yet_begun_is_not_begun_by_asking(location: Location) -> None:
+    told = Diary(location).practices.preview_goal("hug", days_per_week=2)
     assert told is not None
-    assert not is_begun(place)
+    assert not is_begun(location)
 
 
 def test_a_goal_that_is_not_possible_is_refused(hugs: Diary) -> None:

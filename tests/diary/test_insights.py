@@ -49,8 +49,8 @@ def live(diary: Diary, life: Life, until: date = TODAY, *, late: Sequence[date] 
     ]
 
     def act(writer: Writer) -> None:
-        writer.put_evenings(evenings)
-        writer.put_entries(entries)
+        writer.save_evenings(evenings)
+        writer.save_entries(entries)
 
     diary.change("import", "a life", act)
 
@@ -170,7 +170,7 @@ def test_rest_days_stay_out(diary: Diary) -> None:
     diary.rest(("hug",), ago(40), ago(40))
     for back in (5, 6, 7):
         diary.clear("hug", ago(back))
-        diary.toggle_rest("hug", ago(back))
+        diary.toggle_rest_day("hug", ago(back))
     assert told(diary).rated == 37
 
 

@@ -41,7 +41,7 @@ def a_year(later: int = 0) -> Year:
     with TemporaryDirectory() as folder:
         now = (NOW + timedelta(days=later)).isoformat()
         diary = make_demo_year(Path(folder) / "diary.db", now)
-        with diary.everything() as (rows, entries, evenings):
+        with diary.stream() as (rows, entries, evenings):
             return Year(diary.begun_on(), rows.practices, tuple(entries), tuple(evenings))
 
 
@@ -155,7 +155,7 @@ def test_a_diary_of_it_opens_on_tonight_and_is_in_order(tmp_path: Path) -> None:
     assert (view.calm, view.answered, view.yesterday_open) == (None, False, False)
     assert len(view.practices) == 8
     assert not diary.is_new()
-    assert diary.folds_that_differ() == []
+    assert diary.outdated_streak_caches() == []
     assert max(one.figures.streak for one in diary.streaks()) > 5
 
 
@@ -182,7 +182,7 @@ def test_one_practice_goes_with_calm_and_no_other(tmp_path: Path, day: str) -> N
 @pytest.mark.about_a_file
 def test_a_diary_that_has_begun_is_left_as_it_is(diary: Diary) -> None:
     diary.rate(7)
-    path = diary.place.path
+    path = diary.location.path
     assert path is not None
     before = path.read_bytes()
     make_demo_year(path)

@@ -56,16 +56,18 @@ def test_only_notes_of_gratitude_are_in_it(diary: Diary) -> None:
     assert (diary.notes.next_gratitude(), diary.notes.has_gratitude()) == (None, False)
 
 
-def test_looking_begins_no_diary(place: Location, clock: Clock) -> None:
-    diary = Diary(place, now=clock)
+def test_looking_begins_no_diary(location: Location, clock: Clock) -> None:
+    diary = Diary(location, now=clock)
     assert (diary.notes.next_gratitude(), diary.notes.has_gratitude()) == (None, False)
     diary.remember("jar", lambda kept: kept)
-    assert not is_begun(place)
+    assert not is_begun(location)
 
 
-def test_looking_is_no_step_of_undo_and_asks_for_no_backup(place: Location, clock: Clock) -> None:
-    glad(Diary(place, now=clock), ago(1), "for tea")
-    diary = Diary(place, now=clock)
+def test_looking_is_no_step_of_undo_and_asks_for_no_backup(
+    location: Location, clock: Clock
+) -> None:
+    glad(Diary(location, now=clock), ago(1), "for tea")
+    diary = Diary(location, now=clock)
     assert diary.notes.next_gratitude() is not None
     assert not diary.changed
     step = diary.undo()
@@ -74,18 +76,18 @@ def test_looking_is_no_step_of_undo_and_asks_for_no_backup(place: Location, cloc
     assert diary.notes.next_gratitude() is None
 
 
-def test_another_start_remembers_what_was_shown(place: Location, clock: Clock) -> None:
+def test_another_start_remembers_what_was_shown(location: Location, clock: Clock) -> None:
     for days in (3, 2):
-        glad(Diary(place, now=clock), ago(days), f"{days} days ago")
-    out = [Diary(place, now=clock).notes.next_gratitude() for _ in range(3)]
+        glad(Diary(location, now=clock), ago(days), f"{days} days ago")
+    out = [Diary(location, now=clock).notes.next_gratitude() for _ in range(3)]
     assert [one.note for one in out if one] == ["3 days ago", "2 days ago", "3 days ago"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write")
 def test_a_diary_that_can_only_be_read_still_has_a_jar(diary: Diary, tmp_path: Path) -> None:
     glad(diary, ago(1), "for tea")
-    assert diary.place.path is not None
-    diary.place.path.chmod(0o400)
+    assert diary.location.path is not None
+    diary.location.path.chmod(0o400)
     assert diary.notes.next_gratitude() is not None
 
 
@@ -94,7 +96,7 @@ def test_while_another_program_writes_looking_still_works(
 ) -> None:
     monkeypatch.setattr("tracker.store.engine.BUSY_SECONDS", 0.1)
     glad(diary, ago(1), "for tea")
-    with closing(sqlite3.connect(str(diary.place.path))) as other:
+    with closing(sqlite3.connect(str(diary.location.path))) as other:
         other.execute("BEGIN IMMEDIATE")
         assert diary.notes.next_gratitude() is not None
 

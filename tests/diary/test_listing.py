@@ -168,11 +168,11 @@ def test_each_is_one_step_that_can_be_taken_back_and_done_again(diary: Diary) ->
     for state in reversed(states[:-1]):
         diary.undo()
         assert diary.practices.all() == state
-        assert diary.folds_that_differ() == []
+        assert diary.outdated_streak_caches() == []
     for state in states[1:]:
         diary.redo()
         assert diary.practices.all() == state
-    assert diary.folds_that_differ() == []
+    assert diary.outdated_streak_caches() == []
 
 
 def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clock) -> None:
@@ -183,7 +183,7 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
     diary.practices.restore("laughter")
     diary.press("laughter")
     assert row_of(diary, "laughter").figures.streak == 21
-    assert diary.folds_that_differ() == []
+    assert diary.outdated_streak_caches() == []
 
 
 def test_a_practice_that_is_not_there_is_told(diary: Diary, subtests: pytest.Subtests) -> None:

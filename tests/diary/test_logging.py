@@ -189,7 +189,7 @@ class TestANote:
     def test_alone_taken_away_leaves_nothing_in_the_list_of_entries(self, diary: Diary) -> None:
         diary.write_note("hug", "Oma")
         diary.write_note("hug", "")
-        with diary.everything() as (_, entries, _evenings):
+        with diary.stream() as (_, entries, _evenings):
             assert list(entries) == []
 
     def test_is_kept_as_typed_and_composed(self, diary: Diary) -> None:
@@ -209,7 +209,7 @@ class TestANote:
         assert not diary.has_entries()
 
     def test_on_a_rest_day_leaves_it_a_rest_day(self, diary: Diary) -> None:
-        diary.toggle_rest("hug")
+        diary.toggle_rest_day("hug")
         diary.write_note("hug", "in bed with a cold")
         row = row_of(diary, "hug")
         assert (row.state, row.note) == (State.REST, "in bed with a cold")
@@ -241,9 +241,9 @@ class TestClearing:
             assert list(reader.entries(TODAY, TODAY)) == []
 
 
-def test_a_day_before_the_practices_began_can_be_logged(place: Location, clock: Clock) -> None:
-    diary = Diary(place, now=clock)
-    diary.begin()
+def test_a_day_before_the_practices_began_can_be_logged(location: Location, clock: Clock) -> None:
+    diary = Diary(location, now=clock)
+    diary.create()
     assert diary.day(ago(1)).practices == ()
     page = diary.day(ago(1), to_log=True)
     assert [one.state for one in page.practices] == [State.NOT_LOGGED] * 8

@@ -74,7 +74,7 @@ def test_the_names_used_before_come_with_who_was_named_most_first(diary: Diary) 
 def test_a_year_of_notes_is_counted_as_by_hand(tmp_path: Path) -> None:
     diary = make_demo_year(tmp_path / "diary.db")
     days: dict[str, set[date]] = {}
-    with diary.everything() as (_, entries, evenings):
+    with diary.stream() as (_, entries, evenings):
         notes = [(e.day, e.note) for e in entries] + [(e.day, e.note) for e in evenings]
     for day, note in notes:
         for name in find_mentions(note):

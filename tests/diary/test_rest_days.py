@@ -14,22 +14,22 @@ from tracker.models import RestResult, State
 
 def test_rest_keeps_amount_and_note_beside_it(diary: Diary) -> None:
     diary.log("nature-walk", amount=10, note="rain")
-    diary.toggle_rest("nature-walk")
+    diary.toggle_rest_day("nature-walk")
     row = row_of(diary, "nature-walk")
     assert (row.state, row.amount, row.note) == (State.REST, 10, "rain")
 
 
 def test_rest_taken_back_shows_what_lay_beside_it(diary: Diary) -> None:
     diary.log("nature-walk", amount=10, note="rain")
-    diary.toggle_rest("nature-walk")
-    diary.toggle_rest("nature-walk")
+    diary.toggle_rest_day("nature-walk")
+    diary.toggle_rest_day("nature-walk")
     row = row_of(diary, "nature-walk")
     assert (row.state, row.amount, row.note) == (State.SOME, 10, "rain")
 
 
 def test_rest_taken_back_from_an_empty_day_leaves_it_empty(diary: Diary) -> None:
-    diary.toggle_rest("hug")
-    diary.toggle_rest("hug")
+    diary.toggle_rest_day("hug")
+    diary.toggle_rest_day("hug")
     assert row_of(diary, "hug").state is State.PENDING
 
 
@@ -37,7 +37,7 @@ def test_rest_taken_back_from_an_empty_day_leaves_it_empty(diary: Diary) -> None
     ("practice_id", "amount"), [("laughter", 1), ("hug", 1), ("nature-walk", 20)]
 )
 def test_logging_ends_rest(diary: Diary, practice_id: str, amount: int) -> None:
-    diary.toggle_rest(practice_id)
+    diary.toggle_rest_day(practice_id)
     diary.press(practice_id)
     row = row_of(diary, practice_id)
     assert (row.state, row.amount) == (State.DONE, amount)
@@ -45,26 +45,26 @@ def test_logging_ends_rest(diary: Diary, practice_id: str, amount: int) -> None:
 
 def test_a_press_on_a_resting_yes_that_was_done_makes_it_done_again(diary: Diary) -> None:
     diary.press("laughter")
-    diary.toggle_rest("laughter")
+    diary.toggle_rest_day("laughter")
     diary.press("laughter")
     assert row_of(diary, "laughter").state is State.DONE
 
 
 def test_setting_the_amount_beside_a_rest_day_ends_the_rest(diary: Diary) -> None:
     diary.log("hug", amount=2)
-    diary.toggle_rest("hug")
+    diary.toggle_rest_day("hug")
     diary.log("hug", amount=2)
     assert row_of(diary, "hug").state is State.DONE
 
 
 def test_one_step_less_on_a_rest_day_is_an_explicit_no(diary: Diary) -> None:
-    diary.toggle_rest("hug")
+    diary.toggle_rest_day("hug")
     diary.less("hug")
     assert row_of(diary, "hug").state is State.NO
 
 
 def test_a_rest_day_can_be_set_ahead(diary: Diary) -> None:
-    diary.toggle_rest("hug", ago(-5))
+    diary.toggle_rest_day("hug", ago(-5))
     assert row_of(diary, "hug", ago(-5)).state is State.REST
 
 
@@ -118,7 +118,7 @@ def test_rest_on_a_day_with_only_a_note_keeps_that_note(diary: Diary) -> None:
 
 def test_rest_taken_back_over_a_range_leaves_other_days_alone(diary: Diary) -> None:
     diary.log("hug", amount=3)
-    diary.toggle_rest("hug", ago(-1))
+    diary.toggle_rest_day("hug", ago(-1))
     assert diary.rest(("hug",), ago(1), ago(-3), off=True) == RestResult(1, ())
     assert row_of(diary, "hug").amount == 3
 
@@ -128,7 +128,7 @@ def test_naming_a_practice_twice_rests_it_once(diary: Diary) -> None:
 
 
 def test_rest_where_every_day_rests_already_makes_no_step(diary: Diary) -> None:
-    diary.toggle_rest("hug")
+    diary.toggle_rest_day("hug")
     assert diary.rest(("hug",), TODAY, TODAY) == RestResult(0, ())
     assert diary.undo() is not None
     assert diary.undo() is None

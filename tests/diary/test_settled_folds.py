@@ -26,7 +26,7 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
         anew = without_folds(diary, clock, Path(folder))
         today = diary.today()
         assert anew.rows().settled == {}
-        assert diary.folds_that_differ() == []
+        assert diary.outdated_streak_caches() == []
         for day in (today, today - timedelta(days=2), today - timedelta(days=days_ago)):
             assert diary.streaks(day) == anew.streaks(day)
             assert diary.day(day) == anew.day(day)
@@ -147,7 +147,9 @@ class TestTheEndOfAYear:
 
         def bring(writer: Writer) -> None:
             days = [ago(n) for n in range(800)]
-            writer.put_entries([Entry(d, "laughter", EntryState.LOGGED, 1, "", None) for d in days])
+            writer.save_entries(
+                [Entry(d, "laughter", EntryState.LOGGED, 1, "", None) for d in days]
+            )
 
         diary.change("import", "a file", bring)
         return diary
@@ -188,13 +190,13 @@ class TestTheEndOfAYear:
 
     def test_stays_when_a_later_day_is_edited(self, years: Diary) -> None:
         with years.store.writing("2026-11-24T20:00:00.000000Z") as writer:
-            writer.keep_folds([("laughter", date(2024, 12, 31), "as it was")])
+            writer.cache_streaks([("laughter", date(2024, 12, 31), "as it was")])
         years.clear("laughter", ago(100))
         with years.store.reading() as reader:
             assert reader.streak_states("laughter")[0] == (date(2024, 12, 31), "as it was")
-        assert years.folds_that_differ() == ["Laughter"]
-        years.fold_anew()
-        assert years.folds_that_differ() == []
+        assert years.outdated_streak_caches() == ["Laughter"]
+        years.rebuild_streak_cache()
+        assert years.outdated_streak_caches() == []
 
     def test_is_right_when_the_clock_is_set_back_before_it(
         self, years: Diary, clock: Clock

@@ -124,7 +124,7 @@ def test_a_shipped_one_that_is_there_is_not_added_twice(diary: Diary) -> None:
 
 
 def test_what_is_not_possible_is_refused_and_begins_no_diary(
-    place: Location, clock: Clock, subtests: pytest.Subtests
+    location: Location, clock: Clock, subtests: pytest.Subtests
 ) -> None:
     cases: list[dict[str, object]] = [
         {"unit": "hours"},
@@ -138,10 +138,10 @@ def test_what_is_not_possible_is_refused_and_begins_no_diary(
     ]
     for wrong in cases:
         with subtests.test(wrong=wrong):
-            diary = Diary(place, now=clock)
+            diary = Diary(location, now=clock)
             with pytest.raises(InputError):
                 diary.practices.add("Music", **wrong)  # type: ignore[arg-type]
-            assert not is_begun(place)
+            assert not is_begun(location)
 
 
 def test_a_name_is_one_line_of_60_characters(diary: Diary, subtests: pytest.Subtests) -> None:
@@ -287,5 +287,5 @@ def test_the_kept_figures_follow_a_new_goal_for_all_days(diary: Diary) -> None:
     for days in range(30):
         diary.log("hug", ago(days), amount=2)
     diary.practices.edit("hug", amount=3, days_per_week=7, all_days=True)
-    assert diary.folds_that_differ() == []
+    assert diary.outdated_streak_caches() == []
     assert row_of(diary, "hug").figures.streak == 0

@@ -23,7 +23,7 @@ Everything = tuple[PageData, list[Entry], list[Evening]]
 
 def everything(diary: Diary) -> Everything:
     """All a person could be shown."""
-    with diary.everything() as (rows, entries, evenings):
+    with diary.stream() as (rows, entries, evenings):
         return replace(rows, settled={}), list(entries), list(evenings)
 
 
@@ -67,22 +67,22 @@ def test_undo_brings_a_cleared_entry_back_with_all_it_held(diary: Diary, clock: 
 
 
 def test_undo_and_redo_reach_across_closing_the_app(
-    diary: Diary, place: Location, clock: Clock
+    diary: Diary, location: Location, clock: Clock
 ) -> None:
     diary.press("hug")
     diary.rate(7)
-    tomorrow = Diary(place, now=clock)
+    tomorrow = Diary(location, now=clock)
     assert tomorrow.undo() == UndoStep("rate", CALM_ID, TODAY, TODAY, 1)
-    assert Diary(place, now=clock).undo() == UndoStep("log", "hug", TODAY, TODAY, 1)
-    assert Diary(place, now=clock).redo() == UndoStep("log", "hug", TODAY, TODAY, 1)
-    assert row_of(Diary(place, now=clock), "hug").amount == 1
+    assert Diary(location, now=clock).undo() == UndoStep("log", "hug", TODAY, TODAY, 1)
+    assert Diary(location, now=clock).redo() == UndoStep("log", "hug", TODAY, TODAY, 1)
+    assert row_of(Diary(location, now=clock), "hug").amount == 1
 
 
 def test_undo_takes_back_what_another_window_did(
-    diary: Diary, place: Location, clock: Clock
+    diary: Diary, location: Location, clock: Clock
 ) -> None:
     diary.press("hug")
-    Diary(place, now=clock).press("laughter")
+    Diary(location, now=clock).press("laughter")
     assert diary.undo() == UndoStep("log", "laughter", TODAY, TODAY, 1)
 
 
@@ -113,9 +113,9 @@ def test_a_refused_act_does_not_end_redo(diary: Diary) -> None:
 
 
 def test_undo_of_the_very_first_act_leaves_nothing_to_be_seen(
-    place: Location, clock: Clock
+    location: Location, clock: Clock
 ) -> None:
-    diary = Diary(place, now=clock)
+    diary = Diary(location, now=clock)
     fresh = diary.day()
     diary.press("hug", ago(9))
     diary.undo()
@@ -141,11 +141,11 @@ def test_undo_of_an_import_takes_practices_entries_and_evenings_at_once(diary: D
     before = everything(diary)
 
     def bring(writer: Writer) -> None:
-        writer.put_practice(a_practice("tea", added_on=ago(30)))
+        writer.save_practice(a_practice("tea", added_on=ago(30)))
         entry = row_entry("tea", ago(20))
-        writer.put_entries([entry, row_entry("hug", ago(20))])
-        writer.put_evenings([Evening(ago(20), 6, "", None)])
-        writer.put_kept("jar", ["first snow"])
+        writer.save_entries([entry, row_entry("hug", ago(20))])
+        writer.save_evenings([Evening(ago(20), 6, "", None)])
+        writer.save_app_state("jar", ["first snow"])
 
     diary.change("import", "loop.csv", bring)
     after = everything(diary)

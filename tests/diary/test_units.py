@@ -24,7 +24,7 @@ def walks(diary: Diary) -> Diary:
     for days, amount in ((7, 35), (6, 20), (5, 10), (4, 0), (2, 5)):
         diary.log("nature-walk", ago(days), amount=amount)
     diary.write_note("nature-walk", "rain", ago(3))
-    diary.toggle_rest("nature-walk", ago(2))
+    diary.toggle_rest_day("nature-walk", ago(2))
     return diary
 
 
@@ -34,7 +34,7 @@ def kept(diary: Diary) -> list[int | None]:
 
 
 def entries_of(diary: Diary) -> list[Entry]:
-    with diary.everything() as (_, entries, _evenings):
+    with diary.stream() as (_, entries, _evenings):
         return list(entries)
 
 
@@ -91,7 +91,7 @@ def test_no_streak_changes_with_the_unit(
                       amount=None if unit is Unit.YES_NO else amount,
                       history=UnitChange.KEEP_DAYS)  # fmt: skip
         assert figures(diary, practice_id) == before
-        assert diary.folds_that_differ() == []
+        assert diary.outdated_streak_caches() == []
 
 
 def figures(diary: Diary, practice_id: str) -> list[tuple[object, ...]]:

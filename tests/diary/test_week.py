@@ -46,11 +46,11 @@ class Shown:
 
 
 @pytest.fixture
-def two_weeks(place: Location, clock: Clock) -> Diary:
+def two_weeks(location: Location, clock: Clock) -> Diary:
     """A diary in which everything of TABLE was logged on its evening."""
     clock.on_the_evening_of(FIRST)
-    diary = Diary(place, now=clock)
-    diary.begin(tuple(TABLE))
+    diary = Diary(location, now=clock)
+    diary.create(tuple(TABLE))
     for practice_id, days_per_week in (("hug", 7), ("laughter", 5), ("nature-walk", 3)):
         amount = 20 if practice_id == "nature-walk" else 1
         edit(diary, practice_id, goals=(Goal(FIRST, amount, days_per_week),))
@@ -62,7 +62,7 @@ def two_weeks(place: Location, clock: Clock) -> Diary:
             if said == "#":
                 diary.log(practice_id)
             elif said == "z":
-                diary.toggle_rest(practice_id)
+                diary.toggle_rest_day(practice_id)
             elif said != ".":
                 diary.log(practice_id, amount=int(said))
         if day in RATED:
@@ -182,8 +182,8 @@ class TestSundayItself:
 
 
 class TestAWeek:
-    def test_with_days_off_ahead_asks_for_fewer(self, place: Location, clock: Clock) -> None:
-        diary = Diary(place, now=clock)
+    def test_with_days_off_ahead_asks_for_fewer(self, location: Location, clock: Clock) -> None:
+        diary = Diary(location, now=clock)
         add(diary, a_practice("tea", days_per_week=5, added_on=ago(1)))
         diary.press("tea", ago(1))
         diary.press("tea")
@@ -228,7 +228,7 @@ class TestAWeek:
         assert days[1] == Evening(TODAY, 8, "snow", "2026-11-24T20:30:00Z")
 
     def test_to_come_shows_only_days_off(self, diary: Diary) -> None:
-        diary.toggle_rest("hug", ago(-7))
+        diary.toggle_rest_day("hug", ago(-7))
         row = week_of(diary.week(ago(-7)), "hug")
         assert row.states == (PENDING, REST, *[PENDING] * 5)
 

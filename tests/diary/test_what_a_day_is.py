@@ -40,7 +40,7 @@ class TestADayWithNothingLogged:
         assert row_of(diary, "hug", ago(1)).state is State.NOT_LOGGED
 
     def test_stays_a_rest_day_when_rated(self, diary: Diary) -> None:
-        diary.toggle_rest("hug", ago(1))
+        diary.toggle_rest_day("hug", ago(1))
         diary.rate(7, ago(1))
         assert row_of(diary, "hug", ago(1)).state is State.REST
 
@@ -205,14 +205,14 @@ class TestYesterday:
         diary.write_note("calm", "later", ago(1))
         assert diary.day().yesterday_open
 
-    def test_is_not_open_on_the_first_evening(self, place: Location, clock: Clock) -> None:
-        new = Diary(place, now=clock)
+    def test_is_not_open_on_the_first_evening(self, location: Location, clock: Clock) -> None:
+        new = Diary(location, now=clock)
         assert not new.day().yesterday_open
-        new.begin()
+        new.create()
         assert not new.day().yesterday_open
 
-    def test_is_open_on_the_second_evening(self, place: Location, clock: Clock) -> None:
-        new = Diary(place, now=clock)
-        new.begin()
+    def test_is_open_on_the_second_evening(self, location: Location, clock: Clock) -> None:
+        new = Diary(location, now=clock)
+        new.create()
         clock.forward(days=1)
         assert new.day().yesterday_open

@@ -33,7 +33,7 @@ def test_a_day_is_what_its_own_page_says(diary: Diary) -> None:
     diary.log("nature-walk", ago(3), amount=10, note="by the river")
     diary.rate(6, ago(3))
     diary.press("hug", ago(5))
-    diary.toggle_rest("hug", ago(4))
+    diary.toggle_rest_day("hug", ago(4))
     view = diary.year()
     for back in range(8):
         page = diary.day(ago(back))

@@ -59,7 +59,7 @@ def a_file(folder: Path, *rows: str, header: str = HEADER) -> Path:
 
 def everything(diary: Diary) -> tuple[tuple[Practice, ...], list[Entry], list[Evening]]:
     """All that the diary holds."""
-    with diary.everything() as (rows, entries, evenings):
+    with diary.stream() as (rows, entries, evenings):
         return rows.practices, list(entries), list(evenings)
 
 

@@ -110,9 +110,9 @@ def written(path: Path, life: tuple[tuple[Practice, ...], list[Entry], list[Even
 
     def act(writer: Writer) -> None:
         for practice in practices:
-            writer.put_practice(practice)
-        writer.put_entries(entries)
-        writer.put_evenings(evenings)
+            writer.save_practice(practice)
+        writer.save_entries(entries)
+        writer.save_evenings(evenings)
 
     diary = a_diary(path)
     diary.change("practice", "all", act)
@@ -129,7 +129,7 @@ def new(path: Path) -> Diary:
 def _begun() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
-        a_diary(path).begin()
+        a_diary(path).create()
         return path.read_bytes()
 
 

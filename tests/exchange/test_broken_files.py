@@ -33,7 +33,7 @@ def refused(diary: Diary, path: Path) -> str:
     sentence = str(said.value)
     assert "\n" not in sentence
     assert sentence.endswith("Nothing was imported.")
-    assert not diary.store.begun()
+    assert not diary.store.exists()
     return sentence
 
 
@@ -232,7 +232,7 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
     }
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (4, 3, 1)
-    assert "“Run” is called “Run 2” in the diary." in report.said
+    assert "“Run” is called “Run 2” in the diary." in report.messages
 
 
 def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -> Path:
@@ -290,7 +290,9 @@ def test_days_of_a_habit_that_was_deleted_are_told(diary: Diary, tmp_path: Path)
 
     report = import_file(diary, changed_loop(tmp_path, older))
     assert (report.read, report.left_out) == (11, 3)
-    assert any("belongs to a habit that the file doesn't tell of" in said for said in report.said)
+    assert any(
+        "belongs to a habit that the file doesn't tell of" in said for said in report.messages
+    )
     assert any(entry.note == "why not" and entry.amount is None for entry in everything(diary)[1])
 
 
@@ -299,7 +301,7 @@ def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
     path = a_text(tmp_path, DAYLIO + f'2021-02-03,,,10:00,good,,,"{note}"\n')
     report = import_file(diary, path)
     assert everything(diary)[2][0].note == "Long day\nwith Anna & Ben, 1 < 2"
-    assert "Line 2: its note had HTML, which became plain text." in report.said
+    assert "Line 2: its note had HTML, which became plain text." in report.messages
 
 
 def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:
@@ -316,7 +318,7 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
-    assert [said for said in report.said if said.endswith("It was left out.")] == [
+    assert [said for said in report.messages if said.endswith("It was left out.")] == [
         "Item 1: An amount can't be below zero, and -4 is; write 0 for a no. It was left out.",
         "Item 1: An amount of one day can be at most 100,000. It was left out.",
         "Item 1: Friday 1 January 2027 has yet to come; only rest days can be set ahead."
@@ -347,7 +349,7 @@ def test_two_habits_of_a_number_are_told_apart_by_their_names(diary: Diary, tmp_
     assert (report.read, report.added, report.left_out) == (5, 4, 1)
     marked = [(entry.practice_id, entry.day.day, entry.amount) for entry in everything(diary)[1]]
     assert set(marked) == {("run-far", 2, 1), ("read", 1, 1), ("read", 2, 1), ("practice", 2, 0)}
-    assert [said for said in report.said if "number 1" in said] == [
+    assert [said for said in report.messages if "number 1" in said] == [
         "More than one habit of the file has the number 1; whose a day is was told by the names "
         "of their folders."
     ]
@@ -406,14 +408,14 @@ def test_a_source_that_was_named_and_does_not_fit_is_told(
             with pytest.raises(InputError, match="doesn't look like a file of") as said:
                 import_file(diary, path, ImportOptions(source=source))
             assert explanation in str(said.value)
-            assert not diary.store.begun()
+            assert not diary.store.exists()
 
 
 def test_goals_of_habitkit_that_change_with_time_are_told(diary: Diary, tmp_path: Path) -> None:
     habits = [{"id": "h", "name": "Run", "orderIndex": 0}]
     text = json.dumps({"habits": habits, "completions": [], "intervals": [{"habitId": "h"}]})
     report = import_file(diary, a_text(tmp_path, text))
-    assert any("colours, goals that change with time" in said for said in report.said)
+    assert any("colours, goals that change with time" in said for said in report.messages)
 
 
 def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ DAYS = CsvOptions(layout="days")
 
 def test_a_diary_not_yet_begun_is_a_header_and_stays_unbegun(diary: Diary) -> None:
     assert as_csv(diary) == HEADER + "\r\n"
-    assert not diary.store.begun()
+    assert not diary.store.exists()
 
 
 def test_a_day_has_a_row_for_each_entry_with_calm_first(diary: Diary) -> None:
@@ -59,7 +59,7 @@ def test_a_note_without_a_score_or_an_amount_has_an_empty_amount(diary: Diary) -
 def test_an_explicit_no_is_0_and_a_rest_day_keeps_its_amount_beside_it(diary: Diary) -> None:
     diary.log("hug", amount=0)
     diary.log("laughter", amount=1)
-    diary.toggle_rest("laughter")
+    diary.toggle_rest_day("laughter")
     assert [line.split(",")[5:7] for line in lines_of(diary)] == [["0", "logged"], ["1", "rest"]]
 
 
@@ -132,7 +132,7 @@ def test_a_delimiter_that_is_none_is_named(diary: Diary) -> None:
 
 
 def test_days_have_a_column_and_a_note_for_each_practice(diary: Diary) -> None:
-    diary.begin(("hug", "laughter"))
+    diary.create(("hug", "laughter"))
     diary.log("hug", ago(1), amount=2, note="Anna")
     diary.rate(7, note="soft")
     assert as_csv(diary, DAYS).split("\r\n")[:3] == [
@@ -143,7 +143,7 @@ def test_days_have_a_column_and_a_note_for_each_practice(diary: Diary) -> None:
 
 
 def a_year_old(tmp_path: Path) -> Diary:
-    a_diary(tmp_path / "old.db", "2025-11-24T21:30:00+01:00").begin(("hug", "laughter"))
+    a_diary(tmp_path / "old.db", "2025-11-24T21:30:00+01:00").create(("hug", "laughter"))
     return a_diary(tmp_path / "old.db")
 
 
@@ -162,7 +162,7 @@ def test_an_evening_rated_late_tells_no_no(tmp_path: Path) -> None:
 
 
 def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(diary: Diary) -> None:
-    diary.begin(("hug", "laughter"))
+    diary.create(("hug", "laughter"))
     diary.press("hug", ago(3))
     diary.rate(7, ago(1))
     assert [line for line in lines_of(diary, DAYS) if line.startswith("2026-11-23")] == [
@@ -175,7 +175,7 @@ def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
 ) -> None:
     diary = a_year_old(tmp_path)
     away = replace(diary.practices.all()[0], out_of_list=(Span(ago(9), None),))
-    diary.change("practice", "Hug", lambda writer: writer.put_practice(away) and None)
+    diary.change("practice", "Hug", lambda writer: writer.save_practice(away) and None)
     diary.write_note("hug", "a letter", ago(1))
     diary.rate(7, ago(1))
     assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,0,a letter,0,"]
@@ -185,7 +185,7 @@ def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> Non
     diary = a_year_old(tmp_path)
     early = date(2025, 1, 1)
     rated = Evening(early, 5, "", None)
-    diary.change("import", "calm", lambda writer: writer.put_evenings([rated]) and None)
+    diary.change("import", "calm", lambda writer: writer.save_evenings([rated]) and None)
     assert lines_of(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,"]
 
 
@@ -193,7 +193,7 @@ def test_an_explicit_no_is_0_and_a_rest_day_says_rest(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.log("hug", amount=0)
     diary.log("laughter", amount=1)
-    diary.toggle_rest("laughter")
+    diary.toggle_rest_day("laughter")
     assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,rest,"]
 
 

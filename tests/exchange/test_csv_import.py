@@ -25,7 +25,7 @@ A_DAY = date(2026, 11, 20)
 def reported(read: int, added: int, changed: int, unchanged: int, kept: int) -> Report:
     """The report of a file without messages."""
     about = FileInfo("calmtrack", "calmtrack")
-    return Report(read, added, changed, unchanged, kept, (), about=about)
+    return Report(read, added, changed, unchanged, kept, (), file_info=about)
 
 
 def entries(diary: Diary) -> list[Entry]:
@@ -84,7 +84,7 @@ def test_other_orders_and_unknown_columns_are_read_too(diary: Diary, tmp_path: P
     header = "amount,practice,mood,kind,day"
     report = read_in(diary, tmp_path, "2,hug,fine,practice,2026-11-20", header=header)
     assert report.added == 1
-    assert report.said == ("The column “mood” is none of the diary's and was left out.",)
+    assert report.messages == ("The column “mood” is none of the diary's and was left out.",)
 
 
 def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_
 
 def test_a_file_without_rows_begins_no_diary(diary: Diary, tmp_path: Path) -> None:
     assert read_in(diary, tmp_path) == reported(0, 0, 0, 0, 0)
-    assert not diary.store.begun()
+    assert not diary.store.exists()
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -151,7 +151,7 @@ def test_what_is_no_text_is_replaced_and_said_so(diary: Diary, tmp_path: Path) -
     path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\x80"))
     report = import_file(diary, path)
     assert entries(diary)[0].note == "a\ufffdb\ufffdc"
-    assert report.said == (
+    assert report.messages == (
         "Line 2: characters of its note that are no text were replaced by \ufffd.",
     )
 
@@ -169,14 +169,14 @@ def test_a_note_is_kept_in_nfc(diary: Diary, tmp_path: Path) -> None:
 
 
 def test_a_note_as_long_as_one_can_be_is_kept_whole(diary: Diary, tmp_path: Path) -> None:
-    assert read_in(diary, tmp_path, HUG.replace("Anna", "é" * 10_000)).said == ()
+    assert read_in(diary, tmp_path, HUG.replace("Anna", "é" * 10_000)).messages == ()
     assert entries(diary)[0].note == "é" * 10_000
 
 
 def test_a_note_that_is_too_long_is_cut_and_said_so(diary: Diary, tmp_path: Path) -> None:
     report = read_in(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
     assert entries(diary)[0].note == "é" * 10_000
-    assert report.said == ("Line 2: its note was cut to 10,000 characters.",)
+    assert report.messages == ("Line 2: its note was cut to 10,000 characters.",)
 
 
 # What is refused
@@ -221,7 +221,7 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
             assert str(told.value).startswith("Line 3")
             assert str(told.value).endswith("Nothing was imported.")
             assert "\n" not in str(told.value)
-            assert not diary.store.begun()
+            assert not diary.store.exists()
 
 
 def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_another_file_is_not_read(diary: Diary, tmp_path: Path, header: str) -> 
 def test_a_file_with_two_columns_of_one_name_is_not_read(diary: Diary, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Nothing was imported"):
         read_in(diary, tmp_path, "2026-11-20,7,8", header="day,calm,calm")
-    assert not diary.store.begun()
+    assert not diary.store.exists()
 
 
 def test_what_is_no_text_is_replaced_from_standard_input_too(
@@ -280,7 +280,7 @@ def test_a_practice_the_diary_lacks_is_made_as_its_first_row_says(
         "2026-11-18,practice,evening-tea,Evening tea,minutes,5,logged,,",
     )
     report = read_in(diary, tmp_path, *rows)
-    assert report.said == ("New in your list: Evening tea.",)
+    assert report.messages == ("New in your list: Evening tea.",)
     tea = practice(diary, "evening-tea")
     assert (tea.name, tea.unit, tea.step, tea.key) == ("Evening tea", Unit.MINUTES, 10, "v")
     assert tea.added_on == date(2026, 11, 18)
@@ -355,7 +355,7 @@ def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
     diary: Diary, tmp_path: Path
 ) -> None:
     rows = [f"2026-11-20,practice,{said},times,1,logged,," for said in ("tea,Evening tea", ",Tea")]
-    assert read_in(diary, tmp_path, *rows).said == ("New in your list: Evening tea, Tea.",)
+    assert read_in(diary, tmp_path, *rows).messages == ("New in your list: Evening tea, Tea.",)
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
 
 
@@ -399,7 +399,7 @@ def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path:
     before = diary.practices.all()
     report = read_in(diary, tmp_path, "2026-11-20,practice,hug,Cuddle,minutes,5,logged,,")
     assert diary.practices.all() == before
-    assert report.said == (
+    assert report.messages == (
         "hug is “Cuddle” in the file and “Hug” in your diary; yours stays.",
         "Hug is counted in minutes in the file and in times in your diary; yours stays, and"
         " the numbers were taken as they are.",
@@ -410,7 +410,7 @@ def test_a_file_that_calls_one_practice_two_names_says_so(diary: Diary, tmp_path
     other = "2026-11-21,practice,hug,Cuddle,minutes,5,logged,,"
     report = read_in(diary, tmp_path, HUG, other)
     assert practice(diary, "hug").name == "Hug"
-    assert report.said == (
+    assert report.messages == (
         "The file calls hug both “Hug” and “Cuddle”; the first name counts.",
         "The file counts hug both in times and in minutes; the first unit counts.",
     )
@@ -461,7 +461,7 @@ def test_rows_that_contradict_each_other_leave_the_order_of_their_first(
 def test_the_practices_chosen_at_the_welcome_stay_the_only_others(
     diary: Diary, tmp_path: Path
 ) -> None:
-    diary.begin(("hug", "joy"))
+    diary.create(("hug", "joy"))
     read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
     assert [p.id for p in diary.practices.all()] == ["tea", "hug", "joy"]
 
@@ -469,14 +469,14 @@ def test_the_practices_chosen_at_the_welcome_stay_the_only_others(
 def test_a_diary_of_calm_alone_takes_a_file_s_practice_as_its_first(
     diary: Diary, tmp_path: Path
 ) -> None:
-    diary.begin(())
+    diary.create(())
     diary.rate(5)
     read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
     assert [(p.id, p.position) for p in diary.practices.all()] == [("tea", 1)]
 
 
 def test_a_list_with_a_practice_of_one_s_own_keeps_its_order(diary: Diary, tmp_path: Path) -> None:
-    diary.begin(("hug", "joy"))
+    diary.create(("hug", "joy"))
     diary.practices.add("Walk the dog")
     rows = [f"2026-11-20,practice,{i},{i},yes/no,1,logged,," for i in ("tea", "joy", "hug")]
     read_in(diary, tmp_path, *rows)
@@ -486,7 +486,7 @@ def test_a_list_with_a_practice_of_one_s_own_keeps_its_order(diary: Diary, tmp_p
 def test_a_list_with_a_shipped_practice_renamed_keeps_its_order(
     diary: Diary, tmp_path: Path
 ) -> None:
-    diary.begin(("hug", "joy"))
+    diary.create(("hug", "joy"))
     diary.practices.edit("hug", name="Cuddle")
     rows = [f"2026-11-20,practice,{i},,yes/no,1,logged,," for i in ("tea", "joy", "hug")]
     read_in(diary, tmp_path, *rows)
@@ -507,8 +507,8 @@ def test_a_row_that_is_newer_takes_the_place_of_the_diary_s(diary: Diary, tmp_pa
     diary.log("hug", A_DAY, amount=1)
     report = read_in(diary, tmp_path, HUG.replace(AT, "2026-11-24T20:30:01Z"))
     assert entries(diary)[0].amount == 2
-    assert (report.changed, report.kept) == (1, 0)
-    assert report.said == (
+    assert (report.changed, report.lost) == (1, 0)
+    assert report.messages == (
         "Line 2: Hug on Friday 20 November 2026 is newer in the file, and takes the place of"
         " what the diary had.",
     )
@@ -537,9 +537,9 @@ def test_another_row_leaves_the_diary_as_it_is_and_says_so(
     before = everything(diary)
     report = read_in(diary, tmp_path, CALM_ROW.replace(AT, at), HUG.replace(AT, at))
     assert everything(diary) == before
-    assert report.kept == 2
-    assert [sentence[:14] for sentence in report.said] == ["Line 3: Hug on", "Line 2: calm o"]
-    assert all(said in sentence for sentence in report.said)
+    assert report.lost == 2
+    assert [sentence[:14] for sentence in report.messages] == ["Line 3: Hug on", "Line 2: calm o"]
+    assert all(said in sentence for sentence in report.messages)
 
 
 def test_equal_content_is_no_clash_whatever_the_times(diary: Diary, tmp_path: Path) -> None:
@@ -554,7 +554,7 @@ def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: P
     report = read_in(diary, tmp_path, HUG, HUG.replace(",2,", ",3,"), CALM_ROW, CALM_ROW)
     assert entries(diary)[0].amount == 3
     assert (report.read, report.added) == (4, 2)
-    assert report.said == (
+    assert report.messages == (
         "Line 3: Hug on Friday 20 November 2026 stands on line 2, too; the later line counts.",
         "Line 5: calm on Friday 20 November 2026 stands on line 4, too; the later line counts.",
     )
@@ -568,9 +568,9 @@ def test_a_thousand_clashes_are_not_said_one_by_one(diary: Diary, tmp_path: Path
             tmp_path,
             *(f"{day},practice,hug,Hug,times,{amount},logged,," for day in days),
         )
-    assert report.kept == 1000
-    assert len(report.said) == 21
-    assert report.said[-1] == "… and 980 more lines like this."
+    assert report.lost == 1000
+    assert len(report.messages) == 21
+    assert report.messages[-1] == "… and 980 more lines like this."
 
 
 # Trying it out
@@ -591,7 +591,7 @@ def test_a_dry_run_on_a_diary_in_use_leaves_it_untouched(diary: Diary, tmp_path:
     path = a_file(tmp_path, HUG.replace(AT, "2026-11-25T20:00:00Z"), CALM_ROW, tea)
     foreseen = import_file(diary, path, ImportOptions(dry_run=True))
     assert (foreseen.added, foreseen.changed) == (2, 1)
-    assert "New in your list: Tea." in foreseen.said
+    assert "New in your list: Tea." in foreseen.messages
     assert (tmp_path / "diary.db").read_bytes() == before
     assert import_file(diary, path) == foreseen
 
@@ -636,7 +636,7 @@ def test_a_column_of_another_name_is_a_practice(diary: Diary, tmp_path: Path) ->
     tea, swim = practice(diary, "evening-tea"), practice(diary, "morning-swim")
     assert (tea.name, tea.unit) == ("Evening tea", Unit.TIMES)
     assert (swim.name, swim.unit) == ("Morning swim", Unit.YES_NO)
-    assert report.said[0] == "The column “lost_note” is none of the diary's and was left out."
+    assert report.messages[0] == "The column “lost_note” is none of the diary's and was left out."
 
 
 def test_a_column_without_a_name_is_no_practice(diary: Diary, tmp_path: Path) -> None:
@@ -648,7 +648,7 @@ def test_a_column_without_a_name_is_no_practice(diary: Diary, tmp_path: Path) ->
 def test_what_is_said_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: Path) -> None:
     rows = ("2026-11-20,,7,a\0,1,b\0,,", "2026-11-20,,6,,2,,,")
     report = read_in(diary, tmp_path, *rows, header=DAY_COLUMNS)
-    assert report.said == (
+    assert report.messages == (
         *["Line 2: characters of its note that are no text were replaced by \ufffd."] * 2,
         "Line 3: calm on Friday 20 November 2026 stands on line 2, too; the later line counts.",
         "Line 3: hug on Friday 20 November 2026 stands on line 2, too; the later line counts.",
@@ -678,7 +678,7 @@ def test_the_settled_figures_agree_with_the_entries_after_an_import(
 ) -> None:
     rows = [f"{ago(n)},practice,laughter,Laughter,yes/no,1,logged,," for n in range(400)]
     read_in(diary, tmp_path, *rows)
-    assert diary.folds_that_differ() == []
+    assert diary.outdated_streak_caches() == []
     streaks = {view.practice.id: view.figures.streak for view in diary.streaks()}
     assert streaks["laughter"] == 400
 
@@ -687,7 +687,7 @@ def test_a_note_on_an_evening_that_was_cleared_is_the_diary_s(tmp_path: Path) ->
     diary = a_diary(tmp_path / "diary.db")
     diary.rate(7, A_DAY, note="soft")
     diary.clear(CALM_ID, A_DAY)
-    assert read_in(diary, tmp_path, CALM_ROW).kept == 1
+    assert read_in(diary, tmp_path, CALM_ROW).lost == 1
     assert evenings(diary) == [Evening(A_DAY, None, "soft", None)]
 
 
@@ -697,7 +697,7 @@ def test_what_the_diary_did_not_take_stays_in_the_undo_log(diary: Diary, tmp_pat
     before = everything(diary)
     for _ in range(2):
         report = read_in(diary, tmp_path, CALM_ROW, HUG)
-        assert (report.changed, report.kept) == (0, 2)
+        assert (report.changed, report.lost) == (0, 2)
         assert everything(diary) == before
     diary.undo()
     assert [(e.amount, e.note) for e in entries(diary)] == [(2, "Anna")]

@@ -40,12 +40,12 @@ def test_any_diary_comes_back_from_its_csv(
         path = Path(folder) / "diary.csv"
         export_csv(old, path, options)
         report = import_file(anew, path)
-        assert (report.changed, report.unchanged, report.kept) == (0, 0, 0)
+        assert (report.changed, report.unchanged, report.lost) == (0, 0, 0)
         assert as_csv(anew, options) == path.read_bytes().decode("utf-8")
         assert everything(anew)[1:] == everything(old)[1:]
         before = everything(anew)
         again = import_file(anew, path)
-        assert (again.added, again.changed, again.kept) == (0, 0, 0)
+        assert (again.added, again.changed, again.lost) == (0, 0, 0)
         assert everything(anew) == before
         if report.added:
             anew.undo()
@@ -69,9 +69,9 @@ def a_life_of_a_year(path: Path) -> Diary:
 
     def live(writer: Writer) -> None:
         for place, practice_id in enumerate(order):
-            writer.put_practice(replace(own[practice_id], position=place - 20))
-        writer.put_entries(entries)
-        writer.put_evenings(evenings)
+            writer.save_practice(replace(own[practice_id], position=place - 20))
+        writer.save_entries(entries)
+        writer.save_evenings(evenings)
 
     diary.change("import", "a year", live)
     return diary

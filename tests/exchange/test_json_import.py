@@ -71,9 +71,9 @@ def test_a_diary_not_yet_begun_is_empty_json_and_stays_unbegun(
     path = carried(diary, tmp_path)
     assert json.loads(path.read_text())["practices"] == []
     assert import_file(diary, path) == Report(
-        0, 0, 0, 0, 0, (), about=FileInfo("calmtrack", "calmtrack")
+        0, 0, 0, 0, 0, (), file_info=FileInfo("calmtrack", "calmtrack")
     )
-    assert not diary.store.begun()
+    assert not diary.store.exists()
 
 
 def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
@@ -84,8 +84,8 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
     second.press("laughter")
     before = everything(first)
     report = import_file(first, carried(second, tmp_path))
-    assert (report.added, report.changed, report.kept) == (1, 1, 0)
-    assert report.said == (
+    assert (report.added, report.changed, report.lost) == (1, 1, 0)
+    assert report.messages == (
         "Hug, Tuesday 24 November 2026: 1 “with Anna” is newer there; 1 “as it was” gave way and"
         " stays in the undo log.",
     )
@@ -108,8 +108,8 @@ def test_the_older_row_is_listed_and_stays_in_the_undo_log(parted: tuple[Diary, 
     second, path = parted
     before = as_json(second)
     report = import_file(second, path)
-    assert (report.changed, report.kept) == (0, 1)
-    assert report.said == (
+    assert (report.changed, report.lost) == (0, 1)
+    assert report.messages == (
         "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here; 1 “on the first” from"
         " there gave way and stays in the undo log.",
     )
@@ -129,7 +129,7 @@ def test_what_was_not_taken_is_kept_once_however_often_it_comes(
 ) -> None:
     second, path = parted
     for _ in range(3):
-        assert import_file(second, path).kept == 1
+        assert import_file(second, path).lost == 1
     for expected in ("on the first", "on the second", "as it was"):
         second.undo()
         assert notes(second) == {"hug": expected}
@@ -157,8 +157,8 @@ def test_of_two_changed_at_the_same_moment_both_sides_choose_the_same(
     told = [import_file(fourth, to_fourth), import_file(third, to_third)]
     assert notes(third) == notes(fourth) == {"hug": "b"}
     assert as_json(third) == as_json(fourth)
-    assert [(one.changed, one.kept) for one in told] == [(0, 1), (1, 0)]
-    assert "at the same moment" in told[0].said[0]
+    assert [(one.changed, one.lost) for one in told] == [(0, 1), (1, 0)]
+    assert "at the same moment" in told[0].messages[0]
 
 
 def test_practices_and_settings_travel_with_their_times(
@@ -167,10 +167,10 @@ def test_practices_and_settings_travel_with_their_times(
     first, second = two
     second.practices.add("Evening tea", unit="minutes", amount=15)
     second.practices.edit("hug", name="A long hug", days_per_week=5)
-    second.change("practice", "x", lambda writer: writer.put_kept("day_turns_at", "02:00"))
+    second.change("practice", "x", lambda writer: writer.save_app_state("day_turns_at", "02:00"))
     report = import_file(first, carried(second, tmp_path))
-    assert any("New in your list: Evening tea" in said for said in report.said)
-    assert any("A long hug (" in said and "is newer there" in said for said in report.said)
+    assert any("New in your list: Evening tea" in said for said in report.messages)
+    assert any("A long hug (" in said and "is newer there" in said for said in report.messages)
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
 
@@ -201,7 +201,7 @@ def test_a_try_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) ->
     other = a_diary(tmp_path / "other.db")
     path = carried(diary, tmp_path)
     foreseen = import_file(other, path, ImportOptions(dry_run=True))
-    assert not other.store.begun()
+    assert not other.store.exists()
     assert import_file(other, path) == foreseen
 
 
@@ -212,7 +212,7 @@ def test_what_is_none_of_the_diarys_is_left_out_and_said(diary: Diary, tmp_path:
     report = import_file(
         a_diary(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain"])
     )
-    assert set(report.said) >= {
+    assert set(report.messages) >= {
         "“mood” is none of the diary's and was left out.",
         "“weather” is no part of a diary and was left out.",
     }
@@ -261,7 +261,7 @@ def test_what_cannot_be_kept_is_told_in_one_sentence(
     assert said in str(refused.value)
     assert str(refused.value).endswith("Nothing was imported.")
     assert "\n" not in str(refused.value)
-    assert not other.store.begun()
+    assert not other.store.exists()
 
 
 def test_the_item_is_named(diary: Diary, tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ def test_a_file_that_ends_too_early_changes_nothing(
     other = a_diary(tmp_path / "other.db")
     with pytest.raises(InputError, match=r"^Line [0-9]+: this is no JSON, or it ends too early"):
         import_file(other, path)
-    assert not other.store.begun()
+    assert not other.store.exists()
 
 
 def test_what_is_no_json_of_ours_is_told_in_one_sentence(
@@ -311,7 +311,7 @@ def test_what_is_no_json_of_ours_is_told_in_one_sentence(
             with pytest.raises(InputError) as refused:
                 import_file(diary, path)
             assert "\n" not in str(refused.value)
-            assert not diary.store.begun()
+            assert not diary.store.exists()
 
 
 def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
@@ -323,7 +323,7 @@ def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
         file.truncate(json_reader.MAX_BYTES + 1)
     with pytest.raises(InputError, match=r"is larger than 256 MB.*Nothing was imported\.$"):
         import_file(diary, path)
-    assert not diary.store.begun()
+    assert not diary.store.exists()
 
 
 def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> None:

@@ -55,15 +55,15 @@ def lived(path: Path, whole: tuple[Life, list[Practice], list[int], dict[str, ob
 
     def act(writer: Writer) -> None:
         for practice in changed:
-            writer.put_practice(practice)
+            writer.save_practice(practice)
         for number in cleared:
             for entry in life[1][number : number + 1]:
                 blank = Entry(entry.day, entry.practice_id, EntryState.CLEARED, None, "", None)
-                writer.put_entries([blank])
+                writer.save_entries([blank])
             for evening in life[2][number : number + 1]:
-                writer.put_evenings([Evening(evening.day, None, "", None)])
+                writer.save_evenings([Evening(evening.day, None, "", None)])
         for key, value in kept.items():
-            writer.put_kept(key, value)
+            writer.save_app_state(key, value)
 
     diary.change("practice", "all", act)
     return diary
@@ -81,15 +81,15 @@ def test_any_diary_comes_back_from_its_json(
         rows = export_json(old, path)
         foreseen = import_file(anew, path, ImportOptions(dry_run=True))
         assert import_file(anew, path) == foreseen
-        assert (foreseen.read, foreseen.changed, foreseen.kept) == (rows, 0, 0)
+        assert (foreseen.read, foreseen.changed, foreseen.lost) == (rows, 0, 0)
         assert as_json(anew) == path.read_text("utf-8")
         import_file(begun, path)
         assert as_json(begun) == path.read_text("utf-8")
         assert everything(anew) == everything(old)
         assert anew.rows().kept == old.rows().kept
-        assert anew.folds_that_differ() == []
+        assert anew.outdated_streak_caches() == []
         again = import_file(anew, path)
-        assert (again.added, again.changed, again.kept) == (0, 0, 0)
+        assert (again.added, again.changed, again.lost) == (0, 0, 0)
         assert as_json(anew) == path.read_text("utf-8")
         begun.undo()
         assert everything(begun) == everything(new(Path(folder) / "untouched.db"))
@@ -124,8 +124,8 @@ def a_long_life(path: Path, years: int) -> Diary:
         for year in range(years):
             last = TODAY - timedelta(days=366 * year)
             entries, evenings = a_year(["hug", "laughter", "joy"], last)
-            writer.put_entries(entries)
-            writer.put_evenings(evenings)
+            writer.save_entries(entries)
+            writer.save_evenings(evenings)
 
     diary.change("import", "years", act)
     return diary

@@ -31,10 +31,10 @@ def files_of(diary: Diary) -> dict[str, str]:
 
 
 def test_habits_are_written_as_loop_describes_them(diary: Diary) -> None:
-    diary.begin(("hug", "nature-walk"))
+    diary.create(("hug", "nature-walk"))
     tea = diary.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
     away = replace(tea, out_of_list=(Span(ago(3), None),))
-    diary.change("practice", "x", lambda writer: writer.put_practice(away))
+    diary.change("practice", "x", lambda writer: writer.save_practice(away))
     hug = diary.practices.edit("hug", days_per_week=5)
     walk = diary.practices.find("nature-walk")
     assert files_of(diary)["Habits.csv"].split("\n") == [
@@ -49,12 +49,12 @@ def test_habits_are_written_as_loop_describes_them(diary: Diary) -> None:
 
 
 def test_days_are_written_newest_first_and_known_ones_only(diary: Diary) -> None:
-    diary.begin(("hug",))
+    diary.create(("hug",))
     tea = diary.practices.add("Чай")
     diary.log("hug", ago(2), amount=2, note="Anna, twice")
     diary.log("hug", ago(1), amount=0)
     diary.press(tea.id, ago(1))
-    diary.toggle_rest(tea.id)
+    diary.toggle_rest_day(tea.id)
     diary.write_note("hug", "a letter")
     diary.rate(7, ago(2), note="soft")
     diary.rate(0)
@@ -85,11 +85,11 @@ def test_days_are_written_newest_first_and_known_ones_only(diary: Diary) -> None
 def test_a_diary_not_yet_begun_is_a_table_of_its_habits(diary: Diary) -> None:
     files = files_of(diary)
     assert files["Habits.csv"].count("\n") == 2 + len(diary.practices.all())
-    assert not diary.store.begun()
+    assert not diary.store.exists()
 
 
 def test_every_day_of_many_years_stands_in_the_table_of_all(diary: Diary) -> None:
-    diary.begin(("hug",))
+    diary.create(("hug",))
     first = TODAY - timedelta(days=1500)
     diary.press("hug", first)
     diary.press("hug")
@@ -115,7 +115,7 @@ def test_what_left_for_loop_comes_back(
         anew = new(Path(folder) / "new.db")
         export_loop(old, Path(folder) / "loop.zip")
         named = ImportChoices({"Calm": CALM_ID})
-        report = import_file(anew, Path(folder) / "loop.zip", ImportOptions(wishes=named))
+        report = import_file(anew, Path(folder) / "loop.zip", ImportOptions(choices=named))
         assert report.left_out == 0
         assert _as_in_loop(anew) == _as_in_loop(old)
         assert everything(anew)[2] == [replace(e, logged_at=None) for e in everything(old)[2]]

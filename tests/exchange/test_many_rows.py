@@ -57,15 +57,15 @@ def test_a_year_is_imported_as_the_dry_run_says_and_undone_and_redone(
     assert everything(anew) == before
     report = import_file(anew, tmp_path / "diary.csv")
     assert report == foreseen
-    assert report.added + report.unchanged + report.kept == rows
+    assert report.added + report.unchanged + report.lost == rows
     after = everything(anew)
-    assert anew.folds_that_differ() == []
+    assert anew.outdated_streak_caches() == []
     assert import_file(anew, tmp_path / "diary.csv").added == 0
     step = anew.undo()
     assert step is not None
     assert (step.what, step.rows > 1500) == ("import", True)
     assert everything(anew) == before
-    assert anew.folds_that_differ() == []
+    assert anew.outdated_streak_caches() == []
     assert anew.redo() == step
     assert everything(anew) == after
     while anew.undo() is not None:
@@ -79,7 +79,7 @@ def test_a_day_that_stands_twice_is_reported_however_far_apart(
     rows = [f"2026-10-{n:02},practice,hug,Hug,times,{n},logged,," for n in range(1, 31)]
     report = read_in(diary, tmp_path, *rows, rows[3].replace(",4,", ",9,"))
     assert report.added == 30
-    assert [line for line in report.said if "stands on line" in line] == [
+    assert [line for line in report.messages if "stands on line" in line] == [
         "Line 32: Hug on Sunday 4 October 2026 stands on line 5, too; the later line counts."
     ]
     assert everything(diary)[1][3].amount == 9
@@ -98,7 +98,7 @@ def test_what_loses_comes_before_the_import_in_the_undo_log(tmp_path: Path) -> N
     export_json(first, tmp_path / "1.json", force=True)
     before = everything(second)
     report = import_file(second, tmp_path / "1.json")
-    assert (report.added, report.kept) == (30, 1)
+    assert (report.added, report.lost) == (30, 1)
     second.undo()
     assert everything(second) == before
     second.undo()
@@ -119,7 +119,7 @@ def test_all_rows_that_lose_come_before_the_import_in_the_undo_log(
     before = everything(diary)
     new = "2026-11-01,practice,hug,Hug,times,1,logged,new,"
     report = import_file(diary, a_file(tmp_path, *(f"{d},2,logged,theirs," for d in days), new))
-    assert (report.added, report.kept) == (1, 30)
+    assert (report.added, report.lost) == (1, 30)
     diary.undo()
     assert everything(diary) == before
     diary.undo()
@@ -148,14 +148,14 @@ def test_a_merge_in_which_all_rows_lose_takes_a_bounded_amount_of_memory_per_row
 ) -> None:
     here = a_diary(tmp_path / "here.db")
     other = a_long_life(tmp_path / "other.db", 4)
-    merge(here, other.place)
+    merge(here, other.location)
     with here.store.writing("2026-11-24T22:30:00.000000Z") as writer:
         writer.connection.exec_driver_sql("UPDATE entry SET note = 'mine', updated_at = '2027'")
     path = tmp_path / "other.json"
     export_json(other, path)
     tracemalloc.start()
-    report = merge(here, other.place if as_file else Location(path))
+    report = merge(here, other.location if as_file else Location(path))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert report.kept > 2_800
+    assert report.lost > 2_800
     assert peak < report.read * 2_000

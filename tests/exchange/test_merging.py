@@ -31,10 +31,10 @@ LONG_AGO = "2020-01-01T00:00:00.000000Z"
 Lived = tuple[Life, list[Practice], list[int], dict[str, object]]
 
 
-def at(hours: float, place: Location) -> Diary:
+def at(hours: float, location: Location) -> Diary:
     """The diary at a place, so many hours after half past nine."""
     moment = datetime.fromisoformat(EVENING) + timedelta(hours=hours)
-    return Diary(place, now=lambda: moment)
+    return Diary(location, now=lambda: moment)
 
 
 @pytest.fixture
@@ -58,9 +58,9 @@ def there(here: Location, tmp_path: Path) -> Location:
     return place
 
 
-def everything_in(place: Location) -> str:
+def everything_in(location: Location) -> str:
     """All that a diary holds, times of change included."""
-    return as_json(at(0, place))
+    return as_json(at(0, location))
 
 
 def join_both_ways(here: Location, there: Location) -> None:
@@ -80,13 +80,15 @@ def change_on_both(here: Location, there: Location) -> None:
     at(1, there).rate(9, note="only there")
     at(2, here).write_note(CALM_ID, "and later", ago(2))
     at(2, there).change("practice", "hug", _renamed("Cuddle"))
-    at(2, here).change("practice", "week", lambda writer: writer.put_kept("week_starts_on", 6))
+    at(2, here).change(
+        "practice", "week", lambda writer: writer.save_app_state("week_starts_on", 6)
+    )
 
 
 def _renamed(name: str) -> Callable[[Writer], None]:
     def act(writer: Writer) -> None:
         (hug,) = [p for p in writer.practices() if p.id == "hug"]
-        writer.put_practice(replace(hug, name=name))
+        writer.save_practice(replace(hug, name=name))
 
     return act
 
@@ -106,7 +108,7 @@ def test_a_diary_changed_on_two_machines_ends_equal_on_both(
     assert page.practices[0].amount is None
     assert page.practices[0].practice.name == "Cuddle"
     assert ours.day(ago(1)).practices[0].note == "there"
-    assert ours.folds_that_differ() == theirs.folds_that_differ() == []
+    assert ours.outdated_streak_caches() == theirs.outdated_streak_caches() == []
 
 
 def test_it_does_not_matter_which_machine_begins(
@@ -140,7 +142,7 @@ def test_twice_is_once_and_makes_no_second_step(here: Location, there: Location)
 def test_what_gave_way_is_told_and_comes_back_by_undo(here: Location, there: Location) -> None:
     change_on_both(here, there)
     report = merge(at(5, here), there)
-    told = " ".join(report.said)
+    told = " ".join(report.messages)
     for text in ("“here”", "“there”", "“Oma”", "Cuddle"):
         assert text in told
     assert "“only" not in told
@@ -166,11 +168,11 @@ def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:
 def test_a_machine_without_a_diary_has_afterwards_the_same_one(
     here: Location, tmp_path: Path
 ) -> None:
-    at(-40, here).begin(("hug",))
+    at(-40, here).create(("hug",))
     new = Location(tmp_path / "new" / "diary.db")
     report = merge(at(1, new), here)
     assert everything_in(new) == everything_in(here)
-    assert report.said == ()
+    assert report.messages == ()
     assert at(1, new).begun_on() == ago(2)
 
 
@@ -182,7 +184,9 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     tried = merge(at(5, here), there, dry_run=True)
     report = merge(at(5, here), there)
     assert tried == report
-    assert "Xylophone and Yoga both had the letter y; Xylophone keeps it" in " ".join(report.said)
+    assert "Xylophone and Yoga both had the letter y; Xylophone keeps it" in " ".join(
+        report.messages
+    )
     merge(at(6, there), here)
     assert everything_in(here) == everything_in(there)
     keys = {practice.id: practice.key for practice in at(7, there).practices.all()}
@@ -216,7 +220,7 @@ def test_an_export_whose_rows_are_in_no_order_is_merged_the_same(
     (tmp_path / "there.json").write_text(json.dumps(export), "utf-8")
     report = merge(at(5, here), Location(tmp_path / "there.json"))
     assert (report.added, report.changed) == (of_the_file.added, of_the_file.changed)
-    assert report.kept == of_the_file.kept + 1
+    assert report.lost == of_the_file.lost + 1
     merge(at(6, there), here)
     assert everything_in(here) == everything_in(there)
 
@@ -256,9 +260,9 @@ def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
         at(0, there).log("joy", ago(number), note=f"there {number}")
         at(1, here).log("joy", ago(number), note=f"here {number}")
     report = merge(at(5, here), there)
-    assert report.kept == 30
-    assert len(report.said) == 21
-    assert report.said[-1] == "… and 10 more lines like this."
+    assert report.lost == 30
+    assert len(report.messages) == 21
+    assert report.messages[-1] == "… and 10 more lines like this."
     assert {f"there {number}" for number in range(30)} <= notes_remembered_by(at(6, here))
     for _ in range(2):
         step = at(6, here).undo()
@@ -311,7 +315,7 @@ def test_three_machines_end_equal_in_whatever_order(one: Lived, other: Lived, th
         places, exports = [], []
         for number, life in enumerate((one, other, third)):
             diary = lived(Path(folder) / f"{number}.db", life)
-            places.append(diary.place)
+            places.append(diary.location)
             exports.append(Path(folder) / f"{number}.json")
             export_json(diary, exports[-1])
         for number, place in enumerate(places):
@@ -327,23 +331,23 @@ def test_two_diaries_of_anyone_end_equal_and_no_text_goes_astray(one: Lived, oth
         ours = lived(Path(folder) / "one.db", one)
         theirs = lived(Path(folder) / "other.db", other)
         notes = [notes_in(ours), notes_in(theirs)]
-        merge(ours, theirs.place)
-        merge(theirs, ours.place)
-        assert everything_in(ours.place) == everything_in(theirs.place)
+        merge(ours, theirs.location)
+        merge(theirs, ours.location)
+        assert everything_in(ours.location) == everything_in(theirs.location)
         for diary, before in zip((ours, theirs), notes, strict=True):
             assert before <= notes_in(diary) | notes_remembered_by(diary)
-            assert diary.folds_that_differ() == []
+            assert diary.outdated_streak_caches() == []
         # The traces of clearing go with a practice that is taken back; what they cleared does, too.
         was = everything(ours), ours.rows().kept
         ours.undo()
         ours.redo()
         assert (everything(ours), ours.rows().kept) == was
-        assert ours.folds_that_differ() == []
+        assert ours.outdated_streak_caches() == []
 
 
 def notes_in(diary: Diary) -> set[str]:
     """Every note that the diary shows."""
-    with diary.everything() as (_, entries, evenings):
+    with diary.stream() as (_, entries, evenings):
         return {entry.note for entry in entries} | {evening.note for evening in evenings}
 
 

@@ -71,9 +71,9 @@ BY_HAND = {
 }
 
 
-def brought(diary: Diary, name: str, **wishes: object) -> Report:
+def brought(diary: Diary, name: str, **choices: object) -> Report:
     """A sample, read into a diary."""
-    return import_file(diary, SAMPLES / name, ImportOptions(wishes=ImportChoices(**wishes)))  # type: ignore[arg-type]
+    return import_file(diary, SAMPLES / name, ImportOptions(choices=ImportChoices(**choices)))  # type: ignore[arg-type]
 
 
 def entries_of(diary: Diary, practice_id: str) -> list[Entry]:
@@ -110,9 +110,9 @@ def test_the_report_is_what_a_count_by_hand_gave(diary: Diary, name: str) -> Non
         left_out=report.left_out,
     )
     assert report.added == len(entries) + len(evenings)
-    assert (report.changed, report.unchanged, report.kept) == (0, 0, 0)
+    assert (report.changed, report.unchanged, report.lost) == (0, 0, 0)
     if counted.left_out:
-        assert any(said.startswith("Line 3: Gratitude on Monday") for said in report.said)
+        assert any(said.startswith("Line 3: Gratitude on Monday") for said in report.messages)
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -132,12 +132,12 @@ def test_a_tracker_is_named_as_its_module_and_has_a_sample(source: str) -> None:
 def test_a_try_says_the_same_and_twice_is_once(diary: Diary, name: str) -> None:
     path = SAMPLES / name
     foreseen = import_file(diary, path, ImportOptions(dry_run=True))
-    assert not diary.store.begun()
+    assert not diary.store.exists()
     report = import_file(diary, path)
     assert report == foreseen
     before = everything(diary)
     again = import_file(diary, path)
-    assert (again.added, again.changed, again.kept) == (0, 0, 0)
+    assert (again.added, again.changed, again.lost) == (0, 0, 0)
     assert again.unchanged == report.added
     assert everything(diary) == before
     step = diary.undo()
@@ -162,7 +162,7 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
     assert someone.question == "77"
     assert someone.out_of_list
     assert not value.out_of_list
-    assert set(report.said) >= {
+    assert set(report.messages) >= {
         "value habit: 1 in 30 days became 1 of 7 days.",
         "bool habit: 3 in 14 days became 2 of 7 days.",
         "Line 4: 30 unit of value habit became 0; the note keeps what it was.",
@@ -215,16 +215,16 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
     }
     assert amounts(diary, "softening") == {"2026-11-20": 1}
     assert report.left_out == 0
-    assert "Nothing in the file is called “unheard”." in report.said
+    assert "Nothing in the file is called “unheard”." in report.messages
 
 
 def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
     path = SAMPLES / "synthetic/synthetic.habitctl_log"
-    report = import_file(diary, path, ImportOptions(wishes=ImportChoices({"Felt calm": "calm"})))
+    report = import_file(diary, path, ImportOptions(choices=ImportChoices({"Felt calm": "calm"})))
     assert report.left_out == 1
     assert (
         "Line 3: Felt calm has no number there that could be a calm score, and was left out."
-        in report.said
+        in report.messages
     )
 
 
@@ -237,11 +237,11 @@ def test_the_moods_of_a_day_become_the_middle_one(diary: Diary) -> None:
         "2020-05-29": (9, ""),
         "2020-05-30": (9, "13:08 Life is beautiful\n18:50 Awesome"),
     }
-    assert "Moods became calm: rad 9, good 7, meh 5, bad 3, awful 1." in report.said
-    assert "Monday 25 May 2020: 6 entries became one evening, 3." in report.said
+    assert "Moods became calm: rad 9, good 7, meh 5, bad 3, awful 1." in report.messages
+    assert "Monday 25 May 2020: 6 entries became one evening, 3." in report.messages
     assert any(
         said.startswith("Activities were left out (with how many days): nap (4)")
-        for said in report.said
+        for said in report.messages
     )
 
 
@@ -260,11 +260,11 @@ def test_own_moods_and_activities_come_in_when_asked_for(diary: Diary) -> None:
         "2021-05-12": (6, ""),
     }
     assert amounts(diary, "good-talk") == {"2020-08-25": 1, "2021-05-12": 1}
-    assert any("Sleeping (2), movies (1), good meal (1)" in said for said in report.said)
+    assert any("Sleeping (2), movies (1), good meal (1)" in said for said in report.messages)
 
 
 def test_a_report_tells_what_wrote_the_file_and_what_can_be_asked_about_it(diary: Diary) -> None:
-    about = brought(diary, "daylio/MichaelCurrin/sample_multiple_moods.csv").about
+    about = brought(diary, "daylio/MichaelCurrin/sample_multiple_moods.csv").file_info
     assert about.source == "daylio"
     assert about.moods == {
         "OK": None,
@@ -275,8 +275,8 @@ def test_a_report_tells_what_wrote_the_file_and_what_can_be_asked_about_it(diary
         "Anxious": None,
     }
     assert about.activities == ("work", "Sleeping", "movies", "good meal")
-    assert brought(diary, "harsh").about.source == "harsh"
-    assert brought(diary, "loop/loop_habits_csv_v2.3.1.zip").about.source == "loop"
+    assert brought(diary, "harsh").file_info.source == "harsh"
+    assert brought(diary, "loop/loop_habits_csv_v2.3.1.zip").file_info.source == "loop"
 
 
 def test_a_file_whose_name_is_no_text_comes_in_and_can_be_taken_back(
@@ -311,5 +311,7 @@ def test_where_both_have_a_day_one_stays_as_preferred(diary: Diary, prefer: str,
     path = SAMPLES / "synthetic/synthetic.habitkit.json"
     report = import_file(diary, path, ImportOptions(prefer=prefer))  # type: ignore[arg-type]
     assert [e.note for e in entries_of(diary, "hug")] == [note]
-    assert (report.changed, report.kept) == ((1, 0) if note == "Mia" else (0, 1))
-    assert any("Hug on Sunday 22 November 2026 differs from your diary" in s for s in report.said)
+    assert (report.changed, report.lost) == ((1, 0) if note == "Mia" else (0, 1))
+    assert any(
+        "Hug on Sunday 22 November 2026 differs from your diary" in s for s in report.messages
+    )

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.about_a_file
 
 def path_of(diary: Diary) -> Path:
     """The file of a diary."""
-    assert diary.place.path is not None
-    return diary.place.path
+    assert diary.location.path is not None
+    return diary.location.path
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_no_question_and_no_act_leaves_the_file_held(diary: Diary, clock: Clock)
         diary.undo,
         lambda: diary.explain("hug"),
         lambda: diary.press("hug"),
-        lambda: today_view(diary.place, clock),
+        lambda: today_view(diary.location, clock),
     ):
         ask()
         assert can_write_at_once(path)
@@ -99,7 +99,7 @@ def test_looking_through_everything_and_stopping_halfway_leaves_nothing_held(
 ) -> None:
     for n in range(3000, 0, -1000):
         diary.rest(("hug", "laughter"), ago(n), ago(n - 366))
-    with diary.everything() as (_, entries, evenings):
+    with diary.stream() as (_, entries, evenings):
         assert next(entries).day == ago(3000)
         assert list(evenings) == []
     assert can_write_at_once(path_of(diary))
@@ -108,18 +108,18 @@ def test_looking_through_everything_and_stopping_halfway_leaves_nothing_held(
 
 def test_an_error_while_looking_leaves_nothing_held(diary: Diary) -> None:
     diary.press("hug")
-    with pytest.raises(ZeroDivisionError), diary.everything() as (_, entries, _evenings):
+    with pytest.raises(ZeroDivisionError), diary.stream() as (_, entries, _evenings):
         _ = next(entries).day.year / 0
     assert can_write_at_once(path_of(diary))
 
 
-def test_a_missing_file_is_never_created_by_a_question(place: Location, clock: Clock) -> None:
-    diary = Diary(place, now=clock)
+def test_a_missing_file_is_never_created_by_a_question(location: Location, clock: Clock) -> None:
+    diary = Diary(location, now=clock)
     for ask in (diary.day, diary.week, diary.streaks, diary.undo, diary.redo, diary.is_new):
         ask()
-    assert today_view(place, clock) is None
-    assert place.path is not None
-    assert list(place.path.parent.iterdir()) == []
+    assert today_view(location, clock) is None
+    assert location.path is not None
+    assert list(location.path.parent.iterdir()) == []
 
 
 def test_a_file_taken_away_while_the_app_is_open_is_not_made_again(diary: Diary) -> None:

@@ -41,8 +41,8 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def path_of(diary: Diary) -> Path:
     """The file of a diary."""
-    assert diary.place.path is not None
-    return diary.place.path
+    assert diary.location.path is not None
+    return diary.location.path
 
 
 def test_gives_a_busy_file_up_within_half_a_second(diary: Diary, clock: Clock) -> None:
@@ -50,7 +50,7 @@ def test_gives_a_busy_file_up_within_half_a_second(diary: Diary, clock: Clock) -
     with closing(sqlite3.connect(path_of(diary), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         started = time.monotonic()
-        assert today_view(diary.place, clock) is None
+        assert today_view(diary.location, clock) is None
         assert time.monotonic() - started < 0.5
 
 
@@ -59,14 +59,14 @@ def test_reads_beside_a_writer_that_has_not_committed_yet(diary: Diary, clock: C
     with closing(sqlite3.connect(path_of(diary), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE evening SET calm = 0")
-        page = today_view(diary.place, clock)
+        page = today_view(diary.location, clock)
     assert page is not None
     assert page.calm == 7
 
 
 def test_leaves_nothing_held_and_changes_nothing(diary: Diary, clock: Clock) -> None:
     before = path_of(diary).read_bytes()
-    today_view(diary.place, clock)
+    today_view(diary.location, clock)
     assert path_of(diary).read_bytes() == before
     with closing(sqlite3.connect(path_of(diary), timeout=0, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -74,12 +74,12 @@ def test_leaves_nothing_held_and_changes_nothing(diary: Diary, clock: Clock) -> 
 
 def test_reads_a_bounded_time_of_a_long_diary(diary: Diary) -> None:
     def bring(writer: Writer) -> None:
-        writer.put_entries(
+        writer.save_entries(
             [Entry(ago(n), "hug", EntryState.LOGGED, 1, "", None) for n in range(4000)]
         )
 
     diary.change("import", "x", bring)
-    rows = read_today(diary.place, lambda _: TODAY)
+    rows = read_today(diary.location, lambda _: TODAY)
     assert rows is not None
     assert len(rows.entries) < 10
     assert rows.first_entry["hug"] == ago(3999)
@@ -88,7 +88,7 @@ def test_reads_a_bounded_time_of_a_long_diary(diary: Diary) -> None:
 def test_leaves_a_diary_of_an_older_revision_to_the_diary(diary: Diary, clock: Clock) -> None:
     with closing(sqlite3.connect(path_of(diary))) as other:
         other.execute("PRAGMA user_version = 0")
-    assert today_view(diary.place, clock) is None
+    assert today_view(diary.location, clock) is None
 
 
 def test_leaves_what_is_no_file_to_the_diary(tmp_path: Path, clock: Clock) -> None:
@@ -103,7 +103,7 @@ class TestAfterAWriterWasKilled:
         """A diary of many pages, left in the middle of a change by SIGKILL."""
 
         def bring(writer: Writer) -> None:
-            writer.put_entries(
+            writer.save_entries(
                 [Entry(ago(n), "hug", EntryState.LOGGED, n % 3, "x" * 900, None) for n in range(60)]
             )
 
@@ -123,7 +123,7 @@ class TestAfterAWriterWasKilled:
             assert refused.value.sqlite_errorname == "SQLITE_READONLY_ROLLBACK"
 
     def test_the_first_look_shows_what_was_acknowledged(self, killed: Diary, clock: Clock) -> None:
-        page = today_view(killed.place, clock)
+        page = today_view(killed.location, clock)
         assert page is not None
         assert (page.calm, page.practices[0].practice.name) == (7, "Hug")
         assert page.practices[0].amount == 0
@@ -131,11 +131,11 @@ class TestAfterAWriterWasKilled:
         assert page == killed.day()
 
     def test_the_diary_itself_shows_it_too(self, killed: Diary, clock: Clock) -> None:
-        assert Diary(killed.place, now=clock).day().calm == 7
+        assert Diary(killed.location, now=clock).day().calm == 7
         assert not journal_of(killed).exists()
 
     def test_the_next_change_is_kept(self, killed: Diary, clock: Clock) -> None:
-        again = Diary(killed.place, now=clock)
+        again = Diary(killed.location, now=clock)
         again.rate(9)
         assert again.day().calm == 9
         with again.store.reading() as reader:
@@ -146,7 +146,7 @@ class TestAfterAWriterWasKilled:
     ) -> None:
         with closing(sqlite3.connect(path_of(killed), isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            assert today_view(killed.place, clock) is None
+            assert today_view(killed.location, clock) is None
 
 
 def journal_of(diary: Diary) -> Path:

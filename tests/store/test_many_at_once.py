@@ -36,10 +36,10 @@ diary.press("hug")
 """
 
 
-def start(script: str, place: Location) -> subprocess.Popen[str]:
+def start(script: str, location: Location) -> subprocess.Popen[str]:
     """A process of its own that runs a script on a diary."""
     return subprocess.Popen(
-        [sys.executable, "-c", script, place.url or str(place.path)],
+        [sys.executable, "-c", script, location.url or str(location.path)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -49,7 +49,7 @@ def start(script: str, place: Location) -> subprocess.Popen[str]:
 
 
 def test_three_writers_lose_nothing(diary: Diary) -> None:
-    running = [start(LOG_THIRTY_TIMES, diary.place) for _ in range(3)]
+    running = [start(LOG_THIRTY_TIMES, diary.location) for _ in range(3)]
     for process in running:
         _, errors = process.communicate(timeout=50)
         assert (process.returncode, errors) == (0, "")
@@ -70,7 +70,7 @@ def test_writers_in_one_process_lose_nothing(diary: Diary) -> None:
 def test_readers_beside_a_writer_see_whole_steps(diary: Diary) -> None:
     def look() -> None:
         for _ in range(20):
-            with diary.everything() as (_, entries, _evenings):
+            with diary.stream() as (_, entries, _evenings):
                 assert len(list(entries)) % 7 == 0
 
     with ThreadPoolExecutor(3) as pool:
@@ -86,8 +86,8 @@ def _six_days_on(diary: Diary) -> int:
     return diary.today().toordinal() + 6
 
 
-def test_two_processes_can_begin_the_same_diary_at_once(place: Location) -> None:
-    running = [start(BEGIN, place) for _ in range(2)]
+def test_two_processes_can_begin_the_same_diary_at_once(location: Location) -> None:
+    running = [start(BEGIN, location) for _ in range(2)]
     for process in running:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
@@ -98,13 +98,13 @@ def test_two_processes_can_begin_the_same_diary_at_once(place: Location) -> None
     for process in running:
         _, errors = process.communicate(timeout=50)
         assert (process.returncode, errors) == (0, "")
-    diary = Diary(place, now=Clock())
+    diary = Diary(location, now=Clock())
     assert row_of(diary, "hug").amount == 2
     assert len({p.id for p in diary.practices.all()}) == len(diary.practices.all()) > 0
 
 
-def test_threads_can_begin_the_same_diary_at_once(place: Location) -> None:
+def test_threads_can_begin_the_same_diary_at_once(location: Location) -> None:
     with ThreadPoolExecutor(4) as pool:
-        for pressed in [pool.submit(Diary(place, now=Clock()).press, "hug") for _ in range(4)]:
+        for pressed in [pool.submit(Diary(location, now=Clock()).press, "hug") for _ in range(4)]:
             pressed.result()
-    assert row_of(Diary(place, now=Clock()), "hug").amount == 4
+    assert row_of(Diary(location, now=Clock()), "hug").amount == 4

@@ -45,12 +45,12 @@ def clauses(path: Path) -> dict[str, set[str]]:
 def test_also_every_constraint_is_the_same(diary: Diary, tmp_path: Path) -> None:
     by_tables = Location(tmp_path / "by tables.db")
     assert by_tables.path is not None
-    assert diary.place.path is not None
+    assert diary.location.path is not None
     create_private(by_tables.path)
     engine = engine_for(by_tables)
     with engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
-    ours = clauses(diary.place.path)
+    ours = clauses(diary.location.path)
     assert ours == clauses(by_tables.path)
     assert sum("CONSTRAINT ck_" in clause for table in ours.values() for clause in table) == 11
 
@@ -74,7 +74,7 @@ def said_by(server: Server, schema: str) -> set[tuple[object, ...]]:
 
 def test_on_a_server_too(server: Server, clock: Clock) -> None:
     ours, by_tables = server.new_schema(), server.new_schema()
-    Diary(Location(None, server.url(ours)), now=clock).begin()
+    Diary(Location(None, server.url(ours)), now=clock).create()
     store = Store(Location(None, server.url(by_tables)))
     with store.engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
@@ -153,21 +153,21 @@ BAD = [
 
 
 @pytest.fixture
-def raw(place: Location, clock: Clock) -> Location:
+def raw(location: Location, clock: Clock) -> Location:
     """A diary with one step and no entry, whose tables are written to past the diary."""
-    diary = Diary(place, now=clock)
+    diary = Diary(location, now=clock)
     diary.press("hug")
     diary.undo()
     with diary.store.writing(AT) as writer:
         writer.connection.exec_driver_sql("DELETE FROM entry")
         writer.connection.exec_driver_sql("DELETE FROM change_row")
         writer.connection.exec_driver_sql("DELETE FROM goal")
-    return place
+    return location
 
 
-def put(place: Location, table: str, row: dict[str, str]) -> None:
+def put(location: Location, table: str, row: dict[str, str]) -> None:
     """Puts a row past everything but the table itself."""
-    store = Store(place)
+    store = Store(location)
     columns, values = ", ".join(row), ", ".join(row.values())
     with store.engine.connect() as connection:
         writing = connection.execution_options(writes=True)

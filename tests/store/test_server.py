@@ -46,15 +46,15 @@ def line(server: Server) -> Iterator[Line]:
         yield line
 
 
-def schema_of(place: Location) -> str:
+def schema_of(location: Location) -> str:
     """The schema that an address names."""
-    assert place.url is not None
-    return place.url.rpartition("%3D")[2]
+    assert location.url is not None
+    return location.url.rpartition("%3D")[2]
 
 
-def by(line: Line, place: Location) -> Location:
+def by(line: Line, location: Location) -> Location:
     """The same diary, reached by a line."""
-    options = f"options=-csearch_path%3D{schema_of(place)}"
+    options = f"options=-csearch_path%3D{schema_of(location)}"
     return Location(None, f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/postgres?{options}")
 
 
@@ -116,8 +116,8 @@ class TestAnAddress:
 
 
 class TestAPassword:
-    def url(self, server: Server, password: str, place: Location) -> str:
-        return server.url(schema_of(place), user=f"{LOCKED}:{quote(password, safe='')}")
+    def url(self, server: Server, password: str, location: Location) -> str:
+        return server.url(schema_of(location), user=f"{LOCKED}:{quote(password, safe='')}")
 
     def test_opens_the_diary(self, server: Server, there: Location, clock: Clock) -> None:
         server.say(f"GRANT ALL ON SCHEMA {schema_of(there)} TO {LOCKED}")
@@ -130,7 +130,7 @@ class TestAPassword:
     ) -> None:
         diary = Diary(Location(None, self.url(server, "wrong/&open", there)), now=clock)
         trouble = trouble_of(diary.day)
-        told = f"{trouble}{trouble!r}{diary.place.label}{diary.place!r}"
+        told = f"{trouble}{trouble!r}{diary.location.label}{diary.location!r}"
         assert "did not let you in" in told
         assert "wrong" not in told
         assert "wrong" not in "".join(traceback.format_exception(trouble))
@@ -168,15 +168,15 @@ class TestWhatIsThereAlready:
     def test_from_a_newer_calmtrack_is_left_as_it_is(
         self, server: Server, kept_there: Diary, clock: Clock
     ) -> None:
-        schema = schema_of(kept_there.place)
+        schema = schema_of(kept_there.location)
         server.say(f"UPDATE {schema}.alembic_version SET version_num = '0099'")
-        another = Diary(kept_there.place, now=clock)
-        for act in (kept_there.day, kept_there.undo, another.day, another.begin):
+        another = Diary(kept_there.location, now=clock)
+        for act in (kept_there.day, kept_there.undo, another.day, another.create):
             assert "newer calmtrack" in str(trouble_of(act))
 
 
 def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Clock) -> None:
-    schema = schema_of(kept_there.place)
+    schema = schema_of(kept_there.location)
     server.say(f"GRANT USAGE ON SCHEMA {schema} TO {LOCKED}")
     server.say(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {LOCKED}")
     url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
@@ -187,7 +187,7 @@ def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Cl
 
 def test_what_a_check_refuses_is_told_without_what_was_written(kept_there: Diary) -> None:
     def act(writer: Writer) -> None:
-        writer.put_evenings([Evening(TODAY, 11, "a very private word", None)])
+        writer.save_evenings([Evening(TODAY, 11, "a very private word", None)])
 
     trouble = trouble_of(lambda: kept_there.change("import", "x", act))
     assert "CheckViolation" in str(trouble)
@@ -199,7 +199,7 @@ def test_a_writer_waits_for_another_and_then_says_so(
 ) -> None:
     monkeypatch.setattr("tracker.store.postgres.BUSY_SECONDS", 0.2)
     with kept_there.store.writing(AT):
-        other = Diary(kept_there.place, now=Clock())
+        other = Diary(kept_there.location, now=Clock())
         assert "in use by another program" in str(trouble_of(lambda: other.press("hug")))
         assert row_of(other, "hug").amount == 1
     other.press("hug")
@@ -216,7 +216,7 @@ def test_writers_of_different_diaries_do_not_wait_for_each_other(
 def test_a_reader_sees_one_moment(kept_there: Diary) -> None:
     with kept_there.store.reading() as reader:
         before = reader.entry("hug", TODAY)
-        other = Diary(kept_there.place, now=Clock())
+        other = Diary(kept_there.location, now=Clock())
         pressing = threading.Thread(target=lambda: other.press("hug"))
         pressing.start()
         pressing.join()
@@ -228,7 +228,7 @@ class TestALineThatIsCut:
     def test_is_told_and_works_again_once_it_is_mended(
         self, line: Line, kept_there: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.place), now=clock)
+        far = Diary(by(line, kept_there.location), now=clock)
         far.press("hug")
         line.cut()
         for act in (far.day, lambda: far.press("hug")):
@@ -240,7 +240,7 @@ class TestALineThatIsCut:
     def test_between_two_questions_is_not_even_noticed(
         self, line: Line, kept_there: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.place), now=clock)
+        far = Diary(by(line, kept_there.location), now=clock)
         far.press("hug")
         line.interrupt()
         far.press("hug")
@@ -249,10 +249,10 @@ class TestALineThatIsCut:
     def test_in_the_middle_of_a_change_leaves_nothing_of_it(
         self, line: Line, kept_there: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.place), now=clock)
+        far = Diary(by(line, kept_there.location), now=clock)
 
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(TODAY, "hug", EntryState.LOGGED, 9, "", None)])
+            writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 9, "", None)])
             line.interrupt()
             writer.practices()
 
@@ -262,11 +262,11 @@ class TestALineThatIsCut:
     def test_just_as_something_is_being_kept_leaves_it_open(
         self, line: Line, kept_there: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.place), now=clock)
+        far = Diary(by(line, kept_there.location), now=clock)
 
         def keep() -> None:
             with far.store.writing(AT) as writer:
-                writer.put_evenings([Evening(TODAY, 5, "", None)])
+                writer.save_evenings([Evening(TODAY, 5, "", None)])
                 line.interrupt()
 
         trouble = trouble_of(keep)

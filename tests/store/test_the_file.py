@@ -71,8 +71,8 @@ def test_it_can_have_a_name_that_is_no_text(tmp_path: Path, clock: Clock) -> Non
 
 
 def test_it_is_marked_as_a_diary_of_its_revision(diary: Diary) -> None:
-    assert diary.place.path is not None
-    with closing(sqlite3.connect(diary.place.path)) as connection:
+    assert diary.location.path is not None
+    with closing(sqlite3.connect(diary.location.path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
@@ -80,24 +80,24 @@ def test_it_is_marked_as_a_diary_of_its_revision(diary: Diary) -> None:
         ]
 
 
-def test_an_empty_file_is_a_diary_not_yet_begun(place: Location, clock: Clock) -> None:
-    assert place.path is not None
-    place.path.touch()
-    diary = Diary(place, now=clock)
+def test_an_empty_file_is_a_diary_not_yet_begun(location: Location, clock: Clock) -> None:
+    assert location.path is not None
+    location.path.touch()
+    diary = Diary(location, now=clock)
     assert diary.is_new()
     assert diary.day().calm is None
-    assert place.path.stat().st_size == 0
+    assert location.path.stat().st_size == 0
     diary.rate(7)
     assert diary.day().calm == 7
 
 
 def test_a_database_without_a_single_table_is_a_diary_not_yet_begun(
-    place: Location, clock: Clock
+    location: Location, clock: Clock
 ) -> None:
-    assert place.path is not None
-    with closing(sqlite3.connect(place.path)) as connection:
+    assert location.path is not None
+    with closing(sqlite3.connect(location.path)) as connection:
         connection.execute("VACUUM")
-    diary = Diary(place, now=clock)
+    diary = Diary(location, now=clock)
     assert diary.is_new()
     diary.rate(7)
     assert diary.day().calm == 7
@@ -169,25 +169,25 @@ FOREIGN = {
     ("make", "said"), FOREIGN.items(), ids=lambda v: getattr(v, "__name__", "")
 )
 def test_what_is_no_diary_of_ours_is_refused_and_left_as_it_is(
-    place: Location, clock: Clock, make: Callable[[Path], None], said: str
+    location: Location, clock: Clock, make: Callable[[Path], None], said: str
 ) -> None:
-    assert place.path is not None
-    make(place.path)
-    before = {p.name: p.read_bytes() for p in place.path.parent.iterdir()}
-    diary = Diary(place, now=clock)
+    assert location.path is not None
+    make(location.path)
+    before = {p.name: p.read_bytes() for p in location.path.parent.iterdir()}
+    diary = Diary(location, now=clock)
     for ask in (
         diary.day,
         diary.week,
         diary.undo,
-        diary.begin,
+        diary.create,
         lambda: diary.press("hug"),
-        lambda: today_view(place, clock),
+        lambda: today_view(location, clock),
     ):
         with pytest.raises(CalmtrackError, match=said) as trouble:
             ask()
         assert "\n" not in str(trouble.value)
-        assert str(place.path) in str(trouble.value)
-    assert {p.name: p.read_bytes() for p in place.path.parent.iterdir()} == before
+        assert str(location.path) in str(trouble.value)
+    assert {p.name: p.read_bytes() for p in location.path.parent.iterdir()} == before
 
 
 @pytest.mark.parametrize("what", ["a folder", "a file for a folder", "nothing to write into"])
@@ -210,28 +210,28 @@ def test_what_is_in_the_way_is_named_in_one_sentence(
 
 
 def test_a_damaged_diary_is_left_as_it_is(diary: Diary, clock: Clock) -> None:
-    assert diary.place.path is not None
+    assert diary.location.path is not None
     diary.press("hug")
-    content = bytearray(diary.place.path.read_bytes())
+    content = bytearray(diary.location.path.read_bytes())
     content[100:4096] = b"\xff" * 3996
-    diary.place.path.write_bytes(content)
+    diary.location.path.write_bytes(content)
     for ask in (
-        Diary(diary.place, now=clock).day,
-        lambda: Diary(diary.place, now=clock).press("hug"),
-        lambda: today_view(diary.place, clock),
+        Diary(diary.location, now=clock).day,
+        lambda: Diary(diary.location, now=clock).press("hug"),
+        lambda: today_view(diary.location, clock),
     ):
         with pytest.raises(CalmtrackError, match="damaged and was left as it is"):
             ask()
-    assert diary.place.path.read_bytes() == bytes(content)
+    assert diary.location.path.read_bytes() == bytes(content)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
 def test_a_diary_that_can_only_be_read_is_read(diary: Diary, clock: Clock) -> None:
-    assert diary.place.path is not None
+    assert diary.location.path is not None
     diary.rate(7)
-    diary.place.path.chmod(0o400)
-    again = Diary(diary.place, now=clock)
+    diary.location.path.chmod(0o400)
+    again = Diary(diary.location, now=clock)
     assert again.day().calm == 7
-    assert today_view(diary.place, clock) == again.day()
+    assert today_view(diary.location, clock) == again.day()
     with pytest.raises(CalmtrackError, match="can only be read"):
         again.rate(8)

@@ -34,10 +34,10 @@ def updated_at(diary: Diary, table: str, where: str = "TRUE") -> str:
 class TestAnActThatFails:
     def test_leaves_neither_its_rows_nor_its_step(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
-            writer.put_evenings([Evening(TODAY, 6, "", None)])
-            writer.put_practice(a_practice("tea"))
-            writer.put_kept("jar", ["snow"])
+            writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
+            writer.save_evenings([Evening(TODAY, 6, "", None)])
+            writer.save_practice(a_practice("tea"))
+            writer.save_app_state("jar", ["snow"])
             raise KeyError("halfway")
 
         with pytest.raises(KeyError, match="halfway"):
@@ -49,8 +49,8 @@ class TestAnActThatFails:
 
     def test_at_the_very_end_leaves_nothing_either(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
-            writer.put_entries([Entry(TODAY, "nobody", EntryState.LOGGED, 1, "", None)])
+            writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
+            writer.save_entries([Entry(TODAY, "nobody", EntryState.LOGGED, 1, "", None)])
 
         with pytest.raises(CalmtrackError) as trouble:
             diary.change("import", "loop.csv", act)
@@ -59,7 +59,7 @@ class TestAnActThatFails:
 
     def test_against_a_check_leaves_nothing(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
-            writer.put_evenings([Evening(ago(1), 6, "", None), Evening(TODAY, 11, "", None)])
+            writer.save_evenings([Evening(ago(1), 6, "", None), Evening(TODAY, 11, "", None)])
 
         with pytest.raises(CalmtrackError):
             diary.change("import", "x", act)
@@ -78,7 +78,7 @@ class TestAnActThatFails:
         before = diary.rows().settled
 
         def act(writer: Writer) -> None:
-            writer.put_entries([Entry(ago(50), "hug", EntryState.LOGGED, 1, "", None)])
+            writer.save_entries([Entry(ago(50), "hug", EntryState.LOGGED, 1, "", None)])
             raise KeyError
 
         with pytest.raises(KeyError):
@@ -108,7 +108,7 @@ class TestTheTimeOfChange:
             lambda: diary.press("hug"),
             lambda: diary.press("hug"),
             lambda: diary.write_note("hug", "Oma"),
-            lambda: diary.toggle_rest("hug"),
+            lambda: diary.toggle_rest_day("hug"),
             lambda: diary.clear("hug"),
             diary.undo,
             diary.undo,
@@ -172,8 +172,8 @@ def test_a_change_waits_for_another_program_and_then_says_so(
     diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.store.engine.BUSY_SECONDS", 0.1)
-    assert diary.place.path is not None
-    with closing(sqlite3.connect(diary.place.path, isolation_level=None)) as other:
+    assert diary.location.path is not None
+    with closing(sqlite3.connect(diary.location.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(CalmtrackError, match="in use by another program"):
             diary.press("hug")
@@ -185,24 +185,26 @@ def test_a_change_waits_for_another_program_and_then_says_so(
 
 @pytest.mark.about_a_file
 def test_what_was_deleted_leaves_no_trace_in_the_file(diary: Diary) -> None:
-    assert diary.place.path is not None
+    assert diary.location.path is not None
     diary.write_note("hug", "a very private word")
-    assert b"a very private word" in diary.place.path.read_bytes()
+    assert b"a very private word" in diary.location.path.read_bytes()
     with diary.store.writing("2026-11-24T20:30:00.000000Z") as writer:
         for table in ("entry", "change_row"):
             writer.connection.exec_driver_sql(f"DELETE FROM {table}")
-    assert b"a very private word" not in diary.place.path.read_bytes()
+    assert b"a very private word" not in diary.location.path.read_bytes()
 
 
 def test_entries_of_many_years_stream_in_order(diary: Diary) -> None:
     days = [date(1990, 1, 1).fromordinal(date(1990, 1, 1).toordinal() + n) for n in range(5000)]
 
     def bring(writer: Writer) -> None:
-        writer.put_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
-        writer.put_entries([Entry(day, "laughter", EntryState.LOGGED, 1, "", None) for day in days])
+        writer.save_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
+        writer.save_entries(
+            [Entry(day, "laughter", EntryState.LOGGED, 1, "", None) for day in days]
+        )
 
     diary.change("import", "x", bring)
-    with diary.everything() as (_, entries, _evenings):
+    with diary.stream() as (_, entries, _evenings):
         seen = [(entry.day, entry.practice_id) for entry in entries]
     assert seen == [(day, practice_id) for day in days for practice_id in ("hug", "laughter")]
 

@@ -41,30 +41,30 @@ def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Location:
+def location(tmp_path: Path) -> Location:
     return Location(tmp_path / "home" / "diary.db")
 
 
 @pytest.fixture
-def diary(place: Location) -> Diary:
+def diary(location: Location) -> Diary:
     """The diary of the test, opened beside the app."""
-    return Diary(place)
+    return Diary(location)
 
 
 @pytest.fixture(scope="session")
 def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A diary begun today, written once for all tests."""
     path = tmp_path_factory.mktemp("begun") / "diary.db"
-    Diary(Location(path), lambda: datetime.fromisoformat(EVENING)).begin(
+    Diary(Location(path), lambda: datetime.fromisoformat(EVENING)).create(
         ("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
          "joy", "softening"))  # fmt: skip
     return path
 
 
 @pytest.fixture
-def begun(place: Location, begun_file: Path) -> Diary:
+def begun(location: Location, begun_file: Path) -> Diary:
     """A copy of a diary begun today with the usual practices, nothing logged yet."""
-    return a_copy(begun_file, place)
+    return a_copy(begun_file, location)
 
 
 @pytest.fixture(scope="session")
@@ -76,25 +76,25 @@ def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def three_weeks(place: Location, three_weeks_file: Path) -> Diary:
+def three_weeks(location: Location, three_weeks_file: Path) -> Diary:
     """A copy of three weeks of evenings, up to yesterday."""
-    return a_copy(three_weeks_file, place)
+    return a_copy(three_weeks_file, location)
 
 
-def a_copy(diary_file: Path, place: Location) -> Diary:
+def a_copy(diary_file: Path, location: Location) -> Diary:
     """The diary at a place, copied from one that was written once for all tests."""
-    assert place.path is not None
-    place.path.parent.mkdir(mode=0o700, exist_ok=True)
-    shutil.copy(diary_file, place.path)
-    return Diary(place)
+    assert location.path is not None
+    location.path.parent.mkdir(mode=0o700, exist_ok=True)
+    shutil.copy(diary_file, location.path)
+    return Diary(location)
 
 
-def lived_three_weeks(place: Location, note: str) -> Diary:
+def lived_three_weeks(location: Location, note: str) -> Diary:
     """Hugs nearly daily, walks at weekends, gratitude with a note, a rest day."""
     for back in range(21, 0, -1):
         day = TODAY - timedelta(days=back)
         evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
-        then = Diary(place, lambda evening=evening: evening)  # type: ignore[misc]
+        then = Diary(location, lambda evening=evening: evening)  # type: ignore[misc]
         if back not in (5, 12):
             then.rate((back * 3) % 5 + 4)
             then.press("hug")
@@ -105,8 +105,8 @@ def lived_three_weeks(place: Location, note: str) -> Diary:
         if back % 6 == 0:
             then.log("gratitude", amount=2, note=note)
         if back == 8:
-            then.toggle_rest("good-talk")
-    return Diary(place)
+            then.toggle_rest_day("good-talk")
+    return Diary(location)
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +118,9 @@ def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def a_year(place: Location, demo_year: Path) -> Diary:
+def a_year(location: Location, demo_year: Path) -> Diary:
     """The demo's invented year, as a diary of one's own."""
-    return a_copy(demo_year, place)
+    return a_copy(demo_year, location)
 
 
 @dataclass
@@ -207,15 +207,15 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def open_app(place: Location) -> Open:
+def open_app(location: Location) -> Open:
     """Opens the app as the command does: `async with open_app(80, 24) as app`."""
 
     @asynccontextmanager
     async def run(
         width: int = 80, height: int = 24, read: LoadedSettings = DEFAULTS
     ) -> AsyncIterator[AppDriver]:
-        first: DayView | None = today_view(place, clock.now)
-        app = CalmtrackApp(place, first, read)
+        first: DayView | None = today_view(location, clock.now)
+        app = CalmtrackApp(location, first, read)
         async with app.run_test(size=(width, height), notifications=True, tooltips=True) as pilot:
             driver = AppDriver(app, pilot)
             await driver.settle()

@@ -164,7 +164,7 @@ async def test_softening_is_offered_at_the_end_and_logged_for_today(
 async def test_it_is_not_offered_where_there_is_nothing_to_add(
     open_app: Open, diary: Diary, breathing: Breathing, case: str
 ) -> None:
-    diary.begin(("hug",) if case == "none" else ("hug", "softening"))
+    diary.create(("hug",) if case == "none" else ("hug", "softening"))
     if case == "done":
         diary.press("softening")
     elif case == "archived":

@@ -30,10 +30,10 @@ MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "
 
 
 @pytest.fixture(autouse=True)
-def home(monkeypatch: pytest.MonkeyPatch, place: Location) -> None:
+def home(monkeypatch: pytest.MonkeyPatch, location: Location) -> None:
     """The command line finds the same diary."""
-    assert place.path is not None
-    monkeypatch.setenv("CALMTRACK_HOME", str(place.path.parent))
+    assert location.path is not None
+    monkeypatch.setenv("CALMTRACK_HOME", str(location.path.parent))
 
 
 def answer(*words: str) -> str:
@@ -47,12 +47,12 @@ def answer(*words: str) -> str:
 async def test_cli_json_and_app_show_the_same(
     open_app: Open, begun: Diary, tmp_path: Path, first: int
 ) -> None:
-    assert begun.place.path is not None
+    assert begun.location.path is not None
     empty = tmp_path / "empty.db"
-    shutil.copy(begun.place.path, empty)
+    shutil.copy(begun.location.path, empty)
     async with open_app(80, 30) as app:
         for seed in range(first, first + AT_ONCE):
-            shutil.copy(empty, begun.place.path)
+            shutil.copy(empty, begun.location.path)
             a_life(begun, random.Random(seed))
             app.app._poll_file()
             await app.settle()
@@ -89,8 +89,8 @@ def a_life(diary: Diary, chance: random.Random) -> None:
         ]
 
     def act(writer: Writer) -> None:
-        writer.put_entries(entries)
-        writer.put_evenings(evenings)
+        writer.save_entries(entries)
+        writer.save_evenings(evenings)
 
     diary.change("import", "a life", act)
 

@@ -132,18 +132,18 @@ async def test_among_many_practices_the_chosen_one_is_in_sight(
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_afterwards_the_sentence_stands_there_with_its_interval(
     open_app: Open,
-    place: Location,
+    location: Location,
     golden: Callable[[str, str], None],
     width: int,
     height: int,
 ) -> None:
     for back in range(30, 1, -1):
-        then = Diary(place, lambda back=back: clock.now() - timedelta(days=back))  # type: ignore[misc]
+        then = Diary(location, lambda back=back: clock.now() - timedelta(days=back))  # type: ignore[misc]
         if back == 30:
-            then.begin(("hug", "laughter", "nature-walk"))
+            then.create(("hug", "laughter", "nature-walk"))
             then.coin_month.begin("nature-walk")
         then.rate(5 + back % 3 + 2 * rules.is_aim_day(SEED, TODAY - timedelta(days=back)))
-    (sentence,) = Diary(place).coin_month.status_lines()
+    (sentence,) = Diary(location).coin_month.status_lines()
     assert "your calm was higher (likely between" in sentence
     async with open_app(width, height) as app:
         await app.press("C", *["down"] * 4, "pagedown")

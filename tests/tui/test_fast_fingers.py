@@ -88,7 +88,7 @@ async def test_a_note_alone_has_the_days_backup_made_too(open_app: Open, begun: 
         await app.type("rain")
         await app.press("enter")
         await app.settle()
-    assert backups_of(begun.place)
+    assert backups_of(begun.location)
 
 
 async def test_days_off_for_a_practice_with_a_comma_in_its_name(

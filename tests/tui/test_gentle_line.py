@@ -14,14 +14,14 @@ HEAVY = "The last two weeks look heavy."
 
 
 @pytest.fixture
-def heavy(place: Location) -> Diary:
+def heavy(location: Location) -> Diary:
     """Thirteen heavy evenings up to yesterday."""
     for back in range(13, 0, -1):
         evening = datetime.fromisoformat(
             f"{(TODAY - timedelta(days=back)).isoformat()}T21:00:00+01:00"
         )
-        Diary(place, lambda evening=evening: evening).rate(2)  # type: ignore[misc]
-    return Diary(place)
+        Diary(location, lambda evening=evening: evening).rate(2)  # type: ignore[misc]
+    return Diary(location)
 
 
 async def test_it_is_said_below_the_list_once_the_rating_is_saved(

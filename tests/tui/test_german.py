@@ -22,9 +22,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def drei_wochen(place: Location, drei_wochen_file: Path) -> Diary:
+def drei_wochen(location: Location, drei_wochen_file: Path) -> Diary:
     """A copy of three weeks that were begun in German."""
-    return a_copy(drei_wochen_file, place)
+    return a_copy(drei_wochen_file, location)
 
 
 @pytest.fixture(scope="module")

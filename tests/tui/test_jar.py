@@ -25,10 +25,10 @@ def glad(begun: Diary) -> Diary:
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
 async def test_a_note_a_year_old(
-    open_app: Open, place: Location, golden: Callable[[str, str], None], width: int, height: int
+    open_app: Open, location: Location, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
-    assert place.path is not None
-    make_demo_year(place.path)
+    assert location.path is not None
+    make_demo_year(location.path)
     async with open_app(width, height) as app:
         await app.press("2")
         golden(f"jar_offered_{width}x{height}", app.text)

@@ -40,7 +40,7 @@ async def test_a_practice_just_added(open_app: Open, begun: Diary) -> None:
         assert app.line_with("Bare feet  ")
         await app.settle()
     assert "bare-feet" in [practice.id for practice in begun.practices.all()]
-    assert len(backups_of(begun.place)) == 1
+    assert len(backups_of(begun.location)) == 1
 
 
 async def test_a_practice_just_edited(open_app: Open, begun: Diary) -> None:
@@ -51,7 +51,7 @@ async def test_a_practice_just_edited(open_app: Open, begun: Diary) -> None:
             await app.pilot.press("enter", "escape")
         await app.settle()
         assert app.line_with("› h  Hugs")
-        assert len(backups_of(begun.place)) == 1
+        assert len(backups_of(begun.location)) == 1
 
 
 async def test_an_edit_that_has_a_question_changes_nothing_and_says_so(
@@ -74,7 +74,7 @@ async def test_days_off(open_app: Open, begun: Diary) -> None:
         await app.settle()
         assert "rest" in app.line_with("Hug  ")
     assert {row.state for row in begun.day(TODAY).practices} == {State.REST}
-    assert len(backups_of(begun.place)) == 1
+    assert len(backups_of(begun.location)) == 1
 
 
 async def test_an_amount(open_app: Open, begun: Diary) -> None:
@@ -85,7 +85,7 @@ async def test_an_amount(open_app: Open, begun: Diary) -> None:
         await app.settle()
         assert "Hug: 3 times." in app.words
         assert "3 times" in app.line_with("› h  Hug")
-    assert len(backups_of(begun.place)) == 1
+    assert len(backups_of(begun.location)) == 1
 
 
 async def test_a_note(open_app: Open, begun: Diary) -> None:
@@ -96,7 +96,7 @@ async def test_a_note(open_app: Open, begun: Diary) -> None:
         await app.settle()
         assert "Note kept." in app.words
     assert begun.day().calm_note == "rain"
-    assert len(backups_of(begun.place)) == 1
+    assert len(backups_of(begun.location)) == 1
 
 
 async def test_what_is_refused_is_told_all_the_same(open_app: Open, begun: Diary) -> None:

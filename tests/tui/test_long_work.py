@@ -69,7 +69,7 @@ def test_an_import_stopped_anywhere_leaves_the_diary_as_it_was(
     else:
         export_json(three_weeks, path)
     other = Diary(Location(tmp_path / "other" / "diary.db"))
-    other.begin(("hug",))
+    other.create(("hug",))
     other.press("hug")
     export_json(other, tmp_path / "before.json")
     for rows in range(1, 200, 9):

@@ -41,23 +41,23 @@ def kept(server: Server) -> Diary:
     """The diary there, begun ten days ago, reached without the line."""
     place = server.new_place()
     earlier = clock.now() - timedelta(days=10)
-    Diary(place, now=lambda: earlier).begin(("hug", "laughter", "nature-walk"))
+    Diary(place, now=lambda: earlier).create(("hug", "laughter", "nature-walk"))
     return Diary(place)
 
 
 @pytest.fixture
 def far(line: Line, kept: Diary) -> Location:
     """The same diary, reached by the line."""
-    assert kept.place.url is not None
-    options = kept.place.url.partition("options=")[2]
+    assert kept.location.url is not None
+    options = kept.location.url.partition("options=")[2]
     url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
     return Location(None, url)
 
 
 @asynccontextmanager
-async def sitting_at(place: Location) -> AsyncIterator[AppDriver]:
+async def sitting_at(location: Location) -> AsyncIterator[AppDriver]:
     """The app, open; nothing is waited for."""
-    app = CalmtrackApp(place, None)
+    app = CalmtrackApp(location, None)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         yield AppDriver(app, pilot)
     app.diary_worker.close()

@@ -13,10 +13,10 @@ from tracker.location import Location
 
 
 @pytest.fixture
-def a_year(place: Location) -> Diary:
+def a_year(location: Location) -> Diary:
     """A diary with a year of notes."""
-    assert place.path is not None
-    return make_demo_year(place.path)
+    assert location.path is not None
+    return make_demo_year(location.path)
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])

@@ -117,7 +117,7 @@ def replaced(path: Path) -> None:
 async def test_the_file_is_another_one(
     open_app: Open, a_year: Diary, reading: Reading, happens: Callable[[Path], None]
 ) -> None:
-    path = a_year.place.path
+    path = a_year.location.path
     assert path is not None
     async with open_app() as app:
         await open_it(app, reading)

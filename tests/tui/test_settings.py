@@ -126,7 +126,7 @@ async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -
     async with open_app() as app:
         await app.press("S", *["down"] * 6, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
-        assert str(begun.place.path) in app.text.replace("\n   ", "")
+        assert str(begun.location.path) in app.text.replace("\n   ", "")
 
 
 async def test_what_the_file_says_wrongly_is_told_at_the_start(

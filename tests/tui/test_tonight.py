@@ -313,12 +313,12 @@ async def test_half_past_midnight_is_still_tonight(
 
 
 async def test_keys_pressed_before_the_diary_is_there_are_kept(
-    place: Location, begun: Diary
+    location: Location, begun: Diary
 ) -> None:
     from tracker.diary.fast_today import today_view
     from tracker.tui.app import CalmtrackApp
 
-    app = CalmtrackApp(place, today_view(place))
+    app = CalmtrackApp(location, today_view(location))
     async with app.run_test() as pilot:
         there = threading.Event()
         app.diary_worker.submit(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)

@@ -19,10 +19,10 @@ from tracker.store.backups import backups_of
 async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
     open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert begun.place.path is not None
+    assert begun.location.path is not None
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
     begun.press("hug")
-    with closing(sqlite3.connect(begun.place.path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(begun.location.path, isolation_level=None)) as other:
         async with open_app() as app:
             await app.press("down", "n")
             await app.type("with Anna")
@@ -37,13 +37,13 @@ async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
 
 
 async def test_a_key_that_could_not_be_kept_shows_no_mark(open_app: Open, begun: Diary) -> None:
-    assert begun.place.path is not None
+    assert begun.location.path is not None
     async with open_app() as app:
-        moved = begun.place.path.rename(begun.place.path.with_name("moved.db"))
+        moved = begun.location.path.rename(begun.location.path.with_name("moved.db"))
         await app.press("h")
         assert "can't" in app.text
         assert "●" not in app.text
-        moved.rename(begun.place.path)
+        moved.rename(begun.location.path)
         await app.press("h")
         assert "1 time" in app.line_with("Hug  ")
 
@@ -51,8 +51,8 @@ async def test_a_key_that_could_not_be_kept_shows_no_mark(open_app: Open, begun:
 async def test_a_diary_others_can_look_into_is_told_of_at_the_start(
     open_app: Open, begun: Diary
 ) -> None:
-    assert begun.place.path is not None
-    begun.place.path.chmod(0o644)
+    assert begun.location.path is not None
+    begun.location.path.chmod(0o644)
     async with open_app() as app:
         assert "doctor" in app.text
 
@@ -60,19 +60,19 @@ async def test_a_diary_others_can_look_into_is_told_of_at_the_start(
 async def test_a_second_version_left_by_a_sync_tool_is_told_of_at_the_start(
     open_app: Open, begun: Diary
 ) -> None:
-    assert begun.place.path is not None
-    begun.place.path.with_name("diary.sync-conflict-20261124-213000-ABC.db").touch()
+    assert begun.location.path is not None
+    begun.location.path.with_name("diary.sync-conflict-20261124-213000-ABC.db").touch()
     async with open_app() as app:
         assert "calmtrack merge" in app.words
 
 
 async def test_a_start_removes_what_an_interrupted_one_left_half_written(
-    open_app: Open, begun: Diary, place: Location
+    open_app: Open, begun: Diary, location: Location
 ) -> None:
-    assert place.path is not None
+    assert location.path is not None
     ended = 2**22 - 7
-    left = place.path.with_name(f"diary.db.unfinished-{ended}")
-    ours = place.path.with_name(f"diary.db.unfinished-{os.getppid()}")
+    left = location.path.with_name(f"diary.db.unfinished-{ended}")
+    ours = location.path.with_name(f"diary.db.unfinished-{os.getppid()}")
     for path in (left, ours):
         path.write_bytes(b"half")
     async with open_app():
@@ -86,7 +86,7 @@ async def test_a_key_that_changed_nothing_does_not_use_up_the_days_backup(
 ) -> None:
     async with open_app() as app:
         await app.press("u")
-        assert backups_of(begun.place) == ()
+        assert backups_of(begun.location) == ()
         await app.press("h")
         await app.settle()
-    assert len(backups_of(begun.place)) == 1
+    assert len(backups_of(begun.location)) == 1

@@ -77,8 +77,8 @@ async def test_a_diary_of_sixty_years(open_app: Open, begun: Diary) -> None:
     days = [TODAY - timedelta(days=n) for n in range(60 * 365)]
 
     def live(writer: Writer) -> None:
-        writer.put_evenings([Evening(day, day.toordinal() * 7 % 11, "", None) for day in days])
-        writer.put_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
+        writer.save_evenings([Evening(day, day.toordinal() * 7 % 11, "", None) for day in days])
+        writer.save_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
 
     begun.change("import", "a life", live)
     async with open_app() as app:

@@ -54,5 +54,5 @@ async def test_it_does_not_come_twice(open_app: Open, diary: Diary) -> None:
 async def test_leaving_it_creates_nothing(open_app: Open, diary: Diary) -> None:
     async with open_app() as app:
         await app.press("q")
-    assert diary.place.path is not None
-    assert not diary.place.path.exists()
+    assert diary.location.path is not None
+    assert not diary.location.path.exists()

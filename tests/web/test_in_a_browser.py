@@ -34,9 +34,9 @@ async def page_of(server: Serving) -> AsyncIterator[Page]:
             yield Page(websocket)
 
 
-def begun(place: Location) -> Diary:
+def begun(location: Location) -> Diary:
     """A diary that is past its welcome."""
-    diary = Diary(place)
+    diary = Diary(location)
     diary.press("laughter")
     return diary
 

@@ -45,7 +45,7 @@ def get_diary(context: click.Context) -> Diary:
     """This command's diary; when the command ends, a change is followed by the day's backup."""
     from tracker.diary.diary import Diary
 
-    for complaint in read_settings().complaints:
+    for complaint in read_settings().problems:
         print_error(complaint)
     diary = Diary(get_location(context))
     context.find_root().call_on_close(lambda: _back_up(diary))

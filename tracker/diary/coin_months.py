@@ -121,7 +121,7 @@ class CoinMonths:
 
     def _effect(self, month: CoinMonth) -> coin_month.EffectInterval | None:
         last = min(month.last, self._diary.today())
-        with self._diary.everything(month.first, last) as (_, _, evenings):
+        with self._diary.stream(month.first, last) as (_, _, evenings):
             rated = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
         return coin_month.compare(
             [float(calm) for _, calm in rated],
@@ -136,7 +136,9 @@ class CoinMonths:
         self._diary.change(
             "coin",
             "",
-            lambda writer: writer.put_kept(MONTHS, changed(writer.kept().get(MONTHS, []))),
+            lambda writer: writer.save_app_state(
+                MONTHS, changed(writer.app_state().get(MONTHS, []))
+            ),
         )
 
 

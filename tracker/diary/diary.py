@@ -175,7 +175,7 @@ class Diary(DiaryWriter):
                 "clear", practice_id, day, lambda e, _, at: entry_edits.set_amount(e, None, at)
             )
 
-    def toggle_rest(self, practice_id: str, day: date | None = None) -> Entry:
+    def toggle_rest_day(self, practice_id: str, day: date | None = None) -> Entry:
         """Sets or removes a rest day; also on a future day."""
 
         def act(entry: Entry, _: Practice, at: str) -> Entry:
@@ -221,7 +221,7 @@ class Diary(DiaryWriter):
                         )
                     elif not off and old.state is not EntryState.REST:
                         skipped.append((practice.name, day))
-            writer.put_entries(changed)
+            writer.save_entries(changed)
 
         self._write("rest", "", act)
         return RestResult(len(changed), tuple(skipped))
@@ -250,7 +250,7 @@ class Diary(DiaryWriter):
             old = writer.entry(practice_id, chosen) or entry_edits.blank(practice_id, chosen)
             new = act(old, practice, at)
             validation.amount(new.amount or 0)
-            writer.put_entries([new])
+            writer.save_entries([new])
             result.append(new)
 
         self._write(what, practice_id, write)
@@ -269,12 +269,12 @@ class Diary(DiaryWriter):
             today = self._today_in(writer)
             chosen = validation.day_that_was(day or today, today)
             old = writer.evening(chosen) or Evening(chosen, None, "", None)
-            writer.put_evenings([act(old, at)])
+            writer.save_evenings([act(old, at)])
 
         return self._write(what, CALM_ID, write, joins)
 
     def _set(self, key: str, value: object) -> None:
-        self.change("setting", key, lambda writer: writer.put_kept(key, value))
+        self.change("setting", key, lambda writer: writer.save_app_state(key, value))
 
     def _known(self, writer: Writer, practice_id: str) -> Practice:
         practice = day_view.practice_by_id(writer.practices(), practice_id)

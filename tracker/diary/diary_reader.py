@@ -38,9 +38,9 @@ class DiaryReader:
     one.
     """
 
-    def __init__(self, place: Location, now: Callable[[], datetime] = clock.now) -> None:
-        self.place = place
-        self.store = Store(place)
+    def __init__(self, location: Location, now: Callable[[], datetime] = clock.now) -> None:
+        self.location = location
+        self.store = Store(location)
         self._now = now
 
     def today(self) -> date:
@@ -75,7 +75,7 @@ class DiaryReader:
         """A calendar year, 1900 to 2200; this year without one."""
         today = self.today()
         chosen = validation.year(year or today.year)
-        with self.everything(date(chosen, 1, 1), date(chosen, 12, 31)) as (rows, entries, evenings):
+        with self.stream(date(chosen, 1, 1), date(chosen, 12, 31)) as (rows, entries, evenings):
             filled = replace(
                 rows,
                 entries={(one.practice_id, one.day): one for one in entries},
@@ -117,15 +117,15 @@ class DiaryReader:
                 raise InputError(say("practice.unknown", text=practice_id))
             return explain(rows, practice, chosen, today, reader)
 
-    def life_of(self, practice_id: str) -> PageData:
+    def history_rows(self, practice_id: str) -> PageData:
         """All entries of one practice, without cached streak states: the caller may change its
         goals."""
         with self._session() as (reader, _):
             return self._life_in(reader, practice_id)
 
-    def folds_that_differ(self) -> list[str]:
+    def outdated_streak_caches(self) -> list[str]:
         """The names of practices whose cached streak states differ from their entries."""
-        if not self.store.begun():
+        if not self.store.exists():
             return []
         with self.store.reading() as reader:
             return streak_refresh.differing(reader)
@@ -137,7 +137,7 @@ class DiaryReader:
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
-        if not self.store.begun():
+        if not self.store.exists():
             return False
         with self.store.reading() as reader:
             return reader.has_entries()
@@ -155,7 +155,7 @@ class DiaryReader:
         evenings_from: date | None = None,
     ) -> PageData:
         """The rows from `first` to `last`; without days, only practices and settings."""
-        if not self.store.begun():
+        if not self.store.exists():
             return self._unbegun()
         with self.store.reading() as reader:
             if first is None or last is None:
@@ -165,7 +165,7 @@ class DiaryReader:
         return rows if rows.begun else self._unbegun()
 
     @contextmanager
-    def everything(
+    def stream(
         self, first: date = date.min, last: date = date.max
     ) -> Iterator[tuple[PageData, Iterator[Entry], Iterator[Evening]]]:
         """Practices and settings, and streams of the entries and evenings from `first` to
@@ -174,10 +174,10 @@ class DiaryReader:
             yield streams
 
     @contextmanager
-    def everything_to_write(
+    def stream_tuples(
         self, first: date = date.min, last: date = date.max
     ) -> Iterator[tuple[PageData, Iterator[Sequence[EntryTuple]], Iterator[Evening]]]:
-        """As `everything`, with batches of raw entry tuples: faster for exports."""
+        """As `stream`, with batches of raw entry tuples: faster for exports."""
         with self._streaming(first, last, Reader.entry_tuples) as streams:
             yield streams
 
@@ -188,7 +188,7 @@ class DiaryReader:
         last: date,
         read: Callable[[Reader, date, date], Generator[T, None, None]],
     ) -> Iterator[tuple[PageData, Iterator[T], Iterator[Evening]]]:
-        if not self.store.begun():
+        if not self.store.exists():
             yield self.rows(), iter(()), iter(())
             return
         with self.store.reading() as reader:
@@ -203,11 +203,11 @@ class DiaryReader:
     @contextmanager
     def _session(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
         """One read transaction with the diary's settings; None before the diary exists."""
-        if not self.store.begun():
+        if not self.store.exists():
             yield None, DiarySettings()
             return
         with self.store.reading() as reader:
-            yield reader, settings_of(reader.kept())
+            yield reader, settings_of(reader.app_state())
 
     def _rows_in(
         self,

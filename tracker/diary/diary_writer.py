@@ -24,19 +24,19 @@ class DiaryWriter(DiaryReader):
     changed = False
     """Whether this object wrote anything: then the first backup of the day is due."""
 
-    def begin(self, practice_ids: tuple[str, ...] | None = None) -> None:
+    def create(self, practice_ids: tuple[str, ...] | None = None) -> None:
         """Creates the diary with these shipped practices, or with the default ones; an existing
         diary stays as it is."""
-        self.store.begin()
+        self.store.create()
         with self.store.writing(self._at()) as writer:
             initialise(writer, self._today_in(writer), practice_ids)
 
-    def begin_demo(self) -> None:
+    def create_demo(self) -> None:
         """Creates the diary with the demo's year, which is not an undo step; an existing diary
         stays as it is."""
-        self.store.begin()
+        self.store.create()
         with self.store.writing(self._at()) as writer:
-            if "begun_on" in writer.kept():
+            if "begun_on" in writer.app_state():
                 return
             today = self._today_in(writer)
             add_demo_year(writer, today, self._now())
@@ -60,15 +60,15 @@ class DiaryWriter(DiaryReader):
 
         It is not an undo step. A diary that does not exist yet is not created.
         """
-        if not self.store.begun():
+        if not self.store.exists():
             return
         with self.store.writing(self._at()) as writer:
-            writer.remember(key, renewed(writer.kept().get(key)))
+            writer.remember(key, renewed(writer.app_state().get(key)))
 
-    def fold_anew(self) -> None:
+    def rebuild_streak_cache(self) -> None:
         """Rebuilds the streak cache from the entries."""
         with self.store.writing(self._at()) as writer:
-            writer.drop_folds(practice.id for practice in writer.practices())
+            writer.drop_cached_streaks(practice.id for practice in writer.practices())
             streak_refresh.refresh(writer, self._today_in(writer))
 
     def _write(
@@ -80,7 +80,7 @@ class DiaryWriter(DiaryReader):
     ) -> int | None:
         """Runs `act` in one transaction; the step numbered `joins` is amended if that is still
         the newest."""
-        self.store.begin()
+        self.store.create()
         with self.store.writing(self._at()) as writer:
             today = self._today_in(writer)
             initialise(writer, today, None)
@@ -94,7 +94,7 @@ class DiaryWriter(DiaryReader):
         return step
 
     def _swap(self, move: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
-        if not self.store.begun():
+        if not self.store.exists():
             return None
         with self.store.writing(self._at()) as writer:
             step = move(writer)
@@ -106,4 +106,4 @@ class DiaryWriter(DiaryReader):
         return clock.utc_micros(self._now())
 
     def _today_in(self, writer: Writer) -> date:
-        return day_of(self._now(), settings_of(writer.kept()).day_turns_at)
+        return day_of(self._now(), settings_of(writer.app_state()).day_turns_at)

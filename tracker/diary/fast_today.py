@@ -14,11 +14,11 @@ from tracker.rules.days import day_of
 from tracker.store.fast_reader import read_today
 
 
-def today_view(place: Location, now: Callable[[], datetime] = clock.now) -> DayView | None:
+def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> DayView | None:
     """Today as `Diary.day()` returns it; None where only Diary can read it, as before a diary
     exists or on a server. Raises CalmtrackError for an unreadable file."""
 
-    rows = _rows(place, now)
+    rows = _rows(location, now)
     if rows is None:
         return None
     today = _today(rows, now)
@@ -26,7 +26,7 @@ def today_view(place: Location, now: Callable[[], datetime] = clock.now) -> DayV
 
 
 def known_practices(
-    place: Location, now: Callable[[], datetime] = clock.now, *, archived: bool
+    location: Location, now: Callable[[], datetime] = clock.now, *, archived: bool
 ) -> list[Practice]:
     """The practices in today's list, or the archived ones, for shell completion.
 
@@ -35,8 +35,8 @@ def known_practices(
     """
     from tracker.diary.setup import empty_page_data
 
-    rows = _rows(place, now)
-    if rows is None and place.path is not None and not place.path.exists():
+    rows = _rows(location, now)
+    if rows is None and location.path is not None and not location.path.exists():
         rows = empty_page_data(now().date())
     if rows is None:
         return []
@@ -44,8 +44,8 @@ def known_practices(
     return [one for one in rows.practices if (one.archived_since(today) is not None) is archived]
 
 
-def _rows(place: Location, now: Callable[[], datetime]) -> PageData | None:
-    rows = read_today(place, lambda rows: _today(rows, now))
+def _rows(location: Location, now: Callable[[], datetime]) -> PageData | None:
+    rows = read_today(location, lambda rows: _today(rows, now))
     return rows if rows is not None and rows.begun else None
 
 

@@ -82,7 +82,7 @@ class Insights:
 
     def _first_rating(self, last: date) -> date | None:
         """The first day with a rating that is not late: checkpoints are counted from it."""
-        if not self._diary.store.begun():
+        if not self._diary.store.exists():
             return None
         with (
             self._diary.store.reading() as reader,
@@ -91,7 +91,7 @@ class Insights:
             return next((day for day, at in ratings if not is_late(day, at)), None)
 
     def _rows(self, first: date, last: date) -> PageData:
-        with self._diary.everything(first, last) as (rows, entries, evenings):
+        with self._diary.stream(first, last) as (rows, entries, evenings):
             return replace(
                 rows,
                 entries={(entry.practice_id, entry.day): entry for entry in entries},

@@ -46,23 +46,23 @@ class Maintenance:
 
     def back_up_daily(self) -> Path | None:
         """Makes today's backup and returns its path; None if there is one, or on a server."""
-        if self._diary.place.path is None or not self._diary.store.begun():
+        if self._diary.location.path is None or not self._diary.store.exists():
             return None
-        return backups.back_up_daily(self._diary.place, self._diary.today())
+        return backups.back_up_daily(self._diary.location, self._diary.today())
 
     def backups(self) -> tuple[Backup, ...]:
         """The daily backups, newest first."""
         self.file()
-        return backups.backups_of(self._diary.place)
+        return backups.backups_of(self._diary.location)
 
     def back_up_to(self, target: Path) -> None:
         """Writes a verified copy of the diary to a path where no file is yet."""
         self.file()
-        if not self._diary.store.begun():
-            raise InputError(say("care.not_begun", path=self._diary.place.label))
+        if not self._diary.store.exists():
+            raise InputError(say("care.not_begun", path=self._diary.location.label))
         if target.exists():
             raise InputError(say("care.exists", path=target))
-        backups.copy(self._diary.place, target)
+        backups.copy(self._diary.location, target)
 
     def restore(self, backup: Path) -> Path | None:
         """Replaces the diary by a backup; returns the path of the copy of what it replaced.
@@ -77,12 +77,12 @@ class Maintenance:
             raise InputError(say("care.damaged_backup", path=backup, problem=corruption))
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
-            backups.restore_from(self._diary.place, backup)
+            backups.restore_from(self._diary.location, backup)
             return None
         replaced = _quarantine_path(path, "before-restore")
         if integrity.is_diary(path) and integrity.find_corruption(path) is None:
-            backups.copy(self._diary.place, replaced)
-            backups.restore_from(self._diary.place, backup)
+            backups.copy(self._diary.location, replaced)
+            backups.restore_from(self._diary.location, backup)
         else:
             _replace_damaged(path, backup, replaced)
         return replaced
@@ -90,10 +90,10 @@ class Maintenance:
     def clean_up(self) -> list[str]:
         """Removes unfinished files of an interrupted process, at every start; returns warnings of
         permissions that are too open and of copies made by a sync conflict."""
-        path = self._diary.place.path
+        path = self._diary.location.path
         if path is None or not path.exists():
             return []
-        for left in unfinished_of(self._diary.place):
+        for left in unfinished_of(self._diary.location):
             left.unlink(missing_ok=True)
         return [
             *(say("care.told_open", path=one) for one in _too_open(path)),
@@ -112,17 +112,17 @@ class Maintenance:
         restoring a backup over it, or opening it, would only do harm.
         """
         problems = self.diagnose()
-        path = self._diary.place.path
+        path = self._diary.location.path
         if path is None:
             if any(problem.repair is not None for problem in problems):
-                self._diary.fold_anew()
+                self._diary.rebuild_streak_cache()
                 yield say("care.folded")
             return
         if path.exists() and not integrity.is_foreign_database(path):
             for open_path in _too_open(path):
                 open_path.chmod(0o700 if open_path.is_dir() else 0o600)
                 yield say("care.closed", path=open_path)
-        for left in unfinished_of(self._diary.place):
+        for left in unfinished_of(self._diary.location):
             left.unlink(missing_ok=True)
             yield say("care.removed", path=left)
         if any(problem.repair is None for problem in problems):
@@ -134,13 +134,13 @@ class Maintenance:
                 yield say("care.restored", path=newest.path)
                 if replaced is not None:
                     yield say("care.kept", path=replaced)
-        elif self._diary.folds_that_differ():
-            self._diary.fold_anew()
+        elif self._diary.outdated_streak_caches():
+            self._diary.rebuild_streak_cache()
             yield say("care.folded")
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that passes the integrity check."""
-        for backup in backups.backups_of(self._diary.place):
+        for backup in backups.backups_of(self._diary.location):
             # A backup that can't be read is skipped.
             with suppress(CalmtrackError):
                 if (
@@ -153,14 +153,14 @@ class Maintenance:
     def forget(self, day: date) -> int:
         """Erases a day from the diary, its undo log and every backup; returns the number of rows.
         Can't be undone."""
-        if not self._diary.store.begun():
-            raise InputError(say("care.not_begun", path=self._diary.place.label))
-        if self._diary.place.path is None:
+        if not self._diary.store.exists():
+            raise InputError(say("care.not_begun", path=self._diary.location.label))
+        if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
                 return row_erasure.erase_day_on_server(writer, day)
-        path = self._diary.place.path
-        removed = row_erasure.erase_day(self._diary.place, path, day)
-        for left in unfinished_of(self._diary.place):
+        path = self._diary.location.path
+        removed = row_erasure.erase_day(self._diary.location, path, day)
+        for left in unfinished_of(self._diary.location):
             left.unlink(missing_ok=True)
         unchanged = [str(copy) for copy in self._copies() if not self._rewrite_without(copy, day)]
         if unchanged:
@@ -172,14 +172,14 @@ class Maintenance:
 
         Returns the number of files removed. Can't be undone.
         """
-        if self._diary.place.path is None:
+        if self._diary.location.path is None:
             return self._erase_on_server()
-        path = self._diary.place.path
+        path = self._diary.location.path
         if path.exists() and not integrity.has_application_id(path):
             raise CalmtrackError(say("store.not_a_diary", path=path))
         files = [
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
-            *unfinished_of(self._diary.place),
+            *unfinished_of(self._diary.location),
             journal_of(path),
             path,
         ]
@@ -187,7 +187,7 @@ class Maintenance:
         for one in existing:
             _overwrite(one)
             one.unlink(missing_ok=True)
-        ours = backups.folder_of(self._diary.place)
+        ours = backups.folder_of(self._diary.location)
         for folder in (ours, ours.parent, path.parent / backups.QUARANTINE):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
@@ -196,12 +196,12 @@ class Maintenance:
 
     def file(self) -> Path:
         """The diary's file. Raises InputError for a diary on a database server."""
-        if self._diary.place.path is None:
+        if self._diary.location.path is None:
             raise InputError(say("care.on_a_server"))
-        return self._diary.place.path
+        return self._diary.location.path
 
     def _problems(self) -> Iterator[Problem]:
-        path = self._diary.place.path
+        path = self._diary.location.path
         if path is None:
             yield from self._diagnose_contents()
             return
@@ -212,7 +212,7 @@ class Maintenance:
             yield Problem(say("store.not_a_diary", path=path), None)
             return
         yield from _open_to_others(path)
-        for left in unfinished_of(self._diary.place):
+        for left in unfinished_of(self._diary.location):
             yield Problem(say("care.unfinished", path=left), say("care.remove_it"))
         if path.stat().st_size == 0:
             yield Problem(say("care.empty", path=path), self._restore_words())
@@ -226,14 +226,16 @@ class Maintenance:
     def _diagnose_contents(self) -> Iterator[Problem]:
         """Problems found through the database itself, on a server too."""
         try:
-            begun = self._diary.store.begun()
+            begun = self._diary.store.exists()
         except CalmtrackError as trouble:
             yield Problem(str(trouble), None)
             return
         if not begun:
-            yield Problem(say("care.missing", path=self._diary.place.label), None)
-        elif wrong := self._diary.folds_that_differ():
-            yield Problem(say("care.folds", names=", ".join(wrong)), say("care.fold_anew"))
+            yield Problem(say("care.missing", path=self._diary.location.label), None)
+        elif wrong := self._diary.outdated_streak_caches():
+            yield Problem(
+                say("care.folds", names=", ".join(wrong)), say("care.rebuild_streak_cache")
+            )
 
     def _restore_words(self) -> str | None:
         newest = self.newest_good_backup()
@@ -247,7 +249,7 @@ class Maintenance:
             if not integrity.is_diary(backup):
                 return False
             backups.copy(Location(backup), changed)
-            row_erasure.erase_day(self._diary.place, changed, day)
+            row_erasure.erase_day(self._diary.location, changed, day)
             changed.replace(backup)
             sync_folder(backup.parent)
         except (CalmtrackError, OSError):
@@ -257,8 +259,8 @@ class Maintenance:
         return True
 
     def _erase_on_server(self) -> int:
-        if not self._diary.store.begun():
-            raise InputError(say("care.not_begun", path=self._diary.place.label))
+        if not self._diary.store.exists():
+            raise InputError(say("care.not_begun", path=self._diary.location.label))
         with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
             row_erasure.erase_all_on_server(writer)
         return 0
@@ -269,7 +271,7 @@ class Maintenance:
         ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema"))
         aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
         return [
-            *(backup.path for backup in backups.backups_of(self._diary.place)),
+            *(backup.path for backup in backups.backups_of(self._diary.location)),
             *(one for one in aside if one.name.startswith(ours)),
             *sync_conflict_copies(path),
         ]

@@ -72,7 +72,7 @@ class Notes:
 
     def people(self) -> tuple[Person, ...]:
         """Every person named in a note: by number of days, then by the latest mention."""
-        if not self._diary.store.begun():
+        if not self._diary.store.exists():
             return ()
         with self._diary.store.reading() as reader:
             practices = {practice.id: practice for practice in reader.practices()}
@@ -91,11 +91,11 @@ class Notes:
 
         Stores that it was shown, where the diary is writable; that is not an undo step.
         """
-        if not self._diary.store.begun():
+        if not self._diary.store.exists():
             return None
         today = self._diary.today()
         with self._diary.store.reading() as reader:
-            notes, shown = _gratitude(reader, today), _shown(reader.kept().get(SHOWN))
+            notes, shown = _gratitude(reader, today), _shown(reader.app_state().get(SHOWN))
         day = gratitude_jar.next_note_day(list(notes), shown)
         if day is None:
             return None
@@ -107,7 +107,7 @@ class Notes:
 
     def has_gratitude(self) -> bool:
         """Whether the jar has a past note."""
-        if not self._diary.store.begun():
+        if not self._diary.store.exists():
             return False
         with self._diary.store.reading() as reader:
             return bool(_gratitude(reader, self._diary.today()))

@@ -133,10 +133,10 @@ class Practices:
             if has_days and history is UnitChange.NEW:
                 result[:] = practice_changes.split(old, new, practices, today)
             for practice in result:
-                writer.put_practice(practice)
+                writer.save_practice(practice)
             if has_days and history is UnitChange.KEEP_DAYS:
                 entries = list(writer.entries_of(old.id))
-                writer.put_entries(list(practice_changes.convert_entries(old, new, entries)))
+                writer.save_entries(list(practice_changes.convert_entries(old, new, entries)))
 
         self._diary.change("practice", old.id, act)
         return result[0]
@@ -170,7 +170,7 @@ class Practices:
         )
         if changed[0].goal_on(today) == one.goal_on(today):
             return None
-        rows = self._diary.life_of(one.id)
+        rows = self._diary.history_rows(one.id)
         return GoalPreview(*(streak_view(rows, p, today, today) for p in (one, *changed)))
 
     def archive(self, practice_id: str) -> Practice:
@@ -244,7 +244,7 @@ class Practices:
         def act(writer: Writer) -> None:
             result[:] = change(writer.practices())
             for practice in result:
-                writer.put_practice(practice)
+                writer.save_practice(practice)
 
         self._diary.change("practice", result[0].id, act)
         return result[0]

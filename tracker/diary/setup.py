@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def initialise(writer: Writer, today: date, practice_ids: tuple[str, ...] | None) -> None:
     """Adds the chosen practices to a diary that has none; None stands for the default ones."""
-    if "begun_on" in writer.kept():
+    if "begun_on" in writer.app_state():
         return
     writer.remember("begun_on", today.isoformat())
     if practice_ids is not None:
         writer.remember("welcomed", True)
-    writer.put_shipped(new_practices(today, practice_ids))
+    writer.save_shipped(new_practices(today, practice_ids))
 
 
 def new_practices(today: date, practice_ids: tuple[str, ...] | None = None) -> list[Practice]:
@@ -69,8 +69,8 @@ def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
     stored = {one["key"]: one["value"] for one in demo["kept"]}
     writer.remember("begun_on", day(stored["begun_on"]).isoformat())
     writer.remember("welcomed", True)
-    writer.put_shipped(_demo_practices(demo["practices"], day))
-    writer.put_entries(
+    writer.save_shipped(_demo_practices(demo["practices"], day))
+    writer.save_entries(
         [
             Entry(
                 day(one["day"]),
@@ -83,7 +83,7 @@ def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
             for one in demo["entries"]
         ]
     )
-    writer.put_evenings(
+    writer.save_evenings(
         [
             Evening(
                 day(one["day"]),

@@ -27,14 +27,14 @@ def refresh(writer: Writer, today: date) -> None:
     behind = {
         practice_id
         for practice_id, cached_to in newest.items()
-        if cached_to is None or cached_to < target or writer.touched_since(practice_id, cached_to)
+        if cached_to is None or cached_to < target or writer.dirty_since(practice_id, cached_to)
     }
     if any(row["key"] == "week_starts_on" for row in writer.before if row["kind"] == "kept"):
         # The cached states count their weeks from the other weekday.
         behind = set(newest)
-        writer.drop_folds(behind)
-    for practice_id in behind & writer.touched.keys():
-        writer.drop_folds([practice_id], writer.touched[practice_id])
+        writer.drop_cached_streaks(behind)
+    for practice_id in behind & writer.dirty.keys():
+        writer.drop_cached_streaks([practice_id], writer.dirty[practice_id])
     if behind:
         _extend(writer, behind, target)
 
@@ -43,7 +43,7 @@ def _extend(writer: Writer, practice_ids: set[str], target: date) -> None:
     """Computes the states from the newest remaining one, or the first day, to a day."""
     firsts = writer.first_entries()
     settled = writer.settled()
-    week_starts_on = settings_of(writer.kept()).week_starts_on
+    week_starts_on = settings_of(writer.app_state()).week_starts_on
     states: list[tuple[str, date, str]] = []
     replaced: dict[date, list[str]] = defaultdict(list)
     for practice in writer.practices():
@@ -62,8 +62,8 @@ def _extend(writer: Writer, practice_ids: set[str], target: date) -> None:
         if days and last is not None and not _ends_a_year(last):
             replaced[last].append(practice.id)
     for last, ids in replaced.items():
-        writer.drop_folds(ids, last)
-    writer.keep_folds(states)
+        writer.drop_cached_streaks(ids, last)
+    writer.cache_streaks(states)
 
 
 def _cached_days(first: date, last: date) -> list[date]:
@@ -80,7 +80,7 @@ def _ends_a_year(day: date) -> bool:
 def differing(reader: Reader) -> list[str]:
     """The names of practices with a cached state that differs from their entries."""
     firsts = reader.first_entries()
-    week_starts_on = settings_of(reader.kept()).week_starts_on
+    week_starts_on = settings_of(reader.app_state()).week_starts_on
     names = []
     for practice in reader.practices():
         cached = reader.streak_states(practice.id)

@@ -46,7 +46,7 @@ class Support:
         checked = [_line(text) for text in lines]
         if len(checked) > MOST_LINES:
             raise InputError(say("support.too_many", most=MOST_LINES))
-        self._diary.change("support", "", lambda writer: writer.put_kept(LINES, checked))
+        self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
 
     def gentle_message(self, rated: date) -> str:
         """The gentle message where it is due after rating a day, else "". Stores that it was shown.
@@ -61,12 +61,12 @@ class Support:
 
     def mute(self, *, is_muted: bool) -> None:
         """Mutes the gentle message for good, or unmutes it."""
-        self._diary.begin()
+        self._diary.create()
         self._diary.remember(MUTED, lambda _: is_muted)
 
     def _is_due(self, rated: date, today: date) -> bool:
         first = rated - timedelta(days=gentle_message.WITHIN)
-        with self._diary.everything(first, rated) as (rows, _, evenings):
+        with self._diary.stream(first, rated) as (rows, _, evenings):
             shown = rows.kept.get(SHOWN_ON)
             shown_on = None if shown is None else date.fromisoformat(shown)
             is_muted = rows.kept.get(MUTED, False)

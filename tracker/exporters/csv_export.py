@@ -80,7 +80,7 @@ def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
 
 def _write_days(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
     count = 0
-    with diary.everything(*_span(options)) as (rows, entries, evenings):
+    with diary.stream(*_span(options)) as (rows, entries, evenings):
         writer.writerow(day_columns(rows.practices, raw=options.raw))
         days = day_rows(
             *(rows, entries, evenings, diary.today()),
@@ -95,7 +95,7 @@ def _write_days(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
 
 def _write_entries(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
     count = 0
-    with diary.everything_to_write(*_span(options)) as (page, batches, evenings):
+    with diary.stream_tuples(*_span(options)) as (page, batches, evenings):
         writer.writerow(_entry_columns(raw=options.raw))
         for rows in _entry_rows(page, batches, evenings, raw=options.raw):
             for chunk in chunks(rows):

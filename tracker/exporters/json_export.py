@@ -16,9 +16,9 @@ from tracker.diary.diary_reader import DiaryReader
 from tracker.files import atomic_text_file
 from tracker.formats.json_mapping import (
     FORMAT,
+    app_state_object,
     entry_object,
     evening_object,
-    kept_object,
     practice_object,
 )
 from tracker.formats.progress import track
@@ -36,14 +36,14 @@ def export_json(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 
 def write_json(diary: DiaryReader, out: TextIO) -> int:
     """Streams the diary's rows to `out`; returns their number."""
-    if not diary.store.begun():
+    if not diary.store.exists():
         return _write(out, (), (), (), ())
     with diary.store.reading() as reader:
         return _write(
             out,
             (practice_object(*one) for one in versioned_rows.stored_practices(reader).values()),
             (
-                kept_object(key, *one)
+                app_state_object(key, *one)
                 for key, one in versioned_rows.stored_app_state(reader).items()
             ),
             (entry_object(*one) for one in versioned_rows.iter_entries(reader)),

@@ -44,7 +44,7 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
     """Streams the zip to `out`; returns the number of checkmarks."""
     practices, today = diary.rows().practices, diary.today()
-    reading = diary.store.reading() if diary.store.begun() else nullcontext()
+    reading = diary.store.reading() if diary.store.exists() else nullcontext()
     with _zip_to(out) as archive, reading as reader:
         with _text_file(archive, HABITS) as file:
             file.write(",".join(_HEADER) + "\n")

@@ -84,7 +84,7 @@ def evening_object(evening: Evening, at: str) -> dict[str, object]:
     }
 
 
-def kept_object(key: str, value: Any, at: str) -> dict[str, object]:
+def app_state_object(key: str, value: Any, at: str) -> dict[str, object]:
     """A row of the `kept` table."""
     return {"key": key, "value": value, "updated_at": at}
 
@@ -163,7 +163,7 @@ def parse_evening(
     return evening, parse_change_time(source)
 
 
-def parse_kept(source: JsonObject) -> tuple[str, Any, str]:
+def parse_app_state(source: JsonObject) -> tuple[str, Any, str]:
     """A row of the `kept` table: its key, its value and its time of change."""
     key, value = source.text("key"), source.value("value")
     if not 0 < len(key) <= LONGEST_KEY or replace_invalid(key) != key or not _is_valid(key, value):

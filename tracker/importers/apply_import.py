@@ -51,7 +51,7 @@ def apply_import(
         _report_new(practices, new, messages)
         if writer is not None:
             for practice in new:
-                writer.put_practice(practice)
+                writer.save_practice(practice)
         names = {practice.id: practice.name for practice in (*practices, *new)}
         conflicts = RowConflicts(reader, writer, ImportPolicy(names, prefer), messages)
         conflicts.save_days(ENTRIES, list(map(_entry_row, parsed.entries)))
@@ -60,7 +60,7 @@ def apply_import(
         return replace(
             report,
             read=parsed.read,
-            said=(*parsed.said, *report.said),
+            messages=(*parsed.messages, *report.messages),
             left_out=parsed.left_out,
         )
 

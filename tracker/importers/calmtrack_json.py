@@ -16,9 +16,9 @@ from tracker.formats.json_mapping import (
     FORMAT,
     KEPT,
     PRACTICE,
+    parse_app_state,
     parse_entry,
     parse_evening,
-    parse_kept,
     parse_practice,
 )
 from tracker.formats.json_reader import JsonItem, JsonObject
@@ -70,7 +70,7 @@ class _Reader:
         elif item.part == "practices":
             self.practices.append(parse_practice(self._fields(item, PRACTICE)))
         elif item.part == "kept":
-            self.kept.append(parse_kept(self._fields(item, KEPT)))
+            self.kept.append(parse_app_state(self._fields(item, KEPT)))
         elif item.part == "entries":
             self.entries.append(parse_entry(self._fields(item, ENTRY), self._today, note))
             self._used.add(self.entries[-1][0].practice_id)

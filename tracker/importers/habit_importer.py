@@ -35,7 +35,7 @@ class ImportChoices:
     """Calm scores by the labels of moods, in lower case."""
     activities: bool = False
     """Whether every activity of a mood becomes a practice."""
-    hushed: bool = False
+    hide_scores: bool = False
     """Whether no message names the calm score of a day."""
 
 

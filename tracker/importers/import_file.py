@@ -28,7 +28,7 @@ class ImportOptions:
 
     source: str | None = None
     """What wrote the file: `calmtrack` or one of `trackers.sources()`; None to detect it."""
-    wishes: ImportChoices = field(default_factory=ImportChoices)
+    choices: ImportChoices = field(default_factory=ImportChoices)
     prefer: Prefer = "newest"
     """Which row counts where the diary and the file both have one."""
     dry_run: bool = False
@@ -50,7 +50,7 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
         report = merge_copy(diary, parsed, step, messages, may_replace=True, dry_run=dry_run)
     else:
         report = apply_import(diary, parsed, name, dry_run=dry_run, prefer=chosen.prefer)
-    return replace(report, about=about)
+    return replace(report, file_info=about)
 
 
 def _parse(
@@ -64,7 +64,7 @@ def _parse(
         importer = HabitImporter(
             diary.practices.all(),
             diary.today(),
-            options.wishes,
+            options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
         tracker.read(file, importer)
@@ -75,7 +75,7 @@ def _parse(
 def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
 ) -> ParsedFile | DiaryCopy:
-    if replace(options.wishes, hushed=False) != ImportChoices():
+    if replace(options.choices, hide_scores=False) != ImportChoices():
         raise InputError(say("other.ours_as_it_is"))
     if file.is_json:
         if options.prefer != "newest":

@@ -50,7 +50,7 @@ class ParsedFile:
     """By day; at most one for each day."""
     read: int
     """Rows with content."""
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     """Sentences about what was replaced, cut or left out in parsing."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
@@ -87,13 +87,13 @@ class Report:
     changed: int
     unchanged: int
     """Rows whose content the diary already had."""
-    kept: int
+    lost: int
     """Rows that lost to a different one of the diary."""
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     """Sentences to show to the user."""
     left_out: int = 0
     """Rows that could not be imported; each is reported with its line and the reason."""
-    about: FileInfo = field(default_factory=FileInfo)
+    file_info: FileInfo = field(default_factory=FileInfo)
     """The detected kind of the file."""
 
 
@@ -106,7 +106,7 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
         added=format_number(report.added),
         changed=format_number(report.changed),
         unchanged=format_number(report.unchanged),
-        kept=format_number(report.kept),
+        kept=format_number(report.lost),
     )
     if not report.left_out:
         return [counted]

@@ -111,7 +111,7 @@ def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
     versioned_rows.delete_rows(
         writer,
         [practice.id for practice in writer.practices() if practice.id not in ids],
-        [key for key in writer.kept() if key not in keys],
+        [key for key in writer.app_state() if key not in keys],
     )
 
 

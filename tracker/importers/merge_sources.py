@@ -45,7 +45,7 @@ def _merge(
     may_replace: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    if _is_same(diary.place, other):
+    if _is_same(diary.location, other):
         raise InputError(say("merge.itself", path=other.label))
     messages = ReportMessages("item")
     copy = _read_copy(diary, other, messages)
@@ -86,7 +86,7 @@ def _read_diary_file(path: Path) -> DiaryCopy:
 
 def _read_database(location: Location) -> DiaryCopy:
     store = Store(location)
-    if not store.begun():
+    if not store.exists():
         raise InputError(say("care.not_begun", path=location.label))
     with store.reading() as reader:
         return DiaryCopy(

@@ -136,7 +136,7 @@ class RowCollector:
             entries=_by_day(self._entries.values()),
             evenings=_by_day(self._evenings.values()),
             read=self._read,
-            said=self.messages.all(),
+            messages=self.messages.all(),
             numbering=self._numbering,
         )
 

@@ -123,8 +123,8 @@ class RowConflicts:
             added=self._counts["added"],
             changed=self._counts["changed"],
             unchanged=self._counts["unchanged"],
-            kept=self._counts["lost"],
-            said=self.messages.all(),
+            lost=self._counts["lost"],
+            messages=self.messages.all(),
         )
 
     def _accepts(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> bool:
@@ -159,7 +159,7 @@ def apply(
     A dry run passes no writer, and no reader for a diary that does not exist yet.
     """
     if dry_run:
-        with diary.store.reading() if diary.store.begun() else nullcontext() as reader:
+        with diary.store.reading() if diary.store.exists() else nullcontext() as reader:
             return save_all(reader, None)
     reports: list[Report] = []
     diary.change(step.what, step.subject, lambda writer: reports.append(save_all(writer, writer)))

@@ -34,16 +34,16 @@ class Backup:
     path: Path
 
 
-def folder_of(place: Location) -> Path:
+def folder_of(location: Location) -> Path:
     """The folder of a diary's daily backups: `backups/<stem>` beside it."""
-    assert place.path is not None
-    return place.path.parent / FOLDER / place.path.stem
+    assert location.path is not None
+    return location.path.parent / FOLDER / location.path.stem
 
 
-def quarantine_folder(place: Location) -> Path:
+def quarantine_folder(location: Location) -> Path:
     """The folder for files replaced by a restore or copied before a migration."""
-    assert place.path is not None
-    return place.path.parent / QUARANTINE
+    assert location.path is not None
+    return location.path.parent / QUARANTINE
 
 
 def unfinished_name(target: Path) -> Path:
@@ -51,16 +51,19 @@ def unfinished_name(target: Path) -> Path:
     return target.with_name(f"{target.name}{UNFINISHED}{os.getpid()}")
 
 
-def unfinished_of(place: Location) -> list[Path]:
+def unfinished_of(location: Location) -> list[Path]:
     """Temporary files left by an interrupted process.
 
     Only those named after this diary: the folders may hold other files of the person.
     """
-    assert place.path is not None
+    assert location.path is not None
     ours = (
-        (place.path.parent, re.escape(place.path.name)),
-        (folder_of(place), r"\d{4}-\d\d-\d\d\.db"),
-        (quarantine_folder(place), rf"{re.escape(place.path.stem)}-(before-restore|schema)-.*\.db"),
+        (location.path.parent, re.escape(location.path.name)),
+        (folder_of(location), r"\d{4}-\d\d-\d\d\.db"),
+        (
+            quarantine_folder(location),
+            rf"{re.escape(location.path.stem)}-(before-restore|schema)-.*\.db",
+        ),
     )
     return [
         path
@@ -84,22 +87,22 @@ def _is_being_written(path: Path) -> bool:
     return int(number) != os.getpid()
 
 
-def backups_of(place: Location) -> tuple[Backup, ...]:
+def backups_of(location: Location) -> tuple[Backup, ...]:
     """The existing daily backups, newest first."""
     found = []
-    for path in folder_of(place).glob("*.db"):
+    for path in folder_of(location).glob("*.db"):
         with suppress(ValueError):
             found.append(Backup(date.fromisoformat(path.stem), path))
     return tuple(sorted(found, key=lambda backup: backup.day, reverse=True))
 
 
-def back_up_daily(place: Location, day: date) -> Path | None:
+def back_up_daily(location: Location, day: date) -> Path | None:
     """Creates the backup of a day unless it exists, and removes those past their retention."""
-    path = folder_of(place) / f"{day.isoformat()}.db"
+    path = folder_of(location) / f"{day.isoformat()}.db"
     if path.exists():
         return None
-    copy(place, path)
-    existing = backups_of(place)
+    copy(location, path)
+    existing = backups_of(location)
     retained = retained_days(backup.day for backup in existing)
     for backup in existing:
         if backup.day not in retained:
@@ -107,49 +110,49 @@ def back_up_daily(place: Location, day: date) -> Path | None:
     return path
 
 
-def keep_before_upgrade(place: Location, schema: int) -> None:
+def keep_before_upgrade(location: Location, schema: int) -> None:
     """Stores a verified copy of a diary before it is migrated from an older schema.
 
     The caller holds the write lock. Earlier copies are never overwritten; an identical one is not
     stored twice.
     """
-    assert place.path is not None
-    stem = f"{place.path.stem}-schema-{schema}"
-    target, earlier = quarantine_folder(place) / f"{stem}.db", []
+    assert location.path is not None
+    stem = f"{location.path.stem}-schema-{schema}"
+    target, earlier = quarantine_folder(location) / f"{stem}.db", []
     while target.exists():
         earlier.append(target)
         target = target.with_name(f"{stem}-{len(earlier) + 1}.db")
-    copy(place, target)
+    copy(location, target)
     if any(filecmp.cmp(one, target, shallow=False) for one in earlier):
         target.unlink()
 
 
-def copy(place: Location, target: Path) -> None:
+def copy(location: Location, target: Path) -> None:
     """Writes a verified copy of the diary to a temporary file and renames it to `target`.
 
     SQLite's online backup copies page by page under its locks; a plain copy of a file in use can
     hold half a transaction. Raises CalmtrackError, and then leaves no file behind.
     """
-    assert place.path is not None
+    assert location.path is not None
     unfinished = unfinished_name(target)
     try:
         private_folder(target.parent)
         unfinished.unlink(missing_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with (
-            closing(open_to_read(place.path)) as source,
+            closing(open_to_read(location.path)) as source,
             closing(open_file(unfinished, "rw")) as written,
         ):
-            source.backup(written, progress=_abort_when_busy(place))
+            source.backup(written, progress=_abort_when_busy(location))
         problem = find_corruption(unfinished)
         if problem is not None:
-            raise CalmtrackError(say("care.copy_damaged", path=place.label, problem=problem))
+            raise CalmtrackError(say("care.copy_damaged", path=location.label, problem=problem))
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)
         sync_folder(target.parent)
     except sqlite3.Error as error:
-        raise CalmtrackError(message_for(error, place)) from error
+        raise CalmtrackError(message_for(error, location)) from error
     except OSError as error:
         raise CalmtrackError(
             say("care.cannot_write", path=target, reason=error.strerror or error)
@@ -159,26 +162,26 @@ def copy(place: Location, target: Path) -> None:
             unfinished.unlink(missing_ok=True)
 
 
-def restore_from(place: Location, backup: Path) -> None:
+def restore_from(location: Location, backup: Path) -> None:
     """Overwrites the diary with a backup in one transaction: killed halfway, it rolls back."""
-    assert place.path is not None
+    assert location.path is not None
     try:
         with (
             closing(open_to_read(backup)) as source,
-            closing(open_file(place.path, "rw")) as diary,
+            closing(open_file(location.path, "rw")) as diary,
         ):
             diary.execute("PRAGMA synchronous=EXTRA")
             diary.execute("PRAGMA secure_delete=ON")
-            source.backup(diary, progress=_abort_when_busy(place))
+            source.backup(diary, progress=_abort_when_busy(location))
     except sqlite3.Error as error:
-        raise CalmtrackError(message_for(error, place)) from error
+        raise CalmtrackError(message_for(error, location)) from error
 
 
-def _abort_when_busy(place: Location) -> Callable[[int, int, int], None]:
+def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:
     """Aborts a backup of a locked file, which sqlite3 would otherwise retry forever."""
 
     def progress(status: int, _: int, __: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise CalmtrackError(say("store.busy", path=place.label))
+            raise CalmtrackError(say("store.busy", path=location.label))
 
     return progress

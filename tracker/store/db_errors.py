@@ -60,15 +60,15 @@ class CommitState:
     """Whether COMMIT was sent: a connection lost now leaves the outcome unknown."""
 
 
-def message_for(error: sqlite3.Error, place: Location) -> str:
+def message_for(error: sqlite3.Error, location: Location) -> str:
     """The sentence for an SQLite error, chosen by its error name, never by its text."""
     name = getattr(error, "sqlite_errorname", "") or ""
     family = "_".join(name.split("_")[:2])
-    return say(_SENTENCES.get(family, "store.other"), path=place.label, detail=name or error)
+    return say(_SENTENCES.get(family, "store.other"), path=location.label, detail=name or error)
 
 
 @contextmanager
-def translate_db_errors(place: Location) -> Iterator[CommitState]:
+def translate_db_errors(location: Location) -> Iterator[CommitState]:
     """Raises database errors as CalmtrackError; programming errors pass through unchanged."""
     from sqlalchemy.exc import DBAPIError
 
@@ -76,27 +76,27 @@ def translate_db_errors(place: Location) -> Iterator[CommitState]:
     try:
         yield state
     except sqlite3.Error as error:
-        raise CalmtrackError(message_for(error, place)) from error
+        raise CalmtrackError(message_for(error, location)) from error
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
-            raise CalmtrackError(message_for(error.orig, place)) from error
+            raise CalmtrackError(message_for(error.orig, location)) from error
         # Not "from error": a server's message can contain the row, or the user name.
-        raise _server_error(error, place, state) from None
+        raise _server_error(error, location, state) from None
 
 
-def _server_error(error: object, place: Location, state: CommitState) -> CalmtrackError:
+def _server_error(error: object, location: Location, state: CommitState) -> CalmtrackError:
     report = getattr(error, "orig", None)
     code: str | None = getattr(report, "sqlstate", None)
     if code is None and (name := _login_error_key(str(report))):
-        return CalmtrackError(say(name, path=place.label))
+        return CalmtrackError(say(name, path=location.label))
     if code is None or code.startswith(_CONNECTION_LOST):
         if state.committing:
-            return CalmtrackError(say("store.unsure", path=place.label))
-        return DatabaseUnavailable(say("store.away", path=place.label))
+            return CalmtrackError(say("store.unsure", path=location.label))
+        return DatabaseUnavailable(say("store.away", path=location.label))
     found = _SQLSTATE_SENTENCES.get(code) or _SQLSTATE_SENTENCES.get(code[:2])
     # The error class, never its text, which can contain what a person wrote.
     return CalmtrackError(
-        say(found or "store.server", path=place.label, detail=type(report).__name__)
+        say(found or "store.server", path=location.label, detail=type(report).__name__)
     )
 
 
@@ -104,5 +104,5 @@ def _login_error_key(words: str) -> str | None:
     """The sentence for a refused login, which comes without an SQLSTATE."""
     if "FATAL" not in words and "no password supplied" not in words:
         return None
-    said = words.partition("FATAL")[2] or words
-    return next((name for part, name in _LOGIN_SENTENCES.items() if part in said), None)
+    reason = words.partition("FATAL")[2] or words
+    return next((name for part, name in _LOGIN_SENTENCES.items() if part in reason), None)

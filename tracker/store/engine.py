@@ -30,22 +30,24 @@ PRAGMAS = (
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
-def engine_for(place: Location) -> Engine:
+def engine_for(location: Location) -> Engine:
     """An engine for a file (NullPool: an idle open read would block every writer) or a server.
 
     Raises InputError for an address that is not a database URL.
     """
-    if place.path is None:
-        return server_engine(place)
-    engine = create_engine("sqlite://", creator=lambda: _connect(_path(place)), poolclass=NullPool)
+    if location.path is None:
+        return server_engine(location)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(_path(location)), poolclass=NullPool
+    )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _keep_connection)
     return engine
 
 
-def _path(place: Location) -> Path:
-    assert place.path is not None
-    return place.path
+def _path(location: Location) -> Path:
+    assert location.path is not None
+    return location.path
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -29,43 +29,43 @@ BUSY_SECONDS = 0.1
 """Seconds to wait for a writer before giving up."""
 
 
-def read_today(place: Location, which_day: Callable[[PageData], date]) -> PageData | None:
+def read_today(location: Location, which_day: Callable[[PageData], date]) -> PageData | None:
     """The rows of one day's view, with streaks as of that day.
 
     `which_day` picks the day from the rows that have none, since the settings among them say when
     a day turns. Returns None where SQLAlchemy has to take over: no diary yet, another schema
     revision, a server, or a file that stayed busy. Raises CalmtrackError for an unreadable file.
     """
-    if place.path is None or not is_file(place.path):
+    if location.path is None or not is_file(location.path):
         return None
-    if is_foreign(place.path):
-        raise CalmtrackError(say("store.not_a_diary", path=place.label))
-    return _read_or_none(place, which_day, "ro")
+    if is_foreign(location.path):
+        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+    return _read_or_none(location, which_day, "ro")
 
 
 def _read_or_none(
-    place: Location, which_day: Callable[[PageData], date], mode: str
+    location: Location, which_day: Callable[[PageData], date], mode: str
 ) -> PageData | None:
     try:
-        return _read(place, which_day, mode)
+        return _read(location, which_day, mode)
     except sqlite3.Error as error:
         name = error.sqlite_errorname
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return None
         if name == "SQLITE_READONLY_ROLLBACK" and mode == "ro":
             # A killed writer left a hot journal, which only a writable connection can roll back.
-            return _read_or_none(place, which_day, "rw")
-        raise CalmtrackError(message_for(error, place)) from error
+            return _read_or_none(location, which_day, "rw")
+        raise CalmtrackError(message_for(error, location)) from error
 
 
-def _read(place: Location, which_day: Callable[[PageData], date], mode: str) -> PageData | None:
-    assert place.path is not None
-    address = uri(place.path, mode)
+def _read(location: Location, which_day: Callable[[PageData], date], mode: str) -> PageData | None:
+    assert location.path is not None
+    address = uri(location.path, mode)
     with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("BEGIN")
-        if schema_of(lambda sql: connection.execute(sql).fetchone()[0], place) != SCHEMA:
+        if schema_of(lambda sql: connection.execute(sql).fetchone()[0], location) != SCHEMA:
             return None
         rows = _rows_without_days(connection)
         day = which_day(rows)

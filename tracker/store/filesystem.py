@@ -1,4 +1,4 @@
-"""The diary's file before SQLite touches it: private, never created by accident."""
+"""Creates and inspects a diary file without opening it as a database."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tracker.store.schema import APPLICATION_ID
 
 
 def create_private(path: Path) -> None:
-    """An empty file only its owner can read (0600), in a folder only its owner can enter (0700).
+    """Creates an empty file with mode 0600, and missing folders with 0700; keeps an existing file.
 
-    A file that is already there is left alone. Raises Trouble in one sentence.
+    Raises CalmtrackError.
     """
     try:
         private_folder(path.parent)
@@ -33,7 +33,7 @@ def create_private(path: Path) -> None:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file that can be seen."""
+    """Whether the path is a regular file that can be accessed."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:
@@ -41,9 +41,9 @@ def is_file(path: Path) -> bool:
 
 
 def is_foreign(path: Path) -> bool:
-    """Whether the first bytes of a file already say that it is another program's database.
+    """Whether the header shows another program's SQLite database.
 
-    SQLite can't be asked about one in WAL mode: it would write beside it, and we into it.
+    Reads bytes, since opening a database in WAL mode would create a -wal file next to it.
     """
     try:
         with path.open("rb") as file:
@@ -70,7 +70,7 @@ def journal_of(path: Path) -> Path:
 
 
 def sync_conflict_copies(path: Path) -> list[Path]:
-    """Versions of a diary that Syncthing put beside it, when two machines had changed it."""
+    """Conflict copies that Syncthing wrote next to a diary changed on two machines."""
     beginning = f"{path.stem}.sync-conflict"
-    beside = path.parent.glob("*.sync-conflict*")
-    return sorted(one for one in beside if one.name.startswith(beginning))
+    copies = path.parent.glob("*.sync-conflict*")
+    return sorted(one for one in copies if one.name.startswith(beginning))

@@ -28,21 +28,21 @@ _LOCK = f"SELECT pg_advisory_xact_lock({APPLICATION_ID}, hashtext(current_schema
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
-def server_engine(place: Location) -> Engine:
+def server_engine(location: Location) -> Engine:
     """A pooled engine: connecting takes several round trips. `Store` replaces a stale connection.
 
     Raises InputError for a URL that is not PostgreSQL's, or when its driver is missing.
     """
-    assert place.url is not None
+    assert location.url is not None
     try:
-        url = make_url(re.sub("^postgres(ql)?:", "postgresql+psycopg:", place.url))
+        url = make_url(re.sub("^postgres(ql)?:", "postgresql+psycopg:", location.url))
         if url.get_dialect().name != "postgresql":
-            raise InputError(say("store.address", path=place.label))
+            raise InputError(say("store.address", path=location.label))
         engine = create_engine(url, connect_args=_CONNECT_ARGS)
     except (ArgumentError, UnknownKind, ValueError) as error:
-        raise InputError(say("store.address", path=place.label)) from error
+        raise InputError(say("store.address", path=location.label)) from error
     except ImportError as error:
-        raise InputError(say("store.no_driver", path=place.label)) from error
+        raise InputError(say("store.no_driver", path=location.label)) from error
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -71,7 +71,7 @@ def _begin(connection: Connection) -> None:
         )
 
 
-def schema_in(connection: Connection, place: Location) -> int:
+def schema_in(connection: Connection, location: Location) -> int:
     """Schema revision of the existing tables; 0 for none.
 
     Raises CalmtrackError when the schema does not exist or holds another program's tables.
@@ -81,15 +81,15 @@ def schema_in(connection: Connection, place: Location) -> int:
         " to_regclass('change_row') IS NOT NULL OR to_regclass('practice') IS NOT NULL"
     ).one()
     if schema is None:
-        raise CalmtrackError(say("store.no_schema", path=place.label))
+        raise CalmtrackError(say("store.no_schema", path=location.label))
     if marked != ours:
-        raise CalmtrackError(say("store.not_a_diary", path=place.label))
-    return revision_in(connection, place) if marked else 0
+        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+    return revision_in(connection, location) if marked else 0
 
 
-def revision_in(connection: Connection, place: Location) -> int:
+def revision_in(connection: Connection, location: Location) -> int:
     """The revision in `alembic_version`. Raises CalmtrackError for another program's."""
     name: str | None = connection.exec_driver_sql(_VERSION).scalar_one_or_none()
     if name is None or not re.fullmatch("[0-9]{4}", name):
-        raise CalmtrackError(say("store.not_a_diary", path=place.label))
+        raise CalmtrackError(say("store.not_a_diary", path=location.label))
     return int(name)

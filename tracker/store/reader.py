@@ -205,7 +205,7 @@ class Reader:
         )
         return {row.day: (evening_of(row._mapping), row.updated_at) for row in found}
 
-    def kept(self) -> dict[str, Any]:
+    def app_state(self) -> dict[str, Any]:
         """The app state (table `kept`) by key."""
         return {
             key: json.loads(value)
@@ -282,7 +282,7 @@ class Reader:
     def rows_without_days(self, as_of: date = date.max) -> PageData:
         """Practices, app state and cached streak states before `as_of`; no entries or evenings."""
         settled = self.settled(as_of)
-        return PageData(self.practices(), self.first_entries(), {}, {}, settled, self.kept())
+        return PageData(self.practices(), self.first_entries(), {}, {}, settled, self.app_state())
 
     def page_rows(
         self, first: date, last: date, as_of: date, *, evenings_from: date | None = None

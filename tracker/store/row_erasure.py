@@ -20,13 +20,16 @@ from tracker.store.integrity import open_file
 from tracker.store.writer import Writer
 
 
-def erase_day(place: Location, path: Path, day: date) -> int:
+def erase_day(location: Location, path: Path, day: date) -> int:
     """Deletes a day from a diary file, undo log included, then runs VACUUM to clear free pages.
 
-    Returns the number of entries and evenings deleted. `place` is named in errors; the file may
+    Returns the number of entries and evenings deleted. `location` is named in errors; the file may
     be of an older schema.
     """
-    with db_errors.translate_db_errors(place), engine_for(Location(path)).connect() as connection:
+    with (
+        db_errors.translate_db_errors(location),
+        engine_for(Location(path)).connect() as connection,
+    ):
         connection.execution_options(writes=True)
         with connection.begin():
             removed = _delete_day(connection, day)
@@ -36,7 +39,7 @@ def erase_day(place: Location, path: Path, day: date) -> int:
             file.execute("PRAGMA synchronous=EXTRA")
             file.execute("VACUUM")
     except sqlite3.Error as error:
-        raise CalmtrackError(db_errors.message_for(error, place)) from error
+        raise CalmtrackError(db_errors.message_for(error, location)) from error
     return removed
 
 

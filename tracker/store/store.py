@@ -24,27 +24,27 @@ from tracker.store.writer import Writer
 class Store:
     """The database of one diary. Database errors are raised as CalmtrackError, one sentence."""
 
-    def __init__(self, place: Location) -> None:
+    def __init__(self, location: Location) -> None:
         """Connects lazily, with the first transaction."""
-        self.place = place
-        self.engine = engine_for(place)
+        self.location = location
+        self.engine = engine_for(location)
         # A server engine pools its connection; it is closed with the last reference.
         weakref.finalize(self, self.engine.dispose)
         self._ready = False
-        self._read_options = {} if place.path is not None else postgres.READ_ONLY_SNAPSHOT
+        self._read_options = {} if location.path is not None else postgres.READ_ONLY_SNAPSHOT
 
-    def begun(self) -> bool:
+    def exists(self) -> bool:
         """Whether the diary exists; an empty file counts as none. Migrates an older schema.
 
         Raises CalmtrackError for a file that is not a diary, or a newer one.
         """
         if self._ready:
             return True
-        if self.place.path is not None and not _is_not_empty(self.place):
+        if self.location.path is not None and not _is_not_empty(self.location):
             return False
-        if self.place.path is not None and filesystem.is_foreign(self.place.path):
-            raise CalmtrackError(say("store.not_a_diary", path=self.place.label))
-        with db_errors.translate_db_errors(self.place):
+        if self.location.path is not None and filesystem.is_foreign(self.location.path):
+            raise CalmtrackError(say("store.not_a_diary", path=self.location.label))
+        with db_errors.translate_db_errors(self.location):
             schema = self._schema()
             if schema == 0:
                 return False
@@ -53,17 +53,17 @@ class Store:
         self._ready = True
         return True
 
-    def begin(self) -> None:
+    def create(self) -> None:
         """Creates the diary if there is none."""
-        if self.begun():
+        if self.exists():
             return
-        if self.place.path is not None:
+        if self.location.path is not None:
             # In this order: another process may create it, and its first backup, in between.
-            if backups.backups_of(self.place) and not _is_not_empty(self.place):
+            if backups.backups_of(self.location) and not _is_not_empty(self.location):
                 # Backups without a file: a new empty diary would hide that it is missing.
-                raise CalmtrackError(say("store.gone", path=self.place.label))
-            filesystem.create_private(self.place.path)
-        with db_errors.translate_db_errors(self.place):
+                raise CalmtrackError(say("store.gone", path=self.location.label))
+            filesystem.create_private(self.location.path)
+        with db_errors.translate_db_errors(self.location):
             self._upgrade()
         self._ready = True
 
@@ -71,7 +71,7 @@ class Store:
     def reading(self) -> Iterator[Reader]:
         """A read-only transaction: one consistent snapshot."""
         with (
-            db_errors.translate_db_errors(self.place),
+            db_errors.translate_db_errors(self.location),
             self._transaction(**self._read_options) as connection,
         ):
             yield Reader(connection)
@@ -83,7 +83,7 @@ class Store:
         Commits on leaving without an error, and is then durable; else rolls back.
         """
         with (
-            db_errors.translate_db_errors(self.place) as state,
+            db_errors.translate_db_errors(self.location) as state,
             self._transaction(writes=True) as connection,
         ):
             yield Writer(connection, at)
@@ -116,33 +116,35 @@ class Store:
 
     def _refuse_newer(self, connection: Connection) -> None:
         """A newer calmtrack may have migrated the diary while this one was open."""
-        if self.place.path is None:
-            found = postgres.revision_in(connection, self.place)
+        if self.location.path is None:
+            found = postgres.revision_in(connection, self.location)
         else:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        supported(found, self.place)
+        supported(found, self.location)
 
     def _upgrade(self) -> None:
         from tracker.store.migrate import MigrationError, upgrade
 
         try:
-            upgrade(self.engine, partial(backups.keep_before_upgrade, self.place))
+            upgrade(self.engine, partial(backups.keep_before_upgrade, self.location))
         except MigrationError as error:
-            raise CalmtrackError(say("store.not_upgraded", path=self.place.label)) from error
+            raise CalmtrackError(say("store.not_upgraded", path=self.location.label)) from error
 
     def _schema(self) -> int:
         """Schema revision of the existing tables; 0 for none."""
         with self.engine.connect() as connection:
-            if self.place.path is None:
-                return supported(postgres.schema_in(connection, self.place), self.place)
-            return schema_of(lambda sql: connection.exec_driver_sql(sql).scalar_one(), self.place)
+            if self.location.path is None:
+                return supported(postgres.schema_in(connection, self.location), self.location)
+            return schema_of(
+                lambda sql: connection.exec_driver_sql(sql).scalar_one(), self.location
+            )
 
 
-def _is_not_empty(place: Location) -> bool:
-    assert place.path is not None
+def _is_not_empty(location: Location) -> bool:
+    assert location.path is not None
     try:
-        return place.path.stat().st_size > 0
+        return location.path.stat().st_size > 0
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise CalmtrackError(say("store.cannot_open", path=place.label)) from error
+        raise CalmtrackError(say("store.cannot_open", path=location.label)) from error

@@ -155,9 +155,9 @@ def _restore(writer: Writer, rows: list[dict[str, Any]]) -> None:
     for row in by_kind.get("practice", []):
         (deleted if row["before"] is None else saved).append(row)
     for row in saved:
-        writer.put_practice(practice_from_json(row["before"]))
-    writer.put_entries([_entry(row) for row in by_kind.get("entry", [])])
-    writer.put_evenings([_evening(row) for row in by_kind.get("evening", [])])
+        writer.save_practice(practice_from_json(row["before"]))
+    writer.save_entries([_entry(row) for row in by_kind.get("entry", [])])
+    writer.save_evenings([_evening(row) for row in by_kind.get("evening", [])])
     for row in by_kind.get("kept", []):
         _restore_app_state(writer, row)
     for row in deleted:
@@ -179,8 +179,8 @@ def _evening(row: dict[str, Any]) -> Evening:
 
 def _restore_app_state(writer: Writer, row: dict[str, Any]) -> None:
     if row["before"] is not None:
-        writer.put_kept(row["key"], json.loads(row["before"]))
+        writer.save_app_state(row["key"], json.loads(row["before"]))
         return
-    old = writer.kept().get(row["key"])
+    old = writer.app_state().get(row["key"])
     writer.before.append(row | {"before": json.dumps(old)})
     writer.connection.execute(delete(t.kept).where(t.kept.c.key == row["key"]))

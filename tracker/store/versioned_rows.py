@@ -22,7 +22,7 @@ from tracker.store.mapping import (
     to_json,
 )
 from tracker.store.reader import BATCH_SIZE, Reader
-from tracker.store.writer import Writer, execute_many, put_kept_at, put_practice_at
+from tracker.store.writer import Writer, execute_many, save_app_state_at, save_practice_at
 
 RowKey = tuple[str, date | None]
 """A practice id, `calm` or a key of `kept`, and the day; None for rows without a day."""
@@ -69,13 +69,13 @@ def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
         if previous is None:
             if kind.has_days and value.empty:
                 continue
-            writer.remember_before(kind.name, key, day, None)
+            writer.record_before(kind.name, key, day, None)
         elif previous.value == value:
             continue
         else:
-            writer.remember_before(kind.name, key, day, kind.to_json(previous.value))
+            writer.record_before(kind.name, key, day, kind.to_json(previous.value))
         if kind.affects_streaks:
-            writer.touch(key, day or date.min)
+            writer.mark_dirty(key, day or date.min)
     kind.upsert(writer, changes)
 
 
@@ -116,7 +116,7 @@ def delete_rows(writer: Writer, practice_ids: Iterable[str], keys: Iterable[str]
         writer.remove_practice(practice_id)
     stored = stored_app_state(writer)
     for key in keys:
-        writer.remember_before(APP_STATE.name, key, None, to_json(stored[key].value))
+        writer.record_before(APP_STATE.name, key, None, to_json(stored[key].value))
         writer.connection.execute(delete(t.kept).where(t.kept.c.key == key))
 
 
@@ -144,12 +144,12 @@ def _load_evenings(reader: Reader, first: date, last: date) -> dict[RowKey, Vers
 
 def _upsert_practices(writer: Writer, changes: Sequence[RowChange]) -> None:
     for change in changes:
-        put_practice_at(writer.connection, *change.row)
+        save_practice_at(writer.connection, *change.row)
 
 
 def _upsert_app_state(writer: Writer, changes: Sequence[RowChange]) -> None:
     for change in changes:
-        put_kept_at(writer.connection, change.key[0], *change.row)
+        save_app_state_at(writer.connection, change.key[0], *change.row)
 
 
 def _upsert_entries(writer: Writer, changes: Sequence[RowChange]) -> None:

@@ -41,18 +41,18 @@ class Writer(Reader):
         super().__init__(connection)
         self.at = at
         self.before: list[dict[str, Any]] = []
-        self.touched: dict[str, date] = {}
+        self.dirty: dict[str, date] = {}
 
-    def put_shipped(self, practices: Iterable[Practice]) -> None:
+    def save_shipped(self, practices: Iterable[Practice]) -> None:
         """Saves shipped practices; not an act of the person, so not undoable."""
         for practice in practices:
             write_practice(self.connection, practice, SHIPPED_AT)
 
     def remember(self, key: str, value: Any) -> None:
         """Saves app state that is not an act of the person, so not undoable."""
-        write_kept(self.connection, key, value, self.at)
+        write_app_state(self.connection, key, value, self.at)
 
-    def put_entries(self, entries: Sequence[Entry]) -> int:
+    def save_entries(self, entries: Sequence[Entry]) -> int:
         """Saves entries, at most one per practice and day; returns how many differed."""
         if not entries:
             return 0
@@ -65,17 +65,17 @@ class Writer(Reader):
             if was == entry or (was is None and entry.empty):
                 continue
             rows.append(entry_row(entry) | {"updated_at": clock.later_of(self.at, was_at)})
-            self.remember_before(
+            self.record_before(
                 "entry",
                 entry.practice_id,
                 entry.day,
                 None if was is None else to_json(entry_row(was)),
             )
-            self.touch(entry.practice_id, entry.day)
+            self.mark_dirty(entry.practice_id, entry.day)
         upsert(self.connection, t.entry, rows)
         return len(rows)
 
-    def put_evenings(self, evenings: Sequence[Evening]) -> int:
+    def save_evenings(self, evenings: Sequence[Evening]) -> int:
         """Saves evenings, at most one per day; returns how many differed."""
         if not evenings:
             return 0
@@ -87,23 +87,23 @@ class Writer(Reader):
             if was == evening or (was is None and evening.empty):
                 continue
             rows.append(evening_row(evening) | {"updated_at": clock.later_of(self.at, was_at)})
-            self.remember_before(
+            self.record_before(
                 "evening", "calm", evening.day, None if was is None else to_json(evening_row(was))
             )
         upsert(self.connection, t.evening, rows)
         return len(rows)
 
-    def put_practice(self, practice: Practice) -> bool:
+    def save_practice(self, practice: Practice) -> bool:
         """Saves a practice with its goals and spans; returns whether anything differed."""
         old = {p.id: p for p in self.practices()}.get(practice.id)
         if old == practice:
             return False
-        self.remember_before(
+        self.record_before(
             "practice", practice.id, None, None if old is None else practice_json(old)
         )
         write_practice(self.connection, practice, self.at)
         if old is None or _streak_inputs(old) != _streak_inputs(practice):
-            self.touch(practice.id, date.min)
+            self.mark_dirty(practice.id, date.min)
         return True
 
     def remove_practice(self, practice_id: str) -> None:
@@ -111,30 +111,30 @@ class Writer(Reader):
         old = {p.id: p for p in self.practices()}.get(practice_id)
         if old is None:
             return
-        self.remember_before("practice", practice_id, None, practice_json(old))
+        self.record_before("practice", practice_id, None, practice_json(old))
         for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
             self.connection.execute(delete(table).where(table.c.practice_id == practice_id))
         self.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
-        self.touched.pop(practice_id, None)
+        self.dirty.pop(practice_id, None)
 
-    def put_kept(self, key: str, value: Any) -> bool:
+    def save_app_state(self, key: str, value: Any) -> bool:
         """Saves app state under a key, undoable; returns whether it differed."""
-        old = self.kept().get(key)
+        old = self.app_state().get(key)
         if old == value:
             return False
-        self.remember_before("kept", key, None, None if old is None else json.dumps(old))
-        write_kept(self.connection, key, value, self.at)
+        self.record_before("kept", key, None, None if old is None else json.dumps(old))
+        write_app_state(self.connection, key, value, self.at)
         return True
 
-    def touched_since(self, practice_id: str, day: date) -> bool:
+    def dirty_since(self, practice_id: str, day: date) -> bool:
         """Whether a practice changed on or before a day."""
-        return practice_id in self.touched and self.touched[practice_id] <= day
+        return practice_id in self.dirty and self.dirty[practice_id] <= day
 
-    def touch(self, practice_id: str, day: date) -> None:
+    def mark_dirty(self, practice_id: str, day: date) -> None:
         """Marks a practice as changed from a day on."""
-        self.touched[practice_id] = min(day, self.touched.get(practice_id, day))
+        self.dirty[practice_id] = min(day, self.dirty.get(practice_id, day))
 
-    def keep_folds(self, folds: Sequence[tuple[str, date, str]]) -> None:
+    def cache_streaks(self, folds: Sequence[tuple[str, date, str]]) -> None:
         """Caches streak states as (practice id, last day covered, JSON)."""
         upsert(
             self.connection,
@@ -145,7 +145,7 @@ class Writer(Reader):
             ],
         )
 
-    def drop_folds(self, practice_ids: Iterable[str], since: date = date.min) -> None:
+    def drop_cached_streaks(self, practice_ids: Iterable[str], since: date = date.min) -> None:
         """Drops the cached streak states that cover `since` or a later day."""
         if ids := list(practice_ids):
             self.connection.execute(
@@ -154,7 +154,7 @@ class Writer(Reader):
                 )
             )
 
-    def remember_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:
+    def record_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:
         """Collects a row's earlier JSON for the undo log; None for a row that did not exist."""
         self.before.append(
             {
@@ -174,12 +174,12 @@ def _streak_inputs(practice: Practice) -> tuple[object, ...]:
 def write_practice(connection: Connection, practice: Practice, at: str) -> None:
     """Writes a practice with goals and spans; `updated_at` is after the existing row's."""
     of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
-    put_practice_at(
+    save_practice_at(
         connection, practice, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
     )
 
 
-def put_practice_at(connection: Connection, practice: Practice, at: str) -> None:
+def save_practice_at(connection: Connection, practice: Practice, at: str) -> None:
     """Writes a practice with goals and spans, with exactly this `updated_at`."""
     upsert(connection, t.practice, [practice_row(practice) | {"updated_at": at}])
     for table, rows in ((t.goal, goal_rows(practice)), (t.out_of_list, span_rows(practice))):
@@ -187,20 +187,20 @@ def put_practice_at(connection: Connection, practice: Practice, at: str) -> None
         upsert(connection, table, [row | {"updated_at": at} for row in rows])
 
 
-def write_kept(connection: Connection, key: str, value: Any, at: str) -> None:
+def write_app_state(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes app state; `updated_at` is after the existing row's."""
     of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
-    put_kept_at(
+    save_app_state_at(
         connection, key, value, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
     )
 
 
-def put_kept_at(connection: Connection, key: str, value: Any, at: str) -> None:
+def save_app_state_at(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes app state with exactly this `updated_at`."""
-    upsert(connection, t.kept, [kept_row(key, value) | {"updated_at": at}])
+    upsert(connection, t.kept, [app_state_row(key, value) | {"updated_at": at}])
 
 
-def kept_row(key: str, value: Any) -> dict[str, Any]:
+def app_state_row(key: str, value: Any) -> dict[str, Any]:
     """App state as a row, without `updated_at`."""
     return {"key": key, "value": json.dumps(value, ensure_ascii=False)}
 

@@ -75,7 +75,7 @@ class CalmtrackApp(App[None]):
         """`first` is the page that the fast reader has read; None where it could read none."""
         super().__init__()
         self.settings = loaded.settings
-        self._setting_problems = loaded.complaints
+        self._setting_problems = loaded.problems
         self.diary_worker = DiaryWorker(location, self.call_later)
         self._location = location
         self._first = first
@@ -86,7 +86,7 @@ class CalmtrackApp(App[None]):
         self._insights: InsightsWorker | None = None
         self._connection: connection_monitor.ConnectionMonitor | None = None
         """For a database server; None for a file."""
-        if location.invented:
+        if location.is_demo:
             self.title = say("demo.name")
         for theme in OURS.values():
             self.register_theme(theme)
@@ -202,7 +202,7 @@ class CalmtrackApp(App[None]):
 
     def _opened(self, result: tuple[bool, list[str]]) -> None:
         is_new, sentences = result
-        if self._location.invented:
+        if self._location.is_demo:
             self.notify_user(say("demo.told"))
         for sentence in (*self._setting_problems, *sentences):
             self.notify_user(sentence)

@@ -171,7 +171,7 @@ def _where_stored(key: str) -> str:
 def where_command(context: click.Context) -> None:
     """The diary's path or URL, without its password; then since when it is kept."""
     diary = get_diary(context)
-    print_lines(diary.place.label)
+    print_lines(diary.location.label)
     begun = diary.begun_on()
     today = diary.today()
     if begun is None:

@@ -201,7 +201,7 @@ def import_command(
         diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
-    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))
+    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
     print_lines(*summary_lines(report, dry_run=dry_run))
 
 
@@ -230,14 +230,14 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         diary.maintenance.back_up_daily()
     with progress_line():
         report = merge(diary, location, dry_run=dry_run)
-    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))
+    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
     print_lines(
         say(
             "merge.would_join" if dry_run else "merge.joined",
             path=sanitize_line(location.label),
             added=format_number(report.added),
             changed=format_number(report.changed),
-            stayed=format_number(report.kept),
+            stayed=format_number(report.lost),
         )
     )
     if not dry_run and (report.added or report.changed):

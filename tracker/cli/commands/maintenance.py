@@ -38,7 +38,7 @@ def backup_command(context: click.Context, target: str | None) -> None:
         print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
         if not backups:
             print_lines(say("care.no_backups"))
-    elif diary.place.path is None:
+    elif diary.location.path is None:
         _export(diary, parse_path(target))
     else:
         path = parse_path(target)
@@ -50,8 +50,8 @@ def _export(diary: Diary, path: Path) -> None:
     """The backup of a diary in a database server."""
     from tracker.exporters.json_export import export_json
 
-    if not diary.store.begun():
-        raise InputError(say("care.not_begun", path=diary.place.label))
+    if not diary.store.exists():
+        raise InputError(say("care.not_begun", path=diary.location.label))
     if path.exists():
         raise InputError(say("care.exists", path=path))
     with progress_line():
@@ -70,7 +70,7 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     In a database server it is joined to the diary: what was changed later stays.
     """
     diary, path = get_diary(context), parse_path(source)
-    if diary.place.path is None:
+    if diary.location.path is None:
         _restore_export(diary, path, yes)
         return
     replaced = diary.maintenance.restore(path)
@@ -85,12 +85,12 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
 
     if not path.is_file():
         raise InputError(say("care.not_a_backup", path=path))
-    question = say("care.ask_bring_back", path=path, place=diary.place.label)
+    question = say("care.ask_bring_back", path=path, place=diary.location.label)
     confirm(sanitize_line(question), yes)
     with progress_line():
         report = restore_export(diary, path)
-    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.said))
-    added, changed, kept = (format_number(n) for n in (report.added, report.changed, report.kept))
+    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
+    added, changed, kept = (format_number(n) for n in (report.added, report.changed, report.lost))
     key = plural_key("care.brought_back", report.added)
     print_lines(say(key, path=path, added=added, changed=changed, kept=kept))
     if report.added or report.changed:
@@ -111,7 +111,7 @@ def doctor_command(context: click.Context, repair: bool) -> int:
         if problem.repair is not None:
             print_lines(say("care.would", repair=problem.repair))
     if not problems:
-        print_lines(say("care.well", path=diary.place.label))
+        print_lines(say("care.well", path=diary.location.label))
     return 1 if problems else 0
 
 
@@ -128,7 +128,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     if when is None:
         raise InputError(say("check.not_a_day", text=day))
     name = format_day(when, year=True)
-    on_server = diary.place.path is None
+    on_server = diary.location.path is None
     confirm(say("care.ask_forget_there" if on_server else "care.ask_forget", day=name), yes)
     removed = diary.maintenance.forget(when)
     if on_server:
@@ -145,9 +145,9 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
 def erase_command(context: click.Context, yes: bool) -> None:
     """Really remove the whole diary and its backups. It can't be undone."""
     diary = get_diary(context)
-    on_server = diary.place.path is None
+    on_server = diary.location.path is None
     question = "care.ask_erase_there" if on_server else "care.ask_erase"
-    confirm(say(question, path=sanitize_line(diary.place.label)), yes)
+    confirm(say(question, path=sanitize_line(diary.location.label)), yes)
     files = diary.maintenance.erase()
     if on_server:
         print_lines(say("care.erased_there"), say("care.elsewhere_there"))

@@ -41,8 +41,8 @@ def demo_command(context: click.Context) -> int:
     with TemporaryDirectory(prefix="calmtrack-demo-") as folder:
         from tracker.diary.diary import Diary
 
-        location = Location(Path(folder) / DIARY_FILE, invented=True)
-        Diary(location, now=lambda: now).begin_demo()
+        location = Location(Path(folder) / DIARY_FILE, is_demo=True)
+        Diary(location, now=lambda: now).create_demo()
         if not is_interactive():
             print_lines(say("demo.printed"), "")
         with _home_in(folder):

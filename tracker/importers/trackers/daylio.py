@@ -142,7 +142,7 @@ def _add_evening(day: date, entries: Sequence[_MoodEntry], importer: HabitImport
     first_line = min(entry.line for entry in entries)
     importer.add_evening(first_line, day, calm, "\n".join(notes), records=len(entries))
     if several:
-        shown = "" if calm is None or importer.choices.hushed else f", {calm}"
+        shown = "" if calm is None or importer.choices.hide_scores else f", {calm}"
         importer.report(
             "other.merged", day=format_day(day, year=True), rows=len(entries), calm=shown
         )

@@ -215,7 +215,7 @@ class DayScreen(DiaryScreen):
         """Toggles a rest day."""
         if (practice := self._selected_practice()) is not None:
             self._change_day(
-                lambda diary, day: after_rest(diary.toggle_rest(practice.id, day), practice)
+                lambda diary, day: after_rest(diary.toggle_rest_day(practice.id, day), practice)
             )
 
     async def action_days_off(self) -> None:

@@ -208,7 +208,7 @@ class ImportScreen(DiaryScreen):
         """Goes back to choosing a file."""
         self._path = self._report = None
         self._is_done = False
-        self._choices = ImportChoices(hushed=self.scores_hidden)
+        self._choices = ImportChoices(hide_scores=self.scores_hidden)
         self._update(str(self._files.folder), message or say("import.choose"))
 
     def _update(self, path: str, message: str) -> None:
@@ -219,7 +219,7 @@ class ImportScreen(DiaryScreen):
         report.display = self._path is not None
         report.sentences = ()
         if self._report is not None and self._job is None:
-            report.sentences = self._report.said or (say("import.as_it_is"),)
+            report.sentences = self._report.messages or (say("import.as_it_is"),)
         report.first_line = 0
         self.query_one(KeyHints).hints = tuple(self._hints())
 
@@ -237,7 +237,7 @@ class ImportScreen(DiaryScreen):
                 yield "u", say("hints.undo"), "u"
             else:
                 yield glyph("↵"), say("hints.import"), "enter"
-                if self._report.about.moods:
+                if self._report.file_info.moods:
                     yield "m", say("hints.moods"), "m"
             yield glyph("↑↓"), say("hints.scroll"), None
             yield "esc", say("hints.files"), "escape"
@@ -299,7 +299,7 @@ class ImportScreen(DiaryScreen):
         """Opens the mood mapping, if the file has moods."""
         if self._job is not None or self._report is None or self._is_done:
             return
-        if self._report.about.moods:
+        if self._report.file_info.moods:
             self._open_moods(self._report)
         else:
             self.set_message(say("import.no_moods"))
@@ -374,7 +374,7 @@ class ImportScreen(DiaryScreen):
             self._update(_source(path, report), " ".join(summary_lines(report, dry_run=True)))
             # Not over a dialog that was opened meanwhile.
             is_current = self.app.screen is self
-            if asks_moods and is_current and None in report.about.moods.values():
+            if asks_moods and is_current and None in report.file_info.moods.values():
                 self._open_moods(report)
 
         self._submit(job, import_job(path, self._choices, dry_run=True), previewed)
@@ -387,7 +387,7 @@ class ImportScreen(DiaryScreen):
                 self._choices = choices
                 self._start_preview(self._path, asks_moods=False)
 
-        self.app.push_screen(MoodMappingDialog(report.about, self._choices), chosen)
+        self.app.push_screen(MoodMappingDialog(report.file_info, self._choices), chosen)
 
     def _start_import(self, path: Path) -> None:
         job = self._start(path, say("import.reading", path=path.name), self._expected_rows)
@@ -457,7 +457,7 @@ def import_job(path: Path, choices: ImportChoices, *, dry_run: bool) -> Callable
 
         if not dry_run:
             diary.maintenance.back_up_daily()
-        return import_file(diary, path, ImportOptions(wishes=choices, dry_run=dry_run))
+        return import_file(diary, path, ImportOptions(choices=choices, dry_run=dry_run))
 
     return job
 
@@ -472,4 +472,4 @@ def _parse_existing_path(_: Diary, text: str) -> str:
 
 
 def _source(path: Path, report: Report) -> str:
-    return say("import.from", path=path, source=say(f"source.{report.about.source}"))
+    return say("import.from", path=path, source=say(f"source.{report.file_info.source}"))

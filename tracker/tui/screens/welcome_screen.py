@@ -118,7 +118,7 @@ class WelcomeScreen(Dialog[None]):
     def action_accept(self) -> None:
         """Creates the diary, and closes once it is on disk."""
         ids = tuple(one.id for one in practice_templates() if one.id in self._ticked)
-        self.calmtrack.submit(lambda diary: diary.begin(ids), lambda _: self.dismiss(None))
+        self.calmtrack.submit(lambda diary: diary.create(ids), lambda _: self.dismiss(None))
 
 
 def _draw_row(practice: PracticeTemplate, is_ticked: bool, width: int, is_current: bool) -> Content:

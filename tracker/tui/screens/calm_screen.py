@@ -181,7 +181,7 @@ class CalmScreen(DiaryScreen):
 
     def action_coin(self) -> None:
         """Opens the coin-flip month: its state, to begin or to stop it."""
-        from tracker.tui.dialogs.coin_month_dialog import open_coin_month
+        from tracker.tui.screens.coin_month_dialog import open_coin_month
 
         open_coin_month(self)
 

@@ -126,7 +126,7 @@ def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> Non
     )
 
 
-SAMPLES = Path(__file__).parent.parent / "exchange" / "samples"
+SAMPLES = Path(__file__).parent.parent / "importers" / "samples"
 
 
 def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: Path) -> None:

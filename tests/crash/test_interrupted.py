@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_of
-from tests.exchange.factories import as_csv
-from tests.exchange.random_diary import new
-from tests.exchange.test_json_round_trip import a_long_life
+from tests.importers.factories import as_csv
+from tests.importers.random_diary import new
+from tests.importers.test_json_round_trip import a_long_life
 from tests.journeys.terminal import Terminal
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv

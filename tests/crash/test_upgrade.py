@@ -20,7 +20,7 @@ import pytest
 
 from tests.crash.hostile import HOSTILE
 from tests.diary.factories import Clock
-from tests.exchange.factories import as_csv
+from tests.importers.factories import as_csv
 from tests.journeys.terminal import environment, run
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError

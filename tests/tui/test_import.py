@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.test_other_trackers import SAMPLES
+from tests.importers.test_other_trackers import SAMPLES
 from tests.tui.conftest import PATIENCE, AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv

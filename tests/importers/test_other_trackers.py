@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.factories import TODAY, a_diary, everything
+from tests.importers.factories import TODAY, a_diary, everything
 from tracker.diary.diary import Diary
 from tracker.formats.input_file import open_input
 from tracker.importers import trackers

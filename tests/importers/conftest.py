@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.factories import a_diary
+from tests.importers.factories import a_diary
 from tracker.diary.diary import Diary
 
 

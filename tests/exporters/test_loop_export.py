@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from tests.effort import by_effort
-from tests.exchange.factories import TODAY, a_diary, ago, everything
-from tests.exchange.random_diary import anyone, new, written
+from tests.importers.factories import TODAY, a_diary, ago, everything
+from tests.importers.random_diary import anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.exporters.loop_export import export_loop, write_loop
 from tracker.importers.habit_importer import ImportChoices

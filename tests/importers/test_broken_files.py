@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.factories import a_diary, everything
-from tests.exchange.test_other_trackers import BY_HAND, SAMPLES
+from tests.importers.factories import a_diary, everything
+from tests.importers.test_other_trackers import BY_HAND, SAMPLES
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.importers.import_file import ImportOptions, import_file

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.factories import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
+from tests.importers.factories import HEADER, TODAY, a_diary, a_file, ago, everything, read_in
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.importers.import_file import ImportOptions, import_file

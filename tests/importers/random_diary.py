@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from tests.exchange.factories import TODAY, a_diary
+from tests.importers.factories import TODAY, a_diary
 from tracker.diary import practice_lookup, validation
 from tracker.diary.diary import Diary
 from tracker.errors import InputError

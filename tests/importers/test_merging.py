@@ -15,8 +15,8 @@ from hypothesis import given, settings
 
 from tests.diary.factories import a_practice, add
 from tests.effort import by_effort
-from tests.exchange.factories import EVENING, ago, as_json, everything
-from tests.exchange.test_json_round_trip import Life, lived, whole_lives
+from tests.importers.factories import EVENING, ago, as_json, everything
+from tests.importers.test_json_round_trip import Life, lived, whole_lives
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.errors import InputError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.factories import HEADER, TODAY, a_diary, ago, as_csv, lines_of
+from tests.importers.factories import HEADER, TODAY, a_diary, ago, as_csv, lines_of
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv

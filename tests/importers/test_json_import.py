@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.factories import EVENING, a_diary, ago, as_json, everything
+from tests.importers.factories import EVENING, a_diary, ago, as_json, everything
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.factories import EVENING, a_diary, a_file, as_csv, everything, read_in
-from tests.exchange.test_csv_round_trip import a_life_of_a_year
-from tests.exchange.test_json_round_trip import a_long_life
+from tests.importers.factories import EVENING, a_diary, a_file, as_csv, everything, read_in
+from tests.importers.test_csv_round_trip import a_life_of_a_year
+from tests.importers.test_json_round_trip import a_long_life
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.exporters import csv_export

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort
-from tests.exchange.factories import TODAY, a_diary, as_csv, everything
-from tests.exchange.random_diary import a_year, anyone, new, written
+from tests.importers.factories import TODAY, a_diary, as_csv, everything
+from tests.importers.random_diary import a_year, anyone, new, written
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.importers.import_file import import_file

@@ -234,7 +234,7 @@ class Maintenance:
             yield Problem(say("care.missing", path=self._diary.location.label), None)
         elif wrong := self._diary.outdated_streak_caches():
             yield Problem(
-                say("care.folds", names=", ".join(wrong)), say("care.rebuild_streak_cache")
+                say("care.folds", names=", ".join(wrong)), say("care.fold_anew")
             )
 
     def _restore_words(self) -> str | None:

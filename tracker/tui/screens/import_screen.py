@@ -472,4 +472,4 @@ def _parse_existing_path(_: Diary, text: str) -> str:
 
 
 def _source(path: Path, report: Report) -> str:
-    return say("import.from", path=path, source=say(f"source.{report.file_info.source}"))
+    return say("import.from", path=path, source=report.file_info.name)

@@ -159,6 +159,7 @@ def test_the_app_makes_it_too(path: Path) -> None:
         assert connection.execute("SELECT calm FROM evening").fetchall() == [(7,)]
 
 
+@pytest.mark.thorough
 def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     clock = Clock()
     diary = Diary(Place(path), clock)
@@ -273,6 +274,7 @@ def test_what_stays_in_use_is_told_and_is_neither_damaged_nor_waited_for_without
 # To a file of the person's choice
 
 
+@pytest.mark.thorough
 def test_it_never_writes_over_a_file(diary: Diary, path: Path) -> None:
     there = path.parent.parent / "there.db"
     there.write_text("mine")
@@ -420,6 +422,7 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
         assert ask(path, "doctor", "--repair").stdout == f"The diary at {path} is well.\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("harm", "told", "repair"),
     [

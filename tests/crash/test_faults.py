@@ -187,6 +187,7 @@ def test_a_busy_diary_leaves_a_prompt_empty(diary_file: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.thorough
 def test_a_deleted_diary_is_not_begun_anew_in_silence(diary_file: Path) -> None:
     assert ask(diary_file, "backup").returncode == 0
     diary_file.unlink()
@@ -208,6 +209,7 @@ def test_deleted_while_the_app_is_open_it_is_told_and_not_made_anew(diary_file: 
     assert terminal.leave() == 0
 
 
+@pytest.mark.thorough
 def test_replaced_while_the_app_is_open_the_new_one_is_shown(
     diary_file: Path, tmp_path: Path
 ) -> None:
@@ -243,6 +245,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(diary_file: Path) -> None:
     assert Diary(Place(diary_file)).day() == before
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can put a disk of its own in place")
 def test_a_full_small_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     disk = tmp_path / "disk"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some_of
 from tests.exchange.factories import as_csv
 from tests.exchange.random_diary import new
 from tests.exchange.test_json_round_trip import a_long_life
@@ -116,7 +117,7 @@ def ended(process: subprocess.Popen[bytes], number: int, at_work: Callable[[], b
     assert (process.returncode, out, err) == (128 + number, b"", b"")
 
 
-@pytest.mark.parametrize("number", ENDINGS)
+@pytest.mark.parametrize("number", some_of(ENDINGS, 1))
 @pytest.mark.parametrize("form", ["csv", "json", "loop"])
 def test_an_export_ends_with_nothing_left_behind(
     long_life: Diary, tmp_path: Path, form: str, number: signal.Signals
@@ -129,7 +130,7 @@ def test_an_export_ends_with_nothing_left_behind(
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", ENDINGS)
+@pytest.mark.parametrize("number", some_of(ENDINGS, 1))
 @pytest.mark.parametrize("command", ["import", "merge"])
 def test_what_comes_in_ends_with_the_diary_as_it_was(
     long_life: Diary, tmp_path: Path, command: str, number: signal.Signals
@@ -163,6 +164,7 @@ def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path
     assert (tmp_path / "it.csv").exists()
 
 
+@pytest.mark.thorough
 def test_long_work_tells_how_far_it_has_come(long_life: Diary, tmp_path: Path) -> None:
     export_json(long_life, tmp_path / "in.json")
     command = ["--diary", str(tmp_path / "diary.db"), "import", str(tmp_path / "in.json")]

@@ -45,6 +45,7 @@ def modes(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.thorough
 def test_folders_are_0700_and_files_0600_whatever_the_umask(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     old = os.umask(0)
@@ -168,12 +169,14 @@ def test_erase_leaves_nothing(tmp_path: Path) -> None:
     assert [path for path in (tmp_path / "calm").rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.thorough
 def test_a_note_from_standard_input_is_in_no_list_of_processes(tmp_path: Path) -> None:
     done = run(tmp_path, "log", "hug", "--note", "-", typed="kept to myself\n")
     assert "kept to myself" not in " ".join(done.args)
     assert "Note: kept to myself" in run(tmp_path, "today").stdout
 
 
+@pytest.mark.thorough
 def test_status_never_says_a_note(tmp_path: Path) -> None:
     run(tmp_path, "log", "hug", "--note", "kept to myself")
     run(tmp_path, "calm", "6", "--note", "mine")
@@ -192,6 +195,7 @@ def holding(folder: Path, text: str) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
 def test_files_of_other_programs_beside_the_diary_are_left_alone(tmp_path: Path) -> None:
     ended = 2**22 - 7
     others = [

@@ -7,9 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.terminal import Terminal, environment
 from tracker.diary.diary import Diary
 from tracker.places import Place
+
+pytestmark = pytest.mark.thorough
 
 EACH = 60
 LOGS = """

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.diary.factories import Clock
 from tests.effort import some_of
 from tests.exchange.factories import as_csv
 from tests.exchange.random_diary import new
@@ -138,7 +139,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
     folder, throw_away = tmp_path / "calm", tmp_path / "throw-away"
     throw_away.mkdir()
     path = folder / "diary.db"
-    diary = Diary(Place(path))
+    diary = Diary(Place(path), Clock())
     diary.press("hug")
     back_up_daily(diary)
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}

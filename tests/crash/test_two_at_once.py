@@ -15,6 +15,8 @@ from tracker.location import Location
 
 pytestmark = pytest.mark.thorough
 
+pytestmark = pytest.mark.thorough
+
 EACH = 60
 LOGS = """
 import sys

@@ -233,9 +233,7 @@ class Maintenance:
         if not begun:
             yield Problem(say("care.missing", path=self._diary.location.label), None)
         elif wrong := self._diary.outdated_streak_caches():
-            yield Problem(
-                say("care.folds", names=", ".join(wrong)), say("care.fold_anew")
-            )
+            yield Problem(say("care.folds", names=", ".join(wrong)), say("care.fold_anew"))
 
     def _restore_words(self) -> str | None:
         newest = self.newest_good_backup()

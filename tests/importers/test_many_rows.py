@@ -35,8 +35,8 @@ def test_a_diary_leaves_the_same_however_few_rows_are_read_at_once(
     for days in range(9):
         diary.rate(days, evenings_before - timedelta(days=days))
     whole = as_csv(diary)
-    monkeypatch.setattr(reader, "AT_ONCE", at_once)
-    monkeypatch.setattr(csv_export, "AT_ONCE", at_once)
+    monkeypatch.setattr(reader, "BATCH_SIZE", at_once)
+    monkeypatch.setattr(csv_export, "BATCH_SIZE", at_once)
     assert as_csv(diary) == whole
     assert whole.count("\r\n") > 1500
 

@@ -39,16 +39,16 @@ async def test_nobody_named_yet_is_told_kindly(
 
 
 async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
-    sit_down: Open, a_year: Diary
+    open_app: Open, a_year: Diary
 ) -> None:
-    async with sit_down(60, 20) as evening:
-        await evening.press("M")
-        assert "› Anna" in evening.text
-        await evening.press(*["down"] * 20)
-        assert "Anna, " not in evening.text
-        assert "› Małgosia" in evening.text
-        await evening.press(*["up"] * 20)
-        assert "› Anna" in evening.text
+    async with open_app(60, 20) as app:
+        await app.press("M")
+        assert "› Anna" in app.text
+        await app.press(*["down"] * 20)
+        assert "Anna, " not in app.text
+        assert "› Małgosia" in app.text
+        await app.press(*["up"] * 20)
+        assert "› Anna" in app.text
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "M"])

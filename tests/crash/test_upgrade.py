@@ -14,7 +14,9 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -32,7 +34,9 @@ KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
-RELEASED = range(1, SCHEMA + 1)
+RELEASED = sorted(int(path.stem.rpartition("-")[2]) for path in FIXTURES.glob("diary-schema-*.db"))
+NEWEST = RELEASED[-1]
+"""The newest released schema: SCHEMA, or the one before it until SCHEMA is released."""
 NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
 
 TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "change", "change_row", "kept",
@@ -204,15 +208,33 @@ def started(later: Later, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         process.stdin.close()
 
 
+def fixture(schema: int) -> Path:
+    """The diary file of a released schema."""
+    return FIXTURES / f"diary-schema-{schema}.db"
+
+
+@cache
+def current_diary() -> bytes:
+    """A diary of SCHEMA: the newest released one, upgraded while SCHEMA is not released yet."""
+    if NEWEST == SCHEMA:
+        return fixture(NEWEST).read_bytes()
+    with TemporaryDirectory() as folder:
+        path = a_copy(Path(folder) / "diary.db", NEWEST)
+        Diary(Location(path), Clock()).practices.all()
+        assert schema_of(path) == SCHEMA
+        return path.read_bytes()
+
+
 def a_copy(path: Path, schema: int = SCHEMA) -> Path:
-    """A diary of a released schema, where a person has it."""
+    """A diary of a released schema, or of this calmtrack's, where a person has it."""
+    content = current_diary() if schema == SCHEMA else fixture(schema).read_bytes()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_bytes((FIXTURES / f"diary-schema-{schema}.db").read_bytes())
+    path.write_bytes(content)
     path.chmod(0o600)
     return path
 
 
-def expected_csv(schema: int = SCHEMA) -> str:
+def expected_csv(schema: int = NEWEST) -> str:
     """What is in the diary of a released schema."""
     return (FIXTURES / f"diary-schema-{schema}.csv").read_bytes().decode()
 
@@ -226,7 +248,7 @@ def schema_of(path: Path) -> int:
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a diary, in the columns it had when it was released."""
-    with closing(sqlite3.connect(FIXTURES / f"diary-schema-{SCHEMA}.db")) as released:
+    with closing(sqlite3.connect(fixture(NEWEST))) as released:
         columns = {
             table: [row[1] for row in released.execute(f"PRAGMA table_info({table})")]
             for table in TABLES
@@ -266,7 +288,7 @@ def kept_before(path: Path) -> Path:
     return copy
 
 
-RELEASED_ROWS = rows_of(FIXTURES / f"diary-schema-{SCHEMA}.db")
+RELEASED_ROWS = rows_of(fixture(NEWEST))
 
 
 # A diary of every released schema
@@ -276,6 +298,8 @@ def test_there_is_a_diary_of_every_released_schema() -> None:
     assert {path.name for path in FIXTURES.glob("diary-schema-*")} == {
         f"diary-schema-{schema}.{kind}" for schema in RELEASED for kind in ("db", "csv")
     }
+    # Whoever adds a schema makes the file of the one before it, if no release has made it yet.
+    assert RELEASED in (list(range(1, SCHEMA)), list(range(1, SCHEMA + 1)))
 
 
 @pytest.mark.parametrize("schema", RELEASED)
@@ -364,7 +388,7 @@ def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later:
         assert "newer calmtrack" in sentence
         assert path.read_bytes() == before
     assert sorted(p.name for p in path.parent.rglob("*.db*")) == [
-        "diary-schema-1.db",
+        f"diary-schema-{SCHEMA}.db",
         "diary.db",
     ]
 

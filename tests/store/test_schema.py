@@ -32,13 +32,21 @@ def test_the_migrations_make_what_the_tables_say(diary: Diary) -> None:
 
 
 def clauses(path: Path) -> dict[str, set[str]]:
-    """What each table's own statement says, clause by clause, in whatever order."""
+    """What each table's own statement says, clause by clause, in whatever order.
+
+    SQLite puts the name of a table that a batch migration recreated in quotation marks.
+    """
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute(
             "SELECT name, sql FROM sqlite_master"
             " WHERE sql IS NOT NULL AND name <> 'alembic_version'"
         ).fetchall()
-    return {name: set(re.split(r"\s*,?\s*\n\s*", sql.strip())) for name, sql in found}
+    return {
+        name: set(
+            re.split(r"\s*,?\s*\n\s*", sql.strip().replace(f'TABLE "{name}"', f"TABLE {name}"))
+        )
+        for name, sql in found
+    }
 
 
 @pytest.mark.about_a_file

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.factories import a_diary, everything
-from tests.importers.test_other_trackers import BY_HAND, SAMPLES
+from tests.importers.test_other_trackers import BY_HAND, SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.importers.import_file import ImportOptions, import_file
@@ -128,7 +128,7 @@ def test_a_broken_text_is_told_in_one_sentence(
 def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
     tmp_path: Path, name: str, subtests: pytest.Subtests
 ) -> None:
-    whole = (SAMPLES / name).read_bytes()
+    whole = sample(name).read_bytes()
     path = tmp_path / Path(name).name
     for share in (0.0, 0.1, 0.35, 0.6, 0.85, 0.97):
         with subtests.test(share=share):

@@ -1,1 +1,1 @@
-"""The diary: the one door to every question and every change."""
+"""The diary: the one service that reads and changes it."""

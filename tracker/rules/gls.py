@@ -47,7 +47,7 @@ class Swept:
     logdet: float
     """Of the covariance of y, plus that of X'X of the other columns."""
     floor: float
-    """The smallest rest of y that is told from rounding."""
+    """The smallest residual of y distinguishable from rounding error."""
 
 
 def whiten(

@@ -40,7 +40,7 @@ _SQLSTATE_SENTENCES = {
 }
 _CONNECTION_LOST = ("08", "57P", "53300")
 
-# A server that opens no door gives no code, only words; in another language they are not found,
+# A server that refuses a login gives no code, only a message; in another language none matches,
 # and it counts as one that can't be reached.
 _LOGIN_SENTENCES = {
     "password": "store.no_entry",

@@ -101,12 +101,12 @@ def _rows_without_days(connection: sqlite3.Connection) -> PageData:
 
 
 def _with_days(connection: sqlite3.Connection, rows: PageData, day: date) -> PageData:
-    folds = connection.execute(
+    cached = connection.execute(
         "SELECT id, (SELECT state FROM streak_state WHERE practice_id = practice.id"
         " AND settled_day < ? ORDER BY settled_day DESC LIMIT 1) AS state FROM practice",
         (day.isoformat(),),
     )
-    settled = {r["id"]: r["state"] for r in folds if r["state"]}
+    settled = {r["id"]: r["state"] for r in cached if r["state"]}
     start = min(day, earliest_day_needed(rows.practices, rows.first_entry, settled, day))
     entries = connection.execute(
         "SELECT * FROM entry WHERE day BETWEEN ? AND ? AND state <> 'cleared'",

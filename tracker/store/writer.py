@@ -134,14 +134,14 @@ class Writer(Reader):
         """Marks a practice as changed from a day on."""
         self.dirty[practice_id] = min(day, self.dirty.get(practice_id, day))
 
-    def cache_streaks(self, folds: Sequence[tuple[str, date, str]]) -> None:
+    def cache_streaks(self, states: Sequence[tuple[str, date, str]]) -> None:
         """Caches streak states as (practice id, last day covered, JSON)."""
         upsert(
             self.connection,
             t.streak_state,
             [
                 {"practice_id": practice_id, "settled_day": day, "state": state}
-                for practice_id, day, state in folds
+                for practice_id, day, state in states
             ],
         )
 

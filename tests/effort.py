@@ -18,7 +18,7 @@ def configure(*, thorough: bool) -> None:
     """Sets the effort of this run and loads the Hypothesis profile of the same name."""
     global _is_thorough  # noqa: PLW0603 - one value per process, set before collection
     _is_thorough = thorough
-    settings.register_profile("default", max_examples=20, deadline=None)
+    settings.register_profile("default", max_examples=12, deadline=None)
     settings.register_profile("thorough", max_examples=200, deadline=None)
     settings.load_profile("thorough" if thorough else "default")
 

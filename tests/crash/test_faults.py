@@ -95,7 +95,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", some_of(FAULTS, 2))
 @pytest.mark.parametrize(
     "command", some_of([("log", "hug"), ("today",), ("calm", "5"), ("export",)], 1)
 )
@@ -272,7 +272,7 @@ def test_a_full_small_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=False)
 
 
-@pytest.mark.parametrize("what", ["file", "folder"])
+@pytest.mark.parametrize("what", some_of(["file", "folder"], 1))
 def test_what_can_only_be_read_is_read_and_told(diary_file: Path, what: str) -> None:
     (diary_file if what == "file" else diary_file.parent).chmod(0o500)
     before = diary_file.read_bytes()

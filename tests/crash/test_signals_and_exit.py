@@ -87,6 +87,7 @@ def test_a_closed_terminal_loses_nothing(tmp_path: Path, home: dict[str, str]) -
     assert "1 time" in run(tmp_path, "today", env=home).stdout
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("after", some_of([0.7, 0.3, 0.5, 0.9, 1.2, 1.6], 1))
 def test_a_terminal_closed_at_any_moment_leaves_nothing_running(
     tmp_path: Path, home: dict[str, str], after: float
@@ -181,6 +182,7 @@ def test_on_a_terminal_that_shows_no_screens_it_prints_today(
     assert b"\x1b[" not in terminal.raw
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("term", some_of(["linux", "xterm-mono", "vt100", "xterm"], 1))
 def test_on_other_terminals_it_opens(tmp_path: Path, home: dict[str, str], term: str) -> None:
     terminal = Terminal(tmp_path, env={**home, "TERM": term, "COLORTERM": ""})

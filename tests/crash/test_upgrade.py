@@ -300,6 +300,7 @@ def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
         assert HOSTILE[name] in notes, name
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("schema", RELEASED)
 def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int) -> None:
     diary = Diary(Location(a_copy(tmp_path / "diary.db", schema)), Clock())

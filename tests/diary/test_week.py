@@ -102,6 +102,7 @@ class TestTheFirstWeekOnceItIsOver:
     def test_shows(self, two_weeks: Diary, practice_id: str, figures: Shown) -> None:
         assert shown(two_weeks, practice_id, date(2026, 11, 12)) == figures
 
+    @pytest.mark.thorough
     def test_shows_the_same_years_later(self, two_weeks: Diary, clock: Clock) -> None:
         before = two_weeks.week(FIRST)
         clock.forward(days=1000)

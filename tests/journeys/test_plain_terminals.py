@@ -68,6 +68,7 @@ def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     assert terminal.leave() == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", some_of(TERMINALS, 1))
 def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
@@ -93,6 +94,7 @@ def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> N
     assert terminal.leave() == 0
 
 
+@pytest.mark.thorough
 def test_who_wants_the_marks_there_gets_them(tmp_path: Path) -> None:
     env = {"TERM": "linux", "CALMTRACK_ASCII": "0"}
     run(tmp_path, "log", "hug")

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.render.insight_text import method
 from tracker.tui.widgets.calm_panel import CalmPanel
 
-SIZES = [(80, 24), (120, 40), (60, 20)]
+SIZES = sizes((120, 40), (60, 20))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -154,6 +154,7 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
         assert "What goes with calmer evenings" in app.text
 
 
+@pytest.mark.thorough
 async def test_it_is_worked_out_anew_only_when_something_changed(
     open_app: Open, a_year: Diary
 ) -> None:

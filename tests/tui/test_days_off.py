@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
 
@@ -26,7 +26,7 @@ async def fill(app: AppDriver, which: str, first: str, last: str, note: str = ""
     await app.press("enter")
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_form(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:

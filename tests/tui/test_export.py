@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import PATIENCE, Open
+from tests.tui.conftest import PATIENCE, Open, sizes
 from tracker.diary.diary import Diary
 
 
@@ -27,7 +27,7 @@ def names_in(folder: Path) -> list[str]:
     return sorted(found.name for found in folder.iterdir() if found.name != "home")
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_all_there_is_to_choose(
     open_app: Open,
     three_weeks: Diary,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.test_other_trackers import SAMPLES
-from tests.tui.conftest import PATIENCE, AppDriver, Open
+from tests.tui.conftest import PATIENCE, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.settings import with_setting
@@ -47,7 +47,7 @@ def without(text: str, path: Path) -> str:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_files_and_what_one_would_bring(
     open_app: Open,
     begun: Diary,

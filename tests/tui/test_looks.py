@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.scrollbar import ScrollBar
 
-from tests.tui.conftest import Open
+from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
 
 LONG = "We walked to the old mill with @Anna, and sat there until the bats came out. " * 4
 
 
+@pytest.mark.thorough
 async def test_a_very_wide_terminal_has_everything_in_its_middle(
     open_app: Open, a_year: Diary
 ) -> None:
@@ -48,7 +49,7 @@ async def test_a_text_that_is_cut_says_so(open_app: Open, begun: Diary) -> None:
         assert "…" in app.text.rpartition("We walked")[2]
 
 
-@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
 async def test_how_a_streak_came_about_ends_with_today(
     open_app: Open, a_year: Diary, width: int, height: int
 ) -> None:

@@ -251,6 +251,7 @@ async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_app: Open, fu
     assert stored(full) == before
 
 
+@pytest.mark.thorough
 def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Path) -> None:
     terminal = Terminal(
         tmp_path,

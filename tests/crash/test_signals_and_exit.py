@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.effort import some_of
+from tests.effort import some_cases, some_of
 from tests.journeys.terminal import Terminal, run, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -44,7 +44,9 @@ def is_restored(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
+    ("number", "code"),
+    some_cases([(signal.SIGTERM, 143), (signal.SIGHUP, 129)], 1),
+    ids=["SIGTERM", "SIGHUP"],
 )
 def test_asked_to_end_it_leaves_the_terminal_as_it_was(
     tmp_path: Path, home: dict[str, str], number: signal.Signals, code: int

@@ -185,6 +185,7 @@ class TestTheEndOfAYear:
         assert row_of(years, "laughter", ago(400)).figures.streak == 400
         assert_equals_folding_anew(years, clock, 400)
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("days_ago", some_of([328, 0, 5, 327, 329, 500, 692, 693, 694, 790], 1))
     def test_is_right_after_any_day_is_edited(
         self, years: Diary, clock: Clock, days_ago: int

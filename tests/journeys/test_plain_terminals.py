@@ -53,6 +53,7 @@ def colour(name: str, usual: str) -> Color:
     return Color.parse(VGA.get(name, f"#{name}") or usual)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", some_of(TERMINALS, 1))
 def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.effort import some_cases
 from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
@@ -76,11 +77,14 @@ async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary
 
 @pytest.mark.parametrize(
     ("which", "first", "last", "sentence"),
-    [
-        ("yoga", "today", "today", "There is no practice “yoga”"),
-        ("all", "someday", "today", "“someday” is no day I know"),
-        ("all", "+3", "+1", "The first rest day comes before the last one"),
-    ],
+    some_cases(
+        [
+            ("yoga", "today", "today", "There is no practice “yoga”"),
+            ("all", "someday", "today", "“someday” is no day I know"),
+            ("all", "+3", "+1", "The first rest day comes before the last one"),
+        ],
+        1,
+    ),
 )
 async def test_what_is_not_possible_is_said_and_the_form_stays(
     open_app: Open, begun: Diary, which: str, first: str, last: str, sentence: str

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some_cases
 from tests.tui.conftest import PATIENCE, Open, sizes
 from tracker.diary.diary import Diary
 
@@ -71,10 +72,13 @@ async def test_days_and_a_zip_for_loop(open_app: Open, three_weeks: Diary, home:
 
 @pytest.mark.parametrize(
     ("room", "name", "first"),
-    [
-        ("W", "calmtrack-2026-11-23-to-2026-11-29.csv", "2026-11-23"),
-        ("Y", "calmtrack-2026-01-01-to-2026-12-31.csv", "2026-11-03"),
-    ],
+    some_cases(
+        [
+            ("W", "calmtrack-2026-11-23-to-2026-11-29.csv", "2026-11-23"),
+            ("Y", "calmtrack-2026-01-01-to-2026-12-31.csv", "2026-11-03"),
+        ],
+        1,
+    ),
 )
 async def test_only_what_is_shown(
     open_app: Open, three_weeks: Diary, home: Path, room: str, name: str, first: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.scrollbar import ScrollBar
 
+from tests.effort import some_cases
 from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
 
@@ -82,12 +83,15 @@ async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
 
 @pytest.mark.parametrize(
     ("keys", "title", "hint"),
-    [
-        ("M", "People", "back"),
-        ("G", "Something you were glad of", "back"),
-        ("?", "Keys, marks and figures", "back"),
-        (".", "Which day?", "leave"),
-    ],
+    some_cases(
+        [
+            ("M", "People", "back"),
+            ("G", "Something you were glad of", "back"),
+            ("?", "Keys, marks and figures", "back"),
+            (".", "Which day?", "leave"),
+        ],
+        1,
+    ),
 )
 async def test_a_click_on_the_hint_leaves_the_box(
     open_app: Open, begun: Diary, keys: str, title: str, hint: str
@@ -112,12 +116,15 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
 
 @pytest.mark.parametrize(
     ("line", "then"),
-    [
-        ("Type the day's amount", "how much in all"),
-        ("Rest over more days", "Days off"),
-        ("Write the diary to a file", "Every entry, as CSV"),
-        ("Your practices, to shape", "Tonight asks them in this order."),
-    ],
+    some_cases(
+        [
+            ("Type the day's amount", "how much in all"),
+            ("Rest over more days", "Days off"),
+            ("Write the diary to a file", "Every entry, as CSV"),
+            ("Your practices, to shape", "Tonight asks them in this order."),
+        ],
+        1,
+    ),
 )
 async def test_whatever_has_a_key_is_done_by_a_click_in_help(
     open_app: Open, begun: Diary, line: str, then: str

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.effort import some_of
+from tests.effort import some_cases, some_of
 from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -367,7 +367,8 @@ async def test_on_another_day_the_cursor_is_on_the_question(open_app: Open, begu
 
 
 @pytest.mark.parametrize(
-    ("typed", "amount"), [("yes", 1), ("N", 0), ("1", 1), ("", None), ("maybe", None)]
+    ("typed", "amount"),
+    some_cases([("yes", 1), ("N", 0), ("1", 1), ("", None), ("maybe", None)], 2),
 )
 async def test_a_yes_or_no_can_be_typed_as_it_is_asked_for(
     open_app: Open, begun: Diary, typed: str, amount: int | None

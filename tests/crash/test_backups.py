@@ -161,7 +161,6 @@ def test_the_app_makes_it_too(path: Path) -> None:
 
 
 @pytest.mark.any_day
-@pytest.mark.thorough
 def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     clock = Clock()
     diary = Diary(Location(path), clock)
@@ -194,6 +193,7 @@ def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) ->
 # While the diary is in use
 
 
+@pytest.mark.thorough
 def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN")

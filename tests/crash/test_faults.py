@@ -155,6 +155,7 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
     assert list(path.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_a_file_where_its_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "calm").write_text("not a folder")
     is_one_sentence(ask(tmp_path / "calm" / "diary.db", "log", "hug"))
@@ -179,6 +180,7 @@ def test_a_locked_diary_is_waited_for_then_told(diary_file: Path) -> None:
     assert diary_file.read_bytes() == before
 
 
+@pytest.mark.thorough
 def test_a_busy_diary_leaves_a_prompt_empty(diary_file: Path) -> None:
     with closing(sqlite3.connect(diary_file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -100,6 +100,7 @@ def test_what_is_no_text_is_refused_in_one_sentence(location: Location, name: st
 
 
 # A file in UTF-8 can't hold half a character at all.
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name", some_of([name for name in REFUSED if name != "a lone surrogate"], 1)
 )

@@ -148,6 +148,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
     assert list(throw_away.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path: Path) -> None:
     words = ("--diary", str(long_life.location.path), "export", "-o", str(tmp_path / "it.csv"))
     process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words])

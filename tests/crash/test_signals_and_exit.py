@@ -149,6 +149,7 @@ def _is_alive(pid: int) -> bool:
     return found == 0
 
 
+@pytest.mark.thorough
 def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
     tmp_path: Path, home: dict[str, str]
 ) -> None:

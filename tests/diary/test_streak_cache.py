@@ -74,6 +74,7 @@ class TestAFold:
         assert row_of(long, "laughter").figures.streak == 30
         assert_equals_folding_anew(long, clock)
 
+    @pytest.mark.thorough
     def test_is_folded_anew_when_an_older_first_day_is_entered(
         self, long: Diary, clock: Clock
     ) -> None:

@@ -82,6 +82,7 @@ def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str)
     assert terminal.leave() == 0
 
 
+@pytest.mark.thorough
 def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> None:
     terminal = open_in(tmp_path, "linux")
     for keys, there in (

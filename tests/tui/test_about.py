@@ -53,6 +53,7 @@ async def test_it_opens_from_the_palette_once(open_app: Open, begun: Diary) -> N
         assert len(app.app.screen_stack) == boxes
 
 
+@pytest.mark.thorough
 async def test_it_scrolls_through_every_claim_and_its_sources(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("question_mark", "a")

@@ -119,6 +119,7 @@ async def test_it_starts_at_the_day_one_comes_from(open_app: Open, a_year: Diary
         assert "Saturday 21 November" in app.lines[0]
 
 
+@pytest.mark.thorough
 async def test_what_goes_with_calmer_evenings_is_the_last_choice(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
 ) -> None:
@@ -132,6 +133,7 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
         assert "24 Nov 2025 to 24 Nov 2026" in app.lines[0]
 
 
+@pytest.mark.thorough
 async def test_on_a_tall_screen_it_stands_below_the_chart(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
 ) -> None:

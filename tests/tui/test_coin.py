@@ -83,6 +83,7 @@ async def test_it_is_begun_told_and_stopped_by_key(
         assert begun.coin_month.tomorrow() != ""
 
 
+@pytest.mark.thorough
 async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("C")

@@ -65,6 +65,7 @@ async def test_some_practices_by_name_or_letter(open_app: Open, begun: Diary) ->
     assert resting(begun, TODAY) == {"hug", "nature-walk"}
 
 
+@pytest.mark.thorough
 async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary) -> None:
     begun.press("hug")
     begun.press("laughter")

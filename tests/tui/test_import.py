@@ -259,6 +259,7 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
         assert "Choose a file" in app.text
 
 
+@pytest.mark.thorough
 async def test_a_long_report_scrolls_by_key_and_by_click(
     open_app: Open, three_weeks: Diary, me: Path
 ) -> None:
@@ -330,6 +331,7 @@ async def test_the_same_file_twice_is_once(open_app: Open, begun: Diary) -> None
             assert ("u takes it back." in app.words) == bool(added)
 
 
+@pytest.mark.thorough
 async def test_where_scores_are_hidden_the_report_names_none(
     open_app: Open, begun: Diary, me: Path
 ) -> None:

@@ -50,6 +50,7 @@ async def test_a_text_that_is_cut_says_so(open_app: Open, begun: Diary) -> None:
         assert "…" in app.text.rpartition("We walked")[2]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
 async def test_how_a_streak_came_about_ends_with_today(
     open_app: Open, a_year: Diary, width: int, height: int
@@ -162,6 +163,7 @@ async def test_the_first_evening_and_what_is_cut_are_plain_where_that_is_asked_f
         assert "+--" not in app.text
 
 
+@pytest.mark.thorough
 async def test_scroll_bars_are_plain_where_that_is_asked_for(
     open_app: Open, a_year: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,6 +170,7 @@ async def test_digits_and_letters_log_nothing_here(open_app: Open, begun: Diary)
 # The form
 
 
+@pytest.mark.thorough
 async def test_a_form_changes_what_is_typed_anew(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "w", "enter")
@@ -240,6 +241,7 @@ async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_wee
     assert f"{hug.figures.days_total} days in all" in told
 
 
+@pytest.mark.thorough
 async def test_leaving_the_question_leaves_the_form_open(
     open_app: Open, three_weeks: Diary
 ) -> None:
@@ -290,6 +292,7 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
     assert (home.unit, home.goals[0].amount, home.step) == (Unit.MINUTES, 10, 10)
 
 
+@pytest.mark.thorough
 async def test_keys_in_a_hurry_keep_their_order(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter", "tab", "tab", "tab", "tab", "tab", "backspace", "4",
@@ -411,6 +414,7 @@ async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> 
     assert len(practice(three_weeks, "hug").goals) == 1
 
 
+@pytest.mark.thorough
 async def test_the_form_goes_on_by_mouse_and_the_choice_is_left(
     open_app: Open, three_weeks: Diary
 ) -> None:

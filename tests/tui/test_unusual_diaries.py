@@ -47,6 +47,7 @@ async def test_thirty_practices_are_all_reached(open_app: Open, begun: Diary) ->
         assert begun.day(day).practices[-1].state is State.DONE
 
 
+@pytest.mark.thorough
 async def test_no_practices_at_all(open_app: Open, begun: Diary) -> None:
     for practice in begun.practices.all():
         begun.practices.archive(practice.id)

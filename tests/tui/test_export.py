@@ -161,7 +161,6 @@ async def test_escape_stops_it_and_leaves_no_half_file(
     assert names_in(home) == ["calmtrack-2026-11-24.csv"]
 
 
-@pytest.mark.thorough
 @pytest.mark.any_day
 async def test_what_holds_the_whole_diary_is_named_for_the_day_it_is_written(
     open_app: Open, three_weeks: Diary, home: Path

@@ -18,7 +18,7 @@ def configure(*, thorough: bool) -> None:
     """Sets the effort of this run and loads the Hypothesis profile of the same name."""
     global _is_thorough  # noqa: PLW0603 - one value per process, set before collection
     _is_thorough = thorough
-    settings.register_profile("default", max_examples=20, deadline=None)
+    settings.register_profile("default", max_examples=12, deadline=None)
     settings.register_profile("thorough", max_examples=200, deadline=None)
     settings.load_profile("thorough" if thorough else "default")
 
@@ -26,6 +26,14 @@ def configure(*, thorough: bool) -> None:
 def by_effort(quick: int, thorough: int) -> int:
     """The number of cases, repetitions or examples for this run."""
     return thorough if _is_thorough else quick
+
+
+def some_cases(cases: Iterable[tuple[object, ...]], quick: int) -> list[object]:
+    """As `some_of`, for several argument names at once."""
+    return [
+        case if place < quick else pytest.param(*case, marks=pytest.mark.thorough)
+        for place, case in enumerate(cases)
+    ]
 
 
 def some_of(values: Iterable[object], quick: int) -> list[object]:

@@ -47,7 +47,7 @@ def test_every_month_and_weekday_has_its_english_name() -> None:
 
 
 @given(many_days)
-@settings(max_examples=by_effort(50, 200), deadline=None)
+@settings(max_examples=by_effort(15, 200), deadline=None)
 def test_names_agree_with_pendulum_s_english(day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
     assert format_day(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
@@ -85,7 +85,7 @@ def test_a_day_is_said_in_german(german: None) -> None:
 
 @given(many_days)
 @settings(
-    max_examples=by_effort(50, 200),
+    max_examples=by_effort(15, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -12,6 +12,8 @@ import pytest
 from tests.isolation import UNPINNED
 from tests.journeys.terminal import run
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[1]
 
 MACHINE = {

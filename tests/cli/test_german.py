@@ -148,6 +148,7 @@ def test_names_stay_as_they_were_written_when_the_language_changes(
     assert type_in("practices", "add", "Hug").code == 2
 
 
+@pytest.mark.thorough
 def test_a_system_that_speaks_german_is_answered_in_german_without_its_locale(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

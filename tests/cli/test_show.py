@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Golden
+from tests.effort import some_of
 from tracker.diary.diary import Diary
 
 QUESTIONS = {
@@ -53,7 +54,7 @@ def test_json_keeps_its_keys(type_in: CommandLine, golden: Golden, name: str) ->
 
 
 @pytest.mark.usefixtures("three_weeks")
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", some_of(QUESTIONS, 3))
 def test_nothing_is_wider_than_80_columns(type_in: CommandLine, name: str) -> None:
     type_in.well("practices", "add", "leaning")
     type_in.well("practices", "add", "長い名前の習慣を毎晩つけるという練習をする")
@@ -62,6 +63,7 @@ def test_nothing_is_wider_than_80_columns(type_in: CommandLine, name: str) -> No
         assert cell_len(line) <= 80, line
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("three_weeks")
 @pytest.mark.parametrize("name", ["today", "week", "streaks", "explain"])
 def test_facts_need_no_columns_and_no_symbols(type_in: CommandLine, name: str) -> None:
@@ -171,7 +173,7 @@ def test_a_week_can_be_pasted_into_a_journal(type_in: CommandLine, golden: Golde
 
 
 @pytest.mark.parametrize(
-    "text", ["[a](b)", "<img src=x>", "a|b", "# a", "1. a", "`x`", "&lt;", "~a~"]
+    "text", some_of(["[a](b)", "<img src=x>", "a|b", "# a", "1. a", "`x`", "&lt;", "~a~"], 2)
 )
 def test_nothing_a_person_wrote_is_markup_in_it(type_in: CommandLine, text: str) -> None:
     type_in.well("log", "hug", "--note", text)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Shell
+from tests.effort import some_of
 from tracker.cli.output import print_lines
 from tracker.diary.diary import Diary
 
@@ -79,7 +80,9 @@ def test_nothing_that_is_printed_slips_by(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.usefixtures("three_weeks")
-@pytest.mark.parametrize("words", ["calmtrack --help", "calmtrack export", "calmtrack week --json"])
+@pytest.mark.parametrize(
+    "words", some_of(["calmtrack --help", "calmtrack export", "calmtrack week --json"], 1)
+)
 def test_a_reader_that_leaves_early_is_no_trouble(words: str) -> None:
     read, write = os.pipe()
     os.close(read)
@@ -109,7 +112,7 @@ def test_an_output_that_is_full_is_one_sentence() -> None:
         assert os.strerror(errno.ENOSPC).encode() in done.stderr
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", some_of(["<&-", ">&-", "2>&-", "<&- >&- 2>&-"], 1))
 def test_a_closed_standard_stream_is_no_trouble(three_weeks: Diary, closed: str) -> None:
     command = f'exec "{sys.executable}" -m tracker log hug --note - {closed}'
     done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=30, input=b"")

@@ -19,6 +19,7 @@ import pytest
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago
+from tests.effort import some_cases
 from tests.journeys.terminal import Terminal, environment, run, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -112,6 +113,7 @@ def nothing_changes_in(folder: Path) -> Iterator[None]:
 # Made without asking
 
 
+@pytest.mark.thorough
 def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
     ask(path, "log", "hug", on=ago(1))
     assert backups_there(path) == ["2026-11-23.db"]
@@ -159,7 +161,6 @@ def test_the_app_makes_it_too(path: Path) -> None:
 
 
 @pytest.mark.any_day
-@pytest.mark.thorough
 def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     clock = Clock()
     diary = Diary(Location(path), clock)
@@ -192,6 +193,7 @@ def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) ->
 # While the diary is in use
 
 
+@pytest.mark.thorough
 def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN")
@@ -425,14 +427,17 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("harm", "told", "repair"),
-    [
-        (open_file, "Others than you can look into", "close it to them"),
-        (open_folder, "Others than you can look into", "close it to them"),
-        (half_written, "left half written", "remove it"),
-        (missing, "There is no diary", "bring back the newest sound backup"),
-        (emptied, "is empty", "bring back the newest sound backup"),
-        (wrong_figures, "The kept figures of Hug differ", "work them out anew"),
-    ],
+    some_cases(
+        [
+            (open_file, "Others than you can look into", "close it to them"),
+            (open_folder, "Others than you can look into", "close it to them"),
+            (half_written, "left half written", "remove it"),
+            (missing, "There is no diary", "bring back the newest sound backup"),
+            (emptied, "is empty", "bring back the newest sound backup"),
+            (wrong_figures, "The kept figures of Hug differ", "work them out anew"),
+        ],
+        2,
+    ),
 )
 def test_what_is_wrong_is_named_and_repaired_only_when_told_to(
     settled: Diary, path: Path, harm: Callable[[Path], None], told: str, repair: str

@@ -95,7 +95,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", some_of(FAULTS, 2))
 @pytest.mark.parametrize(
     "command", some_of([("log", "hug"), ("today",), ("calm", "5"), ("export",)], 1)
 )
@@ -155,6 +155,7 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
     assert list(path.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_a_file_where_its_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "calm").write_text("not a folder")
     is_one_sentence(ask(tmp_path / "calm" / "diary.db", "log", "hug"))
@@ -179,6 +180,7 @@ def test_a_locked_diary_is_waited_for_then_told(diary_file: Path) -> None:
     assert diary_file.read_bytes() == before
 
 
+@pytest.mark.thorough
 def test_a_busy_diary_leaves_a_prompt_empty(diary_file: Path) -> None:
     with closing(sqlite3.connect(diary_file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -272,7 +274,7 @@ def test_a_full_small_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=False)
 
 
-@pytest.mark.parametrize("what", ["file", "folder"])
+@pytest.mark.parametrize("what", some_of(["file", "folder"], 1))
 def test_what_can_only_be_read_is_read_and_told(diary_file: Path, what: str) -> None:
     (diary_file if what == "file" else diary_file.parent).chmod(0o500)
     before = diary_file.read_bytes()

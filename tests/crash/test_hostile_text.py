@@ -27,7 +27,7 @@ from tracker.location import Location
 __all__ = ["location", "no_animations", "open_app"]
 """The fixtures of the screens' own tests serve here as well."""
 
-SHOWN = dict(islice(HOSTILE.items(), 0, None, by_effort(9, 1)))
+SHOWN = dict(islice(HOSTILE.items(), 0, None, by_effort(18, 1)))
 """The texts that the tests of whole screens and commands store; every ninth in a default run."""
 
 DANGEROUS = [
@@ -100,6 +100,7 @@ def test_what_is_no_text_is_refused_in_one_sentence(location: Location, name: st
 
 
 # A file in UTF-8 can't hold half a character at all.
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name", some_of([name for name in REFUSED if name != "a lone surrogate"], 1)
 )
@@ -143,6 +144,7 @@ def test_json_brings_it_replaced_or_cut_and_says_so(
     assert 2 < len(note) <= 10_000
 
 
+@pytest.mark.thorough
 def test_hostile_names_in_json_come_in_whole_or_not_at_all(
     location: Location, tmp_path: Path
 ) -> None:
@@ -240,6 +242,7 @@ def _controls(text: str) -> set[str]:
     return {c for c in text if ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u202e\u2066\u200e"}
 
 
+@pytest.mark.thorough
 async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_app: Open, full: Diary) -> None:
     before = stored(full)
     async with open_app(120, 40) as app:
@@ -249,6 +252,7 @@ async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_app: Open, fu
     assert stored(full) == before
 
 
+@pytest.mark.thorough
 def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Path) -> None:
     terminal = Terminal(
         tmp_path,
@@ -287,7 +291,9 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
     assert harm_in(terminal.raw) == []
 
 
-@pytest.mark.parametrize("name", ["the clipboard", "all of C0 but NUL", "bidi override", "a tab"])
+@pytest.mark.parametrize(
+    "name", some_of(["the clipboard", "all of C0 but NUL", "bidi override", "a tab"], 1)
+)
 async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
     open_app: Open, location: Location, name: str
 ) -> None:

@@ -58,7 +58,7 @@ WRITERS: dict[str, Callable[[Diary, Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", some_of(WRITERS, 1))
 def test_who_has_enough_of_an_export_leaves_no_half_file(
     long_life: Diary, tmp_path: Path, name: str
 ) -> None:
@@ -67,7 +67,7 @@ def test_who_has_enough_of_an_export_leaves_no_half_file(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["csv", "json"])
+@pytest.mark.parametrize("name", some_of(["csv", "json"], 1))
 def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
     long_life: Diary, tmp_path: Path, name: str
 ) -> None:
@@ -113,7 +113,7 @@ def ended(process: subprocess.Popen[bytes], number: int, at_work: Callable[[], b
 
 
 @pytest.mark.parametrize("number", some_of(ENDINGS, 1))
-@pytest.mark.parametrize("form", ["csv", "json", "loop"])
+@pytest.mark.parametrize("form", some_of(["csv", "json", "loop"], 1))
 def test_an_export_ends_with_nothing_left_behind(
     long_life: Diary, tmp_path: Path, form: str, number: signal.Signals
 ) -> None:
@@ -148,6 +148,7 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
     assert list(throw_away.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path: Path) -> None:
     words = ("--diary", str(long_life.location.path), "export", "-o", str(tmp_path / "it.csv"))
     process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words])

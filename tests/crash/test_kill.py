@@ -19,7 +19,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.location import Location
 
-KILLS = int(os.environ.get("CALMTRACK_KILLS", by_effort(4, 40)))
+KILLS = int(os.environ.get("CALMTRACK_KILLS", by_effort(2, 40)))
 """How often each loop kills: 40 in the gate; CALMTRACK_KILLS=500 for the long run."""
 
 IN_THE_APP = max(1, KILLS // 5)

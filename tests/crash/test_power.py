@@ -105,6 +105,7 @@ def _steps_after(path: Path) -> int | None:
     return int(steps)
 
 
+@pytest.mark.thorough
 def test_with_our_settings_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     outcome = cut_power(tmp_path, PRAGMAS)
     print(f"{CUTS} power cuts, {ACTS} acts, DELETE + EXTRA: {outcome}")

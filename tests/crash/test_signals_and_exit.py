@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.effort import some_of
+from tests.effort import some_cases, some_of
 from tests.journeys.terminal import Terminal, run, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -44,7 +44,9 @@ def is_restored(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
+    ("number", "code"),
+    some_cases([(signal.SIGTERM, 143), (signal.SIGHUP, 129)], 1),
+    ids=["SIGTERM", "SIGHUP"],
 )
 def test_asked_to_end_it_leaves_the_terminal_as_it_was(
     tmp_path: Path, home: dict[str, str], number: signal.Signals, code: int
@@ -87,6 +89,7 @@ def test_a_closed_terminal_loses_nothing(tmp_path: Path, home: dict[str, str]) -
     assert "1 time" in run(tmp_path, "today", env=home).stdout
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("after", some_of([0.7, 0.3, 0.5, 0.9, 1.2, 1.6], 1))
 def test_a_terminal_closed_at_any_moment_leaves_nothing_running(
     tmp_path: Path, home: dict[str, str], after: float
@@ -146,6 +149,7 @@ def _is_alive(pid: int) -> bool:
     return found == 0
 
 
+@pytest.mark.thorough
 def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
     tmp_path: Path, home: dict[str, str]
 ) -> None:
@@ -181,6 +185,7 @@ def test_on_a_terminal_that_shows_no_screens_it_prints_today(
     assert b"\x1b[" not in terminal.raw
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("term", some_of(["linux", "xterm-mono", "vt100", "xterm"], 1))
 def test_on_other_terminals_it_opens(tmp_path: Path, home: dict[str, str], term: str) -> None:
     terminal = Terminal(tmp_path, env={**home, "TERM": term, "COLORTERM": ""})

@@ -324,6 +324,7 @@ def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
         assert HOSTILE[name] in notes, name
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("schema", RELEASED)
 def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int) -> None:
     diary = Diary(Location(a_copy(tmp_path / "diary.db", schema)), Clock())
@@ -347,6 +348,7 @@ def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int
 # A later calmtrack
 
 
+@pytest.mark.thorough
 def test_a_later_calmtrack_upgrades_it_and_loses_nothing(tmp_path: Path, later: Later) -> None:
     path = a_copy(tmp_path / "calm" / "diary.db")
     code, shown, errors = later.run(path, "export")

@@ -15,13 +15,14 @@ from tracker.location import Location
 pytestmark = pytest.mark.about_a_file
 
 
-@settings(max_examples=by_effort(10, 40), deadline=None)
+@settings(max_examples=by_effort(6, 40), deadline=None)
 @given(acts(most=14))
 def test_equals_the_diarys_own_page_whatever_was_done(life: list[Act]) -> None:
     with a_life(life) as (diary, clock):
         assert today_view(diary.location, clock) == diary.day()
 
 
+@pytest.mark.thorough
 @settings(max_examples=by_effort(8, 20), deadline=None)
 @given(acts(most=5))
 def test_equals_the_diarys_own_page_after_months_of_entries(life: list[Act]) -> None:

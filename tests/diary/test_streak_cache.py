@@ -35,7 +35,7 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
                 assert diary.explain(practice.id, day) == anew.explain(practice.id, day)
 
 
-@settings(max_examples=by_effort(4, 40), deadline=None)
+@settings(max_examples=by_effort(3, 40), deadline=None)
 @given(acts(most=14), st.integers(0, 900))
 def test_whatever_a_person_does_over_the_years(life: list[Act], days_ago: int) -> None:
     with a_life(life) as (diary, clock):
@@ -74,6 +74,7 @@ class TestAFold:
         assert row_of(long, "laughter").figures.streak == 30
         assert_equals_folding_anew(long, clock)
 
+    @pytest.mark.thorough
     def test_is_folded_anew_when_an_older_first_day_is_entered(
         self, long: Diary, clock: Clock
     ) -> None:
@@ -84,6 +85,7 @@ class TestAFold:
         assert row_of(long, "laughter").figures.days_total == 61
         assert_equals_folding_anew(long, clock)
 
+    @pytest.mark.thorough
     def test_moves_on_with_the_days(self, long: Diary, clock: Clock) -> None:
         clock.forward(days=20)
         long.press("hug")
@@ -91,6 +93,7 @@ class TestAFold:
         assert kept.day == ago(OPEN_DAYS - 20).toordinal()
         assert_equals_folding_anew(long, clock)
 
+    @pytest.mark.thorough
     def test_is_right_for_days_before_it_was_kept(self, long: Diary) -> None:
         assert [row_of(long, "laughter", ago(n)).figures.streak for n in (0, 1, 10, 50)] == [
             61,
@@ -99,6 +102,7 @@ class TestAFold:
             11,
         ]
 
+    @pytest.mark.thorough
     def test_is_right_when_the_clock_is_set_back(self, long: Diary, clock: Clock) -> None:
         clock.on_the_evening_of(ago(30))
         assert_equals_folding_anew(long, clock)
@@ -106,6 +110,7 @@ class TestAFold:
         long.less("laughter", ago(40))
         assert_equals_folding_anew(long, clock)
 
+    @pytest.mark.thorough
     def test_is_folded_anew_when_weeks_begin_on_another_day(
         self, long: Diary, clock: Clock
     ) -> None:
@@ -114,6 +119,7 @@ class TestAFold:
         long.undo()
         assert_equals_folding_anew(long, clock)
 
+    @pytest.mark.thorough
     def test_is_folded_anew_for_another_goal_or_another_time_out_of_the_list(
         self, long: Diary, clock: Clock
     ) -> None:
@@ -162,6 +168,7 @@ class TestTheEndOfAYear:
     def test_keeps_a_fold(self, years: Diary) -> None:
         assert self.kept_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
 
+    @pytest.mark.thorough
     def test_keeps_it_when_the_days_move_on(self, years: Diary, clock: Clock) -> None:
         clock.forward(days=60)
         years.press("hug")
@@ -172,12 +179,14 @@ class TestTheEndOfAYear:
         assert self.kept_days(years) == [*ends, ago(OPEN_DAYS - 61)]
         assert_equals_folding_anew(years, clock)
 
+    @pytest.mark.thorough
     def test_bounds_what_the_page_of_a_past_day_reads(self, years: Diary, clock: Clock) -> None:
         rows = years.rows(ago(400), ago(400))
         assert min(day for _, day in rows.entries) == date(2025, 1, 1)
         assert row_of(years, "laughter", ago(400)).figures.streak == 400
         assert_equals_folding_anew(years, clock, 400)
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize("days_ago", some_of([328, 0, 5, 327, 329, 500, 692, 693, 694, 790], 1))
     def test_is_right_after_any_day_is_edited(
         self, years: Diary, clock: Clock, days_ago: int
@@ -198,6 +207,7 @@ class TestTheEndOfAYear:
         years.rebuild_streak_cache()
         assert years.outdated_streak_caches() == []
 
+    @pytest.mark.thorough
     def test_is_right_when_the_clock_is_set_back_before_it(
         self, years: Diary, clock: Clock
     ) -> None:

@@ -186,7 +186,7 @@ def row_entry(practice_id: str, day: date) -> Entry:
     return Entry(day, practice_id, EntryState.LOGGED, 1, "", None)
 
 
-@settings(max_examples=by_effort(10, 25), deadline=None)
+@settings(max_examples=by_effort(5, 25), deadline=None)
 @given(acts(most=12), st.integers(1, 12))
 def test_as_many_redos_as_undos_change_nothing(life: list[Act], steps: int) -> None:
     with a_life(life) as (diary, _clock):

@@ -76,7 +76,7 @@ def test_keeping_the_days_is_one_step(walks: Diary) -> None:
     assert (practice(walks, "nature-walk"), entries_of(walks)) == after
 
 
-@settings(max_examples=by_effort(10, 25), deadline=None)
+@settings(max_examples=by_effort(5, 25), deadline=None)
 @given(acts(most=12), st.sampled_from(IDS), st.sampled_from(Unit), st.integers(1, 60))
 def test_no_streak_changes_with_the_unit(
     life: list[Act], practice_id: str, unit: Unit, amount: int

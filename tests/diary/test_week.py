@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, rated, week_of
+from tests.effort import some_cases
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Evening, Goal, State, Unit
@@ -88,20 +89,24 @@ class TestTheFirstWeekOnceItIsOver:
 
     @pytest.mark.parametrize(
         ("practice_id", "figures"),
-        [
-            # 9, 10, 11, 13 are a run of four across the rest day; 14 ends it; 15 begins anew.
-            # Five done days are less than min(7, 7 - 1 rest day).
-            ("hug", Shown(1, 4, 0, 0, 5, 5)),
-            # The 9th is before the first done day; the 12th is the one missed day of the run.
-            ("laughter", Shown(5, 5, 1, 1, 5, 5)),
-            # 10, 11, 12, 14 were the four days off; the 15th is a fifth within seven days, and
-            # takes the 9th out of the run.
-            ("nature-walk", Shown(1, 2, 0, 0, 2, 2)),
-        ],
+        some_cases(
+            [
+                # 9, 10, 11, 13 are a run of four across the rest day; 14 ends it; 15 begins anew.
+                # Five done days are less than min(7, 7 - 1 rest day).
+                ("hug", Shown(1, 4, 0, 0, 5, 5)),
+                # The 9th is before the first done day; the 12th is the one missed day of the run.
+                ("laughter", Shown(5, 5, 1, 1, 5, 5)),
+                # 10, 11, 12, 14 were the four days off; the 15th is a fifth within seven days, and
+                # takes the 9th out of the run.
+                ("nature-walk", Shown(1, 2, 0, 0, 2, 2)),
+            ],
+            1,
+        ),
     )
     def test_shows(self, two_weeks: Diary, practice_id: str, figures: Shown) -> None:
         assert shown(two_weeks, practice_id, date(2026, 11, 12)) == figures
 
+    @pytest.mark.thorough
     def test_shows_the_same_years_later(self, two_weeks: Diary, clock: Clock) -> None:
         before = two_weeks.week(FIRST)
         clock.forward(days=1000)
@@ -120,27 +125,33 @@ class TestTheSecondWeekOnceItIsOver:
 
     @pytest.mark.parametrize(
         ("practice_id", "figures"),
-        [
-            # 15, 16, 17, 20, 21 are five across two rest days; the 22nd ends them. Four done
-            # days are less than min(7, 7 - 2 rest days).
-            ("hug", Shown(0, 5, 0, 0, 4, 9)),
-            # 12, 16, 18 are three days off within seven: the done days before the 12th leave
-            # the run, and 13, 14, 15, 17, 19, 21, 22 stay. Four are less than min(5, 6).
-            ("laughter", Shown(7, 7, 0, 1, 4, 9)),
-            # 13, 18, 20, 21; three done days are the week's goal.
-            ("nature-walk", Shown(4, 4, 1, 1, 3, 5)),
-        ],
+        some_cases(
+            [
+                # 15, 16, 17, 20, 21 are five across two rest days; the 22nd ends them. Four done
+                # days are less than min(7, 7 - 2 rest days).
+                ("hug", Shown(0, 5, 0, 0, 4, 9)),
+                # 12, 16, 18 are three days off within seven: the done days before the 12th leave
+                # the run, and 13, 14, 15, 17, 19, 21, 22 stay. Four are less than min(5, 6).
+                ("laughter", Shown(7, 7, 0, 1, 4, 9)),
+                # 13, 18, 20, 21; three done days are the week's goal.
+                ("nature-walk", Shown(4, 4, 1, 1, 3, 5)),
+            ],
+            1,
+        ),
     )
     def test_shows(self, two_weeks: Diary, practice_id: str, figures: Shown) -> None:
         assert shown(two_weeks, practice_id, SUNDAY) == figures
 
     @pytest.mark.parametrize(
         ("practice_id", "states"),
-        [
-            ("hug", (DONE, DONE, REST, REST, DONE, DONE, NOT_LOGGED)),
-            ("laughter", (NO, DONE, NO, DONE, REST, DONE, DONE)),
-            ("nature-walk", (REST, NO, DONE, NO, DONE, DONE, NOT_LOGGED)),
-        ],
+        some_cases(
+            [
+                ("hug", (DONE, DONE, REST, REST, DONE, DONE, NOT_LOGGED)),
+                ("laughter", (NO, DONE, NO, DONE, REST, DONE, DONE)),
+                ("nature-walk", (REST, NO, DONE, NO, DONE, DONE, NOT_LOGGED)),
+            ],
+            1,
+        ),
     )
     def test_tells_a_no_from_a_day_nobody_rated(
         self, two_weeks: Diary, practice_id: str, states: tuple[State, ...]

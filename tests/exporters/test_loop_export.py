@@ -98,7 +98,7 @@ def test_every_day_of_many_years_stands_in_the_table_of_all(diary: Diary) -> Non
 
 
 @given(life=anyone())
-@settings(max_examples=by_effort(10, 40), deadline=None)
+@settings(max_examples=by_effort(4, 40), deadline=None)
 def test_what_left_for_loop_comes_back(
     life: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
 ) -> None:

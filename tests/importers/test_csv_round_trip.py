@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.effort import by_effort
+from tests.effort import by_effort, some_of
 from tests.importers.factories import TODAY, a_diary, as_csv, everything
 from tests.importers.random_diary import a_year, anyone, new, written
 from tracker.diary.diary import Diary
@@ -77,7 +77,7 @@ def a_life_of_a_year(path: Path) -> Diary:
     return diary
 
 
-@pytest.mark.parametrize("options", OPTIONS, ids=repr)
+@pytest.mark.parametrize("options", some_of(OPTIONS, 2), ids=repr)
 def test_a_year_comes_back_into_a_diary_not_yet_begun(tmp_path: Path, options: CsvOptions) -> None:
     old, anew = a_life_of_a_year(tmp_path / "old.db"), a_diary(tmp_path / "new.db")
     path = tmp_path / "diary.csv"
@@ -88,6 +88,7 @@ def test_a_year_comes_back_into_a_diary_not_yet_begun(tmp_path: Path, options: C
     assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
 
 
+@pytest.mark.thorough
 def test_every_way_of_writing_brings_the_same_diary(tmp_path: Path) -> None:
     old = a_life_of_a_year(tmp_path / "old.db")
     found = []

@@ -95,6 +95,7 @@ def test_any_diary_comes_back_from_its_json(
         assert everything(begun) == everything(new(Path(folder) / "untouched.db"))
 
 
+@pytest.mark.thorough
 @given(one=anyone(), other=anyone())
 @settings(max_examples=by_effort(8, 30), deadline=None)
 def test_two_diaries_joined_both_ways_end_equal(one: Life, other: Life) -> None:

@@ -25,6 +25,7 @@ BYTES_PER_ROW = 1_500
 """Memory that an import may take for each row, so that 73,000 rows stay below 200 MB."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("at_once", [1, 2, 7])
 def test_a_diary_leaves_the_same_however_few_rows_are_read_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
@@ -128,6 +129,7 @@ def test_all_rows_that_lose_come_before_the_import_in_the_undo_log(
     assert everything(diary) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_an_import_takes_a_bounded_amount_of_memory_per_row(tmp_path: Path, dry_run: bool) -> None:
     path = tmp_path / "diary.csv"
@@ -142,6 +144,7 @@ def test_an_import_takes_a_bounded_amount_of_memory_per_row(tmp_path: Path, dry_
     assert peak < rows * BYTES_PER_ROW
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("as_file", [True, False])
 def test_a_merge_in_which_all_rows_lose_takes_a_bounded_amount_of_memory_per_row(
     tmp_path: Path, as_file: bool

@@ -111,6 +111,7 @@ def test_a_diary_changed_on_two_machines_ends_equal_on_both(
     assert ours.outdated_streak_caches() == theirs.outdated_streak_caches() == []
 
 
+@pytest.mark.thorough
 def test_it_does_not_matter_which_machine_begins(
     here: Location, there: Location, tmp_path: Path
 ) -> None:
@@ -193,6 +194,7 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     assert (keys["xylophone"], keys["yoga"]) == ("y", None)
 
 
+@pytest.mark.thorough
 def test_by_their_exports_they_end_equal_too(
     here: Location, there: Location, tmp_path: Path
 ) -> None:
@@ -205,6 +207,7 @@ def test_by_their_exports_they_end_equal_too(
     assert everything_in(here) == everything_in(there)
 
 
+@pytest.mark.thorough
 def test_an_export_whose_rows_are_in_no_order_is_merged_the_same(
     here: Location, there: Location, tmp_path: Path
 ) -> None:
@@ -253,6 +256,7 @@ def test_what_gave_way_on_either_side_stays_in_the_undo_log(
         assert {"here", "Oma", "long"} <= notes_remembered_by(at(6, place))
 
 
+@pytest.mark.thorough
 def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
     here: Location, there: Location
 ) -> None:
@@ -308,6 +312,7 @@ def test_a_server_diary_and_an_export_of_a_file_end_equal(
     assert everything_in(far) == everything_in(here)
 
 
+@pytest.mark.thorough
 @settings(max_examples=6, deadline=None)
 @given(whole_lives(), whole_lives(), whole_lives())
 def test_three_machines_end_equal_in_whatever_order(one: Lived, other: Lived, third: Lived) -> None:

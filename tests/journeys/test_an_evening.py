@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.terminal import Terminal, run
 
 
@@ -48,6 +50,7 @@ def test_keys_typed_before_the_first_frame_are_kept_in_order(tmp_path: Path) -> 
     assert rows == {"calm": "10", "hug": "2"}
 
 
+@pytest.mark.thorough
 def test_keys_typed_ahead_of_the_welcome_are_dropped(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     terminal.press("7hl\r")

@@ -11,6 +11,7 @@ from tests.bench.breathing import processor_seconds, watch
 from tests.journeys.terminal import Terminal, run
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's count of a process")
 def test_the_shape_is_drawn_whole_and_costs_little(tmp_path: Path) -> None:
     run(tmp_path, "calm", "5")

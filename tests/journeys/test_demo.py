@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some_of
 from tests.journeys.terminal import Terminal, run
 
 
@@ -40,7 +41,7 @@ def test_what_is_done_there_is_gone_afterwards(tmp_path: Path, throw_away: Path)
     assert {p: p.read_bytes() for p in path.parent.rglob("*") if p.is_file()} == before
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", some_of([signal.SIGTERM, signal.SIGHUP], 1))
 def test_asked_to_end_it_clears_up(tmp_path: Path, throw_away: Path, number: int) -> None:
     terminal = open_demo(tmp_path, throw_away)
     terminal.child.kill(number)

@@ -53,6 +53,7 @@ def colour(name: str, usual: str) -> Color:
     return Color.parse(VGA.get(name, f"#{name}") or usual)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", some_of(TERMINALS, 1))
 def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
@@ -68,6 +69,7 @@ def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     assert terminal.leave() == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", some_of(TERMINALS, 1))
 def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
@@ -80,6 +82,7 @@ def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str)
     assert terminal.leave() == 0
 
 
+@pytest.mark.thorough
 def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> None:
     terminal = open_in(tmp_path, "linux")
     for keys, there in (
@@ -93,6 +96,7 @@ def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> N
     assert terminal.leave() == 0
 
 
+@pytest.mark.thorough
 def test_who_wants_the_marks_there_gets_them(tmp_path: Path) -> None:
     env = {"TERM": "linux", "CALMTRACK_ASCII": "0"}
     run(tmp_path, "log", "hug")

@@ -292,6 +292,7 @@ def test_whatever_was_logged_there_is_an_answer_and_a_number(
     assert one.rated == one.with_ + one.without
 
 
+@pytest.mark.thorough
 def test_where_nothing_is_something_is_seldom_found() -> None:
     """The quick one of the six bars (tests/bench has them all): practice and calm in runs,
     60 days, no effect. Of 600 people at most 8 % see a p-value below .05."""

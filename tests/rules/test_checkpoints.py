@@ -154,6 +154,7 @@ def since(days: Days, known: int) -> Days:
     return [*[None] * (len(days) - known), *days[-known:]]
 
 
+@pytest.mark.thorough
 def test_practices_added_lately_take_no_finding_back() -> None:
     """13 of these 14 hold; judged on the 40 days on which all is known, 6 of them would."""
     held = []

@@ -50,6 +50,7 @@ def test_days_free_of_it_say_the_opposite() -> None:
     assert other.low == pytest.approx(-one.high, abs=0.15)
 
 
+@pytest.mark.thorough
 def test_the_interval_holds_the_truth_about_nine_times_in_ten() -> None:
     held = []
     for seed in range(40):

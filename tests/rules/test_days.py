@@ -154,7 +154,7 @@ def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[+-]?[0-9]+(-[0-9]{1,2}){0,2}"), st.booleans())
-@settings(max_examples=by_effort(60, 300), deadline=None)
+@settings(max_examples=by_effort(15, 300), deadline=None)
 def test_whatever_is_typed_is_a_day_in_range_or_not_a_day(typed: str, ahead: bool) -> None:
     try:
         day = parse_day(typed, TUESDAY, ahead=ahead)
@@ -164,13 +164,13 @@ def test_whatever_is_typed_is_a_day_in_range_or_not_a_day(typed: str, ahead: boo
 
 
 @given(many_days, many_days)
-@settings(max_examples=by_effort(60, 100), deadline=None)
+@settings(max_examples=by_effort(15, 100), deadline=None)
 def test_an_iso_date_names_itself_whatever_today_is(day: date, today: date) -> None:
     assert parse_day(day.isoformat(), today) == day
 
 
 @given(many_days, st.integers(0, 6), st.integers(3, 9))
-@settings(max_examples=by_effort(60, 100), deadline=None)
+@settings(max_examples=by_effort(15, 100), deadline=None)
 def test_a_weekday_is_the_nearest_such_day(today: date, back: int, letters: int) -> None:
     wanted = today - timedelta(days=back)
     assert parse_day(WEEKDAYS[wanted.weekday()][:letters], today) == wanted

@@ -111,7 +111,7 @@ JSON_VALUES = st.recursive(
 
 
 @given(st.sampled_from(sorted(json.loads(to_json(STATE)))), JSON_VALUES)
-@settings(max_examples=by_effort(60, 300), deadline=None)
+@settings(max_examples=by_effort(15, 300), deadline=None)
 def test_any_value_in_any_field_gives_a_state_or_a_value_error(name: str, value: object) -> None:
     try:
         state = from_json(changed(**{name: value}))

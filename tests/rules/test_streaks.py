@@ -133,13 +133,13 @@ def strength_by_definition(days: tuple[Day, ...]) -> float:
 
 
 @given(diaries())
-@settings(max_examples=by_effort(60, 250), deadline=None)
+@settings(max_examples=by_effort(15, 250), deadline=None)
 def test_the_streak_is_the_longest_run_that_keeps_its_cushion(diary: Diary) -> None:
     assert diary.when_over().streak == streak_by_definition(diary.days)
 
 
 @given(diaries(steady=True))
-@settings(max_examples=by_effort(60, 250), deadline=None)
+@settings(max_examples=by_effort(15, 250), deadline=None)
 def test_with_one_target_no_seven_days_of_the_streak_miss_more_than_it_allows(diary: Diary) -> None:
     runs = [diary.days[at:] for at, (mark, _) in enumerate(diary.days) if mark is Mark.DONE]
     held = [run for run in runs if any_seven_days_hold(run, 7 - run[0][1])]
@@ -148,14 +148,14 @@ def test_with_one_target_no_seven_days_of_the_streak_miss_more_than_it_allows(di
 
 
 @given(diaries(most=35))
-@settings(max_examples=by_effort(60, 80), deadline=None)
+@settings(max_examples=by_effort(15, 80), deadline=None)
 def test_the_longest_streak_is_the_longest_there_ever_was(diary: Diary) -> None:
     ever = [streak_by_definition(diary.days[:end]) for end in range(len(diary.days) + 1)]
     assert diary.when_over().longest_streak == max(ever)
 
 
 @given(diaries(target=7))
-@settings(max_examples=by_effort(60, 100), deadline=None)
+@settings(max_examples=by_effort(15, 100), deadline=None)
 def test_an_every_day_practice_has_the_plain_strict_streak(diary: Diary) -> None:
     kinds = [mark for mark, _ in diary.days if mark not in OFF]
     plain = 0
@@ -165,7 +165,7 @@ def test_an_every_day_practice_has_the_plain_strict_streak(diary: Diary) -> None
 
 
 @given(diaries())
-@settings(max_examples=by_effort(60, 200), deadline=None)
+@settings(max_examples=by_effort(15, 200), deadline=None)
 def test_weeks_in_rhythm_are_counted_week_by_week(diary: Diary) -> None:
     shown = diary.when_over()
     assert weeks_by_definition(diary, last_day_is_open=False) == (
@@ -176,7 +176,7 @@ def test_weeks_in_rhythm_are_counted_week_by_week(diary: Diary) -> None:
 
 
 @given(diaries(least=1))
-@settings(max_examples=by_effort(60, 200), deadline=None)
+@settings(max_examples=by_effort(15, 200), deadline=None)
 def test_this_week_breaks_nothing_before_its_last_day_is_over(diary: Diary) -> None:
     shown = diary.on_last_evening()
     assert weeks_by_definition(diary, last_day_is_open=True) == (
@@ -187,7 +187,7 @@ def test_this_week_breaks_nothing_before_its_last_day_is_over(diary: Diary) -> N
 
 
 @given(diaries())
-@settings(max_examples=by_effort(60, 150), deadline=None)
+@settings(max_examples=by_effort(15, 150), deadline=None)
 def test_strength_is_what_its_formula_says(diary: Diary) -> None:
     strength = diary.when_over().strength
     assert strength == pytest.approx(strength_by_definition(diary.days), abs=1e-12)
@@ -195,7 +195,7 @@ def test_strength_is_what_its_formula_says(diary: Diary) -> None:
 
 
 @given(diaries(), st.data())
-@settings(max_examples=by_effort(60, 200), deadline=None)
+@settings(max_examples=by_effort(15, 200), deadline=None)
 def test_a_diary_put_away_and_taken_up_again_tells_the_same(
     diary: Diary, data: st.DataObject
 ) -> None:
@@ -207,7 +207,7 @@ def test_a_diary_put_away_and_taken_up_again_tells_the_same(
 
 
 @given(diaries(), st.sampled_from(OFF), targets)
-@settings(max_examples=by_effort(60, 150), deadline=None)
+@settings(max_examples=by_effort(15, 150), deadline=None)
 def test_a_rest_day_leaves_streak_and_strength_as_they_were(
     diary: Diary, mark: Mark, target: int
 ) -> None:
@@ -219,7 +219,7 @@ def test_a_rest_day_leaves_streak_and_strength_as_they_were(
 
 
 @given(diaries(least=1), st.data())
-@settings(max_examples=by_effort(60, 400), deadline=None)
+@settings(max_examples=by_effort(15, 400), deadline=None)
 def test_one_more_done_day_never_lowers_anything(diary: Diary, data: st.DataObject) -> None:
     better = diary.with_day(data.draw(st.integers(0, len(diary.days) - 1)), Mark.DONE)
     for before, after in (
@@ -230,7 +230,7 @@ def test_one_more_done_day_never_lowers_anything(diary: Diary, data: st.DataObje
 
 
 @given(diaries(least=1), st.sampled_from([Mark.DONE, *OFF]))
-@settings(max_examples=by_effort(60, 200), deadline=None)
+@settings(max_examples=by_effort(15, 200), deadline=None)
 def test_whatever_today_is_marked_the_evening_shows_no_less_than_before(
     diary: Diary, mark: Mark
 ) -> None:
@@ -241,7 +241,7 @@ def test_whatever_today_is_marked_the_evening_shows_no_less_than_before(
 
 
 @given(diaries())
-@settings(max_examples=by_effort(60, 200), deadline=None)
+@settings(max_examples=by_effort(15, 200), deadline=None)
 def test_a_pending_today_changes_nothing(diary: Diary) -> None:
     state, yesterday = diary.folded(), diary.when_over()
     new_week = state.day == state.week_start + 6
@@ -251,7 +251,7 @@ def test_a_pending_today_changes_nothing(diary: Diary) -> None:
 
 
 @given(diaries(), targets)
-@settings(max_examples=by_effort(60, 150), deadline=None)
+@settings(max_examples=by_effort(15, 150), deadline=None)
 def test_a_target_changed_today_touches_only_this_week(diary: Diary, target: int) -> None:
     before, after = diary.when_over(), figures(diary.folded(), (Mark.OTHER, target))
     assert (after.streak, after.longest_streak) == (before.streak, before.longest_streak)
@@ -260,7 +260,7 @@ def test_a_target_changed_today_touches_only_this_week(diary: Diary, target: int
 
 
 @given(diaries(), st.integers(0, 6))
-@settings(max_examples=by_effort(60, 150), deadline=None)
+@settings(max_examples=by_effort(15, 150), deadline=None)
 def test_days_off_ahead_never_ask_for_more(diary: Diary, ahead: int) -> None:
     state = diary.folded()
     left = state.week_start + 6 - state.day - 1
@@ -272,7 +272,7 @@ def test_days_off_ahead_never_ask_for_more(diary: Diary, ahead: int) -> None:
 
 
 @given(diaries(least=1))
-@settings(max_examples=by_effort(60, 150), deadline=None)
+@settings(max_examples=by_effort(15, 150), deadline=None)
 def test_the_longest_is_never_less_than_the_present(diary: Diary) -> None:
     for shown in (diary.when_over(), diary.on_last_evening()):
         assert shown.longest_streak >= shown.streak
@@ -281,7 +281,7 @@ def test_the_longest_is_never_less_than_the_present(diary: Diary) -> None:
 
 
 @given(diaries(), st.integers(1, 20))
-@settings(max_examples=by_effort(60, 100), deadline=None)
+@settings(max_examples=by_effort(15, 100), deadline=None)
 def test_remembering_an_earlier_first_day_never_lowers_anything(diary: Diary, gap: int) -> None:
     missed = ((Mark.OTHER, 3),) * (gap - 1)
     earlier = Diary(
@@ -294,7 +294,7 @@ def test_remembering_an_earlier_first_day_never_lowers_anything(diary: Diary, ga
 
 
 @given(diaries(), st.none() | st.tuples(marks, targets))
-@settings(max_examples=by_effort(60, 200), deadline=None)
+@settings(max_examples=by_effort(15, 200), deadline=None)
 def test_the_story_of_a_streak_ends_where_the_streak_is(diary: Diary, today: Day | None) -> None:
     steps = explain(diary.first, diary.days, today)
     shown = figures(diary.folded(), today)

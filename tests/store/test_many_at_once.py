@@ -7,6 +7,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.diary.factories import Clock, row_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -48,6 +50,7 @@ def start(script: str, location: Location) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.thorough
 def test_three_writers_lose_nothing(diary: Diary) -> None:
     running = [start(LOG_THIRTY_TIMES, diary.location) for _ in range(3)]
     for process in running:
@@ -86,6 +89,7 @@ def _six_days_on(diary: Diary) -> int:
     return diary.today().toordinal() + 6
 
 
+@pytest.mark.thorough
 def test_two_processes_can_begin_the_same_diary_at_once(location: Location) -> None:
     running = [start(BEGIN, location) for _ in range(2)]
     for process in running:

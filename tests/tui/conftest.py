@@ -30,6 +30,12 @@ from tracker.tui.app import CalmtrackApp
 
 TODAY = date(2026, 11, 24)
 
+
+def sizes(*others: tuple[int, int]) -> list[object]:
+    """Parametrizes width and height: 80×24 always, the other sizes with --thorough."""
+    return [(80, 24), *(pytest.param(*size, marks=pytest.mark.thorough) for size in others)]
+
+
 PATIENCE = 60.0
 """Seconds after which what has not come will not: many, for a machine with much else to do."""
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tui.conftest import AppDriver, Open
+from tests.tui.conftest import AppDriver, Open, sizes
 from tracker.catalogue.evidence import claims
 from tracker.diary.diary import Diary
 
 OPENS = "It doesn't measure oxytocin or any hormone."
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_it_opens_from_the_help_of_every_screen(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -53,6 +53,7 @@ async def test_it_opens_from_the_palette_once(open_app: Open, begun: Diary) -> N
         assert len(app.app.screen_stack) == boxes
 
 
+@pytest.mark.thorough
 async def test_it_scrolls_through_every_claim_and_its_sources(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("question_mark", "a")

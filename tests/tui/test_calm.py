@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.render.insight_text import method
 from tracker.tui.widgets.calm_panel import CalmPanel
 
-SIZES = [(80, 24), (120, 40), (60, 20)]
+SIZES = sizes((120, 40), (60, 20))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -119,6 +119,7 @@ async def test_it_starts_at_the_day_one_comes_from(open_app: Open, a_year: Diary
         assert "Saturday 21 November" in app.lines[0]
 
 
+@pytest.mark.thorough
 async def test_what_goes_with_calmer_evenings_is_the_last_choice(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
 ) -> None:
@@ -132,6 +133,7 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
         assert "24 Nov 2025 to 24 Nov 2026" in app.lines[0]
 
 
+@pytest.mark.thorough
 async def test_on_a_tall_screen_it_stands_below_the_chart(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
 ) -> None:
@@ -154,6 +156,7 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
         assert "What goes with calmer evenings" in app.text
 
 
+@pytest.mark.thorough
 async def test_it_is_worked_out_anew_only_when_something_changed(
     open_app: Open, a_year: Diary
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -47,7 +47,7 @@ async def test_without_a_month_there_is_no_coin(open_app: Open, begun: Diary) ->
         assert "coin" not in app.text
 
 
-SIZES = [(80, 24), (120, 40)]
+SIZES = sizes((120, 40))
 SEED = 22
 """A coin that says to aim tomorrow."""
 
@@ -83,6 +83,7 @@ async def test_it_is_begun_told_and_stopped_by_key(
         assert begun.coin_month.tomorrow() != ""
 
 
+@pytest.mark.thorough
 async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("C")
@@ -114,6 +115,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
         assert "no practice that a coin could choose" in app.words
 
 
+@pytest.mark.thorough
 async def test_among_many_practices_the_chosen_one_is_in_sight(
     open_app: Open, begun: Diary
 ) -> None:

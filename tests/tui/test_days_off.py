@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.effort import some_cases
+from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
 
@@ -26,7 +27,7 @@ async def fill(app: AppDriver, which: str, first: str, last: str, note: str = ""
     await app.press("enter")
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_form(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -64,6 +65,7 @@ async def test_some_practices_by_name_or_letter(open_app: Open, begun: Diary) ->
     assert resting(begun, TODAY) == {"hug", "nature-walk"}
 
 
+@pytest.mark.thorough
 async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary) -> None:
     begun.press("hug")
     begun.press("laughter")
@@ -76,11 +78,14 @@ async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary
 
 @pytest.mark.parametrize(
     ("which", "first", "last", "sentence"),
-    [
-        ("yoga", "today", "today", "There is no practice “yoga”"),
-        ("all", "someday", "today", "“someday” is no day I know"),
-        ("all", "+3", "+1", "The first rest day comes before the last one"),
-    ],
+    some_cases(
+        [
+            ("yoga", "today", "today", "There is no practice “yoga”"),
+            ("all", "someday", "today", "“someday” is no day I know"),
+            ("all", "+3", "+1", "The first rest day comes before the last one"),
+        ],
+        1,
+    ),
 )
 async def test_what_is_not_possible_is_said_and_the_form_stays(
     open_app: Open, begun: Diary, which: str, first: str, last: str, sentence: str

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import PATIENCE, Open
+from tests.effort import some_cases
+from tests.tui.conftest import PATIENCE, Open, sizes
 from tracker.diary.diary import Diary
 
 
@@ -27,7 +28,7 @@ def names_in(folder: Path) -> list[str]:
     return sorted(found.name for found in folder.iterdir() if found.name != "home")
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_all_there_is_to_choose(
     open_app: Open,
     three_weeks: Diary,
@@ -71,10 +72,13 @@ async def test_days_and_a_zip_for_loop(open_app: Open, three_weeks: Diary, home:
 
 @pytest.mark.parametrize(
     ("room", "name", "first"),
-    [
-        ("W", "calmtrack-2026-11-23-to-2026-11-29.csv", "2026-11-23"),
-        ("Y", "calmtrack-2026-01-01-to-2026-12-31.csv", "2026-11-03"),
-    ],
+    some_cases(
+        [
+            ("W", "calmtrack-2026-11-23-to-2026-11-29.csv", "2026-11-23"),
+            ("Y", "calmtrack-2026-01-01-to-2026-12-31.csv", "2026-11-03"),
+        ],
+        1,
+    ),
 )
 async def test_only_what_is_shown(
     open_app: Open, three_weeks: Diary, home: Path, room: str, name: str, first: str

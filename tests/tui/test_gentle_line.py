@@ -39,6 +39,7 @@ async def test_it_is_said_below_the_list_once_the_rating_is_saved(
         assert HEAVY not in app.text
 
 
+@pytest.mark.thorough
 async def test_a_one_that_becomes_a_ten_is_waited_for(open_app: Open, heavy: Diary) -> None:
     async with open_app() as app:
         await app.pilot.press("1")

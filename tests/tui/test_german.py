@@ -102,6 +102,7 @@ async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) 
         assert "X tut hier nichts; ist die Feststelltaste an?" in app.words
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (120, 40)])
 async def test_tonight_fits_in_german_at_other_sizes(
     open_app: Open,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.test_other_trackers import SAMPLES
-from tests.tui.conftest import PATIENCE, AppDriver, Open
+from tests.tui.conftest import PATIENCE, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.settings import with_setting
@@ -47,7 +47,7 @@ def without(text: str, path: Path) -> str:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_files_and_what_one_would_bring(
     open_app: Open,
     begun: Diary,
@@ -259,6 +259,7 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
         assert "Choose a file" in app.text
 
 
+@pytest.mark.thorough
 async def test_a_long_report_scrolls_by_key_and_by_click(
     open_app: Open, three_weeks: Diary, me: Path
 ) -> None:
@@ -330,6 +331,7 @@ async def test_the_same_file_twice_is_once(open_app: Open, begun: Diary) -> None
             assert ("u takes it back." in app.words) == bool(added)
 
 
+@pytest.mark.thorough
 async def test_where_scores_are_hidden_the_report_names_none(
     open_app: Open, begun: Diary, me: Path
 ) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from tests.demo_year import make_demo_year
-from tests.tui.conftest import TODAY, Open
+from tests.effort import some_of
+from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -23,7 +24,7 @@ def glad(begun: Diary) -> Diary:
     return begun
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_a_note_a_year_old(
     open_app: Open, location: Location, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -56,7 +57,7 @@ async def test_another_note_with_the_same_key(open_app: Open, glad: Diary) -> No
         assert "and a book" in app.text
 
 
-@pytest.mark.parametrize("key", ["escape", "q", "enter"])
+@pytest.mark.parametrize("key", some_of(["escape", "q", "enter"], 1))
 async def test_it_is_left_to_where_one_was(open_app: Open, glad: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("W", "G")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from textual.scrollbar import ScrollBar
 
-from tests.tui.conftest import Open
+from tests.effort import some_cases
+from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
 
 LONG = "We walked to the old mill with @Anna, and sat there until the bats came out. " * 4
 
 
+@pytest.mark.thorough
 async def test_a_very_wide_terminal_has_everything_in_its_middle(
     open_app: Open, a_year: Diary
 ) -> None:
@@ -48,7 +50,8 @@ async def test_a_text_that_is_cut_says_so(open_app: Open, begun: Diary) -> None:
         assert "…" in app.text.rpartition("We walked")[2]
 
 
-@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.thorough
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
 async def test_how_a_streak_came_about_ends_with_today(
     open_app: Open, a_year: Diary, width: int, height: int
 ) -> None:
@@ -81,12 +84,15 @@ async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
 
 @pytest.mark.parametrize(
     ("keys", "title", "hint"),
-    [
-        ("M", "People", "back"),
-        ("G", "Something you were glad of", "back"),
-        ("?", "Keys, marks and figures", "back"),
-        (".", "Which day?", "leave"),
-    ],
+    some_cases(
+        [
+            ("M", "People", "back"),
+            ("G", "Something you were glad of", "back"),
+            ("?", "Keys, marks and figures", "back"),
+            (".", "Which day?", "leave"),
+        ],
+        1,
+    ),
 )
 async def test_a_click_on_the_hint_leaves_the_box(
     open_app: Open, begun: Diary, keys: str, title: str, hint: str
@@ -111,12 +117,15 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
 
 @pytest.mark.parametrize(
     ("line", "then"),
-    [
-        ("Type the day's amount", "how much in all"),
-        ("Rest over more days", "Days off"),
-        ("Write the diary to a file", "Every entry, as CSV"),
-        ("Your practices, to shape", "Tonight asks them in this order."),
-    ],
+    some_cases(
+        [
+            ("Type the day's amount", "how much in all"),
+            ("Rest over more days", "Days off"),
+            ("Write the diary to a file", "Every entry, as CSV"),
+            ("Your practices, to shape", "Tonight asks them in this order."),
+        ],
+        1,
+    ),
 )
 async def test_whatever_has_a_key_is_done_by_a_click_in_help(
     open_app: Open, begun: Diary, line: str, then: str
@@ -154,6 +163,7 @@ async def test_the_first_evening_and_what_is_cut_are_plain_where_that_is_asked_f
         assert "+--" not in app.text
 
 
+@pytest.mark.thorough
 async def test_scroll_bars_are_plain_where_that_is_asked_for(
     open_app: Open, a_year: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.demo_year import make_demo_year
-from tests.tui.conftest import Open
+from tests.effort import some_of
+from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -19,7 +20,7 @@ def a_year(location: Location) -> Diary:
     return make_demo_year(location.path)
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_people_and_the_notes_that_name_one(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -51,7 +52,7 @@ async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
         assert "› Anna" in app.text
 
 
-@pytest.mark.parametrize("key", ["escape", "q", "M"])
+@pytest.mark.parametrize("key", some_of(["escape", "q", "M"], 1))
 async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("W", "M")
@@ -61,7 +62,7 @@ async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: s
         assert "23 – 29 November" in app.lines[0]
 
 
-@pytest.mark.parametrize("key", ["escape", "q", "enter"])
+@pytest.mark.parametrize("key", some_of(["escape", "q", "enter"], 1))
 async def test_from_one_person_it_goes_back_to_all(open_app: Open, a_year: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("M", "enter")

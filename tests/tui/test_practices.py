@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.effort import some_of
+from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.models import Practice, Unit
 
@@ -32,7 +33,7 @@ async def fill(app: AppDriver, place: int, text: str) -> None:
 # How it looks
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_the_practices_at_a_glance(
     open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -42,7 +43,7 @@ async def test_the_practices_at_a_glance(
         golden(f"practices_{width}x{height}", app.text)
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_form_of_a_practice(
     open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -51,7 +52,7 @@ async def test_the_form_of_a_practice(
         golden(f"practice_form_{width}x{height}", app.text)
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_a_goal_that_matters_since_when(
     open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -62,7 +63,7 @@ async def test_a_goal_that_matters_since_when(
         golden(f"practice_goal_{width}x{height}", app.text)
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_evidence_card(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -71,6 +72,7 @@ async def test_the_evidence_card(
         golden(f"practice_card_{width}x{height}", app.text)
 
 
+@pytest.mark.thorough
 async def test_thirty_practices_scroll_past_what_fits(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
@@ -168,6 +170,7 @@ async def test_digits_and_letters_log_nothing_here(open_app: Open, begun: Diary)
 # The form
 
 
+@pytest.mark.thorough
 async def test_a_form_changes_what_is_typed_anew(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "w", "enter")
@@ -238,6 +241,7 @@ async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_wee
     assert f"{hug.figures.days_total} days in all" in told
 
 
+@pytest.mark.thorough
 async def test_leaving_the_question_leaves_the_form_open(
     open_app: Open, three_weeks: Diary
 ) -> None:
@@ -288,6 +292,7 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
     assert (home.unit, home.goals[0].amount, home.step) == (Unit.MINUTES, 10, 10)
 
 
+@pytest.mark.thorough
 async def test_keys_in_a_hurry_keep_their_order(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter", "tab", "tab", "tab", "tab", "tab", "backspace", "4",
@@ -344,7 +349,7 @@ async def test_help_tells_the_keys_and_no_marks(
         golden("help_practices_80x40", app.text)
 
 
-@pytest.mark.parametrize("key", ["escape", "space", "enter", "q"])
+@pytest.mark.parametrize("key", some_of(["escape", "space", "enter", "q"], 1))
 async def test_the_card_closes(open_app: Open, begun: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("P", "space")
@@ -356,6 +361,7 @@ async def test_the_card_closes(open_app: Open, begun: Diary, key: str) -> None:
 # By mouse
 
 
+@pytest.mark.thorough
 async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
     async with open_app(120, 30) as app:
         await app.click("Practices")
@@ -408,6 +414,7 @@ async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> 
     assert len(practice(three_weeks, "hug").goals) == 1
 
 
+@pytest.mark.thorough
 async def test_the_form_goes_on_by_mouse_and_the_choice_is_left(
     open_app: Open, three_weeks: Diary
 ) -> None:

@@ -83,6 +83,7 @@ async def test_one_has_left_the_app(open_app: Open, a_year: Diary, reading: Read
     assert app.app.return_code == 0
 
 
+@pytest.mark.thorough
 async def test_the_day_has_turned(
     open_app: Open, a_year: Diary, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +114,7 @@ def replaced(path: Path) -> None:
     shutil.move(other, path)
 
 
-@pytest.mark.parametrize("happens", [deleted, spoilt, replaced])
+@pytest.mark.parametrize("happens", some_of([deleted, spoilt, replaced], 1))
 async def test_the_file_is_another_one(
     open_app: Open, a_year: Diary, reading: Reading, happens: Callable[[Path], None]
 ) -> None:

@@ -10,6 +10,7 @@ from textual.color import Color
 from textual.command import CommandPalette
 from textual.theme import Theme
 
+from tests.effort import some_of
 from tests.tui.conftest import AppDriver, Open
 from tests.tui.screen_text import Word, words_of
 from tests.tui.test_contrast import contrast
@@ -36,7 +37,7 @@ def unclear(app: AppDriver) -> Iterator[tuple[float, Word]]:
             yield round(ratio, 2), word
 
 
-@pytest.mark.parametrize("theme", ["night", "day"])
+@pytest.mark.parametrize("theme", some_of(["night", "day"], 1))
 async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: str) -> None:
     a_year.write_note("hug", "by the door, with @Anna")
     async with open_app(100, 40, LoadedSettings(Settings(theme=theme))) as app:

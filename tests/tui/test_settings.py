@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Open
+from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
 from tracker.i18n import locale
 from tracker.settings import LoadedSettings, Settings, read_settings
@@ -21,7 +21,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_all_settings_at_a_glance(
     open_app: Open,
     begun: Diary,

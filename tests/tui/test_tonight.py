@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open
+from tests.effort import some_cases, some_of
+from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import State
@@ -27,7 +28,7 @@ async def test_six_keys_log_the_whole_evening(open_app: Open, begun: Diary) -> N
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_tonight_before_the_question_is_answered(
     open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -35,7 +36,7 @@ async def test_tonight_before_the_question_is_answered(
         golden(f"tonight_unanswered_{width}x{height}", app.text)
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_tonight_when_all_is_said(
     open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
@@ -62,7 +63,7 @@ async def test_streaks_wait_until_the_question_is_answered(
         assert "19 days" in app.line_with("Hug")
 
 
-@pytest.mark.parametrize("key", ["down", "escape", "l"])
+@pytest.mark.parametrize("key", some_of(["down", "escape", "l"], 1))
 async def test_the_question_can_be_skipped(open_app: Open, three_weeks: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press(key)
@@ -366,7 +367,8 @@ async def test_on_another_day_the_cursor_is_on_the_question(open_app: Open, begu
 
 
 @pytest.mark.parametrize(
-    ("typed", "amount"), [("yes", 1), ("N", 0), ("1", 1), ("", None), ("maybe", None)]
+    ("typed", "amount"),
+    some_cases([("yes", 1), ("N", 0), ("1", 1), ("", None), ("maybe", None)], 2),
 )
 async def test_a_yes_or_no_can_be_typed_as_it_is_asked_for(
     open_app: Open, begun: Diary, typed: str, amount: int | None
@@ -383,7 +385,7 @@ async def test_a_number_too_large_is_called_that(open_app: Open, begun: Diary) -
         assert "An amount of one day can be at most" in app.text
 
 
-@pytest.mark.parametrize("key", ["space", "minus", "equals_sign", "z"])
+@pytest.mark.parametrize("key", some_of(["space", "minus", "equals_sign", "z"], 1))
 async def test_a_key_for_a_practice_asks_for_its_row(
     open_app: Open, begun: Diary, key: str
 ) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
 
 MONDAY = TODAY.replace(day=23)
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_a_week_at_a_glance(
     open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:

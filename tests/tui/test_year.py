@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
 
-SIZES = [(80, 24), (120, 40), (60, 20)]
+SIZES = sizes((120, 40), (60, 20))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

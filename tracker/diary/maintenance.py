@@ -13,10 +13,10 @@ from pathlib import Path
 from tracker import clock
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import private_folder, sync_folder
+from tracker.files import private_folder, refuse_special, sync_folder
 from tracker.i18n.messages import say
 from tracker.location import Location
-from tracker.store import backups, integrity, row_erasure
+from tracker.store import backups, integrity, ownership, row_erasure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
@@ -107,9 +107,10 @@ class Maintenance:
     def repair(self) -> Iterator[str]:
         """Repairs what `diagnose` reports; yields what was done. Copies replaced files first.
 
-        Permissions and unfinished files are always repaired. The database is left alone where
-        `diagnose` reports a problem in it without a repair, as in another program's file:
-        restoring a backup over it, or opening it, would only do harm.
+        Unfinished files are always removed, and permissions repaired last, so that a refused
+        chmod keeps nothing else from being repaired. The database is left alone where `diagnose`
+        reports a problem in it without a repair, as in another program's file: restoring a backup
+        over it, or opening it, would only do harm.
         """
         problems = self.diagnose()
         path = self._diary.location.path
@@ -118,15 +119,22 @@ class Maintenance:
                 self._diary.rebuild_streak_cache()
                 yield say("care.folded")
             return
-        if path.exists() and not integrity.is_foreign_database(path):
-            for open_path in _too_open(path):
-                open_path.chmod(0o700 if open_path.is_dir() else 0o600)
-                yield say("care.closed", path=open_path)
         for left in unfinished_of(self._diary.location):
             left.unlink(missing_ok=True)
             yield say("care.removed", path=left)
-        if any(problem.repair is None for problem in problems):
-            return
+        if all(problem.repair is not None for problem in problems):
+            yield from self._repair_database(path)
+        yield from _close_to_others(path)
+
+    def remarks(self) -> list[str]:
+        """What a check mentions and never changes: a folder that other programs or people use."""
+        path = self._diary.location.path
+        if path is None or not ownership.is_diary_file(path):
+            return []
+        shared = _is_open(path.parent) and not ownership.is_own_folder(path.parent, path)
+        return [say("care.shared_folder", path=path.parent)] if shared else []
+
+    def _repair_database(self, path: Path) -> Iterator[str]:
         if _needs_backup(path):
             newest = self.newest_good_backup()
             if newest is not None:
@@ -174,7 +182,7 @@ class Maintenance:
         """
         if self._diary.location.path is None:
             return self._erase_on_server()
-        path = self._diary.location.path
+        path = self.file()
         if path.exists() and not integrity.has_application_id(path):
             raise CalmtrackError(say("store.not_a_diary", path=path))
         files = [
@@ -195,20 +203,24 @@ class Maintenance:
         return len(existing)
 
     def file(self) -> Path:
-        """The diary's file. Raises InputError for a diary on a database server."""
-        if self._diary.location.path is None:
+        """The diary's file. Raises InputError for a diary on a database server, and for a path
+        that is a FIFO or a device."""
+        path = self._diary.location.path
+        if path is None:
             raise InputError(say("care.on_a_server"))
-        return self._diary.location.path
+        refuse_special(path)
+        return path
 
     def _problems(self) -> Iterator[Problem]:
         path = self._diary.location.path
         if path is None:
             yield from self._diagnose_contents()
             return
+        refuse_special(path)
         if not path.exists():
             yield Problem(say("care.missing", path=path), self._restore_words())
             return
-        if integrity.is_foreign_database(path):
+        if integrity.is_foreign_database(path) or ownership.is_text(path):
             yield Problem(say("store.not_a_diary", path=path), None)
             return
         yield from _open_to_others(path)
@@ -295,10 +307,33 @@ def _open_to_others(path: Path) -> Iterator[Problem]:
 
 
 def _too_open(path: Path) -> list[Path]:
-    """The file and its folder, as far as their mode lets other users in."""
-    if os.name == "nt":
-        return []
-    return [one for one in (path.parent, path) if one.stat().st_mode & 0o077]
+    """The diary file and its folder, as far as they are ours and their mode lets others in."""
+    is_ours = ownership.is_diary_file(path)
+    folder = path.parent
+    return [
+        *(
+            [folder]
+            if is_ours and _is_open(folder) and ownership.is_own_folder(folder, path)
+            else []
+        ),
+        *([path] if is_ours and _is_open(path) else []),
+    ]
+
+
+def _is_open(path: Path) -> bool:
+    """Whether the mode of a file or folder lets other users in."""
+    return os.name != "nt" and bool(path.stat().st_mode & 0o077)
+
+
+def _close_to_others(path: Path) -> Iterator[str]:
+    """Makes the diary file and its folder private; yields what was done, or why it wasn't."""
+    for one in _too_open(path):
+        try:
+            one.chmod(0o700 if one.is_dir() else 0o600)
+        except OSError as error:
+            yield say("care.not_closed", path=one, reason=error.strerror or "unknown")
+        else:
+            yield say("care.closed", path=one)
 
 
 def _needs_backup(path: Path) -> bool:

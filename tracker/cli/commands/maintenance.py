@@ -106,6 +106,7 @@ def doctor_command(context: click.Context, repair: bool) -> int:
     if repair:
         print_lines(*diary.maintenance.repair())
     problems = diary.maintenance.diagnose()
+    print_lines(*diary.maintenance.remarks())
     for problem in problems:
         print_lines(problem.sentence)
         if problem.repair is not None:

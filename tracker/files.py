@@ -19,21 +19,28 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
     """Opens a file (0600) that replaces `path` once it is complete and on disk.
 
     It is written to a temporary file in the same folder, synced, renamed, and the folder synced.
-    On any exception the temporary file is removed and `path` is as it was. Raises OSError, and
-    FileExistsError when `path` exists and `overwrite` is false.
+    On any exception the temporary file is removed and `path` is as it was. Symbolic links are
+    resolved first: what they point to is replaced. A FIFO or a character device is written to as
+    a stream. Raises OSError, FileExistsError when `path` exists and `overwrite` is false, and
+    InputError for a folder, a socket or a block device.
     """
-    # The name is chosen before the file is created, so that whatever interrupts this finds it.
-    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}")
+    if _is_stream(path):
+        with _open_stream(path) as stream:
+            yield stream
+        return
     _check_free(path, overwrite=overwrite)
+    target = path.resolve()
+    # The name is chosen before the file is created, so that whatever interrupts this finds it.
+    temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
         with open(temporary, "xb", opener=_private) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         # Another program may have created it meanwhile.
-        _check_free(path, overwrite=overwrite)
-        temporary.replace(path)
-        sync_folder(path.parent)
+        _check_free(target, overwrite=overwrite)
+        temporary.replace(target)
+        sync_folder(target.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -53,7 +60,8 @@ def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]
         raise InputError(say("csv.exists", path=path)) from error
     except OSError as error:
         reason = error.strerror or "unknown"
-        raise CalmtrackError(say("csv.cannot_write", path=path, reason=reason)) from error
+        key = "files.stream" if _is_stream(path) else "csv.cannot_write"
+        raise CalmtrackError(say(key, path=path, reason=reason)) from error
 
 
 @contextmanager
@@ -112,8 +120,27 @@ def parse_path(text: str) -> Path:
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:
+    """Raises FileExistsError for a path that may not be overwritten, and InputError for one that
+    is not a regular file."""
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(path)
+    if path.exists() and not path.is_file():
+        raise InputError(say("files.not_regular", path=path))
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path is a FIFO or a character device, also through a symbolic link."""
+    return path.is_fifo() or path.is_char_device()
+
+
+def _open_stream(path: Path) -> BinaryIO:
+    """Opens a FIFO or a character device; creates, empties and replaces nothing."""
+    stream = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    if stat.S_ISREG(os.fstat(stream).st_mode):
+        # It was replaced by a file between the check and the opening.
+        os.close(stream)
+        raise FileExistsError(path)
+    return os.fdopen(stream, "wb")
 
 
 def _private(path: str, flags: int) -> int:

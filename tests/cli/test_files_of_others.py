@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import pty
+import socket
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -107,3 +110,98 @@ class TestRepair:
         assert "Brought back" in answer.out
         assert three_weeks.maintenance.diagnose()[0].sentence.startswith("Others than you")
         assert len(three_weeks.maintenance.diagnose()) == 1
+
+
+@pytest.mark.usefixtures("three_weeks")
+class TestAnExport:
+    def test_writes_what_a_link_points_to(self, type_in: CommandLine, tmp_path: Path) -> None:
+        (tmp_path / "elsewhere").mkdir()
+        target, link = tmp_path / "elsewhere" / "real.csv", tmp_path / "link.csv"
+        target.write_text("old")
+        link.symlink_to(target)
+        assert type_in("export", "-o", str(link)).code == 2
+        assert target.read_text() == "old"
+        type_in.well("export", "-o", str(link), "--force")
+        assert link.is_symlink()
+        assert target.read_bytes().startswith(b"day,kind,practice")
+        assert list((tmp_path / "elsewhere").iterdir()) == [target]
+
+    def test_goes_through_a_pipe(self, type_in: CommandLine, tmp_path: Path) -> None:
+        pipe, link = tmp_path / "pipe", tmp_path / "link"
+        os.mkfifo(pipe)
+        link.symlink_to(pipe)
+        for name, words in ((pipe, ()), (pipe, ("--force",)), (link, ("--format", "loop"))):
+            with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+                type_in.well("export", "-o", str(name), *words)
+                assert reader.stdout is not None
+                received = reader.stdout.read()
+            assert received.startswith(b"PK" if "loop" in words else b"day,kind,practice")
+            assert pipe.is_fifo()
+        assert link.is_symlink()
+
+    def test_goes_to_a_device(self, type_in: CommandLine, tmp_path: Path) -> None:
+        controller, terminal = pty.openpty()
+        try:
+            device = Path(os.ttyname(terminal))
+            before = device.stat().st_ino
+            type_in.well("export", "-o", str(device), "--from", "yesterday", "--force")
+            assert os.read(controller, 1 << 12).startswith(b"day,kind,practice")
+            assert (device.is_char_device(), device.stat().st_ino) == (True, before)
+        finally:
+            os.close(controller)
+            os.close(terminal)
+
+    def test_refuses_a_folder_and_a_socket(self, type_in: CommandLine, tmp_path: Path) -> None:
+        folder, address = tmp_path / "folder", tmp_path / "socket"
+        folder.mkdir()
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(address))
+            for path in (folder, address):
+                answer = type_in("export", "-o", str(path), "--force")
+                assert (answer.code, answer.err.count("\n")) == (2, 1)
+                assert "isn't a regular file" in answer.err
+        assert address.is_socket()
+        assert list(folder.iterdir()) == []
+
+    @pytest.mark.parametrize("form", ["csv", "json", "loop"])
+    def test_never_replaces_calmtracks_own_data(
+        self, type_in: CommandLine, three_weeks: Diary, tmp_path: Path, form: str
+    ) -> None:
+        diary = three_weeks.location.path
+        assert diary is not None
+        backup = three_weeks.maintenance.back_up_daily()
+        assert backup is not None
+        type_in.well("config", "quiet", "true")
+        other, link = tmp_path / "other.db", tmp_path / "link.csv"
+        type_in.well("--diary", str(other), "log", "hug")
+        link.symlink_to(diary)
+        settings = diary.with_name("config.toml")
+        journal = diary.with_name("diary.db-journal")
+        existing = (diary, backup, settings, other, link)
+        before = [path.read_bytes() for path in existing]
+        for path in (*existing, journal, backup.with_name("2020-01-01.db")):
+            answer = type_in("export", "--format", form, "-o", str(path), "--force")
+            assert (answer.code, answer.err.count("\n")) == (2, 1), path
+            assert "its own data" in answer.err
+        assert [path.read_bytes() for path in existing] == before
+        assert not journal.exists()
+
+
+def test_a_backup_is_never_written_over_a_link(type_in: CommandLine, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(tmp_path / "missing.db")
+    type_in.well("log", "hug")
+    assert type_in("backup", str(link)).code == 2
+    assert link.is_symlink()
+    assert not link.exists()
+
+
+def test_settings_behind_a_link_stay_behind_it(type_in: CommandLine, tmp_path: Path) -> None:
+    real = tmp_path / "dotfiles.toml"
+    real.write_text("# mine\n")
+    (tmp_path / "home").mkdir()
+    link = tmp_path / "home" / "config.toml"
+    link.symlink_to(real)
+    type_in.well("config", "quiet", "true")
+    assert link.is_symlink()
+    assert real.read_text() == "# mine\nquiet = true\n"

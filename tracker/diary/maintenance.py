@@ -60,7 +60,7 @@ class Maintenance:
         self.file()
         if not self._diary.store.exists():
             raise InputError(say("care.not_begun", path=self._diary.location.label))
-        if target.exists():
+        if os.path.lexists(target):
             raise InputError(say("care.exists", path=target))
         backups.copy(self._diary.location, target)
 

@@ -10,9 +10,9 @@ import os
 import stat
 from pathlib import Path
 
-from tracker.location import home, settings_path
-from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED
-from tracker.store.filesystem import is_file
+from tracker.location import Location, home, settings_path
+from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folder_of, quarantine_folder
+from tracker.store.filesystem import is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
 
 _JSON_EXPORT = b'{\n"calmtrack":'
@@ -35,6 +35,24 @@ def is_own_folder(folder: Path, diary: Path) -> bool:
         return all(_is_own(one, diary) for one in folder.iterdir()) or _is_default(folder)
     except OSError:
         return False
+
+
+def holds_own_data(path: Path, location: Location) -> bool:
+    """Whether writing to a path would replace the diary, any diary or backup, or the settings.
+
+    The places of the diary's own files count without a file, or with a damaged one, in them.
+    """
+    target = path.resolve()
+    places, folders = [settings_path()], []
+    if location.path is not None:
+        diary = location.path.resolve()
+        places += [diary, journal_of(diary)]
+        folders = [folder_of(Location(diary)), quarantine_folder(Location(diary))]
+    return (
+        target in [one.resolve() for one in places]
+        or target.parent in folders
+        or is_diary_file(target)
+    )
 
 
 def is_text(path: Path) -> bool:

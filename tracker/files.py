@@ -112,7 +112,13 @@ def refuse_special(path: Path) -> None:
 
 
 def parse_path(text: str) -> Path:
-    """The absolute path that was typed, `~` expanded. Raises InputError without a home folder."""
+    """The absolute path that was typed, `~` expanded.
+
+    Raises InputError without a home folder, and for an empty text, which would be the current
+    folder: an unset variable in a script.
+    """
+    if not text:
+        raise InputError(say("files.empty"))
     try:
         return Path(text).expanduser().absolute()
     except RuntimeError as error:

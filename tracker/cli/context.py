@@ -29,9 +29,9 @@ def location_named(chosen: str | None) -> Location:
     """The location that `--diary`, the environment or the settings name.
 
     Raises InputError for an empty `chosen`: a mistake in a script must not change the person's
-    own diary.
+    own diary, nor take the current folder for one.
     """
-    if chosen == "":
+    if chosen in ("", "sqlite:///"):
         raise InputError(say("cli.no_place"))
     if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
         chosen = read_settings().settings.diary or None

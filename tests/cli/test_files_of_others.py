@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import CommandLine
+from tests.cli.command_line import CommandLine, Shell
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -205,3 +205,49 @@ def test_settings_behind_a_link_stay_behind_it(type_in: CommandLine, tmp_path: P
     type_in.well("config", "quiet", "true")
     assert link.is_symlink()
     assert real.read_text() == "# mine\nquiet = true\n"
+
+
+class TestAPipe:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("import", "PIPE"),
+            ("import", "PIPE", "--dry-run"),
+            ("import", "PIPE", "--source", "daylio"),
+            ("import", "moods.csv", "--moods", "PIPE"),
+            ("import", "LINK"),
+            ("restore", "PIPE"),
+            ("restore", "LINK"),
+            ("merge", "PIPE"),
+            ("--diary", "PIPE", "doctor"),
+            ("--diary", "LINK", "doctor", "--repair"),
+            ("--diary", "PIPE", "backup"),
+            ("--diary", "PIPE", "erase", "--yes"),
+        ],
+    )
+    def test_is_refused_and_not_waited_for(
+        self, shell: Shell, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        pipe, link = tmp_path / "pipe", tmp_path / "link"
+        os.mkfifo(pipe)
+        link.symlink_to(pipe)
+        named = {"PIPE": str(pipe), "LINK": str(link)}
+        done = shell(*(named.get(word, word) for word in words))
+        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1), done
+        assert b"reads regular files, folders and standard input only" in done.stderr
+        assert pipe.is_fifo()
+
+    def test_in_a_folder_is_passed_over(self, shell: Shell, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "Habits.csv")
+        assert shell("import", str(tmp_path)).returncode == 2
+
+    @pytest.mark.parametrize("words", [("log", "hug"), ("today",), ("status",), ("export",), ()])
+    def test_in_the_diarys_place_is_not_waited_for(
+        self, shell: Shell, location: Location, words: tuple[str, ...]
+    ) -> None:
+        assert location.path is not None
+        location.path.parent.mkdir()
+        os.mkfifo(location.path)
+        done = shell(*words)
+        assert b"Traceback" not in done.stderr
+        assert location.path.is_fifo()

@@ -70,6 +70,7 @@ class Maintenance:
         Raises InputError for a file that is not an intact diary, and then changes nothing.
         """
         path = self.file()
+        refuse_special(backup)
         if not backup.is_file() or not integrity.is_diary(backup):
             raise InputError(say("care.not_a_backup", path=backup))
         corruption = integrity.find_corruption(backup)

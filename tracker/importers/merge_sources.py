@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
+from tracker.files import refuse_special
 from tracker.formats.input_file import open_input
 from tracker.i18n.messages import say
 from tracker.importers import calmtrack_json
@@ -62,6 +63,7 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     path = other.path
     if path is None:
         return _read_database(other)
+    refuse_special(path)
     if not path.is_file():
         raise InputError(say("care.not_a_backup", path=path))
     with open_input(path) as file:

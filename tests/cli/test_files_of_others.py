@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pty
 import socket
+import sqlite3
 import stat
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -251,3 +253,56 @@ class TestAPipe:
         done = shell(*words)
         assert b"Traceback" not in done.stderr
         assert location.path.is_fifo()
+
+
+EVIL_ID = "$(touch X)"
+
+
+def rename_hug(path: Path) -> None:
+    """Changes an id in a diary file so that its foreign keys still hold."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE practice SET id = ? WHERE id = 'hug'", (EVIL_ID,))
+        for table in ("goal", "entry", "streak_state", "out_of_list"):
+            connection.execute(
+                f"UPDATE {table} SET practice_id = ? WHERE practice_id = 'hug'", (EVIL_ID,)
+            )
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    "words", [("restore", "DIARY"), ("merge", "DIARY"), ("merge", "JSON"), ("import", "JSON")]
+)
+def test_a_practice_id_that_a_shell_could_run_is_refused(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    other, exported = tmp_path / "other.db", tmp_path / "other.json"
+    type_in.well("--diary", str(other), "log", "hug")
+    type_in.well("--diary", str(other), "export", "--format", "json", "-o", str(exported))
+    exported.write_text(exported.read_text().replace('"hug"', f'"{EVIL_ID}"'))
+    rename_hug(other)
+    assert three_weeks.location.path is not None
+    before = three_weeks.location.path.read_bytes()
+    named = {"DIARY": str(other), "JSON": str(exported)}
+
+    answer = type_in(*(named.get(word, word) for word in words))
+
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert EVIL_ID in answer.err
+    assert three_weeks.location.path.read_bytes() == before
+
+
+def test_a_backup_with_such_an_id_is_passed_over(type_in: CommandLine, three_weeks: Diary) -> None:
+    backup, path = three_weeks.maintenance.back_up_daily(), three_weeks.location.path
+    assert backup is not None
+    assert path is not None
+    rename_hug(backup)
+    path.unlink()
+    assert type_in("doctor", "--repair").code == 1
+    assert not path.exists()
+
+
+def test_a_csv_cell_that_is_no_id_is_a_name(type_in: CommandLine, three_weeks: Diary) -> None:
+    text = f"day,kind,practice,amount\n2026-11-20,practice,{EVIL_ID},1\n"
+    type_in.well("import", "-", stdin=text.encode())
+    (new,) = [one for one in three_weeks.practices.all() if one.name == EVIL_ID]
+    assert new.id == "touch-x"

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker import clock
+from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
@@ -76,6 +77,7 @@ class Maintenance:
         corruption = integrity.find_corruption(backup)
         if corruption is not None:
             raise InputError(say("care.damaged_backup", path=backup, problem=corruption))
+        _check_practice_ids(backup)
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
             backups.restore_from(self._diary.location, backup)
@@ -148,7 +150,7 @@ class Maintenance:
             yield say("care.folded")
 
     def newest_good_backup(self) -> Backup | None:
-        """The newest backup that passes the integrity check."""
+        """The newest backup that `restore` accepts."""
         for backup in backups.backups_of(self._diary.location):
             # A backup that can't be read is skipped.
             with suppress(CalmtrackError):
@@ -156,6 +158,7 @@ class Maintenance:
                     integrity.is_diary(backup.path)
                     and integrity.find_corruption(backup.path) is None
                 ):
+                    _check_practice_ids(backup.path)
                     return backup
         return None
 
@@ -286,6 +289,12 @@ class Maintenance:
             *(one for one in aside if one.name.startswith(ours)),
             *sync_conflict_copies(path),
         ]
+
+
+def _check_practice_ids(path: Path) -> None:
+    """Raises InputError for a diary file with an id that calmtrack never makes."""
+    for value in integrity.practice_ids(path):
+        validation.practice_id(value)
 
 
 def _replace_damaged(path: Path, backup: Path, replaced: Path) -> None:

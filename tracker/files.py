@@ -12,6 +12,7 @@ from typing import BinaryIO, TextIO
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import say
+from tracker.location import NoHomeFolder, expand
 
 
 @contextmanager
@@ -120,9 +121,16 @@ def parse_path(text: str) -> Path:
     if not text:
         raise InputError(say("files.empty"))
     try:
-        return Path(text).expanduser().absolute()
-    except RuntimeError as error:
-        raise InputError(say("cli.no_home", text=text)) from error
+        return expand(text)
+    except NoHomeFolder as error:
+        raise no_home_error(error) from error
+
+
+def no_home_error(error: NoHomeFolder) -> InputError:
+    """The error as a sentence."""
+    if error.text is None:
+        return InputError(say("cli.no_default_home"))
+    return InputError(say("cli.no_home", text=error.text))
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:

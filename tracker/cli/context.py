@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from tracker.cli.exit import print_error
 from tracker.cli.output import flush
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import no_home_error
 from tracker.i18n.messages import say
-from tracker.location import Location, resolve_location
+from tracker.location import Location, NoHomeFolder, resolve_location
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def location_named(chosen: str | None) -> Location:
         chosen = read_settings().settings.diary or None
     try:
         return resolve_location(chosen)
-    except RuntimeError as error:
-        raise InputError(say("cli.no_home", text=chosen or "CALMTRACK_HOME")) from error
+    except NoHomeFolder as error:
+        raise no_home_error(error) from error
 
 
 def get_diary(context: click.Context) -> Diary:

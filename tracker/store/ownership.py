@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from tracker.location import Location, home, settings_path
+from tracker.location import Location, NoHomeFolder, home, settings_path
 from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folder_of, quarantine_folder
 from tracker.store.filesystem import is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
@@ -33,7 +33,7 @@ def is_own_folder(folder: Path, diary: Path) -> bool:
         if folder.stat().st_mode & stat.S_ISVTX:
             return False
         return all(_is_own(one, diary) for one in folder.iterdir()) or _is_default(folder)
-    except OSError:
+    except (OSError, NoHomeFolder):
         return False
 
 
@@ -43,7 +43,7 @@ def holds_own_data(path: Path, location: Location) -> bool:
     The places of the diary's own files count without a file, or with a damaged one, in them.
     """
     target = path.resolve()
-    places, folders = [settings_path()], []
+    places, folders = _settings_files(), []
     if location.path is not None:
         diary = location.path.resolve()
         places += [diary, journal_of(diary)]
@@ -70,8 +70,16 @@ def _is_own(path: Path, diary: Path) -> bool:
     names = (diary.name, f"{diary.name}-journal")
     named = path.name in names or path.name.startswith(f"{diary.name}{UNFINISHED}")
     return is_file(path) and (
-        named or path == settings_path() or is_diary_file(path) or _is_export(path)
+        named or path in _settings_files() or is_diary_file(path) or _is_export(path)
     )
+
+
+def _settings_files() -> list[Path]:
+    """The settings file, if there is a home folder for it."""
+    try:
+        return [settings_path()]
+    except NoHomeFolder:
+        return []
 
 
 def _is_export(path: Path) -> bool:

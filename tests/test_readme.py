@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import click
@@ -66,3 +68,33 @@ def test_a_line_of_it_names_a_command_and_options_there_are(subtests: pytest.Sub
                 for option in (*parameter.opts, *parameter.secondary_opts)
             }
             assert {word for word in words if re.match("--?[a-z]", word)} <= there_are
+
+
+@pytest.mark.parametrize(
+    ("shell", "show"),
+    [
+        ("bash", 'eval "$PROMPT_COMMAND"; printf "%s" "${PS1@P}"'),
+        ("zsh", 'precmd; print -nP -- "$RPROMPT"'),
+    ],
+)
+def test_a_prompt_of_it_runs_nothing_that_status_prints(
+    tmp_path: Path, shell: str, show: str
+) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"needs {shell}: apt-get install {shell}")
+    line = re.search(f"^(.*?) +# {shell}:", README.read_text("utf-8"), re.MULTILINE)
+    assert line is not None
+    printed = "hug$(touch ran)`touch ran` 3%m"
+    command = tmp_path / "calmtrack"
+    command.write_text(f"#!/bin/sh\nprintf '%s' '{printed}'\n")
+    command.chmod(0o755)
+    done = subprocess.run(
+        [shell, "-c", f"{line[1]}\n{show}"],
+        env={"PATH": f"{tmp_path}:/usr/local/bin:/usr/bin:/bin", "HOME": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith(printed)
+    assert not (tmp_path / "ran").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import BinaryIO, TextIO
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import say
+from tracker.location import NoHomeFolder, expand
 
 
 @contextmanager
@@ -18,21 +20,28 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
     """Opens a file (0600) that replaces `path` once it is complete and on disk.
 
     It is written to a temporary file in the same folder, synced, renamed, and the folder synced.
-    On any exception the temporary file is removed and `path` is as it was. Raises OSError, and
-    FileExistsError when `path` exists and `overwrite` is false.
+    On any exception the temporary file is removed and `path` is as it was. Symbolic links are
+    resolved first: what they point to is replaced. A FIFO or a character device is written to as
+    a stream. Raises OSError, FileExistsError when `path` exists and `overwrite` is false, and
+    InputError for a folder, a socket or a block device.
     """
-    # The name is chosen before the file is created, so that whatever interrupts this finds it.
-    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}")
+    if _is_stream(path):
+        with _open_stream(path) as stream:
+            yield stream
+        return
     _check_free(path, overwrite=overwrite)
+    target = path.resolve()
+    # The name is chosen before the file is created, so that whatever interrupts this finds it.
+    temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
         with open(temporary, "xb", opener=_private) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         # Another program may have created it meanwhile.
-        _check_free(path, overwrite=overwrite)
-        temporary.replace(path)
-        sync_folder(path.parent)
+        _check_free(target, overwrite=overwrite)
+        temporary.replace(target)
+        sync_folder(target.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -52,7 +61,8 @@ def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]
         raise InputError(say("csv.exists", path=path)) from error
     except OSError as error:
         reason = error.strerror or "unknown"
-        raise CalmtrackError(say("csv.cannot_write", path=path, reason=reason)) from error
+        key = "files.stream" if _is_stream(path) else "csv.cannot_write"
+        raise CalmtrackError(say(key, path=path, reason=reason)) from error
 
 
 @contextmanager
@@ -89,17 +99,62 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def parse_path(text: str) -> Path:
-    """The absolute path that was typed, `~` expanded. Raises InputError without a home folder."""
+def refuse_special(path: Path) -> None:
+    """Raises InputError for a FIFO, a device or a socket: reading one may never end.
+
+    A path that can't be inspected is left to whoever opens it.
+    """
     try:
-        return Path(text).expanduser().absolute()
-    except RuntimeError as error:
-        raise InputError(say("cli.no_home", text=text)) from error
+        mode = path.stat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise InputError(say("care.special_file", path=path))
+
+
+def parse_path(text: str) -> Path:
+    """The absolute path that was typed, `~` expanded.
+
+    Raises InputError without a home folder, and for an empty text, which would be the current
+    folder: an unset variable in a script.
+    """
+    if not text:
+        raise InputError(say("files.empty"))
+    try:
+        return expand(text)
+    except NoHomeFolder as error:
+        raise no_home_error(error) from error
+
+
+def no_home_error(error: NoHomeFolder) -> InputError:
+    """The error as a sentence."""
+    if error.text is None:
+        return InputError(say("cli.no_default_home"))
+    return InputError(say("cli.no_home", text=error.text))
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:
+    """Raises FileExistsError for a path that may not be overwritten, and InputError for one that
+    is not a regular file."""
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(path)
+    if path.exists() and not path.is_file():
+        raise InputError(say("files.not_regular", path=path))
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path is a FIFO or a character device, also through a symbolic link."""
+    return path.is_fifo() or path.is_char_device()
+
+
+def _open_stream(path: Path) -> BinaryIO:
+    """Opens a FIFO or a character device; creates, empties and replaces nothing."""
+    stream = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    if stat.S_ISREG(os.fstat(stream).st_mode):
+        # It was replaced by a file between the check and the opening.
+        os.close(stream)
+        raise FileExistsError(path)
+    return os.fdopen(stream, "wb")
 
 
 def _private(path: str, flags: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,14 @@ DIARY_FILE = "diary.db"
 SETTINGS_FILE = "config.toml"
 
 _LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
+
+
+class NoHomeFolder(RuntimeError):
+    """The home folder of a path is unknown: `text` is the path, None for the default location."""
+
+    def __init__(self, text: str | None) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +62,55 @@ def data_dir() -> Path:
 def resolve_location(chosen: str | None = None) -> Location:
     """Where the diary is: `chosen` (--diary), else CALMTRACK_DATABASE_URL, else in `home()`.
 
-    Creates nothing. Raises RuntimeError for a `~` without a home folder.
+    Creates nothing. Raises NoHomeFolder.
     """
     named = chosen or os.environ.get("CALMTRACK_DATABASE_URL")
     if not named:
         return Location(home() / DIARY_FILE)
     if "://" not in named:
-        return Location(Path(named).expanduser().absolute())
+        return Location(expand(named))
     if named.startswith("sqlite:///"):
-        return Location(Path(named.removeprefix("sqlite:///")).expanduser().absolute())
+        return Location(expand(named.removeprefix("sqlite:///")))
     return Location(None, named)
 
 
 def home() -> Path:
-    """CALMTRACK_HOME, or the system's folder for a user's data."""
+    """CALMTRACK_HOME, or the system's folder for a user's data. Raises NoHomeFolder."""
     chosen = os.environ.get("CALMTRACK_HOME")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return expand(chosen)
     from platformdirs import user_data_path
 
-    return user_data_path("calmtrack", appauthor=False)
+    return _default(user_data_path)
 
 
 def settings_path() -> Path:
-    """The settings file: in CALMTRACK_HOME, or in the system's folder for a user's settings."""
+    """The settings file: in CALMTRACK_HOME, or in the system's folder for a user's settings.
+
+    Raises NoHomeFolder.
+    """
     if os.environ.get("CALMTRACK_HOME"):
         return home() / SETTINGS_FILE
     from platformdirs import user_config_path
 
-    return user_config_path("calmtrack", appauthor=False) / SETTINGS_FILE
+    return _default(user_config_path) / SETTINGS_FILE
+
+
+def expand(text: str) -> Path:
+    """The absolute path, `~` expanded. Raises NoHomeFolder."""
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        raise NoHomeFolder(text) from error
+
+
+def _default(folder_of: Callable[..., Path]) -> Path:
+    """A folder of the platform for calmtrack. Without HOME and without an entry in the user
+    database platformdirs raises RuntimeError, or returns a relative path."""
+    try:
+        folder = folder_of("calmtrack", appauthor=False)
+    except RuntimeError as error:
+        raise NoHomeFolder(None) from error
+    if not folder.is_absolute():
+        raise NoHomeFolder(None)
+    return folder

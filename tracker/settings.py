@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import atomic_write, private_folder
+from tracker.files import atomic_write, no_home_error, private_folder, refuse_special
 from tracker.i18n.locale import AUTO, LANGUAGES
 from tracker.i18n.messages import say
-from tracker.location import settings_path
+from tracker.location import NoHomeFolder, settings_path
 
 THEMES = (
     *("night", "day", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte"),
@@ -84,10 +84,17 @@ def with_setting(settings: Settings, key: str, value: str | bool) -> Settings:
 
 
 def read_settings() -> LoadedSettings:
-    """Reads the file; a missing or unusable value is the default."""
-    path = settings_path()
+    """Reads the file; a missing or unusable value is the default, and so is all without a home
+    folder."""
     try:
+        path = settings_path()
+    except NoHomeFolder:
+        return DEFAULTS
+    try:
+        refuse_special(path)
         text = path.read_text("utf-8")
+    except InputError as error:
+        return LoadedSettings(Settings(), (str(error),))
     except (FileNotFoundError, NotADirectoryError):
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
@@ -115,13 +122,19 @@ def write_setting(key: str, value: str | bool) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    path = settings_path()
+    try:
+        path = settings_path()
+    except NoHomeFolder as error:
+        raise no_home_error(error) from error
+    refuse_special(path)
     try:
         document = tomlkit.parse(path.read_text("utf-8") if path.exists() else _TEMPLATE)
         document[key] = value
         private_folder(path.parent)
         with atomic_write(path) as file:
             file.write(tomlkit.dumps(document).encode())
+    except UnicodeEncodeError as error:
+        raise InputError(say("settings.not_utf8", key=key)) from error
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise InputError(say("settings.mend_first", path=path)) from error
     except OSError as error:

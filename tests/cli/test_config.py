@@ -118,6 +118,18 @@ def test_the_diary_lies_where_it_is_set_to(type_in: CommandLine, tmp_path: Path)
     assert type_in.well("--diary", str(other), "where").lines[0] == str(other)
 
 
+@pytest.mark.parametrize("typed", ["mine.db", "./mine.db", "sqlite:///mine.db"])
+def test_the_diary_is_the_same_in_every_folder(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "mine.db"
+    assert type_in.well("config", "diary", typed).out == f"diary is {path} now.\n"
+    (tmp_path / "another").mkdir()
+    monkeypatch.chdir(tmp_path / "another")
+    assert type_in.well("where").lines[0] == str(path)
+
+
 def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o700)
     (tmp_path / "home" / "config.toml").write_text("theme = 7\n")

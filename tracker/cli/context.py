@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from tracker.cli.exit import print_error
 from tracker.cli.output import flush
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import no_home_error
 from tracker.i18n.messages import say
-from tracker.location import Location, resolve_location
+from tracker.location import Location, NoHomeFolder, resolve_location
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
@@ -29,16 +30,16 @@ def location_named(chosen: str | None) -> Location:
     """The location that `--diary`, the environment or the settings name.
 
     Raises InputError for an empty `chosen`: a mistake in a script must not change the person's
-    own diary.
+    own diary, nor take the current folder for one.
     """
-    if chosen == "":
+    if chosen in ("", "sqlite:///"):
         raise InputError(say("cli.no_place"))
     if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
         chosen = read_settings().settings.diary or None
     try:
         return resolve_location(chosen)
-    except RuntimeError as error:
-        raise InputError(say("cli.no_home", text=chosen or "CALMTRACK_HOME")) from error
+    except NoHomeFolder as error:
+        raise no_home_error(error) from error
 
 
 def get_diary(context: click.Context) -> Diary:

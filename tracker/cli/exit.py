@@ -13,7 +13,9 @@ from typing import NoReturn
 
 from tracker.cli.output import flush, safe_streams
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import no_home_error
 from tracker.i18n.messages import say
+from tracker.location import NoHomeFolder
 from tracker.sanitize import sanitize_line
 
 MAX_ERROR_LENGTH = 2_000
@@ -55,6 +57,8 @@ def run_command(command: Callable[[], object]) -> int:
     except CalmtrackError as error:
         is_input = isinstance(error, InputError)
         return fail(str(error), ExitCode.INVALID_INPUT if is_input else ExitCode.FAILED)
+    except NoHomeFolder as error:
+        return fail(str(no_home_error(error)), ExitCode.INVALID_INPUT)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:

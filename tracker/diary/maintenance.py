@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from tracker import clock
+from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import private_folder, sync_folder
+from tracker.files import private_folder, refuse_special, sync_folder
 from tracker.i18n.messages import say
 from tracker.location import Location
-from tracker.store import backups, integrity, row_erasure
+from tracker.store import backups, integrity, ownership, row_erasure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
@@ -60,7 +61,7 @@ class Maintenance:
         self.file()
         if not self._diary.store.exists():
             raise InputError(say("care.not_begun", path=self._diary.location.label))
-        if target.exists():
+        if os.path.lexists(target):
             raise InputError(say("care.exists", path=target))
         backups.copy(self._diary.location, target)
 
@@ -70,11 +71,13 @@ class Maintenance:
         Raises InputError for a file that is not an intact diary, and then changes nothing.
         """
         path = self.file()
+        refuse_special(backup)
         if not backup.is_file() or not integrity.is_diary(backup):
             raise InputError(say("care.not_a_backup", path=backup))
         corruption = integrity.find_corruption(backup)
         if corruption is not None:
             raise InputError(say("care.damaged_backup", path=backup, problem=corruption))
+        _check_practice_ids(backup)
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
             backups.restore_from(self._diary.location, backup)
@@ -107,9 +110,10 @@ class Maintenance:
     def repair(self) -> Iterator[str]:
         """Repairs what `diagnose` reports; yields what was done. Copies replaced files first.
 
-        Permissions and unfinished files are always repaired. The database is left alone where
-        `diagnose` reports a problem in it without a repair, as in another program's file:
-        restoring a backup over it, or opening it, would only do harm.
+        Unfinished files are always removed, and permissions repaired last, so that a refused
+        chmod keeps nothing else from being repaired. The database is left alone where `diagnose`
+        reports a problem in it without a repair, as in another program's file: restoring a backup
+        over it, or opening it, would only do harm.
         """
         problems = self.diagnose()
         path = self._diary.location.path
@@ -118,15 +122,22 @@ class Maintenance:
                 self._diary.rebuild_streak_cache()
                 yield say("care.folded")
             return
-        if path.exists() and not integrity.is_foreign_database(path):
-            for open_path in _too_open(path):
-                open_path.chmod(0o700 if open_path.is_dir() else 0o600)
-                yield say("care.closed", path=open_path)
         for left in unfinished_of(self._diary.location):
             left.unlink(missing_ok=True)
             yield say("care.removed", path=left)
-        if any(problem.repair is None for problem in problems):
-            return
+        if all(problem.repair is not None for problem in problems):
+            yield from self._repair_database(path)
+        yield from _close_to_others(path)
+
+    def remarks(self) -> list[str]:
+        """What a check mentions and never changes: a folder that other programs or people use."""
+        path = self._diary.location.path
+        if path is None or not ownership.is_diary_file(path):
+            return []
+        shared = _is_open(path.parent) and not ownership.is_own_folder(path.parent, path)
+        return [say("care.shared_folder", path=path.parent)] if shared else []
+
+    def _repair_database(self, path: Path) -> Iterator[str]:
         if _needs_backup(path):
             newest = self.newest_good_backup()
             if newest is not None:
@@ -139,7 +150,7 @@ class Maintenance:
             yield say("care.folded")
 
     def newest_good_backup(self) -> Backup | None:
-        """The newest backup that passes the integrity check."""
+        """The newest backup that `restore` accepts."""
         for backup in backups.backups_of(self._diary.location):
             # A backup that can't be read is skipped.
             with suppress(CalmtrackError):
@@ -147,6 +158,7 @@ class Maintenance:
                     integrity.is_diary(backup.path)
                     and integrity.find_corruption(backup.path) is None
                 ):
+                    _check_practice_ids(backup.path)
                     return backup
         return None
 
@@ -174,7 +186,7 @@ class Maintenance:
         """
         if self._diary.location.path is None:
             return self._erase_on_server()
-        path = self._diary.location.path
+        path = self.file()
         if path.exists() and not integrity.has_application_id(path):
             raise CalmtrackError(say("store.not_a_diary", path=path))
         files = [
@@ -195,20 +207,24 @@ class Maintenance:
         return len(existing)
 
     def file(self) -> Path:
-        """The diary's file. Raises InputError for a diary on a database server."""
-        if self._diary.location.path is None:
+        """The diary's file. Raises InputError for a diary on a database server, and for a path
+        that is a FIFO or a device."""
+        path = self._diary.location.path
+        if path is None:
             raise InputError(say("care.on_a_server"))
-        return self._diary.location.path
+        refuse_special(path)
+        return path
 
     def _problems(self) -> Iterator[Problem]:
         path = self._diary.location.path
         if path is None:
             yield from self._diagnose_contents()
             return
+        refuse_special(path)
         if not path.exists():
             yield Problem(say("care.missing", path=path), self._restore_words())
             return
-        if integrity.is_foreign_database(path):
+        if integrity.is_foreign_database(path) or ownership.is_text(path):
             yield Problem(say("store.not_a_diary", path=path), None)
             return
         yield from _open_to_others(path)
@@ -275,6 +291,12 @@ class Maintenance:
         ]
 
 
+def _check_practice_ids(path: Path) -> None:
+    """Raises InputError for a diary file with an id that calmtrack never makes."""
+    for value in integrity.practice_ids(path):
+        validation.practice_id(value)
+
+
 def _replace_damaged(path: Path, backup: Path, replaced: Path) -> None:
     """Replaces a corrupt file by renaming a copy of the backup over it, since restoring within a
     transaction needs an intact file; the old one is copied away with its journal."""
@@ -295,10 +317,33 @@ def _open_to_others(path: Path) -> Iterator[Problem]:
 
 
 def _too_open(path: Path) -> list[Path]:
-    """The file and its folder, as far as their mode lets other users in."""
-    if os.name == "nt":
-        return []
-    return [one for one in (path.parent, path) if one.stat().st_mode & 0o077]
+    """The diary file and its folder, as far as they are ours and their mode lets others in."""
+    is_ours = ownership.is_diary_file(path)
+    folder = path.parent
+    return [
+        *(
+            [folder]
+            if is_ours and _is_open(folder) and ownership.is_own_folder(folder, path)
+            else []
+        ),
+        *([path] if is_ours and _is_open(path) else []),
+    ]
+
+
+def _is_open(path: Path) -> bool:
+    """Whether the mode of a file or folder lets other users in."""
+    return os.name != "nt" and bool(path.stat().st_mode & 0o077)
+
+
+def _close_to_others(path: Path) -> Iterator[str]:
+    """Makes the diary file and its folder private; yields what was done, or why it wasn't."""
+    for one in _too_open(path):
+        try:
+            one.chmod(0o700 if one.is_dir() else 0o600)
+        except OSError as error:
+            yield say("care.not_closed", path=one, reason=error.strerror or "unknown")
+        else:
+            yield say("care.closed", path=one)
 
 
 def _needs_backup(path: Path) -> bool:

@@ -31,6 +31,7 @@ LATEST_TURN = time(12)
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
+_PRACTICE_ID = re.compile("[a-z0-9-]+")
 
 
 def day_that_was(day: date, today: date) -> date:
@@ -95,6 +96,14 @@ def name(text: str) -> str:
     if not composed or len(composed) > MAX_NAME_LENGTH or sanitize_line(composed) != composed:
         raise InputError(say("check.name"))
     return composed
+
+
+def practice_id(value: object) -> str:
+    """A practice's id: small letters, digits and hyphens. `status` prints it into a shell's
+    prompt, where other characters could be run as a command."""
+    if not isinstance(value, str) or not _PRACTICE_ID.fullmatch(value):
+        raise InputError(say("check.practice_id", text=sanitize_line(str(value), 40)))
+    return value
 
 
 def question(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
 from tracker.errors import InputError
-from tracker.files import atomic_text_file
+from tracker.exporters.export_file import text_export
 from tracker.formats.csv_days_layout import day_columns, day_rows
 from tracker.formats.csv_format import (
     CALM_UNIT,
@@ -55,9 +55,9 @@ class CsvOptions:
 def export_csv(diary: DiaryReader, path: Path, options: CsvOptions, *, force: bool = False) -> int:
     """Writes a file atomically; returns the number of rows without the header.
 
-    Raises InputError if the file exists and `force` is not given, CalmtrackError for disk errors.
+    Raises InputError as `text_export` does, and CalmtrackError for disk errors.
     """
-    with atomic_text_file(path, force=force) as out:
+    with text_export(diary, path, force=force) as out:
         return write_csv(diary, out, options)
 
 

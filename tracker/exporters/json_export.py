@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tracker.diary.diary_reader import DiaryReader
-from tracker.files import atomic_text_file
+from tracker.exporters.export_file import text_export
 from tracker.formats.json_mapping import (
     FORMAT,
     app_state_object,
@@ -28,9 +28,9 @@ from tracker.store import versioned_rows
 def export_json(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
     """Writes a file atomically; returns the number of rows.
 
-    Raises InputError if the file exists and `force` is not given, CalmtrackError for disk errors.
+    Raises InputError as `text_export` does, and CalmtrackError for disk errors.
     """
-    with atomic_text_file(path, force=force) as out:
+    with text_export(diary, path, force=force) as out:
         return write_json(diary, out)
 
 

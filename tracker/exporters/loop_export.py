@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
-from tracker.files import atomic_binary_file
+from tracker.exporters.export_file import binary_export
 from tracker.formats.loop_format import CHECKMARKS, HABITS, folder_name
 from tracker.formats.progress import track
 from tracker.models import Entry, EntryState, Evening, Practice
@@ -35,9 +35,9 @@ _HEADER = (
 def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
     """Writes a zip atomically; returns the number of checkmarks.
 
-    Raises InputError if the file exists and `force` is not given, CalmtrackError for disk errors.
+    Raises InputError as `binary_export` does, and CalmtrackError for disk errors.
     """
-    with atomic_binary_file(path, force=force) as out:
+    with binary_export(diary, path, force=force) as out:
         return write_loop(diary, out)
 
 

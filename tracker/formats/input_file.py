@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import refuse_special
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
 
@@ -134,9 +135,11 @@ class InputFile:
 def open_input(path: Path) -> Iterator[InputFile]:
     """Opens a file, a folder or, for `-`, standard input, which is copied to a temporary file.
 
-    Raises CalmtrackError for an OSError, and InputError with the line where text that is read
-    inside is not UTF-8.
+    Raises CalmtrackError for an OSError, and InputError for a FIFO or a device, and with the line
+    where text that is read inside is not UTF-8.
     """
+    if path != STANDARD_INPUT:
+        refuse_special(path)
     try:
         if path == STANDARD_INPUT:
             with tempfile.TemporaryFile() as copy:

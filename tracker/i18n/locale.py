@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from tracker.location import settings_path
+from tracker.location import NoHomeFolder, settings_path
 
 LANGUAGES = ("en", "de")
 """Languages there are messages for; the first is the source and the fallback."""
@@ -35,8 +35,10 @@ def configured_language() -> str:
     file without the word costs no TOML parser, which `status` would wait for.
     """
     try:
-        text = settings_path().read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        path = settings_path()
+        # A pipe is never read: that would wait for a writer.
+        text = path.read_text("utf-8") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError, NoHomeFolder):
         return AUTO
     if "language" not in text:
         return AUTO

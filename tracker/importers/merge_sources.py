@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tracker.diary import validation
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
+from tracker.files import refuse_special
 from tracker.formats.input_file import open_input
 from tracker.i18n.messages import say
 from tracker.importers import calmtrack_json
@@ -62,6 +64,7 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     path = other.path
     if path is None:
         return _read_database(other)
+    refuse_special(path)
     if not path.is_file():
         raise InputError(say("care.not_a_backup", path=path))
     with open_input(path) as file:
@@ -89,8 +92,11 @@ def _read_database(location: Location) -> DiaryCopy:
     if not store.exists():
         raise InputError(say("care.not_begun", path=location.label))
     with store.reading() as reader:
+        practices = tuple(versioned_rows.stored_practices(reader).values())
+        for practice, _ in practices:
+            validation.practice_id(practice.id)
         return DiaryCopy(
-            tuple(versioned_rows.stored_practices(reader).values()),
+            practices,
             tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
             tuple(versioned_rows.iter_entries(reader)),
             tuple(versioned_rows.iter_evenings(reader)),

@@ -68,6 +68,18 @@ def find_corruption(path: Path) -> str | None:
     return None if found == "ok" else str(found)
 
 
+def practice_ids(path: Path) -> list[object]:
+    """The ids of the practices of a diary file, of any type that SQLite stores.
+
+    Raises CalmtrackError for a file that can't be read.
+    """
+    try:
+        with closing(open_to_read(path)) as connection:
+            return [row[0] for row in connection.execute("SELECT id FROM practice")]
+    except sqlite3.Error as error:
+        raise CalmtrackError(message_for(error, Location(path))) from error
+
+
 def _raise_if_inaccessible(error: sqlite3.Error, path: Path) -> None:
     """Raises CalmtrackError for errors of access (busy, permissions, I/O), not of content."""
     name = getattr(error, "sqlite_errorname", "") or ""

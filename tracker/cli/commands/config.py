@@ -60,6 +60,14 @@ def _get_location(_: Diary) -> str:
     return location_named(text).label if "://" in text else text
 
 
+def _set_location(_: Diary, text: str) -> None:
+    """Stores a path absolute: a relative one would name another diary in every folder."""
+    if not text:
+        raise InputError(say("settings.no_path", path=settings_path()))
+    path = location_named(text).path
+    write_setting("diary", text if path is None else str(path))
+
+
 def _text(key: str) -> Setting:
     return Setting(
         False,
@@ -91,7 +99,7 @@ SETTINGS = {
     "quiet": _boolean("quiet"),
     "animations": _boolean("animations"),
     "language": Setting(False, _text("language").get, _set_language),
-    "diary": Setting(False, _get_location, _text("diary").set),
+    "diary": Setting(False, _get_location, _set_location),
 }
 
 

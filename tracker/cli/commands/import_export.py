@@ -191,7 +191,9 @@ def import_command(
     from tracker.importers.trackers.daylio import read_moods
 
     choices = ImportChoices(
-        dict(map(_parse_mapping, named)), read_moods(parse_path(moods)) if moods else {}, activities
+        dict(map(_parse_mapping, named)),
+        {} if moods is None else read_moods(parse_path(moods)),
+        activities,
     )
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
     chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)

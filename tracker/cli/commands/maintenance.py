@@ -13,7 +13,7 @@ from tracker.cli.output import print_lines
 from tracker.cli.params import confirm, parse_day
 from tracker.cli.progress import progress_line
 from tracker.errors import InputError
-from tracker.files import parse_path
+from tracker.files import parse_path, refuse_special
 from tracker.i18n.messages import format_number, plural_key, say
 from tracker.sanitize import sanitize_line
 
@@ -83,6 +83,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     """Merges a JSON export into a diary in a database server."""
     from tracker.importers.merge_sources import restore_export
 
+    refuse_special(path)
     if not path.is_file():
         raise InputError(say("care.not_a_backup", path=path))
     question = say("care.ask_bring_back", path=path, place=diary.location.label)
@@ -106,6 +107,7 @@ def doctor_command(context: click.Context, repair: bool) -> int:
     if repair:
         print_lines(*diary.maintenance.repair())
     problems = diary.maintenance.diagnose()
+    print_lines(*diary.maintenance.remarks())
     for problem in problems:
         print_lines(problem.sentence)
         if problem.repair is not None:

@@ -1,0 +1,36 @@
+"""The file that an export is written to: never one in which calmtrack keeps its own data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from tracker.diary.diary_reader import DiaryReader
+from tracker.errors import InputError
+from tracker.files import atomic_binary_file, atomic_text_file
+from tracker.i18n.messages import say
+from tracker.store.ownership import holds_own_data
+
+
+@contextmanager
+def binary_export(diary: DiaryReader, path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """Like `atomic_binary_file`; raises InputError for the diary, a backup and the settings, also
+    with `force`."""
+    _refuse_own_data(diary, path)
+    with atomic_binary_file(path, force=force) as file:
+        yield file
+
+
+@contextmanager
+def text_export(diary: DiaryReader, path: Path, *, force: bool) -> Iterator[TextIO]:
+    """Like `binary_export`, for UTF-8 text whose line ends are written as they are."""
+    _refuse_own_data(diary, path)
+    with atomic_text_file(path, force=force) as file:
+        yield file
+
+
+def _refuse_own_data(diary: DiaryReader, path: Path) -> None:
+    if holds_own_data(path, diary.location):
+        raise InputError(say("files.own_data", path=path))

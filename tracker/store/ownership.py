@@ -1,0 +1,104 @@
+"""Recognises calmtrack's own files and folders by their content.
+
+Permissions are changed, and files replaced, only after one of these functions was asked: a path
+that a person names may be another program's file, or a folder that others work in.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from tracker.location import Location, NoHomeFolder, home, settings_path
+from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folder_of, quarantine_folder
+from tracker.store.filesystem import is_file, journal_of
+from tracker.store.schema import APPLICATION_ID
+
+_JSON_EXPORT = b'{\n"calmtrack":'
+_CSV_EXPORTS = (b"day,kind,practice,", b"day,weekday,calm,")
+
+
+def is_diary_file(path: Path) -> bool:
+    """Whether a regular file has our application id: a diary or a backup, damaged or not."""
+    return int.from_bytes(_head(path)[68:72], "big") == APPLICATION_ID
+
+
+def is_own_folder(folder: Path, diary: Path) -> bool:
+    """Whether calmtrack created the folder of a diary, or nothing but its files is in it.
+
+    A folder with the sticky bit is shared by definition.
+    """
+    try:
+        if folder.stat().st_mode & stat.S_ISVTX:
+            return False
+        return all(_is_own(one, diary) for one in folder.iterdir()) or _is_default(folder)
+    except (OSError, NoHomeFolder):
+        return False
+
+
+def holds_own_data(path: Path, location: Location) -> bool:
+    """Whether writing to a path would replace the diary, any diary or backup, or the settings.
+
+    The places of the diary's own files count without a file, or with a damaged one, in them.
+    """
+    target = path.resolve()
+    places, folders = _settings_files(), []
+    if location.path is not None:
+        diary = location.path.resolve()
+        places += [diary, journal_of(diary)]
+        folders = [folder_of(Location(diary)), quarantine_folder(Location(diary))]
+    return (
+        target in [one.resolve() for one in places]
+        or target.parent in folders
+        or is_diary_file(target)
+    )
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file begins as text does: not empty, and no NUL in its first 4 KB, of which a
+    diary has many."""
+    head = _head(path)
+    return bool(head) and b"\0" not in head
+
+
+def _is_own(path: Path, diary: Path) -> bool:
+    if path.is_symlink():
+        return False
+    if path.name in (FOLDER, QUARANTINE):
+        return path.is_dir()
+    names = (diary.name, f"{diary.name}-journal")
+    named = path.name in names or path.name.startswith(f"{diary.name}{UNFINISHED}")
+    return is_file(path) and (
+        named or path in _settings_files() or is_diary_file(path) or _is_export(path)
+    )
+
+
+def _settings_files() -> list[Path]:
+    """The settings file, if there is a home folder for it."""
+    try:
+        return [settings_path()]
+    except NoHomeFolder:
+        return []
+
+
+def _is_export(path: Path) -> bool:
+    head = _head(path).removeprefix(b"\xef\xbb\xbf")
+    plain = head.replace(b'"', b"").replace(b";", b",").replace(b"\t", b",")
+    return head.startswith(_JSON_EXPORT) or plain.startswith(_CSV_EXPORTS)
+
+
+def _is_default(folder: Path) -> bool:
+    """Whether it is the folder in the system's place for a user's data, named after calmtrack."""
+    return not os.environ.get("CALMTRACK_HOME") and folder == home()
+
+
+def _head(path: Path) -> bytes:
+    """The first 4 KB of a regular file; nothing of one that can't be read."""
+    if not is_file(path):
+        return b""
+    try:
+        with path.open("rb") as file:
+            return file.read(1 << 12)
+    except OSError:
+        return b""

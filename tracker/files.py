@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -23,7 +24,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
     On any exception the temporary file is removed and `path` is as it was. Symbolic links are
     resolved first: what they point to is replaced. A FIFO or a character device is written to as
     a stream. Raises OSError, FileExistsError when `path` exists and `overwrite` is false, and
-    InputError for a folder, a socket or a block device.
+    InputError for a socket or a block device.
     """
     if _is_stream(path):
         with _open_stream(path) as stream:
@@ -134,10 +135,12 @@ def no_home_error(error: NoHomeFolder) -> InputError:
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:
-    """Raises FileExistsError for a path that may not be overwritten, and InputError for one that
-    is not a regular file."""
+    """Raises FileExistsError for a path that may not be overwritten, IsADirectoryError for a
+    folder, and InputError for another path that is not a regular file."""
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(path)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.exists() and not path.is_file():
         raise InputError(say("files.not_regular", path=path))
 

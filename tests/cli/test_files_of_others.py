@@ -158,10 +158,13 @@ class TestAnExport:
         folder.mkdir()
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(address))
-            for path in (folder, address):
+            for path, code, reason in (
+                (folder, 1, "Is a directory"),
+                (address, 2, "isn't a regular file"),
+            ):
                 answer = type_in("export", "-o", str(path), "--force")
-                assert (answer.code, answer.err.count("\n")) == (2, 1)
-                assert "isn't a regular file" in answer.err
+                assert (answer.code, answer.err.count("\n")) == (code, 1)
+                assert reason in answer.err
         assert address.is_socket()
         assert list(folder.iterdir()) == []
 

@@ -200,6 +200,8 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
     "a number for a yes": (a_habit(), "Date,Value\n2026-01-02,5000\n", "“5000” is no mark"),
     "a frequency": (a_habit(times="often,1"), "Date,Value\n", "Habits.csv: Line 2: “often”"),
     "two columns": (a_habit(), "Date,Value,Value\n", "same name"),
+    "a mark without a header": (a_habit(), "2026-01-02,2\n2026-01-01,X\n", "Line 2: “X”"),
+    "half a line without a header": (a_habit(), "2026-01-02,2\n2026-01\n", "Line 2 has 1 cell"),
 }
 
 
@@ -221,7 +223,7 @@ def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> No
         "2026-01-01,1\n2025-12-31,-1\n",
     }
     report = import_file(diary, a_zip(tmp_path, files))
-    assert (report.read, report.added, report.left_out) == (5, 3, 2)
+    assert (report.read, report.added, report.left_out) == (4, 3, 1)
     assert [one.name for one in diary.practices.all()[:2]] == ["Бег", "Run"]
 
 
@@ -231,7 +233,7 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
         "Checkmarks.csv": "Date,Run,Run,\n2026-01-02,YES_MANUAL,NO,\n2026-01-01,UNKNOWN,SKIP,\n",
     }
     report = import_file(diary, a_zip(tmp_path, files))
-    assert (report.read, report.added, report.left_out) == (4, 3, 1)
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert "“Run” is called “Run 2” in the diary." in report.messages
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import amounts, brought, entries_of
 from tracker.diary.diary import Diary
+from tracker.errors import InputError
+from tracker.importers.import_file import import_file
 
 
 def notes(diary: Diary, practice_id: str) -> dict[str, str]:
@@ -18,3 +24,74 @@ def test_an_empty_comment_of_harsh_is_no_note(diary: Diary) -> None:
     assert amounts(diary, "walk") == {"2026-03-01": 1, "2026-03-02": 1, "2026-03-03": 0}
     assert notes(diary, "walk") == {"2026-03-01": "", "2026-03-02": "with Ann", "2026-03-03": ""}
     assert everything(diary)[2] == []
+
+
+def a_folder(folder: Path, files: dict[str, str]) -> Path:
+    """A folder of these files, by their paths in it."""
+    for name, text in files.items():
+        path = folder / "export" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    return folder / "export"
+
+
+OLD_HABITS = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n"
+
+
+def test_files_of_loop_without_a_header_come_in_whole(diary: Diary) -> None:
+    report = brought(diary, "reported/loop-2.0-headerless")
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
+    assert amounts(diary, "walk") == {"2023-04-02": 1, "2023-04-03": 1, "2023-04-04": 1}
+
+
+def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
+    report = brought(diary, "reported/loop-2.0-root-entry")
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
+    assert amounts(diary, "walk") == {"2023-04-03": 1, "2023-04-04": 1}
+    assert amounts(diary, "read") == {"2023-04-03": 1}
+    assert not [said for said in report.messages if "Read on" in said]
+
+
+def test_a_habit_of_loop_without_a_type_has_amounts_if_a_value_is_no_mark(
+    diary: Diary, tmp_path: Path
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Water,,,1,1,#00ACC1\n002,Sit,,,1,1,#00ACC1\n",
+        "001 Water/Checkmarks.csv": "2023-04-03,8000\n2023-04-02,0\n2023-04-01,-1\n",
+        "002 Sit/Checkmarks.csv": "\ufeff2023-04-03,2\r\n2023-04-02,3\r\n2023-04-01,0\r\n",
+    }
+    report = import_file(diary, a_folder(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (5, 5, 0)
+    assert amounts(diary, "water") == {"2023-04-02": 0, "2023-04-03": 8}
+    assert amounts(diary, "sit") == {"2023-04-01": 0, "2023-04-02": "rest", "2023-04-03": 1}
+
+
+def test_names_with_commas_in_the_table_of_all_days_move_no_column(
+    diary: Diary, tmp_path: Path
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS
+        + '001,"Walk, far",,,1,1,#00ACC1\n002,Water,,,1,1,#00ACC1\n003,Read,,,1,1,#00ACC1\n',
+        "Checkmarks.csv": "Date,Walk, far,Water,Read,\n"
+        "2023-04-04,Entry(timestamp=2023-04-04, value=2),"
+        "Entry(timestamp=2023-04-04, value=3000),Entry(timestamp=2023-04-04, value=0),\n",
+    }
+    report = import_file(diary, a_folder(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
+    assert [amounts(diary, one) for one in ("walk-far", "water", "read")] == [
+        {"2023-04-04": 1},
+        {"2023-04-04": 3},
+        {"2023-04-04": 0},
+    ]
+
+
+def test_a_table_of_all_days_that_was_cut_off_is_refused_with_its_line(
+    diary: Diary, tmp_path: Path
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n002,Read,,,1,1,#00ACC1\n",
+        "Checkmarks.csv": "Date,Walk,Read,\n2023-04-04,2,0,\n2023-04-03,2,2",
+    }
+    with pytest.raises(InputError, match="Line 3: Only 1 of the 2 habits"):
+        import_file(diary, a_folder(tmp_path, files))
+    assert not diary.store.exists()

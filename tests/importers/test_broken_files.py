@@ -388,7 +388,7 @@ def test_a_folder_whose_log_is_still_empty_brings_its_habits(
 
 
 UNFIT: dict[tuple[str, str], str] = {
-    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "metadata, events, categories",
+    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "title, events",
     ("habitkit", "{}"): "completions, intervals, orderIndex",
     ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records",
     ("dijo", '{"habits": []}'): "stats",

@@ -95,3 +95,16 @@ def test_a_table_of_all_days_that_was_cut_off_is_refused_with_its_line(
     with pytest.raises(InputError, match="Line 3: Only 1 of the 2 habits"):
         import_file(diary, a_folder(tmp_path, files))
     assert not diary.store.exists()
+
+
+def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
+    report = brought(diary, "reported/habo-old-list.json")
+    assert report.file_info.source == "habo"
+    assert (report.read, report.added, report.left_out) == (4, 4, 0)
+    assert amounts(diary, "walk") == {
+        "2021-01-01": 1,
+        "2021-01-02": 0,
+        "2021-01-03": "rest",
+        "2021-01-04": None,
+    }
+    assert set(notes(diary, "walk").values()) == {"", "tired", "only a word"}

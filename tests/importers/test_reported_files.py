@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.factories import everything
-from tests.importers.test_other_trackers import amounts, brought, entries_of
+from tests.importers.test_other_trackers import SAMPLES, amounts, brought, entries_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.import_file import import_file
@@ -108,3 +108,23 @@ def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
         "2021-01-04": None,
     }
     assert set(notes(diary, "walk").values()) == {"", "tired", "only a word"}
+
+
+UNKNOWN_JSON = {
+    "Day One": (SAMPLES / "reported/dayone.json").read_text("utf-8"),
+    "jrnl": '{"tags": {"@x": 1}, "entries": [{"date": "2026-03-01", "time": "20:00"}]}',
+    "Nomie": '{"nomie": {"number": "5"}, "trackers": {}, "events": [{"note": "#mood"}]}',
+    "a list of events": '{"metadata": {"version": "1.0"}, "events": {}, "categories": []}',
+}
+
+
+def test_json_of_another_app_is_of_no_tracker(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    for name, text in UNKNOWN_JSON.items():
+        with subtests.test(name):
+            path = tmp_path / "x.json"
+            path.write_text(text, encoding="utf-8")
+            with pytest.raises(InputError, match="of no tracker that I know"):
+                import_file(diary, path)
+            assert not diary.store.exists()

@@ -415,9 +415,12 @@ def test_a_source_that_was_named_and_does_not_fit_is_told(
 
 def test_goals_of_habitkit_that_change_with_time_are_told(diary: Diary, tmp_path: Path) -> None:
     habits = [{"id": "h", "name": "Run", "orderIndex": 0}]
-    text = json.dumps({"habits": habits, "completions": [], "intervals": [{"habitId": "h"}]})
+    week = {"habitId": "h", "type": "week", "requiredNumberOfCompletions": 3}
+    intervals = [week | {"startDate": "2026-02-01"}, {"habitId": "h", "startDate": "2026-01-01"}]
+    text = json.dumps({"habits": habits, "completions": [], "intervals": intervals})
     report = import_file(diary, a_text(tmp_path, text))
-    assert any("colours, goals that change with time" in said for said in report.messages)
+    assert "Run: only the newest goal was imported. Earlier goals were left out." in report.messages
+    assert diary.practices.all()[0].goals[0].days_per_week == 3
 
 
 def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,29 @@ def test_json_of_another_app_is_of_no_tracker(
             with pytest.raises(InputError, match="of no tracker that I know"):
                 import_file(diary, path)
             assert not diary.store.exists()
+
+
+def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
+    report = brought(diary, "reported/habitkit-inverse-zero-twice.json")
+    # The last two completions are of one day: Water on 13 May.
+    assert (report.read, report.added, report.left_out) == (6, 4, 1)
+    assert amounts(diary, "no-sweets") == {}
+    assert amounts(diary, "gym") == {"2026-05-12": 1}
+    assert amounts(diary, "water") == {"2026-05-10": 2, "2026-05-11": 0, "2026-05-13": 1}
+    goals = {one.name: one.goals[0] for one in diary.practices.all()}
+    assert (goals["Gym"].days_per_week, goals["Gym"].amount) == (3, 1)
+    assert (goals["Water"].days_per_week, goals["Water"].amount) == (7, 2)
+    assert (
+        "No sweets: a mark there means a slip, so 1 mark wasn't imported as done. Notes were kept."
+        in report.messages
+    )
+
+
+def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
+    habit = {"id": "a", "name": "No sweets", "isInverse": True, "orderIndex": 0}
+    slip = {"habitId": "a", "date": "2026-05-15", "amountOfCompletions": 1, "note": "a party"}
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": [habit], "completions": [slip]}), encoding="utf-8")
+    import_file(diary, path)
+    assert amounts(diary, "no-sweets") == {"2026-05-15": None}
+    assert notes(diary, "no-sweets") == {"2026-05-15": "a party"}

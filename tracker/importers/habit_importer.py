@@ -206,6 +206,11 @@ class HabitImporter:
             self._skipped += records - 1
             self.skip("other.left_out", line=line, problem=error)
 
+    def leave_out(self) -> None:
+        """Counts a record that was read and skipped; the caller reports it with others."""
+        self._read += 1
+        self._skipped += 1
+
     def skip_orphan(self, line: int) -> None:
         """Skips a record of a habit that is not in the file."""
         self._read += 1

@@ -155,3 +155,11 @@ def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
     import_file(diary, path)
     assert amounts(diary, "no-sweets") == {"2026-05-15": None}
     assert notes(diary, "no-sweets") == {"2026-05-15": "a party"}
+
+
+def test_an_archived_habit_is_said_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
+    stays = "Walk is archived in the file, and stays in your list."
+    brought(diary, "reported/loop-archived")
+    assert stays not in brought(diary, "reported/loop-archived").messages
+    diary.practices.restore("walk")
+    assert stays in brought(diary, "reported/loop-archived").messages

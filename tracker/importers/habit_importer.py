@@ -305,7 +305,7 @@ class HabitImporter:
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
-        if habit.archived:
+        if habit.archived and own.archived_since(self.today) is None:
             self.report("other.still_listed", name=own.name)
 
 

@@ -163,3 +163,39 @@ def test_an_archived_habit_is_said_to_stay_in_the_list_only_if_it_does(diary: Di
     assert stays not in brought(diary, "reported/loop-archived").messages
     diary.practices.restore("walk")
     assert stays in brought(diary, "reported/loop-archived").messages
+
+
+def test_notes_and_quantities_of_streaks_come_in(diary: Diary) -> None:
+    report = brought(diary, "reported/streaks-notes-quantity.csv")
+    assert (report.read, report.added, report.left_out) == (4, 3, 1)
+    assert amounts(diary, "walk-10-00") == {"2026-03-01": 1}
+    assert notes(diary, "walk-10-00") == {"2026-03-01": "by the lake"}
+    assert amounts(diary, "water") == {"2026-03-01": 8, "2026-03-02": "rest"}
+    assert notes(diary, "water") == {"2026-03-01": "", "2026-03-02": "ill"}
+    water = next(one for one in diary.practices.all() if one.id == "water")
+    assert (water.unit, water.goals[0].amount) == ("times", 8)
+    assert (
+        "Water: the file doesn't say the daily goal. 8 was chosen, after the smallest amount "
+        "of a completed day." in report.messages
+    )
+
+
+def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "streaks.csv"
+    path.write_text(
+        "task_id,title,entry_type,entry_date,quantity,notes\n"
+        "1,Water,completed_manually,20260301,8.0,\n"
+        "1,Water,missed_auto,20260302,3.0,hot\n"
+        "1,Water,skipped_manually,20260303,2.0,ill\n"
+        "1,Water,missed_manually,20260304,0.0,\n",
+        encoding="utf-8",
+    )
+    report = import_file(diary, path)
+    assert (report.read, report.added, report.left_out) == (4, 4, 0)
+    assert amounts(diary, "water") == {
+        "2026-03-01": 8,
+        "2026-03-02": 3,
+        "2026-03-03": "rest",
+        "2026-03-04": 0,
+    }
+    assert [note for note in notes(diary, "water").values() if note] == ["hot", "ill (2)"]

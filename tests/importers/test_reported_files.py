@@ -199,3 +199,29 @@ def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path:
         "2026-03-04": 0,
     }
     assert [note for note in notes(diary, "water").values() if note] == ["hot", "ill (2)"]
+
+
+def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
+    report = brought(diary, "reported/daylio-some-moods.csv")
+    (evening,) = everything(diary)[2]
+    assert evening.calm is None
+    assert evening.note.split("\n") == [
+        "07:00 awful",
+        "12:00 relaxed",
+        "15:00 proud",
+        "18:00 happy",
+        "21:00 content",
+    ]
+    assert (
+        "On 1 day only some moods have a calm score. That evening has none, and its moods are in "
+        "the note." in report.messages
+    )
+    assert not [said for said in report.messages if said.startswith("Moods became calm")]
+
+
+def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
+    moods = {"content": 7, "happy": 8, "proud": 8, "relaxed": 9}
+    report = brought(diary, "reported/daylio-some-moods.csv", moods=moods)
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (8, "")
+    assert not [said for said in report.messages if said.startswith("On 1 day")]

@@ -225,3 +225,13 @@ def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (8, "")
     assert not [said for said in report.messages if said.startswith("On 1 day")]
+
+
+def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
+    report = brought(diary, "reported/daylio-unknown-columns.csv")
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (7, "hello")
+    assert [said for said in report.messages if said.startswith("The column")] == [
+        "The column “location” is none of the diary's and was left out.",
+        "The column “photos” is none of the diary's and was left out.",
+    ]

@@ -30,6 +30,12 @@ from tracker.rules.days import MONTHS
 SOURCE, NAME = "daylio", "Daylio"
 SIGNATURE = ("activities", "mood")
 
+_COLUMNS = {
+    *("full_date", "year", "date", "weekday", "time", "mood", "activities"),
+    *("scales", "note_title", "note"),
+}
+"""The columns that are read; weekday and, beside full_date, date say nothing more."""
+
 MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods."""
 
@@ -53,7 +59,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     entries_by_day: dict[date, list[_MoodEntry]] = defaultdict(list)
     activities = _Activities(importer)
     scores = {**MOODS, **importer.choices.moods}
-    with open_rows(file.stream) as (_, rows):
+    with open_rows(file.stream) as (columns, rows):
+        for column in columns:
+            if column and column not in _COLUMNS:
+                importer.report("csv.left_out", column=column[:60])
         for row in rows:
             with errors_at_line(row.line):
                 day = _day(row)

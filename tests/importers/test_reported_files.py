@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,36 @@ def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
         "The column “location” is none of the diary's and was left out.",
         "The column “photos” is none of the diary's and was left out.",
     ]
+
+
+def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> None:
+    brought(diary, "reported/daylio-grown-1.csv")
+    before = everything(diary)
+    report = brought(diary, "reported/daylio-grown-2.csv")
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (5, "12:00 noon\n21:00 evening")
+    assert (report.added, report.changed, report.lost) == (0, 1, 0)
+    assert (
+        "Line 2: calm on Sunday 1 March 2026 has more entries in the file than in your last import,"
+        " and was updated." in report.messages
+    )
+    again = brought(diary, "reported/daylio-grown-2.csv")
+    assert (again.added, again.changed, again.unchanged, again.lost) == (0, 0, 1, 0)
+    diary.undo()
+    assert everything(diary) == before
+
+
+def test_an_evening_that_the_person_changed_stays_when_the_day_grows(diary: Diary) -> None:
+    brought(diary, "reported/daylio-grown-1.csv")
+    diary.rate(8, date(2026, 3, 1))
+    report = brought(diary, "reported/daylio-grown-2.csv")
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (8, "noon")
+    assert (report.changed, report.lost) == (0, 1)
+
+
+def test_a_time_that_is_none_is_no_error(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "daylio.csv"
+    path.write_text("full_date,time,mood,activities,note\n2026-03-01,25:99,good,,hi\n")
+    assert import_file(diary, path).added == 1
+    assert everything(diary)[2][0].logged_at is None

@@ -11,11 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
+from tracker import clock
 from tracker.diary import validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day, round_half_up
@@ -161,7 +162,10 @@ class _Activities:
 def _add_evening(day: date, entries: Sequence[_MoodEntry], importer: HabitImporter) -> None:
     calm, note = _evening_of(entries)
     first_line = min(entry.line for entry in entries)
-    importer.add_evening(first_line, day, calm, note, records=len(entries))
+    # A later export of a day adds entries to it, most often after the others.
+    earlier = [_evening_of(entries[:count]) for count in range(1, len(entries))]
+    at = _logged_at(day, entries[-1].time)
+    importer.add_evening(first_line, day, calm, note, at, records=len(entries), earlier=earlier)
     if len(entries) > 1:
         shown = "" if calm is None or importer.choices.hide_scores else f", {calm}"
         importer.report(
@@ -218,6 +222,15 @@ def _time(row: Row) -> str:
     if parts[3]:
         hour = hour % 12 + (12 if parts[3] in "pP" else 0)
     return f"{hour:02}:{parts[2]}"
+
+
+def _logged_at(day: date, clock_time: str) -> str | None:
+    """The moment of an entry, whose time is taken as that of the local zone; None without a valid
+    one."""
+    try:
+        return clock.utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
+    except ValueError:
+        return None
 
 
 def _day(row: Row) -> date:

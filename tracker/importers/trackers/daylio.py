@@ -84,8 +84,6 @@ def _report_moods(days: Collection[Sequence[_MoodEntry]], importer: HabitImporte
     their moods have a score."""
     unscored = [entries for entries in days if not _is_scored(entries)]
     partly = sum(any(entry.calm is not None for entry in entries) for entries in unscored)
-    if partly:
-        importer.report(plural_key("other.some_moods", partly), days=format_number(partly))
     used = {entry.mood for entries in days if _is_scored(entries) for entry in entries}
     table = [
         f"{mood} {calm}"
@@ -94,6 +92,8 @@ def _report_moods(days: Collection[Sequence[_MoodEntry]], importer: HabitImporte
     ]
     if table:
         importer.report("other.moods", table=", ".join(table))
+    if partly:
+        importer.report(plural_key("other.some_moods", partly), days=format_number(partly))
 
 
 def read_moods(path: Path) -> dict[str, int]:

@@ -200,6 +200,8 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
     "a number for a yes": (a_habit(), "Date,Value\n2026-01-02,5000\n", "“5000” is no mark"),
     "a frequency": (a_habit(times="often,1"), "Date,Value\n", "Habits.csv: Line 2: “often”"),
     "two columns": (a_habit(), "Date,Value,Value\n", "same name"),
+    "a mark without a header": (a_habit(), "2026-01-02,2\n2026-01-01,X\n", "Line 2: “X”"),
+    "half a line without a header": (a_habit(), "2026-01-02,2\n2026-01\n", "Line 2 has 1 cell"),
 }
 
 
@@ -221,7 +223,7 @@ def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> No
         "2026-01-01,1\n2025-12-31,-1\n",
     }
     report = import_file(diary, a_zip(tmp_path, files))
-    assert (report.read, report.added, report.left_out) == (5, 3, 2)
+    assert (report.read, report.added, report.left_out) == (4, 3, 1)
     assert [one.name for one in diary.practices.all()[:2]] == ["Бег", "Run"]
 
 
@@ -231,7 +233,7 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
         "Checkmarks.csv": "Date,Run,Run,\n2026-01-02,YES_MANUAL,NO,\n2026-01-01,UNKNOWN,SKIP,\n",
     }
     report = import_file(diary, a_zip(tmp_path, files))
-    assert (report.read, report.added, report.left_out) == (4, 3, 1)
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert "“Run” is called “Run 2” in the diary." in report.messages
 
 
@@ -386,7 +388,7 @@ def test_a_folder_whose_log_is_still_empty_brings_its_habits(
 
 
 UNFIT: dict[tuple[str, str], str] = {
-    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "metadata, events, categories",
+    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "title, events",
     ("habitkit", "{}"): "completions, intervals, orderIndex",
     ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records",
     ("dijo", '{"habits": []}'): "stats",
@@ -413,9 +415,12 @@ def test_a_source_that_was_named_and_does_not_fit_is_told(
 
 def test_goals_of_habitkit_that_change_with_time_are_told(diary: Diary, tmp_path: Path) -> None:
     habits = [{"id": "h", "name": "Run", "orderIndex": 0}]
-    text = json.dumps({"habits": habits, "completions": [], "intervals": [{"habitId": "h"}]})
+    week = {"habitId": "h", "type": "week", "requiredNumberOfCompletions": 3}
+    intervals = [week | {"startDate": "2026-02-01"}, {"habitId": "h", "startDate": "2026-01-01"}]
+    text = json.dumps({"habits": habits, "completions": [], "intervals": intervals})
     report = import_file(diary, a_text(tmp_path, text))
-    assert any("colours, goals that change with time" in said for said in report.messages)
+    assert "Run: only the newest goal was imported. Earlier goals were left out." in report.messages
+    assert diary.practices.all()[0].goals[0].days_per_week == 3
 
 
 def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:

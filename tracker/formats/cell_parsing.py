@@ -81,6 +81,11 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
     return validation.note(composed[:MAX_NOTE_LENGTH])
 
 
+def stored_text(note: str) -> str:
+    """What `parse_note` makes of a note."""
+    return parse_note(note, 0, lambda *_, **__: None)
+
+
 def parse_number(text: str) -> int | None:
     """A whole number; None for an empty cell."""
     if not text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -79,20 +79,20 @@ class Row:
 
 @contextmanager
 def open_rows(
-    file: BinaryIO, *, in_order: bool = False
+    file: BinaryIO, *, without_header: Sequence[str] = ()
 ) -> Iterator[tuple[list[str], Iterator[Row]]]:
-    """Yields the column names and an iterator over the rows. With `in_order` the columns are named
-    by their position, "0" first, so that names may repeat.
+    """Yields the column names and an iterator over the rows. `without_header` names the columns of
+    a file that has no header; it may have fewer.
 
     Raises InputError for malformed CSV, with the line.
     """
-    with open_cells(file, in_order=in_order) as (columns, rows):
+    with open_cells(file, without_header=without_header) as (columns, rows):
         yield columns, (Row(line, dict(zip(columns, cells, strict=True))) for line, cells in rows)
 
 
 @contextmanager
 def open_cells(
-    file: BinaryIO, *, in_order: bool = False
+    file: BinaryIO, *, without_header: Sequence[str] = ()
 ) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
     """As open_rows, but each row is its line and a list of as many cells as there are columns."""
     csv.field_size_limit(LONGEST_CELL)
@@ -102,8 +102,10 @@ def open_cells(
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
         with _quote_errors(reader):
             columns = [name.strip() for name in next(reader, [])]
-        if in_order:
-            columns = [str(index) for index, _ in enumerate(columns)]
+        if without_header:
+            columns = list(without_header[: len(columns)])
+            text.seek(0)
+            reader = csv.reader(text, delimiter=delimiter, strict=True)
         if len(set(columns)) < len(columns):
             raise InputError(say("csv.columns_twice"))
         yield columns, track(_rows(reader, len(columns)))

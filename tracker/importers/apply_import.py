@@ -53,7 +53,8 @@ def apply_import(
             for practice in new:
                 writer.save_practice(practice)
         names = {practice.id: practice.name for practice in (*practices, *new)}
-        conflicts = RowConflicts(reader, writer, ImportPolicy(names, prefer), messages)
+        policy = ImportPolicy(names, prefer, parsed.earlier)
+        conflicts = RowConflicts(reader, writer, policy, messages)
         conflicts.save_days(ENTRIES, list(map(_entry_row, parsed.entries)))
         conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
         report = conflicts.finish(step)

@@ -34,8 +34,12 @@ MAX_PRACTICES = 10_000
 
 
 def matches(file: InputFile) -> bool:
-    """Whether a file is JSON with members that only calmtrack writes."""
-    return file.has_fields(SIGNATURE)
+    """Whether a file is JSON with the version of calmtrack's format, or with no members but
+    calmtrack's. Journals have `entries`, too."""
+    if not file.is_json:
+        return False
+    names = file.json.names
+    return "calmtrack" in names or (bool(names) and names <= set(SIGNATURE))
 
 
 def read(file: InputFile, today: date, messages: ReportMessages) -> DiaryCopy:

@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import replace_invalid, round_half_up
+from tracker.formats.cell_parsing import replace_invalid, round_half_up, stored_text
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import plural_key, say
 from tracker.i18n.units import unit_label
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.import_report import ParsedFile, PracticeInFile
+from tracker.importers.import_report import Content, ParsedFile, PracticeInFile
 from tracker.importers.report_messages import Numbering
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
@@ -85,6 +85,7 @@ class HabitImporter:
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
         self._last_day: dict[str, date] = {}
+        self._earlier: dict[date, frozenset[Content]] = {}
         self._read = self._skipped = 0
         self.moods: dict[str, int | None] = {}
         """The labels of moods with their calm scores; None without one."""
@@ -195,16 +196,31 @@ class HabitImporter:
         self._add(line, to, day, EntryState.LOGGED, amount, note, at)
 
     def add_evening(
-        self, line: int, day: date, calm: int | None, note: str, *, records: int = 1
+        self,
+        line: int,
+        day: date,
+        calm: int | None,
+        note: str,
+        at: str | None = None,
+        *,
+        records: int = 1,
+        earlier: Iterable[Content] = (),
     ) -> None:
-        """Adds an evening, made of `records` records of the file."""
+        """Adds an evening, made of `records` records of the file. `earlier` is what the evening was
+        before the later ones of them were made."""
         self._read += records
         stored_note = self._rows.note(line, note)
+        self._earlier[day] = frozenset((score, stored_text(text)) for score, text in earlier)
         try:
-            self._rows.add_evening(line, Evening(day, calm, stored_note, None))
+            self._rows.add_evening(line, Evening(day, calm, stored_note, at))
         except InputError as error:
             self._skipped += records - 1
             self.skip("other.left_out", line=line, problem=error)
+
+    def leave_out(self) -> None:
+        """Counts a record that was read and skipped; the caller reports it with others."""
+        self._read += 1
+        self._skipped += 1
 
     def skip_orphan(self, line: int) -> None:
         """Skips a record of a habit that is not in the file."""
@@ -235,6 +251,7 @@ class HabitImporter:
             practices=tuple(map(self._with_habit, parsed.practices)),
             read=self._read,
             left_out=self._skipped,
+            earlier=self._earlier,
         )
 
     def _with_habit(self, practice: PracticeInFile) -> PracticeInFile:
@@ -300,7 +317,7 @@ class HabitImporter:
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
-        if habit.archived:
+        if habit.archived and own.archived_since(self.today) is None:
             self.report("other.still_listed", name=own.name)
 
 

@@ -15,6 +15,9 @@ RowTuple = tuple[date, str, str, int | None, str, str | None]
 """An entry or evening in plain values: day, practice id or `calm`, state, amount or score, note,
 `logged_at`. A file has many of them; an Entry takes five times as long to create."""
 
+Content = tuple[int | None, str]
+"""The score and the note of an evening."""
+
 NumberedRow = tuple[int, RowTuple]
 """The number of a row in the file, and the row."""
 
@@ -54,6 +57,9 @@ class ParsedFile:
     """Sentences about what was replaced, cut or left out in parsing."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
+    earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
+    """What an earlier export gives for an evening, by day; such an evening of the diary is
+    replaced."""
     numbering: Numbering = "line"
     """What the numbers of the rows count."""
 

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.dates import format_day
-from tracker.importers.import_report import Report
+from tracker.importers.import_report import Content, Report
 from tracker.importers.report_messages import ReportMessages
 from tracker.importers.row_description import RowDescription, describe_key
 from tracker.models import Entry, Evening
@@ -168,11 +169,14 @@ def apply(
 
 @dataclass(frozen=True, slots=True)
 class ImportPolicy:
-    """For rows without a time of change: the newer `logged_at` wins, a tie keeps the diary."""
+    """For rows without a time of change: the newer `logged_at` wins, a tie keeps the diary. An
+    evening that an earlier export of the file gives is older, whenever it was imported."""
 
     names: Mapping[str, str]
     """Practice names by id, for the report."""
     prefer: Prefer
+    earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
+    """What an earlier export gives for an evening, by day."""
 
     def decide(self, _: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """Blank rows give way; equal content is no conflict, whenever it was logged."""
@@ -181,7 +185,9 @@ class ImportPolicy:
         if _content(row.value) == _content(own.value):
             return Decision("unchanged", saves=False)
         message = self._message(row.value.logged_at, own.updated_at)
-        wins = message in ("csv.newer", "csv.preferred")
+        if self.prefer == "newest" and self._has_grown(own.value):
+            message = "csv.grown"
+        wins = message in ("csv.newer", "csv.preferred", "csv.grown")
         practice_id = row.key[0]
         values = {
             "line": row.line,
@@ -189,6 +195,11 @@ class ImportPolicy:
             "day": format_day(row.value.day, year=True),
         }
         return Decision("changed" if wins else "lost", wins, message, values)
+
+    def _has_grown(self, own: Entry | Evening) -> bool:
+        if not isinstance(own, Evening):
+            return False
+        return (own.calm, own.note) in self.earlier.get(own.day, ())
 
     def _message(self, logged_at: str | None, updated_at: str) -> str:
         if self.prefer != "newest":

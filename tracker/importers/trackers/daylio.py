@@ -9,26 +9,33 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
+from tracker import clock
 from tracker.diary import validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day, round_half_up
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import format_number, plural_key, say
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.rules.days import MONTHS
 
 SOURCE, NAME = "daylio", "Daylio"
 SIGNATURE = ("activities", "mood")
+
+_COLUMNS = {
+    *("full_date", "year", "date", "weekday", "time", "mood", "activities"),
+    *("scales", "note_title", "note"),
+}
+"""The columns that are read; weekday and, beside full_date, date say nothing more."""
 
 MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods."""
@@ -53,7 +60,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     entries_by_day: dict[date, list[_MoodEntry]] = defaultdict(list)
     activities = _Activities(importer)
     scores = {**MOODS, **importer.choices.moods}
-    with open_rows(file.stream) as (_, rows):
+    with open_rows(file.stream) as (columns, rows):
+        for column in columns:
+            if column and column not in _COLUMNS:
+                importer.report("csv.left_out", column=column[:60])
         for row in rows:
             with errors_at_line(row.line):
                 day = _day(row)
@@ -63,11 +73,27 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             entries_by_day[day].append(entry)
             activities.collect(row, day)
     for day in sorted(entries_by_day):
+        entries_by_day[day].sort(key=lambda entry: entry.time)
         _add_evening(day, entries_by_day[day], importer)
     activities.add_to_practices()
-    scored = [f"{mood} {calm}" for mood, calm in importer.moods.items() if calm is not None]
-    if scored:
-        importer.report("other.moods", table=", ".join(scored))
+    _report_moods(entries_by_day.values(), importer)
+
+
+def _report_moods(days: Collection[Sequence[_MoodEntry]], importer: HabitImporter) -> None:
+    """Reports the moods that became calm, and the number of days without calm because only some of
+    their moods have a score."""
+    unscored = [entries for entries in days if not _is_scored(entries)]
+    partly = sum(any(entry.calm is not None for entry in entries) for entries in unscored)
+    used = {entry.mood for entries in days if _is_scored(entries) for entry in entries}
+    table = [
+        f"{mood} {calm}"
+        for mood, calm in importer.moods.items()
+        if calm is not None and mood in used
+    ]
+    if table:
+        importer.report("other.moods", table=", ".join(table))
+    if partly:
+        importer.report(plural_key("other.some_moods", partly), days=format_number(partly))
 
 
 def read_moods(path: Path) -> dict[str, int]:
@@ -134,22 +160,35 @@ class _Activities:
 
 
 def _add_evening(day: date, entries: Sequence[_MoodEntry], importer: HabitImporter) -> None:
-    entries = sorted(entries, key=lambda entry: entry.time)
-    scores = [Decimal(entry.calm) for entry in entries if entry.calm is not None]
-    calm = round_half_up(median(scores)) if scores else None
-    several = len(entries) > 1
-    notes = [text for entry in entries if (text := _note_text(entry, with_time=several))]
+    calm, note = _evening_of(entries)
     first_line = min(entry.line for entry in entries)
-    importer.add_evening(first_line, day, calm, "\n".join(notes), records=len(entries))
-    if several:
+    # A later export of a day adds entries to it, most often after the others.
+    earlier = [_evening_of(entries[:count]) for count in range(1, len(entries))]
+    at = _logged_at(day, entries[-1].time)
+    importer.add_evening(first_line, day, calm, note, at, records=len(entries), earlier=earlier)
+    if len(entries) > 1:
         shown = "" if calm is None or importer.choices.hide_scores else f", {calm}"
         importer.report(
             "other.merged", day=format_day(day, year=True), rows=len(entries), calm=shown
         )
 
 
-def _note_text(entry: _MoodEntry, *, with_time: bool) -> str:
-    mood = entry.mood if entry.calm is None else ""
+def _evening_of(entries: Sequence[_MoodEntry]) -> tuple[int | None, str]:
+    """The calm score and the note of a day. Without a score for each of its moods it has none: the
+    middle of some would be that of another day."""
+    scores = [Decimal(entry.calm) for entry in entries if entry.calm is not None]
+    calm = round_half_up(median(scores)) if scores and _is_scored(entries) else None
+    several = len(entries) > 1
+    texts = [_note_text(one, with_mood=calm is None, with_time=several) for one in entries]
+    return calm, "\n".join(filter(None, texts))
+
+
+def _is_scored(entries: Sequence[_MoodEntry]) -> bool:
+    return all(entry.calm is not None for entry in entries if entry.mood)
+
+
+def _note_text(entry: _MoodEntry, *, with_mood: bool, with_time: bool) -> str:
+    mood = entry.mood if with_mood else ""
     text = " – ".join(filter(None, (mood, entry.note)))
     return f"{entry.time} {text}".strip() if with_time and text else text
 
@@ -183,6 +222,15 @@ def _time(row: Row) -> str:
     if parts[3]:
         hour = hour % 12 + (12 if parts[3] in "pP" else 0)
     return f"{hour:02}:{parts[2]}"
+
+
+def _logged_at(day: date, clock_time: str) -> str | None:
+    """The moment of an entry, whose time is taken as that of the local zone; None without a valid
+    one."""
+    try:
+        return clock.utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
+    except ValueError:
+        return None
 
 
 def _day(row: Row) -> date:

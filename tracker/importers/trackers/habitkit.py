@@ -1,20 +1,26 @@
-"""HabitKit: JSON, a list of habits and a list of completions."""
+"""HabitKit: JSON, lists of habits, of completions and of intervals, which are goals."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import itemgetter
 
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import say
+from tracker.i18n.messages import format_number, plural_key, say
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
 SOURCE, NAME = "habitkit", "HabitKit"
 TOP, IN_HABITS = ("completions", "intervals"), ("orderIndex",)
 SIGNATURE = (*TOP, *IN_HABITS)
+
+_PERIODS = {"day": 1, "week": 7, "month": 30, "year": 365}
+"""Days of a period."""
 
 
 def matches(file: InputFile) -> bool:
@@ -25,52 +31,120 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the habits, and then the completions."""
     targets = _add_habits(file, importer)
+    slips: Counter[str] = Counter()
     with file.json.items("completions") as completions:
         for item in completions:
-            _read_completion(item.number, JsonObject(item.value), targets, importer)
-    has_intervals = any(True for _ in file.json.lists("intervals"))
-    importer.report_unsupported(say("other.colours"), *[say("other.intervals")] * has_intervals)
+            _read_completion(item.number, JsonObject(item.value), targets, importer, slips)
+    for habit_id, count in (+slips).items():
+        name = targets[habit_id].target.habit.name
+        importer.report(plural_key("other.slips", count), name=name, count=format_number(count))
+    importer.report_unsupported(say("other.colours"))
 
 
-def _add_habits(file: InputFile, importer: HabitImporter) -> dict[str, HabitTarget]:
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    target: HabitTarget
+    is_inverse: bool
+    """Whether a completion is a slip: a day on which the person did what they want to avoid."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """An interval: the goal of a habit from a day on."""
+
+    times: int
+    """Days in the period of a habit."""
+    days: int
+    """The length of the period."""
+    per_day: int
+    """Completions that make a day done."""
+
+
+def _add_habits(file: InputFile, importer: HabitImporter) -> dict[str, _Habit]:
     largest: dict[str, int] = {}
     with file.json.items("completions") as completions:
         for item in completions:
             one = JsonObject(item.value)
-            habit_id, amount = one.text("habitId"), one.integer("amountOfCompletions") or 1
-            largest[habit_id] = max(largest.get(habit_id, 0), amount)
+            habit_id = one.text("habitId")
+            largest[habit_id] = max(largest.get(habit_id, 0), _amount(one))
+    goals = _goals(file)
     with file.json.items("habits") as items:
         habits = [JsonObject(item.value) for item in items]
         habits.sort(key=lambda habit: habit.integer("orderIndex") or 0)
-        return {
-            habit.text("id"): importer.add_habit(_habit(habit, largest.get(habit.text("id"), 1)))
-            for habit in habits
-        }
+    added: dict[str, _Habit] = {}
+    for habit in habits:
+        key = habit.text("id")
+        added[key] = _add_habit(habit, largest.get(key, 1), goals.get(key, []), importer)
+    return added
 
 
-def _habit(habit: JsonObject, largest: int) -> ForeignHabit:
-    return ForeignHabit(
-        habit.text("name"),
+def _add_habit(
+    habit: JsonObject, largest: int, goals: list[_Goal], importer: HabitImporter
+) -> _Habit:
+    name = habit.text("name")
+    goal = goals[-1] if goals else _Goal(1, 1, 1)
+    is_inverse = habit.value("isInverse") is True
+    if len(set(goals)) > 1:
+        importer.report("other.earlier_goals", name=name)
+    foreign = ForeignHabit(
+        name,
         question=habit.text("description"),
-        is_counted=largest > 1,
-        target=Decimal(1),
+        days_per_week=importer.days_per_week(name, goal.times, goal.days),
+        is_counted=not is_inverse and max(largest, goal.per_day) > 1,
+        target=Decimal(goal.per_day),
         archived=habit.flag("archived"),
     )
+    return _Habit(importer.add_habit(foreign), is_inverse)
+
+
+def _goals(file: InputFile) -> dict[str, list[_Goal]]:
+    """The goals of each habit, by their first day."""
+    intervals: list[tuple[str, str, _Goal]] = []
+    with file.json.items("intervals") as items:
+        for item in items:
+            one = JsonObject(item.value)
+            days = _PERIODS.get(one.text("type"), 1)
+            times = 1 if days == 1 else one.integer("requiredNumberOfCompletions") or 1
+            per_day = one.integer("requiredNumberOfCompletionsPerDay") or 1
+            goal = _Goal(times, days, per_day)
+            intervals.append((one.text("startDate"), one.text("habitId"), goal))
+    intervals.sort(key=itemgetter(0))
+    goals: dict[str, list[_Goal]] = defaultdict(list)
+    for _, habit_id, goal in intervals:
+        goals[habit_id].append(goal)
+    return goals
+
+
+def _amount(completion: JsonObject) -> int:
+    """How often the habit was done; a completion without a number is one time."""
+    amount = completion.integer("amountOfCompletions")
+    return 1 if amount is None else amount
 
 
 def _read_completion(
-    number: int, one: JsonObject, targets: dict[str, HabitTarget], importer: HabitImporter
+    number: int,
+    one: JsonObject,
+    habits: dict[str, _Habit],
+    importer: HabitImporter,
+    slips: Counter[str],
 ) -> None:
-    to = targets.get(one.text("habitId"))
-    if to is None:
+    habit = habits.get(one.text("habitId"))
+    if habit is None:
         importer.skip_orphan(number)
         return
-    day, note = _day(one), one.text("note")
-    if to.habit.is_counted:
-        amount = Decimal(one.integer("amountOfCompletions") or 1)
-        importer.add_number(number, to, day, amount, note)
-    else:
+    day, note, amount, to = _day(one), one.text("note"), _amount(one), habit.target
+    if habit.is_inverse:
+        slips[one.text("habitId")] += amount > 0
+        if note:
+            importer.add_unmarked(number, to, day, note)
+        else:
+            importer.leave_out()
+    elif to.habit.is_counted:
+        importer.add_number(number, to, day, Decimal(amount), note)
+    elif amount > 0:
         importer.add_done(number, to, day, note)
+    else:
+        importer.add_not_done(number, to, day, note)
 
 
 def _day(completion: JsonObject) -> date:

@@ -1,37 +1,50 @@
-"""Habo: a JSON backup, each habit with an object of events by day."""
+"""Habo: a JSON backup, each habit with an object of events by day.
+
+Before 3.0 the backup is a bare list of habits.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import parse_day
-from tracker.formats.input_file import InputFile
+from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
 from tracker.i18n.messages import say
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
 SOURCE, NAME = "habo", "Habo"
-TOP, IN_HABITS = ("metadata", "events", "categories", "habit_categories"), ("events",)
-SIGNATURE = TOP
+SIGNATURE = ("title", "events")
+
+_TOP = {"habits", "habit_categories"}
 
 _COUNTED = 1
 
 
 def matches(file: InputFile) -> bool:
-    """Whether a JSON file has Habo's names."""
-    return file.has_fields(TOP, IN_HABITS)
+    """Whether a JSON file lists habits with a title and events by day, or has the members of a
+    backup without habits. Other apps have `metadata` or `events` at the top, too."""
+    if not file.is_json:
+        return False
+    habits = (*file.json.lists(""), *file.json.lists("habits"))
+    return file.json.names >= _TOP or any(map(_is_habit, islice(habits, SAMPLE)))
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the habits with their events."""
-    with file.json.items("habits") as items:
+    with file.json.items("habits", "") as items:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)
     has_categories = any(True for _ in file.json.lists("categories"))
     importer.report_unsupported(say("other.reminders"), *[say("other.groups")] * has_categories)
+
+
+def _is_habit(value: Any) -> bool:
+    return isinstance(value, dict) and "title" in value and isinstance(value.get("events"), dict)
 
 
 def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:

@@ -87,8 +87,9 @@ def _read_entry(
 
 
 def _comment(more: str) -> tuple[str, Decimal]:
-    """The comment and the amount behind the result of an entry; 0 without an amount."""
-    comment, colon, amount = f" {more}".rpartition(" : ")
+    """The comment and the amount behind the result of an entry; 0 without an amount. harsh ends
+    the line in ` :  : ` where both are empty; the last space may have been cut."""
+    comment, colon, amount = f" {more} ".rpartition(" : ")
     if not colon:
         return more.strip(), Decimal(0)
     return comment.strip(), parse_decimal(amount.strip() or "0")

@@ -1,7 +1,9 @@
 """Loop Habit Tracker: a CSV export, as a zip or a folder, or a backup, which is a SQLite database.
 
 The CSV export has a table of habits and a folder with the days of each. A folder belongs to a
-habit by its number: its name leaves out whatever is not a plain letter.
+habit by its number: its name leaves out whatever is not a plain letter. Before 2.3.1 the files in
+the folders have no header, and Habits.csv has no types: a habit with a value that is none of the
+marks has amounts. Loop 2.0 writes a value as `Entry(timestamp=2023-04-04, value=2)`.
 """
 
 from __future__ import annotations
@@ -10,11 +12,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
@@ -26,10 +28,12 @@ from tracker.formats.cell_parsing import (
 )
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import (
+    LONGEST_LINE,
     STANDARD_INPUT,
     Archive,
     FolderArchive,
     InputFile,
+    as_text,
     utf8_errors,
 )
 from tracker.formats.loop_format import (
@@ -55,7 +59,10 @@ NEWEST = 25
 """The newest `user_version` of a backup whose tables are known."""
 
 _COLUMNS = frozenset({"Position", "Name", "Question"})
-_ENTRY = re.compile(r"Entry\(.*value=(-?[0-9]+).*\)")
+_ENTRY = re.compile(r'"?Entry\([^()]*\bvalue=(-?[0-9]+)\)"?')
+_BEGINS_WITH_DAY = re.compile(b'(?:\xef\xbb\xbf)?"?[0-9]{4}-[0-9]{2}-[0-9]{2}')
+_ROOT_ROW = re.compile('"?(?P<day>[^",;\t]*)"?(?P<delimiter>[,;\t])(?P<values>.*)')
+_WITHOUT_HEADER = ("Date", "Value", "Notes")
 _INTEGER = re.compile("-?[0-9]{1,12}")
 _FOLDER = re.compile("(?:.*/)?([0-9]{3,})([^/]*)/Checkmarks[.]csv", re.DOTALL)
 _UNCUT = 90
@@ -91,7 +98,9 @@ def _add_mark(
     if value == SKIPPED:
         importer.add_rest(line, to, day, note)
     elif value == UNKNOWN:
-        importer.add_unmarked(line, to, day, note)
+        # Loop writes it for every day of the table of all days that has no mark.
+        if note:
+            importer.add_unmarked(line, to, day, note)
     elif to.habit.is_counted:
         importer.add_number(line, to, day, value / 1000, note)
     elif value == AUTOMATIC:
@@ -118,9 +127,9 @@ class _ListedHabit:
 
 
 def _read_export(archive: Archive, importer: HabitImporter) -> None:
-    listed = list(_add_habits(archive, importer))
     matched = filter(None, map(_FOLDER.fullmatch, archive.names()))
     folders = sorted(matched, key=lambda folder: int(folder[1]))
+    listed = list(_add_habits(archive, folders, importer))
     for folder in folders:
         habit = _habit_of(folder, folders, listed, importer)
         with _open_rows(archive, folder.string) as rows:
@@ -128,8 +137,10 @@ def _read_export(archive: Archive, importer: HabitImporter) -> None:
                 if habit is None:
                     importer.skip_orphan(row.line)
                     continue
-                note = row.cells.get("Notes", "")
-                _add_cell(row, row.cell("Value"), note, habit.target, importer)
+                with errors_at_line(row.line):
+                    day, value = parse_day(row.cell("Date")), _parse_value(row.cell("Value"))
+                    note = row.cells.get("Notes", "")
+                    _add_mark(importer, row.line, habit.target, day, value, note)
     if not folders:
         _read_root_table(archive, listed, importer)
     importer.report_unsupported(say("other.colours"), say("other.scores"))
@@ -156,28 +167,55 @@ def _habit_of(
 
 
 @contextmanager
-def _open_rows(archive: Archive, name: str, *, in_order: bool = False) -> Iterator[Iterator[Row]]:
-    """The rows of one file; its name is added to an InputError raised inside."""
+def _open_file(archive: Archive, name: str) -> Iterator[BinaryIO]:
+    """Opens one file; its name is added to an InputError raised inside."""
     try:
-        with (
-            archive.open(name) as file,
-            utf8_errors(file, Path(name)),
-            open_rows(file, in_order=in_order) as (_, rows),
-        ):
-            yield rows
+        with archive.open(name) as file, utf8_errors(file, Path(name)):
+            yield file
     except InputError as error:
         raise InputError(say("other.in_file", file=name, problem=error)) from error
 
 
-def _add_habits(archive: Archive, importer: HabitImporter) -> Iterator[_ListedHabit]:
+@contextmanager
+def _open_rows(archive: Archive, name: str) -> Iterator[Iterator[Row]]:
+    """The rows of one file. A first line that begins with a day is no header."""
+    with _open_file(archive, name) as file:
+        names = _WITHOUT_HEADER if _BEGINS_WITH_DAY.match(file.readline(LONGEST_LINE)) else ()
+        with open_rows(file, without_header=names) as (_, rows):
+            yield rows
+
+
+def _add_habits(
+    archive: Archive, folders: list[re.Match[str]], importer: HabitImporter
+) -> Iterator[_ListedHabit]:
     table = next((name for name in archive.names() if _is_called(name, HABITS)), None)
     if table is None:
         raise InputError(say("other.no_habits"))
     with _open_rows(archive, table) as rows:
-        for row in rows:
+        for index, row in enumerate(rows):
             with errors_at_line(row.line):
                 number, habit = _integer(row, "Position"), _habit_in_row(row, importer)
+            if "Type" not in row.cells:
+                own = [one.string for one in folders if int(one[1]) == number]
+                has_amounts = any(_has_amounts(archive, one) for one in own)
+                if not folders:
+                    has_amounts = any(
+                        len(one.cells) > index and _is_amount(one, one.cells[index])
+                        for one in _root_rows(archive)
+                    )
+                habit = replace(habit, is_counted=has_amounts)
             yield _ListedHabit(number, habit.name, importer.add_habit(habit))
+
+
+def _has_amounts(archive: Archive, name: str) -> bool:
+    """Whether a value in the file of a folder is none of Loop's marks."""
+    with _open_rows(archive, name) as rows:
+        return any(_is_amount(row, row.cell("Value")) for row in rows)
+
+
+def _is_amount(row: Row | _RootRow, cell: str) -> bool:
+    with errors_at_line(row.line):
+        return _parse_value(cell) not in MARK_NAMES.values()
 
 
 def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
@@ -207,36 +245,56 @@ def _question(name: str, question: str, description: str, importer: HabitImporte
     return question or description
 
 
-def _read_root_table(archive: Archive, listed: list[_ListedHabit], importer: HabitImporter) -> None:
-    """Reads the table of all days. Its columns are in the order of the habits; their names may
-    repeat."""
+@dataclass(frozen=True, slots=True)
+class _RootRow:
+    """A row of the table of all days."""
+
+    line: int
+    day: str
+    cells: list[str]
+    """In the order of the habits."""
+
+
+def _root_rows(archive: Archive) -> Iterator[_RootRow]:
+    """The rows of the table of all days, split by hand: Loop quotes neither the names in the header
+    nor `Entry(…)`, and both can have commas. Each line ends in a comma, without which it was cut
+    off."""
     root = next((name for name in archive.names() if _is_called(name, CHECKMARKS)), None)
     if root is None:
         return
-    with _open_rows(archive, root, in_order=True) as rows:
-        for row in rows:
-            _, *cells = [cell.strip() for cell in row.cells.values()]
-            for habit, cell in zip(listed, cells, strict=False):
-                _add_cell(row, cell, "", habit.target, importer)
-            for cell in cells[len(listed) :]:
-                if cell and _stored_value(row, cell) != UNKNOWN:
+    with _open_file(archive, root) as file, as_text(file) as text:
+        lines = ((number, line.strip("\r\n")) for number, line in enumerate(text, 1))
+        _, header = next(lines, (1, ""))
+        for number, line in lines:
+            if not line.strip():
+                continue
+            with errors_at_line(number):
+                parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
+                if parts is None:
+                    raise InputError(say("csv.not_a_day", text=line[:40]))
+            cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
+            if header.endswith(parts["delimiter"]):
+                cells.pop()
+            yield _RootRow(number, parts["day"].strip(), cells)
+
+
+def _read_root_table(archive: Archive, listed: list[_ListedHabit], importer: HabitImporter) -> None:
+    """Reads the table of all days. Its columns are in the order of the habits; their names may
+    repeat."""
+    for row in track(_root_rows(archive)):
+        with errors_at_line(row.line):
+            if len(row.cells) < len(listed):
+                raise InputError(say("other.root_cells", cells=len(row.cells), habits=len(listed)))
+            day = parse_day(row.day)
+            for habit, cell in zip(listed, row.cells, strict=False):
+                _add_mark(importer, row.line, habit.target, day, _parse_value(cell), "")
+            for cell in row.cells[len(listed) :]:
+                if cell and _parse_value(cell) != UNKNOWN:
                     importer.skip_orphan(row.line)
 
 
-def _add_cell(row: Row, cell: str, note: str, to: HabitTarget, importer: HabitImporter) -> None:
-    with errors_at_line(row.line):
-        day = parse_day(next(iter(row.cells.values())).strip())
-        _add_mark(importer, row.line, to, day, _parse_value(cell), note)
-
-
-def _stored_value(row: Row, cell: str) -> Decimal:
-    with errors_at_line(row.line):
-        return _parse_value(cell)
-
-
 def _parse_value(cell: str) -> Decimal:
-    entry = _ENTRY.fullmatch(cell)
-    text = entry[1] if entry else cell
+    text = _ENTRY.sub(r"\1", cell)
     if text in MARK_NAMES:
         return Decimal(MARK_NAMES[text])
     if not _INTEGER.fullmatch(text):

@@ -1,0 +1,271 @@
+"""Files in the shapes that public exports of real people have: nothing lost, nothing invented."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.importers.factories import everything
+from tests.importers.test_other_trackers import SAMPLES, amounts, brought, entries_of
+from tracker.diary.diary import Diary
+from tracker.errors import InputError
+from tracker.importers.import_file import import_file
+
+
+def notes(diary: Diary, practice_id: str) -> dict[str, str]:
+    """The note of each day."""
+    return {str(entry.day): entry.note for entry in entries_of(diary, practice_id)}
+
+
+def test_an_empty_comment_of_harsh_is_no_note(diary: Diary) -> None:
+    report = brought(diary, "reported/harsh-real")
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
+    assert amounts(diary, "walk") == {"2026-03-01": 1, "2026-03-02": 1, "2026-03-03": 0}
+    assert notes(diary, "walk") == {"2026-03-01": "", "2026-03-02": "with Ann", "2026-03-03": ""}
+    assert everything(diary)[2] == []
+
+
+def a_folder(folder: Path, files: dict[str, str]) -> Path:
+    """A folder of these files, by their paths in it."""
+    for name, text in files.items():
+        path = folder / "export" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    return folder / "export"
+
+
+OLD_HABITS = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n"
+
+
+def test_files_of_loop_without_a_header_come_in_whole(diary: Diary) -> None:
+    report = brought(diary, "reported/loop-2.0-headerless")
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
+    assert amounts(diary, "walk") == {"2023-04-02": 1, "2023-04-03": 1, "2023-04-04": 1}
+
+
+def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
+    report = brought(diary, "reported/loop-2.0-root-entry")
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
+    assert amounts(diary, "walk") == {"2023-04-03": 1, "2023-04-04": 1}
+    assert amounts(diary, "read") == {"2023-04-03": 1}
+    assert not [said for said in report.messages if "Read on" in said]
+
+
+def test_a_habit_of_loop_without_a_type_has_amounts_if_a_value_is_no_mark(
+    diary: Diary, tmp_path: Path
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Water,,,1,1,#00ACC1\n002,Sit,,,1,1,#00ACC1\n",
+        "001 Water/Checkmarks.csv": "2023-04-03,8000\n2023-04-02,0\n2023-04-01,-1\n",
+        "002 Sit/Checkmarks.csv": "\ufeff2023-04-03,2\r\n2023-04-02,3\r\n2023-04-01,0\r\n",
+    }
+    report = import_file(diary, a_folder(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (5, 5, 0)
+    assert amounts(diary, "water") == {"2023-04-02": 0, "2023-04-03": 8}
+    assert amounts(diary, "sit") == {"2023-04-01": 0, "2023-04-02": "rest", "2023-04-03": 1}
+
+
+def test_names_with_commas_in_the_table_of_all_days_move_no_column(
+    diary: Diary, tmp_path: Path
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS
+        + '001,"Walk, far",,,1,1,#00ACC1\n002,Water,,,1,1,#00ACC1\n003,Read,,,1,1,#00ACC1\n',
+        "Checkmarks.csv": "Date,Walk, far,Water,Read,\n"
+        "2023-04-04,Entry(timestamp=2023-04-04, value=2),"
+        "Entry(timestamp=2023-04-04, value=3000),Entry(timestamp=2023-04-04, value=0),\n",
+    }
+    report = import_file(diary, a_folder(tmp_path, files))
+    assert (report.read, report.added, report.left_out) == (3, 3, 0)
+    assert [amounts(diary, one) for one in ("walk-far", "water", "read")] == [
+        {"2023-04-04": 1},
+        {"2023-04-04": 3},
+        {"2023-04-04": 0},
+    ]
+
+
+def test_a_table_of_all_days_that_was_cut_off_is_refused_with_its_line(
+    diary: Diary, tmp_path: Path
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n002,Read,,,1,1,#00ACC1\n",
+        "Checkmarks.csv": "Date,Walk,Read,\n2023-04-04,2,0,\n2023-04-03,2,2",
+    }
+    with pytest.raises(InputError, match="Line 3: Only 1 of the 2 habits"):
+        import_file(diary, a_folder(tmp_path, files))
+    assert not diary.store.exists()
+
+
+def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
+    report = brought(diary, "reported/habo-old-list.json")
+    assert report.file_info.source == "habo"
+    assert (report.read, report.added, report.left_out) == (4, 4, 0)
+    assert amounts(diary, "walk") == {
+        "2021-01-01": 1,
+        "2021-01-02": 0,
+        "2021-01-03": "rest",
+        "2021-01-04": None,
+    }
+    assert set(notes(diary, "walk").values()) == {"", "tired", "only a word"}
+
+
+UNKNOWN_JSON = {
+    "Day One": (SAMPLES / "reported/dayone.json").read_text("utf-8"),
+    "jrnl": '{"tags": {"@x": 1}, "entries": [{"date": "2026-03-01", "time": "20:00"}]}',
+    "Nomie": '{"nomie": {"number": "5"}, "trackers": {}, "events": [{"note": "#mood"}]}',
+    "a list of events": '{"metadata": {"version": "1.0"}, "events": {}, "categories": []}',
+}
+
+
+def test_json_of_another_app_is_of_no_tracker(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    for name, text in UNKNOWN_JSON.items():
+        with subtests.test(name):
+            path = tmp_path / "x.json"
+            path.write_text(text, encoding="utf-8")
+            with pytest.raises(InputError, match="of no tracker that I know"):
+                import_file(diary, path)
+            assert not diary.store.exists()
+
+
+def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
+    report = brought(diary, "reported/habitkit-inverse-zero-twice.json")
+    # The last two completions are of one day: Water on 13 May.
+    assert (report.read, report.added, report.left_out) == (6, 4, 1)
+    assert amounts(diary, "no-sweets") == {}
+    assert amounts(diary, "gym") == {"2026-05-12": 1}
+    assert amounts(diary, "water") == {"2026-05-10": 2, "2026-05-11": 0, "2026-05-13": 1}
+    goals = {one.name: one.goals[0] for one in diary.practices.all()}
+    assert (goals["Gym"].days_per_week, goals["Gym"].amount) == (3, 1)
+    assert (goals["Water"].days_per_week, goals["Water"].amount) == (7, 2)
+    assert (
+        "No sweets: a mark there means a slip, so 1 mark wasn't imported as done. Notes were kept."
+        in report.messages
+    )
+
+
+def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
+    habit = {"id": "a", "name": "No sweets", "isInverse": True, "orderIndex": 0}
+    slip = {"habitId": "a", "date": "2026-05-15", "amountOfCompletions": 1, "note": "a party"}
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": [habit], "completions": [slip]}), encoding="utf-8")
+    import_file(diary, path)
+    assert amounts(diary, "no-sweets") == {"2026-05-15": None}
+    assert notes(diary, "no-sweets") == {"2026-05-15": "a party"}
+
+
+def test_an_archived_habit_is_said_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
+    stays = "Walk is archived in the file, and stays in your list."
+    brought(diary, "reported/loop-archived")
+    assert stays not in brought(diary, "reported/loop-archived").messages
+    diary.practices.restore("walk")
+    assert stays in brought(diary, "reported/loop-archived").messages
+
+
+def test_notes_and_quantities_of_streaks_come_in(diary: Diary) -> None:
+    report = brought(diary, "reported/streaks-notes-quantity.csv")
+    assert (report.read, report.added, report.left_out) == (4, 3, 1)
+    assert amounts(diary, "walk-10-00") == {"2026-03-01": 1}
+    assert notes(diary, "walk-10-00") == {"2026-03-01": "by the lake"}
+    assert amounts(diary, "water") == {"2026-03-01": 8, "2026-03-02": "rest"}
+    assert notes(diary, "water") == {"2026-03-01": "", "2026-03-02": "ill"}
+    water = next(one for one in diary.practices.all() if one.id == "water")
+    assert (water.unit, water.goals[0].amount) == ("times", 8)
+    assert (
+        "Water: the file doesn't say the daily goal. 8 was chosen, after the smallest amount "
+        "of a completed day." in report.messages
+    )
+
+
+def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "streaks.csv"
+    path.write_text(
+        "task_id,title,entry_type,entry_date,quantity,notes\n"
+        "1,Water,completed_manually,20260301,8.0,\n"
+        "1,Water,missed_auto,20260302,3.0,hot\n"
+        "1,Water,skipped_manually,20260303,2.0,ill\n"
+        "1,Water,missed_manually,20260304,0.0,\n",
+        encoding="utf-8",
+    )
+    report = import_file(diary, path)
+    assert (report.read, report.added, report.left_out) == (4, 4, 0)
+    assert amounts(diary, "water") == {
+        "2026-03-01": 8,
+        "2026-03-02": 3,
+        "2026-03-03": "rest",
+        "2026-03-04": 0,
+    }
+    assert [note for note in notes(diary, "water").values() if note] == ["hot", "ill (2)"]
+
+
+def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
+    report = brought(diary, "reported/daylio-some-moods.csv")
+    (evening,) = everything(diary)[2]
+    assert evening.calm is None
+    assert evening.note.split("\n") == [
+        "07:00 awful",
+        "12:00 relaxed",
+        "15:00 proud",
+        "18:00 happy",
+        "21:00 content",
+    ]
+    assert (
+        "On 1 day only some moods have a calm score. That evening has none, and its moods are in "
+        "the note." in report.messages
+    )
+    assert not [said for said in report.messages if said.startswith("Moods became calm")]
+
+
+def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
+    moods = {"content": 7, "happy": 8, "proud": 8, "relaxed": 9}
+    report = brought(diary, "reported/daylio-some-moods.csv", moods=moods)
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (8, "")
+    assert not [said for said in report.messages if said.startswith("On 1 day")]
+
+
+def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
+    report = brought(diary, "reported/daylio-unknown-columns.csv")
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (7, "hello")
+    assert [said for said in report.messages if said.startswith("The column")] == [
+        "The column “location” is none of the diary's and was left out.",
+        "The column “photos” is none of the diary's and was left out.",
+    ]
+
+
+def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> None:
+    brought(diary, "reported/daylio-grown-1.csv")
+    before = everything(diary)
+    report = brought(diary, "reported/daylio-grown-2.csv")
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (5, "12:00 noon\n21:00 evening")
+    assert (report.added, report.changed, report.lost) == (0, 1, 0)
+    assert (
+        "Line 2: calm on Sunday 1 March 2026 has more entries in the file than in your last import,"
+        " and was updated." in report.messages
+    )
+    again = brought(diary, "reported/daylio-grown-2.csv")
+    assert (again.added, again.changed, again.unchanged, again.lost) == (0, 0, 1, 0)
+    diary.undo()
+    assert everything(diary) == before
+
+
+def test_an_evening_that_the_person_changed_stays_when_the_day_grows(diary: Diary) -> None:
+    brought(diary, "reported/daylio-grown-1.csv")
+    diary.rate(8, date(2026, 3, 1))
+    report = brought(diary, "reported/daylio-grown-2.csv")
+    (evening,) = everything(diary)[2]
+    assert (evening.calm, evening.note) == (8, "noon")
+    assert (report.changed, report.lost) == (0, 1)
+
+
+def test_a_time_that_is_none_is_no_error(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "daylio.csv"
+    path.write_text("full_date,time,mood,activities,note\n2026-03-01,25:99,good,,hi\n")
+    assert import_file(diary, path).added == 1
+    assert everything(diary)[2][0].logged_at is None

@@ -248,6 +248,44 @@ async def test_yesterday_is_logged_after_going_left(open_app: Open, three_weeks:
     assert {p.practice.id: p.state for p in yesterday.practices}["good-talk"] is State.DONE
 
 
+@pytest.mark.parametrize(
+    "screen", [(), ("S",), ("W",), ("W", "left"), ("Y",), ("C",), ("P",), ("I",)]
+)
+async def test_capital_t_goes_to_today_from_everywhere(
+    open_app: Open, begun: Diary, screen: tuple[str, ...]
+) -> None:
+    async with open_app() as app:
+        await app.press("left", "left", *screen, "T", "7", "l")
+        assert "Tuesday 24 November" in app.lines[0]
+    assert (begun.day().calm, states(begun)["laughter"]) == (7, State.DONE)
+    assert not begun.day(TODAY.replace(day=22)).checked_in
+
+
+async def test_capital_t_waits_for_the_keys_before_it(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        there = threading.Event()
+        app.app.diary_worker.submit(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
+        await app.pilot.press("left", "7", "T", "8")
+        there.set()
+        await app.settle()
+        await app.until(lambda: "8 of 10" in app.text)
+    assert (begun.day(TODAY.replace(day=23)).calm, begun.day().calm) == (7, 8)
+
+
+async def test_a_click_on_tonight_goes_to_today(open_app: Open, begun: Diary) -> None:
+    async with open_app(120, 40) as app:
+        await app.press("left")
+        assert "Monday 23 November" in app.lines[0]
+        await app.click("Tonight")
+        assert "Tuesday 24 November" in app.lines[0]
+
+
+async def test_escape_goes_back_to_the_day_that_was_open(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("left", "S", "escape")
+        assert "Monday 23 November" in app.lines[0]
+
+
 async def test_a_day_to_come_takes_only_rest(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("right", "down", "h")

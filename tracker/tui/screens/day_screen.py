@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 TEN_WITHIN = 1.0
 """Seconds within which a 0 after a 1 makes a 10."""
 
-_QUIT = "app.leave"
-_NEEDS_NO_PAGE = frozenset({"open_screen('tonight')", "help", "app.suspend_process"})
+_LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
+_NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
 _NEEDS_THE_DAY = frozenset(
     {"rest", "note", "press", "less", "amount", "clear", "undo", "redo", "explain", "export"}
 )
@@ -104,7 +104,7 @@ class DayScreen(DiaryScreen):
     def _must_wait(self, event: events.Key) -> bool:
         bound = self.active_bindings.get(event.key)
         action = "" if bound is None else bound.binding.action
-        if action == _QUIT:
+        if action in _LEAVES:
             # Behind the keys before it, unless the server can't be reached.
             return bool(self._held_keys) and self.calmtrack.diary_worker.outage is None
         if action in _NEEDS_NO_PAGE:

@@ -85,7 +85,6 @@ class TonightScreen(DayScreen):
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self.query_one(TopBar).screen_key = "T"
         self._list.empty = say("tonight.no_practices")
         if self._view is not None:
             self.show_page((self._view, None))
@@ -152,7 +151,9 @@ class TonightScreen(DayScreen):
     def show_page(self, page: Page) -> None:
         view, week = page
         self._view = view
-        self.query_one(TopBar).period = format_day(view.day, year=view.day.year != view.today.year)
+        top_bar = self.query_one(TopBar)
+        top_bar.period = format_day(view.day, year=view.day.year != view.today.year)
+        top_bar.screen_key = "T" if view.day == view.today else ""
         scale = self.query_one(CalmScale)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
         scale.scores_hidden = self.scores_hidden
@@ -190,10 +191,15 @@ class TonightScreen(DayScreen):
 
     def action_back(self) -> None:
         """Shows today; there, skips the question."""
-        if self._chosen is not None and self._view is not None:
-            self.go_to_day(self._view.today)
-        else:
+        if not self.show_today():
             self._skip()
+
+    def show_today(self) -> bool:
+        """Goes back to today; returns whether another day was shown."""
+        if self._chosen is None or self._view is None:
+            return False
+        self.go_to_day(self._view.today)
+        return True
 
     def day_has_turned(self) -> bool:
         self._check_day()

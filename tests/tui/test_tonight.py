@@ -286,12 +286,22 @@ async def test_escape_goes_back_to_the_day_that_was_open(open_app: Open, begun: 
         assert "Monday 23 November" in app.lines[0]
 
 
+@pytest.mark.parametrize("key", ["right", "right_square_bracket"])
+async def test_there_is_no_day_after_today(open_app: Open, begun: Diary, key: str) -> None:
+    async with open_app() as app:
+        await app.press("left", key, key)
+        assert "Tuesday 24 November" in app.lines[0]
+        assert "There's no later day yet." in app.text
+        await app.press("h")
+    assert states(begun)["hug"] is State.DONE
+
+
 async def test_a_day_to_come_takes_only_rest(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("right", "down", "h")
+        await app.press("W", "right", "down", "h")
         assert "has yet to" in app.words
         await app.press("z")
-        assert "z  rest" in app.line_with("Hug  ")
+        assert "[z]" in app.line_with("Hug  ")
 
 
 async def test_a_date_can_be_typed(open_app: Open, three_weeks: Diary) -> None:

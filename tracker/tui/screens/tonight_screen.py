@@ -185,9 +185,14 @@ class TonightScreen(DayScreen):
             self._skip()
 
     def action_day(self, by: int) -> None:
-        """Shows the day before or after."""
-        if self._view is not None:
-            self.go_to_day((self._chosen or self._view.day) + timedelta(days=by))
+        """Shows the day before, or the day after up to today."""
+        if self._view is None:
+            return
+        day = self._chosen or self._view.today
+        if by > 0 and day >= self._view.today:
+            self.set_message(say("keys.no_later_day"))
+        else:
+            self.go_to_day(day + timedelta(days=by))
 
     def action_back(self) -> None:
         """Shows today; there, skips the question."""

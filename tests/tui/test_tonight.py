@@ -410,7 +410,30 @@ async def test_help_tells_every_key_of_the_screen(
 async def test_on_another_day_the_cursor_is_on_the_question(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "down", "left")
-        assert app.line_with("how calm did you feel").startswith(" › ")
+        assert app.line_with("How calm did you feel").startswith(" › ")
+
+
+async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary) -> None:
+    async with open_app(60, 20) as app:
+        assert "how calm did you feel today?" in app.text
+        await app.press("left")
+        assert "How calm did you feel on Monday?" in app.text
+        await app.press(*["left"] * 5)
+        assert "How calm did you feel on Wednesday?" in app.text
+        await app.press("left")
+        assert "How calm did you feel on 17 November?" in app.text
+        await app.press("full_stop", *"2025-09-12", "enter")
+        assert "How calm did you feel on 12 September 2025?" in app.text
+        assert "today?" not in app.text
+        await app.press("T")
+        assert "how calm did you feel today?" in app.text
+
+
+async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("full_stop", *"2026-11-27", "enter")
+        assert "Friday 27 November is still ahead." in app.text
+        assert "did you feel" not in app.text
 
 
 @pytest.mark.parametrize(

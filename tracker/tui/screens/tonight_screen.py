@@ -13,7 +13,7 @@ from textual.geometry import clamp
 from textual.timer import Timer
 
 from tracker import clock
-from tracker.i18n.dates import format_day
+from tracker.i18n.dates import format_day, format_on_day
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, DayView, Practice
 from tracker.rules.days import day_of
@@ -86,6 +86,7 @@ class TonightScreen(DayScreen):
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
         self._list.empty = say("tonight.no_practices")
+        self.query_one(CalmScale).question = say("calm.question")
         if self._view is not None:
             self.show_page((self._view, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
@@ -155,6 +156,7 @@ class TonightScreen(DayScreen):
         top_bar.period = format_day(view.day, year=view.day.year != view.today.year)
         top_bar.screen_key = "T" if view.day == view.today else ""
         scale = self.query_one(CalmScale)
+        scale.question = _question(view)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
         scale.scores_hidden = self.scores_hidden
         practices = self._list
@@ -265,3 +267,12 @@ class TonightScreen(DayScreen):
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
             self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
+
+
+def _question(view: DayView) -> str:
+    """The calm question, which names a day that isn't today."""
+    if view.day == view.today:
+        return say("calm.question")
+    if view.day > view.today:
+        return say("calm.question_ahead", day=format_day(view.day))
+    return say("calm.question_past", day=format_on_day(view.day, view.today))

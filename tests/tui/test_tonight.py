@@ -102,12 +102,21 @@ async def test_a_low_evening_is_thanked_for(open_app: Open, begun: Diary) -> Non
         assert "Thank you for saying so." in app.text
 
 
-async def test_a_yes_no_practice_pressed_twice_is_taken_back(open_app: Open, begun: Diary) -> None:
+@pytest.mark.parametrize("screen", [(), ("W", "left")])
+async def test_a_letter_never_takes_back_what_was_logged(
+    open_app: Open, begun: Diary, screen: tuple[str, ...]
+) -> None:
     async with open_app() as app:
+        await app.press(*screen, "l")
         await app.press("l")
         assert "●" in app.line_with("Laughter  ")
-        await app.press("l")
-        assert "·" in app.line_with("Laughter  ")
+        assert "Laughter is already logged. Backspace clears it." in app.text
+        await app.press("space")
+        assert "●" in app.line_with("Laughter  ")
+        await app.press("u")
+        assert "●" not in app.line_with("Laughter  ")
+        await app.press("u")
+        assert "Nothing to undo." in app.text
 
 
 async def test_minutes_begin_with_the_goal_and_grow_by_the_step(

@@ -16,7 +16,7 @@ from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, Practice, State, Unit
 from tracker.render.symbols import mark
 from tracker.tui.bindings import DAY_BINDINGS
-from tracker.tui.feedback import after_log, after_rating, after_rest
+from tracker.tui.feedback import after_log, after_press, after_rating, after_rest
 from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class DayScreen(DiaryScreen):
     def press(self, practice: Practice) -> None:
         """Logs a practice once."""
         self.go_to_row(practice.id)
-        self._change_day(lambda diary, day: after_log(diary.press(practice.id, day), practice))
+        self._change_day(lambda diary, day: after_press(diary.press(practice.id, day), practice))
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
         if (day := self.day) is not None:

@@ -30,6 +30,18 @@ def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLi
     assert type_in.well("log", "laughter").out == "Laughter: yes.\n"
 
 
+@pytest.mark.parametrize("amount", [["45"], ["2"], ["+2"]])
+def test_a_yes_no_practice_has_no_amount_above_one(
+    type_in: CommandLine, location: Location, amount: list[str]
+) -> None:
+    refused = type_in("log", "laughter", *amount)
+    assert refused.code == 2
+    assert refused.err == "Laughter is either done or not; its amount is 1 or 0.\n"
+    type_in.well("log", "laughter", "1")
+    assert type_in("log", "laughter", *amount).code == 2
+    assert Diary(location).day().practices[1].amount == 1
+
+
 def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Location) -> None:
     said = type_in.well("log", "hug", "2", "--day", "yesterday").out
     assert said == "Hug, Monday 23 November: 2 times.\n"

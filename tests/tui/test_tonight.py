@@ -445,16 +445,15 @@ async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> 
         assert "did you feel" not in app.text
 
 
-@pytest.mark.parametrize(
-    ("typed", "amount"), [("yes", 1), ("N", 0), ("1", 1), ("", None), ("maybe", None)]
-)
-async def test_a_yes_or_no_can_be_typed_as_it_is_asked_for(
-    open_app: Open, begun: Diary, typed: str, amount: int | None
+@pytest.mark.parametrize("screen", [(), ("W",)])
+async def test_a_yes_no_practice_has_no_amount_to_type(
+    open_app: Open, begun: Diary, screen: tuple[str, ...]
 ) -> None:
     async with open_app() as app:
-        await app.press("down", "down", "equals_sign", *typed, "enter")
-        assert ("is no whole number" in app.text) == (typed == "maybe")
-    assert begun.day().practices[1].amount == amount
+        await app.press(*screen, "down", "down", "equals_sign")
+        assert "Laughter is either done or not, so there's no amount to type." in app.text
+        await app.press("4", "5", "enter")
+    assert not begun.day().practices[1].amount
 
 
 async def test_a_number_too_large_is_called_that(open_app: Open, begun: Diary) -> None:

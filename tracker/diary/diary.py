@@ -130,9 +130,10 @@ class Diary(DiaryWriter):
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
             if amount is not None:
-                to = validation.amount(amount)
+                to = validation.amount_of(practice, amount)
             elif more is not None:
-                to = validation.amount((entry.amount or 0) + validation.amount(more))
+                more_than_before = (entry.amount or 0) + validation.amount(more)
+                to = validation.amount_of(practice, more_than_before)
             else:
                 to = entry_edits.amount_after_press(entry, practice)
             logged = entry_edits.set_amount(entry, to, at)

@@ -30,6 +30,8 @@ def amount_after_decrement(entry: Entry, practice: Practice) -> int | None:
     """The amount after subtracting a step: down to not logged, and then to an explicit no."""
     if not entry.amount:
         return 0
+    if not practice.unit.spec.is_counted:
+        return None
     return entry.amount - practice.step if entry.amount > practice.step else None
 
 

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say
 from tracker.i18n.units import unit_label
-from tracker.models import CALM_ID, Practice, State, Unit
+from tracker.models import CALM_ID, Practice, State
 from tracker.render.symbols import mark
 from tracker.tui.bindings import DAY_BINDINGS
 from tracker.tui.feedback import after_log, after_press, after_rating, after_rest
@@ -255,10 +255,14 @@ class DayScreen(DiaryScreen):
         self.reload()
 
     async def action_amount(self) -> None:
-        """Asks for the day's amount."""
+        """Asks for the day's amount; a yes/no practice has none to type."""
+        from tracker.diary.validation import whole_number
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         if (practice := self._selected_practice()) is None or (day := self.day) is None:
+            return
+        if not practice.unit.spec.is_counted:
+            self.set_message(say("keys.no_amount", name=practice.name))
             return
         unit = unit_label(practice.unit)
         question = say("ask.amount", name=practice.name, unit=unit, day=format_day(day))
@@ -266,7 +270,7 @@ class DayScreen(DiaryScreen):
         def job(diary: Diary, text: str) -> str:
             if not text.strip():
                 return ""
-            amount = _parse_amount(text, practice)
+            amount = whole_number(text)
             return after_log(diary.log(practice.id, day, amount=amount), practice)
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
@@ -284,14 +288,3 @@ class DayScreen(DiaryScreen):
             lambda diary: diary.explain(practice.id, min(day, diary.today())),
             lambda explanation: self.push_if_current(ExplainDialog(explanation)),
         )
-
-
-def _parse_amount(text: str, practice: Practice) -> int:
-    """A whole number; for a yes/no practice its words, too, or a beginning. Raises InputError."""
-    from tracker.diary.validation import whole_number
-
-    word = text.strip().casefold()
-    for amount, answer in enumerate(reversed(Unit.YES_NO.value.split("/"))):
-        if practice.unit is Unit.YES_NO and answer.startswith(word):
-            return amount
-    return whole_number(text)

@@ -224,6 +224,10 @@ class Figures:
     done_this_week: int
 
 
+NO_FIGURES = Figures(0, 0, 0, 0, 0.0, 0, 0)
+"""Those of a time that lies ahead: shown as blanks, and null in JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeDay:
     """One practice on one day."""

@@ -1,5 +1,7 @@
 """Logging an evening without opening the screens."""
 
+import json
+
 import pytest
 
 from tests.cli.command_line import CommandLine, on_evening
@@ -28,6 +30,18 @@ def test_a_no_can_be_said_in_two_ways(type_in: CommandLine) -> None:
 def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLine) -> None:
     type_in.well("log", "laughter")
     assert type_in.well("log", "laughter").out == "Laughter: yes.\n"
+
+
+@pytest.mark.parametrize("amount", [["45"], ["2"], ["+2"]])
+def test_a_yes_no_practice_has_no_amount_above_one(
+    type_in: CommandLine, location: Location, amount: list[str]
+) -> None:
+    refused = type_in("log", "laughter", *amount)
+    assert refused.code == 2
+    assert refused.err == "Laughter is either done or not; its amount is 1 or 0.\n"
+    type_in.well("log", "laughter", "1")
+    assert type_in("log", "laughter", *amount).code == 2
+    assert Diary(location).day().practices[1].amount == 1
 
 
 def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Location) -> None:
@@ -154,3 +168,18 @@ def test_what_was_said_on_the_command_line_stands_in_the_diary(
     type_in.well("log", "joy", "--no")
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "joy"]
     assert (row.state.value, row.amount) == ("no", 0)
+
+
+def test_what_lies_ahead_has_no_figures(type_in: CommandLine) -> None:
+    for back in ("-2", "-1", "0"):
+        type_in.well("log", "hug", "--day", back if back != "0" else "today")
+    week = json.loads(type_in.well("week", "2026-12-02", "--json").out)["practices"][0]
+    names = ("done_this_week", "streak", "longest_streak", "weeks_in_rhythm", "strength")
+    assert [week[name] for name in (*names, "days_total")] == [None] * 6
+    day = json.loads(type_in.well("today", "--day", "2026-12-02", "--json").out)["practices"][0]
+    assert (day["streak"], day["done_this_week"]) == (None, None)
+    for command in (("week", "2026-12-02"), ("week", "2026-12-02", "--markdown")):
+        hug = next(line for line in type_in.well(*command).lines if "Hug" in line)
+        assert not any(character.isdigit() for character in hug)
+    hug = next(line for line in type_in.well("today", "--day", "2026-12-02").lines if "Hug" in line)
+    assert not any(character.isdigit() for character in hug)

@@ -93,13 +93,14 @@ class Evenings(RuleBasedStateMachine):
     def press(self, practice: str, day: date) -> None:
         old = self.of(practice, day)
         if practice == "laughter":
-            amount = None if old.amount and not old.rests else 1
+            amount = old.amount or 1
         elif practice == "nature-walk" and not old.amount:
             amount = GOAL[practice]
         else:
             amount = (old.amount or 0) + STEP[practice]
         self.diary.press(practice, day)
-        self.expect(practice, day, Day(False, amount, old.note))
+        if (False, amount) != (old.rests, old.amount):
+            self.expect(practice, day, Day(False, amount, old.note))
 
     @rule(practice=practices, day=days)
     def less(self, practice: str, day: date) -> None:

@@ -16,13 +16,13 @@ class TestAPress:
         diary.press("laughter")
         assert row_of(diary, "laughter").state is State.DONE
 
-    def test_on_a_done_yes_no_takes_it_away_and_keeps_the_note(self, diary: Diary) -> None:
+    def test_on_a_done_yes_no_changes_nothing(self, diary: Diary) -> None:
         diary.log("laughter", note="the cat and the curtain")
-        diary.press("laughter")
+        assert diary.press("laughter") is None
         row = row_of(diary, "laughter")
-        assert (row.state, row.amount, row.note) == (State.PENDING, None, "the cat and the curtain")
+        assert (row.state, row.amount, row.note) == (State.DONE, 1, "the cat and the curtain")
 
-    def test_on_and_off_and_on_ends_done(self, diary: Diary) -> None:
+    def test_again_and_again_stays_done(self, diary: Diary) -> None:
         for _ in range(3):
             diary.press("laughter")
         assert row_of(diary, "laughter").state is State.DONE
@@ -41,16 +41,18 @@ class TestAPress:
     def test_on_minutes_first_sets_the_days_amount_and_then_adds_the_step(
         self, diary: Diary
     ) -> None:
-        amounts = [diary.press("nature-walk").amount for _ in range(3)]
-        assert amounts == [20, 30, 40]
+        entries = [diary.press("nature-walk") for _ in range(3)]
+        assert [entry and entry.amount for entry in entries] == [20, 30, 40]
 
     def test_on_minutes_with_an_explicit_no_sets_the_days_amount(self, diary: Diary) -> None:
         diary.less("nature-walk")
-        assert diary.press("nature-walk").amount == 20
+        diary.press("nature-walk")
+        assert row_of(diary, "nature-walk").amount == 20
 
     def test_on_some_minutes_adds_the_step(self, diary: Diary) -> None:
         diary.log("nature-walk", amount=5)
-        assert diary.press("nature-walk").amount == 15
+        diary.press("nature-walk")
+        assert row_of(diary, "nature-walk").amount == 15
 
     def test_can_be_for_a_day_that_was(self, diary: Diary) -> None:
         diary.press("laughter", ago(3))
@@ -172,7 +174,7 @@ class TestANote:
         )
 
     def test_written_later_leaves_when_the_amount_was_set(self, diary: Diary, clock: Clock) -> None:
-        at = diary.press("hug").logged_at
+        at = diary.log("hug").logged_at
         clock.forward(hours=1)
         diary.write_note("hug", "Oma")
         with diary.store.reading() as reader:

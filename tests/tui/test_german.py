@@ -86,6 +86,14 @@ async def test_someone_new_is_welcomed_in_german(
     assert diary.practices.all()[0].id == "hug"
 
 
+async def test_a_past_day_is_asked_about_in_german(open_app: Open, drei_wochen: Diary) -> None:
+    async with open_app() as app:
+        await app.press("left")
+        assert "Wie ruhig warst du am Montag?" in app.text
+        await app.press("full_stop", *"2025-09-12", "enter")
+        assert "Wie ruhig warst du am 12. September 2025?" in app.text
+
+
 async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) -> None:
     async with open_app() as app:
         await app.press("3")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.effort import some_cases, some_of
+from tests.effort import some_of
 from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -103,12 +103,21 @@ async def test_a_low_evening_is_thanked_for(open_app: Open, begun: Diary) -> Non
         assert "Thank you for saying so." in app.text
 
 
-async def test_a_yes_no_practice_pressed_twice_is_taken_back(open_app: Open, begun: Diary) -> None:
+@pytest.mark.parametrize("screen", [(), ("W", "left")])
+async def test_a_letter_never_takes_back_what_was_logged(
+    open_app: Open, begun: Diary, screen: tuple[str, ...]
+) -> None:
     async with open_app() as app:
+        await app.press(*screen, "l")
         await app.press("l")
         assert "●" in app.line_with("Laughter  ")
-        await app.press("l")
-        assert "·" in app.line_with("Laughter  ")
+        assert "Laughter is already logged. Backspace clears it." in app.text
+        await app.press("space")
+        assert "●" in app.line_with("Laughter  ")
+        await app.press("u")
+        assert "●" not in app.line_with("Laughter  ")
+        await app.press("u")
+        assert "Nothing to undo." in app.text
 
 
 async def test_minutes_begin_with_the_goal_and_grow_by_the_step(
@@ -249,12 +258,60 @@ async def test_yesterday_is_logged_after_going_left(open_app: Open, three_weeks:
     assert {p.practice.id: p.state for p in yesterday.practices}["good-talk"] is State.DONE
 
 
+@pytest.mark.parametrize(
+    "screen", [(), ("S",), ("W",), ("W", "left"), ("Y",), ("C",), ("P",), ("I",)]
+)
+async def test_capital_t_goes_to_today_from_everywhere(
+    open_app: Open, begun: Diary, screen: tuple[str, ...]
+) -> None:
+    async with open_app() as app:
+        await app.press("left", "left", *screen, "T", "7", "l")
+        assert "Tuesday 24 November" in app.lines[0]
+    assert (begun.day().calm, states(begun)["laughter"]) == (7, State.DONE)
+    assert not begun.day(TODAY.replace(day=22)).checked_in
+
+
+async def test_capital_t_waits_for_the_keys_before_it(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        there = threading.Event()
+        app.app.diary_worker.submit(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
+        await app.pilot.press("left", "7", "T", "8")
+        there.set()
+        await app.settle()
+        await app.until(lambda: "8 of 10" in app.text)
+    assert (begun.day(TODAY.replace(day=23)).calm, begun.day().calm) == (7, 8)
+
+
+async def test_a_click_on_tonight_goes_to_today(open_app: Open, begun: Diary) -> None:
+    async with open_app(120, 40) as app:
+        await app.press("left")
+        assert "Monday 23 November" in app.lines[0]
+        await app.click("Tonight")
+        assert "Tuesday 24 November" in app.lines[0]
+
+
+async def test_escape_goes_back_to_the_day_that_was_open(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("left", "S", "escape")
+        assert "Monday 23 November" in app.lines[0]
+
+
+@pytest.mark.parametrize("key", ["right", "right_square_bracket"])
+async def test_there_is_no_day_after_today(open_app: Open, begun: Diary, key: str) -> None:
+    async with open_app() as app:
+        await app.press("left", key, key)
+        assert "Tuesday 24 November" in app.lines[0]
+        assert "There's no later day yet." in app.text
+        await app.press("h")
+    assert states(begun)["hug"] is State.DONE
+
+
 async def test_a_day_to_come_takes_only_rest(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("right", "down", "h")
+        await app.press("W", "right", "down", "h")
         assert "has yet to" in app.words
         await app.press("z")
-        assert "z  rest" in app.line_with("Hug  ")
+        assert "[z]" in app.line_with("Hug  ")
 
 
 async def test_a_date_can_be_typed(open_app: Open, three_weeks: Diary) -> None:
@@ -363,20 +420,41 @@ async def test_help_tells_every_key_of_the_screen(
 async def test_on_another_day_the_cursor_is_on_the_question(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "down", "left")
-        assert app.line_with("how calm did you feel").startswith(" › ")
+        assert app.line_with("How calm did you feel").startswith(" › ")
 
 
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    some_cases([("yes", 1), ("N", 0), ("1", 1), ("", None), ("maybe", None)], 2),
-)
-async def test_a_yes_or_no_can_be_typed_as_it_is_asked_for(
-    open_app: Open, begun: Diary, typed: str, amount: int | None
+async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary) -> None:
+    async with open_app(60, 20) as app:
+        assert "how calm did you feel today?" in app.text
+        await app.press("left")
+        assert "How calm did you feel on Monday?" in app.text
+        await app.press(*["left"] * 5)
+        assert "How calm did you feel on Wednesday?" in app.text
+        await app.press("left")
+        assert "How calm did you feel on 17 November?" in app.text
+        await app.press("full_stop", *"2025-09-12", "enter")
+        assert "How calm did you feel on 12 September 2025?" in app.text
+        assert "today?" not in app.text
+        await app.press("T")
+        assert "how calm did you feel today?" in app.text
+
+
+async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("full_stop", *"2026-11-27", "enter")
+        assert "Friday 27 November is still ahead." in app.text
+        assert "did you feel" not in app.text
+
+
+@pytest.mark.parametrize("screen", [(), ("W",)])
+async def test_a_yes_no_practice_has_no_amount_to_type(
+    open_app: Open, begun: Diary, screen: tuple[str, ...]
 ) -> None:
     async with open_app() as app:
-        await app.press("down", "down", "equals_sign", *typed, "enter")
-        assert ("is no whole number" in app.text) == (typed == "maybe")
-    assert begun.day().practices[1].amount == amount
+        await app.press(*screen, "down", "down", "equals_sign")
+        assert "Laughter is either done or not, so there's no amount to type." in app.text
+        await app.press("4", "5", "enter")
+    assert not begun.day().practices[1].amount
 
 
 async def test_a_number_too_large_is_called_that(open_app: Open, begun: Diary) -> None:

@@ -57,6 +57,15 @@ async def test_past_the_edge_lies_the_neighbouring_week(open_app: Open, begun: D
         assert "23 – 29 November 2026" in app.lines[0]
 
 
+async def test_a_week_to_come_shows_no_figures(open_app: Open, three_weeks: Diary) -> None:
+    async with open_app(120, 40) as app:
+        await app.press("W")
+        assert "19 days" in app.line_with("Hug  ")
+        await app.press("right_square_bracket")
+        assert "30 November" in app.lines[0]
+        assert not any(character.isdigit() for character in app.line_with("h Hug"))
+
+
 async def test_a_week_over_the_turn_of_the_year(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "full_stop")

@@ -21,7 +21,8 @@ from tracker.views import (
 
 
 def day(view: DayView) -> dict[str, Any]:
-    """A day."""
+    """A day; the figures of one that lies ahead are null."""
+    is_ahead = view.day > view.today
     return {
         "day": view.day.isoformat(),
         "calm": view.calm,
@@ -36,8 +37,8 @@ def day(view: DayView) -> dict[str, Any]:
                 "amount": row.amount,
                 "target": row.target,
                 "note": row.note,
-                "streak": row.figures.streak,
-                "done_this_week": row.figures.done_this_week,
+                "streak": None if is_ahead else row.figures.streak,
+                "done_this_week": None if is_ahead else row.figures.done_this_week,
                 "days_per_week": row.days_per_week,
             }
             for row in view.practices
@@ -46,7 +47,9 @@ def day(view: DayView) -> dict[str, Any]:
 
 
 def week(view: WeekView) -> dict[str, Any]:
-    """A week; the state of a day outside of the list is null."""
+    """A week; the state of a day outside of the list is null, as are the figures of a week that
+    lies ahead."""
+    is_ahead = view.week_start > view.today
     return {
         "week_start": view.week_start.isoformat(),
         "week_end": view.week_end.isoformat(),
@@ -57,13 +60,13 @@ def week(view: WeekView) -> dict[str, Any]:
                 "id": one.practice.id,
                 "states": [state and state.value for state in one.states],
                 "amounts": list(one.amounts),
-                "done_this_week": one.figures.done_this_week,
+                "done_this_week": None if is_ahead else one.figures.done_this_week,
                 "days_per_week": one.days_per_week,
-                "streak": one.figures.streak,
-                "longest_streak": one.figures.longest_streak,
-                "weeks_in_rhythm": one.figures.weeks_in_rhythm,
-                "strength": round(one.figures.strength, 4),
-                "days_total": one.figures.days_total,
+                "streak": None if is_ahead else one.figures.streak,
+                "longest_streak": None if is_ahead else one.figures.longest_streak,
+                "weeks_in_rhythm": None if is_ahead else one.figures.weeks_in_rhythm,
+                "strength": None if is_ahead else round(one.figures.strength, 4),
+                "days_total": None if is_ahead else one.figures.days_total,
             }
             for one in view.practices
         ],

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, make_history, settings_of
-from tracker.models import DayView, Entry, Evening, PageData, Practice, PracticeDay, State
+from tracker.models import (
+    NO_FIGURES,
+    DayView,
+    Entry,
+    Evening,
+    PageData,
+    Practice,
+    PracticeDay,
+    State,
+)
 from tracker.rules import states
 
 
@@ -87,7 +96,9 @@ def _practice_day(rows: PageData, history: PracticeHistory, day: date, today: da
         target=goal.amount,
         note=entry.note if entry else "",
         days_per_week=goal.days_per_week,
-        figures=compute_figures(rows, practice, min(day, today), today, history),
+        figures=(
+            NO_FIGURES if day > today else compute_figures(rows, practice, day, today, history)
+        ),
     )
 
 

@@ -90,14 +90,20 @@ class Diary(DiaryWriter):
 
     # Entries
 
-    def press(self, practice_id: str, day: date | None = None) -> Entry:
-        """Logs one press of a practice's key."""
-        return self._amend(
-            "log",
-            practice_id,
-            day,
-            lambda e, p, at: entry_edits.set_amount(e, entry_edits.amount_after_press(e, p), at),
-        )
+    def press(self, practice_id: str, day: date | None = None) -> Entry | None:
+        """Logs one press of a practice's key; returns None where that changes nothing, as for a
+        yes/no that is already done."""
+        is_changed = True
+
+        def act(entry: Entry, practice: Practice, at: str) -> Entry:
+            nonlocal is_changed
+            amount = entry_edits.amount_after_press(entry, practice)
+            logged = entry_edits.set_amount(entry, amount, at)
+            is_changed = logged != entry
+            return logged
+
+        logged = self._amend("log", practice_id, day, act)
+        return logged if is_changed else None
 
     def less(self, practice_id: str, day: date | None = None) -> Entry:
         """Subtracts one step; from not logged, an explicit no."""
@@ -124,12 +130,12 @@ class Diary(DiaryWriter):
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
             if amount is not None:
-                to = validation.amount(amount)
+                to = validation.amount_of(practice, amount)
             elif more is not None:
-                to = validation.amount((entry.amount or 0) + validation.amount(more))
+                more_than_before = (entry.amount or 0) + validation.amount(more)
+                to = validation.amount_of(practice, more_than_before)
             else:
-                pressed = entry_edits.amount_after_press(entry, practice)
-                to = practice.goal_on(entry.day).amount if pressed is None else pressed
+                to = entry_edits.amount_after_press(entry, practice)
             logged = entry_edits.set_amount(entry, to, at)
             return logged if text is None else entry_edits.set_note(logged, text)
 

@@ -13,14 +13,14 @@ def blank(practice_id: str, day: date) -> Entry:
     return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
 
 
-def amount_after_press(entry: Entry, practice: Practice) -> int | None:
-    """The amount after one press of the practice's key.
+def amount_after_press(entry: Entry, practice: Practice) -> int:
+    """The amount after one press of the practice's key: never less than before.
 
-    A done yes/no is cleared; other units grow by the step, minutes after a first press that
+    A done yes/no stays as it is; other units grow by the step, minutes after a first press that
     logs the daily goal.
     """
     if not practice.unit.spec.is_counted:
-        return None if entry.amount and entry.state is EntryState.LOGGED else 1
+        return entry.amount or 1
     if practice.unit.spec.logs_goal_first and not entry.amount:
         return practice.goal_on(entry.day).amount
     return (entry.amount or 0) + practice.step
@@ -30,6 +30,8 @@ def amount_after_decrement(entry: Entry, practice: Practice) -> int | None:
     """The amount after subtracting a step: down to not logged, and then to an explicit no."""
     if not entry.amount:
         return 0
+    if not practice.unit.spec.is_counted:
+        return None
     return entry.amount - practice.step if entry.amount > practice.step else None
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.diary.day_view import histories, state_on
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, settings_of
 from tracker.i18n.messages import format_number, say
-from tracker.models import Entry, Evening, PageData, Practice, State
+from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
 from tracker.rules.days import days_between
 from tracker.rules.states import is_late
@@ -78,7 +78,9 @@ def _practice_week(
         amounts=tuple(entry.amount if entry else None for entry in entries),
         notes=tuple(entry.note if entry else "" for entry in entries),
         days_per_week=practice.goal_on(as_of).days_per_week,
-        figures=compute_figures(rows, practice, as_of, today, history),
+        figures=(
+            NO_FIGURES if start > today else compute_figures(rows, practice, as_of, today, history)
+        ),
     )
 
 

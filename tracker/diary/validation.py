@@ -9,7 +9,7 @@ from datetime import date, time
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, weekday_name
 from tracker.i18n.messages import format_number, say
-from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, RESERVED_KEYS
+from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, RESERVED_KEYS, Practice
 from tracker.rules.days import (
     EARLIEST,
     ENGLISH,
@@ -78,6 +78,13 @@ def amount(value: int) -> int:
     if value > MAX_AMOUNT:
         raise InputError(say("check.too_much", most=format_number(MAX_AMOUNT)))
     return value
+
+
+def amount_of(practice: Practice, value: int) -> int:
+    """An amount of one day for a practice: 0 or 1 where it is yes/no, else 0 to 100,000."""
+    if value > 1 and not practice.unit.spec.is_counted:
+        raise InputError(say("check.yes_or_no", name=practice.name))
+    return amount(value)
 
 
 def note(text: str) -> str:

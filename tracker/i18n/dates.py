@@ -68,7 +68,12 @@ def format_recent(day: date, today: date) -> str:
         return say("dates.today")
     if back == 1:
         return say("dates.yesterday")
-    if 1 < back < 7:
+    return format_on_day(day, today)
+
+
+def format_on_day(day: date, today: date) -> str:
+    """ "on Sunday" within the last six days, else "on 12 November", "on 12 November 2025"."""
+    if 0 < (today - day).days < 7:
         return say("dates.on", day=weekday_name(day.weekday()))
     return say("dates.on", day=format_date(day, year=day.year != today.year))
 

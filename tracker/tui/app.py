@@ -123,12 +123,13 @@ class CalmtrackApp(App[None]):
     # Navigation
 
     async def open_screen(self, name: str, day: date | None = None) -> None:
-        """Opens a screen of the SCREENS table above Tonight, replacing any other."""
+        """Opens a screen of the SCREENS table above Tonight, replacing any other. Tonight opens on
+        today, whichever day was shown."""
         entry = _SCREENS_BY_NAME[name]
         new_screen = entry.load_class()
         current = self.screen
         if new_screen is TonightScreen:
-            self.show_tonight()
+            self._show_today()
         elif type(current) is not new_screen:
             self.show_tonight()
             await self.push_screen(new_screen(day) if entry.takes_day else new_screen())
@@ -136,11 +137,17 @@ class CalmtrackApp(App[None]):
             current.go_to_day(day)
 
     def show_tonight(self) -> None:
-        """Closes every screen above Tonight, and reloads it."""
+        """Closes every screen above Tonight, and reloads the day that is open there."""
         if len(self.screen_stack) > 1:
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             self.refresh_screens()
+
+    def _show_today(self) -> None:
+        tonight = self.screen_stack[0]
+        if isinstance(tonight, TonightScreen):
+            tonight.show_today()
+        self.show_tonight()
 
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight."""

@@ -17,8 +17,15 @@ LOW = 3
 """Ratings up to this one are low: they are thanked for."""
 
 
+def after_press(entry: Entry | None, practice: Practice) -> str:
+    """The message after a press; without an entry, it was a yes/no that is already done."""
+    if entry is None:
+        return say("keys.already_logged", name=practice.name)
+    return after_log(entry, practice)
+
+
 def after_log(entry: Entry, practice: Practice) -> str:
-    """The message after a press: what the day's entry is now."""
+    """The message after an entry was set: what it is now."""
     if entry.state is EntryState.REST:
         return say("keys.rest", name=practice.name)
     if entry.amount is None:

@@ -259,6 +259,10 @@ class DiaryScreen(Screen[None]):
         """Opens a screen of the SCREENS table for the day shown here."""
         await self.calmtrack.open_screen(name, self.day)
 
+    def action_back(self) -> None:
+        """Goes back to Tonight, to the day that is open there."""
+        self.calmtrack.show_tonight()
+
     async def action_breathe(self) -> None:
         """Opens the breathing exercise, and logs it if that is wanted."""
         from tracker.tui.screens.breathe_screen import BreatheScreen, log_softening

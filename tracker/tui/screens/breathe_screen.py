@@ -22,7 +22,7 @@ from tracker.render.breathing_disc import BREATH, Breath, breath_at, disc
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.feedback import after_log
+from tracker.tui.feedback import after_press
 from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 
@@ -270,4 +270,4 @@ def softening_to_log(diary: Diary) -> Practice | None:
 def log_softening(diary: Diary) -> str:
     """Logs it for today and returns a sentence; empty if it was logged meanwhile."""
     practice = softening_to_log(diary)
-    return "" if practice is None else after_log(diary.press(practice.id), practice)
+    return "" if practice is None else after_press(diary.press(practice.id), practice)

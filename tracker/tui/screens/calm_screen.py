@@ -48,7 +48,7 @@ class CalmScreen(DiaryScreen):
         Binding("plus", "coin", "Coin-flip month", id="calm_coin",
                 tooltip="A coin-flip month: begin one, see where it stands, stop it"),
         Binding("x", "explain", "Explain", id="calm_explain", tooltip="How the line came about"),
-        Binding("escape", "open_screen('tonight')", "Back", show=False, id="calm_back",
+        Binding("escape", "back", "Back", show=False, id="calm_back",
                 tooltip="Back to Tonight"),
     ])  # fmt: skip
 

@@ -13,10 +13,10 @@ from textual.binding import BindingType
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say
 from tracker.i18n.units import unit_label
-from tracker.models import CALM_ID, Practice, State, Unit
+from tracker.models import CALM_ID, Practice, State
 from tracker.render.symbols import mark
 from tracker.tui.bindings import DAY_BINDINGS
-from tracker.tui.feedback import after_log, after_rating, after_rest
+from tracker.tui.feedback import after_log, after_press, after_rating, after_rest
 from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 TEN_WITHIN = 1.0
 """Seconds within which a 0 after a 1 makes a 10."""
 
-_QUIT = "app.leave"
-_NEEDS_NO_PAGE = frozenset({"open_screen('tonight')", "help", "app.suspend_process"})
+_LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
+_NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
 _NEEDS_THE_DAY = frozenset(
     {"rest", "note", "press", "less", "amount", "clear", "undo", "redo", "explain", "export"}
 )
@@ -104,7 +104,7 @@ class DayScreen(DiaryScreen):
     def _must_wait(self, event: events.Key) -> bool:
         bound = self.active_bindings.get(event.key)
         action = "" if bound is None else bound.binding.action
-        if action == _QUIT:
+        if action in _LEAVES:
             # Behind the keys before it, unless the server can't be reached.
             return bool(self._held_keys) and self.calmtrack.diary_worker.outage is None
         if action in _NEEDS_NO_PAGE:
@@ -189,7 +189,7 @@ class DayScreen(DiaryScreen):
     def press(self, practice: Practice) -> None:
         """Logs a practice once."""
         self.go_to_row(practice.id)
-        self._change_day(lambda diary, day: after_log(diary.press(practice.id, day), practice))
+        self._change_day(lambda diary, day: after_press(diary.press(practice.id, day), practice))
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
         if (day := self.day) is not None:
@@ -255,10 +255,14 @@ class DayScreen(DiaryScreen):
         self.reload()
 
     async def action_amount(self) -> None:
-        """Asks for the day's amount."""
+        """Asks for the day's amount; a yes/no practice has none to type."""
+        from tracker.diary.validation import whole_number
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         if (practice := self._selected_practice()) is None or (day := self.day) is None:
+            return
+        if not practice.unit.spec.is_counted:
+            self.set_message(say("keys.no_amount", name=practice.name))
             return
         unit = unit_label(practice.unit)
         question = say("ask.amount", name=practice.name, unit=unit, day=format_day(day))
@@ -266,7 +270,7 @@ class DayScreen(DiaryScreen):
         def job(diary: Diary, text: str) -> str:
             if not text.strip():
                 return ""
-            amount = _parse_amount(text, practice)
+            amount = whole_number(text)
             return after_log(diary.log(practice.id, day, amount=amount), practice)
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
@@ -284,14 +288,3 @@ class DayScreen(DiaryScreen):
             lambda diary: diary.explain(practice.id, min(day, diary.today())),
             lambda explanation: self.push_if_current(ExplainDialog(explanation)),
         )
-
-
-def _parse_amount(text: str, practice: Practice) -> int:
-    """A whole number; for a yes/no practice its words, too, or a beginning. Raises InputError."""
-    from tracker.diary.validation import whole_number
-
-    word = text.strip().casefold()
-    for amount, answer in enumerate(reversed(Unit.YES_NO.value.split("/"))):
-        if practice.unit is Unit.YES_NO and answer.startswith(word):
-            return amount
-    return whole_number(text)

@@ -46,7 +46,7 @@ class PracticesScreen(DiaryScreen):
         Binding("up", "row(-1)", "Row up", show=False, id="practices_up", tooltip="The row above"),
         Binding("down", "row(1)", "Row down", show=False, id="practices_down",
                 tooltip="The row below"),
-        Binding("escape", "open_screen('tonight')", "Back", show=False, id="practices_back",
+        Binding("escape", "back", "Back", show=False, id="practices_back",
                 tooltip="Back to Tonight"),
     ])  # fmt: skip
 

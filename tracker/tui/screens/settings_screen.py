@@ -129,7 +129,7 @@ class SettingsScreen(DiaryScreen):
         Binding("left", "turn(-1)", "Before", id="settings_left", tooltip="The value before"),
         Binding("right,space", "turn(1)", "Next", id="settings_right", tooltip="The next value"),
         Binding("enter", "type", "Type it", id="settings_type", tooltip="Type the value"),
-        Binding("escape", "open_screen('tonight')", "Back", show=False, id="settings_back",
+        Binding("escape", "back", "Back", show=False, id="settings_back",
                 tooltip="Back to Tonight"),
     ])  # fmt: skip
 

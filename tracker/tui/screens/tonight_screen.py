@@ -13,7 +13,7 @@ from textual.geometry import clamp
 from textual.timer import Timer
 
 from tracker import clock
-from tracker.i18n.dates import format_day
+from tracker.i18n.dates import format_day, format_on_day
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, DayView, Practice
 from tracker.rules.days import day_of
@@ -85,8 +85,8 @@ class TonightScreen(DayScreen):
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self.query_one(TopBar).screen_key = "T"
         self._list.empty = say("tonight.no_practices")
+        self.query_one(CalmScale).question = say("calm.question")
         if self._view is not None:
             self.show_page((self._view, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
@@ -152,8 +152,11 @@ class TonightScreen(DayScreen):
     def show_page(self, page: Page) -> None:
         view, week = page
         self._view = view
-        self.query_one(TopBar).period = format_day(view.day, year=view.day.year != view.today.year)
+        top_bar = self.query_one(TopBar)
+        top_bar.period = format_day(view.day, year=view.day.year != view.today.year)
+        top_bar.screen_key = "T" if view.day == view.today else ""
         scale = self.query_one(CalmScale)
+        scale.question = _question(view)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
         scale.scores_hidden = self.scores_hidden
         practices = self._list
@@ -184,16 +187,26 @@ class TonightScreen(DayScreen):
             self._skip()
 
     def action_day(self, by: int) -> None:
-        """Shows the day before or after."""
-        if self._view is not None:
-            self.go_to_day((self._chosen or self._view.day) + timedelta(days=by))
+        """Shows the day before, or the day after up to today."""
+        if self._view is None:
+            return
+        day = self._chosen or self._view.today
+        if by > 0 and day >= self._view.today:
+            self.set_message(say("keys.no_later_day"))
+        else:
+            self.go_to_day(day + timedelta(days=by))
 
     def action_back(self) -> None:
         """Shows today; there, skips the question."""
-        if self._chosen is not None and self._view is not None:
-            self.go_to_day(self._view.today)
-        else:
+        if not self.show_today():
             self._skip()
+
+    def show_today(self) -> bool:
+        """Goes back to today; returns whether another day was shown."""
+        if self._chosen is None or self._view is None:
+            return False
+        self.go_to_day(self._view.today)
+        return True
 
     def day_has_turned(self) -> bool:
         self._check_day()
@@ -254,3 +267,12 @@ class TonightScreen(DayScreen):
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
             self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
+
+
+def _question(view: DayView) -> str:
+    """The calm question, which names a day that isn't today."""
+    if view.day == view.today:
+        return say("calm.question")
+    if view.day > view.today:
+        return say("calm.question_ahead", day=format_day(view.day))
+    return say("calm.question_past", day=format_on_day(view.day, view.today))

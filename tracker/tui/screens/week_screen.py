@@ -37,7 +37,7 @@ class WeekScreen(DayScreen):
                 tooltip="The week before"),
         Binding("right_square_bracket", "week_by(1)", "Week after", id="week_after",
                 tooltip="The week after"),
-        Binding("escape", "open_screen('tonight')", "Back", show=False, id="week_back",
+        Binding("escape", "back", "Back", show=False, id="week_back",
                 tooltip="Back to Tonight"),
     ])  # fmt: skip
 

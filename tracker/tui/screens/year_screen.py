@@ -44,7 +44,7 @@ class YearScreen(DiaryScreen):
                 tooltip="The year after"),
         Binding("enter,space", "open", "Open the day", id="year_open", tooltip="Open this day"),
         Binding("x", "explain", "Explain", id="year_explain", tooltip="How the streak came about"),
-        Binding("escape", "open_screen('tonight')", "Back", show=False, id="year_back",
+        Binding("escape", "back", "Back", show=False, id="year_back",
                 tooltip="Back to Tonight"),
     ])  # fmt: skip
 

@@ -18,10 +18,11 @@ INDENT = 5
 
 
 class CalmScale(Widget):
-    """Asks how calm the day was; each score can be clicked."""
+    """A question about the day's calm, and its scores; each can be clicked."""
 
     DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; }"
 
+    question = reactive("")
     score: reactive[int | None] = reactive(None)
     """0 to 10, or None when unrated."""
     scores_hidden = reactive(False)
@@ -38,7 +39,7 @@ class CalmScale(Widget):
     def _question(self) -> Content:
         cursor = f" {glyph('›')} " if self.has_cursor else "   "
         question = styled_text.user_text(
-            say("calm.question"), min(52, self.size.width - 16), styled_text.BOLD
+            self.question, min(52, self.size.width - 16), styled_text.BOLD
         )
         answer = (
             "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)

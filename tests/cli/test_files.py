@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Shell
+from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
@@ -39,6 +40,17 @@ def test_an_existing_file_is_kept_unless_forced(type_in: CommandLine, tmp_path: 
     assert file.read_text() == "mine"
     type_in.well("export", "-o", str(file), "--force")
     assert file.read_bytes().startswith(b"day,kind,practice")
+
+
+def test_an_export_of_yesterday_can_be_replaced(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    Diary(location).rate(7)
+    file = tmp_path / "diary.csv"
+    type_in.well("export", "-o", str(file))
+    # The same text at the place where a diary file has its application id.
+    assert file.read_bytes()[68:72] == b"calm"
+    type_in.well("export", "-o", str(file), "--force")
 
 
 @pytest.mark.usefixtures("three_weeks")

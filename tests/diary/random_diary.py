@@ -87,7 +87,10 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
         case "less":
             diary.less(practice_id, day)
         case "amount":
-            diary.log(practice_id, day, amount=act.number * 3)
+            amount = act.number * 3
+            if not diary.practices.find(practice_id).unit.spec.is_counted:
+                amount = min(amount, 1)
+            diary.log(practice_id, day, amount=amount)
         case "rate":
             diary.rate(min(act.number, 10), day)
         case "note":

@@ -85,7 +85,7 @@ async def test_enter_opens_the_evening(open_app: Open, a_year: Diary) -> None:
     async with open_app() as app:
         await app.press("C", "left", "left", "enter")
         assert "Sunday 22 November" in app.lines[0]
-        assert "how calm did you feel" in app.text
+        assert "How calm did you feel" in app.text
 
 
 async def test_x_and_help_tell_how_the_line_comes_about(open_app: Open, a_year: Diary) -> None:

@@ -103,7 +103,7 @@ async def test_a_leap_day_has_its_neighbour_in_other_years(open_app: Open, begun
 async def test_enter_opens_the_day_to_log_it(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "left", "enter")
-        assert "how calm did you feel" in app.text
+        assert "How calm did you feel" in app.text
         assert "Monday 23 November" in app.lines[0]
         await app.press("7")
     assert begun.day(TODAY - timedelta(days=1)).calm == 7

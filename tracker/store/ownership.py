@@ -20,8 +20,13 @@ _CSV_EXPORTS = (b"day,kind,practice,", b"day,weekday,calm,")
 
 
 def is_diary_file(path: Path) -> bool:
-    """Whether a regular file has our application id: a diary or a backup, damaged or not."""
-    return int.from_bytes(_head(path)[68:72], "big") == APPLICATION_ID
+    """Whether a regular file has our application id: a diary or a backup, damaged or not.
+
+    The id is the text "calm", which can stand at the same place of a CSV export: only a file that
+    has NUL bytes, as every database does, counts.
+    """
+    head = _head(path)
+    return int.from_bytes(head[68:72], "big") == APPLICATION_ID and b"\0" in head
 
 
 def is_own_folder(folder: Path, diary: Path) -> bool:

@@ -100,7 +100,7 @@ async def test_a_closed_page_has_what_was_typed_written_and_its_app_gone(tmp_pat
             await page.wait_for("1 time")
         assert gone(apps)
         assert server.process.poll() is None
-    assert [row.amount for row in diary.day().practices[:2]] == [2, None]
+    assert [row.amount for row in diary.day().practices[:2]] == [2, 1]
 
 
 async def test_an_app_whose_server_was_killed_leaves_by_itself(tmp_path: Path) -> None:

@@ -224,7 +224,9 @@ class Maintenance:
         if not path.exists():
             yield Problem(say("care.missing", path=path), self._restore_words())
             return
-        if integrity.is_foreign_database(path) or ownership.is_text(path):
+        # A text file that has backups of a diary replaced one: damage, not another program.
+        is_foreign_text = ownership.is_text(path) and not self.backups()
+        if integrity.is_foreign_database(path) or is_foreign_text:
             yield Problem(say("store.not_a_diary", path=path), None)
             return
         yield from _open_to_others(path)

@@ -220,7 +220,7 @@ class DayScreen(DiaryScreen):
 
     async def action_days_off(self) -> None:
         """Asks which practices rest, and from when to when."""
-        from tracker.tui.dialogs.rest_days_form import RestDaysForm
+        from tracker.tui.dialogs.forms import RestDaysForm
 
         if (day := self.day) is not None:
             await self.app.push_screen(RestDaysForm(day, self.row), self._saved)

@@ -21,7 +21,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import say
 from tracker.i18n.units import parse_unit_prefix, unit_label
 from tracker.models import Practice, RestResult, Unit, UnitChange
-from tracker.render.change_text import rested_lines
+from tracker.render.entry_text import rested_lines
 from tracker.render.practice_text import added_words, edit_words, figure_words
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine

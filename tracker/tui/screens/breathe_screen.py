@@ -19,10 +19,10 @@ from textual.widgets import Static
 from tracker.i18n.messages import say
 from tracker.models import SOFTENING_ID, Practice, State
 from tracker.render.breathing_disc import BREATH, Breath, breath_at, disc
+from tracker.render.entry_text import after_press
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.feedback import after_press
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from tracker.i18n.messages import say
 from tracker.models import DayView
+from tracker.render.entry_text import LOW
 from tracker.tui import styled_text
-from tracker.tui.feedback import LOW
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary

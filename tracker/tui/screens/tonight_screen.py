@@ -16,9 +16,9 @@ from tracker import clock
 from tracker.i18n.dates import format_day, format_on_day
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, DayView, Practice
+from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
 from tracker.tui.bindings import prioritized
-from tracker.tui.feedback import LOW, after_rating
 from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
 from tracker.tui.screens.rating_feedback import RatingFeedback, StatusLine
 from tracker.tui.styled_text import glyph

@@ -153,7 +153,7 @@ class WeekTable(RowList):
         return styled_text.message_lines(self.message or self._cell_text(week), self.size.width, 2)
 
     def _cell_text(self, week: WeekView) -> str:
-        from tracker.tui.feedback import calm_cell, practice_cell
+        from tracker.render.entry_text import calm_cell, practice_cell
 
         evening = week.days[self.column]
         if self.row is None or self.row >= len(week.practices):

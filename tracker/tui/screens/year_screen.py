@@ -16,15 +16,19 @@ from textual.reactive import reactive
 from tracker.i18n.dates import month_names, weekday_two
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, Evening
-from tracker.render.heatmap import BLANK, month_line, shade, weeks_of
+from tracker.render.entry_text import calm_cell, practice_cell, whole_day
 from tracker.render.year_text import (
     ALL,
+    BLANK,
     YearRow,
     legend,
+    month_line,
     practice_year,
+    shade,
     shade_meanings,
     signs,
     subject_words,
+    weeks_of,
     without_scores,
     year_rows,
     year_sentence,
@@ -32,7 +36,6 @@ from tracker.render.year_text import (
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
-from tracker.tui.feedback import calm_cell, practice_cell, whole_day
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.row_list import RowList

@@ -7,8 +7,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import say
+from tracker.render.entry_text import calm_words
 from tracker.tui import styled_text
-from tracker.tui.feedback import calm_words
 
 CELL = 6
 """Cells of a score; fewer on a narrow screen."""

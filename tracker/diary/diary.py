@@ -245,10 +245,12 @@ class Diary(DiaryWriter):
             practice = self._known(writer, practice_id)
             today = self._today_in(writer)
             chosen = day or today
-            chosen = (
-                validation.day_for_rest(chosen) if ahead else validation.day_that_was(chosen, today)
-            )
             old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
+            if ahead:
+                validation.day_for_rest(chosen)
+            else:
+                is_logged = not old.empty and old.state is EntryState.LOGGED
+                validation.day_to_change(chosen, today, is_logged=is_logged)
             new = act(old, practice, at)
             validation.amount(new.amount or 0)
             writer.save_entries([new])
@@ -268,8 +270,9 @@ class Diary(DiaryWriter):
 
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
-            chosen = validation.day_that_was(day or today, today)
+            chosen = day or today
             old = writer.evening(chosen) or Evening(chosen, None, "", None)
+            validation.day_to_change(chosen, today, is_logged=not old.empty)
             writer.save_evenings([act(old, at)])
 
         return self.change(what, CALM_ID, write, joins)
@@ -318,8 +321,9 @@ def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
     """
     if entry.state is EntryState.LOGGED and entry.amount == amount:
         return entry
+    logged_at = None if amount is None else at
     return _blank_if_empty(
-        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=_when(amount, at))
+        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
     )
 
 
@@ -337,10 +341,6 @@ def set_note(entry: Entry, note: str) -> Entry:
     """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
     return _blank_if_empty(replace(entry, state=state, note=note))
-
-
-def _when(amount: int | None, at: str) -> str | None:
-    return None if amount is None else at
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

@@ -44,11 +44,18 @@ class RowCollector:
         known: Sequence[Practice],
         today: date,
         numbering: Numbering = "line",
+        *,
         rows_per_kind: int = MAX_PER_KEY,
+        takes_days_ahead: bool = False,
     ) -> None:
         """`known` are the diary's own practices, which rows may name by id or by name;
-        `rows_per_kind` is as in ReportMessages."""
+        `rows_per_kind` is as in ReportMessages.
+
+        `takes_days_ahead` reports what was logged for a day that lies ahead, and takes it: an
+        evening of a wrong clock, in the diary's own export. Otherwise it raises InputError.
+        """
         self.today = today
+        self._takes_days_ahead = takes_days_ahead
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
         self._taken_ids = {p.id for p in known}
@@ -102,7 +109,7 @@ class RowCollector:
         elif amount is None and not note:
             return
         else:
-            validation.day_that_was(day, self.today)
+            self._check_day(line, day)
         self.mention(practice_id, day)
         if amount and amount > (stats := self._stats[practice_id]).largest:
             stats.largest = amount
@@ -117,7 +124,7 @@ class RowCollector:
         """Adds an evening; of two for a day the later one counts."""
         if evening.empty:
             return
-        validation.day_that_was(evening.day, self.today)
+        self._check_day(line, evening.day)
         self._read += 1
         day = evening.day
         if day in self._evenings:
@@ -143,6 +150,13 @@ class RowCollector:
             messages=self.messages.all(),
             numbering=self.messages.numbering,
         )
+
+    def _check_day(self, line: int, day: date) -> None:
+        if day > self.today and self._takes_days_ahead:
+            validation.day_for_rest(day)
+            self.messages.add("csv.ahead", line=line, day=format_day(day, year=True))
+        else:
+            validation.day_that_was(day, self.today)
 
     def _has_days(self, practice_id: str) -> bool:
         return self._stats[practice_id].first_day != date.max

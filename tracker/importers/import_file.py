@@ -67,9 +67,18 @@ def _parse(
             options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
+        _check_choices(options.choices, tracker)
         tracker.read(file, importer)
         about = FileInfo(tracker.SOURCE, tracker.NAME, importer.moods, importer.activities)
         return importer.parsed_file(), about
+
+
+def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> None:
+    """Raises InputError for a choice that the tracker's files have no use for."""
+    if choices.scale is not None and tracker.SOURCE != "table":
+        raise InputError(say("other.only_for", option="--scale", source=tracker.SOURCE))
+    if choices.date_format is not None and tracker.SOURCE not in ("table", "habitbull"):
+        raise InputError(say("other.only_for", option="--date-format", source=tracker.SOURCE))
 
 
 def _parse_own(

@@ -63,7 +63,10 @@ class MoodEvenings:
             self._add_evening(day, self._entries[day])
         if several := sum(len(entries) > 1 for entries in self._entries.values()):
             days = format_number(several)
-            self._importer.report(plural_key("other.merged", several), days=days)
+            if self._counts:
+                self._importer.report(plural_key("other.merged", several), days=days)
+            else:
+                self._importer.report(plural_key("other.joined", several), days=days)
         self._add_activities()
         self._report_moods()
 

@@ -15,7 +15,7 @@ from typing import NoReturn, TypeVar
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.messages import _, format_number
 from tracker.location import NoHomeFolder
 from tracker.sanitize import sanitize_line
 
@@ -129,7 +129,10 @@ def run_command(command: Callable[[], object]) -> int:
         return ExitCode.OK
     except OSError as error:
         _discard_output()
-        return fail(say("cli.system", reason=error.strerror or error), ExitCode.FAILED)
+        return fail(
+            _("The system would not have it: {reason}.").format(reason=error.strerror or error),
+            ExitCode.FAILED,
+        )
     return code if isinstance(code, int) else ExitCode.OK
 
 
@@ -216,7 +219,7 @@ class _ProgressLine:
         self._rows += rows
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + PROGRESS_INTERVAL_SECONDS
-            self._draw(say("cli.on_the_way", rows=format_number(self._rows)))
+            self._draw(_("{rows} rows …").format(rows=format_number(self._rows)))
 
     def clear(self) -> None:
         """Removes the line: overwrites it with spaces, then returns the cursor."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.report_messages import Numbering
 from tracker.models import Unit
@@ -105,9 +105,24 @@ class Report:
 
 def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     """The sentences that count the rows imported, or those a dry run would import."""
-    foreseen = plural_key("cli.would_import", report.read)
-    counted = say(
-        foreseen if dry_run else plural_key("cli.imported", report.read),
+    message = (
+        ngettext(
+            "Would read {read} row: {added} added, {changed} changed, {unchanged} the same, "
+            "{kept} kept as the diary has them. Nothing was written.",
+            "Would read {read} rows: {added} added, {changed} changed, {unchanged} the same, "
+            "{kept} kept as the diary has them. Nothing was written.",
+            report.read,
+        )
+        if dry_run
+        else ngettext(
+            "Read {read} row: {added} added, {changed} changed, {unchanged} the same, {kept} kept "
+            "as the diary has them.",
+            "Read {read} rows: {added} added, {changed} changed, {unchanged} the same, {kept} "
+            "kept as the diary has them.",
+            report.read,
+        )
+    )
+    counted = message.format(
         read=format_number(report.read),
         added=format_number(report.added),
         changed=format_number(report.changed),
@@ -116,4 +131,7 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     )
     if not report.left_out:
         return [counted]
-    return [counted, say("cli.left_out", count=format_number(report.left_out))]
+    return [
+        counted,
+        _("{count} of them left out, as said above.").format(count=format_number(report.left_out)),
+    ]

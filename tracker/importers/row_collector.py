@@ -16,7 +16,7 @@ from tracker.formats.cell_parsing import (
     replace_invalid,
 )
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.importers.import_report import NumberedRow, ParsedFile, PracticeInFile, RowTuple
 from tracker.importers.practice_order import merge_orders
@@ -156,10 +156,15 @@ class RowCollector:
         stats = self._stats.setdefault(practice_id, _PracticeStats(name, unit))
         stats.name, stats.unit = stats.name or name, stats.unit or unit
         if name is not None and stats.name != name:
-            self.messages.add("csv.two_names", id=practice_id, first=stats.name, other=name)
+            self.messages.add(
+                _("The file calls {id} both “{first}” and “{other}”; the first name counts."),
+                id=practice_id,
+                first=stats.name,
+                other=name,
+            )
         if unit and stats.unit and stats.unit is not unit:
             self.messages.add(
-                "csv.two_units",
+                _("The file counts {id} both in {first} and in {other}; the first unit counts."),
                 id=practice_id,
                 first=unit_label(stats.unit),
                 other=unit_label(unit),
@@ -173,7 +178,7 @@ class RowCollector:
                 self._id_by_name.setdefault(name.casefold(), cell)
             return cell
         if name is None:
-            raise InputError(say("csv.no_practice"))
+            raise InputError(_("It names no practice."))
         if name.casefold() not in self._id_by_name:
             new_id = practice_lookup.slug(name, self._taken_ids)
             self._taken_ids.add(new_id)
@@ -181,10 +186,14 @@ class RowCollector:
         return self._id_by_name[name.casefold()]
 
     def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
-        earlier_line, (day, *_) = earlier
-        key = "csv.twice" if self._numbering == "line" else "json.twice"
+        earlier_line, (day, *_rest) = earlier
+        message = (
+            _("{at}: {name} on {day} stands on line {before}, too; the later line counts.")
+            if self._numbering == "line"
+            else _("{at}: {name} on {day} is in item {before}, too; the later one counts.")
+        )
         shown_day = format_day(day, year=True)
-        self.messages.add(key, line=line, before=earlier_line, name=name, day=shown_day)
+        self.messages.add(message, line=line, before=earlier_line, name=name, day=shown_day)
 
 
 def _by_day(rows: Iterable[NumberedRow]) -> tuple[NumberedRow, ...]:

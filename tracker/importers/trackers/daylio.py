@@ -23,7 +23,7 @@ from tracker.formats.cell_parsing import errors_at_line, parse_day, round_half_u
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.rules.days import MONTHS
@@ -63,7 +63,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     with open_rows(file.stream) as (columns, rows):
         for column in columns:
             if column and column not in _COLUMNS:
-                importer.report("csv.left_out", column=column[:60])
+                importer.report(
+                    _("The column “{column}” is none of the diary's and was left out."),
+                    column=column[:60],
+                )
         for row in rows:
             with errors_at_line(row.line):
                 day = _day(row)
@@ -91,9 +94,18 @@ def _report_moods(days: Collection[Sequence[_MoodEntry]], importer: HabitImporte
         if calm is not None and mood in used
     ]
     if table:
-        importer.report("other.moods", table=", ".join(table))
+        importer.report(_("Moods became calm: {table}."), table=", ".join(table))
     if partly:
-        importer.report(plural_key("other.some_moods", partly), days=format_number(partly))
+        importer.report(
+            ngettext(
+                "On {days} day only some moods have a calm score. That evening has none, and its "
+                "moods are in the note.",
+                "On {days} days only some moods have a calm score. Those evenings have none, and "
+                "their moods are in the note.",
+                partly,
+            ),
+            days=format_number(partly),
+        )
 
 
 def read_moods(path: Path) -> dict[str, int]:
@@ -105,7 +117,7 @@ def read_moods(path: Path) -> dict[str, int]:
             with errors_at_line(number):
                 parts = _MOOD_LINE.fullmatch(line)
                 if parts is None:
-                    raise InputError(say("other.mood_line"))
+                    raise InputError(_("A mood is written like “sad = 3”."))
                 label = parts["label"].strip().casefold()
                 scores[label] = validation.score(int(parts["score"]))
     return scores
@@ -150,7 +162,13 @@ class _Activities:
                 self._importer.add_done(line, to, day, count=False)
         if left_out:
             listed = ", ".join(f"{name} ({days})" for name, days in left_out.most_common())
-            self._importer.report("other.activities", activities=listed)
+            self._importer.report(
+                _(
+                    "Activities were left out (with how many days): {activities}. --activities, or "
+                    "m in the app, makes practices of them, --map “activity=practice” of one."
+                ),
+                activities=listed,
+            )
 
     def _target(self, name: str) -> HabitTarget | None:
         is_mapped = self._importer.mapped_practice(name) is not None
@@ -169,7 +187,10 @@ def _add_evening(day: date, entries: Sequence[_MoodEntry], importer: HabitImport
     if len(entries) > 1:
         shown = "" if calm is None or importer.choices.hide_scores else f", {calm}"
         importer.report(
-            "other.merged", day=format_day(day, year=True), rows=len(entries), calm=shown
+            _("{day}: {rows} entries became one evening{calm}."),
+            day=format_day(day, year=True),
+            rows=len(entries),
+            calm=shown,
         )
 
 
@@ -197,11 +218,18 @@ def _mood_entry(row: Row, scores: dict[str, int], importer: HabitImporter) -> _M
     mood = row.cells.get("mood", "").strip()
     calm = scores.get(mood.casefold())
     if mood and calm is None:
-        importer.report("other.mood", line=row.line, mood=mood)
+        importer.report(
+            _(
+                "{at}: the mood “{mood}” has no calm score; it is kept in the note. --moods FILE, "
+                "or m in the app, gives it one."
+            ),
+            line=row.line,
+            mood=mood,
+        )
     cells = [row.cells.get(column, "").strip() for column in ("note_title", "note")]
     texts = [_without_html(cell) for cell in cells]
     if texts != cells:
-        importer.report("other.html", line=row.line)
+        importer.report(_("{at}: its note had HTML, which became plain text."), line=row.line)
     scales = row.cells.get("scales", "").replace("\u00a0", " ").strip()
     note = "\n".join(filter(None, (": ".join(filter(None, texts)), scales)))
     return _MoodEntry(row.line, _time(row), mood, calm, note)
@@ -245,7 +273,9 @@ def _day_of_seven_columns(row: Row) -> date:
         for number, name in enumerate(MONTHS, 1):
             if name.casefold() == month.casefold():
                 return parse_day(f"{row.cell('year')}-{number:02}-{int(day):02}")
-    raise InputError(say("other.not_english", text=text[:40]))
+    raise InputError(
+        _("“{text}” is no date in English; its day can't be told.").format(text=text[:40])
+    )
 
 
 def _english_dates(text: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import DayView
 from tracker.render.entry_text import LOW
 from tracker.tui import styled_text
@@ -148,16 +148,16 @@ class RatingFeedback:
         is_low = view.calm is not None and view.calm <= LOW and settled
         offers = self.offers_jar and is_low and not self._gentle
         status.detail = self._coin if is_rated and is_tonight and not self._gentle else ""
-        status.offer = say("jar.offer") if offers and not status.detail else ""
+        status.offer = _("G: something you were glad of") if offers and not status.detail else ""
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif is_rated:
-            status.text = say("tonight.done") if is_tonight else ""
+            status.text = _("That's today. Sleep well.") if is_tonight else ""
             if self.completes and is_tonight:
                 status.fade_in()
             self.completes = False
         elif is_tonight and view.yesterday_open:
-            status.text = say("tonight.yesterday_open", key=styled_text.glyph("←"))
+            status.text = _("Yesterday is still open: {key}").format(key=styled_text.glyph("←"))
         else:
             status.text = ""
 

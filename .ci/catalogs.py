@@ -78,6 +78,11 @@ def compile_catalogs(root: Path = ROOT) -> None:
             write_mo(file, catalog)
 
 
+def _is_whole(translation: str | tuple[str, ...]) -> bool:
+    """Whether a translation, or each of its plural forms, has text."""
+    return all((translation,) if isinstance(translation, str) else translation)
+
+
 def main() -> None:
     """Updates and compiles every catalog, and reports what remains to be translated."""
     template = extract()
@@ -85,7 +90,7 @@ def main() -> None:
         catalog = read_catalog(path)
         update(catalog, template)
         write_catalog(path, catalog)
-        todo = [one.id for one in catalog if one.id and (one.fuzzy or not one.string)]
+        todo = [one.id for one in catalog if one.id and (one.fuzzy or not _is_whole(one.string))]
         print(f"{path.parts[-3]}: {len(catalog)} messages, {len(todo)} to translate")  # noqa: T201
         for message in todo:
             print(f"  {message}")  # noqa: T201

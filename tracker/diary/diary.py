@@ -254,10 +254,12 @@ class Diary(DiaryWriter):
             practice = self._known(writer, practice_id)
             today = self._today_in(writer)
             chosen = day or today
-            chosen = (
-                validation.day_for_rest(chosen) if ahead else validation.day_that_was(chosen, today)
-            )
             old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
+            if ahead:
+                validation.day_for_rest(chosen)
+            else:
+                is_logged = not old.empty and old.state is EntryState.LOGGED
+                validation.day_to_change(chosen, today, is_logged=is_logged)
             new = act(old, practice, at)
             validation.amount(new.amount or 0)
             writer.save_entries([new])
@@ -277,8 +279,9 @@ class Diary(DiaryWriter):
 
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
-            chosen = validation.day_that_was(day or today, today)
+            chosen = day or today
             old = writer.evening(chosen) or Evening(chosen, None, "", None)
+            validation.day_to_change(chosen, today, is_logged=not old.empty)
             writer.save_evenings([act(old, at)])
 
         return self.change(what, CALM_ID, write, joins)

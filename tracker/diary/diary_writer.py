@@ -63,6 +63,7 @@ class DiaryWriter(DiaryReader):
         with self.store.writing(self._at()) as writer:
             today = self._today_in(writer)
             initialise(writer, today, None)
+            writer.correct_days_ahead(today)
             act(writer)
             refresh_streak_cache(writer, today)
             if joins is not None and undo_log.can_amend(writer, joins):

@@ -91,7 +91,7 @@ def _parse_own(
                 )
             )
         return calmtrack_json.read(file, diary.today(), messages)
-    collector = RowCollector(diary.practices.all(), diary.today())
+    collector = RowCollector(diary.practices.all(), diary.today(), takes_days_ahead=True)
     calmtrack_csv.read(file, collector)
     return collector.parsed_file()
 

@@ -16,7 +16,7 @@ import pytest
 from babel.messages.extract import extract_from_file
 
 from tests import catalogs
-from tracker.catalogue.practices import practice_templates, practices_file
+from tracker.catalogue import practice_templates, practices_file
 from tracker.cli.app import COMMANDS, calmtrack
 from tracker.cli.localized_help import CLICK_MESSAGES, CLICK_PLURALS
 from tracker.diary.insights import WITHIN_A_SENTENCE

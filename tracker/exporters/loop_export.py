@@ -82,8 +82,7 @@ def _habits(practices: Iterable[Practice], today: date) -> Iterator[tuple[object
         is_counted = one.unit.spec.is_counted
         times, days = (1, 1) if goal.days_per_week == 7 else (goal.days_per_week, 7)
         target = (one.unit.value, "AT_LEAST", f"{goal.amount}.0") if is_counted else ("", "", "")
-        spans = [(span.from_day, span.to_day) for span in one.out_of_list]
-        archived = not is_listed(today, date.min, spans)
+        archived = not is_listed(today, date.min, one.out_of_list)
         yield (
             *(f"{number:03}", one.name, "NUMERICAL" if is_counted else "YES_NO"),
             *(one.question, "", times, days, COLOUR, *target),

@@ -15,7 +15,7 @@ from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.catalogue.practices import EvidenceCard
+    from tracker.catalogue import EvidenceCard
 
 
 @click.command(
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("practice", required=False, shell_complete=completers.cards)
 @output_options()
 def about_command(practice: str | None, output: Format) -> None:
-    from tracker.catalogue.practices import claims, evidence_cards, what_holds
+    from tracker.catalogue import claims, evidence_cards, what_holds
     from tracker.render.evidence_text import about_facts, about_lines, card_facts, card_lines
 
     cards = evidence_cards()
@@ -82,7 +82,7 @@ def _card_as_json(card: EvidenceCard) -> dict[str, Any]:
 
 def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
     """The disclaimer, the article's claims with what studies found, and all cards."""
-    from tracker.catalogue.practices import claims, what_holds
+    from tracker.catalogue import claims, what_holds
 
     return {
         "disclaimer": _(

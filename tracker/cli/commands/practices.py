@@ -261,7 +261,7 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:
-    from tracker.catalogue.practices import evidence_card
+    from tracker.catalogue import evidence_card
     from tracker.render.evidence_text import card_lines
 
     one = get_diary(context).practices.find(practice)

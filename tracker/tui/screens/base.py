@@ -222,6 +222,15 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
+    def explain(self, practice_id: str, day: date) -> None:
+        """Opens how a practice's streak came about, as of a day."""
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
+
+        self.calmtrack.submit(
+            lambda diary: diary.explain(practice_id, min(day, diary.today())),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
+        )
+
     # Actions
 
     def action_undo(self) -> None:

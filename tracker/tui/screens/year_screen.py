@@ -331,12 +331,12 @@ class YearScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Explains how the practice's streak came about, as of the day."""
-        from tracker.tui.dialogs.text_dialog import ExplainDialog
-
         subject, day = self._table.subject, self.day
         if day is None:
             return
-        if subject not in self._table.practice_ids:
+        if subject in self._table.practice_ids:
+            self.explain(subject, day)
+        else:
             self.set_message(
                 _(
                     "A month is the average of its rated evenings, in whole points; at the end "
@@ -348,11 +348,6 @@ class YearScreen(DiaryScreen):
                     "A month counts such days."
                 )
             )
-            return
-        self.calmtrack.submit(
-            lambda diary: diary.explain(subject, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
-        )
 
     def action_select_row(self, row: int) -> None:
         """A click on a row of the list shows it in the heatmap."""

@@ -60,8 +60,9 @@ class InputFile:
         if self._stream is None:
             raise InputError(
                 _(
-                    "{path} is of no tracker that I know; --source names it if you know better. "
-                    "Nothing was imported."
+                    "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                    "with --source table; if you know the tracker, name it with --source. Nothing "
+                    "was imported."
                 ).format(path=self.path)
             )
         return self._stream
@@ -88,6 +89,22 @@ class InputFile:
     def is_sqlite(self) -> bool:
         """Whether it is a SQLite database."""
         return self.head.startswith(SQLITE)
+
+    @cached_property
+    def tables(self) -> set[str]:
+        """The names of the tables of a SQLite database; none of one on standard input and of any
+        other file. Raises InputError for a damaged one."""
+        if not self.is_sqlite or self.path == STANDARD_INPUT:
+            return set()
+        from tracker.formats.sqlite_file import table_names
+
+        return table_names(self.path)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of the files of a folder or a zip. Raises InputError for a damaged zip."""
+        with self.archive() as archive:
+            return archive.names()
 
     @cached_property
     def json(self) -> JsonDocument:

@@ -110,6 +110,8 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
                 line=error.lineno
             )
         ) from error
+    except UnicodeDecodeError:
+        raise  # `utf8_errors` names its line.
     except (RecursionError, ValueError) as error:
         raise InputError(
             _(

@@ -97,18 +97,19 @@ def _parse_own(
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
-    """The importer for a file; None for calmtrack's own, and for text of an unknown format, which
-    is refused as CSV with a message about the columns."""
+    """The importer for a file; None for calmtrack's own. Raises InputError for an unknown
+    format."""
     if source is not None:
         return _named_tracker(file, source)
     if calmtrack_json.matches(file) or calmtrack_csv.matches(file):
         return None
     tracker = trackers.detect(file)
-    if tracker is None and (file.is_folder or file.is_json):
+    if tracker is None:
         raise InputError(
             _(
-                "{path} is of no tracker that I know; --source names it if you know better. "
-                "Nothing was imported."
+                "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                "with --source table; if you know the tracker, name it with --source. Nothing was "
+                "imported."
             ).format(path=file.path)
         )
     return tracker
@@ -126,8 +127,9 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
         if file.is_folder:
             raise InputError(
                 _(
-                    "{path} is of no tracker that I know; --source names it if you know better. "
-                    "Nothing was imported."
+                    "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                    "with --source table; if you know the tracker, name it with --source. Nothing "
+                    "was imported."
                 ).format(path=file.path)
             )
         raise _does_not_fit(file, source, tracker.SIGNATURE)

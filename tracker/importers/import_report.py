@@ -104,34 +104,72 @@ class Report:
 
 
 def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
-    """The sentences that count the rows imported, or those a dry run would import."""
-    message = (
-        ngettext(
-            "Would read {read} row: {added} added, {changed} changed, {unchanged} the same, "
-            "{kept} kept as the diary has them. Nothing was written.",
-            "Would read {read} rows: {added} added, {changed} changed, {unchanged} the same, "
-            "{kept} kept as the diary has them. Nothing was written.",
-            report.read,
+    """The sentences that count what was imported, or what a dry run would import."""
+    lines = [_would_change(report) if dry_run else _changed(report)]
+    if count := report.unchanged:
+        lines.append(
+            ngettext("{count} was already there.", "{count} were already there.", count).format(
+                count=format_number(count)
+            )
         )
-        if dry_run
-        else ngettext(
-            "Read {read} row: {added} added, {changed} changed, {unchanged} the same, {kept} kept "
-            "as the diary has them.",
-            "Read {read} rows: {added} added, {changed} changed, {unchanged} the same, {kept} "
-            "kept as the diary has them.",
-            report.read,
+    if count := report.lost:
+        lines.append(
+            ngettext(
+                "{count} that differs in your diary was kept.",
+                "{count} that differ in your diary were kept.",
+                count,
+            ).format(count=format_number(count))
         )
-    )
-    counted = message.format(
-        read=format_number(report.read),
-        added=format_number(report.added),
-        changed=format_number(report.changed),
-        unchanged=format_number(report.unchanged),
-        kept=format_number(report.lost),
-    )
-    if not report.left_out:
-        return [counted]
-    return [
-        counted,
-        _("{count} of them left out, as said above.").format(count=format_number(report.left_out)),
-    ]
+    if count := report.left_out:
+        lines.append(
+            ngettext(
+                "{count} row was left out; the report says why.",
+                "{count} rows were left out; the report says why.",
+                count,
+            ).format(count=format_number(count))
+        )
+    if dry_run:
+        lines.append(_("Nothing was changed."))
+    return lines
+
+
+def _changed(report: Report) -> str:
+    added, changed = report.added, report.changed
+    if added and changed:
+        return ngettext(
+            "Imported {count} new entry, updated {updated}.",
+            "Imported {count} new entries, updated {updated}.",
+            added,
+        ).format(count=format_number(added), updated=format_number(changed))
+    if added:
+        return ngettext(
+            "Imported {count} new entry.", "Imported {count} new entries.", added
+        ).format(count=format_number(added))
+    if changed:
+        return ngettext("Updated {count} entry.", "Updated {count} entries.", changed).format(
+            count=format_number(changed)
+        )
+    return _("There was nothing new to import.")
+
+
+def _would_change(report: Report) -> str:
+    added, changed = report.added, report.changed
+    if added and changed:
+        return ngettext(
+            "Dry run: would import {count} new entry and update {updated}.",
+            "Dry run: would import {count} new entries and update {updated}.",
+            added,
+        ).format(count=format_number(added), updated=format_number(changed))
+    if added:
+        return ngettext(
+            "Dry run: would import {count} new entry.",
+            "Dry run: would import {count} new entries.",
+            added,
+        ).format(count=format_number(added))
+    if changed:
+        return ngettext(
+            "Dry run: would update {count} entry.",
+            "Dry run: would update {count} entries.",
+            changed,
+        ).format(count=format_number(changed))
+    return _("Dry run: there's nothing new to import.")

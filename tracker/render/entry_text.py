@@ -123,17 +123,24 @@ STEP_MESSAGES = {
 
 
 def step_sentence(
-    which: Literal["undone", "redone"], step: UndoStep | None, practices: Sequence[Practice]
+    which: Literal["undone", "redone"],
+    step: UndoStep | None,
+    practices: Sequence[Practice],
+    today: date,
 ) -> str:
-    """The step that was undone or redone, with its days; or that there was none."""
+    """The step that was undone or redone, with its days, their year if one of them isn't in this
+    year; or that there was none."""
     if step is None:
         return _("Nothing to undo.") if which == "undone" else _("Nothing to do again.")
     names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
     what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject)).strip()
     if step.first_day is not None and step.last_day is not None:
-        day = format_day(step.first_day)
+        year = {step.first_day.year, step.last_day.year} != {today.year}
+        day = format_day(step.first_day, year=year)
         if step.first_day != step.last_day:
-            day = _("{first} to {last}").format(first=day, last=format_day(step.last_day))
+            day = _("{first} to {last}").format(
+                first=day, last=format_day(step.last_day, year=year)
+            )
         what = _("{step}, {day}").format(step=what, day=day)
     return (
         _("Undone: {step}.").format(step=what)

@@ -235,11 +235,19 @@ class DiaryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undoes the newest change."""
-        self.change(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "undone", diary.undo(), diary.practices.all(), diary.today()
+            )
+        )
 
     def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self.change(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "redone", diary.redo(), diary.practices.all(), diary.today()
+            )
+        )
 
     async def action_go_to(self) -> None:
         """Asks for a day and shows it."""

@@ -55,7 +55,7 @@ OURS_BEFORE_IT = """
 __main__ cli cli.exit cli.output clock diary diary.day_view diary.fast_today
 diary.streak_figures errors files i18n i18n.dates i18n.locale i18n.messages i18n.units
 location models render render.change_text render.columns render.symbols rules rules.days
-rules.states rules.streak_state rules.streaks sanitize settings store store.db_errors
+rules.states rules.streak_state rules.streaks sanitize settings store store.app_state store.db_errors
 store.fast_reader store.filesystem store.mapping store.page_window store.schema tui tui.app
 tui.app_protocol tui.bindings tui.connection_monitor tui.diary_worker tui.feedback
 tui.key_glyphs tui.screens tui.screens.base tui.screens.day_screen tui.screens.rating_feedback

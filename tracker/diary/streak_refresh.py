@@ -11,7 +11,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, advance_to, history_with, settings_of
-from tracker.rules.streak_state import from_json, to_json
+from tracker.rules.streak_state import from_json, is_state, to_json
 from tracker.store.reader import Reader
 from tracker.store.writer import Writer
 
@@ -98,12 +98,9 @@ def _are_states_of(
     """Whether the cached states, oldest first, equal those computed from the first day on."""
     expected = None
     for day, state in cached:
-        if day < history.first:
+        if day < history.first or not is_state(state):
             return False
         expected = advance_to(history, expected, day, week_starts_on)
-        try:
-            if from_json(state) != expected:
-                return False
-        except ValueError:
+        if from_json(state) != expected:
             return False
     return True

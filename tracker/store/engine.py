@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_en
 
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS
-from tracker.store.filesystem import uri
+from tracker.store.filesystem import decode_text, uri
 from tracker.store.postgres import server_engine
 
 # DELETE with EXTRA loses no acknowledged commit on power failure; DELETE with FULL can, since
@@ -56,6 +56,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri(path, "rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
+    connection.text_factory = decode_text
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)

@@ -68,8 +68,12 @@ def _delete_day(connection: Connection, day: date) -> int:
 
 def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """Values of the app state that list the day, as JSON without it: they too would reveal it."""
-    for key, text_ in kept:
-        value = json.loads(text_)
+    for key, stored in kept:
+        try:
+            value = json.loads(stored)
+        except (ValueError, TypeError, RecursionError):
+            # An invalid row, which `doctor` reports.
+            continue
         if isinstance(value, list) and day.isoformat() in value:
             yield key, json.dumps([one for one in value if one != day.isoformat()])
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tracker.catalogue.practices import practice_templates
+from tracker.catalogue import practice_templates
 from tracker.cli.app import COMMANDS, calmtrack
 from tracker.i18n import messages
 from tracker.i18n.locale import set_language
@@ -27,7 +27,7 @@ from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS
 from tracker.render.insight_text import METHOD_LINES
 from tracker.settings import LANGUAGE_CHOICES
 from tracker.tui.bindings import SCREENS
-from tracker.tui.widgets.calm_panel import SPANS
+from tracker.tui.screens.calm_screen import SPANS
 
 ROOT = Path(__file__).parent.parent
 

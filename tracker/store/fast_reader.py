@@ -19,7 +19,7 @@ from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.models import Goal, PageData, Span
 from tracker.rules.days import EARLIEST
-from tracker.rules.streak_state import is_state
+from tracker.rules.streak_state import earliest_day_needed, is_state
 from tracker.store.db_errors import message_for
 from tracker.store.filesystem import decode_text, is_file, is_foreign, uri
 from tracker.store.mapping import (
@@ -33,7 +33,6 @@ from tracker.store.mapping import (
     practice_of,
     span_of,
 )
-from tracker.store.page_window import earliest_day_needed
 from tracker.store.schema import SCHEMA, schema_of
 
 Model = TypeVar("Model")

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice
 from tracker.rules.days import EARLIEST
-from tracker.rules.streak_state import is_state
+from tracker.rules.streak_state import earliest_day_needed, is_state
 from tracker.store import tables as t
 from tracker.store.mapping import (
     InvalidRow,
@@ -43,7 +43,6 @@ from tracker.store.mapping import (
     practice_of,
     span_of,
 )
-from tracker.store.page_window import earliest_day_needed
 
 BATCH_SIZE = 2000
 """Rows fetched at a time when a whole diary is streamed."""

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from tracker import clock
 from tracker.i18n.messages import say
-from tracker.render.change_text import step_sentence
+from tracker.render.entry_text import step_sentence
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import GLOBAL_BINDINGS, QUIT_KEYS
 from tracker.tui.widgets.top_bar import TopBar
@@ -216,15 +216,32 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
+    def explain(self, practice_id: str, day: date) -> None:
+        """Opens how a practice's streak came about, as of a day."""
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
+
+        self.calmtrack.submit(
+            lambda diary: diary.explain(practice_id, min(day, diary.today())),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
+        )
+
     # Actions
 
     def action_undo(self) -> None:
         """Undoes the newest change."""
-        self.change(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "undone", diary.undo(), diary.practices.all(), diary.today()
+            )
+        )
 
     def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self.change(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "redone", diary.redo(), diary.practices.all(), diary.today()
+            )
+        )
 
     async def action_go_to(self) -> None:
         """Asks for a day and shows it."""

@@ -1,4 +1,4 @@
-"""README tells of commands and options that exist, and of all commands."""
+"""README and its pages show commands and options that exist, and README lists all commands."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ import pytest
 
 from tracker.cli.app import calmtrack
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / ".github/docs").glob("*.md"))]
 BEGIN, END = "<!-- commands -->\n\n", "\n<!-- end of commands -->"
 
 
-def told_commands() -> str:
-    """The list of commands as `--help` has it."""
+def commands_in_help() -> str:
+    """The list of commands as `--help` prints it."""
     with click.Context(calmtrack, info_name="calmtrack", max_content_width=80) as context:
         _, _, commands = calmtrack.get_help(context).partition("Commands:\n")
     return "```\n" + re.sub(r"(?m)^ {2}", "", commands) + "\n```\n"
@@ -29,15 +31,21 @@ def test_it_lists_the_commands_as_help_does() -> None:
     before, _, rest = README.read_text("utf-8").partition(BEGIN)
     listed, _, after = rest.partition(END)
     if os.environ.get("CALMTRACK_WRITE_GOLDENS") == "1":
-        listed = told_commands()
+        listed = commands_in_help()
         README.write_text(f"{before}{BEGIN}{listed}{END}{after}", encoding="utf-8")
-    assert listed == told_commands()
+    assert listed == commands_in_help()
 
 
-def written_lines() -> list[str]:
-    """Each command line that README shows, in a block or in a sentence, without what it says of
-    it behind two blanks."""
-    text = re.sub(f"(?s){BEGIN}.*?{END}", "", README.read_text("utf-8"))
+def pages() -> str:
+    """README and its pages, without the generated list of commands."""
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    return re.sub(f"(?s){BEGIN}.*?{END}", "", text)
+
+
+def command_lines() -> list[str]:
+    """Each command line that the pages show, in a block or in a sentence, without its
+    explanation after two spaces."""
+    text = pages()
     blocks = re.findall(r"(?s)^```\n(.*?)^```", text, re.MULTILINE)
     sentences = re.findall(r"`(calmtrack [^`]*)`", re.sub(r"(?s)```.*?```", "", text))
     shown = re.findall(r"calmtrack ([a-z][^\n]*)", "\n".join([*blocks, *sentences]))
@@ -56,18 +64,18 @@ def called(words: list[str]) -> tuple[click.Command, list[str]]:
     return command, words
 
 
-def test_a_line_of_it_names_a_command_and_options_there_are(subtests: pytest.Subtests) -> None:
-    for line in written_lines():
+def test_each_command_line_names_existing_commands_and_options(subtests: pytest.Subtests) -> None:
+    for line in command_lines():
         with subtests.test(line=line):
             command, words = called(line.split())
             assert command is not calmtrack
-            there_are = {
+            options = {
                 option
                 for parameter in command.params
                 if isinstance(parameter, click.Option)
                 for option in (*parameter.opts, *parameter.secondary_opts)
             }
-            assert {word for word in words if re.match("--?[a-z]", word)} <= there_are
+            assert {word for word in words if re.match("--?[a-z]", word)} <= options
 
 
 @pytest.mark.parametrize(
@@ -77,12 +85,10 @@ def test_a_line_of_it_names_a_command_and_options_there_are(subtests: pytest.Sub
         ("zsh", 'precmd; print -nP -- "$RPROMPT"'),
     ],
 )
-def test_a_prompt_of_it_runs_nothing_that_status_prints(
-    tmp_path: Path, shell: str, show: str
-) -> None:
+def test_the_prompts_run_nothing_that_status_prints(tmp_path: Path, shell: str, show: str) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"needs {shell}: apt-get install {shell}")
-    line = re.search(f"^(.*?) +# {shell}:", README.read_text("utf-8"), re.MULTILINE)
+    line = re.search(f"^(.*?) +# {shell}:", pages(), re.MULTILINE)
     assert line is not None
     printed = "hug$(touch ran)`touch ran` 3%m"
     command = tmp_path / "calmtrack"
@@ -98,3 +104,15 @@ def test_a_prompt_of_it_runs_nothing_that_status_prints(
     )
     assert done.stdout.startswith(printed)
     assert not (tmp_path / "ran").exists()
+
+
+def test_every_link_leads_to_a_file(subtests: pytest.Subtests) -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#][^)]*)\)", page.read_text("utf-8")):
+            with subtests.test(page=page.name, target=target):
+                assert (page.parent / target).exists()
+
+
+def test_the_readme_is_read_in_a_minute() -> None:
+    folded = re.compile(r"(?s)<details>.*?</details>")
+    assert len(folded.sub("", README.read_text("utf-8")).splitlines()) <= 150

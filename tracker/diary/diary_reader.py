@@ -12,12 +12,11 @@ from tracker import clock
 from tracker.diary import (
     day_view,
     reviews,
-    streak_refresh,
     validation,
 )
 from tracker.diary.setup import empty_page_data
 from tracker.diary.streak_explanation import explain
-from tracker.diary.streak_figures import DiarySettings, settings_of
+from tracker.diary.streak_figures import DiarySettings, outdated_streak_caches, settings_of
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.location import Location
@@ -110,8 +109,7 @@ class DiaryReader:
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             chosen = validation.day_that_was(day or today, today)
-            rows = self._unbegun() if reader is None else reader.rows_without_days()
-            rows = rows if rows.begun else self._unbegun()
+            rows = self._unbegun() if reader is None else self._begun(reader.rows_without_days())
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:
                 raise InputError(say("practice.unknown", text=practice_id))
@@ -128,7 +126,7 @@ class DiaryReader:
         if not self.store.exists():
             return []
         with self.store.reading() as reader:
-            return streak_refresh.differing(reader)
+            return outdated_streak_caches(reader)
 
     def begun_on(self) -> date | None:
         """The day the diary was created; None before that."""
@@ -162,7 +160,7 @@ class DiaryReader:
                 rows = reader.rows_without_days()
             else:
                 rows = reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
-        return rows if rows.begun else self._unbegun()
+        return self._begun(rows)
 
     @contextmanager
     def stream(
@@ -198,7 +196,7 @@ class DiaryReader:
                 closing(read(reader, first, last)) as entries,
                 closing(reader.evenings(first, last)) as evenings,
             ):
-                yield rows if rows.begun else self._unbegun(), entries, evenings
+                yield self._begun(rows), entries, evenings
 
     @contextmanager
     def _session(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
@@ -221,14 +219,19 @@ class DiaryReader:
         if reader is None:
             return self._unbegun()
         rows = reader.page_rows(first, last, as_of, evenings_from=evenings_from)
-        return rows if rows.begun else self._unbegun()
+        return self._begun(rows)
 
     def _life_in(self, reader: Reader | None, practice_id: str) -> PageData:
         if reader is None:
             return self._unbegun()
-        rows = reader.rows_without_days()
         entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-        return replace(rows, entries=entries, settled={}) if rows.begun else self._unbegun()
+        return self._begun(replace(reader.rows_without_days(), entries=entries, settled={}))
+
+    def _begun(self, rows: PageData) -> PageData:
+        """The rows as of today; those of a new diary if they are of none."""
+        if not rows.begun:
+            return self._unbegun()
+        return day_view.as_of_today(rows, day_of(self._now(), settings_of(rows.kept).day_turns_at))
 
     def _unbegun(self) -> PageData:
         return empty_page_data(day_of(self._now(), settings_of({}).day_turns_at))

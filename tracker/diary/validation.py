@@ -43,6 +43,12 @@ def day_that_was(day: date, today: date) -> date:
     return day
 
 
+def day_to_change(day: date, today: date, *, is_logged: bool) -> date:
+    """A day whose entry can be changed: one that was, or where something `is_logged` also one that
+    lies ahead, because a clock was wrong."""
+    return day_for_rest(day) if is_logged else day_that_was(day, today)
+
+
 def day_for_rest(day: date) -> date:
     """A day that can be a rest day: also a future one."""
     if not EARLIEST <= day <= LATEST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from tracker.diary import validation
@@ -124,9 +124,7 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
     return practice, parse_change_time(source)
 
 
-def parse_entry(
-    source: JsonObject, today: date, parse_note: Callable[[str], str]
-) -> tuple[Entry, str]:
+def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[Entry, str]:
     """An entry and its time of change."""
     state = _STATES.get(source.text("state"))
     if state is None:
@@ -140,16 +138,12 @@ def parse_entry(
         parse_note(source.text("note")),
         parse_moment(source.text("logged_at")),
     )
-    if entry.state is EntryState.LOGGED:
-        _check_not_ahead(entry.day, today)
     if entry.state is EntryState.CLEARED and (entry.amount is not None or entry.note):
         raise InputError(say("json.cleared"))
     return entry, parse_change_time(source)
 
 
-def parse_evening(
-    source: JsonObject, today: date, parse_note: Callable[[str], str]
-) -> tuple[Evening, str]:
+def parse_evening(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[Evening, str]:
     """An evening and its time of change."""
     calm = source.integer("calm")
     evening = Evening(
@@ -158,8 +152,6 @@ def parse_evening(
         parse_note(source.text("note")),
         parse_moment(source.text("logged_at")),
     )
-    if not evening.empty:
-        _check_not_ahead(evening.day, today)
     return evening, parse_change_time(source)
 
 
@@ -181,11 +173,6 @@ def parse_change_time(source: JsonObject) -> str:
     if moment is None or not EARLIEST <= moment.date() <= LATEST:
         raise InputError(say("json.changed", text=text))
     return text
-
-
-def _check_not_ahead(day: date, today: date) -> None:
-    # In the time zone of the other copy the next day may have begun.
-    validation.day_that_was(day, today + timedelta(days=1))
 
 
 def _is_valid(key: str, value: Any) -> bool:

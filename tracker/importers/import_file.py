@@ -81,7 +81,7 @@ def _parse_own(
         if options.prefer != "newest":
             raise InputError(say("other.json_prefers"))
         return calmtrack_json.read(file, diary.today(), messages)
-    collector = RowCollector(diary.practices.all(), diary.today())
+    collector = RowCollector(diary.practices.all(), diary.today(), takes_days_ahead=True)
     calmtrack_csv.read(file, collector)
     return collector.parsed_file()
 

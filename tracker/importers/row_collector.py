@@ -40,10 +40,20 @@ class RowCollector:
     """The rows of one file. Every method raises InputError without the position."""
 
     def __init__(
-        self, known: Sequence[Practice], today: date, numbering: Numbering = "line"
+        self,
+        known: Sequence[Practice],
+        today: date,
+        numbering: Numbering = "line",
+        *,
+        takes_days_ahead: bool = False,
     ) -> None:
-        """`known` are the diary's own practices, which rows may name by id or by name."""
+        """`known` are the diary's own practices, which rows may name by id or by name.
+
+        `takes_days_ahead` reports what was logged for a day that lies ahead, and takes it: an
+        evening of a wrong clock, in the diary's own export. Otherwise it raises InputError.
+        """
         self.today = today
+        self._takes_days_ahead = takes_days_ahead
         self.messages = ReportMessages(numbering)
         self._numbering = numbering
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
@@ -98,7 +108,7 @@ class RowCollector:
         elif amount is None and not note:
             return
         else:
-            validation.day_that_was(day, self.today)
+            self._check_day(line, day)
         self.mention(practice_id, day)
         if amount and amount > (stats := self._stats[practice_id]).largest:
             stats.largest = amount
@@ -113,7 +123,7 @@ class RowCollector:
         """Adds an evening; of two for a day the later one counts."""
         if evening.empty:
             return
-        validation.day_that_was(evening.day, self.today)
+        self._check_day(line, evening.day)
         self._read += 1
         day = evening.day
         if day in self._evenings:
@@ -139,6 +149,13 @@ class RowCollector:
             messages=self.messages.all(),
             numbering=self._numbering,
         )
+
+    def _check_day(self, line: int, day: date) -> None:
+        if day > self.today and self._takes_days_ahead:
+            validation.day_for_rest(day)
+            self.messages.add("csv.ahead", line=line, day=format_day(day, year=True))
+        else:
+            validation.day_that_was(day, self.today)
 
     def _has_days(self, practice_id: str) -> bool:
         return self._stats[practice_id].first_day != date.max

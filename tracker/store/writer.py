@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, delete, select
+from sqlalchemy import Connection, Dialect, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -125,6 +125,16 @@ class Writer(Reader):
         self.record_before("kept", key, None, None if old is None else json.dumps(old))
         write_app_state(self.connection, key, value, self.at)
         return True
+
+    def correct_days_ahead(self, today: date) -> None:
+        """Moves the day the diary began, and practices were added, to today where they lie ahead:
+        the clock was wrong. Not an act of the person: not undoable, times of change stay."""
+        ahead = update(t.practice).where(t.practice.c.added_on > today).values(added_on=today)
+        for (practice_id,) in self.connection.execute(ahead.returning(t.practice.c.id)):
+            self.mark_dirty(practice_id, date.min)
+        day = json.dumps(today.isoformat())
+        begun = t.kept.c.key == "begun_on", t.kept.c.value > day
+        self.connection.execute(update(t.kept).where(*begun).values(value=day))
 
     def dirty_since(self, practice_id: str, day: date) -> bool:
         """Whether a practice changed on or before a day."""

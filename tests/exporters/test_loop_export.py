@@ -16,9 +16,8 @@ from tests.importers.factories import TODAY, ago, everything, new
 from tests.importers.random_diary import anyone, written
 from tracker.diary.diary import Diary
 from tracker.exporters.loop_export import export_loop, write_loop
-from tracker.importers.habit_importer import ImportChoices
-from tracker.importers.import_file import ImportOptions, import_file
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, Span, Unit
+from tracker.importers.import_file import import_file
+from tracker.models import Entry, EntryState, Evening, Practice, Span, Unit
 
 
 def files_of(diary: Diary) -> dict[str, str]:
@@ -114,11 +113,25 @@ def test_what_left_for_loop_comes_back(
         old = written(Path(folder) / "old.db", (practices, entries, evenings))
         anew = new(Path(folder) / "new.db")
         export_loop(old, Path(folder) / "loop.zip")
-        named = ImportChoices({"Calm": CALM_ID})
-        report = import_file(anew, Path(folder) / "loop.zip", ImportOptions(choices=named))
+        report = import_file(anew, Path(folder) / "loop.zip")
         assert report.left_out == 0
         assert _as_in_loop(anew) == _as_in_loop(old)
         assert everything(anew)[2] == [replace(e, logged_at=None) for e in everything(old)[2]]
+
+
+def test_calm_comes_back_as_calm_beside_a_practice_of_that_name(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.create(("hug",))
+    diary.press(diary.practices.add("Calm").id)
+    diary.rate(7, note="soft")
+    export_loop(diary, tmp_path / "loop.zip")
+    anew = new(tmp_path / "new.db")
+    for _ in range(2):
+        import_file(anew, tmp_path / "loop.zip")
+        assert [one.name for one in anew.practices.all()[:2]] == ["Hug", "Calm"]
+        assert [(e.calm, e.note) for e in everything(anew)[2]] == [(7, "soft")]
+        assert _as_in_loop(anew) == _as_in_loop(diary)
 
 
 def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:

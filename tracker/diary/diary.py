@@ -321,8 +321,9 @@ def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
     """
     if entry.state is EntryState.LOGGED and entry.amount == amount:
         return entry
+    logged_at = None if amount is None else at
     return _blank_if_empty(
-        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=_when(amount, at))
+        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
     )
 
 
@@ -340,10 +341,6 @@ def set_note(entry: Entry, note: str) -> Entry:
     """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
     return _blank_if_empty(replace(entry, state=state, note=note))
-
-
-def _when(amount: int | None, at: str) -> str | None:
-    return None if amount is None else at
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

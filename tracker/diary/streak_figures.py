@@ -55,7 +55,8 @@ class PracticeHistory:
 
     def marks(self, first: date, last: date) -> Iterator[tuple[Mark, int]]:
         """The mark of each day from `first` to `last`, with its weekly target."""
-        return states.marks(first, last, self.logged, self._goals(), self._spans())
+        practice = self.practice
+        return states.marks(first, last, self.logged, practice.goals, practice.out_of_list)
 
     def mark(self, day: date) -> tuple[Mark, int]:
         """The mark of one day, with its weekly target."""
@@ -63,19 +64,13 @@ class PracticeHistory:
 
     def listed(self, day: date) -> bool:
         """Whether the practice is in the list on a day; a day with an entry always is."""
-        return day in self.logged or states.is_listed(day, self.first, self._spans())
+        return day in self.logged or states.is_listed(day, self.first, self.practice.out_of_list)
 
     def off_between(self, first: date, last: date) -> int:
         """The number of rest days and days out of the list from `first` to `last`."""
         if first > last:
             return 0
         return sum(mark in (Mark.REST, Mark.OUT) for mark, _ in self.marks(first, last))
-
-    def _goals(self) -> list[tuple[date, int, int]]:
-        return [(g.from_day, g.amount, g.days_per_week) for g in self.practice.goals]
-
-    def _spans(self) -> list[tuple[date, date | None]]:
-        return [(s.from_day, s.to_day) for s in self.practice.out_of_list]
 
 
 def history_of(rows: PageData, practice: Practice) -> PracticeHistory:

@@ -47,19 +47,13 @@ def engine_for(location: Location) -> Engine:
 
     Raises InputError for an address that is not a database URL.
     """
-    if location.path is None:
+    path = location.path
+    if path is None:
         return server_engine(location)
-    engine = create_engine(
-        "sqlite://", creator=lambda: _connect(_path(location)), poolclass=NullPool
-    )
+    engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _keep_connection)
     return engine
-
-
-def _path(location: Location) -> Path:
-    assert location.path is not None
-    return location.path
 
 
 def _connect(path: Path) -> sqlite3.Connection:

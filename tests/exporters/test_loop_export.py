@@ -120,18 +120,18 @@ def test_what_left_for_loop_comes_back(
 
 
 def test_calm_comes_back_as_calm_beside_a_practice_of_that_name(
-    diary: Diary, tmp_path: Path
+    unbegun: Diary, tmp_path: Path
 ) -> None:
-    diary.create(("hug",))
-    diary.press(diary.practices.add("Calm").id)
-    diary.rate(7, note="soft")
-    export_loop(diary, tmp_path / "loop.zip")
+    unbegun.create(("hug",))
+    unbegun.press(unbegun.practices.add("Calm").id)
+    unbegun.rate(7, note="soft")
+    export_loop(unbegun, tmp_path / "loop.zip")
     anew = new(tmp_path / "new.db")
     for _ in range(2):
         import_file(anew, tmp_path / "loop.zip")
         assert [one.name for one in anew.practices.all()[:2]] == ["Hug", "Calm"]
         assert [(e.calm, e.note) for e in everything(anew)[2]] == [(7, "soft")]
-        assert _as_in_loop(anew) == _as_in_loop(diary)
+        assert _as_in_loop(anew) == _as_in_loop(unbegun)
 
 
 def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tracker.catalogue.practices import practice_templates
+from tracker.catalogue import practice_templates
 from tracker.cli.app import COMMANDS, calmtrack
 from tracker.i18n import messages
 from tracker.i18n.locale import set_language

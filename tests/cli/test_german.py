@@ -133,7 +133,7 @@ def test_what_machines_read_is_the_same_in_every_language(
     days = list(csv.DictReader((tmp_path / "b.csv").read_text("utf-8").splitlines()))
     assert days[0]["weekday"] in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
                                   "Saturday", "Sunday")  # fmt: skip
-    assert "0 neu, 0 geändert" in type_in.well("import", str(tmp_path / "a.csv")).out
+    assert "nichts Neues" in type_in.well("import", str(tmp_path / "a.csv")).out
 
 
 def test_names_stay_as_they_were_written_when_the_language_changes(

@@ -679,8 +679,14 @@ def started(path: Path, code: str, *words: str) -> subprocess.Popen[str]:
 
 KILLED_AT_SYNC = """
 import os, signal
-os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+def sync(_):
+    global syncs
+    if syncs == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    syncs -= 1
+os.fsync = sync
 """
+"""Ends itself at a call of fsync, after so many others."""
 
 SLOW_TO_SYNC = """
 import os, time
@@ -720,9 +726,14 @@ def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
 
 
 def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:
-    killed(path, KILLED_AT_SYNC, "erase", "--yes")
-    ask(path, "erase", "--yes")
-    assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+    whole = path.parent.with_name("whole")
+    shutil.copytree(path.parent, whole)
+    for number in range(4):
+        shutil.rmtree(path.parent)
+        shutil.copytree(whole, path.parent)
+        killed(path, f"syncs = {number}\n{KILLED_AT_SYNC}", "erase", "--yes")
+        ask(path, "erase", "--yes")
+        assert [p for p in path.parent.rglob("*") if p.is_file()] == []
     ask(path, "log", "hug")
 
 
@@ -744,7 +755,7 @@ def test_a_killed_merge_leaves_no_copy_in_the_temporary_folder(diary: Diary, pat
 def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: Path) -> None:
     folder = path.parent.parent / "stick"
     folder.mkdir()
-    killed(path, KILLED_AT_SYNC, "backup", str(folder / "copy.db"))
+    killed(path, f"syncs = 0\n{KILLED_AT_SYNC}", "backup", str(folder / "copy.db"))
     assert list(folder.iterdir()) == []
     ask(path, "log", "hug")
     assert not list(path.parent.rglob("*unfinished*"))

@@ -15,6 +15,7 @@ from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
 from tracker.rules.days import days_between
+from tracker.store.app_state import LATEST_TURN
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Diary(DiaryWriter):
 
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
-        if turns_at > validation.LATEST_TURN:
+        if turns_at > LATEST_TURN:
             raise InputError(say("settings.turn", text=turns_at.isoformat("minutes")))
         self._set("day_turns_at", turns_at.isoformat("minutes"))
 
@@ -321,8 +322,9 @@ def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
     """
     if entry.state is EntryState.LOGGED and entry.amount == amount:
         return entry
+    logged_at = None if amount is None else at
     return _blank_if_empty(
-        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=_when(amount, at))
+        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
     )
 
 
@@ -340,10 +342,6 @@ def set_note(entry: Entry, note: str) -> Entry:
     """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
     return _blank_if_empty(replace(entry, state=state, note=note))
-
-
-def _when(amount: int | None, at: str) -> str | None:
-    return None if amount is None else at
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import floor
 
-from tracker.catalogue.practices import names_in_all_languages, practice_templates
+from tracker.catalogue import names_in_all_languages, practice_templates
 from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
 from tracker.diary.diary_reader import DiaryReader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
-from tracker.i18n.messages import say
+from tracker.i18n.messages import format_number, plural_key, say
 from tracker.location import Location
 from tracker.store import backups, integrity, ownership, row_erasure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
@@ -24,6 +24,10 @@ from tracker.store.filesystem import (
     journal_of,
     sync_conflict_copies,
 )
+from tracker.store.row_check import BadRow
+
+MAX_NAMED_ROWS = 5
+"""Invalid rows that `doctor` names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,7 @@ class Maintenance:
         path = self._diary.location.path
         if path is None:
             if any(problem.repair is not None for problem in problems):
-                self._diary.rebuild_streak_cache()
-                yield say("care.folded")
+                yield from self._repair_contents()
             return
         for left in unfinished_of(self._diary.location):
             backups.remove(left)
@@ -146,10 +149,23 @@ class Maintenance:
                 yield say("care.restored", path=newest.path)
                 if replaced is not None:
                     yield say("care.kept", path=replaced)
+        else:
+            yield from self._repair_contents()
+        yield from self._replace_damaged_backups(path)
+
+    def _repair_contents(self) -> Iterator[str]:
+        """Repairs the rows and the streak cache, on a server too."""
+        path = self._diary.location.path
+        if self._diary.bad_rows():
+            if path is not None:
+                replaced = _quarantine_path(path, "before-restore")
+                backups.copy(self._diary.location, replaced)
+                yield say("care.kept", path=replaced)
+            count = self._diary.repair_rows()
+            yield say(plural_key("care.repaired_rows", count), count=format_number(count))
         elif self._diary.outdated_streak_caches():
             self._diary.rebuild_streak_cache()
             yield say("care.folded")
-        yield from self._replace_damaged_backups(path)
 
     def _replace_damaged_backups(self, path: Path) -> Iterator[str]:
         """Moves damaged backups aside, as they may hold readable rows, and makes today's anew."""
@@ -278,6 +294,9 @@ class Maintenance:
             return
         if not begun:
             yield Problem(say("care.missing", path=self._diary.location.label), None)
+            return
+        if bad_rows := self._diary.bad_rows():
+            yield Problem(_bad_rows_sentence(bad_rows), say("care.repair_rows"))
         elif wrong := self._diary.outdated_streak_caches():
             yield Problem(say("care.folds", names=", ".join(wrong)), say("care.fold_anew"))
 
@@ -319,6 +338,14 @@ class Maintenance:
             *(one for one in aside if one.name.startswith(ours)),
             *sync_conflict_copies(path),
         ]
+
+
+def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
+    """Names the first few invalid rows."""
+    names = [row.name for row in rows[:MAX_NAMED_ROWS]]
+    names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
+    key = plural_key("care.bad_rows", len(rows))
+    return say(key, count=format_number(len(rows)), names=", ".join(names))
 
 
 def _check_practice_ids(path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from tracker.catalogue.practices import PracticeTemplate, names_in_all_languages, practice_templates
+from tracker.catalogue import PracticeTemplate, names_in_all_languages, practice_templates
 from tracker.diary import practice_changes, practice_lookup, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.reviews import streak_view

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.catalogue.practices import default_ids, practice_templates
+from tracker.catalogue import default_ids, practice_templates
 from tracker.models import Entry, EntryState, Evening, Goal, PageData, Practice, Span, Unit
 
 if TYPE_CHECKING:

@@ -85,6 +85,22 @@ class InputFile:
         return self.head.startswith(SQLITE)
 
     @cached_property
+    def tables(self) -> set[str]:
+        """The names of the tables of a SQLite database; none of one on standard input and of any
+        other file. Raises InputError for a damaged one."""
+        if not self.is_sqlite or self.path == STANDARD_INPUT:
+            return set()
+        from tracker.formats.sqlite_file import table_names
+
+        return table_names(self.path)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of the files of a folder or a zip. Raises InputError for a damaged zip."""
+        with self.archive() as archive:
+            return archive.names()
+
+    @cached_property
     def json(self) -> JsonDocument:
         """The parsed JSON. Raises InputError for a file that is too large or not JSON."""
         from tracker.formats.json_reader import load_json

@@ -99,6 +99,8 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
         document = json.load(file, object_pairs_hook=with_members, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise InputError(say("json.not_json", line=error.lineno)) from error
+    except UnicodeDecodeError:
+        raise  # `utf8_errors` names its line.
     except (RecursionError, ValueError) as error:
         raise InputError(say("json.not_plain", path=path)) from error
     if isinstance(document, list):

@@ -81,7 +81,7 @@ class HabitImporter:
             for habit, to in choices.named.items()
         }
         self._unused_names = set(self._mapped)
-        self._rows = RowCollector(known, today, numbering)
+        self._rows = RowCollector(known, today, numbering, rows_per_kind=1)
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
         self._last_day: dict[str, date] = {}
@@ -92,9 +92,16 @@ class HabitImporter:
         self.activities: tuple[str, ...] = ()
         """The names of activities of moods."""
 
-    def add_habit(self, habit: ForeignHabit) -> HabitTarget:
+    def number_items(self) -> None:
+        """Counts items from here on, not lines; before the first record."""
+        self._rows.messages.numbering = "item"
+
+    def add_habit(self, habit: ForeignHabit, *, is_calm: bool = False) -> HabitTarget:
         """Adds a habit, in the order of the file, and matches it to the practice that the person
-        chose, to the practice of the same name, or to a new one."""
+        chose, else to calm with `is_calm`, to the practice of the same name, or to a new one."""
+        mapped = self.mapped_practice(habit.name) or (CALM_ID if is_calm else None)
+        if mapped == CALM_ID:
+            return HabitTarget(habit, CALM_ID, None)
         name = _unique_name(habit.name, len(self._names) + 1, self._names)
         if name != habit.name.strip():
             self.report("other.name_changed", name=habit.name.strip()[:60], to=name)
@@ -105,10 +112,7 @@ class HabitImporter:
         habit = replace(habit, question=question)
         if habit.unit is Unit.MINUTES and habit.factor > 1:
             self.report("other.hours", name=name)
-        mapped = self.mapped_practice(habit.name)
         own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
-        if mapped == CALM_ID:
-            return HabitTarget(habit, CALM_ID, None)
         if own is not None:
             self._rows.practice(own.id, "", "")
             self._report_differences(habit, own)
@@ -215,7 +219,7 @@ class HabitImporter:
             self._rows.add_evening(line, Evening(day, calm, stored_note, at))
         except InputError as error:
             self._skipped += records - 1
-            self.skip("other.left_out", line=line, problem=error)
+            self.skip("other.left_out", line=line, problem=error, kind="day")
 
     def leave_out(self) -> None:
         """Counts a record that was read and skipped; the caller reports it with others."""
@@ -283,7 +287,8 @@ class HabitImporter:
                 amount = validation.amount(amount)
             self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
         except InputError as error:
-            self.skip("other.left_out", line=line, problem=error)
+            kind = "day" if day > self.today else "amount"
+            self.skip("other.left_out", line=line, problem=error, kind=kind)
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
 
@@ -298,10 +303,12 @@ class HabitImporter:
         score = round_half_up(number)
         if not 0 <= score <= 10:
             self._read += 1
-            self.skip("other.left_out", line=line, problem=say("check.score", score=original))
+            problem = say("check.score", score=original)
+            self.skip("other.left_out", line=line, problem=problem, kind="score")
             return
         if score != number:
-            self.report("other.number", line=line, name=CALM_ID, number=original, amount=score)
+            if not self.choices.hide_scores:
+                self.report("other.number", line=line, name=CALM_ID, number=original, amount=score)
             note = f"{note} ({original})".strip()
         self.add_evening(line, day, score, note)
 

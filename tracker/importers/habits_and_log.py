@@ -18,13 +18,15 @@ Lines = Iterator[tuple[int, str]]
 
 
 def matches_pair(file: InputFile, *patterns: re.Pattern[str]) -> bool:
-    """Whether more than half of the first lines of a file match one of the patterns; of a folder,
-    those of its `log` or else of its `habits`."""
+    """Whether the first line of a file and more than half of the others match one of the patterns;
+    of a folder, those of its `log` or else of its `habits`."""
     if file.is_folder:
         return any(_matches_path(path, patterns) for path in _files_in(file.path).values())
     lines = [line for _, line in numbered_lines(file.sample) if not line.startswith("!")]
     return any(
-        sum(pattern.fullmatch(line) is not None for line in lines) * 2 > len(lines)
+        lines
+        and pattern.fullmatch(lines[0]) is not None
+        and sum(pattern.fullmatch(line) is not None for line in lines) * 2 > len(lines)
         for pattern in patterns
     )
 

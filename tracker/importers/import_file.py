@@ -87,14 +87,14 @@ def _parse_own(
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
-    """The importer for a file; None for calmtrack's own, and for text of an unknown format, which
-    is refused as CSV with a message about the columns."""
+    """The importer for a file; None for calmtrack's own. Raises InputError for an unknown
+    format."""
     if source is not None:
         return _named_tracker(file, source)
     if calmtrack_json.matches(file) or calmtrack_csv.matches(file):
         return None
     tracker = trackers.detect(file)
-    if tracker is None and (file.is_folder or file.is_json):
+    if tracker is None:
         raise InputError(say("other.not_known", path=file.path))
     return tracker
 

@@ -104,16 +104,38 @@ class Report:
 
 
 def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
-    """The sentences that count the rows imported, or those a dry run would import."""
-    foreseen = plural_key("cli.would_import", report.read)
-    counted = say(
-        foreseen if dry_run else plural_key("cli.imported", report.read),
-        read=format_number(report.read),
-        added=format_number(report.added),
-        changed=format_number(report.changed),
-        unchanged=format_number(report.unchanged),
-        kept=format_number(report.lost),
-    )
-    if not report.left_out:
-        return [counted]
-    return [counted, say("cli.left_out", count=format_number(report.left_out))]
+    """The sentences that count what was imported, or what a dry run would import."""
+    lines = [_would_change(report) if dry_run else _changed(report)]
+    if count := report.unchanged:
+        lines.append(say(plural_key("cli.already", count), count=format_number(count)))
+    if count := report.lost:
+        lines.append(say(plural_key("cli.differing", count), count=format_number(count)))
+    if count := report.left_out:
+        lines.append(say(plural_key("cli.left_out", count), count=format_number(count)))
+    if dry_run:
+        lines.append(say("cli.nothing_changed"))
+    return lines
+
+
+def _changed(report: Report) -> str:
+    added, changed = report.added, report.changed
+    if added and changed:
+        key = plural_key("cli.imported_updated", added)
+        return say(key, count=format_number(added), updated=format_number(changed))
+    if added:
+        return say(plural_key("cli.imported", added), count=format_number(added))
+    if changed:
+        return say(plural_key("cli.updated", changed), count=format_number(changed))
+    return say("cli.nothing_imported")
+
+
+def _would_change(report: Report) -> str:
+    added, changed = report.added, report.changed
+    if added and changed:
+        key = plural_key("cli.would_import_update", added)
+        return say(key, count=format_number(added), updated=format_number(changed))
+    if added:
+        return say(plural_key("cli.would_import", added), count=format_number(added))
+    if changed:
+        return say(plural_key("cli.would_update", changed), count=format_number(changed))
+    return say("cli.would_nothing")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tracker.diary import validation
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.files import refuse_special
@@ -89,12 +88,13 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     if not store.exists():
         raise InputError(say("care.not_begun", path=location.label))
     with store.reading() as reader:
-        practices = tuple(versioned_rows.stored_practices(reader).values())
-        for practice, _ in practices:
-            validation.practice_id(practice.id)
-        return DiaryCopy(
-            practices,
+        copy = DiaryCopy(
+            tuple(versioned_rows.stored_practices(reader).values()),
             tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
             tuple(versioned_rows.iter_entries(reader)),
             tuple(versioned_rows.iter_evenings(reader)),
         )
+        if reader.set_apart:
+            names = sorted({str(key) for _, key, _ in reader.set_apart})
+            raise InputError(say("merge.bad_rows", path=location.label, names=", ".join(names[:5])))
+        return copy

@@ -19,29 +19,37 @@ in a database, where lines mean nothing to a person."""
 class ReportMessages:
     """Formatted sentences, grouped by message key."""
 
-    def __init__(self, numbering: Numbering = "line") -> None:
-        self._numbering = numbering
+    def __init__(self, numbering: Numbering = "line", rows_per_kind: int = MAX_PER_KEY) -> None:
+        """`rows_per_kind` limits the sentences of a kind that are about a row."""
+        self.numbering = numbering
+        self._rows_per_kind = rows_per_kind
         self._sentences: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
 
     def add(self, key: str, /, **values: object) -> None:
         """Adds the sentence of a message key; past the limit it is counted, not formatted. The
-        value `line` is the number of the row that it is about."""
-        self._counts[key] += 1
-        if self._counts[key] > MAX_PER_KEY:
+        value `line` is the number of the row that it is about; `kind` divides the rows of a
+        key into kinds that are counted by themselves."""
+        group = f"{key} {values.pop('kind', '')}"
+        self._counts[group] += 1
+        limit = self._rows_per_kind if "line" in values else MAX_PER_KEY
+        if self._counts[group] > limit:
             return
         number = values.pop("line", None)
         if isinstance(number, int):
-            is_line = self._numbering == "line"
+            is_line = self.numbering == "line"
             values["at"] = line_position(number) if is_line else say("json.at", number=number)
-        self._sentences.setdefault(key, []).append(say(key, **values))
+        self._sentences.setdefault(group, []).append(say(key, **values))
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, the keys in order of their first use, each with a count of the rest."""
+        """All sentences, the kinds in order of their first use, each with a count of the rest."""
         lines: list[str] = []
-        for key, sentences in self._sentences.items():
+        for group, sentences in self._sentences.items():
             lines += sentences
-            more = self._counts[key] - len(sentences)
-            if more:
-                lines.append(say(plural_key("csv.more", more), count=format_number(more)))
+            if more := self._counts[group] - len(sentences):
+                rest = say(plural_key("csv.more", more), count=format_number(more))
+                if len(sentences) == 1:
+                    lines[-1] += f" {rest}"
+                else:
+                    lines.append(rest)
         return tuple(lines)

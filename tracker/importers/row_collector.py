@@ -20,7 +20,7 @@ from tracker.i18n.messages import say
 from tracker.i18n.units import unit_label
 from tracker.importers.import_report import NumberedRow, ParsedFile, PracticeInFile, RowTuple
 from tracker.importers.practice_order import merge_orders
-from tracker.importers.report_messages import Numbering, ReportMessages
+from tracker.importers.report_messages import MAX_PER_KEY, Numbering, ReportMessages
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
 
 _LOGGED, _REST = EntryState.LOGGED.value, EntryState.REST.value
@@ -45,17 +45,18 @@ class RowCollector:
         today: date,
         numbering: Numbering = "line",
         *,
+        rows_per_kind: int = MAX_PER_KEY,
         takes_days_ahead: bool = False,
     ) -> None:
-        """`known` are the diary's own practices, which rows may name by id or by name.
+        """`known` are the diary's own practices, which rows may name by id or by name;
+        `rows_per_kind` is as in ReportMessages.
 
         `takes_days_ahead` reports what was logged for a day that lies ahead, and takes it: an
         evening of a wrong clock, in the diary's own export. Otherwise it raises InputError.
         """
         self.today = today
         self._takes_days_ahead = takes_days_ahead
-        self.messages = ReportMessages(numbering)
-        self._numbering = numbering
+        self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
         self._taken_ids = {p.id for p in known}
         self._stats: dict[str, _PracticeStats] = {}
@@ -147,7 +148,7 @@ class RowCollector:
             evenings=_by_day(self._evenings.values()),
             read=self._read,
             messages=self.messages.all(),
-            numbering=self._numbering,
+            numbering=self.messages.numbering,
         )
 
     def _check_day(self, line: int, day: date) -> None:
@@ -199,7 +200,7 @@ class RowCollector:
 
     def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
         earlier_line, (day, *_) = earlier
-        key = "csv.twice" if self._numbering == "line" else "json.twice"
+        key = "csv.twice" if self.messages.numbering == "line" else "json.twice"
         shown_day = format_day(day, year=True)
         self.messages.add(key, line=line, before=earlier_line, name=name, day=shown_day)
 

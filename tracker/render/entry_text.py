@@ -103,18 +103,23 @@ def _cell(day: date, name: str, what: str, note: str) -> str:
 
 
 def step_sentence(
-    which: Literal["undone", "redone"], step: UndoStep | None, practices: Sequence[Practice]
+    which: Literal["undone", "redone"],
+    step: UndoStep | None,
+    practices: Sequence[Practice],
+    today: date,
 ) -> str:
-    """The step that was undone or redone, with its days; or that there was none."""
+    """The step that was undone or redone, with its days, their year if one of them isn't in this
+    year; or that there was none."""
     if step is None:
         return say(f"keys.{which}_nothing")
     names = {p.id: p.name for p in practices} | {CALM_ID: say("keys.calm")}
     what = say(f"steps.{step.what}", subject=names.get(step.subject, step.subject)).strip()
     if step.first_day is None or step.last_day is None:
         return say(f"keys.{which}", step=what)
-    day = format_day(step.first_day)
+    year = {step.first_day.year, step.last_day.year} != {today.year}
+    day = format_day(step.first_day, year=year)
     if step.first_day != step.last_day:
-        day = say("steps.range", first=day, last=format_day(step.last_day))
+        day = say("steps.range", first=day, last=format_day(step.last_day, year=year))
     return say(f"keys.{which}", step=say("steps.on", step=what, day=day))
 
 

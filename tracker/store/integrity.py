@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,9 @@ from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
 
 _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
+
+# Values that a column can't have are no damage of the file: row_check.py finds and repairs them.
+_OF_A_ROW = re.compile(r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in ")
 
 
 def is_diary(path: Path) -> bool:
@@ -60,7 +64,8 @@ def find_corruption(path: Path) -> str | None:
     """
     try:
         with closing(open_to_read(path)) as connection:
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
+            found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
                 found = "a row points nowhere"
     except sqlite3.Error as error:

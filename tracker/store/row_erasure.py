@@ -74,8 +74,12 @@ def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, 
     """Values of the app state that reveal the day: as JSON without it where they list it, None
     where it is the whole value, as of the gentle message. `begun_on` stays: a diary without it
     would be initialised again."""
-    for key, text_ in kept:
-        value = json.loads(text_)
+    for key, stored in kept:
+        try:
+            value = json.loads(stored)
+        except (ValueError, TypeError, RecursionError):
+            # An invalid row, which `doctor` reports.
+            continue
         if isinstance(value, list) and day.isoformat() in value:
             yield key, json.dumps([one for one in value if one != day.isoformat()])
         elif value == day.isoformat() and key != "begun_on":

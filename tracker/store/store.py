@@ -27,7 +27,7 @@ from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.store import backups, db_errors, filesystem, postgres
 from tracker.store.db_errors import BUSY_SECONDS
-from tracker.store.filesystem import uri
+from tracker.store.filesystem import decode_text, uri
 from tracker.store.postgres import server_engine
 from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA, schema_of, supported
@@ -54,11 +54,10 @@ def engine_for(location: Location) -> Engine:
 
     Raises InputError for an address that is not a database URL.
     """
-    if location.path is None:
+    path = location.path
+    if path is None:
         return server_engine(location)
-    engine = create_engine(
-        "sqlite://", creator=lambda: _connect(_path(location)), poolclass=NullPool
-    )
+    engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _keep_connection)
     return engine
@@ -74,17 +73,13 @@ def _engine_in_memory(location: Location) -> Engine:
     return engine
 
 
-def _path(location: Location) -> Path:
-    assert location.path is not None
-    return location.path
-
-
 def _connect(path: Path) -> sqlite3.Connection:
     # isolation_level None leaves BEGIN to `_begin`: the driver's own is deferred, and a read that
     # turns into a write then fails at once with "database is locked".
     connection = sqlite3.connect(
         uri(path, "rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
+    connection.text_factory = decode_text
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)

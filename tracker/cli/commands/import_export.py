@@ -203,7 +203,7 @@ def import_command(
     with progress_line():
         report = import_file(diary, chosen, options)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
-    print_lines(*summary_lines(report, dry_run=dry_run))
+    print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
 
 
 def _parse_mapping(text: str) -> tuple[str, str]:

@@ -231,6 +231,7 @@ def _change_steps(diary: Diary, which: Literal["undone", "redone"], steps: str) 
         raise InputError(say("cli.steps", most=format_number(MAX_STEPS)))
     for _ in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
-        print_lines(sanitize_line(step_sentence(which, step, diary.practices.all())))
+        sentence = step_sentence(which, step, diary.practices.all(), diary.today())
+        print_lines(sanitize_line(sentence))
         if step is None:
             return

@@ -15,7 +15,7 @@ from tracker.importers.habits_and_log import matches_pair, open_pair
 SOURCE, NAME = "habitctl", "habitctl"
 SIGNATURE = ()
 
-_HABIT = re.compile(r"(?P<every>[0-9]{1,4})\s+(?P<name>.+)")
+_HABIT = re.compile(r"(?P<every>[0-9]{1,3})\s+(?P<name>.+)")
 _LOG = re.compile(
     "(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[+-][0-9]{2}:?[0-9]{2}|Z)?\t(?P<name>[^\t]+)"
     "\t(?P<result>[yns])"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -38,6 +38,7 @@ from tracker.formats.input_file import (
 )
 from tracker.formats.loop_format import (
     AUTOMATIC,
+    CALM_NAME,
     CHECKMARKS,
     HABITS,
     MARK_NAMES,
@@ -48,6 +49,7 @@ from tracker.formats.loop_format import (
     folder_name,
 )
 from tracker.formats.progress import track
+from tracker.formats.sqlite_file import cell, open_database
 from tracker.i18n.messages import say
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -59,6 +61,7 @@ NEWEST = 25
 """The newest `user_version` of a backup whose tables are known."""
 
 _COLUMNS = frozenset({"Position", "Name", "Question"})
+_TABLES = {"Habits", "Repetitions"}
 _ENTRY = re.compile(r'"?Entry\([^()]*\bvalue=(-?[0-9]+)\)"?')
 _BEGINS_WITH_DAY = re.compile(b'(?:\xef\xbb\xbf)?"?[0-9]{4}-[0-9]{2}-[0-9]{2}')
 _ROOT_ROW = re.compile('"?(?P<day>[^",;\t]*)"?(?P<delimiter>[,;\t])(?P<values>.*)')
@@ -72,15 +75,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def matches(file: InputFile) -> bool:
-    """Whether it is a zip, a SQLite database, Habits.csv or a folder with a Habits.csv."""
-    if file.is_folder:
-        return any(_is_called(name, HABITS) for name in FolderArchive(file.path).names())
-    return file.is_zip or file.is_sqlite or file.columns >= _COLUMNS
+    """Whether it is Habits.csv, a folder or a zip with it, or a SQLite database with a table of
+    Loop's."""
+    if file.is_folder or file.is_zip:
+        return any(_is_called(name, HABITS) for name in file.names)
+    return file.columns >= _COLUMNS or not file.tables.isdisjoint(_TABLES)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads an export or a backup; Habits.csv stands for its folder."""
-    if file.is_folder or file.is_zip:
+    if matches(file) and (file.is_folder or file.is_zip):
         with file.archive() as archive:
             _read_export(archive, importer)
     elif file.is_sqlite and file.path != STANDARD_INPUT:
@@ -188,9 +192,7 @@ def _open_rows(archive: Archive, name: str) -> Iterator[Iterator[Row]]:
 def _add_habits(
     archive: Archive, folders: list[re.Match[str]], importer: HabitImporter
 ) -> Iterator[_ListedHabit]:
-    table = next((name for name in archive.names() if _is_called(name, HABITS)), None)
-    if table is None:
-        raise InputError(say("other.no_habits"))
+    table = next(name for name in archive.names() if _is_called(name, HABITS))
     with _open_rows(archive, table) as rows:
         for index, row in enumerate(rows):
             with errors_at_line(row.line):
@@ -204,7 +206,14 @@ def _add_habits(
                         for one in _root_rows(archive)
                     )
                 habit = replace(habit, is_counted=has_amounts)
-            yield _ListedHabit(number, habit.name, importer.add_habit(habit))
+            target = importer.add_habit(habit, is_calm=_is_calm(number, habit))
+            yield _ListedHabit(number, habit.name, target)
+
+
+def _is_calm(number: int, habit: ForeignHabit) -> bool:
+    """Whether a habit is the calm of an evening, as calmtrack exports it."""
+    has_goal = habit.unit_word or habit.target or habit.question
+    return number == 1 and habit.name == CALM_NAME and habit.is_counted and not has_goal
 
 
 def _has_amounts(archive: Archive, name: str) -> bool:
@@ -317,25 +326,18 @@ def _is_called(path: str, name: str) -> bool:
 
 
 def _read_backup(path: Path, importer: HabitImporter) -> None:
-    # Immutable: no lock, and no journal next to a file that isn't ours.
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA trusted_schema=OFF")
+        with open_database(path) as connection:
             _read_tables(connection, importer)
     except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Loop's.
-        raise InputError(say("other.bad_database", path=path.name)) from error
+        raise InputError(say("other.bad_database", path=path.name, tracker=NAME)) from error
 
 
 def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > NEWEST:
         raise InputError(say("other.newer_loop", version=version, known=NEWEST))
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if not {"Habits", "Repetitions"} <= tables:
-        raise InputError(say("other.not_loop"))
     habits = connection.execute("SELECT * FROM Habits ORDER BY position, id")
     targets = {row["id"]: importer.add_habit(_habit_in_table(row, importer)) for row in habits}
     repetitions = connection.execute("SELECT * FROM Repetitions ORDER BY timestamp, id")
@@ -346,19 +348,19 @@ def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> Non
 
 def _habit_in_table(row: sqlite3.Row, importer: HabitImporter) -> ForeignHabit:
     name = str(row["name"] or "")
-    target = Decimal(str(_cell(row, "target_value", 0.0)))
+    target = Decimal(str(cell(row, "target_value", 0.0)))
     if not is_plausible(target):
         raise ValueError(target)
     return ForeignHabit(
         name=name,
         question=_question(
-            name, str(_cell(row, "question", "")), str(_cell(row, "description", "")), importer
+            name, str(cell(row, "question", "")), str(cell(row, "description", "")), importer
         ),
         days_per_week=importer.days_per_week(name, int(row["freq_num"]), int(row["freq_den"])),
-        is_counted=_cell(row, "type", 0) == 1,
-        unit_word=str(_cell(row, "unit", "")),
+        is_counted=cell(row, "type", 0) == 1,
+        unit_word=str(cell(row, "unit", "")),
         target=target,
-        at_most=_cell(row, "target_type", 0) == 1,
+        at_most=cell(row, "target_type", 0) == 1,
         archived=bool(row["archived"]),
     )
 
@@ -373,14 +375,8 @@ def _add_repetition(
         importer.skip_orphan(number)
         return
     day = (_EPOCH + timedelta(milliseconds=int(row["timestamp"]))).date()
-    value, note = Decimal(int(_cell(row, "value", YES))), str(_cell(row, "notes", ""))
+    value, note = Decimal(int(cell(row, "value", YES))), str(cell(row, "notes", ""))
     try:
         _add_mark(importer, number, to, day, value, note)
     except InputError as error:
         raise position_error(say("json.at", number=number), error) from error
-
-
-def _cell(row: sqlite3.Row, column: str, default: Any) -> Any:
-    """A cell; `default` for NULL, and in a table of an older version without the column."""
-    value = row[column] if column in row.keys() else None  # noqa: SIM118  a Row
-    return default if value is None else value

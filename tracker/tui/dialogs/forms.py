@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
-from tracker.catalogue.practices import practice_templates
+from tracker.catalogue import practice_templates
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import say
 from tracker.i18n.units import parse_unit_prefix, unit_label

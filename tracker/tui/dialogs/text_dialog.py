@@ -99,7 +99,7 @@ class AboutDialog(TextDialog):
         super().__init__(say("about.title"))
 
     def lines(self) -> Iterable[str]:
-        from tracker.catalogue.practices import claims, evidence_cards, what_holds
+        from tracker.catalogue import claims, evidence_cards, what_holds
         from tracker.render.evidence_text import about_lines
 
         yield from about_lines(evidence_cards(), claims(), what_holds(), self.columns)
@@ -132,7 +132,7 @@ class EvidenceDialog(TextDialog):
         self._practice = practice
 
     def lines(self) -> Iterable[str]:
-        from tracker.catalogue.practices import evidence_card
+        from tracker.catalogue import evidence_card
         from tracker.render.evidence_text import card_lines
 
         return card_lines(evidence_card(self._practice), self.columns)

@@ -216,15 +216,32 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
+    def explain(self, practice_id: str, day: date) -> None:
+        """Opens how a practice's streak came about, as of a day."""
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
+
+        self.calmtrack.submit(
+            lambda diary: diary.explain(practice_id, min(day, diary.today())),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
+        )
+
     # Actions
 
     def action_undo(self) -> None:
         """Undoes the newest change."""
-        self.change(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "undone", diary.undo(), diary.practices.all(), diary.today()
+            )
+        )
 
     def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self.change(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "redone", diary.redo(), diary.practices.all(), diary.today()
+            )
+        )
 
     async def action_go_to(self) -> None:
         """Asks for a day and shows it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -52,6 +53,9 @@ HEIGHT_FOR_BOTH = 36
 TALL = 50
 """Lines from which the chart has two lines for each score."""
 
+STOP = 1
+"""Index of that option in the dialog of an active coin-flip month."""
+
 _STYLES: dict[Role, str] = {
     "axis": styled_text.MUTED,
     "usual": styled_text.ACCENT,
@@ -59,6 +63,16 @@ _STYLES: dict[Role, str] = {
     "line": styled_text.MUTED,
     "cursor": styled_text.CURSOR,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CoinStatus:
+    """The diary's coin-flip month."""
+
+    sentences: tuple[str, ...]
+    is_active: bool
+    offered: tuple[Practice, ...]
+    """The practices a month can start for; none while one is active."""
 
 
 class CalmPanel(Widget):
@@ -305,8 +319,35 @@ class CalmScreen(DiaryScreen):
             self.calmtrack.show_day(day)
 
     def action_coin(self) -> None:
-        """Opens the coin-flip month: its state, to begin or to stop it."""
-        open_coin_month(self)
+        """Reads the coin-flip month, then opens a dialog to begin or to stop it."""
+        self.calmtrack.submit(_coin_status, self._open_coin_month)
+
+    def _open_coin_month(self, status: CoinStatus) -> None:
+        if self.app.screen is not self:
+            return
+        if status.is_active:
+            options = (say("coin.keep"), say("coin.stop"))
+            dialog = ChoiceDialog(say("coin.title"), options, " ".join(status.sentences))
+            self.app.push_screen(dialog, self._stop_coin_month)
+        elif status.offered:
+            # The status speaks of calm, and so is hidden with the scores.
+            sentences = () if self.scores_hidden else status.sentences
+            names = tuple(practice.name for practice in status.offered)
+            about = " ".join((*sentences, say("coin.what")))
+            self.app.push_screen(
+                ChoiceDialog(say("coin.title"), names, about),
+                partial(self._begin_coin_month, status.offered),
+            )
+        else:
+            self.set_message(say("coin.nothing"))
+
+    def _begin_coin_month(self, offered: tuple[Practice, ...], index: int | None) -> None:
+        if index is not None:
+            self.change(lambda diary: _begin_coin_month(diary, offered[index].id))
+
+    def _stop_coin_month(self, index: int | None) -> None:
+        if index == STOP:
+            self.change(_stop_coin_month)
 
     async def action_explain(self) -> None:
         """Explains how the trend is computed, or how the insights are."""
@@ -337,60 +378,7 @@ def _hints(tab: int) -> tuple[Hint, ...]:
     )
 
 
-STOP = 1
-"""Index of that option while a month is active."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoinStatus:
-    """The diary's coin-flip month."""
-
-    sentences: tuple[str, ...]
-    is_active: bool
-    offered: tuple[Practice, ...]
-    """The practices a month can start for; none while one is active."""
-
-
-def open_coin_month(screen: DiaryScreen) -> None:
-    """Reads the status, then opens the dialog for it over `screen`, if nothing else is open."""
-
-    def loaded(status: CoinStatus) -> None:
-        if screen.app.screen is not screen:
-            return
-        if status.is_active:
-            _open_active(screen, status)
-        elif status.offered:
-            _open_start(screen, status)
-        else:
-            screen.set_message(say("coin.nothing"))
-
-    screen.calmtrack.submit(_status, loaded)
-
-
-def _open_active(screen: DiaryScreen, status: CoinStatus) -> None:
-    def chosen(index: int | None) -> None:
-        if index == STOP:
-            screen.change(_stop)
-
-    options = (say("coin.keep"), say("coin.stop"))
-    dialog = ChoiceDialog(say("coin.title"), options, " ".join(status.sentences))
-    screen.app.push_screen(dialog, chosen)
-
-
-def _open_start(screen: DiaryScreen, status: CoinStatus) -> None:
-    def chosen(index: int | None) -> None:
-        if index is not None:
-            practice_id = status.offered[index].id
-            screen.change(lambda diary: _start(diary, practice_id))
-
-    # The status speaks of calm, and so is hidden with the scores.
-    sentences = () if screen.scores_hidden else status.sentences
-    names = tuple(practice.name for practice in status.offered)
-    dialog = ChoiceDialog(say("coin.title"), names, " ".join((*sentences, say("coin.what"))))
-    screen.app.push_screen(dialog, chosen)
-
-
-def _status(diary: Diary) -> CoinStatus:
+def _coin_status(diary: Diary) -> CoinStatus:
     is_active = diary.coin_month.active() is not None
     return CoinStatus(
         diary.coin_month.status_lines(),
@@ -399,11 +387,11 @@ def _status(diary: Diary) -> CoinStatus:
     )
 
 
-def _start(diary: Diary, practice_id: str) -> str:
+def _begin_coin_month(diary: Diary, practice_id: str) -> str:
     diary.coin_month.begin(practice_id)
     return diary.coin_month.tomorrow()
 
 
-def _stop(diary: Diary) -> str:
+def _stop_coin_month(diary: Diary) -> str:
     diary.coin_month.stop()
     return say("coin.stopped")

@@ -277,14 +277,9 @@ class DayScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""
-        from tracker.tui.dialogs.text_dialog import ExplainDialog
-
         if (day := self.day) is None:
             return
         if (practice := self.row) is None:
             self.set_message(self.calm_story())
-            return
-        self.calmtrack.submit(
-            lambda diary: diary.explain(practice.id, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
-        )
+        else:
+            self.explain(practice.id, day)

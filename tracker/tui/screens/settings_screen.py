@@ -26,6 +26,7 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.diary.streak_figures import DiarySettings
 
 MESSAGE_LINES = 4
 MAX_TEXT_WIDTH = 100
@@ -33,15 +34,6 @@ NAME_WIDTH = 22
 
 DAY_TURN = "day_turns_at"
 LANGUAGE = "language"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSettings:
-    """The settings that are stored in the diary."""
-
-    day_turns_at: time
-    week_starts_on: int
-    """0 for Monday to 6 for Sunday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +129,7 @@ class SettingsScreen(DiaryScreen):
         """`row` is the id of the row the cursor starts on."""
         super().__init__()
         self._first_row = row
-        self._stored: StoredSettings | None = None
+        self._stored: DiarySettings | None = None
 
     def compose(self) -> ComposeResult:
         """The list and the key hints."""
@@ -210,10 +202,10 @@ class SettingsScreen(DiaryScreen):
                        open=self.calmtrack.show_about),
         )  # fmt: skip
 
-    def load(self) -> Callable[[Diary], StoredSettings]:
-        return _stored_settings
+    def load(self) -> Callable[[Diary], DiarySettings]:
+        return lambda diary: diary.settings()
 
-    def show_page(self, page: StoredSettings) -> None:
+    def show_page(self, page: DiarySettings) -> None:
         self._stored = page
         self._list.rows = self._rows()
 
@@ -274,10 +266,6 @@ class SettingsScreen(DiaryScreen):
 
 def _next(values: tuple[str, ...], value: str, by: int) -> str:
     return values[(values.index(value) + by) % len(values)]
-
-
-def _stored_settings(diary: Diary) -> StoredSettings:
-    return StoredSettings(diary.settings().day_turns_at, diary.settings().week_starts_on)
 
 
 def _step_day_turn(diary: Diary, by: int) -> None:

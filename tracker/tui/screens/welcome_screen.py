@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import OptionList, Static
 
-from tracker.catalogue.practices import PracticeTemplate, default_ids, practice_templates
+from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
 from tracker.i18n.messages import say
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog

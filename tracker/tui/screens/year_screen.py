@@ -319,20 +319,15 @@ class YearScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Explains how the practice's streak came about, as of the day."""
-        from tracker.tui.dialogs.text_dialog import ExplainDialog
-
         subject, day = self._table.subject, self.day
         if day is None:
             return
-        if subject not in self._table.practice_ids:
+        if subject in self._table.practice_ids:
+            self.explain(subject, day)
+        else:
             self.set_message(
                 say("explain.year_calm") if subject == CALM_ID else say("explain.year_all")
             )
-            return
-        self.calmtrack.submit(
-            lambda diary: diary.explain(subject, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
-        )
 
     def action_select_row(self, row: int) -> None:
         """A click on a row of the list shows it in the heatmap."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import catalogs, effort, postgres
+from tests import catalogs, compiled_statements, effort, postgres
 from tracker.i18n.locale import set_language
 
 pytest_plugins = ["tests.isolation"]
@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     effort.configure(thorough=config.getoption("--thorough"))
     if not hasattr(config, "workerinput"):
         catalogs.compile_stale()
+    compiled_statements.share()
 
 
 def pytest_xdist_auto_num_workers() -> int:

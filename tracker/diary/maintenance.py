@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.location import Location
 from tracker.store import backups, integrity, ownership, row_erasure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
@@ -24,6 +24,10 @@ from tracker.store.filesystem import (
     journal_of,
     sync_conflict_copies,
 )
+from tracker.store.row_check import BadRow
+
+MAX_NAMED_ROWS = 5
+"""Invalid rows that `doctor` names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Maintenance:
 
     def back_up_to(self, target: Path) -> None:
         """Writes a verified copy of the diary to a path where no file is yet."""
-        self.file()
+        path = self.file()
         if not self._diary.store.exists():
             raise InputError(
                 _("There is no diary at {path} yet.").format(path=self._diary.location.label)
@@ -69,7 +73,8 @@ class Maintenance:
                     path=target
                 )
             )
-        backups.copy(self._diary.location, target)
+        # A killed copy is cleaned up at the next start, wherever the target is.
+        backups.copy(self._diary.location, target, unfinished_name(path))
 
     def restore(self, backup: Path) -> Path | None:
         """Replaces the diary by a backup; returns the path of the copy of what it replaced.
@@ -112,7 +117,7 @@ class Maintenance:
         if path is None or not path.exists():
             return []
         for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+            backups.remove(left)
         return [
             *(
                 _(
@@ -146,11 +151,10 @@ class Maintenance:
         path = self._diary.location.path
         if path is None:
             if any(problem.repair is not None for problem in problems):
-                self._diary.rebuild_streak_cache()
-                yield _("Worked the figures out anew.")
+                yield from self._repair_contents()
             return
         for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+            backups.remove(left)
             yield _("Removed {path}.").format(path=left)
         if all(problem.repair is not None for problem in problems):
             yield from self._repair_database(path)
@@ -181,10 +185,25 @@ class Maintenance:
                 yield _("Brought back {path}.").format(path=newest.path)
                 if replaced is not None:
                     yield _("What it replaced is kept at {path}.").format(path=replaced)
+        else:
+            yield from self._repair_contents()
+        yield from self._replace_damaged_backups(path)
+
+    def _repair_contents(self) -> Iterator[str]:
+        """Repairs the rows and the streak cache, on a server too."""
+        path = self._diary.location.path
+        if self._diary.bad_rows():
+            if path is not None:
+                replaced = _quarantine_path(path, "before-restore")
+                backups.copy(self._diary.location, replaced)
+                yield _("What it replaced is kept at {path}.").format(path=replaced)
+            count = self._diary.repair_rows()
+            yield ngettext(
+                "Fixed or removed {count} row.", "Fixed or removed {count} rows.", count
+            ).format(count=format_number(count))
         elif self._diary.outdated_streak_caches():
             self._diary.rebuild_streak_cache()
             yield _("Worked the figures out anew.")
-        yield from self._replace_damaged_backups(path)
 
     def _replace_damaged_backups(self, path: Path) -> Iterator[str]:
         """Moves damaged backups aside, as they may hold readable rows, and makes today's anew."""
@@ -222,8 +241,8 @@ class Maintenance:
                 return row_erasure.erase_day_on_server(writer, day)
         path = self._diary.location.path
         removed = row_erasure.erase_day(self._diary.location, path, day)
-        for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+        for left in backups.wait_for_writers(self._diary.location):
+            backups.remove(left)
         unchanged = [str(copy) for copy in self._copies() if not self._rewrite_without(copy, day)]
         if unchanged:
             raise CalmtrackError(
@@ -237,7 +256,9 @@ class Maintenance:
     def erase(self) -> int:
         """Erases the diary, its backups and quarantined copies; on a server its tables are dropped.
 
-        Returns the number of files removed. Can't be undone.
+        Returns the number of files removed. Can't be undone. Killed halfway, it can be finished:
+        the diary is renamed first, so that a half overwritten file is never taken for another
+        program's, and nobody copies it meanwhile.
         """
         if self._diary.location.path is None:
             return self._erase_on_server()
@@ -249,16 +270,17 @@ class Maintenance:
                     "choose another with --diary."
                 ).format(path=path)
             )
+        erased = unfinished_name(path)
+        for file, target in ((path, erased), (journal_of(path), journal_of(erased))):
+            if file.exists():
+                file.replace(target)
         files = [
+            *backups.wait_for_writers(self._diary.location),
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
-            *unfinished_of(self._diary.location),
-            journal_of(path),
-            path,
         ]
         existing = [one for one in files if one.exists()]
         for one in existing:
-            _overwrite(one)
-            one.unlink(missing_ok=True)
+            backups.remove(one)
         ours = backups.folder_of(self._diary.location)
         for folder in (ours, ours.parent, path.parent / backups.QUARANTINE):
             if folder.is_dir() and not any(folder.iterdir()):
@@ -288,6 +310,7 @@ class Maintenance:
             return
         refuse_special(path)
         if not path.exists():
+            yield from self._diagnose_unfinished()
             yield Problem(
                 _("There is no diary at {path}.").format(path=path), self._restore_words()
             )
@@ -304,13 +327,7 @@ class Maintenance:
             )
             return
         yield from _open_to_others(path)
-        for left in unfinished_of(self._diary.location):
-            yield Problem(
-                _("{path} was left half written by something that was interrupted.").format(
-                    path=left
-                ),
-                _("remove it"),
-            )
+        yield from self._diagnose_unfinished()
         if path.stat().st_size == 0:
             yield Problem(
                 _("The diary at {path} is empty: not begun, or emptied by something else.").format(
@@ -335,6 +352,15 @@ class Maintenance:
             )
             yield Problem(sentence, _("move it aside and back the diary up again"))
 
+    def _diagnose_unfinished(self) -> Iterator[Problem]:
+        for left in unfinished_of(self._diary.location):
+            yield Problem(
+                _("{path} was left half written by something that was interrupted.").format(
+                    path=left
+                ),
+                _("remove it"),
+            )
+
     def _damaged_backups(self) -> list[tuple[Backup, str]]:
         """The daily backups that nothing can be restored from, each with what is wrong."""
         found = ((one, integrity.find_damage(one.path)) for one in self.backups())
@@ -350,6 +376,12 @@ class Maintenance:
         if not begun:
             yield Problem(
                 _("There is no diary at {path}.").format(path=self._diary.location.label), None
+            )
+            return
+        if bad_rows := self._diary.bad_rows():
+            yield Problem(
+                _bad_rows_sentence(bad_rows),
+                _("fix what can be fixed in them and remove the rest (a copy of the file stays)"),
             )
         elif wrong := self._diary.outdated_streak_caches():
             yield Problem(
@@ -403,6 +435,18 @@ class Maintenance:
             *(one for one in aside if one.name.startswith(ours)),
             *sync_conflict_copies(path),
         ]
+
+
+def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
+    """Names the first few invalid rows."""
+    names = [row.name for row in rows[:MAX_NAMED_ROWS]]
+    names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
+    key = ngettext(
+        "{count} stored row can't be read, so it is left out everywhere: {names}.",
+        "{count} stored rows can't be read, so they are left out everywhere: {names}.",
+        len(rows),
+    )
+    return _(key).format(count=format_number(len(rows)), names=", ".join(names))
 
 
 def _check_practice_ids(path: Path) -> None:
@@ -478,13 +522,3 @@ def _quarantine_path(path: Path, why: str) -> Path:
         number += 1
         target = target.with_name(f"{path.stem}-{why}-{moment}-{number}.db")
     return target
-
-
-def _overwrite(path: Path) -> None:
-    """Overwrites a file with zeros: unlinking alone leaves its bytes on the disk."""
-    with path.open("r+b") as file:
-        size = path.stat().st_size
-        while size > 0:
-            size -= file.write(bytes(min(size, 1 << 20)))
-        file.flush()
-        os.fsync(file.fileno())

@@ -11,15 +11,13 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.rules import calm
-from tracker.sanitize import sanitize_line
+from tracker.store.app_state import MAX_SUPPORT_LENGTH, MAX_SUPPORT_LINES, is_support_line
 
 LINES = "support"
 """The app_state key of the person's own lines."""
 
 SHOWN_ON, MUTED = "gentle_shown_on", "gentle_muted"
 """The app_state keys of the day the gentle message was last shown, and of whether it is muted."""
-
-MOST_LINES, LONGEST_LINE = 20, 200
 
 
 class Support:
@@ -47,9 +45,9 @@ class Support:
         """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
         Raises InputError."""
         checked = [_line(text) for text in lines]
-        if len(checked) > MOST_LINES:
+        if len(checked) > MAX_SUPPORT_LINES:
             raise InputError(
-                _("There can be at most {most} lines of support.").format(most=MOST_LINES)
+                _("There can be at most {most} lines of support.").format(most=MAX_SUPPORT_LINES)
             )
         self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
 
@@ -86,10 +84,10 @@ class Support:
 
 def _line(text: str) -> str:
     line = validation.note(text).strip()
-    if not line or len(line) > LONGEST_LINE or sanitize_line(line, LONGEST_LINE) != line:
+    if not is_support_line(line):
         raise InputError(
             _("A line of support is one line of 1 to {longest} characters.").format(
-                longest=LONGEST_LINE
+                longest=MAX_SUPPORT_LENGTH
             )
         )
     return line

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_of
-from tests.importers.factories import as_csv
-from tests.importers.random_diary import new
+from tests.importers.factories import as_csv, new
 from tests.importers.test_json_round_trip import a_long_life
 from tests.journeys.terminal import Terminal
 from tracker.diary.diary import Diary

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -46,6 +49,18 @@ class Clock:
     def on_the_evening_of(self, day: date) -> None:
         """Sets it to half past nine on a day."""
         self.set(f"{day.isoformat()}T21:30:00+01:00")
+
+
+@cache
+def begun_diary(moment: datetime) -> bytes:
+    """The file of a diary that was begun at a moment with the usual practices.
+
+    Created once in a process, and copied for each test: a new schema takes longer than most tests.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.db"
+        Diary(Location(path), now=lambda: moment).create()
+        return path.read_bytes()
 
 
 def ago(days: int) -> date:

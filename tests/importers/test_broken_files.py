@@ -26,6 +26,12 @@ LOOP_TABLE = (
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 
 
+@pytest.fixture
+def diary(unbegun: Diary) -> Diary:
+    """A file that is refused begins no diary."""
+    return unbegun
+
+
 def refused(diary: Diary, path: Path) -> str:
     """The one sentence."""
     with pytest.raises(InputError) as said:

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort, some_of
-from tests.importers.factories import TODAY, a_diary, as_csv, everything
-from tests.importers.random_diary import a_year, anyone, new, written
+from tests.importers.factories import TODAY, a_diary, as_csv, everything, new
+from tests.importers.random_diary import a_year, anyone, written
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
@@ -55,7 +55,7 @@ def test_any_diary_comes_back_from_its_csv(
 
 def with_own_practices(path: Path) -> Diary:
     """A diary with two practices of one's own, and nothing in it."""
-    diary = a_diary(path)
+    diary = new(path)
     diary.practices.add("Evening tea", unit="minutes", amount=2)
     diary.practices.add("=Dancing")
     return diary
@@ -126,7 +126,7 @@ def test_every_way_of_writing_brings_the_same_diary(tmp_path: Path) -> None:
 def test_a_year_taken_back_leaves_the_diary_as_it_was(tmp_path: Path) -> None:
     old = a_life_of_a_year(tmp_path / "old.db")
     export_csv(old, tmp_path / "diary.csv", CsvOptions())
-    diary = a_diary(tmp_path / "new.db")
+    diary = new(tmp_path / "new.db")
     diary.press("hug")
     diary.rate(4)
     before = everything(diary)

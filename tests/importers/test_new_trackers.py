@@ -49,7 +49,7 @@ def test_dates_of_habitbull_that_could_be_two_days_are_asked_about(
     path = written(tmp_path, f"{HABITBULL}Walk,,,3/4/2026,1,\nWalk,,,5/4/2026,1,\n")
     with pytest.raises(InputError, match="“3/4/2026” could be two different days"):
         import_file(diary, path)
-    assert not diary.store.exists()
+    assert everything(diary)[1:] == ([], [])
     path = written(tmp_path, f"{HABITBULL}Walk,,,3/4/2026,1,\nWalk,,,13/4/2026,1,\n")
     import_file(diary, path)
     assert list(amounts(diary, "walk")) == ["2026-04-03", "2026-04-13"]
@@ -95,14 +95,14 @@ def test_ticks_of_tickmate_are_counted_where_a_track_has_many(diary: Diary) -> N
     ],
 )
 def test_a_backup_of_tickmate_with_other_values_is_refused(
-    diary: Diary, tmp_path: Path, change: str
+    unbegun: Diary, tmp_path: Path, change: str
 ) -> None:
     path = written(tmp_path, SMALL_FILES["small.tickmate.db"], "tickmate.db")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(change)
     with pytest.raises(InputError, match="is damaged, or isn't a backup of Tickmate"):
-        import_file(diary, path)
-    assert not diary.store.exists()
+        import_file(unbegun, path)
+    assert not unbegun.store.exists()
 
 
 def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
@@ -224,14 +224,14 @@ BROKEN_TABLES = {
 
 
 def test_a_broken_table_is_refused_in_a_sentence(
-    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, (text, said) in BROKEN_TABLES.items():
         with subtests.test(name):
             with pytest.raises(InputError, match=re.escape(said)) as error:
-                import_file(diary, written(tmp_path, text), ImportOptions(source="table"))
+                import_file(unbegun, written(tmp_path, text), ImportOptions(source="table"))
             assert str(error.value).endswith("Nothing was imported.")
-            assert not diary.store.exists()
+            assert not unbegun.store.exists()
 
 
 @pytest.mark.parametrize(
@@ -303,13 +303,13 @@ BROKEN: dict[str, tuple[str, str]] = {
 
 
 def test_a_broken_file_is_refused_in_a_sentence(
-    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, (text, said) in BROKEN.items():
         with subtests.test(name):
             with pytest.raises(InputError, match=re.escape(said)):
-                import_file(diary, written(tmp_path, text))
-            assert not diary.store.exists()
+                import_file(unbegun, written(tmp_path, text))
+            assert not unbegun.store.exists()
 
 
 def test_a_zip_of_several_journals_comes_in_and_other_json_in_it_is_no_matter(

@@ -94,15 +94,15 @@ def test_names_with_commas_in_the_table_of_all_days_move_no_column(
 
 
 def test_a_table_of_all_days_that_was_cut_off_is_refused_with_its_line(
-    diary: Diary, tmp_path: Path
+    unbegun: Diary, tmp_path: Path
 ) -> None:
     files = {
         "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n002,Read,,,1,1,#00ACC1\n",
         "Checkmarks.csv": "Date,Walk,Read,\n2023-04-04,2,0,\n2023-04-03,2,2",
     }
     with pytest.raises(InputError, match="Line 3: Only 1 of the 2 habits"):
-        import_file(diary, a_folder(tmp_path, files))
-    assert not diary.store.exists()
+        import_file(unbegun, a_folder(tmp_path, files))
+    assert not unbegun.store.exists()
 
 
 def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
@@ -126,15 +126,15 @@ UNKNOWN_JSON = {
 
 
 def test_json_of_another_app_is_of_no_tracker(
-    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, text in UNKNOWN_JSON.items():
         with subtests.test(name):
             path = tmp_path / "x.json"
             path.write_text(text, encoding="utf-8")
             with pytest.raises(InputError, match="doesn't know what wrote"):
-                import_file(diary, path)
-            assert not diary.store.exists()
+                import_file(unbegun, path)
+            assert not unbegun.store.exists()
 
 
 def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
@@ -311,15 +311,15 @@ BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
 
 
 def test_a_broken_backup_of_daylio_is_refused_in_a_sentence(
-    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     path = tmp_path / "x.daylio"
     for name, (content, said) in BROKEN_BACKUPS.items():
         with subtests.test(name):
             path.write_bytes(content)
             with pytest.raises(InputError, match=said):
-                import_file(diary, path)
-            assert not diary.store.exists()
+                import_file(unbegun, path)
+            assert not unbegun.store.exists()
 
 
 def test_entries_of_a_daylio_backup_with_unknown_moods_and_tags_stay(

@@ -13,7 +13,7 @@ from datetime import date
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import parse_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.rules.days import MONTHS
 
 
@@ -34,7 +34,11 @@ def parse_order(text: str) -> str:
     parts = _CHOSEN.fullmatch(text.strip())
     order = "".join(parts[number][0] for number in (1, 3, 4)).upper() if parts else ""
     if order not in ORDERS:
-        raise InputError(say("other.date_format", text=text[:40]))
+        raise InputError(
+            _(
+                "Write the date format like DD/MM/YYYY, MM/DD/YYYY or YYYY-MM-DD, not “{text}”."
+            ).format(text=text[:40])
+        )
     return order
 
 
@@ -47,7 +51,12 @@ def order_of(texts: Iterable[str]) -> str:
     if len(fits) > 1 and valid[fits[0]] != valid[fits[1]]:
         days = zip(dates, valid[fits[0]], valid[fits[1]], strict=True)
         unclear = next(text for text, one, other in days if one != other)
-        raise UnclearDateError(say("other.unclear_date", text=unclear[:40]))
+        raise UnclearDateError(
+            _(
+                "“{text}” could be two different days. Say which comes first with "
+                "--date-format DD/MM/YYYY or MM/DD/YYYY. Nothing was imported."
+            ).format(text=unclear[:40])
+        )
     return fits[0] if fits else max(ORDERS, key=lambda order: -valid[order].count(None))
 
 
@@ -55,7 +64,7 @@ def parse_date(text: str, order: str) -> date:
     """A date in an order. Raises InputError for what is none, or out of the years 1900 to 2200."""
     day = _parse(text, order)
     if day is None:
-        raise InputError(say("csv.not_a_day", text=text[:40]))
+        raise InputError(_("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40]))
     return parse_day(day.isoformat())
 
 

@@ -19,7 +19,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import parse_day
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonDocument, JsonObject
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
 
@@ -29,15 +29,15 @@ SIGNATURE = ("creationDate",)
 _PHOTO = re.compile(r"!\[[^\]]*\]\(dayone-moment:[^)]*\)\s*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSUPPORTED = {
-    "tags": "other.tags",
-    "starred": "other.stars",
-    "photos": "other.photos",
-    "audios": "other.photos",
-    "videos": "other.photos",
-    "location": "other.places",
-    "weather": "other.weather",
+    "tags": N_("tags"),
+    "starred": N_("stars"),
+    "photos": N_("photos"),
+    "audios": N_("photos"),
+    "videos": N_("photos"),
+    "location": N_("places"),
+    "weather": N_("the weather"),
 }
-"""Message keys by fields of an entry that a diary has no place for."""
+"""Messages by fields of an entry that a diary has no place for."""
 
 
 def matches(file: InputFile) -> bool:
@@ -78,7 +78,7 @@ def _read_entry(
     moment = _moment(one)
     local = moment.astimezone(_zone(one.text("timeZone")))
     note = _ESCAPED.sub(r"\1", _PHOTO.sub("", one.text("text"))).strip()
-    unsupported |= {say(key) for field, key in _UNSUPPORTED.items() if one.value(field)}
+    unsupported |= {_(thing) for field, thing in _UNSUPPORTED.items() if one.value(field)}
     day = parse_day(local.date().isoformat())
     entry = MoodEntry(number, f"{local:%H:%M}", "", None, note, clock.utc_seconds(moment))
     evenings.add(day, entry)
@@ -90,7 +90,9 @@ def _moment(entry: JsonObject) -> datetime:
         moment = datetime.fromisoformat(text)
         parse_day(text[:10])
     except ValueError as error:
-        raise InputError(say("csv.not_a_day", text=text[:40])) from error
+        raise InputError(
+            _("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40])
+        ) from error
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 

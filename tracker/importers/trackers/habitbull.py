@@ -13,7 +13,7 @@ from tracker.formats.cell_parsing import errors_at_line, parse_decimal
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.date_order import order_of, parse_date, parse_order
 from tracker.formats.input_file import InputFile
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -33,7 +33,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     counted, order = _survey(file, importer.choices.date_format)
     targets: dict[str, HabitTarget] = {}
     has_categories = False
-    with open_rows(file.stream) as (_, rows):
+    with open_rows(file.stream) as (__, rows):
         for row in rows:
             name = row.cells["HabitName"]
             if name not in targets:
@@ -44,13 +44,13 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             with errors_at_line(row.line):
                 _read_row(row, order, targets[name], importer)
     if has_categories:
-        importer.report_unsupported(say("other.groups"))
+        importer.report_unsupported(_("groups"))
 
 
 def _survey(file: InputFile, date_format: str | None) -> tuple[set[str], str]:
     """The habits with amounts, and the order of the dates."""
     counted, dates = set(), []
-    with open_rows(file.stream) as (_, rows):
+    with open_rows(file.stream) as (__, rows):
         for row in rows:
             with errors_at_line(row.line):
                 if _value(row) not in (0, 1, _NO_VALUE):

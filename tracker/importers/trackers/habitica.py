@@ -17,7 +17,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -38,7 +38,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     values: dict[str, Decimal] = {}
     done: dict[tuple[str, date], tuple[int, int, str]] = {}
     left_out: Counter[str] = Counter()
-    with open_rows(file.stream) as (_, rows):
+    with open_rows(file.stream) as (__, rows):
         for row in rows:
             task = row.cell("Task ID")
             with errors_at_line(row.line):
@@ -52,7 +52,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                 importer.leave_out()
                 continue
             key = task, moment.astimezone().date()
-            _, times, _ = done.get(key, (0, 0, ""))
+            times = done.get(key, (0, 0, ""))[1]
             done[key] = row.line, times + 1, clock.utc_seconds(moment)
     for (task, day), (line, times, at) in done.items():
         to = targets[task]
@@ -63,14 +63,24 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.count_records(times - 1)
     for name, count in left_out.items():
         number = format_number(count)
-        importer.report(plural_key("other.not_rising", count), name=name, count=number)
-    importer.report("other.utc")
+        importer.report(
+            ngettext(
+                "{name}: {count} entry that didn't raise its value was left out.",
+                "{name}: {count} entries that didn't raise its value were left out.",
+                count,
+            ),
+            name=name,
+            count=number,
+        )
+    importer.report(
+        _("The times in the file were read as UTC, and the days are those of your time zone.")
+    )
 
 
 def _habit(row: Row) -> ForeignHabit:
     kind = row.cell("Task Type")
     if kind not in (_HABIT, _DAILY):
-        raise InputError(say("other.value", text=kind[:40]))
+        raise InputError(_("“{text}” is no mark that I know.").format(text=kind[:40]))
     name = row.cells.get("Task Name", "")
     return ForeignHabit(name, is_counted=kind == _HABIT, target=Decimal(1))
 
@@ -80,6 +90,8 @@ def _moment(row: Row) -> datetime:
     try:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
-        raise InputError(say("csv.not_a_day", text=text[:40])) from error
+        raise InputError(
+            _("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40])
+        ) from error
     parse_day(text[:10])
     return moment

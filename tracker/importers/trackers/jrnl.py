@@ -12,7 +12,7 @@ from itertools import islice
 from tracker.formats.cell_parsing import local_moment
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
 
@@ -42,7 +42,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             note = "\n".join(filter(None, (one.text("title").strip(), one.text("body").strip())))
             at = local_moment(day, clock_time)
             evenings.add(day, MoodEntry(item.number, clock_time, "", None, note, at))
-            unsupported |= {say("other.tags")} if one.array("tags") else set()
-            unsupported |= {say("other.stars")} if one.value("starred") else set()
+            unsupported |= {_("tags")} if one.array("tags") else set()
+            unsupported |= {_("stars")} if one.value("starred") else set()
     evenings.finish()
     importer.report_unsupported(*sorted(unsupported))

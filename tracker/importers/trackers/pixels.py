@@ -12,7 +12,7 @@ from itertools import islice
 from tracker.formats.date_order import parse_date
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
 
@@ -46,8 +46,10 @@ def _read_day(
     kind = one.text("type") or MOOD
     if kind != MOOD:
         importer.leave_out()
-        problem = say("other.value", text=kind[:40])
-        importer.report("other.left_out", line=number, problem=problem, kind=kind)
+        problem = _("“{text}” is no mark that I know.").format(text=kind[:40])
+        importer.report(
+            _("{at}: {problem} It was left out."), line=number, problem=problem, kind=kind
+        )
         return
     day, note = parse_date(one.text("date"), "YMD"), one.text("notes").strip()
     tags = [tag for group in one.objects("tags") for tag in group.array("entries")]

@@ -23,7 +23,7 @@ from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.date_order import UnclearDateError, order_of, parse_date, parse_order
 from tracker.formats.input_file import InputFile, as_text
 from tracker.formats.loop_format import CHECKMARKS
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import _, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.models import CALM_ID
@@ -88,19 +88,30 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows, each cell as a record of its habit."""
     if not any(file.sample):
-        raise InputError(say("other.not_of", path=file.path, source=SOURCE))
-    with _open_rows(file) as (columns, _):
+        raise InputError(
+            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                path=file.path, source=SOURCE
+            )
+        )
+    with _open_rows(file) as (columns, __):
         mapped = [one for one in columns[1:] if importer.mapped_practice(one) == CALM_ID]
     table = _survey(file, importer.choices.date_format, mapped[0] if mapped else None)
     for column, example in table.unknown.items():
         importer.leave_out(table.filled[column])
-        importer.report("other.text_column", column=column[:60], example=example[:40])
+        importer.report(
+            _(
+                "The column “{column}” has text that is neither a mark nor a number, such as "
+                "“{example}”, and was left out."
+            ),
+            column=column[:60],
+            example=example[:40],
+        )
     scale = _scale(table, importer.choices.scale)
     targets = {
         column: importer.add_habit(ForeignHabit(column, is_counted=is_counted))
         for column, is_counted in table.habits.items()
     }
-    with _open_rows(file) as (_, rows):
+    with _open_rows(file) as (__, rows):
         for row in rows:
             with errors_at_line(row.line):
                 day = parse_date(_date_text(row, table.date), table.order)
@@ -115,9 +126,11 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
     if table.calm and (text := _cell(row, table.calm)):
         number = _number(text)
         if number is None or number > scale:
-            problem = say("other.over_scale", text=text[:40], scale=scale)
+            problem = _("“{text}” is no score from 0 to {scale}.").format(
+                text=text[:40], scale=scale
+            )
             importer.leave_out()
-            importer.report("other.left_out", line=row.line, problem=problem)
+            importer.report(_("{at}: {problem} It was left out."), line=row.line, problem=problem)
         else:
             score = _calm(number, scale)
     if score is not None or note:
@@ -156,9 +169,14 @@ def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]
         return
     with as_text(file.stream) as text:
         table = _markdown_rows(enumerate(text, 1))
-        _, columns = next(table, (1, []))
+        __, columns = next(table, (1, []))
         if len(set(columns)) < len(columns):
-            raise InputError(say("csv.columns_twice"))
+            raise InputError(
+                _(
+                    "Two columns have the same name, so I can't tell them apart. Nothing was "
+                    "imported."
+                )
+            )
         yield columns, (_markdown_row(line, columns, cells) for line, cells in table)
 
 
@@ -169,7 +187,7 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
         text = line.strip()
         if not text.startswith("|"):
             if has_begun and text:
-                raise line_error(number, say("other.after_table"))
+                raise line_error(number, _("There is other text after the table."))
             continue
         has_begun = True
         cells = text.replace("\\|", "\0").strip("|").split("|")
@@ -180,8 +198,13 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
-        key = plural_key("csv.cells", len(cells))
-        raise InputError(say(key, line=line, cells=len(cells), columns=len(columns)))
+        message = ngettext(
+            "Line {line} has {cells} cell, and the first line has {columns}. Nothing was imported.",
+            "Line {line} has {cells} cells, and the first line has {columns}. Nothing "
+            "was imported.",
+            len(cells),
+        )
+        raise InputError(message.format(line=line, cells=len(cells), columns=len(columns)))
     return Row(line, dict(zip(columns, cells, strict=False)))
 
 
@@ -192,7 +215,12 @@ def _survey(
     the column of scores if the person chose one."""
     with _open_rows(file) as (columns, rows):
         if len(columns) < 2:
-            raise InputError(say("other.no_table"))
+            raise InputError(
+                _(
+                    "A table needs a column of dates and at least one other column. Nothing was "
+                    "imported."
+                )
+            )
         first, *others = columns
         dates: dict[str, None] = {}
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
@@ -227,7 +255,12 @@ def _scale(table: _Table, chosen: int | None) -> int:
     if chosen is not None or not table.calm:
         return chosen or _BEST
     if not _BEST / 2 < table.largest <= _BEST:
-        raise InputError(say("other.which_scale", column=table.calm[:60]))
+        raise InputError(
+            _(
+                "What is the highest score in the column “{column}”? Say it with --scale, "
+                "such as --scale 5. Nothing was imported."
+            ).format(column=table.calm[:60])
+        )
     return _BEST
 
 

@@ -17,7 +17,7 @@ from tracker.errors import InputError
 from tracker.formats.input_file import STANDARD_INPUT, InputFile
 from tracker.formats.progress import track
 from tracker.formats.sqlite_file import cell, open_database
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -35,15 +35,23 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the tracks with their ticks."""
     if not file.is_sqlite or file.path == STANDARD_INPUT:
-        raise InputError(say("other.not_of", path=file.path, source=SOURCE))
+        raise InputError(
+            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                path=file.path, source=SOURCE
+            )
+        )
     try:
         with open_database(file.path) as connection:
             _read_tables(connection, importer)
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Tickmate's.
-        raise InputError(say("other.bad_database", path=file.path.name, tracker=NAME)) from error
-    unsupported = [say("other.groups")] if "groups" in file.tables else []
-    importer.report_unsupported(say("other.colours"), *unsupported)
+        raise InputError(
+            _("{path} is damaged, or isn't a backup of {tracker}. Nothing was imported.").format(
+                path=file.path.name, tracker=NAME
+            )
+        ) from error
+    unsupported = [_("groups")] if "groups" in file.tables else []
+    importer.report_unsupported(_("colours"), *unsupported)
 
 
 def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:

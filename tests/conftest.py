@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -27,12 +28,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         catalogs.compile_stale()
     compiled_statements.share()
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Modules and items are no garbage: the collector, off until now, never looks at them."""
+    gc.enable()
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each core: Pilot waits 20 ms several times for each key that is pressed, and
-    a terminal or a child process is waited for, too."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers for two cores: tests wait for the disk, for terminals and for child processes.
+    Each further worker imports and collects everything once more, which takes about 4 s."""
+    return max(2, 3 * (os.cpu_count() or 1) // 2)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.commands import run
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago
 from tests.effort import some_cases, some_of
-from tests.journeys.terminal import Terminal, environment, run, the_command
+from tests.journeys.terminal import Terminal, environment, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
@@ -215,6 +216,7 @@ def test_after_an_evening_in_2036_the_doctor_brings_back_all_later_evenings(path
     assert rows_of(path) == now
 
 
+@pytest.mark.thorough
 def test_with_a_clock_a_year_back_each_evening_keeps_its_backup(path: Path) -> None:
     clock = Clock()
     for back in reversed(range(40)):

@@ -20,6 +20,16 @@ from tracker.rules.streak_state import from_json
 from tracker.store.writer import Writer
 
 
+def bring_laughs(diary: Diary, days: int) -> None:
+    """Adds a laugh on each of the last days, today included, as one step."""
+    laughs = [Entry(ago(n), "laughter", EntryState.LOGGED, 1, "", None) for n in range(days)]
+
+    def bring(writer: Writer) -> None:
+        writer.save_entries(laughs)
+
+    diary.change("import", "a file", bring)
+
+
 def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -> None:
     """Every page says what it would say without anything kept."""
     with TemporaryDirectory() as folder:
@@ -58,8 +68,7 @@ class TestAFold:
     @pytest.fixture
     def long(self, diary: Diary) -> Diary:
         """A diary with a laugh on each of the last sixty days."""
-        for n in range(60, -1, -1):
-            diary.press("laughter", ago(n))
+        bring_laughs(diary, 61)
         return diary
 
     def test_is_kept_up_to_a_few_days_ago(self, long: Diary) -> None:
@@ -150,14 +159,7 @@ class TestTheEndOfAYear:
     @pytest.fixture
     def years(self, diary: Diary) -> Diary:
         """A diary with a laugh on each of the last eight hundred days."""
-
-        def bring(writer: Writer) -> None:
-            days = [ago(n) for n in range(800)]
-            writer.save_entries(
-                [Entry(d, "laughter", EntryState.LOGGED, 1, "", None) for d in days]
-            )
-
-        diary.change("import", "a file", bring)
+        bring_laughs(diary, 800)
         return diary
 
     def kept_days(self, diary: Diary) -> list[date]:

@@ -10,24 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, logged, row_of
 from tests.diary.random_diary import Act, a_life, acts, do, without_folds
 from tests.effort import by_effort, some_of
 from tracker.diary.diary import Diary
 from tracker.diary.streak_figures import OPEN_DAYS
-from tracker.models import Entry, EntryState, Goal, Span
+from tracker.models import Goal, Span
 from tracker.rules.streak_state import from_json
-from tracker.store.writer import Writer
-
-
-def bring_laughs(diary: Diary, days: int) -> None:
-    """Adds a laugh on each of the last days, today included, as one step."""
-    laughs = [Entry(ago(n), "laughter", EntryState.LOGGED, 1, "", None) for n in range(days)]
-
-    def bring(writer: Writer) -> None:
-        writer.save_entries(laughs)
-
-    diary.change("import", "a file", bring)
 
 
 def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -> None:
@@ -68,7 +57,7 @@ class TestAFold:
     @pytest.fixture
     def long(self, diary: Diary) -> Diary:
         """A diary with a laugh on each of the last sixty days."""
-        bring_laughs(diary, 61)
+        logged(diary, "laughter", [(ago(n), 1) for n in range(61)])
         return diary
 
     def test_is_kept_up_to_a_few_days_ago(self, long: Diary) -> None:
@@ -159,7 +148,7 @@ class TestTheEndOfAYear:
     @pytest.fixture
     def years(self, diary: Diary) -> Diary:
         """A diary with a laugh on each of the last eight hundred days."""
-        bring_laughs(diary, 800)
+        logged(diary, "laughter", [(ago(n), 1) for n in range(800)])
         return diary
 
     def kept_days(self, diary: Diary) -> list[date]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 DIARY_FILE = "diary.db"
 SETTINGS_FILE = "config.toml"
+ERROR_LOG = "errors.log"
+"""The file beside the settings with the tracebacks of unexpected errors."""
 
 _LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
 

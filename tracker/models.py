@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -16,6 +17,10 @@ SOFTENING_ID = "softening"
 
 RESERVED_KEYS = frozenset("qunzex")
 """Letters bound by the screens; no practice can use them."""
+
+PRACTICE_ID = re.compile("[a-z0-9-]+")
+"""The form of a practice's id. `status` prints it into a shell's prompt, where other characters
+could be run as a command."""
 
 MAX_NOTE_LENGTH = 10_000
 """Characters in a note, after NFC."""

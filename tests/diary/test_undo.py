@@ -145,7 +145,7 @@ def test_undo_of_an_import_takes_practices_entries_and_evenings_at_once(diary: D
         entry = row_entry("tea", ago(20))
         writer.save_entries([entry, row_entry("hug", ago(20))])
         writer.save_evenings([Evening(ago(20), 6, "", None)])
-        writer.save_app_state("jar", ["first snow"])
+        writer.save_app_state("jar", ["2026-11-20"])
 
     diary.change("import", "loop.csv", bring)
     after = everything(diary)

@@ -15,6 +15,7 @@ from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
 from tracker.rules.days import days_between
+from tracker.store.app_state import LATEST_TURN
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Diary(DiaryWriter):
 
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
-        if turns_at > validation.LATEST_TURN:
+        if turns_at > LATEST_TURN:
             raise InputError(say("settings.turn", text=turns_at.isoformat("minutes")))
         self._set("day_turns_at", turns_at.isoformat("minutes"))
 

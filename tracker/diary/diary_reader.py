@@ -24,6 +24,7 @@ from tracker.models import DayView, Entry, Evening, PageData
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
 from tracker.store.reader import EntryTuple, Reader
+from tracker.store.row_check import BadRow, find_bad_rows
 from tracker.store.store import Store
 from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
 
@@ -127,6 +128,11 @@ class DiaryReader:
             return []
         with self.store.reading() as reader:
             return outdated_streak_caches(reader)
+
+    def bad_rows(self) -> list[BadRow]:
+        """The stored rows that calmtrack could not have written; every view leaves them out."""
+        with self.store.reading() as reader:
+            return list(find_bad_rows(reader.connection))
 
     def begun_on(self) -> date | None:
         """The day the diary was created; None before that."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.models import Entry, EntryState, Figures, PageData, Practice
 from tracker.rules import states
 from tracker.rules.days import week_of
-from tracker.rules.streak_state import from_json, to_json
+from tracker.rules.streak_state import from_json, is_state, to_json
 from tracker.rules.streaks import Mark, StreakState, advance, figures, initial_state
 
 if TYPE_CHECKING:
@@ -214,12 +214,9 @@ def _are_states_of(
     """Whether the cached states, oldest first, equal those computed from the first day on."""
     expected = None
     for day, state in cached:
-        if day < history.first:
+        if day < history.first or not is_state(state):
             return False
         expected = advance_to(history, expected, day, week_starts_on)
-        try:
-            if from_json(state) != expected:
-                return False
-        except ValueError:
+        if from_json(state) != expected:
             return False
     return True

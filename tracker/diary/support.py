@@ -11,15 +11,13 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.rules import calm
-from tracker.sanitize import sanitize_line
+from tracker.store.app_state import MAX_SUPPORT_LENGTH, MAX_SUPPORT_LINES, is_support_line
 
 LINES = "support"
 """The app_state key of the person's own lines."""
 
 SHOWN_ON, MUTED = "gentle_shown_on", "gentle_muted"
 """The app_state keys of the day the gentle message was last shown, and of whether it is muted."""
-
-MOST_LINES, LONGEST_LINE = 20, 200
 
 
 class Support:
@@ -44,8 +42,8 @@ class Support:
         """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
         Raises InputError."""
         checked = [_line(text) for text in lines]
-        if len(checked) > MOST_LINES:
-            raise InputError(say("support.too_many", most=MOST_LINES))
+        if len(checked) > MAX_SUPPORT_LINES:
+            raise InputError(say("support.too_many", most=MAX_SUPPORT_LINES))
         self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
 
     def gentle_message(self, rated: date) -> str:
@@ -78,6 +76,6 @@ class Support:
 
 def _line(text: str) -> str:
     line = validation.note(text).strip()
-    if not line or len(line) > LONGEST_LINE or sanitize_line(line, LONGEST_LINE) != line:
-        raise InputError(say("support.line", longest=LONGEST_LINE))
+    if not is_support_line(line):
+        raise InputError(say("support.line", longest=MAX_SUPPORT_LENGTH))
     return line

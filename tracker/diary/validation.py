@@ -9,7 +9,7 @@ from datetime import date, time
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, weekday_name
 from tracker.i18n.messages import format_number, say
-from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, RESERVED_KEYS, Practice
+from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice
 from tracker.rules.days import (
     EARLIEST,
     ENGLISH,
@@ -21,17 +21,15 @@ from tracker.rules.days import (
     parse_weekday,
 )
 from tracker.sanitize import sanitize_line
+from tracker.store.app_state import LATEST_TURN
 
 MAX_NAME_LENGTH = 60
 MAX_DAYS = 36_525
 """A hundred years, the longest look back."""
 MAX_QUESTION_LENGTH = 200
 
-LATEST_TURN = time(12)
-
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
-_PRACTICE_ID = re.compile("[a-z0-9-]+")
 
 
 def day_that_was(day: date, today: date) -> date:
@@ -112,9 +110,8 @@ def name(text: str) -> str:
 
 
 def practice_id(value: object) -> str:
-    """A practice's id: small letters, digits and hyphens. `status` prints it into a shell's
-    prompt, where other characters could be run as a command."""
-    if not isinstance(value, str) or not _PRACTICE_ID.fullmatch(value):
+    """A practice's id: small letters, digits and hyphens."""
+    if not isinstance(value, str) or not PRACTICE_ID.fullmatch(value):
         raise InputError(say("check.practice_id", text=sanitize_line(str(value), 40)))
     return value
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tracker.diary import validation
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.files import refuse_special
@@ -16,7 +14,7 @@ from tracker.importers.import_report import Report
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.location import Location
-from tracker.store import backups, integrity, versioned_rows
+from tracker.store import integrity, versioned_rows
 from tracker.store.store import Store
 
 
@@ -80,24 +78,23 @@ def _read_diary_file(path: Path) -> DiaryCopy:
         raise InputError(say("care.not_a_backup", path=path))
     if problem := integrity.find_corruption(path):
         raise InputError(say("merge.damaged", path=path, problem=problem))
-    # Reading migrates an older schema, so a copy is read.
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "other.db"
-        backups.copy(Location(path), copy)
-        return _read_database(Location(copy))
+    # Reading migrates an older schema, so a copy is read: in memory, where a killed merge leaves
+    # nothing behind.
+    return _read_database(Location(path), in_memory=True)
 
 
-def _read_database(location: Location) -> DiaryCopy:
-    store = Store(location)
+def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
+    store = Store(location, in_memory=in_memory)
     if not store.exists():
         raise InputError(say("care.not_begun", path=location.label))
     with store.reading() as reader:
-        practices = tuple(versioned_rows.stored_practices(reader).values())
-        for practice, _ in practices:
-            validation.practice_id(practice.id)
-        return DiaryCopy(
-            practices,
+        copy = DiaryCopy(
+            tuple(versioned_rows.stored_practices(reader).values()),
             tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
             tuple(versioned_rows.iter_entries(reader)),
             tuple(versioned_rows.iter_evenings(reader)),
         )
+        if reader.set_apart:
+            names = sorted({str(key) for _, key, _ in reader.set_apart})
+            raise InputError(say("merge.bad_rows", path=location.label, names=", ".join(names[:5])))
+        return copy

@@ -64,6 +64,11 @@ def uri(path: Path, mode: str) -> str:
     return f"file:{quote(bytes(path))}?mode={mode}"
 
 
+def decode_text(stored: bytes) -> str:
+    """A stored text; bytes that are not UTF-8, which any program can store, become U+FFFD."""
+    return stored.decode("utf-8", "replace")
+
+
 def journal_of(path: Path) -> Path:
     """Where SQLite keeps what a change replaces, until it is done."""
     return path.with_name(path.name + "-journal")

@@ -9,12 +9,17 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import say
 from tracker.models import Entry, EntryState, Evening, UndoStep
 from tracker.store import tables as t
 from tracker.store.mapping import (
+    InvalidRow,
     entry_from_json,
     evening_from_json,
     practice_from_json,
+    step_of,
+    step_row_of,
 )
 from tracker.store.reader import BATCH_SIZE
 from tracker.store.writer import Writer, execute_many, upsert
@@ -102,6 +107,7 @@ def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
         return None
     what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
     rows = _rows_of(writer, number)
+    _check_step(what, rows)
     _restore(writer, rows)
     previous = {_row_key(row): row["before"] for row in writer.before}
     upsert(
@@ -135,6 +141,16 @@ def _rows_of(writer: Writer, number: int) -> list[dict[str, Any]]:
 
 def _row_key(row: dict[str, Any]) -> tuple[str, str, str]:
     return row["kind"], row["key"], row["day"]
+
+
+def _check_step(what: object, rows: list[dict[str, Any]]) -> None:
+    """Raises CalmtrackError for a step that calmtrack could not have recorded."""
+    try:
+        step_of({"what": what})
+        for row in rows:
+            step_row_of(row)
+    except InvalidRow as error:
+        raise CalmtrackError(say("store.invalid_step")) from error
 
 
 def _undo_step(what: str, rows: list[dict[str, Any]]) -> UndoStep:

@@ -8,14 +8,17 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, delete, select, update
+from sqlalchemy import Connection, Dialect, Select, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import say
 from tracker.models import Entry, Evening, Practice
 from tracker.store import tables as t
 from tracker.store.mapping import (
     SHIPPED_AT,
+    change_time,
     entry_row,
     evening_row,
     goal_rows,
@@ -107,7 +110,12 @@ class Writer(Reader):
         return True
 
     def remove_practice(self, practice_id: str) -> None:
-        """Deletes a practice and its remaining (cleared) entries."""
+        """Deletes a practice and its remaining (cleared) entries. Raises CalmtrackError while there
+        are invalid ones."""
+        for _ in self.entries_of(practice_id):
+            pass
+        if any(key == practice_id for _, key, _ in self.set_apart):
+            raise CalmtrackError(say("store.invalid_row", name=practice_id))
         old = {p.id: p for p in self.practices()}.get(practice_id)
         if old is None:
             return
@@ -158,14 +166,20 @@ class Writer(Reader):
     def drop_cached_streaks(self, practice_ids: Iterable[str], since: date = date.min) -> None:
         """Drops the cached streak states that cover `since` or a later day."""
         if ids := list(practice_ids):
-            self.connection.execute(
-                delete(t.streak_state).where(
-                    t.streak_state.c.practice_id.in_(ids), t.streak_state.c.settled_day >= since
-                )
-            )
+            dropped = delete(t.streak_state).where(t.streak_state.c.practice_id.in_(ids))
+            if since > date.min:
+                dropped = dropped.where(t.streak_state.c.settled_day >= since)
+            self.connection.execute(dropped)
 
     def record_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:
-        """Collects a row's earlier JSON for the undo log; None for a row that did not exist."""
+        """Collects a row's earlier JSON for the undo log; None for a row that did not exist.
+
+        Raises CalmtrackError for an invalid row: it may hold a note, and its earlier content could
+        not be recorded.
+        """
+        if (kind, key, day) in self.set_apart:
+            name = key if day is None else f"{key} {day}"
+            raise CalmtrackError(say("store.invalid_row", name=name))
         self.before.append(
             {
                 "kind": kind,
@@ -184,9 +198,7 @@ def _streak_inputs(practice: Practice) -> tuple[object, ...]:
 def write_practice(connection: Connection, practice: Practice, at: str) -> None:
     """Writes a practice with goals and spans; `updated_at` is after the existing row's."""
     of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
-    save_practice_at(
-        connection, practice, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
-    )
+    save_practice_at(connection, practice, clock.later_of(at, _time_in(connection, of_old)))
 
 
 def save_practice_at(connection: Connection, practice: Practice, at: str) -> None:
@@ -200,14 +212,18 @@ def save_practice_at(connection: Connection, practice: Practice, at: str) -> Non
 def write_app_state(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes app state; `updated_at` is after the existing row's."""
     of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
-    save_app_state_at(
-        connection, key, value, clock.later_of(at, connection.execute(of_old).scalar_one_or_none())
-    )
+    save_app_state_at(connection, key, value, clock.later_of(at, _time_in(connection, of_old)))
 
 
 def save_app_state_at(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes app state with exactly this `updated_at`."""
     upsert(connection, t.kept, [app_state_row(key, value) | {"updated_at": at}])
+
+
+def _time_in(connection: Connection, query: Select[tuple[str]]) -> str | None:
+    """The time of change that a query selects; None without a row."""
+    row = connection.execute(query).one_or_none()
+    return None if row is None else change_time(row[0])
 
 
 def app_state_row(key: str, value: Any) -> dict[str, Any]:

@@ -90,6 +90,8 @@ class CalmtrackApp(App[None]):
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
         """The error that was shown last."""
+        self.failure: Exception | None = None
+        """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
         self._insights: InsightsWorker | None = None
         self._connection: ConnectionMonitor | None = None
@@ -316,6 +318,15 @@ class CalmtrackApp(App[None]):
 
     # Shutdown
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the app without Textual's traceback, which shows local variables and so notes; `run`
+        raises the error once the terminal is restored. Textual has no public method for this."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        elif self.failure is None:
+            self.failure = error
+            self.panic()
+
     def action_leave(self) -> None:
         """Leaves once every key before is written."""
         self.leave(0)
@@ -375,6 +386,8 @@ def run(location: Location) -> int:
         app.run()
     finally:
         app.diary_worker.close()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
 
 

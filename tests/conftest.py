@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests import compiled_statements, effort, postgres
+from tracker.__main__ import GC_THRESHOLD
 from tracker.i18n.locale import set_language
 
 pytest_plugins = ["tests.isolation"]
@@ -41,6 +43,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if deselected:
         config.hook.pytest_deselected(items=deselected)
         items[:] = [item for item in items if not _is_thorough(item)]
+
+
+def pytest_collection_finish() -> None:
+    """Collects garbage as seldom as the program does, and never looks at the modules again.
+
+    With CPython's default threshold collections take an eighth of the time of a run.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
 
 
 def _is_thorough(item: pytest.Item) -> bool:

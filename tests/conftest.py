@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import compiled_statements, effort, postgres
+from tests import catalogs, compiled_statements, effort, postgres
 from tracker.i18n.locale import set_language
 
 pytest_plugins = ["tests.isolation"]
@@ -24,6 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test module is imported: module constants depend on the effort."""
     effort.configure(thorough=config.getoption("--thorough"))
+    if not hasattr(config, "workerinput"):
+        catalogs.compile_stale()
     compiled_statements.share()
 
 

@@ -1,49 +1,85 @@
-"""Translates click's help: the English stands in the code, translations in `help_texts`."""
+"""Translates help and usage errors: our texts, and click's own."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable
 
 import click
+import click.core
+import click.exceptions
+import click.formatting
+import click.parser
+import click.types
 
-from tracker.i18n.messages import translate_label
-
-SECTION = "help_texts"
-
-
-def translate_help(text: str) -> str:
-    """Translates a help text paragraph by paragraph; each becomes one line."""
-    paragraphs = inspect.cleandoc(text).split("\n\n")
-    return "\n\n".join(translate_label(" ".join(one.split()), SECTION) for one in paragraphs)
+from tracker.i18n.messages import N_, _, ngettext
 
 
-def translate_option_help(meaning: str) -> str:
-    """Translates an option's help, and what click adds to it after two spaces ("[required]")."""
-    text, spaces, more = meaning.partition("  [")
-    return translate_help(text) + (spaces and f"  {translate_label('[' + more, SECTION)}")
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Marks a message with a plural form for extraction."""
+    return one, many
+
+
+CLICK_MESSAGES = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("required"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Choose from:\n\t{choices}"),
+    N_("Missing command."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+)
+"""click's messages that someone can see, for the catalogs."""
+
+CLICK_PLURALS = (
+    ngettext_noop("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ngettext_noop(
+        "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"
+    ),
+    ngettext_noop(
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
+    ),
+    ngettext_noop("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+
+_CLICK_MODULES = (click.core, click.exceptions, click.formatting, click.parser, click.types)
+
+
+def translate_click() -> None:
+    """Has click's own messages translated by our catalogs.
+
+    Its modules import `gettext` by name, which knows the language of the environment and not
+    that of the settings. Without this they would be in English.
+    """
+    for module in _CLICK_MODULES:
+        vars(module).update({"_": _, "ngettext": ngettext})
 
 
 class LocalizedFormatter(click.HelpFormatter):
-    """Writes help in the language of this run."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Writes the usage line."""
-        super().write_usage(prog, args, prefix or f"{translate_label('Usage:', SECTION)} ")
-
-    def write_heading(self, heading: str) -> None:
-        """Writes a heading."""
-        super().write_heading(translate_label(heading, SECTION))
+    """Writes help, which is marked in the code, in the language of this run."""
 
     def write_text(self, text: str) -> None:
         """Writes paragraphs."""
-        super().write_text(translate_help(text))
+        super().write_text(_(text))
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        """Writes options or commands, each with its help."""
-        translated = [(term, translate_option_help(meaning)) for term, meaning in rows]
+        """Writes options or commands, each with its help and, after two spaces, what click adds
+        to it ("[required]")."""
+        translated = []
+        for term, meaning in rows:
+            text, spaces, more = meaning.partition("  [")
+            translated.append((term, _(text) + spaces + more))
         super().write_dl(translated, col_max, col_spacing)
 
 

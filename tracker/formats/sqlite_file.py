@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 
 @contextmanager
@@ -32,7 +32,9 @@ def table_names(path: Path) -> set[str]:
             query = "SELECT name FROM sqlite_master WHERE type = 'table'"
             return {str(row[0]) for row in connection.execute(query)}
     except (sqlite3.Error, ValueError) as error:
-        raise InputError(say("other.damaged_database", path=path.name)) from error
+        raise InputError(
+            _("{path} is damaged. Nothing was imported.").format(path=path.name)
+        ) from error
 
 
 def cell(row: sqlite3.Row, column: str, default: Any) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile, display_name, open_input
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.apply_import import apply_import
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
@@ -76,10 +76,20 @@ def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
 ) -> ParsedFile | DiaryCopy:
     if replace(options.choices, hide_scores=False) != ImportChoices():
-        raise InputError(say("other.ours_as_it_is"))
+        raise InputError(
+            _(
+                "A file of calmtrack's says itself which practices it means; --map, --moods and "
+                "--activities are for other trackers."
+            )
+        )
     if file.is_json:
         if options.prefer != "newest":
-            raise InputError(say("other.json_prefers"))
+            raise InputError(
+                _(
+                    "In a JSON of calmtrack's every row says when it was changed, so the newest "
+                    "stays; --prefer is for other files."
+                )
+            )
         return calmtrack_json.read(file, diary.today(), messages)
     collector = RowCollector(diary.practices.all(), diary.today(), takes_days_ahead=True)
     calmtrack_csv.read(file, collector)
@@ -95,7 +105,13 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
         return None
     tracker = trackers.detect(file)
     if tracker is None:
-        raise InputError(say("other.not_known", path=file.path))
+        raise InputError(
+            _(
+                "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                "with --source table; if you know the tracker, name it with --source. Nothing was "
+                "imported."
+            ).format(path=file.path)
+        )
     return tracker
 
 
@@ -109,11 +125,22 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
     tracker = trackers.load(source)
     if (tracker.SIGNATURE or file.is_folder) and not tracker.matches(file):
         if file.is_folder:
-            raise InputError(say("other.not_known", path=file.path))
+            raise InputError(
+                _(
+                    "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                    "with --source table; if you know the tracker, name it with --source. Nothing "
+                    "was imported."
+                ).format(path=file.path)
+            )
         raise _does_not_fit(file, source, tracker.SIGNATURE)
     return tracker
 
 
 def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> InputError:
     names = ", ".join(signature)
-    return InputError(say("other.not_of_names", path=file.path, source=source, names=names))
+    return InputError(
+        _(
+            "{path} doesn't look like a file of {source}, in which {names} stand. Nothing was "
+            "imported."
+        ).format(path=file.path, source=source, names=names)
+    )

@@ -26,7 +26,7 @@ from tracker.formats.cell_parsing import errors_at_line, parse_day
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input, utf8_errors
 from tracker.formats.json_reader import JsonDocument, JsonItem, JsonObject, load_json
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
 from tracker.rules.days import EARLIEST, LATEST, MONTHS
@@ -76,7 +76,10 @@ def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) 
     with open_rows(file.stream) as (columns, rows):
         for column in columns:
             if column and column not in _COLUMNS:
-                importer.report("csv.left_out", column=column[:60])
+                importer.report(
+                    _("The column “{column}” is none of the diary's and was left out."),
+                    column=column[:60],
+                )
         for row in rows:
             with errors_at_line(row.line):
                 day = _day(row)
@@ -108,7 +111,7 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
                 evenings.add(_day_in_backup(one), entry, filter(None, names))
                 has_photos |= bool(one.array("assets"))
         has_goals = any(True for _ in document.lists("goals"))
-    photos, goals = [say("other.photos")] * has_photos, [say("other.goals")] * has_goals
+    photos, goals = [_("photos")] * has_photos, [_("goals")] * has_goals
     importer.report_unsupported(*photos, *goals)
 
 
@@ -120,7 +123,9 @@ def _open_backup(file: InputFile) -> Iterator[JsonDocument]:
             try:
                 base64.decode(member, plain)
             except binascii.Error as error:
-                raise InputError(say("other.bad_zip")) from error
+                raise InputError(
+                    _("The zip is damaged, incomplete or locked. Nothing was imported.")
+                ) from error
         with as_text(plain) as text:
             yield load_json(text, file.path)
 
@@ -168,7 +173,7 @@ def read_moods(path: Path) -> dict[str, int]:
             with errors_at_line(number):
                 parts = _MOOD_LINE.fullmatch(line)
                 if parts is None:
-                    raise InputError(say("other.mood_line"))
+                    raise InputError(_("A mood is written like “sad = 3”."))
                 label = parts["label"].strip().casefold()
                 scores[label] = validation.score(int(parts["score"]))
     return scores
@@ -187,7 +192,7 @@ def _note(line: int, parts: list[str], importer: HabitImporter) -> str:
     """The title and the text of a note as plain text."""
     plain = [_without_html(part.strip()) for part in parts]
     if plain != [part.strip() for part in parts]:
-        importer.report("other.html", line=line)
+        importer.report(_("{at}: its note had HTML, which became plain text."), line=line)
     return ": ".join(filter(None, plain))
 
 
@@ -229,7 +234,9 @@ def _day_of_seven_columns(row: Row) -> date:
         for number, name in enumerate(MONTHS, 1):
             if name.casefold() == month.casefold():
                 return parse_day(f"{row.cell('year')}-{number:02}-{int(day):02}")
-    raise InputError(say("other.not_english", text=text[:40]))
+    raise InputError(
+        _("“{text}” is no date in English; its day can't be told.").format(text=text[:40])
+    )
 
 
 def _english_dates(text: str) -> Iterator[tuple[str, str]]:

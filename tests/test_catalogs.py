@@ -17,8 +17,7 @@ from babel.messages.extract import extract_from_file
 
 from tests import catalogs
 from tracker.catalogue import practice_templates, practices_file
-from tracker.cli.app import COMMANDS, calmtrack
-from tracker.cli.localized_help import CLICK_MESSAGES, CLICK_PLURALS
+from tracker.cli.app import CLICK_MESSAGES, CLICK_PLURALS, COMMANDS, calmtrack
 from tracker.diary.insights import WITHIN_A_SENTENCE
 from tracker.i18n import locale, messages
 from tracker.i18n.locale import catalog_folder, languages, set_language

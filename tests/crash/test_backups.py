@@ -763,6 +763,42 @@ def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: P
     assert not list(path.parent.rglob("*unfinished*"))
 
 
+@pytest.fixture
+def link(diary: Diary, path: Path) -> Path:
+    """A symbolic link to the diary, in another folder."""
+    link = path.parent.parent / "linked" / "mine.db"
+    link.parent.mkdir()
+    link.symlink_to(os.path.relpath(path, link.parent))
+    return link
+
+
+def test_through_a_link_a_day_is_forgotten_in_the_real_backups(path: Path, link: Path) -> None:
+    assert ask(link, "where").stdout.splitlines()[0] == str(path)
+    ask(link, "forget", ago(1).isoformat(), "--yes")
+    assert holding(path.parent, f"note of {ago(1)}") == []
+    assert [p.name for p in link.parent.iterdir()] == ["mine.db"]
+    ask(link, "erase", "--yes")
+    assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+    assert link.is_symlink()
+    ask(link, "log", "hug")
+    assert path.is_file()
+
+
+def test_a_repair_through_a_link_leaves_the_link(path: Path, link: Path) -> None:
+    now = rows_of(path)
+    path.write_bytes(b"")
+    ask(link, "doctor", "--repair")
+    assert link.is_symlink()
+    assert rows_of(path) == now
+
+
+def test_a_link_that_leads_in_a_circle_is_one_sentence(tmp_path: Path) -> None:
+    for one, other in (("a.db", "b.db"), ("b.db", "a.db")):
+        (tmp_path / one).symlink_to(other)
+    for words, code in ((["log", "hug"], 1), (["today"], 1), (["erase", "--yes"], 2)):
+        is_one_sentence(run(tmp_path, "--diary", "a.db", *words, check=False), code)
+
+
 @pytest.mark.thorough
 def test_another_diary_in_the_same_folder_keeps_its_own(diary: Diary, path: Path) -> None:
     other = path.with_name("diary-work.db")

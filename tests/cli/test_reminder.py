@@ -289,6 +289,21 @@ def test_the_call_itself_works(
     assert said() == (0, "", "")
 
 
+@pytest.mark.parametrize("variable", ["CALMTRACK_HOME", "XDG_CONFIG_HOME"])
+def test_the_reminder_speaks_the_language_of_the_settings(
+    type_in: CommandLine, tab: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv(variable, str(tmp_path / "a place"))
+    type_in.well("config", "language", "de")
+    type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    monkeypatch.delenv(variable)
+    command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Abend" in done.stdout
+
+
 @pytest.mark.usefixtures("tab")
 def test_no_password_goes_into_a_timer(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch

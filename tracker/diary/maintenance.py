@@ -279,6 +279,8 @@ class Maintenance:
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
         ]
         existing = [one for one in files if one.exists()]
+        if not existing:
+            raise InputError(_("There is no diary at {path} yet.").format(path=path))
         for one in existing:
             backups.remove(one)
         ours = backups.folder_of(self._diary.location)

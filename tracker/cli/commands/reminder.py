@@ -15,6 +15,7 @@ from tracker.cli.context import get_location, is_begun, today_view
 from tracker.cli.output import print_lines
 from tracker.cli.params import confirm, parse_time
 from tracker.errors import InputError
+from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
 from tracker.reminders import SCHEDULERS, default_scheduler, installed, notify, set_reminder
@@ -25,6 +26,10 @@ MAX_LATE = timedelta(hours=3)
 """A machine that slept runs its timers when it wakes up, which may be the next morning."""
 MAX_EARLY = timedelta(minutes=5)
 """Timers may run a little too early."""
+
+
+_SETTINGS_VARIABLES = ("CALMTRACK_HOME", "XDG_CONFIG_HOME")
+"""What says where the settings are; the first one that is set counts."""
 
 
 @click.group("reminder", help=N_("Have the system say each evening that tonight is open."))
@@ -101,14 +106,18 @@ def _set_sentence(scheduler: Scheduler) -> str:
 def _program(location: Location, chosen: str | None) -> tuple[str, ...]:
     """The words that start this installation of calmtrack with this diary.
 
-    A diary that isn't the default one is named by --diary, since a timer doesn't have the
-    environment of this shell. Raises InputError for a URL with a password, and for characters
-    that can't be written into a timer's file.
+    A timer doesn't have the environment of this shell: a diary that isn't the default one is named
+    by --diary, and the folder of the settings by its variable, through env. Raises InputError for
+    a URL with a password, and for characters that can't be written into a timer's file.
     """
     words = _this_program()
     variables = ("CALMTRACK_DATABASE_URL", "CALMTRACK_HOME", "XDG_DATA_HOME")
     if chosen is not None or any(os.environ.get(name) for name in variables):
         words = (*words, "--diary", str(location.path or location.url))
+    settings = next((name for name in _SETTINGS_VARIABLES if os.environ.get(name)), None)
+    if settings is not None:
+        folder = parse_path(os.environ[settings])
+        words = ("/usr/bin/env", f"{settings}={folder}", *words)
     if location.holds_password:
         raise InputError(
             _(

@@ -17,7 +17,7 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
 from tracker.i18n.messages import format_number, plural_key, say
 from tracker.location import Location
-from tracker.store import backups, integrity, ownership, row_erasure
+from tracker.store import backups, integrity, ownership, row_erasure, structure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
@@ -81,6 +81,8 @@ class Maintenance:
         corruption = integrity.find_corruption(backup)
         if corruption is not None:
             raise InputError(say("care.damaged_backup", path=backup, problem=corruption))
+        if difference := structure.find_difference(backup):
+            raise InputError(say("care.damaged_backup", path=backup, problem=difference))
         _check_practice_ids(backup)
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
@@ -149,6 +151,12 @@ class Maintenance:
                 if replaced is not None:
                     yield say("care.kept", path=replaced)
         else:
+            if foreign := structure.foreign_objects(path):
+                replaced = _quarantine_path(path, "before-restore")
+                backups.copy(self._diary.location, replaced)
+                yield say("care.kept", path=replaced)
+                backups.drop_objects(self._diary.location, foreign)
+                yield say("care.dropped", names=", ".join(name for _, name in foreign))
             yield from self._repair_contents()
         yield from self._replace_damaged_backups(path)
 
@@ -185,6 +193,7 @@ class Maintenance:
                 if (
                     integrity.is_diary(backup.path)
                     and integrity.find_corruption(backup.path) is None
+                    and structure.find_difference(backup.path) is None
                 ):
                     _check_practice_ids(backup.path)
                     return backup
@@ -266,6 +275,11 @@ class Maintenance:
         corruption = integrity.find_corruption(path)
         if corruption is not None:
             yield Problem(say("care.damaged", path=path, problem=corruption), self._restore_words())
+            return
+        if foreign := structure.foreign_objects(path):
+            names = ", ".join(f"{kind} {name}" for kind, name in foreign[:MAX_NAMED_ROWS])
+            sentence = say("care.foreign_objects", path=path, names=names)
+            yield Problem(sentence, say("care.drop_them"))
             return
         yield from self._diagnose_contents()
         for backup, problem in self._damaged_backups():

@@ -15,7 +15,7 @@ from tracker.importers.import_report import Report
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.location import Location
-from tracker.store import backups, integrity, versioned_rows
+from tracker.store import backups, integrity, structure, versioned_rows
 from tracker.store.store import Store
 
 
@@ -78,6 +78,8 @@ def _read_diary_file(path: Path) -> DiaryCopy:
     if not integrity.is_diary(path):
         raise InputError(say("care.not_a_backup", path=path))
     if problem := integrity.find_corruption(path):
+        raise InputError(say("merge.damaged", path=path, problem=problem))
+    if problem := structure.find_difference(path):
         raise InputError(say("merge.damaged", path=path, problem=problem))
     # Reading migrates an older schema, so a copy is read.
     with TemporaryDirectory() as folder:

@@ -62,12 +62,13 @@ class Maintenance:
 
     def back_up_to(self, target: Path) -> None:
         """Writes a verified copy of the diary to a path where no file is yet."""
-        self.file()
+        path = self.file()
         if not self._diary.store.exists():
             raise InputError(say("care.not_begun", path=self._diary.location.label))
         if os.path.lexists(target):
             raise InputError(say("care.exists", path=target))
-        backups.copy(self._diary.location, target)
+        # A killed copy is cleaned up at the next start, wherever the target is.
+        backups.copy(self._diary.location, target, unfinished_name(path))
 
     def restore(self, backup: Path) -> Path | None:
         """Replaces the diary by a backup; returns the path of the copy of what it replaced.
@@ -103,7 +104,7 @@ class Maintenance:
         if path is None or not path.exists():
             return []
         for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+            backups.remove(left)
         return [
             *(say("care.told_open", path=one) for one in _too_open(path)),
             *(say("merge.conflict", path=one) for one in sync_conflict_copies(path)),
@@ -128,7 +129,7 @@ class Maintenance:
                 yield from self._repair_contents()
             return
         for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+            backups.remove(left)
             yield say("care.removed", path=left)
         if all(problem.repair is not None for problem in problems):
             yield from self._repair_database(path)
@@ -209,8 +210,8 @@ class Maintenance:
                 return row_erasure.erase_day_on_server(writer, day)
         path = self._diary.location.path
         removed = row_erasure.erase_day(self._diary.location, path, day)
-        for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+        for left in backups.wait_for_writers(self._diary.location):
+            backups.remove(left)
         unchanged = [str(copy) for copy in self._copies() if not self._rewrite_without(copy, day)]
         if unchanged:
             raise CalmtrackError(say("care.not_rewritten", path=", ".join(unchanged)))
@@ -219,23 +220,26 @@ class Maintenance:
     def erase(self) -> int:
         """Erases the diary, its backups and quarantined copies; on a server its tables are dropped.
 
-        Returns the number of files removed. Can't be undone.
+        Returns the number of files removed. Can't be undone. Killed halfway, it can be finished:
+        the diary is renamed first, so that a half overwritten file is never taken for another
+        program's, and nobody copies it meanwhile.
         """
         if self._diary.location.path is None:
             return self._erase_on_server()
         path = self.file()
         if path.exists() and not integrity.has_application_id(path):
             raise CalmtrackError(say("store.not_a_diary", path=path))
+        erased = unfinished_name(path)
+        for file, target in ((path, erased), (journal_of(path), journal_of(erased))):
+            if file.exists():
+                file.replace(target)
         files = [
+            *backups.wait_for_writers(self._diary.location),
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
-            *unfinished_of(self._diary.location),
-            journal_of(path),
-            path,
         ]
         existing = [one for one in files if one.exists()]
         for one in existing:
-            _overwrite(one)
-            one.unlink(missing_ok=True)
+            backups.remove(one)
         ours = backups.folder_of(self._diary.location)
         for folder in (ours, ours.parent, path.parent / backups.QUARANTINE):
             if folder.is_dir() and not any(folder.iterdir()):
@@ -259,6 +263,7 @@ class Maintenance:
             return
         refuse_special(path)
         if not path.exists():
+            yield from self._diagnose_unfinished()
             yield Problem(say("care.missing", path=path), self._restore_words())
             return
         # A text file that has backups of a diary replaced one: damage, not another program.
@@ -267,8 +272,7 @@ class Maintenance:
             yield Problem(say("store.not_a_diary", path=path), None)
             return
         yield from _open_to_others(path)
-        for left in unfinished_of(self._diary.location):
-            yield Problem(say("care.unfinished", path=left), say("care.remove_it"))
+        yield from self._diagnose_unfinished()
         if path.stat().st_size == 0:
             yield Problem(say("care.empty", path=path), self._restore_words())
             return
@@ -285,6 +289,10 @@ class Maintenance:
         for backup, problem in self._damaged_backups():
             sentence = say("care.backup_damaged", path=backup.path, problem=problem)
             yield Problem(sentence, say("care.move_aside"))
+
+    def _diagnose_unfinished(self) -> Iterator[Problem]:
+        for left in unfinished_of(self._diary.location):
+            yield Problem(say("care.unfinished", path=left), say("care.remove_it"))
 
     def _damaged_backups(self) -> list[tuple[Backup, str]]:
         """The daily backups that nothing can be restored from, each with what is wrong."""
@@ -423,13 +431,3 @@ def _quarantine_path(path: Path, why: str) -> Path:
         number += 1
         target = target.with_name(f"{path.stem}-{why}-{moment}-{number}.db")
     return target
-
-
-def _overwrite(path: Path) -> None:
-    """Overwrites a file with zeros: unlinking alone leaves its bytes on the disk."""
-    with path.open("r+b") as file:
-        size = path.stat().st_size
-        while size > 0:
-            size -= file.write(bytes(min(size, 1 << 20)))
-        file.flush()
-        os.fsync(file.fileno())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -15,7 +14,7 @@ from tracker.importers.import_report import Report
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.location import Location
-from tracker.store import backups, integrity, structure, versioned_rows
+from tracker.store import integrity, structure, versioned_rows
 from tracker.store.store import Store
 
 
@@ -81,15 +80,13 @@ def _read_diary_file(path: Path) -> DiaryCopy:
         raise InputError(say("merge.damaged", path=path, problem=problem))
     if problem := structure.find_difference(path):
         raise InputError(say("merge.damaged", path=path, problem=problem))
-    # Reading migrates an older schema, so a copy is read.
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "other.db"
-        backups.copy(Location(path), copy)
-        return _read_database(Location(copy))
+    # Reading migrates an older schema, so a copy is read: in memory, where a killed merge leaves
+    # nothing behind.
+    return _read_database(Location(path), in_memory=True)
 
 
-def _read_database(location: Location) -> DiaryCopy:
-    store = Store(location)
+def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
+    store = Store(location, in_memory=in_memory)
     if not store.exists():
         raise InputError(say("care.not_begun", path=location.label))
     with store.reading() as reader:

@@ -50,10 +50,11 @@ def is_foreign_database(path: Path) -> bool:
 
 
 def has_application_id(path: Path) -> bool:
-    """Whether the file header has our application id, damaged or not; True for an empty file."""
+    """Whether the file header has our application id, damaged or not; True for an empty file, and
+    for one that begins with zeros, as calmtrack 1.0 left it when it was killed erasing it."""
     with path.open("rb") as file:
         head = file.read(72)
-    return not head or int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    return not any(head) or int.from_bytes(head[68:72], "big") == APPLICATION_ID
 
 
 def find_corruption(path: Path) -> str | None:

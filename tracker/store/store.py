@@ -8,11 +8,18 @@ import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    NullPool,
+    StaticPool,
+    create_engine,
+    event,
+)
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import CalmtrackError
@@ -56,6 +63,17 @@ def engine_for(location: Location) -> Engine:
     return engine
 
 
+def _engine_in_memory(location: Location) -> Engine:
+    """An engine for a copy of a file in memory."""
+    connection = backups.load(location)
+    connection.text_factory = decode_text
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     # isolation_level None leaves BEGIN to `_begin`: the driver's own is deferred, and a read that
     # turns into a write then fails at once with "database is locked".
@@ -89,10 +107,12 @@ def _keep_connection(context: ExceptionContext) -> None:
 class Store:
     """The database of one diary. Database errors are raised as CalmtrackError, one sentence."""
 
-    def __init__(self, location: Location) -> None:
-        """Connects lazily, with the first transaction."""
+    def __init__(self, location: Location, *, in_memory: bool = False) -> None:
+        """Connects lazily, with the first transaction. `in_memory` opens a copy of the file as it
+        is now in memory: it can be migrated, and nothing of it is written to a disk."""
         self.location = location
-        self.engine = engine_for(location)
+        self.engine = _engine_in_memory(location) if in_memory else engine_for(location)
+        self._in_memory = in_memory
         # A server engine pools its connection; it is closed with the last reference.
         weakref.finalize(self, self.engine.dispose)
         self._ready = False
@@ -191,9 +211,13 @@ class Store:
         from tracker.store.migrate import MigrationError, upgrade
 
         try:
-            upgrade(self.engine, partial(backups.keep_before_upgrade, self.location))
+            upgrade(self.engine, self._keep_before_upgrade)
         except MigrationError as error:
             raise CalmtrackError(say("store.not_upgraded", path=self.location.label)) from error
+
+    def _keep_before_upgrade(self, schema: int) -> None:
+        if not self._in_memory:
+            backups.keep_before_upgrade(self.location, schema)
 
     def _schema(self) -> int:
         """Schema revision of the existing tables; 0 for none."""

@@ -98,7 +98,7 @@ class Writer(Reader):
 
     def save_practice(self, practice: Practice) -> bool:
         """Saves a practice with its goals and spans; returns whether anything differed."""
-        old = {p.id: p for p in self.practices()}.get(practice.id)
+        old = self.practice(practice.id)
         if old == practice:
             return False
         self.record_before(
@@ -116,7 +116,7 @@ class Writer(Reader):
             pass
         if any(key == practice_id for _, key, _ in self.set_apart):
             raise CalmtrackError(say("store.invalid_row", name=practice_id))
-        old = {p.id: p for p in self.practices()}.get(practice_id)
+        old = self.practice(practice_id)
         if old is None:
             return
         self.record_before("practice", practice_id, None, practice_json(old))

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.commands import run
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago
-from tests.effort import some_cases, some_of
-from tests.journeys.terminal import Terminal, environment, run, the_command
+from tests.effort import by_effort, some_cases, some_of
+from tests.journeys.terminal import Terminal, environment, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
@@ -215,6 +216,7 @@ def test_after_an_evening_in_2036_the_doctor_brings_back_all_later_evenings(path
     assert rows_of(path) == now
 
 
+@pytest.mark.thorough
 def test_with_a_clock_a_year_back_each_evening_keeps_its_backup(path: Path) -> None:
     clock = Clock()
     for back in reversed(range(40)):
@@ -728,7 +730,7 @@ def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
 def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:
     whole = path.parent.with_name("whole")
     shutil.copytree(path.parent, whole)
-    for number in range(4):
+    for number in range(by_effort(1, 4)):
         shutil.rmtree(path.parent)
         shutil.copytree(whole, path.parent)
         killed(path, f"syncs = {number}\n{KILLED_AT_SYNC}", "erase", "--yes")
@@ -759,6 +761,42 @@ def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: P
     assert list(folder.iterdir()) == []
     ask(path, "log", "hug")
     assert not list(path.parent.rglob("*unfinished*"))
+
+
+@pytest.fixture
+def link(diary: Diary, path: Path) -> Path:
+    """A symbolic link to the diary, in another folder."""
+    link = path.parent.parent / "linked" / "mine.db"
+    link.parent.mkdir()
+    link.symlink_to(os.path.relpath(path, link.parent))
+    return link
+
+
+def test_through_a_link_a_day_is_forgotten_in_the_real_backups(path: Path, link: Path) -> None:
+    assert ask(link, "where").stdout.splitlines()[0] == str(path)
+    ask(link, "forget", ago(1).isoformat(), "--yes")
+    assert holding(path.parent, f"note of {ago(1)}") == []
+    assert [p.name for p in link.parent.iterdir()] == ["mine.db"]
+    ask(link, "erase", "--yes")
+    assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+    assert link.is_symlink()
+    ask(link, "log", "hug")
+    assert path.is_file()
+
+
+def test_a_repair_through_a_link_leaves_the_link(path: Path, link: Path) -> None:
+    now = rows_of(path)
+    path.write_bytes(b"")
+    ask(link, "doctor", "--repair")
+    assert link.is_symlink()
+    assert rows_of(path) == now
+
+
+def test_a_link_that_leads_in_a_circle_is_one_sentence(tmp_path: Path) -> None:
+    for one, other in (("a.db", "b.db"), ("b.db", "a.db")):
+        (tmp_path / one).symlink_to(other)
+    for words, code in ((["log", "hug"], 1), (["today"], 1), (["erase", "--yes"], 2)):
+        is_one_sentence(run(tmp_path, "--diary", "a.db", *words, check=False), code)
 
 
 @pytest.mark.thorough

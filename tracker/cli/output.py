@@ -17,7 +17,7 @@ from typing import NoReturn, TypeVar
 from tracker import __version__, clock
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error, private_folder, refuse_special
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.messages import _, format_number
 from tracker.location import ERROR_LOG, NoHomeFolder, settings_path
 from tracker.sanitize import sanitize_line
 
@@ -136,7 +136,10 @@ def run_command(command: Callable[[], object]) -> int:
         return ExitCode.OK
     except OSError as error:
         _discard_output()
-        return fail(say("cli.system", reason=error.strerror or error), ExitCode.FAILED)
+        return fail(
+            _("The system would not have it: {reason}.").format(reason=error.strerror or error),
+            ExitCode.FAILED,
+        )
     except Exception as error:
         return fail(_unexpected(error), ExitCode.FAILED)
     return code if isinstance(code, int) else ExitCode.OK
@@ -162,8 +165,13 @@ def _unexpected(error: Exception) -> str:
         path = settings_path().with_name(ERROR_LOG)
         _log(error, path)
     except (OSError, CalmtrackError, NoHomeFolder):
-        return say("cli.unexpected_unlogged", kind=kind)
-    return say("cli.unexpected", kind=kind, path=path)
+        return _(
+            "calmtrack ran into an error it didn't expect ({kind}). What you had saved is safe."
+        ).format(kind=kind)
+    return _(
+        "calmtrack ran into an error it didn't expect ({kind}). What you had saved is safe. The "
+        "details are in {path}; nothing you wrote is in there."
+    ).format(kind=kind, path=path)
 
 
 def _log(error: Exception, path: Path) -> None:
@@ -255,7 +263,7 @@ class _ProgressLine:
         self._rows += rows
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + PROGRESS_INTERVAL_SECONDS
-            self._draw(say("cli.on_the_way", rows=format_number(self._rows)))
+            self._draw(_("{rows} rows …").format(rows=format_number(self._rows)))
 
     def clear(self) -> None:
         """Removes the line: overwrites it with spaces, then returns the cursor."""

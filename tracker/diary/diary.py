@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
 from tracker.rules.days import days_between
 from tracker.store.app_state import LATEST_TURN
@@ -83,7 +83,11 @@ class Diary(DiaryWriter):
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
         if turns_at > LATEST_TURN:
-            raise InputError(say("settings.turn", text=turns_at.isoformat("minutes")))
+            raise InputError(
+                _("A day can turn at 00:00 to 12:00, not at {text}.").format(
+                    text=turns_at.isoformat("minutes")
+                )
+            )
         self._set("day_turns_at", turns_at.isoformat("minutes"))
 
     def set_week_starts_on(self, weekday: int) -> None:
@@ -205,7 +209,12 @@ class Diary(DiaryWriter):
         validation.day_for_rest(first)
         validation.day_for_rest(last)
         if last < first or (last - first).days > 366:
-            raise InputError(say("check.rest_span"))
+            raise InputError(
+                _(
+                    "The first rest day comes before the last one, and at most a year lies between "
+                    "them."
+                )
+            )
         text = None if note is None else validation.note(note)
         at = clock.utc_seconds(self._now())
         changed: list[Entry] = []
@@ -284,7 +293,11 @@ class Diary(DiaryWriter):
     def _known(self, writer: Writer, practice_id: str) -> Practice:
         practice = day_view.practice_by_id(writer.practices(), practice_id)
         if practice is None:
-            raise InputError(say("practice.unknown", text=practice_id))
+            raise InputError(
+                _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
+                    text=practice_id
+                )
+            )
         return practice
 
 

@@ -9,7 +9,7 @@ from tracker.diary import validation
 from tracker.diary.day_view import checked_in
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.rules import calm
 from tracker.store.app_state import MAX_SUPPORT_LENGTH, MAX_SUPPORT_LINES, is_support_line
 
@@ -33,9 +33,12 @@ class Support:
     def lines(self) -> tuple[str, ...]:
         """The person's own lines, or else calmtrack's."""
         return self.own_lines() or (
-            say("support.not_alone"),
-            say("support.whom"),
-            say("support.emergency"),
+            _("You don't have to carry it alone."),
+            _(
+                "A friend, someone in the family, your doctor or a local helpline: talking to one "
+                "of them can help."
+            ),
+            _("If you are in danger now, please call your local emergency number."),
         )
 
     def set_lines(self, lines: Sequence[str]) -> None:
@@ -43,7 +46,9 @@ class Support:
         Raises InputError."""
         checked = [_line(text) for text in lines]
         if len(checked) > MAX_SUPPORT_LINES:
-            raise InputError(say("support.too_many", most=MAX_SUPPORT_LINES))
+            raise InputError(
+                _("There can be at most {most} lines of support.").format(most=MAX_SUPPORT_LINES)
+            )
         self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
 
     def gentle_message(self, rated: date) -> str:
@@ -55,7 +60,10 @@ class Support:
         if not today - timedelta(days=1) <= rated <= today or not self._is_due(rated, today):
             return ""
         self._diary.remember(SHOWN_ON, lambda _: today.isoformat())
-        return say("support.heavy")
+        return _(
+            "The last two weeks look heavy. You don't have to carry that alone. Would it help to "
+            "talk to someone: a friend, your doctor, a local helpline?"
+        )
 
     def mute(self, *, is_muted: bool) -> None:
         """Mutes the gentle message for good, or unmutes it."""
@@ -77,5 +85,9 @@ class Support:
 def _line(text: str) -> str:
     line = validation.note(text).strip()
     if not is_support_line(line):
-        raise InputError(say("support.line", longest=MAX_SUPPORT_LENGTH))
+        raise InputError(
+            _("A line of support is one line of 1 to {longest} characters.").format(
+                longest=MAX_SUPPORT_LENGTH
+            )
+        )
     return line

@@ -17,7 +17,7 @@ from tracker.formats.cell_parsing import (
     replace_invalid,
 )
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.store.app_state import is_valid_app_state
@@ -96,7 +96,7 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
     goals = [
         Goal(
             one.day("from_day"),
-            validation.positive(one.required_integer("amount"), say("check.amount_word")),
+            validation.positive(one.required_integer("amount"), _("amount")),
             validation.days_per_week(one.required_integer("days_per_week")),
         )
         for one in source.objects("goals")
@@ -106,16 +106,26 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
         for one in source.objects("out_of_list")
     ]
     if unit is None or not goals or not _begin_apart(goals) or not _begin_apart(spans):
-        raise InputError(say("json.practice", name=source.text("name")))
+        raise InputError(
+            _(
+                "The practice “{name}” needs a unit, and goals and times out of the list that each "
+                "begin on another day."
+            ).format(name=source.text("name"))
+        )
     if any(span.to_day is not None and span.to_day < span.from_day for span in spans):
-        raise InputError(say("json.practice", name=source.text("name")))
+        raise InputError(
+            _(
+                "The practice “{name}” needs a unit, and goals and times out of the list that each "
+                "begin on another day."
+            ).format(name=source.text("name"))
+        )
     practice = Practice(
         id=_practice_id(source.text("id")),
         key=validation.key(source.text("key")),
         name=validation.name(replace_invalid(source.text("name"))),
         question=validation.question(replace_invalid(source.text("question"))),
         unit=unit,
-        step=validation.positive(source.required_integer("step"), say("check.step_word")),
+        step=validation.positive(source.required_integer("step"), _("step")),
         position=max(-(10**9), min(source.required_integer("position"), 10**9)),
         overlap=source.flag("overlap"),
         added_on=source.day("added_on"),
@@ -129,7 +139,11 @@ def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[E
     """An entry and its time of change."""
     state = _STATES.get(source.text("state"))
     if state is None:
-        raise InputError(say("json.state", text=source.text("state")))
+        raise InputError(
+            _("“{text}” is no state; it is logged, rest or cleared.").format(
+                text=source.text("state")
+            )
+        )
     amount = source.integer("amount")
     entry = Entry(
         source.day("day"),
@@ -140,7 +154,7 @@ def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[E
         parse_moment(source.text("logged_at")),
     )
     if entry.state is EntryState.CLEARED and (entry.amount is not None or entry.note):
-        raise InputError(say("json.cleared"))
+        raise InputError(_("A cleared entry has neither an amount nor a note."))
     return entry, parse_change_time(source)
 
 
@@ -160,7 +174,9 @@ def parse_app_state(source: JsonObject) -> tuple[str, Any, str]:
     """A row of the `kept` table: its key, its value and its time of change."""
     key, value = source.text("key"), source.value("value")
     if not 0 < len(key) <= LONGEST_KEY or replace_invalid(key) != key or not _is_valid(key, value):
-        raise InputError(say("json.kept", key=key[:LONGEST_KEY]))
+        raise InputError(
+            _("The diary can't keep what the file has under “{key}”.").format(key=key[:LONGEST_KEY])
+        )
     return key, value, parse_change_time(source)
 
 
@@ -172,7 +188,11 @@ def parse_change_time(source: JsonObject) -> str:
     except ValueError:
         moment = None
     if moment is None or not EARLIEST <= moment.date() <= LATEST:
-        raise InputError(say("json.changed", text=text))
+        raise InputError(
+            _("“{text}” is no time of change; it is like 2026-11-24T20:15:03.000000Z.").format(
+                text=text
+            )
+        )
     return text
 
 
@@ -190,5 +210,5 @@ def _begin_apart(rows: Sequence[Goal] | Sequence[Span]) -> bool:
 
 def _practice_id(text: str) -> str:
     if not is_practice_id(text):
-        raise InputError(say("json.no_id", text=text[:60]))
+        raise InputError(_("“{text}” can't be a practice's id.").format(text=text[:60]))
     return text

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 MAX_SECONDS = 120
 """Seconds within which a database must be read: 50 times what ten years of 20 habits take."""
@@ -45,7 +45,11 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
             if error.sqlite_errorname != "SQLITE_INTERRUPT":
                 raise
             if time.monotonic() > until:
-                raise InputError(say("other.slow_database", path=path.name)) from error
+                raise InputError(
+                    _("{path} takes too long to read, so nothing was imported.").format(
+                        path=path.name
+                    )
+                ) from error
             # An exception of a signal handler that ran in the progress handler: SQLite reports it
             # as an interrupt only.
             raise KeyboardInterrupt from None
@@ -57,7 +61,9 @@ def table_names(path: Path) -> set[str]:
         with open_database(path) as connection:
             return _plain_tables(connection)
     except (sqlite3.Error, ValueError) as error:
-        raise InputError(say("other.damaged_database", path=path.name)) from error
+        raise InputError(
+            _("{path} is damaged. Nothing was imported.").format(path=path.name)
+        ) from error
 
 
 def _plain_tables(connection: sqlite3.Connection) -> set[str]:

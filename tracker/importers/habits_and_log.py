@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 _NAMES = ("habits", "log")
 
@@ -47,7 +47,11 @@ def open_pair(
         if file.is_folder:
             paths = _files_in(file.path)
         elif file.is_json or file.is_zip or file.is_sqlite:
-            raise InputError(say("other.not_of", path=file.path, source=source))
+            raise InputError(
+                _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                    path=file.path, source=source
+                )
+            )
         else:
             lines = numbered_lines(file.sample)
             own = "log" if any(log_line.fullmatch(line) for _, line in lines) else "habits"

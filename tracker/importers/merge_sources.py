@@ -8,7 +8,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.files import refuse_special
 from tracker.formats.input_file import open_input
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers import calmtrack_json
 from tracker.importers.import_report import Report
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
@@ -46,7 +46,9 @@ def _merge(
     dry_run: bool = False,
 ) -> Report:
     if _is_same(diary.location, other):
-        raise InputError(say("merge.itself", path=other.label))
+        raise InputError(
+            _("{path} is this very diary; there is nothing to join.").format(path=other.label)
+        )
     messages = ReportMessages("item")
     copy = _read_copy(diary, other, messages)
     return merge_copy(diary, copy, step, messages, may_replace=may_replace, dry_run=dry_run)
@@ -64,22 +66,43 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
         return _read_database(other)
     refuse_special(path)
     if not path.is_file():
-        raise InputError(say("care.not_a_backup", path=path))
+        raise InputError(
+            _(
+                "{path} is no calmtrack diary of this version or an older one; nothing was changed."
+            ).format(path=path)
+        )
     with open_input(path) as file:
         if file.is_json:
             if not calmtrack_json.matches(file):
-                raise InputError(say("care.not_a_backup", path=path))
+                raise InputError(
+                    _(
+                        "{path} is no calmtrack diary of this version or an older one; nothing was "
+                        "changed."
+                    ).format(path=path)
+                )
             return calmtrack_json.read(file, diary.today(), messages)
     return _read_diary_file(path)
 
 
 def _read_diary_file(path: Path) -> DiaryCopy:
     if not integrity.is_diary(path):
-        raise InputError(say("care.not_a_backup", path=path))
+        raise InputError(
+            _(
+                "{path} is no calmtrack diary of this version or an older one; nothing was changed."
+            ).format(path=path)
+        )
     if problem := integrity.find_corruption(path):
-        raise InputError(say("merge.damaged", path=path, problem=problem))
+        raise InputError(
+            _("{path} is damaged ({problem}); nothing was changed.").format(
+                path=path, problem=problem
+            )
+        )
     if problem := structure.find_difference(path):
-        raise InputError(say("merge.damaged", path=path, problem=problem))
+        raise InputError(
+            _("{path} can't be merged: {problem}. Nothing was changed.").format(
+                path=path, problem=problem
+            )
+        )
     # Reading migrates an older schema, so a copy is read: in memory, where a killed merge leaves
     # nothing behind.
     return _read_database(Location(path), in_memory=True)
@@ -88,7 +111,7 @@ def _read_diary_file(path: Path) -> DiaryCopy:
 def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store = Store(location, in_memory=in_memory)
     if not store.exists():
-        raise InputError(say("care.not_begun", path=location.label))
+        raise InputError(_("There is no diary at {path} yet.").format(path=location.label))
     with store.reading() as reader:
         copy = DiaryCopy(
             tuple(versioned_rows.stored_practices(reader).values()),
@@ -98,5 +121,10 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
         )
         if reader.set_apart:
             names = sorted({str(key) for _, key, _ in reader.set_apart})
-            raise InputError(say("merge.bad_rows", path=location.label, names=", ".join(names[:5])))
+            raise InputError(
+                _(
+                    "{path} has rows that can't be read ({names}). Run “calmtrack doctor --repair” "
+                    "on it first. Nothing was changed."
+                ).format(path=location.label, names=", ".join(names[:5]))
+            )
         return copy

@@ -14,7 +14,7 @@ from decimal import Decimal
 from statistics import median
 
 from tracker.formats.cell_parsing import round_half_up
-from tracker.i18n.messages import format_number, plural_key
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -63,7 +63,21 @@ class MoodEvenings:
             self._add_evening(day, self._entries[day])
         if several := sum(len(entries) > 1 for entries in self._entries.values()):
             days = format_number(several)
-            self._importer.report(plural_key("other.merged", several), days=days)
+            if self._counts:
+                message = ngettext(
+                    "On {days} day several entries became one evening, with the middle score and "
+                    "all notes.",
+                    "On {days} days several entries became one evening, with the middle score and "
+                    "all notes.",
+                    several,
+                )
+            else:
+                message = ngettext(
+                    "On {days} day several entries became one note.",
+                    "On {days} days several entries became one note.",
+                    several,
+                )
+            self._importer.report(message, days=days)
         self._add_activities()
         self._report_moods()
 
@@ -87,7 +101,13 @@ class MoodEvenings:
             for day, line in lines.items():
                 self._importer.add_done(line, to, day, count=False)
         if left_out:
-            self._importer.report("other.activities", activities=_listed(left_out))
+            self._importer.report(
+                _(
+                    "Activities were left out (with how many days): {activities}. --activities, or "
+                    "m in the app, makes practices of them, --map “activity=practice” of one."
+                ),
+                activities=_listed(left_out),
+            )
 
     def _target(self, name: str) -> HabitTarget | None:
         is_mapped = self._importer.mapped_practice(name) is not None
@@ -103,13 +123,30 @@ class MoodEvenings:
         partly = sum(any(entry.calm is not None for entry in entries) for entries in unscored)
         used = {entry.mood for one in self._entries.values() if _is_scored(one) for entry in one}
         if table := [f"{m} {moods[m]} ({n})" for m, n in self._counts.items() if m in used]:
-            self._importer.report("other.moods", table=", ".join(table))
+            self._importer.report(
+                _("Moods became calm (with how many entries): {table}."), table=", ".join(table)
+            )
         without = Counter({m: n for m, n in self._counts.items() if moods[m] is None})
         if without:
-            self._importer.report("other.mood", moods=_listed(without))
+            self._importer.report(
+                _(
+                    "These moods have no calm score and stay in the notes (with how many entries): "
+                    "{moods}. Give each one with --moods FILE, or press m in the app."
+                ),
+                moods=_listed(without),
+            )
         if partly:
             days = format_number(partly)
-            self._importer.report(plural_key("other.some_moods", partly), days=days)
+            self._importer.report(
+                ngettext(
+                    "On {days} day only some moods have a calm score. That evening has none, and "
+                    "its moods are in the note.",
+                    "On {days} days only some moods have a calm score. Those evenings have none, "
+                    "and their moods are in the note.",
+                    partly,
+                ),
+                days=days,
+            )
 
 
 def _listed(counts: Counter[str]) -> str:

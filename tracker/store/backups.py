@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tracker.errors import CalmtrackError
 from tracker.files import private_folder, sync_folder
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
 from tracker.store.db_errors import message_for
@@ -244,7 +244,12 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
             source.backup(written, progress=_abort_when_busy(location))
         problem = find_corruption(unfinished)
         if problem is not None:
-            raise CalmtrackError(say("care.copy_damaged", path=location.label, problem=problem))
+            raise CalmtrackError(
+                _(
+                    "The copy of {path} did not come out sound ({problem}), so it was not kept; "
+                    "“calmtrack doctor” looks the diary over."
+                ).format(path=location.label, problem=problem)
+            )
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)
@@ -253,7 +258,9 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
         raise CalmtrackError(message_for(error, location)) from error
     except OSError as error:
         raise CalmtrackError(
-            say("care.cannot_write", path=target, reason=error.strerror or error)
+            _("{path} could not be written ({reason}); the diary is as it was.").format(
+                path=target, reason=error.strerror or error
+            )
         ) from error
     finally:
         with suppress(OSError):
@@ -314,8 +321,13 @@ def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None
 def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:
     """Aborts a backup of a locked file, which sqlite3 would otherwise retry forever."""
 
-    def progress(status: int, _: int, __: int) -> None:
+    def progress(status: int, _remaining: int, _total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise CalmtrackError(say("store.busy", path=location.label))
+            raise CalmtrackError(
+                _(
+                    "The diary at {path} is in use by another program and stayed so; nothing was "
+                    "changed, please try again."
+                ).format(path=location.label)
+            )
 
     return progress

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import Goal, PageData, Span
 from tracker.rules.days import EARLIEST
@@ -51,7 +51,12 @@ def read_today(location: Location, which_day: Callable[[PageData], date]) -> Pag
     if location.path is None or not is_file(location.path):
         return None
     if is_foreign(location.path):
-        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+        raise CalmtrackError(
+            _(
+                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
+                "another with --diary."
+            ).format(path=location.label)
+        )
     return _read_or_none(location, which_day, "ro")
 
 

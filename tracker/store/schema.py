@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 
 SCHEMA = 1
@@ -39,17 +39,32 @@ def schema_of(query: Query, location: Location) -> int:
     triggers or views, which calmtrack never makes.
     """
     if is_foreign_schema(query):
-        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+        raise CalmtrackError(
+            _(
+                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
+                "another with --diary."
+            ).format(path=location.label)
+        )
     if query("PRAGMA application_id") != APPLICATION_ID:
         return 0
     if query("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"):
         # A trigger would run with the next write.
-        raise CalmtrackError(say("store.foreign_objects", path=location.label))
+        raise CalmtrackError(
+            _(
+                "The diary at {path} has triggers or views, which calmtrack never makes, so it "
+                "wasn't opened. Run “calmtrack doctor --repair” to remove them."
+            ).format(path=location.label)
+        )
     return supported(query("PRAGMA user_version"), location)
 
 
 def supported(schema: int, location: Location) -> int:
     """The schema revision; raises CalmtrackError if a newer calmtrack wrote it."""
     if schema > SCHEMA:
-        raise CalmtrackError(say("store.newer", path=location.label))
+        raise CalmtrackError(
+            _(
+                "The diary at {path} was written by a newer calmtrack; please update calmtrack to "
+                "open it, it was left as it is."
+            ).format(path=location.label)
+        )
     return schema

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store import backups, db_errors, filesystem, postgres
 from tracker.store.db_errors import BUSY_SECONDS
@@ -128,7 +128,12 @@ class Store:
         if self.location.path is not None and not _is_not_empty(self.location):
             return False
         if self.location.path is not None and filesystem.is_foreign(self.location.path):
-            raise CalmtrackError(say("store.not_a_diary", path=self.location.label))
+            raise CalmtrackError(
+                _(
+                    "{path} is not a calmtrack diary; nothing was changed, check the path or "
+                    "choose another with --diary."
+                ).format(path=self.location.label)
+            )
         with db_errors.translate_db_errors(self.location):
             schema = self._schema()
             if schema == 0:
@@ -146,7 +151,12 @@ class Store:
             # In this order: another process may create it, and its first backup, in between.
             if backups.backups_of(self.location) and not _is_not_empty(self.location):
                 # Backups without a file: a new empty diary would hide that it is missing.
-                raise CalmtrackError(say("store.gone", path=self.location.label))
+                raise CalmtrackError(
+                    _(
+                        "There is no diary at {path}, though backups of one are there; “calmtrack "
+                        "doctor --repair” brings the newest back, “calmtrack erase” begins anew."
+                    ).format(path=self.location.label)
+                )
             filesystem.create_private(self.location.path)
         with db_errors.translate_db_errors(self.location):
             self._upgrade()
@@ -213,7 +223,13 @@ class Store:
         try:
             upgrade(self.engine, self._keep_before_upgrade)
         except MigrationError as error:
-            raise CalmtrackError(say("store.not_upgraded", path=self.location.label)) from error
+            raise CalmtrackError(
+                _(
+                    "The diary at {path} could not be brought to this version of calmtrack, a "
+                    "mistake of ours; it was left as it is, and the version you had before still "
+                    "opens it."
+                ).format(path=self.location.label)
+            ) from error
 
     def _keep_before_upgrade(self, schema: int) -> None:
         if not self._in_memory:
@@ -236,4 +252,9 @@ def _is_not_empty(location: Location) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise CalmtrackError(say("store.cannot_open", path=location.label)) from error
+        raise CalmtrackError(
+            _(
+                "The diary at {path} can't be opened; check that it is there and that you may read "
+                "it and its folder."
+            ).format(path=location.label)
+        ) from error

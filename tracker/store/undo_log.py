@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import Entry, EntryState, Evening, UndoStep
 from tracker.store import tables as t
 from tracker.store.mapping import (
@@ -150,7 +150,12 @@ def _check_step(what: object, rows: list[dict[str, Any]]) -> None:
         for row in rows:
             step_row_of(row)
     except InvalidRow as error:
-        raise CalmtrackError(say("store.invalid_step")) from error
+        raise CalmtrackError(
+            _(
+                "This step of the undo log can't be read, so nothing was changed. Run “calmtrack "
+                "doctor --repair” to fix it."
+            )
+        ) from error
 
 
 def _undo_step(what: str, rows: list[dict[str, Any]]) -> UndoStep:

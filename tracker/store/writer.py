@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import Entry, Evening, Practice
 from tracker.store import tables as t
 from tracker.store.mapping import (
@@ -112,10 +112,15 @@ class Writer(Reader):
     def remove_practice(self, practice_id: str) -> None:
         """Deletes a practice and its remaining (cleared) entries. Raises CalmtrackError while there
         are invalid ones."""
-        for _ in self.entries_of(practice_id):
+        for _entry in self.entries_of(practice_id):
             pass
         if any(key == practice_id for _, key, _ in self.set_apart):
-            raise CalmtrackError(say("store.invalid_row", name=practice_id))
+            raise CalmtrackError(
+                _(
+                    "The stored row of {name} can't be read, so it wasn't changed. Run “calmtrack "
+                    "doctor --repair” to fix it."
+                ).format(name=practice_id)
+            )
         old = self.practice(practice_id)
         if old is None:
             return
@@ -179,7 +184,12 @@ class Writer(Reader):
         """
         if (kind, key, day) in self.set_apart:
             name = key if day is None else f"{key} {day}"
-            raise CalmtrackError(say("store.invalid_row", name=name))
+            raise CalmtrackError(
+                _(
+                    "The stored row of {name} can't be read, so it wasn't changed. Run “calmtrack "
+                    "doctor --repair” to fix it."
+                ).format(name=name)
+            )
         self.before.append(
             {
                 "kind": kind,

@@ -10,23 +10,20 @@ public parsers in 2026; backups had `version` 15.
 from __future__ import annotations
 
 import base64
-import binascii
 import html
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker import clock
 from tracker.diary import validation
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, parse_day
+from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day
 from tracker.formats.csv_format import Row, open_rows
-from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input, utf8_errors
-from tracker.formats.json_reader import JsonDocument, JsonItem, JsonObject, load_json
-from tracker.i18n.messages import say
+from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
+from tracker.formats.json_reader import JsonItem, JsonObject
+from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
 from tracker.rules.days import EARLIEST, LATEST, MONTHS
@@ -76,7 +73,10 @@ def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) 
     with open_rows(file.stream) as (columns, rows):
         for column in columns:
             if column and column not in _COLUMNS:
-                importer.report("csv.left_out", column=column[:60])
+                importer.report(
+                    _("The column “{column}” is none of the diary's and was left out."),
+                    column=column[:60],
+                )
         for row in rows:
             with errors_at_line(row.line):
                 day = _day(row)
@@ -85,44 +85,31 @@ def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) 
 
 
 def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) -> None:
-    with _open_backup(file) as document:
-        with document.items("customMoods") as items:
-            moods = dict(_mood(JsonObject(item.value)) for item in items)
-        with document.items("tags") as items:
-            tags = {one.required_integer("id"): one.text("name").strip() for one in _objects(items)}
-        has_photos = False
-        with document.items("dayEntries") as items:
-            for item in items:
-                one = JsonObject(item.value)
-                number = one.integer("mood")
-                mood, calm = moods.get(number, (f"mood {number}", None)) if number else ("", None)
-                names = [tags.get(tag, f"activity {tag}") for tag in one.array("tags")]
-                entry = MoodEntry(
-                    item.number,
-                    _clock_time(one),
-                    mood,
-                    calm,
-                    _note(item.number, [one.text("note_title"), one.text("note")], importer),
-                    _moment(one.integer("datetime")),
-                )
-                evenings.add(_day_in_backup(one), entry, filter(None, names))
-                has_photos |= bool(one.array("assets"))
-        has_goals = any(True for _ in document.lists("goals"))
-    photos, goals = [say("other.photos")] * has_photos, [say("other.goals")] * has_goals
+    document = file.json_in(BACKUP, base64.decode)
+    with document.items("customMoods") as items:
+        moods = dict(_mood(JsonObject(item.value)) for item in items)
+    with document.items("tags") as items:
+        tags = {one.required_integer("id"): one.text("name").strip() for one in _objects(items)}
+    has_photos = False
+    with document.items("dayEntries") as items:
+        for item in items:
+            one = JsonObject(item.value)
+            number = one.integer("mood")
+            mood, calm = moods.get(number, (f"mood {number}", None)) if number else ("", None)
+            names = [tags.get(tag, f"activity {tag}") for tag in one.array("tags")]
+            entry = MoodEntry(
+                item.number,
+                _clock_time(one),
+                mood,
+                calm,
+                _note(item.number, [one.text("note_title"), one.text("note")], importer),
+                _moment(one.integer("datetime")),
+            )
+            evenings.add(_day_in_backup(one), entry, filter(None, names))
+            has_photos |= bool(one.array("assets"))
+    has_goals = any(True for _ in document.lists("goals"))
+    photos, goals = [_("photos")] * has_photos, [_("goals")] * has_goals
     importer.report_unsupported(*photos, *goals)
-
-
-@contextmanager
-def _open_backup(file: InputFile) -> Iterator[JsonDocument]:
-    """The JSON of a backup. Raises InputError for one that is damaged."""
-    with tempfile.TemporaryFile() as plain, utf8_errors(plain, Path(BACKUP)):
-        with file.archive() as archive, archive.open(BACKUP) as member:
-            try:
-                base64.decode(member, plain)
-            except binascii.Error as error:
-                raise InputError(say("other.bad_zip")) from error
-        with as_text(plain) as text:
-            yield load_json(text, file.path)
 
 
 def _objects(items: Iterator[JsonItem]) -> Iterator[JsonObject]:
@@ -168,7 +155,7 @@ def read_moods(path: Path) -> dict[str, int]:
             with errors_at_line(number):
                 parts = _MOOD_LINE.fullmatch(line)
                 if parts is None:
-                    raise InputError(say("other.mood_line"))
+                    raise InputError(_("A mood is written like “sad = 3”."))
                 label = parts["label"].strip().casefold()
                 scores[label] = validation.score(int(parts["score"]))
     return scores
@@ -179,7 +166,7 @@ def _entry_in_row(row: Row, day: date, importer: HabitImporter) -> MoodEntry:
     texts = [row.cells.get(column, "").strip() for column in ("note_title", "note")]
     scales = row.cells.get("scales", "").replace("\u00a0", " ").strip()
     note = "\n".join(filter(None, (_note(row.line, texts, importer), scales)))
-    at = _logged_at(day, _time(row))
+    at = local_moment(day, _time(row))
     return MoodEntry(row.line, _time(row), mood, MOODS.get(mood.casefold()), note, at)
 
 
@@ -187,7 +174,7 @@ def _note(line: int, parts: list[str], importer: HabitImporter) -> str:
     """The title and the text of a note as plain text."""
     plain = [_without_html(part.strip()) for part in parts]
     if plain != [part.strip() for part in parts]:
-        importer.report("other.html", line=line)
+        importer.report(_("{at}: its note had HTML, which became plain text."), line=line)
     return ": ".join(filter(None, plain))
 
 
@@ -208,15 +195,6 @@ def _time(row: Row) -> str:
     return f"{hour:02}:{parts[2]}"
 
 
-def _logged_at(day: date, clock_time: str) -> str | None:
-    """The moment of an entry, whose time is taken as that of the local zone; None without a valid
-    one."""
-    try:
-        return clock.utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
-    except ValueError:
-        return None
-
-
 def _day(row: Row) -> date:
     full = row.cell("full_date")
     return parse_day(full) if full or "year" not in row.cells else _day_of_seven_columns(row)
@@ -229,7 +207,9 @@ def _day_of_seven_columns(row: Row) -> date:
         for number, name in enumerate(MONTHS, 1):
             if name.casefold() == month.casefold():
                 return parse_day(f"{row.cell('year')}-{number:02}-{int(day):02}")
-    raise InputError(say("other.not_english", text=text[:40]))
+    raise InputError(
+        _("“{text}” is no date in English; its day can't be told.").format(text=text[:40])
+    )
 
 
 def _english_dates(text: str) -> Iterator[tuple[str, str]]:

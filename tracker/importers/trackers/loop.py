@@ -50,7 +50,7 @@ from tracker.formats.loop_format import (
 )
 from tracker.formats.progress import track
 from tracker.formats.sqlite_file import cell, check_tables, open_database
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -92,7 +92,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     elif file.path.name == HABITS:
         _read_export(FolderArchive(file.path.parent), importer)
     else:
-        raise InputError(say("other.not_of", path=file.path, source=SOURCE))
+        raise InputError(
+            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                path=file.path, source=SOURCE
+            )
+        )
 
 
 def _add_mark(
@@ -115,7 +119,7 @@ def _add_mark(
     elif value == NO:
         importer.add_not_done(line, to, day, note)
     else:
-        raise InputError(say("other.value", text=f"{value:f}"))
+        raise InputError(_("“{text}” is no mark that I know.").format(text=f"{value:f}"))
 
 
 # The CSV export
@@ -147,7 +151,7 @@ def _read_export(archive: Archive, importer: HabitImporter) -> None:
                     _add_mark(importer, row.line, habit.target, day, value, note)
     if not folders:
         _read_root_table(archive, listed, importer)
-    importer.report_unsupported(say("other.colours"), say("other.scores"))
+    importer.report_unsupported(_("colours"), _("scores"))
 
 
 def _habit_of(
@@ -164,7 +168,13 @@ def _habit_of(
     if len(habits) <= 1 and len(same_number) == 1:
         return habits[0] if habits else None
     if folder is same_number[0]:
-        importer.report("other.same_number", number=number)
+        importer.report(
+            _(
+                "More than one habit of the file has the number {number}; whose a day is was told "
+                "by the names of their folders."
+            ),
+            number=number,
+        )
     name = folder[2].strip()[:_UNCUT]
     named = [one for one in habits if folder_name(one.name)[:_UNCUT].strip() == name]
     return named[0] if len(named) == 1 else None
@@ -177,7 +187,7 @@ def _open_file(archive: Archive, name: str) -> Iterator[BinaryIO]:
         with archive.open(name) as file, utf8_errors(file, Path(name)):
             yield file
     except InputError as error:
-        raise InputError(say("other.in_file", file=name, problem=error)) from error
+        raise InputError(_("{file}: {problem}").format(file=name, problem=error)) from error
 
 
 @contextmanager
@@ -250,7 +260,11 @@ def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
 def _question(name: str, question: str, description: str, importer: HabitImporter) -> str:
     """The question of a habit, or else its description; a description besides is reported."""
     if question and description:
-        importer.report("other.description", name=name, text=description[:60])
+        importer.report(
+            _("{name}: “{text}” has no place in a diary and was left out."),
+            name=name,
+            text=description[:60],
+        )
     return question or description
 
 
@@ -273,14 +287,16 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
         return
     with _open_file(archive, root) as file, as_text(file) as text:
         lines = ((number, line.strip("\r\n")) for number, line in enumerate(text, 1))
-        _, header = next(lines, (1, ""))
+        _line, header = next(lines, (1, ""))
         for number, line in lines:
             if not line.strip():
                 continue
             with errors_at_line(number):
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:
-                    raise InputError(say("csv.not_a_day", text=line[:40]))
+                    raise InputError(
+                        _("“{text}” is no day; write it like 2026-11-24.").format(text=line[:40])
+                    )
             cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
             if header.endswith(parts["delimiter"]):
                 cells.pop()
@@ -293,7 +309,12 @@ def _read_root_table(archive: Archive, listed: list[_ListedHabit], importer: Hab
     for row in track(_root_rows(archive)):
         with errors_at_line(row.line):
             if len(row.cells) < len(listed):
-                raise InputError(say("other.root_cells", cells=len(row.cells), habits=len(listed)))
+                raise InputError(
+                    _(
+                        "Only {cells} of the {habits} habits in Habits.csv have a mark on this "
+                        "line. The file may have been cut off."
+                    ).format(cells=len(row.cells), habits=len(listed))
+                )
             day = parse_day(row.day)
             for habit, cell in zip(listed, row.cells, strict=False):
                 _add_mark(importer, row.line, habit.target, day, _parse_value(cell), "")
@@ -307,14 +328,14 @@ def _parse_value(cell: str) -> Decimal:
     if text in MARK_NAMES:
         return Decimal(MARK_NAMES[text])
     if not _INTEGER.fullmatch(text):
-        raise InputError(say("other.value", text=text[:40]))
+        raise InputError(_("“{text}” is no mark that I know.").format(text=text[:40]))
     return Decimal(text)
 
 
 def _integer(row: Row, column: str) -> int:
     text = row.cell(column)
     if not _INTEGER.fullmatch(text):
-        raise InputError(say("check.not_a_number", text=text[:40]))
+        raise InputError(_("“{text}” is no whole number.").format(text=text[:40]))
     return int(text)
 
 
@@ -331,20 +352,29 @@ def _read_backup(path: Path, importer: HabitImporter) -> None:
             _read_tables(connection, importer)
     except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Loop's.
-        raise InputError(say("other.bad_database", path=path.name, tracker=NAME)) from error
+        raise InputError(
+            _("{path} is damaged, or isn't a backup of {tracker}. Nothing was imported.").format(
+                path=path.name, tracker=NAME
+            )
+        ) from error
 
 
 def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > NEWEST:
-        raise InputError(say("other.newer_loop", version=version, known=NEWEST))
+        raise InputError(
+            _(
+                "A newer Loop wrote this backup (version {version}, known up to {known}); its CSV "
+                "export can be read instead. Nothing was imported."
+            ).format(version=version, known=NEWEST)
+        )
     check_tables(connection, *_TABLES)
     habits = connection.execute("SELECT * FROM Habits ORDER BY position, id")
     targets = {row["id"]: importer.add_habit(_habit_in_table(row, importer)) for row in habits}
     repetitions = connection.execute("SELECT * FROM Repetitions ORDER BY timestamp, id")
     for row in track(repetitions):
         _add_repetition(row, targets, importer)
-    importer.report_unsupported(say("other.colours"), say("other.reminders"))
+    importer.report_unsupported(_("colours"), _("reminders"))
 
 
 def _habit_in_table(row: sqlite3.Row, importer: HabitImporter) -> ForeignHabit:
@@ -380,4 +410,4 @@ def _add_repetition(
     try:
         _add_mark(importer, number, to, day, value, note)
     except InputError as error:
-        raise position_error(say("json.at", number=number), error) from error
+        raise position_error(_("Item {number}").format(number=number), error) from error

@@ -18,7 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import SOFTENING_ID, Practice, State
 from tracker.render.entry_text import after_press
 from tracker.render.symbols import ascii_only
@@ -145,15 +145,19 @@ class BreatheScreen(Dialog[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "Pause", id="breathe_pause", tooltip="Pause, or go on"),
+        Binding("space", "pause", N_("Pause"), id="breathe_pause", tooltip=N_("Pause, or go on")),
         *(
-            Binding(str(n), f"minutes({n})", show=False, id=f"breathe_{n}", tooltip="Minutes")
+            Binding(str(n), f"minutes({n})", show=False, id=f"breathe_{n}", tooltip=N_("Minutes"))
             for n in range(1, 6)
         ),
-        Binding("m", "longer", "Longer", id="breathe_longer", tooltip="A minute longer"),
-        Binding("b", "bell", "Bell", id="breathe_bell", tooltip="A bell where breath turns"),
-        Binding("enter", "log", "Log", id="breathe_log", tooltip="Log softening, at the end"),
-        Binding("escape,q", "dismiss(False)", "Leave", id="breathe_leave", tooltip="Leave"),
+        Binding("m", "longer", N_("Longer"), id="breathe_longer", tooltip=N_("A minute longer")),
+        Binding(
+            "b", "bell", N_("Bell"), id="breathe_bell", tooltip=N_("A bell where breath turns")
+        ),
+        Binding(
+            "enter", "log", N_("Log"), id="breathe_log", tooltip=N_("Log softening, at the end")
+        ),
+        Binding("escape,q", "dismiss(False)", N_("Leave"), id="breathe_leave", tooltip=N_("Leave")),
     ]
 
     def __init__(self) -> None:
@@ -252,35 +256,43 @@ class BreatheScreen(Dialog[bool]):
         _update_text(self.query_one(".message", Static), self._message(breath))
 
     def _hints(self) -> tuple[Hint, ...]:
-        minutes: Hint = ("1-5", say("breathe.minutes"), "m")
-        back: Hint = ("esc", say("hints.back"), "escape")
+        minutes: Hint = ("1-5", _("minutes"), "m")
+        back: Hint = ("esc", _("back"), "escape")
         if not self._is_over:
-            pause: Hint = (say("hints.space"), say("breathe.pause"), "space")
-            return pause, minutes, ("b", say("breathe.bell"), "b"), back
-        log: Hint = (styled_text.glyph("↵"), say("hints.log"), "enter")
+            pause: Hint = (_("space"), _("pause, go on"), "space")
+            return pause, minutes, ("b", _("bell"), "b"), back
+        log: Hint = (styled_text.glyph("↵"), _("log"), "enter")
         return (minutes, back) if self._offered is None else (log, minutes, back)
 
     def _phase(self, breath: Breath) -> str:
         if self._is_over:
             minutes = self._minutes
-            return say("breathe.minute") if minutes == 1 else say("breathe.over", minutes=minutes)
+            return (
+                _("That was a minute.")
+                if minutes == 1
+                else _("Those were {minutes} minutes.").format(minutes=minutes)
+            )
         if self._resumed_at is None:
-            return say("breathe.paused")
-        words = say("breathe.in") if breath.is_in else say("breathe.out")
+            return _("paused")
+        words = _("breathe in") if breath.is_in else _("breathe out")
         return f"{words} {breath.count}" if self._is_still else words
 
     def _message(self, breath: Breath) -> str:
         if self._is_over:
             return self._offer()
         breaths = round(self._minutes * MINUTE / BREATH)
-        message = say("breathe.breath", number=breath.breaths + 1, of=breaths)
-        return f"{message}\n{say('breathe.rings')}" if self._has_bell else message
+        message = _("breath {number} of {of}").format(number=breath.breaths + 1, of=breaths)
+        return (
+            message + "\n" + _("The bell rings where breath turns.") if self._has_bell else message
+        )
 
     def _offer(self) -> str:
         if self._offered is None:
-            return say("breathe.leave")
+            return _("escape leaves.")
         name = sanitize_line(self._offered.name, 60)
-        return say("breathe.offer", key=styled_text.glyph("↵"), name=name)
+        return _("{key} logs {name} for today; escape leaves.").format(
+            key=styled_text.glyph("↵"), name=name
+        )
 
     # Keys
 

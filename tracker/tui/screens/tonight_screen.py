@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from tracker import clock
 from tracker.i18n.dates import format_day, format_on_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, DayView, Practice
 from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
@@ -63,11 +63,15 @@ class StatusLine(Widget):
         if self._fade is not None:
             self._fade.stop()
         self.fade_opacity = FADE_FROM
-        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step, repeat=FADE_FRAMES)
+        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step)
 
     def _fade_step(self) -> None:
+        """Stops the timer at full opacity. A fixed number of ticks would not get there: Textual
+        skips those that are late."""
         step = (1.0 - FADE_FROM) / FADE_FRAMES + 0.001
         self.fade_opacity = min(1.0, self.fade_opacity + step)
+        if self.fade_opacity >= 1 and self._fade is not None:
+            self._fade.stop()
 
     def render(self) -> Content:
         """Both lines, indented as the list is."""
@@ -166,16 +170,16 @@ class RatingFeedback:
         is_low = view.calm is not None and view.calm <= LOW and settled
         offers = self.offers_jar and is_low and not self._gentle
         status.detail = self._coin if is_rated and is_tonight and not self._gentle else ""
-        status.offer = say("jar.offer") if offers and not status.detail else ""
+        status.offer = _("G: something you were glad of") if offers and not status.detail else ""
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif is_rated:
-            status.text = say("tonight.done") if is_tonight else ""
+            status.text = _("That's today. Sleep well.") if is_tonight else ""
             if self.completes and is_tonight:
                 status.fade_in()
             self.completes = False
         elif is_tonight and view.yesterday_open:
-            status.text = say("tonight.yesterday_open", key=styled_text.glyph("←"))
+            status.text = _("Yesterday is still open: {key}").format(key=styled_text.glyph("←"))
         else:
             status.text = ""
 
@@ -190,13 +194,14 @@ class TonightScreen(DayScreen):
     """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", "Row up", show=False, id="up", tooltip="The row above"),
-        Binding("down", "row(1)", "Row down", show=False, id="down", tooltip="The row below"),
-        Binding("left,left_square_bracket", "day(-1)", "Day before", id="day_before",
-                tooltip="The day before: log what you forgot"),
-        Binding("right,right_square_bracket", "day(1)", "Day after", id="day_after",
-                tooltip="The day after"),
-        Binding("escape", "back", "Back", show=False, id="back", tooltip="Back to today"),
+        Binding("up", "row(-1)", N_("Row up"), show=False, id="up", tooltip=N_("The row above")),
+        Binding("down", "row(1)", N_("Row down"), show=False, id="down",
+                tooltip=N_("The row below")),
+        Binding("left,left_square_bracket", "day(-1)", N_("Day before"), id="day_before",
+                tooltip=N_("The day before: log what you forgot")),
+        Binding("right,right_square_bracket", "day(1)", N_("Day after"), id="day_after",
+                tooltip=N_("The day after")),
+        Binding("escape", "back", N_("Back"), show=False, id="back", tooltip=N_("Back to today")),
     ])  # fmt: skip
 
     def __init__(self, first: DayView | None) -> None:
@@ -220,21 +225,21 @@ class TonightScreen(DayScreen):
         yield StatusLine()
         yield KeyHints(
             [
-                ("0-9", say("hints.calm"), None),
-                (say("hints.letters"), say("hints.log"), None),
-                (glyph("↵"), say("hints.note"), "enter"),
-                ("z", say("hints.rest"), "z"),
-                ("u", say("hints.undo"), "u"),
-                (glyph("←→"), say("hints.day"), None),
-                ("W", say("hints.week"), "W"),
-                ("?", say("hints.help"), "question_mark"),
+                ("0-9", _("calm"), None),
+                (_("letters"), _("log"), None),
+                (glyph("↵"), _("note"), "enter"),
+                ("z", _("rest"), "z"),
+                ("u", _("undo"), "u"),
+                (glyph("←→"), _("day"), None),
+                ("W", _("week"), "W"),
+                ("?", _("help"), "question_mark"),
             ]
         )
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self._list.empty = say("tonight.no_practices")
-        self.query_one(CalmScale).question = say("calm.question")
+        self._list.empty = _("No practices in the list. P is where they are.")
+        self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
@@ -340,7 +345,7 @@ class TonightScreen(DayScreen):
             return
         day = self._chosen or self._view.today
         if by > 0 and day >= self._view.today:
-            self.set_message(say("keys.no_later_day"))
+            self.set_message(_("There's no later day yet. You can plan rest days in Week, with z."))
         else:
             self.go_to_day(day + timedelta(days=by))
 
@@ -375,7 +380,11 @@ class TonightScreen(DayScreen):
         today = day_of(clock.now(), self._view.day_turns_at)
         if today != self._view.today:
             self._turned = True
-            self.set_message(say("tonight.turned", day=format_day(today)))
+            self.set_message(
+                _("It is {day} now. The next key moves on to it and logs nothing.").format(
+                    day=format_day(today)
+                )
+            )
 
     def _skip(self) -> None:
         self._skipped = True
@@ -420,7 +429,7 @@ class TonightScreen(DayScreen):
 def _question(view: DayView) -> str:
     """The calm question, which names a day that isn't today."""
     if view.day == view.today:
-        return say("calm.question")
+        return _("Overall, how calm did you feel today?")
     if view.day > view.today:
-        return say("calm.question_ahead", day=format_day(view.day))
-    return say("calm.question_past", day=format_on_day(view.day, view.today))
+        return _("{day} is still ahead.").format(day=format_day(view.day))
+    return _("How calm did you feel {day}?").format(day=format_on_day(view.day, view.today))

@@ -85,9 +85,7 @@ def test_each_command_line_names_existing_commands_and_options(subtests: pytest.
         ("zsh", 'precmd; print -nP -- "$RPROMPT"'),
     ],
 )
-def test_the_prompts_run_nothing_that_status_prints(
-    tmp_path: Path, shell: str, show: str
-) -> None:
+def test_the_prompts_run_nothing_that_status_prints(tmp_path: Path, shell: str, show: str) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"needs {shell}: apt-get install {shell}")
     line = re.search(f"^(.*?) +# {shell}:", pages(), re.MULTILINE)

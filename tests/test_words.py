@@ -27,7 +27,7 @@ from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS
 from tracker.render.insight_text import METHOD_LINES
 from tracker.settings import LANGUAGE_CHOICES
 from tracker.tui.bindings import SCREENS
-from tracker.tui.widgets.calm_panel import SPANS
+from tracker.tui.screens.calm_screen import SPANS
 
 ROOT = Path(__file__).parent.parent
 

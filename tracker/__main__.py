@@ -38,7 +38,7 @@ def run(arguments: list[str]) -> int:
     which takes a third of the time of `status`.
     """
     from tracker.cli import COMPLETION_VARIABLE
-    from tracker.cli.exit import run_command
+    from tracker.cli.output import run_command
 
     without_click = {
         (): _launch,
@@ -63,7 +63,7 @@ def open_screens(location: Location) -> int:
 
 def _launch() -> int:
     from tracker.cli.context import location_named
-    from tracker.cli.launch import launch
+    from tracker.cli.quick_commands import launch
 
     return launch(location_named(None), open_screens)
 
@@ -78,7 +78,7 @@ def _print_version() -> None:
 
 def _print_status(*, quiet: bool) -> None:
     from tracker.cli.context import location_named
-    from tracker.cli.status_line import print_status
+    from tracker.cli.quick_commands import print_status
 
     print_status(location_named(None), quiet=quiet)
 

@@ -133,7 +133,7 @@ def _help(text: str) -> bool:
 
 def unchanged(times: int) -> list[float]:
     """Milliseconds of asking again when nothing was changed, without a screen."""
-    from tracker.tui.insights_worker import InsightsWorker
+    from tracker.tui.diary_worker import InsightsWorker
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"

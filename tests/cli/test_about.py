@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Golden
-from tracker.catalogue.evidence import claims, evidence_cards
+from tracker.catalogue.practices import claims, evidence_cards
 
 
 def test_what_calmtrack_is_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
@@ -43,7 +43,7 @@ def test_it_can_be_had_as_json(type_in: CommandLine, golden: Golden) -> None:
     assert len(found["claims"]) == len(claims())
     one = json.loads(type_in.well("about", "hug", "--json").out)
     assert one in found["practices"]
-    assert (one["id"], len(one["references"])) == ("hug", 4)
+    assert (one["id"], len(one["references"])) == ("hug", 5)
 
 
 @pytest.mark.parametrize("card", evidence_cards(), ids=lambda card: str(card.id))

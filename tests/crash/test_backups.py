@@ -19,7 +19,7 @@ import pytest
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago
-from tests.effort import some_cases
+from tests.effort import some_cases, some_of
 from tests.journeys.terminal import Terminal, environment, run, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -170,7 +170,7 @@ def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
         diary.log("hug", amount=number)
         assert diary.maintenance.back_up_daily() == backup_of(path, day)
         assert diary.maintenance.back_up_daily() is None
-    stays = {f"{day.isoformat()}.db" for day in retained_days(evenings)}
+    stays = {f"{day.isoformat()}.db" for day in retained_days(reversed(evenings))}
     assert set(backups_there(path)) == stays
     assert len(stays) == 7 + 2 + 2  # 7 daily, the Sundays 8 and 15, and the ends of 2 months
     for number, day in enumerate(evenings):
@@ -188,6 +188,65 @@ def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) ->
         later = Clock(f"{(TODAY + timedelta(days=number)).isoformat()}T21:30:00+01:00")
         Diary(Location(path), later).maintenance.back_up_daily()
     assert own.read_bytes() == b"mine"
+
+
+# When the clock was wrong
+
+
+def evening(path: Path, clock: Clock, day: date, hugs: int) -> Diary:
+    """An evening by a clock that may be wrong, with its backup."""
+    clock.on_the_evening_of(day)
+    diary = Diary(Location(path), clock)
+    for _ in range(hugs):
+        diary.press("hug")
+    diary.maintenance.back_up_daily()
+    return diary
+
+
+def test_after_an_evening_in_2036_the_doctor_brings_back_all_later_evenings(path: Path) -> None:
+    clock = Clock()
+    evening(path, clock, date(2036, 1, 1), 3)
+    for back in reversed(range(9)):
+        evening(path, clock, ago(back), 2)
+    now = rows_of(path)
+    assert backups_there(path)[-1] == "2036-01-01.db"
+    path.write_bytes(b"")
+    ask(path, "doctor", "--repair")
+    assert rows_of(path) == now
+
+
+def test_with_a_clock_a_year_back_each_evening_keeps_its_backup(path: Path) -> None:
+    clock = Clock()
+    for back in reversed(range(40)):
+        evening(path, clock, ago(back), 1)
+    for number in range(30):
+        wrong = ago(365 - number)
+        evening(path, clock, wrong, 1)
+        assert rows_of(backup_of(path, wrong)) == rows_of(path)
+    assert backup_of(path, ago(365 - 25)).exists()
+    path.write_bytes(b"")
+    assert str(backup_of(path, ago(365 - 29))) in ask(path, "doctor", code=1).stdout
+
+
+def test_a_day_that_comes_twice_is_backed_up_twice(path: Path) -> None:
+    clock = Clock()
+    for day in (ago(0), ago(-1), ago(0)):
+        evening(path, clock, day, 1)
+    assert rows_of(backup_of(path, TODAY)) == rows_of(path)
+    before = backup_of(path, TODAY).read_bytes()
+    evening(path, clock, TODAY, 1)
+    assert backup_of(path, TODAY).read_bytes() == before
+
+
+def test_a_diary_that_was_brought_back_and_used_again_is_newer_than_what_it_replaced(
+    diary: Diary, path: Path
+) -> None:
+    ask(path, "restore", str(backup_of(path, ago(2))))
+    evening(path, Clock(), ago(-1), 1)
+    now = rows_of(path)
+    path.write_bytes(b"")
+    ask(path, "doctor", "--repair")
+    assert rows_of(path) == now
 
 
 # While the diary is in use
@@ -525,6 +584,24 @@ def test_what_a_killed_writer_left_is_no_damage(diary: Diary, path: Path, words:
     assert rows_of(path) == (then if restoring else now)
     assert [rows_of(one) for one in aside(path)] == ([now] if restoring else [])
     assert not path.with_name("diary.db-journal").exists()
+
+
+@pytest.mark.parametrize(
+    "spoil", some_of([a_text_file, a_damaged_one, a_half_one, an_empty_one], 2)
+)
+def test_a_garbage_backup_of_today_is_named_and_made_anew(
+    diary: Diary, path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(backup_of(path, TODAY))
+    garbage = backup_of(path, TODAY).read_bytes()
+    with nothing_changes_in(path.parent):
+        assert "is damaged" in ask(path, "doctor", code=1).stdout
+    ask(path, "doctor", "--repair")
+    assert rows_of(backup_of(path, TODAY)) == rows_of(path)
+    assert [one.read_bytes() for one in aside(path)] == [garbage]
+    spoil(backup_of(path, TODAY))
+    ask(path, "log", "hug")
+    assert rows_of(backup_of(path, TODAY)) == rows_of(path)
 
 
 # Really removed

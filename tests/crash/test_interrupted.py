@@ -166,8 +166,8 @@ def test_long_work_tells_how_far_it_has_come(long_life: Diary, tmp_path: Path) -
     command = ["--diary", str(tmp_path / "diary.db"), "import", str(tmp_path / "in.json")]
     # Without the delay, so that a fast machine has something to report, too.
     code = (
-        "from tracker import __main__; from tracker.cli import progress;"
-        "progress.DELAY_SECONDS = 0.0; __main__.main()"
+        "from tracker import __main__; from tracker.cli import output;"
+        "output.PROGRESS_DELAY_SECONDS = 0.0; __main__.main()"
     )
     terminal = Terminal(tmp_path, *command, program=(sys.executable, "-c", code))
     assert terminal.wait_for_end() == 0

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from tests.crash.power import Recorder, disk_with, replay
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.store.engine import PRAGMAS
+from tracker.store.store import PRAGMAS
 
 ACTS = 60
 CUTS = 1500

@@ -114,7 +114,7 @@ def test_a_person_reads_each_claim_beside_its_evidence_and_where_to_look_it_up()
 
 
 def test_a_person_reads_what_does_hold() -> None:
-    assert SHIPPED["about"]["holds"].endswith("something only your own diary can tell.")
+    assert SHIPPED["about"]["holds"].endswith("something only your own diary can show.")
 
 
 def test_a_person_sees_plain_sentences_with_a_true_minus_and_no_markup() -> None:

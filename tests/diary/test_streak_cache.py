@@ -14,7 +14,7 @@ from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep
 from tests.diary.random_diary import Act, a_life, acts, do, without_folds
 from tests.effort import by_effort, some_of
 from tracker.diary.diary import Diary
-from tracker.diary.streak_refresh import OPEN_DAYS
+from tracker.diary.streak_figures import OPEN_DAYS
 from tracker.models import Entry, EntryState, Goal, Span
 from tracker.rules.streak_state import from_json
 from tracker.store.writer import Writer

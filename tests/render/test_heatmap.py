@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.models import State, Unit
-from tracker.render.heatmap import (
+from tracker.render.year_text import (
     BLANK,
     calm_sign,
     connected_sign,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.rules.gentle_message import is_heavy, may_be_shown
+from tracker.rules.calm import is_heavy, may_show_gentle_message
 
 DAY = date(2026, 11, 24)
 
@@ -45,9 +45,9 @@ def test_it_is_said_at_most_once_in_28_days(subtests: pytest.Subtests) -> None:
     cases: list[tuple[int, bool]] = [(0, False), (1, False), (27, False), (28, True)]
     for days, may in cases:
         with subtests.test(days=days, may=may):
-            assert may_be_shown(DAY, DAY - timedelta(days=days), is_muted=False) is may
+            assert may_show_gentle_message(DAY, DAY - timedelta(days=days), is_muted=False) is may
 
 
 def test_it_is_said_for_the_first_time_and_never_when_muted() -> None:
-    assert may_be_shown(DAY, None, is_muted=False)
-    assert not may_be_shown(DAY, None, is_muted=True)
+    assert may_show_gentle_message(DAY, None, is_muted=False)
+    assert not may_show_gentle_message(DAY, None, is_muted=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.weekdays import best_weekday
+from tracker.rules.days import best_weekday
 
 
 def weeks(count: int, *values: float) -> list[tuple[int, float]]:

@@ -16,9 +16,8 @@ from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.store import tables
-from tracker.store.engine import engine_for
 from tracker.store.filesystem import create_private
-from tracker.store.store import Store
+from tracker.store.store import Store, engine_for
 
 AT = "2026-11-24T20:30:00.000000Z"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.tui.conftest import AppDriver, Open, sizes
-from tracker.catalogue.evidence import claims
+from tracker.catalogue.practices import claims
 from tracker.diary.diary import Diary
 
 OPENS = "It doesn't measure oxytocin or any hormone."

@@ -10,7 +10,7 @@ import pytest
 from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.render.insight_text import method
-from tracker.tui.widgets.calm_panel import CalmPanel
+from tracker.tui.screens.calm_screen import CalmPanel
 
 SIZES = sizes((120, 40), (60, 20))
 

@@ -14,7 +14,7 @@ from tracker.exporters.loop_export import export_loop
 from tracker.formats import progress
 from tracker.importers.import_file import import_file
 from tracker.location import Location
-from tracker.tui.cancellable_job import CancellableJob, Cancelled
+from tracker.tui.widgets.progress_line import CancellableJob, Cancelled
 
 
 class StopsAt(CancellableJob):

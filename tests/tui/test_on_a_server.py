@@ -16,7 +16,7 @@ from tests.tui.conftest import PATIENCE, TODAY, AppDriver
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.tui import connection_monitor, diary_worker
+from tracker.tui import diary_worker
 from tracker.tui.app import CalmtrackApp
 from tracker.tui.widgets.practice_list import PracticeList
 
@@ -25,8 +25,8 @@ from tracker.tui.widgets.practice_list import PracticeList
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried again, or told, comes sooner than for a person."""
     monkeypatch.setattr(diary_worker, "RETRY_SECONDS", 0.1)
-    monkeypatch.setattr(connection_monitor, "POLL_SECONDS", 0.05)
-    monkeypatch.setattr(connection_monitor, "SLOW_AFTER", 0.5)
+    monkeypatch.setattr(diary_worker, "MONITOR_SECONDS", 0.05)
+    monkeypatch.setattr(diary_worker, "SLOW_AFTER", 0.5)
 
 
 @pytest.fixture

@@ -376,7 +376,7 @@ async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
         await app.click("del delete")
         assert "hug" not in ids(begun)
         await app.click("space card")
-        assert "Grade A, small" in app.text
+        assert "Grade A, larger effects" in app.text
         await app.click("esc back")
         await app.click("+ add")
         assert "A practice of your own" in app.text

@@ -16,7 +16,7 @@ from tests.effort import some_of
 from tests.tui.conftest import PATIENCE, AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.diary.insights import Insights
-from tracker.tui.widgets.calm_panel import CalmPanel
+from tracker.tui.screens.calm_screen import CalmPanel
 
 
 class Reading:

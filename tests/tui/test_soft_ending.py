@@ -10,7 +10,7 @@ from tests.tui.conftest import AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings, read_settings
 from tracker.tui.screens.breathe_screen import BreatheScreen
-from tracker.tui.widgets.status_line import StatusLine
+from tracker.tui.screens.rating_feedback import StatusLine
 
 DONE = "That's today. Sleep well."
 

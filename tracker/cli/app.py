@@ -11,9 +11,9 @@ import click
 from tracker import __version__
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import location_named
-from tracker.cli.exit import ExitCode, fail, run_command
-from tracker.cli.launch import OPEN_SCREENS, OpenScreens, launch
 from tracker.cli.localized_help import LocalizedContext, localize, translate_help
+from tracker.cli.output import ExitCode, fail, run_command
+from tracker.cli.quick_commands import OPEN_SCREENS, OpenScreens, launch
 from tracker.i18n.messages import say
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ COMMANDS = {
     "explain": LazyCommand("show", "How a streak came about, day by day."),
     "insights": LazyCommand("insights", "What goes with calmer evenings."),
     "coin": LazyCommand("insights", "A month in which a coin chooses the days."),
-    "support": LazyCommand("support", "Your own lines for heavy days."),
+    "support": LazyCommand("notes", "Your own lines for heavy days."),
     "people": LazyCommand("notes", "Who is named in your notes."),
     "jar": LazyCommand("notes", "Something you were glad of."),
     "status": LazyCommand("show", "One line for a prompt or a status bar."),
@@ -59,7 +59,7 @@ COMMANDS = {
     "erase": LazyCommand("maintenance", "Really remove the whole diary."),
     "config": LazyCommand("config", "Show the settings, or change one."),
     "where": LazyCommand("config", "Where the diary lies."),
-    "completion": LazyCommand("completion", "Print what a shell reads to complete commands."),
+    "completion": LazyCommand("config", "Print what a shell reads to complete commands."),
     "serve": LazyCommand("screens", "Open the screens in a browser on this machine."),
     "demo": LazyCommand("screens", "Open an invented year, to look around in."),
     "about": LazyCommand("about", "What calmtrack is, and what research says."),

@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli.exit import print_error
-from tracker.cli.output import flush
+from tracker.cli.output import flush, print_error
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error
 from tracker.i18n.messages import say

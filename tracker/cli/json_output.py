@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 from tracker.models import DayView, State
-from tracker.render.calm_text import change_in_words
-from tracker.render.year_text import weekday
 from tracker.views import (
     CalmView,
     Explanation,
@@ -114,6 +112,8 @@ def explanation(one: Explanation) -> dict[str, Any]:
 
 def year(view: YearView) -> dict[str, Any]:
     """A year; days outside of the list and days to come are left out."""
+    from tracker.render.year_text import weekday
+
     return {
         "year": view.year,
         "practices": [
@@ -140,6 +140,8 @@ def year(view: YearView) -> dict[str, Any]:
 
 def trend(view: CalmView) -> dict[str, Any]:
     """Calm over time, and its change in words."""
+    from tracker.render.calm_text import change_in_words
+
     return {
         "days": [
             {

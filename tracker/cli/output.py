@@ -1,13 +1,22 @@
-"""What commands write to standard output: text, one fact per line, or JSON."""
+"""What commands write to standard output and standard error, and the code they exit with."""
 
 from __future__ import annotations
 
 import io
+import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from enum import Enum, auto
-from typing import TypeVar
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from enum import Enum, IntEnum, auto
+from types import FrameType
+from typing import NoReturn, TypeVar
 
+from tracker.errors import CalmtrackError, InputError
+from tracker.files import no_home_error
+from tracker.i18n.messages import format_number, say
+from tracker.location import NoHomeFolder
 from tracker.sanitize import sanitize_line
 
 MAX_LINE_LENGTH = 20_000
@@ -69,3 +78,154 @@ def flush() -> None:
     """Flushes standard output, if it is open (`>&-` closes it)."""
     if sys.stdout is not None:
         sys.stdout.flush()
+
+
+MAX_ERROR_LENGTH = 2_000
+"""Characters of an error."""
+
+
+class ExitCode(IntEnum):
+    """What a script can tell from the exit code; 128 and the number for a signal."""
+
+    OK = 0
+    FAILED = 1
+    INVALID_INPUT = 2
+    INTERRUPTED = 130
+
+
+class TerminationSignal(BaseException):
+    """SIGTERM or SIGHUP arrived. Like KeyboardInterrupt, no `except Exception` catches it."""
+
+    def __init__(self, number: int) -> None:
+        """`number` is that of the signal."""
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def run_command(command: Callable[[], object]) -> int:
+    """Runs a command; returns what it returns if that is a number, else 0.
+
+    Expected errors become one sentence on standard error and an exit code; others propagate.
+    """
+    safe_streams()
+    try:
+        with _raise_on_termination():
+            code = command()
+            flush()
+    except TerminationSignal as end:
+        # The reader of our output may be gone, or have stopped reading.
+        _discard_output()
+        return end.exit_code
+    except CalmtrackError as error:
+        is_input = isinstance(error, InputError)
+        return fail(str(error), ExitCode.INVALID_INPUT if is_input else ExitCode.FAILED)
+    except NoHomeFolder as error:
+        return fail(str(no_home_error(error)), ExitCode.INVALID_INPUT)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has enough (`| head`), which is no error.
+        _discard_output()
+        return ExitCode.OK
+    except OSError as error:
+        _discard_output()
+        return fail(say("cli.system", reason=error.strerror or error), ExitCode.FAILED)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def fail(sentence: str, code: ExitCode) -> ExitCode:
+    """Prints a sentence to standard error; returns the code."""
+    print_error(sentence)
+    return code
+
+
+def print_error(sentence: str) -> None:
+    """Prints one sentence to standard error, if it is open and can be written."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(sanitize_line(sentence, MAX_ERROR_LENGTH), file=sys.stderr, flush=True)  # noqa: T201
+
+
+@contextmanager
+def _raise_on_termination() -> Iterator[None]:
+    """Turns SIGTERM and SIGHUP into an exception, so that a command removes its temporary files.
+
+    The app installs its own handlers meanwhile. A signal that is ignored (`nohup`) stays ignored.
+    """
+    numbers = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    before = {number: signal.getsignal(number) for number in numbers if number is not None}
+    handled = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+
+    def terminate(number: int, _: FrameType | None) -> NoReturn:
+        # A closed terminal can send both, and a second one would interrupt the clean-up.
+        for one in handled:
+            signal.signal(one, signal.SIG_IGN)
+        raise TerminationSignal(number)
+
+    for number in handled:
+        signal.signal(number, terminate)
+    try:
+        yield
+    finally:
+        for number in handled:
+            signal.signal(number, before[number] or signal.SIG_DFL)
+
+
+def _discard_output() -> None:
+    """Redirects standard output to the null device; Python flushes it again when it exits."""
+    with suppress(OSError, ValueError, AttributeError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+PROGRESS_DELAY_SECONDS = 1.0
+"""Seconds before the progress line appears; most work ends earlier."""
+
+PROGRESS_INTERVAL_SECONDS = 0.2
+"""Seconds between two updates of the progress line."""
+
+
+@contextmanager
+def progress_line() -> Iterator[None]:
+    """Shows how many rows the block has read or written, when standard error is a terminal.
+
+    The line is removed at the end.
+    """
+    from tracker.formats.progress import report_progress
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    line = _ProgressLine()
+    try:
+        with report_progress(line.add):
+            yield
+    finally:
+        line.clear()
+
+
+class _ProgressLine:
+    def __init__(self) -> None:
+        self._due = time.monotonic() + PROGRESS_DELAY_SECONDS
+        self._rows = 0
+        self._width = 0
+
+    def add(self, rows: int) -> None:
+        """Counts rows, and redraws when it is due."""
+        self._rows += rows
+        if time.monotonic() >= self._due:
+            self._due = time.monotonic() + PROGRESS_INTERVAL_SECONDS
+            self._draw(say("cli.on_the_way", rows=format_number(self._rows)))
+
+    def clear(self) -> None:
+        """Removes the line: overwrites it with spaces, then returns the cursor."""
+        if self._width:
+            self._draw("")
+            self._draw("")
+
+    def _draw(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(f"\r{text:{self._width}}")
+            sys.stderr.flush()
+        self._width = len(text)

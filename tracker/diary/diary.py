@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker import clock
-from tracker.diary import day_view, entry_edits, validation
+from tracker.diary import day_view, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import say
@@ -97,8 +98,8 @@ class Diary(DiaryWriter):
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
             nonlocal is_changed
-            amount = entry_edits.amount_after_press(entry, practice)
-            logged = entry_edits.set_amount(entry, amount, at)
+            amount = amount_after_press(entry, practice)
+            logged = set_amount(entry, amount, at)
             is_changed = logged != entry
             return logged
 
@@ -111,9 +112,7 @@ class Diary(DiaryWriter):
             "log",
             practice_id,
             day,
-            lambda e, p, at: entry_edits.set_amount(
-                e, entry_edits.amount_after_decrement(e, p), at
-            ),
+            lambda e, p, at: set_amount(e, amount_after_decrement(e, p), at),
         )
 
     def log(
@@ -135,9 +134,9 @@ class Diary(DiaryWriter):
                 more_than_before = (entry.amount or 0) + validation.amount(more)
                 to = validation.amount_of(practice, more_than_before)
             else:
-                to = entry_edits.amount_after_press(entry, practice)
-            logged = entry_edits.set_amount(entry, to, at)
-            return logged if text is None else entry_edits.set_note(logged, text)
+                to = amount_after_press(entry, practice)
+            logged = set_amount(entry, to, at)
+            return logged if text is None else set_note(logged, text)
 
         return self._amend("log", practice_id, day, act)
 
@@ -147,7 +146,7 @@ class Diary(DiaryWriter):
         if practice_id == CALM_ID:
             self._amend_evening("note", day, lambda e, _: Evening(e.day, e.calm, note, e.logged_at))
         else:
-            self._amend("note", practice_id, day, lambda e, _, __: entry_edits.set_note(e, note))
+            self._amend("note", practice_id, day, lambda e, _, __: set_note(e, note))
 
     def rate(
         self,
@@ -177,17 +176,15 @@ class Diary(DiaryWriter):
         if practice_id == CALM_ID:
             self._amend_evening("clear", day, lambda e, _: Evening(e.day, None, e.note, None))
         else:
-            self._amend(
-                "clear", practice_id, day, lambda e, _, at: entry_edits.set_amount(e, None, at)
-            )
+            self._amend("clear", practice_id, day, lambda e, _, at: set_amount(e, None, at))
 
     def toggle_rest_day(self, practice_id: str, day: date | None = None) -> Entry:
         """Sets or removes a rest day; also on a future day."""
 
         def act(entry: Entry, _: Practice, at: str) -> Entry:
             if entry.state is EntryState.REST:
-                return entry_edits.not_resting(entry, at)
-            return entry_edits.resting(entry, at)
+                return not_resting(entry, at)
+            return resting(entry, at)
 
         return self._amend("rest", practice_id, day, act, ahead=True)
 
@@ -217,19 +214,17 @@ class Diary(DiaryWriter):
             for practice_id in dict.fromkeys(practice_ids):
                 practice = self._known(writer, practice_id)
                 for day in days_between(first, last):
-                    old = writer.entry(practice_id, day) or entry_edits.blank(practice_id, day)
+                    old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off and old.state is EntryState.REST:
-                        changed.append(entry_edits.not_resting(old, at))
+                        changed.append(not_resting(old, at))
                     elif not off and old.state is not EntryState.REST and old.amount is None:
-                        resting = entry_edits.resting(old, at)
-                        changed.append(
-                            resting if text is None else entry_edits.set_note(resting, text)
-                        )
+                        new = resting(old, at)
+                        changed.append(new if text is None else set_note(new, text))
                     elif not off and old.state is not EntryState.REST:
                         skipped.append((practice.name, day))
             writer.save_entries(changed)
 
-        self._write("rest", "", act)
+        self.change("rest", "", act)
         return RestResult(len(changed), tuple(skipped))
 
     # Transactions
@@ -253,13 +248,13 @@ class Diary(DiaryWriter):
             chosen = (
                 validation.day_for_rest(chosen) if ahead else validation.day_that_was(chosen, today)
             )
-            old = writer.entry(practice_id, chosen) or entry_edits.blank(practice_id, chosen)
+            old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
             new = act(old, practice, at)
             validation.amount(new.amount or 0)
             writer.save_entries([new])
             result.append(new)
 
-        self._write(what, practice_id, write)
+        self.change(what, practice_id, write)
         return result[0]
 
     def _amend_evening(
@@ -277,7 +272,7 @@ class Diary(DiaryWriter):
             old = writer.evening(chosen) or Evening(chosen, None, "", None)
             writer.save_evenings([act(old, at)])
 
-        return self._write(what, CALM_ID, write, joins)
+        return self.change(what, CALM_ID, write, joins)
 
     def _set(self, key: str, value: object) -> None:
         self.change("setting", key, lambda writer: writer.save_app_state(key, value))
@@ -287,3 +282,66 @@ class Diary(DiaryWriter):
         if practice is None:
             raise InputError(say("practice.unknown", text=practice_id))
         return practice
+
+
+def blank(practice_id: str, day: date) -> Entry:
+    """The empty entry of a day."""
+    return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
+
+
+def amount_after_press(entry: Entry, practice: Practice) -> int:
+    """The amount after one press of the practice's key: never less than before.
+
+    A done yes/no stays as it is; other units grow by the step, minutes after a first press that
+    logs the daily goal.
+    """
+    if not practice.unit.spec.is_counted:
+        return entry.amount or 1
+    if practice.unit.spec.logs_goal_first and not entry.amount:
+        return practice.goal_on(entry.day).amount
+    return (entry.amount or 0) + practice.step
+
+
+def amount_after_decrement(entry: Entry, practice: Practice) -> int | None:
+    """The amount after subtracting a step: down to not logged, and then to an explicit no."""
+    if not entry.amount:
+        return 0
+    if not practice.unit.spec.is_counted:
+        return None
+    return entry.amount - practice.step if entry.amount > practice.step else None
+
+
+def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
+    """The entry with an amount logged at a moment, which ends a rest day.
+
+    An amount that does not change keeps its time.
+    """
+    if entry.state is EntryState.LOGGED and entry.amount == amount:
+        return entry
+    return _blank_if_empty(
+        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=_when(amount, at))
+    )
+
+
+def resting(entry: Entry, at: str) -> Entry:
+    """The entry as a rest day; its amount and note are retained."""
+    return replace(entry, state=EntryState.REST, logged_at=at)
+
+
+def not_resting(entry: Entry, at: str) -> Entry:
+    """The entry without its rest day, with the retained amount."""
+    return set_amount(entry, entry.amount, at)
+
+
+def set_note(entry: Entry, note: str) -> Entry:
+    """The entry with another note; the time of its amount stays."""
+    state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
+    return _blank_if_empty(replace(entry, state=state, note=note))
+
+
+def _when(amount: int | None, at: str) -> str | None:
+    return None if amount is None else at
+
+
+def _blank_if_empty(entry: Entry) -> Entry:
+    return blank(entry.practice_id, entry.day) if entry.empty else entry

@@ -12,12 +12,11 @@ from tracker import clock
 from tracker.diary import (
     day_view,
     reviews,
-    streak_refresh,
     validation,
 )
 from tracker.diary.setup import empty_page_data
 from tracker.diary.streak_explanation import explain
-from tracker.diary.streak_figures import DiarySettings, settings_of
+from tracker.diary.streak_figures import DiarySettings, outdated_streak_caches, settings_of
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.location import Location
@@ -128,7 +127,7 @@ class DiaryReader:
         if not self.store.exists():
             return []
         with self.store.reading() as reader:
-            return streak_refresh.differing(reader)
+            return outdated_streak_caches(reader)
 
     def begun_on(self) -> date | None:
         """The day the diary was created; None before that."""

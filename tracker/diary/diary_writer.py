@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from tracker import clock
-from tracker.diary import streak_refresh
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.setup import add_demo_year, initialise
-from tracker.diary.streak_figures import settings_of
+from tracker.diary.streak_figures import refresh_streak_cache, settings_of
 from tracker.models import ConflictRecord, UndoStep
 from tracker.rules.days import day_of
 from tracker.store import undo_log
@@ -40,7 +39,7 @@ class DiaryWriter(DiaryReader):
                 return
             today = self._today_in(writer)
             add_demo_year(writer, today, self._now())
-            streak_refresh.refresh(writer, today)
+            refresh_streak_cache(writer, today)
 
     def undo(self) -> UndoStep | None:
         """Undoes the newest step, whichever process made it; None without one."""
@@ -57,10 +56,28 @@ class DiaryWriter(DiaryReader):
         with self.store.reading() as reader:
             return undo_log.conflict_records(reader)
 
-    def change(self, what: str, subject: str, act: Callable[[Writer], object]) -> int | None:
-        """Runs `act` in one transaction and records its rows as one undo step; returns the step's
-        number, or None where nothing changed."""
-        return self._write(what, subject, act)
+    def change(
+        self,
+        what: str,
+        subject: str,
+        act: Callable[[Writer], object],
+        joins: int | None = None,
+    ) -> int | None:
+        """Runs `act` in one transaction and records its rows as one undo step, or amends the step
+        numbered `joins` where that is still the newest. Returns the step's number, or None where
+        nothing changed."""
+        self.store.create()
+        with self.store.writing(self._at()) as writer:
+            today = self._today_in(writer)
+            initialise(writer, today, None)
+            act(writer)
+            refresh_streak_cache(writer, today)
+            if joins is not None and undo_log.can_amend(writer, joins):
+                step: int | None = joins
+            else:
+                step = undo_log.record(writer, f"{what} {subject}")
+        self.changed = self.changed or step is not None
+        return step
 
     def remember(self, key: str, renewed: Callable[[Any], Any]) -> None:
         """Stores under a key the result of `renewed` on the stored value, or None.
@@ -76,36 +93,14 @@ class DiaryWriter(DiaryReader):
         """Rebuilds the streak cache from the entries."""
         with self.store.writing(self._at()) as writer:
             writer.drop_cached_streaks(practice.id for practice in writer.practices())
-            streak_refresh.refresh(writer, self._today_in(writer))
-
-    def _write(
-        self,
-        what: str,
-        subject: str,
-        act: Callable[[Writer], object],
-        joins: int | None = None,
-    ) -> int | None:
-        """Runs `act` in one transaction; the step numbered `joins` is amended if that is still
-        the newest."""
-        self.store.create()
-        with self.store.writing(self._at()) as writer:
-            today = self._today_in(writer)
-            initialise(writer, today, None)
-            act(writer)
-            streak_refresh.refresh(writer, today)
-            if joins is not None and undo_log.can_amend(writer, joins):
-                step: int | None = joins
-            else:
-                step = undo_log.record(writer, f"{what} {subject}")
-        self.changed = self.changed or step is not None
-        return step
+            refresh_streak_cache(writer, self._today_in(writer))
 
     def _swap(self, move: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
         if not self.store.exists():
             return None
         with self.store.writing(self._at()) as writer:
             step = move(writer)
-            streak_refresh.refresh(writer, self._today_in(writer))
+            refresh_streak_cache(writer, self._today_in(writer))
         self.changed = self.changed or step is not None
         return step
 

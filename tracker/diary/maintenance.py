@@ -148,6 +148,18 @@ class Maintenance:
         elif self._diary.outdated_streak_caches():
             self._diary.rebuild_streak_cache()
             yield say("care.folded")
+        yield from self._replace_damaged_backups(path)
+
+    def _replace_damaged_backups(self, path: Path) -> Iterator[str]:
+        """Moves damaged backups aside, as they may hold readable rows, and makes today's anew."""
+        damaged = self._damaged_backups()
+        for backup, _ in damaged:
+            aside = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
+            private_folder(aside.parent)
+            backup.path.replace(aside)
+            yield say("care.moved_aside", path=backup.path, target=aside)
+        if damaged and (made := self.back_up_daily()) is not None:
+            yield say("care.backed_up", path=made)
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that `restore` accepts."""
@@ -240,6 +252,14 @@ class Maintenance:
             yield Problem(say("care.damaged", path=path, problem=corruption), self._restore_words())
             return
         yield from self._diagnose_contents()
+        for backup, problem in self._damaged_backups():
+            sentence = say("care.backup_damaged", path=backup.path, problem=problem)
+            yield Problem(sentence, say("care.move_aside"))
+
+    def _damaged_backups(self) -> list[tuple[Backup, str]]:
+        """The daily backups that nothing can be restored from, each with what is wrong."""
+        found = ((one, integrity.find_damage(one.path)) for one in self.backups())
+        return [(one, problem) for one, problem in found if problem is not None]
 
     def _diagnose_contents(self) -> Iterator[Problem]:
         """Problems found through the database itself, on a server too."""
@@ -284,7 +304,7 @@ class Maintenance:
     def _copies(self) -> list[Path]:
         path = self.file()
         # Not every name with this prefix: copies of a diary called diary-2 are in that folder too.
-        ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema"))
+        ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema", "backup"))
         aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
         return [
             *(backup.path for backup in backups.backups_of(self._diary.location)),

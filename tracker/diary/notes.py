@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.dates import format_day, format_recent, humanize_age
 from tracker.i18n.messages import say
 from tracker.models import Practice
-from tracker.rules import gratitude_jar, mentions
+from tracker.rules import mentions
 from tracker.store.reader import Reader
 
 GRATITUDE = "gratitude"
@@ -21,6 +21,9 @@ GRATITUDE = "gratitude"
 
 SHOWN = "jar"
 """The app_state key of the days whose notes were shown, in that order."""
+
+MOST_SHOWN = 400
+"""Shown days that are stored; with more notes than that, the days repeat in order."""
 
 NamedNote = tuple[date, Practice | None, str]
 """A day, a practice or None for the evening itself, and the note."""
@@ -96,7 +99,7 @@ class Notes:
         today = self._diary.today()
         with self._diary.store.reading() as reader:
             notes, shown = _gratitude(reader, today), _shown(reader.app_state().get(SHOWN))
-        day = gratitude_jar.next_note_day(list(notes), shown)
+        day = next_note_day(list(notes), shown)
         if day is None:
             return None
         # A read-only diary shows its notes all the same.
@@ -162,9 +165,28 @@ def _shown(stored: Any) -> tuple[date, ...]:
 
 
 def _record(day: date, stored: Any) -> list[str]:
-    return [one.isoformat() for one in gratitude_jar.record_shown(day, _shown(stored))]
+    return [one.isoformat() for one in record_shown(day, _shown(stored))]
 
 
 def _sentence_case(age: str) -> str:
     """ "A year" for "1 year", as a sentence begins."""
     return f"{say('jar.one')}{age[1:]}" if age.startswith("1 ") else age
+
+
+def next_note_day(days: Sequence[date], shown: Sequence[date]) -> date | None:
+    """The day whose note was shown longest ago or never; None for an empty jar.
+
+    `days` with a note come oldest first, `shown` in the order of their showing. Of those never
+    shown, the first one after the one shown last comes, or else the oldest.
+    """
+    already_shown = set(shown)
+    not_shown = [day for day in days if day not in already_shown]
+    if not_shown:
+        return next((day for day in not_shown if shown and day > shown[-1]), not_shown[0])
+    last_seen = {day: order for order, day in enumerate(shown)}
+    return min(days, key=lambda day: last_seen[day], default=None)
+
+
+def record_shown(day: date, shown: Sequence[date]) -> tuple[date, ...]:
+    """The shown days after showing one more."""
+    return (*(one for one in shown if one != day), day)[-MOST_SHOWN:]

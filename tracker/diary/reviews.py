@@ -11,9 +11,8 @@ from tracker.diary.streak_figures import PracticeHistory, compute_figures, setti
 from tracker.i18n.messages import format_number, say
 from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
-from tracker.rules.days import days_between
+from tracker.rules.days import best_weekday, days_between
 from tracker.rules.states import is_late
-from tracker.rules.weekdays import best_weekday
 from tracker.views import (
     CalmDay,
     CalmView,

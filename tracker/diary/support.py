@@ -10,7 +10,7 @@ from tracker.diary.day_view import checked_in
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import say
-from tracker.rules import gentle_message
+from tracker.rules import calm
 from tracker.sanitize import sanitize_line
 
 LINES = "support"
@@ -65,15 +65,15 @@ class Support:
         self._diary.remember(MUTED, lambda _: is_muted)
 
     def _is_due(self, rated: date, today: date) -> bool:
-        first = rated - timedelta(days=gentle_message.WITHIN)
+        first = rated - timedelta(days=calm.WITHIN)
         with self._diary.stream(first, rated) as (rows, _, evenings):
             shown = rows.kept.get(SHOWN_ON)
             shown_on = None if shown is None else date.fromisoformat(shown)
             is_muted = rows.kept.get(MUTED, False)
-            if not gentle_message.may_be_shown(today, shown_on, is_muted=is_muted):
+            if not calm.may_show_gentle_message(today, shown_on, is_muted=is_muted):
                 return False
             ratings = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
-        return gentle_message.is_heavy(rated, ratings)
+        return calm.is_heavy(rated, ratings)
 
 
 def _line(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from tracker.catalogue.evidence import Claim, EvidenceCard
+from tracker.catalogue.practices import Claim, EvidenceCard
 from tracker.i18n.messages import say
 
 WIDE = 80

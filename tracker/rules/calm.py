@@ -1,4 +1,5 @@
-"""Calm over time: the trend, the usual range, and how it changed. INSIGHTS 3."""
+"""Calm over time: the trend, the usual range, and how it changed (INSIGHTS 3); and whether the
+last evenings were low so often that the gentle message is due."""
 
 from __future__ import annotations
 
@@ -30,6 +31,16 @@ SPREAD_OF_NORMAL = 1.4826
 
 LEAST_SPREAD = 0.7
 """The median absolute deviation is taken to be at least this: a rating is a whole number."""
+
+LAST_RATED, WITHIN = 14, 21
+"""For the gentle message: the number of latest rated evenings considered, and the days they must
+lie within. These numbers are a design judgement of INSIGHTS 6, not a cut-off of any test."""
+
+LOW, MANY = 3, 10
+"""The highest low score, and the number of low evenings from which the message is due."""
+
+AGAIN_AFTER = 28
+"""Days before the gentle message is shown again."""
 
 Change = Literal["calmer", "lower", "as_usual"]
 
@@ -100,3 +111,19 @@ def usual_range(day: date, ratings: Sequence[tuple[date, int]]) -> tuple[float, 
     spread = median(abs(score - middle) for score in scores)
     half = SPREAD_OF_NORMAL * max(spread, LEAST_SPREAD)
     return max(0.0, middle - half), min(10.0, middle + half)
+
+
+def is_heavy(day: date, ratings: Sequence[tuple[date, int]]) -> bool:
+    """Whether of the last 14 rated evenings within 21 days at least 10 are 3 or lower.
+
+    `ratings` are (day, score 0 to 10), oldest first, late ones left out.
+    """
+    after = day - timedelta(days=WITHIN)
+    scores = [score for rated, score in ratings if after < rated <= day][-LAST_RATED:]
+    return sum(score <= LOW for score in scores) >= MANY
+
+
+def may_show_gentle_message(day: date, shown_on: date | None, *, is_muted: bool) -> bool:
+    """Whether the gentle message may be shown on a day: not muted, and not
+    within 28 days of the last time."""
+    return not is_muted and (shown_on is None or (day - shown_on).days >= AGAIN_AFTER)

@@ -1,9 +1,14 @@
 """StreakState: the accumulated state of a streak, stored as one line of JSON."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+from tracker.models import Practice
 
 Misses = tuple[tuple[int, int], ...]
 """Missed days, oldest first: (day ordinal, chain when it was missed)."""
@@ -119,3 +124,28 @@ def _misses_fit(state: StreakState) -> bool:
         and all(0 < day <= state.day for day in days)
         and all(0 < chain <= state.chain for chain in chains)
     )
+
+
+def earliest_day_needed(
+    practices: Iterable[Practice],
+    first_entry: Mapping[str, date],
+    settled: Mapping[str, str],
+    as_of: date,
+) -> date:
+    """The first day whose entries the streaks as of `as_of` need, over all practices.
+
+    That is the day after the cached state, or the practice's first day without one before `as_of`.
+    """
+    return min(
+        (_first_day_of(practice, first_entry, settled, as_of) for practice in practices),
+        default=as_of,
+    )
+
+
+def _first_day_of(
+    practice: Practice, first_entry: Mapping[str, date], settled: Mapping[str, str], as_of: date
+) -> date:
+    state = settled.get(practice.id)
+    if state is not None and (day := date.fromordinal(json.loads(state)["day"])) < as_of:
+        return day + timedelta(days=1)
+    return min(practice.added_on, first_entry.get(practice.id, as_of), as_of)

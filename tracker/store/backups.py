@@ -6,8 +6,8 @@ import filecmp
 import os
 import re
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,8 @@ from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
 from tracker.store.db_errors import message_for
-from tracker.store.integrity import find_corruption, open_file, open_to_read
+from tracker.store.filesystem import is_file
+from tracker.store.integrity import find_corruption, is_diary, open_file, open_to_read
 
 FOLDER = "backups"
 QUARANTINE = "aside"
@@ -88,26 +89,84 @@ def _is_being_written(path: Path) -> bool:
 
 
 def backups_of(location: Location) -> tuple[Backup, ...]:
-    """The existing daily backups, newest first."""
-    found = []
-    for path in folder_of(location).glob("*.db"):
-        with suppress(ValueError):
-            found.append(Backup(date.fromisoformat(path.stem), path))
-    return tuple(sorted(found, key=lambda backup: backup.day, reverse=True))
+    """The existing daily backups, newest first by what is in them; unreadable ones last."""
+    found = _by_name(location)
+    progress = _progress_of(found)
+    return tuple(sorted(found, key=lambda one: (progress[one], one.day), reverse=True))
 
 
 def back_up_daily(location: Location, day: date) -> Path | None:
-    """Creates the backup of a day unless it exists, and removes those past their retention."""
-    path = folder_of(location) / f"{day.isoformat()}.db"
-    if path.exists():
+    """Creates the backup of a day unless it exists, and removes those past their retention.
+
+    A damaged one is made anew, and so is one that an evening with a wrong clock left under this
+    day's name.
+    """
+    backup = Backup(day, folder_of(location) / f"{day.isoformat()}.db")
+    if is_file(backup.path) and _is_sound(backup.path) and _is_newest(location, backup):
         return None
-    copy(location, path)
+    copy(location, backup.path)
     existing = backups_of(location)
-    retained = retained_days(backup.day for backup in existing)
-    for backup in existing:
-        if backup.day not in retained:
-            backup.path.unlink(missing_ok=True)
-    return path
+    retained = retained_days(one.day for one in existing)
+    for one in existing:
+        if one.day not in retained:
+            one.path.unlink(missing_ok=True)
+    return backup.path
+
+
+def _by_name(location: Location) -> list[Backup]:
+    found = []
+    for path in folder_of(location).glob("*.db"):
+        with suppress(ValueError):
+            if is_file(path):
+                found.append(Backup(date.fromisoformat(path.stem), path))
+    return found
+
+
+def _is_sound(path: Path) -> bool:
+    with suppress(CalmtrackError):
+        return is_diary(path) and find_corruption(path) is None
+    return False
+
+
+def _is_newest(location: Location, backup: Backup) -> bool:
+    """Whether no other backup is newer; they are only read where one is named after a later day."""
+    found = _by_name(location)
+    if all(one.day <= backup.day for one in found):
+        return True
+    progress = _progress_of(found)
+    return progress[backup] == max(progress.values())
+
+
+def _progress_of(found: Sequence[Backup]) -> dict[Backup, tuple[str, int]]:
+    """How far the undo log of each backup had come, as (time, step), greater for later ones.
+
+    A backup's own time is that of its newest step. A step that another log continues was made no
+    later than those that follow it there, whatever the clock said: that is how an evening with a
+    clock that was years ahead, or back, finds its place. ("", 0) for what can't be read.
+    """
+    with ExitStack() as files:
+        logs: dict[Backup, sqlite3.Connection] = {}
+        newest: dict[Backup, tuple[int, str]] = dict.fromkeys(found, (0, ""))
+        for backup in found:
+            with suppress(sqlite3.Error):
+                log = files.enter_context(closing(open_to_read(backup.path)))
+                newest[backup] = log.execute(_NEWEST_STEP).fetchone() or (0, "")
+                logs[backup] = log
+        progress = {}
+        for backup, (step, at) in newest.items():
+            times = [at]
+            for other, log in logs.items():
+                if newest[other][0] > step:
+                    with suppress(sqlite3.Error):
+                        times += [one for (one,) in log.execute(_FOLLOWING, (step, at)) if one]
+            progress[backup] = (min(times), step)
+    return progress
+
+
+_NEWEST_STEP = "SELECT id, at FROM change ORDER BY id DESC LIMIT 1"
+
+_FOLLOWING = """SELECT min(at) FROM change
+WHERE id > ?1 AND EXISTS (SELECT 1 FROM change WHERE id = ?1 AND at = ?2)"""
 
 
 def keep_before_upgrade(location: Location, schema: int) -> None:

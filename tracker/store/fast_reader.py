@@ -19,10 +19,10 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import say
 from tracker.location import Location
 from tracker.models import PageData
+from tracker.rules.streak_state import earliest_day_needed
 from tracker.store.db_errors import message_for
 from tracker.store.filesystem import is_file, is_foreign, uri
 from tracker.store.mapping import entry_of, evening_of, practice_of
-from tracker.store.page_window import earliest_day_needed
 from tracker.store.schema import SCHEMA, schema_of
 
 BUSY_SECONDS = 0.1

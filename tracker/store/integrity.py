@@ -68,6 +68,15 @@ def find_corruption(path: Path) -> str | None:
     return None if found == "ok" else str(found)
 
 
+def find_damage(path: Path) -> str | None:
+    """Why a backup can't be restored; None for a sound one, also of a newer calmtrack."""
+    if path.stat().st_size == 0:
+        return "it is empty"
+    if not has_application_id(path):
+        return "it isn't a calmtrack diary"
+    return find_corruption(path)
+
+
 def practice_ids(path: Path) -> list[object]:
     """The ids of the practices of a diary file, of any type that SQLite stores.
 

@@ -25,9 +25,9 @@ from sqlalchemy import (
 )
 
 from tracker.models import Entry, EntryState, Evening, PageData, Practice
+from tracker.rules.streak_state import earliest_day_needed
 from tracker.store import tables as t
 from tracker.store.mapping import entry_of, evening_of, practice_of
-from tracker.store.page_window import earliest_day_needed
 
 BATCH_SIZE = 2000
 """Rows fetched at a time when a whole diary is streamed."""

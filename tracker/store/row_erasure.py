@@ -15,8 +15,8 @@ from tracker.errors import CalmtrackError
 from tracker.location import Location
 from tracker.store import db_errors
 from tracker.store import tables as t
-from tracker.store.engine import engine_for
 from tracker.store.integrity import open_file
+from tracker.store.store import engine_for
 from tracker.store.writer import Writer
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import select
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
@@ -28,22 +30,28 @@ from tracker.models import DayView
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.settings import DEFAULTS, LoadedSettings, read_settings, with_setting, write_setting
-from tracker.tui import connection_monitor
 from tracker.tui.bindings import SCREENS
-from tracker.tui.diary_worker import DiaryWorker
+from tracker.tui.diary_worker import (
+    MONITOR_SECONDS,
+    ConnectionMonitor,
+    DiaryWorker,
+    InsightsResult,
+    InsightsWorker,
+)
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
-from tracker.tui.terminal import HUNG_UP, is_disconnected
 from tracker.tui.theme import OURS, apply_scrollbar_style
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.tui.insights_worker import InsightsResult, InsightsWorker
 
 T = TypeVar("T")
 
 POLL_SECONDS = 2.0
 """Seconds between two looks at the file's stamp, for what another program wrote."""
+
+HUNG_UP = 129
+"""Exit code where the terminal was closed without a signal: 128 and the number of SIGHUP."""
 
 _SCREENS_BY_NAME = {entry.binding.id: entry for entry in SCREENS}
 
@@ -84,7 +92,7 @@ class CalmtrackApp(App[None]):
         """The error that was shown last."""
         self._stamp: tuple[int, int, int] | None = None
         self._insights: InsightsWorker | None = None
-        self._connection: connection_monitor.ConnectionMonitor | None = None
+        self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
         if location.is_demo:
             self.title = say("demo.name")
@@ -107,10 +115,8 @@ class CalmtrackApp(App[None]):
         self.call_after_refresh(self._open_diary)
         self.set_interval(POLL_SECONDS, self._poll_file)
         if self._location.path is None:
-            self._connection = connection_monitor.ConnectionMonitor(
-                self.diary_worker, self.notify_user
-            )
-            self.set_interval(connection_monitor.POLL_SECONDS, self._connection.poll)
+            self._connection = ConnectionMonitor(self.diary_worker, self.notify_user)
+            self.set_interval(MONITOR_SECONDS, self._connection.poll)
 
     async def on_event(self, event: events.Event) -> None:
         """Hands a key to the screen first: priority bindings would run without asking it."""
@@ -197,8 +203,6 @@ class CalmtrackApp(App[None]):
 
     def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own, while keys are answered."""
-        from tracker.tui.insights_worker import InsightsWorker
-
         if self._insights is None:
             self._insights = InsightsWorker(self, self._location, self._file_stamp)
         self._insights.request(then, self.notify_error_once)
@@ -349,13 +353,11 @@ class CalmtrackApp(App[None]):
 
 def _first_job(diary: Diary) -> tuple[bool, list[str]]:
     """Whether practices have yet to be chosen, and the messages of the clean-up."""
-
     return diary.is_new(), diary.maintenance.clean_up()
 
 
 def _back_up(diary: Diary) -> bool:
     """Makes the day's backup if anything was changed; returns whether it was."""
-
     if diary.changed:
         diary.maintenance.back_up_daily()
     return diary.changed
@@ -374,3 +376,35 @@ def run(location: Location) -> int:
     finally:
         app.diary_worker.close()
     return app.return_code or 0
+
+
+def is_disconnected(is_web: bool) -> bool:
+    """Whether standard input was closed: the terminal, or for the app in a browser the pipe of
+    the server that sends it keys."""
+    return _server_is_gone() if is_web else _terminal_is_gone()
+
+
+def _server_is_gone() -> bool:
+    if sys.__stdin__ is None:
+        return True
+    if not hasattr(select, "poll"):
+        # Windows has no poll.
+        return False
+    poll = select.poll()
+    poll.register(sys.__stdin__.fileno(), 0)
+    return bool(poll.poll(0))
+
+
+def _terminal_is_gone() -> bool:
+    try:
+        import termios
+    except ImportError:
+        # Windows has no termios.
+        return False
+    if sys.__stdin__ is None:
+        return True
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno())
+    except (termios.error, OSError, ValueError):
+        return True
+    return False

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
 from tracker.settings import Settings
-from tracker.tui.diary_worker import DiaryWorker
+from tracker.tui.diary_worker import DiaryWorker, InsightsResult
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.tui.insights_worker import InsightsResult
 
 T = TypeVar("T")
 

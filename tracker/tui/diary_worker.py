@@ -1,10 +1,15 @@
-"""One worker thread that runs diary jobs in the order in which they were submitted.
+"""Worker threads on the diary.
+
+`DiaryWorker` is one thread that runs jobs in the order in which they were submitted.
 
 The first job loads the diary and SQLAlchemy, after the first frame; jobs submitted before that
 wait in the queue. Results come back as calls on the UI thread, which never waits.
 
 While a database server can't be reached, the current job is retried and the others stay queued
-behind it: what was typed is written once the server is back.
+behind it: what was typed is written once the server is back. `ConnectionMonitor` says so.
+
+`InsightsWorker` computes the insights and the coin-flip month in a thread of their own, and caches
+them until the diary file changes.
 """
 
 from __future__ import annotations
@@ -16,14 +21,20 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
+from tracker.i18n.messages import say
 from tracker.location import Location
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from tracker.diary.diary import Diary
+    from tracker.views import InsightsView
 
 T = TypeVar("T")
 
@@ -113,3 +124,104 @@ class DiaryWorker:
             gc.enable()
             gc.freeze()
         return self._diary
+
+
+MONITOR_SECONDS = 0.5
+"""Seconds between two looks at the worker."""
+
+SLOW_AFTER = 2.0
+"""Seconds of one job after which a message says that the server is slow."""
+
+REPEAT_AFTER = 15.0
+"""Seconds after which a message is repeated, as long as it is true."""
+
+
+class ConnectionMonitor:
+    """Watches for how long the diary's jobs take, and whether the server can be reached."""
+
+    def __init__(self, worker: DiaryWorker, notify: Callable[[str], object]) -> None:
+        """`poll` must be called every MONITOR_SECONDS."""
+        self._worker = worker
+        self._notify = notify
+        self._quiet_seconds = 0.0
+        """Seconds until a message may be repeated."""
+        self._was_away = False
+        self._has_warned = False
+
+    def may_leave(self) -> bool:
+        """Whether the app may end while the server is away, which loses the jobs in line: not
+        before a first try, which warns."""
+        if self._has_warned:
+            return True
+        self._has_warned = True
+        self._notify(say("server.leaving"))
+        return False
+
+    def poll(self) -> None:
+        """Notifies of what has changed, or is so for long."""
+        worker = self._worker
+        self._quiet_seconds = max(0.0, self._quiet_seconds - MONITOR_SECONDS)
+        if worker.outage is not None:
+            if not self._was_away or not self._quiet_seconds:
+                self._say(say("server.away"))
+            self._was_away = True
+        elif self._was_away and worker.busy_seconds < SLOW_AFTER:
+            self._was_away = self._has_warned = False
+            self._say(say("server.back"))
+            self._quiet_seconds = 0.0
+        elif worker.busy_seconds >= SLOW_AFTER and not self._quiet_seconds:
+            self._say(say("server.slow"))
+
+    def _say(self, sentence: str) -> None:
+        self._notify(sentence)
+        self._quiet_seconds = REPEAT_AFTER
+
+
+Stamp = tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class InsightsResult:
+    """What Calm shows of them."""
+
+    insights: InsightsView
+    coin: tuple[str, ...]
+    """The state of the coin-flip month, in sentences."""
+
+
+class InsightsWorker:
+    """Reads by a connection of its own, so that keys are handled and written meanwhile."""
+
+    def __init__(self, app: App[None], location: Location, stamp: Callable[[], Stamp]) -> None:
+        """`stamp` differs once the diary file was written to; None for a server, where nothing is
+        cached."""
+        self._app = app
+        self._location = location
+        self._stamp = stamp
+        self._cache: tuple[Stamp, date, InsightsResult] | None = None
+
+    def request(
+        self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
+    ) -> None:
+        """Computes, or takes the cached result; `then` or `on_error` is called on the UI thread."""
+        self._app.run_worker(
+            partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
+        )
+
+    def _compute(
+        self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
+    ) -> None:
+        from tracker.diary.diary import Diary
+
+        diary = Diary(self._location)
+        stamp = self._stamp()
+        try:
+            today = diary.today()
+            cached = self._cache
+            if cached is None or stamp is None or cached[:2] != (stamp, today):
+                result = InsightsResult(diary.insights.view(), diary.coin_month.status_lines())
+                cached = self._cache = (stamp, today, result)
+        except CalmtrackError as error:
+            self._app.call_from_thread(on_error, error)
+        else:
+            self._app.call_from_thread(then, cached[2])

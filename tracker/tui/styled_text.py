@@ -1,4 +1,4 @@
-"""Styled `Content` for the widgets: padded and cut by cells, and clickable.
+"""Styled `Content` for the widgets: padded and cut by cells, and clickable; glyphs in ASCII.
 
 User text passes `sanitize_line` and is never parsed as markup.
 """
@@ -8,8 +8,46 @@ from __future__ import annotations
 from textual.content import Content
 from textual.style import Style
 
+from tracker.i18n.messages import say
+from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.tui.key_glyphs import glyph
+
+_ASCII = {
+    "‹": "<",
+    "›": ">",
+    "”": '"',
+    "…": "...",
+    "↵": "enter",
+    "↑↓": "up/dn",
+    "←→": "</>",
+    "←": "left",
+    "–": "-",
+    "━": "#",
+    "─": "-",
+}
+
+_ASCII_KEYS = {
+    "↑": "up",
+    "↓": "down",
+    "←": "left",
+    "→": "right",
+    "⏎": "enter",
+    "⌫": "backspace",
+    "␣": "space",
+}
+
+
+def key_name(shown: str) -> str:
+    """A key as help shows it; in ASCII where CALMTRACK_ASCII asks for it."""
+    if ascii_only():
+        shown = _ASCII_KEYS.get(shown, shown)
+    return say("hints.space") if shown == "space" else shown
+
+
+def glyph(character: str) -> str:
+    """The glyph itself, or its ASCII form where CALMTRACK_ASCII asks for it."""
+    return _ASCII.get(character, character) if ascii_only() else character
+
 
 MUTED = "$foreground-muted"
 BOLD = "bold"
@@ -66,3 +104,8 @@ def clickable(text: Content | str, action: str) -> Content:
     """
     content = Content(text) if isinstance(text, str) else text
     return content.stylize(Style.from_meta({_CLICK: action}))
+
+
+def cursor_marker(*, is_current: bool) -> Content:
+    """The three cells before a row: a marker where the cursor is."""
+    return Content.styled(f" {glyph('›') if is_current else ' '} ", CURSOR)

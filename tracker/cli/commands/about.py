@@ -15,7 +15,7 @@ from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.catalogue.evidence import EvidenceCard
+    from tracker.catalogue.practices import EvidenceCard
 
 
 @click.command("about")
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @output_options()
 def about_command(practice: str | None, output: Format) -> None:
     """What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."""
-    from tracker.catalogue.evidence import claims, evidence_cards, what_holds
+    from tracker.catalogue.practices import claims, evidence_cards, what_holds
     from tracker.render.evidence_text import about_facts, about_lines, card_facts, card_lines
 
     cards = evidence_cards()
@@ -70,7 +70,7 @@ def _card_as_json(card: EvidenceCard) -> dict[str, Any]:
 
 def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
     """The disclaimer, the article's claims with what studies found, and all cards."""
-    from tracker.catalogue.evidence import claims, what_holds
+    from tracker.catalogue.practices import claims, what_holds
 
     return {
         "disclaimer": say("welcome.disclaimer"),

@@ -1,4 +1,4 @@
-"""The settings, in the diary and on this machine; where the diary is."""
+"""The settings, in the diary and on this machine; where the diary is; completion in a shell."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import get_completion_class
 
-from tracker.cli import completers
+from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import output_options
@@ -189,3 +190,14 @@ def where_command(context: click.Context) -> None:
     else:
         day, ago = format_day(begun, year=True), humanize_age(begun, today)
         print_lines(say("cli.begun", day=day, ago=ago))
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion_command(context: click.Context, shell: str) -> None:
+    """Print what SHELL has to read to complete commands, practices, days and files."""
+    completion = get_completion_class(shell)
+    assert completion is not None, "click knows each of the choices"
+    script = completion(context.find_root().command, {}, PROGRAM, COMPLETION_VARIABLE).source()
+    print_lines(*script.splitlines())

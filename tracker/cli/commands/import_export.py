@@ -13,9 +13,8 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import print_lines
+from tracker.cli.output import print_lines, progress_line
 from tracker.cli.params import parse_day
-from tracker.cli.progress import progress_line
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import format_number, plural_key, say

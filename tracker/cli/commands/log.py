@@ -189,7 +189,7 @@ def rest_command(
 ) -> None:
     """Declare rest days, also for days to come. Days already logged are left as they are."""
     from tracker.diary.validation import last_day_named
-    from tracker.render.change_text import rested_lines
+    from tracker.render.entry_text import rested_lines
 
     diary = get_diary(context)
     if bool(practices) == all_practices:
@@ -224,7 +224,7 @@ def redo_command(context: click.Context, steps: str) -> None:
 def _change_steps(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
     """Undoes or redoes steps, printing each, until there is none left."""
     from tracker.diary.validation import whole_number
-    from tracker.render.change_text import step_sentence
+    from tracker.render.entry_text import step_sentence
 
     count = whole_number(steps)
     if not 1 <= count <= MAX_STEPS:

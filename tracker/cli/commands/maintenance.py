@@ -9,9 +9,8 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary
-from tracker.cli.output import print_lines
+from tracker.cli.output import print_lines, progress_line
 from tracker.cli.params import confirm, parse_day
-from tracker.cli.progress import progress_line
 from tracker.errors import InputError
 from tracker.files import parse_path, refuse_special
 from tracker.i18n.messages import format_number, plural_key, say

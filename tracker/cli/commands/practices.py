@@ -231,7 +231,7 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:
     """What is known about a practice, with references."""
-    from tracker.catalogue.evidence import evidence_card
+    from tracker.catalogue.practices import evidence_card
     from tracker.render.evidence_text import card_lines
 
     one = get_diary(context).practices.find(practice)

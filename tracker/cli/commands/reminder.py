@@ -17,8 +17,7 @@ from tracker.cli.params import confirm, parse_time
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 from tracker.location import Location
-from tracker.reminders import SCHEDULERS, default_scheduler, installed, set_reminder
-from tracker.reminders.notifier import notify
+from tracker.reminders import SCHEDULERS, default_scheduler, installed, notify, set_reminder
 from tracker.reminders.scheduler import Command, Scheduler
 from tracker.sanitize import sanitize_line
 

@@ -14,9 +14,8 @@ import click
 
 from tracker import clock
 from tracker.cli.context import get_location
-from tracker.cli.exit import print_error
-from tracker.cli.launch import OPEN_SCREENS, is_interactive, launch
-from tracker.cli.output import flush, print_lines
+from tracker.cli.output import flush, print_error, print_lines
+from tracker.cli.quick_commands import OPEN_SCREENS, is_interactive, launch
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import say
 from tracker.location import DIARY_FILE, Location

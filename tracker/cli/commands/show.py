@@ -8,7 +8,7 @@ from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, get_location
 from tracker.cli.output import Format, write
 from tracker.cli.params import AllowsNegativeNumbers, day_option, output_options, parse_day
-from tracker.cli.status_line import print_status
+from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
 from tracker.i18n.messages import say
 

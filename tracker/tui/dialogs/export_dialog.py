@@ -17,12 +17,11 @@ from textual.widgets import Input, OptionList, Static
 from tracker.errors import CalmtrackError
 from tracker.files import parse_path
 from tracker.i18n.messages import format_number, plural_key, say
-from tracker.tui.cancellable_job import CancellableJob
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
-from tracker.tui.key_glyphs import glyph
+from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
 from tracker.tui.widgets.key_hints import Hint
-from tracker.tui.widgets.progress_line import ProgressLine
+from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
 from tracker.tui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:

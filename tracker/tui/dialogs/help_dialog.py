@@ -16,8 +16,8 @@ from tracker.i18n.messages import say, translate_label
 from tracker.tui import styled_text
 from tracker.tui.bindings import GLOBAL_BINDINGS
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.key_glyphs import key_name
-from tracker.tui.widgets.definition_list import Definition, DefinitionList
+from tracker.tui.dialogs.text_dialog import Definition, DefinitionList
+from tracker.tui.styled_text import key_name
 from tracker.tui.widgets.key_hints import Hint
 
 GLOBAL_IDS = {binding.id for binding in GLOBAL_BINDINGS if isinstance(binding, Binding)}

@@ -18,8 +18,7 @@ from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import FileInfo
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, marker
+from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
 from tracker.tui.widgets.key_hints import Hint
 
 NAME_WIDTH = 30
@@ -63,10 +62,10 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↑↓"), say("hints.choose"), None),
+            (styled_text.glyph("↑↓"), say("hints.choose"), None),
             ("0-9", say("hints.calm"), None),
-            (glyph("←→"), say("hints.change"), None),
-            (glyph("↵"), say("form.keep"), "enter"),
+            (styled_text.glyph("←→"), say("hints.change"), None),
+            (styled_text.glyph("↵"), say("form.keep"), "enter"),
             ("esc", say("form.leave"), "escape"),
         ]
 
@@ -138,15 +137,17 @@ def _draw_row(name: str, value: str, _: int, is_current: bool) -> Content:
     """Name and value; the arrows beside the value of the cursor's row can be clicked."""
     style = styled_text.BOLD if is_current else ""
     row = Content.assemble(
-        marker(is_current=is_current), styled_text.user_text(name, NAME_WIDTH, style), "  "
+        styled_text.cursor_marker(is_current=is_current),
+        styled_text.user_text(name, NAME_WIDTH, style),
+        "  ",
     )
     if not is_current:
         return Content.assemble(row, "  ", value)
     return Content.assemble(
         row,
-        styled_text.clickable(f"{glyph('‹')} ", "screen.turn(-1)"),
+        styled_text.clickable(f"{styled_text.glyph('‹')} ", "screen.turn(-1)"),
         Content.styled(value, styled_text.CURSOR),
-        styled_text.clickable(f" {glyph('›')}", "screen.turn(1)"),
+        styled_text.clickable(f" {styled_text.glyph('›')}", "screen.turn(1)"),
     )
 
 

@@ -19,7 +19,6 @@ from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
-from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeTextArea
 
@@ -86,7 +85,7 @@ class NoteDialog(Dialog[str | None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↵"), say("form.keep"), "enter"),
+            (styled_text.glyph("↵"), say("form.keep"), "enter"),
             ("ctrl+j", say("note.new_line"), "ctrl+j"),
             ("esc", say("form.leave"), "escape"),
         ]

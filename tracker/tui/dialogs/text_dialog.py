@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -22,6 +24,34 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.notes import JarNote
     from tracker.views import Explanation
+
+Definition = tuple[Content, Content]
+"""A term, which is as wide as it is, and a text, which is wrapped beside it."""
+
+
+class DefinitionList(Widget):
+    """As tall as its lines are at its width."""
+
+    DEFAULT_CSS = "DefinitionList { height: auto; }"
+
+    def __init__(self, definitions: Sequence[Definition]) -> None:
+        super().__init__()
+        self._definitions = tuple(definitions)
+
+    def render(self) -> Content:
+        """The wrapped lines."""
+        return Content("\n").join(self._wrapped(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The number of wrapped lines."""
+        return sum(1 for _ in self._wrapped(width))
+
+    def _wrapped(self, width: int) -> Iterator[Content]:
+        for term, text in self._definitions:
+            indent = term.cell_length
+            lines = text.wrap(max(10, width - indent)) or [Content("")]
+            for number, line in enumerate(lines):
+                yield Content.assemble(term if number == 0 else " " * indent, line)
 
 
 class TextDialog(Dialog[None]):
@@ -69,7 +99,7 @@ class AboutDialog(TextDialog):
         super().__init__(say("about.title"))
 
     def lines(self) -> Iterable[str]:
-        from tracker.catalogue.evidence import claims, evidence_cards, what_holds
+        from tracker.catalogue.practices import claims, evidence_cards, what_holds
         from tracker.render.evidence_text import about_lines
 
         yield from about_lines(evidence_cards(), claims(), what_holds(), self.columns)
@@ -102,7 +132,7 @@ class EvidenceDialog(TextDialog):
         self._practice = practice
 
     def lines(self) -> Iterable[str]:
-        from tracker.catalogue.evidence import evidence_card
+        from tracker.catalogue.practices import evidence_card
         from tracker.render.evidence_text import card_lines
 
         return card_lines(evidence_card(self._practice), self.columns)
@@ -168,5 +198,4 @@ class JarDialog(TextDialog):
 
 def next_jar_note(diary: Diary) -> JarNote | None:
     """A diary job that draws the next note; None while there are none."""
-
     return diary.notes.next_gratitude()

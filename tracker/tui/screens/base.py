@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from tracker import clock
 from tracker.i18n.messages import say
-from tracker.render.change_text import step_sentence
+from tracker.render.entry_text import step_sentence
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import GLOBAL_BINDINGS, QUIT_KEYS
 from tracker.tui.widgets.top_bar import TopBar

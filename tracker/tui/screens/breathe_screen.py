@@ -19,11 +19,10 @@ from textual.widgets import Static
 from tracker.i18n.messages import say
 from tracker.models import SOFTENING_ID, Practice, State
 from tracker.render.breathing_disc import BREATH, Breath, breath_at, disc
+from tracker.render.entry_text import after_press
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.feedback import after_press
-from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ class BreatheScreen(Dialog[bool]):
         if not self._is_over:
             pause: Hint = (say("hints.space"), say("breathe.pause"), "space")
             return pause, minutes, ("b", say("breathe.bell"), "b"), back
-        log: Hint = (glyph("↵"), say("hints.log"), "enter")
+        log: Hint = (styled_text.glyph("↵"), say("hints.log"), "enter")
         return (minutes, back) if self._offered is None else (log, minutes, back)
 
     def _phase(self, breath: Breath) -> str:
@@ -212,7 +211,7 @@ class BreatheScreen(Dialog[bool]):
         if self._offered is None:
             return say("breathe.leave")
         name = sanitize_line(self._offered.name, 60)
-        return say("breathe.offer", key=glyph("↵"), name=name)
+        return say("breathe.offer", key=styled_text.glyph("↵"), name=name)
 
     # Keys
 

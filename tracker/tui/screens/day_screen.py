@@ -14,9 +14,9 @@ from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, Practice, State
+from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
 from tracker.render.symbols import mark
 from tracker.tui.bindings import DAY_BINDINGS
-from tracker.tui.feedback import after_log, after_press, after_rating, after_rest
 from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class DayScreen(DiaryScreen):
 
     async def action_days_off(self) -> None:
         """Asks which practices rest, and from when to when."""
-        from tracker.tui.dialogs.rest_days_form import RestDaysForm
+        from tracker.tui.dialogs.forms import RestDaysForm
 
         if (day := self.day) is not None:
             await self.app.push_screen(RestDaysForm(day, self.row), self._saved)

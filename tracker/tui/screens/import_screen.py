@@ -24,12 +24,10 @@ from tracker.importers.import_report import Report, summary_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
-from tracker.tui.cancellable_job import CancellableJob
-from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.file_tree import FileTree
 from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.progress_line import ProgressLine
+from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -70,7 +68,7 @@ class ImportHeader(Widget):
 
     def _path(self, width: int) -> Content:
         """Cut at its start: the end of a path tells more."""
-        text, dots = Content(sanitize_line(self.path)), glyph("…")
+        text, dots = Content(sanitize_line(self.path)), styled_text.glyph("…")
         if text.cell_length > width:
             text = Content(dots) + text[text.cell_length - width + len(dots) :]
         return text.stylize(styled_text.BOLD)
@@ -99,7 +97,7 @@ class ImportReport(Widget):
         lines = self._lines()
         visible = lines[self.first_line : self.first_line + self.size.height]
         if self.first_line + self.size.height < len(lines):
-            visible[-1] = styled_text.clickable(f"   {glyph('…')}", "scroll_lines(1)")
+            visible[-1] = styled_text.clickable(f"   {styled_text.glyph('…')}", "scroll_lines(1)")
         return Content("\n").join(visible)
 
     def _lines(self) -> list[Content]:
@@ -227,19 +225,19 @@ class ImportScreen(DiaryScreen):
         if self._job is not None:
             yield "esc", say("hints.stop"), "escape"
         elif self._report is None:
-            yield glyph("↑↓"), say("hints.choose"), None
-            yield glyph("↵"), say("hints.open"), "enter"
-            yield glyph("←"), say("hints.folder"), "left"
+            yield styled_text.glyph("↑↓"), say("hints.choose"), None
+            yield styled_text.glyph("↵"), say("hints.open"), "enter"
+            yield styled_text.glyph("←"), say("hints.folder"), "left"
             yield "/", say("hints.path"), "slash"
             yield "T", say("hints.tonight"), "T"
         else:
             if self._is_done:
                 yield "u", say("hints.undo"), "u"
             else:
-                yield glyph("↵"), say("hints.import"), "enter"
+                yield styled_text.glyph("↵"), say("hints.import"), "enter"
                 if self._report.file_info.moods:
                     yield "m", say("hints.moods"), "m"
-            yield glyph("↑↓"), say("hints.scroll"), None
+            yield styled_text.glyph("↑↓"), say("hints.scroll"), None
             yield "esc", say("hints.files"), "escape"
             yield "T", say("hints.tonight"), "T"
         yield "?", say("hints.help"), "question_mark"

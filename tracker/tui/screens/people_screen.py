@@ -18,10 +18,8 @@ from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.dialogs.text_dialog import TextDialog
-from tracker.tui.key_glyphs import glyph
+from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
 from tracker.tui.widgets.choice_list import ChoiceList
-from tracker.tui.widgets.definition_list import Definition, DefinitionList
 from tracker.tui.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
@@ -68,8 +66,8 @@ class PeopleScreen(Dialog[None]):
         back: Hint = ("esc", say("hints.back"), "escape")
         if not self._people:
             return [back]
-        choose: Hint = (glyph("↑↓"), say("hints.choose"), None)
-        return [choose, (glyph("↵"), say("people.notes"), "enter"), back]
+        choose: Hint = (styled_text.glyph("↑↓"), say("hints.choose"), None)
+        return [choose, (styled_text.glyph("↵"), say("people.notes"), "enter"), back]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
@@ -94,7 +92,7 @@ class PeopleScreen(Dialog[None]):
 
 def _draw_row(person: Person, width: int, is_current: bool) -> Content:
     row = Content.assemble(
-        (f"{glyph('›') if is_current else ' '} ", styled_text.CURSOR),
+        (f"{styled_text.glyph('›') if is_current else ' '} ", styled_text.CURSOR),
         styled_text.user_text(
             person.sentence, min(SENTENCE, width - 2), styled_text.BOLD if is_current else ""
         ),
@@ -116,7 +114,6 @@ def _notes_of(person: Person) -> Iterator[Definition]:
 
 def load_people(diary: Diary) -> tuple[Person, ...]:
     """A diary job: everybody whom notes name."""
-
     return diary.notes.people()
 
 

@@ -8,19 +8,126 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import clamp
+from textual.reactive import reactive
 
+from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say
 from tracker.models import Practice
+from tracker.render.practice_text import goal_words
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
 from tracker.tui.bindings import LETTER_BINDINGS, prioritized
-from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.practice_table import PracticeTable
+from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+
+MESSAGE_LINES = 2
+GOAL = 28
+"""Cells of "100000 minutes, 7 of 7 days"."""
+NAME_MOST = 40
+WITH_QUESTION = 110
+"""Columns from which each row shows what it asks."""
+
+
+class PracticeTable(RowList):
+    """A line each, and below them a message or the row's question."""
+
+    DEFAULT_CSS = "PracticeTable { height: 1fr; }"
+
+    rows: reactive[tuple[Practice, ...]] = reactive(())
+    """Those in the list, then archived ones."""
+    today: reactive[date | None] = reactive(None)
+    cursor: reactive[int | None] = reactive(None)
+    """The row, from 0; None where there is none."""
+    message = reactive("")
+    """About the last key; empty shows the row's question."""
+
+    def render(self) -> Content:
+        """A sentence, the rows with a heading above archived ones, and the message."""
+        if self.today is None:
+            return Content("")
+        lines, line_of = self._lines(self.today)
+        head = [
+            Content(""),
+            Content.assemble("   ", (self._head(), styled_text.MUTED)),
+            Content(""),
+        ]
+        fits = max(1, self.size.height - len(head) - MESSAGE_LINES - 1)
+        cursor = None if self.cursor is None else line_of.get(self.cursor)
+        # Scrolling to the first row shows the heading above it.
+        top = None if self.cursor == 0 else cursor
+        shown = self.with_spacing(self.visible_rows(lines.__getitem__, len(lines), top, fits), fits)
+        return Content("\n").join([*head, *shown, Content(""), *self._message(self.today)])
+
+    def _head(self) -> str:
+        if any(self.today and one.archived_since(self.today) is None for one in self.rows):
+            return say("practices.head")
+        return say("practices.all_archived") if self.rows else say("practices.nothing")
+
+    def _lines(self, today: date) -> tuple[list[Content], dict[int, int]]:
+        """The lines, and the index of the line of each row."""
+        lines: list[Content] = []
+        line_of: dict[int, int] = {}
+        is_archived = False
+        for index, one in enumerate(self.rows):
+            since = one.archived_since(today)
+            if since is not None and not is_archived:
+                is_archived = True
+                lines.extend([Content("")] if lines else [])
+                lines.append(
+                    Content.assemble("   ", (say("practices.archived_head"), styled_text.MUTED))
+                )
+            line_of[index] = len(lines)
+            lines.append(self._row(index, one, today, since))
+        return lines, line_of
+
+    def _row(self, index: int, one: Practice, today: date, since: date | None) -> Content:
+        has_cursor = index == self.cursor
+        if since is None:
+            words = goal_words(one, today)
+        else:
+            words = say("practices.since", day=format_day(since, year=since.year != today.year))
+        name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
+        line = Content.assemble(
+            styled_text.cursor_marker(is_current=has_cursor),
+            (f"{one.key or ' '}  ", styled_text.ACCENT),
+            styled_text.user_text(one.name, self._name_width, name),
+            "  ",
+            styled_text.fit(words, GOAL, styled_text.MUTED if since else ""),
+        )
+        available = self.size.width - line.cell_length - 3
+        if self.size.width >= WITH_QUESTION and since is None:
+            line = Content.assemble(
+                line, "  ", styled_text.user_text(one.question, available, styled_text.MUTED)
+            )
+        return styled_text.clickable(line, f"screen.select_row({index})")
+
+    def _message(self, today: date) -> list[Content]:
+        text = self.message or self._row_text(today)
+        return styled_text.message_lines(text, self.size.width, MESSAGE_LINES, least=MESSAGE_LINES)
+
+    def _row_text(self, today: date) -> str:
+        if self.cursor is None or self.cursor >= len(self.rows):
+            return ""
+        one = self.rows[self.cursor]
+        if one.archived_since(today) is not None:
+            return say("practices.archived_row")
+        return one.question or say("practices.no_question")
+
+    @property
+    def _name_width(self) -> int:
+        longest = max(
+            (Content(sanitize_line(one.name)).cell_length for one in self.rows), default=0
+        )
+        available = self.size.width - 6 - 2 - GOAL - 1
+        return clamp(longest, 8, clamp(available, 8, NAME_MOST))
+
 
 Page = tuple[tuple[Practice, ...], date]
 
@@ -56,7 +163,7 @@ class PracticesScreen(DiaryScreen):
         yield PracticeTable()
         yield KeyHints(
             [
-                (glyph("↵"), say("hints.edit"), "enter"),
+                (styled_text.glyph("↵"), say("hints.edit"), "enter"),
                 ("+", say("hints.add"), "plus"),
                 ("[", say("hints.up"), "left_square_bracket"),
                 ("]", say("hints.down"), "right_square_bracket"),
@@ -146,7 +253,7 @@ class PracticesScreen(DiaryScreen):
 
     async def action_edit(self) -> None:
         """Opens the form of the practice."""
-        from tracker.tui.dialogs.practice_form import EditPracticeForm
+        from tracker.tui.dialogs.forms import EditPracticeForm
 
         today = self._table.today
         if (practice := self._selected_practice()) is not None and today is not None:
@@ -154,7 +261,7 @@ class PracticesScreen(DiaryScreen):
 
     async def action_add(self) -> None:
         """Opens an empty form."""
-        from tracker.tui.dialogs.practice_form import AddPracticeForm
+        from tracker.tui.dialogs.forms import AddPracticeForm
 
         await self.app.push_screen(AddPracticeForm(self._table.rows), self._saved)
 
@@ -183,7 +290,6 @@ class PracticesScreen(DiaryScreen):
 
 def _move(diary: Diary, practice: Practice, by: int) -> str:
     """Moves a practice `by` positions in the list, as far as that goes; returns the message."""
-
     today = diary.today()
     listed = [one.id for one in diary.practices.all() if one.archived_since(today) is None]
     if practice.id not in listed:
@@ -196,7 +302,6 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
 
 
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
-
     if diary.practices.find(practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
         return say("practices.archived", name=practice.name)
@@ -205,5 +310,4 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
 
 
 def _delete(diary: Diary, practice: Practice) -> str:
-
     return say("practice.deleted", name=diary.practices.delete(practice.id).name)

@@ -7,15 +7,69 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+
 from tracker.i18n.messages import say
 from tracker.models import DayView
-from tracker.tui.feedback import LOW
-from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.status_line import StatusLine
+from tracker.render.entry_text import LOW
+from tracker.tui import styled_text
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.tui.screens.base import DiaryScreen
+
+FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
+"""The fade-in of the message: frames, seconds between two, and the opacity it starts from."""
+
+
+class StatusLine(Widget):
+    """A message, and below it a detail or an offer."""
+
+    DEFAULT_CSS = "StatusLine { height: 2; padding: 0 3; }"
+
+    text = reactive("")
+    """The message."""
+    detail = reactive("")
+    """A second message below it."""
+    offer = reactive("")
+    """The offer to open the gratitude jar, shown where there is no detail; it can be clicked."""
+
+    _fade: Timer | None = None
+
+    fade_opacity = reactive(1.0)
+    """Opacity of the message, 0 to 1."""
+
+    def fade_in(self) -> None:
+        """Fades the message in, unless animations are off."""
+        if self.app.animation_level == "none":
+            return
+        if self._fade is not None:
+            self._fade.stop()
+        self.fade_opacity = FADE_FROM
+        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step, repeat=FADE_FRAMES)
+
+    def _fade_step(self) -> None:
+        step = (1.0 - FADE_FROM) / FADE_FRAMES + 0.001
+        self.fade_opacity = min(1.0, self.fade_opacity + step)
+
+    def render(self) -> Content:
+        """Both lines, indented as the list is."""
+        text = Content.styled(self.text, self._style)
+        if self.detail:
+            return Content("\n").join([text, Content.styled(self.detail, styled_text.MUTED)])
+        if not self.offer:
+            return text
+        return Content("\n").join(
+            [text, styled_text.clickable(self.offer, "screen.jar").stylize(styled_text.MUTED)]
+        )
+
+    @property
+    def _style(self) -> str:
+        opacity = self.fade_opacity
+        return styled_text.ACCENT if opacity >= 1 else f"{styled_text.ACCENT} {opacity:.0%}"
 
 
 class RatingFeedback:
@@ -78,7 +132,6 @@ class RatingFeedback:
             return
 
         def job(diary: Diary) -> str:
-
             return diary.support.gentle_message(day)
 
         def show(message: str) -> None:
@@ -104,7 +157,7 @@ class RatingFeedback:
                 status.fade_in()
             self.completes = False
         elif is_tonight and view.yesterday_open:
-            status.text = say("tonight.yesterday_open", key=glyph("←"))
+            status.text = say("tonight.yesterday_open", key=styled_text.glyph("←"))
         else:
             status.text = ""
 

@@ -19,8 +19,8 @@ from tracker.i18n.messages import say
 from tracker.settings import LANGUAGE_CHOICES, THEMES
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
-from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.top_bar import TopBar
 
@@ -103,7 +103,7 @@ class SettingsList(Widget):
         value = styled_text.user_text(
             row.value, max(8, self.size.width - 35), styled_text.CURSOR if is_current else ""
         )
-        marker = (f" {glyph('›') if is_current else ' '} ", styled_text.CURSOR)
+        marker = styled_text.cursor_marker(is_current=is_current)
         return Content.assemble(
             styled_text.clickable(Content.assemble(marker, name, "  "), select),
             styled_text.clickable(f"{glyph('‹')} ", "screen.turn(-1)") if arrows else "  ",
@@ -277,13 +277,11 @@ def _next(values: tuple[str, ...], value: str, by: int) -> str:
 
 
 def _stored_settings(diary: Diary) -> StoredSettings:
-
     return StoredSettings(diary.settings().day_turns_at, diary.settings().week_starts_on)
 
 
 def _step_day_turn(diary: Diary, by: int) -> None:
     """Full hours from 00:00 to 12:00."""
-
     hour = (diary.settings().day_turns_at.hour + by) % 13
     diary.set_day_turns_at(time(hour))
 

@@ -16,16 +16,15 @@ from tracker import clock
 from tracker.i18n.dates import format_day, format_on_day
 from tracker.i18n.messages import say
 from tracker.models import CALM_ID, DayView, Practice
+from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
 from tracker.tui.bindings import prioritized
-from tracker.tui.feedback import LOW, after_rating
-from tracker.tui.key_glyphs import glyph
 from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
-from tracker.tui.screens.rating_feedback import RatingFeedback
+from tracker.tui.screens.rating_feedback import RatingFeedback, StatusLine
+from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_heading, week_marks
-from tracker.tui.widgets.status_line import StatusLine
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:

@@ -19,8 +19,7 @@ from tracker.catalogue.practices import PracticeTemplate, default_ids, practice_
 from tracker.i18n.messages import say
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.key_glyphs import glyph
-from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, marker
+from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
 from tracker.tui.widgets.key_hints import Hint
 
 NAME_WIDTH = 20
@@ -62,7 +61,7 @@ class WelcomeScreen(Dialog[None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↵"), say("welcome.begin"), "enter"),
+            (styled_text.glyph("↵"), say("welcome.begin"), "enter"),
             (say("hints.space"), say("hints.choose"), "space"),
             ("P", say("welcome.later"), None),
         ]
@@ -123,7 +122,7 @@ class WelcomeScreen(Dialog[None]):
 
 def _draw_row(practice: PracticeTemplate, is_ticked: bool, width: int, is_current: bool) -> Content:
     return Content.assemble(
-        marker(is_current=is_current),
+        styled_text.cursor_marker(is_current=is_current),
         ("[x]" if is_ticked else "[ ]", styled_text.ACCENT),
         " ",
         styled_text.fit(practice.name, NAME_WIDTH, styled_text.BOLD if is_current else ""),

@@ -7,9 +7,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import say
+from tracker.render.entry_text import calm_words
 from tracker.tui import styled_text
-from tracker.tui.feedback import calm_words
-from tracker.tui.key_glyphs import glyph
 
 CELL = 6
 """Cells of a score; fewer on a narrow screen."""
@@ -37,18 +36,17 @@ class CalmScale(Widget):
         )
 
     def _question(self) -> Content:
-        cursor = f" {glyph('›')} " if self.has_cursor else "   "
         question = styled_text.user_text(
             self.question, min(52, self.size.width - 16), styled_text.BOLD
         )
         answer = (
             "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)
         )
-        note = f" {glyph('”')} " if self.noted else "   "
+        note = f" {styled_text.glyph('”')} " if self.noted else "   "
         width = min(self.size.width - 4, 76)
         gap = max(1, width - 3 - question.cell_length - len(answer) - len(note))
         return Content.assemble(
-            (cursor, styled_text.CURSOR),
+            styled_text.cursor_marker(is_current=self.has_cursor),
             question,
             " " * gap,
             (note, styled_text.ACCENT),

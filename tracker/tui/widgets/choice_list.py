@@ -12,7 +12,6 @@ from textual.widgets import OptionList
 
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.key_glyphs import glyph
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
@@ -79,14 +78,9 @@ def text_rows(texts: Iterable[str]) -> list[RowRenderer]:
     return [partial(_draw_text, text) for text in texts]
 
 
-def marker(*, is_current: bool) -> Content:
-    """The three cells before a row."""
-    return Content.styled(f" {glyph('›') if is_current else ' '} ", styled_text.CURSOR)
-
-
 def _draw_text(text: str, width: int, is_current: bool) -> Content:
     first, *others = Content(sanitize_line(text)).wrap(max(20, width - 3))
-    lines = [Content.assemble(marker(is_current=is_current), first)]
+    lines = [Content.assemble(styled_text.cursor_marker(is_current=is_current), first)]
     lines.extend(Content.assemble("   ", line) for line in others)
     row = Content("\n").join(lines)
     return row.stylize(styled_text.BOLD) if is_current else row

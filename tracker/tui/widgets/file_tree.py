@@ -13,7 +13,7 @@ from textual.widgets.tree import TreeNode
 
 from tracker.i18n.messages import say
 from tracker.sanitize import sanitize_line
-from tracker.tui.key_glyphs import glyph
+from tracker.tui.styled_text import glyph
 
 
 class FileTree(DirectoryTree):

@@ -16,7 +16,6 @@ from tracker.render.columns import DAY_COLUMNS, Column, heading_line, value_line
 from tracker.render.symbols import amount_words, mark, mark_on
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.key_glyphs import glyph
 from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -83,14 +82,14 @@ class PracticeList(RowList):
         practice = row.practice
         amount = amount_words(practice, row.state, row.amount, row.target)
         parts: list[Content] = [
-            Content.styled(f" {glyph('›') if has_cursor else ' '} ", styled_text.CURSOR),
+            styled_text.cursor_marker(is_current=has_cursor),
             Content.styled(f"{practice.key or ' '}  ", styled_text.ACCENT),
             styled_text.user_text(
                 practice.name, self._name_width, styled_text.BOLD if has_cursor else ""
             ),
             Content.styled(f" {mark(row.state)} ", _style(row.state)),
             styled_text.fit(f" {amount}", AMOUNT),
-            Content.styled(f" {glyph('”') if row.note else ' '} ", styled_text.ACCENT),
+            Content.styled(f" {styled_text.glyph('”') if row.note else ' '} ", styled_text.ACCENT),
         ]
         if self._note_width:
             parts.append(styled_text.user_text(row.note, self._note_width, styled_text.MUTED))

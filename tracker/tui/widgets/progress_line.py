@@ -2,16 +2,61 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
+from tracker.errors import CalmtrackError
 from tracker.i18n.messages import format_number, say
 from tracker.tui import styled_text
-from tracker.tui.cancellable_job import CancellableJob
-from tracker.tui.key_glyphs import glyph
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+T = TypeVar("T")
+
+
+class Cancelled(CalmtrackError):
+    """The job was cancelled; the diary and the files are as they were."""
+
+
+class CancellableJob:
+    """Counts the rows that a diary job reads or writes. Once cancelled, the job's next progress
+    report raises Cancelled, and the code that opened the transaction or the file rolls it back."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        """Rows so far, as the job counts them; reading and writing a row count one each."""
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Requests cancellation, from any thread."""
+        self._stopped.set()
+
+    def wrap(self, job: Callable[[Diary], T]) -> Callable[[Diary], T]:
+        """The job, with its progress reported to this object."""
+
+        def wrapped(diary: Diary) -> T:
+            from tracker.formats.progress import report_progress
+
+            self.rows = 0
+            self._report(0)
+            with report_progress(self._report):
+                return job(diary)
+
+        return wrapped
+
+    def _report(self, rows: int) -> None:
+        if self._stopped.is_set():
+            raise Cancelled(say("work.stopped"))
+        self.rows += rows
+
 
 REFRESH_SECONDS = 0.2
 """Seconds between two reads of the job's rows. A job that ends before the first shows nothing."""
@@ -78,7 +123,7 @@ class ProgressLine(Widget):
             before, lit = self.ticks % (BAR_WIDTH - PULSE_WIDTH + 1), PULSE_WIDTH
         after = BAR_WIDTH - before - lit
         return Content.assemble(
-            (glyph("─") * before, styled_text.MUTED),
-            (glyph("━") * lit, styled_text.ACCENT),
-            (glyph("─") * after, styled_text.MUTED),
+            (styled_text.glyph("─") * before, styled_text.MUTED),
+            (styled_text.glyph("━") * lit, styled_text.ACCENT),
+            (styled_text.glyph("─") * after, styled_text.MUTED),
         )

@@ -10,7 +10,6 @@ from textual.geometry import clamp
 from textual.widget import Widget
 
 from tracker.tui import styled_text
-from tracker.tui.key_glyphs import glyph
 
 
 class RowList(Widget):
@@ -29,7 +28,7 @@ class RowList(Widget):
         self._keep_cursor_visible(cursor, count, fits)
         rows = [build(index) for index in range(self._top, min(count, self._top + fits))]
         if self._top + fits < count:
-            rows[-1] = styled_text.clickable(f"   {glyph('…')}", "screen.row(1)")
+            rows[-1] = styled_text.clickable(f"   {styled_text.glyph('…')}", "screen.row(1)")
         return rows
 
     def _keep_cursor_visible(self, cursor: int | None, count: int, fits: int) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tracker.i18n.messages import say
 from tracker.tui import styled_text
 from tracker.tui.bindings import SCREENS
-from tracker.tui.key_glyphs import glyph
+from tracker.tui.styled_text import glyph
 
 _KEYS = tuple(entry.binding.key for entry in SCREENS if entry.in_top_bar)
 _REVIEW_KEYS = _KEYS[:4]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.gratitude_jar import MOST_SHOWN, next_note_day, record_shown
+from tracker.diary.notes import MOST_SHOWN, next_note_day, record_shown
 
 FIRST = date(2026, 1, 1)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.models import Goal, Practice, UndoStep, Unit
-from tracker.render.change_text import step_sentence
+from tracker.render.entry_text import step_sentence
 
 DAY = date(2026, 11, 24)
 HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1, 5),))

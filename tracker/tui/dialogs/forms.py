@@ -1,24 +1,172 @@
-"""The forms that add and edit a practice."""
+"""The forms: dialogs with several fields, saved together.
+
+They plan rest days over a range (a holiday, an illness), and add and edit a practice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Static
 
 from tracker.catalogue.practices import practice_templates
+from tracker.errors import CalmtrackError
 from tracker.i18n.messages import say
 from tracker.i18n.units import parse_unit_prefix, unit_label
-from tracker.models import Practice, Unit, UnitChange
+from tracker.models import Practice, RestResult, Unit, UnitChange
+from tracker.render.entry_text import rested_lines
 from tracker.render.practice_text import added_words, edit_words, figure_words
 from tracker.sanitize import sanitize_line
-from tracker.tui.dialogs.choice_dialog import ChoiceDialog
-from tracker.tui.dialogs.form_dialog import Answers, FormDialog
+from tracker.tui.dialogs.dialog import Dialog, ErrorLine
+from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.safe_input import SafeInput
 from tracker.views import GoalPreview
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.practices import Edit, PendingQuestions
+
+T = TypeVar("T")
+
+Answers = dict[str, str]
+"""Field names with what is typed into them."""
+
+
+class FormDialog(Dialog[T]):
+    """A labelled `SafeInput` for each field. Enter in any of them submits the form once; an error
+    is displayed, and the fields stay as they are."""
+
+    DEFAULT_CSS = """
+    FormDialog VerticalScroll { height: auto; max-height: 12; }
+    FormDialog Horizontal { height: 1; }
+    FormDialog .label { width: 35; color: $text-muted; }
+    FormDialog SafeInput, FormDialog SafeInput:focus { width: 1fr; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # With priority over the scrolling of VerticalScroll.
+        Binding("down", "app.focus_next", "Next", show=False, priority=True, id="form_next",
+                tooltip="The next line"),
+        Binding("up", "app.focus_previous", "Line before", show=False, priority=True,
+                id="form_before", tooltip="The line before"),
+        Binding("escape", "dismiss(None)", "Leave", id="form_leave", tooltip="Change nothing"),
+    ]  # fmt: skip
+
+    def __init__(
+        self, title: str, labels: Mapping[str, str], answers: Answers, hint: str = ""
+    ) -> None:
+        """`labels` and the first `answers` are by field name; `hint` is displayed below them."""
+        super().__init__(title)
+        self._labels = labels
+        self._before = answers
+        self._hint = hint
+        self._is_submitted = False
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            for field, label in self._labels.items():
+                with Horizontal():
+                    yield Static(label, classes="label", markup=False)
+                    yield SafeInput(self._before[field], id=field, select_on_focus=False)
+        if self._hint:
+            yield Static(sanitize_line(self._hint), classes="hint", markup=False)
+        yield ErrorLine()
+
+    def hints(self) -> Sequence[Hint]:
+        return [
+            (glyph("↵"), say("form.keep"), "enter"),
+            ("tab", say("form.next"), "tab"),
+            ("esc", say("form.leave"), "escape"),
+        ]
+
+    @property
+    def answers(self) -> Answers:
+        """What is typed now."""
+        return {field: self.query_one(f"#{field}", SafeInput).value for field in self._labels}
+
+    @on(Input.Submitted)
+    def submit_once(self, message: Input.Submitted) -> None:
+        """Submits the form, unless it is being submitted."""
+        message.stop()
+        if not self._is_submitted:
+            self._is_submitted = True
+            self.submit(self.answers)
+
+    @abstractmethod
+    def submit(self, answers: Answers) -> None:
+        """Has the diary save the answers; then calls `finish`, `show_error` or `resume`."""
+
+    def show_error(self, error: CalmtrackError) -> None:
+        self.resume()
+        super().show_error(error)
+
+    def resume(self) -> None:
+        """Lets the form be edited and submitted again."""
+        self._is_submitted = False
+
+
+class RestDaysForm(FormDialog[str | None]):
+    """Returns a sentence about the rest days that were set."""
+
+    def __init__(self, day: date, practice: Practice | None) -> None:
+        """`day` and `practice` are the cursor's; no practice proposes all."""
+        self._practice = practice
+        labels = {
+            "practices": say("rest.practices"),
+            "first": say("rest.first"),
+            "last": say("rest.last"),
+            "note": say("rest.note"),
+        }
+        answers = {
+            "practices": say("rest.all") if practice is None else sanitize_line(practice.name),
+            "first": day.isoformat(),
+            "last": day.isoformat(),
+            "note": "",
+        }
+        super().__init__(say("rest.title"), labels, answers, say("rest.told"))
+
+    def submit(self, answers: Answers) -> None:
+        proposed = self._practice
+        self.calmtrack.diary_worker.submit(
+            lambda diary: _set_rest_days(diary, answers, proposed),
+            lambda sentence: self.finish(sentence, sentence),
+            self.show_error,
+        )
+
+
+def _set_rest_days(diary: Diary, answers: Answers, proposed: Practice | None) -> str:
+    """Parses the answers and sets the days. Raises InputError."""
+    from tracker.diary.validation import day_named, last_day_named
+
+    today = diary.today()
+    first = day_named(answers["first"], today, ahead=True)
+    last = last_day_named(answers["last"] or answers["first"], first, today)
+    names = answers["practices"].strip()
+    if names.casefold() == say("rest.all"):
+        ids = tuple(row.practice.id for row in diary.day(first).practices)
+    elif proposed is not None and names == sanitize_line(proposed.name).strip():
+        # Left as it was proposed: not split, for a name can have a comma in it.
+        ids = (proposed.id,)
+    else:
+        ids = tuple(diary.practices.find(name.strip()).id for name in names.split(","))
+    result = diary.rest(ids, first, last, note=answers["note"] or None)
+    return _sentence(result, first, last)
+
+
+def _sentence(result: RestResult, first: date, last: date) -> str:
+    days_set, *skipped = rested_lines(result, first, last)
+    if len(skipped) > 1:
+        skipped = [say("rest.some_skipped", count=len(skipped))]
+    return " ".join([days_set, *skipped])
+
 
 SavedPractice = tuple[str, str]
 """The practice's id, and a sentence about what was saved."""
@@ -54,7 +202,6 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         practice_id, before = self._practice.id, self._before
 
         def job(diary: Diary) -> tuple[Edit, PendingQuestions]:
-
             edit = _changed_fields(before, answers)
             return edit, diary.practices.questions_for(practice_id, **edit)
 
@@ -98,7 +245,6 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         before = self._practice
 
         def job(diary: Diary) -> SavedPractice:
-
             now = diary.practices.edit(before.id, history=history, **edit)
             if now == before:
                 return now.id, say("practices.unchanged")

@@ -1,8 +1,12 @@
-"""The line of `status`, for a prompt: read without SQLAlchemy, and never with a note in it."""
+"""The commands that run without click, which is slow to import: Tonight or today, and `status`."""
 
 from __future__ import annotations
 
-from tracker.cli.context import is_begun
+import os
+import sys
+from collections.abc import Callable
+
+from tracker.cli.context import is_begun, today_view
 from tracker.cli.output import print_lines
 from tracker.i18n.messages import say
 from tracker.location import Location
@@ -10,9 +14,35 @@ from tracker.models import DayView, State
 from tracker.render.symbols import ascii_only
 from tracker.settings import read_settings
 
+OpenScreens = Callable[[Location], int]
+"""Runs the app and returns its exit code; passed in, since this package doesn't import `tui`."""
+
+OPEN_SCREENS = "calmtrack.open_screens"
+"""The key of that function in a click context's `meta`."""
+
+
+def launch(location: Location, open_screens: OpenScreens | None) -> int:
+    """Runs the app where it can be shown, else prints today; returns the exit code."""
+    if open_screens is not None and is_interactive():
+        return open_screens(location)
+    from tracker.render.day_text import day_table
+
+    print_lines(*day_table(today_view(location)))
+    return 0
+
+
+def is_interactive() -> bool:
+    """Whether input and output are a terminal that can show screens, or Textual's web driver."""
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        return True
+    return all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
+    ) and os.environ.get("TERM", "") not in ("", "dumb")
+
 
 def print_status(location: Location, *, quiet: bool) -> None:
-    """Prints the line; nothing when the diary is busy."""
+    """Prints one line for a prompt, read without SQLAlchemy and never with a note in it; nothing
+    when the diary is busy."""
     if location.path is not None and not is_begun(location.path):
         print_lines(say("status.open"))
         return

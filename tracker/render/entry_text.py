@@ -1,14 +1,25 @@
-"""Sentences about an entry, a rating or a cell, for the message lines."""
+"""Sentences for the message lines: an entry, a rating, a cell, days off, a step that was undone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import say
-from tracker.models import Entry, EntryState, Evening, Practice, State
+from tracker.models import (
+    CALM_ID,
+    Entry,
+    EntryState,
+    Evening,
+    Practice,
+    RestResult,
+    State,
+    UndoStep,
+)
 from tracker.render.symbols import amount_words
+from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.views import PracticeWeek, PracticeYear, YearView
@@ -89,3 +100,31 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
 def _cell(day: date, name: str, what: str, note: str) -> str:
     text = say("cell.holds", day=format_day(day), name=name, what=what)
     return f"{text} {say('tonight.note', note=note)}" if note else text
+
+
+def step_sentence(
+    which: Literal["undone", "redone"], step: UndoStep | None, practices: Sequence[Practice]
+) -> str:
+    """The step that was undone or redone, with its days; or that there was none."""
+    if step is None:
+        return say(f"keys.{which}_nothing")
+    names = {p.id: p.name for p in practices} | {CALM_ID: say("keys.calm")}
+    what = say(f"steps.{step.what}", subject=names.get(step.subject, step.subject)).strip()
+    if step.first_day is None or step.last_day is None:
+        return say(f"keys.{which}", step=what)
+    day = format_day(step.first_day)
+    if step.first_day != step.last_day:
+        day = say("steps.range", first=day, last=format_day(step.last_day))
+    return say(f"keys.{which}", step=say("steps.on", step=what, day=day))
+
+
+def rested_lines(
+    rested: RestResult, first: date, last: date, *, off: bool = False
+) -> Iterator[str]:
+    """How many days are off now, then each day that was skipped because it is logged."""
+    days = format_day(first)
+    if first != last:
+        days = say("dates.span", first=days, last=format_day(last))
+    yield say("rest.taken_back" if off else "rest.declared", days=days, count=rested.days)
+    for name, day in rested.skipped:
+        yield say("rest.skipped", name=sanitize_line(name, 60), day=format_day(day))

@@ -55,12 +55,12 @@ OURS_BEFORE_IT = """
 __main__ cli cli.output clock diary diary.day_view diary.fast_today diary.streak_figures
 errors files i18n i18n.dates i18n.locale i18n.messages i18n.units location models render
 render.columns render.entry_text render.symbols rules rules.days rules.states
-rules.streak_state rules.streaks sanitize settings store store.db_errors store.fast_reader
-store.filesystem store.mapping store.schema tui tui.app tui.app_protocol tui.bindings
+rules.streak_state rules.streaks sanitize settings store store.app_state store.db_errors
+store.fast_reader store.filesystem store.mapping store.schema tui tui.app tui.app_protocol
+tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen
-tui.screens.rating_feedback tui.screens.tonight_screen tui.styled_text tui.theme tui.widgets
-tui.widgets.calm_scale tui.widgets.key_hints tui.widgets.practice_list tui.widgets.row_list
-tui.widgets.top_bar
+tui.screens.tonight_screen tui.styled_text tui.theme tui.widgets tui.widgets.calm_scale
+tui.widgets.key_hints tui.widgets.practice_list tui.widgets.row_list tui.widgets.top_bar
 """
 """Every module of ours that is loaded until Tonight can be seen. Each costs whoever opens it."""
 

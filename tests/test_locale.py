@@ -8,7 +8,7 @@ import pytest
 
 from tracker.i18n import locale
 from tracker.i18n.locale import configured_language, set_language, system_language
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 
 @pytest.fixture(autouse=True)
@@ -53,12 +53,12 @@ def test_what_is_set_comes_before_the_system(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     nothing_said_yet.write_text('language = "de"\n', "utf-8")
-    assert say("day.note", note="x") == "Notiz: x"
+    assert _("Monday") == "Montag"
 
 
 def test_without_a_setting_the_system_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    assert say("day.note", note="x") == "Notiz: x"
+    assert _("Monday") == "Montag"
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_a_setting_that_can_not_be_used_leaves_it_to_the_system(
 ) -> None:
     nothing_said_yet.write_text(text, "utf-8")
     assert configured_language() == "auto"
-    assert say("day.note", note="x") == "Note: x"
+    assert _("Monday") == "Monday"
 
 
 def test_a_language_taken_up_holds_from_the_next_sentence_on() -> None:
-    assert say("tonight.done") == "That's today. Sleep well."
+    assert _("Monday") == "Monday"
     set_language("de")
-    assert say("tonight.done") == "Das war heute. Schlaf gut."
+    assert _("Monday") == "Montag"
     set_language("auto")
-    assert say("tonight.done") == "That's today. Sleep well."
+    assert _("Monday") == "Monday"

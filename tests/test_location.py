@@ -78,7 +78,7 @@ def test_asking_creates_nothing(system: pytest.MonkeyPatch, tmp_path: Path) -> N
 
 
 def test_the_shipped_files_are_there() -> None:
-    assert {"practices.toml", "words.toml"} <= {file.name for file in data_dir().iterdir()}
+    assert {"practices.toml", "locale"} <= {file.name for file in data_dir().iterdir()}
 
 
 class TestALabel:

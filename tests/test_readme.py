@@ -21,7 +21,7 @@ BEGIN, END = "<!-- commands -->\n\n", "\n<!-- end of commands -->"
 
 def commands_in_help() -> str:
     """The list of commands as `--help` prints it."""
-    with click.Context(calmtrack, info_name="calmtrack", max_content_width=80) as context:
+    with click.Context(calmtrack, info_name="calmtrack", **calmtrack.context_settings) as context:
         _, _, commands = calmtrack.get_help(context).partition("Commands:\n")
     return "```\n" + re.sub(r"(?m)^ {2}", "", commands) + "\n```\n"
 
@@ -55,7 +55,7 @@ def command_lines() -> list[str]:
 def called(words: list[str]) -> tuple[click.Command, list[str]]:
     """The command that the words call, and those that are left for it."""
     command: click.Command = calmtrack
-    with click.Context(calmtrack) as context:
+    with click.Context(calmtrack, **calmtrack.context_settings) as context:
         while isinstance(command, click.Group) and words and not words[0].startswith("-"):
             found = command.get_command(context, words[0])
             if found is None:

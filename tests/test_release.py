@@ -17,7 +17,10 @@ import pytest
 import tracker
 
 ROOT = Path(__file__).parents[1]
-HANDED_OUT = ("tracker", "data", "tests", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml")
+HANDED_OUT = (
+    *("tracker", "data", "tests", ".ci/catalogs.py"),
+    *("README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"),
+)
 VERSION = tracker.__version__
 WHEEL = f"calmtrack-{VERSION}-py3-none-any.whl"
 SOURCES = f"calmtrack-{VERSION}.tar.gz"
@@ -27,11 +30,12 @@ def built_from_a_copy(folder: Path, umask: int) -> Path:
     """Wheel and sources, built from a copy of the source made for it just now."""
     copy = folder / "source"
     copy.mkdir(parents=True)
-    unwanted = shutil.ignore_patterns("__pycache__")
+    unwanted = shutil.ignore_patterns("__pycache__", "*.mo")
     for name in HANDED_OUT:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, copy / name, ignore=unwanted)
         else:
+            (copy / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / name, copy / name)
     subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder / "out"), "."],
@@ -61,7 +65,7 @@ def test_built_twice_it_is_the_same_to_the_byte(out: Path, tmp_path: Path) -> No
     }
 
 
-def test_the_wheel_holds_the_program_its_words_and_nothing_else(out: Path) -> None:
+def test_the_wheel_holds_the_program_its_catalogs_and_nothing_else(out: Path) -> None:
     inside = zipfile.ZipFile(out / WHEEL).namelist()
     program = {name for name in inside if name.startswith("tracker/")}
     about = f"calmtrack-{VERSION}.dist-info"
@@ -73,7 +77,7 @@ def test_the_wheel_holds_the_program_its_words_and_nothing_else(out: Path) -> No
         f"{about}/licenses/LICENSE",
     }
     assert program == _of_the_source("tracker", "tracker") | _of_the_source("data", "tracker/data")
-    assert {"tracker/py.typed", "tracker/__main__.py", "tracker/data/words.toml"} <= program
+    assert {"tracker/py.typed", "tracker/__main__.py", "tracker/data/practices.toml"} <= program
 
 
 def _of_the_source(folder: str, inside: str) -> set[str]:
@@ -87,8 +91,10 @@ def _of_the_source(folder: str, inside: str) -> set[str]:
 def test_the_sources_can_be_built_and_tested_again(out: Path) -> None:
     with tarfile.open(out / SOURCES) as sources:
         inside = {name.partition("/")[2] for name in sources.getnames()}
-    assert {name.partition("/")[0] for name in inside} <= {*HANDED_OUT, "PKG-INFO", ".gitignore"}
-    assert set(HANDED_OUT) <= {name.partition("/")[0] for name in inside}
+    folders = {name.partition("/")[0] for name in inside}
+    expected = {name.partition("/")[0] for name in HANDED_OUT}
+    assert expected <= folders <= {*expected, "PKG-INFO", ".gitignore"}
+    assert ".ci/catalogs.py" in inside
     assert "tests/test_release.py" in inside
 
 

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 
 def now() -> datetime:
@@ -27,7 +27,12 @@ def _frozen(text: str) -> datetime:
         moment = None
     # Beyond these years, arithmetic with days could leave the range of `date`.
     if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2200:
-        raise InputError(say("clock.not_a_moment", text=text))
+        raise InputError(
+            _(
+                "CALMTRACK_NOW is “{text}”, which is no date and time with an offset; write it "
+                "like 2026-11-24T21:30+01:00."
+            ).format(text=text)
+        )
     return moment
 
 

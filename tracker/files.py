@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, expand
 
 
@@ -59,11 +59,20 @@ def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]
         with atomic_write(path, overwrite=force) as file:
             yield file
     except FileExistsError as error:
-        raise InputError(say("csv.exists", path=path)) from error
+        raise InputError(
+            _(
+                "{path} is there already; choose another name; on the command line, --force writes "
+                "over it."
+            ).format(path=path)
+        ) from error
     except OSError as error:
         reason = error.strerror or "unknown"
-        key = "files.stream" if _is_stream(path) else "csv.cannot_write"
-        raise CalmtrackError(say(key, path=path, reason=reason)) from error
+        message = (
+            _("{path} could not be written to the end ({reason}).")
+            if _is_stream(path)
+            else _("{path} could not be written ({reason}); nothing there was changed.")
+        )
+        raise CalmtrackError(message.format(path=path, reason=reason)) from error
 
 
 @contextmanager
@@ -110,7 +119,12 @@ def refuse_special(path: Path) -> None:
     except OSError:
         return
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise InputError(say("care.special_file", path=path))
+        raise InputError(
+            _(
+                "{path} is a pipe or a device. calmtrack reads regular files, folders and standard "
+                "input only."
+            ).format(path=path)
+        )
 
 
 def parse_path(text: str) -> Path:
@@ -120,7 +134,7 @@ def parse_path(text: str) -> Path:
     folder: an unset variable in a script.
     """
     if not text:
-        raise InputError(say("files.empty"))
+        raise InputError(_("The path is empty. Name a file or a folder."))
     try:
         return expand(text)
     except NoHomeFolder as error:
@@ -130,8 +144,15 @@ def parse_path(text: str) -> Path:
 def no_home_error(error: NoHomeFolder) -> InputError:
     """The error as a sentence."""
     if error.text is None:
-        return InputError(say("cli.no_default_home"))
-    return InputError(say("cli.no_home", text=error.text))
+        return InputError(
+            _(
+                "calmtrack can't find your home folder. Set HOME or CALMTRACK_HOME, or name a "
+                "diary with --diary."
+            )
+        )
+    return InputError(
+        _("“{text}” begins with a home folder that is not known here.").format(text=error.text)
+    )
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:
@@ -142,7 +163,11 @@ def _check_free(path: Path, *, overwrite: bool) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.exists() and not path.is_file():
-        raise InputError(say("files.not_regular", path=path))
+        raise InputError(
+            _(
+                "{path} isn't a regular file, so nothing was written there. Choose another name."
+            ).format(path=path)
+        )
 
 
 def _is_stream(path: Path) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 DIARY_FILE = "diary.db"
 SETTINGS_FILE = "config.toml"
+ERROR_LOG = "errors.log"
+"""The file beside the settings with the tracebacks of unexpected errors."""
 
 _LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
 
@@ -62,8 +64,14 @@ def data_dir() -> Path:
 def resolve_location(chosen: str | None = None) -> Location:
     """Where the diary is: `chosen` (--diary), else CALMTRACK_DATABASE_URL, else in `home()`.
 
-    Creates nothing. Raises NoHomeFolder.
+    A symbolic link is followed here, once: backups are beside the file itself, and repairing or
+    erasing it must not replace or remove the link. Creates nothing. Raises NoHomeFolder.
     """
+    location = _named_location(chosen)
+    return location if location.path is None else Location(_without_link(location.path))
+
+
+def _named_location(chosen: str | None) -> Location:
     named = chosen or os.environ.get("CALMTRACK_DATABASE_URL")
     if not named:
         return Location(home() / DIARY_FILE)
@@ -72,6 +80,15 @@ def resolve_location(chosen: str | None = None) -> Location:
     if named.startswith("sqlite:///"):
         return Location(expand(named.removeprefix("sqlite:///")))
     return Location(None, named)
+
+
+def _without_link(path: Path) -> Path:
+    """The file that a symbolic link leads to; links of folders stay, as they were typed."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):
+        # Links that lead round in a circle: opening the path says so.
+        return path
 
 
 def home() -> Path:

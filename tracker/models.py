@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -16,6 +17,10 @@ SOFTENING_ID = "softening"
 
 RESERVED_KEYS = frozenset("qunzex")
 """Letters bound by the screens; no practice can use them."""
+
+PRACTICE_ID = re.compile("[a-z0-9-]+")
+"""The form of a practice's id. `status` prints it into a shell's prompt, where other characters
+could be run as a command."""
 
 MAX_NOTE_LENGTH = 10_000
 """Characters in a note, after NFC."""
@@ -39,16 +44,12 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitSpec:
-    """The defaults and the messages of a unit."""
+    """The defaults of a unit."""
 
     default_amount: int
     """The daily goal of a new practice."""
     default_step: int
     """What a further press adds, in a new practice."""
-    singular: str
-    """Key among the `amount` messages for an amount of 1."""
-    plural: str
-    """Key among the `amount` messages for any other amount."""
     is_counted: bool = True
     """Whether amounts beyond 1 exist; where not, amount and step are always 1."""
     logs_goal_first: bool = False
@@ -56,9 +57,9 @@ class UnitSpec:
 
 
 UNITS = {
-    Unit.YES_NO: UnitSpec(1, 1, "yes", "yes", is_counted=False),
-    Unit.TIMES: UnitSpec(1, 1, "time", "times"),
-    Unit.MINUTES: UnitSpec(10, 10, "minute", "minutes", logs_goal_first=True),
+    Unit.YES_NO: UnitSpec(1, 1, is_counted=False),
+    Unit.TIMES: UnitSpec(1, 1),
+    Unit.MINUTES: UnitSpec(10, 10, logs_goal_first=True),
 }
 """A new unit is a member of Unit, a row here, its messages, and a migration of the database's
 CHECK constraint."""

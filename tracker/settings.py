@@ -13,8 +13,8 @@ from typing import Any
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import atomic_write, no_home_error, private_folder, refuse_special
-from tracker.i18n.locale import AUTO, LANGUAGES
-from tracker.i18n.messages import say
+from tracker.i18n.locale import AUTO, languages
+from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, settings_path
 
 THEMES = (
@@ -25,10 +25,7 @@ THEMES = (
 )
 """Our own two, then Textual's."""
 
-LANGUAGE_CHOICES = (AUTO, *LANGUAGES)
 BOOLEAN_KEYS = ("quiet", "animations")
-
-_CHOICES: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "language": LANGUAGE_CHOICES}
 
 _TEMPLATE = """\
 # How calmtrack looks on this machine. Lines that begin with # are comments.
@@ -39,7 +36,7 @@ _TEMPLATE = """\
 # true hides calm scores, for a screen that others can see.
 # quiet = false
 
-# The language: en, de, or auto for that of your system.
+# The language: {languages}, or auto for that of your system.
 # language = "auto"
 
 # false stands everything still: nothing moves, and breathing is words and a count.
@@ -63,7 +60,7 @@ class Settings:
     diary: str = ""
     """The path or URL of the diary; empty for the default location."""
     language: str = AUTO
-    """One of LANGUAGE_CHOICES."""
+    """One of `language_choices()`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,11 @@ class LoadedSettings:
 
 
 DEFAULTS = LoadedSettings(Settings())
+
+
+def language_choices() -> tuple[str, ...]:
+    """The values that `language` can have."""
+    return (AUTO, *languages())
 
 
 def with_setting(settings: Settings, key: str, value: str | bool) -> Settings:
@@ -99,7 +101,14 @@ def read_settings() -> LoadedSettings:
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no UTF-8 text"
-        return LoadedSettings(Settings(), (say("settings.cannot_read", path=path, reason=reason),))
+        return LoadedSettings(
+            Settings(),
+            (
+                _(
+                    "The settings at {path} can't be read ({reason}); the usual ones are used."
+                ).format(path=path, reason=reason),
+            ),
+        )
     import tomllib
 
     try:
@@ -107,7 +116,15 @@ def read_settings() -> LoadedSettings:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         line = at[1] if at else len(text.splitlines())
-        return LoadedSettings(Settings(), (say("settings.no_toml", path=path, line=line),))
+        return LoadedSettings(
+            Settings(),
+            (
+                _(
+                    "Line {line} of {path} is no TOML; the usual settings are used until it is "
+                    "mended."
+                ).format(path=path, line=line),
+            ),
+        )
     return _validate(values, text, path)
 
 
@@ -118,7 +135,11 @@ def write_setting(key: str, value: str | bool) -> None:
     file system refuses; the file is then as it was.
     """
     if not _is_valid(key, value):
-        raise InputError(say("settings.impossible", key=key, value=value, choices=_choices(key)))
+        raise InputError(
+            _("The setting {key} can't be {value}; it can be {choices}.").format(
+                key=key, value=value, choices=_choices(key)
+            )
+        )
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -128,25 +149,47 @@ def write_setting(key: str, value: str | bool) -> None:
         raise no_home_error(error) from error
     refuse_special(path)
     try:
-        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else _TEMPLATE)
+        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else _template())
         document[key] = value
         private_folder(path.parent)
         with atomic_write(path) as file:
             file.write(tomlkit.dumps(document).encode())
     except UnicodeEncodeError as error:
-        raise InputError(say("settings.not_utf8", key=key)) from error
+        raise InputError(
+            _(
+                "The value of {key} isn't text in UTF-8, so it can't be stored in the settings."
+            ).format(key=key)
+        ) from error
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise InputError(say("settings.mend_first", path=path)) from error
+        raise InputError(
+            _(
+                "The settings at {path} are no TOML; please mend the file first, nothing was "
+                "changed."
+            ).format(path=path)
+        ) from error
     except OSError as error:
         reason = error.strerror or "unknown"
-        raise CalmtrackError(say("settings.cannot_write", path=path, reason=reason)) from error
+        raise CalmtrackError(
+            _(
+                "The settings at {path} could not be written ({reason}); they are as they were."
+            ).format(path=path, reason=reason)
+        ) from error
+
+
+def _template() -> str:
+    return _TEMPLATE.format(languages=", ".join(languages()))
+
+
+def _named_choices(key: str) -> tuple[str, ...]:
+    """All values of a setting that has a name for each; empty for the others."""
+    return {"theme": THEMES, "language": language_choices()}.get(key, ())
 
 
 def _choices(key: str) -> str:
     """The valid values of a setting, in words."""
-    if key in _CHOICES:
-        return ", ".join(_CHOICES[key])
-    return say("settings.true_or_false") if key in BOOLEAN_KEYS else say("settings.a_path")
+    if choices := _named_choices(key):
+        return ", ".join(choices)
+    return _("true or false") if key in BOOLEAN_KEYS else _("a path")
 
 
 def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSettings:
@@ -154,17 +197,24 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
     for key, value in values.items():
         at = {"path": path, "line": _line_of(key, text), "key": key}
         if key not in Settings.__dataclass_fields__:
-            problems.append(say("settings.unknown", **at))
+            problems.append(
+                _("Line {line} of {path}: “{key}” is no setting; it is left alone.").format(**at)
+            )
         elif not _is_valid(key, value):
-            problems.append(say("settings.bad", value=value, choices=_choices(key), **at))
+            problems.append(
+                _(
+                    "Line {line} of {path}: {key} can't be {value}; the usual is used. It can be "
+                    "{choices}."
+                ).format(value=value, choices=_choices(key), **at)
+            )
         else:
             settings = with_setting(settings, key, value)
     return LoadedSettings(settings, tuple(problems))
 
 
 def _is_valid(key: str, value: object) -> bool:
-    if key in _CHOICES:
-        return value in _CHOICES[key]
+    if choices := _named_choices(key):
+        return value in choices
     return isinstance(value, bool) if key in BOOLEAN_KEYS else isinstance(value, str)
 
 

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Golden
-from tracker.catalogue.practices import claims, evidence_cards
+from tracker.catalogue import claims, evidence_cards
 
 
 def test_what_calmtrack_is_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
+from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
 from tracker.location import Location
@@ -44,11 +45,13 @@ def drei_wochen(german: None, location: Location, drei_wochen_file: Path) -> Dia
 @pytest.fixture(scope="module")
 def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The diary of these tests, written once."""
-    place = Location(tmp_path_factory.mktemp("drei_wochen") / "diary.db")
-    assert place.path is not None
     set_language("de")
+    return built_once(tmp_path_factory, "cli_drei_wochen.db", _log_three_weeks)
+
+
+def _log_three_weeks(path: Path) -> None:
     for back in range(21, 0, -1):
-        then = on_evening(place, date.fromordinal(TODAY.toordinal() - back))
+        then = on_evening(Location(path), date.fromordinal(TODAY.toordinal() - back))
         if back not in (5, 12):
             then.rate((back * 3) % 5 + 4, note="Langer Tag." if back == 3 else None)
         if back not in (9, 16, 17, 18, 19):
@@ -57,7 +60,6 @@ def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             then.log("nature-walk", amount=10 if back == 3 else 30)
         if back % 6 == 0:
             then.log("gratitude", amount=2, note="@Anna hat angerufen")
-    return place.path
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -98,6 +100,8 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         (("log", "hug", "--day", "morgen"), "„morgen“ ist kein Tag, den ich kenne; schreib heute"),
         (("lgo",), "Es gibt keinen Befehl „lgo“; meinst du log?"),
         (("log", "hug", "200000"), "Mehr als 100.000 geht an einem Tag nicht."),
+        (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),
+        (("log",), "Es fehlt 'PRACTICE'."),
     ],
 )
 def test_what_can_not_be_is_told_in_german(
@@ -133,7 +137,7 @@ def test_what_machines_read_is_the_same_in_every_language(
     days = list(csv.DictReader((tmp_path / "b.csv").read_text("utf-8").splitlines()))
     assert days[0]["weekday"] in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
                                   "Saturday", "Sunday")  # fmt: skip
-    assert "0 neu, 0 geändert" in type_in.well("import", str(tmp_path / "a.csv")).out
+    assert "nichts Neues" in type_in.well("import", str(tmp_path / "a.csv")).out
 
 
 def test_names_stay_as_they_were_written_when_the_language_changes(

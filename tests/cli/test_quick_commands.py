@@ -113,7 +113,7 @@ def test_click_is_not_loaded_for_it(shell: Shell, location: Location, words: lis
         from tracker.__main__ import run
 
         assert run(sys.argv[1:]) == 0
-        assert not {"click", "tomllib", "textual", "sqlalchemy"} & set(sys.modules)
+        assert not {"click", "gettext", "tomllib", "textual", "sqlalchemy"} & set(sys.modules)
     """
     done = shell.python(code, *words)
     assert (done.returncode, done.stderr) == (0, b"")

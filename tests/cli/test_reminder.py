@@ -282,10 +282,26 @@ def test_the_call_itself_works(
         )
         return done.returncode, done.stdout, done.stderr
 
-    assert said()[0] == 0
-    assert said()[1].startswith("Tonight is open.")
+    code, sentence, _ = said()
+    assert code == 0
+    assert sentence.startswith("Tonight is open.")
     three_weeks.rate(4)
     assert said() == (0, "", "")
+
+
+@pytest.mark.parametrize("variable", ["CALMTRACK_HOME", "XDG_CONFIG_HOME"])
+def test_the_reminder_speaks_the_language_of_the_settings(
+    type_in: CommandLine, tab: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv(variable, str(tmp_path / "a place"))
+    type_in.well("config", "language", "de")
+    type_in.well("reminder", *HALF_PAST_NINE, "--yes")
+    monkeypatch.delenv(variable)
+    command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Abend" in done.stdout
 
 
 @pytest.mark.usefixtures("tab")

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.commands import run
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago
 from tests.effort import some_cases, some_of
-from tests.journeys.terminal import Terminal, environment, run, the_command
+from tests.journeys.terminal import Terminal, environment, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
@@ -215,6 +216,7 @@ def test_after_an_evening_in_2036_the_doctor_brings_back_all_later_evenings(path
     assert rows_of(path) == now
 
 
+@pytest.mark.thorough
 def test_with_a_clock_a_year_back_each_evening_keeps_its_backup(path: Path) -> None:
     clock = Clock()
     for back in reversed(range(40)):
@@ -651,6 +653,150 @@ def test_a_backup_that_cannot_be_rewritten_is_told_and_the_others_are(
     assert backup_of(path, ago(1)).read_bytes() == damaged
     assert len(holding(path.parent, f"note of {TODAY}")) == 2
     assert not list(path.parent.rglob("*unfinished*"))
+
+
+def test_nothing_that_a_forgotten_day_was_about_names_it_any_more(diary: Diary, path: Path) -> None:
+    diary.remember("gentle_shown_on", lambda _: ago(1).isoformat())
+    diary.remember("jar_shown", lambda _: [ago(2).isoformat(), ago(1).isoformat()])
+    ask(path, "backup", "copy.db")
+    shutil.copy2(path.parent.parent / "copy.db", backup_of(path, TODAY))
+    ask(path, "forget", ago(1).isoformat(), "--yes")
+    backup_of(path, ago(1)).rename(path.with_name("its name.db"))
+    assert holding(path.parent, ago(1).isoformat()) == []
+    assert diary.rows().kept["jar_shown"] == [ago(2).isoformat()]
+
+
+def started(path: Path, code: str, *words: str) -> subprocess.Popen[str]:
+    """A command on a diary, run after some code that slows or kills it at a certain point."""
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{code}\nfrom tracker.__main__ import main\nmain()",
+         "--diary", str(path), *words],
+        env=environment(path.parent.parent, {"TMPDIR": str(path.parent.parent)}),
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+
+
+KILLED_AT_SYNC = """
+import os, signal
+def sync(_):
+    global syncs
+    if syncs == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    syncs -= 1
+os.fsync = sync
+"""
+"""Ends itself at a call of fsync, after so many others."""
+
+SLOW_TO_SYNC = """
+import os, time
+sync = os.fsync
+def slow(handle):
+    print("copied", flush=True)
+    time.sleep(1)
+    sync(handle)
+os.fsync = slow
+"""
+
+KILLED_WHILE_READING = """
+import os, signal
+from tracker.store import versioned_rows
+versioned_rows.iter_entries = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed(path: Path, code: str, *words: str) -> None:
+    """Runs a command on a diary until it kills itself."""
+    with started(path, code, *words) as child:
+        assert child.wait(timeout=30) == -signal.SIGKILL
+
+
+def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
+    diary: Diary, path: Path
+) -> None:
+    backup_of(path, TODAY).unlink()
+    with started(path, SLOW_TO_SYNC, "log", "joy") as child:
+        assert child.stdout is not None
+        while child.stdout.readline() not in ("copied\n", ""):
+            pass
+        ask(path, "forget", ago(1).isoformat(), "--yes")
+        assert child.wait(timeout=30) == 0
+    assert backup_of(path, TODAY).exists()
+    assert holding(path.parent, f"note of {ago(1)}") == []
+
+
+def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:
+    whole = path.parent.with_name("whole")
+    shutil.copytree(path.parent, whole)
+    for number in range(4):
+        shutil.rmtree(path.parent)
+        shutil.copytree(whole, path.parent)
+        killed(path, f"syncs = {number}\n{KILLED_AT_SYNC}", "erase", "--yes")
+        ask(path, "erase", "--yes")
+        assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+    ask(path, "log", "hug")
+
+
+def test_a_diary_that_calmtrack_1_0_was_killed_erasing_can_be_erased(
+    diary: Diary, path: Path
+) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(5000))
+    ask(path, "erase", "--yes")
+    assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+
+
+def test_a_killed_merge_leaves_no_copy_in_the_temporary_folder(diary: Diary, path: Path) -> None:
+    killed(path, KILLED_WHILE_READING, "merge", str(backup_of(path, ago(2))))
+    assert [p for p in path.parent.parent.iterdir() if p != path.parent] == []
+    assert not list(path.parent.rglob("*unfinished*"))
+
+
+def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: Path) -> None:
+    folder = path.parent.parent / "stick"
+    folder.mkdir()
+    killed(path, f"syncs = 0\n{KILLED_AT_SYNC}", "backup", str(folder / "copy.db"))
+    assert list(folder.iterdir()) == []
+    ask(path, "log", "hug")
+    assert not list(path.parent.rglob("*unfinished*"))
+
+
+@pytest.fixture
+def link(diary: Diary, path: Path) -> Path:
+    """A symbolic link to the diary, in another folder."""
+    link = path.parent.parent / "linked" / "mine.db"
+    link.parent.mkdir()
+    link.symlink_to(os.path.relpath(path, link.parent))
+    return link
+
+
+def test_through_a_link_a_day_is_forgotten_in_the_real_backups(path: Path, link: Path) -> None:
+    assert ask(link, "where").stdout.splitlines()[0] == str(path)
+    ask(link, "forget", ago(1).isoformat(), "--yes")
+    assert holding(path.parent, f"note of {ago(1)}") == []
+    assert [p.name for p in link.parent.iterdir()] == ["mine.db"]
+    ask(link, "erase", "--yes")
+    assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+    assert link.is_symlink()
+    ask(link, "log", "hug")
+    assert path.is_file()
+
+
+def test_a_repair_through_a_link_leaves_the_link(path: Path, link: Path) -> None:
+    now = rows_of(path)
+    path.write_bytes(b"")
+    ask(link, "doctor", "--repair")
+    assert link.is_symlink()
+    assert rows_of(path) == now
+
+
+def test_a_link_that_leads_in_a_circle_is_one_sentence(tmp_path: Path) -> None:
+    for one, other in (("a.db", "b.db"), ("b.db", "a.db")):
+        (tmp_path / one).symlink_to(other)
+    for words, code in ((["log", "hug"], 1), (["today"], 1), (["erase", "--yes"], 2)):
+        is_one_sentence(run(tmp_path, "--diary", "a.db", *words, check=False), code)
 
 
 @pytest.mark.thorough

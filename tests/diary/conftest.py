@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.factories import Clock
+from tests.diary.factories import Clock, begun_diary
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -33,6 +33,10 @@ def diary(location: Location, clock: Clock) -> Diary:
     now = clock.moment
     clock.forward(days=-100)
     diary = Diary(location, now=clock)
-    diary.create()
+    if location.path is not None:
+        location.path.write_bytes(begun_diary(clock.moment))
+        location.path.chmod(0o600)
+    else:
+        diary.create()
     clock.moment = now
     return diary

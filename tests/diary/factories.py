@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.models import DayView, Evening, Goal, Practice, PracticeDay, Unit
+from tracker.models import DayView, Entry, EntryState, Evening, Goal, Practice, PracticeDay, Unit
 from tracker.store.store import Store
 from tracker.store.writer import Writer
 from tracker.views import PracticeWeek, WeekView
@@ -46,6 +49,18 @@ class Clock:
     def on_the_evening_of(self, day: date) -> None:
         """Sets it to half past nine on a day."""
         self.set(f"{day.isoformat()}T21:30:00+01:00")
+
+
+@cache
+def begun_diary(moment: datetime) -> bytes:
+    """The file of a diary that was begun at a moment with the usual practices.
+
+    Created once in a process, and copied for each test: a new schema takes longer than most tests.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.db"
+        Diary(Location(path), now=lambda: moment).create()
+        return path.read_bytes()
 
 
 def ago(days: int) -> date:
@@ -110,6 +125,16 @@ def rated(diary: Diary, scores: Iterable[tuple[date, int]]) -> None:
         writer.save_evenings(evenings)
 
     diary.change("import", "calm", act)
+
+
+def logged(diary: Diary, practice_id: str, amounts: Iterable[tuple[date, int]]) -> None:
+    """Adds amounts of a practice as one step: a transaction for each takes most of a test."""
+    entries = [Entry(day, practice_id, EntryState.LOGGED, n, "", None) for day, n in amounts]
+
+    def act(writer: Writer) -> None:
+        writer.save_entries(entries)
+
+    diary.change("import", practice_id, act)
 
 
 def on_page(page: DayView, practice_id: str) -> PracticeDay:

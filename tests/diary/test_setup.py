@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.diary.factories import TODAY, Clock, ago, is_begun
-from tracker.catalogue.practices import default_ids, practice_templates
+from tracker.catalogue import default_ids, practice_templates
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.errors import InputError

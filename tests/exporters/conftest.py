@@ -1,5 +1,5 @@
-"""The diary of the importers' tests serves here as well."""
+"""The diaries of the importers' tests serve here as well."""
 
-from tests.importers.conftest import diary
+from tests.importers.conftest import diary, unbegun
 
-__all__ = ["diary"]
+__all__ = ["diary", "unbegun"]

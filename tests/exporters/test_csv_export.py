@@ -21,9 +21,9 @@ AT = "2026-11-24T20:30:00Z"
 DAYS = CsvOptions(layout="days")
 
 
-def test_a_diary_not_yet_begun_is_a_header_and_stays_unbegun(diary: Diary) -> None:
-    assert as_csv(diary) == HEADER + "\r\n"
-    assert not diary.store.exists()
+def test_a_diary_not_yet_begun_is_a_header_and_stays_unbegun(unbegun: Diary) -> None:
+    assert as_csv(unbegun) == HEADER + "\r\n"
+    assert not unbegun.store.exists()
 
 
 def test_a_day_has_a_row_for_each_entry_with_calm_first(diary: Diary) -> None:
@@ -131,11 +131,11 @@ def test_a_delimiter_that_is_none_is_named(diary: Diary) -> None:
 # One row for each day
 
 
-def test_days_have_a_column_and_a_note_for_each_practice(diary: Diary) -> None:
-    diary.create(("hug", "laughter"))
-    diary.log("hug", ago(1), amount=2, note="Anna")
-    diary.rate(7, note="soft")
-    assert as_csv(diary, DAYS).split("\r\n")[:3] == [
+def test_days_have_a_column_and_a_note_for_each_practice(unbegun: Diary) -> None:
+    unbegun.create(("hug", "laughter"))
+    unbegun.log("hug", ago(1), amount=2, note="Anna")
+    unbegun.rate(7, note="soft")
+    assert as_csv(unbegun, DAYS).split("\r\n")[:3] == [
         "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note",
         "2026-11-23,Monday,,,2,Anna,,",
         "2026-11-24,Tuesday,7,soft,,,,",
@@ -161,11 +161,11 @@ def test_an_evening_rated_late_tells_no_no(tmp_path: Path) -> None:
     assert lines_of(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,"]
 
 
-def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(diary: Diary) -> None:
-    diary.create(("hug", "laughter"))
-    diary.press("hug", ago(3))
-    diary.rate(7, ago(1))
-    assert [line for line in lines_of(diary, DAYS) if line.startswith("2026-11-23")] == [
+def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(unbegun: Diary) -> None:
+    unbegun.create(("hug", "laughter"))
+    unbegun.press("hug", ago(3))
+    unbegun.rate(7, ago(1))
+    assert [line for line in lines_of(unbegun, DAYS) if line.startswith("2026-11-23")] == [
         "2026-11-23,Monday,7,,0,,,"
     ]
 

@@ -12,13 +12,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from tests.effort import by_effort
-from tests.importers.factories import TODAY, a_diary, ago, everything
-from tests.importers.random_diary import anyone, new, written
+from tests.importers.factories import TODAY, ago, everything, new
+from tests.importers.random_diary import anyone, written
 from tracker.diary.diary import Diary
 from tracker.exporters.loop_export import export_loop, write_loop
-from tracker.importers.habit_importer import ImportChoices
-from tracker.importers.import_file import ImportOptions, import_file
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, Span, Unit
+from tracker.importers.import_file import import_file
+from tracker.models import Entry, EntryState, Evening, Practice, Span, Unit
 
 
 def files_of(diary: Diary) -> dict[str, str]:
@@ -30,14 +29,14 @@ def files_of(diary: Diary) -> dict[str, str]:
         return {one.filename: made.read(one).decode("utf-8") for one in made.infolist()}
 
 
-def test_habits_are_written_as_loop_describes_them(diary: Diary) -> None:
-    diary.create(("hug", "nature-walk"))
-    tea = diary.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
+def test_habits_are_written_as_loop_describes_them(unbegun: Diary) -> None:
+    unbegun.create(("hug", "nature-walk"))
+    tea = unbegun.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
     away = replace(tea, out_of_list=(Span(ago(3), None),))
-    diary.change("practice", "x", lambda writer: writer.save_practice(away))
-    hug = diary.practices.edit("hug", days_per_week=5)
-    walk = diary.practices.find("nature-walk")
-    assert files_of(diary)["Habits.csv"].split("\n") == [
+    unbegun.change("practice", "x", lambda writer: writer.save_practice(away))
+    hug = unbegun.practices.edit("hug", days_per_week=5)
+    walk = unbegun.practices.find("nature-walk")
+    assert files_of(unbegun)["Habits.csv"].split("\n") == [
         "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
         "Unit,Target Type,Target Value,Archived?",
         "001,Calm,NUMERICAL,,,1,1,#1976D2,,AT_LEAST,0.0,false",
@@ -48,17 +47,17 @@ def test_habits_are_written_as_loop_describes_them(diary: Diary) -> None:
     ]
 
 
-def test_days_are_written_newest_first_and_known_ones_only(diary: Diary) -> None:
-    diary.create(("hug",))
-    tea = diary.practices.add("Чай")
-    diary.log("hug", ago(2), amount=2, note="Anna, twice")
-    diary.log("hug", ago(1), amount=0)
-    diary.press(tea.id, ago(1))
-    diary.toggle_rest_day(tea.id)
-    diary.write_note("hug", "a letter")
-    diary.rate(7, ago(2), note="soft")
-    diary.rate(0)
-    files = files_of(diary)
+def test_days_are_written_newest_first_and_known_ones_only(unbegun: Diary) -> None:
+    unbegun.create(("hug",))
+    tea = unbegun.practices.add("Чай")
+    unbegun.log("hug", ago(2), amount=2, note="Anna, twice")
+    unbegun.log("hug", ago(1), amount=0)
+    unbegun.press(tea.id, ago(1))
+    unbegun.toggle_rest_day(tea.id)
+    unbegun.write_note("hug", "a letter")
+    unbegun.rate(7, ago(2), note="soft")
+    unbegun.rate(0)
+    files = files_of(unbegun)
     assert list(files) == [
         "Habits.csv",
         "001 Calm/Checkmarks.csv",
@@ -82,10 +81,10 @@ def test_days_are_written_newest_first_and_known_ones_only(diary: Diary) -> None
     )
 
 
-def test_a_diary_not_yet_begun_is_a_table_of_its_habits(diary: Diary) -> None:
-    files = files_of(diary)
-    assert files["Habits.csv"].count("\n") == 2 + len(diary.practices.all())
-    assert not diary.store.exists()
+def test_a_diary_not_yet_begun_is_a_table_of_its_habits(unbegun: Diary) -> None:
+    files = files_of(unbegun)
+    assert files["Habits.csv"].count("\n") == 2 + len(unbegun.practices.all())
+    assert not unbegun.store.exists()
 
 
 def test_every_day_of_many_years_stands_in_the_table_of_all(diary: Diary) -> None:
@@ -114,11 +113,25 @@ def test_what_left_for_loop_comes_back(
         old = written(Path(folder) / "old.db", (practices, entries, evenings))
         anew = new(Path(folder) / "new.db")
         export_loop(old, Path(folder) / "loop.zip")
-        named = ImportChoices({"Calm": CALM_ID})
-        report = import_file(anew, Path(folder) / "loop.zip", ImportOptions(choices=named))
+        report = import_file(anew, Path(folder) / "loop.zip")
         assert report.left_out == 0
         assert _as_in_loop(anew) == _as_in_loop(old)
         assert everything(anew)[2] == [replace(e, logged_at=None) for e in everything(old)[2]]
+
+
+def test_calm_comes_back_as_calm_beside_a_practice_of_that_name(
+    unbegun: Diary, tmp_path: Path
+) -> None:
+    unbegun.create(("hug",))
+    unbegun.press(unbegun.practices.add("Calm").id)
+    unbegun.rate(7, note="soft")
+    export_loop(unbegun, tmp_path / "loop.zip")
+    anew = new(tmp_path / "new.db")
+    for _ in range(2):
+        import_file(anew, tmp_path / "loop.zip")
+        assert [one.name for one in anew.practices.all()[:2]] == ["Hug", "Calm"]
+        assert [(e.calm, e.note) for e in everything(anew)[2]] == [(7, "soft")]
+        assert _as_in_loop(anew) == _as_in_loop(unbegun)
 
 
 def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
@@ -137,7 +150,7 @@ def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
 
 
 def test_it_is_the_same_bytes_each_time(tmp_path: Path) -> None:
-    diary = a_diary(tmp_path / "diary.db")
+    diary = new(tmp_path / "diary.db")
     diary.press("hug")
     first, second = io.BytesIO(), io.BytesIO()
     write_loop(diary, first)

@@ -6,6 +6,7 @@ import io
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from tests.diary.factories import begun_diary
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, write_csv
 from tracker.exporters.json_export import write_json
@@ -26,6 +27,13 @@ def a_diary(path: Path, moment: str = EVENING) -> Diary:
     """A diary in this file, not begun until something is written; its clock stands still."""
     at = datetime.fromisoformat(moment)
     return Diary(Location(path), now=lambda: at)
+
+
+def new(path: Path, moment: str = EVENING) -> Diary:
+    """A diary begun at this moment with the usual practices, and nothing in it."""
+    path.write_bytes(begun_diary(datetime.fromisoformat(moment)))
+    path.chmod(0o600)
+    return a_diary(path, moment)
 
 
 def ago(days: int) -> date:

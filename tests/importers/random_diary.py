@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from tests.importers.factories import TODAY, a_diary
+from tests.importers.factories import TODAY, a_diary, new
 from tracker.diary import practice_lookup, validation
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -105,7 +105,6 @@ def anyone(draw: st.DrawFn) -> tuple[tuple[Practice, ...], list[Entry], list[Eve
 
 def written(path: Path, life: tuple[tuple[Practice, ...], list[Entry], list[Evening]]) -> Diary:
     """A diary that holds all this."""
-    path.write_bytes(_begun())
     practices, entries, evenings = life
 
     def act(writer: Writer) -> None:
@@ -114,23 +113,9 @@ def written(path: Path, life: tuple[tuple[Practice, ...], list[Entry], list[Even
         writer.save_entries(entries)
         writer.save_evenings(evenings)
 
-    diary = a_diary(path)
+    diary = new(path)
     diary.change("practice", "all", act)
     return diary
-
-
-def new(path: Path) -> Diary:
-    """A diary begun with the usual practices, and nothing in it."""
-    path.write_bytes(_begun())
-    return a_diary(path)
-
-
-@cache
-def _begun() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "diary.db"
-        a_diary(path).create()
-        return path.read_bytes()
 
 
 @cache

@@ -26,6 +26,12 @@ LOOP_TABLE = (
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 
 
+@pytest.fixture
+def diary(unbegun: Diary) -> Diary:
+    """A file that is refused begins no diary."""
+    return unbegun
+
+
 def refused(diary: Diary, path: Path) -> str:
     """The one sentence."""
     with pytest.raises(InputError) as said:
@@ -91,7 +97,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "task_id,title,entry_type,entry_date\n1,Run,dreamt,20260101\n",
         "Line 2: “dreamt” is no mark",
     ),
-    "a list of nothing known": ('[{"title": "x"}]', "of no tracker that I know"),
+    "a list of nothing known": ('[{"title": "x"}]', "doesn't know what wrote"),
     "records without a day": (
         '{"habits": [{"name": "x", "records": [{"done": true}]}]}',
         "Item 1 of “habits”:",
@@ -190,8 +196,31 @@ def test_a_zip_with_a_damaged_file(diary: Diary, tmp_path: Path) -> None:
     assert "zip is damaged" in refused(diary, path)
 
 
-def test_a_zip_without_habits(diary: Diary, tmp_path: Path) -> None:
-    assert "There is no Habits.csv" in refused(diary, a_zip(tmp_path, {"a.txt": "x"}))
+def test_a_zip_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
+    for name in ("a.txt", "."):
+        assert "doesn't know what wrote" in refused(diary, a_zip(tmp_path, {name: "x"}))
+        with pytest.raises(InputError, match="doesn't look like a file of loop"):
+            import_file(diary, tmp_path / "loop.zip", ImportOptions(source="loop"))
+
+
+def test_a_database_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE photos (id)")
+    assert "doesn't know what wrote" in refused(diary, path)
+    with pytest.raises(InputError, match=r"other\.db is damaged, or isn't a backup of Loop"):
+        import_file(diary, path, ImportOptions(source="loop"))
+
+
+HOW_WE_FEEL = (
+    "Date,Mood,Sleep,Reflection\n"
+    '2023 Nov 3 Fri 9:20 PM,Calm,7,"a walk"\n2023 Nov 4 Sat 8:10 PM,Tired,6,\n'
+)
+
+
+def test_a_text_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
+    for text in (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n"):
+        assert "doesn't know what wrote" in refused(diary, a_text(tmp_path, text))
 
 
 LOOP_WRONG: dict[str, tuple[str, str, str]] = {
@@ -253,7 +282,7 @@ def test_a_backup_of_a_newer_loop(diary: Diary, tmp_path: Path) -> None:
 
 def test_a_database_that_is_not_loops(diary: Diary, tmp_path: Path) -> None:
     path = changed_loop(tmp_path, lambda db: db.execute("DROP TABLE Repetitions"))
-    assert "no backup of Loop" in refused(diary, path)
+    assert "isn't a backup of Loop" in refused(diary, path)
 
 
 def test_a_damaged_backup(diary: Diary, tmp_path: Path) -> None:
@@ -278,11 +307,7 @@ def test_a_backup_with_values_that_are_none_of_loops(
     for change in cases:
         with subtests.test(change=change):
             path = changed_loop(tmp_path, methodcaller("execute", change))
-            assert "is damaged, or no backup of Loop" in refused(diary, path)
-
-
-def test_a_zip_with_a_file_of_no_name(diary: Diary, tmp_path: Path) -> None:
-    assert "There is no Habits.csv" in refused(diary, a_zip(tmp_path, {".": "x"}))
+            assert "is damaged, or isn't a backup of Loop" in refused(diary, path)
 
 
 def test_days_of_a_habit_that_was_deleted_are_told(diary: Diary, tmp_path: Path) -> None:
@@ -320,9 +345,9 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
-    assert [said for said in report.messages if said.endswith("It was left out.")] == [
-        "Item 1: An amount can't be below zero, and -4 is; write 0 for a no. It was left out.",
-        "Item 1: An amount of one day can be at most 100,000. It was left out.",
+    assert [said for said in report.messages if "It was left out." in said] == [
+        "Item 1: An amount can't be below zero, and -4 is; write 0 for a no. It was left out."
+        " … and 1 more line like this.",
         "Item 1: Friday 1 January 2027 has yet to come; only rest days can be set ahead."
         " It was left out.",
     ]
@@ -425,7 +450,7 @@ def test_goals_of_habitkit_that_change_with_time_are_told(diary: Diary, tmp_path
 
 def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:
     a_text(tmp_path, "hello", "notes.txt")
-    assert "of no tracker that I know" in refused(diary, tmp_path)
+    assert "doesn't know what wrote" in refused(diary, tmp_path)
 
 
 def test_days_of_a_habit_that_the_table_does_not_list_are_told_and_left_out(

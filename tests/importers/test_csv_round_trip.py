@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort, some_of
-from tests.importers.factories import TODAY, a_diary, as_csv, everything
-from tests.importers.random_diary import a_year, anyone, new, written
+from tests.importers.factories import TODAY, a_diary, as_csv, everything, new
+from tests.importers.random_diary import a_year, anyone, written
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import import_file
 from tracker.models import Entry, Evening, Practice, State
 from tracker.store.writer import Writer
@@ -54,7 +55,7 @@ def test_any_diary_comes_back_from_its_csv(
 
 def with_own_practices(path: Path) -> Diary:
     """A diary with two practices of one's own, and nothing in it."""
-    diary = a_diary(path)
+    diary = new(path)
     diary.practices.add("Evening tea", unit="minutes", amount=2)
     diary.practices.add("=Dancing")
     return diary
@@ -75,6 +76,27 @@ def a_life_of_a_year(path: Path) -> Diary:
 
     diary.change("import", "a year", live)
     return diary
+
+
+@pytest.mark.parametrize(
+    "options", [CsvOptions(), CsvOptions(layout="days"), None], ids=["entries", "days", "json"]
+)
+def test_an_evening_of_a_clock_that_was_ahead_comes_back(
+    tmp_path: Path, options: CsvOptions | None
+) -> None:
+    then = a_diary(tmp_path / "old.db", "2036-01-01T21:30:00+01:00")
+    then.log("hug", amount=3, note="from 2036")
+    then.rate(4, note="calm in 2036")
+    old, anew = a_diary(tmp_path / "old.db"), a_diary(tmp_path / "new.db")
+    old.rate(7)
+    path = tmp_path / "exported"
+    if options is None:
+        export_json(old, path)
+    else:
+        export_csv(old, path, options)
+    report = import_file(anew, path)
+    assert any("1 January 2036 is in the future" in sentence for sentence in report.messages)
+    assert as_csv(anew, options) == as_csv(old, options)
 
 
 @pytest.mark.parametrize("options", some_of(OPTIONS, 2), ids=repr)
@@ -104,7 +126,7 @@ def test_every_way_of_writing_brings_the_same_diary(tmp_path: Path) -> None:
 def test_a_year_taken_back_leaves_the_diary_as_it_was(tmp_path: Path) -> None:
     old = a_life_of_a_year(tmp_path / "old.db")
     export_csv(old, tmp_path / "diary.csv", CsvOptions())
-    diary = a_diary(tmp_path / "new.db")
+    diary = new(tmp_path / "new.db")
     diary.press("hug")
     diary.rate(4)
     before = everything(diary)

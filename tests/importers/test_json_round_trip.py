@@ -14,8 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort
-from tests.importers.factories import TODAY, a_diary, ago, as_json, everything
-from tests.importers.random_diary import NOTES, a_year, anyone, new, written
+from tests.importers.factories import TODAY, a_diary, ago, as_json, everything, new
+from tests.importers.random_diary import NOTES, a_year, anyone, written
 from tracker.diary.diary import Diary
 from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import ImportOptions, import_file

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import EVENING, a_diary, a_file, as_csv, everything, read_in
+from tests.importers.factories import EVENING, a_file, as_csv, everything, new, read_in
 from tests.importers.test_csv_round_trip import a_life_of_a_year
 from tests.importers.test_json_round_trip import a_long_life
 from tests.postgres import Server
@@ -87,9 +87,9 @@ def test_a_day_that_stands_twice_is_reported_however_far_apart(
 
 
 def test_undoing_an_import_never_shows_what_lost_in_it(tmp_path: Path) -> None:
-    first = a_diary(tmp_path / "1.db")
+    first = new(tmp_path / "1.db")
     import_file(first, a_file(tmp_path, "2026-11-24,practice,hug,Hug,times,1,logged,first,"))
-    second = a_diary(tmp_path / "2.db", "2026-11-24T22:30:00+01:00")
+    second = new(tmp_path / "2.db", "2026-11-24T22:30:00+01:00")
     export_json(first, tmp_path / "1.json")
     import_file(second, tmp_path / "1.json")
     first.write_note("hug", "here")
@@ -133,8 +133,8 @@ def test_all_rows_that_lose_become_records(diary: Diary, tmp_path: Path) -> None
 def test_an_import_takes_a_bounded_amount_of_memory_per_row(tmp_path: Path, dry_run: bool) -> None:
     path = tmp_path / "diary.csv"
     rows = export_csv(a_long_life(tmp_path / "old.db", 4), path, CsvOptions())
-    here = a_diary(tmp_path / "here.db")
-    import_file(a_diary(tmp_path / "warm.db"), path)
+    here = new(tmp_path / "here.db")
+    import_file(new(tmp_path / "warm.db"), path)
     tracemalloc.start()
     report = import_file(here, path, ImportOptions(dry_run=dry_run))
     peak = tracemalloc.get_traced_memory()[1]
@@ -148,7 +148,7 @@ def test_an_import_takes_a_bounded_amount_of_memory_per_row(tmp_path: Path, dry_
 def test_a_merge_in_which_all_rows_lose_takes_a_bounded_amount_of_memory_per_row(
     tmp_path: Path, as_file: bool
 ) -> None:
-    here = a_diary(tmp_path / "here.db")
+    here = new(tmp_path / "here.db")
     other = a_long_life(tmp_path / "other.db", 4)
     merge(here, other.location)
     with here.store.writing("2026-11-24T22:30:00.000000Z") as writer:

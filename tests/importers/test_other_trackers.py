@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import TODAY, a_diary, everything
+from tests.importers.factories import TODAY, everything, new
+from tests.importers.small_files import SMALL_FILES
 from tracker.diary.diary import Diary
 from tracker.formats.input_file import open_input
 from tracker.importers import trackers
@@ -41,15 +42,6 @@ class Counted:
     """How one of the messages in the report begins."""
 
 
-SMALL_FILES = {
-    "small.dijo.json": (
-        '[{"type": "Count", "name": "hugs", "stats": {"2026-11-22": 2, "2026-11-23": 1}, "goal": 3,'
-        ' "auto": false}, {"type": "Bit", "name": "walk", "stats": {"2026-11-22": true},'
-        ' "goal": true, "auto": false}]'
-    ),
-}
-"""Invented files of a few lines, which need no file of their own under samples."""
-
 BY_HAND = {
     # Seven marks: two at or under 12 and one above, two yes and two no; three notes were typed,
     # and the three numbers stand in notes, one of them beside a typed one.
@@ -76,6 +68,26 @@ BY_HAND = {
         "table-habit", 2, done=1, rest=1, notes=1, new=1
     ),
     "synthetic/synthetic.habo_backup.json": Counted("habo", 2, done=1, rest=1, notes=1),
+    # Three days; on the first two entries, both with a note of their time or their own.
+    "small.daylio": Counted("daylio", 4, evenings=3, rated=3, notes=2),
+    "small.habitbull.csv": Counted("habitbull", 5, done=3, no=2, notes=2, new=2),
+    # Two scores on the second day; the third record is no mood.
+    "small.pixels.json": Counted(
+        "pixels", 4, evenings=2, rated=2, notes=1, left_out=1, message="Item 3: “Period” is no"
+    ),
+    # Three ticks of days and two of one day; the last tick is of a track that was deleted.
+    "small.tickmate.db": Counted("tickmate", 5, done=3, new=2, left_out=1),
+    # Two pluses on one day, one minus; one done daily, one that was not due, one missed.
+    "small.habitica.csv": Counted("habitica", 6, done=2, new=2, left_out=3),
+    "small.dayone.json": Counted("dayone", 3, evenings=2, notes=2),
+    "small.dayone.zip": Counted("dayone", 3, evenings=2, notes=2),
+    "small.jrnl.json": Counted("jrnl", 3, evenings=2, notes=2),
+    # Three marks, three numbers (one of which was rounded), three evenings.
+    "small.table.csv": Counted(
+        "table", 9, done=3, no=2, rest=1, evenings=3, rated=2, notes=3, new=2
+    ),
+    "small.table.md": Counted("table", 3, done=2, no=1, new=2),
+    "small.table.tsv": Counted("table", 2, done=1, no=1, new=1),
     "small.dijo.json": Counted("dijo", 3, done=3, new=2),
     "synthetic/synthetic.habitkit.json": Counted("habitkit", 1, done=1, notes=1),
     "synthetic/synthetic.streaks.csv": Counted(
@@ -89,7 +101,7 @@ def sample(name: str) -> Path:
     if name not in SMALL_FILES:
         return SAMPLES / name
     path = Path.cwd() / name
-    path.write_text(SMALL_FILES[name], encoding="utf-8", newline="")
+    path.write_bytes(SMALL_FILES[name])
     return path
 
 
@@ -154,8 +166,9 @@ def test_a_tracker_is_named_as_its_module_and_has_a_sample(source: str) -> None:
 @pytest.mark.parametrize("name", BY_HAND)
 def test_a_try_says_the_same_and_twice_is_once(diary: Diary, name: str) -> None:
     path = sample(name)
+    empty = everything(diary)
     foreseen = import_file(diary, path, ImportOptions(dry_run=True))
-    assert not diary.store.exists()
+    assert everything(diary) == empty
     report = import_file(diary, path)
     assert report == foreseen
     before = everything(diary)
@@ -188,7 +201,8 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
     assert set(report.messages) >= {
         "value habit: 1 in 30 days became 1 of 7 days.",
         "bool habit: 3 in 14 days became 2 of 7 days.",
-        "Line 4: 30 unit of value habit became 0; the note keeps what it was.",
+        "Line 2: 12 unit of value habit became 1; the note keeps what it was."
+        " … and 2 more lines like this.",
         "value habit: “memo” has no place in a diary and was left out.",
         "Left out, because a diary has no place for it: colours, scores.",
     }
@@ -201,7 +215,7 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
 
 def test_loops_days_are_the_days_that_were_meant_west_and_east(tmp_path: Path) -> None:
     for number, moment in enumerate(("2026-11-24T21:30:00-10:00", "2026-11-24T21:30:00+14:00")):
-        diary = a_diary(tmp_path / f"{number}.db", moment)
+        diary = new(tmp_path / f"{number}.db", moment)
         brought(diary, "synthetic/synthetic.loop_v25.db")
         assert amounts(diary, "hug") == {
             "2026-11-20": 1,
@@ -241,6 +255,13 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
     assert "Nothing in the file is called “unheard”." in report.messages
 
 
+def test_no_message_names_a_calm_score_if_scores_are_hidden(diary: Diary) -> None:
+    named = {"calm": "calm"}
+    for hidden in (True, False):
+        report = brought(diary, "synthetic/synthetic.loop_v25.db", named=named, hide_scores=hidden)
+        assert any("6.5" in said for said in report.messages) is not hidden
+
+
 def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
     path = SAMPLES / "synthetic/synthetic.habitctl_log"
     report = import_file(diary, path, ImportOptions(choices=ImportChoices({"Felt calm": "calm"})))
@@ -260,8 +281,11 @@ def test_the_moods_of_a_day_become_the_middle_one(diary: Diary) -> None:
         "2020-05-29": (9, ""),
         "2020-05-30": (9, "13:08 Life is beautiful\n18:50 Awesome"),
     }
-    assert "Moods became calm: rad 9, good 7, meh 5, bad 3, awful 1." in report.messages
-    assert "Monday 25 May 2020: 6 entries became one evening, 3." in report.messages
+    assert set(report.messages) >= {
+        "Moods became calm (with how many entries): rad 9 (19), good 7 (5), meh 5 (4), bad 3 (2),"
+        " awful 1 (2).",
+        "On 5 days several entries became one evening, with the middle score and all notes.",
+    }
     assert any(
         said.startswith("Activities were left out (with how many days): nap (4)")
         for said in report.messages

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.importers.factories import everything
-from tests.importers.test_other_trackers import SAMPLES, amounts, brought, entries_of
+from tests.importers.small_files import (
+    a_daylio_backup,
+    a_daylio_entry,
+    daylio_zip,
+    zipped,
+)
+from tests.importers.test_other_trackers import amounts, brought, entries_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.import_file import import_file
@@ -88,15 +94,15 @@ def test_names_with_commas_in_the_table_of_all_days_move_no_column(
 
 
 def test_a_table_of_all_days_that_was_cut_off_is_refused_with_its_line(
-    diary: Diary, tmp_path: Path
+    unbegun: Diary, tmp_path: Path
 ) -> None:
     files = {
         "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n002,Read,,,1,1,#00ACC1\n",
         "Checkmarks.csv": "Date,Walk,Read,\n2023-04-04,2,0,\n2023-04-03,2,2",
     }
     with pytest.raises(InputError, match="Line 3: Only 1 of the 2 habits"):
-        import_file(diary, a_folder(tmp_path, files))
-    assert not diary.store.exists()
+        import_file(unbegun, a_folder(tmp_path, files))
+    assert not unbegun.store.exists()
 
 
 def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
@@ -113,23 +119,22 @@ def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
 
 
 UNKNOWN_JSON = {
-    "Day One": (SAMPLES / "reported/dayone.json").read_text("utf-8"),
-    "jrnl": '{"tags": {"@x": 1}, "entries": [{"date": "2026-03-01", "time": "20:00"}]}',
+    "a journal": '{"tags": {"@x": 1}, "entries": [{"date": "2026-03-01", "time": "20:00"}]}',
     "Nomie": '{"nomie": {"number": "5"}, "trackers": {}, "events": [{"note": "#mood"}]}',
     "a list of events": '{"metadata": {"version": "1.0"}, "events": {}, "categories": []}',
 }
 
 
 def test_json_of_another_app_is_of_no_tracker(
-    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, text in UNKNOWN_JSON.items():
         with subtests.test(name):
             path = tmp_path / "x.json"
             path.write_text(text, encoding="utf-8")
-            with pytest.raises(InputError, match="of no tracker that I know"):
-                import_file(diary, path)
-            assert not diary.store.exists()
+            with pytest.raises(InputError, match="doesn't know what wrote"):
+                import_file(unbegun, path)
+            assert not unbegun.store.exists()
 
 
 def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
@@ -225,7 +230,7 @@ def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
     report = brought(diary, "reported/daylio-some-moods.csv", moods=moods)
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (8, "")
-    assert not [said for said in report.messages if said.startswith("On 1 day")]
+    assert not [said for said in report.messages if said.startswith("On 1 day only")]
 
 
 def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
@@ -262,6 +267,73 @@ def test_an_evening_that_the_person_changed_stays_when_the_day_grows(diary: Diar
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (8, "noon")
     assert (report.changed, report.lost) == (0, 1)
+
+
+def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) -> None:
+    report = brought(diary, "small.daylio")
+    assert [(str(e.day), e.calm, e.note, e.logged_at) for e in everything(diary)[2]] == [
+        ("2026-11-01", 4, "21:05 Evening: tired", "2026-11-01T19:05:00Z"),
+        ("2026-11-02", 9, "a long walk", "2026-11-02T19:05:00Z"),
+        ("2026-11-03", 7, "", "2026-11-03T19:05:00Z"),
+    ]
+    assert report.file_info.moods == {"gelassen": 7, "rad": 9, "furchtbar": 1, "good": 7}
+    assert set(report.messages) == {
+        "Item 2: its note had HTML, which became plain text.",
+        "On 1 day several entries became one evening, with the middle score and all notes.",
+        "Moods became calm (with how many entries): gelassen 7 (1), rad 9 (1), furchtbar 1 (1),"
+        " good 7 (1).",
+        "Activities were left out (with how many days): Spaziergang (2), Lesen (1). --activities,"
+        " or m in the app, makes practices of them, --map “activity=practice” of one.",
+        "Left out, because a diary has no place for it: photos, goals.",
+    }
+
+
+def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> None:
+    named = {"spaziergang": "nature-walk"}
+    report = brought(diary, "small.daylio", moods={"gelassen": 8}, named=named, activities=True)
+    assert [e.calm for e in everything(diary)[2]] == [4, 9, 8]
+    assert amounts(diary, "nature-walk") == {"2026-11-02": 20, "2026-11-03": 20}
+    assert amounts(diary, "lesen") == {"2026-11-02": 1}
+    assert report.file_info.activities == ("Spaziergang", "Lesen")
+
+
+BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
+    "no base64": (zipped({"backup.daylio": b"abc"}), "damaged"),
+    "no JSON": (daylio_zip(b"{"), "Line 1: this is no JSON"),
+    "no UTF-8": (daylio_zip(b'{"tags": "\xff"}'), "is not text in UTF-8"),
+    "a day that is none": (
+        a_daylio_backup(dayEntries=[a_daylio_entry(31, mood=1)]),
+        "Item 1 of “dayEntries”: “2026-11-31” is no day",
+    ),
+    "an entry that is none": (a_daylio_backup(dayEntries=[7]), "Item 1 of “dayEntries”"),
+    "a mood that is none": (a_daylio_backup(customMoods=[{"id": "x"}]), "Item 1 of “customMoods”"),
+}
+
+
+def test_a_broken_backup_of_daylio_is_refused_in_a_sentence(
+    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    path = tmp_path / "x.daylio"
+    for name, (content, said) in BROKEN_BACKUPS.items():
+        with subtests.test(name):
+            path.write_bytes(content)
+            with pytest.raises(InputError, match=said):
+                import_file(unbegun, path)
+            assert not unbegun.store.exists()
+
+
+def test_entries_of_a_daylio_backup_with_unknown_moods_and_tags_stay(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.daylio"
+    entries = [a_daylio_entry(1, mood=77, tags=[88]), a_daylio_entry(2, note="no mood")]
+    path.write_bytes(a_daylio_backup(dayEntries=entries, goals=[]))
+    report = import_file(diary, path)
+    assert [(e.calm, e.note) for e in everything(diary)[2]] == [
+        (None, "mood 77"),
+        (None, "no mood"),
+    ]
+    assert report.file_info.activities == ("activity 88",)
 
 
 def test_a_time_that_is_none_is_no_error(diary: Diary, tmp_path: Path) -> None:

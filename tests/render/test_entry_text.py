@@ -23,14 +23,22 @@ def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
             UndoStep("import", "old.csv", date(2026, 11, 1), DAY, 40),
             "Undone: the import of old.csv, Sunday 1 November to Tuesday 24 November.",
         ),
+        (
+            UndoStep("import", "old.csv", date(2024, 11, 1), DAY, 40),
+            "Undone: the import of old.csv, Friday 1 November 2024 to Tuesday 24 November 2026.",
+        ),
+        (
+            UndoStep("log", "hug", date(2025, 11, 24), date(2025, 11, 24), 1),
+            "Undone: Hug, Monday 24 November 2025.",
+        ),
         (None, "Nothing to undo."),
     ]
     for step, said in cases:
         with subtests.test(step=step, said=said):
-            assert step_sentence("undone", step, [HUG]) == said
+            assert step_sentence("undone", step, [HUG], DAY) == said
 
 
 def test_what_is_done_again_is_named_as_well() -> None:
     step = UndoStep("log", "hug", DAY, DAY, 1)
-    assert step_sentence("redone", step, [HUG]) == "Done again: Hug, Tuesday 24 November."
-    assert step_sentence("redone", None, [HUG]) == "Nothing to do again."
+    assert step_sentence("redone", step, [HUG], DAY) == "Done again: Hug, Tuesday 24 November."
+    assert step_sentence("redone", None, [HUG], DAY) == "Nothing to do again."

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.models import Goal, Span
 from tracker.rules.states import is_late, is_listed, marks, state_of
 from tracker.rules.streaks import Mark
 
@@ -75,12 +76,12 @@ def test_a_practice_is_in_the_list_from_its_first_day_but_for_its_spans(
     ]
     for days_later, listed in cases:
         with subtests.test(days_later=days_later, listed=listed):
-            span = (DAY + timedelta(days=3), DAY + timedelta(days=5))
+            span = Span(DAY + timedelta(days=3), DAY + timedelta(days=5))
             assert is_listed(DAY + timedelta(days=days_later), DAY, [span]) is listed
 
 
 def test_a_span_without_an_end_lasts() -> None:
-    assert not is_listed(DAY + timedelta(days=9999), DAY, [(DAY, None)])
+    assert not is_listed(DAY + timedelta(days=9999), DAY, [Span(DAY, None)])
 
 
 def marks_of(
@@ -99,8 +100,8 @@ def marks_of(
             on(0),
             on(days - 1),
             {on(n): entry for n, entry in logged.items()},
-            [(on(n), amount, per_week) for n, amount, per_week in goals],
-            [(on(a), None if b is None else on(b)) for a, b in spans or []],
+            [Goal(on(n), amount, per_week) for n, amount, per_week in goals],
+            [Span(on(a), None if b is None else on(b)) for a, b in spans or []],
         )
     )
 

@@ -56,6 +56,7 @@ def statements_of(diary: Diary) -> list[str]:
 
 
 def test_a_writer_begins_by_claiming_the_file(diary: Diary) -> None:
+    diary.press("laughter")
     said = statements_of(diary)
     diary.press("hug")
     begun = [s for s in said if s.startswith("BEGIN")]

@@ -10,7 +10,7 @@ from tests.tui.conftest import AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings, read_settings
 from tracker.tui.screens.breathe_screen import BreatheScreen
-from tracker.tui.screens.rating_feedback import StatusLine
+from tracker.tui.screens.tonight_screen import StatusLine
 
 DONE = "That's today. Sleep well."
 
@@ -73,6 +73,7 @@ async def test_the_environment_stands_it_still(open_app: Open, begun: Diary) -> 
         assert status(app).fade_opacity == 1
 
 
+@pytest.mark.thorough
 async def test_the_setting_stands_breathing_still_too(
     open_app: Open, begun: Diary, moving: None, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:

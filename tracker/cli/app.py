@@ -1,23 +1,116 @@
-"""The command `calmtrack`: its subcommands, each module imported only when it is called."""
+"""The command `calmtrack`: its subcommands, each module imported only when it is called, and the
+translation of help and usage errors, our texts and click's own."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+import click.core
+import click.exceptions
+import click.formatting
+import click.parser
+import click.types
 
 from tracker import __version__
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import location_named
-from tracker.cli.localized_help import LocalizedContext, localize, translate_help
 from tracker.cli.output import ExitCode, fail, run_command
 from tracker.cli.quick_commands import OPEN_SCREENS, OpenScreens, launch
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Marks a message with a plural form for extraction."""
+    return one, many
+
+
+CLICK_MESSAGES = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("required"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Choose from:\n\t{choices}"),
+    N_("Missing command."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+)
+"""click's messages that someone can see, for the catalogs."""
+
+CLICK_PLURALS = (
+    ngettext_noop("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ngettext_noop(
+        "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"
+    ),
+    ngettext_noop(
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
+    ),
+    ngettext_noop("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+
+_CLICK_MODULES = (click.core, click.exceptions, click.formatting, click.parser, click.types)
+
+
+def translate_click() -> None:
+    """Has click's own messages translated by our catalogs.
+
+    Its modules import `gettext` by name, which knows the language of the environment and not
+    that of the settings. Without this they would be in English.
+    """
+    for module in _CLICK_MODULES:
+        vars(module).update({"_": _, "ngettext": ngettext})
+
+
+class LocalizedFormatter(click.HelpFormatter):
+    """Writes help, which is marked in the code, in the language of this run."""
+
+    def write_text(self, text: str) -> None:
+        """Writes paragraphs."""
+        super().write_text(_(text))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Writes options or commands, each with its help and, after two spaces, what click adds
+        to it ("[required]")."""
+        translated = []
+        for term, meaning in rows:
+            text, spaces, more = meaning.partition("  [")
+            translated.append((term, _(text) + spaces + more))
+        super().write_dl(translated, col_max, col_spacing)
+
+
+class LocalizedContext(click.Context):
+    """A context whose help is translated."""
+
+    formatter_class = LocalizedFormatter
+
+
+def localize(command: click.Command) -> click.Command:
+    """Has the help of a command and its subcommands translated; returns the command."""
+    command.context_class = LocalizedContext
+    if isinstance(command, click.Group):
+        for subcommand in command.commands.values():
+            localize(subcommand)
+    return command
+
+
+translate_click()
 
 
 class LazyCommand(NamedTuple):
@@ -28,41 +121,43 @@ class LazyCommand(NamedTuple):
 
 
 COMMANDS = {
-    "log": LazyCommand("log", "Log a practice: one press, or an amount."),
-    "calm": LazyCommand("log", "Rate how calm a day was, 0 to 10."),
-    "clear": LazyCommand("log", "Clear what was logged or rated; notes stay."),
-    "rest": LazyCommand("log", "Declare rest days, also ahead."),
-    "undo": LazyCommand("log", "Take back the newest steps."),
-    "redo": LazyCommand("log", "Do again what was taken back."),
-    "today": LazyCommand("show", "Today, or another day."),
-    "week": LazyCommand("show", "The week in review."),
-    "year": LazyCommand("show", "A year as a heatmap, and what it adds up to."),
-    "trend": LazyCommand("show", "Calm over time."),
-    "streaks": LazyCommand("show", "The figures of every practice."),
-    "explain": LazyCommand("show", "How a streak came about, day by day."),
-    "insights": LazyCommand("insights", "What goes with calmer evenings."),
-    "coin": LazyCommand("insights", "A month in which a coin chooses the days."),
-    "support": LazyCommand("notes", "Your own lines for heavy days."),
-    "people": LazyCommand("notes", "Who is named in your notes."),
-    "jar": LazyCommand("notes", "Something you were glad of."),
-    "status": LazyCommand("show", "One line for a prompt or a status bar."),
-    "nudge": LazyCommand("reminder", "Say once that tonight is open; silent when it is done."),
-    "reminder": LazyCommand("reminder", "Have the system say each evening that tonight is open."),
-    "export": LazyCommand("import_export", "Write the diary into a file."),
-    "import": LazyCommand("import_export", "Read a file into the diary."),
-    "merge": LazyCommand("import_export", "Join the diary of another machine to this one."),
-    "practices": LazyCommand("practices", "List practices, or shape the list."),
-    "backup": LazyCommand("maintenance", "Copy the diary, or list its backups."),
-    "restore": LazyCommand("maintenance", "Put a backup in the diary's place."),
-    "doctor": LazyCommand("maintenance", "Look the diary over, and repair it if told to."),
-    "forget": LazyCommand("maintenance", "Really remove a day, backups included."),
-    "erase": LazyCommand("maintenance", "Really remove the whole diary."),
-    "config": LazyCommand("config", "Show the settings, or change one."),
-    "where": LazyCommand("config", "Where the diary lies."),
-    "completion": LazyCommand("config", "Print what a shell reads to complete commands."),
-    "serve": LazyCommand("screens", "Open the screens in a browser on this machine."),
-    "demo": LazyCommand("screens", "Open an invented year, to look around in."),
-    "about": LazyCommand("about", "What calmtrack is, and what research says."),
+    "log": LazyCommand("log", N_("Log a practice: one press, or an amount.")),
+    "calm": LazyCommand("log", N_("Rate how calm a day was, 0 to 10.")),
+    "clear": LazyCommand("log", N_("Clear what was logged or rated; notes stay.")),
+    "rest": LazyCommand("log", N_("Declare rest days, also ahead.")),
+    "undo": LazyCommand("log", N_("Take back the newest steps.")),
+    "redo": LazyCommand("log", N_("Do again what was taken back.")),
+    "today": LazyCommand("show", N_("Today, or another day.")),
+    "week": LazyCommand("show", N_("The week in review.")),
+    "year": LazyCommand("show", N_("A year as a heatmap, and what it adds up to.")),
+    "trend": LazyCommand("show", N_("Calm over time.")),
+    "streaks": LazyCommand("show", N_("The figures of every practice.")),
+    "explain": LazyCommand("show", N_("How a streak came about, day by day.")),
+    "insights": LazyCommand("insights", N_("What goes with calmer evenings.")),
+    "coin": LazyCommand("insights", N_("A month in which a coin chooses the days.")),
+    "support": LazyCommand("notes", N_("Your own lines for heavy days.")),
+    "people": LazyCommand("notes", N_("Who is named in your notes.")),
+    "jar": LazyCommand("notes", N_("Something you were glad of.")),
+    "status": LazyCommand("show", N_("One line for a prompt or a status bar.")),
+    "nudge": LazyCommand("reminder", N_("Say once that tonight is open; silent when it is done.")),
+    "reminder": LazyCommand(
+        "reminder", N_("Have the system say each evening that tonight is open.")
+    ),
+    "export": LazyCommand("import_export", N_("Write the diary into a file.")),
+    "import": LazyCommand("import_export", N_("Read a file into the diary.")),
+    "merge": LazyCommand("import_export", N_("Join the diary of another machine to this one.")),
+    "practices": LazyCommand("practices", N_("List practices, or shape the list.")),
+    "backup": LazyCommand("maintenance", N_("Copy the diary, or list its backups.")),
+    "restore": LazyCommand("maintenance", N_("Put a backup in the diary's place.")),
+    "doctor": LazyCommand("maintenance", N_("Look the diary over, and repair it if told to.")),
+    "forget": LazyCommand("maintenance", N_("Really remove a day, backups included.")),
+    "erase": LazyCommand("maintenance", N_("Really remove the whole diary.")),
+    "config": LazyCommand("config", N_("Show the settings, or change one.")),
+    "where": LazyCommand("config", N_("Where the diary lies.")),
+    "completion": LazyCommand("config", N_("Print what a shell reads to complete commands.")),
+    "serve": LazyCommand("screens", N_("Open the screens in a browser on this machine.")),
+    "demo": LazyCommand("screens", N_("Open an invented year, to look around in.")),
+    "about": LazyCommand("about", N_("What calmtrack is, and what research says.")),
 }
 
 
@@ -100,14 +195,14 @@ class Commands(click.Group):
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
         return [
-            CompletionItem(name, help=translate_help(lazy.help))
+            CompletionItem(name, help=_(lazy.help))
             for name, lazy in COMMANDS.items()
             if name.startswith(incomplete)
         ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Writes the list of commands."""
-        with formatter.section("Commands"):
+        with formatter.section(_("Commands")):
             formatter.write_dl([(name, lazy.help) for name, lazy in COMMANDS.items()])
 
 
@@ -116,25 +211,27 @@ def _no_command(name: str) -> str:
 
     nearest = get_close_matches(name, COMMANDS)
     if nearest:
-        return say("usage.no_command_near", text=name, names=", ".join(nearest))
-    return say("usage.no_command", text=name)
+        return _("There is no command “{text}”; did you mean {names}?").format(
+            text=name, names=", ".join(nearest)
+        )
+    return _("There is no command “{text}”.").format(text=name)
 
 
 @click.group(
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    help=N_(
+        "A kind evening diary: how calm you felt, and what connected you today.\n\n"
+        "Without a command it opens Tonight; without a terminal it prints today."
+    ),
 )
 @click.option(
-    "--diary", metavar="FILE_OR_URL", shell_complete=completers.files, help="The diary to use."
+    "--diary", metavar="FILE_OR_URL", shell_complete=completers.files, help=N_("The diary to use.")
 )
 @click.version_option(__version__, message="calmtrack %(version)s")
 @click.pass_context
 def calmtrack(context: click.Context, diary: str | None) -> int:
-    """A kind evening diary: how calm you felt, and what connected you today.
-
-    Without a command it opens Tonight; without a terminal it prints today.
-    """
     open_screens: OpenScreens | None = context.obj
     context.obj = diary
     context.meta[OPEN_SCREENS] = open_screens
@@ -185,4 +282,6 @@ def _usage_sentence(error: click.UsageError) -> str:
     if not problem.endswith((".", "?")):
         problem += "."
     command = error.ctx.command_path if error.ctx is not None else PROGRAM
-    return say("usage.wrong", problem=problem, command=command)
+    return _("{problem} “{command} --help” tells how it is used.").format(
+        problem=problem, command=command
+    )

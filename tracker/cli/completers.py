@@ -47,7 +47,7 @@ def archived(context: click.Context, _: click.Parameter, typed: str) -> Items:
 
 def shipped(context: click.Context, _: click.Parameter, typed: str) -> Items:
     """Shipped practices that aren't in this diary."""
-    from tracker.catalogue.practices import evidence_cards
+    from tracker.catalogue import evidence_cards
 
     present = {one.id for flag in (True, False) for one in _known(context, archived=flag)}
     return matching(
@@ -57,7 +57,7 @@ def shipped(context: click.Context, _: click.Parameter, typed: str) -> Items:
 
 def cards(_: click.Context, __: click.Parameter, typed: str) -> Items:
     """Practices that have an evidence card."""
-    from tracker.catalogue.practices import evidence_cards
+    from tracker.catalogue import evidence_cards
 
     return matching(((one.id, one.name) for one in evidence_cards()), typed)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.output import flush, print_error
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location, NoHomeFolder, resolve_location
 from tracker.settings import read_settings
 
@@ -32,7 +32,7 @@ def location_named(chosen: str | None) -> Location:
     own diary, nor take the current folder for one.
     """
     if chosen in ("", "sqlite:///"):
-        raise InputError(say("cli.no_place"))
+        raise InputError(_("The path is empty. Name a file or a database URL."))
     if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
         chosen = read_settings().settings.diary or None
     try:

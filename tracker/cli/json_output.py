@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from tracker.i18n.dates import change_in_words
 from tracker.models import DayView, State
 from tracker.views import (
     CalmView,
@@ -140,8 +141,6 @@ def year(view: YearView) -> dict[str, Any]:
 
 def trend(view: CalmView) -> dict[str, Any]:
     """Calm over time, and its change in words."""
-    from tracker.render.calm_text import change_in_words
-
     return {
         "days": [
             {
@@ -152,7 +151,7 @@ def trend(view: CalmView) -> dict[str, Any]:
             for one in view.days
         ],
         "usual_range": view.usual_range and [round(end, 4) for end in view.usual_range],
-        "change_in_words": change_in_words(view),
+        "change_in_words": None if view.change is None else change_in_words(view.change),
     }
 
 

@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum, IntEnum, auto
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TypeVar
 
+from tracker import __version__, clock
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import no_home_error
-from tracker.i18n.messages import format_number, say
-from tracker.location import NoHomeFolder
+from tracker.files import no_home_error, private_folder, refuse_special
+from tracker.i18n.messages import _, format_number
+from tracker.location import ERROR_LOG, NoHomeFolder, settings_path
 from tracker.sanitize import sanitize_line
 
 MAX_LINE_LENGTH = 20_000
@@ -84,6 +86,10 @@ MAX_ERROR_LENGTH = 2_000
 """Characters of an error."""
 
 
+MAX_LOG_SIZE, MAX_CAUSES = 1 << 20, 5
+"""Bytes of the log, above which it is begun anew, and exceptions of one chain."""
+
+
 class ExitCode(IntEnum):
     """What a script can tell from the exit code; 128 and the number for a signal."""
 
@@ -105,7 +111,8 @@ class TerminationSignal(BaseException):
 def run_command(command: Callable[[], object]) -> int:
     """Runs a command; returns what it returns if that is a number, else 0.
 
-    Expected errors become one sentence on standard error and an exit code; others propagate.
+    Every error becomes one sentence on standard error and an exit code; the traceback of an
+    unexpected one is written to ERROR_LOG.
     """
     safe_streams()
     try:
@@ -129,7 +136,12 @@ def run_command(command: Callable[[], object]) -> int:
         return ExitCode.OK
     except OSError as error:
         _discard_output()
-        return fail(say("cli.system", reason=error.strerror or error), ExitCode.FAILED)
+        return fail(
+            _("The system would not have it: {reason}.").format(reason=error.strerror or error),
+            ExitCode.FAILED,
+        )
+    except Exception as error:
+        return fail(_unexpected(error), ExitCode.FAILED)
     return code if isinstance(code, int) else ExitCode.OK
 
 
@@ -144,6 +156,41 @@ def print_error(sentence: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):
             print(sanitize_line(sentence, MAX_ERROR_LENGTH), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _unexpected(error: Exception) -> str:
+    """The sentence for an error of calmtrack itself, whose traceback is logged."""
+    kind = type(error).__name__
+    try:
+        path = settings_path().with_name(ERROR_LOG)
+        _log(error, path)
+    except (OSError, CalmtrackError, NoHomeFolder):
+        return _(
+            "calmtrack ran into an error it didn't expect ({kind}). What you had saved is safe."
+        ).format(kind=kind)
+    return _(
+        "calmtrack ran into an error it didn't expect ({kind}). What you had saved is safe. The "
+        "details are in {path}; nothing you wrote is in there."
+    ).format(kind=kind, path=path)
+
+
+def _log(error: Exception, path: Path) -> None:
+    """Appends the traceback to a private file, without messages: they could hold what a person
+    wrote. Raises OSError, and InputError for a path that is not a regular file."""
+    import traceback
+
+    refuse_special(path)
+    private_folder(path.parent)
+    size = path.stat().st_size if path.exists() else 0
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if size > MAX_LOG_SIZE else os.O_APPEND)
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"{clock.utc_seconds(clock.now())} calmtrack {__version__}\n")
+        cause: BaseException | None = error
+        for _ in range(MAX_CAUSES):
+            if cause is not None:
+                file.writelines(traceback.format_tb(cause.__traceback__))
+                file.write(f"{type(cause).__name__}\n")
+                cause = cause.__cause__ or cause.__context__
 
 
 @contextmanager
@@ -216,7 +263,7 @@ class _ProgressLine:
         self._rows += rows
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + PROGRESS_INTERVAL_SECONDS
-            self._draw(say("cli.on_the_way", rows=format_number(self._rows)))
+            self._draw(_("{rows} rows …").format(rows=format_number(self._rows)))
 
     def clear(self) -> None:
         """Removes the line: overwrites it with spaces, then returns the cursor."""

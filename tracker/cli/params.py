@@ -14,7 +14,7 @@ import click
 from tracker.cli import completers
 from tracker.cli.output import Format
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,7 +26,7 @@ _NEGATIVE = re.compile(r"-[0-9].*")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
-def output_options(json_help: str = "As JSON.") -> Callable[[F], F]:
+def output_options(json_help: str = N_("As JSON.")) -> Callable[[F], F]:
     """Adds --plain and --json, passed to the command as one `output`."""
 
     def decorate(command: F) -> F:
@@ -36,7 +36,7 @@ def output_options(json_help: str = "As JSON.") -> Callable[[F], F]:
             return command(*args, output=output, **values)
 
         json_option = click.option("--json", is_flag=True, help=json_help)
-        plain_help = "One fact a line, for reading aloud."
+        plain_help = N_("One fact a line, for reading aloud.")
         return click.option("--plain", is_flag=True, help=plain_help)(
             json_option(cast("F", with_output))
         )
@@ -69,7 +69,11 @@ def parse_time(text: str) -> time:
     """A time of day like 21:30. Raises InputError."""
     match = _TIME.fullmatch(text.strip())
     if match is None or not text.isascii():
-        raise InputError(say("cli.not_a_time", text=sanitize_line(text, 40)))
+        raise InputError(
+            _("“{text}” is no time of day; write it like 21:30.").format(
+                text=sanitize_line(text, 40)
+            )
+        )
     return time(int(match[1]), int(match[2]))
 
 
@@ -86,7 +90,12 @@ def read_note(text: str | None) -> str | None:
     try:
         return sys.stdin.buffer.read(MAX_INPUT).decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
-        raise InputError(say("check.not_text")) from error
+        raise InputError(
+            _(
+                "This note holds characters that are no text (a NUL or half a character); please "
+                "leave them out."
+            )
+        ) from error
 
 
 def confirm(question: str, yes: bool) -> None:
@@ -96,6 +105,6 @@ def confirm(question: str, yes: bool) -> None:
     try:
         answer = click.prompt(question, default="", show_default=False)
     except click.Abort as error:
-        raise CalmtrackError(say("care.as_it_was")) from error
-    if answer.strip().casefold() not in say("ask.yes").split():
-        raise CalmtrackError(say("care.as_it_was"))
+        raise CalmtrackError(_("Left as it was.")) from error
+    if answer.strip().casefold() not in _("y yes").split():
+        raise CalmtrackError(_("Left as it was."))

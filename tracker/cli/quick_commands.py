@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tracker.cli.context import is_begun, today_view
 from tracker.cli.output import print_lines
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import DayView, State
 from tracker.render.symbols import ascii_only
@@ -44,7 +44,7 @@ def print_status(location: Location, *, quiet: bool) -> None:
     """Prints one line for a prompt, read without SQLAlchemy and never with a note in it; nothing
     when the diary is busy."""
     if location.path is not None and not is_begun(location.path):
-        print_lines(say("status.open"))
+        print_lines(_("tonight is open"))
         return
     from tracker.diary.fast_today import today_view
 
@@ -63,10 +63,10 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     Before tonight's rating it only says that tonight is open; `quiet` leaves the score out.
     """
     if view.calm is None:
-        return say("status.open")
+        return _("tonight is open")
     done = sum(row.state is State.DONE for row in view.practices)
-    parts = [] if quiet else [say("week.calm", calm=view.calm)]
-    parts.append(say("amount.some", amount=done, target=len(view.practices)))
+    parts = [] if quiet else [_("calm {calm}").format(calm=view.calm)]
+    parts.append(_("{amount} of {target}").format(amount=done, target=len(view.practices)))
     streaks = [row for row in view.practices if row.days_per_week >= 5 and row.figures.streak >= 2]
     if streaks:
         longest = max(streaks, key=lambda row: row.figures.streak)

@@ -13,7 +13,7 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.insights import coin_sentence, within
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import Practice
 from tracker.rules import coin_month
 
@@ -54,14 +54,32 @@ class CoinMonths:
         """
         practice = next((one for one in self._listed() if one.id == practice_id), None)
         if practice is None:
-            raise InputError(say("practice.unknown", text=practice_id))
+            raise InputError(
+                _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
+                    text=practice_id
+                )
+            )
         if practice.id in EXCLUDED:
-            raise InputError(say("coin.touch"))
+            raise InputError(
+                _(
+                    "Touch is for two to wish for, and not for a coin; please choose another "
+                    "practice."
+                )
+            )
         if practice.overlap:
-            raise InputError(say("coin.overlap", name=practice.name))
+            raise InputError(
+                _(
+                    "{name} is close to calm itself, so there is nothing to compare; please choose "
+                    "another practice."
+                ).format(name=practice.name)
+            )
         active = self.active()
         if active is not None:
-            raise InputError(say("coin.going_on", name=active.practice.name))
+            raise InputError(
+                _(
+                    "A coin-flip month for {name} is going on; “calmtrack coin --stop” ends it."
+                ).format(name=active.practice.name)
+            )
         first = self._diary.today() + timedelta(days=1)
         last = first + timedelta(days=coin_month.DAYS - 1)
         month = CoinMonth(practice, first, last, secrets.randbits(32))
@@ -72,7 +90,7 @@ class CoinMonths:
         """Ends the active month today; an undo step. Raises InputError without one."""
         month = self.active()
         if month is None:
-            raise InputError(say("coin.none"))
+            raise InputError(_("There is no coin-flip month to stop."))
         stopped = replace(month, last=self._diary.today())
         self._store(lambda months: [*months[:-1], _as_stored(stopped)])
         return stopped
@@ -104,20 +122,26 @@ class CoinMonths:
         if month is None or not month.first <= tomorrow <= month.last:
             return ""
         if coin_month.is_aim_day(month.seed, tomorrow):
-            return say("coin.aim", it=within(month.practice))
-        return say("coin.free")
+            return _("Tomorrow's coin: aim for {it}.").format(it=within(month.practice))
+        return _("Tomorrow's coin: a free day. Do as you like.")
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and tomorrow's coin, or its result."""
         month = self.latest()
         if month is None:
-            return (say("coin.never"),)
+            return (_("No coin-flip month yet."),)
         tomorrow = self.tomorrow()
         if not tomorrow:
             return (coin_sentence(month.practice, self._effect(month)),)
         days = max(0, (self._diary.today() - month.first).days + 1)
         last = format_day(month.last)
-        return (say("coin.going", name=month.practice.name, days=days, last=last), tomorrow)
+        return (
+            _(
+                "A coin-flip month for {name}: {days} of 28 days so far, until {last}. It can be "
+                "stopped any time."
+            ).format(name=month.practice.name, days=days, last=last),
+            tomorrow,
+        )
 
     def _effect(self, month: CoinMonth) -> coin_month.EffectInterval | None:
         last = min(month.last, self._diary.today())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, make_history, settings_of
@@ -100,6 +101,15 @@ def _practice_day(rows: PageData, history: PracticeHistory, day: date, today: da
             NO_FIGURES if day > today else compute_figures(rows, practice, day, today, history)
         ),
     )
+
+
+def as_of_today(rows: PageData, today: date) -> PageData:
+    """The rows with each date of adding that lies ahead of today, after a clock that was ahead or
+    a flight west over the date line, moved to today."""
+    if all(practice.added_on <= today for practice in rows.practices):
+        return rows
+    moved = (replace(one, added_on=min(one.added_on, today)) for one in rows.practices)
+    return replace(rows, practices=tuple(moved))
 
 
 def practice_by_id(practices: Iterable[Practice], practice_id: str) -> Practice | None:

@@ -12,9 +12,10 @@ from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
 from tracker.rules.days import days_between
+from tracker.store.app_state import LATEST_TURN
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -81,8 +82,12 @@ class Diary(DiaryWriter):
 
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
-        if turns_at > validation.LATEST_TURN:
-            raise InputError(say("settings.turn", text=turns_at.isoformat("minutes")))
+        if turns_at > LATEST_TURN:
+            raise InputError(
+                _("A day can turn at 00:00 to 12:00, not at {text}.").format(
+                    text=turns_at.isoformat("minutes")
+                )
+            )
         self._set("day_turns_at", turns_at.isoformat("minutes"))
 
     def set_week_starts_on(self, weekday: int) -> None:
@@ -204,7 +209,12 @@ class Diary(DiaryWriter):
         validation.day_for_rest(first)
         validation.day_for_rest(last)
         if last < first or (last - first).days > 366:
-            raise InputError(say("check.rest_span"))
+            raise InputError(
+                _(
+                    "The first rest day comes before the last one, and at most a year lies between "
+                    "them."
+                )
+            )
         text = None if note is None else validation.note(note)
         at = clock.utc_seconds(self._now())
         changed: list[Entry] = []
@@ -245,10 +255,12 @@ class Diary(DiaryWriter):
             practice = self._known(writer, practice_id)
             today = self._today_in(writer)
             chosen = day or today
-            chosen = (
-                validation.day_for_rest(chosen) if ahead else validation.day_that_was(chosen, today)
-            )
             old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
+            if ahead:
+                validation.day_for_rest(chosen)
+            else:
+                is_logged = not old.empty and old.state is EntryState.LOGGED
+                validation.day_to_change(chosen, today, is_logged=is_logged)
             new = act(old, practice, at)
             validation.amount(new.amount or 0)
             writer.save_entries([new])
@@ -268,8 +280,9 @@ class Diary(DiaryWriter):
 
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
-            chosen = validation.day_that_was(day or today, today)
+            chosen = day or today
             old = writer.evening(chosen) or Evening(chosen, None, "", None)
+            validation.day_to_change(chosen, today, is_logged=not old.empty)
             writer.save_evenings([act(old, at)])
 
         return self.change(what, CALM_ID, write, joins)
@@ -280,7 +293,11 @@ class Diary(DiaryWriter):
     def _known(self, writer: Writer, practice_id: str) -> Practice:
         practice = day_view.practice_by_id(writer.practices(), practice_id)
         if practice is None:
-            raise InputError(say("practice.unknown", text=practice_id))
+            raise InputError(
+                _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
+                    text=practice_id
+                )
+            )
         return practice
 
 
@@ -318,8 +335,9 @@ def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
     """
     if entry.state is EntryState.LOGGED and entry.amount == amount:
         return entry
+    logged_at = None if amount is None else at
     return _blank_if_empty(
-        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=_when(amount, at))
+        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
     )
 
 
@@ -337,10 +355,6 @@ def set_note(entry: Entry, note: str) -> Entry:
     """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
     return _blank_if_empty(replace(entry, state=state, note=note))
-
-
-def _when(amount: int | None, at: str) -> str | None:
-    return None if amount is None else at
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

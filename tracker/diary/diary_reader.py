@@ -18,12 +18,13 @@ from tracker.diary.setup import empty_page_data
 from tracker.diary.streak_explanation import explain
 from tracker.diary.streak_figures import DiarySettings, outdated_streak_caches, settings_of
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import DayView, Entry, Evening, PageData
 from tracker.rules import calm as calm_rules
 from tracker.rules.days import day_of, week_of
 from tracker.store.reader import EntryTuple, Reader
+from tracker.store.row_check import BadRow, find_bad_rows
 from tracker.store.store import Store
 from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
 
@@ -109,11 +110,14 @@ class DiaryReader:
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             chosen = validation.day_that_was(day or today, today)
-            rows = self._unbegun() if reader is None else reader.rows_without_days()
-            rows = rows if rows.begun else self._unbegun()
+            rows = self._unbegun() if reader is None else self._begun(reader.rows_without_days())
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:
-                raise InputError(say("practice.unknown", text=practice_id))
+                raise InputError(
+                    _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
+                        text=practice_id
+                    )
+                )
             return explain(rows, practice, chosen, today, reader)
 
     def history_rows(self, practice_id: str) -> PageData:
@@ -128,6 +132,11 @@ class DiaryReader:
             return []
         with self.store.reading() as reader:
             return outdated_streak_caches(reader)
+
+    def bad_rows(self) -> list[BadRow]:
+        """The stored rows that calmtrack could not have written; every view leaves them out."""
+        with self.store.reading() as reader:
+            return list(find_bad_rows(reader.connection))
 
     def begun_on(self) -> date | None:
         """The day the diary was created; None before that."""
@@ -161,7 +170,7 @@ class DiaryReader:
                 rows = reader.rows_without_days()
             else:
                 rows = reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
-        return rows if rows.begun else self._unbegun()
+        return self._begun(rows)
 
     @contextmanager
     def stream(
@@ -197,7 +206,7 @@ class DiaryReader:
                 closing(read(reader, first, last)) as entries,
                 closing(reader.evenings(first, last)) as evenings,
             ):
-                yield rows if rows.begun else self._unbegun(), entries, evenings
+                yield self._begun(rows), entries, evenings
 
     @contextmanager
     def _session(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
@@ -220,14 +229,19 @@ class DiaryReader:
         if reader is None:
             return self._unbegun()
         rows = reader.page_rows(first, last, as_of, evenings_from=evenings_from)
-        return rows if rows.begun else self._unbegun()
+        return self._begun(rows)
 
     def _life_in(self, reader: Reader | None, practice_id: str) -> PageData:
         if reader is None:
             return self._unbegun()
-        rows = reader.rows_without_days()
         entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-        return replace(rows, entries=entries, settled={}) if rows.begun else self._unbegun()
+        return self._begun(replace(reader.rows_without_days(), entries=entries, settled={}))
+
+    def _begun(self, rows: PageData) -> PageData:
+        """The rows as of today; those of a new diary if they are of none."""
+        if not rows.begun:
+            return self._unbegun()
+        return day_view.as_of_today(rows, day_of(self._now(), settings_of(rows.kept).day_turns_at))
 
     def _unbegun(self) -> PageData:
         return empty_page_data(day_of(self._now(), settings_of({}).day_turns_at))

@@ -13,6 +13,7 @@ from tracker.diary.streak_figures import refresh_streak_cache, settings_of
 from tracker.models import ConflictRecord, UndoStep
 from tracker.rules.days import day_of
 from tracker.store import undo_log
+from tracker.store.row_check import repair_rows
 from tracker.store.writer import Writer
 
 
@@ -70,6 +71,7 @@ class DiaryWriter(DiaryReader):
         with self.store.writing(self._at()) as writer:
             today = self._today_in(writer)
             initialise(writer, today, None)
+            writer.correct_days_ahead(today)
             act(writer)
             refresh_streak_cache(writer, today)
             if joins is not None and undo_log.can_amend(writer, joins):
@@ -94,6 +96,15 @@ class DiaryWriter(DiaryReader):
         with self.store.writing(self._at()) as writer:
             writer.drop_cached_streaks(practice.id for practice in writer.practices())
             refresh_streak_cache(writer, self._today_in(writer))
+
+    def repair_rows(self) -> int:
+        """Repairs or deletes the rows of `bad_rows`, which is not an undo step; returns their
+        number."""
+        with self.store.writing(self._at()) as writer:
+            today = self._today_in(writer)
+            count = repair_rows(writer.connection, today)
+        self.rebuild_streak_cache()
+        return count
 
     def _swap(self, move: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
         if not self.store.exists():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from tracker import clock
-from tracker.diary.day_view import day_view
+from tracker.diary.day_view import as_of_today, day_view
 from tracker.diary.streak_figures import settings_of
 from tracker.location import Location
 from tracker.models import DayView, PageData, Practice
@@ -22,7 +22,7 @@ def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> D
     if rows is None:
         return None
     today = _today(rows, now)
-    return day_view(rows, today, today)
+    return day_view(as_of_today(rows, today), today, today)
 
 
 def known_practices(

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import floor
 
-from tracker.catalogue.practices import names_in_all_languages, practice_templates
+from tracker.catalogue import names_in_all_languages, practice_templates
 from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.dates import format_date
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.messages import N_, _, format_number
 from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
 from tracker.rules.association import (
@@ -225,86 +225,134 @@ def _sentence(practice: Practice, level: Level, so_far: Counts, latest: Associat
     """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
-        return say("insights.left_out", name=name)
+        return _("{name}: close to calm itself, so it is left out here.").format(name=name)
     if level is Level.WITHDRAWN:
-        return say("insights.withdrawn", name=name)
+        return _("{name}: this one has become less clear.").format(name=name)
     if level is Level.STEADY_LOWER:
-        return say("insights.steady_lower", it=within(practice))
+        return _(
+            "On days with {it} your calm has tended to be lower. Perhaps you reach for it on "
+            "harder days."
+        ).format(it=within(practice))
     if level is Level.STEADY and latest is not None:
         return _steady(practice, latest)
     if level is Level.NOT_CLEAR:
-        return say("insights.not_clear", name=name)
+        return _("{name}: nothing clear either way. That's common.").format(name=name)
     return _too_early(name, so_far)
 
 
 def _next_checkpoint_sentence(practice: Practice, day: date) -> str:
     """There are enough days; the next checkpoint is on this day."""
-    return say("insights.next_look", name=practice.name, day=format_date(day))
+    return _("{name}: enough evenings; next look on {day}.").format(
+        name=practice.name, day=format_date(day)
+    )
 
 
 def _way_back_sentence(result: WayBack) -> str:
     """How soon calm was back after a low evening."""
     if not result.is_enough:
-        return say("insights.few_dips")
+        return _("Not enough dips to say. Nice.")
     if result.median_days is None:
-        return say("insights.back_slowly")
+        return _("After a low evening it has often taken a while. Be gentle with yourself.")
     if result.median_days == 1:
-        return say("insights.back_next_day")
-    return say("insights.back_within", days=result.median_days)
+        return _("After a low evening you have usually been back near your usual the next day.")
+    return _(
+        "After a low evening you have usually been back near your usual within {days} days."
+    ).format(days=result.median_days)
 
 
 def coin_sentence(practice: Practice, effect: EffectInterval | None) -> str:
     """The result of a coin-flip month; of a cause only where the interval excludes 0."""
     if effect is None:
-        return say("coin.too_few", name=practice.name)
+        return _(
+            "{name}: too few rated evenings of each kind to compare. That's all right."
+        ).format(name=practice.name)
     if effect.low <= 0 <= effect.high:
         low, high = _number(effect.low), _number(effect.high)
-        return say("coin.not_clear", name=practice.name, low=low, high=high)
+        return _(
+            "{name}: nothing clear between the coin's days and the free days (the difference is "
+            "likely between {low} and {high} points). That's common."
+        ).format(name=practice.name, low=low, high=high)
     least, most = sorted((abs(effect.low), abs(effect.high)))
     gaps = {"it": within(practice), "low": _number(least), "high": _number(most)}
-    return say("coin.calmer", **gaps) if effect.low > 0 else say("coin.lower", **gaps)
+    return (
+        _(
+            "On days the coin said to aim for {it}, your calm was higher (likely between {low} and "
+            "{high} points). Only the coin chose the days, so aiming for it may have helped."
+        ).format(**gaps)
+        if effect.low > 0
+        else _(
+            "On days the coin said to aim for {it}, your calm was lower (likely between {low} and "
+            "{high} points). Only the coin chose the days, so having to aim for it may not suit "
+            "you just now."
+        ).format(**gaps)
+    )
 
 
 def _too_early(name: str, so_far: Counts) -> str:
     """The first count that is still too small, and how far along it is."""
     if so_far.rated < ENOUGH_RATED:
-        return say(
-            "insights.few_evenings",
-            name=name, count=so_far.rated, enough=ENOUGH_RATED,
-        )  # fmt: skip
+        return _("{name}: {count} of {enough} evenings so far.").format(
+            name=name,
+            count=so_far.rated,
+            enough=ENOUGH_RATED,
+        )
     if so_far.with_ < ENOUGH_EACH:
-        return say("insights.few_with", name=name, count=so_far.with_, enough=ENOUGH_EACH)
+        return _("{name}: {count} of {enough} evenings with it so far.").format(
+            name=name, count=so_far.with_, enough=ENOUGH_EACH
+        )
     if so_far.without < ENOUGH_EACH:
-        return say("insights.few_without", name=name, count=so_far.without, enough=ENOUGH_EACH)
-    return say(
-        "insights.few_switches",
-        name=name, count=so_far.switches, enough=ENOUGH_SWITCHES,
-    )  # fmt: skip
+        return _("{name}: {count} of {enough} evenings without it so far.").format(
+            name=name, count=so_far.without, enough=ENOUGH_EACH
+        )
+    return _("{name}: it came and went {count} of {enough} times so far.").format(
+        name=name,
+        count=so_far.switches,
+        enough=ENOUGH_SWITCHES,
+    )
 
 
 def _steady(practice: Practice, latest: Association) -> str:
     low, high = _number(latest.low), _number(latest.high)
     if latest.shown < A_TOUCH:
-        return say("insights.steady_touch", it=within(practice), low=low, high=high)
+        return _(
+            "On days with {it}, your calm has been a touch higher (likely between {low} and "
+            "{high}). They go together; the diary can't say which comes first."
+        ).format(it=within(practice), low=low, high=high)
     much = _how_much(_half_points(latest.shown))
-    return say("insights.steady", it=within(practice), how_much=much, low=low, high=high)
+    return _(
+        "On days with {it}, your calm has been about {how_much} higher (likely between {low} and "
+        "{high}). They go together; the diary can't say which comes first."
+    ).format(it=within(practice), how_much=much, low=low, high=high)
+
+
+WITHIN_A_SENTENCE = {
+    "hug": N_("a hug"),
+    "laughter": N_("laughter"),
+    "nature-walk": N_("a nature walk"),
+    "gratitude": N_("gratitude"),
+    "good-talk": N_("a good talk"),
+    "safe-moment": N_("a safe moment"),
+    "joy": N_("a moment of joy"),
+    "softening": N_("softening"),
+    "bare-feet": N_("feet on the earth"),
+    "leaning": N_("leaning on someone"),
+}
+"""The shipped practices within a sentence, by id."""
 
 
 def within(practice: Practice) -> str:
     """A practice within a sentence: "a hug"; the person's own by its name."""
     for one in practice_templates():
         if one.id == practice.id and practice.name in names_in_all_languages(one.id):
-            return say(f"with_it.{one.id}")
-    return say("with_it.own", name=practice.name)
+            return _(WITHIN_A_SENTENCE.get(one.id, N_("“{name}”"))).format(name=practice.name)
+    return _("“{name}”").format(name=practice.name)
 
 
 def _how_much(points: float) -> str:
     """Half points, in words."""
     if points == 0.5:
-        return say("insights.half_a_point")
-    return (
-        say("insights.one_point") if points == 1 else say("insights.points", points=_halves(points))
-    )
+        return _("half a point")
+    return _("a point") if points == 1 else _("{points} points").format(points=_halves(points))
 
 
 def _number(points: float) -> str:

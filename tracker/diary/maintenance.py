@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.location import Location
 from tracker.store import backups, integrity, ownership, row_erasure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
@@ -24,6 +24,10 @@ from tracker.store.filesystem import (
     journal_of,
     sync_conflict_copies,
 )
+from tracker.store.row_check import BadRow
+
+MAX_NAMED_ROWS = 5
+"""Invalid rows that `doctor` names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,19 @@ class Maintenance:
 
     def back_up_to(self, target: Path) -> None:
         """Writes a verified copy of the diary to a path where no file is yet."""
-        self.file()
+        path = self.file()
         if not self._diary.store.exists():
-            raise InputError(say("care.not_begun", path=self._diary.location.label))
+            raise InputError(
+                _("There is no diary at {path} yet.").format(path=self._diary.location.label)
+            )
         if os.path.lexists(target):
-            raise InputError(say("care.exists", path=target))
-        backups.copy(self._diary.location, target)
+            raise InputError(
+                _("{path} is there already and was left as it is; choose another name.").format(
+                    path=target
+                )
+            )
+        # A killed copy is cleaned up at the next start, wherever the target is.
+        backups.copy(self._diary.location, target, unfinished_name(path))
 
     def restore(self, backup: Path) -> Path | None:
         """Replaces the diary by a backup; returns the path of the copy of what it replaced.
@@ -73,10 +84,19 @@ class Maintenance:
         path = self.file()
         refuse_special(backup)
         if not backup.is_file() or not integrity.is_diary(backup):
-            raise InputError(say("care.not_a_backup", path=backup))
+            raise InputError(
+                _(
+                    "{path} is no calmtrack diary of this version or an older one; nothing was "
+                    "changed."
+                ).format(path=backup)
+            )
         corruption = integrity.find_corruption(backup)
         if corruption is not None:
-            raise InputError(say("care.damaged_backup", path=backup, problem=corruption))
+            raise InputError(
+                _(
+                    "{path} is damaged ({problem}); nothing was changed, choose another backup."
+                ).format(path=backup, problem=corruption)
+            )
         _check_practice_ids(backup)
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
@@ -97,10 +117,22 @@ class Maintenance:
         if path is None or not path.exists():
             return []
         for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+            backups.remove(left)
         return [
-            *(say("care.told_open", path=one) for one in _too_open(path)),
-            *(say("merge.conflict", path=one) for one in sync_conflict_copies(path)),
+            *(
+                _(
+                    "Others than you can look into {path}; “calmtrack doctor --repair” closes it "
+                    "to them."
+                ).format(path=one)
+                for one in _too_open(path)
+            ),
+            *(
+                _(
+                    "{path} is a second version of this diary, left by a sync tool; “calmtrack "
+                    "merge FILE” joins it, and then you can remove it."
+                ).format(path=one)
+                for one in sync_conflict_copies(path)
+            ),
         ]
 
     def diagnose(self) -> tuple[Problem, ...]:
@@ -119,12 +151,11 @@ class Maintenance:
         path = self._diary.location.path
         if path is None:
             if any(problem.repair is not None for problem in problems):
-                self._diary.rebuild_streak_cache()
-                yield say("care.folded")
+                yield from self._repair_contents()
             return
         for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
-            yield say("care.removed", path=left)
+            backups.remove(left)
+            yield _("Removed {path}.").format(path=left)
         if all(problem.repair is not None for problem in problems):
             yield from self._repair_database(path)
         yield from _close_to_others(path)
@@ -135,31 +166,55 @@ class Maintenance:
         if path is None or not ownership.is_diary_file(path):
             return []
         shared = _is_open(path.parent) and not ownership.is_own_folder(path.parent, path)
-        return [say("care.shared_folder", path=path.parent)] if shared else []
+        return (
+            [
+                _(
+                    "Other users can look into {path}. It holds other files too, or is shared, so "
+                    "calmtrack leaves it as it is."
+                ).format(path=path.parent)
+            ]
+            if shared
+            else []
+        )
 
     def _repair_database(self, path: Path) -> Iterator[str]:
         if _needs_backup(path):
             newest = self.newest_good_backup()
             if newest is not None:
                 replaced = self.restore(newest.path)
-                yield say("care.restored", path=newest.path)
+                yield _("Brought back {path}.").format(path=newest.path)
                 if replaced is not None:
-                    yield say("care.kept", path=replaced)
+                    yield _("What it replaced is kept at {path}.").format(path=replaced)
+        else:
+            yield from self._repair_contents()
+        yield from self._replace_damaged_backups(path)
+
+    def _repair_contents(self) -> Iterator[str]:
+        """Repairs the rows and the streak cache, on a server too."""
+        path = self._diary.location.path
+        if self._diary.bad_rows():
+            if path is not None:
+                replaced = _quarantine_path(path, "before-restore")
+                backups.copy(self._diary.location, replaced)
+                yield _("What it replaced is kept at {path}.").format(path=replaced)
+            count = self._diary.repair_rows()
+            yield ngettext(
+                "Fixed or removed {count} row.", "Fixed or removed {count} rows.", count
+            ).format(count=format_number(count))
         elif self._diary.outdated_streak_caches():
             self._diary.rebuild_streak_cache()
-            yield say("care.folded")
-        yield from self._replace_damaged_backups(path)
+            yield _("Worked the figures out anew.")
 
     def _replace_damaged_backups(self, path: Path) -> Iterator[str]:
         """Moves damaged backups aside, as they may hold readable rows, and makes today's anew."""
         damaged = self._damaged_backups()
-        for backup, _ in damaged:
+        for backup, _problem in damaged:
             aside = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
             private_folder(aside.parent)
             backup.path.replace(aside)
-            yield say("care.moved_aside", path=backup.path, target=aside)
+            yield _("Moved {path} to {target}.").format(path=backup.path, target=aside)
         if damaged and (made := self.back_up_daily()) is not None:
-            yield say("care.backed_up", path=made)
+            yield _("Backed the diary up to {path}.").format(path=made)
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that `restore` accepts."""
@@ -178,39 +233,56 @@ class Maintenance:
         """Erases a day from the diary, its undo log and every backup; returns the number of rows.
         Can't be undone."""
         if not self._diary.store.exists():
-            raise InputError(say("care.not_begun", path=self._diary.location.label))
+            raise InputError(
+                _("There is no diary at {path} yet.").format(path=self._diary.location.label)
+            )
         if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
                 return row_erasure.erase_day_on_server(writer, day)
         path = self._diary.location.path
         removed = row_erasure.erase_day(self._diary.location, path, day)
-        for left in unfinished_of(self._diary.location):
-            left.unlink(missing_ok=True)
+        for left in backups.wait_for_writers(self._diary.location):
+            backups.remove(left)
         unchanged = [str(copy) for copy in self._copies() if not self._rewrite_without(copy, day)]
         if unchanged:
-            raise CalmtrackError(say("care.not_rewritten", path=", ".join(unchanged)))
+            raise CalmtrackError(
+                _(
+                    "What could not be read may still hold the day: {path}; remove it yourself if "
+                    "you want it gone."
+                ).format(path=", ".join(unchanged))
+            )
         return removed
 
     def erase(self) -> int:
         """Erases the diary, its backups and quarantined copies; on a server its tables are dropped.
 
-        Returns the number of files removed. Can't be undone.
+        Returns the number of files removed. Can't be undone. Killed halfway, it can be finished:
+        the diary is renamed first, so that a half overwritten file is never taken for another
+        program's, and nobody copies it meanwhile.
         """
         if self._diary.location.path is None:
             return self._erase_on_server()
         path = self.file()
         if path.exists() and not integrity.has_application_id(path):
-            raise CalmtrackError(say("store.not_a_diary", path=path))
+            raise CalmtrackError(
+                _(
+                    "{path} is not a calmtrack diary; nothing was changed, check the path or "
+                    "choose another with --diary."
+                ).format(path=path)
+            )
+        erased = unfinished_name(path)
+        for file, target in ((path, erased), (journal_of(path), journal_of(erased))):
+            if file.exists():
+                file.replace(target)
         files = [
+            *backups.wait_for_writers(self._diary.location),
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
-            *unfinished_of(self._diary.location),
-            journal_of(path),
-            path,
         ]
         existing = [one for one in files if one.exists()]
+        if not existing:
+            raise InputError(_("There is no diary at {path} yet.").format(path=path))
         for one in existing:
-            _overwrite(one)
-            one.unlink(missing_ok=True)
+            backups.remove(one)
         ours = backups.folder_of(self._diary.location)
         for folder in (ours, ours.parent, path.parent / backups.QUARANTINE):
             if folder.is_dir() and not any(folder.iterdir()):
@@ -223,7 +295,13 @@ class Maintenance:
         that is a FIFO or a device."""
         path = self._diary.location.path
         if path is None:
-            raise InputError(say("care.on_a_server"))
+            raise InputError(
+                _(
+                    "This diary lies in a database server, and calmtrack's daily backups are of "
+                    "diary files only; “calmtrack backup FILE” writes all of it to a file here, "
+                    "and pg_dump backs the database up."
+                )
+            )
         refuse_special(path)
         return path
 
@@ -234,27 +312,56 @@ class Maintenance:
             return
         refuse_special(path)
         if not path.exists():
-            yield Problem(say("care.missing", path=path), self._restore_words())
+            yield from self._diagnose_unfinished()
+            yield Problem(
+                _("There is no diary at {path}.").format(path=path), self._restore_words()
+            )
             return
         # A text file that has backups of a diary replaced one: damage, not another program.
         is_foreign_text = ownership.is_text(path) and not self.backups()
         if integrity.is_foreign_database(path) or is_foreign_text:
-            yield Problem(say("store.not_a_diary", path=path), None)
+            yield Problem(
+                _(
+                    "{path} is not a calmtrack diary; nothing was changed, check the path or "
+                    "choose another with --diary."
+                ).format(path=path),
+                None,
+            )
             return
         yield from _open_to_others(path)
-        for left in unfinished_of(self._diary.location):
-            yield Problem(say("care.unfinished", path=left), say("care.remove_it"))
+        yield from self._diagnose_unfinished()
         if path.stat().st_size == 0:
-            yield Problem(say("care.empty", path=path), self._restore_words())
+            yield Problem(
+                _("The diary at {path} is empty: not begun, or emptied by something else.").format(
+                    path=path
+                ),
+                self._restore_words(),
+            )
             return
         corruption = integrity.find_corruption(path)
         if corruption is not None:
-            yield Problem(say("care.damaged", path=path, problem=corruption), self._restore_words())
+            yield Problem(
+                _("The diary at {path} is damaged: {problem}.").format(
+                    path=path, problem=corruption
+                ),
+                self._restore_words(),
+            )
             return
         yield from self._diagnose_contents()
         for backup, problem in self._damaged_backups():
-            sentence = say("care.backup_damaged", path=backup.path, problem=problem)
-            yield Problem(sentence, say("care.move_aside"))
+            sentence = _("The backup at {path} is damaged: {problem}.").format(
+                path=backup.path, problem=problem
+            )
+            yield Problem(sentence, _("move it aside and back the diary up again"))
+
+    def _diagnose_unfinished(self) -> Iterator[Problem]:
+        for left in unfinished_of(self._diary.location):
+            yield Problem(
+                _("{path} was left half written by something that was interrupted.").format(
+                    path=left
+                ),
+                _("remove it"),
+            )
 
     def _damaged_backups(self) -> list[tuple[Backup, str]]:
         """The daily backups that nothing can be restored from, each with what is wrong."""
@@ -269,13 +376,30 @@ class Maintenance:
             yield Problem(str(trouble), None)
             return
         if not begun:
-            yield Problem(say("care.missing", path=self._diary.location.label), None)
+            yield Problem(
+                _("There is no diary at {path}.").format(path=self._diary.location.label), None
+            )
+            return
+        if bad_rows := self._diary.bad_rows():
+            yield Problem(
+                _bad_rows_sentence(bad_rows),
+                _("fix what can be fixed in them and remove the rest (a copy of the file stays)"),
+            )
         elif wrong := self._diary.outdated_streak_caches():
-            yield Problem(say("care.folds", names=", ".join(wrong)), say("care.fold_anew"))
+            yield Problem(
+                _("The kept figures of {names} differ from what the entries say.").format(
+                    names=", ".join(wrong)
+                ),
+                _("work them out anew"),
+            )
 
     def _restore_words(self) -> str | None:
         newest = self.newest_good_backup()
-        return None if newest is None else say("care.bring_back", path=newest.path)
+        return (
+            None
+            if newest is None
+            else _("bring back the newest sound backup, {path}").format(path=newest.path)
+        )
 
     def _rewrite_without(self, backup: Path, day: date) -> bool:
         """Rewrites a backup without the day: a copy is changed, verified and renamed over it.
@@ -296,7 +420,9 @@ class Maintenance:
 
     def _erase_on_server(self) -> int:
         if not self._diary.store.exists():
-            raise InputError(say("care.not_begun", path=self._diary.location.label))
+            raise InputError(
+                _("There is no diary at {path} yet.").format(path=self._diary.location.label)
+            )
         with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
             row_erasure.erase_all_on_server(writer)
         return 0
@@ -311,6 +437,18 @@ class Maintenance:
             *(one for one in aside if one.name.startswith(ours)),
             *sync_conflict_copies(path),
         ]
+
+
+def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
+    """Names the first few invalid rows."""
+    names = [row.name for row in rows[:MAX_NAMED_ROWS]]
+    names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
+    key = ngettext(
+        "{count} stored row can't be read, so it is left out everywhere: {names}.",
+        "{count} stored rows can't be read, so they are left out everywhere: {names}.",
+        len(rows),
+    )
+    return _(key).format(count=format_number(len(rows)), names=", ".join(names))
 
 
 def _check_practice_ids(path: Path) -> None:
@@ -335,7 +473,9 @@ def _replace_damaged(path: Path, backup: Path, replaced: Path) -> None:
 
 def _open_to_others(path: Path) -> Iterator[Problem]:
     for one in _too_open(path):
-        yield Problem(say("care.open_to_others", path=one), say("care.close_it"))
+        yield Problem(
+            _("Others than you can look into {path}.").format(path=one), _("close it to them")
+        )
 
 
 def _too_open(path: Path) -> list[Path]:
@@ -363,9 +503,11 @@ def _close_to_others(path: Path) -> Iterator[str]:
         try:
             one.chmod(0o700 if one.is_dir() else 0o600)
         except OSError as error:
-            yield say("care.not_closed", path=one, reason=error.strerror or "unknown")
+            yield _("Couldn't make {path} private: {reason}. Its owner can do it.").format(
+                path=one, reason=error.strerror or "unknown"
+            )
         else:
-            yield say("care.closed", path=one)
+            yield _("Closed {path} to others.").format(path=one)
 
 
 def _needs_backup(path: Path) -> bool:
@@ -382,13 +524,3 @@ def _quarantine_path(path: Path, why: str) -> Path:
         number += 1
         target = target.with_name(f"{path.stem}-{why}-{moment}-{number}.db")
     return target
-
-
-def _overwrite(path: Path) -> None:
-    """Overwrites a file with zeros: unlinking alone leaves its bytes on the disk."""
-    with path.open("r+b") as file:
-        size = path.stat().st_size
-        while size > 0:
-            size -= file.write(bytes(min(size, 1 << 20)))
-        file.flush()
-        os.fsync(file.fileno())

@@ -11,7 +11,7 @@ from typing import Any
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError
 from tracker.i18n.dates import format_day, format_recent, humanize_age
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _, pgettext
 from tracker.models import Practice
 from tracker.rules import mentions
 from tracker.store.reader import Reader
@@ -106,7 +106,11 @@ class Notes:
         with suppress(CalmtrackError):
             self._diary.remember(SHOWN, lambda stored: _record(day, stored))
         age = _sentence_case(humanize_age(day, today))
-        return JarNote(day, notes[day], say("jar.ago", ago=age, day=format_day(day, year=True)))
+        return JarNote(
+            day,
+            notes[day],
+            _("{ago} ago, on {day}").format(ago=age, day=format_day(day, year=True)),
+        )
 
     def has_gratitude(self) -> bool:
         """Whether the jar has a past note."""
@@ -138,7 +142,7 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
     for mention in mentions:
         if mention.practice is not None:
             practices[mention.practice] = practices.get(mention.practice, 0) + 1
-    times = say("people.once") if len(days) == 1 else say("people.times", count=len(days))
+    times = _("1 time") if len(days) == 1 else _("{count} times").format(count=len(days))
     last = max(days)
     return Person(
         name=name,
@@ -147,7 +151,9 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
         last_day=last,
         practices=tuple(sorted(practices.items(), key=lambda one: (-one[1], one[0].position))),
         mentions=tuple(reversed(mentions)),
-        sentence=say("people.sentence", name=name, times=times, when=format_recent(last, today)),
+        sentence=_("{name}, {times}, last {when}").format(
+            name=name, times=times, when=format_recent(last, today)
+        ),
     )
 
 
@@ -170,7 +176,9 @@ def _record(day: date, stored: Any) -> list[str]:
 
 def _sentence_case(age: str) -> str:
     """ "A year" for "1 year", as a sentence begins."""
-    return f"{say('jar.one')}{age[1:]}" if age.startswith("1 ") else age
+    return (
+        pgettext("the number 1, as in “A week ago”", "A") + age[1:] if age.startswith("1 ") else age
+    )
 
 
 def next_note_day(days: Sequence[date], shown: Sequence[date]) -> date | None:

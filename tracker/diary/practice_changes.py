@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.models import Entry, Goal, Practice, Span, Unit
 
@@ -43,12 +43,12 @@ def goal_amount(amount: int | None, unit: Unit) -> int:
     """A daily goal in a unit: the given one, or the unit's default. Raises InputError."""
     if amount is None:
         return unit.spec.default_amount
-    return _in_unit(amount, unit, say("check.amount_word"))
+    return _in_unit(amount, unit, _("amount"))
 
 
 def step_size(step: int | None, unit: Unit) -> int:
     """A step in a unit: the given one, or the unit's default. Raises InputError."""
-    return unit.spec.default_step if step is None else _in_unit(step, unit, say("check.step_word"))
+    return unit.spec.default_step if step is None else _in_unit(step, unit, _("step"))
 
 
 def convert_entries(old: Practice, new: Practice, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -115,7 +115,7 @@ def _ended_before(spans: Sequence[Span], day: date) -> tuple[Span, ...]:
 def _in_unit(value: int, unit: Unit, what: str) -> int:
     number = validation.positive(value, what)
     if not unit.spec.is_counted and number != 1:
-        raise InputError(say("check.yes_no_amount"))
+        raise InputError(_("A yes/no practice has an amount and a step of 1."))
     return number
 
 

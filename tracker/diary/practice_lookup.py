@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import CALM_ID, RESERVED_KEYS, Practice
 
 _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
@@ -33,11 +33,21 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise InputError(say("practice.several", text=text, names=_ids(matches)))
+        raise InputError(
+            _("“{text}” could be more than one practice: {names}.").format(
+                text=text, names=_ids(matches)
+            )
+        )
     near = _nearest(practices, wanted)
     if near:
-        raise InputError(say("practice.unknown_near", text=text, names=_ids(near)))
-    raise InputError(say("practice.unknown", text=text))
+        raise InputError(
+            _("There is no practice “{text}”; did you mean {names}?").format(
+                text=text, names=_ids(near)
+            )
+        )
+    raise InputError(
+        _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(text=text)
+    )
 
 
 def _starts_with(wanted: str, practice: Practice) -> bool:

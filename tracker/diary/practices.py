@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from tracker.catalogue.practices import PracticeTemplate, names_in_all_languages, practice_templates
+from tracker.catalogue import PracticeTemplate, names_in_all_languages, practice_templates
 from tracker.diary import practice_changes, practice_lookup, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.reviews import streak_view
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.i18n.units import parse_unit, unit_label
 from tracker.models import Goal, Practice, Unit, UnitChange
 from tracker.store.writer import Writer
@@ -180,7 +180,7 @@ class Practices:
         def archived(practices: Sequence[Practice]) -> tuple[Practice]:
             one = practice_lookup.find_practice(practices, practice_id)
             if one.archived_since(today) is not None:
-                raise InputError(say("practice.archived_already", name=one.name))
+                raise InputError(_("{name} is archived already.").format(name=one.name))
             return (practice_changes.archived_from(one, today),)
 
         return self._save(archived)
@@ -192,7 +192,7 @@ class Practices:
         def restored(practices: Sequence[Practice]) -> tuple[Practice]:
             one = practice_lookup.find_practice(practices, practice_id)
             if one.archived_since(today) is None:
-                raise InputError(say("practice.in_the_list", name=one.name))
+                raise InputError(_("{name} is in the list already.").format(name=one.name))
             return (practice_changes.restored_on(one, today),)
 
         return self._save(restored)
@@ -205,11 +205,19 @@ class Practices:
         def moved(practices: Sequence[Practice]) -> Sequence[Practice]:
             one = practice_lookup.find_practice(practices, practice_id)
             if one.archived_since(today) is not None:
-                raise InputError(say("practice.archived_has_no_place", name=one.name))
+                raise InputError(
+                    _(
+                        "{name} is archived and has no place in the list; bring it back first."
+                    ).format(name=one.name)
+                )
             others = [p for p in practices if p.id != one.id]
             listed = [p for p in others if p.archived_since(today) is None]
             if not 1 <= position <= len(listed) + 1:
-                raise InputError(say("practice.no_such_place", last=len(listed) + 1))
+                raise InputError(
+                    _("A place in the list is a whole number from 1 to {last}.").format(
+                        last=len(listed) + 1
+                    )
+                )
             if position <= len(listed):
                 index = others.index(listed[position - 1])
             else:
@@ -225,11 +233,19 @@ class Practices:
         rows = self._diary.rows()
         one = practice_lookup.find_practice(rows.practices, practice_id)
         if one.id in rows.first_entry:
-            raise InputError(say("practice.has_days", name=one.name))
+            raise InputError(
+                _(
+                    "{name} has days in the diary, and they stay; it can be archived instead."
+                ).format(name=one.name)
+            )
 
         def act(writer: Writer) -> None:
             if one.id in writer.first_entries():
-                raise InputError(say("practice.has_days", name=one.name))
+                raise InputError(
+                    _(
+                        "{name} has days in the diary, and they stay; it can be archived instead."
+                    ).format(name=one.name)
+                )
             writer.remove_practice(one.id)
 
         self._diary.change("practice", one.id, act)
@@ -290,7 +306,11 @@ def _needs_history(
         return False
     if history is None:
         raise InputError(
-            say("practice.unit_with_history", name=old.name, unit=unit_label(old.unit))
+            _(
+                "{name} has days in {unit} already; say what becomes of them: --history keep-days "
+                "(a day done stays done, at the new goal's amount), or --history new (they stay as "
+                "they are in the archived practice, and a new one begins today)."
+            ).format(name=old.name, unit=unit_label(old.unit))
         )
     return True
 
@@ -321,7 +341,7 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
     if name.casefold() in {p.name.casefold() for p in practices}:
-        raise InputError(say("practice.exists", name=name))
+        raise InputError(_("There is already a practice called {name}.").format(name=name))
 
 
 def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
@@ -333,8 +353,17 @@ def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
         if wanted is not None and other.key == wanted:
             free = practice_lookup.suggest_key(name, _keys(others))
             if free is None:
-                raise InputError(say("check.key_taken_none_free", key=wanted, name=other.name))
-            raise InputError(say("check.key_taken", key=wanted, name=other.name, free=free))
+                raise InputError(
+                    _(
+                        "The letter {key} already logs {name}, and no other letter of the name is "
+                        "free."
+                    ).format(key=wanted, name=other.name)
+                )
+            raise InputError(
+                _("The letter {key} already logs {name}; {free} is free.").format(
+                    key=wanted, name=other.name, free=free
+                )
+            )
     return wanted
 
 
@@ -346,4 +375,6 @@ def _unit(text: str) -> Unit:
     try:
         return Unit(parse_unit(text))
     except ValueError as error:
-        raise InputError(say("check.unit", unit=text)) from error
+        raise InputError(
+            _("“{unit}” is no unit; it is yes/no, times or minutes.").format(unit=text)
+        ) from error

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from tracker.diary.day_view import histories, state_on
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, settings_of
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.dates import change_in_words
+from tracker.i18n.messages import _, format_number
 from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
 from tracker.rules.days import best_weekday, days_between
@@ -93,18 +94,20 @@ def _week_sentence(
     end = max(evening.day for evening in days)
     if not connected and not scores:
         if end >= today:
-            return say("week.nothing_yet")
-        return say("week.nothing")
+            return _("Nothing in this week yet. Tonight is a good evening to begin.")
+        return _("A quiet week in the diary. That's all right.")
     parts = []
     if connected:
         parts.append(
-            say("week.one_evening") if connected == 1 else say("week.evenings", count=connected)
+            _("1 evening with connection")
+            if connected == 1
+            else _("{count} evenings with connection").format(count=connected)
         )
     if scores:
-        parts.append(say("week.calm", calm=format_number(sum(scores) / len(scores), 1)))
+        parts.append(_("calm {calm}").format(calm=format_number(sum(scores) / len(scores), 1)))
     change = calm.change_over_a_month(min(end, today), _ratings(rows))
     if change is not None:
-        parts.append(say(f"week.{change}"))
+        parts.append(change_in_words(change))
     sentence = ", ".join(parts)
     return sentence[0].upper() + sentence[1:] + ("" if parts[-1].endswith(".") else ".")
 

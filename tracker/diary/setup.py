@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.catalogue.practices import default_ids, practice_templates
+from tracker.catalogue import default_ids, practice_templates
 from tracker.models import Entry, EntryState, Evening, Goal, PageData, Practice, Span, Unit
 
 if TYPE_CHECKING:
@@ -48,14 +48,12 @@ def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
     import json
 
     from tracker import clock
-    from tracker.i18n.locale import LANGUAGES, language
+    from tracker.i18n.locale import language
     from tracker.location import data_dir
 
-    def read(name: str) -> Any:
-        return json.loads((data_dir() / name).read_text("utf-8"))
-
-    demo = read("demo.json")
-    notes = read(f"demo.{language()}.json") if language() != LANGUAGES[0] else {}
+    demo = json.loads((data_dir() / "demo.json").read_text("utf-8"))
+    translated = data_dir() / f"demo.{language()}.json"
+    notes = json.loads(translated.read_text("utf-8")) if translated.is_file() else {}
     last = date.fromisoformat(demo["evenings"][-1]["day"])
     shift = today - timedelta(days=1) - last
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.models import Entry, EntryState, Figures, PageData, Practice
 from tracker.rules import states
 from tracker.rules.days import week_of
-from tracker.rules.streak_state import from_json, to_json
+from tracker.rules.streak_state import from_json, is_state, to_json
 from tracker.rules.streaks import Mark, StreakState, advance, figures, initial_state
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class PracticeHistory:
 
     def marks(self, first: date, last: date) -> Iterator[tuple[Mark, int]]:
         """The mark of each day from `first` to `last`, with its weekly target."""
-        return states.marks(first, last, self.logged, self._goals(), self._spans())
+        practice = self.practice
+        return states.marks(first, last, self.logged, practice.goals, practice.out_of_list)
 
     def mark(self, day: date) -> tuple[Mark, int]:
         """The mark of one day, with its weekly target."""
@@ -63,19 +64,13 @@ class PracticeHistory:
 
     def listed(self, day: date) -> bool:
         """Whether the practice is in the list on a day; a day with an entry always is."""
-        return day in self.logged or states.is_listed(day, self.first, self._spans())
+        return day in self.logged or states.is_listed(day, self.first, self.practice.out_of_list)
 
     def off_between(self, first: date, last: date) -> int:
         """The number of rest days and days out of the list from `first` to `last`."""
         if first > last:
             return 0
         return sum(mark in (Mark.REST, Mark.OUT) for mark, _ in self.marks(first, last))
-
-    def _goals(self) -> list[tuple[date, int, int]]:
-        return [(g.from_day, g.amount, g.days_per_week) for g in self.practice.goals]
-
-    def _spans(self) -> list[tuple[date, date | None]]:
-        return [(s.from_day, s.to_day) for s in self.practice.out_of_list]
 
 
 def history_of(rows: PageData, practice: Practice) -> PracticeHistory:
@@ -219,12 +214,9 @@ def _are_states_of(
     """Whether the cached states, oldest first, equal those computed from the first day on."""
     expected = None
     for day, state in cached:
-        if day < history.first:
+        if day < history.first or not is_state(state):
             return False
         expected = advance_to(history, expected, day, week_starts_on)
-        try:
-            if from_json(state) != expected:
-                return False
-        except ValueError:
+        if from_json(state) != expected:
             return False
     return True

@@ -9,17 +9,15 @@ from tracker.diary import validation
 from tracker.diary.day_view import checked_in
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.rules import calm
-from tracker.sanitize import sanitize_line
+from tracker.store.app_state import MAX_SUPPORT_LENGTH, MAX_SUPPORT_LINES, is_support_line
 
 LINES = "support"
 """The app_state key of the person's own lines."""
 
 SHOWN_ON, MUTED = "gentle_shown_on", "gentle_muted"
 """The app_state keys of the day the gentle message was last shown, and of whether it is muted."""
-
-MOST_LINES, LONGEST_LINE = 20, 200
 
 
 class Support:
@@ -35,17 +33,22 @@ class Support:
     def lines(self) -> tuple[str, ...]:
         """The person's own lines, or else calmtrack's."""
         return self.own_lines() or (
-            say("support.not_alone"),
-            say("support.whom"),
-            say("support.emergency"),
+            _("You don't have to carry it alone."),
+            _(
+                "A friend, someone in the family, your doctor or a local helpline: talking to one "
+                "of them can help."
+            ),
+            _("If you are in danger now, please call your local emergency number."),
         )
 
     def set_lines(self, lines: Sequence[str]) -> None:
         """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
         Raises InputError."""
         checked = [_line(text) for text in lines]
-        if len(checked) > MOST_LINES:
-            raise InputError(say("support.too_many", most=MOST_LINES))
+        if len(checked) > MAX_SUPPORT_LINES:
+            raise InputError(
+                _("There can be at most {most} lines of support.").format(most=MAX_SUPPORT_LINES)
+            )
         self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
 
     def gentle_message(self, rated: date) -> str:
@@ -57,7 +60,10 @@ class Support:
         if not today - timedelta(days=1) <= rated <= today or not self._is_due(rated, today):
             return ""
         self._diary.remember(SHOWN_ON, lambda _: today.isoformat())
-        return say("support.heavy")
+        return _(
+            "The last two weeks look heavy. You don't have to carry that alone. Would it help to "
+            "talk to someone: a friend, your doctor, a local helpline?"
+        )
 
     def mute(self, *, is_muted: bool) -> None:
         """Mutes the gentle message for good, or unmutes it."""
@@ -78,6 +84,10 @@ class Support:
 
 def _line(text: str) -> str:
     line = validation.note(text).strip()
-    if not line or len(line) > LONGEST_LINE or sanitize_line(line, LONGEST_LINE) != line:
-        raise InputError(say("support.line", longest=LONGEST_LINE))
+    if not is_support_line(line):
+        raise InputError(
+            _("A line of support is one line of 1 to {longest} characters.").format(
+                longest=MAX_SUPPORT_LENGTH
+            )
+        )
     return line

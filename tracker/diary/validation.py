@@ -8,8 +8,8 @@ from datetime import date, time
 
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, weekday_name
-from tracker.i18n.messages import format_number, say
-from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, RESERVED_KEYS, Practice
+from tracker.i18n.messages import _, format_number, pgettext
+from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice
 from tracker.rules.days import (
     EARLIEST,
     ENGLISH,
@@ -21,69 +21,99 @@ from tracker.rules.days import (
     parse_weekday,
 )
 from tracker.sanitize import sanitize_line
+from tracker.store.app_state import LATEST_TURN
 
 MAX_NAME_LENGTH = 60
 MAX_DAYS = 36_525
 """A hundred years, the longest look back."""
 MAX_QUESTION_LENGTH = 200
 
-LATEST_TURN = time(12)
-
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
-_PRACTICE_ID = re.compile("[a-z0-9-]+")
 
 
 def day_that_was(day: date, today: date) -> date:
     """A day that can be logged: not in the future, not before 1900."""
     if day > today:
-        raise InputError(say("check.future", day=format_day(day, year=True)))
+        raise InputError(
+            _("{day} has yet to come; only rest days can be set ahead.").format(
+                day=format_day(day, year=True)
+            )
+        )
     if day < EARLIEST:
-        raise InputError(say("check.too_old", day=day.isoformat()))
+        raise InputError(
+            _("{day} is outside of the years a diary can hold, 1900 to 2200.").format(
+                day=day.isoformat()
+            )
+        )
     return day
+
+
+def day_to_change(day: date, today: date, *, is_logged: bool) -> date:
+    """A day whose entry can be changed: one that was, or where something `is_logged` also one that
+    lies ahead, because a clock was wrong."""
+    return day_for_rest(day) if is_logged else day_that_was(day, today)
 
 
 def day_for_rest(day: date) -> date:
     """A day that can be a rest day: also a future one."""
     if not EARLIEST <= day <= LATEST:
-        raise InputError(say("check.too_old", day=day.isoformat()))
+        raise InputError(
+            _("{day} is outside of the years a diary can hold, 1900 to 2200.").format(
+                day=day.isoformat()
+            )
+        )
     return day
 
 
 def year(value: int) -> int:
     """A year that a diary can hold: 1900 to 2200."""
     if not EARLIEST.year <= value <= LATEST.year:
-        raise InputError(say("check.year", year=value))
+        raise InputError(
+            _("A diary can hold the years 1900 to 2200, and {year} is none of them.").format(
+                year=value
+            )
+        )
     return value
 
 
 def span(days: int) -> int:
     """A number of days back: 1 to MAX_DAYS."""
     if not 1 <= days <= MAX_DAYS:
-        raise InputError(say("check.span", most=format_number(MAX_DAYS)))
+        raise InputError(
+            _("A look back is 1 to {most} days long.").format(most=format_number(MAX_DAYS))
+        )
     return days
 
 
 def score(value: int) -> int:
     """A calm score, 0 to 10."""
     if not 0 <= value <= 10:
-        raise InputError(say("check.score", score=value))
+        raise InputError(_("Calm is a whole number from 0 to 10, not {score}.").format(score=value))
     return value
 
 
 def amount(value: int) -> int:
     """An amount of one day, 0 to 100,000."""
     if value < 0:
-        raise InputError(say("check.negative", amount=value))
+        raise InputError(
+            _("An amount can't be below zero, and {amount} is; write 0 for a no.").format(
+                amount=value
+            )
+        )
     if value > MAX_AMOUNT:
-        raise InputError(say("check.too_much", most=format_number(MAX_AMOUNT)))
+        raise InputError(
+            _("An amount of one day can be at most {most}.").format(most=format_number(MAX_AMOUNT))
+        )
     return value
 
 
 def amount_of(practice: Practice, value: int) -> int:
     """An amount of one day for a practice: 0 or 1 where it is yes/no, else 0 to 100,000."""
     if value > 1 and not practice.unit.spec.is_counted:
-        raise InputError(say("check.yes_or_no", name=practice.name))
+        raise InputError(
+            _("{name} is either done or not; its amount is 1 or 0.").format(name=practice.name)
+        )
     return amount(value)
 
 
@@ -91,9 +121,18 @@ def note(text: str) -> str:
     """A note as it is stored: as typed, after NFC."""
     composed = unicodedata.normalize("NFC", text)
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
-        raise InputError(say("check.not_text"))
+        raise InputError(
+            _(
+                "This note holds characters that are no text (a NUL or half a character); please "
+                "leave them out."
+            )
+        )
     if len(composed) > MAX_NOTE_LENGTH:
-        raise InputError(say("check.long_note", length=format_number(len(composed))))
+        raise InputError(
+            _(
+                "A note can have 10,000 characters, and this one has {length}; please shorten it."
+            ).format(length=format_number(len(composed)))
+        )
     return composed
 
 
@@ -101,15 +140,19 @@ def name(text: str) -> str:
     """A practice's name: one line, 1 to 60 characters."""
     composed = note(text).strip()
     if not composed or len(composed) > MAX_NAME_LENGTH or sanitize_line(composed) != composed:
-        raise InputError(say("check.name"))
+        raise InputError(_("A practice's name is one line of 1 to 60 characters."))
     return composed
 
 
 def practice_id(value: object) -> str:
-    """A practice's id: small letters, digits and hyphens. `status` prints it into a shell's
-    prompt, where other characters could be run as a command."""
-    if not isinstance(value, str) or not _PRACTICE_ID.fullmatch(value):
-        raise InputError(say("check.practice_id", text=sanitize_line(str(value), 40)))
+    """A practice's id: small letters, digits and hyphens."""
+    if not isinstance(value, str) or not PRACTICE_ID.fullmatch(value):
+        raise InputError(
+            _(
+                "“{text}” can't be the id of a practice: ids have only small letters, digits and "
+                "hyphens. Nothing was changed."
+            ).format(text=sanitize_line(str(value), 40))
+        )
     return value
 
 
@@ -117,7 +160,7 @@ def question(text: str) -> str:
     """A practice's question: one line."""
     composed = note(text).strip()
     if len(composed) > MAX_QUESTION_LENGTH or sanitize_line(composed) != composed:
-        raise InputError(say("check.question"))
+        raise InputError(_("A practice's question is one line of at most 200 characters."))
     return composed
 
 
@@ -126,21 +169,28 @@ def key(text: str) -> str | None:
     if text == "":
         return None
     if len(text) != 1 or not "a" <= text <= "z" or text in RESERVED_KEYS:
-        raise InputError(say("check.key", key=text))
+        raise InputError(
+            _(
+                "“{key}” can't be a practice's letter; it is one letter from a to z, other than q, "
+                "u, n, z, e and x."
+            ).format(key=text)
+        )
     return text
 
 
 def days_per_week(value: int) -> int:
     """A weekly goal, 1 to 7 days."""
     if not 1 <= value <= 7:
-        raise InputError(say("check.days_per_week", days=value))
+        raise InputError(_("A weekly goal is 1 to 7 days, not {days}.").format(days=value))
     return value
 
 
 def positive(value: int, what: str) -> int:
     """An amount or a step of a practice: 1 to 100,000."""
     if not 1 <= value <= MAX_AMOUNT:
-        raise InputError(say("check.positive", what=what))
+        raise InputError(
+            _("The {what} of a practice is a whole number from 1 to 100,000.").format(what=what)
+        )
     return value
 
 
@@ -148,18 +198,18 @@ def whole_number(text: str) -> int:
     """Parses a typed whole number."""
     plain = text.strip()
     if not _WHOLE_NUMBER.fullmatch(plain):
-        raise InputError(say("check.not_a_number", text=sanitize_line(text, 40)))
+        raise InputError(_("“{text}” is no whole number.").format(text=sanitize_line(text, 40)))
     return int(plain)
 
 
 def day_words() -> tuple[DayWords, ...]:
     """The words that can be typed for a day: in the current language, and in English."""
     here = DayWords(
-        say("dates.today"),
-        say("dates.yesterday"),
-        say("dates.tomorrow"),
+        _("today"),
+        _("yesterday"),
+        _("tomorrow"),
         tuple(weekday_name(number).lower() for number in range(7)),
-        int(say("dates.letters")),
+        int(pgettext("letters that tell two weekdays apart", "3")),
     )
     return (here, ENGLISH)
 
@@ -169,7 +219,12 @@ def last_day_named(text: str, first: date, today: date) -> date:
     try:
         return parse_last_day(text.strip(), first, today, day_words())
     except NotADay as error:
-        raise InputError(say("check.not_a_day", text=sanitize_line(text, 40))) from error
+        raise InputError(
+            _(
+                "“{text}” is no day I know; write today, yesterday, -3, a weekday, or a date like "
+                "2026-11-24."
+            ).format(text=sanitize_line(text, 40))
+        ) from error
 
 
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
@@ -177,14 +232,23 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
     try:
         return parse_day(text.strip(), today, ahead=ahead, words=day_words())
     except NotADay as error:
-        raise InputError(say("check.not_a_day", text=sanitize_line(text, 40))) from error
+        raise InputError(
+            _(
+                "“{text}” is no day I know; write today, yesterday, -3, a weekday, or a date like "
+                "2026-11-24."
+            ).format(text=sanitize_line(text, 40))
+        ) from error
 
 
 def weekday_named(text: str) -> int:
     """Parses a weekday's name or the start of it; Monday = 0."""
     weekday = parse_weekday(text.strip(), day_words())
     if weekday is None:
-        raise InputError(say("settings.weekday", text=sanitize_line(text, 40)))
+        raise InputError(
+            _("“{text}” is no weekday; write monday to sunday.").format(
+                text=sanitize_line(text, 40)
+            )
+        )
     return weekday
 
 
@@ -193,5 +257,9 @@ def day_turn(text: str) -> time:
     match = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if hour > 23 or time(hour, minute) > LATEST_TURN:
-        raise InputError(say("settings.turn", text=sanitize_line(text, 40)))
+        raise InputError(
+            _("A day can turn at 00:00 to 12:00, not at {text}.").format(
+                text=sanitize_line(text, 40)
+            )
+        )
     return time(hour, minute)

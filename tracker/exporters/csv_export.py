@@ -24,7 +24,7 @@ from tracker.formats.csv_format import (
     escape_formula,
 )
 from tracker.formats.progress import chunks, track
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import CALM_ID, EntryState, Evening, PageData
 from tracker.store.reader import BATCH_SIZE, EntryTuple
 
@@ -67,7 +67,11 @@ def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
     `out` must not translate line ends. Raises InputError for a delimiter that no import accepts.
     """
     if len(options.delimiter) != 1 or options.delimiter not in DELIMITERS:
-        raise InputError(say("csv.delimiter", text=options.delimiter))
+        raise InputError(
+            _("Cells are parted by a comma, a semicolon or a tab, not by “{text}”.").format(
+                text=options.delimiter
+            )
+        )
     if options.excel:
         out.write(BYTE_ORDER_MARK)
     writer = csv.writer(

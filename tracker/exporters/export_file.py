@@ -10,7 +10,7 @@ from typing import BinaryIO, TextIO
 from tracker.diary.diary_reader import DiaryReader
 from tracker.errors import InputError
 from tracker.files import atomic_binary_file, atomic_text_file
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.store.ownership import holds_own_data
 
 
@@ -33,4 +33,9 @@ def text_export(diary: DiaryReader, path: Path, *, force: bool) -> Iterator[Text
 
 def _refuse_own_data(diary: DiaryReader, path: Path) -> None:
     if holds_own_data(path, diary.location):
-        raise InputError(say("files.own_data", path=path))
+        raise InputError(
+            _(
+                "calmtrack keeps its own data at {path}, so nothing was written there. Choose "
+                "another name."
+            ).format(path=path)
+        )

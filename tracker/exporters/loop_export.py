@@ -17,7 +17,7 @@ from typing import BinaryIO, TextIO
 
 from tracker.diary.diary_reader import DiaryReader
 from tracker.exporters.export_file import binary_export
-from tracker.formats.loop_format import CHECKMARKS, HABITS, folder_name
+from tracker.formats.loop_format import CALM_NAME, CHECKMARKS, HABITS, folder_name
 from tracker.formats.progress import track
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.rules.days import days_between
@@ -51,12 +51,12 @@ def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
             _write_rows(file, _habits(practices, today))
         count = 0
         for number, rows in enumerate(_checkmarks(practices, reader), start=1):
-            name = "Calm" if number == 1 else practices[number - 2].name
+            name = CALM_NAME if number == 1 else practices[number - 2].name
             with _text_file(archive, f"{_folder(number, name)}/{CHECKMARKS}") as file:
                 file.write("Date,Value,Notes\n")
                 count += _write_rows(file, rows)
         with _text_file(archive, CHECKMARKS) as file:
-            file.write(f"Date,{''.join(f'{name},' for name in ('Calm', *_names(practices)))}\n")
+            file.write(f"Date,{''.join(f'{name},' for name in (CALM_NAME, *_names(practices)))}\n")
             for line in _all_checkmarks(practices, reader):
                 file.write(line)
     return count
@@ -76,14 +76,13 @@ def _zip_to(out: BinaryIO) -> Iterator[zipfile.ZipFile]:
 
 def _habits(practices: Iterable[Practice], today: date) -> Iterator[tuple[object, ...]]:
     settings = (1, 1, COLOUR, "", "AT_LEAST", "0.0", "false")
-    yield ("001", "Calm", "NUMERICAL", "", "", *settings)
+    yield ("001", CALM_NAME, "NUMERICAL", "", "", *settings)
     for number, one in enumerate(practices, start=2):
         goal = one.goal_on(today)
         is_counted = one.unit.spec.is_counted
         times, days = (1, 1) if goal.days_per_week == 7 else (goal.days_per_week, 7)
         target = (one.unit.value, "AT_LEAST", f"{goal.amount}.0") if is_counted else ("", "", "")
-        spans = [(span.from_day, span.to_day) for span in one.out_of_list]
-        archived = not is_listed(today, date.min, spans)
+        archived = not is_listed(today, date.min, one.out_of_list)
         yield (
             *(f"{number:03}", one.name, "NUMERICAL" if is_counted else "YES_NO"),
             *(one.question, "", times, days, COLOUR, *target),

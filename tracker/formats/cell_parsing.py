@@ -10,14 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from tracker.clock import utc_seconds
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.messages import _, format_number
 from tracker.models import MAX_NOTE_LENGTH, Unit
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -29,7 +29,7 @@ _INVALID = re.compile("[\0\ud800-\udfff]")
 
 def line_position(line: int) -> str:
     """The position of a line in a text file, first line 1."""
-    return say("csv.at", line=line)
+    return _("Line {line}").format(line=line)
 
 
 def line_error(line: int, problem: object) -> InputError:
@@ -39,7 +39,9 @@ def line_error(line: int, problem: object) -> InputError:
 
 def position_error(position: str, problem: object) -> InputError:
     """The error that a file can't be imported because of what is at a position."""
-    return InputError(say("csv.line", at=position, problem=problem))
+    return InputError(
+        _("{at}: {problem} Nothing was imported.").format(at=position, problem=problem)
+    )
 
 
 @contextmanager
@@ -74,10 +76,14 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
         return text
     valid = replace_invalid(text)
     if valid != text:
-        report("csv.mended", line=line)
+        report(_("{at}: characters of its note that are no text were replaced by �."), line=line)
     composed = unicodedata.normalize("NFC", valid)
     if len(composed) > MAX_NOTE_LENGTH:
-        report("csv.cut", line=line, longest=format_number(MAX_NOTE_LENGTH))
+        report(
+            _("{at}: its note was cut to {longest} characters."),
+            line=line,
+            longest=format_number(MAX_NOTE_LENGTH),
+        )
     return validation.note(composed[:MAX_NOTE_LENGTH])
 
 
@@ -91,7 +97,7 @@ def parse_number(text: str) -> int | None:
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        raise InputError(say("check.not_a_number", text=text[:40]))
+        raise InputError(_("“{text}” is no whole number.").format(text=text[:40]))
     return int(text)
 
 
@@ -102,7 +108,7 @@ def parse_decimal(text: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not is_plausible(number):
-        raise InputError(say("other.not_a_number", text=text[:40]))
+        raise InputError(_("“{text}” is no number.").format(text=text[:40]))
     return number
 
 
@@ -135,7 +141,9 @@ def parse_unit(text: str) -> Unit | None:
     try:
         return Unit(text)
     except ValueError as error:
-        raise InputError(say("check.unit", unit=text)) from error
+        raise InputError(
+            _("“{unit}” is no unit; it is yes/no, times or minutes.").format(unit=text)
+        ) from error
 
 
 def parse_day(text: str) -> date:
@@ -146,8 +154,17 @@ def parse_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise InputError(say("csv.not_a_day", text=text))
+        raise InputError(_("“{text}” is no day; write it like 2026-11-24.").format(text=text))
     return validation.day_for_rest(day)
+
+
+def local_moment(day: date, clock_time: str) -> str | None:
+    """The moment of a day at HH:MM in the local zone, as it is stored; None without a valid
+    time."""
+    try:
+        return utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
+    except ValueError:
+        return None
 
 
 def parse_moment(text: str) -> str | None:
@@ -160,4 +177,8 @@ def parse_moment(text: str) -> str | None:
             return text if _MOMENT.fullmatch(text) else utc_seconds(moment)
     except (ValueError, OverflowError):
         pass
-    raise InputError(say("csv.not_a_moment", text=text))
+    raise InputError(
+        _("“{text}” is no moment; write it like 2026-11-24T20:15:03Z, or leave it empty.").format(
+            text=text
+        )
+    )

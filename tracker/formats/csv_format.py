@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from tracker.errors import InputError
 from tracker.formats.input_file import as_text
 from tracker.formats.progress import track
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import _, ngettext
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -107,7 +107,12 @@ def open_cells(
             text.seek(0)
             reader = csv.reader(text, delimiter=delimiter, strict=True)
         if len(set(columns)) < len(columns):
-            raise InputError(say("csv.columns_twice"))
+            raise InputError(
+                _(
+                    "Two columns have the same name, so I can't tell them apart. Nothing was "
+                    "imported."
+                )
+            )
         yield columns, track(_rows(reader, len(columns)))
 
 
@@ -122,8 +127,19 @@ def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             if any(cells):
                 if len(cells) != columns:
-                    name = plural_key("csv.cells", len(cells))
-                    raise InputError(say(name, line=line, cells=len(cells), columns=columns))
+                    raise InputError(
+                        ngettext(
+                            "Line {line} has {cells} cell, and the first line has {columns}. "
+                            "Nothing was imported.",
+                            "Line {line} has {cells} cells, and the first line has {columns}. "
+                            "Nothing was imported.",
+                            len(cells),
+                        ).format(
+                            line=line,
+                            cells=len(cells),
+                            columns=columns,
+                        )
+                    )
                 yield line, cells
             line = reader.line_num + 1
 
@@ -134,4 +150,8 @@ def _quote_errors(reader: Reader) -> Iterator[None]:
     try:
         yield
     except csv.Error as error:
-        raise InputError(say("csv.quotes", line=reader.line_num)) from error
+        raise InputError(
+            _("Line {line}: its quotation marks don't match. Nothing was imported.").format(
+                line=reader.line_num
+            )
+        ) from error

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import binascii
 import io
 import shutil
 import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import refuse_special
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ class InputFile:
     def stream(self) -> BinaryIO:
         """The bytes of a file; of a folder there are none."""
         if self._stream is None:
-            raise InputError(say("other.not_known", path=self.path))
+            raise InputError(
+                _(
+                    "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                    "with --source table; if you know the tracker, name it with --source. Nothing "
+                    "was imported."
+                ).format(path=self.path)
+            )
         return self._stream
 
     @cached_property
@@ -85,12 +92,46 @@ class InputFile:
         return self.head.startswith(SQLITE)
 
     @cached_property
+    def tables(self) -> set[str]:
+        """The names of the tables of a SQLite database; none of one on standard input and of any
+        other file. Raises InputError for a damaged one."""
+        if not self.is_sqlite or self.path == STANDARD_INPUT:
+            return set()
+        from tracker.formats.sqlite_file import table_names
+
+        return table_names(self.path)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of the files of a folder or a zip. Raises InputError for a damaged zip."""
+        with self.archive() as archive:
+            return archive.names()
+
+    @cached_property
     def json(self) -> JsonDocument:
         """The parsed JSON. Raises InputError for a file that is too large or not JSON."""
         from tracker.formats.json_reader import load_json
 
         with as_text(self.stream) as text:
             return load_json(text, self.path)
+
+    def json_in(
+        self, name: str, decode: Callable[[BinaryIO, BinaryIO], None] = shutil.copyfileobj
+    ) -> JsonDocument:
+        """The parsed JSON of a file in a zip, which `decode` copies as plain text. Raises
+        InputError for one that is damaged or not JSON."""
+        from tracker.formats.json_reader import load_json
+
+        with tempfile.TemporaryFile() as plain, utf8_errors(plain, Path(name)):
+            try:
+                with self.archive() as archive, archive.open(name) as member:
+                    decode(member, plain)
+            except binascii.Error as error:
+                raise InputError(
+                    _("The zip is damaged, incomplete or locked. Nothing was imported.")
+                ) from error
+            with as_text(plain) as text:
+                return load_json(text, Path(name))
 
     @cached_property
     def sample(self) -> list[str]:
@@ -154,7 +195,9 @@ def open_input(path: Path) -> Iterator[InputFile]:
                 yield InputFile(path, file)
     except OSError as error:
         raise CalmtrackError(
-            say("csv.cannot_read", path=path, reason=error.strerror or "unknown")
+            _("{path} could not be read ({reason}); nothing was imported.").format(
+                path=path, reason=error.strerror or "unknown"
+            )
         ) from error
 
 
@@ -182,7 +225,7 @@ def numbered_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def display_name(path: Path) -> str:
     """The file's name as an undo step is named after it, without control characters."""
-    return say("csv.standard_input") if path == STANDARD_INPUT else sanitize_line(path.name)
+    return _("standard input") if path == STANDARD_INPUT else sanitize_line(path.name)
 
 
 @contextmanager
@@ -195,7 +238,12 @@ def utf8_errors(file: BinaryIO, path: Path) -> Iterator[None]:
         line = _undecodable_line(file)
         if line is None:
             raise
-        raise InputError(say("csv.not_utf8", path=path, line=line)) from error
+        raise InputError(
+            _(
+                "Line {line}: {path} is not text in UTF-8; save it as “CSV UTF-8” and try again. "
+                "Nothing was imported."
+            ).format(path=path, line=line)
+        ) from error
 
 
 def _undecodable_line(file: BinaryIO) -> int | None:
@@ -270,15 +318,27 @@ def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
             _check(opened.infolist())
             yield ZipArchive(opened)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InputError(say("other.bad_zip")) from error
+        raise InputError(
+            _("The zip is damaged, incomplete or locked. Nothing was imported.")
+        ) from error
 
 
 def _check(infos: list[zipfile.ZipInfo]) -> None:
     for one in infos:
         path = PurePosixPath(one.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or any(":" in part for part in path.parts[:1]):
-            raise InputError(say("other.climbing_zip", name=one.filename[:80]))
+            raise InputError(
+                _(
+                    "The zip has a file that would lie outside of it ({name}). Nothing was "
+                    "imported."
+                ).format(name=one.filename[:80])
+            )
         if one.file_size > 1_000_000 and one.file_size > MAX_RATIO * one.compress_size:
-            raise InputError(say("other.zip_bomb", name=one.filename[:80]))
+            raise InputError(
+                _(
+                    "The zip has a file that unpacks to far more than any tracker writes ({name}). "
+                    "Nothing was imported."
+                ).format(name=one.filename[:80])
+            )
     if len(infos) > MAX_FILES or sum(one.file_size for one in infos) > MAX_BYTES:
-        raise InputError(say("other.large_zip"))
+        raise InputError(_("The zip holds more than any tracker writes. Nothing was imported."))

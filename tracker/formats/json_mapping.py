@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from tracker.diary import validation
@@ -17,7 +17,7 @@ from tracker.formats.cell_parsing import (
     replace_invalid,
 )
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span
 from tracker.rules.days import EARLIEST, LATEST
 
@@ -95,7 +95,7 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
     goals = [
         Goal(
             one.day("from_day"),
-            validation.positive(one.required_integer("amount"), say("check.amount_word")),
+            validation.positive(one.required_integer("amount"), _("amount")),
             validation.days_per_week(one.required_integer("days_per_week")),
         )
         for one in source.objects("goals")
@@ -105,16 +105,26 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
         for one in source.objects("out_of_list")
     ]
     if unit is None or not goals or not _begin_apart(goals) or not _begin_apart(spans):
-        raise InputError(say("json.practice", name=source.text("name")))
+        raise InputError(
+            _(
+                "The practice “{name}” needs a unit, and goals and times out of the list that each "
+                "begin on another day."
+            ).format(name=source.text("name"))
+        )
     if any(span.to_day is not None and span.to_day < span.from_day for span in spans):
-        raise InputError(say("json.practice", name=source.text("name")))
+        raise InputError(
+            _(
+                "The practice “{name}” needs a unit, and goals and times out of the list that each "
+                "begin on another day."
+            ).format(name=source.text("name"))
+        )
     practice = Practice(
         id=_practice_id(source.text("id")),
         key=validation.key(source.text("key")),
         name=validation.name(replace_invalid(source.text("name"))),
         question=validation.question(replace_invalid(source.text("question"))),
         unit=unit,
-        step=validation.positive(source.required_integer("step"), say("check.step_word")),
+        step=validation.positive(source.required_integer("step"), _("step")),
         position=max(-(10**9), min(source.required_integer("position"), 10**9)),
         overlap=source.flag("overlap"),
         added_on=source.day("added_on"),
@@ -124,13 +134,15 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
     return practice, parse_change_time(source)
 
 
-def parse_entry(
-    source: JsonObject, today: date, parse_note: Callable[[str], str]
-) -> tuple[Entry, str]:
+def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[Entry, str]:
     """An entry and its time of change."""
     state = _STATES.get(source.text("state"))
     if state is None:
-        raise InputError(say("json.state", text=source.text("state")))
+        raise InputError(
+            _("“{text}” is no state; it is logged, rest or cleared.").format(
+                text=source.text("state")
+            )
+        )
     amount = source.integer("amount")
     entry = Entry(
         source.day("day"),
@@ -140,16 +152,12 @@ def parse_entry(
         parse_note(source.text("note")),
         parse_moment(source.text("logged_at")),
     )
-    if entry.state is EntryState.LOGGED:
-        _check_not_ahead(entry.day, today)
     if entry.state is EntryState.CLEARED and (entry.amount is not None or entry.note):
-        raise InputError(say("json.cleared"))
+        raise InputError(_("A cleared entry has neither an amount nor a note."))
     return entry, parse_change_time(source)
 
 
-def parse_evening(
-    source: JsonObject, today: date, parse_note: Callable[[str], str]
-) -> tuple[Evening, str]:
+def parse_evening(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[Evening, str]:
     """An evening and its time of change."""
     calm = source.integer("calm")
     evening = Evening(
@@ -158,8 +166,6 @@ def parse_evening(
         parse_note(source.text("note")),
         parse_moment(source.text("logged_at")),
     )
-    if not evening.empty:
-        _check_not_ahead(evening.day, today)
     return evening, parse_change_time(source)
 
 
@@ -167,7 +173,9 @@ def parse_app_state(source: JsonObject) -> tuple[str, Any, str]:
     """A row of the `kept` table: its key, its value and its time of change."""
     key, value = source.text("key"), source.value("value")
     if not 0 < len(key) <= LONGEST_KEY or replace_invalid(key) != key or not _is_valid(key, value):
-        raise InputError(say("json.kept", key=key[:LONGEST_KEY]))
+        raise InputError(
+            _("The diary can't keep what the file has under “{key}”.").format(key=key[:LONGEST_KEY])
+        )
     return key, value, parse_change_time(source)
 
 
@@ -179,13 +187,12 @@ def parse_change_time(source: JsonObject) -> str:
     except ValueError:
         moment = None
     if moment is None or not EARLIEST <= moment.date() <= LATEST:
-        raise InputError(say("json.changed", text=text))
+        raise InputError(
+            _("“{text}” is no time of change; it is like 2026-11-24T20:15:03.000000Z.").format(
+                text=text
+            )
+        )
     return text
-
-
-def _check_not_ahead(day: date, today: date) -> None:
-    # In the time zone of the other copy the next day may have begun.
-    validation.day_that_was(day, today + timedelta(days=1))
 
 
 def _is_valid(key: str, value: Any) -> bool:
@@ -209,5 +216,5 @@ def _begin_apart(rows: Sequence[Goal] | Sequence[Span]) -> bool:
 
 def _practice_id(text: str) -> str:
     if not is_practice_id(text):
-        raise InputError(say("json.no_id", text=text[:60]))
+        raise InputError(_("“{text}” can't be a practice's id.").format(text=text[:60]))
     return text

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TextIO
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import is_plausible, parse_day, position_error
 from tracker.formats.progress import track
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 MAX_BYTES = 256 << 20
 """A JSON file is parsed in memory, where its values take about five times the size of its text."""
@@ -35,7 +35,9 @@ class JsonItem(NamedTuple):
         """Names the item in a message."""
         if not self.number:
             return f"“{self.part}”"
-        return say("json.at_of" if self.part else "json.at", number=self.number, part=self.part)
+        return (_("Item {number} of “{part}”") if self.part else _("Item {number}")).format(
+            number=self.number, part=self.part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,12 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     of a syntax error. NaN and the infinities are refused; of repeated keys in an object the last
     one counts, except at the top."""
     if os.fstat(file.fileno()).st_size > MAX_BYTES:
-        raise InputError(say("json.too_large", path=path, most=MAX_BYTES >> 20))
+        raise InputError(
+            _(
+                "{path} is larger than {most} MB, more than calmtrack can read as JSON. Nothing "
+                "was imported."
+            ).format(path=path, most=MAX_BYTES >> 20)
+        )
     members: list[tuple[str, Any]] = []
 
     def with_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -98,13 +105,28 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     try:
         document = json.load(file, object_pairs_hook=with_members, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise InputError(say("json.not_json", line=error.lineno)) from error
+        raise InputError(
+            _("Line {line}: this is no JSON, or it ends too early. Nothing was imported.").format(
+                line=error.lineno
+            )
+        ) from error
+    except UnicodeDecodeError:
+        raise  # `utf8_errors` names its line.
     except (RecursionError, ValueError) as error:
-        raise InputError(say("json.not_plain", path=path)) from error
+        raise InputError(
+            _(
+                "{path} isn't valid JSON: it has a number that is none, or is nested too deeply. "
+                "Nothing was imported."
+            ).format(path=path)
+        ) from error
     if isinstance(document, list):
         members = [("", document)]
     elif not isinstance(document, dict):
-        raise InputError(say("json.not_json", line=1))
+        raise InputError(
+            _("Line {line}: this is no JSON, or it ends too early. Nothing was imported.").format(
+                line=1
+            )
+        )
     return JsonDocument(tuple(members))
 
 
@@ -117,7 +139,7 @@ class JsonObject:
 
     def __init__(self, value: Any) -> None:
         if not isinstance(value, Mapping):
-            raise InputError(say("json.no_object"))
+            raise InputError(_("A row is no JSON object."))
         self._value: Mapping[str, Any] = value
 
     def __contains__(self, name: str) -> bool:
@@ -137,21 +159,21 @@ class JsonObject:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise InputError(say("json.no_text", field=name))
+            raise InputError(_("Its “{field}” is no text.").format(field=name))
         return value
 
     def integer(self, name: str) -> int | None:
         """A whole number; None for a missing field or null."""
         value = self._value.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise InputError(say("json.no_number", field=name))
+            raise InputError(_("Its “{field}” is no whole number.").format(field=name))
         return value
 
     def required_integer(self, name: str) -> int:
         """A whole number of a field that must be present."""
         value = self.integer(name)
         if value is None:
-            raise InputError(say("json.no_number", field=name))
+            raise InputError(_("Its “{field}” is no whole number.").format(field=name))
         return value
 
     def decimal(self, name: str) -> Decimal:
@@ -162,7 +184,7 @@ class JsonObject:
         """A boolean; false for a missing field."""
         value = self._value.get(name, False)
         if not isinstance(value, bool):
-            raise InputError(say("json.no_flag", field=name))
+            raise InputError(_("Its “{field}” is neither true nor false.").format(field=name))
         return value
 
     def day(self, name: str) -> date:
@@ -175,7 +197,7 @@ class JsonObject:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise InputError(say("json.no_list", field=name))
+            raise InputError(_("Its “{field}” is no list.").format(field=name))
         return value
 
     def objects(self, name: str) -> Iterator[JsonObject]:
@@ -190,8 +212,8 @@ class JsonObject:
 def decimal_from(value: Any, name: str) -> Decimal:
     """A JSON number. Raises InputError with the name of its field."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(say("json.no_number", field=name[:40]))
+        raise InputError(_("Its “{field}” is no whole number.").format(field=name[:40]))
     number = Decimal(str(value))
     if not is_plausible(number):
-        raise InputError(say("json.no_number", field=name[:40]))
+        raise InputError(_("Its “{field}” is no whole number.").format(field=name[:40]))
     return number

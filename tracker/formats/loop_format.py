@@ -7,6 +7,9 @@ import re
 HABITS = "Habits.csv"
 CHECKMARKS = "Checkmarks.csv"
 
+CALM_NAME = "Calm"
+"""The habit that calm is exported as: the first, with amounts, without a unit and a target."""
+
 YES, AUTOMATIC, NO, SKIPPED, UNKNOWN = 2, 1, 0, 3, -1
 """What Loop stores for a day; for a numerical habit any other value is 1000 times the amount."""
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _, npgettext, pgettext
+
+WEEKDAYS = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
+    *(N_("Saturday"), N_("Sunday")),
+)
+WEEKDAYS_SHORT = (*(N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")),)
+MONTHS = (
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November")),
+    N_("December"),
+)
 
 
 def weekday_name(number: int) -> str:
     """The weekday's name; Monday is 0."""
-    return _names("weekday_names")[number]
+    return _(WEEKDAYS[number])
 
 
 def weekday_short(number: int) -> str:
     """The abbreviated name: "Mon", "Mo"."""
-    return _names("weekdays_short")[number]
+    return _(WEEKDAYS_SHORT[number])
 
 
 def weekday_two(number: int) -> str:
@@ -24,29 +36,31 @@ def weekday_two(number: int) -> str:
 
 def month_names() -> list[str]:
     """The names of the twelve months."""
-    return _names("month_names")
+    return [_(month) for month in MONTHS]
 
 
 def format_day(day: date, *, year: bool = False) -> str:
     """ "Tuesday 24 November", with `year` "Tuesday 24 November 2026"."""
     weekday = weekday_name(day.weekday())
-    return say("dates.day", weekday=weekday, date=format_date(day, year=year))
+    return _("{weekday} {date}").format(weekday=weekday, date=format_date(day, year=year))
 
 
 def format_day_short(day: date) -> str:
     """ "Tue 24 Nov"."""
-    return say("dates.day_short", weekday=weekday_short(day.weekday()), date=format_date_short(day))
+    return pgettext("with a short weekday", "{weekday} {date}").format(
+        weekday=weekday_short(day.weekday()), date=format_date_short(day)
+    )
 
 
 def format_date(day: date, *, year: bool = False) -> str:
     """ "24 November", with `year` "24 November 2026"."""
-    text = say("dates.date", day=day.day, month=month_names()[day.month - 1])
+    text = _("{day} {month}").format(day=day.day, month=month_names()[day.month - 1])
     return f"{text} {day.year}" if year else text
 
 
 def format_date_short(day: date) -> str:
     """ "24 Nov"."""
-    return say("dates.date", day=day.day, month=month_names()[day.month - 1][:3])
+    return _("{day} {month}").format(day=day.day, month=month_names()[day.month - 1][:3])
 
 
 def format_range(first: date, last: date, dash: str) -> str:
@@ -56,7 +70,7 @@ def format_range(first: date, last: date, dash: str) -> str:
     elif first.month != last.month:
         begin = format_date(first)
     else:
-        begin = say("dates.number", day=first.day)
+        begin = _("{day}").format(day=first.day)
     return f"{begin} {dash} {format_date(last, year=True)}"
 
 
@@ -65,17 +79,26 @@ def format_recent(day: date, today: date) -> str:
     "on 12 November", "on 12 November 2025"."""
     back = (today - day).days
     if back == 0:
-        return say("dates.today")
+        return _("today")
     if back == 1:
-        return say("dates.yesterday")
+        return _("yesterday")
     return format_on_day(day, today)
 
 
 def format_on_day(day: date, today: date) -> str:
     """ "on Sunday" within the last six days, else "on 12 November", "on 12 November 2025"."""
     if 0 < (today - day).days < 7:
-        return say("dates.on", day=weekday_name(day.weekday()))
-    return say("dates.on", day=format_date(day, year=day.year != today.year))
+        return _("on {day}").format(day=weekday_name(day.weekday()))
+    return _("on {day}").format(day=format_date(day, year=day.year != today.year))
+
+
+def change_in_words(change: Literal["calmer", "lower", "as_usual"]) -> str:
+    """How calm compares with a month ago."""
+    return {
+        "calmer": _("a little calmer than a month ago"),
+        "lower": _("lower than a month ago. Be gentle with yourself."),
+        "as_usual": _("about as usual"),
+    }[change]
 
 
 def humanize_age(day: date, today: date) -> str:
@@ -86,8 +109,11 @@ def humanize_age(day: date, today: date) -> str:
 
     first, last = (pendulum.date(one.year, one.month, one.day) for one in (day, today))
     count, unit = first.diff_for_humans(last, absolute=True, locale="en").split()
-    return say(f"dates.{unit}_ago", count=count)
-
-
-def _names(name: str) -> list[str]:
-    return say(f"dates.{name}").split()
+    number = int(count)
+    message = {
+        "day": npgettext("in “… ago”", "{count} day", "{count} days", number),
+        "week": npgettext("in “… ago”", "{count} week", "{count} weeks", number),
+        "month": npgettext("in “… ago”", "{count} month", "{count} months", number),
+        "year": npgettext("in “… ago”", "{count} year", "{count} years", number),
+    }[unit.removesuffix("s")]
+    return message.format(count=number)

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
-from tracker.location import NoHomeFolder, settings_path
+from tracker.location import NoHomeFolder, data_dir, settings_path
 
-LANGUAGES = ("en", "de")
-"""Languages there are messages for; the first is the source and the fallback."""
+SOURCE_LANGUAGE = "en"
+"""The language of the messages in the code, and the fallback."""
 
 AUTO = "auto"
 """The setting that follows the system."""
 
 _current: dict[str, str] = {}
+
+
+def catalog_folder() -> Path:
+    """The folder of the translations, with a folder for each language."""
+    return data_dir() / "locale"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of all languages: English, and those that have a folder, such as "de", "pt_BR"."""
+    folders = catalog_folder().glob("*/LC_MESSAGES")
+    return (SOURCE_LANGUAGE, *sorted(folder.parent.name for folder in folders))
 
 
 def language() -> str:
@@ -48,7 +62,7 @@ def configured_language() -> str:
         choice = tomllib.loads(text).get("language")
     except tomllib.TOMLDecodeError:
         return AUTO
-    return choice if choice in LANGUAGES else AUTO
+    return choice if choice in languages() else AUTO
 
 
 def system_language(environment: Mapping[str, str]) -> str:
@@ -60,14 +74,18 @@ def system_language(environment: Mapping[str, str]) -> str:
     locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, locales), "")
     wanted = environment.get("LANGUAGE", "")
-    if not wanted or _language_code(locale) in ("c", "posix"):
+    if not wanted or next(_language_codes(locale)).lower() in ("c", "posix"):
         wanted = locale
-    codes = map(_language_code, wanted.split(":"))
-    return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
+    codes = (code for one in wanted.split(":") for code in _language_codes(one))
+    supported = (code for code in codes if code == SOURCE_LANGUAGE or code in languages())
+    return next(supported, SOURCE_LANGUAGE)
 
 
-def _language_code(locale: str) -> str:
-    """The language of a locale: "de" of de_AT.UTF-8@euro."""
-    for separator in "_.@-":
+def _language_codes(locale: str) -> Iterator[str]:
+    """The codes of a locale, the more exact one first: "de_AT", "de" of de_AT.UTF-8@euro."""
+    for separator in ".@":
         locale = locale.partition(separator)[0]
-    return locale.lower()
+    language, _, country = locale.replace("-", "_").partition("_")
+    if country:
+        yield f"{language.lower()}_{country.upper()}"
+    yield language.lower()

@@ -1,71 +1,82 @@
-"""Messages: every sentence a person reads, by its key, from data/words.toml or a translation."""
+"""Messages, by gettext: English stands in the code, translations in data/locale."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from tracker.i18n.locale import LANGUAGES, language
-from tracker.location import data_dir
+from tracker.i18n.locale import SOURCE_LANGUAGE, catalog_folder, language
 
-ENGLISH = LANGUAGES[0]
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
 
 
-def say(name: str, /, **values: object) -> str:
-    """The message with the key `section.name` in the language of this run, its fields filled.
+def _(message: str) -> str:
+    """The message in the language of this run; English where its catalog lacks it.
 
-    Values are inserted as they are, never read as a template or as markup. Raises KeyError for
-    an unknown key.
+    Fields are filled by `str.format` afterwards, so values are never read as a template. An empty
+    text stays empty; a catalog has its header there.
     """
-    section, _, key = name.partition(".")
-    message = _message(language(), section, key)
-    return message.format(**values) if values else message
+    catalog = _catalog(language())
+    return catalog.gettext(message) if catalog is not None and message else message
 
 
-def translate_label(english: str, section: str = "labels") -> str:
-    """The translation of a text whose English stands in the code; the text itself for none."""
-    current = language()
-    return english if current == ENGLISH else _section(current, section).get(english, english)
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of a message for a count, by the plural rule of the language."""
+    catalog = _catalog(language())
+    if catalog is None:
+        return one if count == 1 else many
+    return catalog.ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Like `_`, for an English text that needs several translations: one for each context."""
+    catalog = _catalog(language())
+    return message if catalog is None else catalog.pgettext(context, message)
+
+
+def npgettext(context: str, one: str, many: str, count: int) -> str:
+    """Like `ngettext`, in a context."""
+    catalog = _catalog(language())
+    if catalog is None:
+        return one if count == 1 else many
+    return catalog.npgettext(context, one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Marks a message for extraction where it can't be translated yet, as in a table of a module
+    or a class body; `_` translates it where it is shown."""
+    return message
+
+
+def language_name(code: str) -> str:
+    """A language's own name: "English", "Deutsch"."""
+    catalog = _catalog(code)
+    if catalog is None:
+        return "English" if code == SOURCE_LANGUAGE else code
+    return catalog.pgettext("the name of this language, in this language", "English")
 
 
 def format_number(value: float, places: int = 0) -> str:
     """A number in the language's notation, "1,234" or "6.4"; `places` after the point."""
     plain = f"{value:,.{places}f}"
-    return plain.translate({44: say("numbers.comma"), 46: say("numbers.point")})
-
-
-def plural_key(name: str, count: int) -> str:
-    """The key of a message for a count: `section.name_one` for 1, else `section.name`."""
-    return f"{name}_one" if count == 1 else name
-
-
-def _message(current: str, section: str, key: str) -> str:
-    """The message, in English where the translation lacks it."""
-    if current != ENGLISH:
-        message = _section(current, section).get(key)
-        if message is not None:
-            return message
-    return _section(ENGLISH, section)[key]
+    comma = pgettext("between thousands, as in 1,234", ",")
+    point = pgettext("decimal point, as in 6.4", ".")
+    return plain.translate({ord(","): comma, ord("."): point})
 
 
 @cache
-def _section(current: str, name: str) -> dict[str, str]:
-    """The messages of one section.
+def _catalog(code: str) -> GNUTranslations | None:
+    """The compiled catalog of a language; None for English, and where it was never compiled.
 
-    Each is one line, `key = "text"`, without escapes (a test checks it), because importing a
-    TOML parser takes longer than all else that `status` does.
+    English imports and reads nothing: `status` and the first frame don't wait for gettext.
     """
-    _, heading, rest = _text(current).partition(f"\n[{name}]\n")
-    if not heading and current == ENGLISH:
-        raise KeyError(name)
-    lines = (line.partition(' = "') for line in rest.partition("\n[")[0].splitlines())
-    return {_unquoted(key): text[:-1] for key, equals, text in lines if equals}
+    if code == SOURCE_LANGUAGE:
+        return None
+    path = catalog_folder() / code / "LC_MESSAGES" / "calmtrack.mo"
+    if not path.is_file():
+        return None
+    from gettext import GNUTranslations
 
-
-def _unquoted(key: str) -> str:
-    return key[1:-1] if key.startswith(('"', "'")) else key
-
-
-@cache
-def _text(current: str) -> str:
-    file = "words.toml" if current == ENGLISH else f"words.{current}.toml"
-    return "\n" + (data_dir() / file).read_text("utf-8")
+    with path.open("rb") as file:
+        return GNUTranslations(file)

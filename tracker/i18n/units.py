@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import Unit
+
+_LABELS = {
+    Unit.YES_NO: N_("yes/no"),
+    Unit.TIMES: N_("times"),
+    Unit.MINUTES: N_("minutes"),
+}
 
 
 def unit_label(unit: Unit) -> str:
     """The name of a unit: "yes/no", "times", "minutes"."""
-    return say(f"unit.{unit.name.lower()}")
+    return _(_LABELS[unit])
 
 
 def parse_unit_prefix(text: str) -> str:
@@ -30,5 +36,11 @@ def parse_unit(text: str) -> str:
 
 def format_amount(unit: Unit, amount: int, written: str = "") -> str:
     """An amount with its unit: "yes", "1 time", "20 minutes"; `written` replaces the number."""
-    word = unit.spec.singular if amount == 1 else unit.spec.plural
-    return say(f"amount.{word}", amount=written or amount)
+    match unit:
+        case Unit.YES_NO:
+            return _("yes")
+        case Unit.TIMES:
+            message = ngettext("{amount} time", "{amount} times", amount)
+        case Unit.MINUTES:
+            message = ngettext("{amount} minute", "{amount} minutes", amount)
+    return message.format(amount=written or amount)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.importers.import_report import NumberedRow, ParsedFile, Report
 from tracker.importers.new_practices import append_practices, is_pristine, replace_practices
@@ -88,7 +89,7 @@ def _report_new(
     existing = {practice.id for practice in own}
     names = [practice.name for practice in saved if practice.id not in existing]
     if names:
-        messages.add("csv.new_practices", names=", ".join(names))
+        messages.add(_("New in your list: {names}."), names=", ".join(names))
 
 
 def _report_differences(
@@ -101,10 +102,18 @@ def _report_differences(
         if practice is None:
             continue
         if other.name not in (None, practice.name):
-            messages.add("csv.other_name", id=practice.id, own=practice.name, other=other.name)
+            messages.add(
+                _("{id} is “{other}” in the file and “{own}” in your diary; yours stays."),
+                id=practice.id,
+                own=practice.name,
+                other=other.name,
+            )
         if other.unit not in (None, practice.unit):
             messages.add(
-                "csv.other_unit",
+                _(
+                    "{name} is counted in {other} in the file and in {own} in your diary; yours "
+                    "stays, and the numbers were taken as they are."
+                ),
                 name=practice.name,
                 own=unit_label(practice.unit),
                 other=unit_label(other.unit),

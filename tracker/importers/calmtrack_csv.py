@@ -17,7 +17,7 @@ from tracker.formats.cell_parsing import (
 from tracker.formats.csv_days_layout import CALM_NOTE, NOTE
 from tracker.formats.csv_format import ENTRY_COLUMNS, RAW, Row, open_cells, unescape_formula
 from tracker.formats.input_file import InputFile
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening
 
@@ -48,12 +48,19 @@ def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayou
         notes = {column + NOTE for column in (CALM_ID, *practices)}
         _report_unknown(names - {"day", "weekday", CALM_ID, *practices, *notes}, collector)
         return _DaysLayout(columns, practices, collector)
-    raise InputError(say("csv.not_ours"))
+    raise InputError(
+        _(
+            "This is no CSV that I know: its first line names the columns, day, kind, practice and "
+            "amount, or day and calm. Nothing was imported."
+        )
+    )
 
 
 def _report_unknown(columns: Iterable[str], collector: RowCollector) -> None:
     for column in sorted(columns):
-        collector.messages.add("csv.left_out", column=column)
+        collector.messages.add(
+            _("The column “{column}” is none of the diary's and was left out."), column=column
+        )
 
 
 class _EntriesLayout:
@@ -86,11 +93,13 @@ class _EntriesLayout:
             self._collector.add_entry(line, day, practice_id, state, amount, note, at)
         elif kind == CALM_ID:
             if state != EntryState.LOGGED:
-                raise InputError(say("csv.calm_state"))
+                raise InputError(_("An evening's calm can't be a rest day."))
             score = parse_score(number.strip(" "))
             self._collector.add_evening(line, Evening(day, score, note, at))
         else:
-            raise InputError(say("csv.kind", text=kind))
+            raise InputError(
+                _("“{text}” is no kind of row; it is practice or calm.").format(text=kind)
+            )
 
     def _practice_of(self, practice: str, name: str, unit: str) -> str:
         plain_name = name if self._raw_name else unescape_formula(name)
@@ -107,7 +116,7 @@ def _index(columns: Sequence[str], name: str) -> int:
 
 def _state(text: str) -> str:
     if text not in ("", "logged", "rest"):
-        raise InputError(say("csv.state", text=text))
+        raise InputError(_("“{text}” is no state; it is logged or rest.").format(text=text))
     return text or "logged"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,10 +22,11 @@ from tracker.formats.json_mapping import (
     parse_practice,
 )
 from tracker.formats.json_reader import JsonItem, JsonObject
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import _, format_number
 from tracker.importers.merge import DiaryCopy
 from tracker.importers.report_messages import ReportMessages
-from tracker.models import Entry, Evening, Practice
+from tracker.models import Entry, EntryState, Evening, Practice
 
 SIGNATURE = ("calmtrack", "practices", "entries", "evenings", "kept")
 
@@ -70,31 +71,62 @@ class _Reader:
         note = partial(parse_note, line=item.number, report=self._messages.add)
         if item.part == "calmtrack":
             if item.value != FORMAT:
-                raise InputError(say("json.newer_format"))
+                raise InputError(
+                    _("A newer calmtrack wrote this file; please update calmtrack to read it.")
+                )
         elif item.part == "practices":
             self.practices.append(parse_practice(self._fields(item, PRACTICE)))
         elif item.part == "kept":
             self.kept.append(parse_app_state(self._fields(item, KEPT)))
         elif item.part == "entries":
-            self.entries.append(parse_entry(self._fields(item, ENTRY), self._today, note))
-            self._used.add(self.entries[-1][0].practice_id)
+            entry, at = parse_entry(self._fields(item, ENTRY), note)
+            self.entries.append((entry, at))
+            self._used.add(entry.practice_id)
+            if entry.state is EntryState.LOGGED:
+                self._report_if_ahead(item, entry.day)
         elif item.part == "evenings":
-            self.evenings.append(parse_evening(self._fields(item, EVENING), self._today, note))
+            evening, at = parse_evening(self._fields(item, EVENING), note)
+            self.evenings.append((evening, at))
+            if not evening.empty:
+                self._report_if_ahead(item, evening.day)
         elif item.number <= 1:
-            self._messages.add("json.left_out", name=item.part)
+            self._messages.add(
+                _("“{name}” is no part of a diary and was left out."), name=item.part
+            )
         if len(self.practices) + len(self.kept) + len(self._used) > MAX_PRACTICES:
-            raise InputError(say("json.too_many", most=format_number(MAX_PRACTICES)))
+            raise InputError(
+                _("There are more than {most} practices and kept values.").format(
+                    most=format_number(MAX_PRACTICES)
+                )
+            )
 
     def check_practices(self) -> None:
         """Raises InputError unless each practice of an entry is in the file exactly once."""
         known = {practice.id for practice, _ in self.practices}
         if missing := sorted(self._used - known):
-            raise InputError(say("json.no_practice", names=", ".join(missing[:5])))
+            raise InputError(
+                _(
+                    "The file has days of practices that it doesn't tell of: {names}. Nothing was "
+                    "imported."
+                ).format(names=", ".join(missing[:5]))
+            )
         if len(known) < len(self.practices):
-            raise InputError(say("json.practice_twice"))
+            raise InputError(_("A practice stands in the file twice. Nothing was imported."))
+
+    def _report_if_ahead(self, item: JsonItem, day: date) -> None:
+        # In the time zone of the other copy the next day may have begun.
+        if day > self._today + timedelta(days=1):
+            self._messages.add(
+                _(
+                    "{at}: {day} is in the future. It was imported all the same; clear it if the "
+                    "date is wrong."
+                ),
+                line=item.number,
+                day=format_day(day, year=True),
+            )
 
     def _fields(self, item: JsonItem, known: Set[str]) -> JsonObject:
         fields = JsonObject(item.value)
         for name in sorted(fields.names() - known):
-            self._messages.add("json.field_left_out", name=name)
+            self._messages.add(_("“{name}” is none of the diary's and was left out."), name=name)
         return fields

@@ -15,7 +15,7 @@ from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import replace_invalid, round_half_up, stored_text
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import _, ngettext
 from tracker.i18n.units import unit_label
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.import_report import Content, ParsedFile, PracticeInFile
@@ -35,6 +35,11 @@ class ImportChoices:
     """Calm scores by the labels of moods, in lower case."""
     activities: bool = False
     """Whether every activity of a mood becomes a practice."""
+    date_format: str | None = None
+    """The order of dates, such as DD/MM/YYYY, in files whose dates don't tell it; None to detect
+    it."""
+    scale: int | None = None
+    """The highest score of a table's calm column."""
     hide_scores: bool = False
     """Whether no message names the calm score of a day."""
 
@@ -81,7 +86,7 @@ class HabitImporter:
             for habit, to in choices.named.items()
         }
         self._unused_names = set(self._mapped)
-        self._rows = RowCollector(known, today, numbering)
+        self._rows = RowCollector(known, today, numbering, rows_per_kind=1)
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
         self._last_day: dict[str, date] = {}
@@ -92,23 +97,29 @@ class HabitImporter:
         self.activities: tuple[str, ...] = ()
         """The names of activities of moods."""
 
-    def add_habit(self, habit: ForeignHabit) -> HabitTarget:
+    def number_items(self) -> None:
+        """Counts items from here on, not lines; before the first record."""
+        self._rows.messages.numbering = "item"
+
+    def add_habit(self, habit: ForeignHabit, *, is_calm: bool = False) -> HabitTarget:
         """Adds a habit, in the order of the file, and matches it to the practice that the person
-        chose, to the practice of the same name, or to a new one."""
+        chose, else to calm with `is_calm`, to the practice of the same name, or to a new one."""
+        mapped = self.mapped_practice(habit.name) or (CALM_ID if is_calm else None)
+        if mapped == CALM_ID:
+            return HabitTarget(habit, CALM_ID, None)
         name = _unique_name(habit.name, len(self._names) + 1, self._names)
         if name != habit.name.strip():
-            self.report("other.name_changed", name=habit.name.strip()[:60], to=name)
+            self.report(
+                _("“{name}” is called “{to}” in the diary."), name=habit.name.strip()[:60], to=name
+            )
         self._names.append(name)
         question = _one_line(habit.question)[: validation.MAX_QUESTION_LENGTH].strip()
         if question != habit.question.strip():
-            self.report("other.question_changed", name=name)
+            self.report(_("The question of {name} was made to fit one line."), name=name)
         habit = replace(habit, question=question)
         if habit.unit is Unit.MINUTES and habit.factor > 1:
-            self.report("other.hours", name=name)
-        mapped = self.mapped_practice(habit.name)
+            self.report(_("{name}: hours became minutes."), name=name)
         own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
-        if mapped == CALM_ID:
-            return HabitTarget(habit, CALM_ID, None)
         if own is not None:
             self._rows.practice(own.id, "", "")
             self._report_differences(habit, own)
@@ -130,7 +141,15 @@ class HabitImporter:
         weekly = min(max(round_half_up(Decimal(7 * times) / max(days, 1)), 1), 7)
         if days <= 0 or 7 * times != weekly * days:
             self.report(
-                plural_key("other.weekly", days), name=name, times=times, days=days, weekly=weekly
+                ngettext(
+                    "{name}: {times} in {days} day became {weekly} of 7 days.",
+                    "{name}: {times} in {days} days became {weekly} of 7 days.",
+                    days,
+                ),
+                name=name,
+                times=times,
+                days=days,
+                weekly=weekly,
             )
         return weekly
 
@@ -166,7 +185,15 @@ class HabitImporter:
             self._add(line, to, day, EntryState.LOGGED, None, note, None)
         else:
             self._read += 1
-            self.skip("other.unknown", line=line, name=to.habit.name, day=_shown(day))
+            self.skip(
+                _(
+                    "{at}: {name} on {day} is marked neither as done nor as not done, and counts "
+                    "as not logged."
+                ),
+                line=line,
+                name=to.habit.name,
+                day=_shown(day),
+            )
 
     def add_number(
         self,
@@ -191,7 +218,13 @@ class HabitImporter:
         else:
             amount = round_half_up(number * habit.factor)
         if amount != number * habit.factor:
-            self.report("other.number", line=line, name=habit.name, number=original, amount=amount)
+            self.report(
+                _("{at}: {number} of {name} became {amount}; the note keeps what it was."),
+                line=line,
+                name=habit.name,
+                number=original,
+                amount=amount,
+            )
             note = f"{note} ({original})".strip()
         self._add(line, to, day, EntryState.LOGGED, amount, note, at)
 
@@ -215,17 +248,24 @@ class HabitImporter:
             self._rows.add_evening(line, Evening(day, calm, stored_note, at))
         except InputError as error:
             self._skipped += records - 1
-            self.skip("other.left_out", line=line, problem=error)
+            self.skip(_("{at}: {problem} It was left out."), line=line, problem=error, kind="day")
 
-    def leave_out(self) -> None:
-        """Counts a record that was read and skipped; the caller reports it with others."""
-        self._read += 1
-        self._skipped += 1
+    def count_records(self, number: int) -> None:
+        """Counts further records that went into the one added last."""
+        self._read += number
+
+    def leave_out(self, records: int = 1) -> None:
+        """Counts records that were read and skipped; the caller reports them."""
+        self._read += records
+        self._skipped += records
 
     def skip_orphan(self, line: int) -> None:
         """Skips a record of a habit that is not in the file."""
         self._read += 1
-        self.skip("other.orphan", line=line)
+        self.skip(
+            _("{at}: it belongs to a habit that the file doesn't tell of, and was left out."),
+            line=line,
+        )
 
     def skip(self, name: str, /, **values: object) -> None:
         """Counts a record that was skipped, and reports why."""
@@ -239,12 +279,15 @@ class HabitImporter:
     def report_unsupported(self, *things: str) -> None:
         """Reports parts of a file that a diary has no place for."""
         if things:
-            self.report("other.no_place", things=", ".join(things))
+            self.report(
+                _("Left out, because a diary has no place for it: {things}."),
+                things=", ".join(things),
+            )
 
     def parsed_file(self) -> ParsedFile:
         """Everything that was collected."""
         for name in sorted(self._unused_names):
-            self.report("other.unused_name", name=name)
+            self.report(_("Nothing in the file is called “{name}”."), name=name)
         parsed = self._rows.parsed_file(self._habits)
         return replace(
             parsed,
@@ -283,7 +326,8 @@ class HabitImporter:
                 amount = validation.amount(amount)
             self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
         except InputError as error:
-            self.skip("other.left_out", line=line, problem=error)
+            kind = "day" if day > self.today else "amount"
+            self.skip(_("{at}: {problem} It was left out."), line=line, problem=error, kind=kind)
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
 
@@ -292,16 +336,30 @@ class HabitImporter:
             self.add_evening(line, day, None, note)
         else:
             self._read += 1
-            self.skip("other.no_score", line=line, name=to.habit.name)
+            self.skip(
+                _("{at}: {name} has no number there that could be a calm score, and was left out."),
+                line=line,
+                name=to.habit.name,
+            )
 
     def _add_score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
         score = round_half_up(number)
         if not 0 <= score <= 10:
             self._read += 1
-            self.skip("other.left_out", line=line, problem=say("check.score", score=original))
+            problem = _("Calm is a whole number from 0 to 10, not {score}.").format(score=original)
+            self.skip(
+                _("{at}: {problem} It was left out."), line=line, problem=problem, kind="score"
+            )
             return
         if score != number:
-            self.report("other.number", line=line, name=CALM_ID, number=original, amount=score)
+            if not self.choices.hide_scores:
+                self.report(
+                    _("{at}: {number} of {name} became {amount}; the note keeps what it was."),
+                    line=line,
+                    name=CALM_ID,
+                    number=original,
+                    amount=score,
+                )
             note = f"{note} ({original})".strip()
         self.add_evening(line, day, score, note)
 
@@ -309,16 +367,24 @@ class HabitImporter:
         now = own.goal_on(self.today).days_per_week
         if habit.days_per_week != now:
             days = habit.days_per_week
-            self.report("other.goal_stays", name=own.name, days=days, own=now)
+            self.report(
+                _("{name}: {days} of 7 days in the file, {own} in your diary; yours stays."),
+                name=own.name,
+                days=days,
+                own=now,
+            )
         if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
             self.report(
-                "csv.other_unit",
+                _(
+                    "{name} is counted in {other} in the file and in {own} in your diary; yours "
+                    "stays, and the numbers were taken as they are."
+                ),
                 name=own.name,
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
         if habit.archived and own.archived_since(self.today) is None:
-            self.report("other.still_listed", name=own.name)
+            self.report(_("{name} is archived in the file, and stays in your list."), name=own.name)
 
 
 def _one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 _NAMES = ("habits", "log")
 
@@ -18,13 +18,15 @@ Lines = Iterator[tuple[int, str]]
 
 
 def matches_pair(file: InputFile, *patterns: re.Pattern[str]) -> bool:
-    """Whether more than half of the first lines of a file match one of the patterns; of a folder,
-    those of its `log` or else of its `habits`."""
+    """Whether the first line of a file and more than half of the others match one of the patterns;
+    of a folder, those of its `log` or else of its `habits`."""
     if file.is_folder:
         return any(_matches_path(path, patterns) for path in _files_in(file.path).values())
     lines = [line for _, line in numbered_lines(file.sample) if not line.startswith("!")]
     return any(
-        sum(pattern.fullmatch(line) is not None for line in lines) * 2 > len(lines)
+        lines
+        and pattern.fullmatch(lines[0]) is not None
+        and sum(pattern.fullmatch(line) is not None for line in lines) * 2 > len(lines)
         for pattern in patterns
     )
 
@@ -45,7 +47,11 @@ def open_pair(
         if file.is_folder:
             paths = _files_in(file.path)
         elif file.is_json or file.is_zip or file.is_sqlite:
-            raise InputError(say("other.not_of", path=file.path, source=source))
+            raise InputError(
+                _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                    path=file.path, source=source
+                )
+            )
         else:
             lines = numbered_lines(file.sample)
             own = "log" if any(log_line.fullmatch(line) for _, line in lines) else "habits"

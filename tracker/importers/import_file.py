@@ -8,7 +8,7 @@ from pathlib import Path
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile, display_name, open_input
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.apply_import import apply_import
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
@@ -67,35 +67,68 @@ def _parse(
             options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
+        _check_choices(options.choices, tracker)
         tracker.read(file, importer)
         about = FileInfo(tracker.SOURCE, tracker.NAME, importer.moods, importer.activities)
         return importer.parsed_file(), about
+
+
+def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> None:
+    """Raises InputError for a choice that the tracker's files have no use for."""
+    if choices.scale is not None and tracker.SOURCE != "table":
+        raise InputError(
+            _("{option} is not for files of {source}.").format(
+                option="--scale", source=tracker.SOURCE
+            )
+        )
+    if choices.date_format is not None and tracker.SOURCE not in ("table", "habitbull"):
+        raise InputError(
+            _("{option} is not for files of {source}.").format(
+                option="--date-format", source=tracker.SOURCE
+            )
+        )
 
 
 def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
 ) -> ParsedFile | DiaryCopy:
     if replace(options.choices, hide_scores=False) != ImportChoices():
-        raise InputError(say("other.ours_as_it_is"))
+        raise InputError(
+            _(
+                "A file of calmtrack's says itself which practices it means; --map, --moods, "
+                "--activities, --date-format and --scale are for other trackers."
+            )
+        )
     if file.is_json:
         if options.prefer != "newest":
-            raise InputError(say("other.json_prefers"))
+            raise InputError(
+                _(
+                    "In a JSON of calmtrack's every row says when it was changed, so the newest "
+                    "stays; --prefer is for other files."
+                )
+            )
         return calmtrack_json.read(file, diary.today(), messages)
-    collector = RowCollector(diary.practices.all(), diary.today())
+    collector = RowCollector(diary.practices.all(), diary.today(), takes_days_ahead=True)
     calmtrack_csv.read(file, collector)
     return collector.parsed_file()
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
-    """The importer for a file; None for calmtrack's own, and for text of an unknown format, which
-    is refused as CSV with a message about the columns."""
+    """The importer for a file; None for calmtrack's own. Raises InputError for an unknown
+    format."""
     if source is not None:
         return _named_tracker(file, source)
     if calmtrack_json.matches(file) or calmtrack_csv.matches(file):
         return None
     tracker = trackers.detect(file)
-    if tracker is None and (file.is_folder or file.is_json):
-        raise InputError(say("other.not_known", path=file.path))
+    if tracker is None:
+        raise InputError(
+            _(
+                "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                "with --source table; if you know the tracker, name it with --source. Nothing was "
+                "imported."
+            ).format(path=file.path)
+        )
     return tracker
 
 
@@ -109,11 +142,22 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
     tracker = trackers.load(source)
     if (tracker.SIGNATURE or file.is_folder) and not tracker.matches(file):
         if file.is_folder:
-            raise InputError(say("other.not_known", path=file.path))
+            raise InputError(
+                _(
+                    "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
+                    "with --source table; if you know the tracker, name it with --source. Nothing "
+                    "was imported."
+                ).format(path=file.path)
+            )
         raise _does_not_fit(file, source, tracker.SIGNATURE)
     return tracker
 
 
 def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> InputError:
     names = ", ".join(signature)
-    return InputError(say("other.not_of_names", path=file.path, source=source, names=names))
+    return InputError(
+        _(
+            "{path} doesn't look like a file of {source}, in which {names} stand. Nothing was "
+            "imported."
+        ).format(path=file.path, source=source, names=names)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.report_messages import Numbering
 from tracker.models import Unit
@@ -104,16 +104,72 @@ class Report:
 
 
 def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
-    """The sentences that count the rows imported, or those a dry run would import."""
-    foreseen = plural_key("cli.would_import", report.read)
-    counted = say(
-        foreseen if dry_run else plural_key("cli.imported", report.read),
-        read=format_number(report.read),
-        added=format_number(report.added),
-        changed=format_number(report.changed),
-        unchanged=format_number(report.unchanged),
-        kept=format_number(report.lost),
-    )
-    if not report.left_out:
-        return [counted]
-    return [counted, say("cli.left_out", count=format_number(report.left_out))]
+    """The sentences that count what was imported, or what a dry run would import."""
+    lines = [_would_change(report) if dry_run else _changed(report)]
+    if count := report.unchanged:
+        lines.append(
+            ngettext("{count} was already there.", "{count} were already there.", count).format(
+                count=format_number(count)
+            )
+        )
+    if count := report.lost:
+        lines.append(
+            ngettext(
+                "{count} that differs in your diary was kept.",
+                "{count} that differ in your diary were kept.",
+                count,
+            ).format(count=format_number(count))
+        )
+    if count := report.left_out:
+        lines.append(
+            ngettext(
+                "{count} row was left out; the report says why.",
+                "{count} rows were left out; the report says why.",
+                count,
+            ).format(count=format_number(count))
+        )
+    if dry_run:
+        lines.append(_("Nothing was changed."))
+    return lines
+
+
+def _changed(report: Report) -> str:
+    added, changed = report.added, report.changed
+    if added and changed:
+        return ngettext(
+            "Imported {count} new entry, updated {updated}.",
+            "Imported {count} new entries, updated {updated}.",
+            added,
+        ).format(count=format_number(added), updated=format_number(changed))
+    if added:
+        return ngettext(
+            "Imported {count} new entry.", "Imported {count} new entries.", added
+        ).format(count=format_number(added))
+    if changed:
+        return ngettext("Updated {count} entry.", "Updated {count} entries.", changed).format(
+            count=format_number(changed)
+        )
+    return _("There was nothing new to import.")
+
+
+def _would_change(report: Report) -> str:
+    added, changed = report.added, report.changed
+    if added and changed:
+        return ngettext(
+            "Dry run: would import {count} new entry and update {updated}.",
+            "Dry run: would import {count} new entries and update {updated}.",
+            added,
+        ).format(count=format_number(added), updated=format_number(changed))
+    if added:
+        return ngettext(
+            "Dry run: would import {count} new entry.",
+            "Dry run: would import {count} new entries.",
+            added,
+        ).format(count=format_number(added))
+    if changed:
+        return ngettext(
+            "Dry run: would update {count} entry.",
+            "Dry run: would update {count} entries.",
+            changed,
+        ).format(count=format_number(changed))
+    return _("Dry run: there's nothing new to import.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import _
 from tracker.importers.import_report import Report
 from tracker.importers.new_practices import is_pristine
 from tracker.importers.report_messages import ReportMessages
@@ -123,7 +124,7 @@ def _merge_practices(
     conflicts.save(PRACTICES, rows, own)
     _make_keys_unique(conflicts, own)
     if new:
-        conflicts.messages.add("csv.new_practices", names=", ".join(new))
+        conflicts.messages.add(_("New in your list: {names}."), names=", ".join(new))
 
 
 def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow]) -> None:
@@ -140,7 +141,10 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             owners[practice.key] = practice.name
             continue
         conflicts.messages.add(
-            "merge.letter",
+            _(
+                "{first} and {other} both had the letter {key}; {first} keeps it, and “calmtrack "
+                "practices edit {id} --key” gives {other} another."
+            ),
             key=practice.key,
             first=owners[practice.key],
             other=practice.name,

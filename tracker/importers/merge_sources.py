@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tracker.diary import validation
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.files import refuse_special
 from tracker.formats.input_file import open_input
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers import calmtrack_json
 from tracker.importers.import_report import Report
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.location import Location
-from tracker.store import backups, integrity, versioned_rows
+from tracker.store import integrity, versioned_rows
 from tracker.store.store import Store
 
 
@@ -48,7 +46,9 @@ def _merge(
     dry_run: bool = False,
 ) -> Report:
     if _is_same(diary.location, other):
-        raise InputError(say("merge.itself", path=other.label))
+        raise InputError(
+            _("{path} is this very diary; there is nothing to join.").format(path=other.label)
+        )
     messages = ReportMessages("item")
     copy = _read_copy(diary, other, messages)
     return merge_copy(diary, copy, step, messages, may_replace=may_replace, dry_run=dry_run)
@@ -66,38 +66,59 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
         return _read_database(other)
     refuse_special(path)
     if not path.is_file():
-        raise InputError(say("care.not_a_backup", path=path))
+        raise InputError(
+            _(
+                "{path} is no calmtrack diary of this version or an older one; nothing was changed."
+            ).format(path=path)
+        )
     with open_input(path) as file:
         if file.is_json:
             if not calmtrack_json.matches(file):
-                raise InputError(say("care.not_a_backup", path=path))
+                raise InputError(
+                    _(
+                        "{path} is no calmtrack diary of this version or an older one; nothing was "
+                        "changed."
+                    ).format(path=path)
+                )
             return calmtrack_json.read(file, diary.today(), messages)
     return _read_diary_file(path)
 
 
 def _read_diary_file(path: Path) -> DiaryCopy:
     if not integrity.is_diary(path):
-        raise InputError(say("care.not_a_backup", path=path))
+        raise InputError(
+            _(
+                "{path} is no calmtrack diary of this version or an older one; nothing was changed."
+            ).format(path=path)
+        )
     if problem := integrity.find_corruption(path):
-        raise InputError(say("merge.damaged", path=path, problem=problem))
-    # Reading migrates an older schema, so a copy is read.
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "other.db"
-        backups.copy(Location(path), copy)
-        return _read_database(Location(copy))
+        raise InputError(
+            _("{path} is damaged ({problem}); nothing was changed.").format(
+                path=path, problem=problem
+            )
+        )
+    # Reading migrates an older schema, so a copy is read: in memory, where a killed merge leaves
+    # nothing behind.
+    return _read_database(Location(path), in_memory=True)
 
 
-def _read_database(location: Location) -> DiaryCopy:
-    store = Store(location)
+def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
+    store = Store(location, in_memory=in_memory)
     if not store.exists():
-        raise InputError(say("care.not_begun", path=location.label))
+        raise InputError(_("There is no diary at {path} yet.").format(path=location.label))
     with store.reading() as reader:
-        practices = tuple(versioned_rows.stored_practices(reader).values())
-        for practice, _ in practices:
-            validation.practice_id(practice.id)
-        return DiaryCopy(
-            practices,
+        copy = DiaryCopy(
+            tuple(versioned_rows.stored_practices(reader).values()),
             tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
             tuple(versioned_rows.iter_entries(reader)),
             tuple(versioned_rows.iter_evenings(reader)),
         )
+        if reader.set_apart:
+            names = sorted({str(key) for _, key, _ in reader.set_apart})
+            raise InputError(
+                _(
+                    "{path} has rows that can't be read ({names}). Run “calmtrack doctor --repair” "
+                    "on it first. Nothing was changed."
+                ).format(path=location.label, names=", ".join(names[:5]))
+            )
+        return copy

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tracker.catalogue.practices import practice_templates, shipped_in_all_languages
+from tracker.catalogue import practice_templates, shipped_in_all_languages
 from tracker.diary import practice_lookup
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.import_report import PracticeInFile

@@ -6,10 +6,10 @@ from collections import Counter
 from typing import Literal
 
 from tracker.formats.cell_parsing import line_position
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import _, format_number, ngettext
 
-MAX_PER_KEY = 20
-"""Sentences of one message key that are listed; the others are only counted."""
+MAX_PER_MESSAGE = 20
+"""Sentences of one message that are listed; the others are only counted."""
 
 Numbering = Literal["line", "item"]
 """What the numbers of a file's rows count: lines of text, or items of a list in JSON or of a table
@@ -17,31 +17,45 @@ in a database, where lines mean nothing to a person."""
 
 
 class ReportMessages:
-    """Formatted sentences, grouped by message key."""
+    """Formatted sentences, grouped by message."""
 
-    def __init__(self, numbering: Numbering = "line") -> None:
-        self._numbering = numbering
+    def __init__(self, numbering: Numbering = "line", rows_per_kind: int = MAX_PER_MESSAGE) -> None:
+        """`rows_per_kind` limits the sentences of a kind that are about a row."""
+        self.numbering = numbering
+        self._rows_per_kind = rows_per_kind
         self._sentences: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
 
-    def add(self, key: str, /, **values: object) -> None:
-        """Adds the sentence of a message key; past the limit it is counted, not formatted. The
-        value `line` is the number of the row that it is about."""
-        self._counts[key] += 1
-        if self._counts[key] > MAX_PER_KEY:
+    def add(self, message: str, /, **values: object) -> None:
+        """Adds a translated message with the values of its fields; past the limit it is counted,
+        not formatted. The value `line` is the number of the row that it is about; `kind` divides
+        the rows of a message into kinds that are counted by themselves."""
+        group = f"{message} {values.pop('kind', '')}"
+        self._counts[group] += 1
+        limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
+        if self._counts[group] > limit:
             return
         number = values.pop("line", None)
         if isinstance(number, int):
-            is_line = self._numbering == "line"
-            values["at"] = line_position(number) if is_line else say("json.at", number=number)
-        self._sentences.setdefault(key, []).append(say(key, **values))
+            is_line = self.numbering == "line"
+            values["at"] = (
+                line_position(number) if is_line else _("Item {number}").format(number=number)
+            )
+        self._sentences.setdefault(group, []).append(message.format(**values))
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, the keys in order of their first use, each with a count of the rest."""
+        """All sentences, the kinds in order of their first use, each with a count of the rest."""
         lines: list[str] = []
-        for key, sentences in self._sentences.items():
+        for group, sentences in self._sentences.items():
             lines += sentences
-            more = self._counts[key] - len(sentences)
-            if more:
-                lines.append(say(plural_key("csv.more", more), count=format_number(more)))
+            if more := self._counts[group] - len(sentences):
+                rest = ngettext(
+                    "… and {count} more line like this.",
+                    "… and {count} more lines like this.",
+                    more,
+                ).format(count=format_number(more))
+                if len(sentences) == 1:
+                    lines[-1] += f" {rest}"
+                else:
+                    lines.append(rest)
         return tuple(lines)

@@ -16,11 +16,11 @@ from tracker.formats.cell_parsing import (
     replace_invalid,
 )
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.importers.import_report import NumberedRow, ParsedFile, PracticeInFile, RowTuple
 from tracker.importers.practice_order import merge_orders
-from tracker.importers.report_messages import Numbering, ReportMessages
+from tracker.importers.report_messages import MAX_PER_MESSAGE, Numbering, ReportMessages
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
 
 _LOGGED, _REST = EntryState.LOGGED.value, EntryState.REST.value
@@ -40,12 +40,23 @@ class RowCollector:
     """The rows of one file. Every method raises InputError without the position."""
 
     def __init__(
-        self, known: Sequence[Practice], today: date, numbering: Numbering = "line"
+        self,
+        known: Sequence[Practice],
+        today: date,
+        numbering: Numbering = "line",
+        *,
+        rows_per_kind: int = MAX_PER_MESSAGE,
+        takes_days_ahead: bool = False,
     ) -> None:
-        """`known` are the diary's own practices, which rows may name by id or by name."""
+        """`known` are the diary's own practices, which rows may name by id or by name;
+        `rows_per_kind` is as in ReportMessages.
+
+        `takes_days_ahead` reports what was logged for a day that lies ahead, and takes it: an
+        evening of a wrong clock, in the diary's own export. Otherwise it raises InputError.
+        """
         self.today = today
-        self.messages = ReportMessages(numbering)
-        self._numbering = numbering
+        self._takes_days_ahead = takes_days_ahead
+        self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
         self._taken_ids = {p.id for p in known}
         self._stats: dict[str, _PracticeStats] = {}
@@ -98,7 +109,7 @@ class RowCollector:
         elif amount is None and not note:
             return
         else:
-            validation.day_that_was(day, self.today)
+            self._check_day(line, day)
         self.mention(practice_id, day)
         if amount and amount > (stats := self._stats[practice_id]).largest:
             stats.largest = amount
@@ -113,7 +124,7 @@ class RowCollector:
         """Adds an evening; of two for a day the later one counts."""
         if evening.empty:
             return
-        validation.day_that_was(evening.day, self.today)
+        self._check_day(line, evening.day)
         self._read += 1
         day = evening.day
         if day in self._evenings:
@@ -137,8 +148,22 @@ class RowCollector:
             evenings=_by_day(self._evenings.values()),
             read=self._read,
             messages=self.messages.all(),
-            numbering=self._numbering,
+            numbering=self.messages.numbering,
         )
+
+    def _check_day(self, line: int, day: date) -> None:
+        if day > self.today and self._takes_days_ahead:
+            validation.day_for_rest(day)
+            self.messages.add(
+                _(
+                    "{at}: {day} is in the future. It was imported all the same; clear it if the "
+                    "date is wrong."
+                ),
+                line=line,
+                day=format_day(day, year=True),
+            )
+        else:
+            validation.day_that_was(day, self.today)
 
     def _has_days(self, practice_id: str) -> bool:
         return self._stats[practice_id].first_day != date.max
@@ -156,10 +181,15 @@ class RowCollector:
         stats = self._stats.setdefault(practice_id, _PracticeStats(name, unit))
         stats.name, stats.unit = stats.name or name, stats.unit or unit
         if name is not None and stats.name != name:
-            self.messages.add("csv.two_names", id=practice_id, first=stats.name, other=name)
+            self.messages.add(
+                _("The file calls {id} both “{first}” and “{other}”; the first name counts."),
+                id=practice_id,
+                first=stats.name,
+                other=name,
+            )
         if unit and stats.unit and stats.unit is not unit:
             self.messages.add(
-                "csv.two_units",
+                _("The file counts {id} both in {first} and in {other}; the first unit counts."),
                 id=practice_id,
                 first=unit_label(stats.unit),
                 other=unit_label(unit),
@@ -173,7 +203,7 @@ class RowCollector:
                 self._id_by_name.setdefault(name.casefold(), cell)
             return cell
         if name is None:
-            raise InputError(say("csv.no_practice"))
+            raise InputError(_("It names no practice."))
         if name.casefold() not in self._id_by_name:
             new_id = practice_lookup.slug(name, self._taken_ids)
             self._taken_ids.add(new_id)
@@ -181,10 +211,14 @@ class RowCollector:
         return self._id_by_name[name.casefold()]
 
     def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
-        earlier_line, (day, *_) = earlier
-        key = "csv.twice" if self._numbering == "line" else "json.twice"
+        earlier_line, (day, *_rest) = earlier
+        message = (
+            _("{at}: {name} on {day} stands on line {before}, too; the later line counts.")
+            if self.messages.numbering == "line"
+            else _("{at}: {name} on {day} is in item {before}, too; the later one counts.")
+        )
         shown_day = format_day(day, year=True)
-        self.messages.add(key, line=line, before=earlier_line, name=name, day=shown_day)
+        self.messages.add(message, line=line, before=earlier_line, name=name, day=shown_day)
 
 
 def _by_day(rows: Iterable[NumberedRow]) -> tuple[NumberedRow, ...]:

@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.dates import format_day
+from tracker.i18n.messages import N_, _
 from tracker.importers.import_report import Content, Report
 from tracker.importers.report_messages import ReportMessages
 from tracker.importers.row_description import RowDescription, describe_key
@@ -53,7 +54,7 @@ class Decision:
     saves: bool
     """Whether the incoming row is saved."""
     message: str = ""
-    """The key of the report's sentence; empty for none."""
+    """The report's message, with fields for `values`; empty for none."""
     values: Mapping[str, object] = field(default_factory=dict)
     """What the sentence is formatted with."""
 
@@ -183,10 +184,7 @@ class ImportPolicy:
             return Decision("added", saves=True)
         if _content(row.value) == _content(own.value):
             return Decision("unchanged", saves=False)
-        message = self._message(row.value.logged_at, own.updated_at)
-        if self.prefer == "newest" and self._has_grown(own.value):
-            message = "csv.grown"
-        wins = message in ("csv.newer", "csv.preferred", "csv.grown")
+        wins, message = self._outcome(row.value.logged_at, own)
         practice_id = row.key[0]
         values = {
             "line": row.line,
@@ -200,14 +198,38 @@ class ImportPolicy:
             return False
         return (own.calm, own.note) in self.earlier.get(own.day, ())
 
-    def _message(self, logged_at: str | None, updated_at: str) -> str:
-        if self.prefer != "newest":
-            return "csv.preferred" if self.prefer == "file" else "csv.diary_preferred"
+    def _outcome(self, logged_at: str | None, own: VersionedRow) -> tuple[bool, str]:
+        """Whether the incoming row wins, and the message that says why."""
+        if self.prefer == "file":
+            return True, _(
+                "{at}: {name} on {day} differs from your diary, and takes the place of what the "
+                "diary had."
+            )
+        if self.prefer == "diary":
+            return False, _("{at}: {name} on {day} differs from your diary, which stays as it is.")
+        if self._has_grown(own.value):
+            return True, _(
+                "{at}: {name} on {day} has more entries in the file than in your last import, and "
+                "was updated."
+            )
         if logged_at is None:
-            return "csv.without_time"
+            return False, _(
+                "{at}: {name} on {day} differs from your diary and doesn't say when it was logged; "
+                "the diary stays as it is."
+            )
         # The diary's time has microseconds, the file's has seconds.
-        own = updated_at[: len("2026-11-24T20:15:03")] + "Z"
-        return "csv.newer" if logged_at > own else "csv.older" if logged_at < own else "csv.tie"
+        stored_at = own.updated_at[: len("2026-11-24T20:15:03")] + "Z"
+        if logged_at > stored_at:
+            return True, _(
+                "{at}: {name} on {day} is newer in the file, and takes the place of what the diary "
+                "had."
+            )
+        if logged_at < stored_at:
+            return False, _("{at}: {name} on {day} is newer in your diary, which stays as it is.")
+        return False, _(
+            "{at}: {name} on {day} differs from your diary and is not newer; the diary stays as it "
+            "is."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +260,27 @@ class LastWriteWins:
             "winner": RowDescription(kind.name, winning.content),
             "loser": RowDescription(kind.name, losing.content),
         }
-        message = _MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at]
+        message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
         return Decision("changed" if wins else "lost", wins, message, values)
 
 
 _MERGE_MESSAGES = {
-    (True, False): "merge.newer_there",
-    (False, False): "merge.newer_here",
-    (True, True): "merge.tie_there",
-    (False, True): "merge.tie_here",
+    (True, False): N_(
+        "{what}: {winner} is newer there; {loser} gave way and stays in the undo log."
+    ),
+    (False, False): N_(
+        "{what}: {winner} is newer here; {loser} from there gave way and stays in the undo log."
+    ),
+    (True, True): N_(
+        "{what}: changed at the same moment; {winner} from there stays, and {loser} is in the undo "
+        "log."
+    ),
+    (False, True): N_(
+        "{what}: changed at the same moment; {winner} stays, and {loser} from there is in the undo "
+        "log."
+    ),
 }
-"""Message keys by whether the incoming row wins, and whether both changed at the same time."""
+"""Messages by whether the incoming row wins, and whether both changed at the same time."""
 
 
 def _content(row: Entry | Evening) -> tuple[object, ...]:

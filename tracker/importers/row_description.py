@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store.mapping import entry_from_json, evening_from_json, practice_from_json
@@ -36,8 +36,8 @@ class RowDescription:
 def describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
     """The subject of a row, with its day; `names` are practice names by id."""
     if kind == "kept":
-        return say("merge.remembered", key=key)
-    name = say("keys.calm") if kind == "evening" else names.get(key, key)
+        return _("What is remembered as {key}").format(key=key)
+    name = _("Calm") if kind == "evening" else names.get(key, key)
     return name if day is None else f"{name}, {format_day(day, year=True)}"
 
 
@@ -48,13 +48,12 @@ def _describe_evening(evening: Evening) -> str:
 def _describe_entry(entry: Entry) -> str:
     amount = None if entry.amount is None else str(entry.amount)
     is_rest = entry.state is EntryState.REST
-    return _with_note(say("merge.rest") if is_rest else amount, entry.note)
+    return _with_note(_("a rest day") if is_rest else amount, entry.note)
 
 
 def _describe_practice(practice: Practice) -> str:
     goal = practice.goals[-1]
-    return say(
-        "merge.practice",
+    return _("{name} (“{question}”, {amount}, {unit}, {days} of 7 days)").format(
         name=practice.name,
         question=practice.question,
         amount=goal.amount,
@@ -65,4 +64,4 @@ def _describe_practice(practice: Practice) -> str:
 
 def _with_note(value: str | None, note: str) -> str:
     text = " ".join(part for part in (value, f"“{note}”" if note else None) if part)
-    return text or say("merge.nothing")
+    return text or _("nothing")

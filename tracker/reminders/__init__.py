@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
 from tracker.reminders.scheduler import Command, Scheduler, run
@@ -39,7 +39,12 @@ def default_scheduler(name: str | None) -> Scheduler:
     for scheduler in SCHEDULERS.values():
         if scheduler.is_available():
             return scheduler
-    raise CalmtrackError(say("reminder.no_timer"))
+    raise CalmtrackError(
+        _(
+            "This system has no timer that I know, neither systemd's nor cron; have “calmtrack "
+            "nudge” run each evening by whatever runs programs on time here."
+        )
+    )
 
 
 def set_reminder(scheduler: Scheduler, command: Command) -> None:

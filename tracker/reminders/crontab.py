@@ -10,7 +10,7 @@ import shlex
 import shutil
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.reminders.scheduler import Command, Scheduler, UnitFile, run, run_checked
 
 _MARK = "# calmtrack reminder"
@@ -28,7 +28,7 @@ class Crontab(Scheduler):
         # To cron an unescaped % ends the command.
         words = shlex.join(command.words).replace("%", "\\%")
         line = f"{command.at.minute} {command.at.hour} * * * {words} {_MARK}\n"
-        return (UnitFile(say("reminder.crontab"), line),)
+        return (UnitFile(_("your crontab, whose other lines stay as they are"), line),)
 
     def start_commands(self) -> tuple[tuple[str, ...], ...]:
         return ()
@@ -55,10 +55,14 @@ def _read() -> str:
     """The crontab. Raises CalmtrackError when it can't be read and must not be overwritten."""
     process = run(("crontab", "-l"))
     if process is None:
-        raise CalmtrackError(say("reminder.no_program", program="crontab"))
+        raise CalmtrackError(
+            _("{program} could not be run; nothing was set.").format(program="crontab")
+        )
     if process.returncode != 0 and "no crontab" not in process.stderr:
         reason = " ".join(process.stderr.split())
-        raise CalmtrackError(say("reminder.refused", program="crontab", reason=reason))
+        raise CalmtrackError(
+            _("{program} would not have it: {reason}").format(program="crontab", reason=reason)
+        )
     return process.stdout
 
 

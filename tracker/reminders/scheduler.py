@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from tracker.errors import CalmtrackError
 from tracker.files import atomic_binary_file, private_folder
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 
 NAME = "calmtrack-nudge"
 
@@ -175,10 +175,14 @@ def run_checked(*words: str, stdin: str = "") -> str:
     """A program's output. Raises CalmtrackError with its error output when it fails."""
     process = run(words, stdin=stdin)
     if process is None:
-        raise CalmtrackError(say("reminder.no_program", program=words[0]))
+        raise CalmtrackError(
+            _("{program} could not be run; nothing was set.").format(program=words[0])
+        )
     if process.returncode != 0:
         reason = " ".join(process.stderr.split()) or str(process.returncode)
-        raise CalmtrackError(say("reminder.refused", program=words[0], reason=reason))
+        raise CalmtrackError(
+            _("{program} would not have it: {reason}").format(program=words[0], reason=reason)
+        )
     return process.stdout
 
 
@@ -194,6 +198,10 @@ def _write(path: Path, content: bytes) -> None:
         private_folder(path.parent)
     except OSError as error:
         reason = error.strerror or "unknown"
-        raise CalmtrackError(say("csv.cannot_write", path=path, reason=reason)) from error
+        raise CalmtrackError(
+            _("{path} could not be written ({reason}); nothing there was changed.").format(
+                path=path, reason=reason
+            )
+        ) from error
     with atomic_binary_file(path, force=True) as file:
         file.write(content)

@@ -9,8 +9,8 @@ from math import ceil
 from statistics import fmean
 from typing import Literal
 
-from tracker.i18n.dates import format_date_short, format_day
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.dates import change_in_words, format_date_short, format_day
+from tracker.i18n.messages import _, format_number
 from tracker.render.symbols import ascii_only
 from tracker.views import CalmDay, CalmView
 
@@ -38,7 +38,7 @@ def calm_table(view: CalmView) -> Iterator[str]:
     for sentence in calm_sentences(view):
         yield f"  {sentence}"
     if (each := days_in_a_column(view, COLUMNS)) > 1:
-        yield f"  {say('trend.each', days=each)}"
+        yield "  " + _("One column stands for {days} days.").format(days=each)
 
 
 def calm_facts(view: CalmView) -> Iterator[str]:
@@ -55,9 +55,9 @@ def calm_title(view: CalmView, *, short: bool = False) -> str:
     first, last = view.days[0].day, view.days[-1].day
     two_years = first.year != last.year
     if short:
-        return say("trend.short_title", first=_short(first, year=two_years), last=_short(last))
-    return say(
-        "trend.title", first=format_day(first, year=two_years), last=format_day(last, year=True)
+        return _("{first} to {last}").format(first=_short(first, year=two_years), last=_short(last))
+    return _("{first} to {last}").format(
+        first=format_day(first, year=two_years), last=format_day(last, year=True)
     )
 
 
@@ -70,36 +70,37 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
     """The average, the usual range, and the change within a month."""
     scores = [one.calm for one in view.days if one.calm is not None]
     if not scores:
-        yield say("trend.nothing")
+        yield _("No evening was rated in these days. The first one begins the line.")
         return
     if len(scores) == 1:
-        yield say("trend.one_rated", score=scores[0])
+        yield _("1 evening rated: {score} of 10.").format(score=scores[0])
     else:
-        yield say("trend.rated", count=len(scores), calm=format_number(fmean(scores), 1))
+        yield _("{count} evenings rated, {calm} on average.").format(
+            count=len(scores), calm=format_number(fmean(scores), 1)
+        )
     if view.usual_range is not None:
         low, high = view.usual_range
-        yield say("trend.usual", low=f"{low:.0f}", high=f"{high:.0f}")
+        yield _("Your usual range is {low} to {high}.").format(low=f"{low:.0f}", high=f"{high:.0f}")
     if view.change is not None:
-        changed = change_in_words(view) or ""
+        changed = change_in_words(view.change)
         yield changed[0].upper() + changed[1:].removesuffix(".") + "."
     if all(one.trend is None for one in view.days):
-        yield say("trend.no_line")
-
-
-def change_in_words(view: CalmView) -> str | None:
-    """The change since a month before, in words; None where it is unknown."""
-    return None if view.change is None else say(f"week.{view.change}")
+        yield _("The line begins with the seventh rated evening.")
 
 
 def evening_words(one: CalmDay) -> str:
     """One evening in words: its score, the trend, and its note."""
-    score = say("cell.unrated") if one.calm is None else say("calm.of_ten", score=one.calm)
+    score = _("not rated") if one.calm is None else _("{score} of 10").format(score=one.calm)
     if one.late:
-        score = say("trend.late", score=score)
-    text = say("cell.holds", day=format_day(one.day, year=True), name=say("keys.calm"), what=score)
+        score = _("{score}, rated later").format(score=score)
+    text = _("{day}. {name}: {what}.").format(
+        day=format_day(one.day, year=True), name=_("Calm"), what=score
+    )
     if one.trend is not None:
-        text = f"{text} {say('trend.line', trend=format_number(one.trend, 1))}"
-    return f"{text} {say('tonight.note', note=one.note)}" if one.note else text
+        text = f"{text} " + _("The line stands at {trend}.").format(
+            trend=format_number(one.trend, 1)
+        )
+    return f"{text} " + _("Note: {note}").format(note=one.note) if one.note else text
 
 
 def days_in_a_column(view: CalmView, columns: int) -> int:
@@ -175,10 +176,10 @@ def chart_signs() -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
     return [
-        (dot, say("trend.sign_dot")),
-        (late, say("trend.sign_late")),
-        (line, say("trend.sign_line")),
-        (heavy, say("trend.sign_usual")),
+        (dot, _("an evening's score; of several evenings in a column, their average")),
+        (late, _("rated later: drawn, but no part of the usual range")),
+        (line, _("the line: an average in which an evening a week ago counts half")),
+        (heavy, _("where calm has usually been in these weeks")),
     ]
 
 

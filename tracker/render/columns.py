@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.render.symbols import (
     HasFigures,
     longest_words,
@@ -25,12 +25,10 @@ class Column:
     """One column of figures, aligned to the right."""
 
     heading: str
-    """Its key among the `columns` messages."""
+    """A message of one line, or of two for a heading that has a line above the usual one."""
     width: int
     """Terminal cells, the gap on its left included."""
     value: Callable[[HasFigures], str]
-    over: str = ""
-    """The key of the first heading line, where a heading has two."""
 
 
 def _total(row: HasFigures) -> str:
@@ -38,40 +36,42 @@ def _total(row: HasFigures) -> str:
 
 
 DAY_COLUMNS = (
-    Column("this_week", 11, week_words),
-    Column("streak", 10, streak_words),
-    Column("in_all", 8, _total),
+    Column(N_("this week"), 11, week_words),
+    Column(N_("streak"), 10, streak_words),
+    Column(N_("in all"), 8, _total),
 )
 
 WEEK_COLUMNS = (
-    Column("week_under", 7, week_words, over="week_over"),
-    Column("streak", 9, streak_in_days),
+    Column(N_("this\nweek"), 7, week_words),
+    Column(N_("streak"), 9, streak_in_days),
     Column(
-        "rhythm_under", 9, lambda row: str(row.figures.weeks_in_rhythm or ""), over="rhythm_over"
+        N_("weeks in\nrhythm"),
+        9,
+        lambda row: str(row.figures.weeks_in_rhythm or ""),
     ),
-    Column("longest", 10, longest_words),
-    Column("in_all_under", 5, _total, over="in_all_over"),
+    Column(N_("longest"), 10, longest_words),
+    Column(N_("in\nall"), 5, _total),
 )
 
 STREAK_COLUMNS = (
-    Column("goal", 10, lambda row: say("amount.a_week", days=row.days_per_week)),
-    Column("streak", 10, streak_in_days),
-    Column("rhythm", 11, lambda row: weeks_words(row.figures.weeks_in_rhythm)),
-    Column("longest", 10, longest_words),
-    Column("strength", 10, lambda row: percent_words(row.figures.strength)),
-    Column("in_all", 8, _total),
+    Column(N_("goal"), 10, lambda row: _("{days} a week").format(days=row.days_per_week)),
+    Column(N_("streak"), 10, streak_in_days),
+    Column(N_("in rhythm"), 11, lambda row: weeks_words(row.figures.weeks_in_rhythm)),
+    Column(N_("longest"), 10, longest_words),
+    Column(N_("strength"), 10, lambda row: percent_words(row.figures.strength)),
+    Column(N_("in all"), 8, _total),
 )
 
 
 def heading_line(columns: Sequence[Column]) -> str:
     """The headings, each above its column."""
-    return "".join(say(f"columns.{one.heading}").rjust(one.width) for one in columns)
+    return "".join(_(one.heading).rpartition("\n")[2].rjust(one.width) for one in columns)
 
 
 def over_line(columns: Sequence[Column]) -> str:
     """The first line of headings that have two."""
-    over = (one.over and say(f"columns.{one.over}") for one in columns)
-    return "".join(text.rjust(one.width) for text, one in zip(over, columns, strict=True)).rstrip()
+    over = (_(one.heading).rpartition("\n")[0].rjust(one.width) for one in columns)
+    return "".join(over).rstrip()
 
 
 def value_line(columns: Sequence[Column], row: HasFigures) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import _, ngettext
 from tracker.models import DayView, PracticeDay
 from tracker.render.columns import DAY_COLUMNS, heading_line, name_width, pad, value_line
-from tracker.render.symbols import amount_words, mark, streak_words, week_words
+from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_words
 from tracker.sanitize import sanitize_line
 
 AMOUNT_WIDTH = 18
@@ -21,7 +21,7 @@ def day_table(view: DayView) -> Iterator[str]:
     yield ""
     yield f"  {_calm(view)}"
     if view.calm_note:
-        yield f"  {say('day.note', note=sanitize_line(view.calm_note))}"
+        yield "  " + _("Note: {note}").format(note=sanitize_line(view.calm_note))
     yield ""
     width = name_width([row.practice.name for row in view.practices], 23)
     if view.answered and any(row.figures.days_total for row in view.practices):
@@ -33,12 +33,12 @@ def day_table(view: DayView) -> Iterator[str]:
         line = f"  {row.practice.key or ' '}  {name}  {mark(row.state)}  {amount}{figures}"
         yield line.rstrip()
         if row.note:
-            yield f"       {say('day.note', note=sanitize_line(row.note))}"
+            yield "       " + _("Note: {note}").format(note=sanitize_line(row.note))
     if not view.practices:
-        yield f"  {say('cli.no_practices')}"
+        yield "  " + _("No practices in the list. “calmtrack practices add” brings one.")
     if view.calm is not None and view.day == view.today:
         yield ""
-        yield f"  {say('tonight.done')}"
+        yield "  " + _("That's today. Sleep well.")
 
 
 def day_facts(view: DayView) -> Iterator[str]:
@@ -46,13 +46,13 @@ def day_facts(view: DayView) -> Iterator[str]:
     yield f"{format_day(view.day, year=True)}."
     yield f"{_calm(view)}"
     if view.calm_note:
-        yield say("day.note", note=sanitize_line(view.calm_note))
+        yield _("Note: {note}").format(note=sanitize_line(view.calm_note))
     for row in view.practices:
         amount = amount_words(row.practice, row.state, row.amount, row.target)
-        state = amount or say(f"cell.{row.state}")
+        state = amount or state_words(row.state)
         yield f"{sanitize_line(row.practice.name, 60)}: {state}."
         if row.note:
-            yield say("day.note", note=sanitize_line(row.note))
+            yield _("Note: {note}").format(note=sanitize_line(row.note))
         if view.answered:
             yield from _figures(row)
 
@@ -60,14 +60,16 @@ def day_facts(view: DayView) -> Iterator[str]:
 def _figures(row: PracticeDay) -> Iterator[str]:
     name = sanitize_line(row.practice.name, 60)
     if week := week_words(row):
-        yield say(plural_key("day.this_week", row.days_per_week), name=name, week=week)
+        yield ngettext(
+            "{name}: {week} day this week.", "{name}: {week} days this week.", row.days_per_week
+        ).format(name=name, week=week)
     if streak := streak_words(row):
-        yield say("day.streak", name=name, streak=streak)
+        yield _("{name}: streak {streak}.").format(name=name, streak=streak)
     if row.figures.days_total:
-        yield say("day.in_all", name=name, days=row.figures.days_total)
+        yield _("{name}: {days} in all.").format(name=name, days=row.figures.days_total)
 
 
 def _calm(view: DayView) -> str:
     if view.calm is None:
-        return say("day.not_rated")
-    return say("day.calm", score=view.calm)
+        return _("Calm: not rated yet.")
+    return _("Calm: {score} of 10.").format(score=view.calm)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import (
     CALM_ID,
     Entry,
@@ -18,7 +18,7 @@ from tracker.models import (
     State,
     UndoStep,
 )
-from tracker.render.symbols import amount_words
+from tracker.render.symbols import amount_words, state_words
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -31,57 +31,57 @@ LOW = 3
 def after_press(entry: Entry | None, practice: Practice) -> str:
     """The message after a press; without an entry, it was a yes/no that is already done."""
     if entry is None:
-        return say("keys.already_logged", name=practice.name)
+        return _("{name} is already logged. Backspace clears it.").format(name=practice.name)
     return after_log(entry, practice)
 
 
 def after_log(entry: Entry, practice: Practice) -> str:
     """The message after an entry was set: what it is now."""
     if entry.state is EntryState.REST:
-        return say("keys.rest", name=practice.name)
+        return _("{name}: a rest day. + for more days off.").format(name=practice.name)
     if entry.amount is None:
-        return say("keys.not_logged", name=practice.name)
+        return _("{name}: not logged.").format(name=practice.name)
     if entry.amount == 0:
-        return say("keys.no", name=practice.name)
+        return _("{name}: no, noted kindly.").format(name=practice.name)
     target = practice.goal_on(entry.day).amount
     state = State.DONE if entry.amount >= target else State.SOME
     words = amount_words(practice, state, entry.amount, target)
-    return say("keys.logged", name=practice.name, amount=words or say("keys.yes"))
+    return _("{name}: {amount}.").format(name=practice.name, amount=words or _("yes"))
 
 
 def after_rest(entry: Entry, practice: Practice) -> str:
     """The message after a rest day was toggled."""
     if entry.state is EntryState.REST:
-        return say("keys.rest", name=practice.name)
-    return say("keys.no_rest", name=practice.name)
+        return _("{name}: a rest day. + for more days off.").format(name=practice.name)
+    return _("{name}: no rest day after all.").format(name=practice.name)
 
 
 def after_rating(score: int) -> str:
     """The message after a rating: thanks for a low one, else nothing."""
-    return say("keys.low_calm") if score <= LOW else ""
+    return _("Thank you for saying so.") if score <= LOW else ""
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:
     """A score, or where scores are hidden only that there is one."""
-    return say("calm.rated") if scores_hidden else say("calm.of_ten", score=score)
+    return _("rated") if scores_hidden else _("{score} of 10").format(score=score)
 
 
 def calm_cell(evening: Evening, *, scores_hidden: bool) -> str:
     """What a day of the calm row holds."""
-    score = say("cell.unrated")
+    score = _("not rated")
     if evening.calm is not None:
         score = calm_words(evening.calm, scores_hidden=scores_hidden)
-    return _cell(evening.day, say("keys.calm"), score, evening.note)
+    return _cell(evening.day, _("Calm"), score, evening.note)
 
 
 def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int) -> str:
     """What a day of a practice's row holds."""
     state, amount = row.states[index], row.amounts[index]
     if state is None:
-        return _cell(day, row.practice.name, say("cell.outside"), "")
+        return _cell(day, row.practice.name, state_words(None), "")
     target = row.practice.goal_on(day).amount
     words = amount_words(row.practice, state, amount, target)
-    return _cell(day, row.practice.name, words or say(f"cell.{state}"), row.notes[index])
+    return _cell(day, row.practice.name, words or state_words(state), row.notes[index])
 
 
 def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
@@ -89,33 +89,64 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     evening = view.evenings[index]
     done = [one.practice.name for one in view.practices if one.states[index] is State.DONE]
     notes = [one.notes[index] for one in view.practices if one.notes[index]]
-    what = say("year.day_done", names=", ".join(done)) if done else say("year.day_quiet")
+    what = (
+        _("Done: {names}.").format(names=", ".join(done))
+        if done
+        else _("A quiet day in the diary.")
+    )
     if evening.calm is not None and not scores_hidden:
-        what = f"{say('day.calm', score=evening.calm)} {what}"
-    text = say("year.day", day=format_day(evening.day, year=True), what=what)
+        what = _("Calm: {score} of 10.").format(score=evening.calm) + f" {what}"
+    text = _("{day}. {what}").format(day=format_day(evening.day, year=True), what=what)
     note = " / ".join(one for one in (evening.note, *notes) if one)
-    return f"{text} {say('tonight.note', note=note)}" if note else text
+    return f"{text} " + _("Note: {note}").format(note=note) if note else text
 
 
 def _cell(day: date, name: str, what: str, note: str) -> str:
-    text = say("cell.holds", day=format_day(day), name=name, what=what)
-    return f"{text} {say('tonight.note', note=note)}" if note else text
+    text = _("{day}. {name}: {what}.").format(day=format_day(day), name=name, what=what)
+    return f"{text} " + _("Note: {note}").format(note=note) if note else text
+
+
+STEP_MESSAGES = {
+    "log": N_("{subject}"),
+    "rate": N_("{subject}"),
+    "note": N_("the note of {subject}"),
+    "rest": N_("rest {subject}"),
+    "clear": N_("clearing {subject}"),
+    "import": N_("the import of {subject}"),
+    "merge": N_("the merge of {subject}"),
+    "practice": N_("the practice {subject}"),
+    "setting": N_("the setting {subject}"),
+    "support": N_("your lines of support{subject}"),
+    "coin": N_("the coin-flip month{subject}"),
+}
+"""What a step of the undo log changed."""
 
 
 def step_sentence(
-    which: Literal["undone", "redone"], step: UndoStep | None, practices: Sequence[Practice]
+    which: Literal["undone", "redone"],
+    step: UndoStep | None,
+    practices: Sequence[Practice],
+    today: date,
 ) -> str:
-    """The step that was undone or redone, with its days; or that there was none."""
+    """The step that was undone or redone, with its days, their year if one of them isn't in this
+    year; or that there was none."""
     if step is None:
-        return say(f"keys.{which}_nothing")
-    names = {p.id: p.name for p in practices} | {CALM_ID: say("keys.calm")}
-    what = say(f"steps.{step.what}", subject=names.get(step.subject, step.subject)).strip()
-    if step.first_day is None or step.last_day is None:
-        return say(f"keys.{which}", step=what)
-    day = format_day(step.first_day)
-    if step.first_day != step.last_day:
-        day = say("steps.range", first=day, last=format_day(step.last_day))
-    return say(f"keys.{which}", step=say("steps.on", step=what, day=day))
+        return _("Nothing to undo.") if which == "undone" else _("Nothing to do again.")
+    names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
+    what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject)).strip()
+    if step.first_day is not None and step.last_day is not None:
+        year = {step.first_day.year, step.last_day.year} != {today.year}
+        day = format_day(step.first_day, year=year)
+        if step.first_day != step.last_day:
+            day = _("{first} to {last}").format(
+                first=day, last=format_day(step.last_day, year=year)
+            )
+        what = _("{step}, {day}").format(step=what, day=day)
+    return (
+        _("Undone: {step}.").format(step=what)
+        if which == "undone"
+        else _("Done again: {step}.").format(step=what)
+    )
 
 
 def rested_lines(
@@ -124,7 +155,11 @@ def rested_lines(
     """How many days are off now, then each day that was skipped because it is logged."""
     days = format_day(first)
     if first != last:
-        days = say("dates.span", first=days, last=format_day(last))
-    yield say("rest.taken_back" if off else "rest.declared", days=days, count=rested.days)
+        days = _("{first} to {last}").format(first=days, last=format_day(last))
+    yield (
+        _("Rest days, {days}: {count} taken back.") if off else _("Rest days, {days}: {count} set.")
+    ).format(days=days, count=rested.days)
     for name, day in rested.skipped:
-        yield say("rest.skipped", name=sanitize_line(name, 60), day=format_day(day))
+        yield _("{name} was logged already on {day}, and stays as it is.").format(
+            name=sanitize_line(name, 60), day=format_day(day)
+        )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from tracker.catalogue.practices import Claim, EvidenceCard
-from tracker.i18n.messages import say
+from tracker.catalogue import Claim, EvidenceCard
+from tracker.i18n.messages import _
 
 WIDE = 80
 """The default width of a line, in columns."""
@@ -16,15 +16,18 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
     """The evidence on one practice and its references; None stands for a practice of the
     person's own. Lines are wrapped to `columns`."""
     if card is None:
-        yield from wrap(say("card.own"), columns)
+        yield from wrap(
+            _("A practice of your own: what it does for you is in your diary, not in a study."),
+            columns,
+        )
         return
-    yield from wrap(say("about.grade", grade=card.grade), columns)
+    yield from wrap(_("Grade {grade}.").format(grade=card.grade), columns)
     yield from wrap(card.evidence, columns)
     if card.not_supported:
         yield ""
-        yield from wrap(say("about.not_supported", claim=card.not_supported), columns)
+        yield from wrap(_("Not supported: {claim}").format(claim=card.not_supported), columns)
     yield ""
-    yield from wrap(say("about.example", example=card.example), columns)
+    yield from wrap(_("For example: {example}").format(example=card.example), columns)
     if card.references:
         yield ""
     yield from _references(card.references, columns, "  ")
@@ -32,11 +35,11 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
 
 def card_facts(card: EvidenceCard) -> Iterator[str]:
     """The same, one fact a line: for a screen reader."""
-    yield say("about.grade", grade=card.grade)
+    yield _("Grade {grade}.").format(grade=card.grade)
     yield _on_one_line(card.evidence)
     if card.not_supported:
-        yield say("about.not_supported", claim=_on_one_line(card.not_supported))
-    yield say("about.example", example=_on_one_line(card.example))
+        yield _("Not supported: {claim}").format(claim=_on_one_line(card.not_supported))
+    yield _("For example: {example}").format(example=_on_one_line(card.example))
     yield from _named(card.references)
 
 
@@ -44,16 +47,26 @@ def about_facts(
     cards: Sequence[EvidenceCard], claims: Sequence[Claim], holds: str
 ) -> Iterator[str]:
     """What `about_lines` says, one fact a line: for a screen reader."""
-    yield say("welcome.disclaimer")
+    yield _(
+        "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any "
+        "hormone. What goes together in your diary need not be cause and effect. The article that "
+        "inspired it claims more than science has shown. If you are struggling, please talk to "
+        "someone you trust or a health professional."
+    )
     yield _on_one_line(holds)
-    yield say("about.article")
+    yield _("What the article that inspired it overstates:")
     for claim in claims:
-        yield say("about.claim", claim=_on_one_line(claim.claim))
+        yield _("It says: {claim}").format(claim=_on_one_line(claim.claim))
         yield _on_one_line(claim.evidence)
         yield from _named(claim.references)
-    yield say("about.practices")
-    yield from (say("about.grade_of", name=card.name, grade=card.grade) for card in cards)
-    yield say("about.grades")
+    yield _("What research says about the practices:")
+    yield from (
+        _("{name}: grade {grade}.").format(name=card.name, grade=card.grade) for card in cards
+    )
+    yield _(
+        "A: a meta-analysis of trials. B: at least one randomised trial. C: observations or "
+        "diaries. D: animals, cells, theory, or one tiny trial."
+    )
 
 
 def about_lines(
@@ -61,25 +74,39 @@ def about_lines(
 ) -> Iterator[str]:
     """What calmtrack is and is not, what the article overstates, and the practices' grades.
     Lines are wrapped to `columns`."""
-    yield from wrap(say("welcome.disclaimer"), columns)
+    yield from wrap(
+        _(
+            "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any "
+            "hormone. What goes together in your diary need not be cause and effect. The article "
+            "that inspired it claims more than science has shown. If you are struggling, please "
+            "talk to someone you trust or a health professional."
+        ),
+        columns,
+    )
     yield ""
     yield from wrap(holds, columns)
     yield ""
-    yield say("about.article")
+    yield _("What the article that inspired it overstates:")
     for claim in claims:
         yield ""
         yield from _indented(claim.claim, columns)
         yield from _indented(claim.evidence, columns)
         yield from _references(claim.references, columns, "    ")
     yield ""
-    yield say("about.practices")
+    yield _("What research says about the practices:")
     yield ""
     wide = max((len(card.name) for card in cards), default=0)
     for card in cards:
         line = f"  {card.name:<{wide}}  {card.grade}"
         yield from wrap(line, columns, subsequent_indent=" " * (wide + 4))
     yield ""
-    yield from wrap(say("about.grades"), columns)
+    yield from wrap(
+        _(
+            "A: a meta-analysis of trials. B: at least one randomised trial. C: observations or "
+            "diaries. D: animals, cells, theory, or one tiny trial."
+        ),
+        columns,
+    )
 
 
 def _references(references: Sequence[str], columns: int, indent: str) -> Iterator[str]:
@@ -88,7 +115,7 @@ def _references(references: Sequence[str], columns: int, indent: str) -> Iterato
 
 
 def _named(references: Sequence[str]) -> Iterator[str]:
-    return (say("about.reference", reference=reference) for reference in references)
+    return (_("Reference: {reference}.").format(reference=reference) for reference in references)
 
 
 def _on_one_line(text: str) -> str:

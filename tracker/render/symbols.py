@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import Figures, Practice, State
 
@@ -26,6 +27,18 @@ _ASCII_MARKS = {
     State.NOT_LOGGED: ".",
     State.PENDING: ".",
 }
+
+
+_STATE_WORDS: Mapping[State | None, str] = {
+    None: N_("not in the list then"),
+    State.DONE: N_("yes"),
+    State.SOME: N_("some"),
+    State.NO: N_("no"),
+    State.REST: N_("rest"),
+    State.NOT_LOGGED: N_("not logged"),
+    State.PENDING: N_("not logged yet"),
+}
+_SCORE_MEANINGS = {0: N_("not at all"), 5: N_("in between"), 10: N_("completely")}
 
 
 class HasFigures(Protocol):
@@ -62,22 +75,34 @@ def mark_on(state: State | None, day: date, today: date) -> str:
 def amount_words(practice: Practice, state: State, amount: int | None, target: int) -> str:
     """The logged amount in words: "2 times", "10 of 20 minutes", "no", "rest"."""
     if state is State.REST:
-        return say("cell.rest")
+        return _("rest")
     if amount is None:
         return ""
     if amount == 0:
-        return say("cell.no")
+        return _("no")
     if not practice.unit.spec.is_counted:
         return ""
     if amount >= target:
         return format_amount(practice.unit, amount)
-    return format_amount(practice.unit, target, say("amount.some", amount=amount, target=target))
+    return format_amount(
+        practice.unit, target, _("{amount} of {target}").format(amount=amount, target=target)
+    )
 
 
 def week_words(row: HasFigures) -> str:
     """Days done this week against the weekly goal, "2 of 5"; empty at 0, which would scold."""
     done = row.figures.done_this_week
-    return say("amount.some", amount=done, target=row.days_per_week) if done else ""
+    return _("{amount} of {target}").format(amount=done, target=row.days_per_week) if done else ""
+
+
+def state_words(state: State | None) -> str:
+    """A day's state in a word or two; None stands for a practice that was not in the list."""
+    return _(_STATE_WORDS[state])
+
+
+def score_meaning(score: int) -> str:
+    """What a calm score of 0, 5 or 10 means; empty for the others."""
+    return _(_SCORE_MEANINGS[score]) if score in _SCORE_MEANINGS else ""
 
 
 def streak_words(row: HasFigures) -> str:
@@ -100,8 +125,7 @@ def weeks_words(weeks: int) -> str:
     """A number of weeks on goal, "1 week", "3 weeks"; empty at 0."""
     if weeks < 1:
         return ""
-    word = "week" if weeks == 1 else "weeks"
-    return say(f"amount.{word}", count=weeks)
+    return ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
 
 
 def percent_words(share: float) -> str:
@@ -112,5 +136,5 @@ def percent_words(share: float) -> str:
 
 def _streak(days: int, weeks: int, days_per_week: int) -> str:
     if days_per_week >= 5:
-        return say("amount.days", count=days) if days >= 2 else ""
+        return _("{count} days").format(count=days) if days >= 2 else ""
     return weeks_words(weeks)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from tracker.i18n.dates import format_day, weekday_short, weekday_two
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import _, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.calm_text import column
 from tracker.render.columns import (
@@ -19,7 +19,7 @@ from tracker.render.columns import (
     value_line,
 )
 from tracker.render.practice_text import figure_facts
-from tracker.render.symbols import amount_words, mark, mark_on, week_words
+from tracker.render.symbols import amount_words, mark, mark_on, state_words, week_words
 from tracker.sanitize import sanitize_line
 from tracker.views import PracticeWeek, WeekView
 
@@ -36,7 +36,7 @@ def week_table(week: WeekView) -> Iterator[str]:
     yield ""
     yield from (f"  {line}" for line in wrap(week.sentence, 77))
     yield ""
-    width = name_width([say("keys.calm"), *(one.practice.name for one in week.practices)], 13)
+    width = name_width([_("Calm"), *(one.practice.name for one in week.practices)], 13)
     head = " " * (5 + width)
     days = [weekday_two(evening.day.weekday()) for evening in week.days]
     yield f"{head}{_cells(days)} {over_line(WEEK_COLUMNS)}"
@@ -47,7 +47,8 @@ def week_table(week: WeekView) -> Iterator[str]:
         line = f"{head}{_cells([one[row] for one in columns])}".rstrip()
         if line:
             yield line
-    yield f"     {pad(say('keys.calm'), width)}{_cells(_scores(week))}".rstrip()
+    calm = pad(_("Calm"), width)
+    yield f"     {calm}{_cells(_scores(week))}".rstrip()
     for one in week.practices:
         name = pad(sanitize_line(one.practice.name, 60), width)
         figures = value_line(WEEK_COLUMNS, one)
@@ -58,7 +59,7 @@ def week_table(week: WeekView) -> Iterator[str]:
 def week_title(week: WeekView) -> str:
     """The first and the last day of the week."""
     last = format_day(week.week_end, year=True)
-    return say("dates.span", first=format_day(week.week_start), last=last)
+    return _("{first} to {last}").format(first=format_day(week.week_start), last=last)
 
 
 def connection_words(week: WeekView) -> str:
@@ -66,27 +67,42 @@ def connection_words(week: WeekView) -> str:
     scores are hidden. Empty for none."""
     states = zip(*(one.states for one in week.practices), strict=True)
     count = sum(State.DONE in of_day for of_day in states)
-    words = say("week.one_evening") if count == 1 else say("week.evenings", count=count)
+    words = (
+        _("1 evening with connection")
+        if count == 1
+        else _("{count} evenings with connection").format(count=count)
+    )
     return f"{words}." if count else ""
 
 
 def week_facts(week: WeekView) -> Iterator[str]:
     """The week, one fact a line, without marks: for a screen reader."""
-    yield say(
-        "facts.week", first=format_day(week.week_start), last=format_day(week.week_end, year=True)
+    yield _("The week from {first} to {last}.").format(
+        first=format_day(week.week_start), last=format_day(week.week_end, year=True)
     )
     yield week.sentence
     for evening in week.days:
         if evening.calm is not None:
-            yield say("facts.calm", day=format_day(evening.day), score=evening.calm)
+            yield _("{day}: calm {score} of 10.").format(
+                day=format_day(evening.day), score=evening.calm
+            )
     for one in week.practices:
         name = sanitize_line(one.practice.name, 60)
         for evening, what in zip(week.days, _days_in_words(week, one), strict=True):
             if what:
-                yield say("facts.state", name=name, day=format_day(evening.day), state=what)
+                yield _("{name}, {day}: {state}.").format(
+                    name=name, day=format_day(evening.day), state=what
+                )
         if done := one.figures.done_this_week:
-            key = plural_key("facts.this_week", one.days_per_week)
-            yield say(key, name=name, done=done, goal=one.days_per_week)
+            yield ngettext(
+                "{name}: {done} of {goal} day this week.",
+                "{name}: {done} of {goal} days this week.",
+                one.days_per_week,
+            ).format(
+                name=name,
+                done=done,
+                goal=one.days_per_week,
+            )
         yield from figure_facts(name, one)
 
 
@@ -97,9 +113,9 @@ def week_markdown(week: WeekView) -> Iterator[str]:
     yield week.sentence
     yield ""
     days = [f"{weekday_short(one.day.weekday())} {one.day.day}" for one in week.days]
-    yield _markdown_row(("", *days, say("columns.this_week"), say("columns.in_all")))
+    yield _markdown_row(("", *days, _("this week"), _("in all")))
     yield _markdown_row((":--", *(":-:" for _ in days), ":--", "--:"))
-    yield _markdown_row((say("keys.calm"), *_scores(week), "", ""))
+    yield _markdown_row((_("Calm"), *_scores(week), "", ""))
     for one in week.practices:
         total = str(one.figures.days_total or "")
         name = escape_markdown(one.practice.name)
@@ -117,12 +133,11 @@ def escape_markdown(text: str) -> str:
 
 def _notes(week: WeekView) -> Iterator[str]:
     for place, evening in enumerate(week.days):
-        notes = [(say("keys.calm"), evening.note)]
+        notes = [(_("Calm"), evening.note)]
         notes += [(one.practice.name, one.notes[place]) for one in week.practices]
         for name, note in notes:
             if note:
-                yield "- " + say(
-                    "week.note",
+                yield "- " + _("{day}, {name}: {note}").format(
                     day=format_day(evening.day),
                     name=escape_markdown(name),
                     note=escape_markdown(note),
@@ -153,7 +168,7 @@ def _days_in_words(week: WeekView, one: PracticeWeek) -> Iterator[str]:
             yield ""
         else:
             target = one.practice.goal_on(evening.day).amount
-            yield amount_words(one.practice, state, amount, target) or say(f"cell.{state}")
+            yield amount_words(one.practice, state, amount, target) or state_words(state)
 
 
 def _cells(texts: Iterable[str]) -> str:

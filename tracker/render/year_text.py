@@ -8,7 +8,7 @@ from datetime import date
 from statistics import fmean
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import CALM_ID, State, Unit
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only, longest_words, mark
@@ -113,12 +113,20 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
     """All practices together, calm, and each practice in the list during the year."""
     together = view.months_with([done > 0 for done, _ in view.connected])
     return (
-        YearRow(ALL, say("year.all"), "", _counts(together),
-                _count(view.evenings_with_connection), "", view.connected_best_weekday),
-        YearRow(CALM_ID, say("keys.calm"), "", _calm_months(view), _calm_mean(view), "",
-                view.calm_best_weekday),
+        YearRow(
+            ALL,
+            _("All"),
+            "",
+            _counts(together),
+            _count(view.evenings_with_connection),
+            "",
+            view.connected_best_weekday,
+        ),
+        YearRow(
+            CALM_ID, _("Calm"), "", _calm_months(view), _calm_mean(view), "", view.calm_best_weekday
+        ),
         *(_practice_row(one) for one in view.practices),
-    )  # fmt: skip
+    )
 
 
 def without_scores(view: YearView) -> YearView:
@@ -152,26 +160,35 @@ def practice_year(view: YearView, practice_id: str) -> PracticeYear:
 
 def legend(view: YearView, subject: str) -> str:
     """The legend of the signs."""
-    if subject in (ALL, CALM_ID):
-        steps = say(f"year.steps_{subject}").split(", ")
+    if subject == ALL:
+        steps = _("none, some, up to half, up to three quarters, more").split(", ")
+    elif subject == CALM_ID:
+        steps = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
     elif not practice_year(view, subject).practice.unit.spec.is_counted:
-        return say("year.legend_yes_no", nothing=shade(0), done=shade(4), rest=mark(State.REST))
+        return _("{nothing} no, or not logged   {done} done   {rest} rest").format(
+            nothing=shade(0), done=shade(4), rest=mark(State.REST)
+        )
     else:
-        steps = say("year.steps_amount").split(", ")
+        steps = _("nothing, under half, half and more, done, double").split(", ")
     meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
     if subject not in (ALL, CALM_ID):
-        meanings.append(f"{mark(State.REST)} {say('year.rest')}")
+        meanings.append(f"{mark(State.REST)} " + _("rest"))
     return "   ".join(meanings)
 
 
 def shade_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices, for calm, and for one practice."""
-    meanings = [say(f"year.steps_{subject}").split(", ") for subject in (ALL, CALM_ID)] + [
-        say("year.steps_amount").split(", ")
-    ]
+    of_all = _("none, some, up to half, up to three quarters, more").split(", ")
+    of_calm = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
+    of_one = _("nothing, under half, half and more, done, double").split(", ")
     return [
-        (shade(step), say("year.shade", all=every, calm=calm, one=one))
-        for step, (every, calm, one) in enumerate(zip(*meanings, strict=True))
+        (
+            shade(step),
+            _("all: {all}; calm: {calm}; one practice: {one}").format(
+                all=every, calm=calm, one=one
+            ),
+        )
+        for step, (every, calm, one) in enumerate(zip(of_all, of_calm, of_one, strict=True))
     ]
 
 
@@ -203,7 +220,7 @@ def year_table(view: YearView, subject: str) -> Iterator[str]:
 def _table(rows: Sequence[YearRow]) -> Iterator[str]:
     width = name_width([row.name for row in rows], 13)
     months = "".join(month[:1].rjust(3) for month in month_names())
-    figures = f"{say('columns.days'):>6}{say('columns.longest'):>10}  {say('columns.best')}"
+    figures = _("days").rjust(6) + _("longest").rjust(10) + "  " + _("best")
     yield f"     {' ' * width}{months}{figures}"
     for row in rows:
         cells = "".join(cell.rjust(3) for cell in row.months)
@@ -218,13 +235,20 @@ def year_facts(view: YearView) -> Iterator[str]:
     for row in year_rows(view):
         for month, count in zip(month_names(), row.months, strict=True):
             if count:
-                days = plural_key("year.fact_month", int(count)) if row.subject != CALM_ID else ""
-                fact = days or "year.fact_calm"
-                yield say(fact, name=row.name, month=month, count=count)
+                fact = (
+                    _("{name}, {month}: {count} on average.")
+                    if row.subject == CALM_ID
+                    else ngettext(
+                        "{name}, {month}: {count} day.",
+                        "{name}, {month}: {count} days.",
+                        int(count),
+                    )
+                )
+                yield fact.format(name=row.name, month=month, count=count)
         if row.longest:
-            yield say("facts.longest", name=row.name, longest=row.longest)
+            yield _("{name}: longest streak {longest}.").format(name=row.name, longest=row.longest)
         if row.weekday:
-            yield say("year.fact_weekday", name=row.name, weekday=row.weekday)
+            yield _("{name}: best on a {weekday}.").format(name=row.name, weekday=row.weekday)
 
 
 def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
@@ -232,14 +256,26 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
-        return say("year.begin" if view.year == view.today.year else "year.nothing")
-    connected = say("week.one_evening") if days == 1 else say("week.evenings", count=days)
+        return (
+            _("Nothing in this year yet. Tonight is a good evening to begin.")
+            if view.year == view.today.year
+            else _("A quiet year in the diary. That's all right.")
+        )
+    connected = (
+        _("1 evening with connection")
+        if days == 1
+        else _("{count} evenings with connection").format(count=days)
+    )
     if scores_hidden and not days:
         rated = sum(evening.calm is not None for evening in view.evenings)
-        return say("year.one_rated") if rated == 1 else say("year.rated", count=rated)
+        return (
+            _("1 evening rated.")
+            if rated == 1
+            else _("{count} evenings rated.").format(count=rated)
+        )
     if scores_hidden or not mean:
         return f"{connected}."
-    calm = say("year.calm", calm=mean)
+    calm = _("calm {calm} on average").format(calm=mean)
     return f"{connected}, {calm}." if days else f"{calm[0].upper()}{calm[1:]}."
 
 
@@ -249,24 +285,33 @@ def subject_words(view: YearView, row: YearRow) -> str:
     if row.total:
         parts.append(_total_words(row))
     if row.longest:
-        parts.append(say("year.longest", longest=row.longest))
+        parts.append(_("longest streak {longest}").format(longest=row.longest))
     if row.weekday:
         parts.append(
-            say("year.calmest", weekday=row.weekday) if row.subject == CALM_ID
-            else say("year.most_often", weekday=row.weekday)
-        )  # fmt: skip
+            _("highest on a {weekday}").format(weekday=row.weekday)
+            if row.subject == CALM_ID
+            else _("most often on a {weekday}").format(weekday=row.weekday)
+        )
     if len(parts) == 1:
-        parts.append(say("year.nothing_yet" if view.year == view.today.year else "year.no_days"))
+        parts.append(
+            _("nothing yet this year")
+            if view.year == view.today.year
+            else _("no days in this year")
+        )
     return f"{parts[0]}: {', '.join(parts[1:])}."
 
 
 def _total_words(row: YearRow) -> str:
     if row.subject == CALM_ID:
-        return say("year.mean", calm=row.total)
+        return _("{calm} on average").format(calm=row.total)
     if row.subject == ALL:
         one = row.total == "1"
-        return say("week.one_evening") if one else say("week.evenings", count=row.total)
-    return say("year.done_day") if row.total == "1" else say("year.done_days", days=row.total)
+        return (
+            _("1 evening with connection")
+            if one
+            else _("{count} evenings with connection").format(count=row.total)
+        )
+    return _("1 day done") if row.total == "1" else _("{days} days done").format(days=row.total)
 
 
 def weekday(number: int | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
+from tracker.models import Goal, Span
 from tracker.rules.streaks import Mark
 
 LATE_FROM = "T16:00:00Z"
@@ -42,14 +43,13 @@ def is_late(day: date, logged_at: str | None) -> bool:
     return logged_at > (day + timedelta(days=2)).isoformat() + LATE_FROM
 
 
-def is_listed(day: date, first: date, spans: Sequence[tuple[date, date | None]]) -> bool:
+def is_listed(day: date, first: date, spans: Sequence[Span]) -> bool:
     """Whether a practice is in the list on a day without an entry.
 
-    `first` is the earlier of the day it was added and its first entry; `spans` are the times
-    out of the list, `None` for one that lasts.
+    `first` is the earlier of the day it was added and its first entry.
     """
     return day >= first and not any(
-        start <= day and (end is None or day <= end) for start, end in spans
+        span.from_day <= day and (span.to_day is None or day <= span.to_day) for span in spans
     )
 
 
@@ -57,16 +57,16 @@ def marks(
     first: date,
     last: date,
     logged: Mapping[date, tuple[str, int | None]],
-    goals: Sequence[tuple[date, int, int]],
-    spans: Sequence[tuple[date, date | None]],
+    goals: Sequence[Goal],
+    spans: Sequence[Span],
 ) -> Iterator[tuple[Mark, int]]:
     """The mark of each day from `first` to `last`, with its weekly target.
 
-    `logged` holds (entry state, amount) by day; `goals` are (from day, amount, days a week),
-    oldest first, the first one also standing for all days before it.
+    `logged` holds (entry state, amount) by day; `goals` are oldest first, the first one also
+    standing for all days before it.
     """
     done, other = Mark.DONE, Mark.OTHER  # local names: a history has many days
-    for start, end, amount, days_per_week in _stretches(first, last, goals):
+    for start, end, goal in _stretches(first, last, goals):
         day = start
         while day <= end:
             stored = logged.get(day)
@@ -74,21 +74,19 @@ def marks(
                 mark = Mark.OUT if spans and not is_listed(day, first, spans) else other
             elif stored[0] == "rest":
                 mark = Mark.REST
-            elif stored[1] is not None and stored[1] >= amount:
+            elif stored[1] is not None and stored[1] >= goal.amount:
                 mark = done
             else:
                 mark = other
-            yield mark, days_per_week
+            yield mark, goal.days_per_week
             day += _A_DAY
 
 
-def _stretches(
-    first: date, last: date, goals: Sequence[tuple[date, int, int]]
-) -> Iterator[tuple[date, date, int, int]]:
+def _stretches(first: date, last: date, goals: Sequence[Goal]) -> Iterator[tuple[date, date, Goal]]:
     """The days from `first` to `last`, split where another goal comes into force."""
-    for place, (_, amount, days_per_week) in enumerate(goals):
-        start = first if place == 0 else max(first, goals[place][0])
-        after = goals[place + 1][0] if place + 1 < len(goals) else None
+    for place, goal in enumerate(goals):
+        start = first if place == 0 else max(first, goal.from_day)
+        after = goals[place + 1].from_day if place + 1 < len(goals) else None
         end = last if after is None else min(last, after - timedelta(days=1))
         if start <= end:
-            yield start, end, amount, days_per_week
+            yield start, end, goal

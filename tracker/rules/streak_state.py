@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from tracker.models import Practice
 
+_FIRST, _LAST = date(1899, 12, 1).toordinal(), date(2200, 12, 31).toordinal()
+
 Misses = tuple[tuple[int, int], ...]
 """Missed days, oldest first: (day ordinal, chain when it was missed)."""
 
@@ -69,6 +71,15 @@ def from_json(text: str) -> StreakState:
     if state is None or not (_days_fit(state) and _counts_fit(state) and _misses_fit(state)):
         raise ValueError("not the state of a streak")
     return state
+
+
+def is_state(text: object) -> bool:
+    """Whether a stored value is what to_json writes, of a day of the years 1899 to 2200."""
+    try:
+        state = from_json(text) if type(text) is str else None
+    except ValueError:
+        return False
+    return state is not None and _FIRST <= state.day <= _LAST and state.week_start >= _FIRST
 
 
 def _state_from(raw: object) -> StreakState | None:

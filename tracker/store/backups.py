@@ -6,6 +6,7 @@ import filecmp
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from tracker.errors import CalmtrackError
 from tracker.files import private_folder, sync_folder
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
 from tracker.store.db_errors import message_for
@@ -25,6 +26,9 @@ FOLDER = "backups"
 QUARANTINE = "aside"
 UNFINISHED = ".unfinished-"
 """Suffix of a file while it is written, followed by the id of the writing process."""
+
+WAIT_SECONDS = 10
+"""Seconds to wait for a copy that another process makes; after that its process has hung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,39 @@ def unfinished_name(target: Path) -> Path:
 
 
 def unfinished_of(location: Location) -> list[Path]:
-    """Temporary files left by an interrupted process.
+    """Temporary files left by an interrupted process."""
+    return [path for path in _temporary_files(location) if not _is_being_written(path)]
+
+
+def wait_for_writers(location: Location) -> list[Path]:
+    """Waits until no other process is copying the diary, WAIT_SECONDS at most; returns the
+    temporary files that are left.
+
+    A copy that began before a deletion would bring back afterwards what was deleted.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while any(map(_is_being_written, _temporary_files(location))):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.01)
+    return _temporary_files(location)
+
+
+def remove(path: Path) -> None:
+    """Overwrites a file with zeros, as unlinking alone leaves its bytes on the disk, and unlinks
+    it; one that is gone already is none the worse."""
+    with suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            size = path.stat().st_size
+            while size > 0:
+                size -= file.write(bytes(min(size, 1 << 20)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+
+
+def _temporary_files(location: Location) -> list[Path]:
+    """Temporary files, also of processes that are running.
 
     Only those named after this diary: the folders may hold other files of the person.
     """
@@ -63,7 +99,7 @@ def unfinished_of(location: Location) -> list[Path]:
         (folder_of(location), r"\d{4}-\d\d-\d\d\.db"),
         (
             quarantine_folder(location),
-            rf"{re.escape(location.path.stem)}-(before-restore|schema)-.*\.db",
+            rf"{re.escape(location.path.stem)}-(before-restore|schema|backup)-.*\.db",
         ),
     )
     return [
@@ -71,7 +107,6 @@ def unfinished_of(location: Location) -> list[Path]:
         for folder, name in ours
         for path in sorted(folder.glob(f"*{UNFINISHED}*"))
         if re.fullmatch(f"{name}{re.escape(UNFINISHED)}.*", path.name)
-        and not _is_being_written(path)
     ]
 
 
@@ -186,8 +221,10 @@ def keep_before_upgrade(location: Location, schema: int) -> None:
         target.unlink()
 
 
-def copy(location: Location, target: Path) -> None:
+def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
     """Writes a verified copy of the diary to a temporary file and renames it to `target`.
+
+    The temporary file is beside the target, or is `scratch` where that can be renamed to it.
 
     SQLite's online backup copies page by page under its locks; a plain copy of a file in use can
     hold half a transaction. Raises CalmtrackError, and then leaves no file behind.
@@ -196,6 +233,8 @@ def copy(location: Location, target: Path) -> None:
     unfinished = unfinished_name(target)
     try:
         private_folder(target.parent)
+        if scratch is not None and _is_on_one_device(scratch.parent, target.parent):
+            unfinished = scratch
         unfinished.unlink(missing_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with (
@@ -205,7 +244,12 @@ def copy(location: Location, target: Path) -> None:
             source.backup(written, progress=_abort_when_busy(location))
         problem = find_corruption(unfinished)
         if problem is not None:
-            raise CalmtrackError(say("care.copy_damaged", path=location.label, problem=problem))
+            raise CalmtrackError(
+                _(
+                    "The copy of {path} did not come out sound ({problem}), so it was not kept; "
+                    "“calmtrack doctor” looks the diary over."
+                ).format(path=location.label, problem=problem)
+            )
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)
@@ -214,11 +258,33 @@ def copy(location: Location, target: Path) -> None:
         raise CalmtrackError(message_for(error, location)) from error
     except OSError as error:
         raise CalmtrackError(
-            say("care.cannot_write", path=target, reason=error.strerror or error)
+            _("{path} could not be written ({reason}); the diary is as it was.").format(
+                path=target, reason=error.strerror or error
+            )
         ) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def load(location: Location) -> sqlite3.Connection:
+    """A copy of the diary in memory, in a connection of its own. Raises CalmtrackError."""
+    assert location.path is not None
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with closing(open_to_read(location.path)) as source:
+            source.backup(memory, progress=_abort_when_busy(location))
+    except BaseException as error:
+        memory.close()
+        if isinstance(error, sqlite3.Error):
+            raise CalmtrackError(message_for(error, location)) from error
+        raise
+    return memory
+
+
+def _is_on_one_device(folder: Path, other: Path) -> bool:
+    """Whether a file can be renamed from one folder into the other."""
+    return os.access(folder, os.W_OK) and folder.stat().st_dev == other.stat().st_dev
 
 
 def restore_from(location: Location, backup: Path) -> None:
@@ -239,8 +305,13 @@ def restore_from(location: Location, backup: Path) -> None:
 def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:
     """Aborts a backup of a locked file, which sqlite3 would otherwise retry forever."""
 
-    def progress(status: int, _: int, __: int) -> None:
+    def progress(status: int, _remaining: int, _total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise CalmtrackError(say("store.busy", path=location.label))
+            raise CalmtrackError(
+                _(
+                    "The diary at {path} is in use by another program and stayed so; nothing was "
+                    "changed, please try again."
+                ).format(path=location.label)
+            )
 
     return progress

@@ -8,47 +8,83 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.location import Location
 
 BUSY_SECONDS = 5.0
 """Seconds to wait for a lock before reporting that the diary is busy."""
 
-_SENTENCES = {
-    "SQLITE_BUSY": "store.busy",
-    "SQLITE_LOCKED": "store.busy",
-    "SQLITE_READONLY": "store.read_only",
-    "SQLITE_PERM": "store.read_only",
-    "SQLITE_CANTOPEN": "store.cannot_open",
-    "SQLITE_FULL": "store.full",
-    "SQLITE_IOERR": "store.disk",
-    "SQLITE_CORRUPT": "store.corrupt",
-    "SQLITE_NOTADB": "store.not_a_diary",
+_BUSY = N_(
+    "The diary at {path} is in use by another program and stayed so; nothing was changed, please "
+    "try again."
+)
+_READ_ONLY = N_(
+    "The diary at {path} can only be read, so nothing was changed; check who may write to it and "
+    "its folder."
+)
+_NOT_ALLOWED = N_(
+    "The database at {path} does not allow that, so nothing was changed; check what the user may "
+    "do there."
+)
+_NO_ENTRY = N_("The server of {path} did not let you in; check the user and the password.")
+_NO_DATABASE = N_(
+    "The server answers, but it has no database with the name in {path}; create it first, with "
+    "CREATE DATABASE."
+)
+
+_MESSAGES = {
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_READONLY": _READ_ONLY,
+    "SQLITE_PERM": _READ_ONLY,
+    "SQLITE_CANTOPEN": N_(
+        "The diary at {path} can't be opened; check that it is there and that you may read it and "
+        "its folder."
+    ),
+    "SQLITE_FULL": N_(
+        "The disk is full, so nothing was changed in the diary at {path}; make some room and try "
+        "again."
+    ),
+    "SQLITE_IOERR": N_("The disk reported an error at {path} ({detail}); nothing was changed."),
+    "SQLITE_CORRUPT": N_(
+        "The diary at {path} is damaged and was left as it is; keep a copy of it, and bring back a "
+        "backup."
+    ),
+    "SQLITE_NOTADB": N_(
+        "{path} is not a calmtrack diary; nothing was changed, check the path or choose another "
+        "with --diary."
+    ),
 }
 
 # SQLSTATE classes (first two characters) or whole codes: PostgreSQL manual, appendix A.
-_SQLSTATE_SENTENCES = {
-    "25006": "store.not_allowed",
-    "28": "store.no_entry",
-    "3D": "store.no_database",
-    "3F": "store.no_schema",
-    "40": "store.busy",
-    "42501": "store.not_allowed",
-    "53100": "store.server_full",
-    "55P03": "store.busy",
-    "57014": "store.busy",
+_SQLSTATE_MESSAGES = {
+    "25006": _NOT_ALLOWED,
+    "28": _NO_ENTRY,
+    "3D": _NO_DATABASE,
+    "3F": N_(
+        "The database at {path} has no schema with the name that the address gives; create it "
+        "first, with CREATE SCHEMA."
+    ),
+    "40": _BUSY,
+    "42501": _NOT_ALLOWED,
+    "53100": N_(
+        "The disk of the server of {path} is full, so nothing was changed; make some room there "
+        "and try again."
+    ),
+    "55P03": _BUSY,
+    "57014": _BUSY,
 }
 _CONNECTION_LOST = ("08", "57P", "53300")
 
 # A server that refuses a login gives no code, only a message; in another language none matches,
 # and it counts as one that can't be reached.
-_LOGIN_SENTENCES = {
-    "password": "store.no_entry",
-    "authentication": "store.no_entry",
-    "role": "store.no_entry",
-    "pg_hba": "store.no_entry",
-    "permission denied for database": "store.not_allowed",
-    "database": "store.no_database",
+_LOGIN_MESSAGES = {
+    "password": _NO_ENTRY,
+    "authentication": _NO_ENTRY,
+    "role": _NO_ENTRY,
+    "pg_hba": _NO_ENTRY,
+    "permission denied for database": _NOT_ALLOWED,
+    "database": _NO_DATABASE,
 }
 
 
@@ -64,7 +100,10 @@ def message_for(error: sqlite3.Error, location: Location) -> str:
     """The sentence for an SQLite error, chosen by its error name, never by its text."""
     name = getattr(error, "sqlite_errorname", "") or ""
     family = "_".join(name.split("_")[:2])
-    return say(_SENTENCES.get(family, "store.other"), path=location.label, detail=name or error)
+    message = _MESSAGES.get(
+        family, N_("The diary at {path} could not be used ({detail}); nothing was changed.")
+    )
+    return _(message).format(path=location.label, detail=name or error)
 
 
 @contextmanager
@@ -87,22 +126,34 @@ def translate_db_errors(location: Location) -> Iterator[CommitState]:
 def _server_error(error: object, location: Location, state: CommitState) -> CalmtrackError:
     report = getattr(error, "orig", None)
     code: str | None = getattr(report, "sqlstate", None)
-    if code is None and (name := _login_error_key(str(report))):
-        return CalmtrackError(say(name, path=location.label))
+    if code is None and (message := _login_message(str(report))):
+        return CalmtrackError(_(message).format(path=location.label))
     if code is None or code.startswith(_CONNECTION_LOST):
         if state.committing:
-            return CalmtrackError(say("store.unsure", path=location.label))
-        return DatabaseUnavailable(say("store.away", path=location.label))
-    found = _SQLSTATE_SENTENCES.get(code) or _SQLSTATE_SENTENCES.get(code[:2])
+            return CalmtrackError(
+                _(
+                    "The database at {path} went away just as this was being kept; please look "
+                    "whether it is there."
+                ).format(path=location.label)
+            )
+        return DatabaseUnavailable(
+            _("The database at {path} can't be reached now; nothing was changed.").format(
+                path=location.label
+            )
+        )
+    found = _SQLSTATE_MESSAGES.get(code) or _SQLSTATE_MESSAGES.get(code[:2])
     # The error class, never its text, which can contain what a person wrote.
     return CalmtrackError(
-        say(found or "store.server", path=location.label, detail=type(report).__name__)
+        _(
+            found
+            or N_("The database at {path} refused the request ({detail}); nothing was changed.")
+        ).format(path=location.label, detail=type(report).__name__)
     )
 
 
-def _login_error_key(words: str) -> str | None:
+def _login_message(words: str) -> str | None:
     """The sentence for a refused login, which comes without an SQLSTATE."""
     if "FATAL" not in words and "no password supplied" not in words:
         return None
     reason = words.partition("FATAL")[2] or words
-    return next((name for part, name in _LOGIN_SENTENCES.items() if part in reason), None)
+    return next((name for part, name in _LOGIN_MESSAGES.items() if part in reason), None)

@@ -6,24 +6,36 @@ over one short read-only connection.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.models import PageData
-from tracker.rules.streak_state import earliest_day_needed
+from tracker.models import Goal, PageData, Span
+from tracker.rules.days import EARLIEST
+from tracker.rules.streak_state import earliest_day_needed, is_state
 from tracker.store.db_errors import message_for
-from tracker.store.filesystem import is_file, is_foreign, uri
-from tracker.store.mapping import entry_of, evening_of, practice_of
+from tracker.store.filesystem import decode_text, is_file, is_foreign, uri
+from tracker.store.mapping import (
+    InvalidRow,
+    app_state_of,
+    entry_of,
+    evening_of,
+    goal_of,
+    is_valid_day,
+    parse_day,
+    practice_of,
+    span_of,
+)
 from tracker.store.schema import SCHEMA, schema_of
+
+Model = TypeVar("Model")
 
 BUSY_SECONDS = 0.1
 """Seconds to wait for a writer before giving up."""
@@ -39,7 +51,12 @@ def read_today(location: Location, which_day: Callable[[PageData], date]) -> Pag
     if location.path is None or not is_file(location.path):
         return None
     if is_foreign(location.path):
-        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+        raise CalmtrackError(
+            _(
+                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
+                "another with --diary."
+            ).format(path=location.label)
+        )
     return _read_or_none(location, which_day, "ro")
 
 
@@ -63,6 +80,7 @@ def _read(location: Location, which_day: Callable[[PageData], date], mode: str) 
     address = uri(location.path, mode)
     with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
         connection.row_factory = sqlite3.Row
+        connection.text_factory = decode_text
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("BEGIN")
         if schema_of(lambda sql: connection.execute(sql).fetchone()[0], location) != SCHEMA:
@@ -73,31 +91,47 @@ def _read(location: Location, which_day: Callable[[PageData], date], mode: str) 
 
 
 def _rows_without_days(connection: sqlite3.Connection) -> PageData:
-    goals: dict[str, list[Any]] = defaultdict(list)
+    goals: dict[object, list[Goal]] = defaultdict(list)
     for row in connection.execute("SELECT * FROM goal ORDER BY from_day"):
-        goals[row["practice_id"]].append(_with_dates(row, "from_day"))
-    spans: dict[str, list[Any]] = defaultdict(list)
+        goals[row["practice_id"]] += _valid([row], goal_of)
+    spans: dict[object, list[Span]] = defaultdict(list)
     for row in connection.execute("SELECT * FROM out_of_list ORDER BY from_day"):
-        spans[row["practice_id"]].append(_with_dates(row, "from_day", "to_day"))
-    practices = tuple(
-        practice_of(_with_dates(row, "added_on"), goals[row["id"]], spans[row["id"]])
-        for row in connection.execute("SELECT * FROM practice ORDER BY position, id")
+        spans[row["practice_id"]] += _valid([row], span_of)
+    practices = _valid(
+        connection.execute("SELECT * FROM practice ORDER BY position, id"),
+        lambda row: practice_of(row, goals[row["id"]], spans[row["id"]]),
     )
-    firsts = connection.execute(
+    kept = dict(_valid(connection.execute("SELECT key, value FROM kept"), app_state_of))
+    if practices:
+        # As in `Reader.app_state`.
+        kept.setdefault("begun_on", EARLIEST.isoformat())
+    return PageData(tuple(practices), _first_entries(connection), {}, {}, {}, kept)
+
+
+def _first_entries(connection: sqlite3.Connection) -> dict[str, date]:
+    firsts = {}
+    of_practice = "SELECT * FROM entry WHERE practice_id = ? AND state <> 'cleared' ORDER BY day"
+    rows = connection.execute(
         "SELECT id, (SELECT day FROM entry WHERE practice_id = practice.id"
         " AND state <> 'cleared' ORDER BY day LIMIT 1) AS day FROM practice"
     )
-    return PageData(
-        practices=practices,
-        first_entry={r["id"]: date.fromisoformat(r["day"]) for r in firsts if r["day"]},
-        entries={},
-        evenings={},
-        settled={},
-        kept={
-            r["key"]: json.loads(r["value"])
-            for r in connection.execute("SELECT key, value FROM kept")
-        },
-    )
+    for practice_id, text in rows.fetchall():
+        day = parse_day(text)
+        if text is not None and not is_valid_day(day):
+            valid = _valid(connection.execute(of_practice, (practice_id,)), entry_of)
+            day = valid[0].day if valid else None
+        if isinstance(day, date):
+            firsts[practice_id] = day
+    return firsts
+
+
+def _valid(rows: Iterable[sqlite3.Row], to_model: Callable[[Any], Model]) -> list[Model]:
+    """The models of the valid rows."""
+    models = []
+    for row in rows:
+        with suppress(InvalidRow):
+            models.append(to_model(row))
+    return models
 
 
 def _with_days(connection: sqlite3.Connection, rows: PageData, day: date) -> PageData:
@@ -106,7 +140,7 @@ def _with_days(connection: sqlite3.Connection, rows: PageData, day: date) -> Pag
         " AND settled_day < ? ORDER BY settled_day DESC LIMIT 1) AS state FROM practice",
         (day.isoformat(),),
     )
-    settled = {r["id"]: r["state"] for r in cached if r["state"]}
+    settled = {r["id"]: r["state"] for r in cached if is_state(r["state"])}
     start = min(day, earliest_day_needed(rows.practices, rows.first_entry, settled, day))
     entries = connection.execute(
         "SELECT * FROM entry WHERE day BETWEEN ? AND ? AND state <> 'cleared'",
@@ -116,18 +150,12 @@ def _with_days(connection: sqlite3.Connection, rows: PageData, day: date) -> Pag
         "SELECT * FROM evening WHERE day BETWEEN ? AND ?",
         ((day - timedelta(days=1)).isoformat(), day.isoformat()),
     )
-    found = [entry_of(_with_dates(row, "day")) for row in entries]
-    rated = [evening_of(_with_dates(row, "day")) for row in evenings]
+    ids = {practice.id for practice in rows.practices}
     return replace(
         rows,
-        entries={(e.practice_id, e.day): e for e in found},
-        evenings={e.day: e for e in rated if not e.empty},
+        entries={
+            (e.practice_id, e.day): e for e in _valid(entries, entry_of) if e.practice_id in ids
+        },
+        evenings={e.day: e for e in _valid(evenings, evening_of) if not e.empty},
         settled=settled,
     )
-
-
-def _with_dates(row: sqlite3.Row, *columns: str) -> dict[str, Any]:
-    values = {name: row[name] for name in row.keys()}  # noqa: SIM118  a Row iterates values
-    for name in columns:
-        values[name] = values[name] and date.fromisoformat(values[name])
-    return values

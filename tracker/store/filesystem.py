@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tracker.errors import CalmtrackError
 from tracker.files import private_folder
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.store.schema import APPLICATION_ID
 
 
@@ -23,12 +23,25 @@ def create_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError as error:
         if not path.is_file():
-            raise CalmtrackError(say("store.in_the_way", path=path)) from error
+            raise CalmtrackError(
+                _(
+                    "{path} is in the way: it is not what a diary needs there; move it, or choose "
+                    "another place with --diary."
+                ).format(path=path)
+            ) from error
     except NotADirectoryError as error:
-        raise CalmtrackError(say("store.in_the_way", path=path.parent)) from error
+        raise CalmtrackError(
+            _(
+                "{path} is in the way: it is not what a diary needs there; move it, or choose "
+                "another place with --diary."
+            ).format(path=path.parent)
+        ) from error
     except OSError as error:
         raise CalmtrackError(
-            say("store.cannot_create", path=path, reason=error.strerror or "unknown")
+            _(
+                "The diary could not be created at {path} ({reason}); choose another place with "
+                "--diary or CALMTRACK_HOME."
+            ).format(path=path, reason=error.strerror or "unknown")
         ) from error
 
 
@@ -62,6 +75,11 @@ def is_foreign(path: Path) -> bool:
 def uri(path: Path, mode: str) -> str:
     """The file as an SQLite address with its mode: `ro`, or `rw`, which never creates it."""
     return f"file:{quote(bytes(path))}?mode={mode}"
+
+
+def decode_text(stored: bytes) -> str:
+    """A stored text; bytes that are not UTF-8, which any program can store, become U+FFFD."""
+    return stored.decode("utf-8", "replace")
 
 
 def journal_of(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,9 @@ from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
 
 _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
+
+# Values that a column can't have are no damage of the file: row_check.py finds and repairs them.
+_OF_A_ROW = re.compile(r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in ")
 
 
 def is_diary(path: Path) -> bool:
@@ -46,10 +50,11 @@ def is_foreign_database(path: Path) -> bool:
 
 
 def has_application_id(path: Path) -> bool:
-    """Whether the file header has our application id, damaged or not; True for an empty file."""
+    """Whether the file header has our application id, damaged or not; True for an empty file, and
+    for one that begins with zeros, as calmtrack 1.0 left it when it was killed erasing it."""
     with path.open("rb") as file:
         head = file.read(72)
-    return not head or int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    return not any(head) or int.from_bytes(head[68:72], "big") == APPLICATION_ID
 
 
 def find_corruption(path: Path) -> str | None:
@@ -59,7 +64,8 @@ def find_corruption(path: Path) -> str | None:
     """
     try:
         with closing(open_to_read(path)) as connection:
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
+            found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
                 found = "a row points nowhere"
     except sqlite3.Error as error:

@@ -1,16 +1,52 @@
-"""Maps table rows to the dataclasses of models.py and back, and to JSON for the undo log."""
+"""Maps table rows to the dataclasses of models.py and back, and to JSON for the undo log.
+
+SQLite stores a value of any type in any column, and its CHECK constraints compare text as greater
+than every number. So every row is validated as it is mapped: the functions raise InvalidRow for a
+row that calmtrack could not have written. An invalid time is no error: it reads as unknown.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span, Unit
+from tracker.models import (
+    CALM_ID,
+    PRACTICE_ID,
+    RESERVED_KEYS,
+    Entry,
+    EntryState,
+    Evening,
+    Goal,
+    Practice,
+    Span,
+    Unit,
+)
+from tracker.rules.days import EARLIEST, LATEST
+from tracker.store.app_state import is_valid_app_state
 
 SHIPPED_AT = "1970-01-01T00:00:00.000000Z"
 """`updated_at` of a shipped practice that was never edited."""
+
+MAX_STORED = 10**9
+"""The largest amount, step or position of a valid row: more than can be logged."""
+
+_STATES = {state.value: state for state in EntryState}
+_UNITS = {unit.value: unit for unit in Unit}
+
+Model = TypeVar("Model")
+
+
+class InvalidRow(ValueError):
+    """A stored row that calmtrack could not have written."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
+        """The first column with an impossible value."""
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
@@ -71,42 +107,225 @@ def span_rows(practice: Practice) -> list[dict[str, Any]]:
     ]
 
 
+def parse_day(value: object) -> object:
+    """The date in a column's value; the value itself where it is not a date, YYYY-MM-DD."""
+    return _parse_iso_day(value) if type(value) is str else value
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse_iso_day(text: str) -> object:
+    # date.fromisoformat alone would also take 20261124 and 2026-W48-2.
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def is_valid_day(value: object) -> bool:
+    """Whether a parsed value is a day of the years 1900 to 2200."""
+    return type(value) is date and EARLIEST <= value <= LATEST
+
+
+def moment_or_none(value: object) -> str | None:
+    """A `logged_at` as stored, `2026-11-24T20:15:03Z`; None for an invalid one."""
+    return value if type(value) is str and _is_moment(value, 20) else None
+
+
+def change_time(value: object) -> str:
+    """An `updated_at` as stored, UTC with microseconds; an invalid one counts as the oldest."""
+    return value if type(value) is str and _is_moment(value, 27) else SHIPPED_AT
+
+
+def _is_moment(text: str, length: int) -> bool:
+    if len(text) != length or text[10] != "T" or text[-1] != "Z":
+        return False
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return EARLIEST.year <= moment.year <= LATEST.year
+
+
+def entry_problem(
+    day: object, practice_id: object, state: object, amount: object, note: object
+) -> str | None:
+    """The first column of an entry with an impossible value; None for a valid entry."""
+    if type(day) is not date or not EARLIEST <= day <= LATEST:
+        return "day"
+    if type(practice_id) is not str:
+        return "practice_id"
+    if type(state) is not str or state not in _STATES:
+        return "state"
+    if amount is not None and (type(amount) is not int or not 0 <= amount <= MAX_STORED):
+        return "amount"
+    if type(note) is not str:
+        return "note"
+    is_cleared = state == EntryState.CLEARED.value
+    return "state" if is_cleared and (amount is not None or note) else None
+
+
+def make_entry(
+    day: Any, practice_id: Any, state: Any, amount: Any, note: Any, logged_at: object
+) -> Entry:
+    """The entry with these column values; raises InvalidRow."""
+    problem = entry_problem(day, practice_id, state, amount, note)
+    if problem is not None:
+        raise InvalidRow(problem)
+    return Entry(day, practice_id, _STATES[state], amount, note, moment_or_none(logged_at))
+
+
 def entry_of(row: Mapping[Any, Any]) -> Entry:
-    """The entry in a row."""
-    return Entry(
-        row["day"],
-        row["practice_id"],
-        EntryState(row["state"]),
-        row["amount"],
-        row["note"],
-        row["logged_at"],
+    """The entry in a row; raises InvalidRow."""
+    return make_entry(
+        parse_day(row["day"]),
+        *(row["practice_id"], row["state"], row["amount"], row["note"], row["logged_at"]),
     )
 
 
 def evening_of(row: Mapping[Any, Any]) -> Evening:
-    """The evening in a row."""
-    return Evening(row["day"], row["calm"], row["note"], row["logged_at"])
+    """The evening in a row; raises InvalidRow."""
+    calm = row["calm"]
+    if calm is not None and not _is_integer(calm, 0, 10):
+        raise InvalidRow("calm")
+    return Evening(_day(row, "day"), calm, _text(row, "note"), moment_or_none(row["logged_at"]))
+
+
+def goal_of(row: Mapping[Any, Any]) -> Goal:
+    """The goal in a row; raises InvalidRow."""
+    _text(row, "practice_id")
+    return Goal(
+        _day(row, "from_day"),
+        _integer(row, "amount", 1, MAX_STORED),
+        _integer(row, "days_per_week", 1, 7),
+    )
+
+
+def span_of(row: Mapping[Any, Any]) -> Span:
+    """The archived span in a row; raises InvalidRow."""
+    _text(row, "practice_id")
+    from_day = _day(row, "from_day")
+    to_day = None if row["to_day"] is None else _day(row, "to_day")
+    if to_day is not None and to_day < from_day:
+        raise InvalidRow("to_day")
+    return Span(from_day, to_day)
 
 
 def practice_of(
-    row: Mapping[Any, Any],
-    goals: Iterable[Mapping[Any, Any]],
-    spans: Iterable[Mapping[Any, Any]],
+    row: Mapping[Any, Any], goals: Sequence[Goal] = (), spans: Sequence[Span] = ()
 ) -> Practice:
-    """The practice in its row and the rows of its goals and spans, oldest first."""
+    """The practice in its row, with its goals and spans, oldest first; raises InvalidRow.
+
+    Without any goal it has the default one of its unit.
+    """
+    key, unit, overlap = row["key"], row["unit"], row["overlap"]
+    practice_id = _text(row, "id")
+    if not PRACTICE_ID.fullmatch(practice_id) or practice_id == CALM_ID:
+        raise InvalidRow("id")
+    if key is not None and not (type(key) is str and _is_letter(key)):
+        raise InvalidRow("key")
+    if type(unit) is not str or unit not in _UNITS:
+        raise InvalidRow("unit")
+    if overlap not in (0, 1):
+        raise InvalidRow("overlap")
+    name, added_on = _text(row, "name"), _day(row, "added_on")
+    if not name:
+        raise InvalidRow("name")
     return Practice(
-        id=row["id"],
-        key=row["key"],
-        name=row["name"],
-        question=row["question"],
-        unit=Unit(row["unit"]),
-        step=row["step"],
-        position=row["position"],
-        overlap=bool(row["overlap"]),
-        added_on=row["added_on"],
-        goals=tuple(Goal(g["from_day"], g["amount"], g["days_per_week"]) for g in goals),
-        out_of_list=tuple(Span(s["from_day"], s["to_day"]) for s in spans),
+        id=practice_id,
+        key=key,
+        name=name,
+        question=_text(row, "question"),
+        unit=_UNITS[unit],
+        step=_integer(row, "step", 1, MAX_STORED),
+        position=_integer(row, "position", -MAX_STORED, MAX_STORED),
+        overlap=bool(overlap),
+        added_on=added_on,
+        goals=tuple(goals) or (Goal(added_on, _UNITS[unit].spec.default_amount, 7),),
+        out_of_list=tuple(spans),
     )
+
+
+def app_state_of(row: Mapping[Any, Any]) -> tuple[str, Any]:
+    """The key and the value in a row of `kept`; raises InvalidRow."""
+    key, text = _text(row, "key"), _text(row, "value")
+    value = _parse_json(text, "value")
+    if not is_valid_app_state(key, value):
+        raise InvalidRow("value")
+    return key, value
+
+
+def step_of(row: Mapping[Any, Any]) -> str:
+    """What an undo step is named; raises InvalidRow."""
+    return _text(row, "what")
+
+
+def step_row_of(row: Mapping[Any, Any]) -> None:
+    """Checks a row of an undo step; raises InvalidRow."""
+    kind, key, day, before = _text(row, "kind"), _text(row, "key"), row["day"], row["before"]
+    has_day = kind in ("entry", "evening")
+    if has_day and not is_valid_day(parse_day(day)):
+        raise InvalidRow("day")
+    if before is None:
+        return
+    text = _text(row, "before")
+    if kind == "entry":
+        stored = entry_from_json(text)
+        is_same = (stored.practice_id, stored.day) == (key, parse_day(day))
+    elif kind == "evening":
+        is_same = evening_from_json(text).day == parse_day(day)
+    elif kind == "practice":
+        is_same = practice_from_json(text).id == key
+    else:
+        value = _parse_json(text, "before")
+        is_same = value is None or is_valid_app_state(key, value)
+    if not is_same:
+        raise InvalidRow("before")
+
+
+def check_conflict(row: Mapping[Any, Any]) -> None:
+    """Checks a record of a row that lost a conflict; raises InvalidRow."""
+    _text(row, "source")
+    step_row_of({**row, "before": _text(row, "content")})
+
+
+def _day(row: Mapping[Any, Any], column: str) -> date:
+    value = parse_day(row[column])
+    if type(value) is not date or not EARLIEST <= value <= LATEST:
+        raise InvalidRow(column)
+    return value
+
+
+def _text(row: Mapping[Any, Any], column: str) -> str:
+    value = row[column]
+    if type(value) is not str:
+        raise InvalidRow(column)
+    return value
+
+
+def _integer(row: Mapping[Any, Any], column: str, least: int, most: int) -> int:
+    value = row[column]
+    if not _is_integer(value, least, most):
+        raise InvalidRow(column)
+    number: int = value
+    return number
+
+
+def _is_integer(value: object, least: int, most: int) -> bool:
+    # Not isinstance: true and false are no numbers here.
+    return type(value) is int and least <= value <= most
+
+
+def _is_letter(key: str) -> bool:
+    return len(key) == 1 and "a" <= key <= "z" and key not in RESERVED_KEYS
+
+
+def _parse_json(text: str, column: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRow(column) from error
 
 
 def practice_json(practice: Practice) -> str:
@@ -121,31 +340,33 @@ def practice_json(practice: Practice) -> str:
 
 
 def practice_from_json(text: str) -> Practice:
-    """The practice that `practice_json` wrote."""
-    data = json.loads(text)
-    return practice_of(
-        data["practice"] | {"added_on": date.fromisoformat(data["practice"]["added_on"])},
-        [g | {"from_day": date.fromisoformat(g["from_day"])} for g in data["goals"]],
-        [
-            {
-                "from_day": date.fromisoformat(s["from_day"]),
-                "to_day": s["to_day"] and date.fromisoformat(s["to_day"]),
-            }
-            for s in data["out_of_list"]
-        ],
+    """The practice that `practice_json` wrote; raises InvalidRow for anything else."""
+    return _from_json(
+        text,
+        lambda data: practice_of(
+            data["practice"],
+            [goal_of(goal) for goal in data["goals"]],
+            [span_of(span) for span in data["out_of_list"]],
+        ),
     )
 
 
 def entry_from_json(text: str) -> Entry:
-    """The entry that `to_json(entry_row(...))` wrote."""
-    data = json.loads(text)
-    return entry_of(data | {"day": date.fromisoformat(data["day"])})
+    """The entry that `to_json(entry_row(...))` wrote; raises InvalidRow for anything else."""
+    return _from_json(text, entry_of)
 
 
 def evening_from_json(text: str) -> Evening:
-    """The evening that `to_json(evening_row(...))` wrote."""
-    data = json.loads(text)
-    return evening_of(data | {"day": date.fromisoformat(data["day"])})
+    """The evening that `to_json(evening_row(...))` wrote; raises InvalidRow for anything else."""
+    return _from_json(text, evening_of)
+
+
+def _from_json(text: str, to_model: Callable[[Any], Model]) -> Model:
+    data = _parse_json(text, "before")
+    try:
+        return to_model(data)
+    except (InvalidRow, KeyError, IndexError, TypeError) as error:
+        raise InvalidRow("before") from error
 
 
 def to_json(row: Mapping[Any, Any]) -> str:

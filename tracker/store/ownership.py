@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from tracker.location import Location, NoHomeFolder, home, settings_path
+from tracker.location import ERROR_LOG, Location, NoHomeFolder, home, settings_path
 from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folder_of, quarantine_folder
 from tracker.store.filesystem import is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
@@ -80,9 +80,9 @@ def _is_own(path: Path, diary: Path) -> bool:
 
 
 def _settings_files() -> list[Path]:
-    """The settings file, if there is a home folder for it."""
+    """The settings file and the log of errors, if there is a home folder for them."""
     try:
-        return [settings_path()]
+        return [settings_path(), settings_path().with_name(ERROR_LOG)]
     except NoHomeFolder:
         return []
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import NoSuchModuleError as UnknownKind
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS
 from tracker.store.schema import APPLICATION_ID
@@ -37,12 +37,27 @@ def server_engine(location: Location) -> Engine:
     try:
         url = make_url(re.sub("^postgres(ql)?:", "postgresql+psycopg:", location.url))
         if url.get_dialect().name != "postgresql":
-            raise InputError(say("store.address", path=location.label))
+            raise InputError(
+                _(
+                    "{path} is no database that calmtrack can reach here: its kind or its driver "
+                    "is not known."
+                ).format(path=location.label)
+            )
         engine = create_engine(url, connect_args=_CONNECT_ARGS)
     except (ArgumentError, UnknownKind, ValueError) as error:
-        raise InputError(say("store.address", path=location.label)) from error
+        raise InputError(
+            _(
+                "{path} is no database that calmtrack can reach here: its kind or its driver is "
+                "not known."
+            ).format(path=location.label)
+        ) from error
     except ImportError as error:
-        raise InputError(say("store.no_driver", path=location.label)) from error
+        raise InputError(
+            _(
+                "To reach {path}, calmtrack needs its PostgreSQL driver: pip install "
+                "'calmtrack[postgres]'."
+            ).format(path=location.label)
+        ) from error
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -81,9 +96,19 @@ def schema_in(connection: Connection, location: Location) -> int:
         " to_regclass('change_row') IS NOT NULL OR to_regclass('practice') IS NOT NULL"
     ).one()
     if schema is None:
-        raise CalmtrackError(say("store.no_schema", path=location.label))
+        raise CalmtrackError(
+            _(
+                "The database at {path} has no schema with the name that the address gives; create "
+                "it first, with CREATE SCHEMA."
+            ).format(path=location.label)
+        )
     if marked != ours:
-        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+        raise CalmtrackError(
+            _(
+                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
+                "another with --diary."
+            ).format(path=location.label)
+        )
     return revision_in(connection, location) if marked else 0
 
 
@@ -91,5 +116,10 @@ def revision_in(connection: Connection, location: Location) -> int:
     """The revision in `alembic_version`. Raises CalmtrackError for another program's."""
     name: str | None = connection.exec_driver_sql(_VERSION).scalar_one_or_none()
     if name is None or not re.fullmatch("[0-9]{4}", name):
-        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+        raise CalmtrackError(
+            _(
+                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
+                "another with --diary."
+            ).format(path=location.label)
+        )
     return int(name)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Table,
     Text,
     cast,
     func,
@@ -24,10 +25,24 @@ from sqlalchemy import (
     union_all,
 )
 
-from tracker.models import Entry, EntryState, Evening, PageData, Practice
-from tracker.rules.streak_state import earliest_day_needed
+from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice
+from tracker.rules.days import EARLIEST
+from tracker.rules.streak_state import earliest_day_needed, is_state
 from tracker.store import tables as t
-from tracker.store.mapping import entry_of, evening_of, practice_of
+from tracker.store.mapping import (
+    InvalidRow,
+    app_state_of,
+    change_time,
+    entry_problem,
+    evening_of,
+    goal_of,
+    is_valid_day,
+    make_entry,
+    moment_or_none,
+    parse_day,
+    practice_of,
+    span_of,
+)
 
 BATCH_SIZE = 2000
 """Rows fetched at a time when a whole diary is streamed."""
@@ -41,8 +56,6 @@ RATINGS_BEFORE_TREND = 7
 UNBATCHED_DAYS = 800
 """Ranges up to this many days are fetched in one go: batches cost round trips to a server."""
 
-_STATES = {state.value: state for state in EntryState}
-
 NOT_CLEARED = t.entry.c.state != EntryState.CLEARED.value
 """Leaves out tombstones of cleared entries, which only merge and JSON read."""
 
@@ -50,26 +63,89 @@ EntryTuple = tuple[str, str, str, int | None, str, str | None]
 """An entry as plain values: day (ISO), practice id, state, amount, note, logged_at."""
 
 
+Model = TypeVar("Model")
+
+SetApart = tuple[str, object, object]
+"""An invalid row: its kind in the undo log, its practice id or key, and its day."""
+
+
 class Reader:
-    """Queries within one open transaction, and so one consistent snapshot."""
+    """Queries within one open transaction, and so one consistent snapshot.
+
+    An invalid row is left out of every result and added to `set_apart`; so are the entries of an
+    invalid practice.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.set_apart: set[SetApart] = set()
+        self._invalid_practices: set[object] | None = None
 
     def practices(self) -> tuple[Practice, ...]:
         """All practices in their order, with goals and spans oldest first."""
-        goals: dict[str, list[Any]] = defaultdict(list)
-        for row in self.connection.execute(select(t.goal).order_by(t.goal.c.from_day)).mappings():
-            goals[row["practice_id"]].append(row)
-        spans: dict[str, list[Any]] = defaultdict(list)
-        for row in self.connection.execute(
-            select(t.out_of_list).order_by(t.out_of_list.c.from_day)
-        ).mappings():
-            spans[row["practice_id"]].append(row)
+        goals = self._of_practices(t.goal, goal_of)
+        spans = self._of_practices(t.out_of_list, span_of)
         rows = self.connection.execute(
             select(t.practice).order_by(t.practice.c.position, t.practice.c.id)
         ).mappings()
-        return tuple(practice_of(row, goals[row["id"]], spans[row["id"]]) for row in rows)
+        practices, invalid = [], set()
+        for row in rows:
+            try:
+                practices.append(practice_of(row, goals[row["id"]], spans[row["id"]]))
+            except InvalidRow:
+                invalid.add(row["id"])
+                self.set_apart.add(("practice", row["id"], None))
+        self._invalid_practices = invalid
+        return tuple(practices)
+
+    def _of_practices(
+        self, table: Table, to_model: Callable[[Any], Model]
+    ) -> dict[object, list[Model]]:
+        """Goals or spans by practice id, oldest first."""
+        models: dict[object, list[Model]] = defaultdict(list)
+        query = select(table).order_by(table.c.from_day)
+        for row in self.connection.execute(query).mappings():
+            try:
+                models[row["practice_id"]].append(to_model(row))
+            except InvalidRow:
+                # Saving the practice would replace the row.
+                self.set_apart.add(("practice", row["practice_id"], None))
+        return models
+
+    def _is_of_invalid_practice(self, practice_id: object) -> bool:
+        if self._invalid_practices is None:
+            self.practices()
+        return practice_id in (self._invalid_practices or ())
+
+    def valid_entries(self, rows: Iterable[Any]) -> Generator[Entry, None, None]:
+        """The valid entries among rows of the whole table."""
+        for entry, _ in self.valid_entries_and_times(rows):
+            yield entry
+
+    def valid_entries_and_times(
+        self, rows: Iterable[Any]
+    ) -> Generator[tuple[Entry, str], None, None]:
+        """The valid entries among rows of the whole table, with their `updated_at`."""
+        for day, practice_id, state, amount, note, logged_at, updated_at in rows:
+            try:
+                entry = make_entry(day, practice_id, state, amount, note, logged_at)
+            except InvalidRow:
+                self.set_apart.add(("entry", practice_id, day))
+                continue
+            if not self._is_of_invalid_practice(practice_id):
+                yield entry, change_time(updated_at)
+
+    def valid_evenings_and_times(
+        self, rows: Iterable[Any]
+    ) -> Generator[tuple[Evening, str], None, None]:
+        """The valid evenings among rows of the whole table, with their `updated_at`."""
+        for row in rows:
+            try:
+                evening = evening_of(row._mapping)
+            except InvalidRow:
+                self.set_apart.add(("evening", CALM_ID, row.day))
+                continue
+            yield evening, change_time(row.updated_at)
 
     def first_entries(self) -> dict[str, date]:
         """First day with an entry by practice id: one index lookup each."""
@@ -81,7 +157,14 @@ class Reader:
             .scalar_subquery()
         )
         found = self.connection.execute(select(t.practice.c.id, first))
-        return {practice_id: day for practice_id, day in found if day is not None}
+        firsts: dict[str, date] = {}
+        for practice_id, day in found.all():
+            if day is not None and not is_valid_day(day):
+                entry = next(self.entries_of(practice_id), None)
+                day = None if entry is None else entry.day  # noqa: PLW2901
+            if day is not None:
+                firsts[practice_id] = day
+        return firsts
 
     def entries(self, first: date, last: date) -> Generator[Entry, None, None]:
         """Entries from `first` to `last`, cleared ones left out; by day, then in list order."""
@@ -98,7 +181,7 @@ class Reader:
         )
         with found:
             for some in found.partitions(BATCH_SIZE):
-                yield from map(_entry, some)
+                yield from self.valid_entries(some)
 
     def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
         """One practice's entries from a day on, oldest first, cleared ones left out."""
@@ -113,15 +196,17 @@ class Reader:
         )
         with found:
             for some in found.partitions(BATCH_SIZE):
-                yield from map(_entry, some)
+                yield from self.valid_entries(some)
 
     def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
         """Notes containing any of `parts` as (day, practice id or None for the evening, note).
 
         Oldest first; within a day the evening comes first, then practices by id.
         """
-        of_entries = select(t.entry.c.day, t.entry.c.practice_id, t.entry.c.note).where(
-            NOT_CLEARED, _contains_any(t.entry.c.note, parts)
+        of_entries = (
+            select(t.entry.c.day, t.entry.c.practice_id, t.entry.c.note)
+            .join(t.practice)
+            .where(NOT_CLEARED, _contains_any(t.entry.c.note, parts))
         )
         of_evenings = select(t.evening.c.day, null(), t.evening.c.note).where(
             _contains_any(t.evening.c.note, parts)
@@ -134,19 +219,21 @@ class Reader:
         )
         with found:
             for row in found:
-                yield row.day, row.practice_id, row.note
+                is_readable = is_valid_day(row.day) and type(row.note) is str
+                if is_readable and not self._is_of_invalid_practice(row.practice_id):
+                    yield row.day, row.practice_id, row.note
 
     def entry(self, practice_id: str, day: date) -> Entry | None:
         """One entry, cleared ones included."""
-        row = self.connection.execute(
+        rows = self.connection.execute(
             select(t.entry).where(t.entry.c.day == day, t.entry.c.practice_id == practice_id)
-        ).one_or_none()
-        return None if row is None else entry_of(row._mapping)
+        ).all()
+        return next(self.valid_entries(rows), None)
 
     def evening(self, day: date) -> Evening | None:
         """One evening."""
-        row = self.connection.execute(select(t.evening).where(t.evening.c.day == day)).one_or_none()
-        return None if row is None else evening_of(row._mapping)
+        rows = self.connection.execute(select(t.evening).where(t.evening.c.day == day)).all()
+        return next((evening for evening, _ in self.valid_evenings_and_times(rows)), None)
 
     def evenings(self, first: date, last: date) -> Generator[Evening, None, None]:
         """Evenings from `first` to `last` with a score or a note, oldest first."""
@@ -157,10 +244,9 @@ class Reader:
             .execution_options(**_streaming(first, last))
         )
         with found:
-            for row in found:
-                value = evening_of(row._mapping)
-                if not value.empty:
-                    yield value
+            for evening, _ in self.valid_evenings_and_times(found):
+                if not evening.empty:
+                    yield evening
 
     def ratings(self, last: date) -> Generator[tuple[date, str | None], None, None]:
         """Rated days up to `last` with the time of rating, oldest first; fetched in small batches,
@@ -172,7 +258,9 @@ class Reader:
             .execution_options(yield_per=SMALL_BATCH_SIZE)
         )
         with found:
-            yield from ((day, logged_at) for day, logged_at in found)
+            for day, logged_at in found:
+                if is_valid_day(day):
+                    yield day, moment_or_none(logged_at)
 
     def evenings_for_trend(self, first: date, last: date) -> list[Evening]:
         """Evenings from `first` to `last`, preceded by the seven latest rated ones before them.
@@ -185,7 +273,7 @@ class Reader:
             .order_by(t.evening.c.day.desc())
             .limit(RATINGS_BEFORE_TREND)
         )
-        before = [evening_of(row._mapping) for row in found]
+        before = [evening for evening, _ in self.valid_evenings_and_times(found)]
         return [*reversed(before), *self.evenings(first, last)]
 
     def entries_and_times(
@@ -196,21 +284,34 @@ class Reader:
         found = self.connection.execute(
             select(t.entry).where(c.day >= first, c.day <= last, c.practice_id.in_(practice_ids))
         )
-        return {(row.practice_id, row.day): (_entry(row), row.updated_at) for row in found}
+        return {
+            (entry.practice_id, entry.day): (entry, at)
+            for entry, at in self.valid_entries_and_times(found)
+        }
 
     def evenings_and_times(self, first: date, last: date) -> dict[date, tuple[Evening, str]]:
         """Evenings with their `updated_at` by day, empty ones included."""
         found = self.connection.execute(
             select(t.evening).where(t.evening.c.day >= first, t.evening.c.day <= last)
         )
-        return {row.day: (evening_of(row._mapping), row.updated_at) for row in found}
+        return {evening.day: (evening, at) for evening, at in self.valid_evenings_and_times(found)}
 
     def app_state(self) -> dict[str, Any]:
-        """The app state (table `kept`) by key."""
-        return {
-            key: json.loads(value)
-            for key, value in self.connection.execute(select(t.kept.c.key, t.kept.c.value))
-        }
+        """The app state (table `kept`) by key.
+
+        Practices without a valid `begun_on` were there earlier than any day: a diary that counted
+        as not begun would be given the shipped practices again.
+        """
+        state = {key: value for key, value, _ in self.valid_app_state()}
+        if "begun_on" not in state and self.connection.execute(select(t.practice.c.id)).first():
+            state["begun_on"] = EARLIEST.isoformat()
+        return state
+
+    def valid_app_state(self) -> Generator[tuple[str, Any, str], None, None]:
+        """The valid rows of the table `kept`: key, value and time of change, by key."""
+        for row in self.connection.execute(select(t.kept).order_by(t.kept.c.key)).all():
+            with suppress(InvalidRow):
+                yield *app_state_of(row._mapping), change_time(row.updated_at)
 
     def settled(self, before: date = date.max) -> dict[str, str]:
         """The newest cached streak state that ends before a day, as JSON by practice id."""
@@ -223,7 +324,7 @@ class Reader:
             .scalar_subquery()
         )
         found = self.connection.execute(select(t.practice.c.id, newest))
-        return {practice_id: state for practice_id, state in found if state is not None}
+        return {practice_id: state for practice_id, state in found if is_state(state)}
 
     def last_cached_days(self) -> dict[str, date | None]:
         """The last day covered by any cached streak state, by practice id; None without one."""
@@ -233,7 +334,7 @@ class Reader:
             .scalar_subquery()
         )
         found = self.connection.execute(select(t.practice.c.id, last.label("last")))
-        return {row.id: row.last for row in found}
+        return {row.id: row.last if is_valid_day(row.last) else None for row in found}
 
     def streak_states(self, practice_id: str) -> list[tuple[date, str]]:
         """All cached streak states of a practice as (last day covered, JSON), oldest first."""
@@ -242,7 +343,7 @@ class Reader:
             .where(t.streak_state.c.practice_id == practice_id)
             .order_by(t.streak_state.c.settled_day)
         )
-        return [(day, state) for day, state in found]
+        return [(day if is_valid_day(day) else date.min, state) for day, state in found]
 
     def entry_tuples(self, first: date, last: date) -> Generator[Sequence[EntryTuple], None, None]:
         """The rows of `entries` in batches of plain tuples.
@@ -259,7 +360,16 @@ class Reader:
             .execution_options(yield_per=BATCH_SIZE)
         )
         with found:
-            yield from found.partitions(BATCH_SIZE)
+            for some in found.partitions(BATCH_SIZE):
+                if valid := [row for row in map(self._valid_tuple, some) if row is not None]:
+                    yield valid
+
+    def _valid_tuple(self, row: Any) -> EntryTuple | None:
+        day, practice_id, state, amount, note, logged_at = row
+        is_invalid = entry_problem(parse_day(day), practice_id, state, amount, note) is not None
+        if is_invalid or self._is_of_invalid_practice(practice_id):
+            return None
+        return day, practice_id, state, amount, note, moment_or_none(logged_at)
 
     def states_by_day(
         self, practice_id: str, first: date = date.min, last: date = date.max
@@ -271,7 +381,11 @@ class Reader:
             .where(c.practice_id == practice_id, c.day >= first, c.day <= last, NOT_CLEARED)
             .order_by(c.day)
         )
-        return {day: (state, amount) for day, state, amount in found.all()}
+        return {
+            day: (state, amount)
+            for day, state, amount in found.all()
+            if entry_problem(day, practice_id, state, amount, "") is None
+        }
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
@@ -315,8 +429,3 @@ def _streaming(first: date, last: date) -> dict[str, Any]:
 
 def _contains_any(column: Column[str], parts: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(*(column.contains(part, autoescape=True) for part in parts))
-
-
-def _entry(row: Any) -> Entry:
-    day, practice_id, state, amount, note, logged_at, _ = row
-    return Entry(day, practice_id, _STATES[state], amount, note, logged_at)

@@ -65,16 +65,28 @@ def _delete_day(connection: Connection, day: date) -> int:
     connection.execute(delete(t.streak_state))
     kept = connection.execute(select(t.kept.c.key, t.kept.c.value)).all()
     for key, value in _without(day, ((row.key, row.value) for row in kept)):
-        connection.execute(update(t.kept).where(t.kept.c.key == key).values(value=value))
+        is_key = t.kept.c.key == key
+        if value is None:
+            connection.execute(delete(t.kept).where(is_key))
+        else:
+            connection.execute(update(t.kept).where(is_key).values(value=value))
     return removed
 
 
-def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """Values of the app state that list the day, as JSON without it: they too would reveal it."""
-    for key, text_ in kept:
-        value = json.loads(text_)
+def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str | None]]:
+    """Values of the app state that reveal the day: as JSON without it where they list it, None
+    where it is the whole value, as of the gentle message. `begun_on` stays: a diary without it
+    would be initialised again."""
+    for key, stored in kept:
+        try:
+            value = json.loads(stored)
+        except (ValueError, TypeError, RecursionError):
+            # An invalid row, which `doctor` reports.
+            continue
         if isinstance(value, list) and day.isoformat() in value:
             yield key, json.dumps([one for one in value if one != day.isoformat()])
+        elif value == day.isoformat() and key != "begun_on":
+            yield key, None
 
 
 def erase_all_on_server(writer: Writer) -> None:

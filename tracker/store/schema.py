@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 
 SCHEMA = 2
@@ -38,7 +38,12 @@ def schema_of(query: Query, location: Location) -> int:
     Raises CalmtrackError for another program's database, and for a newer diary.
     """
     if is_foreign_schema(query):
-        raise CalmtrackError(say("store.not_a_diary", path=location.label))
+        raise CalmtrackError(
+            _(
+                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
+                "another with --diary."
+            ).format(path=location.label)
+        )
     if query("PRAGMA application_id") != APPLICATION_ID:
         return 0
     return supported(query("PRAGMA user_version"), location)
@@ -47,5 +52,10 @@ def schema_of(query: Query, location: Location) -> int:
 def supported(schema: int, location: Location) -> int:
     """The schema revision; raises CalmtrackError if a newer calmtrack wrote it."""
     if schema > SCHEMA:
-        raise CalmtrackError(say("store.newer", path=location.label))
+        raise CalmtrackError(
+            _(
+                "The diary at {path} was written by a newer calmtrack; please update calmtrack to "
+                "open it, it was left as it is."
+            ).format(path=location.label)
+        )
     return schema

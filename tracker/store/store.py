@@ -8,19 +8,26 @@ import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    NullPool,
+    StaticPool,
+    create_engine,
+    event,
+)
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store import backups, db_errors, filesystem, postgres
 from tracker.store.db_errors import BUSY_SECONDS
-from tracker.store.filesystem import uri
+from tracker.store.filesystem import decode_text, uri
 from tracker.store.postgres import server_engine
 from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA, schema_of, supported
@@ -47,19 +54,23 @@ def engine_for(location: Location) -> Engine:
 
     Raises InputError for an address that is not a database URL.
     """
-    if location.path is None:
+    path = location.path
+    if path is None:
         return server_engine(location)
-    engine = create_engine(
-        "sqlite://", creator=lambda: _connect(_path(location)), poolclass=NullPool
-    )
+    engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _keep_connection)
     return engine
 
 
-def _path(location: Location) -> Path:
-    assert location.path is not None
-    return location.path
+def _engine_in_memory(location: Location) -> Engine:
+    """An engine for a copy of a file in memory."""
+    connection = backups.load(location)
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -68,6 +79,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri(path, "rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
+    connection.text_factory = decode_text
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
@@ -94,10 +106,12 @@ def _keep_connection(context: ExceptionContext) -> None:
 class Store:
     """The database of one diary. Database errors are raised as CalmtrackError, one sentence."""
 
-    def __init__(self, location: Location) -> None:
-        """Connects lazily, with the first transaction."""
+    def __init__(self, location: Location, *, in_memory: bool = False) -> None:
+        """Connects lazily, with the first transaction. `in_memory` opens a copy of the file as it
+        is now in memory: it can be migrated, and nothing of it is written to a disk."""
         self.location = location
-        self.engine = engine_for(location)
+        self.engine = _engine_in_memory(location) if in_memory else engine_for(location)
+        self._in_memory = in_memory
         # A server engine pools its connection; it is closed with the last reference.
         weakref.finalize(self, self.engine.dispose)
         self._ready = False
@@ -113,7 +127,12 @@ class Store:
         if self.location.path is not None and not _is_not_empty(self.location):
             return False
         if self.location.path is not None and filesystem.is_foreign(self.location.path):
-            raise CalmtrackError(say("store.not_a_diary", path=self.location.label))
+            raise CalmtrackError(
+                _(
+                    "{path} is not a calmtrack diary; nothing was changed, check the path or "
+                    "choose another with --diary."
+                ).format(path=self.location.label)
+            )
         with db_errors.translate_db_errors(self.location):
             schema = self._schema()
             if schema == 0:
@@ -131,7 +150,12 @@ class Store:
             # In this order: another process may create it, and its first backup, in between.
             if backups.backups_of(self.location) and not _is_not_empty(self.location):
                 # Backups without a file: a new empty diary would hide that it is missing.
-                raise CalmtrackError(say("store.gone", path=self.location.label))
+                raise CalmtrackError(
+                    _(
+                        "There is no diary at {path}, though backups of one are there; “calmtrack "
+                        "doctor --repair” brings the newest back, “calmtrack erase” begins anew."
+                    ).format(path=self.location.label)
+                )
             filesystem.create_private(self.location.path)
         with db_errors.translate_db_errors(self.location):
             self._upgrade()
@@ -196,9 +220,19 @@ class Store:
         from tracker.store.migrate import MigrationError, upgrade
 
         try:
-            upgrade(self.engine, partial(backups.keep_before_upgrade, self.location))
+            upgrade(self.engine, self._keep_before_upgrade)
         except MigrationError as error:
-            raise CalmtrackError(say("store.not_upgraded", path=self.location.label)) from error
+            raise CalmtrackError(
+                _(
+                    "The diary at {path} could not be brought to this version of calmtrack, a "
+                    "mistake of ours; it was left as it is, and the version you had before still "
+                    "opens it."
+                ).format(path=self.location.label)
+            ) from error
+
+    def _keep_before_upgrade(self, schema: int) -> None:
+        if not self._in_memory:
+            backups.keep_before_upgrade(self.location, schema)
 
     def _schema(self) -> int:
         """Schema revision of the existing tables; 0 for none."""
@@ -217,4 +251,9 @@ def _is_not_empty(location: Location) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise CalmtrackError(say("store.cannot_open", path=location.label)) from error
+        raise CalmtrackError(
+            _(
+                "The diary at {path} can't be opened; check that it is there and that you may read "
+                "it and its folder."
+            ).format(path=location.label)
+        ) from error

@@ -4,20 +4,40 @@ Days are dates. Timestamps are UTC text of fixed width (clock.py): SQLite has no
 as text they are equal in the file, in JSON and in CSV, and sort chronologically.
 """
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
     Date,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
+    TypeDecorator,
 )
 
 from tracker.models import Unit
+from tracker.store.mapping import parse_day
+
+
+class Day(TypeDecorator[date]):
+    """A date. A stored value that is not one, as SQLite allows, is returned as it is: SQLAlchemy's
+    own conversion raises, and so hides all the other rows of a query."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """The conversion of a stored value."""
+        is_text = dialect.name == "sqlite"
+        return parse_day if is_text else super().result_processor(dialect, coltype)
+
 
 Name = Text().with_variant(Text(collation="C"), "postgresql")
 """A practice id; C collation sorts it the same on every server."""
@@ -43,7 +63,7 @@ practice = Table(
     Column("step", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("overlap", Boolean, nullable=False),
-    Column("added_on", Date, nullable=False),
+    Column("added_on", Day, nullable=False),
     Column("updated_at", Text, nullable=False),
     CheckConstraint("length(key) = 1", name="key"),
     CheckConstraint(f"unit IN ({', '.join(repr(unit.value) for unit in Unit)})", name="unit"),
@@ -54,7 +74,7 @@ goal = Table(
     "goal",
     metadata,
     Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
-    Column("from_day", Date, primary_key=True),
+    Column("from_day", Day, primary_key=True),
     Column("amount", Integer, nullable=False),
     Column("days_per_week", Integer, nullable=False),
     Column("updated_at", Text, nullable=False),
@@ -66,8 +86,8 @@ out_of_list = Table(
     "out_of_list",
     metadata,
     Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
-    Column("from_day", Date, primary_key=True),
-    Column("to_day", Date),
+    Column("from_day", Day, primary_key=True),
+    Column("to_day", Day),
     Column("updated_at", Text, nullable=False),
     CheckConstraint("to_day >= from_day", name="to_day"),
 )
@@ -75,7 +95,7 @@ out_of_list = Table(
 entry = Table(
     "entry",
     metadata,
-    Column("day", Date, primary_key=True),
+    Column("day", Day, primary_key=True),
     Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
     Column("state", Text, nullable=False),
     Column("amount", Integer),
@@ -95,7 +115,7 @@ entry = Table(
 evening = Table(
     "evening",
     metadata,
-    Column("day", Date, primary_key=True),
+    Column("day", Day, primary_key=True),
     Column("calm", Integer),
     Column("note", Text, nullable=False),
     Column("logged_at", Text),
@@ -156,6 +176,6 @@ streak_state = Table(
     "streak_state",
     metadata,
     Column("practice_id", Name, ForeignKey("practice.id"), primary_key=True),
-    Column("settled_day", Date, primary_key=True),
+    Column("settled_day", Day, primary_key=True),
     Column("state", Text, nullable=False),
 )

@@ -5,15 +5,19 @@ Records hold the rows that lost a conflict in an import or merge; they are no st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from tracker import clock
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, UndoStep
 from tracker.store import tables as t
+from tracker.store.mapping import InvalidRow, change_time, check_conflict, step_of, step_row_of
 from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
 from tracker.store.writer import NO_DAY, RowBefore, Writer, execute_many
@@ -60,13 +64,19 @@ def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> 
 def conflict_records(reader: Reader) -> list[ConflictRecord]:
     """The rows that lost a conflict, newest first."""
     query = select(t.conflict_record).order_by(t.conflict_record.c.id.desc())
-    return [_conflict_record(row) for row in reader.connection.execute(query)]
+    records = []
+    for row in reader.connection.execute(query).mappings():
+        with suppress(InvalidRow):
+            check_conflict(row)
+            records.append(_conflict_record(row))
+    return records
 
 
-def _conflict_record(row: Any) -> ConflictRecord:
-    what, _, subject = row.source.partition(" ")
-    value = KINDS[row.kind].from_json(row.content)
-    return ConflictRecord(row.id, row.at, what, subject, row.kind, row.key, _day(row.day), value)
+def _conflict_record(row: Mapping[Any, Any]) -> ConflictRecord:
+    kind, key, day = row["kind"], row["key"], _day(row["day"])
+    what, _separator, subject = row["source"].partition(" ")
+    value = KINDS[kind].from_json(row["content"])
+    return ConflictRecord(row["id"], change_time(row["at"]), what, subject, kind, key, day, value)
 
 
 def can_amend(writer: Writer, number: int) -> bool:
@@ -98,6 +108,7 @@ def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
         return None
     what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
     rows = _rows_of(writer, number)
+    _check_step(what, rows)
     is_incoming = what.partition(" ")[0] in _INCOMING
     _restore(writer, rows, is_incoming=is_incoming, redo=undone)
     connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))
@@ -215,8 +226,23 @@ def _day(text: str) -> date | None:
     return None if text == NO_DAY else date.fromisoformat(text)
 
 
+def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
+    """Raises CalmtrackError for a step that calmtrack could not have recorded."""
+    try:
+        step_of({"what": what})
+        for row in rows:
+            step_row_of(row._asdict())
+    except InvalidRow as error:
+        raise CalmtrackError(
+            _(
+                "This step of the undo log can't be read, so nothing was changed. Run “calmtrack "
+                "doctor --repair” to fix it."
+            )
+        ) from error
+
+
 def _undo_step(what: str, rows: Sequence[RowBefore]) -> UndoStep:
-    verb, _, subject = what.partition(" ")
+    verb, _separator, subject = what.partition(" ")
     days = sorted(row.day for row in rows if row.day != NO_DAY)
     first, last = (date.fromisoformat(d) for d in (days[0], days[-1])) if days else (None, None)
     return UndoStep(verb, subject, first, last, len(rows))

@@ -4,21 +4,20 @@ included, and saved with the time they came with. Saving records the earlier row
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, bindparam, delete, select
 
 from tracker.models import CALM_ID, Entry, Evening
 from tracker.store import tables as t
 from tracker.store.mapping import (
+    change_time,
     entry_from_json,
-    entry_of,
     entry_row,
     evening_from_json,
-    evening_of,
     evening_row,
     practice_from_json,
     practice_json,
@@ -26,6 +25,8 @@ from tracker.store.mapping import (
 )
 from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.writer import Writer, execute_many, save_app_state_at, save_practice_at
+
+Model = TypeVar("Model")
 
 RowKey = tuple[str, date | None]
 """A practice id, `calm` or a key of `kept`, and the day; None for rows without a day."""
@@ -94,32 +95,33 @@ def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
 def stored_practices(reader: Reader) -> dict[str, VersionedRow]:
     """Every practice in list order, by id; its goals and spans share its time of change."""
     times = dict(reader.connection.execute(select(t.practice.c.id, t.practice.c.updated_at)).all())
-    return {one.id: VersionedRow(one, times[one.id]) for one in reader.practices()}
+    return {one.id: VersionedRow(one, change_time(times[one.id])) for one in reader.practices()}
 
 
 def stored_app_state(reader: Reader) -> dict[str, VersionedRow]:
     """The rows of the table `kept`, by key."""
-    result = reader.connection.execute(select(t.kept).order_by(t.kept.c.key))
-    return {row.key: VersionedRow(json.loads(row.value), row.updated_at) for row in result}
+    return {key: VersionedRow(value, at) for key, value, at in reader.valid_app_state()}
 
 
 def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
     """All entries by day and practice id, streamed."""
-    query = select(t.entry).order_by(t.entry.c.day, t.entry.c.practice_id)
-    return _stream(reader, query, entry_of)
+    query = select(t.entry).join(t.practice).order_by(t.entry.c.day, t.entry.c.practice_id)
+    return _stream(reader, query, reader.valid_entries_and_times)
 
 
 def iter_evenings(reader: Reader) -> Generator[tuple[Evening, str], None, None]:
     """All evenings by day, streamed."""
-    return _stream(reader, select(t.evening).order_by(t.evening.c.day), evening_of)
+    query = select(t.evening).order_by(t.evening.c.day)
+    return _stream(reader, query, reader.valid_evenings_and_times)
 
 
 def _stream(
-    reader: Reader, query: Select[Any], to_value: Callable[[Mapping[Any, Any]], Any]
-) -> Generator[Any, None, None]:
+    reader: Reader,
+    query: Select[Any],
+    valid: Callable[[Iterable[Any]], Generator[tuple[Model, str], None, None]],
+) -> Generator[tuple[Model, str], None, None]:
     with reader.connection.execute(query.execution_options(yield_per=BATCH_SIZE)) as result:
-        for row in result:
-            yield to_value(row._mapping), row.updated_at
+        yield from valid(result)
 
 
 def delete_rows(writer: Writer, practice_ids: Iterable[str], keys: Iterable[str]) -> None:
@@ -145,8 +147,8 @@ def _load_entries(reader: Reader, first: date, last: date) -> dict[RowKey, Versi
     c = t.entry.c
     query = select(t.entry).where(c.day >= first, c.day <= last)
     return {
-        (row.practice_id, row.day): VersionedRow(entry_of(row._mapping), row.updated_at)
-        for row in reader.connection.execute(query)
+        (entry.practice_id, entry.day): VersionedRow(entry, at)
+        for entry, at in reader.valid_entries_and_times(reader.connection.execute(query))
     }
 
 

@@ -8,14 +8,17 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Dialect, Table, delete, select
+from sqlalchemy import Column, Connection, Dialect, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
+from tracker.errors import CalmtrackError
+from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import tables as t
 from tracker.store.mapping import (
     SHIPPED_AT,
+    change_time,
     entry_row,
     evening_row,
     goal_rows,
@@ -131,11 +134,21 @@ class Writer(Reader):
         return True
 
     def remove_practice(self, practice_id: str) -> None:
-        """Deletes a practice and its remaining (cleared) entries."""
+        """Deletes a practice and its remaining (cleared) entries. Raises CalmtrackError while there
+        are invalid ones."""
+        for _entry in self.entries_of(practice_id):
+            pass
+        if any(key == practice_id for _, key, _ in self.set_apart):
+            raise CalmtrackError(
+                _(
+                    "The stored row of {name} can't be read, so it wasn't changed. Run “calmtrack "
+                    "doctor --repair” to fix it."
+                ).format(name=practice_id)
+            )
         old = {p.id: p for p in self.practices()}.get(practice_id)
         if old is None:
             return
-        for (_, day), (entry, at) in self.entries_and_times(
+        for (_id, day), (entry, at) in self.entries_and_times(
             [practice_id], date.min, date.max
         ).items():
             self.record_before("entry", practice_id, day, to_json(entry_row(entry)), at)
@@ -155,6 +168,16 @@ class Writer(Reader):
         self.record_before("kept", key, None, None if old is None else to_json(old), old_at)
         save_app_state_at(self.connection, key, value, clock.later_of(self.at, old_at))
         return True
+
+    def correct_days_ahead(self, today: date) -> None:
+        """Moves the day the diary began, and practices were added, to today where they lie ahead:
+        the clock was wrong. Not an act of the person: not undoable, times of change stay."""
+        ahead = update(t.practice).where(t.practice.c.added_on > today).values(added_on=today)
+        for (practice_id,) in self.connection.execute(ahead.returning(t.practice.c.id)):
+            self.mark_dirty(practice_id, date.min)
+        day = json.dumps(today.isoformat())
+        begun = t.kept.c.key == "begun_on", t.kept.c.value > day
+        self.connection.execute(update(t.kept).where(*begun).values(value=day))
 
     def dirty_since(self, practice_id: str, day: date) -> bool:
         """Whether a practice changed on or before a day."""
@@ -178,11 +201,10 @@ class Writer(Reader):
     def drop_cached_streaks(self, practice_ids: Iterable[str], since: date = date.min) -> None:
         """Drops the cached streak states that cover `since` or a later day."""
         if ids := list(practice_ids):
-            self.connection.execute(
-                delete(t.streak_state).where(
-                    t.streak_state.c.practice_id.in_(ids), t.streak_state.c.settled_day >= since
-                )
-            )
+            dropped = delete(t.streak_state).where(t.streak_state.c.practice_id.in_(ids))
+            if since > date.min:
+                dropped = dropped.where(t.streak_state.c.settled_day >= since)
+            self.connection.execute(dropped)
 
     def record_before(
         self,
@@ -195,17 +217,29 @@ class Writer(Reader):
         is_detail: bool = False,
     ) -> None:
         """Collects a row's earlier JSON and time of change for the undo log; None for a row that
-        did not exist."""
+        did not exist.
+
+        Raises CalmtrackError for an invalid row: it may hold a note, and its earlier content could
+        not be recorded.
+        """
+        if (kind, key, day) in self.set_apart:
+            name = key if day is None else f"{key} {day}"
+            raise CalmtrackError(
+                _(
+                    "The stored row of {name} can't be read, so it wasn't changed. Run “calmtrack "
+                    "doctor --repair” to fix it."
+                ).format(name=name)
+            )
         day_text = NO_DAY if day is None else day.isoformat()
         row = RowBefore(kind, key, day_text, before, updated_at)
         (self.details if is_detail else self.before).append(row)
 
     def _time_of(self, column: Column[str], key: str) -> str | None:
         """The time of change of the row with this key; None for none."""
-        at: str | None = self.connection.execute(
+        row = self.connection.execute(
             select(column.table.c.updated_at).where(column == key)
-        ).scalar_one_or_none()
-        return at
+        ).one_or_none()
+        return None if row is None else change_time(row[0])
 
 
 def _streak_inputs(practice: Practice) -> tuple[object, ...]:

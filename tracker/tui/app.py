@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.screen import Screen
 
@@ -24,7 +25,7 @@ from tracker import clock
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
 from tracker.i18n.locale import set_language
-from tracker.i18n.messages import say, translate_label
+from tracker.i18n.messages import N_, _
 from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.symbols import ascii_only
@@ -61,8 +62,12 @@ class CalmtrackApp(App[None]):
 
     TITLE = "calmtrack"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Quit", show=False, id="quit_ctrl", tooltip="Leave calmtrack"),
-        Binding("ctrl+c", "leave", "Quit", show=False, id="quit_c", tooltip="Leave calmtrack"),
+        Binding(
+            "ctrl+q", "leave", N_("Quit"), show=False, id="quit_ctrl", tooltip=N_("Leave calmtrack")
+        ),
+        Binding(
+            "ctrl+c", "leave", N_("Quit"), show=False, id="quit_c", tooltip=N_("Leave calmtrack")
+        ),
     ]
     CSS = """
     Screen { overflow: hidden; }
@@ -90,12 +95,14 @@ class CalmtrackApp(App[None]):
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
         """The error that was shown last."""
+        self.failure: Exception | None = None
+        """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
         self._insights: InsightsWorker | None = None
         self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
         if location.is_demo:
-            self.title = say("demo.name")
+            self.title = _("invented")
         for theme in OURS.values():
             self.register_theme(theme)
         self._apply_theme()
@@ -168,6 +175,12 @@ class CalmtrackApp(App[None]):
         if not isinstance(self.screen, AboutDialog):
             self.push_screen(AboutDialog())
 
+    def action_command_palette(self) -> None:
+        """Opens the command palette."""
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            placeholder = _("Search for commands…")
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: every binding of the current screen once, and About."""
         bindings = (
@@ -177,11 +190,15 @@ class CalmtrackApp(App[None]):
         for binding in unique.values():
             if binding.description:
                 yield SystemCommand(
-                    translate_label(binding.description),
-                    translate_label(binding.tooltip),
+                    _(binding.description),
+                    _(binding.tooltip),
                     partial(self.run_action, binding.action, screen),
                 )
-        yield SystemCommand(say("about.title"), say("about.tip"), self.show_about)
+        yield SystemCommand(
+            _("About calmtrack"),
+            _("What calmtrack is and is not, and what research says"),
+            self.show_about,
+        )
 
     # The diary
 
@@ -214,7 +231,12 @@ class CalmtrackApp(App[None]):
     def _opened(self, result: tuple[bool, list[str]]) -> None:
         is_new, sentences = result
         if self._location.is_demo:
-            self.notify_user(say("demo.told"))
+            self.notify_user(
+                _(
+                    "This year is invented, to look around in. Do what you like: it is gone when "
+                    "you leave, and your own diary stays as it is."
+                )
+            )
         for sentence in (*self._setting_problems, *sentences):
             self.notify_user(sentence)
         if is_new and isinstance(self.screen, TonightScreen):
@@ -316,6 +338,15 @@ class CalmtrackApp(App[None]):
 
     # Shutdown
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the app without Textual's traceback, which shows local variables and so notes; `run`
+        raises the error once the terminal is restored. Textual has no public method for this."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        elif self.failure is None:
+            self.failure = error
+            self.panic()
+
     def action_leave(self) -> None:
         """Leaves once every key before is written."""
         self.leave(0)
@@ -375,6 +406,8 @@ def run(location: Location) -> int:
         app.run()
     finally:
         app.diary_worker.close()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
+from tracker.i18n.messages import N_
 from tracker.models import RESERVED_KEYS
 
 if TYPE_CHECKING:
@@ -48,37 +49,41 @@ class ScreenEntry:
 
 SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry(
-        Binding("T", "open_screen('tonight')", "Tonight", id="tonight", tooltip="Today, to log"),
+        Binding("T", "open_screen('tonight')", N_("Tonight"), id="tonight",
+                tooltip=N_("Today, to log")),
         "tracker.tui.screens.tonight_screen:TonightScreen",
         takes_day=True,
     ),
     ScreenEntry(
-        Binding("W", "open_screen('week')", "Week", id="week", tooltip="The week in review"),
+        Binding("W", "open_screen('week')", N_("Week"), id="week",
+                tooltip=N_("The week in review")),
         "tracker.tui.screens.week_screen:WeekScreen",
         takes_day=True,
     ),
     ScreenEntry(
-        Binding("Y", "open_screen('year')", "Year", id="year", tooltip="The year as a heatmap"),
+        Binding("Y", "open_screen('year')", N_("Year"), id="year",
+                tooltip=N_("The year as a heatmap")),
         "tracker.tui.screens.year_screen:YearScreen",
         takes_day=True,
     ),
     ScreenEntry(
-        Binding("C", "open_screen('calm')", "Calm", id="calm", tooltip="Calm over time"),
+        Binding("C", "open_screen('calm')", N_("Calm"), id="calm", tooltip=N_("Calm over time")),
         "tracker.tui.screens.calm_screen:CalmScreen",
         takes_day=True,
     ),
     ScreenEntry(
-        Binding("P", "open_screen('practices')", "Practices", id="practices",
-                tooltip="Your practices, to shape"),
+        Binding("P", "open_screen('practices')", N_("Practices"), id="practices",
+                tooltip=N_("Your practices, to shape")),
         "tracker.tui.screens.practices_screen:PracticesScreen",
     ),
     ScreenEntry(
-        Binding("S", "open_screen('settings')", "Settings", id="settings", tooltip="Settings"),
+        Binding("S", "open_screen('settings')", N_("Settings"), id="settings",
+                tooltip=N_("Settings")),
         "tracker.tui.screens.settings_screen:SettingsScreen",
     ),
     ScreenEntry(
-        Binding("I", "open_screen('import')", "Import", id="import",
-                tooltip="Read a file into the diary"),
+        Binding("I", "open_screen('import')", N_("Import"), id="import",
+                tooltip=N_("Read a file into the diary")),
         "tracker.tui.screens.import_screen:ImportScreen",
         in_top_bar=False,
     ),
@@ -86,19 +91,19 @@ SCREENS: tuple[ScreenEntry, ...] = (
 """Every screen with a key of its own: a new one is a row here."""
 
 GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
-    Binding("u", "undo", "Undo", id="undo", tooltip="Take back the newest step"),
-    Binding("ctrl+r", "redo", "Redo", id="redo", tooltip="Do it again"),
-    Binding("e", "export", "Export", id="export", tooltip="Write the diary to a file"),
-    Binding("full_stop", "go_to", "Go to a date", id="go_to", tooltip="Go to a date"),
+    Binding("u", "undo", N_("Undo"), id="undo", tooltip=N_("Take back the newest step")),
+    Binding("ctrl+r", "redo", N_("Redo"), id="redo", tooltip=N_("Do it again")),
+    Binding("e", "export", N_("Export"), id="export", tooltip=N_("Write the diary to a file")),
+    Binding("full_stop", "go_to", N_("Go to a date"), id="go_to", tooltip=N_("Go to a date")),
     *(entry.binding for entry in SCREENS if entry.in_top_bar),
-    Binding("M", "people", "People", id="people", tooltip="Who is named in your notes"),
-    Binding("G", "jar", "Gratitude jar", id="jar", tooltip="Something you were glad of"),
-    Binding("B", "breathe", "Breathe", id="breathe", tooltip="A minute to soften"),
+    Binding("M", "people", N_("People"), id="people", tooltip=N_("Who is named in your notes")),
+    Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_("Something you were glad of")),
+    Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute to soften")),
     *(entry.binding for entry in SCREENS if not entry.in_top_bar),
-    Binding("question_mark", "help", "Help", id="help", tooltip="Keys, marks and figures"),
-    Binding("ctrl+z", "app.suspend_process", "Put aside", show=False, id="suspend",
-            tooltip="Put calmtrack aside; fg takes it up again"),
-    Binding(",".join(QUIT_KEYS), "app.leave", "Quit", id="quit", tooltip="Leave calmtrack"),
+    Binding("question_mark", "help", N_("Help"), id="help", tooltip=N_("Keys, marks and figures")),
+    Binding("ctrl+z", "app.suspend_process", N_("Put aside"), show=False, id="suspend",
+            tooltip=N_("Put calmtrack aside; fg takes it up again")),
+    Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_("Leave calmtrack")),
 )))  # fmt: skip
 """Keys of every screen."""
 
@@ -113,14 +118,18 @@ digits have no id of their own."""
 DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     *(Binding(digit, f"digit({digit})", show=False) for digit in string.digits),
     *LETTER_BINDINGS,
-    Binding("z", "rest", "Rest day", id="rest", tooltip="Declare a rest day, or take it back"),
-    Binding("plus", "days_off", "Days off", id="days_off",
-            tooltip="Rest over more days: a holiday, an illness"),
-    Binding("n,enter", "note", "Note", id="note", tooltip="Write a note for this row"),
-    Binding("space", "press", "Log", id="press", tooltip="Log the practice of this row"),
-    Binding("minus", "less", "Less", id="less", tooltip="One step less; then an explicit no"),
-    Binding("equals_sign", "amount", "Amount", id="amount", tooltip="Type the day's amount"),
-    Binding("backspace,delete", "clear", "Clear", id="clear", tooltip="Clear it; notes stay"),
-    Binding("x", "explain", "Explain", id="explain", tooltip="How this streak came about"),
+    Binding("z", "rest", N_("Rest day"), id="rest",
+            tooltip=N_("Declare a rest day, or take it back")),
+    Binding("plus", "days_off", N_("Days off"), id="days_off",
+            tooltip=N_("Rest over more days: a holiday, an illness")),
+    Binding("n,enter", "note", N_("Note"), id="note", tooltip=N_("Write a note for this row")),
+    Binding("space", "press", N_("Log"), id="press", tooltip=N_("Log the practice of this row")),
+    Binding("minus", "less", N_("Less"), id="less",
+            tooltip=N_("One step less; then an explicit no")),
+    Binding("equals_sign", "amount", N_("Amount"), id="amount",
+            tooltip=N_("Type the day's amount")),
+    Binding("backspace,delete", "clear", N_("Clear"), id="clear",
+            tooltip=N_("Clear it; notes stay")),
+    Binding("x", "explain", N_("Explain"), id="explain", tooltip=N_("How this streak came about")),
 )))  # fmt: skip
 """Keys of the screens on which a day can be changed."""

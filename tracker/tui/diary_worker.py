@@ -27,7 +27,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 
 if TYPE_CHECKING:
@@ -154,7 +154,12 @@ class ConnectionMonitor:
         if self._has_warned:
             return True
         self._has_warned = True
-        self._notify(say("server.leaving"))
+        self._notify(
+            _(
+                "The database can't be reached, so what you typed since is not written yet. Once "
+                "more leaves without it."
+            )
+        )
         return False
 
     def poll(self) -> None:
@@ -163,14 +168,24 @@ class ConnectionMonitor:
         self._quiet_seconds = max(0.0, self._quiet_seconds - MONITOR_SECONDS)
         if worker.outage is not None:
             if not self._was_away or not self._quiet_seconds:
-                self._say(say("server.away"))
+                self._say(
+                    _(
+                        "The database can't be reached now. What you type is kept in order, and "
+                        "written once it is back."
+                    )
+                )
             self._was_away = True
         elif self._was_away and worker.busy_seconds < SLOW_AFTER:
             self._was_away = self._has_warned = False
-            self._say(say("server.back"))
+            self._say(_("The database is back."))
             self._quiet_seconds = 0.0
         elif worker.busy_seconds >= SLOW_AFTER and not self._quiet_seconds:
-            self._say(say("server.slow"))
+            self._say(
+                _(
+                    "The database is slow to answer. What you type is kept in order, and shown "
+                    "once it is written."
+                )
+            )
 
     def _say(self, sentence: str) -> None:
         self._notify(sentence)

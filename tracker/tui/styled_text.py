@@ -8,7 +8,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.style import Style
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 
@@ -41,7 +41,7 @@ def key_name(shown: str) -> str:
     """A key as help shows it; in ASCII where CALMTRACK_ASCII asks for it."""
     if ascii_only():
         shown = _ASCII_KEYS.get(shown, shown)
-    return say("hints.space") if shown == "space" else shown
+    return _("space") if shown == "space" else shown
 
 
 def glyph(character: str) -> str:

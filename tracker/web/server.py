@@ -22,7 +22,7 @@ from textual_serve.download_manager import DownloadManager
 from textual_serve.server import Server, to_int
 
 from tracker.i18n.locale import language
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.web.access import COOKIE, AccessControl, Client, host_names
 
@@ -143,7 +143,13 @@ class WebServer(Server):
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         client = self._access.authorize(request)
         if client is Client.UNAUTHORIZED:
-            return web.Response(status=web.HTTPForbidden.status_code, text=say("serve.refused"))
+            return web.Response(
+                status=web.HTTPForbidden.status_code,
+                text=_(
+                    "This opens only by the address that calmtrack serve printed, and that works "
+                    "once. Ended and started again, it prints a new one."
+                ),
+            )
         response = await handler(request)
         if client is Client.FIRST:
             cookie, path = self._access.cookie, self._access.root
@@ -175,8 +181,8 @@ class WebServer(Server):
         page = Template((PAGE / "page.html").read_text("utf-8"))
         fields = {
             "websocket": f"ws://{request.headers['Host']}{self._access.root}ws",
-            "closed": say("serve.closed"),
-            "again": say("serve.again"),
+            "closed": _("Closed. All that was shown is in the diary."),
+            "again": _("Open it again"),
             "language": language(),
         }
         text = page.substitute({name: html.escape(value) for name, value in fields.items()})

@@ -11,19 +11,21 @@ from tracker.cli import completers
 from tracker.cli.output import Format, write
 from tracker.cli.params import output_options
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.catalogue.practices import EvidenceCard
+    from tracker.catalogue import EvidenceCard
 
 
-@click.command("about")
+@click.command(
+    "about",
+    help=N_("What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."),
+)
 @click.argument("practice", required=False, shell_complete=completers.cards)
 @output_options()
 def about_command(practice: str | None, output: Format) -> None:
-    """What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."""
-    from tracker.catalogue.practices import claims, evidence_cards, what_holds
+    from tracker.catalogue import claims, evidence_cards, what_holds
     from tracker.render.evidence_text import about_facts, about_lines, card_facts, card_lines
 
     cards = evidence_cards()
@@ -39,8 +41,14 @@ def about_command(practice: str | None, output: Format) -> None:
     write(
         output,
         cards,
-        text=lambda cards: (*about_lines(cards, claims(), what_holds()), say("about.more")),
-        plain=lambda cards: (*about_facts(cards, claims(), what_holds()), say("about.more")),
+        text=lambda cards: (
+            *about_lines(cards, claims(), what_holds()),
+            _("“calmtrack about hug” tells more of one."),
+        ),
+        plain=lambda cards: (
+            *about_facts(cards, claims(), what_holds()),
+            _("“calmtrack about hug” tells more of one."),
+        ),
         json=_about_as_json,
     )
 
@@ -52,7 +60,11 @@ def _card_named(text: str, cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
         if wanted in (card.id, card.name.casefold()):
             return card
     names = ", ".join(card.id for card in cards)
-    raise InputError(say("about.no_card", text=sanitize_line(text, 40), names=names))
+    raise InputError(
+        _("There is no card for “{text}”; there is one for {names}.").format(
+            text=sanitize_line(text, 40), names=names
+        )
+    )
 
 
 def _card_as_json(card: EvidenceCard) -> dict[str, Any]:
@@ -70,10 +82,15 @@ def _card_as_json(card: EvidenceCard) -> dict[str, Any]:
 
 def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
     """The disclaimer, the article's claims with what studies found, and all cards."""
-    from tracker.catalogue.practices import claims, what_holds
+    from tracker.catalogue import claims, what_holds
 
     return {
-        "disclaimer": say("welcome.disclaimer"),
+        "disclaimer": _(
+            "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any "
+            "hormone. What goes together in your diary need not be cause and effect. The article "
+            "that inspired it claims more than science has shown. If you are struggling, please "
+            "talk to someone you trust or a health professional."
+        ),
         "holds": what_holds(),
         "claims": [
             {"claim": one.claim, "evidence": one.evidence, "references": list(one.references)}

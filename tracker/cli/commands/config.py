@@ -16,11 +16,11 @@ from tracker.cli.params import output_options
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, humanize_age
 from tracker.i18n.locale import set_language
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.location import settings_path
 from tracker.rules.days import WEEKDAYS
 from tracker.sanitize import sanitize_line
-from tracker.settings import LANGUAGE_CHOICES, THEMES, read_settings, write_setting
+from tracker.settings import THEMES, language_choices, read_settings, write_setting
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -61,10 +61,15 @@ def _get_location(_: Diary) -> str:
     return location_named(text).label if "://" in text else text
 
 
-def _set_location(_: Diary, text: str) -> None:
+def _set_location(_diary: Diary, text: str) -> None:
     """Stores a path absolute: a relative one would name another diary in every folder."""
     if not text:
-        raise InputError(say("settings.no_path", path=settings_path()))
+        raise InputError(
+            _(
+                "The path is empty. For the default location, remove the line that begins with "
+                "diary from {path}."
+            ).format(path=settings_path())
+        )
     path = location_named(text).path
     write_setting("diary", text if path is None else str(path))
 
@@ -116,7 +121,7 @@ def _complete_values(
         return completers.files(context, parameter, typed)
     values = {
         "theme": THEMES,
-        "language": LANGUAGE_CHOICES,
+        "language": language_choices(),
         "quiet": ("true", "false"),
         "animations": ("true", "false"),
         "week_starts_on": tuple(name.lower() for name in WEEKDAYS),
@@ -124,7 +129,7 @@ def _complete_values(
     return completers.matching(((value, "") for value in values.get(key or "", ())), typed)
 
 
-@click.command("config")
+@click.command("config", help=N_("The settings; one with KEY; with VALUE it is changed."))
 @click.argument("key", required=False, shell_complete=_complete_keys)
 @click.argument("value", required=False, shell_complete=_complete_values)
 @output_options()
@@ -132,7 +137,6 @@ def _complete_values(
 def config_command(
     context: click.Context, key: str | None, value: str | None, output: Format
 ) -> None:
-    """The settings; one with KEY; with VALUE it is changed."""
     diary = get_diary(context)
     if key is None:
         values = {name: setting.get(diary) for name, setting in SETTINGS.items()}
@@ -141,11 +145,13 @@ def config_command(
     setting = SETTINGS.get(key)
     if setting is None:
         raise InputError(
-            say("settings.no_key", key=sanitize_line(key, 40), keys=", ".join(SETTINGS))
+            _("There is no setting “{key}”; there are {keys}.").format(
+                key=sanitize_line(key, 40), keys=", ".join(SETTINGS)
+            )
         )
     if value is not None:
         setting.set(diary, value)
-        print_lines(say("settings.set", key=key, value=setting.get(diary)))
+        print_lines(_("{key} is {value} now.").format(key=key, value=setting.get(diary)))
     elif output is Format.JSON:
         print_json({key: setting.get(diary)})
     else:
@@ -160,43 +166,48 @@ def _table(values: Mapping[str, str]) -> list[str]:
 
 def _facts(values: Mapping[str, str]) -> list[str]:
     return [
-        say("facts.setting", key=key, value=_displayed(value), where=_where_stored(key))
+        _("{key} is {value}, {where}.").format(
+            key=key, value=_displayed(value), where=_where_stored(key)
+        )
         for key, value in values.items()
     ]
 
 
 def _displayed(value: str) -> str:
-    return sanitize_line(value) or say("settings.usual_place")
+    return sanitize_line(value) or _("the usual place")
 
 
 def _where_stored(key: str) -> str:
     if SETTINGS[key].in_diary:
-        return say("settings.in_diary")
-    return say("settings.on_machine", path=settings_path())
+        return _("kept in the diary")
+    return _("kept in {path}").format(path=settings_path())
 
 
-@click.command("where")
+@click.command(
+    "where", help=N_("The diary's path or URL, without its password; then since when it is kept.")
+)
 @click.pass_context
 def where_command(context: click.Context) -> None:
-    """The diary's path or URL, without its password; then since when it is kept."""
     diary = get_diary(context)
     print_lines(diary.location.label)
     begun = diary.begun_on()
     today = diary.today()
     if begun is None:
-        print_lines(say("cli.not_begun"))
+        print_lines(_("Not begun yet: the first evening makes it."))
     elif begun == today:
-        print_lines(say("cli.begun_today"))
+        print_lines(_("Begun today."))
     else:
         day, ago = format_day(begun, year=True), humanize_age(begun, today)
-        print_lines(say("cli.begun", day=day, ago=ago))
+        print_lines(_("Begun on {day}, {ago} ago.").format(day=day, ago=ago))
 
 
-@click.command("completion")
+@click.command(
+    "completion",
+    help=N_("Print what SHELL has to read to complete commands, practices, days and files."),
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
-    """Print what SHELL has to read to complete commands, practices, days and files."""
     completion = get_completion_class(shell)
     assert completion is not None, "click knows each of the choices"
     script = completion(context.find_root().command, {}, PROGRAM, COMPLETION_VARIABLE).source()

@@ -17,7 +17,7 @@ from tracker.cli.output import print_lines, progress_line
 from tracker.cli.params import parse_day
 from tracker.errors import InputError
 from tracker.files import parse_path
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.importers import trackers
 from tracker.sanitize import sanitize_line
 
@@ -27,34 +27,42 @@ if TYPE_CHECKING:
 STANDARD_STREAM = "-"
 
 
-@click.command("export")
+@click.command(
+    "export",
+    help=N_(
+        "Write the diary as CSV, as JSON with everything in it, or for Loop Habit Tracker. It is "
+        "plain text: whoever can open it can read it."
+    ),
+)
 @click.option(
     "-o",
     "target",
     metavar="FILE",
     shell_complete=completers.files,
     default=STANDARD_STREAM,
-    help="Where to; - is standard output.",
+    help=N_("Where to; - is standard output."),
 )
-@click.option("--force", is_flag=True, help="Write over an existing file.")
+@click.option("--force", is_flag=True, help=N_("Write over an existing file."))
 @click.option(
     "--format",
     "kind",
     type=click.Choice(["csv", "json", "loop"]),
     default="csv",
-    help="csv: what was logged. json: all of the diary. loop: a zip as Loop Habit Tracker's.",
+    help=N_("csv: what was logged. json: all of the diary. loop: a zip as Loop Habit Tracker's."),
 )
 @click.option(
     "--layout",
     type=click.Choice(["entries", "days"]),
     default="entries",
-    help="A row per entry (lossless), or per day (for spreadsheets).",
+    help=N_("A row per entry (lossless), or per day (for spreadsheets)."),
 )
-@click.option("--from", "first", metavar="D", shell_complete=completers.days, help="The first day.")
-@click.option("--to", "last", metavar="D", shell_complete=completers.days, help="The last day.")
-@click.option("--excel", is_flag=True, help="With a byte order mark, everything quoted.")
-@click.option("--raw", is_flag=True, help="Text as typed, not guarded against formulas.")
-@click.option("--delimiter", default=",", metavar="C", help="Between the cells.")
+@click.option(
+    "--from", "first", metavar="D", shell_complete=completers.days, help=N_("The first day.")
+)
+@click.option("--to", "last", metavar="D", shell_complete=completers.days, help=N_("The last day."))
+@click.option("--excel", is_flag=True, help=N_("With a byte order mark, everything quoted."))
+@click.option("--raw", is_flag=True, help=N_("Text as typed, not guarded against formulas."))
+@click.option("--delimiter", default=",", metavar="C", help=N_("Between the cells."))
 @click.pass_context
 def export_command(
     context: click.Context,
@@ -68,8 +76,6 @@ def export_command(
     raw: bool,
     delimiter: str,
 ) -> None:
-    """Write the diary as CSV, as JSON with everything in it, or for Loop Habit Tracker. It is
-    plain text: whoever can open it can read it."""
     from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
     from tracker.exporters.json_export import export_json, write_json
 
@@ -104,7 +110,13 @@ def export_command(
             from tracker.exporters.loop_export import export_loop
 
             rows = export_loop(diary, path, force=force)
-    print_lines(say(plural_key("export.wrote", rows), rows=format_number(rows), path=path))
+    print_lines(
+        ngettext(
+            "Wrote {rows} row to {path}. It is plain text: whoever can open it can read it.",
+            "Wrote {rows} rows to {path}. It is plain text: whoever can open it can read it.",
+            rows,
+        ).format(rows=format_number(rows), path=path)
+    )
 
 
 def _refuse_csv_options(context: click.Context, kind: str) -> None:
@@ -112,7 +124,12 @@ def _refuse_csv_options(context: click.Context, kind: str) -> None:
     for name in ("layout", "first", "last", "excel", "raw", "delimiter"):
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             option = next(one.opts[0] for one in context.command.params if one.name == name)
-            raise InputError(say("export.csv_only", option=option, format=kind))
+            raise InputError(
+                _(
+                    "--format {format} writes the whole diary, so {option} goes with --format csv "
+                    "only."
+                ).format(option=option, format=kind)
+            )
 
 
 def _write_text(write: Callable[[TextIO], object], line_end: str) -> None:
@@ -135,42 +152,59 @@ def _write_zip(diary: Diary) -> None:
     if sys.stdout is None:
         return
     if sys.stdout.isatty():
-        raise InputError(say("export.no_zip_here"))
+        raise InputError(_("A zip is nothing for a terminal; name a file with -o."))
     write_loop(diary, sys.stdout.buffer)
 
 
 SOURCES = ("auto", "calmtrack", *trackers.sources())
 
 
-@click.command("import", epilog=f"TRACKER: {', '.join(SOURCES)}")
+@click.command(
+    "import",
+    epilog=f"TRACKER: {', '.join(SOURCES)}",
+    help=N_(
+        "Read a file of calmtrack or of another tracker into the diary: all of it, or nothing."
+    ),
+)
 @click.argument("path", metavar="FILE|FOLDER", shell_complete=completers.files)
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option("--dry-run", is_flag=True, help=N_("Say what would happen, and write nothing."))
 @click.option(
     "--source",
     metavar="TRACKER",
     type=click.Choice(SOURCES),
     default="auto",
-    help="What wrote it, where that can't be told.",
+    help=N_("What wrote it, where that can't be told."),
 )
 @click.option(
     "--map",
     "named",
     multiple=True,
     metavar="HABIT=PRACTICE",
-    help="Which of your practices, or calm, a habit of the file is.",
+    help=N_("Which of your practices, or calm, a habit of the file is."),
 )
 @click.option(
     "--moods",
     metavar="FILE",
     shell_complete=completers.files,
-    help="Calm scores of moods, a line each: sad = 3.",
+    help=N_("Calm scores of moods, a line each: sad = 3."),
 )
-@click.option("--activities", is_flag=True, help="Make a practice of each activity.")
+@click.option(
+    "--date-format",
+    metavar="FORMAT",
+    help=N_("The order of a table's dates, such as DD/MM/YYYY, where they don't tell it."),
+)
+@click.option(
+    "--scale",
+    type=click.IntRange(2, 1000),
+    metavar="N",
+    help=N_("The highest score in a table's calm column."),
+)
+@click.option("--activities", is_flag=True, help=N_("Make a practice of each activity."))
 @click.option(
     "--prefer",
     type=click.Choice(["newest", "file", "diary"]),
     default="newest",
-    help="Whose day stays where both have one.",
+    help=N_("Whose day stays where both have one."),
 )
 @click.pass_context
 def import_command(
@@ -180,10 +214,11 @@ def import_command(
     source: str,
     named: tuple[str, ...],
     moods: str | None,
+    date_format: str | None,
+    scale: int | None,
     activities: bool,
     prefer: Literal["newest", "file", "diary"],
 ) -> None:
-    """Read a file of calmtrack or of another tracker into the diary: all of it, or nothing."""
     from tracker.importers.habit_importer import ImportChoices
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
@@ -193,6 +228,8 @@ def import_command(
         dict(map(_parse_mapping, named)),
         {} if moods is None else read_moods(parse_path(moods)),
         activities,
+        date_format,
+        scale,
     )
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
     chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
@@ -203,26 +240,28 @@ def import_command(
     with progress_line():
         report = import_file(diary, chosen, options)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
-    print_lines(*summary_lines(report, dry_run=dry_run))
+    print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
 
 
 def _parse_mapping(text: str) -> tuple[str, str]:
     habit, equals, practice = text.rpartition("=")
     if not equals or not habit.strip() or not practice.strip():
-        raise InputError(say("other.map_form"))
+        raise InputError(_("--map is written like “Meditate=softening”."))
     return habit.strip(), practice.strip()
 
 
-@click.command("merge")
+@click.command(
+    "merge",
+    help=N_(
+        "Join OTHER, a diary file, a URL or an export in JSON, to this diary: of each entry the "
+        "later one stays.\n\n"
+        "OTHER is only read. Merged both ways, two diaries are the same."
+    ),
+)
 @click.argument("other", metavar="OTHER", shell_complete=completers.files)
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option("--dry-run", is_flag=True, help=N_("Say what would happen, and write nothing."))
 @click.pass_context
 def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
-    """Join OTHER, a diary file, a URL or an export in JSON, to this diary: of each entry the later
-    one stays.
-
-    OTHER is only read. Merged both ways, two diaries are the same.
-    """
     from tracker.importers.merge_sources import merge
 
     diary = get_diary(context)
@@ -233,8 +272,14 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         report = merge(diary, location, dry_run=dry_run)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
     print_lines(
-        say(
-            "merge.would_join" if dry_run else "merge.joined",
+        (
+            _(
+                "Would join {path}: {added} added, {changed} newer there, {stayed} newer here. "
+                "Nothing was written."
+            )
+            if dry_run
+            else _("Joined {path}: {added} added, {changed} newer there, {stayed} newer here.")
+        ).format(
             path=sanitize_line(location.label),
             added=format_number(report.added),
             changed=format_number(report.changed),
@@ -242,4 +287,4 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         )
     )
     if not dry_run and (report.added or report.changed):
-        print_lines(say("merge.undo"))
+        print_lines(_("“calmtrack undo” takes it back."))

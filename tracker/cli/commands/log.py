@@ -12,7 +12,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import print_lines
 from tracker.cli.params import AllowsNegativeNumbers, day_option, parse_day, read_note
 from tracker.errors import InputError
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
 
@@ -23,16 +23,20 @@ if TYPE_CHECKING:
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
 
-_day = day_option("today, yesterday, -3, a weekday or YYYY-MM-DD.")
-_note = click.option("--note", metavar="T", help="A note; - reads it from standard input.")
+_day = day_option(N_("today, yesterday, -3, a weekday or YYYY-MM-DD."))
+_note = click.option("--note", metavar="T", help=N_("A note; - reads it from standard input."))
 
 
-@click.command("log", cls=AllowsNegativeNumbers)
+@click.command(
+    "log",
+    cls=AllowsNegativeNumbers,
+    help=N_("Log PRACTICE: one press, or the day's amount becomes AMOUNT, or grows by +N."),
+)
 @click.argument("practice", shell_complete=completers.practices)
 @click.argument("amount", required=False)
 @_day
 @_note
-@click.option("--no", "is_no", is_flag=True, help="An explicit no.")
+@click.option("--no", "is_no", is_flag=True, help=N_("An explicit no."))
 @click.pass_context
 def log_command(
     context: click.Context,
@@ -42,9 +46,8 @@ def log_command(
     note: str | None,
     is_no: bool,
 ) -> None:
-    """Log PRACTICE: one press, or the day's amount becomes AMOUNT, or grows by +N."""
     if amount is not None and is_no:
-        raise InputError(say("check.no_and_amount"))
+        raise InputError(_("Give either an amount or --no, not both."))
     diary = get_diary(context)
     one = _practice(diary, practice)
     when = parse_day(day, diary.today())
@@ -63,7 +66,7 @@ def _practice(diary: Diary, text: str) -> Practice:
         return diary.practices.find(text)
     except InputError as error:
         if text.strip().casefold() == CALM_ID:
-            raise InputError(say("cli.calm_is_rated")) from error
+            raise InputError(_("Calm is rated with “calmtrack calm”, 0 to 10.")) from error
         raise
 
 
@@ -77,20 +80,20 @@ def _log_amount(
         diary.log(practice_id, when, amount=number, note=note)
     elif number == 0:
         # Adding nothing to nothing would be stored as an explicit no.
-        raise InputError(say("cli.nothing_more"))
+        raise InputError(_("What is added is a whole number from +1 on; write 0 for a no."))
     else:
         diary.log(practice_id, when, more=number, note=note)
 
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
     """The stored amount and the streak: "Hug, Monday 23 November: 2 times. 13 days."."""
-    from tracker.render.symbols import amount_words, streak_words
+    from tracker.render.symbols import amount_words, state_words, streak_words
 
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
     subject = _on_day(sanitize_line(row.practice.name, 60), view.day, view.today)
     amount = amount_words(row.practice, row.state, row.amount, row.target)
-    sentence = say("keys.logged", name=subject, amount=amount or say(f"cell.{row.state}"))
+    sentence = _("{name}: {amount}.").format(name=subject, amount=amount or state_words(row.state))
     streak = streak_words(row)
     return f"{sentence} {streak}." if streak else sentence
 
@@ -101,29 +104,35 @@ def _on_day(subject: str, day: date, today: date) -> str:
 
     if day == today:
         return subject
-    return say("cli.on_day", subject=subject, day=format_day(day, year=day.year != today.year))
+    return _("{subject}, {day}").format(
+        subject=subject, day=format_day(day, year=day.year != today.year)
+    )
 
 
-@click.command("calm", cls=AllowsNegativeNumbers)
+@click.command(
+    "calm",
+    cls=AllowsNegativeNumbers,
+    help=N_("Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."),
+)
 @click.argument("score")
 @_day
 @_note
 @click.pass_context
 def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
-    """Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm)."""
+    from tracker.render.symbols import score_meaning
 
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
     number = _parse_score(score)
     diary.rate(number, when, note=read_note(note))
-    words = say(f"calm.at_{number}") if number in (0, 5, 10) else ""
-    rating = say("calm.of_ten", score=number) + (f", {words}" if words else "")
-    print_lines(say("keys.logged", name=_on_day(say("keys.calm"), when, today), amount=rating))
+    words = score_meaning(number)
+    rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
+    print_lines(_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating))
     if number <= 3:
-        print_lines(say("keys.low_calm"))
+        print_lines(_("Thank you for saying so."))
     elif when == today:
-        print_lines(say("tonight.done"))
+        print_lines(_("That's today. Sleep well."))
     if when == today and (coin := diary.coin_month.tomorrow()):
         print_lines(coin)
     if gentle := diary.support.gentle_message(when):
@@ -136,47 +145,55 @@ def _parse_score(text: str) -> int:
     try:
         return whole_number(text)
     except InputError as error:
-        raise InputError(say("check.score", score=sanitize_line(text, 40))) from error
+        raise InputError(
+            _("Calm is a whole number from 0 to 10, not {score}.").format(
+                score=sanitize_line(text, 40)
+            )
+        ) from error
 
 
-@click.command("clear")
+@click.command(
+    "clear", help=N_("Clear what was logged for a practice, or the calm rating; the note stays.")
+)
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
 @_day
 @click.pass_context
 def clear_command(context: click.Context, what: str, day: str | None) -> None:
-    """Clear what was logged for a practice, or the calm rating; the note stays."""
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
     if what.strip().casefold() == CALM_ID:
         diary.clear(CALM_ID, when)
-        subject = say("keys.calm")
+        subject = _("Calm")
     else:
         practice = diary.practices.find(what)
         diary.clear(practice.id, when)
         subject = sanitize_line(practice.name, 60)
-    print_lines(say("keys.cleared", name=_on_day(subject, when, today)))
+    print_lines(_("{name}: cleared.").format(name=_on_day(subject, when, today)))
 
 
-@click.command("rest")
+@click.command(
+    "rest",
+    help=N_("Declare rest days, also for days to come. Days already logged are left as they are."),
+)
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
-@click.option("--all", "all_practices", is_flag=True, help="Every practice in the list.")
+@click.option("--all", "all_practices", is_flag=True, help=N_("Every practice in the list."))
 @click.option(
     "--from",
     "first",
     metavar="D",
     shell_complete=completers.days,
-    help="The first day; today without it.",
+    help=N_("The first day; today without it."),
 )
 @click.option(
     "--to",
     "last",
     metavar="D",
     shell_complete=completers.days,
-    help="The last day; the first one without it.",
+    help=N_("The last day; the first one without it."),
 )
-@click.option("--note", metavar="T", help="The reason; - reads it from standard input.")
-@click.option("--off", is_flag=True, help="Take rest days back.")
+@click.option("--note", metavar="T", help=N_("The reason; - reads it from standard input."))
+@click.option("--off", is_flag=True, help=N_("Take rest days back."))
 @click.pass_context
 def rest_command(
     context: click.Context,
@@ -187,13 +204,12 @@ def rest_command(
     note: str | None,
     off: bool,
 ) -> None:
-    """Declare rest days, also for days to come. Days already logged are left as they are."""
     from tracker.diary.validation import last_day_named
     from tracker.render.entry_text import rested_lines
 
     diary = get_diary(context)
     if bool(practices) == all_practices:
-        raise InputError(say("cli.rest_what"))
+        raise InputError(_("Name the practices that rest, or all of them with --all."))
     today = diary.today()
     start = parse_day(first, today, ahead=True) or today
     end = start if last is None else last_day_named(last, start, today)
@@ -205,19 +221,23 @@ def rest_command(
     print_lines(*rested_lines(result, start, end, off=off))
 
 
-@click.command("undo", cls=AllowsNegativeNumbers)
+@click.command(
+    "undo",
+    cls=AllowsNegativeNumbers,
+    help=N_("Take back the newest step, or the newest N, whoever made them."),
+)
 @click.argument("steps", metavar="[N]", default="1")
 @click.pass_context
 def undo_command(context: click.Context, steps: str) -> None:
-    """Take back the newest step, or the newest N, whoever made them."""
     _change_steps(get_diary(context), "undone", steps)
 
 
-@click.command("redo", cls=AllowsNegativeNumbers)
+@click.command(
+    "redo", cls=AllowsNegativeNumbers, help=N_("Do again what was taken back last, or the last N.")
+)
 @click.argument("steps", metavar="[N]", default="1")
 @click.pass_context
 def redo_command(context: click.Context, steps: str) -> None:
-    """Do again what was taken back last, or the last N."""
     _change_steps(get_diary(context), "redone", steps)
 
 
@@ -228,9 +248,14 @@ def _change_steps(diary: Diary, which: Literal["undone", "redone"], steps: str) 
 
     count = whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
-        raise InputError(say("cli.steps", most=format_number(MAX_STEPS)))
-    for _ in range(count):
+        raise InputError(
+            _("How many steps? A whole number from 1 to {most}.").format(
+                most=format_number(MAX_STEPS)
+            )
+        )
+    for _step in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
-        print_lines(sanitize_line(step_sentence(which, step, diary.practices.all())))
+        sentence = step_sentence(which, step, diary.practices.all(), diary.today())
+        print_lines(sanitize_line(sentence))
         if step is None:
             return

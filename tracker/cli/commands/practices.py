@@ -12,7 +12,7 @@ from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import AllowsNegativeNumbers, output_options
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import Unit
 from tracker.render.columns import name_width, pad
 from tracker.sanitize import sanitize_line
@@ -25,25 +25,27 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-_all = click.option("--all", "archived_too", is_flag=True, help="Archived ones, too.")
+_all = click.option("--all", "archived_too", is_flag=True, help=N_("Archived ones, too."))
 
 
-@click.group("practices", invoke_without_command=True)
+@click.group(
+    "practices", invoke_without_command=True, help=N_("List your practices, or shape the list.")
+)
 @output_options()
 @_all
 @click.pass_context
 def practices_command(context: click.Context, output: Format, archived_too: bool) -> None:
-    """List your practices, or shape the list."""
     if context.invoked_subcommand is None:
         _list(context, output, archived_too=archived_too)
 
 
-@practices_command.command("list")
+@practices_command.command(
+    "list", help=N_("List your practices, in their order; archived ones last.")
+)
 @output_options()
 @_all
 @click.pass_context
 def list_command(context: click.Context, output: Format, archived_too: bool) -> None:
-    """List your practices, in their order; archived ones last."""
     _list(context, output, archived_too=archived_too)
 
 
@@ -67,11 +69,15 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
     if output is Format.JSON:
         return
     if not listed:
-        print_lines(say("cli.no_practices"))
+        print_lines(_("No practices in the list. “calmtrack practices add” brings one."))
     if len(archived) == 1 and not archived_too:
-        print_lines(say("cli.one_archived"))
+        print_lines(_("1 is archived; “calmtrack practices list --all” shows it."))
     elif archived and not archived_too:
-        print_lines(say("cli.some_archived", count=len(archived)))
+        print_lines(
+            _("{count} are archived; “calmtrack practices list --all” shows them.").format(
+                count=len(archived)
+            )
+        )
 
 
 def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
@@ -85,7 +91,9 @@ def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
         words = (
             goal_words(practice, today)
             if since is None
-            else say("cli.archived_since", day=format_day(since, year=since.year != today.year))
+            else _("archived since {day}").format(
+                day=format_day(since, year=since.year != today.year)
+            )
         )
         name = pad(sanitize_line(practice.name, 60), names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"
@@ -113,25 +121,26 @@ def _settings(command: F) -> F:
     """Adds the options for the fields of a practice."""
     for option in (
         click.option("--overlap/--no-overlap", default=None,
-                     help="Close to calm itself: left out of what goes with calmer evenings."),
-        click.option("--days-per-week", type=int, metavar="N", help="The weekly goal, 1 to 7."),
-        click.option("--step", type=int, metavar="N", help="What a further press adds."),
-        click.option("--amount", type=int, metavar="N", help="How much makes a day done."),
+                     help=N_("Close to calm itself: left out of what goes with calmer evenings.")),
+        click.option("--days-per-week", type=int, metavar="N", help=N_("The weekly goal, 1 to 7.")),
+        click.option("--step", type=int, metavar="N", help=N_("What a further press adds.")),
+        click.option("--amount", type=int, metavar="N", help=N_("How much makes a day done.")),
         click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
-                     help="How it is counted."),
-        click.option("--key", metavar="LETTER", help='The letter that logs it; "" for none.'),
-        click.option("--question", metavar="T", help="What the evening asks."),
+                     help=N_("How it is counted.")),
+        click.option("--key", metavar="LETTER", help=N_("The letter that logs it; \"\" for none.")),
+        click.option("--question", metavar="T", help=N_("What the evening asks.")),
     ):  # fmt: skip
         command = option(command)
     return command
 
 
-@practices_command.command("add")
+@practices_command.command(
+    "add", help=N_("Add a practice of your own, or a shipped one by its id (bare-feet, leaning).")
+)
 @click.argument("name", shell_complete=completers.shipped)
 @_settings
 @click.pass_context
 def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
-    """Add a practice of your own, or a shipped one by its id (bare-feet, leaning)."""
     from tracker.render.practice_text import added_words
 
     given = {key: value for key, value in settings.items() if value is not None}
@@ -140,14 +149,17 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
     print_lines(added_words(practice))
 
 
-@practices_command.command("edit")
+@practices_command.command(
+    "edit",
+    help=N_("Change what a practice is. A new goal counts from today on, unless --all-days."),
+)
 @click.argument("practice", shell_complete=completers.every_practice)
-@click.option("--name", metavar="T", help="Another name; the history stays.")
-@click.option("--all-days", is_flag=True, help="A new goal counts for past days, too.")
+@click.option("--name", metavar="T", help=N_("Another name; the history stays."))
+@click.option("--all-days", is_flag=True, help=N_("A new goal counts for past days, too."))
 @click.option(
     "--history",
     type=click.Choice(["keep-days", "new"]),
-    help="With another unit: days done stay done, or a new practice begins.",
+    help=N_("With another unit: days done stay done, or a new practice begins."),
 )
 @_settings
 @click.pass_context
@@ -160,7 +172,6 @@ def edit_command(
     history: str | None,
     **settings: Any,
 ) -> None:
-    """Change what a practice is. A new goal counts from today on, unless --all-days."""
     from tracker.models import UnitChange
     from tracker.render.practice_text import edit_words
 
@@ -182,56 +193,75 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
 
     from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
-        return say("cli.goal_for_all_days", here=from_begin, there=from_today)
-    return say("cli.goal_from_today", here=from_today, there=from_begin)
+        return _(
+            "The goal counts for all days: {here}. From today on only it would be: {there}."
+        ).format(here=from_begin, there=from_today)
+    return _("The goal counts from today on: {here}. With --all-days it would be: {there}.").format(
+        here=from_today, there=from_begin
+    )
 
 
-@practices_command.command("archive")
+@practices_command.command(
+    "archive", help=N_("Take a practice out of the list from today on; its days stay.")
+)
 @click.argument("practice", shell_complete=completers.practices)
 @click.pass_context
 def archive_command(context: click.Context, practice: str) -> None:
-    """Take a practice out of the list from today on; its days stay."""
     one = get_diary(context).practices.archive(practice)
-    print_lines(say("cli.archived", name=sanitize_line(one.name, 60), id=one.id))
+    print_lines(
+        _(
+            "{name} is archived; its days stay. “calmtrack practices restore {id}” brings it back."
+        ).format(name=sanitize_line(one.name, 60), id=one.id)
+    )
 
 
-@practices_command.command("restore")
+@practices_command.command(
+    "restore", help=N_("Bring an archived practice back; the days between stay blank.")
+)
 @click.argument("practice", shell_complete=completers.archived)
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
-    """Bring an archived practice back; the days between stay blank."""
     one = get_diary(context).practices.restore(practice)
-    print_lines(say("practice.restored", name=sanitize_line(one.name, 60)))
+    print_lines(
+        _("{name} is back in the list from today on.").format(name=sanitize_line(one.name, 60))
+    )
 
 
-@practices_command.command("delete")
+@practices_command.command("delete", help=N_("Take away a practice that nothing was logged for."))
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
-    """Take away a practice that nothing was logged for."""
     one = get_diary(context).practices.delete(practice)
-    print_lines(say("practice.deleted", name=sanitize_line(one.name, 60)))
+    print_lines(
+        _("{name} is taken away; nothing was logged for it.").format(
+            name=sanitize_line(one.name, 60)
+        )
+    )
 
 
-@practices_command.command("move", cls=AllowsNegativeNumbers)
+@practices_command.command(
+    "move",
+    cls=AllowsNegativeNumbers,
+    help=N_("Move a practice to a place in the list, counted from 1."),
+)
 @click.argument("practice", shell_complete=completers.practices)
 @click.argument("position")
 @click.pass_context
 def move_command(context: click.Context, practice: str, position: str) -> None:
-    """Move a practice to a place in the list, counted from 1."""
     from tracker.diary.validation import whole_number
 
     number = whole_number(position)
     one = get_diary(context).practices.move(practice, number)
-    print_lines(say("practice.moved", name=sanitize_line(one.name, 60), place=number))
+    print_lines(
+        _("{name} is at place {place} now.").format(name=sanitize_line(one.name, 60), place=number)
+    )
 
 
-@practices_command.command("card")
+@practices_command.command("card", help=N_("What is known about a practice, with references."))
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:
-    """What is known about a practice, with references."""
-    from tracker.catalogue.practices import evidence_card
+    from tracker.catalogue import evidence_card
     from tracker.render.evidence_text import card_lines
 
     one = get_diary(context).practices.find(practice)

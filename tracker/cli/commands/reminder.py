@@ -15,7 +15,8 @@ from tracker.cli.context import get_location, is_begun, today_view
 from tracker.cli.output import print_lines
 from tracker.cli.params import confirm, parse_time
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.files import parse_path
+from tracker.i18n.messages import N_, _
 from tracker.location import Location
 from tracker.reminders import SCHEDULERS, default_scheduler, installed, notify, set_reminder
 from tracker.reminders.scheduler import Command, Scheduler
@@ -27,75 +28,105 @@ MAX_EARLY = timedelta(minutes=5)
 """Timers may run a little too early."""
 
 
-@click.group("reminder")
+_SETTINGS_VARIABLES = ("CALMTRACK_HOME", "XDG_CONFIG_HOME")
+"""What says where the settings are; the first one that is set counts."""
+
+
+@click.group("reminder", help=N_("Have the system say each evening that tonight is open."))
 def reminder_command() -> None:
-    """Have the system say each evening that tonight is open."""
+    pass
 
 
-@reminder_command.command("install")
-@click.option("--at", metavar="HH:MM", required=True, help="When, on the clock of this machine.")
-@click.option(
-    "--using", type=click.Choice(list(SCHEDULERS)), help="Another timer than the one found here."
+@reminder_command.command(
+    "install", help=N_("Set the reminder; shows first what is written and where.")
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--at", metavar="HH:MM", required=True, help=N_("When, on the clock of this machine.")
+)
+@click.option(
+    "--using",
+    type=click.Choice(list(SCHEDULERS)),
+    help=N_("Another timer than the one found here."),
+)
+@click.option("--yes", is_flag=True, help=N_("Do not ask."))
 @click.pass_context
 def install_command(context: click.Context, at: str, using: str | None, yes: bool) -> None:
-    """Set the reminder; shows first what is written and where."""
     when = parse_time(at)
     scheduler = default_scheduler(using)
     command = Command(_program(get_location(context), context.find_root().obj), when)
     for unit in scheduler.units(command):
-        print_lines(say("reminder.will_write", where=sanitize_line(unit.where)), "")
+        print_lines(_("This goes to {where}:").format(where=sanitize_line(unit.where)), "")
         print_lines(*(f"  {line}".rstrip() for line in unit.text.splitlines()), "")
     for words in scheduler.start_commands():
-        print_lines(say("reminder.will_run", command=" ".join(words)))
-    confirm(say("reminder.ask"), yes)
+        print_lines(_("Then this is run: {command}").format(command=" ".join(words)))
+    confirm(_("Set this reminder? (yes/no)"), yes)
     set_reminder(scheduler, command)
     print_lines(_set_sentence(scheduler))
 
 
-@reminder_command.command("remove")
+@reminder_command.command("remove", help=N_("Take the reminder away."))
 def remove_command() -> None:
-    """Take the reminder away."""
     schedulers = installed()
     for scheduler in schedulers:
         scheduler.remove()
-    print_lines(say("reminder.removed") if schedulers else say("reminder.none"))
+    print_lines(
+        _("The reminder is taken away.")
+        if schedulers
+        else _("No reminder is set; “calmtrack reminder install --at 21:30” sets one.")
+    )
 
 
-@reminder_command.command("status")
+@reminder_command.command("status", help=N_("Whether a reminder is set, and for when."))
 def status_command() -> None:
-    """Whether a reminder is set, and for when."""
     schedulers = installed()
     for scheduler in schedulers:
         print_lines(_set_sentence(scheduler))
         if not scheduler.is_running():
-            print_lines(say("reminder.asleep", at=scheduler.installed_at()))
+            print_lines(
+                _(
+                    "It is written, but its timer doesn't run; “calmtrack reminder install --at "
+                    "{at}” starts it."
+                ).format(at=scheduler.installed_at())
+            )
     if not schedulers:
-        print_lines(say("reminder.none"))
+        print_lines(_("No reminder is set; “calmtrack reminder install --at 21:30” sets one."))
 
 
 def _set_sentence(scheduler: Scheduler) -> str:
-    return say(
-        "reminder.is_set", at=scheduler.installed_at(), by=say(f"reminder.by_{scheduler.name}")
+    scheduler_name = {
+        "systemd": _("a timer of systemd"),
+        "cron": _("a line in your crontab"),
+        "launchd": _("launchd"),
+    }[scheduler.name]
+    return _("A reminder is set for {at}, by {by}.").format(
+        at=scheduler.installed_at(), by=scheduler_name
     )
 
 
 def _program(location: Location, chosen: str | None) -> tuple[str, ...]:
     """The words that start this installation of calmtrack with this diary.
 
-    A diary that isn't the default one is named by --diary, since a timer doesn't have the
-    environment of this shell. Raises InputError for a URL with a password, and for characters
-    that can't be written into a timer's file.
+    A timer doesn't have the environment of this shell: a diary that isn't the default one is named
+    by --diary, and the folder of the settings by its variable, through env. Raises InputError for
+    a URL with a password, and for characters that can't be written into a timer's file.
     """
     words = _this_program()
     variables = ("CALMTRACK_DATABASE_URL", "CALMTRACK_HOME", "XDG_DATA_HOME")
     if chosen is not None or any(os.environ.get(name) for name in variables):
         words = (*words, "--diary", str(location.path or location.url))
+    settings = next((name for name in _SETTINGS_VARIABLES if os.environ.get(name)), None)
+    if settings is not None:
+        folder = parse_path(os.environ[settings])
+        words = ("/usr/bin/env", f"{settings}={folder}", *words)
     if location.holds_password:
-        raise InputError(say("reminder.password"))
+        raise InputError(
+            _(
+                "The address of the diary holds a password, and a timer's file is no place for "
+                "one; leave it out of the address and keep it in ~/.pgpass."
+            )
+        )
     if not all(word.isprintable() for word in words):
-        raise InputError(say("reminder.odd_path"))
+        raise InputError(_("A path with a line break in it can't be put into a timer's file."))
     return words
 
 
@@ -106,22 +137,25 @@ def _this_program() -> tuple[str, ...]:
     return (sys.executable, "-m", "tracker")
 
 
-@click.command("nudge")
-@click.option("--at", metavar="HH:MM", help="Only within three hours from then on.")
+@click.command(
+    "nudge",
+    help=N_(
+        "Say once that tonight is open; silent when it is done.\n\n"
+        "It is a notice where the system has a notifier, else a line. It holds no note and no "
+        "score."
+    ),
+)
+@click.option("--at", metavar="HH:MM", help=N_("Only within three hours from then on."))
 @click.option(
-    "--print", "only_print", is_flag=True, help="Print it, where a notice could be shown."
+    "--print", "only_print", is_flag=True, help=N_("Print it, where a notice could be shown.")
 )
 @click.pass_context
 def nudge_command(context: click.Context, at: str | None, only_print: bool) -> None:
-    """Say once that tonight is open; silent when it is done.
-
-    It is a notice where the system has a notifier, else a line. It holds no note and no score.
-    """
     if at is not None and not _is_due(parse_time(at), clock.now()):
         return
     if _is_rated(get_location(context)):
         return
-    sentence = say("nudge.open")
+    sentence = _("Tonight is open. How calm was today? It takes a few seconds, whenever you like.")
     if only_print or not notify(sentence):
         print_lines(sentence)
 

@@ -10,15 +10,14 @@ from tracker.cli.output import Format, write
 from tracker.cli.params import AllowsNegativeNumbers, day_option, output_options, parse_day
 from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 
 
-@click.command("today")
-@day_option("Another day.")
+@click.command("today", help=N_("Today: calm, and what was logged."))
+@day_option(N_("Another day."))
 @output_options()
 @click.pass_context
 def today_command(context: click.Context, day: str | None, output: Format) -> None:
-    """Today: calm, and what was logged."""
     from tracker.render.day_text import day_facts, day_table
 
     diary = get_diary(context)
@@ -26,13 +25,12 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
     write(output, view, text=day_table, plain=day_facts, json=json_output.day)
 
 
-@click.command("week", cls=AllowsNegativeNumbers)
+@click.command("week", cls=AllowsNegativeNumbers, help=N_("The week of today, or of the day D."))
 @click.argument("day", metavar="[D]", required=False, shell_complete=completers.days)
 @output_options()
-@click.option("--markdown", is_flag=True, help="As Markdown with its notes, for a journal.")
+@click.option("--markdown", is_flag=True, help=N_("As Markdown with its notes, for a journal."))
 @click.pass_context
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
-    """The week of today, or of the day D."""
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
     diary = get_diary(context)
@@ -43,18 +41,19 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
         write(output, view, text=week_table, plain=week_facts, json=json_output.week)
 
 
-@click.command("year")
+@click.command(
+    "year", help=N_("This year, or the year YYYY: all practices together, one of them, or calm.")
+)
 @click.argument("year", metavar="[YYYY]", type=int, required=False)
 @click.option(
     "--of",
     metavar="PRACTICE",
     shell_complete=completers.practices_or_calm,
-    help="The heatmap of one practice, or of calm.",
+    help=N_("The heatmap of one practice, or of calm."),
 )
 @output_options()
 @click.pass_context
 def year_command(context: click.Context, year: int | None, of: str | None, output: Format) -> None:
-    """This year, or the year YYYY: all practices together, one of them, or calm."""
     from tracker.models import CALM_ID
     from tracker.render.year_text import ALL, year_facts, year_table
     from tracker.views import YearView
@@ -67,30 +66,35 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
             practice = diary.practices.find(subject)
             subject = practice.id
             if all(one.practice.id != subject for one in view.practices):
-                raise InputError(say("year.not_in_it", name=practice.name, year=view.year))
+                raise InputError(
+                    _("{name} was not in the list in {year}.").format(
+                        name=practice.name, year=view.year
+                    )
+                )
         return list(year_table(view, subject))
 
     write(output, diary.year(year), text=heatmap, plain=year_facts, json=json_output.year)
 
 
-@click.command("trend")
-@click.option("--days", metavar="N", type=int, default=28, help="How many days; 28 without.")
+@click.command(
+    "trend",
+    help=N_("Calm over the last days: each evening, the line through them, your usual range."),
+)
+@click.option("--days", metavar="N", type=int, default=28, help=N_("How many days; 28 without."))
 @output_options()
 @click.pass_context
 def trend_command(context: click.Context, days: int, output: Format) -> None:
-    """Calm over the last days: each evening, the line through them, your usual range."""
     from tracker.render.calm_text import calm_facts, calm_table
 
     view = get_diary(context).calm(days)
     write(output, view, text=calm_table, plain=calm_facts, json=json_output.trend)
 
 
-@click.command("streaks")
-@day_option("As of another day.")
+@click.command("streaks", help=N_("The figures of every practice in the list."))
+@day_option(N_("As of another day."))
 @output_options()
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, output: Format) -> None:
-    """The figures of every practice in the list."""
     from tracker.render.practice_text import streak_facts, streaks_table
 
     diary = get_diary(context)
@@ -105,13 +109,12 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
     )
 
 
-@click.command("explain")
+@click.command("explain", help=N_("How the streak of PRACTICE came about, day by day."))
 @click.argument("practice", shell_complete=completers.practices)
-@day_option("As of another day.")
+@day_option(N_("As of another day."))
 @output_options()
 @click.pass_context
 def explain_command(context: click.Context, practice: str, day: str | None, output: Format) -> None:
-    """How the streak of PRACTICE came about, day by day."""
     from tracker.render.practice_text import explain_facts, explain_lines
 
     diary = get_diary(context)
@@ -120,9 +123,8 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     write(output, view, text=explain_lines, plain=explain_facts, json=json_output.explanation)
 
 
-@click.command("status")
-@click.option("--quiet", is_flag=True, help="Without the calm score.")
+@click.command("status", help=N_("One line: calm, practices done, the longest running streak."))
+@click.option("--quiet", is_flag=True, help=N_("Without the calm score."))
 @click.pass_context
 def status_command(context: click.Context, quiet: bool) -> None:
-    """One line: calm, practices done, the longest running streak."""
     print_status(get_location(context), quiet=quiet)

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.formats.cell_parsing import parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import _, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.importers.trackers import table_habit
@@ -47,7 +47,17 @@ def _read_habit(
     name, status = habit.text("name"), habit.text("status")
     records = habit.array("records")
     if status == "soft_delete":
-        importer.report(plural_key("other.deleted", len(records)), name=name, rows=len(records))
+        importer.report(
+            ngettext(
+                "{name} is deleted in the file; it is out of your list, and its {rows} day is "
+                "kept.",
+                "{name} is deleted in the file; it is out of your list, and its {rows} days are "
+                "kept.",
+                len(records),
+            ),
+            name=name,
+            rows=len(records),
+        )
     to = importer.add_habit(
         ForeignHabit(
             name,
@@ -56,9 +66,9 @@ def _read_habit(
         )
     )
     if habit.array("tags"):
-        unsupported.add(say("other.tags"))
+        unsupported.add(_("tags"))
     if "star" in habit and habit.flag("star"):
-        unsupported.add(say("other.stars"))
+        unsupported.add(_("stars"))
     for record in map(JsonObject, records):
         _read_record(number, record, to, importer)
 
@@ -76,7 +86,11 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
     if record.flag("done"):
         importer.add_done(number, to, day, note)
     elif _SKIP.match(note):
-        importer.report("other.skip_tag", name=to.habit.name, day=day.isoformat())
+        importer.report(
+            _("{name} on {day} is tagged as skipped, and became a rest day."),
+            name=to.habit.name,
+            day=day.isoformat(),
+        )
         importer.add_rest(number, to, day, _SKIP.sub("", note, count=1))
     else:
         importer.add_not_done(number, to, day, note)

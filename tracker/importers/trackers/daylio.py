@@ -1,35 +1,38 @@
-"""Daylio: CSV, moods become calm scores, activities become practices if the person asks for it.
+"""Daylio: the CSV export, or a `.daylio` backup. Moods become calm scores, activities become
+practices if the person asks for it.
 
-Columns are read by name: there were seven, then eight, and nine since 2026. A day with several
-entries becomes one evening: the median score, the notes in order of time.
+CSV columns are read by name: there were seven, then eight, and nine since 2026. A backup is a zip
+with a member `backup.daylio`: JSON in base64. Its moods belong to one of five groups, 1 the best,
+which give a mood of any name and language a score. Shapes read in public exports and in three
+public parsers in 2026; backups had `version` 15.
 """
 
 from __future__ import annotations
 
+import base64
 import html
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
-from statistics import median
 
 from tracker import clock
 from tracker.diary import validation
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, parse_day, round_half_up
+from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
-from tracker.i18n.dates import format_day
-from tracker.i18n.messages import format_number, plural_key, say
-from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.habit_importer import HabitImporter, HabitTarget
-from tracker.rules.days import MONTHS
+from tracker.formats.json_reader import JsonItem, JsonObject
+from tracker.i18n.messages import _
+from tracker.importers.habit_importer import HabitImporter
+from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
+from tracker.rules.days import EARLIEST, LATEST, MONTHS
 
 SOURCE, NAME = "daylio", "Daylio"
 SIGNATURE = ("activities", "mood")
+
+BACKUP = "backup.daylio"
+"""The member of a backup."""
 
 _COLUMNS = {
     *("full_date", "year", "date", "weekday", "time", "mood", "activities"),
@@ -38,7 +41,7 @@ _COLUMNS = {
 """The columns that are read; weekday and, beside full_date, date say nothing more."""
 
 MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
-"""Calm scores of Daylio's five predefined moods."""
+"""Calm scores of Daylio's five predefined moods, which are also those of its five groups."""
 
 _MOOD_LINE = re.compile(r"(?P<label>[^=]*[^=\s])\s*=\s*(?P<score>[0-9]{1,2})")
 _TIME = re.compile("([0-9]{1,2}):([0-9]{2})(?: ?([ap])[.]?m[.]?)?", re.IGNORECASE)
@@ -51,49 +54,96 @@ _TAG = re.compile(
 
 
 def matches(file: InputFile) -> bool:
-    """Whether a CSV file has the columns of Daylio."""
-    return file.columns.issuperset(SIGNATURE)
+    """Whether a CSV file has the columns of Daylio, or a zip its backup."""
+    return file.columns.issuperset(SIGNATURE) or (file.is_zip and BACKUP in file.names)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the entries, and adds an evening for each day."""
-    entries_by_day: dict[date, list[_MoodEntry]] = defaultdict(list)
-    activities = _Activities(importer)
-    scores = {**MOODS, **importer.choices.moods}
+    evenings = MoodEvenings(importer)
+    if file.is_zip:
+        importer.number_items()
+        _read_backup(file, evenings, importer)
+    else:
+        _read_csv(file, evenings, importer)
+    evenings.finish()
+
+
+def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) -> None:
     with open_rows(file.stream) as (columns, rows):
         for column in columns:
             if column and column not in _COLUMNS:
-                importer.report("csv.left_out", column=column[:60])
+                importer.report(
+                    _("The column “{column}” is none of the diary's and was left out."),
+                    column=column[:60],
+                )
         for row in rows:
             with errors_at_line(row.line):
                 day = _day(row)
-            entry = _mood_entry(row, scores, importer)
-            if entry.mood:
-                importer.moods.setdefault(entry.mood, entry.calm)
-            entries_by_day[day].append(entry)
-            activities.collect(row, day)
-    for day in sorted(entries_by_day):
-        entries_by_day[day].sort(key=lambda entry: entry.time)
-        _add_evening(day, entries_by_day[day], importer)
-    activities.add_to_practices()
-    _report_moods(entries_by_day.values(), importer)
+            activities = [text.strip() for text in row.cells.get("activities", "").split("|")]
+            evenings.add(day, _entry_in_row(row, day, importer), filter(None, activities))
 
 
-def _report_moods(days: Collection[Sequence[_MoodEntry]], importer: HabitImporter) -> None:
-    """Reports the moods that became calm, and the number of days without calm because only some of
-    their moods have a score."""
-    unscored = [entries for entries in days if not _is_scored(entries)]
-    partly = sum(any(entry.calm is not None for entry in entries) for entries in unscored)
-    used = {entry.mood for entries in days if _is_scored(entries) for entry in entries}
-    table = [
-        f"{mood} {calm}"
-        for mood, calm in importer.moods.items()
-        if calm is not None and mood in used
-    ]
-    if table:
-        importer.report("other.moods", table=", ".join(table))
-    if partly:
-        importer.report(plural_key("other.some_moods", partly), days=format_number(partly))
+def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) -> None:
+    document = file.json_in(BACKUP, base64.decode)
+    with document.items("customMoods") as items:
+        moods = dict(_mood(JsonObject(item.value)) for item in items)
+    with document.items("tags") as items:
+        tags = {one.required_integer("id"): one.text("name").strip() for one in _objects(items)}
+    has_photos = False
+    with document.items("dayEntries") as items:
+        for item in items:
+            one = JsonObject(item.value)
+            number = one.integer("mood")
+            mood, calm = moods.get(number, (f"mood {number}", None)) if number else ("", None)
+            names = [tags.get(tag, f"activity {tag}") for tag in one.array("tags")]
+            entry = MoodEntry(
+                item.number,
+                _clock_time(one),
+                mood,
+                calm,
+                _note(item.number, [one.text("note_title"), one.text("note")], importer),
+                _moment(one.integer("datetime")),
+            )
+            evenings.add(_day_in_backup(one), entry, filter(None, names))
+            has_photos |= bool(one.array("assets"))
+    has_goals = any(True for _ in document.lists("goals"))
+    photos, goals = [_("photos")] * has_photos, [_("goals")] * has_goals
+    importer.report_unsupported(*photos, *goals)
+
+
+def _objects(items: Iterator[JsonItem]) -> Iterator[JsonObject]:
+    return (JsonObject(item.value) for item in items)
+
+
+def _mood(mood: JsonObject) -> tuple[int, tuple[str, int | None]]:
+    """The id of a mood, its label, and the calm score of its group."""
+    scores = dict(enumerate(MOODS.values(), 1))
+    labels = dict(enumerate(MOODS, 1))
+    number = mood.required_integer("id")
+    group = mood.integer("mood_group_id") or 0
+    own_label = mood.text("custom_name").strip()
+    label = own_label or labels.get(mood.integer("predefined_name_id") or 0, f"mood {number}")
+    return number, (label, scores.get(group))
+
+
+def _day_in_backup(entry: JsonObject) -> date:
+    """The local day; months count from 0."""
+    year, month, day = map(entry.required_integer, ("year", "month", "day"))
+    return parse_day(f"{year:04}-{month + 1:02}-{day:02}")
+
+
+def _clock_time(entry: JsonObject) -> str:
+    hour, minute = entry.integer("hour"), entry.integer("minute")
+    return "" if hour is None or minute is None else f"{hour:02}:{minute:02}"
+
+
+def _moment(milliseconds: int | None) -> str | None:
+    """A moment in milliseconds since 1970 as it is stored; None for one far away."""
+    if milliseconds is None or not 0 <= milliseconds < 7_000_000_000_000:
+        return None
+    moment = datetime.fromtimestamp(milliseconds // 1000, UTC)
+    return clock.utc_seconds(moment) if EARLIEST <= moment.date() <= LATEST else None
 
 
 def read_moods(path: Path) -> dict[str, int]:
@@ -105,106 +155,27 @@ def read_moods(path: Path) -> dict[str, int]:
             with errors_at_line(number):
                 parts = _MOOD_LINE.fullmatch(line)
                 if parts is None:
-                    raise InputError(say("other.mood_line"))
+                    raise InputError(_("A mood is written like “sad = 3”."))
                 label = parts["label"].strip().casefold()
                 scores[label] = validation.score(int(parts["score"]))
     return scores
 
 
-@dataclass(frozen=True, slots=True)
-class _MoodEntry:
-    """One row."""
-
-    line: int
-    time: str
-    """HH:MM, or empty."""
-    mood: str
-    calm: int | None
-    note: str
-
-
-class _Activities:
-    """The days of each activity; one that the person asked for becomes a practice."""
-
-    def __init__(self, importer: HabitImporter) -> None:
-        self._importer = importer
-        self._lines: dict[str, dict[date, int]] = defaultdict(dict)
-        """The first line of each day of each activity."""
-
-    def collect(self, row: Row, day: date) -> None:
-        """Collects the activities of a row."""
-        for text in row.cells.get("activities", "").split("|"):
-            if text.strip():
-                self._lines[text.strip()].setdefault(day, row.line)
-
-    def add_to_practices(self) -> None:
-        """Adds the days of those that become practices, and reports the others."""
-        left_out: Counter[str] = Counter()
-        self._importer.activities = tuple(self._lines)
-        for name, lines in self._lines.items():
-            to = self._target(name)
-            if to is None:
-                left_out[name] = len(lines)
-                continue
-            for day, line in lines.items():
-                self._importer.add_done(line, to, day, count=False)
-        if left_out:
-            listed = ", ".join(f"{name} ({days})" for name, days in left_out.most_common())
-            self._importer.report("other.activities", activities=listed)
-
-    def _target(self, name: str) -> HabitTarget | None:
-        is_mapped = self._importer.mapped_practice(name) is not None
-        if not is_mapped and not self._importer.choices.activities:
-            return None
-        return self._importer.add_habit(ForeignHabit(name))
-
-
-def _add_evening(day: date, entries: Sequence[_MoodEntry], importer: HabitImporter) -> None:
-    calm, note = _evening_of(entries)
-    first_line = min(entry.line for entry in entries)
-    # A later export of a day adds entries to it, most often after the others.
-    earlier = [_evening_of(entries[:count]) for count in range(1, len(entries))]
-    at = _logged_at(day, entries[-1].time)
-    importer.add_evening(first_line, day, calm, note, at, records=len(entries), earlier=earlier)
-    if len(entries) > 1:
-        shown = "" if calm is None or importer.choices.hide_scores else f", {calm}"
-        importer.report(
-            "other.merged", day=format_day(day, year=True), rows=len(entries), calm=shown
-        )
-
-
-def _evening_of(entries: Sequence[_MoodEntry]) -> tuple[int | None, str]:
-    """The calm score and the note of a day. Without a score for each of its moods it has none: the
-    middle of some would be that of another day."""
-    scores = [Decimal(entry.calm) for entry in entries if entry.calm is not None]
-    calm = round_half_up(median(scores)) if scores and _is_scored(entries) else None
-    several = len(entries) > 1
-    texts = [_note_text(one, with_mood=calm is None, with_time=several) for one in entries]
-    return calm, "\n".join(filter(None, texts))
-
-
-def _is_scored(entries: Sequence[_MoodEntry]) -> bool:
-    return all(entry.calm is not None for entry in entries if entry.mood)
-
-
-def _note_text(entry: _MoodEntry, *, with_mood: bool, with_time: bool) -> str:
-    mood = entry.mood if with_mood else ""
-    text = " – ".join(filter(None, (mood, entry.note)))
-    return f"{entry.time} {text}".strip() if with_time and text else text
-
-
-def _mood_entry(row: Row, scores: dict[str, int], importer: HabitImporter) -> _MoodEntry:
+def _entry_in_row(row: Row, day: date, importer: HabitImporter) -> MoodEntry:
     mood = row.cells.get("mood", "").strip()
-    calm = scores.get(mood.casefold())
-    if mood and calm is None:
-        importer.report("other.mood", line=row.line, mood=mood)
-    cells = [row.cells.get(column, "").strip() for column in ("note_title", "note")]
-    texts = [_without_html(cell) for cell in cells]
-    if texts != cells:
-        importer.report("other.html", line=row.line)
+    texts = [row.cells.get(column, "").strip() for column in ("note_title", "note")]
     scales = row.cells.get("scales", "").replace("\u00a0", " ").strip()
-    note = "\n".join(filter(None, (": ".join(filter(None, texts)), scales)))
-    return _MoodEntry(row.line, _time(row), mood, calm, note)
+    note = "\n".join(filter(None, (_note(row.line, texts, importer), scales)))
+    at = local_moment(day, _time(row))
+    return MoodEntry(row.line, _time(row), mood, MOODS.get(mood.casefold()), note, at)
+
+
+def _note(line: int, parts: list[str], importer: HabitImporter) -> str:
+    """The title and the text of a note as plain text."""
+    plain = [_without_html(part.strip()) for part in parts]
+    if plain != [part.strip() for part in parts]:
+        importer.report(_("{at}: its note had HTML, which became plain text."), line=line)
+    return ": ".join(filter(None, plain))
 
 
 def _without_html(text: str) -> str:
@@ -224,15 +195,6 @@ def _time(row: Row) -> str:
     return f"{hour:02}:{parts[2]}"
 
 
-def _logged_at(day: date, clock_time: str) -> str | None:
-    """The moment of an entry, whose time is taken as that of the local zone; None without a valid
-    one."""
-    try:
-        return clock.utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
-    except ValueError:
-        return None
-
-
 def _day(row: Row) -> date:
     full = row.cell("full_date")
     return parse_day(full) if full or "year" not in row.cells else _day_of_seven_columns(row)
@@ -245,7 +207,9 @@ def _day_of_seven_columns(row: Row) -> date:
         for number, name in enumerate(MONTHS, 1):
             if name.casefold() == month.casefold():
                 return parse_day(f"{row.cell('year')}-{number:02}-{int(day):02}")
-    raise InputError(say("other.not_english", text=text[:40]))
+    raise InputError(
+        _("“{text}” is no date in English; its day can't be told.").format(text=text[:40])
+    )
 
 
 def _english_dates(text: str) -> Iterator[tuple[str, str]]:

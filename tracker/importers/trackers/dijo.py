@@ -6,7 +6,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter
 
@@ -42,4 +42,4 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
         elif value is False:
             importer.add_not_done(number, to, day)
         else:
-            raise InputError(say("other.value", text=f"{value}"[:40]))
+            raise InputError(_("“{text}” is no mark that I know.").format(text=f"{value}"[:40]))

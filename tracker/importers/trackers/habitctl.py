@@ -7,7 +7,7 @@ import re
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day
 from tracker.formats.input_file import InputFile
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.importers.habits_and_log import matches_pair, open_pair
@@ -15,7 +15,7 @@ from tracker.importers.habits_and_log import matches_pair, open_pair
 SOURCE, NAME = "habitctl", "habitctl"
 SIGNATURE = ()
 
-_HABIT = re.compile(r"(?P<every>[0-9]{1,4})\s+(?P<name>.+)")
+_HABIT = re.compile(r"(?P<every>[0-9]{1,3})\s+(?P<name>.+)")
 _LOG = re.compile(
     "(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[+-][0-9]{2}:?[0-9]{2}|Z)?\t(?P<name>[^\t]+)"
     "\t(?P<result>[yns])"
@@ -44,7 +44,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(say("other.habit_line"))
+        raise InputError(_("This is no habit that I know how to read."))
     name, every = fields["name"].strip(), int(fields["every"])
     # 0 is tracked without a goal.
     days_per_week = importer.days_per_week(name, 1, every) if every else 1
@@ -56,7 +56,7 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(say("other.log_line"))
+        raise InputError(_("This is no entry of a log that I know how to read."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))

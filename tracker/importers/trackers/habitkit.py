@@ -11,7 +11,7 @@ from operator import itemgetter
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -37,8 +37,18 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             _read_completion(item.number, JsonObject(item.value), targets, importer, slips)
     for habit_id, count in (+slips).items():
         name = targets[habit_id].target.habit.name
-        importer.report(plural_key("other.slips", count), name=name, count=format_number(count))
-    importer.report_unsupported(say("other.colours"))
+        importer.report(
+            ngettext(
+                "{name}: a mark there means a slip, so {count} mark wasn't imported as done. "
+                "Notes were kept.",
+                "{name}: a mark there means a slip, so {count} marks weren't imported as done. "
+                "Notes were kept.",
+                count,
+            ),
+            name=name,
+            count=format_number(count),
+        )
+    importer.report_unsupported(_("colours"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,9 @@ def _add_habit(
     goal = goals[-1] if goals else _Goal(1, 1, 1)
     is_inverse = habit.value("isInverse") is True
     if len(set(goals)) > 1:
-        importer.report("other.earlier_goals", name=name)
+        importer.report(
+            _("{name}: only the newest goal was imported. Earlier goals were left out."), name=name
+        )
     foreign = ForeignHabit(
         name,
         question=habit.text("description"),
@@ -110,7 +122,7 @@ def _goals(file: InputFile) -> dict[str, list[_Goal]]:
             intervals.append((one.text("startDate"), one.text("habitId"), goal))
     intervals.sort(key=itemgetter(0))
     goals: dict[str, list[_Goal]] = defaultdict(list)
-    for _, habit_id, goal in intervals:
+    for _start, habit_id, goal in intervals:
         goals[habit_id].append(goal)
     return goals
 
@@ -156,5 +168,7 @@ def _day(completion: JsonObject) -> date:
         if moment.hour or moment.minute:
             moment += timedelta(minutes=completion.integer("timezoneOffsetInMinutes") or 0)
     except (ValueError, OverflowError) as error:
-        raise InputError(say("csv.not_a_day", text=text[:40])) from error
+        raise InputError(
+            _("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40])
+        ) from error
     return moment.date()

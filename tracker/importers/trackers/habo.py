@@ -13,7 +13,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import parse_day
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -40,7 +40,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)
     has_categories = any(True for _ in file.json.lists("categories"))
-    importer.report_unsupported(say("other.reminders"), *[say("other.groups")] * has_categories)
+    importer.report_unsupported(_("reminders"), *[_("groups")] * has_categories)
 
 
 def _is_habit(value: Any) -> bool:
@@ -52,7 +52,11 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     name = habit.text("title")
     for field in ("routine", "reward", "sanction", "accountant"):
         if text := habit.text(field):
-            importer.report("other.description", name=name, text=text[:60])
+            importer.report(
+                _("{name}: “{text}” has no place in a diary and was left out."),
+                name=name,
+                text=text[:60],
+            )
     to = importer.add_habit(
         ForeignHabit(
             name,
@@ -75,7 +79,7 @@ def _read_event(
     day = parse_day(moment[:10])
     kind, note = (*event, "", "")[:2]
     if not isinstance(kind, str) or not isinstance(note, str):
-        raise InputError(say("json.no_text", field=moment[:40]))
+        raise InputError(_("Its “{field}” is no text.").format(field=moment[:40]))
     match kind.removeprefix("DayType."):
         case "check":
             importer.add_done(number, to, day, note)
@@ -89,4 +93,4 @@ def _read_event(
             progress = decimal_from(event[2] if len(event) > 2 else 0, moment)
             importer.add_number(number, to, day, progress, note)
         case _:
-            raise InputError(say("other.value", text=kind[:40]))
+            raise InputError(_("“{text}” is no mark that I know.").format(text=kind[:40]))

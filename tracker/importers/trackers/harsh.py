@@ -8,7 +8,7 @@ from decimal import Decimal
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
 from tracker.formats.input_file import InputFile
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.importers.habits_and_log import matches_pair, open_pair
@@ -46,16 +46,20 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             with errors_at_line(line):
                 _read_entry(line, text, targets, importer)
     if has_headings:
-        importer.report_unsupported(say("other.headings"))
+        importer.report_unsupported(_("headings"))
 
 
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(say("other.habit_line"))
+        raise InputError(_("This is no habit that I know how to read."))
     name, times = fields["name"].strip(), int(fields["times"])
     if fields["end"]:
-        importer.report("other.ends", name=name, day=fields["end"])
+        importer.report(
+            _("{name} ends on {day} in the file; in the diary it stays in the list."),
+            name=name,
+            day=fields["end"],
+        )
     if fields["days"]:
         days_per_week = importer.days_per_week(name, times, int(fields["days"]))
     elif times == 0:
@@ -72,14 +76,17 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(say("other.log_line"))
+        raise InputError(_("This is no entry of a log that I know how to read."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))
     note, amount = _comment(fields["more"] or "")
     if amount:
         importer.report(
-            "other.amount_in_note", line=line, name=name, number=f"{amount.normalize():f}"
+            _("{at}: the amount {number} of {name} is kept in its note."),
+            line=line,
+            name=name,
+            number=f"{amount.normalize():f}",
         )
         note = f"{note} ({amount.normalize():f})".strip()
     adders = {"y": importer.add_done, "n": importer.add_not_done, "s": importer.add_rest}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -38,6 +38,7 @@ from tracker.formats.input_file import (
 )
 from tracker.formats.loop_format import (
     AUTOMATIC,
+    CALM_NAME,
     CHECKMARKS,
     HABITS,
     MARK_NAMES,
@@ -48,7 +49,8 @@ from tracker.formats.loop_format import (
     folder_name,
 )
 from tracker.formats.progress import track
-from tracker.i18n.messages import say
+from tracker.formats.sqlite_file import cell, open_database
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -59,6 +61,7 @@ NEWEST = 25
 """The newest `user_version` of a backup whose tables are known."""
 
 _COLUMNS = frozenset({"Position", "Name", "Question"})
+_TABLES = {"Habits", "Repetitions"}
 _ENTRY = re.compile(r'"?Entry\([^()]*\bvalue=(-?[0-9]+)\)"?')
 _BEGINS_WITH_DAY = re.compile(b'(?:\xef\xbb\xbf)?"?[0-9]{4}-[0-9]{2}-[0-9]{2}')
 _ROOT_ROW = re.compile('"?(?P<day>[^",;\t]*)"?(?P<delimiter>[,;\t])(?P<values>.*)')
@@ -72,15 +75,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def matches(file: InputFile) -> bool:
-    """Whether it is a zip, a SQLite database, Habits.csv or a folder with a Habits.csv."""
-    if file.is_folder:
-        return any(_is_called(name, HABITS) for name in FolderArchive(file.path).names())
-    return file.is_zip or file.is_sqlite or file.columns >= _COLUMNS
+    """Whether it is Habits.csv, a folder or a zip with it, or a SQLite database with a table of
+    Loop's."""
+    if file.is_folder or file.is_zip:
+        return any(_is_called(name, HABITS) for name in file.names)
+    return file.columns >= _COLUMNS or not file.tables.isdisjoint(_TABLES)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads an export or a backup; Habits.csv stands for its folder."""
-    if file.is_folder or file.is_zip:
+    if matches(file) and (file.is_folder or file.is_zip):
         with file.archive() as archive:
             _read_export(archive, importer)
     elif file.is_sqlite and file.path != STANDARD_INPUT:
@@ -88,7 +92,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     elif file.path.name == HABITS:
         _read_export(FolderArchive(file.path.parent), importer)
     else:
-        raise InputError(say("other.not_of", path=file.path, source=SOURCE))
+        raise InputError(
+            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                path=file.path, source=SOURCE
+            )
+        )
 
 
 def _add_mark(
@@ -111,7 +119,7 @@ def _add_mark(
     elif value == NO:
         importer.add_not_done(line, to, day, note)
     else:
-        raise InputError(say("other.value", text=f"{value:f}"))
+        raise InputError(_("“{text}” is no mark that I know.").format(text=f"{value:f}"))
 
 
 # The CSV export
@@ -143,7 +151,7 @@ def _read_export(archive: Archive, importer: HabitImporter) -> None:
                     _add_mark(importer, row.line, habit.target, day, value, note)
     if not folders:
         _read_root_table(archive, listed, importer)
-    importer.report_unsupported(say("other.colours"), say("other.scores"))
+    importer.report_unsupported(_("colours"), _("scores"))
 
 
 def _habit_of(
@@ -160,7 +168,13 @@ def _habit_of(
     if len(habits) <= 1 and len(same_number) == 1:
         return habits[0] if habits else None
     if folder is same_number[0]:
-        importer.report("other.same_number", number=number)
+        importer.report(
+            _(
+                "More than one habit of the file has the number {number}; whose a day is was told "
+                "by the names of their folders."
+            ),
+            number=number,
+        )
     name = folder[2].strip()[:_UNCUT]
     named = [one for one in habits if folder_name(one.name)[:_UNCUT].strip() == name]
     return named[0] if len(named) == 1 else None
@@ -173,7 +187,7 @@ def _open_file(archive: Archive, name: str) -> Iterator[BinaryIO]:
         with archive.open(name) as file, utf8_errors(file, Path(name)):
             yield file
     except InputError as error:
-        raise InputError(say("other.in_file", file=name, problem=error)) from error
+        raise InputError(_("{file}: {problem}").format(file=name, problem=error)) from error
 
 
 @contextmanager
@@ -188,9 +202,7 @@ def _open_rows(archive: Archive, name: str) -> Iterator[Iterator[Row]]:
 def _add_habits(
     archive: Archive, folders: list[re.Match[str]], importer: HabitImporter
 ) -> Iterator[_ListedHabit]:
-    table = next((name for name in archive.names() if _is_called(name, HABITS)), None)
-    if table is None:
-        raise InputError(say("other.no_habits"))
+    table = next(name for name in archive.names() if _is_called(name, HABITS))
     with _open_rows(archive, table) as rows:
         for index, row in enumerate(rows):
             with errors_at_line(row.line):
@@ -204,7 +216,14 @@ def _add_habits(
                         for one in _root_rows(archive)
                     )
                 habit = replace(habit, is_counted=has_amounts)
-            yield _ListedHabit(number, habit.name, importer.add_habit(habit))
+            target = importer.add_habit(habit, is_calm=_is_calm(number, habit))
+            yield _ListedHabit(number, habit.name, target)
+
+
+def _is_calm(number: int, habit: ForeignHabit) -> bool:
+    """Whether a habit is the calm of an evening, as calmtrack exports it."""
+    has_goal = habit.unit_word or habit.target or habit.question
+    return number == 1 and habit.name == CALM_NAME and habit.is_counted and not has_goal
 
 
 def _has_amounts(archive: Archive, name: str) -> bool:
@@ -241,7 +260,11 @@ def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
 def _question(name: str, question: str, description: str, importer: HabitImporter) -> str:
     """The question of a habit, or else its description; a description besides is reported."""
     if question and description:
-        importer.report("other.description", name=name, text=description[:60])
+        importer.report(
+            _("{name}: “{text}” has no place in a diary and was left out."),
+            name=name,
+            text=description[:60],
+        )
     return question or description
 
 
@@ -264,14 +287,16 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
         return
     with _open_file(archive, root) as file, as_text(file) as text:
         lines = ((number, line.strip("\r\n")) for number, line in enumerate(text, 1))
-        _, header = next(lines, (1, ""))
+        _line, header = next(lines, (1, ""))
         for number, line in lines:
             if not line.strip():
                 continue
             with errors_at_line(number):
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:
-                    raise InputError(say("csv.not_a_day", text=line[:40]))
+                    raise InputError(
+                        _("“{text}” is no day; write it like 2026-11-24.").format(text=line[:40])
+                    )
             cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
             if header.endswith(parts["delimiter"]):
                 cells.pop()
@@ -284,7 +309,12 @@ def _read_root_table(archive: Archive, listed: list[_ListedHabit], importer: Hab
     for row in track(_root_rows(archive)):
         with errors_at_line(row.line):
             if len(row.cells) < len(listed):
-                raise InputError(say("other.root_cells", cells=len(row.cells), habits=len(listed)))
+                raise InputError(
+                    _(
+                        "Only {cells} of the {habits} habits in Habits.csv have a mark on this "
+                        "line. The file may have been cut off."
+                    ).format(cells=len(row.cells), habits=len(listed))
+                )
             day = parse_day(row.day)
             for habit, cell in zip(listed, row.cells, strict=False):
                 _add_mark(importer, row.line, habit.target, day, _parse_value(cell), "")
@@ -298,14 +328,14 @@ def _parse_value(cell: str) -> Decimal:
     if text in MARK_NAMES:
         return Decimal(MARK_NAMES[text])
     if not _INTEGER.fullmatch(text):
-        raise InputError(say("other.value", text=text[:40]))
+        raise InputError(_("“{text}” is no mark that I know.").format(text=text[:40]))
     return Decimal(text)
 
 
 def _integer(row: Row, column: str) -> int:
     text = row.cell(column)
     if not _INTEGER.fullmatch(text):
-        raise InputError(say("check.not_a_number", text=text[:40]))
+        raise InputError(_("“{text}” is no whole number.").format(text=text[:40]))
     return int(text)
 
 
@@ -317,48 +347,50 @@ def _is_called(path: str, name: str) -> bool:
 
 
 def _read_backup(path: Path, importer: HabitImporter) -> None:
-    # Immutable: no lock, and no journal next to a file that isn't ours.
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA trusted_schema=OFF")
+        with open_database(path) as connection:
             _read_tables(connection, importer)
     except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Loop's.
-        raise InputError(say("other.bad_database", path=path.name)) from error
+        raise InputError(
+            _("{path} is damaged, or isn't a backup of {tracker}. Nothing was imported.").format(
+                path=path.name, tracker=NAME
+            )
+        ) from error
 
 
 def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > NEWEST:
-        raise InputError(say("other.newer_loop", version=version, known=NEWEST))
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if not {"Habits", "Repetitions"} <= tables:
-        raise InputError(say("other.not_loop"))
+        raise InputError(
+            _(
+                "A newer Loop wrote this backup (version {version}, known up to {known}); its CSV "
+                "export can be read instead. Nothing was imported."
+            ).format(version=version, known=NEWEST)
+        )
     habits = connection.execute("SELECT * FROM Habits ORDER BY position, id")
     targets = {row["id"]: importer.add_habit(_habit_in_table(row, importer)) for row in habits}
     repetitions = connection.execute("SELECT * FROM Repetitions ORDER BY timestamp, id")
     for row in track(repetitions):
         _add_repetition(row, targets, importer)
-    importer.report_unsupported(say("other.colours"), say("other.reminders"))
+    importer.report_unsupported(_("colours"), _("reminders"))
 
 
 def _habit_in_table(row: sqlite3.Row, importer: HabitImporter) -> ForeignHabit:
     name = str(row["name"] or "")
-    target = Decimal(str(_cell(row, "target_value", 0.0)))
+    target = Decimal(str(cell(row, "target_value", 0.0)))
     if not is_plausible(target):
         raise ValueError(target)
     return ForeignHabit(
         name=name,
         question=_question(
-            name, str(_cell(row, "question", "")), str(_cell(row, "description", "")), importer
+            name, str(cell(row, "question", "")), str(cell(row, "description", "")), importer
         ),
         days_per_week=importer.days_per_week(name, int(row["freq_num"]), int(row["freq_den"])),
-        is_counted=_cell(row, "type", 0) == 1,
-        unit_word=str(_cell(row, "unit", "")),
+        is_counted=cell(row, "type", 0) == 1,
+        unit_word=str(cell(row, "unit", "")),
         target=target,
-        at_most=_cell(row, "target_type", 0) == 1,
+        at_most=cell(row, "target_type", 0) == 1,
         archived=bool(row["archived"]),
     )
 
@@ -373,14 +405,8 @@ def _add_repetition(
         importer.skip_orphan(number)
         return
     day = (_EPOCH + timedelta(milliseconds=int(row["timestamp"]))).date()
-    value, note = Decimal(int(_cell(row, "value", YES))), str(_cell(row, "notes", ""))
+    value, note = Decimal(int(cell(row, "value", YES))), str(cell(row, "notes", ""))
     try:
         _add_mark(importer, number, to, day, value, note)
     except InputError as error:
-        raise position_error(say("json.at", number=number), error) from error
-
-
-def _cell(row: sqlite3.Row, column: str, default: Any) -> Any:
-    """A cell; `default` for NULL, and in a table of an older version without the column."""
-    value = row[column] if column in row.keys() else None  # noqa: SIM118  a Row
-    return default if value is None else value
+        raise position_error(_("Item {number}").format(number=number), error) from error

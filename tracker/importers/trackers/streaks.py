@@ -13,7 +13,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
@@ -61,7 +61,14 @@ def _add_task(name: str, goal: Decimal | None, importer: HabitImporter) -> Habit
         return importer.add_habit(ForeignHabit(name))
     to = importer.add_habit(ForeignHabit(name, is_counted=True, target=goal))
     if to.own is None and goal > 0:
-        importer.report("other.guessed_goal", name=name, amount=to.habit.amount)
+        importer.report(
+            _(
+                "{name}: the file doesn't say the daily goal. {amount} was chosen, after the "
+                "smallest amount of a completed day."
+            ),
+            name=name,
+            amount=to.habit.amount,
+        )
     return to
 
 
@@ -79,12 +86,15 @@ def _read_row(row: Row, to: HabitTarget, importer: HabitImporter) -> None:
         if quantity > 0:
             number = f"{quantity.normalize():f}"
             importer.report(
-                "other.amount_in_note", line=row.line, name=to.habit.name, number=number
+                _("{at}: the amount {number} of {name} is kept in its note."),
+                line=row.line,
+                name=to.habit.name,
+                number=number,
             )
             note = f"{note} ({number})".strip()
         importer.add_rest(row.line, to, day, note)
     elif not kind.startswith(("completed", "missed")):
-        raise InputError(say("other.value", text=kind[:40]))
+        raise InputError(_("“{text}” is no mark that I know.").format(text=kind[:40]))
     elif quantity > 0:
         importer.add_number(row.line, to, day, quantity, note)
     elif kind.startswith("completed"):

@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import _, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.rules.days import EARLIEST, LATEST
@@ -35,9 +35,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)
     has_groups = any(True for _ in file.json.lists("groups"))
-    importer.report_unsupported(
-        say("other.colours"), say("other.reminders"), *[say("other.groups")] * has_groups
-    )
+    importer.report_unsupported(_("colours"), _("reminders"), *[_("groups")] * has_groups)
 
 
 def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:
@@ -45,7 +43,17 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     goal, unit_word = habit.decimal("daily_goal"), habit.text("daily_goal_unit")
     records = habit.array("records")
     if status == _DELETED:
-        importer.report(plural_key("other.deleted", len(records)), name=name, rows=len(records))
+        importer.report(
+            ngettext(
+                "{name} is deleted in the file; it is out of your list, and its {rows} day is "
+                "kept.",
+                "{name} is deleted in the file; it is out of your list, and its {rows} days are "
+                "kept.",
+                len(records),
+            ),
+            name=name,
+            rows=len(records),
+        )
     is_counted = goal not in (0, 1) or bool(unit_word.strip())
     to = importer.add_habit(
         ForeignHabit(
@@ -75,7 +83,9 @@ def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int
         value = None
     numbers = value if isinstance(value, list) else [value]
     if not all(type(number) is int and 0 < number < 10_000 for number in numbers):
-        raise InputError(say("other.frequency", name=name, text=text[:40]))
+        raise InputError(
+            _("The frequency “{text}” of {name} can't be told.").format(name=name, text=text[:40])
+        )
     if frequency == _CUSTOM and len(numbers) == 2:
         return importer.days_per_week(name, numbers[0], numbers[1])
     return importer.days_per_week(name, numbers[0], 30 if frequency == _MONTHLY else 7)
@@ -100,7 +110,7 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
 def _day(number: int) -> date:
     """The day `number` days after 1970-01-01."""
     if not -30_000 < number < 90_000:
-        raise InputError(say("other.day_number", number=number))
+        raise InputError(_("{number} is no day.").format(number=number))
     return date(1970, 1, 1) + timedelta(days=number)
 
 

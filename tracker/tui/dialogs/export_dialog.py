@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tracker.errors import CalmtrackError
 from tracker.files import parse_path
-from tracker.i18n.messages import format_number, plural_key, say
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
@@ -45,15 +45,31 @@ def export_formats(
     """The formats, with `day` in the proposed file names. `shown` are the first and last day of a
     screen that shows several, `period` their name: they can be exported alone."""
     formats = [
-        ExportFormat(say("export.entries"), f"calmtrack-{day}.csv", _csv()),
-        ExportFormat(say("export.days"), f"calmtrack-days-{day}.csv", _csv(layout="days")),
-        ExportFormat(say("export.json"), f"calmtrack-{day}.json", _write_json),
-        ExportFormat(say("export.loop"), f"calmtrack-loop-{day}.zip", _write_loop),
+        ExportFormat(
+            _("Every entry, as CSV: comes back without loss"), f"calmtrack-{day}.csv", _csv()
+        ),
+        ExportFormat(
+            _("A row for each day, as CSV: for spreadsheets"),
+            f"calmtrack-days-{day}.csv",
+            _csv(layout="days"),
+        ),
+        ExportFormat(
+            _("All of the diary, as JSON: for another machine"),
+            f"calmtrack-{day}.json",
+            _write_json,
+        ),
+        ExportFormat(
+            _("For Loop Habit Tracker, as a zip"), f"calmtrack-loop-{day}.zip", _write_loop
+        ),
     ]
     if shown is not None:
         first, last = shown
         name = f"calmtrack-{first}-to-{last}.csv"
-        only = ExportFormat(say("export.shown", period=period), name, _csv(first=first, last=last))
+        only = ExportFormat(
+            _("Only the entries of {period}, as CSV").format(period=period),
+            name,
+            _csv(first=first, last=last),
+        )
         formats.insert(1, only)
     return tuple(formats)
 
@@ -68,15 +84,15 @@ class ExportDialog(Dialog[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority over the Input.
-        Binding("up", "format(-1)", "Up", show=False, priority=True, id="export_up",
-                tooltip="The kind above"),
-        Binding("down", "format(1)", "Down", show=False, priority=True, id="export_down",
-                tooltip="The kind below"),
-        Binding("escape", "leave", "Leave", id="export_leave", tooltip="Stop it, or leave"),
+        Binding("up", "format(-1)", N_("Up"), show=False, priority=True, id="export_up",
+                tooltip=N_("The kind above")),
+        Binding("down", "format(1)", N_("Down"), show=False, priority=True, id="export_down",
+                tooltip=N_("The kind below")),
+        Binding("escape", "leave", N_("Leave"), id="export_leave", tooltip=N_("Stop it, or leave")),
     ]  # fmt: skip
 
     def __init__(self, formats: tuple[ExportFormat, ...]) -> None:
-        super().__init__(say("export.title"))
+        super().__init__(_("Write the diary to a file"))
         self._formats = formats
         self._format = formats[0]
         self._job: CancellableJob | None = None
@@ -84,16 +100,18 @@ class ExportDialog(Dialog[str | None]):
 
     def compose_body(self) -> ComposeResult:
         yield ChoiceList(text_rows(one.label for one in self._formats))
-        yield Static(say("export.where"), classes="label", markup=False)
+        yield Static(
+            _("To (plain text: whoever can open it can read it):"), classes="label", markup=False
+        )
         yield SafeInput(f"~/{self._format.file_name}", select_on_focus=False)
         yield ErrorLine()
         yield ProgressLine()
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↑↓"), say("hints.choose"), None),
-            (glyph("↵"), say("export.write"), "enter"),
-            ("esc", say("form.leave"), "escape"),
+            (glyph("↑↓"), _("choose"), None),
+            (glyph("↵"), _("write"), "enter"),
+            ("esc", _("leave"), "escape"),
         ]
 
     def action_format(self, by: int) -> None:
@@ -136,7 +154,11 @@ class ExportDialog(Dialog[str | None]):
         def job(diary: Diary) -> str:
             path = parse_path(text)
             rows = export_format.write(diary, path)
-            return say(plural_key("export.wrote", rows), rows=format_number(rows), path=path)
+            return ngettext(
+                "Wrote {rows} row to {path}. It is plain text: whoever can open it can read it.",
+                "Wrote {rows} rows to {path}. It is plain text: whoever can open it can read it.",
+                rows,
+            ).format(rows=format_number(rows), path=path)
 
         self.calmtrack.diary_worker.submit(self._job.wrap(job), self.dismiss, self.show_error)
 

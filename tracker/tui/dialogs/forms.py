@@ -16,9 +16,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
-from tracker.catalogue.practices import practice_templates
+from tracker.catalogue import practice_templates
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.i18n.units import parse_unit_prefix, unit_label
 from tracker.models import Practice, RestResult, Unit, UnitChange
 from tracker.render.entry_text import rested_lines
@@ -53,11 +53,12 @@ class FormDialog(Dialog[T]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority over the scrolling of VerticalScroll.
-        Binding("down", "app.focus_next", "Next", show=False, priority=True, id="form_next",
-                tooltip="The next line"),
-        Binding("up", "app.focus_previous", "Line before", show=False, priority=True,
-                id="form_before", tooltip="The line before"),
-        Binding("escape", "dismiss(None)", "Leave", id="form_leave", tooltip="Change nothing"),
+        Binding("down", "app.focus_next", N_("Next"), show=False, priority=True, id="form_next",
+                tooltip=N_("The next line")),
+        Binding("up", "app.focus_previous", N_("Line before"), show=False, priority=True,
+                id="form_before", tooltip=N_("The line before")),
+        Binding("escape", "dismiss(None)", N_("Leave"), id="form_leave",
+                tooltip=N_("Change nothing")),
     ]  # fmt: skip
 
     def __init__(
@@ -82,9 +83,9 @@ class FormDialog(Dialog[T]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↵"), say("form.keep"), "enter"),
-            ("tab", say("form.next"), "tab"),
-            ("esc", say("form.leave"), "escape"),
+            (glyph("↵"), _("keep"), "enter"),
+            ("tab", _("next"), "tab"),
+            ("esc", _("leave"), "escape"),
         ]
 
     @property
@@ -120,18 +121,26 @@ class RestDaysForm(FormDialog[str | None]):
         """`day` and `practice` are the cursor's; no practice proposes all."""
         self._practice = practice
         labels = {
-            "practices": say("rest.practices"),
-            "first": say("rest.first"),
-            "last": say("rest.last"),
-            "note": say("rest.note"),
+            "practices": _("Which practices"),
+            "first": _("From"),
+            "last": _("To"),
+            "note": _("The reason, if you like"),
         }
         answers = {
-            "practices": say("rest.all") if practice is None else sanitize_line(practice.name),
+            "practices": _("all") if practice is None else sanitize_line(practice.name),
             "first": day.isoformat(),
             "last": day.isoformat(),
             "note": "",
         }
-        super().__init__(say("rest.title"), labels, answers, say("rest.told"))
+        super().__init__(
+            _("Days off"),
+            labels,
+            answers,
+            _(
+                "all, or some by name or letter with commas between. A rest day changes no streak. "
+                "Days can lie ahead: fri, +7, 2026-12-24."
+            ),
+        )
 
     def submit(self, answers: Answers) -> None:
         proposed = self._practice
@@ -150,7 +159,7 @@ def _set_rest_days(diary: Diary, answers: Answers, proposed: Practice | None) ->
     first = day_named(answers["first"], today, ahead=True)
     last = last_day_named(answers["last"] or answers["first"], first, today)
     names = answers["practices"].strip()
-    if names.casefold() == say("rest.all"):
+    if names.casefold() == _("all"):
         ids = tuple(row.practice.id for row in diary.day(first).practices)
     elif proposed is not None and names == sanitize_line(proposed.name).strip():
         # Left as it was proposed: not split, for a name can have a comma in it.
@@ -164,7 +173,9 @@ def _set_rest_days(diary: Diary, answers: Answers, proposed: Practice | None) ->
 def _sentence(result: RestResult, first: date, last: date) -> str:
     days_set, *skipped = rested_lines(result, first, last)
     if len(skipped) > 1:
-        skipped = [say("rest.some_skipped", count=len(skipped))]
+        skipped = [
+            _("{count} days were logged already, and stay as they are.").format(count=len(skipped))
+        ]
     return " ".join([days_set, *skipped])
 
 
@@ -179,8 +190,12 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
         """`practices` are those of the diary: the hint names the shipped ones that aren't."""
         ids = {practice.id for practice in practices}
         names = ", ".join(one.name for one in practice_templates() if one.id not in ids)
-        hint = say("form.shipped", names=names) if names else ""
-        super().__init__(say("form.add"), _labels(), dict.fromkeys(_labels(), ""), hint)
+        hint = (
+            _("Or the name of one that comes with calmtrack: {names}.").format(names=names)
+            if names
+            else ""
+        )
+        super().__init__(_("A practice of your own"), _labels(), dict.fromkeys(_labels(), ""), hint)
 
     def submit(self, answers: Answers) -> None:
         self.calmtrack.diary_worker.submit(
@@ -213,7 +228,12 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             self._save(edit)
         elif not self.is_attached:
             # Closed before the question could be asked: nothing is saved without its answer.
-            self.calmtrack.notify_user(say("form.left_as_it_was", name=self._practice.name))
+            self.calmtrack.notify_user(
+                _(
+                    "{name} is as it was; enter opens the form again, for the question that was "
+                    "still open."
+                ).format(name=self._practice.name)
+            )
         elif questions.days:
             self._ask_about_days(edit)
         elif questions.goal is not None:
@@ -221,18 +241,28 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
 
     def _ask_about_days(self, edit: Edit) -> None:
         practice = self._practice
-        title = say("form.days_title", name=practice.name, unit=unit_label(practice.unit))
-        dialog = ChoiceDialog(title, [say("form.days_keep"), say("form.days_new")])
+        title = _("{name} has days in {unit}. What becomes of them?").format(
+            name=practice.name, unit=unit_label(practice.unit)
+        )
+        dialog = ChoiceDialog(
+            title,
+            [
+                _("A day done stays done, at the new goal's amount"),
+                _("They stay as they are, archived; a new practice begins today"),
+            ],
+        )
         changes = (UnitChange.KEEP_DAYS, UnitChange.NEW)
         self._ask(dialog, lambda index: self._save(edit, changes[index]))
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
         options = [
-            say("form.goal_from_today", figures=figure_words(goal.from_today)),
-            say("form.goal_all_days", figures=figure_words(goal.all_days)),
+            _("From today on: {figures}").format(figures=figure_words(goal.from_today)),
+            _("For all days: {figures}").format(figures=figure_words(goal.all_days)),
         ]
-        title = say("form.goal_title", name=self._practice.name)
-        dialog = ChoiceDialog(title, options, say("form.goal_now", figures=figure_words(goal.now)))
+        title = _("Since when does the new goal of {name} count?").format(name=self._practice.name)
+        dialog = ChoiceDialog(
+            title, options, _("Now: {figures}.").format(figures=figure_words(goal.now))
+        )
         self._ask(dialog, lambda index: self._save({**edit, "all_days": index == 1}))
 
     def _ask(self, dialog: ChoiceDialog, chosen: Callable[[int], None]) -> None:
@@ -247,7 +277,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         def job(diary: Diary) -> SavedPractice:
             now = diary.practices.edit(before.id, history=history, **edit)
             if now == before:
-                return now.id, say("practices.unchanged")
+                return now.id, _("Nothing was changed.")
             return now.id, edit_words(before, now, diary.today(), of_days=history is not None)
 
         self.calmtrack.diary_worker.submit(
@@ -258,13 +288,13 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
 def _labels() -> dict[str, str]:
     """Field names with their labels, in the order of the form."""
     return {
-        "name": say("form.name"),
-        "question": say("form.question"),
-        "key": say("form.key"),
-        "unit": say("form.unit"),
-        "amount": say("form.amount"),
-        "step": say("form.step"),
-        "days_per_week": say("form.days_per_week"),
+        "name": _("Name"),
+        "question": _("Question"),
+        "key": _("Letter (may be empty)"),
+        "unit": _("Counted in yes/no, times, minutes"),
+        "amount": _("How much makes a day done"),
+        "step": _("What a further press adds"),
+        "days_per_week": _("Days a week, 1 to 7"),
     }
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tracker.i18n.messages import say, translate_label
+from tracker.i18n.messages import N_, _
 from tracker.tui import styled_text
 from tracker.tui.bindings import GLOBAL_BINDINGS
 from tracker.tui.dialogs.dialog import Dialog
@@ -28,10 +28,10 @@ class HelpDialog(Dialog[None]):
     do. A click on a line closes help and runs its action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", "Leave", id="help_leave",
-                tooltip="Back"),
-        Binding("a", "about", "About", id="help_about",
-                tooltip="What calmtrack is and is not"),
+        Binding("escape,question_mark,q,enter", "dismiss", N_("Leave"), id="help_leave",
+                tooltip=N_("Back")),
+        Binding("a", "about", N_("About"), id="help_about",
+                tooltip=N_("What calmtrack is and is not")),
     ]  # fmt: skip
 
     def __init__(
@@ -44,7 +44,7 @@ class HelpDialog(Dialog[None]):
     ) -> None:
         """`other_keys` are listed before the bindings of `screen`; `marks` are its signs with
         their meanings, and `figures` says how its numbers are computed."""
-        super().__init__(say("help.title"))
+        super().__init__(_("Keys, marks and figures"))
         self._screen = screen
         self._other_keys = tuple(other_keys)
         self._marks = tuple(marks)
@@ -58,7 +58,7 @@ class HelpDialog(Dialog[None]):
             yield Static(self._figures, classes="hint", markup=False)
 
     def hints(self) -> Sequence[Hint]:
-        return [("a", say("about.hint"), "a"), ("esc", say("hints.back"), "escape")]
+        return [("a", _("about calmtrack"), "a"), ("esc", _("back"), "escape")]
 
     def action_about(self) -> None:
         """Opens About."""
@@ -78,7 +78,7 @@ class HelpDialog(Dialog[None]):
             if binding.id and binding.tooltip and active.node is self._screen:
                 name = key_name(self.app.get_key_display(binding))
                 keys.setdefault(binding.action, []).append(name)
-                tooltips[binding.action] = translate_label(binding.tooltip)
+                tooltips[binding.action] = _(binding.tooltip)
         for action, names in keys.items():
             key, tooltip = _definition(" ".join(dict.fromkeys(names)), tooltips[action])
             click = f"screen.run({action!r})"

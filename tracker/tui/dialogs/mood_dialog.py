@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.widgets import Static
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import FileInfo
 from tracker.tui import styled_text
@@ -34,19 +34,23 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
     MoodMappingDialog ChoiceList { max-height: 12; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Keep", id="moods_keep", tooltip="Keep the table"),
-        Binding("up", "row(-1)", "Up", show=False, id="moods_up", tooltip="The row above"),
-        Binding("down", "row(1)", "Down", show=False, id="moods_down", tooltip="The row below"),
-        Binding("left", "turn(-1)", "Less", show=False, id="moods_less", tooltip="One less"),
-        Binding("right,space", "turn(1)", "More", show=False, id="moods_more", tooltip="One more"),
-        Binding("backspace,delete", "clear", "Clear", show=False, id="moods_clear",
-                tooltip="As it was"),
-        Binding("escape", "dismiss(None)", "Leave", id="moods_leave", tooltip="Change nothing"),
+        Binding("enter", "keep", N_("Keep"), id="moods_keep", tooltip=N_("Keep the table")),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="moods_up", tooltip=N_("The row above")),
+        Binding("down", "row(1)", N_("Down"), show=False, id="moods_down",
+                tooltip=N_("The row below")),
+        Binding("left", "turn(-1)", N_("Less"), show=False, id="moods_less",
+                tooltip=N_("One less")),
+        Binding("right,space", "turn(1)", N_("More"), show=False, id="moods_more",
+                tooltip=N_("One more")),
+        Binding("backspace,delete", "clear", N_("Clear"), show=False, id="moods_clear",
+                tooltip=N_("As it was")),
+        Binding("escape", "dismiss(None)", N_("Leave"), id="moods_leave",
+                tooltip=N_("Change nothing")),
         *(Binding(str(n), f"digit({n})", show=False, id=f"moods_{n}") for n in range(10)),
     ]  # fmt: skip
 
     def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
-        super().__init__(say("import.moods"))
+        super().__init__(_("Which calm score does each mood stand for?"))
         self._moods = list(about.moods)
         self._before = about.moods
         self._scores = dict(about.moods)
@@ -57,16 +61,18 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         """Whether the last key was a 1, which a 0 makes a 10."""
 
     def compose_body(self) -> ComposeResult:
-        yield Static(say("import.moods_told"), classes="message", markup=False)
+        yield Static(
+            _("0 to 10. A mood without a score stays in the note."), classes="message", markup=False
+        )
         yield ChoiceList(self._rows())
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (styled_text.glyph("↑↓"), say("hints.choose"), None),
-            ("0-9", say("hints.calm"), None),
-            (styled_text.glyph("←→"), say("hints.change"), None),
-            (styled_text.glyph("↵"), say("form.keep"), "enter"),
-            ("esc", say("form.leave"), "escape"),
+            (styled_text.glyph("↑↓"), _("choose"), None),
+            ("0-9", _("calm"), None),
+            (styled_text.glyph("←→"), _("change"), None),
+            (styled_text.glyph("↵"), _("keep"), "enter"),
+            ("esc", _("leave"), "escape"),
         ]
 
     def on_mount(self) -> None:
@@ -87,8 +93,8 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
     def _rows(self) -> list[RowRenderer]:
         rows = [(mood, _score_text(self._scores[mood])) for mood in self._moods]
         if self._activity_count:
-            name = say("import.activities", count=self._activity_count)
-            value = say("import.practices") if self._with_activities else say("import.left_out")
+            name = _("Activities ({count})").format(count=self._activity_count)
+            value = _("a practice each") if self._with_activities else _("left out")
             rows.append((name, value))
         return [partial(_draw_row, name, value) for name, value in rows]
 
@@ -152,4 +158,4 @@ def _draw_row(name: str, value: str, _: int, is_current: bool) -> Content:
 
 
 def _score_text(score: int | None) -> str:
-    return say("import.no_score") if score is None else str(score)
+    return _("none") if score is None else str(score)

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
@@ -43,9 +43,7 @@ class NameSuggestions(Widget):
             styled_text.clickable(sanitize_line(name, 40), f"screen.take_name({index})")
             for index, name in enumerate(self.names[:MAX_SUGGESTIONS])
         )
-        line = Content.assemble(
-            (f"{say('note.take_name')} ", styled_text.MUTED), Content("  ").join(names)
-        )
+        line = Content.assemble((_("tab:") + " ", styled_text.MUTED), Content("  ").join(names))
         return styled_text.truncate(line, max(1, self.size.width))
 
 
@@ -56,12 +54,14 @@ class NoteDialog(Dialog[str | None]):
     NoteDialog TextArea, NoteDialog TextArea:focus { height: 6; border: none; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Keep", priority=True, id="note_keep", tooltip="Keep the note"),
-        Binding("ctrl+j,alt+enter,shift+enter", "new_line", "New line", priority=True,
-                id="note_line", tooltip="Begin a new line"),
-        Binding("tab", "take_name(0)", "Take the name", priority=True, id="note_name",
-                tooltip="Take the first of the names used before"),
-        Binding("escape", "dismiss(None)", "Leave", id="note_leave", tooltip="Leave it as it was"),
+        Binding("enter", "keep", N_("Keep"), priority=True, id="note_keep",
+                tooltip=N_("Keep the note")),
+        Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), priority=True,
+                id="note_line", tooltip=N_("Begin a new line")),
+        Binding("tab", "take_name(0)", N_("Take the name"), priority=True, id="note_name",
+                tooltip=N_("Take the first of the names used before")),
+        Binding("escape", "dismiss(None)", N_("Leave"), id="note_leave",
+                tooltip=N_("Leave it as it was")),
     ]  # fmt: skip
 
     def __init__(self, title: str, note: str, subject: str, day: date) -> None:
@@ -85,9 +85,9 @@ class NoteDialog(Dialog[str | None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (styled_text.glyph("↵"), say("form.keep"), "enter"),
-            ("ctrl+j", say("note.new_line"), "ctrl+j"),
-            ("esc", say("form.leave"), "escape"),
+            (styled_text.glyph("↵"), _("keep"), "enter"),
+            ("ctrl+j", _("new line"), "ctrl+j"),
+            ("esc", _("leave"), "escape"),
         ]
 
     def on_mount(self) -> None:
@@ -141,7 +141,7 @@ class NoteDialog(Dialog[str | None]):
             # Not edited: what the sanitizer replaced for display stays as it is stored.
             self.dismiss(None)
             return
-        sentence = say("note.kept")
+        sentence = _("Note kept.")
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day),
             lambda _: self.finish(sentence, sentence),

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
@@ -27,7 +27,9 @@ class PromptDialog(Dialog[str | None]):
     is displayed, and the answer can be corrected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Leave", id="ask_leave", tooltip="Change nothing"),
+        Binding(
+            "escape", "dismiss(None)", N_("Leave"), id="ask_leave", tooltip=N_("Change nothing")
+        ),
     ]
 
     def __init__(
@@ -50,7 +52,7 @@ class PromptDialog(Dialog[str | None]):
         yield ErrorLine()
 
     def hints(self) -> Sequence[Hint]:
-        return [(glyph("↵"), say("form.keep"), "enter"), ("esc", say("form.leave"), "escape")]
+        return [(glyph("↵"), _("keep"), "enter"), ("esc", _("leave"), "escape")]
 
     @on(Input.Submitted)
     def submit(self, message: Input.Submitted) -> None:
@@ -76,10 +78,14 @@ class ChoiceDialog(Dialog[int | None]):
     ChoiceDialog ChoiceList { max-height: 40vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Choose", id="choice_choose", tooltip="This one"),
-        Binding("up", "row(-1)", "Up", show=False, id="choice_up", tooltip="The one above"),
-        Binding("down", "row(1)", "Down", show=False, id="choice_down", tooltip="The one below"),
-        Binding("escape", "dismiss(None)", "Leave", id="choice_leave", tooltip="None of them"),
+        Binding("enter", "choose", N_("Choose"), id="choice_choose", tooltip=N_("This one")),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="choice_up", tooltip=N_("The one above")),
+        Binding(
+            "down", "row(1)", N_("Down"), show=False, id="choice_down", tooltip=N_("The one below")
+        ),
+        Binding(
+            "escape", "dismiss(None)", N_("Leave"), id="choice_leave", tooltip=N_("None of them")
+        ),
     ]
 
     def __init__(self, title: str, options: Sequence[str], message: str = "") -> None:
@@ -93,7 +99,7 @@ class ChoiceDialog(Dialog[int | None]):
         yield ChoiceList(text_rows(self._options))
 
     def hints(self) -> Sequence[Hint]:
-        return [(glyph("↵"), say("form.choose"), "enter"), ("esc", say("form.leave"), "escape")]
+        return [(glyph("↵"), _("choose"), "enter"), ("esc", _("leave"), "escape")]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""

@@ -14,7 +14,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import SOFTENING_ID, Practice
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui.dialogs.dialog import Dialog
@@ -58,7 +58,9 @@ class TextDialog(Dialog[None]):
     """A scrolling text. Most keys close it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,space,q,enter,x", "dismiss", "Leave", id="text_leave", tooltip="Back")
+        Binding(
+            "escape,space,q,enter,x", "dismiss", N_("Leave"), id="text_leave", tooltip=N_("Back")
+        )
     ]
 
     def __init__(self, title: str, text: Iterable[str] | Widget = ()) -> None:
@@ -78,7 +80,7 @@ class TextDialog(Dialog[None]):
         return () if isinstance(self._text, Widget) else self._text
 
     def hints(self) -> Sequence[Hint]:
-        return [("esc", say("hints.back"), "escape")]
+        return [("esc", _("back"), "escape")]
 
     @property
     def columns(self) -> int:
@@ -96,14 +98,14 @@ class AboutDialog(TextDialog):
     """
 
     def __init__(self) -> None:
-        super().__init__(say("about.title"))
+        super().__init__(_("About calmtrack"))
 
     def lines(self) -> Iterable[str]:
-        from tracker.catalogue.practices import claims, evidence_cards, what_holds
+        from tracker.catalogue import claims, evidence_cards, what_holds
         from tracker.render.evidence_text import about_lines
 
         yield from about_lines(evidence_cards(), claims(), what_holds(), self.columns)
-        yield say("about.of_a_practice")
+        yield _("On Practices, space tells more of one.")
 
 
 class ExplainDialog(TextDialog):
@@ -124,7 +126,7 @@ class EvidenceDialog(TextDialog):
     """The evidence card of a practice. The one of softening offers the breathing exercise."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("B", "breathe", "Breathe", id="card_breathe", tooltip="A minute to soften"),
+        Binding("B", "breathe", N_("Breathe"), id="card_breathe", tooltip=N_("A minute to soften")),
     ]
 
     def __init__(self, practice: Practice) -> None:
@@ -132,7 +134,7 @@ class EvidenceDialog(TextDialog):
         self._practice = practice
 
     def lines(self) -> Iterable[str]:
-        from tracker.catalogue.practices import evidence_card
+        from tracker.catalogue import evidence_card
         from tracker.render.evidence_text import card_lines
 
         return card_lines(evidence_card(self._practice), self.columns)
@@ -142,7 +144,7 @@ class EvidenceDialog(TextDialog):
         return self._practice.id == SOFTENING_ID
 
     def hints(self) -> Sequence[Hint]:
-        breathe = [("B", say("breathe.along"), "B")] if self._offers_breathing else []
+        breathe = [("B", _("breathe along"), "B")] if self._offers_breathing else []
         return [*breathe, *super().hints()]
 
     def action_breathe(self) -> None:
@@ -159,11 +161,11 @@ class JarDialog(TextDialog):
     JarDialog .day { height: auto; margin-top: 1; color: $text-accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("G", "another", "Another", id="jar_another", tooltip="Take out another"),
+        Binding("G", "another", N_("Another"), id="jar_another", tooltip=N_("Take out another")),
     ]
 
     def __init__(self, note: JarNote | None) -> None:
-        super().__init__(say("jar.title"), Static(markup=False))
+        super().__init__(_("Something you were glad of"), Static(markup=False))
         self._note = note
 
     def compose_body(self) -> ComposeResult:
@@ -171,7 +173,7 @@ class JarDialog(TextDialog):
         yield Static(classes="day", markup=False)
 
     def hints(self) -> Sequence[Hint]:
-        another = [] if self._note is None else [("G", say("hints.another"), "G")]
+        another = [] if self._note is None else [("G", _("another"), "G")]
         return [*another, *super().hints()]
 
     def on_mount(self) -> None:
@@ -187,7 +189,14 @@ class JarDialog(TextDialog):
             return
         self._note = note
         scroll = self.query_one(VerticalScroll)
-        text = say("jar.empty") if note is None else sanitize_text(note.note)
+        text = (
+            _(
+                "The jar is still empty. What you are glad of, written as a note beside Gratitude, "
+                "comes out of it one day."
+            )
+            if note is None
+            else sanitize_text(note.note)
+        )
         scroll.query_one(Static).update(text)
         day = self.query_one(".day", Static)
         day.update("" if note is None else note.when)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker import clock
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.render.entry_text import step_sentence
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import GLOBAL_BINDINGS, QUIT_KEYS
@@ -38,7 +38,11 @@ class TooSmall(Static):
 
     def __init__(self) -> None:
         super().__init__(
-            say("keys.more_room", width=MIN_SIZE.width, height=MIN_SIZE.height), markup=False
+            _(
+                "calmtrack needs a little more room: {width} columns and {height} lines. Nothing "
+                "is gone. q leaves."
+            ).format(width=MIN_SIZE.width, height=MIN_SIZE.height),
+            markup=False,
         )
 
 
@@ -144,7 +148,9 @@ class DiaryScreen(Screen[None]):
         """A capital that is bound to nothing asks about Caps Lock."""
         character = event.character or ""
         if "A" <= character <= "Z" and event.key not in self.active_bindings:
-            self.calmtrack.notify_user(say("keys.caps_lock", key=character))
+            self.calmtrack.notify_user(
+                _("{key} does nothing here; is Caps Lock on?").format(key=character)
+            )
 
     # Size
 
@@ -189,7 +195,7 @@ class DiaryScreen(Screen[None]):
 
     def _changed(self, result: tuple[str, Any]) -> None:
         sentence, page = result
-        if self.is_attached:
+        if self.is_attached and self.children:
             self.set_message(sentence)
             self.page_loaded(page)
         self.calmtrack.after_change()
@@ -203,8 +209,8 @@ class DiaryScreen(Screen[None]):
             )
 
     def _loaded(self, page: Any) -> None:
-        # A server can answer after the screen was closed.
-        if self.is_attached:
+        # The diary can answer after the screen was closed, or while it is: its widgets go first.
+        if self.is_attached and self.children:
             self.page_loaded(page)
 
     def page_loaded(self, page: Any) -> None:
@@ -216,15 +222,32 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
+    def explain(self, practice_id: str, day: date) -> None:
+        """Opens how a practice's streak came about, as of a day."""
+        from tracker.tui.dialogs.text_dialog import ExplainDialog
+
+        self.calmtrack.submit(
+            lambda diary: diary.explain(practice_id, min(day, diary.today())),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
+        )
+
     # Actions
 
     def action_undo(self) -> None:
         """Undoes the newest change."""
-        self.change(lambda diary: step_sentence("undone", diary.undo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "undone", diary.undo(), diary.practices.all(), diary.today()
+            )
+        )
 
     def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self.change(lambda diary: step_sentence("redone", diary.redo(), diary.practices.all()))
+        self.change(
+            lambda diary: step_sentence(
+                "redone", diary.redo(), diary.practices.all(), diary.today()
+            )
+        )
 
     async def action_go_to(self) -> None:
         """Asks for a day and shows it."""
@@ -239,7 +262,9 @@ class DiaryScreen(Screen[None]):
             if answer:
                 self.go_to_day(date.fromisoformat(answer))
 
-        await self.app.push_screen(PromptDialog(say("ask.day"), parse), go)
+        await self.app.push_screen(
+            PromptDialog(_("Which day? today, yesterday, -3, mon, 2026-11-24"), parse), go
+        )
 
     async def action_export(self) -> None:
         """Opens the export dialog."""

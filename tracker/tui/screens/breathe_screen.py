@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
+from math import cos, floor, hypot, pi
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,10 +18,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import SOFTENING_ID, Practice, State
-from tracker.render.breathing_disc import BREATH, Breath, breath_at, disc
 from tracker.render.entry_text import after_press
+from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
@@ -27,6 +29,73 @@ from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+
+BREATH = 10.0
+"""Seconds of one breath, so six a minute: half of it in, half of it out."""
+HALF = BREATH / 2
+
+LARGEST = 11.0
+"""The largest radius, in rows."""
+SMALLEST = 0.3
+"""The share of that radius at the end of breathing out."""
+EDGE = 2.0
+"""Rows over which the edge fades."""
+
+_SHADES = " ░▒▓█"
+_ASCII_SHADES = " .:+#"
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """A moment of breathing."""
+
+    half: int
+    """How many halves were breathed before this one; an even one is in, an odd one out."""
+    count: int
+    """Which second of the half it is, 1 to 5."""
+    fullness: float
+    """0 all out, 1 all in; slow at both ends."""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether one breathes in."""
+        return self.half % 2 == 0
+
+    @property
+    def breaths(self) -> int:
+        """Whole breaths before this one."""
+        return self.half // 2
+
+
+def breath_at(seconds: float) -> Breath:
+    """The breath after so many seconds, from 0 on; it begins with breathing in."""
+    half = floor(seconds / HALF)
+    part = seconds / HALF - half
+    risen = (1 - cos(pi * part)) / 2
+    return Breath(half, 1 + floor(part * HALF), risen if half % 2 == 0 else 1 - risen)
+
+
+def disc(width: int, height: int, fullness: float) -> tuple[str, ...]:
+    """A disc with a soft edge in the middle of so many columns and rows, two columns to a row."""
+    shades = _ASCII_SHADES if ascii_only() else _SHADES
+    largest = min(LARGEST, height / 2, width / 4)
+    radius = largest * (SMALLEST + (1 - SMALLEST) * fullness)
+    reach = min(width // 2, floor(2 * largest) + 1)
+    rows = []
+    for row in range(height):
+        down = row + 0.5 - height / 2
+        right = "".join(
+            shades[_shade(radius - hypot(down, column / 2 + 0.25), len(shades) - 1)]
+            for column in range(reach)
+        )
+        rows.append(f"{right[::-1]}{right}".center(width).rstrip())
+    return tuple(rows)
+
+
+def _shade(inside: float, darkest: int) -> int:
+    """How dark a cell is that lies so many rows inside of the edge."""
+    return max(0, min(darkest, round(inside / EDGE * darkest)))
+
 
 MINUTE = 60.0
 FRAME_SECONDS, STILL_FRAME_SECONDS = 1 / 8, 1 / 4
@@ -76,15 +145,19 @@ class BreatheScreen(Dialog[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "Pause", id="breathe_pause", tooltip="Pause, or go on"),
+        Binding("space", "pause", N_("Pause"), id="breathe_pause", tooltip=N_("Pause, or go on")),
         *(
-            Binding(str(n), f"minutes({n})", show=False, id=f"breathe_{n}", tooltip="Minutes")
+            Binding(str(n), f"minutes({n})", show=False, id=f"breathe_{n}", tooltip=N_("Minutes"))
             for n in range(1, 6)
         ),
-        Binding("m", "longer", "Longer", id="breathe_longer", tooltip="A minute longer"),
-        Binding("b", "bell", "Bell", id="breathe_bell", tooltip="A bell where breath turns"),
-        Binding("enter", "log", "Log", id="breathe_log", tooltip="Log softening, at the end"),
-        Binding("escape,q", "dismiss(False)", "Leave", id="breathe_leave", tooltip="Leave"),
+        Binding("m", "longer", N_("Longer"), id="breathe_longer", tooltip=N_("A minute longer")),
+        Binding(
+            "b", "bell", N_("Bell"), id="breathe_bell", tooltip=N_("A bell where breath turns")
+        ),
+        Binding(
+            "enter", "log", N_("Log"), id="breathe_log", tooltip=N_("Log softening, at the end")
+        ),
+        Binding("escape,q", "dismiss(False)", N_("Leave"), id="breathe_leave", tooltip=N_("Leave")),
     ]
 
     def __init__(self) -> None:
@@ -183,35 +256,43 @@ class BreatheScreen(Dialog[bool]):
         _update_text(self.query_one(".message", Static), self._message(breath))
 
     def _hints(self) -> tuple[Hint, ...]:
-        minutes: Hint = ("1-5", say("breathe.minutes"), "m")
-        back: Hint = ("esc", say("hints.back"), "escape")
+        minutes: Hint = ("1-5", _("minutes"), "m")
+        back: Hint = ("esc", _("back"), "escape")
         if not self._is_over:
-            pause: Hint = (say("hints.space"), say("breathe.pause"), "space")
-            return pause, minutes, ("b", say("breathe.bell"), "b"), back
-        log: Hint = (styled_text.glyph("↵"), say("hints.log"), "enter")
+            pause: Hint = (_("space"), _("pause, go on"), "space")
+            return pause, minutes, ("b", _("bell"), "b"), back
+        log: Hint = (styled_text.glyph("↵"), _("log"), "enter")
         return (minutes, back) if self._offered is None else (log, minutes, back)
 
     def _phase(self, breath: Breath) -> str:
         if self._is_over:
             minutes = self._minutes
-            return say("breathe.minute") if minutes == 1 else say("breathe.over", minutes=minutes)
+            return (
+                _("That was a minute.")
+                if minutes == 1
+                else _("Those were {minutes} minutes.").format(minutes=minutes)
+            )
         if self._resumed_at is None:
-            return say("breathe.paused")
-        words = say("breathe.in") if breath.is_in else say("breathe.out")
+            return _("paused")
+        words = _("breathe in") if breath.is_in else _("breathe out")
         return f"{words} {breath.count}" if self._is_still else words
 
     def _message(self, breath: Breath) -> str:
         if self._is_over:
             return self._offer()
         breaths = round(self._minutes * MINUTE / BREATH)
-        message = say("breathe.breath", number=breath.breaths + 1, of=breaths)
-        return f"{message}\n{say('breathe.rings')}" if self._has_bell else message
+        message = _("breath {number} of {of}").format(number=breath.breaths + 1, of=breaths)
+        return (
+            message + "\n" + _("The bell rings where breath turns.") if self._has_bell else message
+        )
 
     def _offer(self) -> str:
         if self._offered is None:
-            return say("breathe.leave")
+            return _("escape leaves.")
         name = sanitize_line(self._offered.name, 60)
-        return say("breathe.offer", key=styled_text.glyph("↵"), name=name)
+        return _("{key} logs {name} for today; escape leaves.").format(
+            key=styled_text.glyph("↵"), name=name
+        )
 
     # Keys
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _, pgettext
 from tracker.render.calm_text import (
     Role,
     calm_chart,
@@ -52,6 +53,9 @@ HEIGHT_FOR_BOTH = 36
 TALL = 50
 """Lines from which the chart has two lines for each score."""
 
+STOP = 1
+"""Index of that option in the dialog of an active coin-flip month."""
+
 _STYLES: dict[Role, str] = {
     "axis": styled_text.MUTED,
     "usual": styled_text.ACCENT,
@@ -59,6 +63,16 @@ _STYLES: dict[Role, str] = {
     "line": styled_text.MUTED,
     "cursor": styled_text.CURSOR,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CoinStatus:
+    """The diary's coin-flip month."""
+
+    sentences: tuple[str, ...]
+    is_active: bool
+    offered: tuple[Practice, ...]
+    """The practices a month can start for; none while one is active."""
 
 
 class CalmPanel(Widget):
@@ -88,7 +102,11 @@ class CalmPanel(Widget):
         if view is None:
             return Content("")
         if self.scores_hidden:
-            return Content(f"\n   {say('trend.hidden')}\n\n   {sanitize_line(self.message)}")
+            return Content(
+                "\n   "
+                + _("Calm scores are hidden. Settings (S) show them again.")
+                + f"\n\n   {sanitize_line(self.message)}"
+            )
         if self.tab == INSIGHTS_TAB:
             return self._insights_page()
         width = min(self.size.width - 4, 5 + 3 * len(view.days))
@@ -121,7 +139,7 @@ class CalmPanel(Widget):
 
     def _insights(self) -> list[Content]:
         if self.insights is None:
-            return [Content(f"   {say('insights.looking')}").stylize(styled_text.MUTED)]
+            return [Content("   " + _("Looking through the evenings.")).stylize(styled_text.MUTED)]
         width = min(100, self.size.width - 4)
         lines = [Content(f"   {line}") for line in insights_lines(self.insights, width)]
         coin = [
@@ -132,8 +150,13 @@ class CalmPanel(Widget):
 
     def _tabs(self) -> Content:
         tabs = []
-        names = [say(f"calm.span_{span or 'all'}") for span in SPANS]
-        for tab, name in enumerate([*names, say("calm.goes_with")]):
+        names = [
+            _("4 weeks"),
+            _("a quarter"),
+            _("a year"),
+            pgettext("a period", "all"),
+        ]
+        for tab, name in enumerate([*names, _("what goes with it")]):
             is_open = tab == self.tab
             text = f"[{name}]" if is_open else f" {name} "
             label = Content(text).stylize(styled_text.CURSOR if is_open else "")
@@ -143,7 +166,7 @@ class CalmPanel(Widget):
     def _sentences(self, view: CalmView, width: int) -> list[Content]:
         text = " ".join(calm_sentences(view))
         if (each := days_in_a_column(view, width)) > 1:
-            text = f"{text} {say('trend.each', days=each)}"
+            text = f"{text} " + _("One column stands for {days} days.").format(days=each)
         return styled_text.message_lines(text, self.size.width, 3)
 
     def _message(self, view: CalmView) -> list[Content]:
@@ -155,26 +178,30 @@ class CalmScreen(DiaryScreen):
     """The cursor is on an evening; up and down choose the span, then the insights."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "choose(-1)", "Before", show=False, id="calm_up",
-                tooltip="A shorter time"),
-        Binding("down", "choose(1)", "Next", id="calm_down",
-                tooltip="A longer time; after all of it, what goes with calmer evenings"),
-        Binding("pageup", "scroll(-10)", "Up", show=False, id="calm_page_up",
-                tooltip="Further up"),
-        Binding("pagedown", "scroll(10)", "Down", show=False, id="calm_page_down",
-                tooltip="Further down"),
-        Binding("left", "day(-1)", "Day before", id="calm_left", tooltip="The evening before"),
-        Binding("right", "day(1)", "Day after", id="calm_right", tooltip="The evening after"),
-        Binding("left_square_bracket", "period(-1)", "Before", id="calm_before",
-                tooltip="The time before"),
-        Binding("right_square_bracket", "period(1)", "After", id="calm_after",
-                tooltip="The time after"),
-        Binding("enter,space", "open", "Open the day", id="calm_open", tooltip="Open this day"),
-        Binding("plus", "coin", "Coin-flip month", id="calm_coin",
-                tooltip="A coin-flip month: begin one, see where it stands, stop it"),
-        Binding("x", "explain", "Explain", id="calm_explain", tooltip="How the line came about"),
-        Binding("escape", "back", "Back", show=False, id="calm_back",
-                tooltip="Back to Tonight"),
+        Binding("up", "choose(-1)", N_("Before"), show=False, id="calm_up",
+                tooltip=N_("A shorter time")),
+        Binding("down", "choose(1)", N_("Next"), id="calm_down",
+                tooltip=N_("A longer time; after all of it, what goes with calmer evenings")),
+        Binding("pageup", "scroll(-10)", N_("Up"), show=False, id="calm_page_up",
+                tooltip=N_("Further up")),
+        Binding("pagedown", "scroll(10)", N_("Down"), show=False, id="calm_page_down",
+                tooltip=N_("Further down")),
+        Binding("left", "day(-1)", N_("Day before"), id="calm_left",
+                tooltip=N_("The evening before")),
+        Binding("right", "day(1)", N_("Day after"), id="calm_right",
+                tooltip=N_("The evening after")),
+        Binding("left_square_bracket", "period(-1)", N_("Before"), id="calm_before",
+                tooltip=N_("The time before")),
+        Binding("right_square_bracket", "period(1)", N_("After"), id="calm_after",
+                tooltip=N_("The time after")),
+        Binding("enter,space", "open", N_("Open the day"), id="calm_open",
+                tooltip=N_("Open this day")),
+        Binding("plus", "coin", N_("Coin-flip month"), id="calm_coin",
+                tooltip=N_("A coin-flip month: begin one, see where it stands, stop it")),
+        Binding("x", "explain", N_("Explain"), id="calm_explain",
+                tooltip=N_("How the line came about")),
+        Binding("escape", "back", N_("Back"), show=False, id="calm_back",
+                tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:
@@ -247,7 +274,17 @@ class CalmScreen(DiaryScreen):
     def figures(self) -> str:
         from tracker.render.insight_text import method
 
-        return "\n\n".join((say("trend.how"), say("method.title"), "\n".join(method())))
+        return "\n\n".join(
+            (
+                _(
+                    "The line averages the evenings before it; one a week ago counts half. The "
+                    "usual range is the middle of the last 28 days and their typical distance from "
+                    "it. A change is named from one whole point on."
+                ),
+                _("How it is found out what goes with calmer evenings:"),
+                "\n".join(method()),
+            )
+        )
 
     def set_message(self, sentence: str) -> None:
         self._panel.message = sentence
@@ -305,8 +342,49 @@ class CalmScreen(DiaryScreen):
             self.calmtrack.show_day(day)
 
     def action_coin(self) -> None:
-        """Opens the coin-flip month: its state, to begin or to stop it."""
-        open_coin_month(self)
+        """Reads the coin-flip month, then opens a dialog to begin or to stop it."""
+        self.calmtrack.submit(_coin_status, self._open_coin_month)
+
+    def _open_coin_month(self, status: CoinStatus) -> None:
+        if self.app.screen is not self:
+            return
+        if status.is_active:
+            options = (_("Go on with it"), _("Stop it today"))
+            dialog = ChoiceDialog(_("Coin-flip month"), options, " ".join(status.sentences))
+            self.app.push_screen(dialog, self._stop_coin_month)
+        elif status.offered:
+            # The status speaks of calm, and so is hidden with the scores.
+            sentences = () if self.scores_hidden else status.sentences
+            names = tuple(practice.name for practice in status.offered)
+            about = " ".join(
+                (
+                    *sentences,
+                    _(
+                        "For 28 days a coin says each evening whether to aim for it tomorrow. Only "
+                        "the coin chooses the days, so afterwards the comparison may carefully "
+                        "speak of cause. It can be stopped any time. For which practice?"
+                    ),
+                )
+            )
+            self.app.push_screen(
+                ChoiceDialog(_("Coin-flip month"), names, about),
+                partial(self._begin_coin_month, status.offered),
+            )
+        else:
+            self.set_message(
+                _(
+                    "The list has no practice that a coin could choose: touch and what is close to "
+                    "calm itself are not for it."
+                )
+            )
+
+    def _begin_coin_month(self, offered: tuple[Practice, ...], index: int | None) -> None:
+        if index is not None:
+            self.change(lambda diary: _begin_coin_month(diary, offered[index].id))
+
+    def _stop_coin_month(self, index: int | None) -> None:
+        if index == STOP:
+            self.change(_stop_coin_month)
 
     async def action_explain(self) -> None:
         """Explains how the trend is computed, or how the insights are."""
@@ -314,83 +392,36 @@ class CalmScreen(DiaryScreen):
         from tracker.tui.dialogs.text_dialog import TextDialog
 
         if self._panel.tab == INSIGHTS_TAB:
-            await self.app.push_screen(TextDialog(say("insights.title"), method()))
+            await self.app.push_screen(TextDialog(_("What goes with calmer evenings"), method()))
         else:
-            self.set_message(say("trend.how"))
+            self.set_message(
+                _(
+                    "The line averages the evenings before it; one a week ago counts half. The "
+                    "usual range is the middle of the last 28 days and their typical distance from "
+                    "it. A change is named from one whole point on."
+                )
+            )
 
 
 def _hints(tab: int) -> tuple[Hint, ...]:
     """The hints for a span, or for the insights."""
-    coin = ("+", say("hints.coin"), "plus")
-    end = (("T", say("hints.tonight"), "T"), ("?", say("hints.help"), "question_mark"))
+    coin = ("+", _("coin-flip month"), "plus")
+    end = (("T", _("tonight"), "T"), ("?", _("help"), "question_mark"))
     if tab == INSIGHTS_TAB:
-        method = ("x", say("hints.method"), "x")
-        return ((styled_text.glyph("↑↓"), say("hints.how_long"), None), method, coin, *end)
+        method = ("x", _("how it's found out"), "x")
+        return ((styled_text.glyph("↑↓"), _("how long"), None), method, coin, *end)
     return (
-        (styled_text.glyph("←→"), say("hints.day"), None),
-        (styled_text.glyph("↑↓"), say("hints.how_long"), None),
-        ("[ ]", say("hints.period"), None),
-        (styled_text.glyph("↵"), say("hints.open_day"), "enter"),
-        ("x", say("hints.explain"), "x"),
+        (styled_text.glyph("←→"), _("day"), None),
+        (styled_text.glyph("↑↓"), _("how long"), None),
+        ("[ ]", _("period"), None),
+        (styled_text.glyph("↵"), _("open the day"), "enter"),
+        ("x", _("explain"), "x"),
         coin,
         *end,
     )
 
 
-STOP = 1
-"""Index of that option while a month is active."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoinStatus:
-    """The diary's coin-flip month."""
-
-    sentences: tuple[str, ...]
-    is_active: bool
-    offered: tuple[Practice, ...]
-    """The practices a month can start for; none while one is active."""
-
-
-def open_coin_month(screen: DiaryScreen) -> None:
-    """Reads the status, then opens the dialog for it over `screen`, if nothing else is open."""
-
-    def loaded(status: CoinStatus) -> None:
-        if screen.app.screen is not screen:
-            return
-        if status.is_active:
-            _open_active(screen, status)
-        elif status.offered:
-            _open_start(screen, status)
-        else:
-            screen.set_message(say("coin.nothing"))
-
-    screen.calmtrack.submit(_status, loaded)
-
-
-def _open_active(screen: DiaryScreen, status: CoinStatus) -> None:
-    def chosen(index: int | None) -> None:
-        if index == STOP:
-            screen.change(_stop)
-
-    options = (say("coin.keep"), say("coin.stop"))
-    dialog = ChoiceDialog(say("coin.title"), options, " ".join(status.sentences))
-    screen.app.push_screen(dialog, chosen)
-
-
-def _open_start(screen: DiaryScreen, status: CoinStatus) -> None:
-    def chosen(index: int | None) -> None:
-        if index is not None:
-            practice_id = status.offered[index].id
-            screen.change(lambda diary: _start(diary, practice_id))
-
-    # The status speaks of calm, and so is hidden with the scores.
-    sentences = () if screen.scores_hidden else status.sentences
-    names = tuple(practice.name for practice in status.offered)
-    dialog = ChoiceDialog(say("coin.title"), names, " ".join((*sentences, say("coin.what"))))
-    screen.app.push_screen(dialog, chosen)
-
-
-def _status(diary: Diary) -> CoinStatus:
+def _coin_status(diary: Diary) -> CoinStatus:
     is_active = diary.coin_month.active() is not None
     return CoinStatus(
         diary.coin_month.status_lines(),
@@ -399,11 +430,11 @@ def _status(diary: Diary) -> CoinStatus:
     )
 
 
-def _start(diary: Diary, practice_id: str) -> str:
+def _begin_coin_month(diary: Diary, practice_id: str) -> str:
     diary.coin_month.begin(practice_id)
     return diary.coin_month.tomorrow()
 
 
-def _stop(diary: Diary) -> str:
+def _stop_coin_month(diary: Diary) -> str:
     diary.coin_month.stop()
-    return say("coin.stopped")
+    return _("Stopped. What you noted stays yours.")

@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import BindingType
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, Practice, State
 from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
@@ -77,7 +77,10 @@ class DayScreen(DiaryScreen):
 
     def calm_story(self) -> str:
         """How what the screen says of calm is computed."""
-        return say("explain.calm")
+        return _(
+            "The score is what you said on that evening; nothing is added to it. C shows it over "
+            "time."
+        )
 
     # Keys
 
@@ -161,14 +164,28 @@ class DayScreen(DiaryScreen):
     # Help
 
     def marks(self) -> Iterable[tuple[str, str]]:
-        states = (State.DONE, State.SOME, State.NO, State.REST, State.NOT_LOGGED)
-        return [(mark(state), say(f"help.{state}")) for state in states]
+        meanings = {
+            State.DONE: _("done: the day's amount is reached"),
+            State.SOME: _("some of it"),
+            State.NO: _("no: said so, or not logged on a rated evening"),
+            State.REST: _("a rest day: neutral, whatever the streak"),
+            State.NOT_LOGGED: _("not logged: the diary doesn't know"),
+        }
+        return [(mark(state), meaning) for state, meaning in meanings.items()]
 
     def figures(self) -> str:
-        return say("help.figures")
+        return _(
+            "this week: days done, of the days you aim for. streak: days done in a row, with as "
+            "many days off in any seven as your weekly goal leaves; for one to four days a week, "
+            "weeks in rhythm. in all: every day ever done; it never falls. x tells how a streak "
+            "came about."
+        )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
-        return [("0-9", say("help.digits")), ("a-z", say("help.letters"))]
+        return [
+            ("0-9", _("How calm the day was; a 0 right after a 1 makes 10")),
+            ("a-z", _("A practice's own letter logs it")),
+        ]
 
     # Actions
 
@@ -198,7 +215,7 @@ class DayScreen(DiaryScreen):
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; on calm, sets a message that the key is for a practice."""
         if self.row is None and self.day is not None:
-            self.set_message(say("keys.choose_a_row"))
+            self.set_message(_("Choose a practice first, with the arrow keys."))
         return self.row
 
     def action_press(self) -> None:
@@ -228,11 +245,11 @@ class DayScreen(DiaryScreen):
     def action_clear(self) -> None:
         """Clears the row's entry; its note stays."""
         subject = CALM_ID if self.row is None else self.row.id
-        name = say("keys.calm") if self.row is None else self.row.name
+        name = _("Calm") if self.row is None else self.row.name
 
         def job(diary: Diary, day: date) -> str:
             diary.clear(subject, day)
-            return say("keys.cleared", name=name)
+            return _("{name}: cleared.").format(name=name)
 
         self._change_day(job)
 
@@ -243,8 +260,8 @@ class DayScreen(DiaryScreen):
         if (day := self.day) is None:
             return
         subject = CALM_ID if self.row is None else self.row.id
-        name = say("keys.evening") if self.row is None else self.row.name
-        title = say("note.title", name=name, day=format_day(day))
+        name = _("The evening") if self.row is None else self.row.name
+        title = _("{name}, {day}").format(name=name, day=format_day(day))
         await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._saved)
 
     def _saved(self, sentence: str | None) -> None:
@@ -262,10 +279,16 @@ class DayScreen(DiaryScreen):
         if (practice := self._selected_practice()) is None or (day := self.day) is None:
             return
         if not practice.unit.spec.is_counted:
-            self.set_message(say("keys.no_amount", name=practice.name))
+            self.set_message(
+                _("{name} is either done or not, so there's no amount to type.").format(
+                    name=practice.name
+                )
+            )
             return
         unit = unit_label(practice.unit)
-        question = say("ask.amount", name=practice.name, unit=unit, day=format_day(day))
+        question = _("{name}, {day}: how much in all ({unit})?").format(
+            name=practice.name, unit=unit, day=format_day(day)
+        )
 
         def job(diary: Diary, text: str) -> str:
             if not text.strip():
@@ -277,14 +300,9 @@ class DayScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""
-        from tracker.tui.dialogs.text_dialog import ExplainDialog
-
         if (day := self.day) is None:
             return
         if (practice := self.row) is None:
             self.set_message(self.calm_story())
-            return
-        self.calmtrack.submit(
-            lambda diary: diary.explain(practice.id, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
-        )
+        else:
+            self.explain(practice.id, day)

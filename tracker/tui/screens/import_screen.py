@@ -18,7 +18,7 @@ from textual.widgets import DirectoryTree
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import Report, summary_lines
 from tracker.sanitize import sanitize_line
@@ -127,24 +127,25 @@ class ImportScreen(DiaryScreen):
     goes a step back."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "line(-1)", "Up", show=False, id="import_up", tooltip="A line up"),
-        Binding("down", "line(1)", "Down", show=False, id="import_down", tooltip="A line down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="import_page_up",
-                tooltip="A page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="import_page_down",
-                tooltip="A page down"),
-        Binding("right", "unfold", "Open the folder", show=False, id="import_unfold",
-                tooltip="Open the folder"),
-        Binding("left,backspace", "fold", "Folder above", show=False, id="import_fold",
-                tooltip="Close the folder; from the outermost, the one above"),
-        Binding("slash", "type_path", "Type a path", id="import_type",
-                tooltip="Type or paste a path"),
-        Binding("enter", "go", "Look, then import", id="import_go",
-                tooltip="Look at the file; once seen, import it"),
-        Binding("m", "moods", "Moods", id="import_moods",
-                tooltip="Which score each mood of Daylio stands for, and its activities"),
-        Binding("escape", "back", "Back", show=False, id="import_back",
-                tooltip="Stop, or a step back"),
+        Binding("up", "line(-1)", N_("Up"), show=False, id="import_up", tooltip=N_("A line up")),
+        Binding("down", "line(1)", N_("Down"), show=False, id="import_down",
+                tooltip=N_("A line down")),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="import_page_up",
+                tooltip=N_("A page up")),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="import_page_down",
+                tooltip=N_("A page down")),
+        Binding("right", "unfold", N_("Open the folder"), show=False, id="import_unfold",
+                tooltip=N_("Open the folder")),
+        Binding("left,backspace", "fold", N_("Folder above"), show=False, id="import_fold",
+                tooltip=N_("Close the folder; from the outermost, the one above")),
+        Binding("slash", "type_path", N_("Type a path"), id="import_type",
+                tooltip=N_("Type or paste a path")),
+        Binding("enter", "go", N_("Look, then import"), id="import_go",
+                tooltip=N_("Look at the file; once seen, import it")),
+        Binding("m", "moods", N_("Moods"), id="import_moods",
+                tooltip=N_("Which score each mood of Daylio stands for, and its activities")),
+        Binding("escape", "back", N_("Back"), show=False, id="import_back",
+                tooltip=N_("Stop, or a step back")),
     ])  # fmt: skip
 
     def __init__(self) -> None:
@@ -173,7 +174,7 @@ class ImportScreen(DiaryScreen):
     def on_mount(self) -> None:
         """Shows the files."""
         bar = self.query_one(TopBar)
-        bar.period, bar.has_periods = say("import.title"), False
+        bar.period, bar.has_periods = _("Import"), False
         self._show_files()
 
     @on(events.Unmount)
@@ -207,7 +208,14 @@ class ImportScreen(DiaryScreen):
         self._path = self._report = None
         self._is_done = False
         self._choices = ImportChoices(hide_scores=self.scores_hidden)
-        self._update(str(self._files.folder), message or say("import.choose"))
+        self._update(
+            str(self._files.folder),
+            message
+            or _(
+                "Choose a file or a whole folder, of calmtrack or of another tracker. First you "
+                "see what it would do."
+            ),
+        )
 
     def _update(self, path: str, message: str) -> None:
         """Displays the state with a path and a message above."""
@@ -217,30 +225,32 @@ class ImportScreen(DiaryScreen):
         report.display = self._path is not None
         report.sentences = ()
         if self._report is not None and self._job is None:
-            report.sentences = self._report.messages or (say("import.as_it_is"),)
+            report.sentences = self._report.messages or (
+                _("There is nothing more to tell about it."),
+            )
         report.first_line = 0
         self.query_one(KeyHints).hints = tuple(self._hints())
 
     def _hints(self) -> Iterator[Hint]:
         if self._job is not None:
-            yield "esc", say("hints.stop"), "escape"
+            yield "esc", _("stop"), "escape"
         elif self._report is None:
-            yield styled_text.glyph("↑↓"), say("hints.choose"), None
-            yield styled_text.glyph("↵"), say("hints.open"), "enter"
-            yield styled_text.glyph("←"), say("hints.folder"), "left"
-            yield "/", say("hints.path"), "slash"
-            yield "T", say("hints.tonight"), "T"
+            yield styled_text.glyph("↑↓"), _("choose"), None
+            yield styled_text.glyph("↵"), _("open"), "enter"
+            yield styled_text.glyph("←"), _("folder above"), "left"
+            yield "/", _("type a path"), "slash"
+            yield "T", _("tonight"), "T"
         else:
             if self._is_done:
-                yield "u", say("hints.undo"), "u"
+                yield "u", _("undo"), "u"
             else:
-                yield styled_text.glyph("↵"), say("hints.import"), "enter"
+                yield styled_text.glyph("↵"), _("import"), "enter"
                 if self._report.file_info.moods:
-                    yield "m", say("hints.moods"), "m"
-            yield styled_text.glyph("↑↓"), say("hints.scroll"), None
-            yield "esc", say("hints.files"), "escape"
-            yield "T", say("hints.tonight"), "T"
-        yield "?", say("hints.help"), "question_mark"
+                    yield "m", _("moods"), "m"
+            yield styled_text.glyph("↑↓"), _("scroll"), None
+            yield "esc", _("other file"), "escape"
+            yield "T", _("tonight"), "T"
+        yield "?", _("help"), "question_mark"
 
     # Keys
 
@@ -248,7 +258,7 @@ class ImportScreen(DiaryScreen):
         """While a file is imported, other keys only display that it is."""
         if not self._is_importing or event.key in KEYS_DURING_IMPORT:
             return False
-        self.set_message(say("import.at_work"))
+        self.set_message(_("The file is being read; escape stops it."))
         return True
 
     def action_undo(self) -> None:
@@ -300,7 +310,7 @@ class ImportScreen(DiaryScreen):
         if self._report.file_info.moods:
             self._open_moods(self._report)
         else:
-            self.set_message(say("import.no_moods"))
+            self.set_message(_("This file has no moods to ask about."))
 
     def action_back(self) -> None:
         """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
@@ -329,7 +339,7 @@ class ImportScreen(DiaryScreen):
         if self._job is None:
             folder = os.path.join(self._files.folder, "")  # noqa: PTH118  ends in a slash
             await self.app.push_screen(
-                PromptDialog(say("import.ask"), _parse_existing_path, folder), typed
+                PromptDialog(_("Which file or folder?"), _parse_existing_path, folder), typed
             )
 
     @on(DirectoryTree.FileSelected)
@@ -363,7 +373,7 @@ class ImportScreen(DiaryScreen):
 
     def _start_preview(self, path: Path, *, asks_moods: bool) -> None:
         self._report = None
-        job = self._start(path, say("import.looking", path=path.name))
+        job = self._start(path, _("Looking at {path} …").format(path=path.name))
 
         def previewed(report: Report) -> None:
             self._expected_rows = job.rows
@@ -388,14 +398,16 @@ class ImportScreen(DiaryScreen):
         self.app.push_screen(MoodMappingDialog(report.file_info, self._choices), chosen)
 
     def _start_import(self, path: Path) -> None:
-        job = self._start(path, say("import.reading", path=path.name), self._expected_rows)
+        job = self._start(
+            path, _("Reading {path} into the diary …").format(path=path.name), self._expected_rows
+        )
 
         def imported(report: Report) -> None:
             self._end_job()
             self._report, self._is_done = report, True
             sentences = summary_lines(report, dry_run=False)
             if report.added or report.changed:
-                sentences.append(say("import.undo"))
+                sentences.append(_("u takes it back."))
             self._update(_source(path, report), " ".join(sentences))
             self.calmtrack.after_change()
 
@@ -460,14 +472,18 @@ def import_job(path: Path, choices: ImportChoices, *, dry_run: bool) -> Callable
     return job
 
 
-def _parse_existing_path(_: Diary, text: str) -> str:
+def _parse_existing_path(_diary: Diary, text: str) -> str:
     """The absolute path of something that exists. Raises InputError."""
     # A file dropped on a terminal is pasted as a path in quotation marks.
     path = parse_path(text.strip().strip("'\""))
     if not path.exists():
-        raise InputError(say("csv.cannot_read", path=path, reason=os.strerror(2)))
+        raise InputError(
+            _("{path} could not be read ({reason}); nothing was imported.").format(
+                path=path, reason=os.strerror(2)
+            )
+        )
     return str(path)
 
 
 def _source(path: Path, report: Report) -> str:
-    return say("import.from", path=path, source=report.file_info.name)
+    return _("{path}, from {source}").format(path=path, source=report.file_info.name)

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import plural_key, say
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -40,34 +40,46 @@ class PeopleScreen(Dialog[None]):
 
     chrome_lines = 11
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "row(-1)", "Up", show=False, id="people_up", tooltip="The row above"),
-        Binding("down", "row(1)", "Down", show=False, id="people_down", tooltip="The row below"),
-        Binding("pageup", "row(-10)", "Up", show=False, id="people_page_up",
-                tooltip="Further up"),
-        Binding("pagedown", "row(10)", "Down", show=False, id="people_page_down",
-                tooltip="Further down"),
-        Binding("enter,space", "open", "Notes", id="people_open", tooltip="The days and notes"),
-        Binding("escape,q,M", "dismiss", "Leave", id="people_leave", tooltip="Back"),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="people_up", tooltip=N_("The row above")),
+        Binding("down", "row(1)", N_("Down"), show=False, id="people_down",
+                tooltip=N_("The row below")),
+        Binding("pageup", "row(-10)", N_("Up"), show=False, id="people_page_up",
+                tooltip=N_("Further up")),
+        Binding("pagedown", "row(10)", N_("Down"), show=False, id="people_page_down",
+                tooltip=N_("Further down")),
+        Binding("enter,space", "open", N_("Notes"), id="people_open",
+                tooltip=N_("The days and notes")),
+        Binding("escape,q,M", "dismiss", N_("Leave"), id="people_leave", tooltip=N_("Back")),
     ]  # fmt: skip
 
     def __init__(self, people: tuple[Person, ...]) -> None:
-        super().__init__(say("people.title"))
+        super().__init__(_("People"))
         self._people = people
 
     def compose_body(self) -> ComposeResult:
         """The list, and what is counted."""
         if not self._people:
-            yield Static(say("people.nobody"), markup=False)
+            yield Static(
+                _(
+                    "Nobody is named in your notes yet. Write @ before a name, like @Anna, and "
+                    "they appear here."
+                ),
+                markup=False,
+            )
             return
         yield ChoiceList([partial(_draw_row, person) for person in self._people], classes="tall")
-        yield Static(say("people.from_notes"), classes="hint", markup=False)
+        yield Static(
+            _("From the names in your notes, written like @Anna. A day counts once."),
+            classes="hint",
+            markup=False,
+        )
 
     def hints(self) -> Sequence[Hint]:
-        back: Hint = ("esc", say("hints.back"), "escape")
+        back: Hint = ("esc", _("back"), "escape")
         if not self._people:
             return [back]
-        choose: Hint = (styled_text.glyph("↑↓"), say("hints.choose"), None)
-        return [choose, (styled_text.glyph("↵"), say("people.notes"), "enter"), back]
+        choose: Hint = (styled_text.glyph("↑↓"), _("choose"), None)
+        return [choose, (styled_text.glyph("↵"), _("days and notes"), "enter"), back]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
@@ -109,7 +121,14 @@ def _notes_of(person: Person) -> Iterator[Definition]:
         yield Content(""), Content.styled(_head(mention), styled_text.MUTED)
         yield Content("  "), Content(sanitize_line(mention.note))
     if (older := len(person.mentions) - NOTES_SHOWN) > 0:
-        yield Content(""), Content(say(plural_key("people.older", older), count=older))
+        yield (
+            Content(""),
+            Content(
+                ngettext("… and {count} older note.", "… and {count} older notes.", older).format(
+                    count=older
+                )
+            ),
+        )
 
 
 def load_people(diary: Diary) -> tuple[Person, ...]:
@@ -119,8 +138,6 @@ def load_people(diary: Diary) -> tuple[Person, ...]:
 
 def _head(mention: Mention) -> str:
     name = (
-        say("keys.evening")
-        if mention.practice is None
-        else sanitize_line(mention.practice.name, 60)
+        _("The evening") if mention.practice is None else sanitize_line(mention.practice.name, 60)
     )
-    return say("note.title", name=name, day=format_day(mention.day, year=True))
+    return _("{name}, {day}").format(name=name, day=format_day(mention.day, year=True))

@@ -13,7 +13,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import Practice
 from tracker.render.practice_text import goal_words
 from tracker.sanitize import sanitize_line
@@ -67,8 +67,12 @@ class PracticeTable(RowList):
 
     def _head(self) -> str:
         if any(self.today and one.archived_since(self.today) is None for one in self.rows):
-            return say("practices.head")
-        return say("practices.all_archived") if self.rows else say("practices.nothing")
+            return _("Tonight asks them in this order.")
+        return (
+            _("Every practice is archived. - brings one back, + adds one.")
+            if self.rows
+            else _("No practices in the list. + adds one.")
+        )
 
     def _lines(self, today: date) -> tuple[list[Content], dict[int, int]]:
         """The lines, and the index of the line of each row."""
@@ -80,9 +84,7 @@ class PracticeTable(RowList):
             if since is not None and not is_archived:
                 is_archived = True
                 lines.extend([Content("")] if lines else [])
-                lines.append(
-                    Content.assemble("   ", (say("practices.archived_head"), styled_text.MUTED))
-                )
+                lines.append(Content.assemble("   ", (_("Archived"), styled_text.MUTED)))
             line_of[index] = len(lines)
             lines.append(self._row(index, one, today, since))
         return lines, line_of
@@ -92,7 +94,7 @@ class PracticeTable(RowList):
         if since is None:
             words = goal_words(one, today)
         else:
-            words = say("practices.since", day=format_day(since, year=since.year != today.year))
+            words = _("since {day}").format(day=format_day(since, year=since.year != today.year))
         name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),
@@ -117,8 +119,8 @@ class PracticeTable(RowList):
             return ""
         one = self.rows[self.cursor]
         if one.archived_since(today) is not None:
-            return say("practices.archived_row")
-        return one.question or say("practices.no_question")
+            return _("Archived: it asks nothing, and its days stay. - brings it back.")
+        return one.question or _("It asks nothing more than its name.")
 
     @property
     def _name_width(self) -> int:
@@ -137,24 +139,25 @@ class PracticesScreen(DiaryScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *LETTER_BINDINGS,
-        Binding("enter", "edit", "Edit", id="practice_edit",
-                tooltip="Change what the practice of this row is"),
-        Binding("plus", "add", "Add", id="practice_add", tooltip="Add a practice"),
-        Binding("left_square_bracket,shift+up", "move(-1)", "Move up", id="practice_up",
-                tooltip="Move it up in the list"),
-        Binding("right_square_bracket,shift+down", "move(1)", "Move down", id="practice_down",
-                tooltip="Move it down in the list"),
-        Binding("minus", "archive", "Archive", id="practice_archive",
-                tooltip="Out of the list, or back into it; its days stay"),
-        Binding("delete,backspace", "delete", "Delete", id="practice_delete",
-                tooltip="Take it away; only one that nothing was logged for"),
-        Binding("space", "card", "Card", id="practice_card",
-                tooltip="What research says about it, and what it doesn't"),
-        Binding("up", "row(-1)", "Row up", show=False, id="practices_up", tooltip="The row above"),
-        Binding("down", "row(1)", "Row down", show=False, id="practices_down",
-                tooltip="The row below"),
-        Binding("escape", "back", "Back", show=False, id="practices_back",
-                tooltip="Back to Tonight"),
+        Binding("enter", "edit", N_("Edit"), id="practice_edit",
+                tooltip=N_("Change what the practice of this row is")),
+        Binding("plus", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
+        Binding("left_square_bracket,shift+up", "move(-1)", N_("Move up"), id="practice_up",
+                tooltip=N_("Move it up in the list")),
+        Binding("right_square_bracket,shift+down", "move(1)", N_("Move down"), id="practice_down",
+                tooltip=N_("Move it down in the list")),
+        Binding("minus", "archive", N_("Archive"), id="practice_archive",
+                tooltip=N_("Out of the list, or back into it; its days stay")),
+        Binding("delete,backspace", "delete", N_("Delete"), id="practice_delete",
+                tooltip=N_("Take it away; only one that nothing was logged for")),
+        Binding("space", "card", N_("Card"), id="practice_card",
+                tooltip=N_("What research says about it, and what it doesn't")),
+        Binding("up", "row(-1)", N_("Row up"), show=False, id="practices_up",
+                tooltip=N_("The row above")),
+        Binding("down", "row(1)", N_("Row down"), show=False, id="practices_down",
+                tooltip=N_("The row below")),
+        Binding("escape", "back", N_("Back"), show=False, id="practices_back",
+                tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -163,23 +166,23 @@ class PracticesScreen(DiaryScreen):
         yield PracticeTable()
         yield KeyHints(
             [
-                (styled_text.glyph("↵"), say("hints.edit"), "enter"),
-                ("+", say("hints.add"), "plus"),
-                ("[", say("hints.up"), "left_square_bracket"),
-                ("]", say("hints.down"), "right_square_bracket"),
-                ("-", say("hints.archive"), "minus"),
-                (say("hints.space"), say("hints.card"), "space"),
-                ("del", say("hints.delete"), "delete"),
-                ("u", say("hints.undo"), "u"),
-                ("T", say("hints.tonight"), "T"),
-                ("?", say("hints.help"), "question_mark"),
+                (styled_text.glyph("↵"), _("edit"), "enter"),
+                ("+", _("add"), "plus"),
+                ("[", _("up"), "left_square_bracket"),
+                ("]", _("down"), "right_square_bracket"),
+                ("-", _("archive"), "minus"),
+                (_("space"), _("card"), "space"),
+                ("del", _("delete"), "delete"),
+                ("u", _("undo"), "u"),
+                ("T", _("tonight"), "T"),
+                ("?", _("help"), "question_mark"),
             ]
         )
 
     def on_mount(self) -> None:
         """Reads the practices."""
         bar = self.query_one(TopBar)
-        bar.screen_key, bar.period, bar.has_periods = "P", say("practices.title"), False
+        bar.screen_key, bar.period, bar.has_periods = "P", _("Practices"), False
         self._wanted: str | None = None
         """The practice to move the cursor to once it is read; None leaves it where it is."""
         self.reload()
@@ -248,7 +251,7 @@ class PracticesScreen(DiaryScreen):
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; without one, sets a message."""
         if self.row is None:
-            self.set_message(say("practices.choose_a_row"))
+            self.set_message(_("There is no practice here yet; + adds one."))
         return self.row
 
     async def action_edit(self) -> None:
@@ -293,21 +296,25 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
     today = diary.today()
     listed = [one.id for one in diary.practices.all() if one.archived_since(today) is None]
     if practice.id not in listed:
-        return say("practice.archived_has_no_place", name=practice.name)
+        return _("{name} is archived and has no place in the list; bring it back first.").format(
+            name=practice.name
+        )
     position = listed.index(practice.id) + 1 + by
     if not 1 <= position <= len(listed):
-        return say("practices.at_the_edge", name=practice.name)
+        return _("{name} is as far as it goes.").format(name=practice.name)
     diary.practices.move(practice.id, position)
-    return say("practice.moved", name=practice.name, place=position)
+    return _("{name} is at place {place} now.").format(name=practice.name, place=position)
 
 
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
     if diary.practices.find(practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
-        return say("practices.archived", name=practice.name)
+        return _("{name} is archived; its days stay. - brings it back.").format(name=practice.name)
     diary.practices.restore(practice.id)
-    return say("practice.restored", name=practice.name)
+    return _("{name} is back in the list from today on.").format(name=practice.name)
 
 
 def _delete(diary: Diary, practice: Practice) -> str:
-    return say("practice.deleted", name=diary.practices.delete(practice.id).name)
+    return _("{name} is taken away; nothing was logged for it.").format(
+        name=diary.practices.delete(practice.id).name
+    )

@@ -15,8 +15,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.dates import weekday_name
-from tracker.i18n.messages import say
-from tracker.settings import LANGUAGE_CHOICES, THEMES
+from tracker.i18n.locale import AUTO
+from tracker.i18n.messages import N_, _, language_name
+from tracker.settings import THEMES, language_choices
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen
@@ -26,6 +27,7 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.diary.streak_figures import DiarySettings
 
 MESSAGE_LINES = 4
 MAX_TEXT_WIDTH = 100
@@ -33,15 +35,6 @@ NAME_WIDTH = 22
 
 DAY_TURN = "day_turns_at"
 LANGUAGE = "language"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSettings:
-    """The settings that are stored in the diary."""
-
-    day_turns_at: time
-    week_starts_on: int
-    """0 for Monday to 6 for Sunday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +115,24 @@ class SettingsScreen(DiaryScreen):
     """Left and right change the value of the cursor's row at once; enter types it."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "line(-1)", "Line up", show=False, id="settings_up",
-                tooltip="The line above"),
-        Binding("down", "line(1)", "Line down", show=False, id="settings_down",
-                tooltip="The line below"),
-        Binding("left", "turn(-1)", "Before", id="settings_left", tooltip="The value before"),
-        Binding("right,space", "turn(1)", "Next", id="settings_right", tooltip="The next value"),
-        Binding("enter", "type", "Type it", id="settings_type", tooltip="Type the value"),
-        Binding("escape", "back", "Back", show=False, id="settings_back",
-                tooltip="Back to Tonight"),
+        Binding("up", "line(-1)", N_("Line up"), show=False, id="settings_up",
+                tooltip=N_("The line above")),
+        Binding("down", "line(1)", N_("Line down"), show=False, id="settings_down",
+                tooltip=N_("The line below")),
+        Binding("left", "turn(-1)", N_("Before"), id="settings_left",
+                tooltip=N_("The value before")),
+        Binding("right,space", "turn(1)", N_("Next"), id="settings_right",
+                tooltip=N_("The next value")),
+        Binding("enter", "type", N_("Type it"), id="settings_type", tooltip=N_("Type the value")),
+        Binding("escape", "back", N_("Back"), show=False, id="settings_back",
+                tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
 
     def __init__(self, row: str = DAY_TURN) -> None:
         """`row` is the id of the row the cursor starts on."""
         super().__init__()
         self._first_row = row
-        self._stored: StoredSettings | None = None
+        self._stored: DiarySettings | None = None
 
     def compose(self) -> ComposeResult:
         """The list and the key hints."""
@@ -145,19 +140,19 @@ class SettingsScreen(DiaryScreen):
         yield SettingsList()
         yield KeyHints(
             [
-                (glyph("↑↓"), say("hints.choose"), None),
-                (glyph("←→"), say("hints.change"), None),
-                (glyph("↵"), say("hints.type"), "enter"),
-                ("u", say("hints.undo"), "u"),
-                ("T", say("hints.tonight"), "T"),
-                ("?", say("hints.help"), "question_mark"),
+                (glyph("↑↓"), _("choose"), None),
+                (glyph("←→"), _("change"), None),
+                (glyph("↵"), _("type it"), "enter"),
+                ("u", _("undo"), "u"),
+                ("T", _("tonight"), "T"),
+                ("?", _("help"), "question_mark"),
             ]
         )
 
     def on_mount(self) -> None:
         """Reads the settings that are stored in the diary."""
         bar = self.query_one(TopBar)
-        bar.screen_key, bar.period, bar.has_periods = "S", say("settings.title"), False
+        bar.screen_key, bar.period, bar.has_periods = "S", _("Settings"), False
         self._list.cursor = [row.id for row in self._rows()].index(self._first_row)
         self.reload()
 
@@ -177,43 +172,93 @@ class SettingsScreen(DiaryScreen):
         weekday = "" if stored is None else weekday_name(stored.week_starts_on)
         location = self.calmtrack.diary_worker.location.label
         return (
-            SettingRow(DAY_TURN, say("settings.name_turn"), turn,
-                       say("settings.means_turn", turn=turn),
-                       step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
-                       parse=_parse_day_turn),
-            SettingRow("week_starts_on", say("settings.name_week"), weekday,
-                       say("settings.means_week"),
-                       step=lambda by: self._store(lambda diary: _step_week_start(diary, by)),
-                       parse=_parse_week_start),
-            SettingRow("theme", say("settings.name_theme"), settings.theme,
-                       say("settings.means_theme"),
-                       step=lambda by: self.calmtrack.change_setting(
-                           "theme", _next(THEMES, settings.theme, by))),
-            SettingRow("quiet", say("settings.name_quiet"),
-                       say("settings.hidden") if settings.quiet else say("settings.shown"),
-                       say("settings.means_quiet"),
-                       step=lambda _: self.calmtrack.change_setting(
-                           "quiet", not settings.quiet)),
-            SettingRow("animations", say("settings.name_motion"),
-                       say("settings.soft") if settings.animations else say("settings.still"),
-                       say("settings.means_motion"),
-                       step=lambda _: self.calmtrack.change_setting(
-                           "animations", not settings.animations)),
-            SettingRow(LANGUAGE, say("settings.name_language"),
-                       say(f"settings.language_{settings.language}"),
-                       say("settings.means_language"),
-                       step=lambda by: self.calmtrack.change_language(
-                           _next(LANGUAGE_CHOICES, settings.language, by))),
-            SettingRow("location", say("settings.name_place"), location,
-                       say("settings.means_place", path=location)),
-            SettingRow("about", say("about.title"), "", say("settings.means_about"),
-                       open=self.calmtrack.show_about),
-        )  # fmt: skip
+            SettingRow(
+                DAY_TURN,
+                _("A day turns at"),
+                turn,
+                _(
+                    "Until {turn} the evening before goes on. Days already logged keep their "
+                    "dates. Kept in the diary."
+                ).format(turn=turn),
+                step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
+                parse=_parse_day_turn,
+            ),
+            SettingRow(
+                "week_starts_on",
+                _("A week starts on"),
+                weekday,
+                _("Weeks are counted from this day, past ones too. Kept in the diary."),
+                step=lambda by: self._store(lambda diary: _step_week_start(diary, by)),
+                parse=_parse_week_start,
+            ),
+            SettingRow(
+                "theme",
+                _("Colours"),
+                settings.theme,
+                _(
+                    "night and day are calmtrack's own, the others come with Textual. Kept on this "
+                    "machine."
+                ),
+                step=lambda by: self.calmtrack.change_setting(
+                    "theme", _next(THEMES, settings.theme, by)
+                ),
+            ),
+            SettingRow(
+                "quiet",
+                _("Calm scores"),
+                _("hidden") if settings.quiet else _("shown"),
+                _(
+                    "Hidden, they are on no screen: for when others can see it. They stay in the "
+                    "diary, and exports have them. Kept on this machine."
+                ),
+                step=lambda _: self.calmtrack.change_setting("quiet", not settings.quiet),
+            ),
+            SettingRow(
+                "animations",
+                _("Motion"),
+                _("soft") if settings.animations else _("still"),
+                _(
+                    "Still, nothing moves: what ends the evening is simply there, and breathing is "
+                    "words and a count. Kept on this machine."
+                ),
+                step=lambda _: self.calmtrack.change_setting("animations", not settings.animations),
+            ),
+            SettingRow(
+                LANGUAGE,
+                _("Language"),
+                _("as the system has it")
+                if settings.language == AUTO
+                else language_name(settings.language),
+                _(
+                    "Practices that are in the diary keep the names they have. Kept on this "
+                    "machine."
+                ),
+                step=lambda by: self.calmtrack.change_language(
+                    _next(language_choices(), settings.language, by)
+                ),
+            ),
+            SettingRow(
+                "location",
+                _("The diary"),
+                location,
+                _(
+                    "It lies at {path}. “calmtrack config diary PATH” has another one opened from "
+                    "the next start on."
+                ).format(path=location),
+            ),
+            SettingRow(
+                "about",
+                _("About calmtrack"),
+                "",
+                _("What calmtrack is and is not, and what research says; enter tells it."),
+                open=self.calmtrack.show_about,
+            ),
+        )
 
-    def load(self) -> Callable[[Diary], StoredSettings]:
-        return _stored_settings
+    def load(self) -> Callable[[Diary], DiarySettings]:
+        return lambda diary: diary.settings()
 
-    def show_page(self, page: StoredSettings) -> None:
+    def show_page(self, page: DiarySettings) -> None:
         self._stored = page
         self._list.rows = self._rows()
 
@@ -221,7 +266,10 @@ class SettingsScreen(DiaryScreen):
         self._list.message = sentence
 
     def figures(self) -> str:
-        return say("help.settings")
+        return _(
+            "What changes the meaning of a day or a week is kept in the diary and can be undone; "
+            "how it looks is kept in a small text file, which “calmtrack config” names."
+        )
 
     def marks(self) -> Iterable[tuple[str, str]]:
         return [(row.name, row.meaning) for row in self._list.rows]
@@ -274,10 +322,6 @@ class SettingsScreen(DiaryScreen):
 
 def _next(values: tuple[str, ...], value: str, by: int) -> str:
     return values[(values.index(value) + by) % len(values)]
-
-
-def _stored_settings(diary: Diary) -> StoredSettings:
-    return StoredSettings(diary.settings().day_turns_at, diary.settings().week_starts_on)
 
 
 def _step_day_turn(diary: Diary, by: int) -> None:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import clamp
+from textual.reactive import reactive
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tracker import clock
 from tracker.i18n.dates import format_day, format_on_day
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, DayView, Practice
 from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
+from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
-from tracker.tui.screens.rating_feedback import RatingFeedback, StatusLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_hints import KeyHints
@@ -29,7 +32,157 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.tui.screens.base import DiaryScreen
     from tracker.views import WeekView
+
+FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
+"""The fade-in of the message: frames, seconds between two, and the opacity it starts from."""
+
+
+class StatusLine(Widget):
+    """A message, and below it a detail or an offer."""
+
+    DEFAULT_CSS = "StatusLine { height: 2; padding: 0 3; }"
+
+    text = reactive("")
+    """The message."""
+    detail = reactive("")
+    """A second message below it."""
+    offer = reactive("")
+    """The offer to open the gratitude jar, shown where there is no detail; it can be clicked."""
+
+    _fade: Timer | None = None
+
+    fade_opacity = reactive(1.0)
+    """Opacity of the message, 0 to 1."""
+
+    def fade_in(self) -> None:
+        """Fades the message in, unless animations are off."""
+        if self.app.animation_level == "none":
+            return
+        if self._fade is not None:
+            self._fade.stop()
+        self.fade_opacity = FADE_FROM
+        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step)
+
+    def _fade_step(self) -> None:
+        """Stops the timer at full opacity. A fixed number of ticks would not get there: Textual
+        skips those that are late."""
+        step = (1.0 - FADE_FROM) / FADE_FRAMES + 0.001
+        self.fade_opacity = min(1.0, self.fade_opacity + step)
+        if self.fade_opacity >= 1 and self._fade is not None:
+            self._fade.stop()
+
+    def render(self) -> Content:
+        """Both lines, indented as the list is."""
+        text = Content.styled(self.text, self._style)
+        if self.detail:
+            return Content("\n").join([text, Content.styled(self.detail, styled_text.MUTED)])
+        if not self.offer:
+            return text
+        return Content("\n").join(
+            [text, styled_text.clickable(self.offer, "screen.jar").stylize(styled_text.MUTED)]
+        )
+
+    @property
+    def _style(self) -> str:
+        opacity = self.fade_opacity
+        return styled_text.ACCENT if opacity >= 1 else f"{styled_text.ACCENT} {opacity:.0%}"
+
+
+class RatingFeedback:
+    """Asks the diary for it once a rating is saved. Errors of these reads are not shown: the next
+    key meets the same trouble, and shows it."""
+
+    def __init__(self, screen: DiaryScreen, update: Callable[[], None]) -> None:
+        """`update` displays the status again, after an answer has come."""
+        self._screen = screen
+        self._update = update
+        self._gentle = ""
+        """The gentle message, while the evening that it belongs to is shown."""
+        self._coin = ""
+        """The coin's result for tomorrow, in a coin-flip month."""
+        self._coin_asked: date | None = None
+        """The evening for which the coin was read, as it was rated before it was shown."""
+        self.offers_jar = False
+        """Whether a low rating was just given, and the gratitude jar is not empty."""
+        self.completes = False
+        """Whether the rating just given is the evening's first, and the status has yet to say."""
+
+    def forget(self) -> None:
+        """Drops what belongs to the day shown before."""
+        self._gentle = ""
+        self.offers_jar = False
+
+    def ask(self) -> None:
+        """Reads what follows a rating that is saved and final."""
+        self._ask_gentle_message()
+        self._ask_coin()
+
+    def ask_coin_once(self, evening: date) -> None:
+        """Reads the coin for an evening that was rated before it was shown."""
+        if evening != self._coin_asked:
+            self._coin_asked = evening
+            # After the first frame: the job loads the diary.
+            self._screen.call_after_refresh(self._ask_coin)
+
+    def ask_jar(self) -> None:
+        """Reads whether the gratitude jar holds anything, after a low rating."""
+
+        def offer(holds_any: bool) -> None:
+            self.offers_jar = holds_any
+            self._update()
+
+        app = self._screen.calmtrack
+        app.diary_worker.submit(
+            lambda diary: diary.notes.has_gratitude(), offer, app.notify_error_once
+        )
+
+    def _ask_coin(self) -> None:
+        def show(coin: str) -> None:
+            self._coin = coin
+            self._update()
+
+        self._screen.calmtrack.diary_worker.submit(
+            lambda diary: diary.coin_month.tomorrow(), show, lambda _: None
+        )
+
+    def _ask_gentle_message(self) -> None:
+        screen = self._screen
+        if (day := screen.day) is None or screen.scores_hidden:
+            # The message would show others how low the hidden scores are.
+            return
+
+        def job(diary: Diary) -> str:
+            return diary.support.gentle_message(day)
+
+        def show(message: str) -> None:
+            if message and screen.day == day:
+                self._gentle = message
+                self._update()
+
+        screen.calmtrack.diary_worker.submit(job, show, lambda _: None)
+
+    def show_on(self, status: StatusLine, view: DayView, *, settled: bool) -> None:
+        """Sets the status for a day's rating; not `settled` is a 1 that may still become a 10."""
+        is_rated = view.calm is not None and settled
+        is_tonight = view.day == view.today
+        is_low = view.calm is not None and view.calm <= LOW and settled
+        offers = self.offers_jar and is_low and not self._gentle
+        status.detail = self._coin if is_rated and is_tonight and not self._gentle else ""
+        status.offer = _("G: something you were glad of") if offers and not status.detail else ""
+        if self._gentle and view.calm is not None:
+            status.text = self._gentle
+        elif is_rated:
+            status.text = _("That's today. Sleep well.") if is_tonight else ""
+            if self.completes and is_tonight:
+                status.fade_in()
+            self.completes = False
+        elif is_tonight and view.yesterday_open:
+            status.text = _("Yesterday is still open: {key}").format(key=styled_text.glyph("←"))
+        else:
+            status.text = ""
+
 
 Page: TypeAlias = "tuple[DayView, WeekView | None]"
 
@@ -41,13 +194,14 @@ class TonightScreen(DayScreen):
     """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", "Row up", show=False, id="up", tooltip="The row above"),
-        Binding("down", "row(1)", "Row down", show=False, id="down", tooltip="The row below"),
-        Binding("left,left_square_bracket", "day(-1)", "Day before", id="day_before",
-                tooltip="The day before: log what you forgot"),
-        Binding("right,right_square_bracket", "day(1)", "Day after", id="day_after",
-                tooltip="The day after"),
-        Binding("escape", "back", "Back", show=False, id="back", tooltip="Back to today"),
+        Binding("up", "row(-1)", N_("Row up"), show=False, id="up", tooltip=N_("The row above")),
+        Binding("down", "row(1)", N_("Row down"), show=False, id="down",
+                tooltip=N_("The row below")),
+        Binding("left,left_square_bracket", "day(-1)", N_("Day before"), id="day_before",
+                tooltip=N_("The day before: log what you forgot")),
+        Binding("right,right_square_bracket", "day(1)", N_("Day after"), id="day_after",
+                tooltip=N_("The day after")),
+        Binding("escape", "back", N_("Back"), show=False, id="back", tooltip=N_("Back to today")),
     ])  # fmt: skip
 
     def __init__(self, first: DayView | None) -> None:
@@ -71,21 +225,21 @@ class TonightScreen(DayScreen):
         yield StatusLine()
         yield KeyHints(
             [
-                ("0-9", say("hints.calm"), None),
-                (say("hints.letters"), say("hints.log"), None),
-                (glyph("↵"), say("hints.note"), "enter"),
-                ("z", say("hints.rest"), "z"),
-                ("u", say("hints.undo"), "u"),
-                (glyph("←→"), say("hints.day"), None),
-                ("W", say("hints.week"), "W"),
-                ("?", say("hints.help"), "question_mark"),
+                ("0-9", _("calm"), None),
+                (_("letters"), _("log"), None),
+                (glyph("↵"), _("note"), "enter"),
+                ("z", _("rest"), "z"),
+                ("u", _("undo"), "u"),
+                (glyph("←→"), _("day"), None),
+                ("W", _("week"), "W"),
+                ("?", _("help"), "question_mark"),
             ]
         )
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self._list.empty = say("tonight.no_practices")
-        self.query_one(CalmScale).question = say("calm.question")
+        self._list.empty = _("No practices in the list. P is where they are.")
+        self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
@@ -191,7 +345,7 @@ class TonightScreen(DayScreen):
             return
         day = self._chosen or self._view.today
         if by > 0 and day >= self._view.today:
-            self.set_message(say("keys.no_later_day"))
+            self.set_message(_("There's no later day yet. You can plan rest days in Week, with z."))
         else:
             self.go_to_day(day + timedelta(days=by))
 
@@ -226,7 +380,11 @@ class TonightScreen(DayScreen):
         today = day_of(clock.now(), self._view.day_turns_at)
         if today != self._view.today:
             self._turned = True
-            self.set_message(say("tonight.turned", day=format_day(today)))
+            self.set_message(
+                _("It is {day} now. The next key moves on to it and logs nothing.").format(
+                    day=format_day(today)
+                )
+            )
 
     def _skip(self) -> None:
         self._skipped = True
@@ -271,7 +429,7 @@ class TonightScreen(DayScreen):
 def _question(view: DayView) -> str:
     """The calm question, which names a day that isn't today."""
     if view.day == view.today:
-        return say("calm.question")
+        return _("Overall, how calm did you feel today?")
     if view.day > view.today:
-        return say("calm.question_ahead", day=format_day(view.day))
-    return say("calm.question_past", day=format_on_day(view.day, view.today))
+        return _("{day} is still ahead.").format(day=format_day(view.day))
+    return _("How calm did you feel {day}?").format(day=format_on_day(view.day, view.today))

@@ -14,7 +14,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.i18n.dates import format_range, weekday_short, weekday_two
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.calm_text import column as bar_column
 from tracker.render.columns import WEEK_COLUMNS, Column, heading_line, over_line, value_line
@@ -107,7 +107,7 @@ class WeekTable(RowList):
         ]
 
     def _calm(self, week: WeekView) -> Content:
-        parts = [self._label(None, None, say("keys.calm"))]
+        parts = [self._label(None, None, _("Calm"))]
         for column, evening in enumerate(week.days):
             score = mark(State.DONE) if self.scores_hidden else str(evening.calm)
             text = "" if evening.calm is None else score
@@ -206,16 +206,18 @@ class WeekScreen(DayScreen):
     """The cursor is on calm or a practice, on one of seven days."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", "Row up", show=False, id="week_up", tooltip="The row above"),
-        Binding("down", "row(1)", "Row down", show=False, id="week_down", tooltip="The row below"),
-        Binding("left", "day(-1)", "Day before", id="week_left", tooltip="The day before"),
-        Binding("right", "day(1)", "Day after", id="week_right", tooltip="The day after"),
-        Binding("left_square_bracket", "week_by(-1)", "Week before", id="week_before",
-                tooltip="The week before"),
-        Binding("right_square_bracket", "week_by(1)", "Week after", id="week_after",
-                tooltip="The week after"),
-        Binding("escape", "back", "Back", show=False, id="week_back",
-                tooltip="Back to Tonight"),
+        Binding("up", "row(-1)", N_("Row up"), show=False, id="week_up",
+                tooltip=N_("The row above")),
+        Binding("down", "row(1)", N_("Row down"), show=False, id="week_down",
+                tooltip=N_("The row below")),
+        Binding("left", "day(-1)", N_("Day before"), id="week_left", tooltip=N_("The day before")),
+        Binding("right", "day(1)", N_("Day after"), id="week_right", tooltip=N_("The day after")),
+        Binding("left_square_bracket", "week_by(-1)", N_("Week before"), id="week_before",
+                tooltip=N_("The week before")),
+        Binding("right_square_bracket", "week_by(1)", N_("Week after"), id="week_after",
+                tooltip=N_("The week after")),
+        Binding("escape", "back", N_("Back"), show=False, id="week_back",
+                tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:
@@ -229,14 +231,14 @@ class WeekScreen(DayScreen):
         yield WeekTable()
         yield KeyHints(
             [
-                (styled_text.glyph("←→"), say("hints.day"), None),
-                ("[ ]", say("hints.week"), None),
-                (say("hints.letters"), say("hints.log"), None),
-                (styled_text.glyph("↵"), say("hints.note"), "enter"),
-                ("x", say("hints.explain"), "x"),
-                ("e", say("hints.export"), "e"),
-                ("T", say("hints.tonight"), "T"),
-                ("?", say("hints.help"), "question_mark"),
+                (styled_text.glyph("←→"), _("day"), None),
+                ("[ ]", _("week"), None),
+                (_("letters"), _("log"), None),
+                (styled_text.glyph("↵"), _("note"), "enter"),
+                ("x", _("explain"), "x"),
+                ("e", _("export"), "e"),
+                ("T", _("tonight"), "T"),
+                ("?", _("help"), "question_mark"),
             ]
         )
 
@@ -313,15 +315,24 @@ class WeekScreen(DayScreen):
         self.query_one(TopBar).period = _period(page)
 
     def figures(self) -> str:
-        return say("help.week")
+        return _(
+            "this week: days done, of the days you aim for. streak: days done in a row, with as "
+            "many days off in any seven as your weekly goal leaves. weeks in rhythm: weeks one "
+            "after the other in which the goal was reached. longest: the best the streak ever was. "
+            "in all: every day ever done; it never falls. The calm of the sentence on top is the "
+            "average of this week's scores; about as usual, calmer or lower compares the line of "
+            "Calm with four weeks before. x tells how a streak came about."
+        )
 
     def calm_story(self) -> str:
         week = self._table.week
         scores = [] if week is None else [e.calm for e in week.days if e.calm is not None]
         if not scores or self.scores_hidden:
             return super().calm_story()
-        return say(
-            "explain.calm_week",
+        return _(
+            "Calm of this week is the average of its scores: {scores} come to {calm}. A change is "
+            "named where the line of Calm moved by a point or more in four weeks."
+        ).format(
             scores=", ".join(str(score) for score in scores),
             calm=format_number(sum(scores) / len(scores), 1),
         )

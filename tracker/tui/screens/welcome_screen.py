@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import OptionList, Static
 
-from tracker.catalogue.practices import PracticeTemplate, default_ids, practice_templates
-from tracker.i18n.messages import say
+from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
+from tracker.i18n.messages import N_, _
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
@@ -39,31 +39,51 @@ class WelcomeScreen(Dialog[None]):
     """
     chrome_lines = 4
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "Begin", id="welcome_begin", tooltip="Begin with these"),
-        Binding("space", "tick", "Tick", id="welcome_tick", tooltip="With or without this one"),
-        Binding("up", "row(-1)", "Up", show=False, id="welcome_up", tooltip="The row above"),
-        Binding("down", "row(1)", "Down", show=False, id="welcome_down", tooltip="The row below"),
-        Binding("q,escape", "app.quit", "Quit", id="welcome_quit", tooltip="Not tonight"),
+        Binding("enter", "accept", N_("Begin"), id="welcome_begin", tooltip=N_("Begin with these")),
+        Binding(
+            "space", "tick", N_("Tick"), id="welcome_tick", tooltip=N_("With or without this one")
+        ),
+        Binding(
+            "up", "row(-1)", N_("Up"), show=False, id="welcome_up", tooltip=N_("The row above")
+        ),
+        Binding(
+            "down", "row(1)", N_("Down"), show=False, id="welcome_down", tooltip=N_("The row below")
+        ),
+        Binding("q,escape", "app.quit", N_("Quit"), id="welcome_quit", tooltip=N_("Not tonight")),
     ]
 
     def __init__(self) -> None:
-        super().__init__(say("welcome.title"))
+        super().__init__(_("Good evening. This is calmtrack."))
         self._ticked = set(default_ids())
         self._shown_at: float | None = None
         """When the screen was first drawn, in seconds of the monotonic clock."""
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(classes="tall", can_focus=False):
-            yield Static(say("welcome.what"), markup=False)
+            yield Static(
+                _(
+                    "Each evening: say how calm you felt, tap what connected you today, close it. "
+                    "One key each; it stays on this machine, and never scolds."
+                ),
+                markup=False,
+            )
             yield Static("")
-            yield Static(say("welcome.disclaimer"), markup=False)
+            yield Static(
+                _(
+                    "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin "
+                    "or any hormone. What goes together in your diary need not be cause and "
+                    "effect. The article that inspired it claims more than science has shown. If "
+                    "you are struggling, please talk to someone you trust or a health professional."
+                ),
+                markup=False,
+            )
             yield ChoiceList(self._rows())
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (styled_text.glyph("↵"), say("welcome.begin"), "enter"),
-            (say("hints.space"), say("hints.choose"), "space"),
-            ("P", say("welcome.later"), None),
+            (styled_text.glyph("↵"), _("begin"), "enter"),
+            (_("space"), _("choose"), "space"),
+            ("P", _("changes the list any time"), None),
         ]
 
     def max_height(self, lines: int) -> int:

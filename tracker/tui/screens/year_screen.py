@@ -14,7 +14,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.i18n.dates import month_names, weekday_two
-from tracker.i18n.messages import say
+from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Evening
 from tracker.render.entry_text import calm_cell, practice_cell, whole_day
 from tracker.render.year_text import (
@@ -119,9 +119,9 @@ class YearTable(RowList):
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
         letters = 3 if self._month > 3 else 1
         months = "".join(month[:letters].rjust(self._month) for month in month_names())
-        head = " " * self._label_width(rows) + months + say("columns.days").rjust(6)
+        head = " " * self._label_width(rows) + months + _("days").rjust(6)
         if self._has_all_figures:
-            head += f"{say('columns.longest'):>10}  {say('columns.best')}"
+            head += _("longest").rjust(10) + "  " + _("best")
         return Content(head.rstrip()).stylize(styled_text.MUTED)
 
     def _line(self, rows: tuple[YearRow, ...], head: int, index: int) -> Content:
@@ -144,7 +144,11 @@ class YearTable(RowList):
             self.message or self._day_text(view), self.size.width, 2, least=2
         )
         hidden = self.scores_hidden and self.subject == CALM_ID
-        words = say("trend.hidden") if hidden else subject_words(view, rows[self.row])
+        words = (
+            _("Calm scores are hidden. Settings (S) show them again.")
+            if hidden
+            else subject_words(view, rows[self.row])
+        )
         summed = styled_text.truncate(Content(words), width)
         return [*lines, Content.assemble("   ", summed.stylize(styled_text.MUTED))]
 
@@ -198,22 +202,26 @@ class YearScreen(DiaryScreen):
     """The cursor is on a day; up and down choose what the heatmap shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", "Row up", show=False, id="year_up", tooltip="The row above"),
-        Binding("down", "row(1)", "Row down", id="year_down", tooltip="The row below: it is drawn"),
-        Binding("left", "day(-1)", "Day before", id="year_left", tooltip="The day before"),
-        Binding("right", "day(1)", "Day after", id="year_right", tooltip="The day after"),
-        Binding("pageup", "day(-7)", "Week before", show=False, id="year_page_up",
-                tooltip="The week before"),
-        Binding("pagedown", "day(7)", "Week after", show=False, id="year_page_down",
-                tooltip="The week after"),
-        Binding("left_square_bracket", "year_by(-1)", "Year before", id="year_before",
-                tooltip="The year before"),
-        Binding("right_square_bracket", "year_by(1)", "Year after", id="year_after",
-                tooltip="The year after"),
-        Binding("enter,space", "open", "Open the day", id="year_open", tooltip="Open this day"),
-        Binding("x", "explain", "Explain", id="year_explain", tooltip="How the streak came about"),
-        Binding("escape", "back", "Back", show=False, id="year_back",
-                tooltip="Back to Tonight"),
+        Binding("up", "row(-1)", N_("Row up"), show=False, id="year_up",
+                tooltip=N_("The row above")),
+        Binding("down", "row(1)", N_("Row down"), id="year_down",
+                tooltip=N_("The row below: it is drawn")),
+        Binding("left", "day(-1)", N_("Day before"), id="year_left", tooltip=N_("The day before")),
+        Binding("right", "day(1)", N_("Day after"), id="year_right", tooltip=N_("The day after")),
+        Binding("pageup", "day(-7)", N_("Week before"), show=False, id="year_page_up",
+                tooltip=N_("The week before")),
+        Binding("pagedown", "day(7)", N_("Week after"), show=False, id="year_page_down",
+                tooltip=N_("The week after")),
+        Binding("left_square_bracket", "year_by(-1)", N_("Year before"), id="year_before",
+                tooltip=N_("The year before")),
+        Binding("right_square_bracket", "year_by(1)", N_("Year after"), id="year_after",
+                tooltip=N_("The year after")),
+        Binding("enter,space", "open", N_("Open the day"), id="year_open",
+                tooltip=N_("Open this day")),
+        Binding("x", "explain", N_("Explain"), id="year_explain",
+                tooltip=N_("How the streak came about")),
+        Binding("escape", "back", N_("Back"), show=False, id="year_back",
+                tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:
@@ -227,13 +235,13 @@ class YearScreen(DiaryScreen):
         yield YearTable()
         yield KeyHints(
             [
-                (styled_text.glyph("←→"), say("hints.day"), None),
-                (styled_text.glyph("↑↓"), say("hints.what"), None),
-                ("[ ]", say("hints.year"), None),
-                (styled_text.glyph("↵"), say("hints.open_day"), "enter"),
-                ("x", say("hints.explain"), "x"),
-                ("T", say("hints.tonight"), "T"),
-                ("?", say("hints.help"), "question_mark"),
+                (styled_text.glyph("←→"), _("day"), None),
+                (styled_text.glyph("↑↓"), _("what is shown"), None),
+                ("[ ]", _("year"), None),
+                (styled_text.glyph("↵"), _("open the day"), "enter"),
+                ("x", _("explain"), "x"),
+                ("T", _("tonight"), "T"),
+                ("?", _("help"), "question_mark"),
             ]
         )
 
@@ -287,7 +295,11 @@ class YearScreen(DiaryScreen):
         return shade_meanings()
 
     def figures(self) -> str:
-        return say("help.year")
+        return _(
+            "days: days done in this year; for calm, the average. longest: the longest streak of "
+            "this year's own days. best: the weekday on which it was done most often, or calm was "
+            "highest; named from eight weeks of days on, and only where one stands out."
+        )
 
     def set_message(self, sentence: str) -> None:
         self._table.message = sentence
@@ -319,20 +331,23 @@ class YearScreen(DiaryScreen):
 
     def action_explain(self) -> None:
         """Explains how the practice's streak came about, as of the day."""
-        from tracker.tui.dialogs.text_dialog import ExplainDialog
-
         subject, day = self._table.subject, self.day
         if day is None:
             return
-        if subject not in self._table.practice_ids:
+        if subject in self._table.practice_ids:
+            self.explain(subject, day)
+        else:
             self.set_message(
-                say("explain.year_calm") if subject == CALM_ID else say("explain.year_all")
+                _(
+                    "A month is the average of its rated evenings, in whole points; at the end "
+                    "stands that of the year."
+                )
+                if subject == CALM_ID
+                else _(
+                    "An evening with connection is a day on which at least one practice was done. "
+                    "A month counts such days."
+                )
             )
-            return
-        self.calmtrack.submit(
-            lambda diary: diary.explain(subject, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
-        )
 
     def action_select_row(self, row: int) -> None:
         """A click on a row of the list shows it in the heatmap."""

@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.messages import say
 from tracker.render.entry_text import calm_words
+from tracker.render.symbols import score_meaning
 from tracker.tui import styled_text
 
 CELL = 6
@@ -71,7 +71,7 @@ class CalmScale(Widget):
     def _meanings(self) -> Content:
         line = [" "] * (INDENT + 11 * self._cell + 12)
         for score in (0, 5, 10):
-            meaning = say(f"calm.at_{score}")
+            meaning = score_meaning(score)
             middle = INDENT + score * self._cell + self._cell // 2
             start = max(0, middle - len(meaning) // 2)
             line[start : start + len(meaning)] = meaning

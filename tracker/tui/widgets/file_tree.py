@@ -11,7 +11,7 @@ from textual.widgets import DirectoryTree
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.sanitize import sanitize_line
 from tracker.tui.styled_text import glyph
 
@@ -53,7 +53,7 @@ class FileTree(DirectoryTree):
         """The name, with a marker before the cursor's."""
         marker = glyph("›") if node is self.cursor_node else " "
         label = (
-            Text(say("import.whole_folder"), style)
+            Text(_("this whole folder"), style)
             if node.is_root
             else super().render_label(node, base_style, style)
         )

@@ -10,7 +10,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.i18n.dates import weekday_two
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.models import SOFTENING_ID, DayView, PracticeDay, State
 from tracker.render.columns import DAY_COLUMNS, Column, heading_line, value_line
 from tracker.render.symbols import amount_words, mark, mark_on
@@ -117,11 +117,11 @@ class PracticeList(RowList):
 
     def _row_text(self) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):
-            return self.evening_note and say("tonight.note", note=self.evening_note)
+            return self.evening_note and _("Note: {note}").format(note=self.evening_note)
         row = self.rows[self.cursor]
         if self._offers_breathing:
-            return f"{row.practice.question} B: {say('breathe.along')}".strip()
-        return say("tonight.note", note=row.note) if row.note else row.practice.question
+            return (f"{row.practice.question} B: " + _("breathe along")).strip()
+        return _("Note: {note}").format(note=row.note) if row.note else row.practice.question
 
     @property
     def _name_width(self) -> int:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import format_number, say
+from tracker.i18n.messages import _, format_number
 from tracker.tui import styled_text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class CancellableJob:
 
     def _report(self, rows: int) -> None:
         if self._stopped.is_set():
-            raise Cancelled(say("work.stopped"))
+            raise Cancelled(_("Stopped. Nothing was written."))
         self.rows += rows
 
 
@@ -112,8 +112,8 @@ class ProgressLine(Widget):
         rows = self._job.rows
         return Content.assemble(
             self._bar(rows),
-            f"  {say('work.rows', rows=format_number(rows))}   ",
-            styled_text.clickable(Content.styled(say("work.stop"), styled_text.MUTED), "stop"),
+            "  " + _("{rows} rows").format(rows=format_number(rows)) + "   ",
+            styled_text.clickable(Content.styled(_("escape stops it"), styled_text.MUTED), "stop"),
         )
 
     def _bar(self, rows: int) -> Content:

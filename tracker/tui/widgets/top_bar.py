@@ -6,12 +6,13 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.messages import say
+from tracker.i18n.messages import _
 from tracker.tui import styled_text
 from tracker.tui.bindings import SCREENS
 from tracker.tui.styled_text import glyph
 
-_KEYS = tuple(entry.binding.key for entry in SCREENS if entry.in_top_bar)
+_BINDINGS = tuple(entry.binding for entry in SCREENS if entry.in_top_bar)
+_KEYS = tuple(binding.key for binding in _BINDINGS)
 _REVIEW_KEYS = _KEYS[:4]
 """The screens that stay in a line that has no width for all of them."""
 
@@ -50,7 +51,7 @@ class TopBar(Widget):
 
     def _screens(self, width: int) -> Content:
         """All screens by their names, or the reviews by theirs, or all by their letters."""
-        names = {key: say(f"rooms.{key}") for key in _KEYS}
+        names = {binding.key: _(binding.description) for binding in _BINDINGS}
         reviews = {key: names[key] for key in _REVIEW_KEYS}
         letters = {key: key for key in _KEYS}
         for labels, between in ((names, "  "), (reviews, "  "), (letters, " ")):

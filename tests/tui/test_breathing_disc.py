@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.render.breathing_disc import breath_at, disc
+from tracker.tui.screens.breathe_screen import breath_at, disc
 
 SECONDS = st.floats(0, 3600, allow_nan=False)
 WIDE, HIGH = st.integers(0, 250), st.integers(0, 80)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from tracker.i18n.locale import LANGUAGES, language
+from tracker.i18n.locale import SOURCE_LANGUAGE, language, languages
 from tracker.location import data_dir
 from tracker.models import Goal, Practice, Unit
 
@@ -61,7 +61,7 @@ def default_ids() -> tuple[str, ...]:
 
 def shipped_in_all_languages() -> Iterator[PracticeTemplate]:
     """All templates in every language, in one of which a diary was begun."""
-    for code in LANGUAGES:
+    for code in languages():
         yield from _templates_in(code)
 
 
@@ -73,10 +73,11 @@ def names_in_all_languages(practice_id: str) -> frozenset[str]:
 @cache
 def practices_file(code: str) -> dict[str, Any]:
     """The file as data, in a language whose own file replaces the English texts."""
-    file = _read("practices.toml")
-    if code == LANGUAGES[0]:
+    file = tomllib.loads((data_dir() / "practices.toml").read_text("utf-8"))
+    path = data_dir() / f"practices.{code}.toml"
+    if code == SOURCE_LANGUAGE or not path.is_file():
         return file
-    translation = _read(f"practices.{code}.toml")
+    translation = tomllib.loads(path.read_text("utf-8"))
     for practice in file["practice"]:
         practice.update(translation.get(practice["id"], {}))
     about, translated = file["about"], translation["about"]
@@ -84,11 +85,6 @@ def practices_file(code: str) -> dict[str, Any]:
     for claim, texts in zip(about["claims"], translated["claims"], strict=True):
         claim.update(texts)
     return file
-
-
-def _read(name: str) -> dict[str, Any]:
-    with (data_dir() / name).open("rb") as file:
-        return tomllib.load(file)
 
 
 @cache

@@ -1,0 +1,197 @@
+"""Rows that calmtrack could not have written, stored by raw SQL: left out, named, repaired."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.effort import some_of
+from tests.tui.conftest import TODAY, location
+from tracker.cli import app as command_line
+from tracker.diary.diary import Diary
+from tracker.errors import CalmtrackError
+from tracker.location import Location
+
+__all__ = ["location"]
+
+YESTERDAY = (TODAY - timedelta(days=1)).isoformat()
+HUG_YESTERDAY = f"practice_id='hug' AND day='{YESTERDAY}'"
+
+
+@pytest.fixture
+def diary(location: Location) -> Diary:
+    """Two days of two practices."""
+    diary = Diary(location)
+    diary.create(("hug", "laughter"))
+    for day in (TODAY, TODAY - timedelta(days=1)):
+        diary.log("hug", day, note="long")
+        diary.log("laughter", day)
+        diary.rate(6, day, note="fine")
+    return diary
+
+
+def sql(diary: Diary, *statements: str) -> None:
+    """Runs raw SQL on the file, CHECK constraints and foreign keys off."""
+    assert diary.location.path is not None
+    with closing(sqlite3.connect(diary.location.path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints=ON")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+ODD = {
+    "a day that is none": f"UPDATE entry SET day='2026-02-30' WHERE {HUG_YESTERDAY}",
+    "an evening on no day": f"UPDATE evening SET day='2026-02-30' WHERE day='{YESTERDAY}'",
+    "a day of the first century": f"UPDATE evening SET day='0001-01-01' WHERE day='{YESTERDAY}'",
+    "a day that is a number": f"UPDATE evening SET day=5 WHERE day='{YESTERDAY}'",
+    "an amount that is text": f"UPDATE entry SET amount='x' WHERE day='{YESTERDAY}'",
+    "half an amount": f"UPDATE entry SET amount=1.5 WHERE day='{YESTERDAY}'",
+    "an amount without end": f"UPDATE entry SET amount=9223372036854775807 WHERE day='{YESTERDAY}'",
+    "an unknown state": f"UPDATE entry SET state='lost' WHERE day='{YESTERDAY}'",
+    "a note of bytes": f"UPDATE entry SET note=x'00ff' WHERE day='{YESTERDAY}'",
+    "a calm of eleven": f"UPDATE evening SET calm=11 WHERE day='{YESTERDAY}'",
+    "a calm that is text": f"UPDATE evening SET calm='calm' WHERE day='{YESTERDAY}'",
+    "no such time": f"UPDATE evening SET logged_at='late' WHERE day='{YESTERDAY}'",
+    "a time of bytes": f"UPDATE evening SET logged_at=x'31' WHERE day='{YESTERDAY}'",
+    "a change without a time": f"UPDATE entry SET updated_at='9999-12-31' WHERE day='{YESTERDAY}'",
+    "a change at the end of time": "UPDATE entry SET updated_at='9999-12-31T23:59:59.999999Z'",
+    "a week of no days": "UPDATE goal SET days_per_week=0 WHERE practice_id='hug'",
+    "a goal of text": "UPDATE goal SET amount='x' WHERE practice_id='hug'",
+    "no goal": "DELETE FROM goal WHERE practice_id='hug'",
+    "a practice of an unknown unit": "UPDATE practice SET unit='miles' WHERE id='hug'",
+    "a practice with a long letter": "UPDATE practice SET key='hh' WHERE id='hug'",
+    "a practice with a capital letter": "UPDATE practice SET key='H' WHERE id='hug'",
+    "a practice added never": "UPDATE practice SET added_on='never' WHERE id='hug'",
+    "a practice without a step": "UPDATE practice SET step='x' WHERE id='hug'",
+    "a practice that maybe overlaps": "UPDATE practice SET overlap='maybe' WHERE id='hug'",
+    "a span backwards": "INSERT INTO out_of_list VALUES ('hug','2026-11-10','2026-11-01','x')",
+    "a span from never": "INSERT INTO out_of_list VALUES ('hug','never',NULL,'x')",
+    "a day that turns at abc": "INSERT INTO kept VALUES ('day_turns_at','\"abc\"','x')",
+    "a turn in another zone": "INSERT INTO kept VALUES ('day_turns_at','\"04:00+02:00\"','x')",
+    "a week that starts on text": "INSERT INTO kept VALUES ('week_starts_on','\"1\"','x')",
+    "no JSON in kept": "INSERT INTO kept VALUES ('support','{','x')",
+    "coin months of a number": "INSERT INTO kept VALUES ('coin_months','5','x')",
+    "a coin month of nothing": "INSERT INTO kept VALUES ('coin_months','[{}]','x')",
+    "a jar of numbers": "INSERT INTO kept VALUES ('jar','[1]','x')",
+    "a gentle line shown never": "INSERT INTO kept VALUES ('gentle_shown_on','\"never\"','x')",
+    "a diary begun never": "UPDATE kept SET value='\"never\"' WHERE key='begun_on'",
+    "a diary begun on no day at all": "DELETE FROM kept WHERE key='begun_on'",
+    "a streak that is none": "UPDATE streak_state SET state='{}'",
+    "a streak until never": "UPDATE OR REPLACE streak_state SET settled_day='never'",
+    "a step of bytes": "UPDATE change SET what=x'00'",
+    "a step without its row": "UPDATE change_row SET before='{'",
+    "a step with another's row": "UPDATE change_row SET before='[]' WHERE kind='entry'",
+    "a step on no day": "UPDATE change_row SET day='never' WHERE kind='entry'",
+}  # fmt: skip
+
+COMMANDS = (
+    ["today"], ["today", "--json"], ["today", "--day", "yesterday"], ["week"], ["week", "--json"],
+    ["week", "--markdown"], ["year"], ["year", "--of", "calm"], ["trend"], ["streaks"],
+    ["streaks", "--json"], ["explain", "laughter"], ["insights"], ["insights", "--json"],
+    ["coin"], ["support"], ["people"], ["jar"], ["status"], ["nudge"], ["practices"],
+    ["export"], ["export", "--layout", "days"], ["export", "--format", "json"], ["config"],
+    ["where"], ["log", "laughter"], ["calm", "1"], ["clear", "laughter"], ["rest", "laughter"],
+    ["undo"], ["redo"], ["undo", "6"], ["redo", "6"], ["backup"],
+)  # fmt: skip
+
+
+def answers(
+    diary: Diary, capfd: pytest.CaptureFixture[str], *arguments: str
+) -> tuple[int, str, str]:
+    """Runs a command in this process: its exit code and what it wrote."""
+    assert diary.location.path is not None
+    code = command_line.run(["--diary", str(diary.location.path), *arguments])
+    output = capfd.readouterr()
+    return code, output.out, output.err
+
+
+@pytest.mark.parametrize("odd", some_of(ODD, 6))
+def test_one_odd_row_breaks_no_command_and_doctor_repairs_it(
+    diary: Diary, odd: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sql(diary, ODD[odd])
+    is_named = bool(diary.bad_rows())
+    code, out, _ = answers(diary, capfd, "doctor")
+    assert (code == 1) is (is_named or "differ" in out), out
+    for arguments in COMMANDS:
+        code, _, err = answers(diary, capfd, *arguments)
+        assert "Traceback" not in err
+        assert code in (0, 1, 2)
+        assert "didn't expect" not in err, err
+    assert answers(diary, capfd, "doctor", "--repair")[0] == 0
+    assert diary.bad_rows() == []
+    assert diary.maintenance.diagnose() == ()
+    for arguments in COMMANDS:
+        assert "didn't expect" not in answers(diary, capfd, *arguments)[2]
+
+
+def test_an_entry_with_an_impossible_time_of_change_can_be_logged_again(diary: Diary) -> None:
+    sql(diary, "UPDATE entry SET updated_at='9999-12-31'")
+    diary.log("hug", amount=5)
+    assert next(r for r in diary.day().practices if r.practice.id == "hug").amount == 5
+
+
+def test_a_row_that_cannot_be_read_is_not_overwritten(diary: Diary) -> None:
+    sql(diary, f"UPDATE entry SET amount='x' WHERE day='{TODAY}' AND practice_id='hug'")
+    with pytest.raises(CalmtrackError, match=r"hug 2026-11-24 can't be read.*doctor --repair"):
+        diary.log("hug")
+    diary.log("laughter")
+    list(diary.maintenance.repair())
+    row = next(r for r in diary.day().practices if r.practice.id == "hug")
+    assert (row.amount, row.note) == (None, "long")
+    diary.log("hug")
+
+
+def test_a_repair_leaves_a_copy_of_what_it_changed(diary: Diary) -> None:
+    sql(diary, f"UPDATE evening SET calm=11 WHERE day='{YESTERDAY}'")
+    list(diary.maintenance.repair())
+    assert diary.location.path is not None
+    (copy,) = (diary.location.path.parent / "aside").glob("*.db")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT max(calm) FROM evening").fetchone() == (11,)
+
+
+def test_a_practice_with_an_impossible_id_keeps_its_entries_under_a_new_one(diary: Diary) -> None:
+    sql(
+        diary,
+        "UPDATE practice SET id='$(rm)' WHERE id='hug'",
+        *(
+            f"UPDATE {table} SET practice_id='$(rm)' WHERE practice_id='hug'"
+            for table in ("entry", "goal", "streak_state")
+        ),
+    )
+    assert [row.practice.id for row in diary.day().practices] == ["laughter"]
+    list(diary.maintenance.repair())
+    (hug,) = (row for row in diary.day().practices if row.practice.name == "Hug")
+    assert (hug.practice.id, hug.amount, hug.note) == ("practice-1", 1, "long")
+
+
+def test_an_error_of_calmtrack_itself_is_one_sentence_and_a_private_log(
+    diary: Diary,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    secret = "".join(("my", "note"))
+
+    def broken(*_: object) -> None:
+        raise KeyError(secret)
+
+    monkeypatch.setattr("tracker.diary.reviews.week_view", broken)
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "settings"))
+    code, out, err = answers(diary, capfd, "week")
+    log = tmp_path / "settings" / "errors.log"
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "(KeyError)" in err
+    assert str(log) in err
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    text = log.read_text()
+    assert "diary_reader.py" in text
+    assert secret not in text

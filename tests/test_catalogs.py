@@ -1,0 +1,304 @@
+"""Every message is marked, and each language's catalog has it whole; no sentence scolds."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from babel.messages.extract import extract_from_file
+
+from tests import catalogs
+from tracker.catalogue import practice_templates, practices_file
+from tracker.cli.app import CLICK_MESSAGES, CLICK_PLURALS, COMMANDS, calmtrack
+from tracker.diary.insights import WITHIN_A_SENTENCE
+from tracker.i18n import locale, messages
+from tracker.i18n.locale import catalog_folder, languages, set_language
+from tracker.i18n.messages import _, language_name, ngettext
+from tracker.render.entry_text import STEP_MESSAGES
+
+TOOLS = catalogs.load()
+MESSAGE_FUNCTIONS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
+"""How many of the first arguments are literals."""
+
+UNKIND = {
+    "en": r"(?i:\b(broke|broken|failed|missed|lose|losing|lost)\b|streak: 0)",
+    "de": r"(?i:\b(verpass|versag|versäum|verlor|verlier|verlust|gebrochen|bricht|gerissen"
+    r"|abgerissen|gescheiter|scheiter|fehlgeschlagen|misslungen|schuld|faul\b|leider|vergessen)"
+    r"|serie: 0)"
+    # It says du.
+    r"|\b(Sie|Ihnen|Ihre[mnrs]?|Ihr) (bitte|können|müssen|haben|sind|möchten)\b",
+}
+"""What no sentence says, by language: a new language adds its own words."""
+
+OF_CLICK = {*CLICK_MESSAGES, *(text for pair in CLICK_PLURALS for text in pair)}
+
+
+@cache
+def template() -> Any:
+    """All messages of the code."""
+    return TOOLS.extract()
+
+
+def of_each_language() -> Iterator[tuple[str, Any]]:
+    """The catalog of each language."""
+    for path in TOOLS.po_files():
+        yield path.parts[-3], TOOLS.read_catalog(path)
+
+
+def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The plural forms of a message or a translation; one for a text without."""
+    return (text,) if isinstance(text, str) else text
+
+
+def entries(catalog: Any) -> dict[Any, Any]:
+    """What a catalog says, without its header."""
+    return {(one.context, one.id): (one.string, one.fuzzy) for one in catalog if one.id}
+
+
+def fields(text: str) -> frozenset[str]:
+    """The fields that `str.format` fills."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_every_catalog_is_up_to_date() -> None:
+    for code, catalog in of_each_language():
+        before = entries(catalog)
+        TOOLS.update(catalog, template())
+        assert entries(catalog) == before, f"{code}: run .venv/bin/python .ci/catalogs.py"
+
+
+def test_every_message_is_translated_whole() -> None:
+    problems = []
+    for code, catalog in of_each_language():
+        for one in catalog:
+            if not one.id:
+                continue
+            texts = forms(one.string)
+            expected = catalog.num_plurals if one.pluralizable else 1
+            if one.fuzzy or not all(texts) or len(texts) != expected:
+                problems.append((code, "to translate", one.id))
+            elif any(_shape(text) not in map(_shape, forms(one.id)) for text in texts):
+                problems.append((code, "other fields, lines or spaces", one.id))
+    assert problems == []
+
+
+def _shape(text: str) -> tuple[frozenset[str], int, bool, bool]:
+    """What a translation must have in common with its English."""
+    return fields(text), text.count("\n"), text[:1].isspace(), text[-1:].isspace()
+
+
+def test_no_sentence_scolds() -> None:
+    english = [(one.id, one.id) for one in template() if one.id]
+    said = {"en": english} | {
+        code: [(one.id, one.string) for one in catalog if one.id]
+        for code, catalog in of_each_language()
+    }
+    for code, sentences in said.items():
+        unkind = re.compile(UNKIND.get(code, r"(?!)"))
+        bad = [text for _, texts in sentences for text in forms(texts) if unkind.search(text)]
+        assert bad == [], code
+
+
+def test_german_quotation_marks_come_in_pairs() -> None:
+    for one in dict(of_each_language())["de"]:
+        for text in forms(one.string) if one.id else ():
+            assert not set("„“”") & set(re.sub("„[^„“]*“", "", text)), text
+
+
+@cache
+def trees() -> list[tuple[str, ast.Module]]:
+    """The code, parsed."""
+    root = Path(messages.__file__).parents[1]
+    return [
+        (path.relative_to(root.parent).as_posix(), ast.parse(path.read_text("utf-8")))
+        for path in sorted(root.rglob("*.py"))
+    ]
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a function, with its place."""
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+                yield f"{path}:{node.lineno}", node
+
+
+def _literals(call: ast.Call, count: int) -> list[str]:
+    """The first arguments, if all of them are literals."""
+    values = [one.value for one in call.args[:count] if isinstance(one, ast.Constant)]
+    return [value for value in values if isinstance(value, str)] if len(values) == count else []
+
+
+def formatted() -> Iterator[tuple[str, str, set[str | None]]]:
+    """Every message that is formatted where it is translated: its place, its text, its values."""
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            message = node.func.value
+            if node.func.attr != "format" or not isinstance(message, ast.Call):
+                continue
+            values = {one.arg for one in node.keywords}
+            for text in _literals(message, MESSAGE_FUNCTIONS.get(ast.unparse(message.func), 0)):
+                yield f"{path}:{node.lineno}", text, values
+
+
+def test_the_code_fills_the_fields_that_a_message_has() -> None:
+    found = list(formatted())
+    assert len(found) > 100
+    # None stands for **values, which only a run can know.
+    wrong = [one for one in found if None not in one[2] and not fields(one[1]) <= one[2]]
+    assert wrong == []
+
+
+def test_a_message_is_a_literal_or_was_marked_before() -> None:
+    """Babel finds literals only; an f-string or a concatenation would never be translated."""
+    wrong = [
+        place
+        for name, count in MESSAGE_FUNCTIONS.items()
+        for place, call in calls(name)
+        for argument in call.args[:count]
+        if isinstance(argument, ast.JoinedStr | ast.BinOp)
+        or (name != "_" and not isinstance(argument, ast.Constant))
+    ]
+    assert [place for place in wrong if not place.startswith("tracker/i18n/messages.py")] == []
+
+
+def test_no_function_that_translates_gives_another_meaning_to_the_underscore() -> None:
+    wrong = []
+    for path, tree in trees():
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                names = [one for one in _own_nodes(function) if isinstance(one, ast.Name)]
+                binds = any(one.id == "_" and isinstance(one.ctx, ast.Store) for one in names)
+                binds = binds or any(one.arg == "_" for one in function.args.args)
+                if binds and any(one.id == "_" and isinstance(one.ctx, ast.Load) for one in names):
+                    wrong.append(f"{path}:{function.lineno}")
+    assert wrong == []
+
+
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a function without those that have a scope of their own."""
+    scopes = ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, scopes):
+            yield from _own_nodes(child)
+
+
+def test_every_key_has_a_name_that_is_marked() -> None:
+    plain = [
+        place
+        for place, call in calls("Binding")
+        for text in (*call.args[2:3], *(k.value for k in call.keywords if k.arg == "tooltip"))
+        if isinstance(text, ast.Constant) and text.value
+    ]
+    assert plain == []
+
+
+def help_texts(command: click.Command, context: click.Context) -> Iterator[str]:
+    """The help of a command, of its options, and of the commands below it."""
+    texts = [command.help, *(getattr(one, "help", None) for one in command.get_params(context))]
+    yield from (inspect.cleandoc(text) for text in texts if text)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from help_texts(below, click.Context(below, info_name=name, parent=context))
+
+
+def test_all_help_is_marked() -> None:
+    marked = {text for one in template() if one.id for text in forms(one.id)}
+    shown = {
+        *help_texts(calmtrack, click.Context(calmtrack, **calmtrack.context_settings)),
+        *(one.help for one in COMMANDS.values()),
+    }
+    assert shown - marked == set()
+
+
+def test_clicks_own_messages_are_those_of_this_click() -> None:
+    folder = Path(click.__file__).parent
+    keywords = {"_": None, "ngettext": (1, 2)}
+    found = {
+        text
+        for path in folder.glob("*.py")
+        for _, message, _, _ in extract_from_file("python", path, keywords=keywords)
+        for text in forms(message)
+    }
+    assert OF_CLICK - found == {"required"}
+
+
+def test_every_step_that_the_code_writes_has_a_name() -> None:
+    written = {
+        str(node.args[0].value)
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("change", "_write", "_amend", "_amend_evening")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert written <= STEP_MESSAGES.keys()
+    assert "log" in written
+
+
+def test_every_shipped_practice_has_a_name_within_a_sentence() -> None:
+    assert WITHIN_A_SENTENCE.keys() == {one.id for one in practice_templates()}
+
+
+def test_a_message_is_shown_in_the_language_of_the_run(german: None) -> None:
+    assert _("Undo") == "Zurücknehmen"
+    assert ngettext("{count} week", "{count} weeks", 1) == "{count} Woche"
+    assert ngettext("{count} week", "{count} weeks", 0) == "{count} Wochen"
+    assert _("Something without a translation") == "Something without a translation"
+    assert _("") == ""
+    set_language("en")
+    assert _("Undo") == "Undo"
+    assert ngettext("{count} week", "{count} weeks", 0) == "{count} weeks"
+
+
+def test_a_language_is_a_folder_and_has_its_own_name() -> None:
+    assert languages() == ("en", "de")
+    assert [language_name(code) for code in languages()] == ["English", "Deutsch"]
+
+
+def test_what_a_language_lacks_is_shown_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a compiled catalog nor texts of practices."""
+    (tmp_path / "eo" / "LC_MESSAGES").mkdir(parents=True)
+    monkeypatch.setattr(messages, "catalog_folder", lambda: tmp_path)
+    set_language("eo")
+    assert _("Undo") == "Undo"
+    assert practices_file("eo") == practices_file("en")
+    assert [one.id for one in practice_templates()][:1] == ["hug"]
+
+
+def test_a_folder_is_all_that_a_language_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in ("pt_BR", "pt", "de"):
+        (tmp_path / code / "LC_MESSAGES").mkdir(parents=True)
+    monkeypatch.setattr(locale, "catalog_folder", lambda: tmp_path)
+    languages.cache_clear()
+    try:
+        assert languages() == ("en", "de", "pt", "pt_BR")
+        assert locale.system_language({"LANG": "pt_BR.UTF-8"}) == "pt_BR"
+        assert locale.system_language({"LANG": "pt_PT.UTF-8"}) == "pt"
+    finally:
+        monkeypatch.undo()
+        languages.cache_clear()
+
+
+def test_every_catalog_is_compiled() -> None:
+    compiled = {path.parts[-3] for path in catalog_folder().glob("*/LC_MESSAGES/calmtrack.mo")}
+    assert compiled == {code for code, _ in of_each_language()}

@@ -1,1 +1,0 @@
-"""The shipped practices and their evidence, from data/."""

@@ -1,0 +1,172 @@
+"""Evenings from entries with a mood, several of them on some days, as mood trackers have them.
+
+A day becomes one evening: the median of the scores of its moods, the notes in order of time. A day
+with a mood without a score has none: the median of the others would be that of another day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from tracker.formats.cell_parsing import round_half_up
+from tracker.i18n.messages import _, format_number, ngettext
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+
+
+@dataclass(frozen=True, slots=True)
+class MoodEntry:
+    """One entry."""
+
+    line: int
+    """Its line or number in the file."""
+    time: str
+    """HH:MM, or empty."""
+    mood: str
+    """The label of the mood; empty for none."""
+    calm: int | None
+    """The suggested calm score of the mood, 0 to 10."""
+    note: str
+    at: str | None
+    """The moment of the entry as it is stored; None if it is unknown."""
+
+
+class MoodEvenings:
+    """Collects the entries of a file. The person's own scores come before suggested ones."""
+
+    def __init__(self, importer: HabitImporter) -> None:
+        self._importer = importer
+        self._entries: dict[date, list[MoodEntry]] = defaultdict(list)
+        self._counts: Counter[str] = Counter()
+        self._activities: dict[str, dict[date, int]] = defaultdict(dict)
+        """The first line of each day of each activity."""
+
+    def add(self, day: date, entry: MoodEntry, activities: Iterable[str] = ()) -> None:
+        """Adds an entry of a day, with the activities recorded with it."""
+        calm = self._importer.choices.moods.get(entry.mood.casefold(), entry.calm)
+        self._entries[day].append(replace(entry, calm=calm))
+        if entry.mood:
+            self._counts[entry.mood] += 1
+            self._importer.moods.setdefault(entry.mood, calm)
+        for name in activities:
+            self._activities[name].setdefault(day, entry.line)
+
+    def finish(self) -> None:
+        """Adds an evening for each day, and the activities that become practices."""
+        for day in sorted(self._entries):
+            self._entries[day].sort(key=lambda entry: entry.time)
+            self._add_evening(day, self._entries[day])
+        if several := sum(len(entries) > 1 for entries in self._entries.values()):
+            days = format_number(several)
+            if self._counts:
+                message = ngettext(
+                    "On {days} day several entries became one evening, with the middle score and "
+                    "all notes.",
+                    "On {days} days several entries became one evening, with the middle score and "
+                    "all notes.",
+                    several,
+                )
+            else:
+                message = ngettext(
+                    "On {days} day several entries became one note.",
+                    "On {days} days several entries became one note.",
+                    several,
+                )
+            self._importer.report(message, days=days)
+        self._add_activities()
+        self._report_moods()
+
+    def _add_evening(self, day: date, entries: Sequence[MoodEntry]) -> None:
+        calm, note = _evening_of(entries)
+        first_line = min(entry.line for entry in entries)
+        # A later export of a day adds entries to it, most often after the others.
+        earlier = [_evening_of(entries[:count]) for count in range(1, len(entries))]
+        self._importer.add_evening(
+            first_line, day, calm, note, entries[-1].at, records=len(entries), earlier=earlier
+        )
+
+    def _add_activities(self) -> None:
+        left_out: Counter[str] = Counter()
+        self._importer.activities = tuple(self._activities)
+        for name, lines in self._activities.items():
+            to = self._target(name)
+            if to is None:
+                left_out[name] = len(lines)
+                continue
+            for day, line in lines.items():
+                self._importer.add_done(line, to, day, count=False)
+        if left_out:
+            self._importer.report(
+                _(
+                    "Activities were left out (with how many days): {activities}. --activities, or "
+                    "m in the app, makes practices of them, --map “activity=practice” of one."
+                ),
+                activities=_listed(left_out),
+            )
+
+    def _target(self, name: str) -> HabitTarget | None:
+        is_mapped = self._importer.mapped_practice(name) is not None
+        if not is_mapped and not self._importer.choices.activities:
+            return None
+        return self._importer.add_habit(ForeignHabit(name))
+
+    def _report_moods(self) -> None:
+        """Reports what each mood became, and the number of days without calm because only some of
+        their moods have a score."""
+        moods = self._importer.moods
+        unscored = [one for one in self._entries.values() if not _is_scored(one)]
+        partly = sum(any(entry.calm is not None for entry in entries) for entries in unscored)
+        used = {entry.mood for one in self._entries.values() if _is_scored(one) for entry in one}
+        if table := [f"{m} {moods[m]} ({n})" for m, n in self._counts.items() if m in used]:
+            self._importer.report(
+                _("Moods became calm (with how many entries): {table}."), table=", ".join(table)
+            )
+        without = Counter({m: n for m, n in self._counts.items() if moods[m] is None})
+        if without:
+            self._importer.report(
+                _(
+                    "These moods have no calm score and stay in the notes (with how many entries): "
+                    "{moods}. Give each one with --moods FILE, or press m in the app."
+                ),
+                moods=_listed(without),
+            )
+        if partly:
+            days = format_number(partly)
+            self._importer.report(
+                ngettext(
+                    "On {days} day only some moods have a calm score. That evening has none, and "
+                    "its moods are in the note.",
+                    "On {days} days only some moods have a calm score. Those evenings have none, "
+                    "and their moods are in the note.",
+                    partly,
+                ),
+                days=days,
+            )
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} ({format_number(count)})" for name, count in counts.most_common())
+
+
+def _evening_of(entries: Sequence[MoodEntry]) -> tuple[int | None, str]:
+    """The calm score and the note of a day."""
+    scores = [Decimal(entry.calm) for entry in entries if entry.calm is not None]
+    calm = round_half_up(median(scores)) if scores and _is_scored(entries) else None
+    several = len(entries) > 1
+    texts = [_note_text(one, with_mood=calm is None, with_time=several) for one in entries]
+    return calm, "\n".join(filter(None, texts))
+
+
+def _is_scored(entries: Sequence[MoodEntry]) -> bool:
+    return all(entry.calm is not None for entry in entries if entry.mood)
+
+
+def _note_text(entry: MoodEntry, *, with_mood: bool, with_time: bool) -> str:
+    mood = entry.mood if with_mood else ""
+    text = " – ".join(filter(None, (mood, entry.note)))
+    return f"{entry.time} {text}".strip() if with_time and text else text

@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """Collects garbage as seldom as the program does, and never looks at the modules again.
 
-    With CPython's default threshold collections take an eighth of the time of a run, and a third of
+    With CPython's default threshold collections take an eighth of the time of a run, and 40 % of
     that of collecting tests, in which the collector is off.
     """
     gc.freeze()

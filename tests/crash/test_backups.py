@@ -20,7 +20,7 @@ from tests.crash.commands import run
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago
-from tests.effort import some_cases, some_of
+from tests.effort import by_effort, some_cases, some_of
 from tests.journeys.terminal import Terminal, environment, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -730,7 +730,7 @@ def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
 def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:
     whole = path.parent.with_name("whole")
     shutil.copytree(path.parent, whole)
-    for number in range(4):
+    for number in range(by_effort(1, 4)):
         shutil.rmtree(path.parent)
         shutil.copytree(whole, path.parent)
         killed(path, f"syncs = {number}\n{KILLED_AT_SYNC}", "erase", "--yes")

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.commands import run
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago
-from tests.effort import some_cases, some_of
-from tests.journeys.terminal import Terminal, environment, run, the_command
+from tests.effort import by_effort, some_cases, some_of
+from tests.journeys.terminal import Terminal, environment, the_command
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
@@ -215,6 +216,7 @@ def test_after_an_evening_in_2036_the_doctor_brings_back_all_later_evenings(path
     assert rows_of(path) == now
 
 
+@pytest.mark.thorough
 def test_with_a_clock_a_year_back_each_evening_keeps_its_backup(path: Path) -> None:
     clock = Clock()
     for back in reversed(range(40)):
@@ -656,6 +658,13 @@ def test_a_diary_of_which_every_row_can_be_read_loses_nothing_in_the_repair(
     assert [one.read_bytes() for one in aside(path)] == [damaged]
     assert long.outdated_streak_caches() == []
     is_sound(path)
+    with (
+        closing(sqlite3.connect(path)) as connection,
+        closing(sqlite3.connect(aside(path)[0])) as old,
+    ):
+        for table in ("alembic_version", "diary_id"):
+            rows = connection.execute(f"SELECT * FROM {table}").fetchall()
+            assert rows == old.execute(f"SELECT * FROM {table}").fetchall() != []
 
 
 def test_rows_that_cannot_be_read_come_from_the_backup_and_all_others_stay(
@@ -817,7 +826,7 @@ def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
 def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:
     whole = path.parent.with_name("whole")
     shutil.copytree(path.parent, whole)
-    for number in range(4):
+    for number in range(by_effort(1, 4)):
         shutil.rmtree(path.parent)
         shutil.copytree(whole, path.parent)
         killed(path, f"syncs = {number}\n{KILLED_AT_SYNC}", "erase", "--yes")

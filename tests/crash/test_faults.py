@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.commands import run
 from tests.effort import some_of
-from tests.journeys.terminal import Terminal, environment, run, the_command
+from tests.journeys.terminal import Terminal, environment, the_command
 from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -22,14 +24,23 @@ from tracker.location import Location
 Home = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def diary_file(tmp_path: Path) -> Path:
-    """A diary with 400 days, on some pages."""
-    path = tmp_path / "calm" / "diary.db"
+@pytest.fixture(scope="module")
+def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A diary of some pages, written once for the tests of this module."""
+    path = tmp_path_factory.mktemp("many_pages") / "diary.db"
     diary = Diary(Location(path))
     diary.log("hug", note="a note that is kept" * 20)
     for _ in range(40):
         diary.press("gratitude")
+    return path
+
+
+@pytest.fixture
+def diary_file(tmp_path: Path, many_pages: Path) -> Path:
+    """A copy of the diary of some pages, in a home of its own."""
+    path = tmp_path / "calm" / "diary.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copy(many_pages, path)
     return path
 
 

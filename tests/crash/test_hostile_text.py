@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.commands import run
 from tests.crash.hostile import HOSTILE, REFUSED
 from tests.effort import by_effort, some_of
-from tests.journeys.terminal import Terminal, run
+from tests.journeys.terminal import Terminal
 from tests.tui.conftest import TODAY, Open, location, no_animations, open_app
 from tracker.diary.diary import Diary
 from tracker.errors import InputError

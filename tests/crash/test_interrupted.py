@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.effort import some_of
+from tests.effort import by_effort, some_of
 from tests.importers.factories import as_csv, new
 from tests.importers.test_json_round_trip import a_long_life
 from tests.journeys.terminal import Terminal
@@ -45,8 +45,8 @@ def enough(_: int) -> None:
 
 @pytest.fixture(scope="module")
 def long_life(tmp_path_factory: pytest.TempPathFactory) -> Diary:
-    """Many years of evenings."""
-    return a_long_life(tmp_path_factory.mktemp("long") / "diary.db", 30)
+    """Many years of evenings: work for long enough to be interrupted."""
+    return a_long_life(tmp_path_factory.mktemp("long") / "diary.db", by_effort(15, 30))
 
 
 WRITERS: dict[str, Callable[[Diary, Path], object]] = {
@@ -78,7 +78,7 @@ def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
 
     def enough_late(rows: int) -> None:
         told.append(rows)
-        if len(told) == 100:
+        if len(told) == 20:
             raise Enough
 
     with report_progress(enough_late), pytest.raises(Enough):

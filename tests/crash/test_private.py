@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.terminal import Terminal, environment, run
+from tests.crash.commands import run
+from tests.journeys.terminal import Terminal, environment
 
 WATCHED = """
 import os, sys

@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -50,7 +51,8 @@ class Evenings(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.place = Location(Path(self.folder.name) / "diary.db")
         self.diary = Diary(self.place, lambda: NOW)
-        self.diary.create(tuple(GOAL))
+        assert self.place.path is not None
+        self.place.path.write_bytes(_begun())
         self.days: dict[tuple[str, date], Day] = {}
         self.evenings: dict[date, tuple[int | None, str]] = {}
         self.undone: list[Snapshot] = []
@@ -214,6 +216,15 @@ class Evenings(RuleBasedStateMachine):
         assert self.diary.outdated_streak_caches() == []
 
 
+@cache
+def _begun() -> bytes:
+    """The file of a new diary with the practices of the model."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.db"
+        Diary(Location(path), lambda: NOW).create(tuple(GOAL))
+        return path.read_bytes()
+
+
 def _what_is_in(diary: Diary) -> Snapshot:
     with diary.stream() as (_, entries, evenings):
         found = {
@@ -226,7 +237,7 @@ def _what_is_in(diary: Diary) -> Snapshot:
 TestEvenings = Evenings.TestCase
 TestEvenings.settings = settings(
     max_examples=by_effort(2, 60),
-    stateful_step_count=25,
+    stateful_step_count=by_effort(15, 25),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

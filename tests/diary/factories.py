@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.models import DayView, Evening, Goal, Practice, PracticeDay, Unit
+from tracker.models import DayView, Entry, EntryState, Evening, Goal, Practice, PracticeDay, Unit
 from tracker.store.store import Store
 from tracker.store.writer import Writer
 from tracker.views import PracticeWeek, WeekView
@@ -125,6 +125,16 @@ def rated(diary: Diary, scores: Iterable[tuple[date, int]]) -> None:
         writer.save_evenings(evenings)
 
     diary.change("import", "calm", act)
+
+
+def logged(diary: Diary, practice_id: str, amounts: Iterable[tuple[date, int]]) -> None:
+    """Adds amounts of a practice as one step: a transaction for each takes most of a test."""
+    entries = [Entry(day, practice_id, EntryState.LOGGED, n, "", None) for day, n in amounts]
+
+    def act(writer: Writer) -> None:
+        writer.save_entries(entries)
+
+    diary.change("import", practice_id, act)
 
 
 def on_page(page: DayView, practice_id: str) -> PracticeDay:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.factories import ago, is_begun, row_of
+from tests.diary.factories import ago, is_begun, logged, row_of
 from tests.effort import some_of
 from tracker.diary.diary import Diary
 from tracker.diary.practices import PendingQuestions
@@ -15,8 +15,7 @@ from tracker.location import Location
 @pytest.fixture
 def hugs(diary: Diary) -> Diary:
     """Forty days of hugs up to yesterday, two on every other day."""
-    for days in range(40, 0, -1):
-        diary.log("hug", ago(days), amount=1 + days % 2)
+    logged(diary, "hug", [(ago(days), 1 + days % 2) for days in range(1, 41)])
     return diary
 
 

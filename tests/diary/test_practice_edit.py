@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, ago, is_begun, row_of
+from tests.diary.factories import TODAY, Clock, ago, is_begun, logged, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
@@ -284,8 +284,7 @@ def test_a_practice_that_is_not_there_is_named(diary: Diary) -> None:
 
 
 def test_the_kept_figures_follow_a_new_goal_for_all_days(diary: Diary) -> None:
-    for days in range(30):
-        diary.log("hug", ago(days), amount=2)
+    logged(diary, "hug", [(ago(days), 2) for days in range(30)])
     diary.practices.edit("hug", amount=3, days_per_week=7, all_days=True)
     assert diary.outdated_streak_caches() == []
     assert row_of(diary, "hug").figures.streak == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, ago, edit, row_of, week_of
+from tests.diary.factories import TODAY, Clock, ago, edit, logged, row_of, week_of
 from tracker.diary.diary import Diary
 from tracker.diary.practices import Practices
 from tracker.errors import InputError
@@ -176,8 +176,7 @@ def test_each_is_one_step_that_can_be_taken_back_and_done_again(diary: Diary) ->
 
 
 def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clock) -> None:
-    for days in range(20, 0, -1):
-        diary.press("laughter", ago(days))
+    logged(diary, "laughter", [(ago(days), 1) for days in range(1, 21)])
     diary.practices.archive("laughter")
     clock.forward(days=30)
     diary.practices.restore("laughter")

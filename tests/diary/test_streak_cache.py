@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, logged, row_of
 from tests.diary.random_diary import Act, a_life, acts, do, without_folds
 from tests.effort import by_effort, some_of
 from tracker.diary.diary import Diary
 from tracker.diary.streak_figures import OPEN_DAYS
-from tracker.models import Entry, EntryState, Goal, Span
+from tracker.models import Goal, Span
 from tracker.rules.streak_state import from_json
-from tracker.store.writer import Writer
 
 
 def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -> None:
@@ -58,8 +57,7 @@ class TestAFold:
     @pytest.fixture
     def long(self, diary: Diary) -> Diary:
         """A diary with a laugh on each of the last sixty days."""
-        for n in range(60, -1, -1):
-            diary.press("laughter", ago(n))
+        logged(diary, "laughter", [(ago(n), 1) for n in range(61)])
         return diary
 
     def test_is_kept_up_to_a_few_days_ago(self, long: Diary) -> None:
@@ -150,14 +148,7 @@ class TestTheEndOfAYear:
     @pytest.fixture
     def years(self, diary: Diary) -> Diary:
         """A diary with a laugh on each of the last eight hundred days."""
-
-        def bring(writer: Writer) -> None:
-            days = [ago(n) for n in range(800)]
-            writer.save_entries(
-                [Entry(d, "laughter", EntryState.LOGGED, 1, "", None) for d in days]
-            )
-
-        diary.change("import", "a file", bring)
+        logged(diary, "laughter", [(ago(n), 1) for n in range(800)])
         return diary
 
     def kept_days(self, diary: Diary) -> list[date]:

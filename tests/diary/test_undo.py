@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, logged, row_of
 from tests.diary.random_diary import Act, a_life, acts
 from tests.effort import by_effort
 from tracker.diary.diary import Diary
@@ -165,8 +165,7 @@ def test_undo_of_a_setting_puts_the_old_one_back(diary: Diary) -> None:
 
 
 def test_undo_makes_an_old_streak_right_again(diary: Diary) -> None:
-    for n in range(40, 0, -1):
-        diary.press("laughter", ago(n))
+    logged(diary, "laughter", [(ago(n), 1) for n in range(1, 41)])
     longest = row_of(diary, "laughter").figures.streak
     diary.rest(("laughter",), ago(20), ago(20))
     diary.less("laughter", ago(30))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -49,6 +52,24 @@ class Shown:
 @pytest.fixture
 def two_weeks(location: Location, clock: Clock) -> Diary:
     """A diary in which everything of TABLE was logged on its evening."""
+    if location.path is None:
+        return live_two_weeks(location, clock)
+    location.path.write_bytes(two_weeks_file())
+    clock.on_the_evening_of(FIRST + timedelta(days=13))
+    return Diary(location, now=clock)
+
+
+@cache
+def two_weeks_file() -> bytes:
+    """The file of those two weeks, written once for all tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.db"
+        live_two_weeks(Location(path), Clock())
+        return path.read_bytes()
+
+
+def live_two_weeks(location: Location, clock: Clock) -> Diary:
+    """Logs everything of TABLE on its evening."""
     clock.on_the_evening_of(FIRST)
     diary = Diary(location, now=clock)
     diary.create(tuple(TABLE))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, rated
+from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, logged, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import Goal, Span, State
@@ -61,8 +61,7 @@ def test_days_done_are_counted_by_year_and_by_month(diary: Diary) -> None:
 
 
 def test_the_longest_streak_is_of_the_years_own_days(diary: Diary, clock: Clock) -> None:
-    for back in range(40):
-        diary.press("laughter", ago(back))
+    logged(diary, "laughter", [(ago(back), 1) for back in range(40)])
     assert row(diary.year(), "laughter").figures.longest_streak == 40
     clock.on_the_evening_of(date(2027, 1, 10))
     for n in range(1, 4):
@@ -87,8 +86,7 @@ def test_a_goal_of_some_days_a_week_counts_weeks(diary: Diary) -> None:
 
 
 def test_the_weekday_that_stands_out_is_named_after_eight_weeks(diary: Diary) -> None:
-    for week in range(14):
-        diary.press("joy", ago(2 + 7 * week))
+    logged(diary, "joy", [(ago(2 + 7 * week), 1) for week in range(14)])
     assert row(diary.year(), "joy").best_weekday == 6
     assert row(diary.year(), "hug").best_weekday is None
     rated(diary, [(ago(n), 7 if ago(n).weekday() == 2 else 5) for n in range(56)])

@@ -689,7 +689,9 @@ def test_a_note_on_an_evening_that_was_cleared_is_the_diary_s(tmp_path: Path) ->
     assert evenings(diary) == [Evening(A_DAY, None, "soft", None)]
 
 
-def test_what_the_diary_did_not_take_stays_in_the_undo_log(diary: Diary, tmp_path: Path) -> None:
+def test_what_the_diary_did_not_take_becomes_a_record_and_no_step(
+    diary: Diary, tmp_path: Path
+) -> None:
     diary.log("hug", A_DAY, amount=1, note="mine")
     diary.rate(3, A_DAY)
     before = everything(diary)
@@ -697,10 +699,20 @@ def test_what_the_diary_did_not_take_stays_in_the_undo_log(diary: Diary, tmp_pat
         report = read_in(diary, tmp_path, CALM_ROW, HUG)
         assert (report.changed, report.lost) == (0, 2)
         assert everything(diary) == before
-    diary.undo()
-    assert [(e.amount, e.note) for e in entries(diary)] == [(2, "Anna")]
-    assert [(e.calm, e.note) for e in evenings(diary)] == [(7, "soft")]
-    diary.undo()
-    assert everything(diary) == before
+    evening, entry = diary.conflict_records()
+    assert (entry.row.amount, entry.row.note) == (2, "Anna")
+    assert (evening.row.calm, evening.row.note) == (7, "soft")
     diary.undo()
     assert evenings(diary) == []
+    assert [(e.amount, e.note) for e in entries(diary)] == [(1, "mine")]
+
+
+def test_undo_after_an_import_that_kept_the_diarys_day_never_brings_in_the_files(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.log("hug", A_DAY, amount=5, note="mine, newer")
+    assert read_in(diary, tmp_path, HUG).lost == 1
+    diary.undo()
+    assert entries(diary) == []
+    diary.redo()
+    assert [(e.amount, e.note) for e in entries(diary)] == [(5, "mine, newer")]

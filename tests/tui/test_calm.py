@@ -60,6 +60,7 @@ async def test_each_evening_tells_its_score_and_its_note(open_app: Open, begun: 
         assert "Calm: 3 of 10, rated later." in app.words
 
 
+@pytest.mark.thorough
 async def test_past_the_edge_lies_the_time_before(open_app: Open, a_year: Diary) -> None:
     async with open_app() as app:
         await app.press("C", "left_square_bracket")
@@ -105,8 +106,8 @@ async def test_help_tells_the_method_in_ten_lines(
         golden(f"help_method_{width}x{height}", app.text)
         assert "need not be cause and effect" in app.words.replace("│ ", "")
         seen = app.words
-        for _ in range(30):
-            await app.press("up")
+        for _ in range(6):
+            await app.press("pageup")
             seen += app.words
         assert all(one.split(".")[0][:40] in seen for one in method())
 

@@ -37,6 +37,7 @@ async def test_an_evening_rated_already_tells_it_when_it_is_opened(
         assert "Tomorrow's coin" not in app.text
 
 
+@pytest.mark.thorough
 async def test_without_a_month_there_is_no_coin(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("7")
@@ -99,6 +100,7 @@ async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diar
         assert begun.coin_month.tomorrow() == ""
 
 
+@pytest.mark.thorough
 async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diary) -> None:
     async with open_app(80, 40) as app:
         await app.press("C", "plus")

@@ -57,7 +57,7 @@ async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, room: str) -> N
         compare(f"tui/{room}.svg", app.app.export_screenshot(simplify=True))
 
 
-@pytest.mark.parametrize("room", some_of(["T", "W", "Y", "C", "P", "S"], 2))
+@pytest.mark.parametrize("room", some_of(["W", "T", "Y", "C", "P", "S"], 1))
 async def test_the_palette_reaches_every_key_of_the_screen(
     open_app: Open, begun: Diary, room: str
 ) -> None:

@@ -114,6 +114,7 @@ def replaced(path: Path) -> None:
     shutil.move(other, path)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("happens", some_of([deleted, spoilt, replaced], 1))
 async def test_the_file_is_another_one(
     open_app: Open, a_year: Diary, reading: Reading, happens: Callable[[Path], None]

@@ -537,6 +537,7 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
     if not salvaged.incomplete:
         yield _("Nothing is missing.")
         return
+    # Others hold nothing that a person would miss.
     parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
     yield _("Not everything could be read. Some of this may be missing: {parts}.").format(
         parts=", ".join(parts)

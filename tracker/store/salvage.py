@@ -13,12 +13,15 @@ from pathlib import Path
 from tracker.rules.days import days_between
 from tracker.store.filesystem import create_private
 from tracker.store.integrity import find_corruption, open_file, open_to_read
-from tracker.store.schema import APPLICATION_ID, SCHEMA
+from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
 
-# Parents before the rows that refer to them. The streak cache is rebuilt instead.
+# Those of the first schema; parents before the rows that refer to them.
 _TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "kept", "change", "change_row")
 _WITHOUT_ROWID = {"entry": "day", "change_row": "change_id"}
 """These tables are stored by their primary key; here is its first column."""
+
+_STREAK_CACHE = "streak_state"
+"""Rebuilt instead."""
 
 _UNDO_LOG = frozenset({"change", "change_row"})
 
@@ -70,37 +73,41 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
         damaged.text_factory = lambda text: text.decode("utf-8", "replace")
         fresh.execute("BEGIN")
         statements = _statements(damaged)
-        for kind, sql in statements:
+        for kind, _, sql in statements:
             if kind == "table":
                 fresh.execute(sql)
-        incomplete = {table for table in _TABLES if not _copy_table(damaged, fresh, table)}
+        later = (name for kind, name, _ in statements if kind == "table" and name not in _TABLES)
+        tables = [*_TABLES, *(name for name in later if name != _STREAK_CACHE)]
+        incomplete = {table for table in tables if not _copy_table(damaged, fresh, table)}
         if incomplete & _UNDO_LOG:
             for table in _UNDO_LOG:
                 fresh.execute(f"DELETE FROM {table}")  # noqa: S608
         read = _count(fresh)
         if backup is not None and incomplete:
-            _fill(fresh, backup, incomplete - _UNDO_LOG)
+            _fill(fresh, backup, [one for one in tables if one in incomplete - _UNDO_LOG])
         filled = _count(fresh) - read
         _complete_practices(fresh)
-        for kind, sql in statements:
+        for kind, _, sql in statements:
             if kind == "index":
                 fresh.execute(sql)
         version = damaged.execute("PRAGMA user_version").fetchone()[0]
+        fresh.execute("DELETE FROM alembic_version")
+        fresh.execute("INSERT INTO alembic_version VALUES (?)", (revision_of(version),))
         fresh.execute(f"PRAGMA application_id={APPLICATION_ID}")
         fresh.execute(f"PRAGMA user_version={version}")
         fresh.execute("COMMIT")
     return Salvaged(read, filled, frozenset(incomplete))
 
 
-def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str]]:
-    """The statements that create the tables and indexes; none where a table is missing."""
+def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Kind, name and statement of the tables and indexes; none where a table is missing."""
     rows = damaged.execute(
         "SELECT type, name, sql FROM sqlite_master"
         " WHERE sql IS NOT NULL AND type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
-    if not {name for kind, name, _ in rows if kind == "table"} >= set(_TABLES):
+    if not {name for kind, name, _ in rows if kind == "table"} > {*_TABLES, "alembic_version"}:
         return []
-    return [(kind, sql) for kind, _, sql in rows]
+    return rows
 
 
 def _copy_table(damaged: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> bool:
@@ -163,9 +170,9 @@ def _values_between(first: object, last: object) -> Iterator[object]:
 def _fill(fresh: sqlite3.Connection, backup: Path, tables: Iterable[str]) -> None:
     """Adds the rows of a backup whose keys are missing in these tables."""
     with closing(open_to_read(backup)) as source:
-        for table in _TABLES:
+        for table in tables:
             columns = [_columns(one, table) for one in (source, fresh)]
-            if table in tables and columns[0] == columns[1]:
+            if columns[0] == columns[1]:
                 _insert(fresh, table, source.execute(f"SELECT * FROM {table}"))  # noqa: S608
 
 

@@ -9,7 +9,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.location import Location
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest revision under migrations/versions; SQLite's user_version in a diary file."""
 
 APPLICATION_ID = 0x63616C6D

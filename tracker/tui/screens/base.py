@@ -195,7 +195,7 @@ class DiaryScreen(Screen[None]):
 
     def _changed(self, result: tuple[str, Any]) -> None:
         sentence, page = result
-        if self.is_attached:
+        if self.is_attached and self.children:
             self.set_message(sentence)
             self.page_loaded(page)
         self.calmtrack.after_change()
@@ -209,8 +209,8 @@ class DiaryScreen(Screen[None]):
             )
 
     def _loaded(self, page: Any) -> None:
-        # A server can answer after the screen was closed.
-        if self.is_attached:
+        # The diary can answer after the screen was closed, or while it is: its widgets go first.
+        if self.is_attached and self.children:
             self.page_loaded(page)
 
     def page_loaded(self, page: Any) -> None:

@@ -17,7 +17,7 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
-from tracker.store import backups, integrity, ownership, row_erasure, salvage
+from tracker.store import backups, integrity, ownership, row_erasure, salvage, structure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
@@ -97,6 +97,13 @@ class Maintenance:
                 _(
                     "{path} is damaged ({problem}); nothing was changed, choose another backup."
                 ).format(path=backup, problem=corruption)
+            )
+        if difference := structure.find_difference(backup):
+            raise InputError(
+                _(
+                    "{path} can't be restored: {problem}. Nothing was changed. Choose another "
+                    "backup."
+                ).format(path=backup, problem=difference)
             )
         _check_practice_ids(backup)
         if not path.exists() or path.stat().st_size == 0:
@@ -189,6 +196,12 @@ class Maintenance:
                 if replaced is not None:
                     yield _("What it replaced is kept at {path}.").format(path=replaced)
         else:
+            if foreign := structure.foreign_objects(path):
+                replaced = _quarantine_path(path, "before-restore")
+                backups.copy(self._diary.location, replaced)
+                yield _("What it replaced is kept at {path}.").format(path=replaced)
+                backups.drop_objects(self._diary.location, foreign)
+                yield _("Removed {names}.").format(names=_object_names(foreign))
             yield from self._repair_contents()
         yield from self._replace_damaged_backups(path)
 
@@ -247,6 +260,7 @@ class Maintenance:
                 if (
                     integrity.is_diary(backup.path)
                     and integrity.find_corruption(backup.path) is None
+                    and structure.find_difference(backup.path) is None
                 ):
                     _check_practice_ids(backup.path)
                     return backup
@@ -370,6 +384,12 @@ class Maintenance:
                 self._salvage_words(path),
             )
             return
+        if foreign := structure.foreign_objects(path):
+            sentence = _(
+                "The diary at {path} has something that calmtrack never makes: {names}."
+            ).format(path=path, names=_object_names(foreign))
+            yield Problem(sentence, _("remove it (a copy of the file stays)"))
+            return
         yield from self._diagnose_contents()
         for backup, problem in self._damaged_backups():
             sentence = _("The backup at {path} is damaged: {problem}.").format(
@@ -470,6 +490,12 @@ class Maintenance:
             *(one for one in aside if one.name.startswith(ours)),
             *sync_conflict_copies(path),
         ]
+
+
+def _object_names(objects: Sequence[tuple[str, str]]) -> str:
+    """Triggers and views, by type and name, the first few of them."""
+    names = [f"{kind} {name}" for kind, name in objects[:MAX_NAMED_ROWS]]
+    return ", ".join(names + ["…"] * (len(objects) > MAX_NAMED_ROWS))
 
 
 def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:

@@ -14,6 +14,7 @@ from tracker.rules.days import days_between
 from tracker.store.filesystem import create_private
 from tracker.store.integrity import find_corruption, open_file, open_to_read
 from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
+from tracker.store.tables import metadata
 
 # Those of the first schema; parents before the rows that refer to them.
 _TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "kept", "change", "change_row")
@@ -101,10 +102,12 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
 
 def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """Kind, name and statement of the tables and indexes; none where a table is missing."""
-    rows = damaged.execute(
-        "SELECT type, name, sql FROM sqlite_master"
-        " WHERE sql IS NOT NULL AND type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'"
-    ).fetchall()
+    found = damaged.execute(
+        "SELECT type, name, sql, tbl_name FROM sqlite_master"
+        " WHERE sql IS NOT NULL AND type IN ('table', 'index')"
+    )
+    ours = {*metadata.tables, "alembic_version"}
+    rows = [(kind, name, sql) for kind, name, sql, table in found if table in ours]
     if not {name for kind, name, _ in rows if kind == "table"} > {*_TABLES, "alembic_version"}:
         return []
     return rows

@@ -8,7 +8,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -19,6 +19,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tracker import clock
@@ -41,6 +42,7 @@ from tracker.tui.diary_worker import (
 )
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
+from tracker.tui.styled_text import LineSanitizer
 from tracker.tui.theme import OURS, apply_scrollbar_style
 
 if TYPE_CHECKING:
@@ -95,6 +97,7 @@ class CalmtrackApp(App[None]):
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
         """The error that was shown last."""
+        self._line_sanitizer = LineSanitizer()
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
@@ -335,6 +338,10 @@ class CalmtrackApp(App[None]):
         ours = OURS.get(self.settings.theme)
         self.theme = self.settings.theme if ours is None else ours.name
         self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters of rendered lines, after the one that sanitizes them."""
+        return (self._line_sanitizer, *super().get_line_filters())
 
     # Shutdown
 

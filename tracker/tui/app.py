@@ -43,6 +43,7 @@ from tracker.tui.diary_worker import (
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer
+from tracker.tui.terminal_input import install_paste_filter
 from tracker.tui.theme import OURS, apply_scrollbar_style
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class CalmtrackApp(App[None]):
         self._last_error: str | None = None
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
+        self.note_drafts: dict[tuple[str, date], str] = {}
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
@@ -407,6 +409,10 @@ def run(location: Location) -> int:
     Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
     gc.disable()
+    # They would win over the size of the terminal, and stay wrong after it is resized.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    install_paste_filter()
     first = today_view(location, clock.now)
     app = CalmtrackApp(location, first, read_settings())
     try:

@@ -43,7 +43,6 @@ from tracker.tui.diary_worker import (
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer
-from tracker.tui.terminal_input import install_paste_filter
 from tracker.tui.theme import OURS, apply_scrollbar_style
 
 if TYPE_CHECKING:
@@ -408,6 +407,9 @@ def run(location: Location) -> int:
 
     Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
+    # Imported here, as the driver is: the web app and the tests have other ones.
+    from tracker.tui.terminal_input import install_paste_filter
+
     gc.disable()
     # They would win over the size of the terminal, and stay wrong after it is resized.
     for name in ("COLUMNS", "LINES"):

@@ -239,7 +239,8 @@ def import_command(
         diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
-    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
+    sentences = (*report.preview, *report.messages) if dry_run else report.messages
+    print_lines(*(sanitize_line(sentence, 2_000) for sentence in sentences))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
 
 

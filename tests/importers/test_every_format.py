@@ -26,7 +26,7 @@ MUTATIONS = by_effort(2, 200)
 """Damaged copies of each file."""
 
 
-@pytest.mark.parametrize("name", some_of(BY_HAND, 8))
+@pytest.mark.parametrize("name", some_of(BY_HAND, 4))
 def test_undo_gives_the_diary_back_exactly(tmp_path: Path, name: str) -> None:
     diary = a_diary(tmp_path / "diary.db")
     diary.create(("hug", "laughter"))
@@ -54,7 +54,7 @@ LATER = [
 ]
 
 
-@pytest.mark.parametrize("name", LATER)
+@pytest.mark.parametrize("name", some_of(LATER, 3))
 def test_a_later_export_adds_what_is_new(tmp_path: Path, name: str) -> None:
     lines = sample(name).read_bytes().splitlines(keepends=True)
     path = tmp_path / Path(name).name

@@ -106,7 +106,6 @@ class Maintenance:
                 ).format(path=backup, problem=difference)
             )
         _check_practice_ids(backup)
-        self._diary.store.forget_schema()
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
             backups.restore_from(self._diary.location, backup)

@@ -98,6 +98,7 @@ class CalmtrackApp(App[None]):
         self._last_error: str | None = None
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
+        self.note_drafts: dict[tuple[str, date], str] = {}
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
@@ -406,7 +407,14 @@ def run(location: Location) -> int:
 
     Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
+    # Imported here, as the driver is: the web app and the tests have other ones.
+    from tracker.tui.terminal_input import install_paste_filter
+
     gc.disable()
+    # They would win over the size of the terminal, and stay wrong after it is resized.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    install_paste_filter()
     first = today_view(location, clock.now)
     app = CalmtrackApp(location, first, read_settings())
     try:

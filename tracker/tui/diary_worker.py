@@ -225,8 +225,8 @@ class InsightsWorker:
         )
 
     def request_new_finding(self, then: Callable[[str], object]) -> None:
-        """Computes the practice of which a checkpoint reports something new; "" is none. Errors are left to
-        the next key, which meets the same trouble."""
+        """Computes the practice of which a checkpoint reports something new; "" is none. Errors
+        are left to the next key, which meets the same trouble."""
 
         def compute() -> None:
             from tracker.diary.diary import Diary

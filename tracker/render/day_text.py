@@ -35,7 +35,7 @@ def day_table(view: DayView) -> Iterator[str]:
         if row.note:
             yield "       " + _("Note: {note}").format(note=sanitize_line(row.note))
     if not view.practices:
-        yield "  " + _("No practices in the list. “calmtrack practices add” brings one.")
+        yield "  " + _('No practices yet. Add one with "calmtrack practices add".')
     if view.calm is not None and view.day == view.today:
         yield ""
         yield "  " + _("That's today. Sleep well.")
@@ -64,9 +64,9 @@ def _figures(row: PracticeDay) -> Iterator[str]:
             "{name}: {week} day this week.", "{name}: {week} days this week.", row.days_per_week
         ).format(name=name, week=week)
     if streak := streak_words(row):
-        yield _("{name}: streak {streak}.").format(name=name, streak=streak)
+        yield _("{name}: a streak of {streak}.").format(name=name, streak=streak)
     if row.figures.days_total:
-        yield _("{name}: {days} in all.").format(name=name, days=row.figures.days_total)
+        yield _("{name}: {days} in total.").format(name=name, days=row.figures.days_total)
 
 
 def _calm(view: DayView) -> str:

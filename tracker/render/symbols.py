@@ -30,7 +30,7 @@ _ASCII_MARKS = {
 
 
 _STATE_WORDS: Mapping[State | None, str] = {
-    None: N_("not in the list then"),
+    None: N_("not tracked then"),
     State.DONE: N_("yes"),
     State.SOME: N_("some"),
     State.NO: N_("no"),
@@ -129,9 +129,9 @@ def weeks_words(weeks: int) -> str:
 
 
 def percent_words(share: float) -> str:
-    """A share of 0 to 1 in per cent, "42 %"; empty where it rounds to 0."""
+    """A share of 0 to 1 in per cent, "42%"; empty where it rounds to 0."""
     percent = round(share * 100)
-    return f"{percent} %" if percent else ""
+    return _("{percent}%").format(percent=percent) if percent else ""
 
 
 def _streak(days: int, weeks: int, days_per_week: int) -> str:

@@ -39,8 +39,8 @@ class TooSmall(Static):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "calmtrack needs a little more room: {width} columns and {height} lines. Nothing "
-                "is gone. q leaves."
+                "This window is too small for calmtrack, which needs {width} columns and "
+                "{height} lines. Nothing is lost. Press q to quit."
             ).format(width=MIN_SIZE.width, height=MIN_SIZE.height),
             markup=False,
         )
@@ -149,7 +149,7 @@ class DiaryScreen(Screen[None]):
         character = event.character or ""
         if "A" <= character <= "Z" and event.key not in self.active_bindings:
             self.calmtrack.notify_user(
-                _("{key} does nothing here; is Caps Lock on?").format(key=character)
+                _("{key} doesn't do anything here. Is Caps Lock on?").format(key=character)
             )
 
     # Size
@@ -263,7 +263,7 @@ class DiaryScreen(Screen[None]):
                 self.go_to_day(date.fromisoformat(answer))
 
         await self.app.push_screen(
-            PromptDialog(_("Which day? today, yesterday, -3, mon, 2026-11-24"), parse), go
+            PromptDialog(_("Which day? Try today, yesterday, -3, mon or 2026-11-24."), parse), go
         )
 
     async def action_export(self) -> None:

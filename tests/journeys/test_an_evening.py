@@ -56,7 +56,7 @@ def test_keys_typed_ahead_of_the_welcome_are_dropped(tmp_path: Path) -> None:
     terminal.press("7hl\r")
     terminal.wait_for("↵ begin")
     terminal.look(0.5)
-    assert "Good evening." in terminal.text
+    assert "Good evening," in terminal.text
     terminal.press("\r")
     terminal.wait_for("how calm did you feel")
     terminal.leave()

@@ -45,11 +45,11 @@ def test_each_day_says_what_it_did() -> None:
         "",
         "Mon 2 Nov   ●  day 1",
         "Tue 3 Nov   ●  day 2",
-        "Wed 4 Nov   ○  A day off. Your rhythm holds.",
+        "Wed 4 Nov   ○  A day off. Your streak holds.",
         "Thu 5 Nov   z  A rest day: it changes nothing.",
         "Fri 6 Nov   ·  A pause. What you did stays yours.",
         "Sat 7 Nov   ·",
-        "Sun 8 Nov   ●  Good to see you.",
+        "Sun 8 Nov   ●  Welcome back.",
         "Mon 9 Nov      Not in the list.",
         "Tue 10 Nov  ·  Still open.",
     )

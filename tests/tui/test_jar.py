@@ -13,7 +13,7 @@ from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
-OFFER = "G: something you were glad of"
+OFFER = "G: something you were grateful for"
 
 
 @pytest.fixture

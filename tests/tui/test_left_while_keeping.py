@@ -62,7 +62,7 @@ async def test_an_edit_that_has_a_question_changes_nothing_and_says_so(
         await app.press("P", "enter", *["down"] * 6, "end", "ctrl+u")
         async with a_busy_diary(app):
             await app.pilot.press("7", "enter", "escape")
-        assert "Hug is as it was" in app.words
+        assert "Hug wasn't saved" in app.words
     assert three_weeks.practices.all() == before
 
 
@@ -94,7 +94,7 @@ async def test_a_note(open_app: Open, begun: Diary) -> None:
         async with a_busy_diary(app):
             await app.pilot.press(*"rain", "enter", "escape")
         await app.settle()
-        assert "Note kept." in app.words
+        assert "Note saved." in app.words
     assert begun.day().calm_note == "rain"
     assert len(backups_of(begun.location)) == 1
 

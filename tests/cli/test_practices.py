@@ -125,7 +125,7 @@ def test_another_unit_asks_what_becomes_of_the_days(
     )  # fmt: skip
     assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
-        "Gratitude (gratitude-2) begins today, counted in yes/no; "
+        "Gratitude (gratitude-2) starts today, tracked as yes/no; "
         "the days so far stay as they are in the archived practice.\n"
     )  # fmt: skip
 

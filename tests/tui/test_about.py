@@ -10,7 +10,7 @@ from tests.tui.conftest import AppDriver, Open, sizes
 from tracker.catalogue import claims
 from tracker.diary.diary import Diary
 
-OPENS = "It doesn't measure oxytocin or any hormone."
+OPENS = "It doesn't measure oxytocin or any other hormone."
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
@@ -31,7 +31,7 @@ async def test_it_opens_from_the_help_of_every_screen(
 async def test_it_opens_from_the_settings_by_key_and_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 7)
-        assert "Press enter to read it" in app.text
+        assert "and what research says" in app.text
         await app.press("enter")
         assert OPENS in _flat(app)
         await app.press("escape", "up")

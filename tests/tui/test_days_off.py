@@ -40,7 +40,7 @@ async def test_a_holiday_for_all_practices_with_its_reason(open_app: Open, begun
     async with open_app() as app:
         await app.press("W", "plus")
         await fill(app, "all", "+1", "+7", "the sea")
-        assert "Wednesday 25 November to Tuesday 1 December: 56 set." in app.text
+        assert "Added 56 rest days: Wednesday 25 November to Tuesday 1 December." in app.text
         assert len(resting(begun, TODAY + timedelta(days=7))) == 8
         assert resting(begun, TODAY) == set()
         assert begun.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"

@@ -46,8 +46,8 @@ async def test_the_whole_diary_as_json_into_the_proposed_file(
 ) -> None:
     async with open_app() as app:
         await app.press("e", "down", "down", "enter")
-        assert "Wrote" in app.text
-        assert "It is plain text" in app.words
+        assert "Exported" in app.text
+        assert "It's plain text" in app.words
     assert json.loads((home / "calmtrack-2026-11-24.json").read_text("utf-8"))["calmtrack"] == 1
 
 
@@ -56,7 +56,7 @@ async def test_every_entry_as_csv_as_it_is_proposed(
 ) -> None:
     async with open_app() as app:
         await app.press("W", "e", "enter")
-        assert "Wrote" in app.text
+        assert "Exported" in app.text
     written = (home / "calmtrack-2026-11-24.csv").read_bytes()
     assert written.startswith(b"day,kind,practice,name,unit,amount,state,note,logged_at\r\n")
 
@@ -116,7 +116,7 @@ async def test_an_existing_file_is_never_written_over(
         await app.press("e", "enter")
         assert "is there already; choose another name" in app.words
         await app.press("left", "left", "left", "left", "b", "enter")
-        assert "Wrote" in app.text
+        assert "Exported" in app.text
     assert (home / "calmtrack-2026-11-24.csv").read_text() == "mine"
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-2026-11-24b.csv"]
 
@@ -134,8 +134,8 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary, hom
     async with open_app() as app:
         await app.press("e")
         await app.click("The whole diary as JSON")
-        await app.click("write")
-        assert "Wrote" in app.text
+        await app.click("↵ export")
+        assert "Exported" in app.text
         await app.press("e")
         await app.click("esc")
         assert "Export your diary" not in app.text

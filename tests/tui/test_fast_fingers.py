@@ -98,7 +98,7 @@ async def test_days_off_for_a_practice_with_a_comma_in_its_name(
     begun.practices.add("Tea, slowly")
     async with open_app() as app:
         await app.press(*["down"] * 9, "plus", "enter")
-        assert "1 set." in app.text
+        assert "Added 1 rest day" in app.text
 
 
 async def test_where_scores_are_hidden_nothing_tells_a_low_one(
@@ -108,7 +108,7 @@ async def test_where_scores_are_hidden_nothing_tells_a_low_one(
         app.app.change_setting("quiet", True)
         await app.press("2")
         assert "Thank you" not in app.text
-        assert "glad of" not in app.text
+        assert "grateful for" not in app.text
 
 
 async def test_what_undo_took_back_is_told_beside_what_goes_with_calm(

@@ -188,7 +188,7 @@ async def test_a_path_can_be_typed_and_one_that_is_not_there_is_told(
         await app.press("I", "slash")
         await app.type("old/nothing")
         await app.press("enter")
-        assert "could not be read" in app.text
+        assert "Couldn't find" in app.text
         await app.press(*["backspace"] * len("nothing"))
         await app.type("log")
         await app.press("enter")
@@ -250,13 +250,13 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
             await app.pilot.click(offset=(app.lines[row].rindex("›"), row))
             await app.settle()
         assert "6" in app.line_with("› Anxious")
-        await app.click("keep")
+        await app.click("↵ save")
         await app.click("m moods")
-        await app.click("leave")
+        await app.click("cancel")
         await app.click("↵ import")
         assert "Imported 5 new entries." in app.words
         await app.click("u undo")
-        assert "Undone" in app.text
+        assert "Undid" in app.text
         await app.click("other file")
         assert "Choose a file" in app.text
 

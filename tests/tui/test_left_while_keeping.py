@@ -34,7 +34,7 @@ async def test_a_practice_just_added(open_app: Open, begun: Diary) -> None:
         async with a_busy_diary(app):
             await type_only(app, "Bare feet")
             await app.pilot.press("enter", "escape")
-            assert "A practice of your own" not in app.text
+            assert "Add a practice" not in app.text
             assert "Bare feet" not in app.text
         assert "Added Bare feet" in app.words
         assert app.line_with("Bare feet  ")

@@ -75,10 +75,10 @@ async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
     open_app: Open, diary: Diary
 ) -> None:
     async with open_app(60, 20) as app:
-        assert "begin" in app.text
+        assert "↵ start" in app.text
         await app.press(*["down"] * 9)
         assert "› [ ] Leaning on someone" in app.text
-        await app.click("begin")
+        await app.click("↵ start")
         assert "how calm did you feel" in app.text
 
 
@@ -87,9 +87,9 @@ async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
     some_cases(
         [
             ("M", "People", "back"),
-            ("G", "Something you were glad of", "back"),
+            ("G", "Something you were grateful for", "back"),
             ("?", "Keys, symbols and numbers", "back"),
-            (".", "Which day?", "leave"),
+            (".", "Which day?", "cancel"),
         ],
         1,
     ),
@@ -108,7 +108,7 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "enter")
         await app.type("hello")
-        await app.click("keep")
+        await app.click("↵ save")
         assert "Note saved." in app.text
     assert begun.day().practices[0].note == "hello"
     begun.undo()

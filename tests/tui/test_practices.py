@@ -96,9 +96,11 @@ async def test_every_practice_archived(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         assert "Press P to add one" in app.text
         await app.press("P")
-        assert "All your practices are archived. Press - to restore one, or + to add one." in app.text
+        assert (
+            "All your practices are archived. Press - to restore one, or + to add one." in app.text
+        )
         await app.press("down", "minus")
-        assert "Laughter is back in the list from today on." in app.text
+        assert "Restored Laughter, from today on." in app.text
         await app.press("T")
         assert "Laughter" in app.text
 
@@ -127,7 +129,7 @@ async def test_a_practice_moves_up_and_down(open_app: Open, begun: Diary) -> Non
         await app.press("left_square_bracket", "shift+up", "left_square_bracket")
         assert "Hug can't move any further." in app.text
         await app.press("shift+down")
-        assert "Hug is at place 2 now." in app.text
+        assert "Moved Hug to position 2." in app.text
     assert ids(begun)[:2] == ["laughter", "hug"]
 
 
@@ -136,11 +138,11 @@ async def test_it_is_archived_and_brought_back_with_the_same_key(
 ) -> None:
     async with open_app() as app:
         await app.press("P", "l", "minus")
-        assert "Laughter is archived; its days stay." in app.text
+        assert "Archived Laughter. Its days are kept." in app.text
         assert practice(begun, "laughter").archived_since(TODAY) == TODAY
         assert "since Tuesday 24 November" in app.line_with("› l")
         await app.press("right_square_bracket")
-        assert "has no place in the list; bring it back first" in app.text
+        assert "Restore it first" in app.text
         await app.press("minus")
         assert practice(begun, "laughter").out_of_list == ()
         await app.press("u", "ctrl+r")
@@ -153,7 +155,7 @@ async def test_it_goes_only_while_nothing_was_logged(open_app: Open, begun: Diar
         await app.press("P", "delete")
         assert "Hug has days in the diary, and they stay" in app.words
         await app.press("down", "backspace")
-        assert "Laughter is taken away; nothing was logged for it." in app.text
+        assert "Deleted Laughter. Nothing had been logged for it." in app.text
     assert "hug" in ids(begun)
     assert "laughter" not in ids(begun)
 
@@ -234,7 +236,7 @@ async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_wee
         await app.press("P", "enter")
         await fill(app, 6, "7")
         await app.press("enter")
-        told = app.line_with("For all days:")
+        told = app.line_with("From the start:")
         await app.press("down", "enter")
     (hug,) = [view for view in three_weeks.streaks() if view.practice.id == "hug"]
     assert f"longest {hug.figures.longest_streak} days" in told
@@ -263,13 +265,13 @@ async def test_days_in_another_unit_stay_done_or_a_new_practice_begins(
         await app.press("enter")
         assert "Nature walk already has days tracked as minutes. What should" in app.text
         await app.press("enter")
-        assert "A day done stays done" in app.text
+        assert "Days that were done stay done" in app.text
         assert practice(three_weeks, "nature-walk").unit is Unit.YES_NO
         await app.press("u")
         await app.press("enter")
         await fill(app, 3, "t")
         await app.press("enter", "down", "enter")
-        assert "Nature walk (nature-walk-2) begins today, counted in times" in app.words
+        assert "Nature walk (nature-walk-2) starts today, tracked as times" in app.words
         assert "Nature walk (minutes)" in app.text
         assert "1 time, 3 days a week" in app.line_with("› w")
 
@@ -308,7 +310,7 @@ async def test_a_name_that_could_steer_the_terminal_does_not(open_app: Open, beg
         assert "[red]Tea[/red] {x}" in app.text
         assert "[b]Tea?[/b]" in app.text
         await app.press("enter", "escape", "space")
-        assert "A practice of your own" in app.text
+        assert "You added this practice yourself" in app.text
 
 
 async def test_a_practice_that_went_elsewhere_is_told(open_app: Open, begun: Diary) -> None:
@@ -379,7 +381,7 @@ async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
         assert "Grade A, larger effects" in app.text
         await app.click("esc back")
         await app.click("+ add")
-        assert "A practice of your own" in app.text
+        assert "Add a practice" in app.text
         await app.click("esc cancel")
         await app.click("↵ edit")
         assert "Days a week (1 to 7)" in app.text
@@ -409,7 +411,7 @@ async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> 
         await app.pilot.click(offset=(60, row))
         await app.press("backspace", "7")
         await app.click("↵ save")
-        await app.click("For all days")
+        await app.click("From the start")
         assert "Saved Hug." in app.text
     assert len(practice(three_weeks, "hug").goals) == 1
 

@@ -66,7 +66,7 @@ async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
     async with open_app() as app:
         for room, words in (
             ("W", "Tonight is a good evening to begin."),
-            ("Y", "Tonight is a good evening to begin."),
+            ("Y", "Tonight is a good time to start."),
             ("C", "The chart starts with the first one"),
             ("M", "@Anna"),
             ("escape", "The chart starts with the first one"),

@@ -14,6 +14,7 @@ from tracker.render.symbols import (
     percent_words,
     streak_in_days,
     streak_words,
+    week_fraction,
     week_words,
     weeks_words,
 )
@@ -42,7 +43,7 @@ DAY_COLUMNS = (
 )
 
 WEEK_COLUMNS = (
-    Column(N_("this\nweek"), 7, week_words),
+    Column(N_("this\nweek"), 7, week_fraction),
     Column(N_("streak"), 9, streak_in_days),
     Column(
         N_("weeks\non goal"),

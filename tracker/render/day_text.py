@@ -8,7 +8,7 @@ from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _, ngettext
 from tracker.models import DayView, PracticeDay
 from tracker.render.columns import DAY_COLUMNS, heading_line, name_width, pad, value_line
-from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_words
+from tracker.render.symbols import amount_words, mark, state_words, streak_words
 from tracker.sanitize import sanitize_line
 
 AMOUNT_WIDTH = 18
@@ -59,10 +59,12 @@ def day_facts(view: DayView) -> Iterator[str]:
 
 def _figures(row: PracticeDay) -> Iterator[str]:
     name = sanitize_line(row.practice.name, 60)
-    if week := week_words(row):
+    if done := row.figures.done_this_week:
         yield ngettext(
-            "{name}: {week} day this week.", "{name}: {week} days this week.", row.days_per_week
-        ).format(name=name, week=week)
+            "{name}: {done} day this week (goal {goal}).",
+            "{name}: {done} days this week (goal {goal}).",
+            done,
+        ).format(name=name, done=done, goal=row.days_per_week)
     if streak := streak_words(row):
         yield _("{name}: a streak of {streak}.").format(name=name, streak=streak)
     if row.figures.days_total:

@@ -90,9 +90,21 @@ def amount_words(practice: Practice, state: State, amount: int | None, target: i
 
 
 def week_words(row: HasFigures) -> str:
-    """Days done this week against the weekly goal, "2 of 5"; empty at 0, which would scold."""
+    """Days done this week against the weekly goal, "2 of 5" or "6 (goal 5)"; empty at 0, which
+    would scold."""
+    done, goal = row.figures.done_this_week, row.days_per_week
+    if not done:
+        return ""
+    if done > goal:
+        # Translators: more days than the goal. At most 10 characters.
+        return _("{done} (goal {goal})").format(done=done, goal=goal)
+    return _("{amount} of {target}").format(amount=done, target=goal)
+
+
+def week_fraction(row: HasFigures) -> str:
+    """Days done this week and the weekly goal for a narrow column, "2/5"; empty at 0."""
     done = row.figures.done_this_week
-    return _("{amount} of {target}").format(amount=done, target=row.days_per_week) if done else ""
+    return f"{done}/{row.days_per_week}" if done else ""
 
 
 def state_words(state: State | None) -> str:

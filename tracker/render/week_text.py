@@ -91,9 +91,9 @@ def week_facts(week: WeekView) -> Iterator[str]:
                 )
         if done := one.figures.done_this_week:
             yield ngettext(
-                "{name}: {done} of {goal} day this week.",
-                "{name}: {done} of {goal} days this week.",
-                one.days_per_week,
+                "{name}: {done} day this week (goal {goal}).",
+                "{name}: {done} days this week (goal {goal}).",
+                done,
             ).format(
                 name=name,
                 done=done,

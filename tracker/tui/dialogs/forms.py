@@ -260,7 +260,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
         options = [
             _("Today: {figures}").format(figures=figure_words(goal.from_today)),
-            _("From the beginning: {figures}").format(figures=figure_words(goal.all_days)),
+            _("From the start: {figures}").format(figures=figure_words(goal.all_days)),
         ]
         title = _("When should the new goal for {name} start?").format(name=self._practice.name)
         dialog = ChoiceDialog(

@@ -149,7 +149,7 @@ class DiaryScreen(Screen[None]):
         character = event.character or ""
         if "A" <= character <= "Z" and event.key not in self.active_bindings:
             self.calmtrack.notify_user(
-                _("{key} doesn't do anything here. Is Caps Lock on?").format(key=character)
+                _("{key} does nothing here. Is Caps Lock on?").format(key=character)
             )
 
     # Size

@@ -238,7 +238,10 @@ class SettingsScreen(DiaryScreen):
                 "location",
                 _("Your diary"),
                 location,
-                _('To open another diary next time, run "calmtrack config diary PATH".'),
+                _(
+                    'Your diary is at {path}. To open another one next time, run "calmtrack '
+                    'config diary PATH".'
+                ).format(path=location),
             ),
             SettingRow(
                 "about",

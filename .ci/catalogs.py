@@ -78,9 +78,11 @@ def compile_catalogs(root: Path = ROOT) -> None:
             write_mo(file, catalog)
 
 
-def _is_whole(translation: str | tuple[str, ...]) -> bool:
+def _is_whole(translation: str | tuple[str, ...] | None) -> bool:
     """Whether a translation, or each of its plural forms, has text."""
-    return all((translation,) if isinstance(translation, str) else translation)
+    return translation is not None and all(
+        (translation,) if isinstance(translation, str) else translation
+    )
 
 
 def main() -> None:

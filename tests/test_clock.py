@@ -11,7 +11,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.clock import later_of, now, utc_micros, utc_seconds
+from tracker.clock import just_after, later_of, now, utc_micros, utc_seconds
 from tracker.errors import InputError
 
 moments = st.integers(-(2**31), 2**32).map(lambda seconds: datetime.fromtimestamp(seconds / 7, UTC))
@@ -127,17 +127,22 @@ class TestATimeOfChangeAfterAnother:
         assert later_of(self.NOON, None) == self.NOON
 
     def test_is_its_own_when_it_is_later(self) -> None:
-        assert later_of(self.NOON, "2026-11-24T11:59:59.999999Z") == self.NOON
+        assert later_of(self.NOON, "2026-11-24T11:59:59.999000Z") == self.NOON
 
     @pytest.mark.parametrize(
         ("earlier", "moved"),
         [
-            (NOON, "2026-11-24T12:00:00.000001Z"),
-            ("2026-12-31T23:59:59.999999Z", "2027-01-01T00:00:00.000000Z"),
+            (NOON, "2026-11-24T12:00:00.001000Z"),
+            ("2026-11-24T11:59:59.999999Z", "2026-11-24T12:00:00.000999Z"),
+            ("2026-12-31T23:59:59.999999Z", "2027-01-01T00:00:00.000999Z"),
         ],
     )
-    def test_is_moved_one_microsecond_on_when_it_is_not(self, earlier: str, moved: str) -> None:
+    def test_is_a_millisecond_after_it_when_it_is_not_later(self, earlier: str, moved: str) -> None:
         assert later_of(self.NOON, earlier) == moved
+
+    def test_of_an_undone_act_is_one_microsecond_after_it(self) -> None:
+        assert just_after("2026-12-31T23:59:59.999999Z") == "2027-01-01T00:00:00.000000Z"
+        assert self.NOON < just_after(self.NOON) < later_of(self.NOON, self.NOON)
 
     @given(moments, moments)
     def test_always_grows(self, one: datetime, two: datetime) -> None:

@@ -54,8 +54,18 @@ def utc_micros(moment: datetime) -> str:
 
 
 def later_of(text: str, earlier: str | None) -> str:
-    """`text`, or one microsecond after `earlier` where that is later; both as `utc_micros`."""
-    if earlier is None or text > earlier:
-        return text
-    moment = datetime.strptime(earlier, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    return utc_micros(moment + timedelta(microseconds=1))
+    """`text`, or one millisecond after `earlier` where that is later; both as `utc_micros`.
+
+    A new write is that far from the row that it replaces, so that what `just_after` gives when the
+    earlier write is undone on another machine lies between the two.
+    """
+    return text if earlier is None else max(text, _plus(earlier, timedelta(milliseconds=1)))
+
+
+def just_after(text: str) -> str:
+    """One microsecond after a time as `utc_micros`."""
+    return _plus(text, timedelta(microseconds=1))
+
+
+def _plus(text: str, delta: timedelta) -> str:
+    return utc_micros(datetime.fromisoformat(text) + delta)

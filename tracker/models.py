@@ -286,6 +286,26 @@ class UndoStep:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictRecord:
+    """A row that lost a conflict in an import or merge."""
+
+    number: int
+    at: str
+    """When it lost: UTC with microseconds."""
+    what: str
+    """`import` or `merge`."""
+    subject: str
+    """The name of the file or diary that it came from."""
+    kind: str
+    """`entry`, `evening`, `practice` or `kept`."""
+    key: str
+    """A practice's id, `calm` or a key of what the app remembers."""
+    day: date | None
+    row: Any
+    """An Entry, an Evening, a Practice, or a JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
 class RestResult:
     """The result of setting rest days."""
 

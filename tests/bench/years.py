@@ -53,7 +53,7 @@ def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
             ((number, _changed(day)) for number, day in steps),
         )
         connection.executemany(
-            "INSERT INTO change_row VALUES (?, 'evening', 'calm', ?, NULL)", steps
+            "INSERT INTO change_row VALUES (?, 'evening', 'calm', ?, NULL, NULL)", steps
         )
     diary.rebuild_streak_cache()
     diary.maintenance.back_up_daily()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,6 +73,23 @@ class CommandLine:
         answer = self(*words, stdin=stdin)
         assert (answer.code, answer.err) == (0, ""), answer
         return answer
+
+
+@contextmanager
+def without_waiting(seconds: int = 30) -> Iterator[None]:
+    """Fails where what is done inside waits, as opening a pipe does that nobody writes to. An alarm
+    interrupts the system call."""
+
+    def fail(*_: object) -> None:
+        raise AssertionError(f"This waited for {seconds} seconds.")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 class Shell:

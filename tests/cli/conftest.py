@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
 from tests.golden import compare
+from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -49,15 +50,18 @@ def three_weeks(location: Location, three_weeks_file: Path) -> Diary:
 
 @pytest.fixture(scope="session")
 def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three weeks of evenings, up to yesterday, written once for all tests."""
+    return built_once(tmp_path_factory, "cli_three_weeks.db", _log_three_weeks)
+
+
+def _log_three_weeks(path: Path) -> None:
     """Most days a hug, walks at the end of the week.
 
     Hugs pause for four days in the first week, and rest for one in the last.
     """
-    place = Location(tmp_path_factory.mktemp("three_weeks") / "diary.db")
-    assert place.path is not None
     for back in range(21, 0, -1):
         day = TODAY - timedelta(days=back)
-        then = on_evening(place, day)
+        then = on_evening(Location(path), day)
         if back not in (5, 12):
             then.rate((back * 3) % 5 + 4, note="Long day." if back == 3 else None)
         if back == 4:
@@ -70,7 +74,6 @@ def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             then.log("nature-walk", amount=10 if back == 3 else 30)
         if back % 6 == 0:
             then.log("gratitude", amount=2, note="for Anna's call")
-    return place.path
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
+from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
 from tracker.location import Location
@@ -44,11 +45,13 @@ def drei_wochen(german: None, location: Location, drei_wochen_file: Path) -> Dia
 @pytest.fixture(scope="module")
 def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The diary of these tests, written once."""
-    place = Location(tmp_path_factory.mktemp("drei_wochen") / "diary.db")
-    assert place.path is not None
     set_language("de")
+    return built_once(tmp_path_factory, "cli_drei_wochen.db", _log_three_weeks)
+
+
+def _log_three_weeks(path: Path) -> None:
     for back in range(21, 0, -1):
-        then = on_evening(place, date.fromordinal(TODAY.toordinal() - back))
+        then = on_evening(Location(path), date.fromordinal(TODAY.toordinal() - back))
         if back not in (5, 12):
             then.rate((back * 3) % 5 + 4, note="Langer Tag." if back == 3 else None)
         if back not in (9, 16, 17, 18, 19):
@@ -57,7 +60,6 @@ def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             then.log("nature-walk", amount=10 if back == 3 else 30)
         if back % 6 == 0:
             then.log("gratitude", amount=2, note="@Anna hat angerufen")
-    return place.path
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import CommandLine, Shell
+from tests.cli.command_line import CommandLine, Shell, without_waiting
 
 COMMANDS = [
     ("today",),
@@ -90,11 +90,12 @@ def test_a_path_that_is_no_text_is_not_stored(type_in: CommandLine, tmp_path: Pa
     assert settings.read_bytes() == before
 
 
-def test_settings_that_are_a_pipe_are_not_waited_for(shell: Shell, tmp_path: Path) -> None:
+def test_settings_that_are_a_pipe_are_not_waited_for(type_in: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     os.mkfifo(tmp_path / "home" / "config.toml")
-    assert shell("--help").returncode == 0
-    done = shell("today")
-    assert (done.returncode, done.stderr.count(b"\n")) == (0, 1)
-    assert shell("config", "quiet", "true").returncode == 2
+    with without_waiting():
+        assert type_in("--help").code == 0
+        answer = type_in("today")
+        assert (answer.code, answer.err.count("\n")) == (0, 1)
+        assert type_in("config", "quiet", "true").code == 2
     assert (tmp_path / "home" / "config.toml").is_fifo()

@@ -282,8 +282,9 @@ def test_the_call_itself_works(
         )
         return done.returncode, done.stdout, done.stderr
 
-    assert said()[0] == 0
-    assert said()[1].startswith("Tonight is open.")
+    code, sentence, _ = said()
+    assert code == 0
+    assert sentence.startswith("Tonight is open.")
     three_weeks.rate(4)
     assert said() == (0, "", "")
 

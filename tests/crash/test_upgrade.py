@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -343,6 +344,60 @@ def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int
     assert diary.redo() is not None, "the step that was taken back when the diary was made"
     assert diary.redo() is None
     assert diary.outdated_streak_caches() == []
+
+
+CONFLICT_STEPS = """
+INSERT INTO change VALUES (900, '2026-11-20T20:00:00.000000Z', 'log hug', FALSE);
+INSERT INTO change_row VALUES (900, 'entry', 'hug', '2026-10-02', NULL);
+INSERT INTO change VALUES (901, '2026-11-21T20:00:00.000000Z', 'merge other.db', FALSE);
+INSERT INTO change_row VALUES (901, 'entry', 'hug', '2026-10-02', '{"note": "mine"}');
+INSERT INTO change_row VALUES (901, 'evening', 'calm', '2026-10-02', '{"calm": 3, "note": ""}');
+INSERT INTO change VALUES (902, '2026-11-21T20:00:00.000000Z', 'merge other.db', FALSE);
+INSERT INTO change_row VALUES (902, 'entry', 'hug', '2026-10-02',
+    '{"amount": 2, "day": "2026-10-02", "logged_at": null, "note": "lost", "practice_id": "hug",
+      "state": "logged"}');
+INSERT INTO change_row VALUES (902, 'evening', 'calm', '2026-10-02',
+    '{"calm": null, "day": "2026-10-02", "logged_at": null, "note": ""}');
+INSERT INTO change VALUES (903, '2026-11-21T20:00:00.000000Z', 'merge other.db', FALSE);
+INSERT INTO change_row VALUES (903, 'entry', 'hug', '2026-10-03', NULL);
+"""
+"""A merge of calmtrack 1.0 in which two rows lost, one of them blank, and one was new."""
+
+
+def test_what_lost_in_a_merge_of_schema_1_is_a_step_no_more(tmp_path: Path) -> None:
+    path = a_copy(tmp_path / "diary.db", 1)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("DELETE FROM change WHERE undone")
+        connection.executescript(CONFLICT_STEPS)
+        connection.commit()
+    diary = Diary(Location(path), Clock())
+    (record,) = diary.conflict_records()
+    assert (record.what, record.subject, record.at) == (
+        "merge",
+        "other.db",
+        "2026-11-21T20:00:00.000000Z",
+    )
+    assert (record.row.amount, record.row.note) == (2, "lost")
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT id FROM change WHERE id >= 900 ORDER BY id")
+        assert found.fetchall() == [(900,), (903,)]
+    assert len(rows_of(path)["change_row"]) == len(rows_of(fixture(1))["change_row"]) - 1 + 2
+    steps = [diary.undo() for _ in range(2)]
+    assert [(step.what, step.first_day) for step in steps if step] == [
+        ("merge", date(2026, 10, 3)),
+        ("log", date(2026, 10, 2)),
+    ]
+
+
+def test_an_upgraded_diary_has_an_id(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("one", "other"):
+        path = a_copy(tmp_path / name / "diary.db", 1)
+        Diary(Location(path), Clock()).press("hug")
+        with closing(sqlite3.connect(path)) as connection:
+            ids.add(connection.execute("SELECT id FROM diary_id").fetchone())
+    assert len(ids) == 2
 
 
 # A later calmtrack

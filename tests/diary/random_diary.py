@@ -18,7 +18,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Span, Unit, UnitChange
-from tracker.store.tables import metadata, streak_state
+from tracker.store.tables import diary_id, metadata, streak_state
 from tracker.store.writer import Writer, upsert
 
 BEGUN = "2024-02-20T21:30:00+01:00"
@@ -186,6 +186,7 @@ def without_folds(diary: Diary, clock: Clock, folder: Path) -> Diary:
         anew.store.writing("2026-01-01T00:00:00.000000Z") as writer,
     ):
         for table in metadata.sorted_tables:
-            rows = [dict(row) for row in reader.connection.execute(select(table)).mappings()]
-            upsert(writer.connection, table, [] if table is streak_state else rows)
+            if table not in (streak_state, diary_id):
+                rows = [dict(row) for row in reader.connection.execute(select(table)).mappings()]
+                upsert(writer.connection, table, rows)
     return anew

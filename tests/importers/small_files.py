@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,6 +59,50 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def a_tickmate_database() -> bytes:
+    """A backup of two tracks: a single tick on two days, and two ticks of a track with many."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(
+            "CREATE TABLE tracks (_id INTEGER PRIMARY KEY, name TEXT, description TEXT,"
+            " enabled INTEGER, multiple_entries_per_day INTEGER, color INTEGER, 'order' INTEGER);"
+            "CREATE TABLE ticks (_id INTEGER PRIMARY KEY, _track_id INTEGER, year INTEGER,"
+            " month INTEGER, day INTEGER, hour INTEGER, minute INTEGER, second INTEGER,"
+            " has_time_info INTEGER);"
+            "CREATE TABLE groups (_id INTEGER PRIMARY KEY, name TEXT);"
+            "INSERT INTO tracks VALUES (1, 'Water', 'a glass', 1, 1, 0, 2),"
+            " (2, 'Walk', '', 0, 0, 0, 1);"
+            "INSERT INTO ticks VALUES (1, 2, 2026, 10, 1, 0, 0, 0, 0), (2, 2, 2026, 10, 2, 0, 0, 0,"
+            " 0), (3, 1, 2026, 10, 1, 9, 0, 0, 1), (4, 1, 2026, 10, 1, 20, 30, 0, 1),"
+            " (5, 9, 2026, 10, 1, 0, 0, 0, 0);"
+        )
+        return db.serialize()
+
+
+def a_day_one_journal() -> dict[str, Any]:
+    """Three entries, two of them of one day in Berlin; the last ends after midnight UTC."""
+    entry = {"timeZone": "Europe/Berlin", "tags": [], "starred": False}
+    return {
+        "metadata": {"version": "1.0"},
+        "entries": [
+            entry | {"creationDate": "2026-11-02T19:00:00Z", "text": "A walk\\. Cold\\!"},
+            entry
+            | {
+                "creationDate": "2026-11-02T07:00:00Z",
+                "text": "![](dayone-moment://ABC)\nUp early",
+                "tags": ["family"],
+                "photos": [{"md5": "x"}],
+            },
+            entry | {"creationDate": "2026-11-03T23:30:00Z", "text": "Late"},
+        ],
+    }
+
+
+def a_jrnl_entry(date: str, time: str, **fields: Any) -> dict[str, Any]:
+    """An entry."""
+    plain = {"date": date, "time": time, "title": "", "body": "", "tags": [], "starred": False}
+    return plain | fields
+
+
 SMALL_FILES: dict[str, bytes] = {
     "small.dijo.json": (
         b'[{"type": "Count", "name": "hugs", "stats": {"2026-11-22": 2, "2026-11-23": 1}, "goal":'
@@ -64,5 +110,64 @@ SMALL_FILES: dict[str, bytes] = {
         b' "goal": true, "auto": false}]'
     ),
     "small.daylio": a_daylio_backup(),
+    "small.habitbull.csv": (
+        b"HabitName,HabitDescription,HabitCategory,CalendarDate,Value,CommentText\n"
+        b"Walk,Outside?,Health,11/22/2026,1,by the lake\n"
+        b"Walk,Outside?,Health,11/21/2026,0,\n"
+        b"Walk,Outside?,Health,11/20/2026,-2150000000,ill\n"
+        b"Pushups,,Sport,11/22/2026,30,\n"
+        b"Pushups,,Sport,11/21/2026,0,\n"
+    ),
+    "small.pixels.json": json.dumps(
+        [
+            {
+                "date": "2026-11-2",
+                "type": "Mood",
+                "scores": [4],
+                "notes": "a walk",
+                "tags": [{"type": "Emotions", "entries": ["Sunny", "calm"]}],
+            },
+            {"date": "2026-11-3", "type": "Mood", "scores": [1, 2], "notes": "", "tags": []},
+            {"date": "2026-11-4", "type": "Period", "scores": [1], "notes": "", "tags": []},
+        ]
+    ).encode(),
+    "small.tickmate.db": a_tickmate_database(),
+    "small.habitica.csv": (
+        b"Task Name,Task ID,Task Type,Date,Value\n"
+        b"Tea,a,habit,2026-11-21 10:00:00,1\n"
+        b"Tea,a,habit,2026-11-21 11:00:00,1.97\n"
+        b"Tea,a,habit,2026-11-22 11:00:00,1\n"
+        b"Yoga,b,daily,2026-11-21 10:00:00,1\n"
+        b"Yoga,b,daily,2026-11-22 10:00:00,1\n"
+        b"Yoga,b,daily,2026-11-23 10:00:00,0\n"
+    ),
+    "small.dayone.json": json.dumps(a_day_one_journal()).encode(),
+    "small.dayone.zip": zipped(
+        {"Journal.json": json.dumps(a_day_one_journal()).encode(), "photos/1.jpeg": b"x"}
+    ),
+    "small.jrnl.json": json.dumps(
+        {
+            "tags": {"@ann": 1},
+            "entries": [
+                a_jrnl_entry("2026-11-02", "20:00", title="A walk with @ann.", tags=["@ann"]),
+                a_jrnl_entry("2026-11-02", "08:30", title="Slept well.", body="Early."),
+                a_jrnl_entry("2026-11-03", "21:00", title="Quiet.", starred=True),
+            ],
+        }
+    ).encode(),
+    "small.table.csv": (
+        b"Date,Walk,Pages,Mood,Note\n"
+        b"2026-11-01,x,12,7,by the lake\n"
+        b"2026-11-02,,0,4,\n"
+        b"2026-11-03,no,3.5,,only a note\n"
+        b"2026-11-04,rest,,,\n"
+    ),
+    "small.table.md": (
+        "# Habits\n\n"
+        "| File | Spazieren | Lesen |\n| --- | :-: | --- |\n"
+        "| [[Tage/2026-11-01\\|2026-11-01]] | ✅ | - |\n"
+        "| [[2026-11-02]] | ❌ | ja |\n"
+    ).encode(),
+    "small.table.tsv": b"Datum\tYoga\n24.11.2026\tTRUE\n23.11.2026\tFALSE\n",
 }
 """By the names under which tests import them."""

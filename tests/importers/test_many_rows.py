@@ -86,7 +86,7 @@ def test_a_day_that_stands_twice_is_reported_however_far_apart(
     assert everything(diary)[1][3].amount == 9
 
 
-def test_what_loses_comes_before_the_import_in_the_undo_log(tmp_path: Path) -> None:
+def test_undoing_an_import_never_shows_what_lost_in_it(tmp_path: Path) -> None:
     first = new(tmp_path / "1.db")
     import_file(first, a_file(tmp_path, "2026-11-24,practice,hug,Hug,times,1,logged,first,"))
     second = new(tmp_path / "2.db", "2026-11-24T22:30:00+01:00")
@@ -103,18 +103,15 @@ def test_what_loses_comes_before_the_import_in_the_undo_log(tmp_path: Path) -> N
     second.undo()
     assert everything(second) == before
     second.undo()
-    assert [e.note for e in everything(second)[1]] == ["here"]
-    second.undo()
-    assert everything(second) == before
-    for _ in range(3):
+    assert [e.note for e in everything(second)[1]] == ["first"]
+    for _ in range(2):
         second.redo()
     assert everything(second)[1][-1].note == "there"
     assert len(everything(second)[1]) == 31
+    assert [record.row.note for record in second.conflict_records()] == ["here"]
 
 
-def test_all_rows_that_lose_come_before_the_import_in_the_undo_log(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_all_rows_that_lose_become_records(diary: Diary, tmp_path: Path) -> None:
     days = [f"2026-10-{n:02},practice,hug,Hug,times" for n in range(1, 31)]
     import_file(diary, a_file(tmp_path, *(f"{day},1,logged,mine," for day in days)))
     before = everything(diary)
@@ -123,10 +120,12 @@ def test_all_rows_that_lose_come_before_the_import_in_the_undo_log(
     assert (report.added, report.lost) == (1, 30)
     diary.undo()
     assert everything(diary) == before
-    diary.undo()
-    assert [entry.note for entry in everything(diary)[1]] == ["theirs"] * 30
-    diary.undo()
-    assert everything(diary) == before
+    records = diary.conflict_records()
+    assert [(one.row.amount, one.row.note) for one in records] == [(2, "theirs")] * 30
+    assert {(one.what, one.subject, one.kind, one.key) for one in records} == {
+        ("import", "diary.csv", "entry", "hug")
+    }
+    assert len({one.day for one in records}) == 30
 
 
 @pytest.mark.thorough

@@ -244,7 +244,7 @@ def test_a_try_begins_no_diary(here: Location, tmp_path: Path) -> None:
     assert merge(at(1, new), here) == foreseen
 
 
-def test_what_gave_way_on_either_side_stays_in_the_undo_log(
+def test_what_gave_way_on_either_side_stays_in_the_undo_log_or_becomes_a_record(
     here: Location, there: Location, tmp_path: Path
 ) -> None:
     change_on_both(here, there)
@@ -268,24 +268,20 @@ def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
     assert len(report.messages) == 21
     assert report.messages[-1] == "… and 10 more lines like this."
     assert {f"there {number}" for number in range(30)} <= notes_remembered_by(at(6, here))
-    for _ in range(2):
-        step = at(6, here).undo()
-        assert step is not None
-        assert (step.what, step.rows) == ("merge", 30)
-    assert "here 29" in notes_in(at(7, here))
+    step = at(6, here).undo()
+    assert step is not None
+    assert (step.what, step.rows) == ("log", 1)
+    assert "here 28" in notes_in(at(7, here))
 
 
-def test_what_gave_way_is_kept_again_where_it_would_go_with_what_was_undone(
-    here: Location, there: Location
-) -> None:
+def test_what_gave_way_stays_a_record_whatever_is_undone(here: Location, there: Location) -> None:
     at(0, there).log("hug", note="there")
     at(1, here).log("hug", note="here")
     merge(at(5, here), there)
     for _ in range(2):
         at(6, here).undo()
-    at(7, there).log("joy", note="new")
-    merge(at(8, here), there)
-    assert {"there", "here"} <= notes_remembered_by(at(9, here)) | notes_in(at(9, here))
+    at(7, here).log("joy", note="new")
+    assert [record.row.note for record in at(8, here).conflict_records()] == ["there"]
 
 
 def test_a_diary_in_a_server_and_one_in_a_file(
@@ -357,10 +353,11 @@ def notes_in(diary: Diary) -> set[str]:
 
 
 def notes_remembered_by(diary: Diary) -> set[str]:
-    """Every note in the diary's undo log."""
+    """Every note in the diary's undo log and its records."""
     with diary.store.reading() as reader:
         found = reader.connection.exec_driver_sql(
             "SELECT before FROM change_row WHERE kind IN ('entry', 'evening')"
+            " UNION SELECT content FROM conflict_record WHERE kind IN ('entry', 'evening')"
         ).scalars()
         return {json.loads(before)["note"] for before in found if before is not None}
 

@@ -70,6 +70,24 @@ BY_HAND = {
     "synthetic/synthetic.habo_backup.json": Counted("habo", 2, done=1, rest=1, notes=1),
     # Three days; on the first two entries, both with a note of their time or their own.
     "small.daylio": Counted("daylio", 4, evenings=3, rated=3, notes=2),
+    "small.habitbull.csv": Counted("habitbull", 5, done=3, no=2, notes=2, new=2),
+    # Two scores on the second day; the third record is no mood.
+    "small.pixels.json": Counted(
+        "pixels", 4, evenings=2, rated=2, notes=1, left_out=1, message="Item 3: “Period” is no"
+    ),
+    # Three ticks of days and two of one day; the last tick is of a track that was deleted.
+    "small.tickmate.db": Counted("tickmate", 5, done=3, new=2, left_out=1),
+    # Two pluses on one day, one minus; one done daily, one that was not due, one missed.
+    "small.habitica.csv": Counted("habitica", 6, done=2, new=2, left_out=3),
+    "small.dayone.json": Counted("dayone", 3, evenings=2, notes=2),
+    "small.dayone.zip": Counted("dayone", 3, evenings=2, notes=2),
+    "small.jrnl.json": Counted("jrnl", 3, evenings=2, notes=2),
+    # Three marks, three numbers (one of which was rounded), three evenings.
+    "small.table.csv": Counted(
+        "table", 9, done=3, no=2, rest=1, evenings=3, rated=2, notes=3, new=2
+    ),
+    "small.table.md": Counted("table", 3, done=2, no=1, new=2),
+    "small.table.tsv": Counted("table", 2, done=1, no=1, new=1),
     "small.dijo.json": Counted("dijo", 3, done=3, new=2),
     "synthetic/synthetic.habitkit.json": Counted("habitkit", 1, done=1, notes=1),
     "synthetic/synthetic.streaks.csv": Counted(

@@ -15,7 +15,7 @@ from tests.importers.small_files import (
     daylio_zip,
     zipped,
 )
-from tests.importers.test_other_trackers import SAMPLES, amounts, brought, entries_of
+from tests.importers.test_other_trackers import amounts, brought, entries_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.import_file import import_file
@@ -119,8 +119,7 @@ def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
 
 
 UNKNOWN_JSON = {
-    "Day One": (SAMPLES / "reported/dayone.json").read_text("utf-8"),
-    "jrnl": '{"tags": {"@x": 1}, "entries": [{"date": "2026-03-01", "time": "20:00"}]}',
+    "a journal": '{"tags": {"@x": 1}, "entries": [{"date": "2026-03-01", "time": "20:00"}]}',
     "Nomie": '{"nomie": {"number": "5"}, "trackers": {}, "events": [{"note": "#mood"}]}',
     "a list of events": '{"metadata": {"version": "1.0"}, "events": {}, "categories": []}',
 }

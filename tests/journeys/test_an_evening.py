@@ -42,12 +42,12 @@ def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
 
 
 def test_keys_typed_before_the_first_frame_are_kept_in_order(tmp_path: Path) -> None:
-    first_evening(tmp_path)
+    run(tmp_path, "log", "laughter")
     terminal = Terminal(tmp_path)
     terminal.press("10hhq")
     assert terminal.wait_for_end() == 0
     rows = {row["practice"] or "calm": row["amount"] for row in export(tmp_path)}
-    assert rows == {"calm": "10", "hug": "2"}
+    assert rows == {"calm": "10", "hug": "2", "laughter": "1"}
 
 
 @pytest.mark.thorough
@@ -64,10 +64,8 @@ def test_keys_typed_ahead_of_the_welcome_are_dropped(tmp_path: Path) -> None:
 
 
 def test_two_terminals_write_and_the_open_one_shows_it(tmp_path: Path) -> None:
-    first_evening(tmp_path)
+    run(tmp_path, "calm", "6")
     terminal = Terminal(tmp_path)
-    terminal.wait_for("how calm did you feel")
-    terminal.press("6")
     terminal.wait_for("6 of 10")
     run(tmp_path, "log", "hug", "3")
     terminal.wait_for("3 times")

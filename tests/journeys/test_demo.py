@@ -49,6 +49,7 @@ def test_asked_to_end_it_clears_up(tmp_path: Path, throw_away: Path, number: int
     assert list(throw_away.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_ctrl_c_clears_up(tmp_path: Path, throw_away: Path) -> None:
     terminal = open_demo(tmp_path, throw_away)
     assert terminal.leave("\x03") == 0

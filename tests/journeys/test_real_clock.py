@@ -47,8 +47,14 @@ def live_an_evening(home: Path) -> None:
     run(home, "log", "laughter", "--day", "yesterday")
 
 
-def test_each_command_means_the_same_day(tmp_path: Path) -> None:
+def test_every_part_names_the_same_day(tmp_path: Path) -> None:
     home, today = on_one_day(tmp_path, live_an_evening)
+    _check_answers(home, today)
+    _check_what_is_stored(home, today)
+    _check_the_screen(home, today)
+
+
+def _check_answers(home: Path, today: date) -> None:
     day, week, year = (answer(home, word) for word in ("today", "week", "year"))
     assert (day["day"], day["calm"]) == (today.isoformat(), 7)
     assert run(home, "status").stdout.startswith("calm 7 · 1 of ")
@@ -59,8 +65,7 @@ def test_each_command_means_the_same_day(tmp_path: Path) -> None:
     assert hug["days"] == [[today.isoformat(), "done", 1]]
 
 
-def test_what_is_stored_names_the_same_day(tmp_path: Path) -> None:
-    home, today = on_one_day(tmp_path, live_an_evening)
+def _check_what_is_stored(home: Path, today: date) -> None:
     rows = list(csv.DictReader(run(home, "export").stdout.splitlines()))
     yesterday = today - timedelta(days=1)
     days = {row["practice"] or "calm": row["day"] for row in rows}
@@ -76,8 +81,7 @@ def test_what_is_stored_names_the_same_day(tmp_path: Path) -> None:
     assert backup.stem == today.isoformat()
 
 
-def test_the_screen_shows_the_day(tmp_path: Path) -> None:
-    home, today = on_one_day(tmp_path, live_an_evening)
+def _check_the_screen(home: Path, today: date) -> None:
     terminal = Terminal(home)
     terminal.wait_for("7 of 10")
     assert f"{today:%A} {today.day} {today:%B}" in terminal.text

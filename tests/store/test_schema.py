@@ -41,9 +41,15 @@ def clauses(path: Path) -> dict[str, set[str]]:
             " WHERE sql IS NOT NULL AND name <> 'alembic_version'"
         ).fetchall()
     return {
-        name: set(
-            re.split(r"\s*,?\s*\n\s*", sql.strip().replace(f'TABLE "{name}"', f"TABLE {name}"))
-        )
+        name: {
+            clause
+            for clause in re.split(
+                # An added column stands on the line of the one before it.
+                r"\s*\n\s*|\s*,\s+(?![^(]*\))",
+                sql.strip().replace(f'TABLE "{name}"', f"TABLE {name}"),
+            )
+            if clause
+        }
         for name, sql in found
     }
 
@@ -59,7 +65,7 @@ def test_also_every_constraint_is_the_same(diary: Diary, tmp_path: Path) -> None
         tables.metadata.create_all(connection)
     ours = clauses(diary.location.path)
     assert ours == clauses(by_tables.path)
-    assert sum("CONSTRAINT ck_" in clause for table in ours.values() for clause in table) == 11
+    assert sum("CONSTRAINT ck_" in clause for table in ours.values() for clause in table) == 12
 
 
 def said_by(server: Server, schema: str) -> set[tuple[object, ...]]:
@@ -89,7 +95,7 @@ def test_on_a_server_too(server: Server, clock: Clock) -> None:
     assert {str(row).replace(ours, by_tables) for row in found} == {
         str(row) for row in said_by(server, by_tables)
     }
-    assert sum(str(row[1]).startswith("ck_") for row in found) == 11
+    assert sum(str(row[1]).startswith("ck_") for row in found) == 12
 
 
 GOOD = {
@@ -128,6 +134,15 @@ GOOD = {
     },
     "evening": {"day": "'2026-11-24'", "calm": "10", "note": "''", "updated_at": f"'{AT}'"},
     "change_row": {"change_id": "1", "kind": "'entry'", "key": "'hug'", "day": "''"},
+    "conflict_record": {
+        "id": "1",
+        "at": f"'{AT}'",
+        "source": "'merge other.db'",
+        "kind": "'entry'",
+        "key": "'hug'",
+        "day": "'2026-11-24'",
+        "content": "'{}'",
+    },
     "kept": {"key": "'jar'", "value": "'[]'", "updated_at": f"'{AT}'"},
 }
 
@@ -155,6 +170,8 @@ BAD = [
     ("evening", {"note": "NULL"}),
     ("change_row", {"kind": "'streak'"}),
     ("change_row", {"change_id": "99"}),
+    ("conflict_record", {"kind": "'streak'"}),
+    ("conflict_record", {"content": "NULL"}),
     ("kept", {"value": "NULL"}),
 ]
 
@@ -194,6 +211,24 @@ def test_a_table_refuses_what_cannot_be(raw: Location, subtests: pytest.Subtests
 
             with pytest.raises(IntegrityError):
                 put(raw, table, GOOD[table] | wrong)
+
+
+def test_every_diary_has_a_random_id_of_its_own(diary: Diary, tmp_path: Path) -> None:
+    other = Diary(Location(tmp_path / "other.db"))
+    for one in (diary, other):
+        one.create()
+    (ours,), (theirs,) = (ids_of(one) for one in (diary, other))
+    assert re.fullmatch("[0-9a-f]{32}", ours)
+    assert ours != theirs
+    diary.press("hug")
+    assert ids_of(Diary(diary.location)) == [ours]
+
+
+def ids_of(diary: Diary) -> list[str]:
+    """What the table `diary_id` holds."""
+    with diary.store.reading() as reader:
+        found = reader.connection.exec_driver_sql("SELECT id FROM diary_id").scalars()
+        return list(found)
 
 
 def test_a_step_of_the_undo_log_takes_its_rows_with_it(diary: Diary) -> None:

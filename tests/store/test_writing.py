@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 
@@ -11,7 +12,7 @@ import pytest
 from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError
-from tracker.models import CALM_ID, Entry, EntryState, Evening, State
+from tracker.models import CALM_ID, Entry, EntryState, Evening, State, UndoStep
 from tracker.store.writer import Writer
 
 
@@ -104,19 +105,50 @@ class TestTheTimeOfChange:
 
     def test_of_an_entry_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
         seen = []
-        for act in (
+        acts: tuple[Callable[[], object], ...] = (
             lambda: diary.press("hug"),
             lambda: diary.press("hug"),
             lambda: diary.write_note("hug", "Oma"),
             lambda: diary.toggle_rest_day("hug"),
             lambda: diary.clear("hug"),
-            diary.undo,
-            diary.undo,
-            diary.redo,
-        ):
+        )
+        for act in acts:
             act()
             seen.append(updated_at(diary, "entry"))
-        assert seen == [f"2026-11-24T20:30:00.00000{n}Z" for n in range(8)]
+        assert seen == [f"2026-11-24T20:30:00.00{n}000Z" for n in range(5)]
+
+    def test_of_an_undone_entry_is_a_microsecond_after_what_was_undone(self, diary: Diary) -> None:
+        diary.press("hug")
+        diary.press("hug")
+        seen = []
+        moves: tuple[Callable[[], UndoStep | None], ...] = (diary.undo, diary.redo, diary.undo)
+        for move in moves:
+            move()
+            seen.append(updated_at(diary, "entry"))
+        assert seen == [f"2026-11-24T20:30:00.00100{n}Z" for n in (1, 2, 3)]
+
+    def test_of_an_entry_whose_clearing_is_undone_is_after_the_clearing(self, diary: Diary) -> None:
+        diary.press("hug")
+        diary.clear("hug")
+        diary.undo()
+        assert updated_at(diary, "entry") == "2026-11-24T20:30:00.001001Z"
+
+    def test_of_a_cleared_row_is_what_it_was_when_a_later_entry_is_undone(
+        self, diary: Diary, clock: Clock
+    ) -> None:
+        diary.press("hug")
+        diary.clear("hug")
+        clock.forward(hours=1)
+        diary.press("hug")
+        diary.undo()
+        assert updated_at(diary, "entry") == "2026-11-24T20:30:00.001000Z"
+
+    def test_none_is_left_when_the_first_entry_of_a_day_is_undone(self, diary: Diary) -> None:
+        diary.press("hug")
+        diary.rate(7)
+        diary.undo()
+        diary.undo()
+        assert (count(diary, "entry"), count(diary, "evening")) == (0, 0)
 
     def test_of_an_evening_grows_with_a_clock_that_goes_back(
         self, diary: Diary, clock: Clock

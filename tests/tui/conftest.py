@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._wait import SLEEP_GRANULARITY
 from textual.pilot import Pilot
 
 from tests.demo_year import make_demo_year
 from tests.golden import compare
 from tests.isolation import EVENING
+from tests.shared_file import built_once
 from tests.tui.screen_text import lines_of, text_of
 from tracker import clock
 from tracker.diary.diary import Diary
@@ -46,6 +48,29 @@ def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 
 
+async def wait_until_loop_idle(*_: float) -> None:
+    """Waits until the event loop has no callback to run, nor a timer that is due within 20 ms:
+    Textual redraws by such a timer."""
+    loop: Any = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    while loop.time() < end:
+        await asyncio.sleep(0)
+        if not loop._ready:
+            timers = (timer.when() for timer in loop._scheduled if not timer.cancelled())
+            seconds = min(timers, default=end) - loop.time()
+            if seconds > SLEEP_GRANULARITY:
+                return
+            await asyncio.sleep(seconds)
+
+
+@pytest.fixture(autouse=True)
+def pilot_without_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's Pilot sleeps 20 ms at a time, six times for each key, until the process uses hardly
+    any processor time. That the event loop has nothing left to run says the same at once."""
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_until_loop_idle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_until_loop_idle)
+
+
 @pytest.fixture
 def location(tmp_path: Path) -> Location:
     return Location(tmp_path / "home" / "diary.db")
@@ -60,11 +85,13 @@ def diary(location: Location) -> Diary:
 @pytest.fixture(scope="session")
 def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A diary begun today, written once for all tests."""
-    path = tmp_path_factory.mktemp("begun") / "diary.db"
-    Diary(Location(path), lambda: datetime.fromisoformat(EVENING)).create(
-        ("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
-         "joy", "softening"))  # fmt: skip
-    return path
+
+    def begin(path: Path) -> None:
+        Diary(Location(path), lambda: datetime.fromisoformat(EVENING)).create(
+            ("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment",
+             "joy", "softening"))  # fmt: skip
+
+    return built_once(tmp_path_factory, "tui_begun.db", begin)
 
 
 @pytest.fixture
@@ -76,9 +103,11 @@ def begun(location: Location, begun_file: Path) -> Diary:
 @pytest.fixture(scope="session")
 def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three weeks of evenings, up to yesterday, written once for all tests."""
-    path = tmp_path_factory.mktemp("three_weeks") / "diary.db"
-    lived_three_weeks(Location(path), "for Anna's call")
-    return path
+    return built_once(
+        tmp_path_factory,
+        "tui_three_weeks.db",
+        lambda path: lived_three_weeks(Location(path), "for Anna's call"),
+    )
 
 
 @pytest.fixture
@@ -118,9 +147,7 @@ def lived_three_weeks(location: Location, note: str) -> Diary:
 @pytest.fixture(scope="session")
 def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's invented year, lived once for all tests."""
-    path = tmp_path_factory.mktemp("year") / "diary.db"
-    make_demo_year(path)
-    return path
+    return built_once(tmp_path_factory, "demo_year.db", make_demo_year)
 
 
 @pytest.fixture
@@ -137,37 +164,45 @@ class AppDriver:
     pilot: Pilot[None]
 
     async def press(self, *keys: str) -> None:
-        """Presses keys, then waits until what they did is on the screen."""
-        await self.pilot.press(*keys)
+        """Presses keys, each when the diary has answered the one before, then waits until what
+        they did is on the screen."""
+        for key in keys[:-1]:
+            await self.pilot.press(key)
+            await self._wait_for_diary()
+        await self.pilot.press(*keys[-1:])
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Types a text."""
-        await self.press(*("space" if c == " " else c for c in text))
+        """Types a text, which asks nothing of the diary until it is saved."""
+        await self.pilot.press(*("space" if c == " " else c for c in text))
+        await self.settle()
 
     async def settle(self) -> None:
-        """Waits until the diary's thread has nothing left to do, and two looks at the screen
-        see the same: on a machine with much to do, Textual alone tells that too early."""
-        for _ in range(2):
-            await self.pilot.pause()
-            if not self.app.is_running:
-                return
-            done = asyncio.Event()
-            self.app.submit(_nothing, partial(_set, done))
-            await asyncio.wait_for(done.wait(), PATIENCE)
+        """Waits until the diary's thread has answered and the screen shows the same as before it
+        did: what an answer calls for, such as another job, shows in the next round."""
         seen: list[str] = []
         for _ in range(20):
+            await self._wait_for_diary()
+            await self.pilot.pause()
             if not self.app.is_running or (now := self.lines) == seen:
                 return
             seen = now
-            await self.pilot.pause()
+
+    async def _wait_for_diary(self) -> None:
+        """Waits until the diary's thread has done what it has to, and its answers are handled."""
+        await wait_until_loop_idle()
+        if self.app.is_running:
+            done = asyncio.Event()
+            self.app.submit(_nothing, partial(_set, done))
+            await asyncio.wait_for(done.wait(), PATIENCE)
+            await wait_until_loop_idle()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Waits until something holds."""
         end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, self.text
-            await self.pilot.pause()
+            await self.pilot.pause(0.01)
 
     @property
     def lines(self) -> list[str]:

@@ -28,6 +28,7 @@ async def test_it_opens_from_the_help_of_every_screen(
         assert "About calmtrack" in app.text
 
 
+@pytest.mark.thorough
 async def test_it_opens_from_the_settings_by_key_and_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 7)
@@ -41,6 +42,7 @@ async def test_it_opens_from_the_settings_by_key_and_by_mouse(open_app: Open, be
         assert "A week starts on" in app.text
 
 
+@pytest.mark.thorough
 async def test_it_opens_from_the_palette_once(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("ctrl+p")

@@ -160,6 +160,7 @@ async def test_softening_is_offered_at_the_end_and_logged_for_today(
         assert "Undid: Softening" in app.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", some_of(["done", "archived", "none"], 1))
 async def test_it_is_not_offered_where_there_is_nothing_to_add(
     open_app: Open, diary: Diary, breathing: Breathing, case: str
@@ -233,6 +234,7 @@ async def test_the_card_of_softening_leads_to_it(
     assert logged(begun) == {"softening": 1}
 
 
+@pytest.mark.thorough
 async def test_no_other_card_does(open_app: Open, begun: Diary, breathing: Breathing) -> None:
     async with open_app() as app:
         await app.press("P", "h", "space")

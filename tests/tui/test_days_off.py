@@ -21,7 +21,7 @@ def resting(diary: Diary, day: date) -> set[str]:
 async def fill(app: AppDriver, which: str, first: str, last: str, note: str = "") -> None:
     """Fills the form, each line anew, and keeps it."""
     for text in (which, first, last, note):
-        await app.press(*["backspace"] * 12)
+        await app.press("end", "ctrl+u")
         await app.type(text)
         await app.press("tab")
     await app.press("enter")
@@ -105,6 +105,7 @@ async def test_after_z_one_is_told_of_it(open_app: Open, begun: Diary) -> None:
         assert "Hug: rest day. Press + to plan more." in app.text
 
 
+@pytest.mark.thorough
 async def test_its_hints_can_be_clicked(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("plus")

@@ -52,12 +52,12 @@ async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, room: str) -> N
     a_year.rate(6)
     async with open_app(100, 30) as app:
         await app.press(room, "left")
-        await app.app.workers.wait_for_complete()
+        await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
         await app.settle()
         compare(f"tui/{room}.svg", app.app.export_screenshot(simplify=True))
 
 
-@pytest.mark.parametrize("room", some_of(["T", "W", "Y", "C", "P", "S"], 2))
+@pytest.mark.parametrize("room", some_of(["W", "T", "Y", "C", "P", "S"], 1))
 async def test_the_palette_reaches_every_key_of_the_screen(
     open_app: Open, begun: Diary, room: str
 ) -> None:

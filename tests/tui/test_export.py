@@ -46,7 +46,7 @@ async def test_the_whole_diary_as_json_into_the_proposed_file(
 ) -> None:
     async with open_app() as app:
         await app.press("e", "down", "down", "enter")
-        assert "Exported" in app.text
+        await app.until(lambda: "Exported" in app.text)
         assert "It's plain text" in app.words
     assert json.loads((home / "calmtrack-2026-11-24.json").read_text("utf-8"))["calmtrack"] == 1
 
@@ -56,7 +56,7 @@ async def test_every_entry_as_csv_as_it_is_proposed(
 ) -> None:
     async with open_app() as app:
         await app.press("W", "e", "enter")
-        assert "Exported" in app.text
+        await app.until(lambda: "Exported" in app.text)
     written = (home / "calmtrack-2026-11-24.csv").read_bytes()
     assert written.startswith(b"day,kind,practice,name,unit,amount,state,note,logged_at\r\n")
 
@@ -90,6 +90,7 @@ async def test_only_what_is_shown(
     assert min(days) == first
 
 
+@pytest.mark.thorough
 async def test_from_the_practices_too(open_app: Open, three_weeks: Diary, home: Path) -> None:
     async with open_app() as app:
         await app.press("P", "e", "enter")
@@ -116,11 +117,12 @@ async def test_an_existing_file_is_never_written_over(
         await app.press("e", "enter")
         assert "is there already; choose another name" in app.words
         await app.press("left", "left", "left", "left", "b", "enter")
-        assert "Exported" in app.text
+        await app.until(lambda: "Exported" in app.text)
     assert (home / "calmtrack-2026-11-24.csv").read_text() == "mine"
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-2026-11-24b.csv"]
 
 
+@pytest.mark.thorough
 async def test_a_home_that_is_not_known_is_told(open_app: Open, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("e", "home", "delete")
@@ -130,12 +132,13 @@ async def test_a_home_that_is_not_known_is_told(open_app: Open, three_weeks: Dia
         assert "“~nobody_of_this_name/calmtrack" in app.text
 
 
+@pytest.mark.thorough
 async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary, home: Path) -> None:
     async with open_app() as app:
         await app.press("e")
         await app.click("The whole diary as JSON")
         await app.click("↵ export")
-        assert "Exported" in app.text
+        await app.until(lambda: "Exported" in app.text)
         await app.press("e")
         await app.click("esc")
         assert "Export your diary" not in app.text
@@ -161,6 +164,7 @@ async def test_escape_stops_it_and_leaves_no_half_file(
     assert names_in(home) == ["calmtrack-2026-11-24.csv"]
 
 
+@pytest.mark.thorough
 @pytest.mark.any_day
 async def test_what_holds_the_whole_diary_is_named_for_the_day_it_is_written(
     open_app: Open, three_weeks: Diary, home: Path

@@ -92,6 +92,7 @@ async def test_a_note_alone_has_the_days_backup_made_too(open_app: Open, begun: 
     assert backups_of(begun.location)
 
 
+@pytest.mark.thorough
 async def test_days_off_for_a_practice_with_a_comma_in_its_name(
     open_app: Open, begun: Diary
 ) -> None:

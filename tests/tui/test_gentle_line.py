@@ -47,6 +47,7 @@ async def test_a_one_that_becomes_a_ten_is_waited_for(open_app: Open, heavy: Dia
         await app.until(lambda: HEAVY in app.text)
 
 
+@pytest.mark.thorough
 async def test_it_stays_silent_when_muted(open_app: Open, heavy: Diary) -> None:
     heavy.support.mute(is_muted=True)
     async with open_app() as app:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some_of
+from tests.shared_file import built_once
 from tests.tui.conftest import Open, a_copy, lived_three_weeks
 from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
@@ -31,31 +33,33 @@ def drei_wochen(location: Location, drei_wochen_file: Path) -> Diary:
 def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The diary of these tests, written once."""
     set_language("de")
-    path = tmp_path_factory.mktemp("drei_wochen") / "diary.db"
-    lived_three_weeks(Location(path), "@Anna hat angerufen")
-    return path
+    return built_once(
+        tmp_path_factory,
+        "tui_drei_wochen.db",
+        lambda path: lived_three_weeks(Location(path), "@Anna hat angerufen"),
+    )
 
 
 ROOMS = {
-    "tonight": (),
     "tonight_answered": ("7", "m", "m", "s", "up"),
+    "form": ("P", "enter"),
+    "help": ("question_mark",),
+    "explain": ("down", "x"),
     "week": ("W",),
     "year": ("Y",),
     "calm": ("C",),
     "practices": ("P",),
-    "help": ("question_mark",),
     "people": ("M",),
-    "explain": ("down", "x"),
+    "tonight": (),
     "card": ("P", "space"),
     "export": ("e",),
     "days_off": ("plus",),
     "breathe": ("B",),
     "jar": ("G",),
-    "form": ("P", "enter"),
 }
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", some_of(ROOMS, 5))
 async def test_every_screen_fits_in_german(
     open_app: Open, drei_wochen: Diary, golden: Callable[[str, str], None], room: str
 ) -> None:
@@ -125,6 +129,7 @@ async def test_tonight_fits_in_german_at_other_sizes(
         assert "…    7" not in app.text, "the question is there to its end"
 
 
+@pytest.mark.thorough
 async def test_a_practice_of_ones_own_is_counted_in_german_words(
     open_app: Open, drei_wochen: Diary
 ) -> None:

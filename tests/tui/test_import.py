@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some_of
 from tests.importers.test_other_trackers import SAMPLES
 from tests.tui.conftest import PATIENCE, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
@@ -133,7 +134,7 @@ async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
     assert len(begun.practices.all()) == 8
 
 
-@pytest.mark.parametrize("how", ["keys", "mouse"])
+@pytest.mark.parametrize("how", some_of(["keys", "mouse"], 1))
 async def test_a_folder_comes_in_whole(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], me: Path, how: str
 ) -> None:
@@ -155,6 +156,7 @@ async def test_a_folder_comes_in_whole(
     assert len(begun.practices.all()) == 8
 
 
+@pytest.mark.thorough
 async def test_a_folder_of_nothing_known_is_told_of_and_stays_in_view(
     open_app: Open, begun: Diary, me: Path
 ) -> None:
@@ -172,6 +174,7 @@ async def test_a_folder_of_nothing_known_is_told_of_and_stays_in_view(
         await until(app, "+ empty")
 
 
+@pytest.mark.thorough
 async def test_left_goes_to_the_folder_above(open_app: Open, begun: Diary, me: Path) -> None:
     async with open_app() as app:
         await app.press("I")
@@ -228,6 +231,7 @@ async def test_a_name_can_neither_steer_the_terminal_nor_the_screen(
         await until(app, "Nothing was imported.")
 
 
+@pytest.mark.thorough
 async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path) -> None:
     async with open_app() as app:
         await app.press("I")
@@ -273,7 +277,7 @@ async def test_a_long_report_scrolls_by_key_and_by_click(
         await app.type("diary.csv")
         await app.press("enter")
         assert "from calmtrack" in app.text
-        shown = next(line for line in app.lines if "Line 3:" in line)
+        shown = next(line for line in app.lines if line.startswith("   Hug (in your list)"))
         await app.press("down")
         assert shown not in app.lines
         await app.press("up")
@@ -307,6 +311,7 @@ async def test_escape_stops_an_import_and_the_diary_is_as_it_was(
     assert begun.day(date(2021, 5, 12)).calm is None
 
 
+@pytest.mark.thorough
 async def test_leaving_while_it_only_looks_is_no_trouble(open_app: Open, begun: Diary) -> None:
     go_on = threading.Event()
     async with open_app() as app:
@@ -349,6 +354,7 @@ async def test_hidden_scores_are_hidden_in_the_report(
         assert "from calmtrack" in app.text
 
 
+@pytest.mark.thorough
 async def test_in_plain_characters_too(
     open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch, me: Path
 ) -> None:

@@ -7,11 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.demo_year import make_demo_year
-from tests.effort import some_of
+from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
-from tracker.location import Location
 
 OFFER = "G: something you were grateful for"
 
@@ -26,10 +24,8 @@ def glad(begun: Diary) -> Diary:
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_a_note_a_year_old(
-    open_app: Open, location: Location, golden: Callable[[str, str], None], width: int, height: int
+    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
-    assert location.path is not None
-    make_demo_year(location.path)
     async with open_app(width, height) as app:
         await app.press("2")
         golden(f"jar_offered_{width}x{height}", app.text)
@@ -67,7 +63,9 @@ async def test_it_is_left_to_where_one_was(open_app: Open, glad: Diary, key: str
         assert "23 – 29 November" in app.lines[0]
 
 
-@pytest.mark.parametrize(("score", "offers"), [(0, True), (2, True), (3, True), (4, False)])
+@pytest.mark.parametrize(
+    ("score", "offers"), some_cases([(3, True), (4, False), (0, True), (2, True)], 2)
+)
 async def test_it_is_offered_after_a_heavy_evening(
     open_app: Open, glad: Diary, score: int, offers: bool
 ) -> None:
@@ -79,6 +77,7 @@ async def test_it_is_offered_after_a_heavy_evening(
         assert OFFER not in app.text
 
 
+@pytest.mark.thorough
 async def test_it_is_not_offered_when_the_rating_is_taken_back_or_on_another_day(
     open_app: Open, glad: Diary
 ) -> None:
@@ -89,6 +88,7 @@ async def test_it_is_not_offered_when_the_rating_is_taken_back_or_on_another_day
         assert OFFER not in app.text
 
 
+@pytest.mark.thorough
 async def test_a_one_that_may_become_a_ten_offers_nothing_yet(open_app: Open, glad: Diary) -> None:
     async with open_app() as app:
         await app.pilot.press("1", "0")

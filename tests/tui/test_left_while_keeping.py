@@ -6,6 +6,8 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.models import State
@@ -43,6 +45,7 @@ async def test_a_practice_just_added(open_app: Open, begun: Diary) -> None:
     assert len(backups_of(begun.location)) == 1
 
 
+@pytest.mark.thorough
 async def test_a_practice_just_edited(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
@@ -66,6 +69,7 @@ async def test_an_edit_that_has_a_question_changes_nothing_and_says_so(
     assert three_weeks.practices.all() == before
 
 
+@pytest.mark.thorough
 async def test_days_off(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("plus")
@@ -77,6 +81,7 @@ async def test_days_off(open_app: Open, begun: Diary) -> None:
     assert len(backups_of(begun.location)) == 1
 
 
+@pytest.mark.thorough
 async def test_an_amount(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "equals_sign")

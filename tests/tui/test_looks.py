@@ -71,6 +71,7 @@ async def test_settings_explain_each_choice_where_there_is_space(
         assert "Until 04:00 it still counts as the evening" in app.words
 
 
+@pytest.mark.thorough
 async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
     open_app: Open, diary: Diary
 ) -> None:
@@ -115,6 +116,7 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
     assert begun.day().practices[0].note == ""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("line", "then"),
     some_cases(
@@ -138,6 +140,7 @@ async def test_whatever_has_a_key_is_done_by_a_click_in_help(
         assert then in app.text
 
 
+@pytest.mark.thorough
 async def test_breathing_is_made_longer_by_a_click(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("B")

@@ -33,6 +33,7 @@ async def test_a_begun_name_is_offered_and_tab_takes_the_first(
     assert friends.day().practices[0].note == "tea with @Anders and @Anna"
 
 
+@pytest.mark.thorough
 async def test_a_click_takes_another_of_them(open_app: Open, friends: Diary) -> None:
     async with open_app() as app:
         await app.press("n")
@@ -44,6 +45,7 @@ async def test_a_click_takes_another_of_them(open_app: Open, friends: Diary) -> 
     assert friends.day().calm_note == "for @Anna-Lena!"
 
 
+@pytest.mark.thorough
 async def test_nothing_is_offered_without_a_letter_or_within_an_address(
     open_app: Open, friends: Diary
 ) -> None:
@@ -56,6 +58,7 @@ async def test_nothing_is_offered_without_a_letter_or_within_an_address(
     assert friends.day().calm_note == "@ mail me@an @x @ann "
 
 
+@pytest.mark.thorough
 async def test_accents_and_lines_are_no_hindrance(open_app: Open, friends: Diary) -> None:
     async with open_app() as app:
         await app.press("n")
@@ -66,6 +69,7 @@ async def test_accents_and_lines_are_no_hindrance(open_app: Open, friends: Diary
     assert friends.day().calm_note == "a long day\n@Zoë"
 
 
+@pytest.mark.thorough
 async def test_where_nobody_was_named_nothing_is_offered(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("n")

@@ -6,18 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.demo_year import make_demo_year
 from tests.effort import some_of
 from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
-from tracker.location import Location
-
-
-@pytest.fixture
-def a_year(location: Location) -> Diary:
-    """A diary with a year of notes."""
-    assert location.path is not None
-    return make_demo_year(location.path)
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
@@ -39,6 +30,7 @@ async def test_nobody_named_yet_is_told_kindly(
         golden("people_nobody_80x24", app.text)
 
 
+@pytest.mark.thorough
 async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
     open_app: Open, a_year: Diary
 ) -> None:
@@ -86,6 +78,7 @@ async def test_keys_pressed_there_log_nothing(open_app: Open, begun: Diary) -> N
     assert not begun.has_entries()
 
 
+@pytest.mark.thorough
 async def test_pressed_twice_it_opens_once(open_app: Open, a_year: Diary) -> None:
     async with open_app() as app:
         await app.pilot.press("M", "M")

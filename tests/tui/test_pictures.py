@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import some_of
 from tests.pictures import FOLDER, PICTURES, SIZE, draw
 from tests.tui.screen_text import lines_in
 
 README = Path(__file__).parents[2] / "README.md"
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", some_of(PICTURES, 1))
 async def test_a_picture_shows_what_the_app_shows(name: str, tmp_path: Path) -> None:
     """`python -m tests.pictures` draws them anew."""
     kept = (FOLDER / f"{name}.svg").read_text("utf-8")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.effort import some_of
+from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.models import Practice, Unit
@@ -215,7 +215,9 @@ async def test_nothing_typed_changes_nothing(open_app: Open, begun: Diary) -> No
         assert "Nothing to undo." in app.text
 
 
-@pytest.mark.parametrize(("keys", "all_days"), [(["enter"], False), (["down", "enter"], True)])
+@pytest.mark.parametrize(
+    ("keys", "all_days"), some_cases([(["down", "enter"], True), (["enter"], False)], 1)
+)
 async def test_a_goal_counts_since_when_one_says(
     open_app: Open, three_weeks: Diary, keys: list[str], all_days: bool
 ) -> None:
@@ -313,6 +315,7 @@ async def test_a_name_that_could_steer_the_terminal_does_not(open_app: Open, beg
         assert "You added this practice yourself" in app.text
 
 
+@pytest.mark.thorough
 async def test_a_practice_that_went_elsewhere_is_told(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
@@ -325,7 +328,7 @@ async def test_a_practice_that_went_elsewhere_is_told(open_app: Open, begun: Dia
 # Ways in and out
 
 
-@pytest.mark.parametrize("key", ["escape", "T"])
+@pytest.mark.parametrize("key", some_of(["escape", "T"], 1))
 async def test_back_to_tonight_as_the_list_is_by_now(
     open_app: Open, begun: Diary, key: str
 ) -> None:
@@ -335,6 +338,7 @@ async def test_back_to_tonight_as_the_list_is_by_now(
         assert "Hug" not in app.text
 
 
+@pytest.mark.thorough
 async def test_from_screen_to_screen(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "P", "P", "W")
@@ -404,6 +408,7 @@ async def test_a_row_is_clicked_to_go_there_and_again_to_change_it(
         assert "Days a week (1 to 7)" in app.text
 
 
+@pytest.mark.thorough
 async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter")

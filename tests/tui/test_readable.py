@@ -37,7 +37,8 @@ def unclear(app: AppDriver) -> Iterator[tuple[float, Word]]:
             yield round(ratio, 2), word
 
 
-@pytest.mark.parametrize("theme", some_of(["night", "day"], 1))
+@pytest.mark.thorough
+@pytest.mark.parametrize("theme", ["night", "day"])
 async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: str) -> None:
     a_year.write_note("hug", "by the door, with @Anna")
     async with open_app(100, 40, LoadedSettings(Settings(theme=theme))) as app:
@@ -54,7 +55,7 @@ async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: 
             assert list(unclear(app)) == [], keys
 
 
-@pytest.mark.parametrize("theme", ["night", "day"])
+@pytest.mark.parametrize("theme", some_of(["night", "day"], 1))
 async def test_on_the_first_evening(open_app: Open, diary: Diary, theme: str) -> None:
     async with open_app(read=LoadedSettings(Settings(theme=theme))) as app:
         assert list(unclear(app)) == []

@@ -101,6 +101,7 @@ async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> 
     assert read_settings().settings.quiet
 
 
+@pytest.mark.thorough
 async def test_a_note_can_still_be_read_where_scores_are_hidden(
     open_app: Open, begun: Diary
 ) -> None:
@@ -112,6 +113,7 @@ async def test_a_note_can_still_be_read_where_scores_are_hidden(
         assert "8" not in app.line_with("rain on the roof")
 
 
+@pytest.mark.thorough
 async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("S")

@@ -73,6 +73,7 @@ async def test_the_environment_stands_it_still(open_app: Open, begun: Diary) -> 
         assert status(app).fade_opacity == 1
 
 
+@pytest.mark.thorough
 async def test_the_setting_stands_breathing_still_too(
     open_app: Open, begun: Diary, moving: None, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:

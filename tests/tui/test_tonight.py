@@ -103,7 +103,7 @@ async def test_a_low_evening_is_thanked_for(open_app: Open, begun: Diary) -> Non
         assert "Thanks for checking in, even on a hard day." in app.text
 
 
-@pytest.mark.parametrize("screen", [(), ("W", "left")])
+@pytest.mark.parametrize("screen", some_of([(), ("W", "left")], 1))
 async def test_a_letter_never_takes_back_what_was_logged(
     open_app: Open, begun: Diary, screen: tuple[str, ...]
 ) -> None:
@@ -192,6 +192,7 @@ async def test_escape_leaves_a_note_as_it_was(open_app: Open, begun: Diary) -> N
     assert begun.day().practices[0].note == "kept"
 
 
+@pytest.mark.thorough
 async def test_a_hostile_note_shows_as_what_it_is(open_app: Open, begun: Diary) -> None:
     note = "[/] \x1b[2J =1+1 [@click=app.quit]x[/] \u202eabc"
     begun.log("hug", note=note)
@@ -259,7 +260,7 @@ async def test_yesterday_is_logged_after_going_left(open_app: Open, three_weeks:
 
 
 @pytest.mark.parametrize(
-    "screen", [(), ("S",), ("W",), ("W", "left"), ("Y",), ("C",), ("P",), ("I",)]
+    "screen", some_of([("W", "left"), (), ("S",), ("W",), ("Y",), ("C",), ("P",), ("I",)], 1)
 )
 async def test_capital_t_goes_to_today_from_everywhere(
     open_app: Open, begun: Diary, screen: tuple[str, ...]
@@ -282,6 +283,7 @@ async def test_capital_t_waits_for_the_keys_before_it(open_app: Open, begun: Dia
     assert (begun.day(TODAY.replace(day=23)).calm, begun.day().calm) == (7, 8)
 
 
+@pytest.mark.thorough
 async def test_a_click_on_tonight_goes_to_today(open_app: Open, begun: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("left")
@@ -296,7 +298,7 @@ async def test_escape_goes_back_to_the_day_that_was_open(open_app: Open, begun: 
         assert "Monday 23 November" in app.lines[0]
 
 
-@pytest.mark.parametrize("key", ["right", "right_square_bracket"])
+@pytest.mark.parametrize("key", some_of(["right", "right_square_bracket"], 1))
 async def test_there_is_no_day_after_today(open_app: Open, begun: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("left", key, key)
@@ -446,7 +448,7 @@ async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> 
         assert "did you feel" not in app.text
 
 
-@pytest.mark.parametrize("screen", [(), ("W",)])
+@pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
 async def test_a_yes_no_practice_has_no_amount_to_type(
     open_app: Open, begun: Diary, screen: tuple[str, ...]
 ) -> None:
@@ -457,6 +459,7 @@ async def test_a_yes_no_practice_has_no_amount_to_type(
     assert not begun.day().practices[1].amount
 
 
+@pytest.mark.thorough
 async def test_a_number_too_large_is_called_that(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "equals_sign", *"99999999999999999999", "enter")

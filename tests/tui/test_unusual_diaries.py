@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.effort import some_of
+from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening, State
@@ -110,6 +110,7 @@ async def test_the_29th_of_february(open_app: Open, begun: Diary) -> None:
         assert "Thursday 29 February 2024. Done: Hug." in app.text
 
 
+@pytest.mark.thorough
 async def test_a_week_over_a_years_end_shows_both_years_days(open_app: Open, begun: Diary) -> None:
     begun.press("hug", date(2025, 12, 31))
     begun.press("hug", date(2026, 1, 1))
@@ -122,6 +123,7 @@ async def test_a_week_over_a_years_end_shows_both_years_days(open_app: Open, beg
         assert "1 evening with connection." in app.text
 
 
+@pytest.mark.thorough
 async def test_an_archived_practice_is_in_the_weeks_in_which_it_lived(
     open_app: Open, begun: Diary
 ) -> None:
@@ -133,7 +135,7 @@ async def test_an_archived_practice_is_in_the_weeks_in_which_it_lived(
         assert "●" in app.line_with("Moment of joy")
 
 
-@pytest.mark.parametrize(("width", "height"), [(60, 15), (59, 24), (20, 5)])
+@pytest.mark.parametrize(("width", "height"), some_cases([(59, 24), (60, 15), (20, 5)], 1))
 @pytest.mark.parametrize("room", some_of(["T", "W", "Y", "C", "P", "S"], 1))
 async def test_a_terminal_that_is_too_small_says_so_and_nothing_is_gone(
     open_app: Open, begun: Diary, width: int, height: int, room: str

@@ -66,6 +66,7 @@ async def test_a_week_to_come_shows_no_figures(open_app: Open, three_weeks: Diar
         assert not any(character.isdigit() for character in app.line_with("h Hug"))
 
 
+@pytest.mark.thorough
 async def test_a_week_over_the_turn_of_the_year(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "full_stop")
@@ -74,6 +75,7 @@ async def test_a_week_over_the_turn_of_the_year(open_app: Open, begun: Diary) ->
         assert "29 December 2025 – 4 January 2026" in app.lines[0]
 
 
+@pytest.mark.thorough
 async def test_a_long_period_leaves_space_for_the_screens_that_fit(
     open_app: Open, begun: Diary
 ) -> None:

@@ -41,6 +41,7 @@ async def test_an_empty_year_says_something_kind(
         assert "A quiet year. That's fine." in app.text
 
 
+@pytest.mark.thorough
 async def test_where_scores_are_hidden_a_year_of_ratings_alone_is_no_empty_one(
     open_app: Open, begun: Diary
 ) -> None:
@@ -82,6 +83,7 @@ async def test_past_the_edge_lies_the_neighbouring_year(open_app: Open, begun: D
         assert "2026" in app.lines[0]
 
 
+@pytest.mark.thorough
 async def test_weeks_and_years_are_steps_too(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "pageup", "left_square_bracket")
@@ -90,6 +92,7 @@ async def test_weeks_and_years_are_steps_too(open_app: Open, begun: Diary) -> No
         assert "Tuesday 24 November 2026" in app.text
 
 
+@pytest.mark.thorough
 async def test_a_leap_day_has_its_neighbour_in_other_years(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "full_stop")
@@ -109,6 +112,7 @@ async def test_enter_opens_the_day_to_log_it(open_app: Open, begun: Diary) -> No
     assert begun.day(TODAY - timedelta(days=1)).calm == 7
 
 
+@pytest.mark.thorough
 async def test_x_explains_the_streak_of_the_practice(open_app: Open, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "x")
@@ -119,6 +123,7 @@ async def test_x_explains_the_streak_of_the_practice(open_app: Open, three_weeks
         assert "Your streak holds." in app.text
 
 
+@pytest.mark.thorough
 async def test_letters_and_digits_log_nothing_here(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "h", "7", "z")
@@ -126,6 +131,7 @@ async def test_letters_and_digits_log_nothing_here(open_app: Open, begun: Diary)
     assert not begun.has_entries()
 
 
+@pytest.mark.thorough
 async def test_a_day_and_a_row_are_chosen_with_the_mouse(open_app: Open, a_year: Diary) -> None:
     async with open_app() as app:
         await app.press("Y")
@@ -142,6 +148,7 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(open_app: Open, a_year:
         assert "Calm" in app.lines[0]
 
 
+@pytest.mark.thorough
 async def test_what_another_program_wrote_is_shown(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("Y")
@@ -151,6 +158,7 @@ async def test_what_another_program_wrote_is_shown(open_app: Open, begun: Diary)
         assert "1 evening with connection." in app.text
 
 
+@pytest.mark.thorough
 async def test_the_screens_lead_to_each_other_and_escape_to_tonight(
     open_app: Open, begun: Diary
 ) -> None:

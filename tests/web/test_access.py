@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.effort import some_of
 from tests.web.serving import UPGRADE, Serving, serving
 from tracker.web.access import host_names
 from tracker.web.server import PAGE
@@ -88,7 +89,10 @@ def test_the_cookie_is_for_this_path_only_and_no_script_reads_it(fresh: Serving)
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "127.0.0.2:PORT", ""]
+    "host",
+    some_of(
+        ["evil.example:PORT", "127.0.0.1:1", "", "evil.example", "127.0.0.1", "127.0.0.2:PORT"], 3
+    ),
 )
 def test_a_name_that_was_made_to_lead_here_leads_nowhere(
     opened: tuple[Serving, str], host: str

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from tracker.cli import completers
-from tracker.cli.output import Format
+from tracker.cli.output import MAX_LINE_LENGTH, Format
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
@@ -103,7 +103,9 @@ def confirm(question: str, yes: bool) -> None:
     if yes:
         return
     try:
-        answer = click.prompt(question, default="", show_default=False)
+        answer = click.prompt(
+            sanitize_line(question, MAX_LINE_LENGTH), default="", show_default=False
+        )
     except click.Abort as error:
         raise CalmtrackError(_("Left as it was.")) from error
     if answer.strip().casefold() not in _("y yes").split():

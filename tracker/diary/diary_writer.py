@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.setup import add_demo_year, initialise
 from tracker.diary.streak_figures import refresh_streak_cache, settings_of
-from tracker.models import UndoStep
+from tracker.models import ConflictRecord, UndoStep
 from tracker.rules.days import day_of
 from tracker.store import undo_log
 from tracker.store.row_check import repair_rows
@@ -49,6 +49,13 @@ class DiaryWriter(DiaryReader):
     def redo(self) -> UndoStep | None:
         """Redoes the step undone last; None without one."""
         return self._swap(undo_log.redo)
+
+    def conflict_records(self) -> list[ConflictRecord]:
+        """The rows that lost a conflict in an import or merge, newest first."""
+        if not self.store.exists():
+            return []
+        with self.store.reading() as reader:
+            return undo_log.conflict_records(reader)
 
     def change(
         self,

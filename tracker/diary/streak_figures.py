@@ -145,7 +145,7 @@ def refresh_streak_cache(writer: Writer, today: date) -> None:
         for practice_id, cached_to in newest.items()
         if cached_to is None or cached_to < target or writer.dirty_since(practice_id, cached_to)
     }
-    if any(row["key"] == "week_starts_on" for row in writer.before if row["kind"] == "kept"):
+    if any(row.key == "week_starts_on" for row in writer.before if row.kind == "kept"):
         # The cached states count their weeks from the other weekday.
         behind = set(newest)
         writer.drop_cached_streaks(behind)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -156,6 +156,15 @@ def parse_day(text: str) -> date:
     if day is None:
         raise InputError(_("“{text}” is no day; write it like 2026-11-24.").format(text=text))
     return validation.day_for_rest(day)
+
+
+def local_moment(day: date, clock_time: str) -> str | None:
+    """The moment of a day at HH:MM in the local zone, as it is stored; None without a valid
+    time."""
+    try:
+        return utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
+    except ValueError:
+        return None
 
 
 def parse_moment(text: str) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import binascii
 import io
 import shutil
 import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
@@ -113,6 +114,24 @@ class InputFile:
 
         with as_text(self.stream) as text:
             return load_json(text, self.path)
+
+    def json_in(
+        self, name: str, decode: Callable[[BinaryIO, BinaryIO], None] = shutil.copyfileobj
+    ) -> JsonDocument:
+        """The parsed JSON of a file in a zip, which `decode` copies as plain text. Raises
+        InputError for one that is damaged or not JSON."""
+        from tracker.formats.json_reader import load_json
+
+        with tempfile.TemporaryFile() as plain, utf8_errors(plain, Path(name)):
+            try:
+                with self.archive() as archive, archive.open(name) as member:
+                    decode(member, plain)
+            except binascii.Error as error:
+                raise InputError(
+                    _("The zip is damaged, incomplete or locked. Nothing was imported.")
+                ) from error
+            with as_text(plain) as text:
+                return load_json(text, Path(name))
 
     @cached_property
     def sample(self) -> list[str]:

@@ -35,6 +35,11 @@ class ImportChoices:
     """Calm scores by the labels of moods, in lower case."""
     activities: bool = False
     """Whether every activity of a mood becomes a practice."""
+    date_format: str | None = None
+    """The order of dates, such as DD/MM/YYYY, in files whose dates don't tell it; None to detect
+    it."""
+    scale: int | None = None
+    """The highest score of a table's calm column."""
     hide_scores: bool = False
     """Whether no message names the calm score of a day."""
 
@@ -245,10 +250,14 @@ class HabitImporter:
             self._skipped += records - 1
             self.skip(_("{at}: {problem} It was left out."), line=line, problem=error, kind="day")
 
-    def leave_out(self) -> None:
-        """Counts a record that was read and skipped; the caller reports it with others."""
-        self._read += 1
-        self._skipped += 1
+    def count_records(self, number: int) -> None:
+        """Counts further records that went into the one added last."""
+        self._read += number
+
+    def leave_out(self, records: int = 1) -> None:
+        """Counts records that were read and skipped; the caller reports them."""
+        self._read += records
+        self._skipped += records
 
     def skip_orphan(self, line: int) -> None:
         """Skips a record of a habit that is not in the file."""

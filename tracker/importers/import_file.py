@@ -67,9 +67,26 @@ def _parse(
             options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
+        _check_choices(options.choices, tracker)
         tracker.read(file, importer)
         about = FileInfo(tracker.SOURCE, tracker.NAME, importer.moods, importer.activities)
         return importer.parsed_file(), about
+
+
+def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> None:
+    """Raises InputError for a choice that the tracker's files have no use for."""
+    if choices.scale is not None and tracker.SOURCE != "table":
+        raise InputError(
+            _("{option} is not for files of {source}.").format(
+                option="--scale", source=tracker.SOURCE
+            )
+        )
+    if choices.date_format is not None and tracker.SOURCE not in ("table", "habitbull"):
+        raise InputError(
+            _("{option} is not for files of {source}.").format(
+                option="--date-format", source=tracker.SOURCE
+            )
+        )
 
 
 def _parse_own(
@@ -78,8 +95,8 @@ def _parse_own(
     if replace(options.choices, hide_scores=False) != ImportChoices():
         raise InputError(
             _(
-                "A file of calmtrack's says itself which practices it means; --map, --moods and "
-                "--activities are for other trackers."
+                "A file of calmtrack's says itself which practices it means; --map, --moods, "
+                "--activities, --date-format and --scale are for other trackers."
             )
         )
     if file.is_json:

@@ -151,7 +151,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             id=practice.id,
         )
         if conflicts.writer is not None:
-            without = VersionedRow(replace(practice, key=None), clock.later_of(at, at))
+            without = VersionedRow(replace(practice, key=None), clock.just_after(at))
             change = RowChange((practice.id, None), without, row)
             versioned_rows.save(conflicts.writer, PRACTICES, [change])
 

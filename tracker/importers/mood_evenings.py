@@ -63,16 +63,21 @@ class MoodEvenings:
             self._add_evening(day, self._entries[day])
         if several := sum(len(entries) > 1 for entries in self._entries.values()):
             days = format_number(several)
-            self._importer.report(
-                ngettext(
+            if self._counts:
+                message = ngettext(
                     "On {days} day several entries became one evening, with the middle score and "
                     "all notes.",
                     "On {days} days several entries became one evening, with the middle score and "
                     "all notes.",
                     several,
-                ),
-                days=days,
-            )
+                )
+            else:
+                message = ngettext(
+                    "On {days} day several entries became one note.",
+                    "On {days} days several entries became one note.",
+                    several,
+                )
+            self._importer.report(message, days=days)
         self._add_activities()
         self._report_moods()
 

@@ -24,7 +24,7 @@ from tracker.store import undo_log, versioned_rows
 from tracker.store.mapping import SHIPPED_AT
 from tracker.store.reader import Reader
 from tracker.store.versioned_rows import RowChange, RowKey, RowKind, VersionedRow
-from tracker.store.writer import NO_DAY, Writer
+from tracker.store.writer import NO_DAY, RowBefore, Writer
 
 Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""
@@ -82,7 +82,7 @@ class RowConflicts:
         self.messages = messages
         self._policy = policy
         self._counts: Counter[Outcome] = Counter()
-        self._lost: list[tuple[dict[str, Any], str]] = []
+        self._lost: list[RowBefore] = []
 
     def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
         """Resolves and saves entries or evenings, sorted by day, in batches; reports progress."""
@@ -102,8 +102,7 @@ class RowConflicts:
             key, value, updated_at, _ = row
             previous = own.get(key)
             if previous is None:
-                is_blank = kind.has_days and value.empty
-                self._counts["unchanged" if is_blank else "added"] += 1
+                self._counts["unchanged" if kind.is_blank(value) else "added"] += 1
                 saved = VersionedRow(value, updated_at or new_time)
             elif self._accepts(kind, row, previous):
                 at = updated_at or clock.later_of(new_time, previous.updated_at)
@@ -117,7 +116,7 @@ class RowConflicts:
             versioned_rows.save(self.writer, kind, changes)
 
     def finish(self, step: Step) -> Report:
-        """Records the rows that lost a conflict in the undo log, and returns the report."""
+        """Records the rows that lost a conflict, and returns the report."""
         if self.writer is not None:
             undo_log.record_conflicts(self.writer, f"{step.what} {step.subject}", self._lost)
         return Report(
@@ -134,8 +133,8 @@ class RowConflicts:
         self._counts[decision.outcome] += 1
         if decision.message:
             self.messages.add(decision.message, **decision.values)
-        if decision.outcome == "lost":
-            self._lost.append((_undo_row(kind, row), kind.to_json(own.value)))
+        if decision.outcome == "lost" and not kind.is_blank(row.value):
+            self._lost.append(_lost_row(kind, row))
         return decision.saves
 
 
@@ -290,8 +289,7 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
     return row.calm, row.note
 
 
-def _undo_row(kind: RowKind, row: IncomingRow) -> dict[str, Any]:
-    """A row as `Writer.before` has it."""
+def _lost_row(kind: RowKind, row: IncomingRow) -> RowBefore:
     key, day = row.key
     day_text = NO_DAY if day is None else day.isoformat()
-    return {"kind": kind.name, "key": key, "day": day_text, "before": kind.to_json(row.value)}
+    return RowBefore(kind.name, key, day_text, kind.to_json(row.value), row.updated_at)

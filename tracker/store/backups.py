@@ -7,7 +7,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -298,6 +298,22 @@ def restore_from(location: Location, backup: Path) -> None:
             diary.execute("PRAGMA synchronous=EXTRA")
             diary.execute("PRAGMA secure_delete=ON")
             source.backup(diary, progress=_abort_when_busy(location))
+    except sqlite3.Error as error:
+        raise CalmtrackError(message_for(error, location)) from error
+
+
+def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None:
+    """Drops triggers and views, given by type and name, in one transaction."""
+    assert location.path is not None
+    try:
+        with closing(open_file(location.path, "rw")) as diary:
+            diary.execute("PRAGMA synchronous=EXTRA")
+            diary.execute("BEGIN IMMEDIATE")
+            for kind, name in objects:
+                quoted = name.replace('"', '""')
+                # A trigger of a view goes with it.
+                diary.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+            diary.execute("COMMIT")
     except sqlite3.Error as error:
         raise CalmtrackError(message_for(error, location)) from error
 

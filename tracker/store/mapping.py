@@ -284,6 +284,12 @@ def step_row_of(row: Mapping[Any, Any]) -> None:
         raise InvalidRow("before")
 
 
+def check_conflict(row: Mapping[Any, Any]) -> None:
+    """Checks a record of a row that lost a conflict; raises InvalidRow."""
+    _text(row, "source")
+    step_row_of({**row, "before": _text(row, "content")})
+
+
 def _day(row: Mapping[Any, Any], column: str) -> date:
     value = parse_day(row[column])
     if type(value) is not date or not EARLIEST <= value <= LATEST:

@@ -22,6 +22,7 @@ from tracker.store.mapping import (
     InvalidRow,
     app_state_of,
     change_time,
+    check_conflict,
     entry_of,
     evening_of,
     goal_of,
@@ -126,6 +127,8 @@ class _TableCheck:
         except InvalidRow as error:
             return error.column
         logged_at, updated_at = row.get("logged_at"), row.get("updated_at", SHIPPED_AT)
+        if updated_at is None and self.source.name == t.change_row.name:
+            return None
         if logged_at is not None and moment_or_none(logged_at) is None:
             return "logged_at"
         return None if updated_at == change_time(updated_at) else "updated_at"
@@ -188,6 +191,7 @@ _PARSERS: Mapping[str, Callable[[Mapping[Any, Any]], object]] = {
     "kept": app_state_of,
     "change": step_of,
     "change_row": step_row_of,
+    "conflict_record": check_conflict,
     "streak_state": _check_streak_state,
 }
 _CHECKS = tuple(

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, inspect, select, text, update
 
 from tracker.errors import CalmtrackError
 from tracker.location import Location
@@ -56,6 +56,9 @@ def _delete_day(connection: Connection, day: date) -> int:
     for table in (t.entry, t.evening):
         removed += connection.execute(delete(table).where(table.c.day == day)).rowcount
     connection.execute(delete(t.change_row).where(t.change_row.c.day == day.isoformat()))
+    if inspect(connection).has_table(t.conflict_record.name):
+        in_day = t.conflict_record.c.day == day.isoformat()
+        connection.execute(delete(t.conflict_record).where(in_day))
     still_a_step = select(t.change_row.c.change_id)
     connection.execute(delete(t.change).where(t.change.c.id.not_in(still_a_step)))
     # Cached streak states may include the day; the next write rebuilds them.

@@ -141,9 +141,28 @@ change_row = Table(
     # Text, not a date: practices and app state have no day, and a key column can't be null.
     Column("day", Text, primary_key=True),
     Column("before", Text),
+    # The time of change of the row in `before`; null for none, and in steps of schema 1.
+    Column("updated_at", Text),
     CheckConstraint("kind IN ('entry', 'evening', 'practice', 'kept')", name="kind"),
     sqlite_with_rowid=False,
 )
+
+conflict_record = Table(
+    "conflict_record",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    # The import or merge that the row came with, as in `change.what`.
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    CheckConstraint("kind IN ('entry', 'evening', 'practice', 'kept')", name="kind"),
+)
+
+# One random id, made with the tables: by it backups are recognised as those of this diary.
+diary_id = Table("diary_id", metadata, Column("id", Text, primary_key=True))
 
 kept = Table(
     "kept",

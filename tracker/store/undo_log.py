@@ -1,28 +1,29 @@
-"""The undo log: each step stores the rows it replaced, so that it can be undone and redone."""
+"""The undo log: each step stores the rows it replaced, so that it can be undone and redone.
+
+Records hold the rows that lost a conflict in an import or merge; they are no steps.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
-from tracker.models import Entry, EntryState, Evening, UndoStep
+from tracker.models import ConflictRecord, UndoStep
 from tracker.store import tables as t
-from tracker.store.mapping import (
-    InvalidRow,
-    entry_from_json,
-    evening_from_json,
-    practice_from_json,
-    step_of,
-    step_row_of,
-)
-from tracker.store.reader import BATCH_SIZE
-from tracker.store.writer import Writer, execute_many, upsert
+from tracker.store.mapping import InvalidRow, change_time, check_conflict, step_of, step_row_of
+from tracker.store.reader import BATCH_SIZE, Reader
+from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
+from tracker.store.writer import NO_DAY, RowBefore, Writer, execute_many
+
+_INCOMING = ("import", "merge")
+"""Steps whose rows come from elsewhere. All others are the person's own acts."""
 
 
 def record(writer: Writer, what: str) -> int | None:
@@ -32,49 +33,50 @@ def record(writer: Writer, what: str) -> int | None:
     """
     if not writer.before:
         return None
-    return _add_step(writer, what, writer.before)
-
-
-def record_conflicts(
-    writer: Writer, what: str, conflicts: Sequence[tuple[dict[str, Any], str]]
-) -> None:
-    """Records rows that lost a conflict, each with the canonical JSON of the diary's own row.
-
-    They become two steps that cancel out: one that would have saved the lost rows, and one that
-    restored the diary's. Undoing the second shows what lost. Rows that an earlier step holds are
-    left out. Comes before `record` of the same act, so that undoing the act touches only its rows.
-
-    Each row is as in `Writer.before`, its `before` being what lost.
-    """
-    recorded = _already_recorded(writer, [row for row, _ in conflicts])
-    new = {_row_key(r): (r, own) for r, own in conflicts if tuple(r.values()) not in recorded}
-    if new:
-        _add_step(writer, what, [row | {"before": own} for row, own in new.values()])
-        _add_step(writer, what, [row for row, _ in new.values()])
-
-
-def _add_step(writer: Writer, what: str, rows: Sequence[dict[str, Any]]) -> int:
-    """Adds the newest step with its rows; of a row that was written twice, its first state."""
     writer.connection.execute(delete(t.change).where(t.change.c.id > _newest_done(writer)))
     step = {"at": writer.at, "what": what, "undone": False}
     number: int = writer.connection.execute(
         insert(t.change).returning(t.change.c.id), [step]
     ).scalar_one()
-    cells = [(number, row["kind"], row["key"], row["day"], row["before"]) for row in rows]
-    execute_many(writer.connection, t.change_row, cells, replace=False)
+    _save_rows(writer, number)
     return number
 
 
-def _already_recorded(writer: Writer, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    """Those of the rows that a step which is not undone holds. Scans the log for their days, or
-    all of it for more days than one query may name."""
-    wanted, days = {tuple(row.values()) for row in rows}, {row["day"] for row in rows}
-    c = t.change_row.c
-    query = select(c.kind, c.key, c.day, c.before).join(t.change).where(~t.change.c.undone)
-    if len(days) <= BATCH_SIZE:
-        query = query.where(c.day.in_(days))
-    with writer.connection.execute(query.execution_options(yield_per=BATCH_SIZE)) as result:
-        return {tuple(row) for row in result if tuple(row) in wanted}
+def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> None:
+    """Records rows that lost a conflict in an import or merge, `source` ("merge other.db").
+
+    Undo does not touch them. A row is recorded once, however often it loses; each has the
+    content that lost as its `before`.
+    """
+    recorded = _already_recorded(writer, lost)
+    new = dict.fromkeys(row[:4] for row in lost if row[:4] not in recorded)
+    if new:
+        names = ("kind", "key", "day", "content")
+        writer.connection.execute(
+            insert(t.conflict_record),
+            [
+                dict(zip(names, row, strict=True)) | {"at": writer.at, "source": source}
+                for row in new
+            ],
+        )
+
+
+def conflict_records(reader: Reader) -> list[ConflictRecord]:
+    """The rows that lost a conflict, newest first."""
+    query = select(t.conflict_record).order_by(t.conflict_record.c.id.desc())
+    records = []
+    for row in reader.connection.execute(query).mappings():
+        with suppress(InvalidRow):
+            check_conflict(row)
+            records.append(_conflict_record(row))
+    return records
+
+
+def _conflict_record(row: Mapping[Any, Any]) -> ConflictRecord:
+    kind, key, day = row["kind"], row["key"], _day(row["day"])
+    what, _separator, subject = row["source"].partition(" ")
+    value = KINDS[kind].from_json(row["content"])
+    return ConflictRecord(row["id"], change_time(row["at"]), what, subject, kind, key, day, value)
 
 
 def can_amend(writer: Writer, number: int) -> bool:
@@ -85,8 +87,7 @@ def can_amend(writer: Writer, number: int) -> bool:
     ).one_or_none()
     if newest is None or newest.id != number or newest.undone or len(writer.before) != 1:
         return False
-    row = writer.before[0]
-    return [_row_key(r) for r in _rows_of(writer, number)] == [_row_key(row)]
+    return [row[:3] for row in _rows_of(writer, number)] == [writer.before[0][:3]]
 
 
 def undo(writer: Writer) -> UndoStep | None:
@@ -108,15 +109,92 @@ def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
     what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
     rows = _rows_of(writer, number)
     _check_step(what, rows)
-    _restore(writer, rows)
-    previous = {_row_key(row): row["before"] for row in writer.before}
-    upsert(
-        connection,
-        t.change_row,
-        [row | {"before": previous.get(_row_key(row), row["before"])} for row in rows],
-    )
+    is_incoming = what.partition(" ")[0] in _INCOMING
+    _restore(writer, rows, is_incoming=is_incoming, redo=undone)
+    connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))
+    _save_rows(writer, number)
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
     return _undo_step(what, rows)
+
+
+def _restore(writer: Writer, rows: Sequence[RowBefore], *, is_incoming: bool, redo: bool) -> None:
+    """Writes every row as the step has it, and records how it was before that.
+
+    Rows are saved in the order of KINDS, and deleted in the opposite one.
+    """
+    deleted: list[tuple[RowKind, list[RowKey]]] = []
+    for kind in KINDS.values():
+        of_kind = {_row_key(row): row for row in rows if row.kind == kind.name}
+        if not of_kind:
+            continue
+        days = [day for _, day in of_kind if day is not None]
+        own = kind.load(writer, min(days, default=date.min), max(days, default=date.max))
+        saved: list[RowChange] = []
+        gone: list[RowKey] = []
+        for key, row in of_kind.items():
+            previous = own.get(key)
+            if row.before is None:
+                gone.append(key)
+            else:
+                value = kind.from_json(row.before)
+                keeps_time = not redo and (is_incoming or kind.is_blank(value))
+                at = _restored_at(writer, row, previous, keeps_time=keeps_time, redo=redo)
+                saved.append(RowChange(key, VersionedRow(value, at), previous))
+            _record_present(writer, kind, key, previous)
+        kind.upsert(writer, saved)
+        deleted.append((kind, gone))
+    for kind, keys in reversed(deleted):
+        if keys:
+            kind.delete(writer, keys)
+
+
+def _restored_at(
+    writer: Writer, row: RowBefore, previous: VersionedRow | None, *, keeps_time: bool, redo: bool
+) -> str:
+    """The time of change of a restored row.
+
+    One's own act is undone just after the time of the row it wrote, and so everywhere where that
+    row has come; any later entry of another machine wins. A blank row, and every row that an
+    import or merge replaced, has its earlier time again: what was undone does not outrank what it
+    came from.
+    """
+    present = None if previous is None else previous.updated_at
+    if keeps_time and row.updated_at is not None:
+        return row.updated_at
+    if redo:
+        times = [at for at in (row.updated_at, present) if at is not None]
+        return clock.just_after(max(times)) if times else writer.at
+    if present is not None:
+        return clock.just_after(present)
+    return row.updated_at or writer.at
+
+
+def _record_present(
+    writer: Writer, kind: RowKind, key: RowKey, previous: VersionedRow | None
+) -> None:
+    before = None if previous is None else kind.to_json(previous.value)
+    at = None if previous is None else previous.updated_at
+    writer.record_before(kind.name, *key, before, at)
+    if kind.affects_streaks:
+        writer.mark_dirty(key[0], key[1] or date.min)
+
+
+def _save_rows(writer: Writer, number: int) -> None:
+    """Saves the rows of a step; of a row that was written twice, its first state."""
+    cells = [(number, *row) for row in (*writer.before, *writer.details)]
+    execute_many(writer.connection, t.change_row, cells, replace=False)
+
+
+def _already_recorded(writer: Writer, rows: Sequence[RowBefore]) -> set[tuple[str, ...]]:
+    """Those of the rows that have a record. Reads the records of their days, or all of them for
+    more days than one query may name."""
+    wanted, days = {row[:4] for row in rows}, {row.day for row in rows}
+    c = t.conflict_record.c
+    query = select(c.kind, c.key, c.day, c.content)
+    if len(days) <= BATCH_SIZE:
+        query = query.where(c.day.in_(days))
+    with writer.connection.execute(query.execution_options(yield_per=BATCH_SIZE)) as result:
+        return {tuple(row) for row in result if tuple(row) in wanted}
 
 
 def _newest_done(writer: Writer) -> int:
@@ -134,21 +212,26 @@ def _oldest_undone(writer: Writer) -> int:
     return writer.connection.execute(oldest).scalar_one_or_none() or 0
 
 
-def _rows_of(writer: Writer, number: int) -> list[dict[str, Any]]:
-    query = select(t.change_row).where(t.change_row.c.change_id == number)
-    return [dict(row) for row in writer.connection.execute(query).mappings()]
+def _rows_of(writer: Writer, number: int) -> list[RowBefore]:
+    c = t.change_row.c
+    query = select(c.kind, c.key, c.day, c.before, c.updated_at).where(c.change_id == number)
+    return [RowBefore(*row) for row in writer.connection.execute(query)]
 
 
-def _row_key(row: dict[str, Any]) -> tuple[str, str, str]:
-    return row["kind"], row["key"], row["day"]
+def _row_key(row: RowBefore) -> RowKey:
+    return row.key, _day(row.day)
 
 
-def _check_step(what: object, rows: list[dict[str, Any]]) -> None:
+def _day(text: str) -> date | None:
+    return None if text == NO_DAY else date.fromisoformat(text)
+
+
+def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
     """Raises CalmtrackError for a step that calmtrack could not have recorded."""
     try:
         step_of({"what": what})
         for row in rows:
-            step_row_of(row)
+            step_row_of(row._asdict())
     except InvalidRow as error:
         raise CalmtrackError(
             _(
@@ -158,50 +241,8 @@ def _check_step(what: object, rows: list[dict[str, Any]]) -> None:
         ) from error
 
 
-def _undo_step(what: str, rows: list[dict[str, Any]]) -> UndoStep:
-    verb, _, subject = what.partition(" ")
-    days = sorted(row["day"] for row in rows if row["day"])
+def _undo_step(what: str, rows: Sequence[RowBefore]) -> UndoStep:
+    verb, _separator, subject = what.partition(" ")
+    days = sorted(row.day for row in rows if row.day != NO_DAY)
     first, last = (date.fromisoformat(d) for d in (days[0], days[-1])) if days else (None, None)
     return UndoStep(verb, subject, first, last, len(rows))
-
-
-def _restore(writer: Writer, rows: list[dict[str, Any]]) -> None:
-    """Saves every row as the step recorded it: practices before the entries that reference them,
-    deletions of practices last."""
-    by_kind: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_kind.setdefault(row["kind"], []).append(row)
-    saved: list[dict[str, Any]] = []
-    deleted: list[dict[str, Any]] = []
-    for row in by_kind.get("practice", []):
-        (deleted if row["before"] is None else saved).append(row)
-    for row in saved:
-        writer.save_practice(practice_from_json(row["before"]))
-    writer.save_entries([_entry(row) for row in by_kind.get("entry", [])])
-    writer.save_evenings([_evening(row) for row in by_kind.get("evening", [])])
-    for row in by_kind.get("kept", []):
-        _restore_app_state(writer, row)
-    for row in deleted:
-        writer.remove_practice(row["key"])
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    if row["before"] is not None:
-        return entry_from_json(row["before"])
-    # A row that did not exist becomes a cleared one, so that merges see its deletion.
-    return Entry(date.fromisoformat(row["day"]), row["key"], EntryState.CLEARED, None, "", None)
-
-
-def _evening(row: dict[str, Any]) -> Evening:
-    if row["before"] is not None:
-        return evening_from_json(row["before"])
-    return Evening(date.fromisoformat(row["day"]), None, "", None)
-
-
-def _restore_app_state(writer: Writer, row: dict[str, Any]) -> None:
-    if row["before"] is not None:
-        writer.save_app_state(row["key"], json.loads(row["before"]))
-        return
-    old = writer.app_state().get(row["key"])
-    writer.before.append(row | {"before": json.dumps(old)})
-    writer.connection.execute(delete(t.kept).where(t.kept.c.key == row["key"]))

@@ -3,19 +3,23 @@ included, and saved with the time they came with. Saving records the earlier row
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from tracker.models import CALM_ID, Entry, Evening
 from tracker.store import tables as t
 from tracker.store.mapping import (
     change_time,
+    entry_from_json,
     entry_row,
+    evening_from_json,
     evening_row,
+    practice_from_json,
     practice_json,
     to_json,
 )
@@ -54,27 +58,36 @@ class RowKind:
     """The stored rows from one day to another, cleared ones included; all rows without a day."""
     to_json: Callable[[Any], str]
     """A row's canonical JSON, without its time of change."""
+    from_json: Callable[[str], Any]
+    """The row that `to_json` wrote."""
     upsert: Callable[[Writer, Sequence[RowChange]], None]
+    delete: Callable[[Writer, Sequence[RowKey]], None]
+    """Deletes rows; with a practice its remaining entries, which it records for undo."""
     has_days: bool
     """Whether it is a kind of entries or evenings, which can be blank once they were cleared."""
     affects_streaks: bool
 
+    def is_blank(self, value: Any) -> bool:
+        """Whether a row holds nothing: a cleared entry, or an evening without score and note."""
+        return self.has_days and bool(value.empty)
+
 
 def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
-    """Upserts rows with exactly their times of change, and records those that differ for undo.
+    """Upserts rows with exactly their times of change, and records the earlier ones for undo.
 
-    A blank row where there was none is no difference.
+    A blank row where there was none, or another time of the same content, is a detail: undo
+    takes it back with the other rows of its step, and alone it is no step.
     """
     for (key, day), (value, _), previous in changes:
         if previous is None:
-            if kind.has_days and value.empty:
-                continue
-            writer.record_before(kind.name, key, day, None)
-        elif previous.value == value:
-            continue
+            is_detail = kind.is_blank(value)
+            writer.record_before(kind.name, key, day, None, None, is_detail=is_detail)
         else:
-            writer.record_before(kind.name, key, day, kind.to_json(previous.value))
-        if kind.affects_streaks:
+            is_detail = previous.value == value
+            before = kind.to_json(previous.value)
+            at = previous.updated_at
+            writer.record_before(kind.name, key, day, before, at, is_detail=is_detail)
+        if kind.affects_streaks and not is_detail:
             writer.mark_dirty(key, day or date.min)
     kind.upsert(writer, changes)
 
@@ -117,8 +130,9 @@ def delete_rows(writer: Writer, practice_ids: Iterable[str], keys: Iterable[str]
         writer.remove_practice(practice_id)
     stored = stored_app_state(writer)
     for key in keys:
-        writer.record_before(APP_STATE.name, key, None, to_json(stored[key].value))
-        writer.connection.execute(delete(t.kept).where(t.kept.c.key == key))
+        value, at = stored[key]
+        writer.record_before(APP_STATE.name, key, None, to_json(value), at)
+        _delete_app_state(writer, [(key, None)])
 
 
 def _load_practices(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
@@ -166,6 +180,31 @@ def _upsert_evenings(writer: Writer, changes: Sequence[RowChange]) -> None:
     execute_many(writer.connection, t.evening, rows, replace=True)
 
 
+def _delete_practices(writer: Writer, keys: Sequence[RowKey]) -> None:
+    for practice_id, _ in keys:
+        writer.remove_practice(practice_id)
+
+
+def _delete_app_state(writer: Writer, keys: Sequence[RowKey]) -> None:
+    for key, _ in keys:
+        writer.connection.execute(delete(t.kept).where(t.kept.c.key == key))
+
+
+def _delete_entries(writer: Writer, keys: Sequence[RowKey]) -> None:
+    c = t.entry.c
+    statement = delete(t.entry).where(
+        c.day == bindparam("its_day"), c.practice_id == bindparam("its_practice")
+    )
+    writer.connection.execute(
+        statement, [{"its_practice": practice_id, "its_day": day} for practice_id, day in keys]
+    )
+
+
+def _delete_evenings(writer: Writer, keys: Sequence[RowKey]) -> None:
+    statement = delete(t.evening).where(t.evening.c.day == bindparam("its_day"))
+    writer.connection.execute(statement, [{"its_day": day} for _, day in keys])
+
+
 def _entry_json(entry: Entry) -> str:
     return to_json(entry_row(entry))
 
@@ -178,21 +217,42 @@ PRACTICES = RowKind(
     "practice",
     _load_practices,
     practice_json,
+    practice_from_json,
     _upsert_practices,
+    _delete_practices,
     has_days=False,
     affects_streaks=True,
 )
 APP_STATE = RowKind(
-    "kept", _load_app_state, to_json, _upsert_app_state, has_days=False, affects_streaks=False
+    "kept",
+    _load_app_state,
+    to_json,
+    json.loads,
+    _upsert_app_state,
+    _delete_app_state,
+    has_days=False,
+    affects_streaks=False,
 )
 ENTRIES = RowKind(
-    "entry", _load_entries, _entry_json, _upsert_entries, has_days=True, affects_streaks=True
+    "entry",
+    _load_entries,
+    _entry_json,
+    entry_from_json,
+    _upsert_entries,
+    _delete_entries,
+    has_days=True,
+    affects_streaks=True,
 )
 EVENINGS = RowKind(
     "evening",
     _load_evenings,
     _evening_json,
+    evening_from_json,
     _upsert_evenings,
+    _delete_evenings,
     has_days=True,
     affects_streaks=False,
 )
+
+KINDS = {kind.name: kind for kind in (PRACTICES, ENTRIES, EVENINGS, APP_STATE)}
+"""By name, in the order in which rows can be saved: entries reference practices."""

@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Select, Table, delete, select, update
+from sqlalchemy import Column, Connection, Dialect, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
-from tracker.models import Entry, Evening, Practice
+from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import tables as t
 from tracker.store.mapping import (
     SHIPPED_AT,
@@ -33,27 +33,46 @@ NO_DAY = ""
 """The undo log's day for rows that have none."""
 
 
+class RowBefore(NamedTuple):
+    """A row before a write, as the undo log stores it."""
+
+    kind: str
+    """`entry`, `evening`, `practice` or `kept`."""
+    key: str
+    """A practice's id, `calm` or a key of `kept`."""
+    day: str
+    """ISO date, or NO_DAY."""
+    before: str | None
+    """Canonical JSON; None for a row that did not exist."""
+    updated_at: str | None
+    """Its time of change; None for a row that did not exist, and in steps of schema 1."""
+
+
 class Writer(Reader):
     """One undo step, open in a write transaction.
 
     Rows are upserted only where they differ, with the time of change `at`, and their earlier
-    state is collected in `before`. `touched` holds the earliest changed day by practice id.
+    state is collected in `before`. `dirty` holds the earliest changed day by practice id.
     """
 
     def __init__(self, connection: Connection, at: str) -> None:
         super().__init__(connection)
         self.at = at
-        self.before: list[dict[str, Any]] = []
+        self.before: list[RowBefore] = []
+        self.details: list[RowBefore] = []
+        """Rows that are part of a step only beside those in `before`."""
         self.dirty: dict[str, date] = {}
 
     def save_shipped(self, practices: Iterable[Practice]) -> None:
         """Saves shipped practices; not an act of the person, so not undoable."""
         for practice in practices:
-            write_practice(self.connection, practice, SHIPPED_AT)
+            at = clock.later_of(SHIPPED_AT, self._time_of(t.practice.c.id, practice.id))
+            save_practice_at(self.connection, practice, at)
 
     def remember(self, key: str, value: Any) -> None:
         """Saves app state that is not an act of the person, so not undoable."""
-        write_app_state(self.connection, key, value, self.at)
+        at = clock.later_of(self.at, self._time_of(t.kept.c.key, key))
+        save_app_state_at(self.connection, key, value, at)
 
     def save_entries(self, entries: Sequence[Entry]) -> int:
         """Saves entries, at most one per practice and day; returns how many differed."""
@@ -73,6 +92,7 @@ class Writer(Reader):
                 entry.practice_id,
                 entry.day,
                 None if was is None else to_json(entry_row(was)),
+                was_at,
             )
             self.mark_dirty(entry.practice_id, entry.day)
         upsert(self.connection, t.entry, rows)
@@ -91,20 +111,24 @@ class Writer(Reader):
                 continue
             rows.append(evening_row(evening) | {"updated_at": clock.later_of(self.at, was_at)})
             self.record_before(
-                "evening", "calm", evening.day, None if was is None else to_json(evening_row(was))
+                "evening",
+                CALM_ID,
+                evening.day,
+                None if was is None else to_json(evening_row(was)),
+                was_at,
             )
         upsert(self.connection, t.evening, rows)
         return len(rows)
 
     def save_practice(self, practice: Practice) -> bool:
         """Saves a practice with its goals and spans; returns whether anything differed."""
-        old = {p.id: p for p in self.practices()}.get(practice.id)
+        old = self.practice(practice.id)
         if old == practice:
             return False
-        self.record_before(
-            "practice", practice.id, None, None if old is None else practice_json(old)
-        )
-        write_practice(self.connection, practice, self.at)
+        old_at = self._time_of(t.practice.c.id, practice.id)
+        content = None if old is None else practice_json(old)
+        self.record_before("practice", practice.id, None, content, old_at)
+        save_practice_at(self.connection, practice, clock.later_of(self.at, old_at))
         if old is None or _streak_inputs(old) != _streak_inputs(practice):
             self.mark_dirty(practice.id, date.min)
         return True
@@ -121,10 +145,15 @@ class Writer(Reader):
                     "doctor --repair” to fix it."
                 ).format(name=practice_id)
             )
-        old = {p.id: p for p in self.practices()}.get(practice_id)
+        old = self.practice(practice_id)
         if old is None:
             return
-        self.record_before("practice", practice_id, None, practice_json(old))
+        for (_id, day), (entry, at) in self.entries_and_times(
+            [practice_id], date.min, date.max
+        ).items():
+            self.record_before("entry", practice_id, day, to_json(entry_row(entry)), at)
+        old_at = self._time_of(t.practice.c.id, practice_id)
+        self.record_before("practice", practice_id, None, practice_json(old), old_at)
         for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
             self.connection.execute(delete(table).where(table.c.practice_id == practice_id))
         self.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
@@ -135,8 +164,9 @@ class Writer(Reader):
         old = self.app_state().get(key)
         if old == value:
             return False
-        self.record_before("kept", key, None, None if old is None else json.dumps(old))
-        write_app_state(self.connection, key, value, self.at)
+        old_at = self._time_of(t.kept.c.key, key)
+        self.record_before("kept", key, None, None if old is None else to_json(old), old_at)
+        save_app_state_at(self.connection, key, value, clock.later_of(self.at, old_at))
         return True
 
     def correct_days_ahead(self, today: date) -> None:
@@ -176,8 +206,18 @@ class Writer(Reader):
                 dropped = dropped.where(t.streak_state.c.settled_day >= since)
             self.connection.execute(dropped)
 
-    def record_before(self, kind: str, key: str, day: date | None, before: str | None) -> None:
-        """Collects a row's earlier JSON for the undo log; None for a row that did not exist.
+    def record_before(
+        self,
+        kind: str,
+        key: str,
+        day: date | None,
+        before: str | None,
+        updated_at: str | None,
+        *,
+        is_detail: bool = False,
+    ) -> None:
+        """Collects a row's earlier JSON and time of change for the undo log; None for a row that
+        did not exist.
 
         Raises CalmtrackError for an invalid row: it may hold a note, and its earlier content could
         not be recorded.
@@ -190,25 +230,21 @@ class Writer(Reader):
                     "doctor --repair” to fix it."
                 ).format(name=name)
             )
-        self.before.append(
-            {
-                "kind": kind,
-                "key": key,
-                "day": NO_DAY if day is None else day.isoformat(),
-                "before": before,
-            }
-        )
+        day_text = NO_DAY if day is None else day.isoformat()
+        row = RowBefore(kind, key, day_text, before, updated_at)
+        (self.details if is_detail else self.before).append(row)
+
+    def _time_of(self, column: Column[str], key: str) -> str | None:
+        """The time of change of the row with this key; None for none."""
+        row = self.connection.execute(
+            select(column.table.c.updated_at).where(column == key)
+        ).one_or_none()
+        return None if row is None else change_time(row[0])
 
 
 def _streak_inputs(practice: Practice) -> tuple[object, ...]:
     """The fields of a practice that its streaks depend on."""
     return practice.added_on, practice.goals, practice.out_of_list
-
-
-def write_practice(connection: Connection, practice: Practice, at: str) -> None:
-    """Writes a practice with goals and spans; `updated_at` is after the existing row's."""
-    of_old = select(t.practice.c.updated_at).where(t.practice.c.id == practice.id)
-    save_practice_at(connection, practice, clock.later_of(at, _time_in(connection, of_old)))
 
 
 def save_practice_at(connection: Connection, practice: Practice, at: str) -> None:
@@ -219,21 +255,9 @@ def save_practice_at(connection: Connection, practice: Practice, at: str) -> Non
         upsert(connection, table, [row | {"updated_at": at} for row in rows])
 
 
-def write_app_state(connection: Connection, key: str, value: Any, at: str) -> None:
-    """Writes app state; `updated_at` is after the existing row's."""
-    of_old = select(t.kept.c.updated_at).where(t.kept.c.key == key)
-    save_app_state_at(connection, key, value, clock.later_of(at, _time_in(connection, of_old)))
-
-
 def save_app_state_at(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes app state with exactly this `updated_at`."""
     upsert(connection, t.kept, [app_state_row(key, value) | {"updated_at": at}])
-
-
-def _time_in(connection: Connection, query: Select[tuple[str]]) -> str | None:
-    """The time of change that a query selects; None without a row."""
-    row = connection.execute(query).one_or_none()
-    return None if row is None else change_time(row[0])
 
 
 def app_state_row(key: str, value: Any) -> dict[str, Any]:

@@ -188,6 +188,17 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     shell_complete=completers.files,
     help=N_("Calm scores of moods, a line each: sad = 3."),
 )
+@click.option(
+    "--date-format",
+    metavar="FORMAT",
+    help=N_("The order of a table's dates, such as DD/MM/YYYY, where they don't tell it."),
+)
+@click.option(
+    "--scale",
+    type=click.IntRange(2, 1000),
+    metavar="N",
+    help=N_("The highest score in a table's calm column."),
+)
 @click.option("--activities", is_flag=True, help=N_("Make a practice of each activity."))
 @click.option(
     "--prefer",
@@ -203,6 +214,8 @@ def import_command(
     source: str,
     named: tuple[str, ...],
     moods: str | None,
+    date_format: str | None,
+    scale: int | None,
     activities: bool,
     prefer: Literal["newest", "file", "diary"],
 ) -> None:
@@ -215,6 +228,8 @@ def import_command(
         dict(map(_parse_mapping, named)),
         {} if moods is None else read_moods(parse_path(moods)),
         activities,
+        date_format,
+        scale,
     )
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
     chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
@@ -224,7 +239,8 @@ def import_command(
         diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
-    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
+    sentences = (*report.preview, *report.messages) if dry_run else report.messages
+    print_lines(*(sanitize_line(sentence, 2_000) for sentence in sentences))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
 
 

@@ -38,23 +38,28 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
 @click.command(
     "coin",
     help=N_(
-        "Begin a coin-flip month for PRACTICE, or tell where it stands.\n\n"
-        "For 28 days a coin says each evening whether to aim for it tomorrow. Only the coin "
-        "chooses the days, so afterwards the comparison may carefully speak of cause."
+        "Start a coin-flip month for PRACTICE, or show how it is going.\n\n"
+        "For 28 days a coin says each evening whether to aim for it the next day. Because only the "
+        "coin chooses the days, the comparison afterwards can say more than a pattern can."
     ),
 )
 @click.argument("practice", required=False, shell_complete=completers.practices)
-@click.option("--stop", "is_stop", is_flag=True, help=N_("End it today."))
+@click.option("--stop", "is_stop", is_flag=True, help=N_("Stop it today."))
+@click.option("--go-on", "is_go_on", is_flag=True, help=N_("Go on for another four weeks."))
 @click.pass_context
-def coin_command(context: click.Context, practice: str | None, is_stop: bool) -> None:
+def coin_command(
+    context: click.Context, practice: str | None, is_stop: bool, is_go_on: bool
+) -> None:
     diary = get_diary(context)
-    if practice is not None and is_stop:
-        raise InputError(_("Name a practice to begin with, or --stop, not both."))
+    if (practice is not None) + is_stop + is_go_on > 1:
+        raise InputError(_("Use only one of a practice, --stop and --go-on."))
     if practice is not None:
         diary.coin_month.begin(diary.practices.find(practice).id)
     elif is_stop:
         diary.coin_month.stop()
-        print_lines(_("Stopped. What you noted stays yours."))
+        print_lines(_("Stopped. Everything you logged stays."))
+    elif is_go_on:
+        diary.coin_month.go_on()
     print_lines(*diary.coin_month.status_lines())
     if diary.coin_month.latest() is None:
-        print_lines(_("“calmtrack coin nature-walk” begins one, tomorrow."))
+        print_lines(_('"calmtrack coin nature-walk" starts one tomorrow.'))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _ASKED_FIRST = ("loop", "daylio")
 """The sources of most files that people have."""
 
+_ASKED_LAST = "table"
+"""The source that a file of many programs could have."""
+
 
 class TrackerModule(Protocol):
     """What a module of this package declares."""
@@ -41,7 +44,8 @@ def sources() -> tuple[str, ...]:
     """The SOURCE of each module in the order in which they are asked whether they match, from the
     names of the modules, which are not imported."""
     names = [module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)]
-    return *_ASKED_FIRST, *(name for name in names if name not in _ASKED_FIRST)
+    others = (name for name in names if name not in (*_ASKED_FIRST, _ASKED_LAST))
+    return *_ASKED_FIRST, *others, _ASKED_LAST
 
 
 def load(source: str) -> TrackerModule:

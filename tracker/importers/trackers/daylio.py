@@ -10,22 +10,19 @@ public parsers in 2026; backups had `version` 15.
 from __future__ import annotations
 
 import base64
-import binascii
 import html
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker import clock
 from tracker.diary import validation
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, parse_day
+from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day
 from tracker.formats.csv_format import Row, open_rows
-from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input, utf8_errors
-from tracker.formats.json_reader import JsonDocument, JsonItem, JsonObject, load_json
+from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
+from tracker.formats.json_reader import JsonItem, JsonObject
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
@@ -88,46 +85,31 @@ def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) 
 
 
 def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) -> None:
-    with _open_backup(file) as document:
-        with document.items("customMoods") as items:
-            moods = dict(_mood(JsonObject(item.value)) for item in items)
-        with document.items("tags") as items:
-            tags = {one.required_integer("id"): one.text("name").strip() for one in _objects(items)}
-        has_photos = False
-        with document.items("dayEntries") as items:
-            for item in items:
-                one = JsonObject(item.value)
-                number = one.integer("mood")
-                mood, calm = moods.get(number, (f"mood {number}", None)) if number else ("", None)
-                names = [tags.get(tag, f"activity {tag}") for tag in one.array("tags")]
-                entry = MoodEntry(
-                    item.number,
-                    _clock_time(one),
-                    mood,
-                    calm,
-                    _note(item.number, [one.text("note_title"), one.text("note")], importer),
-                    _moment(one.integer("datetime")),
-                )
-                evenings.add(_day_in_backup(one), entry, filter(None, names))
-                has_photos |= bool(one.array("assets"))
-        has_goals = any(True for _ in document.lists("goals"))
+    document = file.json_in(BACKUP, base64.decode)
+    with document.items("customMoods") as items:
+        moods = dict(_mood(JsonObject(item.value)) for item in items)
+    with document.items("tags") as items:
+        tags = {one.required_integer("id"): one.text("name").strip() for one in _objects(items)}
+    has_photos = False
+    with document.items("dayEntries") as items:
+        for item in items:
+            one = JsonObject(item.value)
+            number = one.integer("mood")
+            mood, calm = moods.get(number, (f"mood {number}", None)) if number else ("", None)
+            names = [tags.get(tag, f"activity {tag}") for tag in one.array("tags")]
+            entry = MoodEntry(
+                item.number,
+                _clock_time(one),
+                mood,
+                calm,
+                _note(item.number, [one.text("note_title"), one.text("note")], importer),
+                _moment(one.integer("datetime")),
+            )
+            evenings.add(_day_in_backup(one), entry, filter(None, names))
+            has_photos |= bool(one.array("assets"))
+    has_goals = any(True for _ in document.lists("goals"))
     photos, goals = [_("photos")] * has_photos, [_("goals")] * has_goals
     importer.report_unsupported(*photos, *goals)
-
-
-@contextmanager
-def _open_backup(file: InputFile) -> Iterator[JsonDocument]:
-    """The JSON of a backup. Raises InputError for one that is damaged."""
-    with tempfile.TemporaryFile() as plain, utf8_errors(plain, Path(BACKUP)):
-        with file.archive() as archive, archive.open(BACKUP) as member:
-            try:
-                base64.decode(member, plain)
-            except binascii.Error as error:
-                raise InputError(
-                    _("The zip is damaged, incomplete or locked. Nothing was imported.")
-                ) from error
-        with as_text(plain) as text:
-            yield load_json(text, file.path)
 
 
 def _objects(items: Iterator[JsonItem]) -> Iterator[JsonObject]:
@@ -184,7 +166,7 @@ def _entry_in_row(row: Row, day: date, importer: HabitImporter) -> MoodEntry:
     texts = [row.cells.get(column, "").strip() for column in ("note_title", "note")]
     scales = row.cells.get("scales", "").replace("\u00a0", " ").strip()
     note = "\n".join(filter(None, (_note(row.line, texts, importer), scales)))
-    at = _logged_at(day, _time(row))
+    at = local_moment(day, _time(row))
     return MoodEntry(row.line, _time(row), mood, MOODS.get(mood.casefold()), note, at)
 
 
@@ -211,15 +193,6 @@ def _time(row: Row) -> str:
     if parts[3]:
         hour = hour % 12 + (12 if parts[3] in "pP" else 0)
     return f"{hour:02}:{parts[2]}"
-
-
-def _logged_at(day: date, clock_time: str) -> str | None:
-    """The moment of an entry, whose time is taken as that of the local zone; None without a valid
-    one."""
-    try:
-        return clock.utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
-    except ValueError:
-        return None
 
 
 def _day(row: Row) -> date:

@@ -125,6 +125,10 @@ class DiaryScreen(Screen[None]):
             return True
         return self.defer_key(event)
 
+    def on_paste(self) -> None:
+        """Pasted text presses no keys: a screen without a field says so."""
+        self.set_message(_("Nothing was pasted. To paste into a note, press n first."))
+
     def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
         """Whether this screen keeps a key from its binding for now."""
         return False
@@ -195,7 +199,7 @@ class DiaryScreen(Screen[None]):
 
     def _changed(self, result: tuple[str, Any]) -> None:
         sentence, page = result
-        if self.is_attached:
+        if self.is_attached and self.children:
             self.set_message(sentence)
             self.page_loaded(page)
         self.calmtrack.after_change()
@@ -209,8 +213,8 @@ class DiaryScreen(Screen[None]):
             )
 
     def _loaded(self, page: Any) -> None:
-        # A server can answer after the screen was closed.
-        if self.is_attached:
+        # The diary can answer after the screen was closed, or while it is: its widgets go first.
+        if self.is_attached and self.children:
             self.page_loaded(page)
 
     def page_loaded(self, page: Any) -> None:

@@ -63,11 +63,15 @@ class StatusLine(Widget):
         if self._fade is not None:
             self._fade.stop()
         self.fade_opacity = FADE_FROM
-        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step, repeat=FADE_FRAMES)
+        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step)
 
     def _fade_step(self) -> None:
+        """Stops the timer at full opacity. A fixed number of ticks would not get there: Textual
+        skips those that are late."""
         step = (1.0 - FADE_FROM) / FADE_FRAMES + 0.001
         self.fade_opacity = min(1.0, self.fade_opacity + step)
+        if self.fade_opacity >= 1 and self._fade is not None:
+            self._fade.stop()
 
     def render(self) -> Content:
         """Both lines, indented as the list is."""

@@ -1,0 +1,97 @@
+"""Habitica: history.csv, a row for each change of a habit's or a daily's value.
+
+`Task Name,Task ID,Task Type,Date,Value`. The value is that of the task after the change: it rises
+with each plus of a habit and each done daily, falls with each minus and each missed daily, and
+stays for a daily that was not due; the first value of a task is compared with 0. The server writes
+dates in UTC. Read in Habitica's own export code in 2026.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from tracker import clock
+from tracker.errors import InputError
+from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
+from tracker.formats.csv_format import Row, open_rows
+from tracker.formats.input_file import InputFile
+from tracker.i18n.messages import _, format_number, ngettext
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+
+SOURCE, NAME = "habitica", "Habitica"
+SIGNATURE = ("Task ID", "Task Type")
+
+_HABIT, _DAILY = "habit", "daily"
+
+
+def matches(file: InputFile) -> bool:
+    """Whether a CSV file has the columns of Habitica's history."""
+    return file.columns.issuperset(SIGNATURE)
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads the rows: rising values are done days, the others are counted and left out."""
+    targets: dict[str, HabitTarget] = {}
+    values: dict[str, Decimal] = {}
+    done: dict[tuple[str, date], tuple[int, int, str]] = {}
+    left_out: Counter[str] = Counter()
+    with open_rows(file.stream) as (__, rows):
+        for row in rows:
+            task = row.cell("Task ID")
+            with errors_at_line(row.line):
+                if task not in targets:
+                    targets[task] = importer.add_habit(_habit(row))
+                moment, value = _moment(row), parse_decimal(row.cell("Value"))
+            before = values.get(task, Decimal(0))
+            values[task] = value
+            if value <= before:
+                left_out[targets[task].habit.name] += 1
+                importer.leave_out()
+                continue
+            key = task, moment.astimezone().date()
+            times = done.get(key, (0, 0, ""))[1]
+            done[key] = row.line, times + 1, clock.utc_seconds(moment)
+    for (task, day), (line, times, at) in done.items():
+        to = targets[task]
+        if to.habit.is_counted:
+            importer.add_number(line, to, day, Decimal(times), "", at)
+        else:
+            importer.add_done(line, to, day, "", at)
+        importer.count_records(times - 1)
+    for name, count in left_out.items():
+        number = format_number(count)
+        importer.report(
+            ngettext(
+                "{name}: {count} entry that didn't raise its value was left out.",
+                "{name}: {count} entries that didn't raise its value were left out.",
+                count,
+            ),
+            name=name,
+            count=number,
+        )
+    importer.report(
+        _("The times in the file were read as UTC, and the days are those of your time zone.")
+    )
+
+
+def _habit(row: Row) -> ForeignHabit:
+    kind = row.cell("Task Type")
+    if kind not in (_HABIT, _DAILY):
+        raise InputError(_("“{text}” is no mark that I know.").format(text=kind[:40]))
+    name = row.cells.get("Task Name", "")
+    return ForeignHabit(name, is_counted=kind == _HABIT, target=Decimal(1))
+
+
+def _moment(row: Row) -> datetime:
+    text = row.cell("Date")
+    try:
+        moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise InputError(
+            _("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40])
+        ) from error
+    parse_day(text[:10])
+    return moment

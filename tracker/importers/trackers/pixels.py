@@ -1,0 +1,61 @@
+"""Pixels: JSON, a list of days with scores from 1 to 5, 5 the best, which become calm scores.
+
+`{"date": "2024-1-3", "type": "Mood", "scores": [4], "notes": "…", "tags": [{"type": "Emotions",
+"entries": ["joy"]}]}`; the numbers in the date have no leading zeros. Checked in 2026 against a
+parser for these files and its tests.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from tracker.formats.date_order import parse_date
+from tracker.formats.input_file import SAMPLE, InputFile
+from tracker.formats.json_reader import JsonObject
+from tracker.i18n.messages import _
+from tracker.importers.habit_importer import HabitImporter
+from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
+
+SOURCE, NAME = "pixels", "Pixels"
+SIGNATURE = ("date", "scores")
+
+MOOD = "Mood"
+_CALM = {1: 1, 2: 3, 3: 5, 4: 7, 5: 9}
+
+
+def matches(file: InputFile) -> bool:
+    """Whether a JSON file is a list of days with scores."""
+    if not file.is_json:
+        return False
+    days = islice(file.json.lists(""), SAMPLE)
+    return any(isinstance(day, dict) and day.keys() >= set(SIGNATURE) for day in days)
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads the days, and adds an evening for each."""
+    evenings = MoodEvenings(importer)
+    with file.json.items("") as items:
+        for item in items:
+            _read_day(item.number, JsonObject(item.value), evenings, importer)
+    evenings.finish()
+
+
+def _read_day(
+    number: int, one: JsonObject, evenings: MoodEvenings, importer: HabitImporter
+) -> None:
+    kind = one.text("type") or MOOD
+    if kind != MOOD:
+        importer.leave_out()
+        problem = _("“{text}” is no mark that I know.").format(text=kind[:40])
+        importer.report(
+            _("{at}: {problem} It was left out."), line=number, problem=problem, kind=kind
+        )
+        return
+    day, note = parse_date(one.text("date"), "YMD"), one.text("notes").strip()
+    tags = [tag for group in one.objects("tags") for tag in group.array("entries")]
+    names = [str(tag).strip() for tag in tags]
+    for score in one.array("scores") or [None]:
+        label = "" if score is None else f"{score}/5"
+        calm = _CALM.get(score) if isinstance(score, int) else None
+        evenings.add(day, MoodEntry(number, "", label, calm, note, None), filter(None, names))
+        note = ""

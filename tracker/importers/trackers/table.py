@@ -1,0 +1,284 @@
+"""A table of days and habits, as people keep it in a spreadsheet, in Notion or in Obsidian: CSV,
+TSV or a Markdown table.
+
+The first column is the date, all rows in one order; each other column is a habit, with a mark or
+a number for each day. A column called calm or mood holds scores, one called note the evening's
+note. A column with other text is left out whole and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
+from tracker.errors import InputError
+from tracker.formats.cell_parsing import errors_at_line, line_error, parse_decimal, round_half_up
+from tracker.formats.csv_format import Row, open_rows
+from tracker.formats.date_order import UnclearDateError, order_of, parse_date, parse_order
+from tracker.formats.input_file import InputFile, as_text
+from tracker.formats.loop_format import CHECKMARKS
+from tracker.i18n.messages import _, ngettext
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.models import CALM_ID
+
+SOURCE, NAME = "table", "a table"
+SIGNATURE = ()
+
+_YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done", "ja", "wahr"})
+_NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "nein", "falsch"})
+_REST = frozenset({"rest", "skip", "skipped", "pause"})
+_CALM = frozenset({"calm", "mood", "score", "ruhe", "stimmung"})
+_NOTES = frozenset({"note", "notes", "comment", "comments", "journal", "notiz", "notizen"})
+
+_EMPTY = frozenset({"", "-", "–", "—", "null"})
+_NUMBER = re.compile(r"[0-9]{1,12}(?:[.][0-9]+|,[0-9]{1,2})?")
+_BEST = 10
+"""The highest calm score."""
+
+_SAMPLE = 50
+"""Rows by which a table is recognised."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """What the columns of a table are."""
+
+    date: str
+    dates: tuple[str, ...]
+    order: str
+    """The order of day, month and year."""
+    calm: str
+    """The column of scores; empty for none."""
+    largest: Decimal = Decimal(0)
+    """The highest score."""
+    habits: dict[str, bool] = field(default_factory=dict)
+    """Columns of habits; whether their cells are numbers, not marks."""
+    notes: list[str] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Columns with other text, each with an example."""
+    filled: dict[str, int] = field(default_factory=dict)
+    """The number of filled cells of each column with other text."""
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the first rows are dates with marks, numbers and notes only."""
+    if not any(file.sample) or file.path.name == CHECKMARKS:
+        return False
+    try:
+        try:
+            table = _survey(file, None, None, _SAMPLE)
+        except UnclearDateError:
+            # The person will be asked; any order tells whether it is a table.
+            table = _survey(file, "DD/MM/YYYY", None, _SAMPLE)
+        for text in table.dates:
+            parse_date(text, table.order)
+    except InputError:
+        return False
+    is_used = bool(table.habits or table.calm or table.notes)
+    return is_used and bool(table.dates) and not table.unknown
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads the rows, each cell as a record of its habit."""
+    if not any(file.sample):
+        raise InputError(
+            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                path=file.path, source=SOURCE
+            )
+        )
+    with _open_rows(file) as (columns, __):
+        mapped = [one for one in columns[1:] if importer.mapped_practice(one) == CALM_ID]
+    table = _survey(file, importer.choices.date_format, mapped[0] if mapped else None)
+    for column, example in table.unknown.items():
+        importer.leave_out(table.filled[column])
+        importer.report(
+            _(
+                "The column “{column}” has text that is neither a mark nor a number, such as "
+                "“{example}”, and was left out."
+            ),
+            column=column[:60],
+            example=example[:40],
+        )
+    scale = _scale(table, importer.choices.scale)
+    targets = {
+        column: importer.add_habit(ForeignHabit(column, is_counted=is_counted))
+        for column, is_counted in table.habits.items()
+    }
+    with _open_rows(file) as (__, rows):
+        for row in rows:
+            with errors_at_line(row.line):
+                day = parse_date(_date_text(row, table.date), table.order)
+                _read_evening(row, day, table, scale, importer)
+                for column, to in targets.items():
+                    _read_cell(row, day, column, to, importer)
+
+
+def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: HabitImporter) -> None:
+    note = "\n".join(filter(None, (row.cells.get(one, "").strip() for one in table.notes)))
+    score = None
+    if table.calm and (text := _cell(row, table.calm)):
+        number = _number(text)
+        if number is None or number > scale:
+            problem = _("“{text}” is no score from 0 to {scale}.").format(
+                text=text[:40], scale=scale
+            )
+            importer.leave_out()
+            importer.report(_("{at}: {problem} It was left out."), line=row.line, problem=problem)
+        else:
+            score = _calm(number, scale)
+    if score is not None or note:
+        importer.add_evening(row.line, day, score, note)
+
+
+def _calm(number: Decimal, scale: int) -> int:
+    """A calm score, 0 to 10: of a short scale, which begins at 1, the middle of its part."""
+    if scale < _BEST:
+        number = max(number - Decimal("0.5"), Decimal(0))
+    return round_half_up(number * _BEST / scale)
+
+
+def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: HabitImporter) -> None:
+    text = _cell(row, column)
+    if not text:
+        return
+    number = _number(text)
+    if text in _REST:
+        importer.add_rest(row.line, to, day)
+    elif number is not None and to.habit.is_counted:
+        importer.add_number(row.line, to, day, number)
+    elif text in _YES:
+        importer.add_done(row.line, to, day)
+    else:
+        importer.add_not_done(row.line, to, day)
+
+
+@contextmanager
+def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
+    """The columns and rows of a CSV file or of the first Markdown table."""
+    lines = [line.strip() for line in file.sample]
+    if not any(line.startswith("|") for line in lines):
+        with open_rows(file.stream) as (columns, rows):
+            yield columns, (row for row in rows if any(text.strip() for text in row.cells.values()))
+        return
+    with as_text(file.stream) as text:
+        table = _markdown_rows(enumerate(text, 1))
+        __, columns = next(table, (1, []))
+        if len(set(columns)) < len(columns):
+            raise InputError(
+                _(
+                    "Two columns have the same name, so I can't tell them apart. Nothing was "
+                    "imported."
+                )
+            )
+        yield columns, (_markdown_row(line, columns, cells) for line, cells in table)
+
+
+def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """The cells of the lines of the first table, without the line of dashes below its header."""
+    has_begun = False
+    for number, line in lines:
+        text = line.strip()
+        if not text.startswith("|"):
+            if has_begun and text:
+                raise line_error(number, _("There is other text after the table."))
+            continue
+        has_begun = True
+        cells = text.replace("\\|", "\0").strip("|").split("|")
+        cells = [cell.replace("\0", "|").strip() for cell in cells]
+        if not all(cell and set(cell) <= set(":-") for cell in cells):
+            yield number, cells
+
+
+def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
+    if len(cells) > len(columns):
+        message = ngettext(
+            "Line {line} has {cells} cell, and the first line has {columns}. Nothing was imported.",
+            "Line {line} has {cells} cells, and the first line has {columns}. Nothing "
+            "was imported.",
+            len(cells),
+        )
+        raise InputError(message.format(line=line, cells=len(cells), columns=len(columns)))
+    return Row(line, dict(zip(columns, cells, strict=False)))
+
+
+def _survey(
+    file: InputFile, date_format: str | None, calm: str | None, most: int | None = None
+) -> _Table:
+    """What each column of a file is, by its name and the cells of its first `most` rows. `calm` is
+    the column of scores if the person chose one."""
+    with _open_rows(file) as (columns, rows):
+        if len(columns) < 2:
+            raise InputError(
+                _(
+                    "A table needs a column of dates and at least one other column. Nothing was "
+                    "imported."
+                )
+            )
+        first, *others = columns
+        dates: dict[str, None] = {}
+        cells: dict[str, Counter[str]] = {column: Counter() for column in others}
+        for row in islice(rows, most):
+            dates[_date_text(row, first)] = None
+            for column in others:
+                if text := _cell(row, column):
+                    cells[column][text] += 1
+    order = parse_order(date_format) if date_format else order_of(dates)
+    table = _Table(first, tuple(dates), order, calm or "")
+    for column in others:
+        _classify(column, cells[column], table)
+    return table
+
+
+def _classify(column: str, cells: Counter[str], table: _Table) -> None:
+    """Adds a column to a table."""
+    name, numbers = column.casefold(), [n for n in map(_number, cells) if n is not None]
+    other = next((text for text in cells if not _is_mark(text) and _number(text) is None), None)
+    if name in _NOTES:
+        table.notes.append(column)
+    elif other is not None:
+        table.unknown[column], table.filled[column] = other, cells.total()
+    elif column == table.calm or (not table.calm and name in _CALM and numbers):
+        table.calm, table.largest = column, max(numbers, default=Decimal(0))
+    elif cells:
+        table.habits[column] = not all(map(_is_mark, cells))
+
+
+def _scale(table: _Table, chosen: int | None) -> int:
+    """The highest score of the calm column. Raises InputError where it can't be told."""
+    if chosen is not None or not table.calm:
+        return chosen or _BEST
+    if not _BEST / 2 < table.largest <= _BEST:
+        raise InputError(
+            _(
+                "What is the highest score in the column “{column}”? Say it with --scale, "
+                "such as --scale 5. Nothing was imported."
+            ).format(column=table.calm[:60])
+        )
+    return _BEST
+
+
+def _cell(row: Row, column: str) -> str:
+    """A cell in lower case; empty for what stands for nothing."""
+    text = row.cells.get(column, "").strip().casefold()
+    return "" if text in _EMPTY else text
+
+
+def _date_text(row: Row, column: str) -> str:
+    """A date, which Obsidian writes as a link: [[Daily/2026-11-24|2026-11-24]]."""
+    text = row.cell(column).strip("[]")
+    return text.rpartition("|")[2].rpartition("/")[2] if "]]" in row.cell(column) else text
+
+
+def _is_mark(text: str) -> bool:
+    return text in _YES or text in _NO or text in _REST
+
+
+def _number(text: str) -> Decimal | None:
+    return parse_decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None

@@ -1,0 +1,106 @@
+"""Tickmate: a backup, which is a SQLite database with the tables `tracks` and `ticks`.
+
+A tick is a row with year, month (0 to 11), day, and since version 10 a time; a track can have
+several a day. Read in the app's own database code, version 14.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import groupby
+
+from tracker import clock
+from tracker.errors import InputError
+from tracker.formats.input_file import STANDARD_INPUT, InputFile
+from tracker.formats.progress import track
+from tracker.formats.sqlite_file import cell, open_database
+from tracker.i18n.messages import _
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
+
+SOURCE, NAME = "tickmate", "Tickmate"
+SIGNATURE = ()
+
+_TABLES = {"tracks", "ticks"}
+
+
+def matches(file: InputFile) -> bool:
+    """Whether it is a SQLite database with the tables of Tickmate."""
+    return file.tables >= _TABLES
+
+
+def read(file: InputFile, importer: HabitImporter) -> None:
+    """Reads the tracks with their ticks."""
+    if not file.is_sqlite or file.path == STANDARD_INPUT:
+        raise InputError(
+            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                path=file.path, source=SOURCE
+            )
+        )
+    try:
+        with open_database(file.path) as connection:
+            _read_tables(connection, importer)
+    except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
+        # SQLite stores any type in any column, and the columns can be others than Tickmate's.
+        raise InputError(
+            _("{path} is damaged, or isn't a backup of {tracker}. Nothing was imported.").format(
+                path=file.path.name, tracker=NAME
+            )
+        ) from error
+    unsupported = [_("groups")] if "groups" in file.tables else []
+    importer.report_unsupported(_("colours"), *unsupported)
+
+
+def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:
+    tracks = sorted(connection.execute("SELECT * FROM tracks"), key=_place)
+    targets = {row["_id"]: importer.add_habit(_habit(row)) for row in tracks}
+    ticks = connection.execute("SELECT * FROM ticks ORDER BY _track_id, year, month, day, _id")
+    for (track_id, day), of_day in groupby(
+        track(ticks), key=lambda row: (row["_track_id"], _day(row))
+    ):
+        rows = list(of_day)
+        if track_id in targets:
+            _add_day(rows, targets[track_id], day, importer)
+        else:
+            for row in rows:
+                importer.skip_orphan(row["_id"])
+
+
+def _place(row: sqlite3.Row) -> tuple[int, int]:
+    """The position of a track in the list; -1 for none."""
+    return cell(row, "order", -1), row["_id"]
+
+
+def _habit(row: sqlite3.Row) -> ForeignHabit:
+    return ForeignHabit(
+        str(row["name"]),
+        question=str(cell(row, "description", "")),
+        is_counted=bool(cell(row, "multiple_entries_per_day", 0)),
+        archived=not cell(row, "enabled", 1),
+    )
+
+
+def _day(row: sqlite3.Row) -> date:
+    return date(int(row["year"]), int(row["month"]) + 1, int(row["day"]))
+
+
+def _add_day(rows: list[sqlite3.Row], to: HabitTarget, day: date, importer: HabitImporter) -> None:
+    number, at = rows[-1]["_id"], _moment(day, rows)
+    if to.habit.is_counted:
+        importer.add_number(number, to, day, Decimal(len(rows)), "", at)
+    else:
+        importer.add_done(number, to, day, "", at)
+    importer.count_records(len(rows) - 1)
+
+
+def _moment(day: date, rows: Iterable[sqlite3.Row]) -> str | None:
+    """The moment of the last tick of a day, in the local zone; None if none has a time."""
+    times = [
+        time(cell(row, "hour", 0), cell(row, "minute", 0), cell(row, "second", 0))
+        for row in rows
+        if cell(row, "has_time_info", 0)
+    ]
+    return clock.utc_seconds(datetime.combine(day, max(times))) if times else None

@@ -124,7 +124,7 @@ def _chosen(name: str) -> Callable[[str], bool]:
 
 
 def _told(text: str) -> bool:
-    return "What goes with calmer evenings" in text
+    return "what goes with calmer evenings" in text
 
 
 def _help(text: str) -> bool:

@@ -154,7 +154,7 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
         await app.press("pagedown", "pagedown")
         assert "Too few low evenings to tell yet." in app.text
         await app.press("pageup", "pageup")
-        assert "What goes with calmer evenings" in app.text
+        assert "what goes with calmer evenings" in app.text
 
 
 @pytest.mark.thorough

@@ -146,4 +146,4 @@ def test_the_card_of_a_practice(type_in: CommandLine, golden: Golden, practice: 
 
 def test_one_of_their_own_has_no_study_behind_it(type_in: CommandLine) -> None:
     type_in.well("practices", "add", "Piano")
-    assert "A practice of your own" in type_in.well("practices", "card", "piano").out
+    assert "You added this practice yourself" in type_in.well("practices", "card", "piano").out

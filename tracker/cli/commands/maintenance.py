@@ -173,9 +173,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     on_server = diary.location.path is None
     confirm(
         (
-            _("Really remove {day}, also from the undo log? It can't be undone. (yes/no)")
-            if on_server
-            else _(
+            _(
                 "Really remove {day}, also from the undo log and every backup? It can't be undone. "
                 "(yes/no)"
             )
@@ -186,8 +184,8 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     if on_server:
         print_lines(
             ngettext(
-                "{day} is removed ({rows} row), from the diary and its undo log.",
-                "{day} is removed ({rows} rows), from the diary and its undo log.",
+                "{day} is removed ({rows} row), from the diary, its undo log and its backups.",
+                "{day} is removed ({rows} rows), from the diary, its undo log and its backups.",
                 removed,
             ).format(day=name, rows=removed),
             _("The server's own backups and logs, exports and other machines may still hold it."),
@@ -213,9 +211,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
     on_server = diary.location.path is None
     confirm(
         (
-            _("Really remove the whole diary at {path}? It can't be undone. (yes/no)")
-            if on_server
-            else _(
+            _(
                 "Really remove the whole diary at {path} and every backup? It can't be undone. "
                 "(yes/no)"
             )
@@ -227,7 +223,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
     files = diary.maintenance.erase()
     if on_server:
         print_lines(
-            _("The diary is removed."),
+            _("The diary and its backups on this computer are removed."),
             _("The server's own backups and logs, exports and other machines may still hold it."),
         )
     else:

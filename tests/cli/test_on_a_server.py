@@ -119,7 +119,7 @@ class TestABackup:
         type_in.well("log", "hug", "--note", "as it was")
         type_in.well("calm", "7", "--day", "yesterday")
         said = type_in.well("backup", str(path)).out
-        assert said.startswith(f"Wrote all of the diary to {path} (")
+        assert said.startswith(f"Backed up the whole diary to {path} (")
         assert path.stat().st_mode & 0o777 == 0o600
         return path
 
@@ -149,7 +149,7 @@ class TestABackup:
     def test_changes_nothing_without_a_yes(self, type_in: CommandLine, path: Path) -> None:
         type_in.well("erase", "--yes")
         answer = type_in("restore", str(path), stdin=b"no\n")
-        assert (answer.code, "Left as it was." in answer.err) == (1, True)
+        assert (answer.code, "Nothing was changed." in answer.err) == (1, True)
         assert "no diary" in type_in("doctor").out
 
     def test_is_never_written_over_another_file(self, type_in: CommandLine, path: Path) -> None:
@@ -208,7 +208,7 @@ def test_all_of_it_can_be_erased_and_begun_anew(type_in: CommandLine, url: str) 
     assert type_in("erase", "--yes").code == 2
     type_in.well("log", "hug")
     assert type_in("erase", stdin=b"no\n").code == 1
-    assert "are removed" in type_in.well("erase", "--yes").out
+    assert "Deleted the diary" in type_in.well("erase", "--yes").out
     assert not Store(Location(None, url)).exists()
     type_in.well("log", "hug")
     assert "1 time" in type_in.well("today").out

@@ -21,7 +21,7 @@ from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import import_file
 from tracker.importers.merge_sources import merge
 from tracker.location import Location
-from tracker.models import CALM_ID, Entry, Evening
+from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import versioned_rows
 
 HISTORIES = by_effort(25, 500)
@@ -31,6 +31,7 @@ PRACTICES = ("hug", "laughter", "nature-walk")
 
 Key = tuple[str, date]
 Rows = dict[Key, tuple[Entry | Evening, str]]
+Content = tuple[dict[Key, Entry | Evening], tuple[Practice, ...]]
 
 
 @pytest.fixture
@@ -184,8 +185,8 @@ class Copy:
     """One copy, with what it held before each of its steps."""
 
     diary: Diary
-    done: list[dict[Key, Entry | Evening]] = field(default_factory=list)
-    undone: list[dict[Key, Entry | Evening]] = field(default_factory=list)
+    done: list[Content] = field(default_factory=list)
+    undone: list[Content] = field(default_factory=list)
 
 
 class History:
@@ -288,13 +289,13 @@ class History:
     def other_than(self, copy: Copy) -> Copy:
         return self.chance.choice([one for one in self.copies if one is not copy])
 
-    def stepped(self, copy: Copy, before: dict[Key, Entry | Evening]) -> None:
+    def stepped(self, copy: Copy, before: Content) -> None:
         if content_of(copy.diary) != before:
             copy.done.append(before)
             copy.undone.clear()
 
-    def note_what_went(self, before: dict[Key, Entry | Evening], copy: Copy) -> None:
-        for key in before.keys() - content_of(copy.diary).keys():
+    def note_what_went(self, before: Content, copy: Copy) -> None:
+        for key in before[0].keys() - content_of(copy.diary)[0].keys():
             self.clears.append((key, utc_micros(self.now)))
 
     def assert_nothing_removed(self, before: Rows, copy: Copy) -> None:
@@ -321,9 +322,10 @@ def rows_of(diary: Diary) -> Rows:
         return rows
 
 
-def content_of(diary: Diary) -> dict[Key, Entry | Evening]:
-    """Every entry and evening that holds something."""
-    return {key: row for key, (row, _) in rows_of(diary).items() if not row.empty}
+def content_of(diary: Diary) -> Content:
+    """Every entry and evening that holds something, and the practices."""
+    rows = {key: row for key, (row, _) in rows_of(diary).items() if not row.empty}
+    return rows, diary.practices.all()
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ _DIRECTIONS = dict.fromkeys(
 # Lone surrogates can't be encoded; the two Unicode line separators break a row.
 _BREAKS = dict.fromkeys((0x2028, 0x2029, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
 _SHOWN = _CONTROLS | _DIRECTIONS | _BREAKS
+_REMOVED = dict.fromkeys(_SHOWN)
 _STACKED = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+"
 )
@@ -38,6 +39,18 @@ def _safe(line: str) -> str:
     return _STACKED.sub(r"\1", line.translate(_SHOWN))
 
 
+def remove_controls(text: str) -> str:
+    """The text without control and bidirectional characters, in as many terminal cells.
+
+    The last resort at the places where text leaves for a terminal: it changes nothing that was
+    sanitized before. Those characters take no cells, so the layout stays as it is.
+    """
+    # All of them are unprintable by Unicode, and few other characters are.
+    return text if text.isprintable() else text.translate(_REMOVED)
+
+
 def sanitize_text(text: str) -> str:
-    """The whole text with its lines, the same characters replaced; for editors and pastes."""
-    return "\n".join(_safe(line) for line in text.replace("\r\n", "\n").split("\n"))
+    """The whole text with its lines and tabs, the same characters replaced; for editors and
+    pastes. A lone carriage return is a line break: many terminals paste lines so."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join("\t".join(map(_safe, line.split("\t"))) for line in lines)

@@ -177,10 +177,13 @@ class Level(StrEnum):
     """How clear the evidence for a practice is. INSIGHTS 4."""
 
     TOO_EARLY = "too_early"
+    CANNOT_TELL = "cannot_tell"
     NOT_CLEAR = "not_clear"
+    LEANING = "leaning"
+    LEANING_LOWER = "leaning_lower"
     STEADY = "steady"
     STEADY_LOWER = "steady_lower"
-    WITHDRAWN = "withdrawn"
+    LESS_CLEAR = "less_clear"
     LEFT_OUT = "left_out"
 
 
@@ -188,13 +191,16 @@ class Level(StrEnum):
 class Detail:
     """The figures of one practice, in points of calm (0 to 10)."""
 
-    raw: float
-    p: float
-    """0 to 1; only in JSON."""
+    estimate: float
+    z: float
+    """A standard normal deviate if there is no difference; only in JSON."""
     shown: float
+    """The estimate, shrunk towards zero."""
     low: float
     """The lower end of the 90 % interval around `shown`."""
     high: float
+    log_odds: float
+    """Of the likelier direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +230,23 @@ class WayBackView:
 
 
 @dataclass(frozen=True, slots=True)
+class TogetherView:
+    """All practices of a day together go with calmer evenings."""
+
+    z: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class InsightsView:
     """The practices that go with calmer evenings, as of a day."""
 
     day: date
     checkpoint: date | None
     """The last one; None before the first."""
+    next_checkpoint: date
     practices: tuple[PracticeInsight, ...]
     """Those in the list on the day, in its order."""
+    together: TogetherView | None
+    """None while it isn't clear, and for fewer than three practices."""
     finding_your_way_back: WayBackView

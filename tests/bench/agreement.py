@@ -11,8 +11,8 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from tests.bench.lives import with_effect
 from tests.rules.evenings import Days, with_gaps
-from tracker.rules.association import Association, _calendar, _observed, association
-from tracker.rules.gls import fit, sweep
+from tracker.rules.association import MOST_WAVES, WINDOW, Association, _calendar, _window, estimate
+from tracker.rules.gls import Design, fit
 
 SERIES = 50
 
@@ -26,7 +26,7 @@ def agreement() -> dict[str, float]:
     for _ in range(SERIES):
         calm, done, weekday = with_effect(rng, 120, 0.3, 0.5)
         gappy = with_gaps(rng, calm, 0.15)
-        while association(gappy, done, weekday) is None:
+        while not estimate(gappy, {"it": done}, weekday).practices:
             calm, done, weekday = with_effect(rng, 120, 0.3, 0.5)
             gappy = with_gaps(rng, calm, 0.15)
         for name, difference in (
@@ -39,20 +39,20 @@ def agreement() -> dict[str, float]:
 
 
 def _columns(calm: Days, done: Days, weekday: int) -> tuple[np.ndarray, np.ndarray, list[int]]:
-    data = _observed(calm, done, weekday, ())
-    return np.array([*_calendar(data), data.done]).T, np.array(data.calm), data.days
+    data = _window(calm, {"it": done}, weekday, WINDOW)
+    columns = [*_calendar(data, MOST_WAVES), data.done["it"]]
+    return np.array(columns, dtype=float).T, np.array(data.calm), data.days
 
 
 def _ours(calm: Days, done: Days, weekday: int, lam: float, phi: float) -> Association:
-    one = association(calm, done, weekday, grid=((lam, phi),))
-    assert one is not None
-    return one
+    grid = ((lam, phi),)
+    return estimate(calm, {"it": done}, weekday, grid=grid, robust=False).practices["it"]
 
 
 def _least_squares(calm: Days, done: Days, weekday: int) -> float:
     x, y, _ = _columns(calm, done, weekday)
     theirs = np.linalg.lstsq(x, y, rcond=None)[0][-1]
-    return float(abs(theirs - _ours(calm, done, weekday, 0, 0).raw))
+    return float(abs(theirs - _ours(calm, done, weekday, 0, 0).estimate))
 
 
 def _whole_matrix(calm: Days, done: Days, weekday: int, rng: random.Random) -> float:
@@ -61,7 +61,7 @@ def _whole_matrix(calm: Days, done: Days, weekday: int, rng: random.Random) -> f
     apart = np.abs(np.subtract.outer(days, days))
     inverse = np.linalg.inv((1 - lam) * phi**apart + lam * (apart == 0))
     theirs = np.linalg.solve(x.T @ inverse @ x, x.T @ inverse @ y)[-1]
-    return float(abs(theirs - _ours(calm, done, weekday, lam, phi).raw))
+    return float(abs(theirs - _ours(calm, done, weekday, lam, phi).estimate))
 
 
 def _sarimax(calm: Days, done: Days, weekday: int) -> float:
@@ -74,9 +74,9 @@ def _sarimax(calm: Days, done: Days, weekday: int) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         theirs = SARIMAX(whole, columns, order=(1, 0, 0)).fit(disp=False, maxiter=200)
-    estimate, phi = theirs.params[x.shape[1] - 1], float(theirs.params[-2])
-    data = [list(column) for column in x.T]
-    swept = sweep(days, [*data, list(y - y.mean())], 0.0, phi)
-    assert swept is not None
-    ours = fit(swept, len(y) - x.shape[1])
-    return float(abs(estimate - ours.b) / ours.se)
+    estimate_, phi = theirs.params[x.shape[1] - 1], float(theirs.params[-2])
+    nuisance = [list(column) for column in x.T[:-1]]
+    design = Design(days, list(y - y.mean()), nuisance, [list(x.T[-1])])
+    ours = fit(design, 0.0, phi)
+    se = float(np.sqrt(ours.s2 * ours.inverse[0][0]))
+    return float(abs(estimate_ - ours.b[0]) / se)

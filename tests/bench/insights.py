@@ -1,7 +1,7 @@
-"""The six bars of what goes with calmer evenings, measured: `python -m tests.bench.insights`.
+"""The bars of INSIGHTS 4, measured on invented people: `python -m tests.bench.insights`.
 
 Seeds are fixed. `--quick` takes a tenth of the people; `--people N` says how many there are in
-each cell of the first bar, `--only 5` runs one part, and `--alone` leaves out the comparison with
+each cell of the first bar, `--only 3` runs one part, and `--alone` leaves out the comparison with
 other methods, which needs the `bench` extra.
 """
 
@@ -11,16 +11,28 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-from tests.bench.lives import SPREAD, WAYS, many_habits, with_effect
+from tests.bench.lives import SPREAD, WAYS, many_habits, true_effects, with_effect
 from tests.rules.evenings import Days
-from tracker.rules.association import Association, association
-from tracker.rules.checkpoints import EVERY, evaluate, level
+from tracker.rules.association import Association, Estimates, estimate
+from tracker.rules.checkpoints import (
+    EVERY,
+    LOOKS,
+    RECENT_WAVES,
+    RECENT_WINDOW,
+    TOGETHER_FROM,
+    reported,
+)
 
-LENGTHS = (30, 60, 180)
+LENGTHS = (30, 60, 180, 364)
+SIGNIFICANT = 1.96
+FALSE, TRUE = "no effect", "true"
 Method = Callable[[Days, Days], float]
+Look = tuple[int, dict[str, str], bool]
+"""The day of a checkpoint, what is reported of the practices, and of all together."""
 
 
 def say(*columns: object) -> None:
@@ -33,9 +45,14 @@ def say(*columns: object) -> None:
     )
 
 
+def alone(calm: Days, done: Days, weekday: int) -> Association | None:
+    """The estimate for one practice alone."""
+    return estimate(calm, {"it": done}, weekday).practices.get("it")
+
+
 def type_one(people: int, compared: int) -> None:
-    """Bar 1: how often p < .05 without an effect, among those with enough evenings; beside it
-    the other methods, on the first of the same people."""
+    """Bar 1: how often |z| > 1.96 without an effect, among those with enough evenings; beside it
+    the other methods' p < .05, on the first of the same people."""
     methods = _methods(compared)
     say("cell", "ready", "ours", *methods)
     say(*["---"] * (3 + len(methods)))
@@ -46,10 +63,10 @@ def type_one(people: int, compared: int) -> None:
             ours, others = [], {name: list[bool]() for name in methods}
             for _ in range(people):
                 calm, done, weekday = live(rng, n)
-                found = association(calm, done, weekday)
+                found = alone(calm, done, weekday)
                 if found is None:
                     continue
-                ours.append(found.p < 0.05)
+                ours.append(abs(found.z) > SIGNIFICANT)
                 if len(ours) <= compared:
                     for name, method in methods.items():
                         others[name].append(method(calm, done) < 0.05)
@@ -68,94 +85,124 @@ def _methods(compared: int) -> Mapping[str, Method]:
     return METHODS
 
 
-def quick(people: int = 600) -> None:
-    """Bar 2, the one in the ordinary tests."""
-    rng = random.Random(20261124)
-    seen = [_p(association(*WAYS["runs"](rng, 60))) < 0.05 for _ in range(people)]
-    say("runs, n = 60, of all people", people, _mean(seen))
+def looks(calm: Days, practices: Mapping[str, Days], weekday: int, weeks: int) -> Iterator[Look]:
+    """What is reported at every checkpoint of a diary."""
+    past: list[Estimates] = []
+    days: list[int] = []
+    for day in range(EVERY, weeks * 7 + 1, EVERY):
+        cut = day + 1
+        past.append(estimate(calm[:cut], {n: d[:cut] for n, d in practices.items()}, weekday))
+        days.append(day)
+        last, when = past[-LOOKS:], days[-LOOKS:]
+
+        def recent(place: int, name: str, when: list[int] = when) -> float | None:
+            cut = when[place] + 1
+            found = estimate(
+                calm[:cut],
+                {name: practices[name][:cut]},
+                weekday,
+                window=RECENT_WINDOW,
+                most_waves=RECENT_WAVES,
+                robust=False,
+            ).practices.get(name)
+            return None if found is None else found.z
+
+        together = past[-1].together
+        levels = reported(last, recent)
+        yield (
+            day,
+            {name: level for name, level in levels.items() if level != "less_clear"},
+            together is not None and together >= TOGETHER_FROM,
+        )
 
 
-def power(people: int, compared: int) -> None:
-    """Bar 3: how often an effect of half a standard deviation is seen, with phi = .3, among all
-    people, those with too little to look at included; for practices in shorter and longer runs."""
-    methods = _methods(compared)
-    say("practice", "n", "people", "ours", *methods)
-    say(*["---"] * (4 + len(methods)))
-    for stay in (0.0, 0.3, 0.5, 0.7):
-        for n in (60, 180):
-            rng = random.Random(n)
-            lives = [with_effect(rng, n, 0.5, 0.3, stay) for _ in range(people)]
-            ours = [_p(association(*life)) < 0.05 for life in lives]
-            both = [(calm, done) for calm, done, _ in lives[:compared] if len(set(done)) == 2]
-            others = [
-                _mean([method(calm, done) < 0.05 for calm, done in both])
-                for method in methods.values()
-            ]
-            say(f"autocorrelation {stay}", n, people, _mean(ours), *others)
+def false_alarms(people: int, practices: int = 8) -> None:
+    """Bar 3: how many people without any effect ever have something reported."""
+    say("people", "weeks", "steady", "leaning or steady", "or together")
+    say(*["---"] * 5)
+    first: dict[str, list[int]] = {"steady": [], "any": [], "together": []}
+    for person in range(people):
+        rng = random.Random(f"none {person}")
+        calm, habits = many_habits(rng, 365, practices)
+        seen = dict.fromkeys(first, 999)
+        for day, levels, together in looks(calm, habits, rng.randrange(7), 52):
+            week = day // 7
+            if any(level.startswith("steady") for level in levels.values()):
+                seen["steady"] = min(seen["steady"], week)
+            if levels:
+                seen["any"] = min(seen["any"], week)
+            if levels or together:
+                seen["together"] = min(seen["together"], week)
+        for name, week in seen.items():
+            first[name].append(week)
+    for weeks in (26, 52):
+        say(people, weeks, *(_mean([w <= weeks for w in found]) for found in first.values()))
+
+
+def power(people: int, practices: int = 8) -> None:
+    """Bars 4 and 6: how many people with true effects of half a point have a true finding
+    reported, how many of these lose it again, and how many have a false one."""
+    say("true effects", "people", "month 2", "month 3", "month 6", "month 12",
+        "+ together, month 2", "month 3", "month 6", "month 12", "lost again")  # fmt: skip
+    say(*["---"] * 11)
+    for true in (1, 4):
+        weeks: dict[str, list[int]] = {"any": [], "together": []}
+        lost: list[bool] = []
+        for person in range(people):
+            rng = random.Random(f"{true} {person}")
+            calm, habits = true_effects(rng, 365, practices, true)
+            seen = dict.fromkeys(weeks, 999)
+            reported_now: set[str] = set()
+            gone = False
+            for day, levels, together in looks(calm, habits, rng.randrange(7), 52):
+                month = day // EVERY
+                rightly = {
+                    n for n, level in levels.items() if int(n) < true and "lower" not in level
+                }
+                gone = gone or not reported_now <= rightly
+                reported_now |= rightly
+                if rightly:
+                    seen["any"] = min(seen["any"], month)
+                if rightly or together:
+                    seen["together"] = min(seen["together"], month)
+            if reported_now:
+                lost.append(gone)
+            for name, month in seen.items():
+                weeks[name].append(month)
+        # A month is a checkpoint here, so month 3 is day 84, and month 12 is day 364 - 28 + 28.
+        say(true, people, *(_mean([m <= most for m in weeks[name]])
+            for name in ("any", "together") for most in (2, 3, 6, 13)), _mean(lost))  # fmt: skip
 
 
 def coverage(people: int) -> None:
-    """Bar 4: how often the 90 % interval holds the truth."""
-    for name, effect in (("drawn from the prior", None), ("none", 0.0), ("0.5 sd", 0.5)):
-        for n in (60, 180):
-            rng = random.Random(f"{name} {n}")
-            held = []
-            for _ in range(people):
-                true = rng.gauss(0, 0.5) if effect is None else effect
-                found = association(*with_effect(rng, n, true, 0.6))
-                if found is not None:
-                    held.append(found.low <= true * SPREAD <= found.high)
-            say(f"{name}, n = {n}", len(held), _mean(held))
-
-
-def ever_steady(people: int, weeks: int = 28, practices: int = 8, late: int = 0) -> None:
-    """Bar 5: how many people without any effect ever see a steady practice. `late` of the
-    practices are added on some day of the first 20 weeks."""
-    seen = []
-    for person in range(people):
-        rng = random.Random(person)
-        calm, habits = many_habits(rng, weeks * 7 + 1, practices)
-        weekday = rng.randrange(7)
-        for name in list(habits)[practices - late :]:
-            before = rng.randrange(140)
-            habits[name] = [*[None] * before, *habits[name][before:]]
-        holds: dict[str, list[int]] = {name: [] for name in habits}
-        ever = False
-        for day in range(EVERY, weeks * 7 + 1, EVERY):
-            first = max(0, day - 181)
-            now = {name: done[first : day + 1] for name, done in habits.items()}
-            for name, one in evaluate(calm[first : day + 1], now, (weekday + first) % 7).items():
-                holds[name].insert(0, one.holds)
-                ever = ever or level(holds[name]) in ("steady", "steady_lower")
-        seen.append(ever)
-    say(f"{practices} practices, {late} of them added later, {weeks} weeks", people, _mean(seen))
-
-
-def added_lately(people: int) -> None:
-    """What becomes of a finding when another practice is added."""
-    from tests.bench.added_lately import KNOWN, of_its_own, of_the_added
-
-    say("what holds of one practice", "another known for", "its own model", "all ready", "ours")
-    say(*["---"] * 5)
-    for name, judge in (("what it does", of_its_own), ("what the other does", of_the_added)):
-        for known in KNOWN:
-            say(name, f"{known} days", *judge(people, known))
+    """Bar 5: how often the 90 % interval holds the truth, drawn from the prior."""
+    for n in (26, 40, 60, 180):
+        rng = random.Random(f"coverage {n}")
+        held = []
+        for _ in range(people):
+            true = rng.gauss(0, 0.5)
+            found = alone(*with_effect(rng, n, true, 0.6))
+            if found is not None:
+                held.append(found.low <= true * SPREAD <= found.high)
+        say(f"n = {n}", len(held), _mean(held))
 
 
 def speed() -> None:
-    """How long one practice takes, and a whole answer of a diary with 10 practices."""
+    """How long one look takes, and a whole answer of a diary with 10 practices."""
     from tests.bench.calm_screen import half_a_year
 
-    life = with_effect(random.Random(1), 182, 0.0, 0.6)
-    say("one practice, 182 evenings, ms of one core", "", _ms(lambda: association(*life), 20))
+    say("10 practices, days", "ms of one core", "with rest days")
+    for n in (84, 168, 364):
+        rng = random.Random(1)
+        calm, habits = many_habits(rng, n, 10)
+        rested: dict[str, Days] = {
+            name: [None if rng.random() < 0.05 else done for done in days]
+            for name, days in habits.items()
+        }
+        say(n, *(_ms(partial(estimate, calm, one, 0), 3) for one in (habits, rested)))
     with tempfile.TemporaryDirectory() as folder:
         diary = half_a_year(Path(folder) / "diary.db")
-        assert sum(one.rated > 100 for one in diary.insights.view().practices) == 10
-        say(
-            "a whole answer, 10 practices × 182 days, ms of one core",
-            "",
-            _ms(diary.insights.view, 5),
-        )
+        say("a whole answer, 182 days", _ms(diary.insights.view, 3))
 
 
 def screen(times: int) -> None:
@@ -178,10 +225,6 @@ def _ms(act: Callable[[], object], times: int) -> float:
     return (time.process_time() - start) / times * 1000
 
 
-def _p(found: Association | None) -> float:
-    return 1.0 if found is None else found.p
-
-
 def _mean(seen: list[bool]) -> float:
     return sum(seen) / len(seen) if seen else 0.0
 
@@ -199,13 +242,10 @@ def main() -> None:
     for title, act in (
         ("Speed", speed),
         ("Screen", lambda: screen(10)),
-        ("1. No effect: how often p < .05", lambda: type_one(asked.people // part, compared)),
-        ("2. The quick one", quick),
-        ("3. Power, d = .5, phi = .3", lambda: power(1000 // part, compared)),
-        ("4. The 90 % interval covers", lambda: coverage(1000 // part)),
-        ("5. Ever steady without an effect", lambda: ever_steady(400 // part)),
-        ("5b. Practices added later", lambda: ever_steady(400 // part, late=4)),
-        ("Added lately", lambda: added_lately(200 // part)),
+        ("1. No effect: how often |z| > 1.96", lambda: type_one(asked.people // part, compared)),
+        ("3. No effect, 8 practices: ever reported", lambda: false_alarms(400 // part)),
+        ("4. Half a point: reported by month", lambda: power(400 // part)),
+        ("5. The 90 % interval covers", lambda: coverage(4000 // part)),
         ("Agreement with others, the worst of 50 series", _agreement),
     ):
         if not title.startswith(asked.only):

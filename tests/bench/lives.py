@@ -53,7 +53,20 @@ def feedback(rng: random.Random, n: int) -> Life:
     return rated(calm, spread=SPREAD), _days(done), rng.randrange(7)
 
 
-WAYS = {"runs": runs, "messy": messy, "weekend": weekend, "feedback": feedback}
+def scattered(rng: random.Random, n: int) -> Life:
+    """Days with the practice vary twice as much."""
+    done = habit_in_runs(rng, n)
+    calm = [c * (1 + x) for c, x in zip(calm_in_runs(rng, n, PHI), done, strict=True)]
+    return rated(calm, spread=SPREAD), _days(done), rng.randrange(7)
+
+
+WAYS = {
+    "runs": runs,
+    "messy": messy,
+    "weekend": weekend,
+    "feedback": feedback,
+    "SD doubled": scattered,
+}
 
 
 def with_effect(rng: random.Random, n: int, effect: float, phi: float, stay: float = 0.7) -> Life:
@@ -74,6 +87,21 @@ def many_habits(rng: random.Random, n: int, count: int) -> tuple[Days, dict[str,
         shared = [sqrt(0.2) * m + sqrt(0.8) * o for m, o in zip(mood, own, strict=True)]
         habits[str(place)] = _days([int(value > 0) for value in shared])
     return calm, habits
+
+
+def true_effects(
+    rng: random.Random, n: int, count: int, true: int, points: float = 0.5
+) -> tuple[Days, dict[str, Days]]:
+    """Calm with gaps, and practices of which the first `true` lift it by so many points."""
+    habits = {str(place): habit_in_runs(rng, n, stay=0.3) for place in range(count)}
+    lifts = [
+        points / SPREAD * sum(done)
+        for done in zip(*(habits[str(place)] for place in range(true)), strict=True)
+    ]
+    calm = [c + lift for c, lift in zip(calm_in_runs(rng, n, PHI), lifts, strict=True)]
+    middle = 5.5 - points * true / 2
+    days = with_gaps(rng, rated(calm, middle, SPREAD), 0.1)
+    return days, {name: _days(done) for name, done in habits.items()}
 
 
 def _days(done: list[int]) -> Days:

@@ -606,6 +606,102 @@ def test_a_garbage_backup_of_today_is_named_and_made_anew(
     assert rows_of(backup_of(path, TODAY)) == rows_of(path)
 
 
+@pytest.fixture
+def long(path: Path) -> Diary:
+    """A diary of 300 evenings with a backup in their middle, and no other."""
+    clock = Clock()
+    diary = Diary(Location(path), clock)
+    diary.create()
+    for back in range(300, 0, -1):
+        if back == 150:
+            diary.maintenance.back_up_daily()
+        clock.on_the_evening_of(ago(back))
+        diary.log("hug", amount=back, note=f"hug of {ago(back)}, {'and more ' * 20}")
+        diary.rate(back % 11, note=f"calm of {ago(back)}, {'and more ' * 20}")
+    clock.on_the_evening_of(TODAY)
+    return diary
+
+
+def damage_page(path: Path, number: int) -> None:
+    """Overwrites the header of a page, by its number from 1, so that nothing on it can be read."""
+    with path.open("r+b") as file:
+        file.seek((number - 1) * 4096)
+        file.write(b"\xff" * 12)
+
+
+def page_with(path: Path, text: str) -> int:
+    """The number of the first page on which a text stands."""
+    return path.read_bytes().index(text.encode()) // 4096 + 1
+
+
+def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows that a person wrote."""
+    return {name: rows_of(path)[name] for name in ("practice", "goal", "entry", "evening", "kept")}
+
+
+def test_a_diary_of_which_every_row_can_be_read_loses_nothing_in_the_repair(
+    long: Diary, path: Path
+) -> None:
+    before = rows_of(path)
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_entry_practice_id_day'"
+        ).fetchone()
+    damage_page(path, root)
+    damaged = path.read_bytes()
+    assert "save every row that can be read" in ask(path, "doctor", code=1).stdout
+    said = ask(path, "doctor", "--repair").stdout
+    assert "Nothing is missing." in said
+    assert {name: rows for name, rows in rows_of(path).items() if name != "streak_state"} == {
+        name: rows for name, rows in before.items() if name != "streak_state"
+    }
+    assert [one.read_bytes() for one in aside(path)] == [damaged]
+    assert long.outdated_streak_caches() == []
+    is_sound(path)
+    with (
+        closing(sqlite3.connect(path)) as connection,
+        closing(sqlite3.connect(aside(path)[0])) as old,
+    ):
+        for table in ("alembic_version", "diary_id"):
+            rows = connection.execute(f"SELECT * FROM {table}").fetchall()
+            assert rows == old.execute(f"SELECT * FROM {table}").fetchall() != []
+
+
+def test_rows_that_cannot_be_read_come_from_the_backup_and_all_others_stay(
+    long: Diary, path: Path
+) -> None:
+    before = content(path)
+    for text in (f"hug of {ago(200)}", f"calm of {ago(250)}"):
+        damage_page(path, page_with(path, text))
+    said = ask(path, "doctor", "--repair").stdout
+    assert "Some of this may be missing: entries, evenings" in said
+    assert str(backup_of(path, ago(151))) in said
+    assert content(path) == before
+    ask(path, "log", "hug")
+
+
+def test_rows_newer_than_the_backup_that_cannot_be_read_are_all_that_is_lost(
+    long: Diary, path: Path
+) -> None:
+    before = content(path)
+    damage_page(path, page_with(path, f"calm of {ago(100)}"))
+    ask(path, "doctor", "--repair")
+    after = content(path)
+    lost = [row for row in before["evening"] if row not in after["evening"]]
+    assert 0 < len(lost) < 40
+    assert after == before | {"evening": [row for row in before["evening"] if row not in lost]}
+
+
+def test_without_a_backup_the_readable_rows_are_saved(long: Diary, path: Path) -> None:
+    before = content(path)
+    shutil.rmtree(path.parent / "backups")
+    damage_page(path, page_with(path, f"hug of {ago(200)}"))
+    ask(path, "doctor", "--repair")
+    after = content(path)
+    assert after | {"entry": before["entry"]} == before
+    assert len(after["entry"]) > 260
+
+
 # Really removed
 
 
@@ -761,6 +857,59 @@ def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: P
     assert list(folder.iterdir()) == []
     ask(path, "log", "hug")
     assert not list(path.parent.rglob("*unfinished*"))
+
+
+@pytest.fixture
+def namesake(diary: Diary, path: Path) -> Path:
+    """Another person's diary beside the first, whose name differs in its ending only."""
+    other = path.with_suffix(".sqlite")
+    clock = Clock()
+    for back in (2, 1, 0):
+        clock.on_the_evening_of(ago(back))
+        theirs = Diary(Location(other), clock)
+        theirs.log("joy", note=f"their note of {ago(back)}")
+        theirs.maintenance.back_up_daily()
+    return other
+
+
+def test_two_diaries_of_one_name_have_backups_of_their_own(
+    diary: Diary, path: Path, namesake: Path
+) -> None:
+    for one, other in ((path, namesake), (namesake, path)):
+        listed = ask(one, "backup").stdout
+        assert len(listed.splitlines()) == 3
+        assert not set(listed.splitlines()) & set(ask(other, "backup").stdout.splitlines())
+        mine = rows_of(one)
+        one.write_bytes(b"")
+        ask(one, "doctor", "--repair")
+        assert rows_of(one) == mine
+
+
+def test_erasing_one_of_two_diaries_of_one_name_leaves_the_other_its_backups(
+    diary: Diary, path: Path, namesake: Path
+) -> None:
+    secret, theirs = f": note of {ago(1)}", f"their note of {ago(1)}"
+    diary.log("hug", ago(1), note=f"mine: note of {ago(1)}")
+    ask(path, "restore", str(backup_of(path, ago(0))))
+    before = holding(path.parent, theirs)
+    ask(path, "forget", ago(1).isoformat(), "--yes")
+    assert (holding(path.parent, secret), holding(path.parent, theirs)) == ([], before)
+    ask(path, "erase", "--yes")
+    assert holding(path.parent, theirs) == before
+    assert not holding(path.parent, f"calm of {ago(0)}")
+    assert len(ask(namesake, "backup").stdout.splitlines()) == 3
+
+
+def test_a_diary_that_another_persons_backup_replaced_still_knows_its_own_backups(
+    diary: Diary, path: Path, namesake: Path
+) -> None:
+    listed = ask(path, "backup").stdout
+    mine = rows_of(path)
+    theirs = ask(namesake, "backup").stdout.splitlines()[-1].split("  ")[1]
+    ask(path, "restore", theirs)
+    assert ask(path, "backup").stdout == listed
+    ask(path, "restore", str(aside(path)[0]))
+    assert rows_of(path) == mine
 
 
 @pytest.fixture

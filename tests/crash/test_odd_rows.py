@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 from contextlib import closing
@@ -123,12 +124,12 @@ def test_one_odd_row_breaks_no_command_and_doctor_repairs_it(
         code, _, err = answers(diary, capfd, *arguments)
         assert "Traceback" not in err
         assert code in (0, 1, 2)
-        assert "didn't expect" not in err, err
+        assert "went wrong in calmtrack" not in err, err
     assert answers(diary, capfd, "doctor", "--repair")[0] == 0
     assert diary.bad_rows() == []
     assert diary.maintenance.diagnose() == ()
     for arguments in COMMANDS:
-        assert "didn't expect" not in answers(diary, capfd, *arguments)[2]
+        assert "went wrong in calmtrack" not in answers(diary, capfd, *arguments)[2]
 
 
 def test_an_entry_with_an_impossible_time_of_change_can_be_logged_again(diary: Diary) -> None:
@@ -170,6 +171,45 @@ def test_a_practice_with_an_impossible_id_keeps_its_entries_under_a_new_one(diar
     list(diary.maintenance.repair())
     (hug,) = (row for row in diary.day().practices if row.practice.name == "Hug")
     assert (hug.practice.id, hug.amount, hug.note) == ("practice-1", 1, "long")
+
+
+IMPOSSIBLE: list[object] = [
+    None,
+    True,
+    5,
+    -1,
+    1.5,
+    "never",
+    "0001-01-01",
+    [],
+    [5],
+    [{}],
+    {},
+    "04:00+02:00",
+]
+"""JSON values; which of them a key can have is said below."""
+
+POSSIBLE: dict[str, list[object]] = {
+    "begun_on": [], "welcomed": [True], "day_turns_at": [], "week_starts_on": [5],
+    "support": [[]], "gentle_shown_on": [], "gentle_muted": [True], "jar": [[]],
+    "coin_months": [[]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", POSSIBLE)
+def test_json_with_an_impossible_app_state_is_refused(
+    diary: Diary, key: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for value in IMPOSSIBLE:
+        if value in POSSIBLE[key]:
+            continue
+        row = {"key": key, "value": value, "updated_at": "2026-11-24T20:00:00.000000Z"}
+        file = tmp_path / "in.json"
+        file.write_text(json.dumps({"calmtrack": 1, "kept": [row]}))
+        code, _, err = answers(diary, capfd, "import", str(file))
+        assert (code, len(err.splitlines())) == (2, 1), (value, err)
+    diary.rate(1)
+    assert diary.coin_month.status_lines()
 
 
 def test_an_error_of_calmtrack_itself_is_one_sentence_and_a_private_log(

@@ -9,11 +9,12 @@ import pytest
 from tests.diary.factories import TODAY, Clock, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.rules.coin_month import is_aim_day
+from tracker.rules.coin_month import aims
+from tracker.rules.coin_month_v1 import is_aim_day
 
 AIM, FREE = (
     "Tomorrow's coin: aim for a nature walk.",
-    "Tomorrow's coin: a free day. Do as you like.",
+    "Tomorrow's coin: a free day for a nature walk. Do as you like.",
 )
 
 
@@ -23,8 +24,8 @@ def test_it_begins_tomorrow_and_lasts_28_days(diary: Diary) -> None:
     assert (month.last - TODAY).days == 28
     assert diary.coin_month.latest() == month
     assert diary.coin_month.status_lines()[0] == (
-        "A coin-flip month for Nature walk: 0 of 28 days so far, until Tuesday 22 December. "
-        "It can be stopped any time."
+        "Coin-flip month for Nature walk: 0 of 28 days so far, until Tuesday 22 December. "
+        "You can stop it any time."
     )
 
 
@@ -33,11 +34,11 @@ def test_each_evening_the_next_day_is_told(diary: Diary, clock: Clock) -> None:
     said = []
     for evening in range(28):
         said.append(diary.coin_month.tomorrow())
-        assert said[-1] == (
-            AIM if is_aim_day(month.seed, TODAY + timedelta(days=evening + 1)) else FREE
-        )
+        assert said[-1] == (AIM if aims(month.seed, 28)[evening] else FREE)
         clock.forward(days=1)
+        assert diary.coin_month.today() == said[-1].replace("Tomorrow", "Today")
     assert diary.coin_month.tomorrow() == ""
+    assert said.count(AIM) == 14
 
 
 def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:
@@ -78,21 +79,88 @@ def test_there_is_one_at_a_time(diary: Diary, clock: Clock) -> None:
     assert diary.coin_month.begin("gratitude").practice.id == "gratitude"
 
 
-def test_afterwards_it_may_carefully_speak_of_cause(diary: Diary, clock: Clock) -> None:
+def a_month(diary: Diary, clock: Clock, aimed: int, free: int) -> None:
+    """A whole month with these scores on the coin's days and on the others, done on all of its
+    days but one."""
     month = diary.coin_month.begin("nature-walk")
+    clock.forward(days=28)
     days = [month.first + timedelta(days=n) for n in range(28)]
-    clock.forward(days=29)
-    rated(diary, [(day, 5 + day.day % 2) for day in days])
-    assert (
-        "nothing clear" in diary.coin_month.status_lines()[0]
-        or "may" in diary.coin_month.status_lines()[0]
+    rated(diary, [(day, aimed if month.is_aim_day(day) else free) for day in days])
+    for day in [day for day in days if month.is_aim_day(day)][1:]:
+        diary.log("nature-walk", day, amount=20)
+
+
+def test_a_clear_result_speaks_of_what_probably_helped(diary: Diary, clock: Clock) -> None:
+    a_month(diary, clock, 8, 4)
+    result, tally = diary.coin_month.status_lines()
+    assert result.startswith(
+        "On days the coin asked for a nature walk, your calm was higher (likely 4 to 4 points). "
     )
-    rated(diary, [(day, 8 if is_aim_day(month.seed, day) else 4) for day in days])
+    assert tally == (
+        "You did it on 13 of the 14 days the coin asked for. Rated evenings: 14 of those, 14 of "
+        "the others."
+    )
+    with pytest.raises(InputError):
+        diary.coin_month.go_on()
+
+
+def test_lower_calm_is_not_called_the_persons_fault(diary: Diary, clock: Clock) -> None:
+    a_month(diary, clock, 4, 8)
+    assert "may not suit you just now" in diary.coin_month.status_lines()[0]
+
+
+def test_where_nothing_is_clear_it_can_go_on_for_another_four_weeks(
+    diary: Diary, clock: Clock
+) -> None:
+    a_month(diary, clock, 6, 6)
+    result, _tally, offer = diary.coin_month.status_lines()
+    assert result.startswith("Nature walk: no clear difference")
+    assert offer == "Another four weeks would tell more."
+    month = diary.coin_month.go_on()
+    assert month.days == 56
+    assert diary.coin_month.tomorrow() in (AIM, FREE)
+    clock.forward(days=28)
+    rated(diary, [(TODAY + timedelta(days=n), 6) for n in range(29, 57)])
+    assert diary.coin_month.status_lines()[0].startswith("Nature walk: no clear difference")
+    with pytest.raises(InputError):
+        diary.coin_month.go_on()
+
+
+def test_a_month_that_was_stopped_early_is_not_read(diary: Diary, clock: Clock) -> None:
+    """Or one could look, stop where it looks good, and call that a result."""
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=20)
+    rated(diary, [(TODAY + timedelta(days=n), 5 + n % 4) for n in range(1, 21)])
+    diary.coin_month.stop()
+    assert diary.coin_month.status_lines() == (
+        "Coin-flip month for Nature walk: stopped early, so nothing is compared.",
+    )
+
+
+def test_months_of_one_practice_are_pooled(diary: Diary, clock: Clock) -> None:
+    a_month(diary, clock, 7, 5)
+    one = diary.coin_month.status_lines()[0]
+    clock.forward(days=1)
+    a_month(diary, clock, 5, 5)
+    assert diary.coin_month.status_lines()[0] != one
+    assert "no clear difference" not in one
+
+
+def test_a_month_begun_in_1_0_ends_by_its_rules(diary: Diary, clock: Clock) -> None:
+    first = TODAY + timedelta(days=1)
+    stored = {
+        "practice_id": "nature-walk",
+        "first": first.isoformat(),
+        "last": (first + timedelta(days=27)).isoformat(),
+        "seed": 7,
+    }
+    diary.change("coin", "", lambda writer: writer.save_app_state("coin_months", [stored]))
+    clock.forward(days=29)
+    days = [first + timedelta(days=n) for n in range(28)]
+    rated(diary, [(day, 8 if is_aim_day(7, day) else 4) for day in days])
     assert diary.coin_month.status_lines()[0].startswith(
         "On days the coin said to aim for a nature walk, your calm was higher (likely between "
     )
-    rated(diary, [(day, 4 if is_aim_day(month.seed, day) else 8) for day in days])
-    assert "was lower (likely between 4 and 4 points)" in diary.coin_month.status_lines()[0]
 
 
 def test_without_ratings_there_is_nothing_to_compare(diary: Diary, clock: Clock) -> None:

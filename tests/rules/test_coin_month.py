@@ -3,71 +3,104 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
-from tracker.rules.coin_month import compare, is_aim_day
-
-DAY = date(2026, 11, 24)
+from tests.rules.evenings import Days, calm_in_runs
+from tracker.rules.coin_month import DAYS, Comparison, Month, aims, assess
 
 
 def test_the_coin_falls_the_same_for_everybody_who_asks_again() -> None:
-    days = [DAY + timedelta(days=n) for n in range(28)]
-    assert [is_aim_day(1, day) for day in days] == [is_aim_day(1, day) for day in days]
-    assert [is_aim_day(1, day) for day in days] != [is_aim_day(2, day) for day in days]
+    assert aims(1, 28) == aims(1, 28)
+    assert aims(1, 28) != aims(2, 28)
+    assert aims(1, 56)[:28] == aims(1, 28)
+
+
+def test_of_each_two_days_it_says_one() -> None:
+    for seed in range(20):
+        falls = aims(seed, 56)
+        assert all(falls[day] != falls[day + 1] for day in range(0, 56, 2))
 
 
 def test_the_coin_is_fair_and_does_not_remember() -> None:
-    falls = [is_aim_day(seed, DAY + timedelta(days=n)) for seed in range(50) for n in range(200)]
-    assert sum(falls) / len(falls) == pytest.approx(0.5, abs=0.02)
-    same = sum(a == b for a, b in pairwise(falls))
-    assert same / len(falls) == pytest.approx(0.5, abs=0.02)
+    firsts = [aims(seed, 56)[day] for seed in range(100) for day in range(0, 56, 2)]
+    assert sum(firsts) / len(firsts) == pytest.approx(0.5, abs=0.03)
+    same = sum(a == b for a, b in pairwise(firsts))
+    assert same / len(firsts) == pytest.approx(0.5, abs=0.03)
 
 
-def a_month(seed: int, effect: float) -> tuple[list[float], list[bool]]:
+def ratings(seed: int, effect: float, days: int = DAYS, gaps: float = 0.1) -> Month:
+    """A month with calm in runs, `effect` points higher on aimed days."""
     rng = random.Random(seed)
-    aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
-    return [min(10, max(0, round(rng.gauss(6, 1) + effect * a))) for a in aimed], aimed
+    calm: Days = [
+        None if rng.random() < gaps else 6 + value + effect * aim
+        for value, aim in zip(calm_in_runs(rng, days, 0.5), aims(seed, days), strict=True)
+    ]
+    return Month(seed, calm)
 
 
-def test_a_large_effect_is_seen_and_none_is_not() -> None:
-    one = compare(*a_month(1, 2.5))
-    assert one is not None
-    assert 0 < one.low < one.high
-    none = compare(*a_month(1, 0))
-    assert none is not None
-    assert none.low < 0 < none.high
+def compared(*months: Month, draws: int = 999) -> Comparison:
+    result = assess(months, draws=draws)
+    assert result is not None
+    return result
 
 
-def test_days_free_of_it_say_the_opposite() -> None:
-    calm, aimed = a_month(4, 1)
-    one = compare(calm, aimed)
-    other = compare(calm, [not a for a in aimed])
-    assert one is not None
-    assert other is not None
-    assert other.low == pytest.approx(-one.high, abs=0.15)
+def test_a_large_effect_is_clear_and_none_is_not() -> None:
+    large = compared(ratings(1, 2.5))
+    assert large.higher < 0.01
+    assert 0 < large.interval.low < large.estimate < large.interval.high
+    none = compared(ratings(1, 0.0))
+    assert none.higher > 0.02
+    assert none.interval.low < 0 < none.interval.high
+
+
+def test_lower_calm_on_aimed_days_is_clear_too() -> None:
+    assert compared(ratings(1, -2.5)).lower < 0.01
+
+
+def test_a_constant_and_a_trend_change_nothing() -> None:
+    month = ratings(3, 1.0)
+    tilted = Month(
+        3, [None if c is None else c + 5 + 0.2 * day for day, c in enumerate(month.calm)]
+    )
+    one, other = compared(month), compared(tilted)
+    assert (other.estimate, other.higher) == pytest.approx((one.estimate, one.higher), abs=1e-6)
+
+
+def test_two_months_say_more_than_one() -> None:
+    one, both = compared(ratings(4, 1.0)), compared(ratings(4, 1.0), ratings(5, 1.0))
+    width = one.interval.high - one.interval.low
+    assert both.interval.high - both.interval.low < width
+
+
+def test_a_few_evenings_are_not_compared() -> None:
+    assert assess([Month(1, [6.0] * 8 + [None] * 20)]) is None
+    assert assess([Month(1, [None] * 28)]) is None
+    assert assess([]) is None
+
+
+def test_the_same_calm_every_evening_is_no_trouble() -> None:
+    flat = compared(Month(1, [6.0] * 28))
+    assert flat.estimate == pytest.approx(0, abs=1e-9)
+    assert flat.higher > 0.5
+
+
+@pytest.mark.thorough
+def test_without_an_effect_higher_is_said_of_few() -> None:
+    """Read after 28 days at .02 and after 56 at .035, as it is shown: at most 8 % of 60."""
+    said = 0
+    for seed in range(60):
+        month = ratings(seed, 0.0, 56)
+        first = compared(Month(seed, month.calm[:28]), draws=199)
+        said += first.higher <= 0.02 or compared(month, draws=199).higher <= 0.035
+    assert said / 60 <= 0.08
 
 
 @pytest.mark.thorough
 def test_the_interval_holds_the_truth_about_nine_times_in_ten() -> None:
     held = []
-    for seed in range(40):
-        rng = random.Random(seed)
-        aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
-        one = compare([rng.gauss(6, 1) + a for a in aimed], aimed)
-        held.append(one is not None and one.low <= 1 <= one.high)
-    assert 0.8 <= sum(held) / len(held) <= 1
-
-
-def test_with_few_evenings_of_a_kind_nothing_is_compared() -> None:
-    assert compare([5.0] * 20, [True] * 16 + [False] * 4) is None
-    assert compare([5.0] * 20, [True] * 5 + [False] * 15) is not None
-    assert compare([], []) is None
-
-
-def test_the_same_calm_every_evening_differs_by_nothing() -> None:
-    one = compare([7.0] * 20, [True, False] * 10)
-    assert one is not None
-    assert (one.low, one.high) == pytest.approx((0, 0), abs=1e-6)
+    for seed in range(60):
+        one = compared(ratings(seed, 1.0), draws=199)
+        held.append(one.interval.low <= 1 <= one.interval.high)
+    assert sum(held) / len(held) >= 0.8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -124,3 +125,40 @@ def test_whatever_was_rated_there_is_an_answer(scores: list[int | None]) -> None
         assert following.day > one.day + timedelta(days=one.days)
     answer = way_back(DAY, evenings(*scores))
     assert answer.median_days is None or 1 <= answer.median_days <= 14
+
+
+def a_half_year(rng: random.Random, memory: float) -> list[tuple[date, int]]:
+    """210 ratings; `memory` is the autocorrelation of calm."""
+    value, out = 0.0, []
+    for n in range(210):
+        value = memory * value + rng.gauss(0, (1 - memory * memory) ** 0.5)
+        out.append(
+            (DAY - timedelta(days=209) + timedelta(days=n), min(10, max(0, round(6 + 1.6 * value))))
+        )
+    return out
+
+
+@pytest.mark.thorough
+def test_back_the_next_day_is_not_said_of_noise() -> None:
+    """Of 20 people whose calm is pure noise, at most 4 are told more than chance."""
+    said = []
+    for seed in range(20):
+        ratings = a_half_year(random.Random(seed), 0.0)
+        result = way_back(ratings[-1][0], ratings)
+        said.append(result.median_days == 1 and not result.is_chance)
+    assert sum(said) <= 4
+
+
+def test_a_median_of_two_days_or_more_is_never_called_chance() -> None:
+    for seed in range(20):
+        ratings = a_half_year(random.Random(seed), 0.8)
+        result = way_back(ratings[-1][0], ratings)
+        assert not (result.is_chance and result.median_days != 1)
+
+
+def test_a_month_of_low_evenings_is_noticed() -> None:
+    ratings = [
+        (DAY - timedelta(days=209) + timedelta(days=n), 2 if n > 180 else 6) for n in range(210)
+    ]
+    assert way_back(ratings[-1][0], ratings).is_low
+    assert not way_back(ratings[-20][0], ratings[:150]).is_low

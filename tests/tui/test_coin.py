@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open, sizes
+from tests.tui.conftest import AppDriver, Open, sizes
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -49,7 +49,7 @@ async def test_without_a_month_there_is_no_coin(open_app: Open, begun: Diary) ->
 
 
 SIZES = sizes((120, 40))
-SEED = 22
+SEED = 4
 """A coin that says to aim tomorrow."""
 
 
@@ -92,7 +92,7 @@ async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diar
         await app.click("No coin-flip month yet.")
         await app.click("Laughter")
         assert begun.coin_month.tomorrow() != ""
-        assert "A coin-flip month for Laughter: 0 of 28 days so far" in app.words
+        assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
         await app.click("+ coin-flip month")
         await app.click("Go on with it")
         await app.click("+ coin-flip month")
@@ -141,14 +141,14 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
     width: int,
     height: int,
 ) -> None:
-    for back in range(30, 1, -1):
+    for back in range(29, 0, -1):
         then = Diary(location, lambda back=back: clock.now() - timedelta(days=back))  # type: ignore[misc]
-        if back == 30:
+        if back == 29:
             then.create(("hug", "laughter", "nature-walk"))
             then.coin_month.begin("nature-walk")
-        then.rate(5 + back % 3 + 2 * rules.is_aim_day(SEED, TODAY - timedelta(days=back)))
-    (sentence,) = Diary(location).coin_month.status_lines()
-    assert "your calm was higher (likely between" in sentence
+        then.rate(3 + back % 3 + 4 * (back < 29 and rules.aims(SEED, 28)[28 - back]))
+    sentence, _tally = Diary(location).coin_month.status_lines()
+    assert "your calm was higher (likely" in sentence
     async with open_app(width, height) as app:
         await app.press("C", *["down"] * 4, "pagedown")
         await looked(app)
@@ -170,5 +170,17 @@ def boxed(app: AppDriver) -> str:
 
 async def looked(app: AppDriver) -> None:
     """Waits until what goes with calmer evenings is worked out."""
-    await app.app.workers.wait_for_complete()
+    await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
     await app.settle()
+
+
+async def test_tonight_shows_todays_coin_with_its_practice(open_app: Open, begun: Diary) -> None:
+    yesterday = Diary(begun.location, lambda: clock.now() - timedelta(days=1))
+    yesterday.coin_month.begin("nature-walk")
+    today = begun.coin_month.today()
+    assert "a nature walk" in today
+    async with open_app() as app:
+        assert today in app.text
+        await app.press("7")
+        assert today not in app.text
+        assert begun.coin_month.tomorrow() in app.text

@@ -55,7 +55,7 @@ async def end(app: AppDriver, reading: Reading) -> None:
     """Lets it go on, to its end."""
     reading.goes_on.set()
     await app.until(reading.ended.is_set)
-    await app.app.workers.wait_for_complete()
+    await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
     await app.settle()
 
 
@@ -93,7 +93,7 @@ async def test_the_day_has_turned(
         await end(app, reading)
         assert "What goes with calmer evenings" in app.text
         await app.press("T", "C", "down", "down", "down", "down")
-        await app.app.workers.wait_for_complete()
+        await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
         await app.settle()
         found = app.app.screen.query_one(CalmPanel).insights
         assert found is not None

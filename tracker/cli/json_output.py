@@ -162,6 +162,8 @@ def insights(view: InsightsView) -> dict[str, Any]:
         "day": view.day.isoformat(),
         "checkpoint": view.checkpoint and view.checkpoint.isoformat(),
         "practices": [_insight(one) for one in view.practices],
+        "together": view.together
+        and {"z": round(view.together.z, 4), "sentence": view.together.sentence},
         "finding_your_way_back": {
             "dips": back.dips,
             "median_days": back.median_days,
@@ -181,11 +183,12 @@ def _insight(one: PracticeInsight) -> dict[str, Any]:
         "switches": one.switches,
         "detail": detail
         and {
-            "raw": round(detail.raw, 4),
-            "p": float(f"{detail.p:.4g}"),
+            "estimate": round(detail.estimate, 4),
+            "z": round(detail.z, 4),
             "shown": round(detail.shown, 4),
             "low": round(detail.low, 4),
             "high": round(detail.high, 4),
+            "log_odds": round(detail.log_odds, 4),
         },
         "sentence": one.sentence,
     }

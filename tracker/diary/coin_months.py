@@ -6,16 +6,19 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import floor
 from typing import Any
 
-from tracker.diary.day_view import checked_in, practice_by_id
+from tracker.diary.day_view import checked_in, histories, practice_by_id, state_on
 from tracker.diary.diary_writer import DiaryWriter
-from tracker.diary.insights import coin_sentence, within
+from tracker.diary.insights import first_edition_sentence, within
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import _
-from tracker.models import Practice
-from tracker.rules import coin_month
+from tracker.i18n.messages import _, format_number
+from tracker.models import PageData, Practice, State
+from tracker.rules import coin_month, coin_month_v1
+from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month
+from tracker.rules.days import days_between
 
 MONTHS = "coin_months"
 """The app_state key of the months, oldest first."""
@@ -33,12 +36,30 @@ class CoinMonth:
     practice: Practice
     first: date
     last: date
-    """The 28th day, or the one on which it was stopped."""
+    """The 28th or 56th day, or the one on which it was stopped."""
     seed: int
+    in_pairs: bool
+    """Whether one of each two days is drawn; months begun in 1.0 draw each day by itself."""
+
+    @property
+    def days(self) -> int:
+        """Calendar days from the first to the last."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it lasts 28 or 56 days, and was not stopped before."""
+        return self.days in CLEAR
 
     def is_on(self, day: date) -> bool:
         """Whether it runs on a day; the evening before its first day counts."""
         return self.first - timedelta(days=1) <= day <= self.last
+
+    def is_aim_day(self, day: date) -> bool:
+        """Whether the coin says to aim for the practice on a day of the month."""
+        if not self.in_pairs:
+            return coin_month_v1.is_aim_day(self.seed, day)
+        return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
 
 
 class CoinMonths:
@@ -81,8 +102,8 @@ class CoinMonths:
                 ).format(name=active.practice.name)
             )
         first = self._diary.today() + timedelta(days=1)
-        last = first + timedelta(days=coin_month.DAYS - 1)
-        month = CoinMonth(practice, first, last, secrets.randbits(32))
+        last = first + timedelta(days=DAYS - 1)
+        month = CoinMonth(practice, first, last, secrets.randbits(32), in_pairs=True)
         self._store(lambda months: [*months, _as_stored(month)])
         return month
 
@@ -95,35 +116,59 @@ class CoinMonths:
         self._store(lambda months: [*months[:-1], _as_stored(stopped)])
         return stopped
 
+    def go_on(self) -> CoinMonth:
+        """Goes on for another 28 days; an undo step. Raises InputError where none can."""
+        month = self.latest()
+        if month is None or not self.can_go_on(month):
+            raise InputError(_("There's no coin-flip month that can go on for another four weeks."))
+        longer = replace(month, last=month.last + timedelta(days=DAYS))
+        self._store(lambda months: [*months[:-1], _as_stored(longer)])
+        return longer
+
+    def can_go_on(self, month: CoinMonth) -> bool:
+        """Whether the first 28 days ended today or yesterday, with nothing clear."""
+        ended = self._diary.today() - month.last
+        if not month.in_pairs or month.days != DAYS or not 0 <= ended.days <= 1:
+            return False
+        result = self._compare(month)
+        return result is not None and not _is_clear(result, month)
+
     def candidates(self) -> tuple[Practice, ...]:
         """The practices in the list that a month can be about."""
         return tuple(one for one in self._listed() if one.id not in EXCLUDED and not one.overlap)
 
     def latest(self) -> CoinMonth | None:
         """The month begun last, active or over."""
-        rows = self._diary.rows()
-        months = rows.kept.get(MONTHS)
-        practice = practice_by_id(rows.practices, months[-1]["practice_id"]) if months else None
-        if not months or practice is None:
-            return None
-        stored = months[-1]
-        first, last = date.fromisoformat(stored["first"]), date.fromisoformat(stored["last"])
-        return CoinMonth(practice, first, last, stored["seed"])
+        months = self._months()
+        return months[-1] if months else None
 
     def active(self) -> CoinMonth | None:
         """The month that is running and can be stopped; None without one."""
         month, today = self.latest(), self._diary.today()
         return month if month is not None and month.is_on(today) and month.last > today else None
 
+    def today(self) -> str:
+        """Today's coin in a sentence that names the practice; "" without one."""
+        month, today = self.latest(), self._diary.today()
+        if month is None or not month.first <= today <= month.last:
+            return ""
+        if month.is_aim_day(today):
+            return _("Today's coin: aim for {it}.").format(it=within(month.practice))
+        return _("Today's coin: a free day for {it}. Do as you like.").format(
+            it=within(month.practice)
+        )
+
     def tomorrow(self) -> str:
-        """Tomorrow's coin in a sentence; "" without one."""
+        """Tomorrow's coin in a sentence that names the practice; "" without one."""
         month = self.latest()
         tomorrow = self._diary.today() + timedelta(days=1)
         if month is None or not month.first <= tomorrow <= month.last:
             return ""
-        if coin_month.is_aim_day(month.seed, tomorrow):
+        if month.is_aim_day(tomorrow):
             return _("Tomorrow's coin: aim for {it}.").format(it=within(month.practice))
-        return _("Tomorrow's coin: a free day. Do as you like.")
+        return _("Tomorrow's coin: a free day for {it}. Do as you like.").format(
+            it=within(month.practice)
+        )
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and tomorrow's coin, or its result."""
@@ -131,26 +176,110 @@ class CoinMonths:
         if month is None:
             return (_("No coin-flip month yet."),)
         tomorrow = self.tomorrow()
-        if not tomorrow:
-            return (coin_sentence(month.practice, self._effect(month)),)
+        if tomorrow:
+            return self._progress(month), tomorrow
+        if not month.in_pairs:
+            return (first_edition_sentence(month.practice, self._first_edition(month)),)
+        return self._result(month)
+
+    def _progress(self, month: CoinMonth) -> str:
         days = max(0, (self._diary.today() - month.first).days + 1)
-        last = format_day(month.last)
-        return (
-            _(
-                "A coin-flip month for {name}: {days} of 28 days so far, until {last}. It can be "
-                "stopped any time."
-            ).format(name=month.practice.name, days=days, last=last),
-            tomorrow,
+        return _(
+            "Coin-flip month for {name}: {days} of {all} days so far, until {last}. You can stop "
+            "it any time."
+        ).format(name=month.practice.name, days=days, all=month.days, last=format_day(month.last))
+
+    def _result(self, month: CoinMonth) -> tuple[str, ...]:
+        name = month.practice.name
+        if not month.is_whole:
+            return (
+                _("Coin-flip month for {name}: stopped early, so nothing is compared.").format(
+                    name=name
+                ),
+            )
+        result = self._compare(month)
+        if result is None:
+            return (
+                _("{name}: too few rated evenings to compare. That's all right.").format(name=name),
+            )
+        lines = (_comparison_sentence(month, result), self._tally(month))
+        if self.can_go_on(month):
+            return (*lines, _("Another four weeks would tell more."))
+        return lines
+
+    def _tally(self, month: CoinMonth) -> str:
+        """On how many aimed days it was done, and how many evenings of each kind were rated."""
+        rows = self._rows(month)
+        history = next(h for h in histories(rows) if h.practice.id == month.practice.id)
+        days = list(days_between(month.first, month.last))
+        aimed = [day for day in days if month.is_aim_day(day)]
+        today = self._diary.today()
+        done = sum(state_on(rows, history, day, today) is State.DONE for day in aimed)
+        rated = [day for day in days if _timely(rows, day) is not None]
+        return _(
+            "You did it on {done} of the {aimed} days the coin asked for. Rated evenings: "
+            "{rated_aimed} of those, {rated_free} of the others."
+        ).format(
+            done=done,
+            aimed=len(aimed),
+            rated_aimed=sum(day in aimed for day in rated),
+            rated_free=sum(day not in aimed for day in rated),
         )
 
-    def _effect(self, month: CoinMonth) -> coin_month.EffectInterval | None:
-        last = min(month.last, self._diary.today())
-        with self._diary.stream(month.first, last) as (_, _, evenings):
-            rated = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
-        return coin_month.compare(
-            [float(calm) for _, calm in rated],
-            [coin_month.is_aim_day(month.seed, day) for day, _ in rated],
+    def _compare(self, month: CoinMonth) -> Comparison | None:
+        """All whole months of the practice up to this one, pooled."""
+        whole = [
+            one
+            for one in self._months()
+            if one.practice.id == month.practice.id
+            and one.in_pairs
+            and one.is_whole
+            and one.last <= min(month.last, self._diary.today())
+        ]
+        return coin_month.assess([Month(one.seed, self._ratings(one)) for one in whole])
+
+    def _ratings(self, month: CoinMonth) -> list[float | None]:
+        rows = self._rows(month)
+        return [_timely(rows, day) for day in days_between(month.first, month.last)]
+
+    def _first_edition(self, month: CoinMonth) -> coin_month.EffectInterval | None:
+        rated = [
+            (day, calm)
+            for day, calm in zip(
+                days_between(month.first, month.last), self._ratings(month), strict=True
+            )
+            if calm is not None
+        ]
+        return coin_month_v1.compare(
+            [calm for _day, calm in rated], [month.is_aim_day(day) for day, _calm in rated]
         )
+
+    def _rows(self, month: CoinMonth) -> PageData:
+        last = min(month.last, self._diary.today())
+        with self._diary.stream(month.first, last) as (rows, entries, evenings):
+            return replace(
+                rows,
+                entries={(entry.practice_id, entry.day): entry for entry in entries},
+                evenings={evening.day: evening for evening in evenings},
+            )
+
+    def _months(self) -> list[CoinMonth]:
+        """All months of practices that are still there, oldest first."""
+        rows = self._diary.rows()
+        months = []
+        for stored in rows.kept.get(MONTHS) or ():
+            practice = practice_by_id(rows.practices, stored["practice_id"])
+            if practice is not None:
+                months.append(
+                    CoinMonth(
+                        practice,
+                        date.fromisoformat(stored["first"]),
+                        date.fromisoformat(stored["last"]),
+                        stored["seed"],
+                        in_pairs=stored.get("pairs") is True,
+                    )
+                )
+        return months
 
     def _listed(self) -> Iterator[Practice]:
         return (row.practice for row in self._diary.day().practices)
@@ -166,10 +295,48 @@ class CoinMonths:
         )
 
 
+def _timely(rows: PageData, day: date) -> float | None:
+    """The rating of a day, if it is not late."""
+    evening = rows.evenings.get(day)
+    if evening is None or evening.calm is None or not checked_in(evening):
+        return None
+    return float(evening.calm)
+
+
+def _is_clear(result: Comparison, month: CoinMonth) -> bool:
+    return min(result.higher, result.lower) <= CLEAR[month.days]
+
+
+def _comparison_sentence(month: CoinMonth, result: Comparison) -> str:
+    """The result in a sentence that names the practice; of a cause only where it is clear."""
+    low, high = (_points(value) for value in (result.interval.low, result.interval.high))
+    if not _is_clear(result, month):
+        return _(
+            "{name}: no clear difference between the coin's days and the others (likely {low} to "
+            "{high} points). That's common."
+        ).format(name=month.practice.name, low=low, high=high)
+    if result.estimate > 0:
+        return _(
+            "On days the coin asked for {it}, your calm was higher (likely {low} to {high} "
+            "points). Only the coin chose the days, so aiming for it probably helped."
+        ).format(it=within(month.practice), low=low, high=high)
+    return _(
+        "On days the coin asked for {it}, your calm was lower (likely {low} to {high} points). "
+        "Only the coin chose the days, so having to aim for it may not suit you just now."
+    ).format(it=within(month.practice), low=low, high=high)
+
+
+def _points(value: float) -> str:
+    """To the nearest half point."""
+    halves = floor(2 * value + 0.5) / 2 + 0.0
+    return format_number(halves, 0 if halves == round(halves) else 1).replace("-", "−")
+
+
 def _as_stored(month: CoinMonth) -> StoredMonth:
-    return {
+    stored: StoredMonth = {
         "practice_id": month.practice.id,
         "first": month.first.isoformat(),
         "last": month.last.isoformat(),
         "seed": month.seed,
     }
+    return {**stored, "pairs": True} if month.in_pairs else stored

@@ -6,55 +6,67 @@ Depends on the entries and the day alone. INSIGHTS 4, 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import floor
+from math import ceil, floor
 
 from tracker.catalogue import names_in_all_languages, practice_templates
 from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.streak_figures import PracticeHistory
-from tracker.i18n.dates import format_date
+from tracker.i18n.dates import format_date, weekday_name
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
 from tracker.rules.association import (
     ENOUGH_EACH,
     ENOUGH_RATED,
-    ENOUGH_SWITCHES,
     WINDOW,
     Association,
     Counts,
-    association,
-    counts,
+    Estimates,
+    estimate,
+    tally,
 )
 from tracker.rules.checkpoints import (
-    CheckpointResult,
+    RECENT_WAVES,
+    RECENT_WINDOW,
+    TOGETHER_FROM,
     checkpoints,
-    evaluate,
-    level,
+    log_odds,
     next_checkpoint,
+    reported,
 )
 from tracker.rules.coin_month import EffectInterval
 from tracker.rules.days import days_between
 from tracker.rules.recovery import WayBack
 from tracker.rules.states import is_late
-from tracker.views import Detail, InsightsView, Level, PracticeInsight, WayBackView
-
-A_TOUCH = 0.25
-"""Points of calm below which a difference is called a touch."""
+from tracker.views import (
+    Detail,
+    InsightsView,
+    Level,
+    PracticeInsight,
+    TogetherView,
+    WayBackView,
+)
 
 _REGRESSOR = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
 """The regressor of a state; rest, not logged and pending are missing values."""
 
 
+MENTIONED_ON = "patterns_mentioned_on"
+"""The app_state key of the last checkpoint whose new findings were mentioned."""
+
+_RANKS = {"leaning": 1, "leaning_lower": 1, "steady": 2, "steady_lower": 2}
+
+
 class Insights:
     """Computes the insights of a diary; nothing of them is stored."""
 
-    def __init__(self, diary: DiaryReader) -> None:
+    def __init__(self, diary: DiaryWriter) -> None:
         self._diary = diary
 
     def view(self, day: date | None = None) -> InsightsView:
@@ -62,23 +74,41 @@ class Insights:
         today = self._diary.today()
         chosen = validation.day_that_was(day or today, today)
         first = self._first_rating(chosen)
-        last_checkpoints = checkpoints(first, chosen, 3) if first is not None else []
+        looks = checkpoints(first, chosen) if first is not None else []
         window = timedelta(days=WINDOW - 1)
-        start = min(
-            [
-                chosen - window - timedelta(days=recovery.BASELINE_DAYS),
-                *(checkpoint - window for checkpoint in last_checkpoints),
-            ]
-        )
+        start = min([chosen, *looks]) - window - timedelta(days=recovery.BASELINE_DAYS)
         rows = self._rows(start, chosen)
         series = _Series(rows, today)
+        estimates = [series.look(day) for day in reversed(looks)]
+        levels = reported(estimates, lambda place, name: series.recent_z(looks[-1 - place], name))
+        latest = estimates[-1] if estimates else None
         following = next_checkpoint(first or chosen, chosen)
         return InsightsView(
             day=chosen,
-            checkpoint=last_checkpoints[0] if last_checkpoints else None,
-            practices=tuple(series.insights(chosen, last_checkpoints, following)),
+            checkpoint=looks[0] if looks else None,
+            next_checkpoint=following,
+            practices=tuple(series.insights(chosen, latest, levels, following)),
+            together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
         )
+
+    def new_finding(self) -> str:
+        """The name of a practice of which the latest checkpoint reports what the one before did
+        not; "" for none, and where it was asked for before. Stores that it was."""
+        today = self._diary.today()
+        first = self._first_rating(today)
+        looks = checkpoints(first, today) if first is not None else []
+        mentioned = self._diary.rows().kept.get(MENTIONED_ON, "")
+        if not looks or mentioned >= looks[0].isoformat():
+            return ""
+        self._diary.remember(MENTIONED_ON, lambda _: looks[0].isoformat())
+        now = self.view(looks[0]).practices
+        before = {one.practice.id: one for one in self.view(looks[0] - timedelta(days=1)).practices}
+        for one in now:
+            old = before.get(one.practice.id)
+            if _RANKS.get(one.level, 0) > (0 if old is None else _RANKS.get(old.level, 0)):
+                return one.practice.name
+        return ""
 
     def _first_rating(self, last: date) -> date | None:
         """The first day with a rating that is not late: checkpoints are counted from it."""
@@ -101,7 +131,7 @@ class Insights:
 
 @dataclass(frozen=True)
 class _Window:
-    """The series of the 182 days up to a day."""
+    """The series of the 364 days up to a day."""
 
     calm: list[float | None]
     first_weekday: int
@@ -109,6 +139,12 @@ class _Window:
     """By practice id."""
     family: tuple[str, ...]
     """The ids of the practices in the list on the last day that do not overlap with calm."""
+
+    def estimate(self) -> Estimates:
+        """All practices of the family in one model."""
+        return estimate(
+            self.calm, {name: self.done[name] for name in self.family}, self.first_weekday
+        )
 
 
 class _Series:
@@ -119,27 +155,61 @@ class _Series:
         self.today = today
         self.histories = histories(rows)
 
-    def insights(self, day: date, days: Sequence[date], following: date) -> list[PracticeInsight]:
-        """The insight of every practice in the list on the day; `days` are its last checkpoints,
-        newest first, `following` is the next one."""
-        now = self._window(day)
-        results = self._evaluated(days)
+    def look(self, day: date) -> Estimates:
+        """The estimates on all data up to a day."""
+        return self._window(day).estimate()
+
+    def recent_z(self, day: date, practice_id: str) -> float | None:
+        """The z of one practice alone over the last 182 days; None without enough data."""
+        window = self._window(day)
+        found = estimate(
+            window.calm,
+            {practice_id: window.done[practice_id]},
+            window.first_weekday,
+            window=RECENT_WINDOW,
+            most_waves=RECENT_WAVES,
+            robust=False,
+        ).practices.get(practice_id)
+        return None if found is None else found.z
+
+    def insights(
+        self,
+        day: date,
+        latest: Estimates | None,
+        levels: Mapping[str, str],
+        following: date,
+    ) -> list[PracticeInsight]:
+        """The insight of every practice in the list on the day, by the estimates of its latest
+        checkpoint; `following` is the next one."""
+        window = self._window(day)
+        now = window.estimate()
+        shown = [history for history in self.histories if history.listed(day)]
+        tallies = tally(
+            window.calm, {one.practice.id: window.done[one.practice.id] for one in shown}
+        )
         return [
-            _insight(history, now, [one.get(history.practice.id) for one in results], following)
-            for history in self.histories
-            if history.listed(day)
+            _insight(
+                history.practice,
+                tallies[history.practice.id],
+                now.practices.get(history.practice.id),
+                latest,
+                levels.get(history.practice.id),
+                following,
+                self._weekdays(window, history.practice.id, day),
+            )
+            for history in shown
         ]
 
-    def _evaluated(self, days: Sequence[date]) -> list[Mapping[str, CheckpointResult]]:
-        """The result of each checkpoint, newest first; the third only where it matters."""
-        results: list[Mapping[str, CheckpointResult]] = []
-        for day in days:
-            if len(results) == 2 and not any(one.holds for one in results[1].values()):
-                break
-            window = self._window(day)
-            family = {name: window.done[name] for name in window.family}
-            results.append(evaluate(window.calm, family, window.first_weekday))
-        return results
+    def _weekdays(self, window: _Window, practice_id: str, day: date) -> frozenset[int]:
+        """The weekdays on which a practice was ever done on a rated evening of the window."""
+        first = day - timedelta(days=len(window.calm) - 1)
+        return frozenset(
+            (first + timedelta(days=place)).weekday()
+            for place, (calm, done) in enumerate(
+                zip(window.calm, window.done[practice_id], strict=True)
+            )
+            if calm is not None and done
+        )
 
     def _window(self, last: date) -> _Window:
         first = last - timedelta(days=WINDOW - 1)
@@ -168,21 +238,20 @@ class _Series:
 
 
 def _insight(
-    history: PracticeHistory,
-    now: _Window,
-    results: Sequence[CheckpointResult | None],
+    practice: Practice,
+    so_far: Counts,
+    now: Association | None,
+    latest: Estimates | None,
+    level: str | None,
     following: date,
+    weekdays: frozenset[int],
 ) -> PracticeInsight:
-    practice = history.practice
-    done = now.done[practice.id]
-    so_far = counts(now.calm, done)
-    estimate = None if practice.overlap else association(now.calm, done, now.first_weekday)
-    latest = results[0].estimate if results and results[0] else None
-    which = _level(results, is_left_out=practice.overlap)
+    found = None if latest is None else latest.practices.get(practice.id)
+    which = _level(practice, level, found, latest, so_far)
     if which is Level.TOO_EARLY and so_far.enough:
         sentence = _next_checkpoint_sentence(practice, following)
     else:
-        sentence = _sentence(practice, which, so_far, latest)
+        sentence = _sentence(practice, which, so_far, found, weekdays)
     return PracticeInsight(
         practice=practice,
         level=which,
@@ -190,22 +259,43 @@ def _insight(
         with_=so_far.with_,
         without=so_far.without,
         switches=so_far.switches,
-        detail=None if estimate is None else _detail(estimate),
+        detail=None if now is None else _detail(now),
         sentence=sentence,
     )
 
 
-def _level(results: Sequence[CheckpointResult | None], *, is_left_out: bool) -> Level:
-    if is_left_out:
+def _level(
+    practice: Practice,
+    level: str | None,
+    found: Association | None,
+    latest: Estimates | None,
+    so_far: Counts,
+) -> Level:
+    if practice.overlap:
         return Level.LEFT_OUT
-    repeated = level([one.holds if one else 0 for one in results])
-    if repeated is not None:
-        return Level(repeated)
-    return Level.NOT_CLEAR if results and results[0] and results[0].is_enough else Level.TOO_EARLY
+    if found is not None:
+        return Level(level) if level else Level.NOT_CLEAR
+    then = None if latest is None else latest.counts.get(practice.id)
+    if (then is not None and then.enough) or _nearly_always(so_far):
+        return Level.CANNOT_TELL
+    return Level.TOO_EARLY
+
+
+def _nearly_always(so_far: Counts) -> bool:
+    """Whether too few evenings without a practice are left to compare with."""
+    return so_far.rated >= 2 * ENOUGH_RATED and so_far.without < ENOUGH_EACH
 
 
 def _detail(one: Association) -> Detail:
-    return Detail(one.raw, one.p, one.shown, one.low, one.high)
+    return Detail(one.estimate, one.z, one.shown, one.low, one.high, log_odds(one))
+
+
+def _together(latest: Estimates | None) -> TogetherView | None:
+    if latest is None or latest.together is None or latest.together < TOGETHER_FROM:
+        return None
+    return TogetherView(
+        latest.together, _("The more of these a day has, the calmer its evening tends to be.")
+    )
 
 
 def _way_back(rows: PageData, day: date) -> WayBackView:
@@ -218,62 +308,142 @@ def _way_back(rows: PageData, day: date) -> WayBackView:
     return WayBackView(result.dips, result.median_days, _way_back_sentence(result))
 
 
-# Sentences: never of a cause, and with a number only at the level `steady`.
+# Sentences: never of a cause, and with a number only from `leaning` on.
 
 
-def _sentence(practice: Practice, level: Level, so_far: Counts, latest: Association | None) -> str:
+def _sentence(
+    practice: Practice,
+    level: Level,
+    so_far: Counts,
+    latest: Association | None,
+    weekdays: frozenset[int],
+) -> str:
     """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
-        return _("{name}: close to calm itself, so it is left out here.").format(name=name)
-    if level is Level.WITHDRAWN:
-        return _("{name}: this one has become less clear.").format(name=name)
-    if level is Level.STEADY_LOWER:
-        return _(
-            "On days with {it} your calm has tended to be lower. Perhaps you reach for it on "
-            "harder days."
-        ).format(it=within(practice))
-    if level is Level.STEADY and latest is not None:
-        return _steady(practice, latest)
+        return _("{name}: too close to calm itself to compare.").format(name=name)
+    if level is Level.LESS_CLEAR:
+        return _("{name}: this was clearer a while ago.").format(name=name)
+    if level is Level.CANNOT_TELL:
+        return _cannot_tell(name, so_far, weekdays)
+    if latest is None:
+        return _too_early(name, so_far)
     if level is Level.NOT_CLEAR:
-        return _("{name}: nothing clear either way. That's common.").format(name=name)
-    return _too_early(name, so_far)
+        return _not_clear(name, latest)
+    return _difference(practice, level, latest)
+
+
+def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> str:
+    if _nearly_always(so_far):
+        return _("{name}: you do this nearly every day, so there's nothing to compare.").format(
+            name=name
+        )
+    if len(weekdays) == 1:
+        return _("{name}: can't be told apart from {weekday}.").format(
+            name=name, weekday=weekday_name(min(weekdays))
+        )
+    return _("{name}: can't be told apart from the weekday or from another practice.").format(
+        name=name
+    )
+
+
+def _not_clear(name: str, latest: Association) -> str:
+    if latest.is_small:
+        return _("{name}: if there is a difference, it's most likely smaller than a point.").format(
+            name=name
+        )
+    return _("{name}: no clear link yet (that's normal).").format(name=name)
 
 
 def _next_checkpoint_sentence(practice: Practice, day: date) -> str:
     """There are enough days; the next checkpoint is on this day."""
-    return _("{name}: enough evenings; next look on {day}.").format(
+    return _("{name}: enough evenings to compare. Next look on {day}.").format(
         name=practice.name, day=format_date(day)
     )
 
 
+def _too_early(name: str, so_far: Counts) -> str:
+    """How far along it is; never a count of evenings without the practice, which would ask
+    people to skip it."""
+    if so_far.rated < ENOUGH_RATED:
+        return _("{name}: {count} of {enough} rated evenings so far.").format(
+            name=name, count=so_far.rated, enough=ENOUGH_RATED
+        )
+    if so_far.with_ < ENOUGH_EACH:
+        return _("{name}: {count} of {enough} evenings with it so far.").format(
+            name=name, count=so_far.with_, enough=ENOUGH_EACH
+        )
+    return _("{name}: too early to tell.").format(name=name)
+
+
+def _difference(practice: Practice, level: Level, latest: Association) -> str:
+    """A difference, with its figure and its 90 % interval rounded outward to half points."""
+    fields = {
+        "it": within(practice),
+        "how_much": _how_much(abs(latest.shown)),
+        "low": _number(floor(2 * latest.low) / 2),
+        "high": _number(ceil(2 * latest.high) / 2),
+    }
+    return _(_DIFFERENCES[level]).format(**fields)
+
+
+_DIFFERENCES = {
+    Level.STEADY: N_(
+        "On days with {it}, your calm has been about {how_much} higher (likely {low} to {high}). "
+        "This shows they go together, not that one causes the other; something else may bring both."
+    ),
+    Level.STEADY_LOWER: N_(
+        "On days with {it}, your calm has been about {how_much} lower (likely {low} to {high}). "
+        "Perhaps you reach for it on harder days."
+    ),
+    Level.LEANING: N_(
+        "Leaning yes: on days with {it}, your calm has perhaps been higher (likely {low} to "
+        "{high})."
+    ),
+    Level.LEANING_LOWER: N_(
+        "Leaning lower: on days with {it}, your calm has perhaps been lower (likely {low} to "
+        "{high}). Perhaps you reach for it on harder days."
+    ),
+}
+"""By level; {low} and {high} are points of calm."""
+
+
 def _way_back_sentence(result: WayBack) -> str:
     """How soon calm was back after a low evening."""
+    if result.is_low:
+        return _("These weeks have been hard. Be gentle with yourself.")
     if not result.is_enough:
-        return _("Not enough dips to say. Nice.")
+        return _("Too few low evenings to tell yet.")
     if result.median_days is None:
-        return _("After a low evening it has often taken a while. Be gentle with yourself.")
+        return _("After a low evening, it has often taken a while. Be gentle with yourself.")
+    if result.is_chance:
+        return _("Your low evenings are mostly single ones, as they would be by chance.")
     if result.median_days == 1:
-        return _("After a low evening you have usually been back near your usual the next day.")
+        return _("After a low evening, you've usually been back near your usual the next day.")
     return _(
-        "After a low evening you have usually been back near your usual within {days} days."
+        "After a low evening, you've usually been back near your usual within {days} days."
     ).format(days=result.median_days)
 
 
-def coin_sentence(practice: Practice, effect: EffectInterval | None) -> str:
-    """The result of a coin-flip month; of a cause only where the interval excludes 0."""
+def first_edition_sentence(practice: Practice, effect: EffectInterval | None) -> str:
+    """The result of a coin-flip month begun in 1.0; of a cause only where the interval excludes
+    0."""
     if effect is None:
         return _(
             "{name}: too few rated evenings of each kind to compare. That's all right."
         ).format(name=practice.name)
     if effect.low <= 0 <= effect.high:
-        low, high = _number(effect.low), _number(effect.high)
+        low, high = _number(_half_points(effect.low)), _number(_half_points(effect.high))
         return _(
             "{name}: nothing clear between the coin's days and the free days (the difference is "
             "likely between {low} and {high} points). That's common."
         ).format(name=practice.name, low=low, high=high)
     least, most = sorted((abs(effect.low), abs(effect.high)))
-    gaps = {"it": within(practice), "low": _number(least), "high": _number(most)}
+    gaps = {
+        "it": within(practice),
+        "low": _number(_half_points(least)),
+        "high": _number(_half_points(most)),
+    }
     return (
         _(
             "On days the coin said to aim for {it}, your calm was higher (likely between {low} and "
@@ -286,43 +456,6 @@ def coin_sentence(practice: Practice, effect: EffectInterval | None) -> str:
             "you just now."
         ).format(**gaps)
     )
-
-
-def _too_early(name: str, so_far: Counts) -> str:
-    """The first count that is still too small, and how far along it is."""
-    if so_far.rated < ENOUGH_RATED:
-        return _("{name}: {count} of {enough} evenings so far.").format(
-            name=name,
-            count=so_far.rated,
-            enough=ENOUGH_RATED,
-        )
-    if so_far.with_ < ENOUGH_EACH:
-        return _("{name}: {count} of {enough} evenings with it so far.").format(
-            name=name, count=so_far.with_, enough=ENOUGH_EACH
-        )
-    if so_far.without < ENOUGH_EACH:
-        return _("{name}: {count} of {enough} evenings without it so far.").format(
-            name=name, count=so_far.without, enough=ENOUGH_EACH
-        )
-    return _("{name}: it came and went {count} of {enough} times so far.").format(
-        name=name,
-        count=so_far.switches,
-        enough=ENOUGH_SWITCHES,
-    )
-
-
-def _steady(practice: Practice, latest: Association) -> str:
-    low, high = _number(latest.low), _number(latest.high)
-    if latest.shown < A_TOUCH:
-        return _(
-            "On days with {it}, your calm has been a touch higher (likely between {low} and "
-            "{high}). They go together; the diary can't say which comes first."
-        ).format(it=within(practice), low=low, high=high)
-    much = _how_much(_half_points(latest.shown))
-    return _(
-        "On days with {it}, your calm has been about {how_much} higher (likely between {low} and "
-        "{high}). They go together; the diary can't say which comes first."
-    ).format(it=within(practice), how_much=much, low=low, high=high)
 
 
 WITHIN_A_SENTENCE = {
@@ -349,14 +482,15 @@ def within(practice: Practice) -> str:
 
 
 def _how_much(points: float) -> str:
-    """Half points, in words."""
-    if points == 0.5:
-        return _("half a point")
-    return _("a point") if points == 1 else _("{points} points").format(points=_halves(points))
+    """Points to the nearest half, in words."""
+    halves = _half_points(points)
+    if halves <= 0.5:
+        return _("half a point") if halves else _("a quarter of a point")
+    return _("a point") if halves == 1 else _("{points} points").format(points=_halves(halves))
 
 
 def _number(points: float) -> str:
-    return _halves(_half_points(points)).replace("-", "−")
+    return _halves(points + 0.0).replace("-", "−")
 
 
 def _halves(points: float) -> str:

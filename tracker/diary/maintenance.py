@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,9 +15,9 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
-from tracker.store import backups, integrity, ownership, row_erasure
+from tracker.store import backups, integrity, ownership, row_erasure, salvage, structure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
@@ -25,6 +25,8 @@ from tracker.store.filesystem import (
     sync_conflict_copies,
 )
 from tracker.store.row_check import BadRow
+from tracker.store.salvage import Salvaged
+from tracker.store.store import Store
 
 MAX_NAMED_ROWS = 5
 """Invalid rows that `doctor` names."""
@@ -97,18 +99,36 @@ class Maintenance:
                     "{path} is damaged ({problem}); nothing was changed, choose another backup."
                 ).format(path=backup, problem=corruption)
             )
+        if difference := structure.find_difference(backup):
+            raise InputError(
+                _(
+                    "{path} can't be restored: {problem}. Nothing was changed. Choose another "
+                    "backup."
+                ).format(path=backup, problem=difference)
+            )
         _check_practice_ids(backup)
+        own_id = backups.own_id(self._diary.location)
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
-            backups.restore_from(self._diary.location, backup)
+            backups.restore_from(self._diary.location, backup, own_id)
+            self._upgrade_restored(own_id)
             return None
         replaced = _quarantine_path(path, "before-restore")
         if integrity.is_diary(path) and integrity.find_corruption(path) is None:
             backups.copy(self._diary.location, replaced)
-            backups.restore_from(self._diary.location, backup)
+            backups.restore_from(self._diary.location, backup, own_id)
         else:
-            _replace_damaged(path, backup, replaced)
+            _replace_damaged(path, backup, replaced, own_id)
+        self._upgrade_restored(own_id)
         return replaced
+
+    def _upgrade_restored(self, own_id: str | None) -> None:
+        """Migrates a restored backup of an older schema, which has no id yet, and sets its id."""
+        path = self.file()
+        if own_id is not None and integrity.diary_id(path) is None:
+            Store(self._diary.location).exists()
+            with closing(integrity.open_file(path, "rw")) as connection:
+                backups.set_diary_id(connection, own_id)
 
     def clean_up(self) -> list[str]:
         """Removes unfinished files of an interrupted process, at every start; returns warnings of
@@ -180,14 +200,42 @@ class Maintenance:
     def _repair_database(self, path: Path) -> Iterator[str]:
         if _needs_backup(path):
             newest = self.newest_good_backup()
-            if newest is not None:
+            salvaged = list(self._salvage(path, newest))
+            yield from salvaged
+            if newest is not None and not salvaged:
                 replaced = self.restore(newest.path)
                 yield _("Brought back {path}.").format(path=newest.path)
                 if replaced is not None:
                     yield _("What it replaced is kept at {path}.").format(path=replaced)
         else:
+            if foreign := structure.foreign_objects(path):
+                replaced = _quarantine_path(path, "before-restore")
+                backups.copy(self._diary.location, replaced)
+                yield _("What it replaced is kept at {path}.").format(path=replaced)
+                backups.drop_objects(self._diary.location, foreign)
+                yield _("Removed {names}.").format(names=_object_names(foreign))
             yield from self._repair_contents()
         yield from self._replace_damaged_backups(path)
+
+    def _salvage(self, path: Path, backup: Backup | None) -> Iterator[str]:
+        """Replaces a damaged file by a new one with every row that can be read, and what a backup
+        has of the others; yields nothing, and changes nothing, where it can't be read at all."""
+        if not salvage.is_readable(path):
+            return
+        fresh = unfinished_name(path)
+        try:
+            salvaged = salvage.salvage(path, None if backup is None else backup.path, fresh)
+            if salvaged is None:
+                return
+            replaced = _quarantine_path(path, "before-restore")
+            _rename_over(path, fresh, replaced)
+        finally:
+            fresh.unlink(missing_ok=True)
+        yield from _salvage_report(salvaged, backup)
+        yield _("What it replaced is kept at {path}.").format(path=replaced)
+        if self._diary.store.exists():
+            yield from self._repair_contents()
+            self._diary.rebuild_streak_cache()
 
     def _repair_contents(self) -> Iterator[str]:
         """Repairs the rows and the streak cache, on a server too."""
@@ -224,6 +272,7 @@ class Maintenance:
                 if (
                     integrity.is_diary(backup.path)
                     and integrity.find_corruption(backup.path) is None
+                    and structure.find_difference(backup.path) is None
                 ):
                     _check_practice_ids(backup.path)
                     return backup
@@ -344,8 +393,14 @@ class Maintenance:
                 _("The diary at {path} is damaged: {problem}.").format(
                     path=path, problem=corruption
                 ),
-                self._restore_words(),
+                self._salvage_words(path),
             )
+            return
+        if foreign := structure.foreign_objects(path):
+            sentence = _(
+                "The diary at {path} has something that calmtrack never makes: {names}."
+            ).format(path=path, names=_object_names(foreign))
+            yield Problem(sentence, _("remove it (a copy of the file stays)"))
             return
         yield from self._diagnose_contents()
         for backup, problem in self._damaged_backups():
@@ -401,6 +456,16 @@ class Maintenance:
             else _("bring back the newest sound backup, {path}").format(path=newest.path)
         )
 
+    def _salvage_words(self, path: Path) -> str | None:
+        if not salvage.is_readable(path):
+            return self._restore_words()
+        newest = self.newest_good_backup()
+        if newest is None:
+            return _("save every row that can be read")
+        return _("save every row that can be read, and take the others from {path}").format(
+            path=newest.path
+        )
+
     def _rewrite_without(self, backup: Path, day: date) -> bool:
         """Rewrites a backup without the day: a copy is changed, verified and renamed over it.
         Returns whether that succeeded."""
@@ -431,12 +496,19 @@ class Maintenance:
         path = self.file()
         # Not every name with this prefix: copies of a diary called diary-2 are in that folder too.
         ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema", "backup"))
+        is_own = backups.owner_test(self._diary.location)
         aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
         return [
             *(backup.path for backup in backups.backups_of(self._diary.location)),
-            *(one for one in aside if one.name.startswith(ours)),
+            *(one for one in aside if one.name.startswith(ours) and is_own(one)),
             *sync_conflict_copies(path),
         ]
+
+
+def _object_names(objects: Sequence[tuple[str, str]]) -> str:
+    """Triggers and views, by type and name, the first few of them."""
+    names = [f"{kind} {name}" for kind, name in objects[:MAX_NAMED_ROWS]]
+    return ", ".join(names + ["…"] * (len(objects) > MAX_NAMED_ROWS))
 
 
 def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
@@ -457,11 +529,18 @@ def _check_practice_ids(path: Path) -> None:
         validation.practice_id(value)
 
 
-def _replace_damaged(path: Path, backup: Path, replaced: Path) -> None:
+def _replace_damaged(path: Path, backup: Path, replaced: Path, own_id: str | None) -> None:
     """Replaces a corrupt file by renaming a copy of the backup over it, since restoring within a
     transaction needs an intact file; the old one is copied away with its journal."""
     fresh = unfinished_name(path)
     backups.copy(Location(backup), fresh)
+    with closing(integrity.open_file(fresh, "rw")) as connection:
+        backups.set_diary_id(connection, own_id)
+    _rename_over(path, fresh, replaced)
+
+
+def _rename_over(path: Path, fresh: Path, replaced: Path) -> None:
+    """Renames a file over a corrupt one, which is copied away with its journal first."""
     private_folder(replaced.parent)
     journal = journal_of(path)
     shutil.copy2(path, replaced)
@@ -469,6 +548,41 @@ def _replace_damaged(path: Path, backup: Path, replaced: Path) -> None:
         journal.replace(journal_of(replaced))
     fresh.replace(path)
     sync_folder(path.parent)
+
+
+_PARTS = {
+    "entry": N_("entries"),
+    "evening": N_("evenings"),
+    "practice": N_("practices"),
+    "goal": N_("practices"),
+    "out_of_list": N_("practices"),
+    "kept": N_("settings"),
+    "change": N_("undo history"),
+    "change_row": N_("undo history"),
+}
+"""What a person calls the content of a table."""
+
+
+def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
+    """What was saved, what came from the backup, and what may be missing."""
+    count = salvaged.read
+    yield ngettext(
+        "Saved {count} row of the damaged diary.", "Saved {count} rows of the damaged diary.", count
+    ).format(count=format_number(count))
+    if backup is not None and (count := salvaged.filled):
+        yield ngettext(
+            "Took {count} row that couldn't be read from {path}.",
+            "Took {count} rows that couldn't be read from {path}.",
+            count,
+        ).format(count=format_number(count), path=backup.path)
+    # Other tables hold nothing that a person would miss.
+    parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
+    if not parts:
+        yield _("Nothing is missing.")
+        return
+    yield _("Not everything could be read. Some of this may be missing: {parts}.").format(
+        parts=", ".join(parts)
+    )
 
 
 def _open_to_others(path: Path) -> Iterator[Problem]:

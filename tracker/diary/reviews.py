@@ -12,8 +12,9 @@ from tracker.i18n.dates import change_in_words
 from tracker.i18n.messages import _, format_number
 from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
-from tracker.rules.days import best_weekday, days_between
+from tracker.rules.days import days_between
 from tracker.rules.states import is_late
+from tracker.rules.weekdays import best_weekday
 from tracker.views import (
     CalmDay,
     CalmView,
@@ -141,14 +142,12 @@ def year_view(rows: PageData, year: int, today: date) -> YearView:
         practices=practices,
         connected=connected,
         connected_best_weekday=best_weekday(
-            (day.weekday(), float(done > 0))
+            (day, float(done > 0))
             for day, (done, listed) in zip(days, connected, strict=True)
             if listed and day <= today
         ),
         calm_best_weekday=best_weekday(
-            (evening.day.weekday(), float(evening.calm))
-            for evening in evenings
-            if evening.calm is not None
+            (evening.day, float(evening.calm)) for evening in evenings if evening.calm is not None
         ),
     )
 
@@ -197,7 +196,7 @@ def _practice_year(
         figures=compute_figures(rows, practice, as_of, today, of_this_year),
         days_per_week=practice.goal_on(as_of).days_per_week,
         best_weekday=best_weekday(
-            (day.weekday(), float(state is State.DONE))
+            (day, float(state is State.DONE))
             for day, state in zip(days, states, strict=True)
             if state not in (None, State.REST, State.PENDING)
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from tracker.diary import validation
@@ -20,6 +20,7 @@ from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
 from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span
 from tracker.rules.days import EARLIEST, LATEST
+from tracker.store.app_state import is_valid_app_state
 
 FORMAT = 1
 """The version of the format: the value of "calmtrack", the first member of every file."""
@@ -197,14 +198,7 @@ def parse_change_time(source: JsonObject) -> str:
 
 def _is_valid(key: str, value: Any) -> bool:
     """Whether the diary can be read with a value of the `kept` table."""
-    try:
-        if key == "day_turns_at":
-            time.fromisoformat(value)
-        elif key == "week_starts_on":
-            return value in range(7) and not isinstance(value, bool)
-        elif key == "begun_on":
-            date.fromisoformat(value)
-    except (TypeError, ValueError):
+    if not is_valid_app_state(key, value):
         return False
     text = json.dumps(value, ensure_ascii=False)
     return len(text) <= LONGEST_VALUE and replace_invalid(text) == text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,30 +13,80 @@ from typing import Any
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 
+MAX_SECONDS = 120
+"""Seconds within which a database must be read: 50 times what ten years of 20 habits take."""
+
+MAX_ROWS = 2_000_000
+"""Rows of a table, above those of 200 years of 20 habits."""
+
+_INSTRUCTIONS = 10_000
+"""Instructions of SQLite's virtual machine between two calls of the progress handler, about 1 ms:
+without one, a query ignores ctrl+c until its next row."""
+
 
 @contextmanager
 def open_database(path: Path) -> Iterator[sqlite3.Connection]:
     """Opens a database. Immutable: no lock, and no journal next to a file that isn't ours.
 
-    Raises sqlite3.Error for one that is damaged, here or when it is read.
+    Raises sqlite3.Error for one that is damaged, here or when it is read, InputError after
+    MAX_SECONDS, and KeyboardInterrupt on ctrl+c within a query.
     """
+    until = time.monotonic() + MAX_SECONDS
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA trusted_schema=OFF")
-        yield connection
+        # What doesn't fit into memory would be sorted in files, which an endless query never ends.
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.set_progress_handler(lambda: time.monotonic() > until, _INSTRUCTIONS)
+        try:
+            yield connection
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_INTERRUPT":
+                raise
+            if time.monotonic() > until:
+                raise InputError(
+                    _("{path} takes too long to read, so nothing was imported.").format(
+                        path=path.name
+                    )
+                ) from error
+            # An exception of a signal handler that ran in the progress handler: SQLite reports it
+            # as an interrupt only.
+            raise KeyboardInterrupt from None
 
 
 def table_names(path: Path) -> set[str]:
     """The names of its tables. Raises InputError for a database that is damaged."""
     try:
         with open_database(path) as connection:
-            query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-            return {str(row[0]) for row in connection.execute(query)}
+            return _plain_tables(connection)
     except (sqlite3.Error, ValueError) as error:
         raise InputError(
             _("{path} is damaged. Nothing was imported.").format(path=path.name)
         ) from error
+
+
+def _plain_tables(connection: sqlite3.Connection) -> set[str]:
+    """The names of its ordinary tables: a view, a virtual table or a computed column can be
+    endless."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' LIMIT 1000"
+    computed = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden"
+    return {
+        str(name)
+        for name, sql in connection.execute(query).fetchall()
+        if re.match(r"\s*CREATE\s+TABLE\b", str(sql), re.IGNORECASE)
+        and connection.execute(computed, (name,)).fetchone() is None
+    }
+
+
+def check_tables(connection: sqlite3.Connection, *names: str) -> None:
+    """Raises ValueError unless these are ordinary tables of at most MAX_ROWS rows each."""
+    if not _plain_tables(connection).issuperset(names):
+        raise ValueError(names)
+    for name in names:
+        counted = f'SELECT count(*) FROM (SELECT 1 FROM "{name}" LIMIT {MAX_ROWS + 1})'  # noqa: S608
+        if connection.execute(counted).fetchone()[0] > MAX_ROWS:
+            raise ValueError(name)
 
 
 def cell(row: sqlite3.Row, column: str, default: Any) -> Any:

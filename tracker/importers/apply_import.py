@@ -8,6 +8,7 @@ from dataclasses import replace
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
+from tracker.importers.import_preview import preview_lines
 from tracker.importers.import_report import NumberedRow, ParsedFile, Report
 from tracker.importers.new_practices import append_practices, is_pristine, replace_practices
 from tracker.importers.report_messages import ReportMessages
@@ -53,7 +54,8 @@ def apply_import(
         if writer is not None:
             for practice in new:
                 writer.save_practice(practice)
-        names = {practice.id: practice.name for practice in (*practices, *new)}
+        after = {practice.id: practice for practice in (*practices, *new)}
+        names = {practice.id: practice.name for practice in after.values()}
         policy = ImportPolicy(names, prefer, parsed.earlier)
         conflicts = RowConflicts(reader, writer, policy, messages)
         conflicts.save_days(ENTRIES, list(map(_entry_row, parsed.entries)))
@@ -63,6 +65,7 @@ def apply_import(
             report,
             read=parsed.read,
             messages=(*parsed.messages, *report.messages),
+            preview=preview_lines(parsed, after, {practice.id for practice in practices}),
             left_out=parsed.left_out,
         )
 

@@ -99,6 +99,8 @@ class Report:
     """Sentences to show to the user."""
     left_out: int = 0
     """Rows that could not be imported; each is reported with its line and the reason."""
+    preview: tuple[str, ...] = ()
+    """A sentence for each practice of the file, and one for its evenings."""
     file_info: FileInfo = field(default_factory=FileInfo)
     """The detected kind of the file."""
 

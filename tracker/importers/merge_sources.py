@@ -14,7 +14,7 @@ from tracker.importers.import_report import Report
 from tracker.importers.merge import DiaryCopy, Step, merge_copy
 from tracker.importers.report_messages import ReportMessages
 from tracker.location import Location
-from tracker.store import integrity, versioned_rows
+from tracker.store import integrity, structure, versioned_rows
 from tracker.store.store import Store
 
 
@@ -94,6 +94,12 @@ def _read_diary_file(path: Path) -> DiaryCopy:
     if problem := integrity.find_corruption(path):
         raise InputError(
             _("{path} is damaged ({problem}); nothing was changed.").format(
+                path=path, problem=problem
+            )
+        )
+    if problem := structure.find_difference(path):
+        raise InputError(
+            _("{path} can't be merged: {problem}. Nothing was changed.").format(
                 path=path, problem=problem
             )
         )

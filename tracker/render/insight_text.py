@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from tracker.i18n.dates import format_date
 from tracker.i18n.messages import N_, _
 from tracker.views import InsightsView
 
@@ -12,36 +13,42 @@ WIDE = 80
 """The default width of a line, in columns."""
 
 _METHOD = (
-    N_("Compared are evenings with a practice and evenings without it, over the last 182 days."),
-    N_("Rest days, ratings given late, and evenings on which one of the two is unknown stay out."),
+    N_("calmtrack compares evenings with a practice to evenings without it, over the last year."),
     N_(
-        "Weekdays, a drift and slow waves are taken out first: a Sunday walk gets no credit for "
-        "Sundays."
+        "All practices are compared at once, so that a hug gets no credit for the walk you took "
+        "with it."
     ),
     N_(
-        "Calm carries over to the next evening. Nineteen ways in which it may are tried, and each "
-        "counts as well as it fits (generalised least squares, REML weights)."
+        "Weekdays and slow drifts are taken out first, and calm that carries over from one evening "
+        "to the next is allowed for (generalised least squares, averaged over 19 error models)."
     ),
     N_(
-        "What is shown is drawn a little towards zero, with an interval that holds the truth about "
-        "nine times in ten."
-    ),
-    N_("It takes 24 evenings, 8 with it and 8 without it, and 6 changes between the two."),
-    N_(
-        "It is looked at every 28 days only: whoever looks daily finds something sooner or later, "
-        "also where nothing is."
+        "It takes 24 rated evenings, 8 with the practice and 8 without, and 6 changes between the "
+        "two."
     ),
     N_(
-        "Of what is found among all practices at one look, at most about 5 % should be chance on "
-        "average (Benjamini and Hochberg)."
+        "It looks every 28 days, because looking every day finds patterns sooner or later even "
+        "where there are none."
     ),
     N_(
-        "From 84 rated evenings on, a model of all practices together must agree; one added lately "
-        "joins it once 84 evenings are left with it."
+        "Leaning means that a difference is more likely than not; steady, that it is much more "
+        "likely. What was found stays until it is clearly gone."
     ),
     N_(
-        "Steady means that it held at two looks running. What goes together need not be cause and "
-        "effect."
+        "About one in ten people with no real pattern sees one in half a year, and about one in "
+        "six in a year."
+    ),
+    N_(
+        "The range in brackets holds the true difference about nine times in ten. It is drawn a "
+        "little towards zero."
+    ),
+    N_(
+        "Illness, holidays and travel make false patterns likelier. After three or more unusual "
+        "days, log them as rest days: rest days are left out."
+    ),
+    N_(
+        "A pattern shows that two things go together, not that one causes the other. A coin-flip "
+        "month can tell more."
     ),
 )
 """The sentences that explain the method."""
@@ -49,7 +56,9 @@ _METHOD = (
 
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     """Two titled parts with their sentences, wrapped to `columns`."""
-    yield _("What goes with calmer evenings")
+    yield _("What goes with calmer evenings (next look: {day})").format(
+        day=format_date(view.next_checkpoint)
+    )
     yield ""
     for sentence in _sentences(view):
         yield from _indented(sentence, columns)
@@ -71,6 +80,7 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
     """The same, one sentence a line: for a screen reader."""
     yield _("What goes with calmer evenings")
     yield from _sentences(view)
+    yield _("Next look: {day}.").format(day=format_date(view.next_checkpoint, year=True))
     yield _("Finding your way back")
     yield view.finding_your_way_back.sentence
 
@@ -87,7 +97,8 @@ def method_lines() -> Iterator[str]:
 
 
 def _sentences(view: InsightsView) -> list[str]:
-    return [one.sentence for one in view.practices] or [_("No practices in the list yet.")]
+    sentences = [one.sentence for one in view.practices] or [_("No practices yet.")]
+    return sentences if view.together is None else [*sentences, view.together.sentence]
 
 
 def _indented(sentence: str, columns: int) -> list[str]:

@@ -1,22 +1,28 @@
-"""How much calmer days with a practice are: a regression averaged over models of the errors.
+"""How much calmer days with a practice are: one joint regression, averaged over error models.
 
-It is robust against the properties of diary data: autocorrelated calm and habits, weekday
-patterns, slow drift, missing ratings. No single error model is assumed: 19 are averaged.
-INSIGHTS 4; gls.py fits one of them.
+It is robust to the properties of diary data: autocorrelated calm and habits, weekday patterns,
+slow drift, missing ratings, practices that come together, and days with a practice being more
+variable than others. No single error model is assumed: 19 are averaged. INSIGHTS 4; gls.py fits
+one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, exp, pi, sqrt
+from math import cos, exp, log, pi, sqrt
+from statistics import NormalDist, fmean
 
-from tracker.rules.gls import PRIOR, Fit, Swept, fit, sweep
+from tracker.rules import gls
+from tracker.rules.gls import Design, Fit
 from tracker.rules.student_t import t_tail
 
-WINDOW = 182
+WINDOW = 364
 """The window in calendar days."""
+
+MOST_WAVES = 8
+"""The number K of slow waves at most; the first of them is the linear drift."""
 
 ENOUGH_RATED, ENOUGH_EACH, ENOUGH_SWITCHES, ENOUGH_DF = 24, 8, 6, 10
 """Rated evenings in all; with and without each; changes between the two; degrees of freedom."""
@@ -27,8 +33,29 @@ GRID = (
 )
 """(lam, phi): the share of calm that is noise of one evening, and how the rest carries over."""
 
-NINETY = 1.645
-"""Standard deviations either side that hold 90 % of a normal distribution."""
+SHRINKAGE = 0.5
+"""The standard deviation, in units of sigma, of the prior of the shown estimate."""
+
+SLAB_MEAN, SLAB_SD, SLAB_DOWN = 0.22, 0.15, 0.1
+"""Effects that exist: normal around ±0.22 sigma with 0.15 sigma; one in ten is downward."""
+
+SHARES = (0.05, 0.15, 0.30, 0.50)
+"""The shares of practices that matter which are averaged over."""
+
+ENOUGH_TOGETHER = 3
+"""Practices needed for a statement on all of them together."""
+
+NINETY, NINETY_FIVE = 1.645, 1.96
+"""Standard deviations either side that hold 90 and 95 % of a normal distribution."""
+
+_SMALLEST_TAIL = 1e-12
+_LARGEST_LOG = 30.0
+_NORMAL = NormalDist()
+
+Days = Sequence[float | None]
+"""One value for each calendar day; None where unknown or left out."""
+
+Grid = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,154 +81,263 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """The estimated difference of calm (0 to 10) on days with a practice, and its sample."""
+    """The estimated difference of calm (0 to 10) on days with a practice, the others held fixed."""
 
-    raw: float
-    """The estimate, in points."""
-    p: float
-    """Two-sided, 0 to 1."""
+    estimate: float
+    """In points of calm."""
+    se: float
+    """Its standard error in points, > 0."""
+    z: float
+    """A standard normal deviate if there is no difference."""
     shown: float
     """The estimate shrunk towards zero, in points: the one that is shown."""
     low: float
     """The lower end of its 90 % interval."""
     high: float
-    rated: int
-    with_: int
-    without: int
-    switches: int
+    up: float
+    """The probability that calm is higher on days with it, 0 to 1."""
+    down: float
+    """The probability that it is lower."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a difference, if there is one, is most likely smaller than a point."""
+        return abs(self.estimate) + NINETY_FIVE * self.se < 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Data:
-    """The observed days of the window."""
+class Estimates:
+    """What one look at all practices gives."""
+
+    counts: Mapping[str, Counts]
+    """Of every practice."""
+    practices: Mapping[str, Association]
+    """Those with enough data that can be told apart from the calendar and the others."""
+    together: float | None
+    """The z of one common difference of all practices; None for fewer than three."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The rated days of the window."""
 
     n: int
-    """Calendar days from the first observed to the last."""
+    """Calendar days from the first rated to the last."""
     days: list[int]
     """0 to n − 1."""
     weekdays: list[int]
     calm: list[float]
-    done: list[float]
-    also: list[list[float]]
+    done: dict[str, list[float | None]]
+    """By practice, on the same days."""
 
 
-def counts(calm: Sequence[float | None], done: Sequence[float | None]) -> Counts:
-    """How much data a practice has in the last 182 days, as `association` reads them."""
-    return _counts(_observed(calm, done, 0, ()).done)
-
-
-def association(
-    calm: Sequence[float | None],
-    done: Sequence[float | None],
+def estimate(
+    calm: Days,
+    practices: Mapping[str, Days],
     first_weekday: int,
-    also: Sequence[Sequence[float | None]] = (),
     *,
-    grid: Sequence[tuple[float, float]] = GRID,
-) -> Association | None:
-    """Estimates how calm differs with a practice; None while there is not enough data.
+    window: int = WINDOW,
+    most_waves: int = MOST_WAVES,
+    grid: Grid = GRID,
+    robust: bool = True,
+) -> Estimates:
+    """Estimates for all practices in one model how calm differs on days with each of them.
 
-    `calm` is 0 to 10 and `done` 1 or 0 on consecutive calendar days, None where unknown or left
-    out; the first of them falls on `first_weekday`, Monday = 0. Days where either is None at
-    both ends are cut off, and then the last 182 count. `also` are other practices that are
-    held fixed (the joint model), on days where all are known. None, too, where the practice
-    can't be separated from the weekdays or from the others. Raises ValueError for unequal lengths.
+    `calm` is 0 to 10 and each practice 1 or 0 on consecutive calendar days, None where unknown;
+    the first of them falls on `first_weekday`, Monday = 0. Days without calm are cut off at both
+    ends, and of what is left the last `window` days count. Where a practice is unknown on a rated
+    day, its mean takes the place, and an indicator column of these days is added. Raises ValueError
+    for unequal lengths.
     """
-    data = _observed(calm, done, first_weekday, also)
-    found = _counts(data.done)
-    if not found.enough:
-        return None
-    columns = [*_calendar(data), *data.also, data.done]
-    df = len(data.days) - len(columns)
-    if df < ENOUGH_DF:
-        return None
+    data = _window(calm, practices, first_weekday, window)
+    tallies = {name: _counts(done) for name, done in data.done.items()}
+    ready = [name for name, one in tallies.items() if one.enough]
+    nothing = Estimates(tallies, {}, None)
+    if not ready or max(data.calm) == min(data.calm):
+        return nothing
+    nuisance = [*_calendar(data, most_waves), *_indicators([data.done[name] for name in ready])]
+    columns = [_filled(data.done[name]) for name in ready]
+    chosen, places = gls.identified(nuisance, columns)
     # Around its mean, so that adding a constant changes not even the rounding.
-    mean = sum(data.calm) / len(data.calm)
-    columns.append([value - mean for value in data.calm])
-    points: list[Swept] = []
-    for lam, phi in grid:
-        swept = sweep(data.days, columns, lam, phi)
-        if swept is None:
-            return None
-        points.append(swept)
-    tally = (found.rated, found.with_, found.without, found.switches)
-    if max(data.calm) == min(data.calm):
-        return Association(0.0, 1.0, 0.0, 0.0, 0.0, *tally)
-    raw, p = _estimated([fit(one, df) for one in points])
-    shown, low, high = _drawn_in([fit(one, df + 1, PRIOR) for one in points])
-    return Association(raw, p, shown, low, high, *tally)
+    mean = fmean(data.calm)
+    design = Design(
+        data.days,
+        [y - mean for y in data.calm],
+        [nuisance[place] for place in chosen],
+        [columns[place] for place in places],
+    )
+    if not places or design.df < ENOUGH_DF:
+        return nothing
+    found, together = _estimated(design, grid, robust=robust)
+    names = [ready[place] for place in places]
+    return Estimates(tallies, dict(zip(names, found, strict=True)), together)
 
 
-def _observed(
-    calm: Sequence[float | None],
-    done: Sequence[float | None],
-    first_weekday: int,
-    also: Sequence[Sequence[float | None]],
-) -> _Data:
-    """The complete days of the last 182, with incomplete ends cut off."""
-    known = [
-        (place, *values)
-        for place, values in enumerate(zip(calm, done, *also, strict=True))
-        if None not in values
-    ]
-    last = known[-1][0] if known else 0
-    known = [row for row in known if row[0] > last - WINDOW]
-    first = known[0][0] if known else 0
-    calms, dones, *others = zip(*(row[1:] for row in known), strict=True) if known else ((), ())
-    return _Data(
+def tally(calm: Days, practices: Mapping[str, Days]) -> dict[str, Counts]:
+    """How much data each practice has in the last 364 days, as `estimate` reads them."""
+    data = _window(calm, practices, 0, WINDOW)
+    return {name: _counts(done) for name, done in data.done.items()}
+
+
+def _window(calm: Days, practices: Mapping[str, Days], first_weekday: int, window: int) -> _Window:
+    if any(len(done) != len(calm) for done in practices.values()):
+        raise ValueError("calm and the practices differ in length")
+    rated = [place for place, value in enumerate(calm) if value is not None]
+    last = rated[-1] if rated else 0
+    rated = [place for place in rated if place > last - window]
+    first = rated[0] if rated else 0
+    return _Window(
         n=last - first + 1,
-        days=[row[0] - first for row in known],
-        weekdays=[(first_weekday + row[0]) % 7 for row in known],
-        calm=[float(value) for value in calms],
-        done=[float(bool(value)) for value in dones],
-        also=[[float(bool(value)) for value in column] for column in others],
+        days=[place - first for place in rated],
+        weekdays=[(first_weekday + place) % 7 for place in rated],
+        calm=[float(calm[place] or 0) for place in rated],
+        done={name: [_binary(done[place]) for place in rated] for name, done in practices.items()},
     )
 
 
-def _counts(done: Sequence[float]) -> Counts:
-    with_ = round(sum(done))
-    switches = sum(a != b for a, b in pairwise(done))
-    return Counts(len(done), with_, len(done) - with_, switches)
+def _binary(value: float | None) -> float | None:
+    return None if value is None else float(bool(value))
 
 
-def _calendar(data: _Data) -> list[list[float]]:
-    """The nuisance regressors: a level, a drift, slow waves, and the weekdays.
+def _counts(done: Sequence[float | None]) -> Counts:
+    known = [value for value in done if value is not None]
+    with_ = round(sum(known))
+    switches = sum(a != b for a, b in pairwise(known))
+    return Counts(len(known), with_, len(known) - with_, switches)
 
-    u_t = (t − (n−1)/2) / (n/2); cos(pi·j·(t+½)/n) for j = 2..K, K = clamp(n // 28, 1, 4); and
-    a dummy for each weekday that was observed, but for the first of them.
+
+def _calendar(data: _Window, most_waves: int) -> list[list[float]]:
+    """The calendar columns: a level, a drift, slow waves, and the weekdays.
+
+    u_t = (t − (n−1)/2) / (n/2); cos(pi·j·(t+½)/n) for j = 2..K, K = clamp(n // 28, 1, most); and
+    a dummy for each observed weekday but the first.
     """
     n, days = data.n, data.days
-    waves = min(max(n // 28, 1), 4)
-    there = sorted(set(data.weekdays))
+    waves = min(max(n // 28, 1), most_waves)
+    observed = sorted(set(data.weekdays))
     return [
         [1.0] * len(days),
         [(t - (n - 1) / 2) / (n / 2) for t in days],
         *([cos(pi * j * (t + 0.5) / n) for t in days] for j in range(2, waves + 1)),
-        *([float(weekday == q) for weekday in data.weekdays] for q in there[1:]),
+        *([float(weekday == q) for weekday in data.weekdays] for q in observed[1:]),
     ]
 
 
-def _weights(fits: Sequence[Fit]) -> list[float]:
-    """The weight of each error model: w ∝ exp(restricted log-likelihood)."""
-    best = max(one.loglik for one in fits)
-    likely = [exp(one.loglik - best) for one in fits]
-    return [one / sum(likely) for one in likely]
+def _indicators(practices: Sequence[Sequence[float | None]]) -> list[list[float]]:
+    """One column for each pattern of days on which a practice is unknown."""
+    patterns = dict.fromkeys(tuple(value is None for value in done) for done in practices)
+    return [[float(unknown) for unknown in one] for one in patterns if any(one)]
 
 
-def _estimated(fits: Sequence[Fit]) -> tuple[float, float]:
-    """raw = Σ w·b, and p = 2·min(P, 1 − P) with P(beta > 0) = Σ w·T_df(b/se)."""
-    weights = _weights(fits)
-    raw = sum(w * one.b for w, one in zip(weights, fits, strict=True))
-    below = sum(w * t_tail(one.b / one.se, one.df) for w, one in zip(weights, fits, strict=True))
-    above = sum(w * t_tail(-one.b / one.se, one.df) for w, one in zip(weights, fits, strict=True))
-    return raw, min(1.0, 2 * min(below, above))
+def _filled(done: Sequence[float | None]) -> list[float]:
+    """The practice, its mean where it is unknown."""
+    mean = fmean(value for value in done if value is not None)
+    return [mean if value is None else value for value in done]
 
 
-def _drawn_in(fits: Sequence[Fit]) -> tuple[float, float, float]:
-    """The mean of the mixture, and 1.645 of its standard deviations either side."""
-    weights = _weights(fits)
-    mean = sum(w * one.b for w, one in zip(weights, fits, strict=True))
-    square = sum(
-        w * (one.se**2 + (one.b - mean) ** 2) for w, one in zip(weights, fits, strict=True)
+def _estimated(
+    design: Design, grid: Grid, *, robust: bool
+) -> tuple[list[Association], float | None]:
+    """Averages the fits of the grid by their likelihood: w ∝ exp(restricted log-likelihood)."""
+    fits = [gls.fit(design, lam, phi) for lam, phi in grid]
+    best = max(fits, key=lambda one: one.loglik)
+    likely = [exp(one.loglik - best.loglik) for one in fits]
+    weights = [value / sum(likely) for value in likely]
+    sigma = sqrt(sum(w * one.s2 for w, one in zip(weights, fits, strict=True)))
+    ratios = [1.0] * len(design.regressors)
+    if robust:
+        ratios = gls.hc2_ratios(design, *grid[fits.index(best)], best)
+    averaged = [
+        _averaged(
+            [one.b[place] for one in fits],
+            [sqrt(one.s2 * one.inverse[place][place]) for one in fits],
+            weights,
+            design.df,
+            sqrt(max(1.0, ratio)),
+        )
+        for place, ratio in enumerate(ratios)
+    ]
+    probabilities = _pooled([(b, se) for b, se, _ in averaged], sigma)
+    found = [
+        Association(b, se, z, *_shrunk(b, se, SHRINKAGE * sigma), up, down)
+        for (b, se, z), (up, down) in zip(averaged, probabilities, strict=True)
+    ]
+    return found, _together(fits, weights, design.df, ratios)
+
+
+def _averaged(
+    bs: Sequence[float], ses: Sequence[float], weights: Sequence[float], df: int, widened: float
+) -> tuple[float, float, float]:
+    """The mean b, standard error and z of the mixture of the fits' t distributions.
+
+    P(beta > 0) = Σ w·T_df(b/se), z = Φ⁻¹ of it; se² = Σ w·(se²·df/(df−2) + (b_g − b)²), as the
+    variance of a t distribution is df/(df−2). With `widened` = h: z/h, se·h, and b = z·se.
+    """
+    z = _deviate([b / se for b, se in zip(bs, ses, strict=True)], weights, df)
+    b = sum(w * one for w, one in zip(weights, bs, strict=True))
+    variance = sum(
+        w * (se * se * df / (df - 2) + (one - b) ** 2)
+        for w, one, se in zip(weights, bs, ses, strict=True)
     )
-    reach = NINETY * sqrt(square)
-    return mean, mean - reach, mean + reach
+    se = sqrt(variance) * widened
+    return (b, se, z) if widened == 1 else (z / widened * se, se, z / widened)
+
+
+def _deviate(ts: Sequence[float], weights: Sequence[float], df: int) -> float:
+    """The normal deviate of a mixture of t statistics."""
+    below = sum(w * t_tail(t, df) for w, t in zip(weights, ts, strict=True))
+    above = sum(w * t_tail(-t, df) for w, t in zip(weights, ts, strict=True))
+    # By the smaller tail, which keeps its digits.
+    if above < below:
+        return _NORMAL.inv_cdf(max(above, _SMALLEST_TAIL))
+    return -_NORMAL.inv_cdf(max(below, _SMALLEST_TAIL))
+
+
+def _pooled(estimates: Sequence[tuple[float, float]], sigma: float) -> list[tuple[float, float]]:
+    """For each (estimate, standard error) the probabilities that the difference is up and down.
+
+    Spike and slab, the share of practices that matter averaged over (INSIGHTS 4, step 4):
+    R± = N(b; ±.22 s, se² + (.15 s)²) / N(b; 0, se²), total = 1 − pi + pi·(.9 R+ + .1 R−), the
+    weight of pi ∝ Π total, up = Σ weight·pi·.9 R+/total.
+    """
+    factors = [_bayes_factors(b, se, sigma) for b, se in estimates]
+    totals = {share: [1 - share + share * (up + down) for up, down in factors] for share in SHARES}
+    logs = {share: sum(map(log, totals[share])) for share in SHARES}
+    weights = {share: exp(logs[share] - max(logs.values())) for share in SHARES}
+    whole = sum(weights.values())
+    return [
+        (
+            sum(weights[s] / whole * s * up / totals[s][place] for s in SHARES),
+            sum(weights[s] / whole * s * down / totals[s][place] for s in SHARES),
+        )
+        for place, (up, down) in enumerate(factors)
+    ]
+
+
+def _bayes_factors(b: float, se: float, sigma: float) -> tuple[float, float]:
+    """.9 R+ and .1 R−; where the larger exceeds e^30, both are divided by the excess."""
+    spread = sqrt(se * se + (SLAB_SD * sigma) ** 2)
+    logs = [
+        0.5 * ((b / se) ** 2 - ((b - mean) / spread) ** 2)
+        for mean in (SLAB_MEAN * sigma, -SLAB_MEAN * sigma)
+    ]
+    excess = max(0.0, max(logs) - _LARGEST_LOG)
+    up, down = (se / spread * exp(one - excess) for one in logs)
+    return (1 - SLAB_DOWN) * up, SLAB_DOWN * down
+
+
+def _shrunk(b: float, se: float, prior: float) -> tuple[float, float, float]:
+    """The posterior mean under N(0, prior²), and 1.645 of its standard deviations either side."""
+    kept = prior * prior / (prior * prior + se * se)
+    reach = NINETY * sqrt(kept) * se
+    return kept * b, kept * b - reach, kept * b + reach
+
+
+def _together(
+    fits: Sequence[Fit], weights: Sequence[float], df: int, ratios: Sequence[float]
+) -> float | None:
+    """The z of one common coefficient of all practices: c = Σ X'y / Σ X'X of their block."""
+    if len(ratios) < ENOUGH_TOGETHER:
+        return None
+    ts = [sum(one.with_y) / sqrt(one.s2 * sum(map(sum, one.cross))) for one in fits]
+    return _deviate(ts, weights, df) / sqrt(max(1.0, fmean(ratios)))

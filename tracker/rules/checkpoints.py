@@ -1,54 +1,59 @@
-"""Checkpoints: when associations are tested, and which of them hold. INSIGHTS 4.
+"""Checkpoints: when associations are looked at, and what is reported of them. INSIGHTS 4.
 
-Testing every week finds something sooner or later even where nothing is. So all practices are
-tested together, only every 28 days, and a result is reported only when it holds twice.
-
-In one thing this goes beyond INSIGHTS 4, by which the joint model holds all ready practices. It
-can see only days on which all of them are known, so a practice that was added lately would shorten
-what is known of every other, and take back what had been found of them: one of 40
-days took back three of five findings that were true (tests/bench/README.md). So it holds those with
-which enough days stay; see `held_fixed`.
+Looking every week finds something sooner or later even where nothing is. So all practices are
+estimated together, only every 28 days, and what was reported stays until it is clearly gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf, log
 from typing import Literal
 
-from tracker.rules.association import WINDOW, Association, association, counts
+from tracker.rules.association import Association, Estimates
 
 EVERY = 28
 """Days from one checkpoint to the next."""
 
-FALSE_SHARE = 0.05
-"""The share of false findings among all findings that Benjamini and Hochberg's rule allows."""
+LOOKS = 6
+"""Checkpoints from which the present level is computed, starting from nothing reported."""
 
-JOINT_FROM, JOINT_P = 84, 0.10
-"""Rated days from which the joint model must agree, and its p-value that still does."""
+STEADY_FROM, LEANING_FROM = 1.25, 0.85
+"""Log odds of a difference from which it is reported."""
 
-JOINT_SHARE = 0.75
-"""The share of a practice's own days that the joint model needs where 84 are more than that."""
+STAYS_FROM, RECENT_FROM = -0.2, 0.6
+"""Log odds, and the z of the last 182 days alone, from which what was reported stays."""
 
-Days = Sequence[float | None]
-"""One value for each calendar day; None where unknown or left out."""
+RECENT_WINDOW, RECENT_WAVES = 182, 4
+"""The window and the slow waves of that z."""
 
-Level = Literal["steady", "steady_lower", "withdrawn"]
+TOGETHER_FROM = 2.6
+"""The z of all practices together from which it is reported."""
+
+Reported = Literal["leaning", "leaning_lower", "steady", "steady_lower", "less_clear"]
+
+RecentZ = Callable[[int, str], float | None]
+"""The z of a practice alone over the last 182 days at a look (its place in the sequence); None
+where there is not enough data."""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckpointResult:
-    """The result of a checkpoint for one practice."""
+class _Finding:
+    """What is reported of a practice, carried from look to look."""
 
-    estimate: Association | None
-    """None without enough data, or where it can't be separated from the weekdays."""
-    is_enough: bool
-    holds: int
-    """The sign that holds: 1 calmer, -1 lower, 0 nothing clear."""
+    sign: int
+    is_steady: bool
+
+    @property
+    def level(self) -> Reported:
+        if self.sign > 0:
+            return "steady" if self.is_steady else "leaning"
+        return "steady_lower" if self.is_steady else "leaning_lower"
 
 
-def checkpoints(first: date, day: date, most: int) -> list[date]:
+def checkpoints(first: date, day: date, most: int = LOOKS) -> list[date]:
     """The latest checkpoints up to a day, at most so many, newest first.
 
     They lie 28, 56, … days after `first`, the first day with a rating that is not late.
@@ -62,85 +67,46 @@ def next_checkpoint(first: date, day: date) -> date:
     return first + timedelta(days=EVERY * max((day - first).days // EVERY + 1, 1))
 
 
-def evaluate(
-    calm: Days, family: Mapping[str, Days], first_weekday: int
-) -> dict[str, CheckpointResult]:
-    """Tests every practice of the family at a checkpoint, on the series up to its day."""
-    estimates = {name: association(calm, done, first_weekday) for name, done in family.items()}
-    ready = {name: one for name, one in estimates.items() if one is not None}
-    rejected = benjamini_hochberg({name: one.p for name, one in ready.items()}, FALSE_SHARE)
-    rated = sum(value is not None for value in calm[-WINDOW:])
-    results = {}
-    for name, one in estimates.items():
-        holds = 0
-        if one is not None and name in rejected:
-            others = held_fixed(calm, family[name], {o: family[o] for o in ready if o != name})
-            holds = _sign(one.raw)
-            if rated >= JOINT_FROM and not _agrees(
-                association(calm, family[name], first_weekday, others), holds
-            ):
-                holds = 0
-        results[name] = CheckpointResult(one, counts(calm, family[name]).enough, holds)
-    return results
+def log_odds(one: Association) -> float:
+    """ln(p / (1 − p)) of the likelier of the two directions."""
+    return _log_odds(max(one.up, one.down))
 
 
-def held_fixed(calm: Days, done: Days, others: Mapping[str, Days]) -> list[Days]:
-    """Chooses the other practices that the joint model of one practice holds fixed.
+def reported(looks: Sequence[Estimates], recent_z: RecentZ) -> dict[str, Reported]:
+    """The level of each practice of which something is reported at the latest look.
 
-    Taken in turn, those first that share the most days with it (by name where they share as
-    many), each while at least 84 rated days stay on which all are known, or three quarters of
-    the practice's own where that is less. One that equals another on these days, or is constant,
-    is left out: the model would be singular.
+    `looks` are the estimates at the checkpoints, oldest first. A difference is reported when its
+    log odds reach .85, or 1.25 for steady, and stays until they fall below −.2 or `recent_z`, in
+    its direction, below .6; then it is less clear until the next look.
     """
-    rows = _known(_known(list(range(len(calm)))[-WINDOW:], calm), done)
-    least = min(JOINT_FROM, JOINT_SHARE * len(rows))
-    shared = {name: len(_known(rows, days)) for name, days in others.items()}
-    chosen = []
-    for name in sorted(others, key=lambda name: (-shared[name], name)):
-        left = _known(rows, others[name])
-        if len(left) >= least:
-            rows = left
-            chosen.append(name)
-    distinct: dict[tuple[float | None, ...], Days] = {}
-    for name in chosen:
-        distinct.setdefault(tuple(others[name][row] for row in rows), others[name])
-    return [days for values, days in distinct.items() if len(set(values)) > 1]
+    findings: dict[str, _Finding] = {}
+    lost: set[str] = set()
+    for place, look in enumerate(looks):
+        before, findings, lost = findings, {}, set()
+        for name, one in look.practices.items():
+            old = before.get(name)
+            new = _found(one) if old is None else _continued(old, one, recent_z(place, name))
+            if new is not None:
+                findings[name] = new
+            elif old is not None:
+                lost.add(name)
+    return {name: one.level for name, one in findings.items()} | dict.fromkeys(lost, "less_clear")
 
 
-def benjamini_hochberg(p_values: Mapping[str, float], share: float) -> set[str]:
-    """The names that are rejected with at most `share` of false ones among them, on average.
-
-    The k smallest, for the largest k with p_(k) <= k·share/m (Benjamini and Hochberg 1995,
-    *J R Stat Soc B* 57:289).
-    """
-    ordered = sorted(p_values, key=lambda name: p_values[name])
-    passing = [
-        rank
-        for rank, name in enumerate(ordered, start=1)
-        if p_values[name] <= rank * share / len(ordered)
-    ]
-    return set(ordered[: max(passing, default=0)])
+def _found(one: Association) -> _Finding | None:
+    sign = 1 if one.up >= one.down else -1
+    odds = log_odds(one)
+    return _Finding(sign, odds >= STEADY_FROM) if odds >= LEANING_FROM else None
 
 
-def level(holds: Sequence[int]) -> Level | None:
-    """The level of a practice from the signs at its latest checkpoints, newest first.
-
-    Steady is the same sign twice running; withdrawn is what was steady one checkpoint ago and
-    is not now. None: neither.
-    """
-    now, before, earlier = [*holds, 0, 0, 0][:3]
-    if now and now == before:
-        return "steady" if now > 0 else "steady_lower"
-    return "withdrawn" if before and before == earlier else None
+def _continued(old: _Finding, one: Association, recent: float | None) -> _Finding | None:
+    odds = _log_odds(one.up if old.sign > 0 else one.down)
+    if odds < STAYS_FROM or (recent is not None and old.sign * recent < RECENT_FROM):
+        return None
+    return _Finding(old.sign, old.is_steady or odds >= STEADY_FROM)
 
 
-def _known(rows: Sequence[int], days: Days) -> list[int]:
-    return [row for row in rows if days[row] is not None]
-
-
-def _agrees(joint: Association | None, sign: int) -> bool:
-    return joint is not None and joint.p <= JOINT_P and _sign(joint.raw) == sign
-
-
-def _sign(value: float) -> int:
-    return (value > 0) - (value < 0)
+def _log_odds(probability: float) -> float:
+    if probability <= 0 or probability >= 1:
+        return -inf if probability <= 0 else inf
+    return log(probability / (1 - probability))

@@ -1,5 +1,9 @@
 """The coin-flip month: a fair coin says on which days to aim for a practice, so that nothing but
 the practice can make those days differ on average (Fisher 1935, *The Design of Experiments*).
+
+Months begun since 1.1 draw in balanced pairs of days, and are read after 28 days and, if nothing is
+clear by then and the person goes on, after 56. Months begun in 1.0 draw each day by itself and end
+by its rules: coin_month_v1.py.
 """
 
 from __future__ import annotations
@@ -7,16 +11,24 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
+from operator import mul
+
+from tracker.rules import gls
+from tracker.rules.association import GRID, Days
+from tracker.rules.gls import Design
 
 DAYS = 28
-"""Days of a coin-flip month."""
+"""Days of a coin-flip month, and of the second one that can follow."""
 
 ENOUGH_EACH = 5
 """Rated evenings of each kind, aimed and free, without which nothing is compared."""
 
-DRAWS = 1999
+CLEAR = {DAYS: 0.02, 2 * DAYS: 0.035}
+"""The one-sided p-value up to which a result is clear, by days. Together they are wrong about
+.05 of the time where there is no difference (tests/bench/README.md)."""
+
+DRAWS = 4999
 """Random assignments drawn for the randomisation test."""
 
 ONE_SIDE = 0.05
@@ -32,49 +44,151 @@ class EffectInterval:
     high: float
 
 
-def is_aim_day(seed: int, day: date) -> bool:
-    """Whether the coin says to aim for the practice on a day: the same on every machine."""
-    return sha256(f"{seed} {day.isoformat()}".encode()).digest()[0] % 2 == 1
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The ratings of one coin-flip month."""
+
+    seed: int
+    calm: Days
+    """By day from its first on, 28 or 56 of them; None for an unrated evening."""
+
+    @property
+    def aimed(self) -> list[bool]:
+        """Whether the coin said to aim, by day."""
+        return aims(self.seed, len(self.calm))
 
 
-def compare(calm: Sequence[float], aimed: Sequence[bool]) -> EffectInterval | None:
-    """Calm on days the coin said to aim, less calm on the free days; None until there is enough.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How days on which the coin said to aim differ from the others."""
 
-    By what the coin said and not by what was done: only that was drawn at random. The interval
-    holds every effect d that the randomisation test of calm − d·aimed does not reject on either
-    side at 5 %, with the coins drawn anew 1,999 times (seeded, so the answer stays the same).
+    estimate: float
+    """Points of calm by which the aimed days are higher."""
+    interval: EffectInterval
+    higher: float
+    """The one-sided p-value of calmer days, 0 to 1."""
+    lower: float
+
+
+def aims(seed: int, days: int) -> list[bool]:
+    """Whether the coin says to aim, by day: one of each two days, the same on every machine."""
+    out = []
+    for pair in range((days + 1) // 2):
+        is_first = sha256(f"{seed} pair {pair}".encode()).digest()[0] % 2 == 1
+        out += [is_first, not is_first]
+    return out[:days]
+
+
+def assess(months: Sequence[Month], *, draws: int = DRAWS) -> Comparison | None:
+    """Compares aimed and free days of the finished months of a practice, pooled; None until there
+    are at least five rated evenings of each kind.
+
+    By what the coin said and not by what was done: only that was drawn at random. T = z'Qy / z'Qz,
+    where z says which days were aimed and Q is the inverse covariance of the ratings without level
+    and trend, fitted on the ratings alone. The reference distribution redraws z from the actual
+    pairs, `draws` times, seeded by the months. The interval holds every effect that the test of
+    y − d·z does not reject on either side at 5 %.
     """
-    if min(sum(aimed), len(aimed) - sum(aimed)) < ENOUGH_EACH:
+    kinds = [aim for month in months for aim, calm in _rated(month) if calm is not None]
+    if min(sum(kinds), len(kinds) - sum(kinds)) < ENOUGH_EACH:
         return None
-    rng = random.Random(len(calm))  # noqa: S311
-    difference = _difference(calm, aimed)
-    draws: list[tuple[float, float]] = []
-    while len(draws) < DRAWS:
-        drawn = [rng.random() < 0.5 for _ in calm]
-        if any(drawn) and not all(drawn):
-            draws.append((_difference(calm, drawn), _difference([float(a) for a in aimed], drawn)))
-    # Without the effect d the difference is less by d, and a redrawn one by d times its overlap.
-    spread = max(calm) - min(calm) + 1
-    return EffectInterval(
-        _end(difference, draws, difference - 2 * spread),
-        -_end(-difference, [(-d, z) for d, z in draws], -difference - 2 * spread),
+    pairs = _Pairs([_pairs(month) for month in months])
+    actual = [1 if month.aimed[0::2][pair] else -1 for month in months
+              for pair in range((len(month.calm) + 1) // 2)]  # fmt: skip
+    estimate = pairs.effect(actual)
+    rng = random.Random(" ".join(str(month.seed) for month in months))  # noqa: S311
+    drawn = []
+    for _ in range(draws):
+        signs = [1 if rng.getrandbits(1) else -1 for _ in actual]
+        drawn.append((pairs.effect(signs), pairs.overlap(signs, actual)))
+    higher = sum(effect >= estimate - 1e-9 for effect, _ in drawn)
+    lower = sum(effect <= estimate + 1e-9 for effect, _ in drawn)
+    ratings = [calm for month in months for calm in month.calm if calm is not None]
+    spread = max(ratings) - min(ratings) + 1
+    interval = EffectInterval(
+        interval_end(estimate, drawn, estimate - 2 * spread),
+        -interval_end(-estimate, [(-d, z) for d, z in drawn], -estimate - 2 * spread),
+    )
+    return Comparison(estimate, interval, (higher + 1) / (draws + 1), (lower + 1) / (draws + 1))
+
+
+def _rated(month: Month) -> list[tuple[bool, float | None]]:
+    return list(zip(month.aimed, month.calm, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _MonthPairs:
+    """With z = ½ + ½·s·v, s = ±1 for each pair, v = +1 on its first day and −1 on its second."""
+
+    with_y: list[float]
+    """v'Qy of each pair."""
+    cross: list[list[float]]
+    """v'Qv of each two."""
+
+
+class _Pairs:
+    """The statistic as a function of the signs of all pairs of all months."""
+
+    def __init__(self, months: Sequence[_MonthPairs]) -> None:
+        self._months = months
+
+    def effect(self, signs: Sequence[int]) -> float:
+        """T = z'Qy / z'Qz."""
+        return 2 * self._with_y(signs) / self._cross(signs, signs)
+
+    def overlap(self, signs: Sequence[int], actual: Sequence[int]) -> float:
+        """What one point of the actual effect adds to T under other signs."""
+        return self._cross(signs, actual) / self._cross(signs, signs)
+
+    def _with_y(self, signs: Sequence[int]) -> float:
+        total, at = 0.0, 0
+        for month in self._months:
+            size = len(month.with_y)
+            total += sum(map(mul, signs[at : at + size], month.with_y))
+            at += size
+        return total
+
+    def _cross(self, a: Sequence[int], b: Sequence[int]) -> float:
+        total, at = 0.0, 0
+        for month in self._months:
+            size = len(month.with_y)
+            right = b[at : at + size]
+            for sign, row in zip(a[at : at + size], month.cross, strict=True):
+                total += sign * sum(map(mul, right, row))
+            at += size
+        return total
+
+
+def _pairs(month: Month) -> _MonthPairs:
+    days = [day for day, calm in enumerate(month.calm) if calm is not None]
+    y = [float(month.calm[day] or 0) for day in days]
+    middle = (len(month.calm) - 1) / 2
+    nuisance = [[1.0] * len(days), [day - middle for day in days]]
+    chosen, _ = gls.identified(nuisance, [])
+    design = Design(days, y, [nuisance[place] for place in chosen], [])
+    lam, phi = (
+        max(GRID, key=lambda point: gls.fit(design, *point).loglik) if design.df > 0 else (0.0, 0.0)
+    )
+    contrasts = [
+        [float(day == 2 * pair) - float(day == 2 * pair + 1) for day in days]
+        for pair in range((len(month.calm) + 1) // 2)
+    ]
+    *rest, errors = gls.residuals(days, design.nuisance, [*contrasts, y], lam, phi)
+    return _MonthPairs(
+        [sum(map(mul, one, errors)) for one in rest],
+        [[sum(map(mul, one, other)) for other in rest] for one in rest],
     )
 
 
-def _end(difference: float, draws: Sequence[tuple[float, float]], far: float) -> float:
-    """The smallest effect that is not rejected, by bisection between it and `far`."""
-    rejected, accepted = far, difference
+def interval_end(estimate: float, draws: Sequence[tuple[float, float]], far: float) -> float:
+    """The smallest effect that is not rejected, by bisection between it and `far`. Without the
+    effect d the estimate is less by d, and a redrawn one by d times its overlap."""
+    rejected, accepted = far, estimate
     for _ in range(30):
         middle = (rejected + accepted) / 2
-        above = sum(d - middle * z >= difference - middle - 1e-9 for d, z in draws)
+        above = sum(d - middle * z >= estimate - middle - 1e-9 for d, z in draws)
         if (above + 1) / (len(draws) + 1) <= ONE_SIDE:
             rejected = middle
         else:
             accepted = middle
     return accepted
-
-
-def _difference(values: Sequence[float], chosen: Sequence[bool]) -> float:
-    yes = [value for value, is_chosen in zip(values, chosen, strict=True) if is_chosen]
-    no = [value for value, is_chosen in zip(values, chosen, strict=True) if not is_chosen]
-    return sum(yes) / len(yes) - sum(no) / len(no)

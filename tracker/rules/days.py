@@ -1,13 +1,11 @@
-"""Days and weeks: the day of a moment, the week of a day, the best weekday, and parsing of typed
-days."""
+"""Days and weeks: the day of a moment, the week of a day, and parsing of typed days."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from math import fsum
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -118,26 +116,3 @@ def _offset(word: str, weekday: int, words: tuple[DayWords, ...], *, ahead: bool
     if wanted is None:
         return None
     return (wanted - weekday) % 7 if ahead else -((weekday - wanted) % 7)
-
-
-EIGHT_WEEKS = 56
-"""Known days needed before a weekday is named."""
-
-
-def best_weekday(values: Iterable[tuple[int, float]]) -> int | None:
-    """The weekday (Monday = 0) with the highest average of its (weekday, value) pairs.
-
-    None before 56 of them, where two weekdays share the highest average, and where it is 0.
-    It describes the days that were; nothing follows from it.
-    """
-    by_weekday: dict[int, list[float]] = {}
-    count = 0
-    for weekday, value in values:
-        by_weekday.setdefault(weekday, []).append(value)
-        count += 1
-    if count < EIGHT_WEEKS:
-        return None
-    averages = {weekday: fsum(known) / len(known) for weekday, known in by_weekday.items()}
-    highest = max(averages.values())
-    best = [weekday for weekday, average in averages.items() if average == highest]
-    return best[0] if len(best) == 1 and highest > 0 else None

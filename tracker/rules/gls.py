@@ -1,9 +1,9 @@
-"""One regression with autocorrelated errors, given how they are autocorrelated. INSIGHTS 4.
+"""Generalised least squares with autocorrelated errors, for a given autocorrelation. INSIGHTS 4.
 
-Generalised least squares: y and every column are whitened by one pass of a Kalman filter over
-the calendar days (Harvey, *Forecasting, Structural Time Series Models and the Kalman Filter*,
-1989, 3.4), and what is left is ordinary least squares. Unrated days cost nothing but time that
-passes. The likelihood is the restricted one (REML; Harville 1977, *JASA* 72:320).
+y and every column are whitened by one pass of a Kalman filter over the calendar days (Harvey,
+*Forecasting, Structural Time Series Models and the Kalman Filter*, 1989, 3.4); what is left is
+ordinary least squares. Days without an observation cost nothing but elapsed time. The likelihood
+is the restricted one (REML; Harville 1977, *JASA* 72:320).
 """
 
 from __future__ import annotations
@@ -13,48 +13,62 @@ from dataclasses import dataclass
 from math import log, sqrt
 from operator import mul
 
-PRIOR = 4.0
-"""1 / 0.5²: the precision, in units of sigma², of the prior beta ~ N(0, (0.5 sigma)²)."""
+SINGULAR = 1e-9
+"""A column whose residual, given the others, is at most this share of its own square is a linear
+combination of them."""
 
-_SINGULAR = 1e-9
-"""What of a column's square the others must leave over: below, it is a mixture of them."""
+SMALLEST_RSS = 1e-9
+"""The residual sum of squares is at least this, so that an exact fit has a likelihood."""
 
-_EXACT = 1e-12
-"""The smallest share of y's own square that counts as left over: rounding is all below it."""
+LARGEST_LEVERAGE = 0.95
+"""Leverages are capped here, or one day could make a robust variance infinite."""
+
+Column = Sequence[float]
+Matrix = list[list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A regression: the observed days, y, and its columns. All columns are linearly independent."""
+
+    days: Sequence[int]
+    """Increasing; 0 is the first calendar day."""
+    y: Column
+    nuisance: Sequence[Column]
+    """Columns whose coefficients are of no interest."""
+    regressors: Sequence[Column]
+    """The columns whose coefficients are estimated."""
+
+    @property
+    def df(self) -> int:
+        """Degrees of freedom: observed days less columns."""
+        return len(self.days) - len(self.nuisance) - len(self.regressors)
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The coefficient of the last column, and how likely these errors are."""
+    """The estimates under one autocorrelation."""
 
-    b: float
-    se: float
-    """> 0."""
-    df: int
-    """Degrees of freedom: observed days less columns."""
+    cross: Matrix
+    """A = X'X of the whitened regressors, the nuisance columns taken out (Frisch and Waugh 1933,
+    *Econometrica* 1:387)."""
+    with_y: list[float]
+    """X'y of the same."""
+    inverse: Matrix
+    """A⁻¹."""
+    b: list[float]
+    """The coefficients A⁻¹X'y."""
+    s2: float
+    """The residual variance RSS / df, > 0."""
     loglik: float
-    """The restricted log-likelihood, up to a constant that all grid points share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """What is left of the last column x and of y once all other columns are taken out of both
-    (Frisch and Waugh 1933, *Econometrica* 1:387)."""
-
-    xx: float
-    xy: float
-    yy: float
-    logdet: float
-    """Of the covariance of y, plus that of X'X of the other columns."""
-    floor: float
-    """The smallest residual of y distinguishable from rounding error."""
+    """The restricted log-likelihood, up to a constant that all autocorrelations share."""
 
 
 def whiten(
-    days: Sequence[int], columns: Sequence[Sequence[float]], lam: float, phi: float
-) -> tuple[list[list[float]], float]:
-    """The columns on the observed `days` (increasing), made to have independent errors of one
-    variance, and the log-determinant of the covariance they had.
+    days: Sequence[int], columns: Sequence[Column], lam: float, phi: float
+) -> tuple[Matrix, float]:
+    """Transforms the columns, observed on `days` (increasing), so that their errors are
+    independent with one variance; returns them and the log-determinant of the covariance.
 
     Cov(e_s, e_t) / sigma² = (1−lam)·phi^|s−t| + lam·[s=t], with 0 <= lam < 1 and |phi| < 1.
     """
@@ -74,7 +88,7 @@ def whiten(
     return [_whitened(column, steps) for column in columns], logdet
 
 
-def _whitened(column: Sequence[float], steps: list[tuple[float, float, float]]) -> list[float]:
+def _whitened(column: Column, steps: list[tuple[float, float, float]]) -> list[float]:
     state = 0.0
     out = []
     for value, (carry, gain, scale) in zip(column, steps, strict=True):
@@ -85,36 +99,154 @@ def _whitened(column: Sequence[float], steps: list[tuple[float, float, float]]) 
     return out
 
 
-def sweep(
-    days: Sequence[int], columns: Sequence[Sequence[float]], lam: float, phi: float
-) -> Swept | None:
-    """Whitens and takes all columns but the last two, x and y, out of those; None where a
-    column is a mixture of those before it."""
-    white, logdet = whiten(days, columns, lam, phi)
-    gram = [[sum(map(mul, a, b)) for b in white[: i + 1]] for i, a in enumerate(white)]
-    own = [gram[i][i] for i in range(len(gram))]
-    x, y = len(gram) - 2, len(gram) - 1
-    for pivot in range(x + 1):
-        left = gram[pivot][pivot]
-        if left <= _SINGULAR * own[pivot] or left <= 0:
-            return None
-        if pivot == x:
-            break
-        logdet += log(left)
-        for row in range(pivot + 1, len(gram)):
-            share = gram[row][pivot] / left
-            for column in range(pivot + 1, row + 1):
-                gram[row][column] -= share * gram[column][pivot]
-    return Swept(gram[x][x], gram[y][x], gram[y][y], logdet, _EXACT * own[y])
+def fit(design: Design, lam: float, phi: float) -> Fit:
+    """Estimates the coefficients under one autocorrelation.
 
-
-def fit(swept: Swept, df: int, prior: float = 0.0) -> Fit:
-    """The coefficient of x; with a prior precision it is drawn towards zero.
-
-    b = A⁻¹c, s² = (y'y − b'c)/df, se² = s²·[A⁻¹]_beta, and the restricted log-likelihood
-    −½·(df·log s² + logdet + log|A|), where `prior` is added to A at beta.
+    s² = (y'y − b'X'y)/df and ll = −½·(df·log s² + log|V| + Σ log of every pivot).
     """
-    xx = swept.xx + prior
-    b = swept.xy / xx
-    s2 = max(swept.yy - b * swept.xy, swept.floor) / df
-    return Fit(b, sqrt(s2 / xx), df, -0.5 * (df * log(s2) + swept.logdet + log(xx)))
+    columns = [*design.nuisance, *design.regressors, design.y]
+    white, logdet = whiten(design.days, columns, lam, phi)
+    gram = _gram(white)
+    first, y = len(design.nuisance), len(columns) - 1
+    logdet += _eliminate(gram, first)
+    cross = [[gram[max(i, j)][min(i, j)] for j in range(first, y)] for i in range(first, y)]
+    with_y = gram[y][first:y]
+    inverse, log_pivots = _inverse(cross)
+    b = [sum(map(mul, row, with_y)) for row in inverse]
+    s2 = max(gram[y][y] - sum(map(mul, b, with_y)), SMALLEST_RSS) / design.df
+    loglik = -0.5 * (design.df * log(s2) + logdet + log_pivots)
+    return Fit(cross, with_y, inverse, b, s2, loglik)
+
+
+def identified(
+    nuisance: Sequence[Column], regressors: Sequence[Column]
+) -> tuple[list[int], list[int]]:
+    """The places of the nuisance columns that are no linear combination of those before them, and
+    of the regressors that are none of the nuisance columns and the other regressors: of two that
+    are equal, neither."""
+    columns: list[Column] = [*nuisance, *regressors]
+    gram = _gram(columns)
+    squares = [gram[place][place] for place in range(len(gram))]
+    first = len(nuisance)
+    chosen = _eliminate_independent(gram, range(first), squares)
+    places = []
+    for place in range(first, len(gram)):
+        rest = [row[:] for row in gram]
+        others = [other for other in range(first, len(gram)) if other != place]
+        _eliminate_independent(rest, others, squares)
+        if rest[place][place] > SINGULAR * squares[place]:
+            places.append(place - first)
+    return chosen, places
+
+
+def hc2_ratios(design: Design, lam: float, phi: float, fitted: Fit) -> list[float]:
+    """For each regressor, its variance robust to unequal scatter over the ordinary one.
+
+    HC2 weights each squared residual by 1 / (1 − leverage) (MacKinnon and White 1985,
+    *J Econometrics* 29:305), on the whitened data.
+    """
+    columns = [*design.nuisance, *design.regressors]
+    *white, y = whiten(design.days, [*columns, design.y], lam, phi)[0]
+    basis: Matrix = []
+    partial: Matrix = []
+    for place, column in enumerate(white):
+        if place >= len(design.nuisance):
+            partial.append(_residual(column, basis[: len(design.nuisance)]))
+        rest = _residual(column, basis)
+        length = sqrt(sum(map(mul, rest, rest)))
+        basis.append([value / length for value in rest])
+    residuals = _residual(y, basis)
+    leverages = (sum(map(mul, row, row)) for row in zip(*basis, strict=True))
+    squares = [
+        error * error / (1 - min(leverage, LARGEST_LEVERAGE))
+        for error, leverage in zip(residuals, leverages, strict=True)
+    ]
+    ratios = []
+    for place, row in enumerate(fitted.inverse):
+        influence = [sum(map(mul, row, values)) for values in zip(*partial, strict=True)]
+        robust = sum(a * a * square for a, square in zip(influence, squares, strict=True))
+        ratios.append(robust / (fitted.s2 * row[place]))
+    return ratios
+
+
+def residuals(
+    days: Sequence[int],
+    nuisance: Sequence[Column],
+    columns: Sequence[Column],
+    lam: float,
+    phi: float,
+) -> Matrix:
+    """The columns, whitened, less what the whitened nuisance columns explain of them."""
+    white, _ = whiten(days, [*nuisance, *columns], lam, phi)
+    basis: Matrix = []
+    for column in white[: len(nuisance)]:
+        rest = _residual(column, basis)
+        length = sqrt(sum(map(mul, rest, rest)))
+        basis.append([value / length for value in rest])
+    return [_residual(column, basis) for column in white[len(nuisance) :]]
+
+
+def _gram(columns: Sequence[Column]) -> Matrix:
+    """The lower triangle of all inner products."""
+    return [[sum(map(mul, a, b)) for b in columns[: i + 1]] for i, a in enumerate(columns)]
+
+
+def _eliminate(gram: Matrix, count: int) -> float:
+    """Takes the first columns out of all later ones, in place; returns Σ log of their pivots."""
+    total = 0.0
+    for pivot in range(count):
+        total += log(gram[pivot][pivot])
+        _take_out(gram, pivot, range(pivot + 1, len(gram)))
+    return total
+
+
+def _eliminate_independent(
+    gram: Matrix, places: Sequence[int], squares: Sequence[float]
+) -> list[int]:
+    """Takes the columns at `places` out of all others, in place, but for those that are linear
+    combinations of the ones before; returns the places of those taken out."""
+    chosen = []
+    for pivot in places:
+        if gram[pivot][pivot] > SINGULAR * squares[pivot]:
+            chosen.append(pivot)
+            _take_out(gram, pivot, [row for row in range(len(gram)) if row not in chosen])
+    return chosen
+
+
+def _take_out(gram: Matrix, pivot: int, rows: Sequence[int]) -> None:
+    """Subtracts from the inner products of `rows` (increasing) what they share with a column."""
+    left = gram[pivot][pivot]
+    shared = {row: gram[max(row, pivot)][min(row, pivot)] for row in rows}
+    for row in rows:
+        share = shared[row] / left
+        if share:
+            target = gram[row]
+            for column in rows:
+                if column > row:
+                    break
+                target[column] -= share * shared[column]
+
+
+def _inverse(matrix: Matrix) -> tuple[Matrix, float]:
+    """The inverse of a positive definite matrix by Gauss and Jordan, and Σ log of its pivots."""
+    size = len(matrix)
+    rows = [[*row, *(float(i == j) for j in range(size))] for i, row in enumerate(matrix)]
+    total = 0.0
+    for pivot in range(size):
+        left = rows[pivot][pivot]
+        total += log(left)
+        rows[pivot] = [value / left for value in rows[pivot]]
+        for i in range(size):
+            share = rows[i][pivot]
+            if i != pivot and share:
+                rows[i] = [a - share * b for a, b in zip(rows[i], rows[pivot], strict=True)]
+    return [row[size:] for row in rows], total
+
+
+def _residual(column: Column, basis: Matrix) -> list[float]:
+    """The column less its projection on an orthonormal basis (modified Gram-Schmidt)."""
+    rest = list(column)
+    for unit in basis:
+        share = sum(map(mul, rest, unit))
+        rest = [value - share * part for value, part in zip(rest, unit, strict=True)]
+    return rest

@@ -5,6 +5,7 @@ INSIGHTS 5. It mostly mirrors how slowly calm changes: no score of resilience, n
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +28,13 @@ WINDOW = 182
 
 ENOUGH_DIPS, ENOUGH_RATED = 6, 120
 """Finished dips and rated evenings needed for a result."""
+
+SHUFFLES, BEATS = 199, 0.9
+"""Shuffled diaries, and the share of them that a median of one day must beat: pure noise is back
+the next day, too, because a low evening is rarely followed by another."""
+
+LOW, LOW_DAYS = 3, 28
+"""Scores up to which an evening is low, and the days in which most evenings are."""
 
 MAD_TO_SD = 1.4826
 """A median absolute deviation times this is the standard deviation of a normal distribution."""
@@ -55,6 +63,10 @@ class WayBack:
     """Whether there are enough dips and ratings."""
     median_days: int | None
     """Half of the dips were over within so many days; None where the median isn't reached."""
+    is_chance: bool = False
+    """Whether a shuffled diary would be back as soon."""
+    is_low: bool = False
+    """Whether most evenings of the last 28 days are rated 3 or lower."""
 
 
 def way_back(day: date, ratings: Ratings) -> WayBack:
@@ -68,7 +80,39 @@ def way_back(day: date, ratings: Ratings) -> WayBack:
     finished = sum(dip.is_back for dip in dips_found)
     rated = sum(when >= first for when, _ in known)
     is_enough = finished >= ENOUGH_DIPS and rated >= ENOUGH_RATED
-    return WayBack(finished, is_enough, half_are_back(dips_found) if is_enough else None)
+    median_days = half_are_back(dips_found) if is_enough else None
+    return WayBack(
+        finished,
+        is_enough,
+        median_days,
+        is_chance=median_days == 1 and not _beats_chance(first, known, dips_found),
+        is_low=_mostly_low(day, known),
+    )
+
+
+def _beats_chance(first: date, ratings: Ratings, dips_found: Sequence[Dip]) -> bool:
+    """Whether more dips are over the next day than in 90 % of diaries with the scores shuffled
+    (seeded by their number)."""
+    rng = random.Random(len(ratings))  # noqa: S311
+    days = [day for day, _ in ratings]
+    scores = [score for _, score in ratings]
+    own = _next_day_share(dips_found)
+    beaten = 0
+    for _ in range(SHUFFLES):
+        rng.shuffle(scores)
+        beaten += own > _next_day_share(dips(first, list(zip(days, scores, strict=True))))
+    return beaten >= BEATS * SHUFFLES
+
+
+def _next_day_share(dips_found: Sequence[Dip]) -> float:
+    back = sum(dip.is_back and dip.days == 1 for dip in dips_found)
+    return back / len(dips_found) if dips_found else 0.0
+
+
+def _mostly_low(day: date, ratings: Ratings) -> bool:
+    start = day - timedelta(days=LOW_DAYS - 1)
+    lately = [score for rated, score in ratings if rated >= start]
+    return 2 * sum(score <= LOW for score in lately) > len(lately)
 
 
 def dips(first: date, ratings: Ratings) -> list[Dip]:
@@ -82,11 +126,12 @@ def dips(first: date, ratings: Ratings) -> list[Dip]:
     for place, (day, score) in enumerate(ratings):
         if day <= over:
             continue
-        usual = _usual(day, ratings[:place])
-        if usual is None:
+        before = _usual(day, ratings[max(0, place - BASELINE_DAYS) : place])
+        if len(before) < ENOUGH_BEFORE:
             continue
-        middle, spread = usual
-        if score <= middle - max(2.0, 1.5 * spread):
+        middle = median(before)
+        # The spread is computed only where it can matter.
+        if score <= middle - 2 and score <= middle - 1.5 * _spread(middle, before):
             dips_found.append(_followed(middle, ratings[place:]))
             over = day + timedelta(days=dips_found[-1].days)
     return dips_found
@@ -106,13 +151,14 @@ def half_are_back(dips_found: Sequence[Dip]) -> int | None:
     return None
 
 
-def _usual(day: date, before: Ratings) -> tuple[float, float] | None:
+def _usual(day: date, before: Ratings) -> list[int]:
+    """The scores of the 28 days before a day."""
     start = day - timedelta(days=BASELINE_DAYS)
-    scores = [score for rated, score in before[-BASELINE_DAYS:] if rated >= start]
-    if len(scores) < ENOUGH_BEFORE:
-        return None
-    middle = median(scores)
-    return middle, max(1.0, MAD_TO_SD * median(abs(score - middle) for score in scores))
+    return [score for rated, score in before if rated >= start]
+
+
+def _spread(middle: float, scores: Sequence[int]) -> float:
+    return max(1.0, MAD_TO_SD * median(abs(score - middle) for score in scores))
 
 
 def _followed(middle: float, ratings: Ratings) -> Dip:

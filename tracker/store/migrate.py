@@ -22,9 +22,6 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
     Before anything changes in a diary file, `keep_old` is called with its schema to back it up. A
     second process waits for the lock and then finds nothing left to do.
     """
-    config = Config()
-    config.set_main_option("script_location", "tracker.store:migrations")
-    config.set_main_option("path_separator", "os")
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect().execution_options(writes=True) as connection:
         if sqlite:
@@ -37,15 +34,23 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
                 if old >= SCHEMA:
                     return
                 keep_old(old)
-            config.attributes["connection"] = connection
-            _run(config)
+            _run(connection, SCHEMA)
             if sqlite:
                 _check_and_mark(connection)
 
 
-def _run(config: Config) -> None:
+def create_schema(connection: Connection, schema: int) -> None:
+    """Runs the revisions up to a schema in an empty SQLite database."""
+    _run(connection, schema)
+
+
+def _run(connection: Connection, schema: int) -> None:
+    config = Config()
+    config.set_main_option("script_location", "tracker.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
     try:
-        run(config, revision_of(SCHEMA))
+        run(config, revision_of(schema))
     except DBAPIError:
         raise
     except Exception as error:

@@ -83,11 +83,22 @@ class Reader:
 
     def practices(self) -> tuple[Practice, ...]:
         """All practices in their order, with goals and spans oldest first."""
-        goals = self._of_practices(t.goal, goal_of)
-        spans = self._of_practices(t.out_of_list, span_of)
-        rows = self.connection.execute(
-            select(t.practice).order_by(t.practice.c.position, t.practice.c.id)
-        ).mappings()
+        practices, self._invalid_practices = self._valid_practices(None)
+        return practices
+
+    def practice(self, practice_id: str) -> Practice | None:
+        """One practice, also an archived one."""
+        practices, _ = self._valid_practices(practice_id)
+        return practices[0] if practices else None
+
+    def _valid_practices(self, practice_id: str | None) -> tuple[tuple[Practice, ...], set[object]]:
+        """All practices, or those with an id, and the ids of invalid ones."""
+        goals = self._of_practices(t.goal, goal_of, practice_id)
+        spans = self._of_practices(t.out_of_list, span_of, practice_id)
+        query = select(t.practice).order_by(t.practice.c.position, t.practice.c.id)
+        if practice_id is not None:
+            query = query.where(t.practice.c.id == practice_id)
+        rows = self.connection.execute(query).mappings()
         practices, invalid = [], set()
         for row in rows:
             try:
@@ -95,15 +106,16 @@ class Reader:
             except InvalidRow:
                 invalid.add(row["id"])
                 self.set_apart.add(("practice", row["id"], None))
-        self._invalid_practices = invalid
-        return tuple(practices)
+        return tuple(practices), invalid
 
     def _of_practices(
-        self, table: Table, to_model: Callable[[Any], Model]
+        self, table: Table, to_model: Callable[[Any], Model], practice_id: str | None
     ) -> dict[object, list[Model]]:
         """Goals or spans by practice id, oldest first."""
         models: dict[object, list[Model]] = defaultdict(list)
         query = select(table).order_by(table.c.from_day)
+        if practice_id is not None:
+            query = query.where(table.c.practice_id == practice_id)
         for row in self.connection.execute(query).mappings():
             try:
                 models[row["practice_id"]].append(to_model(row))

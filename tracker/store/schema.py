@@ -35,7 +35,8 @@ def is_foreign_schema(query: Query) -> bool:
 def schema_of(query: Query, location: Location) -> int:
     """Schema revision of an open SQLite database, 0 to SCHEMA; 0 for an empty one.
 
-    Raises CalmtrackError for another program's database, and for a newer diary.
+    Raises CalmtrackError for another program's database, for a newer diary, and for one with
+    triggers or views, which calmtrack never makes.
     """
     if is_foreign_schema(query):
         raise CalmtrackError(
@@ -46,6 +47,14 @@ def schema_of(query: Query, location: Location) -> int:
         )
     if query("PRAGMA application_id") != APPLICATION_ID:
         return 0
+    if query("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"):
+        # A trigger would run with the next write.
+        raise CalmtrackError(
+            _(
+                "The diary at {path} has triggers or views, which calmtrack never makes, so it "
+                "wasn't opened. Run “calmtrack doctor --repair” to remove them."
+            ).format(path=location.label)
+        )
     return supported(query("PRAGMA user_version"), location)
 
 

@@ -66,6 +66,7 @@ def engine_for(location: Location) -> Engine:
 def _engine_in_memory(location: Location) -> Engine:
     """An engine for a copy of a file in memory."""
     connection = backups.load(location)
+    connection.text_factory = decode_text
     for pragma in PRAGMAS:
         connection.execute(pragma)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)

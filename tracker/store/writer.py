@@ -122,7 +122,7 @@ class Writer(Reader):
 
     def save_practice(self, practice: Practice) -> bool:
         """Saves a practice with its goals and spans; returns whether anything differed."""
-        old = {p.id: p for p in self.practices()}.get(practice.id)
+        old = self.practice(practice.id)
         if old == practice:
             return False
         old_at = self._time_of(t.practice.c.id, practice.id)
@@ -145,7 +145,7 @@ class Writer(Reader):
                     "doctor --repair” to fix it."
                 ).format(name=practice_id)
             )
-        old = {p.id: p for p in self.practices()}.get(practice_id)
+        old = self.practice(practice_id)
         if old is None:
             return
         for (_id, day), (entry, at) in self.entries_and_times(

@@ -8,7 +8,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -19,6 +19,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tracker import clock
@@ -41,6 +42,7 @@ from tracker.tui.diary_worker import (
 )
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
+from tracker.tui.styled_text import LineSanitizer
 from tracker.tui.theme import OURS, apply_scrollbar_style
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ class CalmtrackApp(App[None]):
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
         """The error that was shown last."""
+        self._line_sanitizer = LineSanitizer()
+        self.note_drafts: dict[tuple[str, date], str] = {}
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
@@ -220,9 +224,17 @@ class CalmtrackApp(App[None]):
 
     def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own, while keys are answered."""
+        self._insights_worker().request(then, self.notify_error_once)
+
+    def request_new_finding(self, then: Callable[[str], object]) -> None:
+        """Computes the practice of which a checkpoint reports something new, in a thread of its
+        own; "" is none."""
+        self._insights_worker().request_new_finding(then)
+
+    def _insights_worker(self) -> InsightsWorker:
         if self._insights is None:
             self._insights = InsightsWorker(self, self._location, self._file_stamp)
-        self._insights.request(then, self.notify_error_once)
+        return self._insights
 
     def _open_diary(self) -> None:
         """Loads the diary, and reads what the fast reader could not."""
@@ -336,6 +348,10 @@ class CalmtrackApp(App[None]):
         self.theme = self.settings.theme if ours is None else ours.name
         self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters of rendered lines, after the one that sanitizes them."""
+        return (self._line_sanitizer, *super().get_line_filters())
+
     # Shutdown
 
     def _handle_exception(self, error: Exception) -> None:
@@ -399,7 +415,14 @@ def run(location: Location) -> int:
 
     Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
+    # Imported here, as the driver is: the web app and the tests have other ones.
+    from tracker.tui.terminal_input import install_paste_filter
+
     gc.disable()
+    # They would win over the size of the terminal, and stay wrong after it is resized.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    install_paste_filter()
     first = today_view(location, clock.now)
     app = CalmtrackApp(location, first, read_settings())
     try:

@@ -5,12 +5,15 @@ User text passes `sanitize_line` and is never parsed as markup.
 
 from __future__ import annotations
 
+from rich.segment import Segment
+from textual.color import Color
 from textual.content import Content
+from textual.filter import LineFilter
 from textual.style import Style
 
 from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import remove_controls, sanitize_line
 
 _ASCII = {
     "‹": "<",
@@ -109,3 +112,18 @@ def clickable(text: Content | str, action: str) -> Content:
 def cursor_marker(*, is_current: bool) -> Content:
     """The three cells before a row: a marker where the cursor is."""
     return Content.styled(f" {glyph('›') if is_current else ' '} ", CURSOR)
+
+
+class LineSanitizer(LineFilter):
+    """Removes control characters from text. Textual passes every line of every widget through the
+    app's filters, so that nothing a person stored reaches the terminal as an escape sequence, also
+    where the code that built the text forgot to sanitize it."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The segments, the same ones where nothing is to be removed."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment if segment.control else segment._replace(text=remove_controls(segment.text))
+            for segment in segments
+        ]

@@ -15,14 +15,15 @@ from tracker.i18n.messages import N_, _
 @click.command(
     "insights",
     help=N_(
-        "What goes with calmer evenings, and how soon you find your way back after a low one.\n\n"
-        "Looked at every four weeks, and said only when it held twice. What goes together need not "
-        "be cause and effect."
+        "Show what goes with your calmer evenings, and how soon you find your way back "
+        "after a low one.\n\n"
+        "The figures are updated every four weeks. Two things going together doesn't "
+        "mean that one causes the other."
     ),
 )
-@day_option(N_("As of another day."))
-@output_options(json_help=N_("As JSON, figures included."))
-@click.option("--how", is_flag=True, help=N_("How it is found out, in ten sentences."))
+@day_option(N_("The day to look back from (default: today)."))
+@output_options(json_help=N_("Print JSON, figures included."))
+@click.option("--how", is_flag=True, help=N_("Explain the method in ten sentences."))
 @click.pass_context
 def insights_command(context: click.Context, day: str | None, how: bool, output: Format) -> None:
     from tracker.render.insight_text import insights_facts, insights_lines, method, method_lines
@@ -38,23 +39,28 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
 @click.command(
     "coin",
     help=N_(
-        "Begin a coin-flip month for PRACTICE, or tell where it stands.\n\n"
-        "For 28 days a coin says each evening whether to aim for it tomorrow. Only the coin "
-        "chooses the days, so afterwards the comparison may carefully speak of cause."
+        "Start a coin-flip month for PRACTICE, or show how it is going.\n\n"
+        "For 28 days a coin says each evening whether to aim for it the next day. Because only the "
+        "coin chooses the days, the comparison afterwards can say more than a pattern can."
     ),
 )
 @click.argument("practice", required=False, shell_complete=completers.practices)
-@click.option("--stop", "is_stop", is_flag=True, help=N_("End it today."))
+@click.option("--stop", "is_stop", is_flag=True, help=N_("Stop it today."))
+@click.option("--go-on", "is_go_on", is_flag=True, help=N_("Go on for another four weeks."))
 @click.pass_context
-def coin_command(context: click.Context, practice: str | None, is_stop: bool) -> None:
+def coin_command(
+    context: click.Context, practice: str | None, is_stop: bool, is_go_on: bool
+) -> None:
     diary = get_diary(context)
-    if practice is not None and is_stop:
-        raise InputError(_("Name a practice to begin with, or --stop, not both."))
+    if (practice is not None) + is_stop + is_go_on > 1:
+        raise InputError(_("Use only one of a practice, --stop and --go-on."))
     if practice is not None:
         diary.coin_month.begin(diary.practices.find(practice).id)
     elif is_stop:
         diary.coin_month.stop()
-        print_lines(_("Stopped. What you noted stays yours."))
+        print_lines(_("Stopped. Everything you logged stays."))
+    elif is_go_on:
+        diary.coin_month.go_on()
     print_lines(*diary.coin_month.status_lines())
     if diary.coin_month.latest() is None:
-        print_lines(_("“calmtrack coin nature-walk” begins one, tomorrow."))
+        print_lines(_('"calmtrack coin nature-walk" starts one tomorrow.'))

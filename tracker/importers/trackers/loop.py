@@ -49,7 +49,7 @@ from tracker.formats.loop_format import (
     folder_name,
 )
 from tracker.formats.progress import track
-from tracker.formats.sqlite_file import cell, open_database
+from tracker.formats.sqlite_file import cell, check_tables, open_database
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -368,6 +368,7 @@ def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> Non
                 "export can be read instead. Nothing was imported."
             ).format(version=version, known=NEWEST)
         )
+    check_tables(connection, *_TABLES)
     habits = connection.execute("SELECT * FROM Habits ORDER BY position, id")
     targets = {row["id"]: importer.add_habit(_habit_in_table(row, importer)) for row in habits}
     repetitions = connection.execute("SELECT * FROM Repetitions ORDER BY timestamp, id")

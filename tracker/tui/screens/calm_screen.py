@@ -56,6 +56,9 @@ TALL = 50
 STOP = 1
 """Index of that option in the dialog of an active coin-flip month."""
 
+GO_ON = 0
+"""Index of that option in the dialog of one whose first four weeks are over."""
+
 _STYLES: dict[Role, str] = {
     "axis": styled_text.MUTED,
     "usual": styled_text.ACCENT,
@@ -71,6 +74,8 @@ class CoinStatus:
 
     sentences: tuple[str, ...]
     is_active: bool
+    can_go_on: bool
+    """Whether its first four weeks are over, with nothing clear."""
     offered: tuple[Practice, ...]
     """The practices a month can start for; none while one is active."""
 
@@ -352,6 +357,10 @@ class CalmScreen(DiaryScreen):
             options = (_("Go on with it"), _("Stop it today"))
             dialog = ChoiceDialog(_("Coin-flip month"), options, " ".join(status.sentences))
             self.app.push_screen(dialog, self._stop_coin_month)
+        elif status.can_go_on:
+            options = (_("Another four weeks"), _("Leave it at that"))
+            dialog = ChoiceDialog(_("Coin-flip month"), options, " ".join(status.sentences))
+            self.app.push_screen(dialog, self._go_on_with_coin_month)
         elif status.offered:
             # The status speaks of calm, and so is hidden with the scores.
             sentences = () if self.scores_hidden else status.sentences
@@ -385,6 +394,10 @@ class CalmScreen(DiaryScreen):
     def _stop_coin_month(self, index: int | None) -> None:
         if index == STOP:
             self.change(_stop_coin_month)
+
+    def _go_on_with_coin_month(self, index: int | None) -> None:
+        if index == GO_ON:
+            self.change(_go_on_with_coin_month)
 
     async def action_explain(self) -> None:
         """Explains how the trend is computed, or how the insights are."""
@@ -423,15 +436,22 @@ def _hints(tab: int) -> tuple[Hint, ...]:
 
 def _coin_status(diary: Diary) -> CoinStatus:
     is_active = diary.coin_month.active() is not None
+    month = diary.coin_month.latest()
     return CoinStatus(
         diary.coin_month.status_lines(),
         is_active,
+        month is not None and diary.coin_month.can_go_on(month),
         () if is_active else diary.coin_month.candidates(),
     )
 
 
 def _begin_coin_month(diary: Diary, practice_id: str) -> str:
     diary.coin_month.begin(practice_id)
+    return diary.coin_month.tomorrow()
+
+
+def _go_on_with_coin_month(diary: Diary) -> str:
+    diary.coin_month.go_on()
     return diary.coin_month.tomorrow()
 
 

@@ -225,7 +225,8 @@ class ImportScreen(DiaryScreen):
         report.display = self._path is not None
         report.sentences = ()
         if self._report is not None and self._job is None:
-            report.sentences = self._report.messages or (
+            preview = () if self._is_done else self._report.preview
+            report.sentences = (*preview, *self._report.messages) or (
                 _("There is nothing more to tell about it."),
             )
         report.first_line = 0

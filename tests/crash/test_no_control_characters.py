@@ -1,0 +1,115 @@
+"""Every control and bidirectional character, in every text of a diary: none leaves for a terminal,
+on any screen and by any command, also where the code that builds a sentence forgets to sanitize."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import TODAY, Open, location, no_animations, open_app
+from tracker import sanitize
+from tracker.cli import app as command_line
+from tracker.diary.diary import Diary
+from tracker.location import Location
+
+__all__ = ["location", "no_animations", "open_app"]
+
+FORBIDDEN = {
+    *map(chr, range(32)),
+    *map(chr, range(127, 160)),
+    *"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029",
+} - {"\n"}
+HOSTILE = "@Eve \x1b]52;c;b3duZWQ=\x07" + "".join(sorted(FORBIDDEN - {"\0"})) + " end"
+
+
+@pytest.fixture
+def hostile(location: Location) -> Diary:
+    """A diary of 60 evenings whose names, questions, notes and support lines are all hostile."""
+    diary = Diary(location)
+    diary.create(("hug", "gratitude", "softening"))
+    for back in range(60):
+        day = TODAY - timedelta(days=back)
+        diary.rate(9 if back % 2 else 3, day, note="n")
+        for practice_id in ("hug", "gratitude")[back % 2 :]:
+            diary.log(practice_id, day, note="n")
+    diary.coin_month.begin("gratitude")
+    diary.practices.archive("softening")
+    assert location.path is not None
+    with closing(sqlite3.connect(location.path)) as connection:
+        connection.execute("UPDATE practice SET name = ?, question = ?", (HOSTILE, HOSTILE))
+        connection.execute("UPDATE entry SET note = ?", (HOSTILE,))
+        connection.execute("UPDATE evening SET note = ?", (HOSTILE,))
+        row = ("support", json.dumps([HOSTILE]), "2026-11-24T20:00:00.000000Z")
+        connection.execute("INSERT INTO kept VALUES (?, ?, ?)", row)
+        connection.commit()
+    return diary
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True], ids=["sanitized", "sanitizer forgotten"])
+async def test_no_screen_lets_a_control_character_out(
+    hostile: Diary, open_app: Open, monkeypatch: pytest.MonkeyPatch, *, is_forgotten: bool
+) -> None:
+    if is_forgotten:
+        monkeypatch.setattr(sanitize, "_safe", lambda line: line)
+    async with open_app(120, 40) as app:
+        for keys in (
+            ("down",), ("n",), ("escape", "down", "e"), ("escape", "question_mark"),
+            ("escape", "W"), ("down", "n"), ("escape", "Y"), ("down",), ("C",), ("m",),
+            ("escape", "P"), ("down",), ("enter",), ("escape", "a"), ("escape", "S"),
+            ("escape", "I"), ("escape", "M"), ("enter",), ("escape", "escape", "G"),
+            ("escape", "B"), ("escape", "ctrl+p"), ("escape", "u"), ("U",), ("T", "h"),
+        ):  # fmt: skip
+            await app.press(*keys)
+            assert not FORBIDDEN & set(app.text), keys
+
+
+COMMANDS = (
+    "today", "today --plain", "today --json", "week", "week --plain", "week --markdown",
+    "week --json", "year", "year --plain", "year --of hug", "trend", "trend --plain", "streaks",
+    "streaks --plain", "streaks --json", "explain hug", "explain hug --json", "insights",
+    "insights --plain", "insights --json", "coin", "support", "people", "people --json", "jar",
+    "status", "practices", "practices list --all", "practices --json", "nudge", "about hug",
+    "log hug", "log nothing", "calm 3", "rest hug --from tomorrow --to tomorrow",
+    "clear hug", "undo", "redo", "undo 2", "practices edit hug --unit minutes",
+    "practices archive hug", "practices restore hug", "practices delete hug", "config", "where",
+    "doctor", "forget yesterday",
+)  # fmt: skip
+
+
+def test_no_command_prints_a_control_character(
+    hostile: Diary, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "no")
+    for command in COMMANDS:
+        command_line.run(["--diary", str(hostile.location.path), *command.split()])
+        written = capfd.readouterr()
+        for text in (written.out, written.err):
+            assert not FORBIDDEN & set(text), command
+            assert "Traceback" not in text
+
+
+def test_no_completion_prints_a_control_character(
+    hostile: Diary, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_CALMTRACK_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("COMP_WORDS", f"calmtrack --diary {hostile.location.path} log ")
+    monkeypatch.setenv("COMP_CWORD", "4")
+    assert command_line.run([]) == 0
+    written = capfd.readouterr().out
+    assert "hug" in written
+    assert not FORBIDDEN & set(written)
+
+
+def test_a_path_with_control_characters_is_printed_without_them(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "".join(sorted(FORBIDDEN - {"\0", "/"}))
+    for command in ("where", "today", "doctor", "backup", "restore x", "import x", "erase"):
+        command_line.run(["--diary", str(path), *command.split()])
+        written = capfd.readouterr()
+        assert not FORBIDDEN & set(written.out + written.err), command

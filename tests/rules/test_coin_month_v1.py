@@ -1,0 +1,73 @@
+"""The coin of version 1.0, and what a month of it says."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from tracker.rules.coin_month_v1 import compare, is_aim_day
+
+DAY = date(2026, 11, 24)
+
+
+def test_the_coin_falls_the_same_for_everybody_who_asks_again() -> None:
+    days = [DAY + timedelta(days=n) for n in range(28)]
+    assert [is_aim_day(1, day) for day in days] == [is_aim_day(1, day) for day in days]
+    assert [is_aim_day(1, day) for day in days] != [is_aim_day(2, day) for day in days]
+
+
+def test_the_coin_is_fair_and_does_not_remember() -> None:
+    falls = [is_aim_day(seed, DAY + timedelta(days=n)) for seed in range(50) for n in range(200)]
+    assert sum(falls) / len(falls) == pytest.approx(0.5, abs=0.02)
+    same = sum(a == b for a, b in pairwise(falls))
+    assert same / len(falls) == pytest.approx(0.5, abs=0.02)
+
+
+def a_month(seed: int, effect: float) -> tuple[list[float], list[bool]]:
+    rng = random.Random(seed)
+    aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
+    return [min(10, max(0, round(rng.gauss(6, 1) + effect * a))) for a in aimed], aimed
+
+
+def test_a_large_effect_is_seen_and_none_is_not() -> None:
+    one = compare(*a_month(1, 2.5))
+    assert one is not None
+    assert 0 < one.low < one.high
+    none = compare(*a_month(1, 0))
+    assert none is not None
+    assert none.low < 0 < none.high
+
+
+def test_days_free_of_it_say_the_opposite() -> None:
+    calm, aimed = a_month(4, 1)
+    one = compare(calm, aimed)
+    other = compare(calm, [not a for a in aimed])
+    assert one is not None
+    assert other is not None
+    assert other.low == pytest.approx(-one.high, abs=0.15)
+
+
+@pytest.mark.thorough
+def test_the_interval_holds_the_truth_about_nine_times_in_ten() -> None:
+    held = []
+    for seed in range(40):
+        rng = random.Random(seed)
+        aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
+        one = compare([rng.gauss(6, 1) + a for a in aimed], aimed)
+        held.append(one is not None and one.low <= 1 <= one.high)
+    assert 0.8 <= sum(held) / len(held) <= 1
+
+
+def test_with_few_evenings_of_a_kind_nothing_is_compared() -> None:
+    assert compare([5.0] * 20, [True] * 16 + [False] * 4) is None
+    assert compare([5.0] * 20, [True] * 5 + [False] * 15) is not None
+    assert compare([], []) is None
+
+
+def test_the_same_calm_every_evening_differs_by_nothing() -> None:
+    one = compare([7.0] * 20, [True, False] * 10)
+    assert one is not None
+    assert (one.low, one.high) == pytest.approx((0, 0), abs=1e-6)

@@ -1,0 +1,212 @@
+"""Copies the readable rows of a damaged diary file into a new file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.rules.days import days_between
+from tracker.store.filesystem import create_private
+from tracker.store.integrity import find_corruption, open_file, open_to_read
+from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
+from tracker.store.tables import metadata
+
+# Those of the first schema; parents before the rows that refer to them.
+_TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "kept", "change", "change_row")
+_WITHOUT_ROWID = {"entry": "day", "change_row": "change_id"}
+"""These tables are stored by their primary key; here is its first column."""
+
+_STREAK_CACHE = "streak_state"
+"""Rebuilt instead."""
+
+_UNDO_LOG = frozenset({"change", "change_row"})
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What became of the rows of a damaged file."""
+
+    read: int
+    """Rows of practices, entries, evenings and settings that were read from it."""
+    filled: int
+    """Rows that were not, and came from the backup."""
+    incomplete: frozenset[str]
+    """The tables in which something could not be read."""
+
+
+def is_readable(path: Path) -> bool:
+    """Whether the tables of a damaged file can be found, so that a salvage can be tried."""
+    try:
+        with closing(open_to_read(path)) as damaged:
+            version = damaged.execute("PRAGMA user_version").fetchone()[0]
+            return version <= SCHEMA and len(_statements(damaged)) > 0
+    except sqlite3.Error:
+        return False
+
+
+def salvage(path: Path, backup: Path | None, target: Path) -> Salvaged | None:
+    """Writes a new file with every row that can be read, and rows from the backup in the tables
+    where some can't; None where that doesn't make a sound diary.
+
+    A table is read from both ends and then key by key, as a damaged page ends a scan. An undo log
+    with a gap is left out: undoing half a step would change rows that nobody asked for.
+    """
+    create_private(target)
+    try:
+        salvaged = _salvage(path, backup, target)
+        with target.open("rb") as file:
+            os.fsync(file.fileno())
+    except (sqlite3.Error, OSError):
+        return None
+    return salvaged if find_corruption(target) is None else None
+
+
+def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
+    with (
+        closing(open_to_read(path)) as damaged,
+        closing(open_file(target, "rw")) as fresh,
+    ):
+        damaged.text_factory = lambda text: text.decode("utf-8", "replace")
+        fresh.execute("BEGIN")
+        statements = _statements(damaged)
+        for kind, _, sql in statements:
+            if kind == "table":
+                fresh.execute(sql)
+        later = (name for kind, name, _ in statements if kind == "table" and name not in _TABLES)
+        tables = [*_TABLES, *(name for name in later if name != _STREAK_CACHE)]
+        incomplete = {table for table in tables if not _copy_table(damaged, fresh, table)}
+        if incomplete & _UNDO_LOG:
+            for table in _UNDO_LOG:
+                fresh.execute(f"DELETE FROM {table}")  # noqa: S608
+        read = _count(fresh)
+        if backup is not None and incomplete:
+            _fill(fresh, backup, [one for one in tables if one in incomplete - _UNDO_LOG])
+        filled = _count(fresh) - read
+        _complete_practices(fresh)
+        for kind, _, sql in statements:
+            if kind == "index":
+                fresh.execute(sql)
+        version = damaged.execute("PRAGMA user_version").fetchone()[0]
+        fresh.execute("DELETE FROM alembic_version")
+        fresh.execute("INSERT INTO alembic_version VALUES (?)", (revision_of(version),))
+        fresh.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        fresh.execute(f"PRAGMA user_version={version}")
+        fresh.execute("COMMIT")
+    return Salvaged(read, filled, frozenset(incomplete))
+
+
+def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Kind, name and statement of the tables and indexes; none where a table is missing."""
+    found = damaged.execute(
+        "SELECT type, name, sql, tbl_name FROM sqlite_master"
+        " WHERE sql IS NOT NULL AND type IN ('table', 'index')"
+    )
+    ours = {*metadata.tables, "alembic_version"}
+    rows = [(kind, name, sql) for kind, name, sql, table in found if table in ours]
+    if not {name for kind, name, _ in rows if kind == "table"} > {*_TABLES, "alembic_version"}:
+        return []
+    return rows
+
+
+def _copy_table(damaged: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> bool:
+    """Copies the readable rows of a table; returns whether those are all of them."""
+    key = _WITHOUT_ROWID.get(table, "rowid")
+    scan = f"SELECT {key}, * FROM {table} NOT INDEXED "  # noqa: S608
+    first, is_complete = _copy(damaged, fresh, table, f"{scan} ORDER BY {key}")
+    if not is_complete:
+        last, _ = _copy(damaged, fresh, table, f"{scan} ORDER BY {key} DESC")
+        for value in _values_between(first, last):
+            _copy(damaged, fresh, table, f"{scan} WHERE {key} = ?", (value,))
+    return is_complete
+
+
+def _copy(
+    damaged: sqlite3.Connection,
+    fresh: sqlite3.Connection,
+    table: str,
+    query: str,
+    values: Sequence[object] = (),
+) -> tuple[object, bool]:
+    """Copies the rows of a query, without their first column, until one can't be read; returns
+    that column of the last row, and whether all rows could be read and were valid."""
+    reached: object = None
+    is_complete = True
+    try:
+        for key, *row in damaged.execute(query, values):
+            reached = key
+            is_complete = _insert(fresh, table, [tuple(row)]) and is_complete
+    except (sqlite3.Error, OverflowError):
+        return reached, False
+    return reached, is_complete
+
+
+def _insert(fresh: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> bool:
+    """Inserts rows with keys that are not there yet; returns whether all were valid."""
+    is_complete = True
+    for row in rows:
+        try:
+            marks = ", ".join("?" * len(row))
+            fresh.execute(
+                f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608
+                row,
+            )
+        except sqlite3.IntegrityError:
+            is_complete = False
+    return is_complete
+
+
+def _values_between(first: object, last: object) -> Iterator[object]:
+    """The numbers, or the days as text, from one key to another."""
+    if isinstance(first, int) and isinstance(last, int):
+        yield from range(first, last + 1)
+    elif isinstance(first, str) and isinstance(last, str):
+        with suppress(ValueError):
+            days = days_between(date.fromisoformat(first), date.fromisoformat(last))
+            yield from (day.isoformat() for day in days)
+
+
+def _fill(fresh: sqlite3.Connection, backup: Path, tables: Iterable[str]) -> None:
+    """Adds the rows of a backup whose keys are missing in these tables."""
+    with closing(open_to_read(backup)) as source:
+        for table in tables:
+            columns = [_columns(one, table) for one in (source, fresh)]
+            if columns[0] == columns[1]:
+                _insert(fresh, table, source.execute(f"SELECT * FROM {table}"))  # noqa: S608
+
+
+def _complete_practices(fresh: sqlite3.Connection) -> None:
+    """Gives entries whose practice was lost one that is named by its id, and practices whose goals
+    were lost the usual goal; drops what refers to nothing else."""
+    fresh.execute(
+        "INSERT INTO practice (id, name, question, unit, step, position, overlap, added_on,"
+        " updated_at) SELECT practice_id, practice_id, '', 'times', 1, 999, 0, min(day),"
+        " min(updated_at) FROM entry WHERE practice_id NOT IN (SELECT id FROM practice)"
+        " GROUP BY practice_id"
+    )
+    fresh.execute(
+        "INSERT INTO goal (practice_id, from_day, amount, days_per_week, updated_at)"
+        " SELECT id, added_on, CASE unit WHEN 'minutes' THEN 10 ELSE 1 END, 7, updated_at"
+        " FROM practice WHERE id NOT IN (SELECT practice_id FROM goal)"
+    )
+    for table in ("goal", "out_of_list"):
+        fresh.execute(
+            f"DELETE FROM {table} WHERE practice_id NOT IN (SELECT id FROM practice)"  # noqa: S608
+        )
+    fresh.execute("DELETE FROM change_row WHERE change_id NOT IN (SELECT id FROM change)")
+
+
+def _count(fresh: sqlite3.Connection) -> int:
+    counts = (
+        fresh.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        for table in ("practice", "entry", "evening", "kept")
+    )
+    return sum(counts)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]

@@ -1,0 +1,91 @@
+"""Compares the structure of a diary file with the one that the migrations create.
+
+A trigger runs with every write, and a view can be endless or call itself a table. So a file from
+elsewhere is read only if its tables, columns, constraints and indexes are calmtrack's, and it has
+nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+from tracker.store.integrity import open_to_read
+
+Structure = frozenset[tuple[object, ...]]
+
+MAX_OBJECTS = 1_000
+"""Tables, indexes, views and triggers that are compared; a diary has about 20."""
+
+_SPACE = re.compile(r"[\s\"`\[\]]+")
+_CHECK = re.compile(r"check\(.*?\)(?=,constraint|,check|,primarykey|,foreignkey|\)$|\)without)")
+
+
+def find_difference(path: Path) -> str | None:
+    """The first part of a diary file's structure that isn't calmtrack's; None without one.
+
+    Raises sqlite3.Error for a file that can't be read.
+    """
+    with closing(open_to_read(path)) as connection:
+        schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        own = structure_of(connection)
+    expected = expected_structure(schema)
+    foreign, missing = sorted(own - expected, key=str), sorted(expected - own, key=str)
+    if foreign or missing:
+        kind, name = (foreign or missing)[0][:2]
+        return f"its {kind} {name} isn't as calmtrack makes it"
+    return None
+
+
+def foreign_objects(path: Path) -> list[tuple[str, str]]:
+    """The triggers and views of a file, which a diary has none of: type and name."""
+    with closing(open_to_read(path)) as connection:
+        return _objects(connection, "type IN ('trigger', 'view')")
+
+
+@cache
+def expected_structure(schema: int) -> Structure:
+    """The structure that the migrations up to a schema revision create."""
+    from sqlalchemy import StaticPool, create_engine
+
+    from tracker.store.migrate import create_schema
+
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    try:
+        with engine.begin() as connection:
+            create_schema(connection, schema)
+            database = connection.connection.driver_connection
+            assert isinstance(database, sqlite3.Connection)
+            return structure_of(database)
+    finally:
+        engine.dispose()
+
+
+def structure_of(connection: sqlite3.Connection) -> Structure:
+    """Every object with its properties; what SQLite adds itself (`sqlite_stat1`) is left out."""
+    parts: set[tuple[object, ...]] = set()
+    for kind, name in _objects(connection, "true"):
+        sql = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE type = ? AND name = ?", (kind, name)
+        ).fetchone()[0]
+        plain = _SPACE.sub("", str(sql)).lower()
+        if kind != "table" or not plain.startswith("createtable"):
+            # The whole statement of an index. Views and triggers are foreign, whatever they say.
+            parts.add((kind, name, plain))
+            continue
+        parts.add((kind, name, plain.count("check("), *sorted(_CHECK.findall(plain))))
+        for pragma in ("table_xinfo", "foreign_key_list"):
+            rows = connection.execute(f"SELECT * FROM pragma_{pragma}(?)", (name,))  # noqa: S608
+            parts.update((kind, name, pragma, *row) for row in rows)
+    return frozenset(parts)
+
+
+def _objects(connection: sqlite3.Connection, condition: str) -> list[tuple[str, str]]:
+    query = (
+        "SELECT type, name FROM sqlite_master"  # noqa: S608
+        f" WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND {condition} LIMIT {MAX_OBJECTS}"
+    )
+    return connection.execute(query).fetchall()

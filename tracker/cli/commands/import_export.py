@@ -91,18 +91,17 @@ def export_command(
     from tracker.exporters.json_export import write_json
 
     diary = get_diary(context)
-    if kind == "csv":
-        today = diary.today()
-        options = CsvOptions(
-            layout=layout,
-            first=parse_day(first, today),
-            last=parse_day(last, today),
-            excel=excel,
-            raw=raw,
-            delimiter=delimiter,
-        )
-    else:
+    if kind != "csv":
         _refuse_csv_options(context, kind)
+    today = diary.today()
+    options = CsvOptions(
+        layout=layout,
+        first=parse_day(first, today),
+        last=parse_day(last, today),
+        excel=excel,
+        raw=raw,
+        delimiter=delimiter,
+    )
     if target == STANDARD_STREAM:
         if kind == "csv":
             _write_text(lambda out: write_csv(diary, out, options), "\r\n")

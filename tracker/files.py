@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import CalmtrackError, FileExists, InputError
 from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, expand
 
@@ -52,25 +52,24 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
 def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     """Like `atomic_write`, its errors as sentences.
 
-    Raises InputError when `path` exists and `force` is false, CalmtrackError for what the file
+    Raises FileExists when `path` exists and `force` is false, CalmtrackError for what the file
     system refuses.
     """
     try:
         with atomic_write(path, overwrite=force) as file:
             yield file
     except FileExistsError as error:
-        raise InputError(
-            _(
-                "{path} already exists. Choose another name, or overwrite it with "
-                "--force on the command line."
-            ).format(path=path)
+        raise FileExists(
+            _("{path} already exists, so nothing was written. Choose another name.").format(
+                path=path
+            )
         ) from error
     except OSError as error:
         reason = error.strerror or "unknown"
         message = (
-            _("Couldn't finish writing {path}: {reason}.")
+            _("{path} could not be written to the end ({reason}).")
             if _is_stream(path)
-            else _("Couldn't write {path}: {reason}. Nothing there was changed.")
+            else _("{path} could not be written ({reason}); nothing there was changed.")
         )
         raise CalmtrackError(message.format(path=path, reason=reason)) from error
 
@@ -134,7 +133,7 @@ def parse_path(text: str) -> Path:
     folder: an unset variable in a script.
     """
     if not text:
-        raise InputError(_("The path is empty. Choose a file or a folder."))
+        raise InputError(_("The path is empty. Name a file or a folder."))
     try:
         return expand(text)
     except NoHomeFolder as error:
@@ -146,12 +145,12 @@ def no_home_error(error: NoHomeFolder) -> InputError:
     if error.text is None:
         return InputError(
             _(
-                "calmtrack can't find your home folder. Set HOME or CALMTRACK_HOME, or "
-                "choose a diary with --diary."
+                "calmtrack can't find your home folder. Set HOME or CALMTRACK_HOME, or name a "
+                "diary with --diary."
             )
         )
     return InputError(
-        _('"{text}" starts with a home folder that doesn\'t exist here.').format(text=error.text)
+        _("“{text}” begins with a home folder that is not known here.").format(text=error.text)
     )
 
 

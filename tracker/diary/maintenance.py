@@ -114,6 +114,7 @@ class Maintenance:
             )
         _check_practice_ids(backup)
         own_id = backups.own_id(self._diary.location)
+        self._diary.store.forget_schema()
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
             backups.restore_from(self._diary.location, backup, own_id)

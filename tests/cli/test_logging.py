@@ -128,15 +128,17 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
     type_in.well("calm", "4")
     type_in.well("rest", "--all", "--from", "2026-12-24", "--to", "2026-12-26")
     assert type_in.well("undo").out == (
-        "Undone: rest, Thursday 24 December to Saturday 26 December.\n"
+        "Undid: rest, Thursday 24 December to Saturday 26 December.\n"
     )
     assert type_in.well("undo", "5").lines == [
-        "Undone: Calm, Tuesday 24 November.",
-        "Undone: Hug, Monday 23 November.",
+        "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
+        "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
         "Nothing to undo.",
     ]
-    assert type_in.well("redo").out == "Done again: Hug, Monday 23 November.\n"
-    assert type_in.well("redo", "9").lines[-1] == "Nothing to do again."
+    assert type_in.well("redo").out == (
+        "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
+    )
+    assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(

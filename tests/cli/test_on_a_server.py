@@ -34,7 +34,7 @@ def test_an_evening(type_in: CommandLine) -> None:
     assert ",hug,Hug,times,1,logged," in exported
     assert "with Anna, 日記 and 👩\u200d👧" in exported
     assert "Hug" in type_in.well("week").out
-    assert type_in.well("undo").out.startswith("Undone: rest")
+    assert type_in.well("undo").out.startswith("Undid: rest")
 
 
 def test_the_address_may_be_given_for_one_command(type_in: CommandLine, server: Server) -> None:
@@ -94,7 +94,7 @@ class TestABackup:
         assert answer.code == 0
         assert "1 row added, 0 changed, 1 kept" in answer.out
         assert "changed since" in type_in.well("export").out
-        assert type_in.well("undo").out.startswith("Undone: the import of backup.json")
+        assert type_in.well("undo").out.startswith("Undid: the import of backup.json")
         assert type_in.well("export").out == before
 
     def test_changes_nothing_without_a_yes(self, type_in: CommandLine, path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
             rows = reader.connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
             assert "private" not in str(rows)
             assert len(rows) == (0 if table == "evening" else 1)
-    assert type_in.well("undo").out.startswith("Undone: Hug, Monday")
+    assert type_in.well("undo").out.startswith("Undid: Hug, Monday")
 
 
 def test_all_of_it_can_be_erased_and_begun_anew(type_in: CommandLine, url: str) -> None:

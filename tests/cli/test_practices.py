@@ -44,7 +44,7 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
     assert said == "Long hug is changed.\n"
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
-    assert type_in.well("undo").out.startswith("Undone: the practice Hug")
+    assert type_in.well("undo").out.startswith("Undid: the practice Hug")
     assert Diary(location).practices.find("hug").name == "Hug"
 
 
@@ -89,7 +89,7 @@ def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> Non
     said = type_in.well("practices", "delete", "softening").out
     assert said == "Deleted Softening. Nothing had been logged for it.\n"
     assert "Softening" not in type_in.well("practices", "--all").out
-    assert type_in.well("undo").out == "Undone: the practice Softening.\n"
+    assert type_in.well("undo").out == "Undid: the practice Softening.\n"
 
 
 def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_weeks: Diary) -> None:

@@ -157,7 +157,7 @@ async def test_softening_is_offered_at_the_end_and_logged_for_today(
         assert "Softening: yes." in app.text
         assert logged(begun) == {"softening": 1}
         await app.press("u")
-        assert "Undone: Softening" in app.text
+        assert "Undid: Softening" in app.text
 
 
 @pytest.mark.thorough

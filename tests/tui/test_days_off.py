@@ -45,7 +45,7 @@ async def test_a_holiday_for_all_practices_with_its_reason(open_app: Open, begun
         assert resting(begun, TODAY) == set()
         assert begun.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"
         await app.press("u")
-        assert "Undone: rest" in app.text
+        assert "Undid: rest" in app.text
         assert resting(begun, TODAY + timedelta(days=7)) == set()
 
 

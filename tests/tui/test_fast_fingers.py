@@ -117,4 +117,4 @@ async def test_what_undo_took_back_is_told_beside_what_goes_with_calm(
 ) -> None:
     async with open_app() as app:
         await app.press("h", "C", "down", "down", "down", "down", "u")
-        assert "Undone: Hug" in app.text
+        assert "Undid: Hug" in app.text

@@ -93,7 +93,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert begun.day(date(2020, 7, 21)).calm is None
         assert "good meal" in [practice.name for practice in begun.practices.all()]
         await app.press("u")
-        assert "Undone: the import of daylio.csv" in app.words
+        assert "Undid: the import of daylio.csv" in app.words
         assert "New in your list" not in app.text
         assert begun.day(date(2021, 5, 12)).calm is None
 
@@ -260,7 +260,7 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
         await app.click("↵ import")
         assert "Imported 5 new entries." in app.words
         await app.click("u undo")
-        assert "Undone" in app.text
+        assert "Undid" in app.text
         await app.click("other file")
         assert "Choose a file" in app.text
 

@@ -45,7 +45,7 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
         await app.press("right", "right", "right")
         assert begun.settings().day_turns_at.hour == 6
         await app.press("u")
-        assert "Undone: the setting day_turns_at." in app.text
+        assert "Undid: the setting day_turns_at." in app.text
         assert "05:00" in app.line_with("A day turns at")
 
 

@@ -221,13 +221,13 @@ async def test_undo_works_after_a_restart_and_redo_brings_it_back(
         await app.press("h", "l")
     async with open_app() as app:
         await app.press("u")
-        assert "Undone: Laughter, Tuesday 24 November." in app.text
+        assert "Undid: Laughter, Tuesday 24 November." in app.text
         await app.press("u")
-        assert "Undone: Hug, Tuesday 24 November." in app.text
+        assert "Undid: Hug, Tuesday 24 November." in app.text
         await app.press("u")
         assert "Nothing to undo." in app.text
         await app.press("ctrl+r")
-        assert "Done again: Hug, Tuesday 24 November." in app.text
+        assert "Redid: Hug, Tuesday 24 November." in app.text
     assert states(begun)["hug"] is State.DONE
 
 

@@ -32,15 +32,27 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import App
 
     from tracker.diary.diary import Diary
+    from tracker.diary.diary_reader import DiaryReader
     from tracker.views import InsightsView
 
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
 """Seconds between two tries to reach a server."""
+
+
+def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
+    """What writes the daily backups of a diary on a server; loaded only for one."""
+    if location.path is not None:
+        return None
+    from tracker.exporters.json_export import export_json
+
+    return export_json
 
 
 class DiaryWorker:
@@ -120,7 +132,7 @@ class DiaryWorker:
         if self._diary is None:
             from tracker.diary.diary import Diary
 
-            self._diary = Diary(self.location)
+            self._diary = Diary(self.location, export_json=_exporter_for(self.location))
             # Off until now: a collection while modules are loaded would delay the first frame.
             gc.enable()
             gc.freeze()

@@ -131,7 +131,9 @@ def _on_day(subject: str, day: date, today: date) -> str:
 @click.command(
     "calm",
     cls=AllowsNegativeNumbers,
-    help=N_("Rate how calm a day was. SCORE is from 0 (not at all calm) to 10 (completely calm)."),
+    help=N_(
+        "Rate how calm a day was. SCORE goes from 0 (not at all calm) to 10 (completely calm)."
+    ),
 )
 @click.argument("score")
 @_day

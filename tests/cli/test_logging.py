@@ -128,7 +128,7 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
     type_in.well("calm", "4")
     type_in.well("rest", "--all", "--from", "2026-12-24", "--to", "2026-12-26")
     assert type_in.well("undo").out == (
-        "Undid: rest, Thursday 24 December to Saturday 26 December.\n"
+        "Undid: rest days, Thursday 24 December to Saturday 26 December.\n"
     )
     assert type_in.well("undo", "5").lines == [
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
@@ -155,18 +155,18 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     type_in.well("log", "hug")
     said = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
     assert said == [
-        "Rest days, Tuesday 24 November to Friday 27 November: 7 set.",
-        "Hug was logged already on Tuesday 24 November, and stays as it is.",
+        "Added 7 rest days: Tuesday 24 November to Friday 27 November.",
+        "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
     ]
     week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert said == ["Rest days, Tuesday 24 November to Friday 27 November: 7 taken back."]
+    assert said == ["Removed 7 rest days: Tuesday 24 November to Friday 27 November."]
 
 
 def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("rest", "--all").out == "Rest days, Tuesday 24 November: 8 set.\n"
+    assert type_in.well("rest", "--all").out == "Added 8 rest days: Tuesday 24 November.\n"
     assert {row.state.value for row in Diary(location).day().practices} == {"rest"}
 
 

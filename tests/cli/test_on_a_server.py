@@ -143,7 +143,7 @@ class TestABackup:
         assert answer.code == 0
         assert "1 row added, 0 changed, 1 kept" in answer.out
         assert "changed since" in type_in.well("export").out
-        assert type_in.well("undo").out.startswith("Undid: the import of backup.json")
+        assert type_in.well("undo").out.startswith("Undid: import from backup.json")
         assert type_in.well("export").out == before
 
     def test_changes_nothing_without_a_yes(self, type_in: CommandLine, path: Path) -> None:

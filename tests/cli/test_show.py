@@ -114,9 +114,9 @@ def test_an_ended_streak_is_told_without_blame(type_in: CommandLine) -> None:
     answers += [type_in.well(*words).out for words in QUESTIONS.values()]
     answers += [type_in.well(*words, "--day", "-14").out for words in (("streaks",), ("today",))]
     said = "\n".join(answers)
-    assert "A day off. Your rhythm holds." in said
+    assert "A day off. Your streak holds." in said
     assert "A pause. " in said
-    assert "Good to see you." in said
+    assert "Welcome back." in said
     assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", said.casefold())
 
 

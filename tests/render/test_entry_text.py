@@ -15,17 +15,17 @@ def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
     cases: list[tuple[UndoStep | None, str]] = [
         (UndoStep("log", "hug", DAY, DAY, 1), "Undid: Hug, Tuesday 24 November."),
         (UndoStep("rate", "calm", DAY, DAY, 1), "Undid: Calm, Tuesday 24 November."),
-        (UndoStep("note", "hug", DAY, DAY, 1), "Undid: the note of Hug, Tuesday 24 November."),
+        (UndoStep("note", "hug", DAY, DAY, 1), "Undid: note for Hug, Tuesday 24 November."),
         (UndoStep("clear", "hug", DAY, DAY, 1), "Undid: clearing Hug, Tuesday 24 November."),
         (UndoStep("log", "gone", DAY, DAY, 1), "Undid: gone, Tuesday 24 November."),
-        (UndoStep("practice", "hug", None, None, 1), "Undid: the practice Hug."),
+        (UndoStep("practice", "hug", None, None, 1), "Undid: changes to Hug."),
         (
             UndoStep("import", "old.csv", date(2026, 11, 1), DAY, 40),
-            "Undid: the import of old.csv, Sunday 1 November to Tuesday 24 November.",
+            "Undid: import from old.csv, Sunday 1 November to Tuesday 24 November.",
         ),
         (
             UndoStep("import", "old.csv", date(2024, 11, 1), DAY, 40),
-            "Undid: the import of old.csv, Friday 1 November 2024 to Tuesday 24 November 2026.",
+            "Undid: import from old.csv, Friday 1 November 2024 to Tuesday 24 November 2026.",
         ),
         (
             UndoStep("log", "hug", date(2025, 11, 24), date(2025, 11, 24), 1),

@@ -169,8 +169,8 @@ class ConnectionMonitor:
         self._has_warned = True
         self._notify(
             _(
-                "The database can't be reached, so what you typed since is not written yet. Once "
-                "more leaves without it."
+                "Can't reach the database, so your latest changes aren't saved yet. Press "
+                "the key again to quit without them."
             )
         )
         return False
@@ -183,8 +183,8 @@ class ConnectionMonitor:
             if not self._was_away or not self._quiet_seconds:
                 self._say(
                     _(
-                        "The database can't be reached now. What you type is kept in order, and "
-                        "written once it is back."
+                        "Can't reach the database right now. You can carry on: your changes "
+                        "will be saved once it's back."
                     )
                 )
             self._was_away = True
@@ -195,8 +195,8 @@ class ConnectionMonitor:
         elif worker.busy_seconds >= SLOW_AFTER and not self._quiet_seconds:
             self._say(
                 _(
-                    "The database is slow to answer. What you type is kept in order, and shown "
-                    "once it is written."
+                    "The database is slow right now. You can carry on: your changes will "
+                    "show up once they're saved."
                 )
             )
 

@@ -47,27 +47,25 @@ def export_formats(
     screen that shows several, `period` their name: they can be exported alone."""
     formats = [
         ExportFormat(
-            _("Every entry, as CSV: comes back without loss"), f"calmtrack-{day}.csv", _csv()
+            _("Every entry as CSV (can be imported back in full)"), f"calmtrack-{day}.csv", _csv()
         ),
         ExportFormat(
-            _("A row for each day, as CSV: for spreadsheets"),
+            _("One row per day as CSV (for spreadsheets)"),
             f"calmtrack-days-{day}.csv",
             _csv(layout="days"),
         ),
         ExportFormat(
-            _("All of the diary, as JSON: for another machine"),
+            _("The whole diary as JSON (to move to another computer)"),
             f"calmtrack-{day}.json",
             _write_json,
         ),
-        ExportFormat(
-            _("For Loop Habit Tracker, as a zip"), f"calmtrack-loop-{day}.zip", _write_loop
-        ),
+        ExportFormat(_("For Loop Habit Tracker (ZIP)"), f"calmtrack-loop-{day}.zip", _write_loop),
     ]
     if shown is not None:
         first, last = shown
         name = f"calmtrack-{first}-to-{last}.csv"
         only = ExportFormat(
-            _("Only the entries of {period}, as CSV").format(period=period),
+            _("Only entries from {period} as CSV").format(period=period),
             name,
             _csv(first=first, last=last),
         )
@@ -86,14 +84,14 @@ class ExportDialog(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority over the Input.
         Binding("up", "format(-1)", N_("Up"), show=False, priority=True, id="export_up",
-                tooltip=N_("The kind above")),
+                tooltip=N_("Previous format")),
         Binding("down", "format(1)", N_("Down"), show=False, priority=True, id="export_down",
-                tooltip=N_("The kind below")),
-        Binding("escape", "leave", N_("Leave"), id="export_leave", tooltip=N_("Stop it, or leave")),
+                tooltip=N_("Next format")),
+        Binding("escape", "leave", N_("Cancel"), id="export_leave", tooltip=N_("Cancel")),
     ]  # fmt: skip
 
     def __init__(self, formats: tuple[ExportFormat, ...]) -> None:
-        super().__init__(_("Write the diary to a file"))
+        super().__init__(_("Export your diary"))
         self._formats = formats
         self._format = formats[0]
         self._job: CancellableJob | None = None
@@ -102,7 +100,9 @@ class ExportDialog(Dialog[str | None]):
     def compose_body(self) -> ComposeResult:
         yield ChoiceList(text_rows(one.label for one in self._formats))
         yield Static(
-            _("To (plain text: whoever can open it can read it):"), classes="label", markup=False
+            _("Save to (plain text: anyone who can open it can read it):"),
+            classes="label",
+            markup=False,
         )
         yield SafeInput(_free_path(f"~/{self._format.file_name}"), select_on_focus=False)
         yield ErrorLine()
@@ -111,8 +111,8 @@ class ExportDialog(Dialog[str | None]):
     def hints(self) -> Sequence[Hint]:
         return [
             (glyph("↑↓"), _("choose"), None),
-            (glyph("↵"), _("write"), "enter"),
-            ("esc", _("leave"), "escape"),
+            (glyph("↵"), _("export"), "enter"),
+            ("esc", _("cancel"), "escape"),
         ]
 
     def action_format(self, by: int) -> None:
@@ -156,8 +156,10 @@ class ExportDialog(Dialog[str | None]):
             path = parse_path(text)
             rows = export_format.write(diary, path)
             return ngettext(
-                "Wrote {rows} row to {path}. It is plain text: whoever can open it can read it.",
-                "Wrote {rows} rows to {path}. It is plain text: whoever can open it can read it.",
+                "Exported {rows} row to {path}. It's plain text: anyone who can open it can "
+                "read it.",
+                "Exported {rows} rows to {path}. It's plain text: anyone who can open it can "
+                "read it.",
                 rows,
             ).format(rows=format_number(rows), path=path)
 

@@ -46,7 +46,7 @@ async def test_the_whole_diary_as_json_into_the_proposed_file(
 ) -> None:
     async with open_app() as app:
         await app.press("e", "down", "down", "enter")
-        await app.until(lambda: "Wrote" in app.text)
+        await app.until(lambda: "Exported" in app.text)
         assert "It is plain text" in app.words
     assert json.loads((home / "calmtrack-2026-11-24.json").read_text("utf-8"))["calmtrack"] == 1
 
@@ -56,7 +56,7 @@ async def test_every_entry_as_csv_as_it_is_proposed(
 ) -> None:
     async with open_app() as app:
         await app.press("W", "e", "enter")
-        await app.until(lambda: "Wrote" in app.text)
+        await app.until(lambda: "Exported" in app.text)
     written = (home / "calmtrack-2026-11-24.csv").read_bytes()
     assert written.startswith(b"day,kind,practice,name,unit,amount,state,note,logged_at\r\n")
 
@@ -120,7 +120,7 @@ async def test_an_existing_file_is_never_written_over(
         assert "already exists, so nothing was written." in app.words
         assert "--force" not in app.text
         await app.press("b", "enter")
-        await app.until(lambda: "Wrote" in app.text)
+        await app.until(lambda: "Exported" in app.text)
     assert (home / "calmtrack-2026-11-24.csv").read_text() == "mine"
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-2026-11-24b.csv"]
 
@@ -131,7 +131,7 @@ async def test_a_second_export_of_the_day_gets_a_name_of_its_own(
     async with open_app() as app:
         for _ in range(2):
             await app.press("e", "enter")
-            await app.until(lambda: "Wrote" in app.text)
+            await app.until(lambda: "Exported" in app.text)
         await app.press("e", "down")
         assert "~/calmtrack-days-2026-11-24.csv" in app.text
         await app.press("up")
@@ -155,7 +155,7 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary, hom
         await app.press("e")
         await app.click("All of the diary, as JSON")
         await app.click("write")
-        await app.until(lambda: "Wrote" in app.text)
+        await app.until(lambda: "Exported" in app.text)
         await app.press("e")
         await app.click("esc")
         assert "Write the diary to a file" not in app.text

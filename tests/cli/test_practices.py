@@ -115,13 +115,13 @@ def test_another_unit_asks_what_becomes_of_the_days(
     assert "--history keep-days" in asked.err
     assert type_in.well("practices", "edit", "hug", *("--unit", "minutes"),
                         *("--history", "keep-days")).out == (
-        "Hug is counted in minutes now. A day done stays done, at 10 minutes; "
-        "a day with some of it has 5 minutes.\n"
+        "Hug is now tracked as minutes. Days that were done now count 10 minutes; "
+        "days with some of it, 5 minutes.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "w", *("--unit", "yes/no"),
                         *("--history", "keep-days")).out == (
-        "Nature walk is counted in yes/no now. A day done stays done; "
-        "a day with only some of it is a no.\n"
+        "Nature walk is now tracked as yes/no. Days that were done stay done; "
+        "days with only some of it become a no.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
@@ -146,4 +146,4 @@ def test_the_card_of_a_practice(type_in: CommandLine, golden: Golden, practice: 
 
 def test_one_of_their_own_has_no_study_behind_it(type_in: CommandLine) -> None:
     type_in.well("practices", "add", "Piano")
-    assert "A practice of your own" in type_in.well("practices", "card", "piano").out
+    assert "You added this practice yourself" in type_in.well("practices", "card", "piano").out

@@ -112,8 +112,8 @@ STEP_MESSAGES = {
     "merge": N_("merge with {subject}"),
     "practice": N_("changes to {subject}"),
     "setting": N_("setting {subject}"),
-    "support": N_("your support messages{subject}"),
-    "coin": N_("coin-flip month{subject}"),
+    "support": N_("your support messages"),
+    "coin": N_("coin-flip month"),
 }
 """What a step of the undo log changed."""
 
@@ -129,7 +129,10 @@ def step_sentence(
     if step is None:
         return _("Nothing to undo.") if which == "undone" else _("Nothing to redo.")
     names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
-    what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject)).strip()
+    if step.what == "rest" and not step.subject:
+        what = _("rest days")
+    else:
+        what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
     if step.first_day is not None and step.last_day is not None:
         year = {step.first_day.year, step.last_day.year} != {today.year}
         day = format_day(step.first_day, year=year)

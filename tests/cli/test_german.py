@@ -173,7 +173,7 @@ def test_a_system_that_speaks_german_is_answered_in_german_without_its_locale(
 def test_a_wrong_language_is_refused(type_in: CommandLine) -> None:
     answer = type_in("config", "language", "klingon")
     assert answer.code == 2
-    assert re.search("language can't be klingon; it can be auto, en, de", answer.err)
+    assert re.search('language can\'t be "klingon". It can be auto, en, de', answer.err)
 
 
 @pytest.mark.parametrize("command", ["", "log", "practices", "coin"])

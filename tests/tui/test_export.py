@@ -114,12 +114,29 @@ async def test_an_existing_file_is_never_written_over(
 ) -> None:
     (home / "calmtrack-2026-11-24.csv").write_text("mine")
     async with open_app() as app:
-        await app.press("e", "enter")
-        assert "is there already; choose another name" in app.words
-        await app.press("left", "left", "left", "left", "b", "enter")
+        await app.press("e")
+        assert "~/calmtrack-2026-11-24-2.csv" in app.text
+        await app.press(*["left"] * 4, *["backspace"] * 2, "enter")
+        assert "already exists, so nothing was written." in app.words
+        assert "--force" not in app.text
+        await app.press("b", "enter")
         await app.until(lambda: "Exported" in app.text)
     assert (home / "calmtrack-2026-11-24.csv").read_text() == "mine"
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-2026-11-24b.csv"]
+
+
+async def test_a_second_export_of_the_day_gets_a_name_of_its_own(
+    open_app: Open, three_weeks: Diary, home: Path
+) -> None:
+    async with open_app() as app:
+        for _ in range(2):
+            await app.press("e", "enter")
+            await app.until(lambda: "Wrote" in app.text)
+        await app.press("e", "down")
+        assert "~/calmtrack-days-2026-11-24.csv" in app.text
+        await app.press("up")
+        assert "~/calmtrack-2026-11-24-3.csv" in app.text
+    assert names_in(home) == ["calmtrack-2026-11-24-2.csv", "calmtrack-2026-11-24.csv"]
 
 
 @pytest.mark.thorough

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import resource
+import socket
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urljoin
@@ -169,3 +173,18 @@ def test_a_browser_names_an_address_as_it_does() -> None:
     assert host_names(ip_address("127.0.0.1"), 80) == ("127.0.0.1", "localhost")
     assert host_names(ip_address("::1"), 2256) == ("[::1]:2256", "localhost:2256")
     assert host_names(ip_address("192.168.1.20"), 2256) == ("192.168.1.20:2256",)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="prlimit is Linux's")
+def test_many_half_open_connections_do_not_lock_the_browser_out(fresh: Serving) -> None:
+    resource.prlimit(fresh.process.pid, resource.RLIMIT_NOFILE, (128, 128))
+    host, _, port = fresh.name.partition(":")
+    with ExitStack() as open_connections:
+        for _ in range(200):
+            half = socket.create_connection((host, int(port)), timeout=5)
+            open_connections.enter_context(half)
+            half.sendall(b"GET / HTTP/1.1\r\n")
+        assert fresh.ask(fresh.front).status == 200
+    assert fresh.ends() == 0
+    assert fresh.process.stdout is not None
+    assert "Traceback" not in fresh.process.stdout.read()

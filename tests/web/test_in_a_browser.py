@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -135,7 +137,18 @@ def test_a_signal_ends_it(tmp_path: Path, number: int, code: int) -> None:
         assert server.ends(number) == code
 
 
-@pytest.mark.parametrize("message", ["{", "[]", '["resize", 7]', '["stdin", 7]'])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{",
+        "[]",
+        '["resize", 7]',
+        '["stdin", 7]',
+        '["resize", {"width": "x", "height": 9}]',
+        '["resize", {"width": 1.5, "height": 9}]',
+        '["resize", {"width": null, "height": true}]',
+    ],
+)
 async def test_what_is_no_message_of_our_page_ends_the_sitting(
     tmp_path: Path, message: str
 ) -> None:
@@ -150,3 +163,32 @@ async def test_what_is_no_message_of_our_page_ends_the_sitting(
         assert server.ends() == 0
         assert server.process.stdout is not None
         assert "Traceback" not in server.process.stdout.read()
+
+
+async def test_an_app_lives_through_every_size_of_its_page(tmp_path: Path) -> None:
+    diary = begun(Location(tmp_path / "diary.db"))
+    with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
+        async with page_of(server) as page:
+            await page.wait_for(QUESTION)
+            for width, height in ((0, 0), (-5, 10), (1, 1), (10**30, 1), (80, 24)):
+                size = json.dumps({"width": width, "height": height})
+                await page.send(f'["resize", {size}]')
+            await page.press("h")
+            await page.wait_for("1 time")
+    assert diary.day().practices[0].amount == 1
+
+
+async def test_an_app_that_does_not_answer_is_gone_with_its_server(tmp_path: Path) -> None:
+    begun(Location(tmp_path / "diary.db"))
+    with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
+        async with page_of(server) as page:
+            await page.wait_for(QUESTION)
+            apps = server.apps
+            for app in apps:
+                os.kill(app, signal.SIGSTOP)
+            server.process.send_signal(signal.SIGINT)
+            code = await asyncio.to_thread(server.process.wait, 60)
+            assert server.process.stdout is not None
+            assert code == 0
+            assert "Traceback" not in server.process.stdout.read()
+    assert gone(apps)

@@ -224,9 +224,17 @@ class CalmtrackApp(App[None]):
 
     def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own, while keys are answered."""
+        self._insights_worker().request(then, self.notify_error_once)
+
+    def request_new_finding(self, then: Callable[[str], object]) -> None:
+        """Computes the practice of which a checkpoint reports something new, in a thread of its
+        own; "" is none."""
+        self._insights_worker().request_new_finding(then)
+
+    def _insights_worker(self) -> InsightsWorker:
         if self._insights is None:
             self._insights = InsightsWorker(self, self._location, self._file_stamp)
-        self._insights.request(then, self.notify_error_once)
+        return self._insights
 
     def _open_diary(self) -> None:
         """Loads the diary, and reads what the fast reader could not."""

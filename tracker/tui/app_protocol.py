@@ -30,6 +30,10 @@ class AppProtocol(Protocol):
     def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own."""
 
+    def request_new_finding(self, then: Callable[[str], object]) -> None:
+        """Computes the practice of which a checkpoint reports something new, in a thread of its
+        own; "" is none."""
+
     def after_change(self) -> None:
         """Makes the day's backup, once a day, behind an acknowledged change."""
 

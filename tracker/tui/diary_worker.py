@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,15 +32,27 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import App
 
     from tracker.diary.diary import Diary
+    from tracker.diary.diary_reader import DiaryReader
     from tracker.views import InsightsView
 
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
 """Seconds between two tries to reach a server."""
+
+
+def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
+    """What writes the daily backups of a diary on a server; loaded only for one."""
+    if location.path is not None:
+        return None
+    from tracker.exporters.json_export import export_json
+
+    return export_json
 
 
 class DiaryWorker:
@@ -119,7 +132,7 @@ class DiaryWorker:
         if self._diary is None:
             from tracker.diary.diary import Diary
 
-            self._diary = Diary(self.location)
+            self._diary = Diary(self.location, export_json=_exporter_for(self.location))
             # Off until now: a collection while modules are loaded would delay the first frame.
             gc.enable()
             gc.freeze()
@@ -222,6 +235,19 @@ class InsightsWorker:
         self._app.run_worker(
             partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
         )
+
+    def request_new_finding(self, then: Callable[[str], object]) -> None:
+        """Computes the practice of which a checkpoint reports something new; "" is none. Errors
+        are left to the next key, which meets the same trouble."""
+
+        def compute() -> None:
+            from tracker.diary.diary import Diary
+
+            with suppress(CalmtrackError):
+                name = Diary(self._location).insights.new_finding()
+                self._app.call_from_thread(then, name)
+
+        self._app.run_worker(compute, thread=True, group="new finding")
 
     def _compute(
         self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]

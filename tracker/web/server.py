@@ -84,23 +84,48 @@ class AppSession(AppService):
         finally:
             await self.remote_close()
 
+    async def set_terminal_size(self, width: int, height: int) -> None:
+        """Passes the size of the page on. Raises ValueError for one that is not a number of cells:
+        the app would end on it."""
+        # The numbers come from the page as JSON of any type.
+        if type(width) is not int or type(height) is not int:
+            raise ValueError("not a number of cells")
+        await super().set_terminal_size(_clamp(width), _clamp(height))
+
     async def stop(self) -> None:
-        """Asks the app to stop, and waits until its process has ended."""
+        """Asks the app to stop, and waits until its process has ended. Cancelled, it kills it:
+        an app without a server would go on writing."""
         process = self._process
         if process is None or process.returncode is not None:
             return
-        with suppress(TimeoutError):
-            async with asyncio.timeout(STOP_SECONDS):
-                await super().stop()
-                # Reads frames to the end, on which the app would block.
-                await process.communicate()
-        if process.returncode is None:
+        until = asyncio.get_running_loop().time() + STOP_SECONDS
+        try:
+            with suppress(TimeoutError):
+                # Two time limits: textual-serve's task swallows the cancellation by the first one.
+                async with asyncio.timeout_at(until):
+                    await super().stop()
+                async with asyncio.timeout_at(until):
+                    # Reads frames to the end, on which the app would block.
+                    await process.communicate()
+        finally:
+            self.kill()
+        await process.wait()
+
+    def kill(self) -> None:
+        """Kills the app if it still runs; what it committed is complete."""
+        if self._process is not None and self._process.returncode is None:
             with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+                self._process.kill()
 
 
 PAGE = Path(__file__).parent / "page"
+
+SHUTDOWN_SECONDS = STOP_SECONDS + 10.0
+"""How long requests may take to end when the server does: longer than an app may take to stop."""
+
+MAX_WAITING, BACKLOG = 32, 16
+"""Connections without an authorized request, of which the oldest are closed, and connections that
+are accepted at once. Any program here can open some, and a process may have only 256 files."""
 
 HEARTBEAT = 15.0
 """Seconds between two pings to the browser."""
@@ -110,6 +135,11 @@ CLOSE_SECONDS = 2.0
 
 MAX_CELLS = 1000
 """Width and height of the terminal at most."""
+
+_FOREIGN_MESSAGE = (
+    *(ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError),
+)
+"""What reading a message raises that isn't one of our page."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -122,6 +152,23 @@ class WebServer(Server):
         self._location = location
         self._access = access
         self._websockets: set[web.WebSocketResponse] = set()
+        self._sessions: set[AppSession] = set()
+        self._waiting: dict[web.RequestHandler, None] = {}
+        """Connections without an authorized request, oldest first."""
+
+    def accept(self, connection: web.RequestHandler) -> web.RequestHandler:
+        """Registers a new connection, and closes the oldest ones that only wait."""
+        self._waiting[connection] = None
+        while len(self._waiting) > MAX_WAITING:
+            oldest = next(iter(self._waiting))
+            del self._waiting[oldest]
+            oldest.force_close()
+        return connection
+
+    def kill_sessions(self) -> None:
+        """Kills the apps that outlived the shutdown."""
+        for session in self._sessions:
+            session.kill()
 
     async def _make_app(self) -> web.Application:
         """Builds the routes. There is none for downloads: the app writes files where it runs."""
@@ -143,13 +190,16 @@ class WebServer(Server):
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         client = self._access.authorize(request)
         if client is Client.UNAUTHORIZED:
-            return web.Response(
+            refusal = web.Response(
                 status=web.HTTPForbidden.status_code,
                 text=_(
                     'This page only opens with the address that "calmtrack serve" printed, '
                     'and that address works once. Restart "calmtrack serve" to get a new one.'
                 ),
             )
+            refusal.force_close()
+            return refusal
+        self._waiting.pop(request.protocol, None)
         response = await handler(request)
         if client is Client.FIRST:
             cookie, path = self._access.cookie, self._access.root
@@ -194,15 +244,17 @@ class WebServer(Server):
         await websocket.prepare(request)
         session = AppSession(self._location, websocket, self.download_manager)
         self._websockets.add(websocket)
+        self._sessions.add(session)
         try:
             await session.start(_cells(request, "width", 80), _cells(request, "height", 24))
             # A message that isn't one of our page ends the session.
-            with suppress(ValueError, TypeError, LookupError, AttributeError, AssertionError):
+            with suppress(*_FOREIGN_MESSAGE):
                 await self._process_messages(websocket, session)
         finally:
             self._websockets.discard(websocket)
             await websocket.close()
             await session.stop()
+            self._sessions.discard(session)
         return websocket
 
     async def _close_pages(self, _: web.Application) -> None:
@@ -212,7 +264,11 @@ class WebServer(Server):
 
 
 def _cells(request: web.Request, name: str, default: int) -> int:
-    return min(max(to_int(request.query.get(name, ""), default), 1), MAX_CELLS)
+    return _clamp(to_int(request.query.get(name, ""), default))
+
+
+def _clamp(cells: int) -> int:
+    return min(max(cells, 1), MAX_CELLS)
 
 
 def serve(
@@ -227,7 +283,7 @@ def serve(
     Returns the exit code: 0 after SIGINT, else 128 and the signal's number. Raises OSError when
     the address can't be bound.
     """
-    for name in ("aiohttp", "textual-serve"):
+    for name in ("aiohttp", "asyncio", "textual-serve"):
         # Their tracebacks are for their own developers.
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
@@ -243,15 +299,22 @@ async def _serve(server: WebServer, listening: socket.socket, ready: Callable[[]
     runner = web.AppRunner(
         await server._make_app(),
         access_log=None,
-        shutdown_timeout=STOP_SECONDS,
+        shutdown_timeout=SHUTDOWN_SECONDS,
     )
     await runner.setup()
+    handlers = runner.server
+    assert handlers is not None
+    # Not a SockSite, which hands every connection straight to aiohttp.
+    listener = await asyncio.get_running_loop().create_server(
+        lambda: server.accept(handlers()), sock=listening, backlog=BACKLOG
+    )
     try:
-        await web.SockSite(runner, listening).start()
         ready()
         number = await signalled
     finally:
+        listener.close()
         await runner.cleanup()
+        server.kill_sessions()
     return 0 if number == signal.SIGINT else 128 + number
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,7 +104,7 @@ class ExportDialog(Dialog[str | None]):
             classes="label",
             markup=False,
         )
-        yield SafeInput(f"~/{self._format.file_name}", select_on_focus=False)
+        yield SafeInput(_free_path(f"~/{self._format.file_name}"), select_on_focus=False)
         yield ErrorLine()
         yield ProgressLine()
 
@@ -130,12 +131,12 @@ class ExportDialog(Dialog[str | None]):
         gets the other format's suffix."""
         if self._job is None:
             before, self._format = self._format.file_name, self._formats[index]
-            field, name = self.query_one(SafeInput), self._format.file_name
-            folder, suffix = field.value.removesuffix(before), Path(before).suffix
-            if folder != field.value:
-                field.value = folder + name
+            field, suffix = self.query_one(SafeInput), Path(before).suffix
+            folder, _slash, name = field.value.rpartition("/")
+            if re.fullmatch(_numbered(before), name):
+                field.value = _free_path(f"{folder}/{self._format.file_name}")
             elif suffix and field.value.endswith(suffix):
-                field.value = field.value.removesuffix(suffix) + Path(name).suffix
+                field.value = field.value.removesuffix(suffix) + Path(self._format.file_name).suffix
             field.cursor_position = len(field.value)
             self.query_one(ErrorLine).set_error("")
         self.query_one(ChoiceList).highlighted = self._formats.index(self._format)
@@ -205,3 +206,18 @@ def _write_loop(diary: Diary, path: Path) -> int:
     from tracker.exporters.loop_export import export_loop
 
     return export_loop(diary, path)
+
+
+def _free_path(text: str) -> str:
+    """The path, its name followed by -2, -3, … where a file has it."""
+    path, number = Path(text), 2
+    while path.expanduser().exists():
+        path = Path(text).with_stem(f"{Path(text).stem}-{number}")
+        number += 1
+    return str(path)
+
+
+def _numbered(file_name: str) -> str:
+    """A pattern of the name that is proposed, with or without a number."""
+    path = Path(file_name)
+    return rf"{re.escape(path.stem)}(-\d+)?{re.escape(path.suffix)}"

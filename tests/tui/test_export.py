@@ -131,7 +131,7 @@ async def test_a_second_export_of_the_day_gets_a_name_of_its_own(
     async with open_app() as app:
         for _ in range(2):
             await app.press("e", "enter")
-            await app.until(lambda: "Wrote" in app.text)
+            await app.until(lambda: "Exported" in app.text)
         await app.press("e", "down")
         assert "~/calmtrack-days-2026-11-24.csv" in app.text
         await app.press("up")

@@ -131,11 +131,13 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
         "Undid: rest days, Thursday 24 December to Saturday 26 December.\n"
     )
     assert type_in.well("undo", "5").lines == [
-        "Undid: Calm, Tuesday 24 November.",
-        "Undid: Hug, Monday 23 November.",
+        "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
+        "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
         "Nothing to undo.",
     ]
-    assert type_in.well("redo").out == "Redid: Hug, Monday 23 November.\n"
+    assert type_in.well("redo").out == (
+        "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
+    )
     assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
 
 

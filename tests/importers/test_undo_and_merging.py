@@ -14,6 +14,7 @@ import pytest
 
 from tests.effort import by_effort
 from tests.importers.factories import EVENING, TODAY, ago, as_json
+from tests.postgres import Server
 from tracker.clock import utc_micros
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
@@ -345,3 +346,31 @@ def test_whatever_is_done_undone_and_merged_no_entry_of_a_copy_is_lost(
     for seed in seeds:
         with TemporaryDirectory() as folder:
             History(seed, Path(folder), begun).live()
+
+
+def test_on_a_server_an_undone_merge_and_its_redo_keep_the_copies_equal(
+    two: tuple[Diary, Diary], moment: list[datetime], server: Server
+) -> None:
+    _, there = two
+    far = Diary(server.new_place(), now=lambda: moment[0])
+    merge(far, there.location)
+    moment[0] += timedelta(hours=1)
+    there.practices.add("Tea")
+    there.log("tea", ago(1))
+    there.log("tea")
+    there.clear("tea")
+    far.log("hug", amount=1, note="far")
+    before = as_json(far)
+    moment[0] += timedelta(hours=1)
+    there.log("hug", amount=2, note="there")
+    merge(far, there.location)
+    merged = rows_of(far)
+    far.undo()
+    assert as_json(far) == before
+    far.redo()
+    assert {key: row for key, (row, _) in rows_of(far).items()} == {
+        key: row for key, (row, _) in merged.items()
+    }
+    merge(there, far.location)
+    merge(far, there.location)
+    assert as_json(there) == as_json(far)

@@ -10,6 +10,7 @@ from tracker.i18n.dates import format_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import (
     CALM_ID,
+    ConflictRecord,
     Entry,
     EntryState,
     Evening,
@@ -114,6 +115,7 @@ STEP_MESSAGES = {
     "setting": N_("setting {subject}"),
     "support": N_("your support messages"),
     "coin": N_("coin-flip month"),
+    "record": N_("restoring {subject}"),
 }
 """What a step of the undo log changed."""
 
@@ -128,24 +130,68 @@ def step_sentence(
     year; or that there was none."""
     if step is None:
         return _("Nothing to undo.") if which == "undone" else _("Nothing to redo.")
+    message = _("Undid: {step}.") if which == "undone" else _("Redid: {step}.")
+    return message.format(step=step_words(step, practices, today))
+
+
+def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
+    """A step of the undo log, with its days."""
     names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
     if step.what == "rest" and not step.subject:
         what = _("rest days")
     else:
         what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
-    if step.first_day is not None and step.last_day is not None:
-        year = {step.first_day.year, step.last_day.year} != {today.year}
-        day = format_day(step.first_day, year=year)
-        if step.first_day != step.last_day:
-            day = _("{first} to {last}").format(
-                first=day, last=format_day(step.last_day, year=year)
-            )
-        what = _("{step}, {day}").format(step=what, day=day)
-    return (
-        _("Undid: {step}.").format(step=what)
-        if which == "undone"
-        else _("Redid: {step}.").format(step=what)
-    )
+    if step.first_day is None or step.last_day is None:
+        return what
+    year = {step.first_day.year, step.last_day.year} != {today.year}
+    day = format_day(step.first_day, year=year)
+    if step.first_day != step.last_day:
+        day = _("{first} to {last}").format(first=day, last=format_day(step.last_day, year=year))
+    return _("{step}, {day}").format(step=what, day=day)
+
+
+def change_sentence(step: UndoStep, practices: Sequence[Practice]) -> str:
+    """What a step of one entry or evening was before it was undone or redone, and is now; empty
+    for others."""
+    if step.change is None:
+        return ""
+    was, now = (_row_words(row, practices) for row in step.change)
+    return "" if was == now else _("It was {was}; now it's {now}.").format(was=was, now=now)
+
+
+def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
+    """A row that lost a conflict, with its day: "Hug, Tuesday 17 November 2026: 2 times"."""
+    names = {p.id: p.name for p in practices}
+    if record.day is not None:
+        name = _("Calm") if record.kind == "evening" else names.get(record.key, record.key)
+        day = format_day(record.day, year=True)
+        words = _row_words(record.row, practices)
+        return _("{subject}, {day}: {words}").format(subject=name, day=day, words=words)
+    if isinstance(record.row, Practice):
+        return _("changes to {subject}").format(subject=record.row.name)
+    return _("setting {subject}").format(subject=record.key)
+
+
+def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:
+    """An entry or evening in words, with its note: "2 times “with Anna”"."""
+    if row is None or row.empty:
+        return _("empty")
+    if isinstance(row, Evening):
+        words = "" if row.calm is None else _("{score} of 10").format(score=row.calm)
+    else:
+        words = _amount(row, practices)
+    note = f"“{sanitize_line(row.note, 60)}”" if row.note else ""
+    return " ".join(part for part in (words, note) if part)
+
+
+def _amount(entry: Entry, practices: Sequence[Practice]) -> str:
+    practice = next((one for one in practices if one.id == entry.practice_id), None)
+    if entry.state is EntryState.REST:
+        return _("a rest day")
+    if entry.amount is None or practice is None:
+        return "" if entry.amount is None else str(entry.amount)
+    target = practice.goal_on(entry.day).amount
+    return amount_words(practice, State.SOME, entry.amount, target) or _("yes")
 
 
 def rested_lines(

@@ -318,3 +318,5 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     )
     if not dry_run and (report.added or report.changed):
         print_lines(_('Changed your mind? Run "calmtrack undo".'))
+    if not dry_run and report.lost:
+        print_lines(_('Run "calmtrack undo --list" to see what wasn\'t taken.'))

@@ -122,6 +122,7 @@ class LazyCommand(NamedTuple):
 
 COMMANDS = {
     "log": LazyCommand("log", N_("Log a practice: one press, or an amount.")),
+    "note": LazyCommand("log", N_("Write a note beside a practice or calm.")),
     "calm": LazyCommand("log", N_("Rate how calm a day was, 0 to 10.")),
     "clear": LazyCommand("log", N_("Clear what was logged or rated; notes stay.")),
     "rest": LazyCommand("log", N_("Declare rest days, also ahead.")),

@@ -69,7 +69,7 @@ class TestAClockSetByTheEnvironment:
         monkeypatch.setenv("CALMTRACK_NOW", text)
         with pytest.raises(InputError) as wrong:
             now()
-        assert f"CALMTRACK_NOW is “{text}”" in str(wrong.value)
+        assert f'CALMTRACK_NOW is "{text}"' in str(wrong.value)
         assert "2026-11-24T21:30+01:00" in str(wrong.value)
 
     @pytest.mark.real_clock

@@ -74,7 +74,7 @@ def test_the_other_settings_hold_beside_a_bad_one() -> None:
 
 def test_an_unknown_setting_is_told_and_left_alone() -> None:
     path = written('colour = "blue"\n')
-    assert "“colour” is no setting" in read_settings().problems[0]
+    assert 'no setting called "colour"' in read_settings().problems[0]
     write_setting("quiet", True)
     assert 'colour = "blue"' in path.read_text("utf-8")
 
@@ -85,7 +85,7 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(tex
     read = read_settings()
     assert read.settings == Settings()
     assert "Line " in read.problems[0]
-    with pytest.raises(InputError, match="mend the file first"):
+    with pytest.raises(InputError, match="Fix the file"):
         write_setting("quiet", True)
     assert path.read_text("utf-8") == text
 
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(tex
 def test_a_file_of_bytes_is_told() -> None:
     path = written("")
     path.write_bytes(b'theme = "\xff"')
-    assert "can't be read" in read_settings().problems[0]
+    assert "Couldn't read" in read_settings().problems[0]
     with pytest.raises(InputError):
         write_setting("quiet", True)
 
@@ -102,7 +102,7 @@ def test_a_new_file_explains_itself_and_is_private(home: Path) -> None:
     write_setting("theme", "day")
     path = home / "config.toml"
     text = path.read_text("utf-8")
-    assert "true hides calm scores" in text
+    assert "true hides scores" in text
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert read_settings() == LoadedSettings(Settings(theme="day"))
     assert list(home.iterdir()) == [path]
@@ -118,7 +118,7 @@ def test_comments_and_order_stay_when_a_setting_changes() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("theme", "sunset"), ("quiet", "yes"), ("diary", True)])
 def test_what_a_setting_can_not_be_is_refused(home: Path, key: str, value: str | bool) -> None:
-    with pytest.raises(InputError, match=f"The setting {key} can't be"):
+    with pytest.raises(InputError, match=f"{key} can't be"):
         write_setting(key, value)
     assert not home.exists()
 

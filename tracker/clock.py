@@ -29,8 +29,8 @@ def _frozen(text: str) -> datetime:
     if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2200:
         raise InputError(
             _(
-                "CALMTRACK_NOW is “{text}”, which is no date and time with an offset; write it "
-                "like 2026-11-24T21:30+01:00."
+                'CALMTRACK_NOW is "{text}", which isn\'t a date and time with an offset. '
+                "Use one like 2026-11-24T21:30+01:00."
             ).format(text=text)
         )
     return moment

@@ -61,16 +61,16 @@ def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]
     except FileExistsError as error:
         raise InputError(
             _(
-                "{path} is there already; choose another name; on the command line, --force writes "
-                "over it."
+                "{path} already exists. Choose another name, or overwrite it with "
+                "--force on the command line."
             ).format(path=path)
         ) from error
     except OSError as error:
         reason = error.strerror or "unknown"
         message = (
-            _("{path} could not be written to the end ({reason}).")
+            _("Couldn't finish writing {path}: {reason}.")
             if _is_stream(path)
-            else _("{path} could not be written ({reason}); nothing there was changed.")
+            else _("Couldn't write {path}: {reason}. Nothing there was changed.")
         )
         raise CalmtrackError(message.format(path=path, reason=reason)) from error
 
@@ -134,7 +134,7 @@ def parse_path(text: str) -> Path:
     folder: an unset variable in a script.
     """
     if not text:
-        raise InputError(_("The path is empty. Name a file or a folder."))
+        raise InputError(_("The path is empty. Choose a file or a folder."))
     try:
         return expand(text)
     except NoHomeFolder as error:
@@ -146,12 +146,12 @@ def no_home_error(error: NoHomeFolder) -> InputError:
     if error.text is None:
         return InputError(
             _(
-                "calmtrack can't find your home folder. Set HOME or CALMTRACK_HOME, or name a "
-                "diary with --diary."
+                "calmtrack can't find your home folder. Set HOME or CALMTRACK_HOME, or "
+                "choose a diary with --diary."
             )
         )
     return InputError(
-        _("“{text}” begins with a home folder that is not known here.").format(text=error.text)
+        _('"{text}" starts with a home folder that doesn\'t exist here.').format(text=error.text)
     )
 
 

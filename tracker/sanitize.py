@@ -50,5 +50,7 @@ def remove_controls(text: str) -> str:
 
 
 def sanitize_text(text: str) -> str:
-    """The whole text with its lines, the same characters replaced; for editors and pastes."""
-    return "\n".join(_safe(line) for line in text.replace("\r\n", "\n").split("\n"))
+    """The whole text with its lines and tabs, the same characters replaced; for editors and
+    pastes. A lone carriage return is a line break: many terminals paste lines so."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join("\t".join(map(_safe, line.split("\t"))) for line in lines)

@@ -28,21 +28,21 @@ THEMES = (
 BOOLEAN_KEYS = ("quiet", "animations")
 
 _TEMPLATE = """\
-# How calmtrack looks on this machine. Lines that begin with # are comments.
+# Settings of calmtrack on this computer. Lines that start with # are comments.
 
-# The colours: night, day, or one of Textual's themes.
+# Colours: night, day, or one of Textual's themes.
 # theme = "night"
 
-# true hides calm scores, for a screen that others can see.
+# true hides scores when someone else can see your screen.
 # quiet = false
 
-# The language: {languages}, or auto for that of your system.
+# Language: {languages}, or auto for the system default.
 # language = "auto"
 
-# false stands everything still: nothing moves, and breathing is words and a count.
+# false turns motion off. The breathing exercise then shows words and a count.
 # animations = true
 
-# Where the diary lies, if not beside this file or where CALMTRACK_HOME says.
+# Where the diary is stored, if not in the default location.
 # diary = "~/diary.db"
 """
 
@@ -100,13 +100,13 @@ def read_settings() -> LoadedSettings:
     except (FileNotFoundError, NotADirectoryError):
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "no UTF-8 text"
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
         return LoadedSettings(
             Settings(),
             (
-                _(
-                    "The settings at {path} can't be read ({reason}); the usual ones are used."
-                ).format(path=path, reason=reason),
+                _("Couldn't read the settings in {path} ({reason}). Using the defaults.").format(
+                    path=path, reason=reason
+                ),
             ),
         )
     import tomllib
@@ -120,8 +120,8 @@ def read_settings() -> LoadedSettings:
             Settings(),
             (
                 _(
-                    "Line {line} of {path} is no TOML; the usual settings are used until it is "
-                    "mended."
+                    "Line {line} of {path} isn't valid TOML. Using the default settings "
+                    "until it's fixed."
                 ).format(path=path, line=line),
             ),
         )
@@ -136,7 +136,7 @@ def write_setting(key: str, value: str | bool) -> None:
     """
     if not _is_valid(key, value):
         raise InputError(
-            _("The setting {key} can't be {value}; it can be {choices}.").format(
+            _('{key} can\'t be "{value}". It can be {choices}.').format(
                 key=key, value=value, choices=_choices(key)
             )
         )
@@ -156,23 +156,21 @@ def write_setting(key: str, value: str | bool) -> None:
             file.write(tomlkit.dumps(document).encode())
     except UnicodeEncodeError as error:
         raise InputError(
-            _(
-                "The value of {key} isn't text in UTF-8, so it can't be stored in the settings."
-            ).format(key=key)
+            _("The value of {key} isn't valid UTF-8 text, so it can't be saved.").format(key=key)
         ) from error
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise InputError(
             _(
-                "The settings at {path} are no TOML; please mend the file first, nothing was "
-                "changed."
+                "The settings in {path} aren't valid TOML. Nothing was changed. Fix the "
+                "file, then try again."
             ).format(path=path)
         ) from error
     except OSError as error:
         reason = error.strerror or "unknown"
         raise CalmtrackError(
-            _(
-                "The settings at {path} could not be written ({reason}); they are as they were."
-            ).format(path=path, reason=reason)
+            _("Couldn't save the settings in {path}: {reason}. Nothing was changed.").format(
+                path=path, reason=reason
+            )
         ) from error
 
 
@@ -198,13 +196,15 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
         at = {"path": path, "line": _line_of(key, text), "key": key}
         if key not in Settings.__dataclass_fields__:
             problems.append(
-                _("Line {line} of {path}: “{key}” is no setting; it is left alone.").format(**at)
+                _(
+                    'Line {line} of {path}: there\'s no setting called "{key}". It was ignored.'
+                ).format(**at)
             )
         elif not _is_valid(key, value):
             problems.append(
                 _(
-                    "Line {line} of {path}: {key} can't be {value}; the usual is used. It can be "
-                    "{choices}."
+                    'Line {line} of {path}: {key} can\'t be "{value}". Using the default. '
+                    "It can be {choices}."
                 ).format(value=value, choices=_choices(key), **at)
             )
         else:

@@ -61,5 +61,5 @@ def test_a_card_says_what_is_known_and_where(type_in: CommandLine, card: object)
 def test_a_practice_without_a_card_is_told(type_in: CommandLine) -> None:
     answer = type_in("about", "sauna")
     assert (answer.code, answer.out) == (2, "")
-    assert "“sauna”" in answer.err
+    assert '"sauna"' in answer.err
     assert "hug" in answer.err

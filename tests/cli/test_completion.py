@@ -53,8 +53,14 @@ def ask(type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Asking:
 
 def test_commands_and_what_they_are_for(ask: Asking) -> None:
     assert ask.words("stre") == ["streaks"]
-    assert ask("stre", shell="fish") == ["plain,streaks\tThe figures of every practice."]
-    assert ask("stre", shell="zsh") == ["plain", "streaks", "The figures of every practice."]
+    assert ask("stre", shell="fish") == [
+        "plain,streaks\tShow the streaks and totals of your practices."
+    ]
+    assert ask("stre", shell="zsh") == [
+        "plain",
+        "streaks",
+        "Show the streaks and totals of your practices.",
+    ]
     assert ask.words("practices", "ar") == ["archive"]
     assert "--version" in ask.words("--")
 

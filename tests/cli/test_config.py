@@ -20,19 +20,19 @@ def test_all_settings_with_where_they_are_kept(type_in: CommandLine, tmp_path: P
         ["theme", "night"],
         ["quiet", "false"],
     ]
-    assert lines[0].endswith("kept in the diary")
-    assert lines[2].endswith(f"kept in {tmp_path / 'home' / 'config.toml'}")
+    assert lines[0].endswith("stored in the diary")
+    assert lines[2].endswith(f"stored in {tmp_path / 'home' / 'config.toml'}")
     assert json.loads(type_in.well("config", "--json").out)["quiet"] == "false"
     assert not (tmp_path / "home").exists()
 
 
 def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None:
     lines = type_in.well("config", "--plain").lines
-    assert lines[0] == "day_turns_at is 04:00, kept in the diary."
+    assert lines[0] == "day_turns_at is 04:00, stored in the diary."
     file = tmp_path / "home" / "config.toml"
-    assert lines[4] == f"animations is true, kept in {file}."
-    assert lines[5] == f"language is auto, kept in {file}."
-    assert lines[6] == f"diary is the usual place, kept in {file}."
+    assert lines[4] == f"animations is true, stored in {file}."
+    assert lines[5] == f"language is auto, stored in {file}."
+    assert lines[6] == f"diary is default location, stored in {file}."
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
 def test_a_setting_is_changed_and_stays(
     type_in: CommandLine, key: str, typed: str, then: str
 ) -> None:
-    assert type_in.well("config", key, typed).out == f"{key} is {then} now.\n"
+    assert type_in.well("config", key, typed).out == f"{key} is now {then}.\n"
     assert type_in.well("config", key).out == f"{then}\n"
     assert json.loads(type_in.well("config", key, "--json").out) == {key: then}
 
@@ -65,10 +65,10 @@ def test_a_setting_is_changed_and_stays(
         ("day_turns_at", "noon", "A day can turn at 00:00 to 12:00, not at noon."),
         ("day_turns_at", "99:99", "A day can turn"),
         ("week_starts_on", "fo", "“fo” is no weekday; write monday to sunday."),
-        ("theme", "sunset", "The setting theme can't be sunset; it can be night, day,"),
-        ("quiet", "yes", "The setting quiet can't be yes; it can be true or false."),
-        ("animations", "none", "The setting animations can't be none; it can be true or false."),
-        ("colour", "blue", "There is no setting “colour”; there are day_turns_at,"),
+        ("theme", "sunset", 'theme can\'t be "sunset". It can be night, day,'),
+        ("quiet", "yes", 'quiet can\'t be "yes". It can be true or false.'),
+        ("animations", "none", 'animations can\'t be "none". It can be true or false.'),
+        ("colour", "blue", 'No setting called "colour". The settings are day_turns_at,'),
     ],
 )
 def test_what_can_not_be_set_is_told_and_nothing_is_changed(
@@ -124,7 +124,7 @@ def test_the_diary_is_the_same_in_every_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "mine.db"
-    assert type_in.well("config", "diary", typed).out == f"diary is {path} now.\n"
+    assert type_in.well("config", "diary", typed).out == f"diary is now {path}.\n"
     (tmp_path / "another").mkdir()
     monkeypatch.chdir(tmp_path / "another")
     assert type_in.well("where").lines[0] == str(path)
@@ -142,4 +142,4 @@ def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: P
 
 def test_a_password_in_the_diarys_address_is_never_shown(type_in: CommandLine) -> None:
     said = type_in.well("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
-    assert said == "diary is postgresql://me@db.example.org/diary now.\n"
+    assert said == "diary is now postgresql://me@db.example.org/diary.\n"

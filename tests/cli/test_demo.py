@@ -28,7 +28,7 @@ def everything_in(folder: Path) -> dict[Path, tuple[bytes, int]]:
 
 def test_it_prints_an_invented_day_and_says_so(type_in: CommandLine, throw_away: Path) -> None:
     said = type_in.well("demo").lines
-    assert "invented" in said[0]
+    assert "made-up" in said[0]
     assert said[2] == "Tuesday 24 November 2026"
     assert any("Nature walk" in line for line in said)
     assert list(throw_away.iterdir()) == []

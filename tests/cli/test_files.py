@@ -17,7 +17,7 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
     said = type_in.well("export", "-o", str(file)).out
     rows = file.read_bytes().count(b"\r\n") - 1
     assert said == (
-        f"Wrote {rows} rows to {file}. It is plain text: whoever can open it can read it.\n"
+        f"Exported {rows} rows to {file}. It's plain text: anyone who can open it can read it.\n"
     )
     assert file.stat().st_mode & 0o777 == 0o600
     piped = shell("export")
@@ -111,7 +111,7 @@ def test_the_whole_diary_leaves_as_json_and_comes_back(
 ) -> None:
     file = tmp_path / "diary.json"
     said = type_in.well("export", "--format", "json", "-o", str(file)).out
-    assert f"rows to {file}. It is plain text" in said
+    assert f"rows to {file}. It's plain text" in said
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
@@ -136,7 +136,7 @@ def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> Non
     answer = type_in("export", "--format", "json", *option)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == (
-        f"--format json writes the whole diary, so {option[0]} goes with --format csv only.\n"
+        f"{option[0]} only works with --format csv. --format json always exports the whole diary.\n"
     )
 
 
@@ -169,8 +169,8 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
     type_in: CommandLine, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[list[str], str]] = [
-        (["--map", "Meditate"], "is written like"),
-        (["--map", "=hug"], "is written like"),
+        (["--map", "Meditate"], "takes HABIT=PRACTICE"),
+        (["--map", "=hug"], "takes HABIT=PRACTICE"),
         (["--map", "x=zzz"], "There is no practice “zzz”"),
         (["--source", "paper"], "'paper' is not one of"),
         (["--source", "daylio"], "doesn't look like a file of daylio"),

@@ -110,7 +110,7 @@ class TestRepair:
         monkeypatch.setattr(Path, "chmod", refuse)
         answer = type_in("doctor", "--repair")
         assert f"Couldn't make {path.parent} private: Operation not permitted" in answer.out
-        assert "Brought back" in answer.out
+        assert "Nothing is missing." in answer.out
         assert three_weeks.maintenance.diagnose()[0].sentence.startswith("Others than you")
         assert len(three_weeks.maintenance.diagnose()) == 1
 

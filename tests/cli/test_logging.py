@@ -10,26 +10,28 @@ from tracker.location import Location
 
 
 def test_one_press_each_and_the_line_says_what_stands_there_now(type_in: CommandLine) -> None:
-    assert type_in.well("log", "hug").out == "Hug: 1 time.\n"
-    assert type_in.well("log", "h").out == "Hug: 2 times.\n"
-    assert type_in.well("log", "Laughter").out == "Laughter: yes.\n"
-    assert type_in.well("log", "nature").out == "Nature walk: 20 minutes.\n"
+    assert type_in.well("log", "hug").out == "Logged: Hug, 1 time.\n"
+    assert type_in.well("log", "h").out == "Logged: Hug, 2 times.\n"
+    assert type_in.well("log", "Laughter").out == "Logged: Laughter.\n"
+    assert type_in.well("log", "nature").out == "Logged: Nature walk, 20 minutes.\n"
 
 
 def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) -> None:
-    assert type_in.well("log", "nature-walk", "15").out == "Nature walk: 15 of 20 minutes.\n"
-    assert type_in.well("log", "nature-walk", "+10").out == "Nature walk: 25 minutes.\n"
-    assert type_in.well("log", "nature-walk", "5").out == "Nature walk: 5 of 20 minutes.\n"
+    assert (
+        type_in.well("log", "nature-walk", "15").out == "Logged: Nature walk, 15 of 20 minutes.\n"
+    )
+    assert type_in.well("log", "nature-walk", "+10").out == "Logged: Nature walk, 25 minutes.\n"
+    assert type_in.well("log", "nature-walk", "5").out == "Logged: Nature walk, 5 of 20 minutes.\n"
 
 
 def test_a_no_can_be_said_in_two_ways(type_in: CommandLine) -> None:
-    assert type_in.well("log", "hug", "--no").out == "Hug: no.\n"
-    assert type_in.well("log", "laughter", "0").out == "Laughter: no.\n"
+    assert type_in.well("log", "hug", "--no").out == "Hug: not this time. That's fine.\n"
+    assert type_in.well("log", "laughter", "0").out == "Laughter: not this time. That's fine.\n"
 
 
 def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLine) -> None:
     type_in.well("log", "laughter")
-    assert type_in.well("log", "laughter").out == "Laughter: yes.\n"
+    assert type_in.well("log", "laughter").out == "Logged: Laughter.\n"
 
 
 @pytest.mark.parametrize("amount", [["45"], ["2"], ["+2"]])
@@ -46,17 +48,20 @@ def test_a_yes_no_practice_has_no_amount_above_one(
 
 def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Location) -> None:
     said = type_in.well("log", "hug", "2", "--day", "yesterday").out
-    assert said == "Hug, Monday 23 November: 2 times.\n"
-    assert type_in.well("log", "hug", "--day", "-3").out == "Hug, Saturday 21 November: 1 time.\n"
+    assert said == "Logged for Monday 23 November: Hug, 2 times.\n"
+    assert (
+        type_in.well("log", "hug", "--day", "-3").out
+        == "Logged for Saturday 21 November: Hug, 1 time.\n"
+    )
     said = type_in.well("log", "hug", "--day", "2019-01-05").out
-    assert said == "Hug, Saturday 5 January 2019: 1 time.\n"
+    assert said == "Logged for Saturday 5 January 2019: Hug, 1 time.\n"
     assert Diary(location).day().practices[0].figures.days_total == 3
 
 
 def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, location: Location) -> None:
     for days in ("-3", "-2", "-1"):
         type_in.well("log", "hug", "--day", days)
-    assert type_in.well("log", "hug").out == "Hug: 1 time. 4 days.\n"
+    assert type_in.well("log", "hug").out == "Logged: Hug, 1 time. Streak: 4 days.\n"
 
 
 def test_half_past_midnight_still_logs_the_evening_before(
@@ -83,8 +88,8 @@ def test_a_note_comes_from_the_line_or_from_standard_input(
 @pytest.mark.parametrize(
     ("score", "said"),
     [
-        ("0", ["Calm: 0 of 10, not at all.", "Thank you for saying so."]),
-        ("3", ["Calm: 3 of 10.", "Thank you for saying so."]),
+        ("0", ["Calm: 0 of 10, not at all.", "Thanks for checking in, even on a hard day."]),
+        ("3", ["Calm: 3 of 10.", "Thanks for checking in, even on a hard day."]),
         ("5", ["Calm: 5 of 10, in between.", "That's today. Sleep well."]),
         ("10", ["Calm: 10 of 10, completely.", "That's today. Sleep well."]),
     ],
@@ -107,10 +112,12 @@ def test_clearing_takes_what_was_said_and_leaves_the_note(
     type_in.well("log", "hug", "--note", "long")
     type_in.well("calm", "4")
     type_in.well("log", "hug", "--day", "mon")
-    assert type_in.well("clear", "hug").out == "Hug: cleared.\n"
-    assert type_in.well("clear", "calm").out == "Calm: cleared.\n"
+    assert type_in.well("clear", "hug").out == "Cleared: Hug.\n"
+    assert type_in.well("clear", "calm").out == "Cleared: Calm.\n"
     # A weekday is the latest one, not the one to come.
-    assert type_in.well("clear", "hug", "--day", "mon").out == "Hug, Monday 23 November: cleared.\n"
+    assert (
+        type_in.well("clear", "hug", "--day", "mon").out == "Cleared for Monday 23 November: Hug.\n"
+    )
     view = Diary(location).day()
     assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
     assert view.practices[0].figures.days_total == 0
@@ -186,12 +193,18 @@ def test_what_lies_ahead_has_no_figures(type_in: CommandLine) -> None:
 
 
 def test_two_practices_are_logged_at_once(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("log", "hug", "laughter").lines == ["Hug: 1 time.", "Laughter: yes."]
-    assert type_in.well("log", "hug", "gratitude", "3").lines == [
-        "Hug: 3 times.",
-        "Gratitude: 3 times.",
+    assert type_in.well("log", "hug", "laughter").lines == [
+        "Logged: Hug, 1 time.",
+        "Logged: Laughter.",
     ]
-    assert type_in.well("log", "hug", "l", "--no").lines == ["Hug: no.", "Laughter: no."]
+    assert type_in.well("log", "hug", "gratitude", "3").lines == [
+        "Logged: Hug, 3 times.",
+        "Logged: Gratitude, 3 times.",
+    ]
+    assert type_in.well("log", "hug", "l", "--no").lines == [
+        "Hug: not this time. That's fine.",
+        "Laughter: not this time. That's fine.",
+    ]
 
 
 @pytest.mark.parametrize("words", [("hug", "laughter", "3"), ("hug", "nosuch"), ("hug", "w", "1x")])
@@ -208,14 +221,17 @@ def test_of_two_practices_neither_is_logged_where_one_can_not_be(
 def test_minutes_are_written_with_their_unit(
     type_in: CommandLine, typed: str, minutes: int
 ) -> None:
-    assert type_in.well("log", "w", typed).out == f"Nature walk: {minutes} minutes.\n"
-    assert type_in.well("log", "w", f"+{typed}").out == f"Nature walk: {2 * minutes} minutes.\n"
+    assert type_in.well("log", "w", typed).out == f"Logged: Nature walk, {minutes} minutes.\n"
+    assert (
+        type_in.well("log", "w", f"+{typed}").out
+        == f"Logged: Nature walk, {2 * minutes} minutes.\n"
+    )
 
 
 def test_hugs_have_no_minutes(type_in: CommandLine) -> None:
     refused = type_in("log", "hug", "25m")
     assert refused.code == 2
-    assert refused.err == ('Hug isn\'t counted in minutes. Give a whole number instead of "25m".\n')
+    assert refused.err == ('Hug isn\'t counted in minutes. Use a whole number instead of "25m".\n')
 
 
 def test_json_answers_with_what_was_logged_and_rated(type_in: CommandLine) -> None:

@@ -38,8 +38,8 @@ def test_a_second_version_beside_the_diary_is_told_of_and_joined(
     answer = type_in("merge", str(path))
     assert answer.code == 0
     assert answer.lines[-2:] == [
-        f"Joined {path}: 1 added, 1 newer there, 0 newer here.",
-        "“calmtrack undo” takes it back.",
+        f"Merged {path}: added 1, updated 1 and kept 0 that are newer here.",
+        'Changed your mind? Run "calmtrack undo".',
     ]
     assert "Hug, Tuesday 24 November 2026" in answer.out
     assert three_weeks.day().calm_note == "on the other machine"
@@ -57,10 +57,11 @@ def test_a_try_says_the_same_and_writes_nothing(type_in: CommandLine, three_week
     done = type_in("merge", str(path))
     assert tried.lines[:-1] == done.lines[:-2]
     assert tried.lines[-1] == (
-        f"Would join {path}: 1 added, 1 newer there, 0 newer here. Nothing was written."
+        f"Dry run: merging {path} would add 1, update 1 and keep 0 that are newer here. "
+        "Nothing was changed."
     )
     again = type_in("merge", str(path))
-    assert again.lines == [f"Joined {path}: 0 added, 0 newer there, 0 newer here."]
+    assert again.lines == [f"Merged {path}: added 0, updated 0 and kept 0 that are newer here."]
 
 
 def test_an_export_of_the_other_machine_is_joined_too(

@@ -21,7 +21,7 @@ def test_a_note_for_a_walk_already_logged_adds_no_minutes(
     type_in: CommandLine, location: Location, amount: str
 ) -> None:
     before = type_in.well("log", "w", amount).out.removesuffix("\n")
-    assert type_in.well("log", "w", "--note", "with Anna").out == f"{before} The note is saved.\n"
+    assert type_in.well("log", "w", "--note", "with Anna").out == f"{before} Note saved.\n"
     assert walk(Diary(location).day()) == (int(amount), "with Anna")
     type_in.well("log", "w", "+10", "--note", "and back")
     assert walk(Diary(location).day()) == (int(amount) + 10, "and back")
@@ -33,12 +33,12 @@ def test_a_note_with_the_first_press_logs_it(type_in: CommandLine, location: Loc
 
 
 def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("note", "w", "Rain").out == "Nature walk: the note is saved.\n"
+    assert type_in.well("note", "w", "Rain").out == "Nature walk: note saved.\n"
     assert walk(Diary(location).day()) == (None, "Rain")
     said = type_in.well("note", "w", "-", "--day", "mon", stdin=b"Sun\n").out
-    assert said == "Nature walk, Monday 23 November: the note is saved.\n"
+    assert said == "Nature walk, Monday 23 November: note saved.\n"
     assert walk(Diary(location).day(Diary(location).today().replace(day=23))) == (None, "Sun")
-    assert type_in.well("note", "w", "").out == "Nature walk: no note now.\n"
+    assert type_in.well("note", "w", "").out == "Nature walk: note removed.\n"
     assert walk(Diary(location).day()) == (None, "")
 
 
@@ -46,7 +46,7 @@ def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> 
 def test_the_evenings_note_needs_no_score(
     type_in: CommandLine, location: Location, command: tuple[str, ...]
 ) -> None:
-    assert type_in.well(*command).out == "Calm: the note is saved.\n"
+    assert type_in.well(*command).out == "Calm: note saved.\n"
     view = Diary(location).day()
     assert (view.calm, view.calm_note) == (None, "Long day")
     type_in.well("calm", "7")
@@ -58,7 +58,7 @@ def test_a_rating_without_score_and_note_is_asked_for(type_in: CommandLine) -> N
     asked = type_in("calm")
     assert (asked.code, asked.err) == (
         2,
-        "How calm was it? Give a score from 0 to 10, or a --note alone.\n",
+        "How calm was it? Add a score from 0 to 10, or just a --note.\n",
     )
 
 
@@ -75,7 +75,7 @@ def test_a_note_stays_where_standard_input_is_empty(
     type_in.well("calm", "5", "--note", "Long day")
     refused = type_in(*command, stdin=stdin)
     assert refused.code == 2
-    assert refused.err.startswith("There was no text on standard input, so the note stays")
+    assert refused.err.startswith("There was no text on standard input, so the note wasn't changed")
     view = Diary(location).day()
     assert (walk(view), view.calm, view.calm_note) == ((None, "Rain"), 5, "Long day")
 

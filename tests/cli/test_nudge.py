@@ -16,7 +16,7 @@ from tracker.diary.diary import Diary
 
 pytestmark = pytest.mark.any_day
 
-OPEN = "Tonight is open. How calm was today? It takes a few seconds, whenever you like."
+OPEN = "How calm was today? Checking in takes a few seconds, whenever you like."
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ class TestABackup:
         type_in.well("log", "hug", "--note", "as it was")
         type_in.well("calm", "7", "--day", "yesterday")
         said = type_in.well("backup", str(path)).out
-        assert said.startswith(f"Wrote all of the diary to {path} (")
+        assert said.startswith(f"Backed up the whole diary to {path} (")
         assert path.stat().st_mode & 0o777 == 0o600
         return path
 
@@ -100,7 +100,7 @@ class TestABackup:
     def test_changes_nothing_without_a_yes(self, type_in: CommandLine, path: Path) -> None:
         type_in.well("erase", "--yes")
         answer = type_in("restore", str(path), stdin=b"no\n")
-        assert (answer.code, "Left as it was." in answer.err) == (1, True)
+        assert (answer.code, "Nothing was changed." in answer.err) == (1, True)
         assert "no diary" in type_in("doctor").out
 
     def test_is_never_written_over_another_file(self, type_in: CommandLine, path: Path) -> None:

@@ -40,7 +40,7 @@ def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> Non
 
 
 def test_nobody_named_is_told_kindly(type_in: CommandLine, location: Location) -> None:
-    assert "Nobody is named in your notes yet." in type_in.well("people").out
+    assert "No names in your notes yet." in type_in.well("people").out
     assert json.loads(type_in.well("people", "--json").out) == {"people": []}
     assert location.path is not None
     assert not location.path.exists()

@@ -18,7 +18,7 @@ def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
     assert "c  call-grandma  Call Grandma   15 minutes, 2 of 7 days" in (
         type_in.well("practices", "list").out
     )
-    assert type_in.well("log", "c").out == "Call Grandma: 15 minutes.\n"
+    assert type_in.well("log", "c").out == "Logged: Call Grandma, 15 minutes.\n"
     assert Diary(location).practices.find("c").question == "Did you call?"
 
 
@@ -26,7 +26,7 @@ def test_without_a_letter_or_with_another(type_in: CommandLine) -> None:
     said = type_in.well("practices", "add", "Piano", "--key", "").out
     assert said == "Added Piano (piano); no letter logs it.\n"
     type_in.well("practices", "edit", "piano", "--key", "p")
-    assert type_in.well("log", "p").out.startswith("Piano: yes.")
+    assert type_in.well("log", "p").out.startswith("Logged: Piano.")
 
 
 def test_a_shipped_one_comes_by_its_id(type_in: CommandLine) -> None:
@@ -51,13 +51,11 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
 def test_one_is_archived_and_brought_back(type_in: CommandLine, three_weeks: Diary) -> None:
     said = type_in.well("practices", "archive", "hug").out
     assert said == (
-        "Hug is archived; its days stay. “calmtrack practices restore hug” brings it back.\n"
+        'Archived Hug. Its days are kept. Restore it with "calmtrack practices restore hug".\n'
     )
     assert "Hug" not in type_in.well("today").out
     assert "Hug" in type_in.well("week", "-7").out
-    assert type_in.well("practices", "restore", "Hug").out == (
-        "Hug is back in the list from today on.\n"
-    )
+    assert type_in.well("practices", "restore", "Hug").out == ("Restored Hug, from today on.\n")
     assert "Hug" in type_in.well("today").out
 
 
@@ -65,10 +63,10 @@ def test_one_is_archived_and_brought_back(type_in: CommandLine, three_weeks: Dia
 def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> None:
     type_in.well("practices", "archive", "joy")
     assert type_in.well("practices").lines[-1] == (
-        "1 is archived; “calmtrack practices list --all” shows it."
+        '1 practice is archived. Show it with "calmtrack practices list --all".'
     )
     type_in.well("practices", "archive", "hug")
-    assert type_in.well("practices", "list").lines[-1].startswith("2 are archived;")
+    assert type_in.well("practices", "list").lines[-1].startswith("2 practices are archived.")
     golden("practices_all.txt", type_in.well("practices", "--all").out)
     golden("practices_all.json", type_in.well("practices", "list", "--all", "--json").out)
     listed = json.loads(type_in.well("practices", "--json").out)["practices"]
@@ -79,15 +77,17 @@ def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> No
 def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location) -> None:
     Diary(location).create(("hug",))
     type_in.well("practices", "archive", "hug")
-    assert type_in.well("practices").lines[0].startswith("No practices in the list.")
+    assert type_in.well("practices").lines[0].startswith("No practices yet.")
 
 
 def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> None:
     Diary(location).create()
-    assert type_in.well("practices", "move", "joy", "1").out == "Moment of joy is at place 1 now.\n"
+    assert (
+        type_in.well("practices", "move", "joy", "1").out == "Moved Moment of joy to position 1.\n"
+    )
     assert [p.id for p in Diary(location).practices.all()][:2] == ["joy", "hug"]
     said = type_in.well("practices", "delete", "softening").out
-    assert said == "Softening is taken away; nothing was logged for it.\n"
+    assert said == "Deleted Softening. Nothing had been logged for it.\n"
     assert "Softening" not in type_in.well("practices", "--all").out
     assert type_in.well("undo").out == "Undone: the practice Softening.\n"
 
@@ -98,13 +98,11 @@ def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_we
     said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
     assert said == [
         "Hug is changed.",
-        f"The goal counts from today on: {now}. With --all-days it would be: {anew}.",
+        f"The new goal counts from today: {now}. With --all-days: {anew}.",
     ]
     type_in.well("undo")
     said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
-    assert said[1] == (
-        f"The goal counts for all days: {anew}. From today on only it would be: {now}."
-    )
+    assert said[1] == (f"The new goal counts for all days: {anew}. From today only: {now}.")
 
 
 def test_another_unit_asks_what_becomes_of_the_days(

@@ -84,7 +84,7 @@ def test_it_shows_what_it_writes_and_asks_first(
     type_in: CommandLine, systemctl: FakeProgram, person: Path
 ) -> None:
     answer = type_in("reminder", *HALF_PAST_NINE, stdin=b"no\n")
-    assert (answer.code, answer.err) == (1, "Left as it was.\n")
+    assert (answer.code, answer.err) == (1, "Nothing was changed.\n")
     assert str(person / ".config/systemd/user/calmtrack-nudge.timer") in answer.out
     assert "  OnCalendar=*-*-* 21:30:00\n" in answer.out
     assert "systemctl --user enable calmtrack-nudge.timer" in answer.out
@@ -96,19 +96,19 @@ def test_a_timer_of_systemd_is_set_asked_about_and_taken_away(
     type_in: CommandLine, systemctl: FakeProgram, person: Path
 ) -> None:
     answer = type_in.well("reminder", *HALF_PAST_NINE, stdin=b"yes\n")
-    assert answer.lines[-1].endswith("A reminder is set for 21:30, by a timer of systemd.")
+    assert answer.lines[-1].endswith("The reminder is set for 21:30, using a systemd timer.")
     assert units(person) == ["calmtrack-nudge.service", "calmtrack-nudge.timer"]
     assert ["--user", "restart", "calmtrack-nudge.timer"] in systemctl.calls
     assert type_in.well("reminder", "status").lines == [
-        "A reminder is set for 21:30, by a timer of systemd."
+        "The reminder is set for 21:30, using a systemd timer."
     ]
     type_in.well("reminder", "install", "--at", "20:05", "--yes")
     assert "20:05" in type_in.well("reminder", "status").out
-    assert type_in.well("reminder", "remove").out == "The reminder is taken away.\n"
+    assert type_in.well("reminder", "remove").out == "Removed the reminder.\n"
     assert ["--user", "disable", "--now", "calmtrack-nudge.timer"] in systemctl.calls
     assert units(person) == []
-    assert type_in.well("reminder", "status").out.startswith("No reminder is set;")
-    assert type_in.well("reminder", "remove").out.startswith("No reminder is set;")
+    assert type_in.well("reminder", "status").out.startswith("No reminder is set.")
+    assert type_in.well("reminder", "remove").out.startswith("No reminder is set.")
 
 
 def test_where_systemd_refuses_nothing_stays_behind(
@@ -116,7 +116,7 @@ def test_where_systemd_refuses_nothing_stays_behind(
 ) -> None:
     FakeProgram(path, "systemctl", does='[ "$2" = enable ] && { echo "no room" >&2; exit 1; }')
     answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
-    assert (answer.code, answer.err) == (1, "systemctl would not have it: no room\n")
+    assert (answer.code, answer.err) == (1, "systemctl refused: no room\n")
     assert units(person) == []
 
 
@@ -139,7 +139,7 @@ def test_what_can_not_be_written_leaves_nothing_half(
     (in_the_way := person / ".config/systemd/user/calmtrack-nudge.timer").mkdir(parents=True)
     answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
     assert answer.code == 1
-    assert answer.err.startswith(f"{in_the_way} could not be written (Is a directory)")
+    assert answer.err.startswith(f"Couldn't write {in_the_way}: Is a directory.")
     assert answer.err.count("\n") == 1
     assert list(in_the_way.parent.iterdir()) == [in_the_way]
     assert not any("enable" in call for call in systemctl.calls)
@@ -154,8 +154,8 @@ def test_a_folder_that_can_only_be_read_is_told(systemctl: FakeProgram, person: 
         timeout=30,
     )
     assert answer.returncode == 1
-    assert answer.stderr.startswith(f"{person / '.config/systemd/user'}")
-    assert answer.stderr.endswith("(Permission denied); nothing there was changed.\n")
+    assert answer.stderr.startswith(f"Couldn't write {person / '.config/systemd/user'}")
+    assert answer.stderr.endswith("Permission denied. Nothing there was changed.\n")
     assert not any("enable" in call for call in systemctl.calls)
 
 
@@ -164,7 +164,7 @@ def test_a_timer_that_does_not_run_is_told(
 ) -> None:
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
     FakeProgram(path, "systemctl", code=3)
-    assert "its timer doesn't run" in type_in.well("reminder", "status").lines[1]
+    assert "its timer isn't running" in type_in.well("reminder", "status").lines[1]
 
 
 @pytest.mark.skipif(
@@ -204,7 +204,7 @@ def test_a_line_in_the_crontab_and_the_others_stay_as_they_are(
     type_in: CommandLine, tab: Path
 ) -> None:
     answer = type_in.well("reminder", *HALF_PAST_NINE, "--yes")
-    assert answer.lines[-1] == "A reminder is set for 21:30, by a line in your crontab."
+    assert answer.lines[-1] == "The reminder is set for 21:30, using a line in your crontab."
     *others, ours = tab.read_text().splitlines()
     assert "\n".join(others) == OF_OTHERS
     assert ours.startswith("30 21 * * * ")
@@ -219,7 +219,7 @@ def test_a_line_in_the_crontab_and_the_others_stay_as_they_are(
 
 def test_a_first_line_in_a_crontab(type_in: CommandLine, tab: Path) -> None:
     tab.unlink()
-    assert type_in.well("reminder", "status").out.startswith("No reminder is set;")
+    assert type_in.well("reminder", "status").out.startswith("No reminder is set.")
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
     assert len(tab.read_text().splitlines()) == 1
 
@@ -229,9 +229,9 @@ def test_a_crontab_that_cannot_be_read_is_not_written_over(
 ) -> None:
     crontab = FakeProgram(path, "crontab", code=1, does='echo "you are not allowed" >&2')
     answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
-    assert (answer.code, answer.err) == (1, "crontab would not have it: you are not allowed\n")
+    assert (answer.code, answer.err) == (1, "crontab refused: you are not allowed\n")
     assert ["-"] not in crontab.calls
-    assert type_in.well("reminder", "status").out.startswith("No reminder is set;")
+    assert type_in.well("reminder", "status").out.startswith("No reminder is set.")
 
 
 def test_the_shell_that_cron_starts_gets_the_words_as_they_are() -> None:
@@ -284,7 +284,7 @@ def test_the_call_itself_works(
 
     code, sentence, _ = said()
     assert code == 0
-    assert sentence.startswith("Tonight is open.")
+    assert sentence.startswith("How calm was today?")
     three_weeks.rate(4)
     assert said() == (0, "", "")
 

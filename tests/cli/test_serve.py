@@ -39,7 +39,7 @@ def test_a_port_in_use_is_one_sentence(type_in: CommandLine) -> None:
         answer = type_in("serve", "--port", str(port))
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == (
-        f"Port {port} is in use; choose another with --port, or --port 0 for any that is free.\n"
+        f"Port {port} is in use. Choose another with --port, or use --port 0 for any free one.\n"
     )
 
 
@@ -47,9 +47,9 @@ def test_an_address_for_others_is_told_before_anything_is_opened(type_in: Comman
     answer = type_in("serve", "--host", ELSEWHERE)
     assert (answer.code, answer.out) == (1, "")
     told, refused = answer.err.splitlines()
-    assert "whoever on that network opens the address below first can read and change" in told
-    assert "not encrypted" in told
-    assert refused == f"{ELSEWHERE} is no address of this machine; nothing was opened."
+    assert "Whoever on that network opens the address below first can read and change" in told
+    assert "isn't encrypted" in told
+    assert refused == f"{ELSEWHERE} isn't an address of this computer. Nothing was opened."
 
 
 def test_it_opens_at_one_address_only(type_in: CommandLine, subtests: pytest.Subtests) -> None:
@@ -67,7 +67,7 @@ def test_it_opens_at_one_address_only(type_in: CommandLine, subtests: pytest.Sub
         with subtests.test(host=host):
             answer = type_in("serve", "--host", host)
             assert (answer.code, answer.out) == (2, "")
-            assert "no single address of this machine" in answer.err
+            assert "isn't a single address of this computer" in answer.err
             assert "\x1b" not in answer.err
 
 

@@ -145,7 +145,7 @@ def test_a_diary_not_yet_begun_answers_kindly_and_is_not_made(
     golden("week_new.txt", type_in.well("week").out)
     type_in.well("streaks")
     type_in.well("explain", "hug")
-    assert "Not begun yet" in type_in.well("where").out
+    assert "Not started yet" in type_in.well("where").out
 
 
 def test_wide_names_line_up(type_in: CommandLine, golden: Golden) -> None:

@@ -30,7 +30,7 @@ def test_the_gentle_line_comes_once_after_a_rating(type_in: CommandLine) -> None
 
 @pytest.mark.usefixtures("heavy")
 def test_it_can_be_muted(type_in: CommandLine) -> None:
-    assert "muted" in type_in.well("support", "--mute").out
+    assert "is off" in type_in.well("support", "--mute").out
     assert HEAVY not in type_in.well("calm", "3").out
     type_in.well("support", "--unmute")
     assert HEAVY in type_in.well("calm", "2").out

@@ -63,11 +63,11 @@ def test_where_names_the_place_and_creates_nothing(
     assert location.path is not None
     assert type_in.well("where").lines == [
         str(location.path),
-        "Not begun yet: the first evening makes it.",
+        "Not started yet. It's created when you first log something.",
     ]
     assert not location.path.parent.exists()
     type_in.well("log", "hug")
-    assert type_in.well("where").lines == [str(location.path), "Begun today."]
+    assert type_in.well("where").lines == [str(location.path), "Started today."]
 
 
 def test_where_shows_no_password(type_in: CommandLine) -> None:

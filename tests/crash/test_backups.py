@@ -860,6 +860,59 @@ def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: P
 
 
 @pytest.fixture
+def namesake(diary: Diary, path: Path) -> Path:
+    """Another person's diary beside the first, whose name differs in its ending only."""
+    other = path.with_suffix(".sqlite")
+    clock = Clock()
+    for back in (2, 1, 0):
+        clock.on_the_evening_of(ago(back))
+        theirs = Diary(Location(other), clock)
+        theirs.log("joy", note=f"their note of {ago(back)}")
+        theirs.maintenance.back_up_daily()
+    return other
+
+
+def test_two_diaries_of_one_name_have_backups_of_their_own(
+    diary: Diary, path: Path, namesake: Path
+) -> None:
+    for one, other in ((path, namesake), (namesake, path)):
+        listed = ask(one, "backup").stdout
+        assert len(listed.splitlines()) == 3
+        assert not set(listed.splitlines()) & set(ask(other, "backup").stdout.splitlines())
+        mine = rows_of(one)
+        one.write_bytes(b"")
+        ask(one, "doctor", "--repair")
+        assert rows_of(one) == mine
+
+
+def test_erasing_one_of_two_diaries_of_one_name_leaves_the_other_its_backups(
+    diary: Diary, path: Path, namesake: Path
+) -> None:
+    secret, theirs = f": note of {ago(1)}", f"their note of {ago(1)}"
+    diary.log("hug", ago(1), note=f"mine: note of {ago(1)}")
+    ask(path, "restore", str(backup_of(path, ago(0))))
+    before = holding(path.parent, theirs)
+    ask(path, "forget", ago(1).isoformat(), "--yes")
+    assert (holding(path.parent, secret), holding(path.parent, theirs)) == ([], before)
+    ask(path, "erase", "--yes")
+    assert holding(path.parent, theirs) == before
+    assert not holding(path.parent, f"calm of {ago(0)}")
+    assert len(ask(namesake, "backup").stdout.splitlines()) == 3
+
+
+def test_a_diary_that_another_persons_backup_replaced_still_knows_its_own_backups(
+    diary: Diary, path: Path, namesake: Path
+) -> None:
+    listed = ask(path, "backup").stdout
+    mine = rows_of(path)
+    theirs = ask(namesake, "backup").stdout.splitlines()[-1].split("  ")[1]
+    ask(path, "restore", theirs)
+    assert ask(path, "backup").stdout == listed
+    ask(path, "restore", str(aside(path)[0]))
+    assert rows_of(path) == mine
+
+
+@pytest.fixture
 def link(diary: Diary, path: Path) -> Path:
     """A symbolic link to the diary, in another folder."""
     link = path.parent.parent / "linked" / "mine.db"

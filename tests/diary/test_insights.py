@@ -297,3 +297,21 @@ def test_odd_diaries_get_a_sentence_each(diary: Diary) -> None:
         view = diary.insights.view()
         assert all(one.sentence.endswith(".") for one in view.practices)
         assert "nan" not in repr(view).casefold()
+
+
+def test_a_new_finding_is_mentioned_once(diary: Diary, clock: Clock) -> None:
+    live(diary, a_life(1, 29, {"hug": 3.5}))
+    assert diary.insights.new_finding() == "Hug"
+    assert diary.insights.new_finding() == ""
+    clock.forward(days=5)
+    assert diary.insights.new_finding() == ""
+
+
+def test_what_was_found_before_is_no_new_finding(diary: Diary, clock: Clock) -> None:
+    live(diary, a_life(1, 85, {"hug": 2.2}))
+    assert told(diary, day=ago(28)).level is Level.STEADY
+    assert diary.insights.new_finding() == ""
+
+
+def test_an_empty_diary_has_no_new_finding(diary: Diary) -> None:
+    assert diary.insights.new_finding() == ""

@@ -110,10 +110,11 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
     assert amounts(diary, "tea") == {"2026-11-21": 2}
     assert amounts(diary, "yoga") == {"2026-11-21": 1}
     assert [e.logged_at for e in entries_of(diary, "tea")] == ["2026-11-21T11:00:00Z"]
-    assert report.messages[:3] == (
+    assert report.messages[:4] == (
         "Tea: 1 entry that didn't raise its value was left out.",
         "Yoga: 2 entries that didn't raise its value were left out.",
         "The times in the file were read as UTC, and the days are those of your time zone.",
+        "Tea: on 1 day several marks were counted together.",
     )
 
 

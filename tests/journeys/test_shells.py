@@ -83,6 +83,6 @@ def test_tab_completes_a_practice_so_that_it_stays_one_word(
     terminal.press(f"calmtrack log {typed}\t")
     terminal.wait_for("now")
     terminal.press("\r")
-    terminal.wait_for("Call $HOME now: ")
+    terminal.wait_for("Logged: Call $HOME now")
     terminal.press("exit\r")
     terminal.wait_for_end()

@@ -172,3 +172,15 @@ async def looked(app: AppDriver) -> None:
     """Waits until what goes with calmer evenings is worked out."""
     await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
     await app.settle()
+
+
+async def test_tonight_shows_todays_coin_with_its_practice(open_app: Open, begun: Diary) -> None:
+    yesterday = Diary(begun.location, lambda: clock.now() - timedelta(days=1))
+    yesterday.coin_month.begin("nature-walk")
+    today = begun.coin_month.today()
+    assert "a nature walk" in today
+    async with open_app() as app:
+        assert today in app.text
+        await app.press("7")
+        assert today not in app.text
+        assert begun.coin_month.tomorrow() in app.text

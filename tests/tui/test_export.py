@@ -115,7 +115,7 @@ async def test_an_existing_file_is_never_written_over(
     (home / "calmtrack-2026-11-24.csv").write_text("mine")
     async with open_app() as app:
         await app.press("e", "enter")
-        assert "is there already; choose another name" in app.words
+        assert "already exists. Choose another name" in app.words
         await app.press("left", "left", "left", "left", "b", "enter")
         await app.until(lambda: "Wrote" in app.text)
     assert (home / "calmtrack-2026-11-24.csv").read_text() == "mine"

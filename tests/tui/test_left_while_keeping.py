@@ -99,7 +99,7 @@ async def test_a_note(open_app: Open, begun: Diary) -> None:
         async with a_busy_diary(app):
             await app.pilot.press(*"rain", "enter", "escape")
         await app.settle()
-        assert "Note kept." in app.words
+        assert "Note saved." in app.words
     assert begun.day().calm_note == "rain"
     assert len(backups_of(begun.location)) == 1
 

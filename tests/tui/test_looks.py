@@ -110,7 +110,7 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
         await app.press("down", "enter")
         await app.type("hello")
         await app.click("keep")
-        assert "Note kept." in app.text
+        assert "Note saved." in app.text
     assert begun.day().practices[0].note == "hello"
     begun.undo()
     assert begun.day().practices[0].note == ""

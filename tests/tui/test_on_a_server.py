@@ -134,7 +134,7 @@ async def test_a_note_stays_on_the_screen_until_it_is_written(
         await until(lambda: "can't be reached" in app.words, app)
         assert "with Anna" in app.text
         line.mend()
-        await until(lambda: "Note kept." in app.words, app)
+        await until(lambda: "Note saved." in app.words, app)
     assert kept.day().practices[0].note == "with Anna"
 
 

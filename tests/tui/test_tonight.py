@@ -163,7 +163,7 @@ async def test_a_note_is_written_on_the_row_one_is_in(open_app: Open, begun: Dia
         await app.type("with Anna")
         await app.press("enter")
         assert "”" in app.line_with("1 time")
-        assert "Note kept." in app.text
+        assert "Note saved." in app.text
         await app.press("up", "down")
         assert "Note: with Anna" in app.text
 
@@ -177,7 +177,7 @@ async def test_the_evenings_own_note_is_written_on_the_question(
         await app.press("ctrl+j")
         await app.type("but fine")
         await app.press("enter")
-        assert "Note kept." in app.text
+        assert "Note saved." in app.text
         await app.press("down", "up")
         assert "Note: a long day⏎but fine" in app.text
     assert begun.day().calm_note == "a long day\nbut fine"

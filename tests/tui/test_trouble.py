@@ -32,7 +32,7 @@ async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
             assert "with Anna" in app.text
             other.execute("ROLLBACK")
             await app.press("enter")
-            assert "Note kept." in app.text
+            assert "Note saved." in app.text
     assert begun.day().practices[0].note == "with Anna"
 
 

@@ -121,44 +121,42 @@ class LazyCommand(NamedTuple):
 
 
 COMMANDS = {
-    "log": LazyCommand("log", N_("Log a practice: one press, or an amount.")),
-    "note": LazyCommand("log", N_("Write a note beside a practice or calm.")),
-    "calm": LazyCommand("log", N_("Rate how calm a day was, 0 to 10.")),
-    "clear": LazyCommand("log", N_("Clear what was logged or rated; notes stay.")),
-    "rest": LazyCommand("log", N_("Declare rest days, also ahead.")),
-    "undo": LazyCommand("log", N_("Take back the newest steps.")),
-    "redo": LazyCommand("log", N_("Do again what was taken back.")),
-    "today": LazyCommand("show", N_("Today, or another day.")),
-    "week": LazyCommand("show", N_("The week in review.")),
-    "year": LazyCommand("show", N_("A year as a heatmap, and what it adds up to.")),
-    "trend": LazyCommand("show", N_("Calm over time.")),
-    "streaks": LazyCommand("show", N_("The figures of every practice.")),
-    "explain": LazyCommand("show", N_("How a streak came about, day by day.")),
-    "insights": LazyCommand("insights", N_("What goes with calmer evenings.")),
-    "coin": LazyCommand("insights", N_("A month in which a coin chooses the days.")),
-    "support": LazyCommand("notes", N_("Your own lines for heavy days.")),
-    "people": LazyCommand("notes", N_("Who is named in your notes.")),
-    "jar": LazyCommand("notes", N_("Something you were glad of.")),
-    "status": LazyCommand("show", N_("One line for a prompt or a status bar.")),
-    "nudge": LazyCommand("reminder", N_("Say once that tonight is open; silent when it is done.")),
-    "reminder": LazyCommand(
-        "reminder", N_("Have the system say each evening that tonight is open.")
-    ),
-    "export": LazyCommand("import_export", N_("Write the diary into a file.")),
-    "import": LazyCommand("import_export", N_("Read a file into the diary.")),
-    "merge": LazyCommand("import_export", N_("Join the diary of another machine to this one.")),
-    "practices": LazyCommand("practices", N_("List practices, or shape the list.")),
-    "backup": LazyCommand("maintenance", N_("Copy the diary, or list its backups.")),
-    "restore": LazyCommand("maintenance", N_("Put a backup in the diary's place.")),
-    "doctor": LazyCommand("maintenance", N_("Look the diary over, and repair it if told to.")),
-    "forget": LazyCommand("maintenance", N_("Really remove a day, backups included.")),
-    "erase": LazyCommand("maintenance", N_("Really remove the whole diary.")),
-    "config": LazyCommand("config", N_("Show the settings, or change one.")),
-    "where": LazyCommand("config", N_("Where the diary lies.")),
-    "completion": LazyCommand("config", N_("Print what a shell reads to complete commands.")),
-    "serve": LazyCommand("screens", N_("Open the screens in a browser on this machine.")),
-    "demo": LazyCommand("screens", N_("Open an invented year, to look around in.")),
-    "about": LazyCommand("about", N_("What calmtrack is, and what research says.")),
+    "log": LazyCommand("log", N_("Log a practice: add one press, or set an amount.")),
+    "note": LazyCommand("log", N_("Write a note for a practice or your calm.")),
+    "calm": LazyCommand("log", N_("Rate how calm a day was, from 0 to 10.")),
+    "clear": LazyCommand("log", N_("Clear what you logged or rated. Notes stay.")),
+    "rest": LazyCommand("log", N_("Set rest days, today or ahead.")),
+    "undo": LazyCommand("log", N_("Undo the last change, or the last few.")),
+    "redo": LazyCommand("log", N_("Redo what you undid.")),
+    "today": LazyCommand("show", N_("Show today, or another day.")),
+    "week": LazyCommand("show", N_("Show a week: calm and every practice, day by day.")),
+    "year": LazyCommand("show", N_("Show a year as a heatmap, with its totals.")),
+    "trend": LazyCommand("show", N_("Show your calm over time.")),
+    "streaks": LazyCommand("show", N_("Show the streaks and totals of your practices.")),
+    "explain": LazyCommand("show", N_("Explain a streak, day by day.")),
+    "insights": LazyCommand("insights", N_("Show what goes with your calmer evenings.")),
+    "coin": LazyCommand("insights", N_("Try a practice for a month, on days a coin chooses.")),
+    "support": LazyCommand("notes", N_("Show or edit your support messages for hard days.")),
+    "people": LazyCommand("notes", N_("Show who you mention in your notes.")),
+    "jar": LazyCommand("notes", N_("Show something you were grateful for.")),
+    "status": LazyCommand("show", N_("Print one line for a prompt or a status bar.")),
+    "nudge": LazyCommand("reminder", N_("Send tonight's reminder, unless you've checked in.")),
+    "reminder": LazyCommand("reminder", N_("Set up an evening reminder.")),
+    "export": LazyCommand("import_export", N_("Export the diary to a file.")),
+    "import": LazyCommand("import_export", N_("Import from a file, or from another tracker.")),
+    "merge": LazyCommand("import_export", N_("Merge another copy of the diary into this one.")),
+    "practices": LazyCommand("practices", N_("List, add and change your practices.")),
+    "backup": LazyCommand("maintenance", N_("Back up the diary, or list its backups.")),
+    "restore": LazyCommand("maintenance", N_("Restore the diary from a backup.")),
+    "doctor": LazyCommand("maintenance", N_("Check the diary, and repair it with --repair.")),
+    "forget": LazyCommand("maintenance", N_("Permanently delete a day, backups included.")),
+    "erase": LazyCommand("maintenance", N_("Permanently delete the diary, backups included.")),
+    "config": LazyCommand("config", N_("Show or change the settings.")),
+    "where": LazyCommand("config", N_("Show where the diary is stored.")),
+    "completion": LazyCommand("config", N_("Print the completion script for your shell.")),
+    "serve": LazyCommand("screens", N_("Open calmtrack in a browser on this computer.")),
+    "demo": LazyCommand("screens", N_("Try calmtrack with a made-up year.")),
+    "about": LazyCommand("about", N_("Show what calmtrack is, and what research says.")),
 }
 
 
@@ -212,10 +210,10 @@ def _no_command(name: str) -> str:
 
     nearest = get_close_matches(name, COMMANDS)
     if nearest:
-        return _("There is no command “{text}”; did you mean {names}?").format(
+        return _('No command called "{text}". Did you mean {names}?').format(
             text=name, names=", ".join(nearest)
         )
-    return _("There is no command “{text}”.").format(text=name)
+    return _('No command called "{text}".').format(text=name)
 
 
 @click.group(
@@ -223,12 +221,16 @@ def _no_command(name: str) -> str:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     help=N_(
-        "A kind evening diary: how calm you felt, and what connected you today.\n\n"
-        "Without a command it opens Tonight; without a terminal it prints today."
+        "An evening diary for your terminal: how calm you felt, and what connected you "
+        "today.\n\n"
+        "Without a command it opens Tonight, or prints today if there's no terminal."
     ),
 )
 @click.option(
-    "--diary", metavar="FILE_OR_URL", shell_complete=completers.files, help=N_("The diary to use.")
+    "--diary",
+    metavar="FILE_OR_URL",
+    shell_complete=completers.files,
+    help=N_("The diary to use: a file or a database URL."),
 )
 @click.version_option(__version__, message="calmtrack %(version)s")
 @click.pass_context
@@ -283,6 +285,6 @@ def _usage_sentence(error: click.UsageError) -> str:
     if not problem.endswith((".", "?")):
         problem += "."
     command = error.ctx.command_path if error.ctx is not None else PROGRAM
-    return _("{problem} “{command} --help” tells how it is used.").format(
+    return _('{problem} Run "{command} --help" to see how it\'s used.').format(
         problem=problem, command=command
     )

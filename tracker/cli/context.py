@@ -32,7 +32,7 @@ def location_named(chosen: str | None) -> Location:
     own diary, nor take the current folder for one.
     """
     if chosen in ("", "sqlite:///"):
-        raise InputError(_("The path is empty. Name a file or a database URL."))
+        raise InputError(_("The path is empty. Choose a file or a database URL."))
     if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
         chosen = read_settings().settings.diary or None
     try:

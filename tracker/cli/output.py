@@ -137,7 +137,7 @@ def run_command(command: Callable[[], object]) -> int:
     except OSError as error:
         _discard_output()
         return fail(
-            _("The system would not have it: {reason}.").format(reason=error.strerror or error),
+            _("The operating system refused: {reason}.").format(reason=error.strerror or error),
             ExitCode.FAILED,
         )
     except Exception as error:
@@ -166,11 +166,11 @@ def _unexpected(error: Exception) -> str:
         _log(error, path)
     except (OSError, CalmtrackError, NoHomeFolder):
         return _(
-            "calmtrack ran into an error it didn't expect ({kind}). What you had saved is safe."
+            "Something went wrong in calmtrack ({kind}). Everything you saved is safe."
         ).format(kind=kind)
     return _(
-        "calmtrack ran into an error it didn't expect ({kind}). What you had saved is safe. The "
-        "details are in {path}; nothing you wrote is in there."
+        "Something went wrong in calmtrack ({kind}). Everything you saved is safe. The "
+        "details are in {path}, without anything you wrote."
     ).format(kind=kind, path=path)
 
 

@@ -26,7 +26,7 @@ _NEGATIVE = re.compile(r"-[0-9].*")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
-def output_options(json_help: str = N_("As JSON.")) -> Callable[[F], F]:
+def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
     """Adds --plain and --json, passed to the command as one `output`."""
 
     def decorate(command: F) -> F:
@@ -36,7 +36,7 @@ def output_options(json_help: str = N_("As JSON.")) -> Callable[[F], F]:
             return command(*args, output=output, **values)
 
         json_option = click.option("--json", is_flag=True, help=json_help)
-        plain_help = N_("One fact a line, for reading aloud.")
+        plain_help = N_("Print one fact per line, for screen readers.")
         return click.option("--plain", is_flag=True, help=plain_help)(
             json_option(cast("F", with_output))
         )
@@ -74,7 +74,7 @@ def parse_time(text: str) -> time:
     match = _TIME.fullmatch(text.strip())
     if match is None or not text.isascii():
         raise InputError(
-            _("“{text}” is no time of day; write it like 21:30.").format(
+            _('"{text}" isn\'t a time of day. Use one like 21:30.').format(
                 text=sanitize_line(text, 40)
             )
         )
@@ -95,16 +95,13 @@ def read_note(text: str | None) -> str | None:
         note = data.decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
         raise InputError(
-            _(
-                "This note holds characters that are no text (a NUL or half a character); please "
-                "leave them out."
-            )
+            _("This note contains characters that aren't text. Remove them and try again.")
         ) from error
     if not note.strip():
         raise InputError(
             _(
-                "There was no text on standard input, so the note stays as it was. To remove a "
-                'note, give "".'
+                "There was no text on standard input, so the note wasn't changed. To remove a "
+                'note, use "" instead of -.'
             )
         )
     return note
@@ -119,6 +116,6 @@ def confirm(question: str, yes: bool) -> None:
             sanitize_line(question, MAX_LINE_LENGTH), default="", show_default=False
         )
     except click.Abort as error:
-        raise CalmtrackError(_("Left as it was.")) from error
+        raise CalmtrackError(_("Nothing was changed.")) from error
     if answer.strip().casefold() not in _("y yes").split():
-        raise CalmtrackError(_("Left as it was."))
+        raise CalmtrackError(_("Nothing was changed."))

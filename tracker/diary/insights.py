@@ -15,7 +15,7 @@ from math import ceil, floor
 from tracker.catalogue import names_in_all_languages, practice_templates
 from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.dates import format_date, weekday_name
 from tracker.i18n.messages import N_, _, format_number
@@ -57,10 +57,16 @@ _REGRESSOR = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
 """The regressor of a state; rest, not logged and pending are missing values."""
 
 
+MENTIONED_ON = "patterns_mentioned_on"
+"""The app_state key of the last checkpoint whose new findings were mentioned."""
+
+_RANKS = {"leaning": 1, "leaning_lower": 1, "steady": 2, "steady_lower": 2}
+
+
 class Insights:
     """Computes the insights of a diary; nothing of them is stored."""
 
-    def __init__(self, diary: DiaryReader) -> None:
+    def __init__(self, diary: DiaryWriter) -> None:
         self._diary = diary
 
     def view(self, day: date | None = None) -> InsightsView:
@@ -85,6 +91,24 @@ class Insights:
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
         )
+
+    def new_finding(self) -> str:
+        """The name of a practice of which the latest checkpoint reports what the one before did
+        not; "" for none, and where it was asked for before. Stores that it was."""
+        today = self._diary.today()
+        first = self._first_rating(today)
+        looks = checkpoints(first, today) if first is not None else []
+        mentioned = self._diary.rows().kept.get(MENTIONED_ON, "")
+        if not looks or mentioned >= looks[0].isoformat():
+            return ""
+        self._diary.remember(MENTIONED_ON, lambda _: looks[0].isoformat())
+        now = self.view(looks[0]).practices
+        before = {one.practice.id: one for one in self.view(looks[0] - timedelta(days=1)).practices}
+        for one in now:
+            old = before.get(one.practice.id)
+            if _RANKS.get(one.level, 0) > (0 if old is None else _RANKS.get(old.level, 0)):
+                return one.practice.name
+        return ""
 
     def _first_rating(self, last: date) -> date | None:
         """The first day with a rating that is not late: checkpoints are counted from it."""

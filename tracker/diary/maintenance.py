@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from tracker.store.filesystem import (
 )
 from tracker.store.row_check import BadRow
 from tracker.store.salvage import Salvaged
+from tracker.store.store import Store
 
 MAX_NAMED_ROWS = 5
 """Invalid rows that `doctor` names."""
@@ -106,18 +107,28 @@ class Maintenance:
                 ).format(path=backup, problem=difference)
             )
         _check_practice_ids(backup)
-        self._diary.store.forget_schema()
+        own_id = backups.own_id(self._diary.location)
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
-            backups.restore_from(self._diary.location, backup)
+            backups.restore_from(self._diary.location, backup, own_id)
+            self._upgrade_restored(own_id)
             return None
         replaced = _quarantine_path(path, "before-restore")
         if integrity.is_diary(path) and integrity.find_corruption(path) is None:
             backups.copy(self._diary.location, replaced)
-            backups.restore_from(self._diary.location, backup)
+            backups.restore_from(self._diary.location, backup, own_id)
         else:
-            _replace_damaged(path, backup, replaced)
+            _replace_damaged(path, backup, replaced, own_id)
+        self._upgrade_restored(own_id)
         return replaced
+
+    def _upgrade_restored(self, own_id: str | None) -> None:
+        """Migrates a restored backup of an older schema, which has no id yet, and sets its id."""
+        path = self.file()
+        if own_id is not None and integrity.diary_id(path) is None:
+            Store(self._diary.location).exists()
+            with closing(integrity.open_file(path, "rw")) as connection:
+                backups.set_diary_id(connection, own_id)
 
     def clean_up(self) -> list[str]:
         """Removes unfinished files of an interrupted process, at every start; returns warnings of
@@ -485,10 +496,11 @@ class Maintenance:
         path = self.file()
         # Not every name with this prefix: copies of a diary called diary-2 are in that folder too.
         ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema", "backup"))
+        is_own = backups.owner_test(self._diary.location)
         aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
         return [
             *(backup.path for backup in backups.backups_of(self._diary.location)),
-            *(one for one in aside if one.name.startswith(ours)),
+            *(one for one in aside if one.name.startswith(ours) and is_own(one)),
             *sync_conflict_copies(path),
         ]
 
@@ -517,11 +529,13 @@ def _check_practice_ids(path: Path) -> None:
         validation.practice_id(value)
 
 
-def _replace_damaged(path: Path, backup: Path, replaced: Path) -> None:
+def _replace_damaged(path: Path, backup: Path, replaced: Path, own_id: str | None) -> None:
     """Replaces a corrupt file by renaming a copy of the backup over it, since restoring within a
     transaction needs an intact file; the old one is copied away with its journal."""
     fresh = unfinished_name(path)
     backups.copy(Location(backup), fresh)
+    with closing(integrity.open_file(fresh, "rw")) as connection:
+        backups.set_diary_id(connection, own_id)
     _rename_over(path, fresh, replaced)
 
 
@@ -561,11 +575,11 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
             "Took {count} rows that couldn't be read from {path}.",
             count,
         ).format(count=format_number(count), path=backup.path)
-    if not salvaged.incomplete:
+    # Other tables hold nothing that a person would miss.
+    parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
+    if not parts:
         yield _("Nothing is missing.")
         return
-    # Others hold nothing that a person would miss.
-    parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
     yield _("Not everything could be read. Some of this may be missing: {parts}.").format(
         parts=", ".join(parts)
     )

@@ -213,7 +213,7 @@ def amount_typed(text: str, practice: Practice) -> int:
         return whole_number(text)
     if practice.unit is not Unit.MINUTES:
         raise InputError(
-            _('{name} isn\'t counted in minutes. Give a whole number instead of "{text}".').format(
+            _('{name} isn\'t counted in minutes. Use a whole number instead of "{text}".').format(
                 name=practice.name, text=sanitize_line(text, 40)
             )
         )

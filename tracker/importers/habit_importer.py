@@ -6,6 +6,7 @@ with the record's line or number. Every record that is skipped or changed is rep
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,7 @@ from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import replace_invalid, round_half_up, stored_text
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import unit_label
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.import_report import Content, ParsedFile, PracticeInFile
@@ -92,6 +93,8 @@ class HabitImporter:
         self._last_day: dict[str, date] = {}
         self._earlier: dict[date, frozenset[Content]] = {}
         self._read = self._skipped = 0
+        self._counted_together: Counter[str] = Counter()
+        """Days on which several records of a habit became one entry, by its name."""
         self.moods: dict[str, int | None] = {}
         """The labels of moods with their calm scores; None without one."""
         self.activities: tuple[str, ...] = ()
@@ -250,9 +253,11 @@ class HabitImporter:
             self._skipped += records - 1
             self.skip(_("{at}: {problem} It was left out."), line=line, problem=error, kind="day")
 
-    def count_records(self, number: int) -> None:
-        """Counts further records that went into the one added last."""
+    def count_together(self, to: HabitTarget, number: int) -> None:
+        """Counts further records of a day that went into the one added last."""
         self._read += number
+        if number:
+            self._counted_together[to.habit.name] += 1
 
     def leave_out(self, records: int = 1) -> None:
         """Counts records that were read and skipped; the caller reports them."""
@@ -286,6 +291,13 @@ class HabitImporter:
 
     def parsed_file(self) -> ParsedFile:
         """Everything that was collected."""
+        for name, days in self._counted_together.items():
+            message = ngettext(
+                "{name}: on {days} day several marks were counted together.",
+                "{name}: on {days} days several marks were counted together.",
+                days,
+            )
+            self.report(message, name=name, days=format_number(days))
         for name in sorted(self._unused_names):
             self.report(_("Nothing in the file is called “{name}”."), name=name)
         parsed = self._rows.parsed_file(self._habits)

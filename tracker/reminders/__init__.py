@@ -41,8 +41,8 @@ def default_scheduler(name: str | None) -> Scheduler:
             return scheduler
     raise CalmtrackError(
         _(
-            "This system has no timer that I know, neither systemd's nor cron; have “calmtrack "
-            "nudge” run each evening by whatever runs programs on time here."
+            "calmtrack found no systemd, cron or launchd here. Have your own scheduler "
+            'run "calmtrack nudge" each evening.'
         )
     )
 

@@ -28,7 +28,7 @@ class Crontab(Scheduler):
         # To cron an unescaped % ends the command.
         words = shlex.join(command.words).replace("%", "\\%")
         line = f"{command.at.minute} {command.at.hour} * * * {words} {_MARK}\n"
-        return (UnitFile(_("your crontab, whose other lines stay as they are"), line),)
+        return (UnitFile(_("your crontab (its other lines stay as they are)"), line),)
 
     def start_commands(self) -> tuple[tuple[str, ...], ...]:
         return ()
@@ -56,12 +56,12 @@ def _read() -> str:
     process = run(("crontab", "-l"))
     if process is None:
         raise CalmtrackError(
-            _("{program} could not be run; nothing was set.").format(program="crontab")
+            _("Couldn't run {program}. Nothing was changed.").format(program="crontab")
         )
     if process.returncode != 0 and "no crontab" not in process.stderr:
         reason = " ".join(process.stderr.split())
         raise CalmtrackError(
-            _("{program} would not have it: {reason}").format(program="crontab", reason=reason)
+            _("{program} refused: {reason}").format(program="crontab", reason=reason)
         )
     return process.stdout
 

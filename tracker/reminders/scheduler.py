@@ -176,12 +176,12 @@ def run_checked(*words: str, stdin: str = "") -> str:
     process = run(words, stdin=stdin)
     if process is None:
         raise CalmtrackError(
-            _("{program} could not be run; nothing was set.").format(program=words[0])
+            _("Couldn't run {program}. Nothing was changed.").format(program=words[0])
         )
     if process.returncode != 0:
         reason = " ".join(process.stderr.split()) or str(process.returncode)
         raise CalmtrackError(
-            _("{program} would not have it: {reason}").format(program=words[0], reason=reason)
+            _("{program} refused: {reason}").format(program=words[0], reason=reason)
         )
     return process.stdout
 
@@ -199,7 +199,7 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or "unknown"
         raise CalmtrackError(
-            _("{path} could not be written ({reason}); nothing there was changed.").format(
+            _("Couldn't write {path}: {reason}. Nothing there was changed.").format(
                 path=path, reason=reason
             )
         ) from error

@@ -34,7 +34,7 @@ class Systemd(FileScheduler):
         words = (quoted(program), *(quoted(word).replace("$", "$$") for word in others))
         service = (
             "[Unit]\n"
-            "Description=Say that tonight is open in calmtrack\n"
+            "Description=Remind you of tonight's check-in in calmtrack\n"
             "\n"
             "[Service]\n"
             "Type=oneshot\n"
@@ -42,7 +42,7 @@ class Systemd(FileScheduler):
         )
         timer = (
             "[Unit]\n"
-            "Description=The evening reminder of calmtrack\n"
+            "Description=Evening reminder of calmtrack\n"
             "\n"
             "[Timer]\n"
             f"OnCalendar=*-*-* {command.at:%H:%M}:00\n"

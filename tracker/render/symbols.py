@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from tracker.i18n.messages import N_, _, ngettext
@@ -55,9 +57,21 @@ class HasFigures(Protocol):
 
 def ascii_only() -> bool:
     """Whether only ASCII is drawn: with CALMTRACK_ASCII=1, and by default on the Linux console
-    (TERM=linux), whose fonts lack the marks."""
+    (TERM=linux), whose fonts lack the marks, and where the output's encoding lacks them."""
     chosen = os.environ.get("CALMTRACK_ASCII", "")
-    return chosen != "0" if chosen else os.environ.get("TERM") == "linux"
+    if chosen:
+        return chosen != "0"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return os.environ.get("TERM") == "linux" or not _has_marks(encoding)
+
+
+@cache
+def _has_marks(encoding: str) -> bool:
+    try:
+        "".join(_MARKS.values()).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def mark(state: State | None) -> str:

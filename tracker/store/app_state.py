@@ -107,4 +107,5 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "gentle_muted": _is_flag,
     "jar": _are_days,
     "coin_months": _are_coin_months,
+    "patterns_mentioned_on": _is_day,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import glob
 import os
 import re
 import sqlite3
@@ -19,13 +20,15 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
 from tracker.store.db_errors import message_for
-from tracker.store.filesystem import is_file
-from tracker.store.integrity import find_corruption, is_diary, open_file, open_to_read
+from tracker.store.filesystem import is_file, is_foreign
+from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
 
 FOLDER = "backups"
 QUARANTINE = "aside"
 UNFINISHED = ".unfinished-"
 """Suffix of a file while it is written, followed by the id of the writing process."""
+
+_BACKUP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db")
 
 WAIT_SECONDS = 10
 """Seconds to wait for a copy that another process makes; after that its process has hung."""
@@ -40,7 +43,10 @@ class Backup:
 
 
 def folder_of(location: Location) -> Path:
-    """The folder of a diary's daily backups: `backups/<stem>` beside it."""
+    """The folder of a diary's daily backups: `backups/<stem>` beside it.
+
+    Diaries whose names differ in the ending only share it; `owner_test` tells them apart.
+    """
     assert location.path is not None
     return location.path.parent / FOLDER / location.path.stem
 
@@ -96,7 +102,7 @@ def _temporary_files(location: Location) -> list[Path]:
     assert location.path is not None
     ours = (
         (location.path.parent, re.escape(location.path.name)),
-        (folder_of(location), r"\d{4}-\d\d-\d\d\.db"),
+        (folder_of(location), r"\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.db"),
         (
             quarantine_folder(location),
             rf"{re.escape(location.path.stem)}-(before-restore|schema|backup)-.*\.db",
@@ -124,8 +130,8 @@ def _is_being_written(path: Path) -> bool:
 
 
 def backups_of(location: Location) -> tuple[Backup, ...]:
-    """The existing daily backups, newest first by what is in them; unreadable ones last."""
-    found = _by_name(location)
+    """The diary's daily backups, newest first by what is in them; unreadable ones last."""
+    found = _own_backups(location)
     progress = _progress_of(found)
     return tuple(sorted(found, key=lambda one: (progress[one], one.day), reverse=True))
 
@@ -136,7 +142,7 @@ def back_up_daily(location: Location, day: date) -> Path | None:
     A damaged one is made anew, and so is one that an evening with a wrong clock left under this
     day's name.
     """
-    backup = Backup(day, folder_of(location) / f"{day.isoformat()}.db")
+    backup = Backup(day, _free_path(location, day))
     if is_file(backup.path) and _is_sound(backup.path) and _is_newest(location, backup):
         return None
     copy(location, backup.path)
@@ -148,13 +154,65 @@ def back_up_daily(location: Location, day: date) -> Path | None:
     return backup.path
 
 
+def owner_test(location: Location) -> Callable[[Path], bool]:
+    """Returns a function that says whether a backup, or a copy set aside, is of this diary.
+
+    It goes by the id in both. A copy without one, of an older schema or damaged, is of this diary
+    unless another of the same name but for its ending is beside it; and if the diary's own id
+    can't be read, every copy that isn't of such another one is.
+    """
+    assert location.path is not None
+    own = diary_id(location.path) if is_file(location.path) else None
+    others = _namesakes(location.path)
+    ids_of_others = {diary_id(other) for other in others}
+
+    def is_own(path: Path) -> bool:
+        found = diary_id(path)
+        if found is None:
+            return not others
+        return found == own if own is not None else found not in ids_of_others
+
+    return is_own
+
+
+def _namesakes(path: Path) -> list[Path]:
+    """The other diaries in a diary's folder whose name differs in its ending only."""
+    return [
+        one
+        for one in path.parent.glob(f"{glob.escape(path.stem)}*")
+        if one.stem == path.stem
+        and one != path
+        and is_file(one)
+        and not is_foreign(one)
+        and is_diary(one)
+    ]
+
+
+def _own_backups(location: Location) -> list[Backup]:
+    found = _by_name(location)
+    is_own = owner_test(location) if found else None
+    return [backup for backup in found if is_own is not None and is_own(backup.path)]
+
+
 def _by_name(location: Location) -> list[Backup]:
     found = []
     for path in folder_of(location).glob("*.db"):
+        match = _BACKUP.fullmatch(path.name)
         with suppress(ValueError):
-            if is_file(path):
-                found.append(Backup(date.fromisoformat(path.stem), path))
+            if match is not None and is_file(path):
+                found.append(Backup(date.fromisoformat(match[1]), path))
     return found
+
+
+def _free_path(location: Location, day: date) -> Path:
+    """Where the backup of a day is: with the diary's id in its name if another diary's is there."""
+    assert location.path is not None
+    path = folder_of(location) / f"{day.isoformat()}.db"
+    own, found = diary_id(location.path), diary_id(path) if is_file(path) else None
+    if own is None:
+        return path
+    marked = path.with_name(f"{day.isoformat()}-{own[:8]}.db")
+    return marked if found not in (None, own) or is_file(marked) else path
 
 
 def _is_sound(path: Path) -> bool:
@@ -165,10 +223,9 @@ def _is_sound(path: Path) -> bool:
 
 def _is_newest(location: Location, backup: Backup) -> bool:
     """Whether no other backup is newer; they are only read where one is named after a later day."""
-    found = _by_name(location)
-    if all(one.day <= backup.day for one in found):
+    if all(one.day <= backup.day for one in _by_name(location)):
         return True
-    progress = _progress_of(found)
+    progress = _progress_of(_own_backups(location))
     return progress[backup] == max(progress.values())
 
 
@@ -267,6 +324,13 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
             unfinished.unlink(missing_ok=True)
 
 
+def own_id(location: Location) -> str | None:
+    """The diary's id, or if that can't be read the one of its newest backup that has one."""
+    assert location.path is not None
+    paths = [location.path, *(backup.path for backup in backups_of(location))]
+    return next((one for path in paths if is_file(path) and (one := diary_id(path))), None)
+
+
 def load(location: Location) -> sqlite3.Connection:
     """A copy of the diary in memory, in a connection of its own. Raises CalmtrackError."""
     assert location.path is not None
@@ -287,14 +351,18 @@ def _is_on_one_device(folder: Path, other: Path) -> bool:
     return os.access(folder, os.W_OK) and folder.stat().st_dev == other.stat().st_dev
 
 
-def restore_from(location: Location, backup: Path) -> None:
-    """Overwrites the diary with a backup in one transaction: killed halfway, it rolls back."""
+def restore_from(location: Location, backup: Path, own_id: str | None) -> None:
+    """Overwrites the diary with a backup in one transaction: killed halfway, it rolls back.
+
+    The diary gets `own_id`, as its other backups know it by that.
+    """
     assert location.path is not None
     try:
         with (
-            closing(open_to_read(backup)) as source,
+            closing(load(Location(backup))) as source,
             closing(open_file(location.path, "rw")) as diary,
         ):
+            set_diary_id(source, own_id)
             diary.execute("PRAGMA synchronous=EXTRA")
             diary.execute("PRAGMA secure_delete=ON")
             source.backup(diary, progress=_abort_when_busy(location))
@@ -316,6 +384,15 @@ def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None
             diary.execute("COMMIT")
     except sqlite3.Error as error:
         raise CalmtrackError(message_for(error, location)) from error
+
+
+def set_diary_id(connection: sqlite3.Connection, own_id: str | None) -> None:
+    """Gives a diary its id; None leaves the one that it has, if any."""
+    if own_id is not None and connection.execute(_HAS_ID).fetchone():
+        connection.execute("UPDATE diary_id SET id = ? WHERE id <> ?", (own_id, own_id))
+
+
+_HAS_ID = "SELECT 1 FROM sqlite_master WHERE name = 'diary_id'"
 
 
 def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:

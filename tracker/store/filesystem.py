@@ -91,4 +91,6 @@ def sync_conflict_copies(path: Path) -> list[Path]:
     """Conflict copies that Syncthing wrote next to a diary changed on two machines."""
     beginning = f"{path.stem}.sync-conflict"
     copies = path.parent.glob("*.sync-conflict*")
-    return sorted(one for one in copies if one.name.startswith(beginning))
+    return sorted(
+        one for one in copies if one.name.startswith(beginning) and one.suffix == path.suffix
+    )

@@ -83,6 +83,17 @@ def find_damage(path: Path) -> str | None:
     return find_corruption(path)
 
 
+def diary_id(path: Path) -> str | None:
+    """The id by which backups know their diary; None in a file that has none, from before they
+    were given, or that can't be read."""
+    try:
+        with closing(open_to_read(path)) as connection:
+            row = connection.execute("SELECT id FROM diary_id").fetchone()
+    except sqlite3.Error:
+        return None
+    return None if row is None else str(row[0])
+
+
 def practice_ids(path: Path) -> list[object]:
     """The ids of the practices of a diary file, of any type that SQLite stores.
 

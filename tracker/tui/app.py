@@ -98,6 +98,7 @@ class CalmtrackApp(App[None]):
         self._last_error: str | None = None
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
+        self.note_drafts: dict[tuple[str, date], str] = {}
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
@@ -223,9 +224,17 @@ class CalmtrackApp(App[None]):
 
     def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own, while keys are answered."""
+        self._insights_worker().request(then, self.notify_error_once)
+
+    def request_new_finding(self, then: Callable[[str], object]) -> None:
+        """Computes the practice of which a checkpoint reports something new, in a thread of its
+        own; "" is none."""
+        self._insights_worker().request_new_finding(then)
+
+    def _insights_worker(self) -> InsightsWorker:
         if self._insights is None:
             self._insights = InsightsWorker(self, self._location, self._file_stamp)
-        self._insights.request(then, self.notify_error_once)
+        return self._insights
 
     def _open_diary(self) -> None:
         """Loads the diary, and reads what the fast reader could not."""
@@ -406,7 +415,14 @@ def run(location: Location) -> int:
 
     Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
+    # Imported here, as the driver is: the web app and the tests have other ones.
+    from tracker.tui.terminal_input import install_paste_filter
+
     gc.disable()
+    # They would win over the size of the terminal, and stay wrong after it is resized.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    install_paste_filter()
     first = today_view(location, clock.now)
     app = CalmtrackApp(location, first, read_settings())
     try:

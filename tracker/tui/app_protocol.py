@@ -21,12 +21,18 @@ class AppProtocol(Protocol):
 
     diary_worker: DiaryWorker
     settings: Settings
+    note_drafts: dict[tuple[str, date], str]
+    """Notes that were left without saving, by practice id (or that of calm) and day."""
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""
 
     def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own."""
+
+    def request_new_finding(self, then: Callable[[str], object]) -> None:
+        """Computes the practice of which a checkpoint reports something new, in a thread of its
+        own; "" is none."""
 
     def after_change(self) -> None:
         """Makes the day's backup, once a day, behind an acknowledged change."""

@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -222,6 +223,19 @@ class InsightsWorker:
         self._app.run_worker(
             partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
         )
+
+    def request_new_finding(self, then: Callable[[str], object]) -> None:
+        """Computes the practice of which a checkpoint reports something new; "" is none. Errors
+        are left to the next key, which meets the same trouble."""
+
+        def compute() -> None:
+            from tracker.diary.diary import Diary
+
+            with suppress(CalmtrackError):
+                name = Diary(self._location).insights.new_finding()
+                self._app.call_from_thread(then, name)
+
+        self._app.run_worker(compute, thread=True, group="new finding")
 
     def _compute(
         self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]

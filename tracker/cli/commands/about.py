@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @click.command(
     "about",
-    help=N_("What calmtrack is and is not, and what research says; of one PRACTICE, its evidence."),
+    help=N_(
+        "Show what calmtrack is and isn't, and what research says. With PRACTICE, show the "
+        "evidence for that practice."
+    ),
 )
 @click.argument("practice", required=False, shell_complete=completers.cards)
 @output_options()
@@ -43,11 +46,11 @@ def about_command(practice: str | None, output: Format) -> None:
         cards,
         text=lambda cards: (
             *about_lines(cards, claims(), what_holds()),
-            _("“calmtrack about hug” tells more of one."),
+            _('For more on one practice, run "calmtrack about hug".'),
         ),
         plain=lambda cards: (
             *about_facts(cards, claims(), what_holds()),
-            _("“calmtrack about hug” tells more of one."),
+            _('For more on one practice, run "calmtrack about hug".'),
         ),
         json=_about_as_json,
     )
@@ -61,7 +64,7 @@ def _card_named(text: str, cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
             return card
     names = ", ".join(card.id for card in cards)
     raise InputError(
-        _("There is no card for “{text}”; there is one for {names}.").format(
+        _('No evidence card for "{text}". There are cards for {names}.').format(
             text=sanitize_line(text, 40), names=names
         )
     )
@@ -86,10 +89,11 @@ def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
 
     return {
         "disclaimer": _(
-            "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any "
-            "hormone. What goes together in your diary need not be cause and effect. The article "
-            "that inspired it claims more than science has shown. If you are struggling, please "
-            "talk to someone you trust or a health professional."
+            "calmtrack is a diary, not a test or a treatment. It doesn't measure "
+            "oxytocin or any other hormone. Two things going together doesn't mean that "
+            "one causes the other. The article that inspired it claims more than science "
+            "has shown. If you're struggling, please talk to someone you trust or a "
+            "health professional."
         ),
         "holds": what_holds(),
         "claims": [

@@ -66,8 +66,8 @@ def _set_location(_diary: Diary, text: str) -> None:
     if not text:
         raise InputError(
             _(
-                "The path is empty. For the default location, remove the line that begins with "
-                "diary from {path}."
+                "The path is empty. For the default location, remove the line that "
+                'starts with "diary" from {path}.'
             ).format(path=settings_path())
         )
     path = location_named(text).path
@@ -129,7 +129,7 @@ def _complete_values(
     return completers.matching(((value, "") for value in values.get(key or "", ())), typed)
 
 
-@click.command("config", help=N_("The settings; one with KEY; with VALUE it is changed."))
+@click.command("config", help=N_("Show all settings. With KEY, show one; with VALUE, change it."))
 @click.argument("key", required=False, shell_complete=_complete_keys)
 @click.argument("value", required=False, shell_complete=_complete_values)
 @output_options()
@@ -145,13 +145,13 @@ def config_command(
     setting = SETTINGS.get(key)
     if setting is None:
         raise InputError(
-            _("There is no setting “{key}”; there are {keys}.").format(
+            _('No setting called "{key}". The settings are {keys}.').format(
                 key=sanitize_line(key, 40), keys=", ".join(SETTINGS)
             )
         )
     if value is not None:
         setting.set(diary, value)
-        print_lines(_("{key} is {value} now.").format(key=key, value=setting.get(diary)))
+        print_lines(_("{key} is now {value}.").format(key=key, value=setting.get(diary)))
     elif output is Format.JSON:
         print_json({key: setting.get(diary)})
     else:
@@ -174,17 +174,18 @@ def _facts(values: Mapping[str, str]) -> list[str]:
 
 
 def _displayed(value: str) -> str:
-    return sanitize_line(value) or _("the usual place")
+    return sanitize_line(value) or _("default location")
 
 
 def _where_stored(key: str) -> str:
     if SETTINGS[key].in_diary:
-        return _("kept in the diary")
-    return _("kept in {path}").format(path=settings_path())
+        return _("stored in the diary")
+    return _("stored in {path}").format(path=settings_path())
 
 
 @click.command(
-    "where", help=N_("The diary's path or URL, without its password; then since when it is kept.")
+    "where",
+    help=N_("Show the diary's path or its URL (without the password), and when you started it."),
 )
 @click.pass_context
 def where_command(context: click.Context) -> None:
@@ -193,17 +194,19 @@ def where_command(context: click.Context) -> None:
     begun = diary.begun_on()
     today = diary.today()
     if begun is None:
-        print_lines(_("Not begun yet: the first evening makes it."))
+        print_lines(_("Not started yet. It's created when you first log something."))
     elif begun == today:
-        print_lines(_("Begun today."))
+        print_lines(_("Started today."))
     else:
         day, ago = format_day(begun, year=True), humanize_age(begun, today)
-        print_lines(_("Begun on {day}, {ago} ago.").format(day=day, ago=ago))
+        print_lines(_("Started on {day}, {ago} ago.").format(day=day, ago=ago))
 
 
 @click.command(
     "completion",
-    help=N_("Print what SHELL has to read to complete commands, practices, days and files."),
+    help=N_(
+        "Print the completion script for SHELL. It completes commands, practices, days and files."
+    ),
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context

@@ -30,8 +30,8 @@ STANDARD_STREAM = "-"
 @click.command(
     "export",
     help=N_(
-        "Write the diary as CSV, as JSON with everything in it, or for Loop Habit Tracker. It is "
-        "plain text: whoever can open it can read it."
+        "Export the diary as CSV, as JSON with everything in it, or for Loop Habit "
+        "Tracker. The file is plain text: anyone who can open it can read it."
     ),
 )
 @click.option(
@@ -40,29 +40,39 @@ STANDARD_STREAM = "-"
     metavar="FILE",
     shell_complete=completers.files,
     default=STANDARD_STREAM,
-    help=N_("Where to; - is standard output."),
+    help=N_("The file to write, or - for standard output."),
 )
-@click.option("--force", is_flag=True, help=N_("Write over an existing file."))
+@click.option("--force", is_flag=True, help=N_("Overwrite an existing file."))
 @click.option(
     "--format",
     "kind",
     type=click.Choice(["csv", "json", "loop"]),
     default="csv",
-    help=N_("csv: what was logged. json: all of the diary. loop: a zip as Loop Habit Tracker's."),
+    help=N_("csv: what you logged. json: the whole diary. loop: a zip for Loop Habit Tracker."),
 )
 @click.option(
     "--layout",
     type=click.Choice(["entries", "days"]),
     default="entries",
-    help=N_("A row per entry (lossless), or per day (for spreadsheets)."),
+    help=N_("One row per entry (lossless) or per day (for spreadsheets)."),
 )
 @click.option(
-    "--from", "first", metavar="D", shell_complete=completers.days, help=N_("The first day.")
+    "--from",
+    "first",
+    metavar="D",
+    shell_complete=completers.days,
+    help=N_("The first day to export."),
 )
-@click.option("--to", "last", metavar="D", shell_complete=completers.days, help=N_("The last day."))
-@click.option("--excel", is_flag=True, help=N_("With a byte order mark, everything quoted."))
-@click.option("--raw", is_flag=True, help=N_("Text as typed, not guarded against formulas."))
-@click.option("--delimiter", default=",", metavar="C", help=N_("Between the cells."))
+@click.option(
+    "--to", "last", metavar="D", shell_complete=completers.days, help=N_("The last day to export.")
+)
+@click.option(
+    "--excel", is_flag=True, help=N_("For Excel: with a byte order mark, every cell quoted.")
+)
+@click.option(
+    "--raw", is_flag=True, help=N_("Write text as typed, not protected against formulas.")
+)
+@click.option("--delimiter", default=",", metavar="C", help=N_("The character between cells."))
 @click.pass_context
 def export_command(
     context: click.Context,
@@ -112,8 +122,8 @@ def export_command(
             rows = export_loop(diary, path, force=force)
     print_lines(
         ngettext(
-            "Wrote {rows} row to {path}. It is plain text: whoever can open it can read it.",
-            "Wrote {rows} rows to {path}. It is plain text: whoever can open it can read it.",
+            "Exported {rows} row to {path}. It's plain text: anyone who can open it can read it.",
+            "Exported {rows} rows to {path}. It's plain text: anyone who can open it can read it.",
             rows,
         ).format(rows=format_number(rows), path=path)
     )
@@ -126,8 +136,8 @@ def _refuse_csv_options(context: click.Context, kind: str) -> None:
             option = next(one.opts[0] for one in context.command.params if one.name == name)
             raise InputError(
                 _(
-                    "--format {format} writes the whole diary, so {option} goes with --format csv "
-                    "only."
+                    "{option} only works with --format csv. --format {format} always "
+                    "exports the whole diary."
                 ).format(option=option, format=kind)
             )
 
@@ -152,7 +162,7 @@ def _write_zip(diary: Diary) -> None:
     if sys.stdout is None:
         return
     if sys.stdout.isatty():
-        raise InputError(_("A zip is nothing for a terminal; name a file with -o."))
+        raise InputError(_("A zip can't be shown in a terminal. Choose a file with -o."))
     write_loop(diary, sys.stdout.buffer)
 
 
@@ -163,35 +173,36 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     "import",
     epilog=f"TRACKER: {', '.join(SOURCES)}",
     help=N_(
-        "Read a file of calmtrack or of another tracker into the diary: all of it, or nothing."
+        "Import from calmtrack or from another tracker.\n\n"
+        'If something goes wrong, nothing is imported. "calmtrack undo" undoes an import.'
     ),
 )
 @click.argument("path", metavar="FILE|FOLDER", shell_complete=completers.files)
-@click.option("--dry-run", is_flag=True, help=N_("Say what would happen, and write nothing."))
+@click.option("--dry-run", is_flag=True, help=N_("Show what would happen, but change nothing."))
 @click.option(
     "--source",
     metavar="TRACKER",
     type=click.Choice(SOURCES),
     default="auto",
-    help=N_("What wrote it, where that can't be told."),
+    help=N_("The tracker it's from, if calmtrack can't tell."),
 )
 @click.option(
     "--map",
     "named",
     multiple=True,
     metavar="HABIT=PRACTICE",
-    help=N_("Which of your practices, or calm, a habit of the file is."),
+    help=N_("Import a habit as one of your practices, or as calm."),
 )
 @click.option(
     "--moods",
     metavar="FILE",
     shell_complete=completers.files,
-    help=N_("Calm scores of moods, a line each: sad = 3."),
+    help=N_("A file with the calm score of each mood, one per line: sad = 3."),
 )
 @click.option(
     "--date-format",
     metavar="FORMAT",
-    help=N_("The order of a table's dates, such as DD/MM/YYYY, where they don't tell it."),
+    help=N_("The date format of a table, like DD/MM/YYYY, if calmtrack can't tell."),
 )
 @click.option(
     "--scale",
@@ -199,12 +210,12 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     metavar="N",
     help=N_("The highest score in a table's calm column."),
 )
-@click.option("--activities", is_flag=True, help=N_("Make a practice of each activity."))
+@click.option("--activities", is_flag=True, help=N_("Import each activity as a practice."))
 @click.option(
     "--prefer",
     type=click.Choice(["newest", "file", "diary"]),
     default="newest",
-    help=N_("Whose day stays where both have one."),
+    help=N_("Which entry to keep when both have one for a day."),
 )
 @click.pass_context
 def import_command(
@@ -247,20 +258,21 @@ def import_command(
 def _parse_mapping(text: str) -> tuple[str, str]:
     habit, equals, practice = text.rpartition("=")
     if not equals or not habit.strip() or not practice.strip():
-        raise InputError(_("--map is written like “Meditate=softening”."))
+        raise InputError(_('--map takes HABIT=PRACTICE, like "Meditate=softening".'))
     return habit.strip(), practice.strip()
 
 
 @click.command(
     "merge",
     help=N_(
-        "Join OTHER, a diary file, a URL or an export in JSON, to this diary: of each entry the "
-        "later one stays.\n\n"
-        "OTHER is only read. Merged both ways, two diaries are the same."
+        "Merge OTHER into this diary. OTHER is a diary file, a database URL or a JSON "
+        "export.\n\n"
+        "Where both have an entry, the later change wins. OTHER isn't changed. Merge "
+        "both ways, and both diaries are the same."
     ),
 )
 @click.argument("other", metavar="OTHER", shell_complete=completers.files)
-@click.option("--dry-run", is_flag=True, help=N_("Say what would happen, and write nothing."))
+@click.option("--dry-run", is_flag=True, help=N_("Show what would happen, but change nothing."))
 @click.pass_context
 def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     from tracker.importers.merge_sources import merge
@@ -275,11 +287,14 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     print_lines(
         (
             _(
-                "Would join {path}: {added} added, {changed} newer there, {stayed} newer here. "
-                "Nothing was written."
+                "Dry run: merging {path} would add {added}, update {changed} and keep {stayed} "
+                "that are newer here. Nothing was changed."
             )
             if dry_run
-            else _("Joined {path}: {added} added, {changed} newer there, {stayed} newer here.")
+            else _(
+                "Merged {path}: added {added}, updated {changed} and kept {stayed} that are newer "
+                "here."
+            )
         ).format(
             path=sanitize_line(location.label),
             added=format_number(report.added),
@@ -288,4 +303,4 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         )
     )
     if not dry_run and (report.added or report.changed):
-        print_lines(_("“calmtrack undo” takes it back."))
+        print_lines(_('Changed your mind? Run "calmtrack undo".'))

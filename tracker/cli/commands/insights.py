@@ -15,14 +15,15 @@ from tracker.i18n.messages import N_, _
 @click.command(
     "insights",
     help=N_(
-        "What goes with calmer evenings, and how soon you find your way back after a low one.\n\n"
-        "Looked at every four weeks, and said only when it held twice. What goes together need not "
-        "be cause and effect."
+        "Show what goes with your calmer evenings, and how soon you find your way back "
+        "after a low one.\n\n"
+        "The figures are updated every four weeks. Two things going together doesn't "
+        "mean that one causes the other."
     ),
 )
-@day_option(N_("As of another day."))
-@output_options(json_help=N_("As JSON, figures included."))
-@click.option("--how", is_flag=True, help=N_("How it is found out, in ten sentences."))
+@day_option(N_("The day to look back from (default: today)."))
+@output_options(json_help=N_("Print JSON, figures included."))
+@click.option("--how", is_flag=True, help=N_("Explain the method in ten sentences."))
 @click.pass_context
 def insights_command(context: click.Context, day: str | None, how: bool, output: Format) -> None:
     from tracker.render.insight_text import insights_facts, insights_lines, method, method_lines

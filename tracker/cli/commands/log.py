@@ -35,17 +35,17 @@ MAX_STEPS = 1000
 _AMOUNT_LIKE = re.compile(r"[+-].*|[0-9][0-9.,hmin]*", re.IGNORECASE)
 """What can only be meant as an amount, be it valid or not: 20, +5, 25m, 1h30, 1.5."""
 
-_day = day_option(N_("today, yesterday, -3, a weekday or YYYY-MM-DD."))
-_note = click.option("--note", metavar="T", help=N_("A note; - reads it from standard input."))
+_day = day_option(N_("The day: today, yesterday, -3, mon or 2026-11-24."))
+_note = click.option("--note", metavar="T", help=N_("A note, or - to read it from standard input."))
 
 
 @click.command(
     "log",
     cls=AllowsNegativeNumbers,
     help=N_(
-        "Log each PRACTICE: one press, or the day's amount becomes AMOUNT, or grows by +N. Minutes "
-        "can be written as 25m or 1h30.\n\n"
-        "With --note alone, a day that is already logged gets the note and nothing is added."
+        "Log each PRACTICE: add one press, set the day's AMOUNT, or add more with +N. You can "
+        "write minutes as 25m or 1h30.\n\n"
+        "If the day is already logged, --note alone only changes the note."
     ),
 )
 @click.argument(
@@ -56,7 +56,7 @@ _note = click.option("--note", metavar="T", help=N_("A note; - reads it from sta
 )
 @_day
 @_note
-@click.option("--no", "is_no", is_flag=True, help=N_("An explicit no."))
+@click.option("--no", "is_no", is_flag=True, help=N_("Log that you didn't do it."))
 @json_option
 @click.pass_context
 def log_command(
@@ -71,7 +71,7 @@ def log_command(
         raise InputError(_('Which practice? For example "calmtrack log hug".'))
     names, typed = _split_amount(words)
     if typed is not None and is_no:
-        raise InputError(_("Give either an amount or --no, not both."))
+        raise InputError(_("Use either an amount or --no, not both."))
     diary = get_diary(context)
     practices = tuple(dict.fromkeys(_practice(diary, name) for name in names))
     when = parse_day(day, diary.today())
@@ -80,7 +80,7 @@ def log_command(
     for one in practices:
         if amount == _Amount() and text is not None and _is_logged(diary, one, when):
             diary.write_note(one.id, text, when)
-            sentence = _("{amount} The note is saved.")
+            sentence = _("{amount} Note saved.")
         else:
             diary.log(one.id, when, amount=amount.set_to, more=amount.more, note=text)
             sentence = "{amount}"
@@ -102,7 +102,9 @@ def _practice(diary: Diary, text: str) -> Practice:
         return diary.practices.find(text)
     except InputError as error:
         if text.strip().casefold() == CALM_ID:
-            raise InputError(_("Calm is rated with “calmtrack calm”, 0 to 10.")) from error
+            raise InputError(
+                _('Calm isn\'t a practice. Rate it from 0 to 10 with "calmtrack calm 7".')
+            ) from error
         raise
 
 
@@ -130,7 +132,7 @@ def _parse_amount(text: str | None, practices: tuple[Practice, ...]) -> _Amount:
         return _Amount(set_to=number)
     if number == 0:
         # Adding nothing to nothing would be stored as an explicit no.
-        raise InputError(_("What is added is a whole number from +1 on; write 0 for a no."))
+        raise InputError(_("The amount to add must be +1 or more. To log a no, use 0."))
     return _Amount(more=number)
 
 
@@ -149,34 +151,48 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
 
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
-    """The stored amount and the streak: "Hug, Monday 23 November: 2 times. 13 days."."""
-    from tracker.render.symbols import amount_words, state_words, streak_words
+    """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
+    days."."""
+    from tracker.render.symbols import amount_words, streak_words
 
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
-    subject = _on_day(sanitize_line(row.practice.name, 60), view.day, view.today)
+    name = sanitize_line(row.practice.name, 60)
+    if row.amount == 0:
+        on_day = _on_day(name, view.day, view.today)
+        return _("{name}: not this time. That's fine.").format(name=on_day)
     amount = amount_words(row.practice, row.state, row.amount, row.target)
-    sentence = _("{name}: {amount}.").format(name=subject, amount=amount or state_words(row.state))
+    what = f"{name}, {amount}" if amount else name
+    # Translators: {what} is a practice and its amount, such as "Hug, 2 times".
+    today, another_day = _("Logged: {what}."), _("Logged for {day}: {what}.")
+    sentence = _for_day(today, another_day, what, view.day, view.today)
     streak = streak_words(row)
-    return f"{sentence} {streak}." if streak else sentence
+    if not streak:
+        return sentence
+    # Translators: {streak} is a number of days or weeks.
+    words = _("Streak: {streak}.") if row.days_per_week >= 5 else _("On goal: {streak}.")
+    return f"{sentence} {words.format(streak=streak)}"
 
 
-def _on_day(subject: str, day: date, today: date) -> str:
-    """The subject, with its day unless that is today, and the year unless it is this one."""
+def _for_day(today_message: str, other_message: str, what: str, day: date, today: date) -> str:
+    """One of two messages, the second with the day, and its year unless it is this one."""
     from tracker.i18n.dates import format_day
 
     if day == today:
-        return subject
-    return _("{subject}, {day}").format(
-        subject=subject, day=format_day(day, year=day.year != today.year)
-    )
+        return today_message.format(what=what)
+    return other_message.format(what=what, day=format_day(day, year=day.year != today.year))
+
+
+def _on_day(subject: str, day: date, today: date) -> str:
+    """The subject, with its day unless that is today."""
+    return _for_day("{what}", _("{what}, {day}"), subject, day, today)
 
 
 @click.command(
     "calm",
     cls=AllowsNegativeNumbers,
     help=N_(
-        "Rate how calm a day was: SCORE is 0 (not at all calm) to 10 (completely calm).\n\n"
+        "Rate how calm a day was. SCORE is from 0 (not at all calm) to 10 (completely calm).\n\n"
         "With --note alone, only the note changes."
     ),
 )
@@ -193,7 +209,7 @@ def calm_command(
     when = parse_day(day, today) or today
     if score is None:
         if note is None:
-            raise InputError(_("How calm was it? Give a score from 0 to 10, or a --note alone."))
+            raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
         diary.write_note(CALM_ID, read_note(note) or "", when)
         lines = [_note_sentence(_("Calm"), when, today)]
     else:
@@ -213,7 +229,7 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
     rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
     lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
     if number <= 3:
-        lines.append(_("Thank you for saying so."))
+        lines.append(_("Thanks for checking in, even on a hard day."))
     elif when == today:
         lines.append(_("That's today. Sleep well."))
     if when == today and (coin := diary.coin_month.tomorrow()):
@@ -229,15 +245,15 @@ def _print_evening(diary: Diary, when: date) -> None:
 
 
 def _note_sentence(subject: str, when: date, today: date) -> str:
-    return _("{name}: the note is saved.").format(name=_on_day(subject, when, today))
+    return _("{name}: note saved.").format(name=_on_day(subject, when, today))
 
 
 @click.command(
     "note",
     cls=AllowsNegativeNumbers,
     help=N_(
-        "Write a note beside a practice or the calm rating; nothing else changes. - reads it from "
-        'standard input, "" removes it.'
+        "Write a note for a practice or your calm, and change nothing else. Use - to read it from "
+        'standard input, or "" to remove the note.'
     ),
 )
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
@@ -262,7 +278,7 @@ def note_command(context: click.Context, what: str, text: str, day: str | None, 
         if note:
             print_lines(_note_sentence(subject, when, today))
         else:
-            print_lines(_("{name}: no note now.").format(name=_on_day(subject, when, today)))
+            print_lines(_("{name}: note removed.").format(name=_on_day(subject, when, today)))
 
 
 def _parse_score(text: str) -> int:
@@ -272,14 +288,14 @@ def _parse_score(text: str) -> int:
         return whole_number(text)
     except InputError as error:
         raise InputError(
-            _("Calm is a whole number from 0 to 10, not {score}.").format(
+            _('Calm is a whole number from 0 to 10, not "{score}".').format(
                 score=sanitize_line(text, 40)
             )
         ) from error
 
 
 @click.command(
-    "clear", help=N_("Clear what was logged for a practice, or the calm rating; the note stays.")
+    "clear", help=N_("Clear what you logged for a practice, or the calm rating. The note stays.")
 )
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
 @_day
@@ -295,31 +311,33 @@ def clear_command(context: click.Context, what: str, day: str | None) -> None:
         practice = diary.practices.find(what)
         diary.clear(practice.id, when)
         subject = sanitize_line(practice.name, 60)
-    print_lines(_("{name}: cleared.").format(name=_on_day(subject, when, today)))
+    print_lines(
+        _for_day(_("Cleared: {what}."), _("Cleared for {day}: {what}."), subject, when, today)
+    )
 
 
 @click.command(
     "rest",
-    help=N_("Declare rest days, also for days to come. Days already logged are left as they are."),
+    help=N_("Set rest days, today or ahead. Days you've already logged stay as they are."),
 )
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
-@click.option("--all", "all_practices", is_flag=True, help=N_("Every practice in the list."))
+@click.option("--all", "all_practices", is_flag=True, help=N_("All practices in your list."))
 @click.option(
     "--from",
     "first",
     metavar="D",
     shell_complete=completers.days,
-    help=N_("The first day; today without it."),
+    help=N_("The first rest day (default: today)."),
 )
 @click.option(
     "--to",
     "last",
     metavar="D",
     shell_complete=completers.days,
-    help=N_("The last day; the first one without it."),
+    help=N_("The last rest day (default: the first)."),
 )
-@click.option("--note", metavar="T", help=N_("The reason; - reads it from standard input."))
-@click.option("--off", is_flag=True, help=N_("Take rest days back."))
+@click.option("--note", metavar="T", help=N_("The reason, or - to read it from standard input."))
+@click.option("--off", is_flag=True, help=N_("Remove rest days."))
 @click.pass_context
 def rest_command(
     context: click.Context,
@@ -335,7 +353,7 @@ def rest_command(
 
     diary = get_diary(context)
     if bool(practices) == all_practices:
-        raise InputError(_("Name the practices that rest, or all of them with --all."))
+        raise InputError(_("Name the practices to rest, or use --all, but not both."))
     today = diary.today()
     start = parse_day(first, today, ahead=True) or today
     end = start if last is None else last_day_named(last, start, today)
@@ -350,7 +368,7 @@ def rest_command(
 @click.command(
     "undo",
     cls=AllowsNegativeNumbers,
-    help=N_("Take back the newest step, or the newest N, whoever made them."),
+    help=N_("Undo the last change, or the last N, wherever you made them."),
 )
 @click.argument("steps", metavar="[N]", default="1")
 @click.pass_context
@@ -359,7 +377,7 @@ def undo_command(context: click.Context, steps: str) -> None:
 
 
 @click.command(
-    "redo", cls=AllowsNegativeNumbers, help=N_("Do again what was taken back last, or the last N.")
+    "redo", cls=AllowsNegativeNumbers, help=N_("Redo what you last undid, or the last N.")
 )
 @click.argument("steps", metavar="[N]", default="1")
 @click.pass_context
@@ -375,9 +393,7 @@ def _change_steps(diary: Diary, which: Literal["undone", "redone"], steps: str) 
     count = whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
         raise InputError(
-            _("How many steps? A whole number from 1 to {most}.").format(
-                most=format_number(MAX_STEPS)
-            )
+            _("The number of steps must be from 1 to {most}.").format(most=format_number(MAX_STEPS))
         )
     for _step in range(count):
         step = diary.undo() if which == "undone" else diary.redo()

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.command(
     "backup",
     help=N_(
-        "Copy the diary, verified, to FILE; without it list the backups there are.\n\n"
-        "Of a diary in a database server FILE becomes an export in JSON."
+        "Back up the diary to FILE and check the copy. Without FILE, list the backups.\n\n"
+        "For a diary on a database server, FILE becomes a JSON export."
     ),
 )
 @click.argument("target", metavar="[FILE]", required=False, shell_complete=completers.files)
@@ -38,13 +38,13 @@ def backup_command(context: click.Context, target: str | None) -> None:
         backups = diary.maintenance.backups()
         print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
         if not backups:
-            print_lines(_("No backups yet; the first is made with the first change of a day."))
+            print_lines(_("No backups yet. The first one is made when you next log something."))
     elif diary.location.path is None:
         _export(diary, parse_path(target))
     else:
         path = parse_path(target)
         diary.maintenance.back_up_to(path)
-        print_lines(_("Copied the diary to {path}, and checked the copy.").format(path=path))
+        print_lines(_("Backed up the diary to {path} and checked the copy.").format(path=path))
 
 
 def _export(diary: Diary, path: Path) -> None:
@@ -52,21 +52,19 @@ def _export(diary: Diary, path: Path) -> None:
     from tracker.exporters.json_export import export_json
 
     if not diary.store.exists():
-        raise InputError(_("There is no diary at {path} yet.").format(path=diary.location.label))
+        raise InputError(_("There's no diary at {path} yet.").format(path=diary.location.label))
     if path.exists():
         raise InputError(
-            _("{path} is there already and was left as it is; choose another name.").format(
-                path=path
-            )
+            _("{path} already exists and wasn't changed. Choose another name.").format(path=path)
         )
     with progress_line():
         rows = export_json(diary, path)
     print_lines(
         ngettext(
-            "Wrote all of the diary to {path} ({rows} row); it is plain text, and “calmtrack "
-            "restore FILE” brings it back.",
-            "Wrote all of the diary to {path} ({rows} rows); it is plain text, and “calmtrack "
-            "restore FILE” brings it back.",
+            "Backed up the whole diary to {path} ({rows} row). It's plain text. "
+            '"calmtrack restore FILE" restores it.',
+            "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
+            '"calmtrack restore FILE" restores it.',
             rows,
         ).format(path=path, rows=format_number(rows))
     )
@@ -75,12 +73,14 @@ def _export(diary: Diary, path: Path) -> None:
 @click.command(
     "restore",
     help=N_(
-        "Put the backup FILE in the diary's place; what it replaces is kept.\n\n"
-        "In a database server it is joined to the diary: what was changed later stays."
+        "Restore the diary from the backup FILE. The diary it replaces is kept.\n\n"
+        "On a database server, FILE is merged into the diary: later changes stay."
     ),
 )
 @click.argument("source", metavar="FILE", shell_complete=completers.files)
-@click.option("--yes", is_flag=True, help=N_("Do not ask; only a database server is asked about."))
+@click.option(
+    "--yes", is_flag=True, help=N_("Don't ask first. Only for a diary on a database server.")
+)
 @click.pass_context
 def restore_command(context: click.Context, source: str, yes: bool) -> None:
     diary, path = get_diary(context), parse_path(source)
@@ -88,9 +88,9 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
         _restore_export(diary, path, yes)
         return
     replaced = diary.maintenance.restore(path)
-    print_lines(_("Brought back {path}.").format(path=path))
+    print_lines(_("Restored {path}.").format(path=path))
     if replaced is not None:
-        print_lines(_("What it replaced is kept at {path}.").format(path=replaced))
+        print_lines(_("The diary it replaced is kept at {path}.").format(path=replaced))
 
 
 def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
@@ -101,38 +101,33 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     if not path.is_file():
         raise InputError(
             _(
-                "{path} is no calmtrack diary of this version or an older one; nothing was changed."
+                "{path} isn't a diary that this version of calmtrack can read. Nothing was changed."
             ).format(path=path)
         )
     question = _(
-        "Bring {path} back into the diary at {place}? What was changed there later stays as it is. "
-        "(yes/no)"
+        "Restore {path} into the diary at {place}? Later changes there stay as they are. (yes/no)"
     ).format(path=path, place=diary.location.label)
     confirm(sanitize_line(question), yes)
     with progress_line():
         report = restore_export(diary, path)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
-    added, changed, kept = (format_number(n) for n in (report.added, report.changed, report.lost))
+    added, changed, stayed = (format_number(n) for n in (report.added, report.changed, report.lost))
     print_lines(
-        ngettext(
-            "Brought back {path}: {added} row added, {changed} changed, {kept} kept as the diary "
-            "has them.",
-            "Brought back {path}: {added} rows added, {changed} changed, {kept} kept as the diary "
-            "has them.",
-            report.added,
-        ).format(
-            path=path,
-            added=added,
-            changed=changed,
-            kept=kept,
-        )
+        _(
+            "Restored {path}: added {added}, updated {changed} and kept {stayed} that are newer in "
+            "the diary."
+        ).format(path=path, added=added, changed=changed, stayed=stayed)
     )
     if report.added or report.changed:
-        print_lines(_("“calmtrack undo” takes it back."))
+        print_lines(_('Changed your mind? Run "calmtrack undo".'))
 
 
-@click.command("doctor", help=N_("Look the diary over; nothing is changed without --repair."))
-@click.option("--repair", is_flag=True, help=N_("Do what can be done; what is replaced is kept."))
+@click.command(
+    "doctor", help=N_("Check the diary for problems. Nothing is changed without --repair.")
+)
+@click.option(
+    "--repair", is_flag=True, help=N_("Repair what can be repaired. What it replaces is kept.")
+)
 @click.pass_context
 def doctor_command(context: click.Context, repair: bool) -> int:
     diary = get_diary(context)
@@ -144,18 +139,21 @@ def doctor_command(context: click.Context, repair: bool) -> int:
         print_lines(problem.sentence)
         if problem.repair is not None:
             print_lines(
-                _("  “calmtrack doctor --repair” would {repair}.").format(repair=problem.repair)
+                _('  Run "calmtrack doctor --repair" to {repair}.').format(repair=problem.repair)
             )
     if not problems:
-        print_lines(_("The diary at {path} is well.").format(path=diary.location.label))
+        print_lines(
+            _("No problems found in the diary at {path}.").format(path=diary.location.label)
+        )
     return 1 if problems else 0
 
 
 @click.command(
-    "forget", help=N_("Really remove a day, from backups and the undo log too. It can't be undone.")
+    "forget",
+    help=N_("Permanently delete a day, from backups and the undo log too. This can't be undone."),
 )
 @click.argument("day", metavar="D", shell_complete=completers.days)
-@click.option("--yes", is_flag=True, help=N_("Do not ask."))
+@click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
     from tracker.i18n.dates import format_day
@@ -165,19 +163,18 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     if when is None:
         raise InputError(
             _(
-                "“{text}” is no day I know; write today, yesterday, -3, a weekday, or a date like "
-                "2026-11-24."
+                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
             ).format(text=day)
         )
     name = format_day(when, year=True)
     on_server = diary.location.path is None
     confirm(
         (
-            _("Really remove {day}, also from the undo log? It can't be undone. (yes/no)")
+            _("Permanently delete {day}, also from the undo log? This can't be undone. (yes/no)")
             if on_server
             else _(
-                "Really remove {day}, also from the undo log and every backup? It can't be undone. "
-                "(yes/no)"
+                "Permanently delete {day}, also from the undo log and every backup? This "
+                "can't be undone. (yes/no)"
             )
         ).format(day=name),
         yes,
@@ -186,38 +183,41 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     if on_server:
         print_lines(
             ngettext(
-                "{day} is removed ({rows} row), from the diary and its undo log.",
-                "{day} is removed ({rows} rows), from the diary and its undo log.",
+                "Deleted {day} ({rows} row) from the diary and its undo log.",
+                "Deleted {day} ({rows} rows) from the diary and its undo log.",
                 removed,
             ).format(day=name, rows=removed),
-            _("The server's own backups and logs, exports and other machines may still hold it."),
+            _(
+                "Copies may remain in the server's own backups and logs, in exports and on "
+                "other computers."
+            ),
         )
     else:
         print_lines(
             ngettext(
-                "{day} is removed ({rows} row), from the diary, its undo log and its backups.",
-                "{day} is removed ({rows} rows), from the diary, its undo log and its backups.",
+                "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
+                "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
                 removed,
             ).format(day=name, rows=removed),
-            _("Exports, other machines and the disk's spare blocks may still hold it."),
+            _("Copies may remain in exports, on other computers and in unused parts of the disk."),
         )
 
 
 @click.command(
-    "erase", help=N_("Really remove the whole diary and its backups. It can't be undone.")
+    "erase", help=N_("Permanently delete the whole diary and its backups. This can't be undone.")
 )
-@click.option("--yes", is_flag=True, help=N_("Do not ask."))
+@click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def erase_command(context: click.Context, yes: bool) -> None:
     diary = get_diary(context)
     on_server = diary.location.path is None
     confirm(
         (
-            _("Really remove the whole diary at {path}? It can't be undone. (yes/no)")
+            _("Permanently delete the whole diary at {path}? This can't be undone. (yes/no)")
             if on_server
             else _(
-                "Really remove the whole diary at {path} and every backup? It can't be undone. "
-                "(yes/no)"
+                "Permanently delete the whole diary at {path} and every backup? This "
+                "can't be undone. (yes/no)"
             )
         ).format(
             path=sanitize_line(diary.location.label),
@@ -227,15 +227,18 @@ def erase_command(context: click.Context, yes: bool) -> None:
     files = diary.maintenance.erase()
     if on_server:
         print_lines(
-            _("The diary is removed."),
-            _("The server's own backups and logs, exports and other machines may still hold it."),
+            _("Deleted the diary."),
+            _(
+                "Copies may remain in the server's own backups and logs, in exports and on "
+                "other computers."
+            ),
         )
     else:
         print_lines(
             ngettext(
-                "The diary is removed ({files} file).",
-                "The diary and its backups are removed ({files} files).",
+                "Deleted the diary ({files} file).",
+                "Deleted the diary and its backups ({files} files).",
                 files,
             ).format(files=files),
-            _("Exports, other machines and the disk's spare blocks may still hold it."),
+            _("Copies may remain in exports, on other computers and in unused parts of the disk."),
         )

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 @click.command(
     "people",
     help=N_(
-        "Who is named in your notes, on how many days, and when last.\n\n"
-        "A name in a note is written with an @ before it, like @Anna. A day counts once."
+        "Show who you mention in your notes, on how many days, and when last.\n\n"
+        "Write @ before a name in a note, like @Anna. Each day counts once."
     ),
 )
 @output_options()
@@ -37,8 +37,8 @@ def people_command(context: click.Context, output: Format) -> None:
 def _table(people: Sequence[Person]) -> Iterator[str]:
     if not people:
         yield _(
-            "Nobody is named in your notes yet. Write @ before a name, like @Anna, and they appear "
-            "here."
+            "No names in your notes yet. Write @ before a name, like @Anna, and they'll "
+            "show up here."
         )
         return
     sentences = [sanitize_line(person.sentence) for person in people]
@@ -51,14 +51,14 @@ def _table(people: Sequence[Person]) -> Iterator[str]:
 def _facts(people: Sequence[Person]) -> Iterator[str]:
     if not people:
         yield _(
-            "Nobody is named in your notes yet. Write @ before a name, like @Anna, and they appear "
-            "here."
+            "No names in your notes yet. Write @ before a name, like @Anna, and they'll "
+            "show up here."
         )
     for person in people:
         sentence = sanitize_line(person.sentence)
         if person.practices:
             practices = practices_clause(person.practices)
-            yield _("{sentence}. Named with {practices}.").format(
+            yield _("{sentence}. Mentioned with {practices}.").format(
                 sentence=sentence, practices=practices
             )
         else:
@@ -82,9 +82,11 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
 
 @click.command(
     "jar",
-    help=N_("Something you were glad of: the note beside Gratitude not seen for the longest."),
+    help=N_(
+        "Show something you were grateful for: the Gratitude note you haven't seen for longest."
+    ),
 )
-@click.option("--json", "json", is_flag=True, help=N_("As JSON."))
+@click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context
 def jar_command(context: click.Context, json: bool) -> None:
     note = get_diary(context).notes.next_gratitude()
@@ -93,8 +95,8 @@ def jar_command(context: click.Context, json: bool) -> None:
     elif note is None:
         print_lines(
             _(
-                "The jar is still empty. What you are glad of, written as a note beside Gratitude, "
-                "comes out of it one day."
+                "The jar is still empty. Write a note for Gratitude, and you'll find it "
+                "here another day."
             )
         )
     else:
@@ -104,17 +106,20 @@ def jar_command(context: click.Context, json: bool) -> None:
 
 @click.command(
     "support",
-    help=N_(
-        'What helps on heavy days, in your own lines: --add "Anna, any time", --edit to replace.'
-    ),
+    help=N_('Show your support messages for hard days. Add one with --add "Call Anna, any time".'),
 )
 @click.argument("lines", metavar="[LINE]...", nargs=-1)
 @click.option(
-    "--edit", is_flag=True, help=N_("The LINEs take the place of yours; none: ours again.")
+    "--edit",
+    is_flag=True,
+    help=N_("Replace your messages with each LINE. Without LINE, go back to the original ones."),
 )
-@click.option("--add", is_flag=True, help=N_("The LINEs come after yours."))
+@click.option("--add", is_flag=True, help=N_("Add each LINE to your messages."))
 @click.option(
-    "--mute/--unmute", "is_muted", default=None, help=N_("The gentle line after a rating.")
+    "--mute/--unmute",
+    "is_muted",
+    default=None,
+    help=N_("Turn the gentle message after a rating off or on."),
 )
 @click.pass_context
 def support_command(
@@ -123,17 +128,17 @@ def support_command(
     if (edit and add) or (lines and not (edit or add)) or (add and not lines):
         raise InputError(
             _(
-                "Write lines with --add or --edit, one of the two; --edit without lines brings "
-                "ours back."
+                "Use --add or --edit with your messages, but not both. --edit alone "
+                "brings back the original ones."
             )
         )
     diary = get_diary(context)
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
         print_lines(
-            _("The gentle line after a rating is muted; “calmtrack support” is always here.")
+            _('The gentle message after a rating is off. "calmtrack support" is always here.')
             if is_muted
-            else _("The gentle line after a rating may be said again.")
+            else _("The gentle message after a rating is on again.")
         )
     if edit or add:
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])

@@ -12,7 +12,7 @@ from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import AllowsNegativeNumbers, output_options
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import Unit
 from tracker.render.columns import name_width, pad
 from tracker.sanitize import sanitize_line
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-_all = click.option("--all", "archived_too", is_flag=True, help=N_("Archived ones, too."))
+_all = click.option("--all", "archived_too", is_flag=True, help=N_("Include archived practices."))
 
 
 @click.group(
-    "practices", invoke_without_command=True, help=N_("List your practices, or shape the list.")
+    "practices", invoke_without_command=True, help=N_("List, add and change your practices.")
 )
 @output_options()
 @_all
@@ -39,9 +39,7 @@ def practices_command(context: click.Context, output: Format, archived_too: bool
         _list(context, output, archived_too=archived_too)
 
 
-@practices_command.command(
-    "list", help=N_("List your practices, in their order; archived ones last.")
-)
+@practices_command.command("list", help=N_("List your practices in order, archived ones last."))
 @output_options()
 @_all
 @click.pass_context
@@ -69,14 +67,14 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
     if output is Format.JSON:
         return
     if not listed:
-        print_lines(_("No practices in the list. “calmtrack practices add” brings one."))
-    if len(archived) == 1 and not archived_too:
-        print_lines(_("1 is archived; “calmtrack practices list --all” shows it."))
-    elif archived and not archived_too:
+        print_lines(_('No practices yet. Add one with "calmtrack practices add".'))
+    if archived and not archived_too:
         print_lines(
-            _("{count} are archived; “calmtrack practices list --all” shows them.").format(
-                count=len(archived)
-            )
+            ngettext(
+                '{count} practice is archived. Show it with "calmtrack practices list --all".',
+                '{count} practices are archived. Show them with "calmtrack practices list --all".',
+                len(archived),
+            ).format(count=len(archived))
         )
 
 
@@ -121,21 +119,22 @@ def _settings(command: F) -> F:
     """Adds the options for the fields of a practice."""
     for option in (
         click.option("--overlap/--no-overlap", default=None,
-                     help=N_("Close to calm itself: left out of what goes with calmer evenings.")),
-        click.option("--days-per-week", type=int, metavar="N", help=N_("The weekly goal, 1 to 7.")),
-        click.option("--step", type=int, metavar="N", help=N_("What a further press adds.")),
-        click.option("--amount", type=int, metavar="N", help=N_("How much makes a day done.")),
+                     help=N_("Leave it out of patterns, because it's too close to calm itself.")),
+        click.option("--days-per-week", type=int, metavar="N", help=N_("Days a week, 1 to 7.")),
+        click.option("--step", type=int, metavar="N", help=N_("How much each press adds.")),
+        click.option("--amount", type=int, metavar="N", help=N_("Daily goal.")),
         click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
-                     help=N_("How it is counted.")),
-        click.option("--key", metavar="LETTER", help=N_("The letter that logs it; \"\" for none.")),
-        click.option("--question", metavar="T", help=N_("What the evening asks.")),
+                     help=N_("Unit.")),
+        click.option("--key", metavar="LETTER", help=N_('Its letter, or "" for none.')),
+        click.option("--question", metavar="T", help=N_("The question it asks in the evening.")),
     ):  # fmt: skip
         command = option(command)
     return command
 
 
 @practices_command.command(
-    "add", help=N_("Add a practice of your own, or a shipped one by its id (bare-feet, leaning).")
+    "add",
+    help=N_("Add a practice of your own, or one of calmtrack's by its id (bare-feet, leaning)."),
 )
 @click.argument("name", shell_complete=completers.shipped)
 @_settings
@@ -151,15 +150,15 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
 
 @practices_command.command(
     "edit",
-    help=N_("Change what a practice is. A new goal counts from today on, unless --all-days."),
+    help=N_("Change a practice. A new goal counts from today, or for all days with --all-days."),
 )
 @click.argument("practice", shell_complete=completers.every_practice)
-@click.option("--name", metavar="T", help=N_("Another name; the history stays."))
-@click.option("--all-days", is_flag=True, help=N_("A new goal counts for past days, too."))
+@click.option("--name", metavar="T", help=N_("A new name. The history stays."))
+@click.option("--all-days", is_flag=True, help=N_("Apply a new goal to past days, too."))
 @click.option(
     "--history",
     type=click.Choice(["keep-days", "new"]),
-    help=N_("With another unit: days done stay done, or a new practice begins."),
+    help=N_("With a new unit: keep past days as they are, or start a new practice."),
 )
 @_settings
 @click.pass_context
@@ -193,16 +192,16 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
 
     from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
-        return _(
-            "The goal counts for all days: {here}. From today on only it would be: {there}."
-        ).format(here=from_begin, there=from_today)
-    return _("The goal counts from today on: {here}. With --all-days it would be: {there}.").format(
+        return _("The new goal counts for all days: {here}. From today only: {there}.").format(
+            here=from_begin, there=from_today
+        )
+    return _("The new goal counts from today: {here}. With --all-days: {there}.").format(
         here=from_today, there=from_begin
     )
 
 
 @practices_command.command(
-    "archive", help=N_("Take a practice out of the list from today on; its days stay.")
+    "archive", help=N_("Archive a practice from today on. Its days are kept.")
 )
 @click.argument("practice", shell_complete=completers.practices)
 @click.pass_context
@@ -210,30 +209,29 @@ def archive_command(context: click.Context, practice: str) -> None:
     one = get_diary(context).practices.archive(practice)
     print_lines(
         _(
-            "{name} is archived; its days stay. “calmtrack practices restore {id}” brings it back."
+            'Archived {name}. Its days are kept. Restore it with "calmtrack practices '
+            'restore {id}".'
         ).format(name=sanitize_line(one.name, 60), id=one.id)
     )
 
 
 @practices_command.command(
-    "restore", help=N_("Bring an archived practice back; the days between stay blank.")
+    "restore", help=N_("Restore an archived practice. The days in between stay blank.")
 )
 @click.argument("practice", shell_complete=completers.archived)
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
     one = get_diary(context).practices.restore(practice)
-    print_lines(
-        _("{name} is back in the list from today on.").format(name=sanitize_line(one.name, 60))
-    )
+    print_lines(_("Restored {name}, from today on.").format(name=sanitize_line(one.name, 60)))
 
 
-@practices_command.command("delete", help=N_("Take away a practice that nothing was logged for."))
+@practices_command.command("delete", help=N_("Delete a practice that has never been logged."))
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
     one = get_diary(context).practices.delete(practice)
     print_lines(
-        _("{name} is taken away; nothing was logged for it.").format(
+        _("Deleted {name}. Nothing had been logged for it.").format(
             name=sanitize_line(one.name, 60)
         )
     )
@@ -242,7 +240,7 @@ def delete_command(context: click.Context, practice: str) -> None:
 @practices_command.command(
     "move",
     cls=AllowsNegativeNumbers,
-    help=N_("Move a practice to a place in the list, counted from 1."),
+    help=N_("Move a practice to POSITION in your list, counted from 1."),
 )
 @click.argument("practice", shell_complete=completers.practices)
 @click.argument("position")
@@ -253,11 +251,15 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
     number = whole_number(position)
     one = get_diary(context).practices.move(practice, number)
     print_lines(
-        _("{name} is at place {place} now.").format(name=sanitize_line(one.name, 60), place=number)
+        _("Moved {name} to position {place}.").format(
+            name=sanitize_line(one.name, 60), place=number
+        )
     )
 
 
-@practices_command.command("card", help=N_("What is known about a practice, with references."))
+@practices_command.command(
+    "card", help=N_("Show what research says about a practice, with references.")
+)
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:

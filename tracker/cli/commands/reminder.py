@@ -32,51 +32,53 @@ _SETTINGS_VARIABLES = ("CALMTRACK_HOME", "XDG_CONFIG_HOME")
 """What says where the settings are; the first one that is set counts."""
 
 
-@click.group("reminder", help=N_("Have the system say each evening that tonight is open."))
+@click.group("reminder", help=N_("Set up an evening reminder."))
 def reminder_command() -> None:
     pass
 
 
 @reminder_command.command(
-    "install", help=N_("Set the reminder; shows first what is written and where.")
+    "install", help=N_("Set the reminder. Shows what it will write, and asks first.")
 )
 @click.option(
-    "--at", metavar="HH:MM", required=True, help=N_("When, on the clock of this machine.")
+    "--at", metavar="HH:MM", required=True, help=N_("The time of day, on this computer's clock.")
 )
 @click.option(
     "--using",
     type=click.Choice(list(SCHEDULERS)),
-    help=N_("Another timer than the one found here."),
+    help=N_("The scheduler to use, instead of the one found here."),
 )
-@click.option("--yes", is_flag=True, help=N_("Do not ask."))
+@click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def install_command(context: click.Context, at: str, using: str | None, yes: bool) -> None:
     when = parse_time(at)
     scheduler = default_scheduler(using)
     command = Command(_program(get_location(context), context.find_root().obj), when)
     for unit in scheduler.units(command):
-        print_lines(_("This goes to {where}:").format(where=sanitize_line(unit.where)), "")
+        print_lines(
+            _("This will be written to {where}:").format(where=sanitize_line(unit.where)), ""
+        )
         print_lines(*(f"  {line}".rstrip() for line in unit.text.splitlines()), "")
     for words in scheduler.start_commands():
-        print_lines(_("Then this is run: {command}").format(command=" ".join(words)))
+        print_lines(_("Then this command will run: {command}").format(command=" ".join(words)))
     confirm(_("Set this reminder? (yes/no)"), yes)
     set_reminder(scheduler, command)
     print_lines(_set_sentence(scheduler))
 
 
-@reminder_command.command("remove", help=N_("Take the reminder away."))
+@reminder_command.command("remove", help=N_("Remove the reminder."))
 def remove_command() -> None:
     schedulers = installed()
     for scheduler in schedulers:
         scheduler.remove()
     print_lines(
-        _("The reminder is taken away.")
+        _("Removed the reminder.")
         if schedulers
-        else _("No reminder is set; “calmtrack reminder install --at 21:30” sets one.")
+        else _('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')
     )
 
 
-@reminder_command.command("status", help=N_("Whether a reminder is set, and for when."))
+@reminder_command.command("status", help=N_("Show whether a reminder is set, and for when."))
 def status_command() -> None:
     schedulers = installed()
     for scheduler in schedulers:
@@ -84,22 +86,22 @@ def status_command() -> None:
         if not scheduler.is_running():
             print_lines(
                 _(
-                    "It is written, but its timer doesn't run; “calmtrack reminder install --at "
-                    "{at}” starts it."
+                    "But its timer isn't running. Start it with \"calmtrack reminder "
+                    'install --at {at}".'
                 ).format(at=scheduler.installed_at())
             )
     if not schedulers:
-        print_lines(_("No reminder is set; “calmtrack reminder install --at 21:30” sets one."))
+        print_lines(_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".'))
 
 
 def _set_sentence(scheduler: Scheduler) -> str:
     scheduler_name = {
-        "systemd": _("a timer of systemd"),
+        "systemd": _("a systemd timer"),
         "cron": _("a line in your crontab"),
         "launchd": _("launchd"),
     }[scheduler.name]
-    return _("A reminder is set for {at}, by {by}.").format(
-        at=scheduler.installed_at(), by=scheduler_name
+    return _("The reminder is set for {at}, using {scheduler}.").format(
+        at=scheduler.installed_at(), scheduler=scheduler_name
     )
 
 
@@ -121,12 +123,14 @@ def _program(location: Location, chosen: str | None) -> tuple[str, ...]:
     if location.holds_password:
         raise InputError(
             _(
-                "The address of the diary holds a password, and a timer's file is no place for "
-                "one; leave it out of the address and keep it in ~/.pgpass."
+                "The diary's URL contains a password, which doesn't belong in a "
+                "scheduler's file. Remove it from the URL and put it in ~/.pgpass."
             )
         )
     if not all(word.isprintable() for word in words):
-        raise InputError(_("A path with a line break in it can't be put into a timer's file."))
+        raise InputError(
+            _("No reminder was set: a path contains a line break or another control character.")
+        )
     return words
 
 
@@ -140,14 +144,17 @@ def _this_program() -> tuple[str, ...]:
 @click.command(
     "nudge",
     help=N_(
-        "Say once that tonight is open; silent when it is done.\n\n"
-        "It is a notice where the system has a notifier, else a line. It holds no note and no "
-        "score."
+        "Send tonight's reminder, unless you've checked in.\n\n"
+        "It's a desktop notification where possible, otherwise a printed line. It never "
+        "contains a note or a score."
     ),
 )
-@click.option("--at", metavar="HH:MM", help=N_("Only within three hours from then on."))
+@click.option("--at", metavar="HH:MM", help=N_("Only in the three hours after this time."))
 @click.option(
-    "--print", "only_print", is_flag=True, help=N_("Print it, where a notice could be shown.")
+    "--print",
+    "only_print",
+    is_flag=True,
+    help=N_("Print it, even where a notification could be shown."),
 )
 @click.pass_context
 def nudge_command(context: click.Context, at: str | None, only_print: bool) -> None:
@@ -155,7 +162,7 @@ def nudge_command(context: click.Context, at: str | None, only_print: bool) -> N
         return
     if _is_rated(get_location(context)):
         return
-    sentence = _("Tonight is open. How calm was today? It takes a few seconds, whenever you like.")
+    sentence = _("How calm was today? Checking in takes a few seconds, whenever you like.")
     if only_print or not notify(sentence):
         print_lines(sentence)
 

@@ -31,9 +31,9 @@ SERVER_PACKAGES = ("aiohttp", "textual_serve")
 @click.command(
     "demo",
     help=N_(
-        "Open an invented year, to look around in.\n\n"
-        "It lies in a folder of its own, which is removed when you leave; your diary stays as it "
-        "is. Without a terminal it prints the invented today."
+        "Try calmtrack with a made-up year.\n\n"
+        "It's in a temporary folder, which is deleted when you leave. Your own diary "
+        "isn't touched. Without a terminal it prints the made-up today."
     ),
 )
 @click.pass_context
@@ -47,8 +47,8 @@ def demo_command(context: click.Context) -> int:
         if not is_interactive():
             print_lines(
                 _(
-                    "This is a day of an invented year; on a terminal “calmtrack demo” opens all "
-                    "of it."
+                    'This is one day of a made-up year. To see all of it, run "calmtrack '
+                    'demo" in a terminal.'
                 ),
                 "",
             )
@@ -73,9 +73,10 @@ def _home_in(folder: str) -> Iterator[None]:
 @click.command(
     "serve",
     help=N_(
-        "Open the screens in a browser on this machine.\n\n"
-        "It prints an address that works once, for the browser that opens it first. Nothing but "
-        "this command opens a port, and only while it runs; ctrl+c ends it."
+        "Open calmtrack in a browser on this computer.\n\n"
+        "It prints an address that works once, for the first browser that opens it. No "
+        "other command opens a port, and this one only while it runs. Press ctrl+c to "
+        "stop it."
     ),
 )
 @click.option(
@@ -83,13 +84,13 @@ def _home_in(folder: str) -> Iterator[None]:
     type=click.IntRange(0, 65_535),
     metavar="N",
     default=PORT,
-    help=N_("The port, 2256 if not said; 0 takes one that is free."),
+    help=N_("The port (default: 2256). 0 picks a free one."),
 )
 @click.option(
     *("--host", "host"),
     metavar="ADDRESS",
     default="127.0.0.1",
-    help=N_("Another address of this machine, for others on that network to reach."),
+    help=N_("Another address of this computer, so that others on that network can connect."),
 )
 @click.pass_context
 def serve_command(context: click.Context, port: int, host: str) -> int:
@@ -103,8 +104,8 @@ def serve_command(context: click.Context, port: int, host: str) -> int:
             raise
         raise CalmtrackError(
             _(
-                "To open the screens in a browser, calmtrack needs one more library: pip install "
-                "'calmtrack[web]'."
+                "To open in a browser, calmtrack needs one more library. Install it "
+                "with: pip install 'calmtrack[web]'"
             )
         ) from error
     location = get_location(context)
@@ -113,9 +114,9 @@ def serve_command(context: click.Context, port: int, host: str) -> int:
     if not address.is_loopback:
         print_error(
             _(
-                "{address} can be reached by others: whoever on that network opens the address "
-                "below first can read and change the diary, and reach your files by import and "
-                "export. What goes over that network is not encrypted."
+                "Others can reach {address}. Whoever on that network opens the address "
+                "below first can read and change your diary, and reach your files "
+                "through import and export. The connection isn't encrypted."
             ).format(address=address)
         )
     try:
@@ -126,9 +127,9 @@ def serve_command(context: click.Context, port: int, host: str) -> int:
 
 def _print_address(address: str) -> None:
     print_lines(
-        _("Open this address in a browser; it works once:"),
+        _("Open this address in a browser. It works once:"),
         f"  {address}",
-        _("The browser that opened it may come back, until ctrl+c here ends it."),
+        _("The browser that opens it can come back until you press ctrl+c here."),
     )
     flush()
 
@@ -140,15 +141,15 @@ def _parse_address(text: str) -> IPv4Address | IPv6Address:
         address = ip_address("127.0.0.1" if text == "localhost" else text)
     except ValueError as error:
         raise InputError(
-            _("“{text}” is no single address of this machine; write one like 192.168.1.20.").format(
-                text=sanitize_line(text, 40)
-            )
+            _(
+                '"{text}" isn\'t a single address of this computer. Use one like 192.168.1.20.'
+            ).format(text=sanitize_line(text, 40))
         ) from error
     if address.is_unspecified or address.is_multicast or "%" in text:
         raise InputError(
-            _("“{text}” is no single address of this machine; write one like 192.168.1.20.").format(
-                text=sanitize_line(text, 40)
-            )
+            _(
+                '"{text}" isn\'t a single address of this computer. Use one like 192.168.1.20.'
+            ).format(text=sanitize_line(text, 40))
         )
     return address
 
@@ -156,12 +157,12 @@ def _parse_address(text: str) -> IPv4Address | IPv6Address:
 def _reason(error: OSError, address: IPv4Address | IPv6Address, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return _(
-            "Port {port} is in use; choose another with --port, or --port 0 for any that is free."
+            "Port {port} is in use. Choose another with --port, or use --port 0 for any free one."
         ).format(port=port)
     if error.errno == errno.EADDRNOTAVAIL:
-        return _("{address} is no address of this machine; nothing was opened.").format(
+        return _("{address} isn't an address of this computer. Nothing was opened.").format(
             address=address
         )
-    return _("Port {port} can't be opened here: {reason}.").format(
+    return _("Couldn't open port {port}: {reason}.").format(
         port=port, reason=error.strerror or error
     )

@@ -13,8 +13,8 @@ from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 
 
-@click.command("today", help=N_("Today: calm, and what was logged."))
-@day_option(N_("Another day."))
+@click.command("today", help=N_("Show a day: your calm, and what you logged."))
+@day_option(N_("The day to show (default: today)."))
 @output_options()
 @click.pass_context
 def today_command(context: click.Context, day: str | None, output: Format) -> None:
@@ -25,10 +25,12 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
     write(output, view, text=day_table, plain=day_facts, json=json_output.day)
 
 
-@click.command("week", cls=AllowsNegativeNumbers, help=N_("The week of today, or of the day D."))
+@click.command(
+    "week", cls=AllowsNegativeNumbers, help=N_("Show this week, or the week of the day D.")
+)
 @click.argument("day", metavar="[D]", required=False, shell_complete=completers.days)
 @output_options()
-@click.option("--markdown", is_flag=True, help=N_("As Markdown with its notes, for a journal."))
+@click.option("--markdown", is_flag=True, help=N_("Print Markdown with notes, for a journal."))
 @click.pass_context
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
@@ -42,14 +44,15 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 
 
 @click.command(
-    "year", help=N_("This year, or the year YYYY: all practices together, one of them, or calm.")
+    "year",
+    help=N_("Show this year, or the year YYYY: all practices together, one of them, or calm."),
 )
 @click.argument("year", metavar="[YYYY]", type=int, required=False)
 @click.option(
     "--of",
     metavar="PRACTICE",
     shell_complete=completers.practices_or_calm,
-    help=N_("The heatmap of one practice, or of calm."),
+    help=N_("Show only this practice, or calm."),
 )
 @output_options()
 @click.pass_context
@@ -67,7 +70,7 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
             subject = practice.id
             if all(one.practice.id != subject for one in view.practices):
                 raise InputError(
-                    _("{name} was not in the list in {year}.").format(
+                    _("{name} wasn't in your list in {year}.").format(
                         name=practice.name, year=view.year
                     )
                 )
@@ -78,9 +81,9 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
 
 @click.command(
     "trend",
-    help=N_("Calm over the last days: each evening, the line through them, your usual range."),
+    help=N_("Show your calm over the last days: each evening, the trend and your usual range."),
 )
-@click.option("--days", metavar="N", type=int, default=28, help=N_("How many days; 28 without."))
+@click.option("--days", metavar="N", type=int, default=28, help=N_("How many days (default: 28)."))
 @output_options()
 @click.pass_context
 def trend_command(context: click.Context, days: int, output: Format) -> None:
@@ -90,8 +93,8 @@ def trend_command(context: click.Context, days: int, output: Format) -> None:
     write(output, view, text=calm_table, plain=calm_facts, json=json_output.trend)
 
 
-@click.command("streaks", help=N_("The figures of every practice in the list."))
-@day_option(N_("As of another day."))
+@click.command("streaks", help=N_("Show the streaks and totals of the practices in your list."))
+@day_option(N_("The day to look back from (default: today)."))
 @output_options()
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, output: Format) -> None:
@@ -109,9 +112,9 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
     )
 
 
-@click.command("explain", help=N_("How the streak of PRACTICE came about, day by day."))
+@click.command("explain", help=N_("Explain the streak of PRACTICE, day by day."))
 @click.argument("practice", shell_complete=completers.practices)
-@day_option(N_("As of another day."))
+@day_option(N_("The day to look back from (default: today)."))
 @output_options()
 @click.pass_context
 def explain_command(context: click.Context, practice: str, day: str | None, output: Format) -> None:
@@ -123,8 +126,10 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     write(output, view, text=explain_lines, plain=explain_facts, json=json_output.explanation)
 
 
-@click.command("status", help=N_("One line: calm, practices done, the longest running streak."))
-@click.option("--quiet", is_flag=True, help=N_("Without the calm score."))
+@click.command(
+    "status", help=N_("Print one line: calm, practices done and your longest current streak.")
+)
+@click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))
 @click.pass_context
 def status_command(context: click.Context, quiet: bool) -> None:
     print_status(get_location(context), quiet=quiet)

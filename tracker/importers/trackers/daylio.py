@@ -89,14 +89,16 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
     with document.items("customMoods") as items:
         moods = dict(_mood(JsonObject(item.value)) for item in items)
     with document.items("tags") as items:
-        tags = {one.required_integer("id"): one.text("name").strip() for one in _objects(items)}
+        tags = {
+            f"{one.required_integer('id')}": one.text("name").strip() for one in _objects(items)
+        }
     has_photos = False
     with document.items("dayEntries") as items:
         for item in items:
             one = JsonObject(item.value)
             number = one.integer("mood")
             mood, calm = moods.get(number, (f"mood {number}", None)) if number else ("", None)
-            names = [tags.get(tag, f"activity {tag}") for tag in one.array("tags")]
+            names = [tags.get(f"{tag}", f"activity {tag}") for tag in one.array("tags")]
             entry = MoodEntry(
                 item.number,
                 _clock_time(one),

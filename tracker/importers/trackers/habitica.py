@@ -60,7 +60,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             importer.add_number(line, to, day, Decimal(times), "", at)
         else:
             importer.add_done(line, to, day, "", at)
-        importer.count_records(times - 1)
+        importer.count_together(to, times - 1)
     for name, count in left_out.items():
         number = format_number(count)
         importer.report(

@@ -16,7 +16,7 @@ from tracker import clock
 from tracker.errors import InputError
 from tracker.formats.input_file import STANDARD_INPUT, InputFile
 from tracker.formats.progress import track
-from tracker.formats.sqlite_file import cell, open_database
+from tracker.formats.sqlite_file import cell, check_tables, open_database
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -55,6 +55,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 
 
 def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:
+    check_tables(connection, *_TABLES)
     tracks = sorted(connection.execute("SELECT * FROM tracks"), key=_place)
     targets = {row["_id"]: importer.add_habit(_habit(row)) for row in tracks}
     ticks = connection.execute("SELECT * FROM ticks ORDER BY _track_id, year, month, day, _id")
@@ -93,7 +94,7 @@ def _add_day(rows: list[sqlite3.Row], to: HabitTarget, day: date, importer: Habi
         importer.add_number(number, to, day, Decimal(len(rows)), "", at)
     else:
         importer.add_done(number, to, day, "", at)
-    importer.count_records(len(rows) - 1)
+    importer.count_together(to, len(rows) - 1)
 
 
 def _moment(day: date, rows: Iterable[sqlite3.Row]) -> str | None:

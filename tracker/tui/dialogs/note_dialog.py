@@ -60,8 +60,8 @@ class NoteDialog(Dialog[str | None]):
                 id="note_line", tooltip=N_("Begin a new line")),
         Binding("tab", "take_name(0)", N_("Take the name"), priority=True, id="note_name",
                 tooltip=N_("Take the first of the names used before")),
-        Binding("escape", "dismiss(None)", N_("Leave"), id="note_leave",
-                tooltip=N_("Leave it as it was")),
+        Binding("escape", "leave", N_("Leave"), id="note_leave",
+                tooltip=N_("Close without saving; a changed note is kept as a draft")),
     ]  # fmt: skip
 
     def __init__(self, title: str, note: str, subject: str, day: date) -> None:
@@ -75,7 +75,7 @@ class NoteDialog(Dialog[str | None]):
 
     def compose_body(self) -> ComposeResult:
         yield SafeTextArea(
-            sanitize_text(self._note),
+            self.calmtrack.note_drafts.get((self._subject, self._day), sanitize_text(self._note)),
             soft_wrap=True,
             tab_behavior="focus",
             show_line_numbers=False,
@@ -138,15 +138,32 @@ class NoteDialog(Dialog[str | None]):
         """Saves the note, and closes once it is on disk."""
         text = self.query_one(TextArea).text
         if text == sanitize_text(self._note):
+            self.calmtrack.note_drafts.pop((self._subject, self._day), None)
             # Not edited: what the sanitizer replaced for display stays as it is stored.
             self.dismiss(None)
             return
-        sentence = _("Note kept.")
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day),
-            lambda _: self.finish(sentence, sentence),
+            self._saved,
             self.show_error,
         )
+
+    def _saved(self, _result: object) -> None:
+        self.calmtrack.note_drafts.pop((self._subject, self._day), None)
+        sentence = _("Note saved.")
+        self.finish(sentence, sentence)
+
+    def action_leave(self) -> None:
+        """Closes without saving; a changed note is kept as a draft until the app is closed."""
+        text, place = self.query_one(TextArea).text, (self._subject, self._day)
+        if text == sanitize_text(self._note):
+            self.calmtrack.note_drafts.pop(place, None)
+        else:
+            self.calmtrack.note_drafts[place] = text
+            self.calmtrack.notify_user(
+                _("Not saved. Your text is kept as a draft: open the note again to continue.")
+            )
+        self.dismiss(None)
 
 
 def _names_used(diary: Diary) -> tuple[str, ...]:

@@ -125,6 +125,10 @@ class DiaryScreen(Screen[None]):
             return True
         return self.defer_key(event)
 
+    def on_paste(self) -> None:
+        """Pasted text presses no keys: a screen without a field says so."""
+        self.set_message(_("Nothing was pasted: press n to paste into a note."))
+
     def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
         """Whether this screen keeps a key from its binding for now."""
         return False

@@ -21,6 +21,7 @@ from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, DayView, Practice
 from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
+from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
@@ -101,9 +102,12 @@ class RatingFeedback:
         self._gentle = ""
         """The gentle message, while the evening that it belongs to is shown."""
         self._coin = ""
-        """The coin's result for tomorrow, in a coin-flip month."""
+        """The coin of tomorrow, in a coin-flip month."""
+        self._todays_coin = ""
+        self._finding = ""
+        """Which pattern was found at the latest checkpoint, once after a rating."""
         self._coin_asked: date | None = None
-        """The evening for which the coin was read, as it was rated before it was shown."""
+        """The evening for which the coin was read."""
         self.offers_jar = False
         """Whether a low rating was just given, and the gratitude jar is not empty."""
         self.completes = False
@@ -118,9 +122,10 @@ class RatingFeedback:
         """Reads what follows a rating that is saved and final."""
         self._ask_gentle_message()
         self._ask_coin()
+        self._ask_new_finding()
 
     def ask_coin_once(self, evening: date) -> None:
-        """Reads the coin for an evening that was rated before it was shown."""
+        """Reads the coin, once for each evening."""
         if evening != self._coin_asked:
             self._coin_asked = evening
             # After the first frame: the job loads the diary.
@@ -139,13 +144,29 @@ class RatingFeedback:
         )
 
     def _ask_coin(self) -> None:
-        def show(coin: str) -> None:
-            self._coin = coin
+        def show(coins: tuple[str, str]) -> None:
+            self._todays_coin, self._coin = coins
             self._update()
 
         self._screen.calmtrack.diary_worker.submit(
-            lambda diary: diary.coin_month.tomorrow(), show, lambda _: None
+            lambda diary: (diary.coin_month.today(), diary.coin_month.tomorrow()),
+            show,
+            lambda _: None,
         )
+
+    def _ask_new_finding(self) -> None:
+        if self._screen.scores_hidden:
+            # It speaks of calm.
+            return
+
+        def show(name: str) -> None:
+            if name:
+                self._finding = _("New pattern: {name}. Press C to read it.").format(
+                    name=sanitize_line(name, 60)
+                )
+                self._update()
+
+        self._screen.calmtrack.request_new_finding(show)
 
     def _ask_gentle_message(self) -> None:
         screen = self._screen
@@ -169,7 +190,10 @@ class RatingFeedback:
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW and settled
         offers = self.offers_jar and is_low and not self._gentle
-        status.detail = self._coin if is_rated and is_tonight and not self._gentle else ""
+        detail = self._finding or self._coin
+        if not is_rated:
+            detail = self._todays_coin
+        status.detail = detail if is_tonight and not self._gentle else ""
         status.offer = _("G: something you were glad of") if offers and not status.detail else ""
         if self._gentle and view.calm is not None:
             status.text = self._gentle
@@ -320,7 +344,7 @@ class TonightScreen(DayScreen):
             self._move_to(min(practices.cursor, len(view.practices) - 1))
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
-        if view.calm is not None and view.day == view.today:
+        if view.day == view.today:
             self._feedback.ask_coin_once(view.today)
         self._update_status()
 

@@ -1,0 +1,97 @@
+"""What a terminal sends besides keys: pastes, and notes that are left."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from textual import events
+
+from tests.tui.conftest import TODAY, Open
+from tracker.diary.diary import Diary
+from tracker.tui.terminal_input import PASTE_BEGINS, PASTE_ENDS, PasteFilter, PasteSafeParser
+
+HOSTILE = "walk\x1b[D\x1b[D7\x1b and \x1b]52;c;x\x07"
+
+
+def parsed(*reads: str) -> list[events.Event]:
+    """The events of what was read from a terminal."""
+    parser = PasteSafeParser()
+    return [
+        event for read in reads for event in parser.feed(read) if isinstance(event, events.Event)
+    ]
+
+
+def test_escape_characters_in_a_paste_press_no_keys() -> None:
+    (paste,) = parsed(f"{PASTE_BEGINS}{HOSTILE}{PASTE_ENDS}")
+    assert isinstance(paste, events.Paste)
+    assert paste.text == HOSTILE.replace("\x1b", "")
+
+
+def test_a_paste_may_be_read_in_any_pieces(subtests: pytest.Subtests) -> None:
+    data = f"a{PASTE_BEGINS}{HOSTILE}{PASTE_ENDS}b"
+    for at in range(len(data)):
+        with subtests.test(at=at):
+            paste_filter = PasteFilter()
+            whole = paste_filter.filter(data[:at]) + paste_filter.filter(data[at:])
+            assert whole == f"a{PASTE_BEGINS}{HOSTILE.replace(chr(27), '')}{PASTE_ENDS}b"
+
+
+def test_keys_around_a_paste_are_keys(subtests: pytest.Subtests) -> None:
+    data = f"h\x1b[B{PASTE_BEGINS}x\x1b[A{PASTE_ENDS}\x1b[Cq"
+    for pieces in ((data,), tuple(data)):
+        with subtests.test(pieces=len(pieces)):
+            found = parsed(*pieces)
+            keys = [event.key for event in found if isinstance(event, events.Key)]
+            assert keys == ["h", "down", "right", "q"]
+            assert sum(isinstance(event, events.Paste) for event in found) == 1
+
+
+async def test_a_paste_on_a_screen_without_a_field_does_nothing_but_say_so(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        app.app.post_message(events.Paste("7 h l w"))
+        await app.settle()
+        assert "Nothing was pasted" in app.text
+        await app.press("W")
+        app.app.post_message(events.Paste("7"))
+        await app.settle()
+    assert begun.day().calm is None
+    assert not any(row.amount for row in begun.day().practices)
+
+
+async def test_a_pasted_note_keeps_its_lines(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        app.app.post_message(events.Paste("one\rtwo\r\nthree\tfour"))
+        await app.settle()
+        await app.press("enter")
+    assert begun.day().calm_note == "one\ntwo\nthree\tfour"
+
+
+async def test_a_note_that_is_left_is_kept_as_a_draft(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("half a thought")
+        await app.press("escape")
+        assert "Not saved." in app.text
+        assert begun.day().calm_note == ""
+        await app.press("down", "n")
+        assert "half a thought" not in app.text
+        await app.press("escape", "up", "n")
+        assert "half a thought" in app.text
+        await app.press("enter")
+        assert begun.day().calm_note == "half a thought"
+        await app.press("left", "n")
+        assert "half a thought" not in app.text
+    assert begun.day(TODAY - timedelta(days=1)).calm_note == ""
+
+
+async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(open_app: Open, begun: Diary) -> None:
+    begun.rate(7, note="tea\tand toast")
+    async with open_app() as app:
+        await app.press("up", "n", "end")
+        await app.type("!")
+        await app.press("enter")
+    assert begun.day().calm_note == "tea\tand toast!"

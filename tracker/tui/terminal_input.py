@@ -1,0 +1,80 @@
+"""Input from the terminal: keeps escape characters of a pasted text from being read as keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
+from textual.message import Message
+
+ESCAPE = "\x1b"
+PASTE_BEGINS, PASTE_ENDS = f"{ESCAPE}[200~", f"{ESCAPE}[201~"
+
+
+class PasteFilter:
+    """Removes escape characters between the marks of a bracketed paste.
+
+    Textual parses an escape sequence in a paste like any other, so that pasting one presses keys.
+    """
+
+    def __init__(self) -> None:
+        self._before = ""
+        """The last characters outside of a paste: a mark can be split over two reads."""
+        self._is_pasting = False
+        self._held_back = ""
+        """The end of the last read, where it may be the beginning of the mark that ends a paste."""
+
+    def filter(self, data: str) -> str:
+        """The data that follows what was filtered before."""
+        data, self._held_back = self._held_back + data, ""
+        out = ""
+        while data:
+            if self._is_pasting:
+                pasted, data = self._split_pasted(data)
+                out += pasted
+            else:
+                read, data = self._split_typed(data)
+                out += read
+        return out
+
+    def _split_typed(self, data: str) -> tuple[str, str]:
+        """Up to and including the mark that begins a paste, and the rest."""
+        known = self._before + data
+        at = known.find(PASTE_BEGINS)
+        if at < 0:
+            self._before = known[1 - len(PASTE_BEGINS) :]
+            return data, ""
+        self._before, self._is_pasting = "", True
+        end = at + len(PASTE_BEGINS) - (len(known) - len(data))
+        return data[:end], data[end:]
+
+    def _split_pasted(self, data: str) -> tuple[str, str]:
+        """The pasted text without escape characters, with the mark that ends it; and the rest."""
+        at = data.find(PASTE_ENDS)
+        if at >= 0:
+            self._is_pasting = False
+            end = at + len(PASTE_ENDS)
+            return data[:at].replace(ESCAPE, "") + PASTE_ENDS, data[end:]
+        last = data.rfind(ESCAPE)
+        if last >= 0 and PASTE_ENDS.startswith(data[last:]):
+            data, self._held_back = data[:last], data[last:]
+        return data.replace(ESCAPE, ""), ""
+
+
+class PasteSafeParser(XTermParser):
+    """Parses keys, clicks and pastes of a terminal."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._filter = PasteFilter()
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parses what was read; nothing is the end of the input."""
+        filtered = self._filter.filter(data)
+        return super().feed(filtered) if filtered or not data else ()
+
+
+def install_paste_filter() -> None:
+    """Has Textual's driver parse with `PasteSafeParser`: it offers no setting for it."""
+    vars(linux_driver)["XTermParser"] = PasteSafeParser

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import CalmtrackError, FileExists, InputError
 from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, expand
 
@@ -52,18 +52,17 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
 def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     """Like `atomic_write`, its errors as sentences.
 
-    Raises InputError when `path` exists and `force` is false, CalmtrackError for what the file
+    Raises FileExists when `path` exists and `force` is false, CalmtrackError for what the file
     system refuses.
     """
     try:
         with atomic_write(path, overwrite=force) as file:
             yield file
     except FileExistsError as error:
-        raise InputError(
-            _(
-                "{path} already exists. Choose another name, or overwrite it with "
-                "--force on the command line."
-            ).format(path=path)
+        raise FileExists(
+            _("{path} already exists, so nothing was written. Choose another name.").format(
+                path=path
+            )
         ) from error
     except OSError as error:
         reason = error.strerror or "unknown"

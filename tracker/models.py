@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -276,13 +276,19 @@ class UndoStep:
     """One step of the undo log."""
 
     what: str
-    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`
-    or `coin`."""
+    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`,
+    `coin` or `record`."""
     subject: str
     """The practice's name, `calm`, or a file's name."""
     first_day: date | None
     last_day: date | None
     rows: int
+    at: str = field(default="", compare=False)
+    """When it was made: UTC with microseconds."""
+    change: tuple[Entry | Evening | None, Entry | Evening | None] | None = field(
+        default=None, compare=False
+    )
+    """What undo or redo found and what it left, in a step of one entry or evening."""
 
 
 @dataclass(frozen=True, slots=True)

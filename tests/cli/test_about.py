@@ -28,7 +28,7 @@ def test_it_can_be_read_aloud_fact_by_fact(type_in: CommandLine, golden: Golden)
 
 def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path: Path) -> None:
     said = " ".join(type_in.well("about").out.split())
-    assert "It doesn't measure oxytocin or any hormone." in said
+    assert "It doesn't measure oxytocin or any other hormone." in said
     for claim in claims():
         assert claim.claim in said
         assert all(reference in said for reference in claim.references)

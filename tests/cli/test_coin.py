@@ -15,7 +15,7 @@ def test_it_is_begun_told_with_the_rating_and_stopped(type_in: CommandLine) -> N
     assert type_in.well("coin", "--stop").lines[0] == "Stopped. Everything you logged stays."
     assert "coin" not in type_in.well("calm", "6").out
     assert type_in.well("undo").code == 0
-    assert type_in.well("undo").out == "Undone: the coin-flip month.\n"
+    assert type_in.well("undo").out == "Undid: coin-flip month.\n"
 
 
 def test_what_a_coin_should_not_say_is_told(type_in: CommandLine) -> None:

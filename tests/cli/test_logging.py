@@ -128,15 +128,17 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
     type_in.well("calm", "4")
     type_in.well("rest", "--all", "--from", "2026-12-24", "--to", "2026-12-26")
     assert type_in.well("undo").out == (
-        "Undone: rest, Thursday 24 December to Saturday 26 December.\n"
+        "Undid: rest days, Thursday 24 December to Saturday 26 December.\n"
     )
     assert type_in.well("undo", "5").lines == [
-        "Undone: Calm, Tuesday 24 November.",
-        "Undone: Hug, Monday 23 November.",
+        "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
+        "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
         "Nothing to undo.",
     ]
-    assert type_in.well("redo").out == "Done again: Hug, Monday 23 November.\n"
-    assert type_in.well("redo", "9").lines[-1] == "Nothing to do again."
+    assert type_in.well("redo").out == (
+        "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
+    )
+    assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(
@@ -153,18 +155,18 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     type_in.well("log", "hug")
     said = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
     assert said == [
-        "Rest days, Tuesday 24 November to Friday 27 November: 7 set.",
-        "Hug was logged already on Tuesday 24 November, and stays as it is.",
+        "Added 7 rest days: Tuesday 24 November to Friday 27 November.",
+        "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
     ]
     week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert said == ["Rest days, Tuesday 24 November to Friday 27 November: 7 taken back."]
+    assert said == ["Removed 7 rest days: Tuesday 24 November to Friday 27 November."]
 
 
 def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("rest", "--all").out == "Rest days, Tuesday 24 November: 8 set.\n"
+    assert type_in.well("rest", "--all").out == "Added 8 rest days: Tuesday 24 November.\n"
     assert {row.state.value for row in Diary(location).day().practices} == {"rest"}
 
 

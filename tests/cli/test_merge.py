@@ -43,7 +43,7 @@ def test_a_second_version_beside_the_diary_is_told_of_and_joined(
     ]
     assert "Hug, Tuesday 24 November 2026" in answer.out
     assert three_weeks.day().calm_note == "on the other machine"
-    assert type_in("undo").out == f"Undone: the merge of {CONFLICT}, Tuesday 24 November.\n"
+    assert type_in("undo").out == f"Undid: merge with {CONFLICT}, Tuesday 24 November.\n"
     assert three_weeks.day().calm is None
 
 
@@ -73,7 +73,7 @@ def test_an_export_of_the_other_machine_is_joined_too(
     path.unlink()
     type_in.well("merge", str(exported))
     assert three_weeks.day().calm_note == "on the other machine"
-    assert type_in("undo").out.startswith("Undone: the merge of other.json")
+    assert type_in("undo").out.startswith("Undid: merge with other.json")
 
 
 def test_status_and_looking_do_not_mention_it(type_in: CommandLine, three_weeks: Diary) -> None:

@@ -34,7 +34,7 @@ def test_an_evening(type_in: CommandLine) -> None:
     assert ",hug,Hug,times,1,logged," in exported
     assert "with Anna, 日記 and 👩\u200d👧" in exported
     assert "Hug" in type_in.well("week").out
-    assert type_in.well("undo").out.startswith("Undone: rest")
+    assert type_in.well("undo").out.startswith("Undid: rest")
 
 
 def test_the_address_may_be_given_for_one_command(type_in: CommandLine, server: Server) -> None:
@@ -54,12 +54,61 @@ def test_where_names_it_without_its_password(type_in: CommandLine, url: str) -> 
 
 
 @pytest.mark.usefixtures("url")
-def test_daily_backups_are_told_to_be_of_files(type_in: CommandLine) -> None:
-    type_in.well("log", "hug")
-    answer = type_in("backup")
-    assert answer.code == 2
-    assert "database server" in answer.err
-    assert len(answer.err.splitlines()) == 1
+class TestDailyBackups:
+    def made(self, tmp_path: Path) -> list[Path]:
+        """The files there are, oldest first."""
+        return sorted((tmp_path / "home" / "backups").rglob("*.json"))
+
+    def test_the_first_change_of_a_day_makes_one_that_can_be_restored(
+        self, type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        type_in.well("log", "hug", "--note", "with Anna")
+        (first,) = self.made(tmp_path)
+        before = first.read_bytes()
+        assert first.stat().st_mode & 0o777 == 0o600
+        assert first.parent.stat().st_mode & 0o777 == 0o700
+        type_in.well("calm", "7")
+        assert first.read_bytes() == before
+        assert str(first) in type_in.well("backup").out
+        monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
+        type_in.well("calm", "6")
+        exported = type_in.well("export", "--format", "json").out
+        assert [one.name[:10] for one in self.made(tmp_path)] == ["2026-11-24", "2026-11-25"]
+        newest = self.made(tmp_path)[-1]
+        assert newest.read_text("utf-8") == exported
+        type_in.well("erase", "--yes")
+        assert self.made(tmp_path) == []
+        newest.write_text(exported, encoding="utf-8")
+        type_in.well("restore", str(newest), "--yes")
+        assert type_in.well("export", "--format", "json").out == exported
+
+    def test_half_a_backup_of_today_is_made_anew(
+        self, type_in: CommandLine, tmp_path: Path
+    ) -> None:
+        type_in.well("log", "hug")
+        (made,) = self.made(tmp_path)
+        made.write_bytes(made.read_bytes()[:100])
+        type_in.well("log", "joy")
+        assert made.read_text("utf-8") == type_in.well("export", "--format", "json").out
+
+    def test_they_are_rotated_as_those_of_files(
+        self, type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for day in range(1, 21):
+            monkeypatch.setenv("CALMTRACK_NOW", f"2026-11-{day:02}T21:30:00+01:00")
+            type_in.well("log", "hug")
+        days = [int(one.name[8:10]) for one in self.made(tmp_path)]
+        assert days == [1, 8, 14, 15, 16, 17, 18, 19, 20]
+
+    def test_a_forgotten_day_is_in_none_of_them(self, type_in: CommandLine, tmp_path: Path) -> None:
+        type_in.well("log", "hug", "--note", "a private word", "--day", "yesterday")
+        (made,) = self.made(tmp_path)
+        assert "private" in made.read_text("utf-8")
+        type_in.well("forget", "yesterday", "--yes")
+        assert "private" not in made.read_text("utf-8")
+        type_in.well("erase", "--yes")
+        type_in.well("log", "joy")
+        assert len(self.made(tmp_path)) == 1
 
 
 class TestABackup:
@@ -94,7 +143,7 @@ class TestABackup:
         assert answer.code == 0
         assert "1 row added, 0 changed, 1 kept" in answer.out
         assert "changed since" in type_in.well("export").out
-        assert type_in.well("undo").out.startswith("Undone: the import of backup.json")
+        assert type_in.well("undo").out.startswith("Undid: import from backup.json")
         assert type_in.well("export").out == before
 
     def test_changes_nothing_without_a_yes(self, type_in: CommandLine, path: Path) -> None:
@@ -136,7 +185,7 @@ class TestTheDoctor:
             )
         answer = type_in("doctor")
         assert answer.code == 1
-        assert "Hug" in answer.out
+        assert "hug" in answer.out
         assert "is well" in type_in.well("doctor", "--repair").out
 
 
@@ -152,14 +201,14 @@ def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
             rows = reader.connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
             assert "private" not in str(rows)
             assert len(rows) == (0 if table == "evening" else 1)
-    assert type_in.well("undo").out.startswith("Undone: Hug, Monday")
+    assert type_in.well("undo").out.startswith("Undid: Hug, Monday")
 
 
 def test_all_of_it_can_be_erased_and_begun_anew(type_in: CommandLine, url: str) -> None:
     assert type_in("erase", "--yes").code == 2
     type_in.well("log", "hug")
     assert type_in("erase", stdin=b"no\n").code == 1
-    assert "is removed" in type_in.well("erase", "--yes").out
+    assert "Deleted the diary" in type_in.well("erase", "--yes").out
     assert not Store(Location(None, url)).exists()
     type_in.well("log", "hug")
     assert "1 time" in type_in.well("today").out

@@ -14,8 +14,8 @@ def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
         *("practices", "add", "Call Grandma", "--unit", "minutes", "--amount", "15"),
         *("--step", "5", "--days-per-week", "2", "--question", "Did you call?"),
     ).out
-    assert said == "Added Call Grandma (call-grandma); the letter c logs it.\n"
-    assert "c  call-grandma  Call Grandma   15 minutes, 2 of 7 days" in (
+    assert said == "Added Call Grandma (call-grandma). Its letter is c.\n"
+    assert "c  call-grandma  Call Grandma   15 minutes, 2 days a week" in (
         type_in.well("practices", "list").out
     )
     assert type_in.well("log", "c").out == "Logged: Call Grandma, 15 minutes.\n"
@@ -24,14 +24,14 @@ def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
 
 def test_without_a_letter_or_with_another(type_in: CommandLine) -> None:
     said = type_in.well("practices", "add", "Piano", "--key", "").out
-    assert said == "Added Piano (piano); no letter logs it.\n"
+    assert said == "Added Piano (piano), without a letter.\n"
     type_in.well("practices", "edit", "piano", "--key", "p")
     assert type_in.well("log", "p").out.startswith("Logged: Piano.")
 
 
 def test_a_shipped_one_comes_by_its_id(type_in: CommandLine) -> None:
     said = type_in.well("practices", "add", "bare-feet").out
-    assert said == "Added Feet on the earth (bare-feet); the letter b logs it.\n"
+    assert said == "Added Feet on the earth (bare-feet). Its letter is b.\n"
 
 
 def test_an_edit_keeps_the_history_and_can_be_undone(
@@ -41,10 +41,10 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
     said = type_in.well(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
-    assert said == "Long hug is changed.\n"
+    assert said == "Saved Long hug.\n"
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
-    assert type_in.well("undo").out.startswith("Undone: the practice Hug")
+    assert type_in.well("undo").out.startswith("Undid: changes to Hug")
     assert Diary(location).practices.find("hug").name == "Hug"
 
 
@@ -89,15 +89,15 @@ def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> Non
     said = type_in.well("practices", "delete", "softening").out
     assert said == "Deleted Softening. Nothing had been logged for it.\n"
     assert "Softening" not in type_in.well("practices", "--all").out
-    assert type_in.well("undo").out == "Undone: the practice Softening.\n"
+    assert type_in.well("undo").out == "Undid: changes to Softening.\n"
 
 
 def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_weeks: Diary) -> None:
-    now = "streak 13 days, longest 13 days, 15 days in all"
-    anew = "streak 4 days, longest 4 days, 8 days in all"
+    now = "streak 13 days, longest 13 days, 15 days in total"
+    anew = "streak 4 days, longest 4 days, 8 days in total"
     said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
     assert said == [
-        "Hug is changed.",
+        "Saved Hug.",
         f"The new goal counts from today: {now}. With --all-days: {anew}.",
     ]
     type_in.well("undo")
@@ -113,18 +113,18 @@ def test_another_unit_asks_what_becomes_of_the_days(
     assert "--history keep-days" in asked.err
     assert type_in.well("practices", "edit", "hug", *("--unit", "minutes"),
                         *("--history", "keep-days")).out == (
-        "Hug is counted in minutes now. A day done stays done, at 10 minutes; "
-        "a day with some of it has 5 minutes.\n"
+        "Hug is now tracked as minutes. Days that were done now count 10 minutes; "
+        "days with some of it, 5 minutes.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "w", *("--unit", "yes/no"),
                         *("--history", "keep-days")).out == (
-        "Nature walk is counted in yes/no now. A day done stays done; "
-        "a day with only some of it is a no.\n"
+        "Nature walk is now tracked as yes/no. Days that were done stay done; "
+        "days with only some of it become a no.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
-        "Gratitude (gratitude-2) begins today, counted in yes/no; "
-        "the days so far stay as they are in the archived practice.\n"
+        "Gratitude (gratitude-2) starts today, tracked as yes/no. "
+        "The days so far stay in the archived practice.\n"
     )  # fmt: skip
 
 
@@ -144,4 +144,4 @@ def test_the_card_of_a_practice(type_in: CommandLine, golden: Golden, practice: 
 
 def test_one_of_their_own_has_no_study_behind_it(type_in: CommandLine) -> None:
     type_in.well("practices", "add", "Piano")
-    assert "A practice of your own" in type_in.well("practices", "card", "piano").out
+    assert "You added this practice yourself" in type_in.well("practices", "card", "piano").out

@@ -124,12 +124,12 @@ def test_one_odd_row_breaks_no_command_and_doctor_repairs_it(
         code, _, err = answers(diary, capfd, *arguments)
         assert "Traceback" not in err
         assert code in (0, 1, 2)
-        assert "didn't expect" not in err, err
+        assert "went wrong in calmtrack" not in err, err
     assert answers(diary, capfd, "doctor", "--repair")[0] == 0
     assert diary.bad_rows() == []
     assert diary.maintenance.diagnose() == ()
     for arguments in COMMANDS:
-        assert "didn't expect" not in answers(diary, capfd, *arguments)[2]
+        assert "went wrong in calmtrack" not in answers(diary, capfd, *arguments)[2]
 
 
 def test_an_entry_with_an_impossible_time_of_change_can_be_logged_again(diary: Diary) -> None:

@@ -71,13 +71,13 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
     terminal.wait_for("how calm did you feel")
     for number, (key, shows) in enumerate(
         [
-            ("h", "Hug: "), ("n", "↵ keep"), ("\x1b", "Tonight"), ("=", "how much"),
+            ("h", "Hug: "), ("n", "↵ save"), ("\x1b", "Tonight"), ("=", "how much"),
             ("\x1b", "Tonight"), (".", "Which day"), ("\x1b", "Tonight"), ("x", "esc back"),
-            ("\x1b", "Tonight"), ("?", "Keys, marks"), ("\x1b", "Tonight"), ("W", "Mo "),
+            ("\x1b", "Tonight"), ("?", "Keys, symbols"), ("\x1b", "Tonight"), ("W", "Mo "),
             ("e", "Write the diary"), ("\x1b", "Mo "), ("\x10", "Search"), ("\x1b", "Mo "),
             ("Y", "Jan"), ("C", "4 weeks"), ("M", "like @Anna"), ("\x1b", "4 weeks"),
             ("G", "glad of"), ("\x1b", "4 weeks"), ("P", "in this order"), ("\r", "Days a week"),
-            ("\x1b", "in this order"), ("S", "A day turns at"), ("I", "Choose a file"),
+            ("\x1b", "in this order"), ("S", "A new day starts at"), ("I", "Choose a file"),
             ("T", "how calm"), ("+", "Which practices"), ("\x1b", "Tonight"), ("B", "breathe"),
         ],
         start=1,

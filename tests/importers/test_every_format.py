@@ -16,7 +16,7 @@ import pytest
 
 from tests.effort import by_effort, some_of
 from tests.importers.factories import TODAY, a_diary, as_json, everything
-from tests.importers.small_files import a_daylio_backup, a_daylio_entry
+from tests.importers.small_files import a_daylio_backup, a_daylio_entry, zipped
 from tests.importers.test_other_trackers import BY_HAND, sample
 from tracker.errors import CalmtrackError
 from tracker.importers.habit_importer import ImportChoices
@@ -133,6 +133,34 @@ def test_no_row_of_a_damaged_text_is_lost_in_silence(tmp_path: Path, name: str) 
         path = tmp_path / Path(name).name
         path.write_text(damaged, encoding="utf-8", newline="")
         check(tmp_path / f"{seed}.db", path, partial(TEXTS[name], damaged))
+
+
+LOOP_HABITS = (
+    "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,Unit,"
+    "Target Type,Target Value,Archived?\n001,Walk,YES_NO,,,1,1,#1976D2,,,,false\n"
+    "002,Read,NUMERICAL,,,1,1,#1976D2,pages,AT_LEAST,10.0,false\n"
+)
+LOOP_MARKS = {
+    "001 Walk": "Date,Value,Notes\n2026-11-03,YES_MANUAL,far\n2026-11-02,NO,\n2026-11-01,SKIP,\n",
+    "002 Read": "Date,Value,Notes\n2026-11-03,12000,\n2026-11-02,UNKNOWN,\n2026-11-01,NO,ill\n",
+}
+
+
+def marks_of_loop(texts: dict[str, str]) -> int:
+    """The rows with a mark, an amount or a note."""
+    rows = [row for text in texts.values() for row in list(csv.reader(io.StringIO(text)))[1:]]
+    return sum(row[1] not in ("UNKNOWN", "-1") or bool(row[2]) for row in rows if any(row))
+
+
+def test_no_mark_of_a_damaged_export_of_loop_is_lost_in_silence(tmp_path: Path) -> None:
+    for seed in range(MUTATIONS):
+        chance = random.Random(seed)
+        damaged = chance.choice(list(LOOP_MARKS))
+        texts = LOOP_MARKS | {damaged: mutated_text(LOOP_MARKS[damaged], chance)}
+        files = {f"{name}/Checkmarks.csv": text.encode() for name, text in texts.items()}
+        path = tmp_path / "loop.zip"
+        path.write_bytes(zipped(files | {"Habits.csv": LOOP_HABITS.encode()}))
+        check(tmp_path / f"{seed}.db", path, partial(marks_of_loop, texts))
 
 
 def size(value: Any) -> int:

@@ -111,7 +111,7 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
         "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here; 1 “on the first” from"
-        " there gave way and stays in the undo log.",
+        " there gave way.",
     )
     assert as_json(second) == before
     (record,) = second.conflict_records()

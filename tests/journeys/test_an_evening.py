@@ -19,7 +19,7 @@ def export(home: Path) -> list[dict[str, str]]:
 def first_evening(home: Path) -> None:
     """Someone new accepts the usual practices and leaves."""
     terminal = Terminal(home)
-    terminal.wait_for("↵ begin")
+    terminal.wait_for("↵ start")
     terminal.press("\r")
     terminal.wait_for("how calm did you feel")
     assert terminal.leave() == 0
@@ -54,9 +54,9 @@ def test_keys_typed_before_the_first_frame_are_kept_in_order(tmp_path: Path) -> 
 def test_keys_typed_ahead_of_the_welcome_are_dropped(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     terminal.press("7hl\r")
-    terminal.wait_for("↵ begin")
+    terminal.wait_for("↵ start")
     terminal.look(0.5)
-    assert "Good evening." in terminal.text
+    assert "Good evening," in terminal.text
     terminal.press("\r")
     terminal.wait_for("how calm did you feel")
     terminal.leave()

@@ -23,7 +23,7 @@ def open_demo(home: Path, throw_away: Path) -> Terminal:
     """The demo, with Tonight before one's eyes."""
     terminal = Terminal(home, "demo", env={"TMPDIR": str(throw_away)})
     terminal.wait_for("how calm did you feel")
-    terminal.wait_for("This year is invented")
+    terminal.wait_for("This is a demo")
     return terminal
 
 

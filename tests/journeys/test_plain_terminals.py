@@ -58,7 +58,7 @@ def colour(name: str, usual: str) -> Color:
 def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
     for key, there in (
-        *(("W", "explain"), ("Y", "what is shown"), ("C", "how long"), ("S", "Colours")),
+        *(("W", "explain"), ("Y", "open the day"), ("C", "view"), ("S", "Colours")),
         ("T", "That's today."),
     ):
         terminal.press(key)
@@ -86,7 +86,7 @@ def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str)
 def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> None:
     terminal = open_in(tmp_path, "linux")
     for keys, there in (
-        *(("?", "Keys, marks"), ("\x1b", "That's today."), ("\x1b[B", "> h  Hug")),
+        *(("?", "Keys, symbols"), ("\x1b", "That's today."), ("\x1b[B", "> h  Hug")),
         *(("x", "esc back"), ("\x1b", "That's today."), ("P", "Tonight asks")),
     ):
         terminal.press(keys)

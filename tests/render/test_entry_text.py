@@ -13,23 +13,23 @@ HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1
 
 def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
     cases: list[tuple[UndoStep | None, str]] = [
-        (UndoStep("log", "hug", DAY, DAY, 1), "Undone: Hug, Tuesday 24 November."),
-        (UndoStep("rate", "calm", DAY, DAY, 1), "Undone: Calm, Tuesday 24 November."),
-        (UndoStep("note", "hug", DAY, DAY, 1), "Undone: the note of Hug, Tuesday 24 November."),
-        (UndoStep("clear", "hug", DAY, DAY, 1), "Undone: clearing Hug, Tuesday 24 November."),
-        (UndoStep("log", "gone", DAY, DAY, 1), "Undone: gone, Tuesday 24 November."),
-        (UndoStep("practice", "hug", None, None, 1), "Undone: the practice Hug."),
+        (UndoStep("log", "hug", DAY, DAY, 1), "Undid: Hug, Tuesday 24 November."),
+        (UndoStep("rate", "calm", DAY, DAY, 1), "Undid: Calm, Tuesday 24 November."),
+        (UndoStep("note", "hug", DAY, DAY, 1), "Undid: note for Hug, Tuesday 24 November."),
+        (UndoStep("clear", "hug", DAY, DAY, 1), "Undid: clearing Hug, Tuesday 24 November."),
+        (UndoStep("log", "gone", DAY, DAY, 1), "Undid: gone, Tuesday 24 November."),
+        (UndoStep("practice", "hug", None, None, 1), "Undid: changes to Hug."),
         (
             UndoStep("import", "old.csv", date(2026, 11, 1), DAY, 40),
-            "Undone: the import of old.csv, Sunday 1 November to Tuesday 24 November.",
+            "Undid: import from old.csv, Sunday 1 November to Tuesday 24 November.",
         ),
         (
             UndoStep("import", "old.csv", date(2024, 11, 1), DAY, 40),
-            "Undone: the import of old.csv, Friday 1 November 2024 to Tuesday 24 November 2026.",
+            "Undid: import from old.csv, Friday 1 November 2024 to Tuesday 24 November 2026.",
         ),
         (
             UndoStep("log", "hug", date(2025, 11, 24), date(2025, 11, 24), 1),
-            "Undone: Hug, Monday 24 November 2025.",
+            "Undid: Hug, Monday 24 November 2025.",
         ),
         (None, "Nothing to undo."),
     ]
@@ -40,5 +40,5 @@ def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
 
 def test_what_is_done_again_is_named_as_well() -> None:
     step = UndoStep("log", "hug", DAY, DAY, 1)
-    assert step_sentence("redone", step, [HUG], DAY) == "Done again: Hug, Tuesday 24 November."
-    assert step_sentence("redone", None, [HUG], DAY) == "Nothing to do again."
+    assert step_sentence("redone", step, [HUG], DAY) == "Redid: Hug, Tuesday 24 November."
+    assert step_sentence("redone", None, [HUG], DAY) == "Nothing to redo."

@@ -41,16 +41,16 @@ def told(days: tuple[Told, ...], days_per_week: int = 6, name: str = "Hug") -> E
 def test_each_day_says_what_it_did() -> None:
     assert explain_lines(told(A_STORY)) == (
         "Hug",
-        "Your weekly goal leaves one day off in any seven.",
+        "Your weekly goal allows 1 day off in any seven.",
         "",
         "Mon 2 Nov   ●  day 1",
         "Tue 3 Nov   ●  day 2",
-        "Wed 4 Nov   ○  A day off. Your rhythm holds.",
-        "Thu 5 Nov   z  A rest day: it changes nothing.",
-        "Fri 6 Nov   ·  A pause. What you did stays yours.",
+        "Wed 4 Nov   ○  A day off. Your streak holds.",
+        "Thu 5 Nov   z  A rest day. Your streak stays as it is.",
+        "Fri 6 Nov   ·  A pause. The streak starts over; your total stays.",
         "Sat 7 Nov   ·",
-        "Sun 8 Nov   ●  Good to see you.",
-        "Mon 9 Nov      Not in the list.",
+        "Sun 8 Nov   ●  Welcome back.",
+        "Mon 9 Nov      Not tracked that day.",
         "Tue 10 Nov  ·  Still open.",
     )
 
@@ -63,8 +63,11 @@ def test_facts_tell_the_same_days_without_marks() -> None:
 
 
 def test_nothing_to_tell_yet() -> None:
-    assert explain_lines(told(()))[-1] == "Nothing to tell yet."
+    assert explain_lines(told(()))[-1] == "Nothing to show yet."
 
 
 def test_a_daily_goal_has_its_own_rule() -> None:
-    assert explain_lines(told(A_STORY, 7))[1] == "Your goal is every day; rest days change nothing."
+    assert (
+        explain_lines(told(A_STORY, 7))[1]
+        == "Your goal is every day. Rest days don't break a streak."
+    )

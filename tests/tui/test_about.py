@@ -10,7 +10,7 @@ from tests.tui.conftest import AppDriver, Open, sizes
 from tracker.catalogue import claims
 from tracker.diary.diary import Diary
 
-OPENS = "It doesn't measure oxytocin or any hormone."
+OPENS = "It doesn't measure oxytocin or any other hormone."
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
@@ -21,7 +21,7 @@ async def test_it_opens_from_the_help_of_every_screen(
         await app.press("question_mark", "a")
         golden(f"about_{width}x{height}", app.text)
         await app.press("escape")
-        assert "Keys, marks and figures" in app.text
+        assert "Keys, symbols and numbers" in app.text
         await app.click("a about calmtrack")
         assert "About calmtrack" in app.text
         await app.press("escape", "escape", "C", "question_mark", "a")
@@ -32,7 +32,7 @@ async def test_it_opens_from_the_help_of_every_screen(
 async def test_it_opens_from_the_settings_by_key_and_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 7)
-        assert "enter tells it" in app.text
+        assert "and what research says" in app.text
         await app.press("enter")
         assert OPENS in _flat(app)
         await app.press("escape", "up")
@@ -63,7 +63,7 @@ async def test_it_scrolls_through_every_claim_and_its_sources(open_app: Open, be
         for _ in range(60):
             await app.press("down", "down")
             seen += " " + _flat(app)
-        assert "space tells more of one" in _flat(app)
+        assert "space to read more about one" in _flat(app)
     for claim in claims():
         assert claim.claim[:30] in seen
         assert all(reference[:30] in seen for reference in claim.references)

@@ -119,7 +119,7 @@ async def test_the_bell_is_silent_until_a_key_turns_it_on(
         assert breathing.bells == 0
         await app.press("b")
         assert breathing.bells == 1
-        assert "The bell rings" in app.text
+        assert "A bell marks" in app.text
         await breathing.wait(app, 2)
         assert breathing.bells == 1
         await breathing.wait(app, 3)
@@ -137,11 +137,11 @@ async def test_a_minute_or_up_to_five(open_app: Open, begun: Diary, breathing: B
         await breathing.wait(app, 179)
         assert "breath 18 of 18" in app.text
         await breathing.wait(app, 2)
-        assert "Those were 3 minutes." in app.text
+        assert "That was 3 minutes." in app.text
         await app.press("5")
         assert "breath 19 of 30" in app.text
         await app.press("1")
-        assert "That was a minute." in app.text
+        assert "That was 1 minute." in app.text
 
 
 async def test_softening_is_offered_at_the_end_and_logged_for_today(
@@ -152,12 +152,12 @@ async def test_softening_is_offered_at_the_end_and_logged_for_today(
         await app.press("enter")
         assert "breathe in" in app.text
         await breathing.wait(app, 60)
-        assert "logs Softening for today" in app.text
+        assert "to log Softening for today" in app.text
         await app.press("enter")
         assert "Softening: yes." in app.text
         assert logged(begun) == {"softening": 1}
         await app.press("u")
-        assert "Undone: Softening" in app.text
+        assert "Undid: Softening" in app.text
 
 
 @pytest.mark.thorough
@@ -174,7 +174,7 @@ async def test_it_is_not_offered_where_there_is_nothing_to_add(
     async with open_app() as app:
         await breathing.sit(app)
         await breathing.wait(app, 60)
-        assert "That was a minute." in app.text
+        assert "That was 1 minute." in app.text
         assert "for today" not in app.text
         await app.press("enter")
         assert logged(diary) == before
@@ -249,6 +249,6 @@ async def test_its_row_on_tonight_says_how_to_and_a_click_does_it(
 ) -> None:
     async with open_app(width) as app:
         await app.press(*["down"] * 8)
-        assert "and a slow breath? B: breathe along" in app.words
+        assert "and a slow breath? Press B to breathe along" in app.words
         await app.click("breathe along" if width > 60 else "a slow breath")
         assert "breath 1 of 6" in app.text

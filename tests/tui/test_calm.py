@@ -92,9 +92,9 @@ async def test_enter_opens_the_evening(open_app: Open, a_year: Diary) -> None:
 async def test_x_and_help_tell_how_the_line_comes_about(open_app: Open, a_year: Diary) -> None:
     async with open_app(80, 50) as app:
         await app.press("C", "x")
-        assert "one a week ago counts half" in app.words
+        assert "one from a week ago counts half" in app.words
         await app.press("question_mark")
-        assert "rated later: drawn" in app.text
+        assert "rated later: shown" in app.text
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:2])
@@ -148,13 +148,13 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
     begun.rate(6)
     async with open_app(60, 18) as app:
         await app.press("C", "down", "down", "down")
-        await app.click("what goes with it")
+        await app.click("patterns")
         await looked(app)
         assert "Hug: 0 of 24 rated evenings so far." in app.text
         await app.press("pagedown", "pagedown")
         assert "Too few low evenings to tell yet." in app.text
         await app.press("pageup", "pageup")
-        assert "What goes with calmer evenings" in app.text
+        assert "what goes with calmer evenings" in app.text
 
 
 @pytest.mark.thorough

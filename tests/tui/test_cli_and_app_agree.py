@@ -135,7 +135,7 @@ def agree_on_the_week(said: dict[str, Any], app: AppDriver, text: list[str]) -> 
             if state is not None and (place < passed or state == "rest")
         ]
         rhythm = [str(one["weeks_in_rhythm"])] if one["weeks_in_rhythm"] else []
-        row = [name, *marks, *week_goal(one)]
+        row = [name, *marks, *week_fraction(one)]
         row += [*streak(figures, in_weeks=False), *rhythm, *longest(figures), *total(one)]
         assert row_of(app.lines, name) == row
         assert row_of(text, name) == row
@@ -155,10 +155,11 @@ def agree_on_the_streaks(said: dict[str, Any], text: list[str]) -> None:
         row += [*streak(one, in_weeks=False), *rhythm, *longest(one)]
         found = row_of(text, name)
         strength = 0
-        if "%" in found:
-            place = found.index("%")
-            strength = int(found[place - 1])
-            del found[place - 1 : place + 1]
+        for word in found:
+            if word.endswith("%"):
+                strength = int(word[:-1])
+                found.remove(word)
+                break
         assert found == [*row, *total(one)]
         # JSON has it to four places.
         assert abs(strength - 100 * one["strength"]) <= 0.501
@@ -261,8 +262,15 @@ def amount(one: dict[str, Any], unit: Unit) -> str:
 
 
 def week_goal(one: dict[str, Any]) -> list[str]:
+    done, goal = one["done_this_week"], one["days_per_week"]
+    if not done:
+        return []
+    return [str(done), "(goal", f"{goal})"] if done > goal else [str(done), "of", str(goal)]
+
+
+def week_fraction(one: dict[str, Any]) -> list[str]:
     done = one["done_this_week"]
-    return [str(done), "of", str(one["days_per_week"])] if done else []
+    return [f"{done}/{one['days_per_week']}"] if done else []
 
 
 def streak(one: dict[str, Any], *, in_weeks: bool = True) -> list[str]:

@@ -40,12 +40,12 @@ async def test_a_holiday_for_all_practices_with_its_reason(open_app: Open, begun
     async with open_app() as app:
         await app.press("W", "plus")
         await fill(app, "all", "+1", "+7", "the sea")
-        assert "Wednesday 25 November to Tuesday 1 December: 56 set." in app.text
+        assert "Added 56 rest days: Wednesday 25 November to Tuesday 1 December." in app.text
         assert len(resting(begun, TODAY + timedelta(days=7))) == 8
         assert resting(begun, TODAY) == set()
         assert begun.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"
         await app.press("u")
-        assert "Undone: rest" in app.text
+        assert "Undid: rest" in app.text
         assert resting(begun, TODAY + timedelta(days=7)) == set()
 
 
@@ -54,7 +54,7 @@ async def test_the_row_one_is_on_and_its_day_are_there_already(
 ) -> None:
     async with open_app() as app:
         await app.press("W", "left", "down", "down", "plus", "enter")
-        assert "Rest days, Monday 23 November: 1 set." in app.text
+        assert "Added 1 rest day: Monday 23 November." in app.text
     assert resting(begun, TODAY - timedelta(days=1)) == {"laughter"}
 
 
@@ -72,7 +72,7 @@ async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary
     async with open_app() as app:
         await app.press("plus")
         await fill(app, "all", "today", "today")
-        assert "6 set. 2 days were logged already, and stay as they are." in app.words
+        assert "6 set. 2 days are already logged, so they stay as they are." in app.words
     assert begun.day().practices[0].state is State.DONE
 
 
@@ -102,15 +102,15 @@ async def test_what_is_not_possible_is_said_and_the_form_stays(
 async def test_after_z_one_is_told_of_it(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "z")
-        assert "Hug: a rest day. + for more days off." in app.text
+        assert "Hug: rest day. Press + to plan more." in app.text
 
 
 @pytest.mark.thorough
 async def test_its_hints_can_be_clicked(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("plus")
-        await app.click("↵ keep")
+        await app.click("↵ save")
         assert resting(begun, TODAY) != set()
         await app.press("plus")
-        await app.click("esc leave")
+        await app.click("esc cancel")
         assert "Days off" not in app.text

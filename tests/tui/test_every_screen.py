@@ -104,16 +104,16 @@ async def test_what_the_streak_means_takes_one_key(open_app: Open, a_year: Diary
         named(app, "? help")
         await app.press("question_mark")
         named(app, "streak: days done in a row")
-        named(app, "x How this streak came about")
+        named(app, "x How this streak is counted")
 
 
 async def test_how_to_rest_takes_two_keys(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         named(app, "z rest")
         await app.press("z")
-        named(app, "Choose a practice first, with the arrow keys.")
+        named(app, "Choose a practice with the arrow keys first.")
         await app.press("down", "z")
-        named(app, "+ for more days off")
+        named(app, "Press + to plan more")
     assert begun.day().practices[0].state is State.REST
 
 
@@ -123,6 +123,6 @@ async def test_how_to_export_takes_two_keys(
     monkeypatch.setenv("HOME", str(tmp_path))
     async with open_app(80, 60) as app:
         await app.press("question_mark")
-        named(app, "e Write the diary")
+        named(app, "e Export your diary")
         await app.press("escape", "e")
         assert "calmtrack-2026-11-24" in app.text

@@ -47,7 +47,7 @@ async def test_arrows_in_a_row_are_all_counted(open_app: Open, begun: Diary) -> 
         assert "9 – 15 November" in app.lines[0]
         await app.press("S")
         await burst(app, "right", "right", "right")
-        assert "07:00" in app.line_with("A day turns at")
+        assert "07:00" in app.line_with("A new day starts at")
 
 
 async def test_a_second_1_becomes_a_10_in_its_own_time(
@@ -99,7 +99,7 @@ async def test_days_off_for_a_practice_with_a_comma_in_its_name(
     begun.practices.add("Tea, slowly")
     async with open_app() as app:
         await app.press(*["down"] * 9, "plus", "enter")
-        assert "1 set." in app.text
+        assert "Added 1 rest day" in app.text
 
 
 async def test_where_scores_are_hidden_nothing_tells_a_low_one(
@@ -109,7 +109,7 @@ async def test_where_scores_are_hidden_nothing_tells_a_low_one(
         app.app.change_setting("quiet", True)
         await app.press("2")
         assert "Thank you" not in app.text
-        assert "glad of" not in app.text
+        assert "grateful for" not in app.text
 
 
 async def test_what_undo_took_back_is_told_beside_what_goes_with_calm(
@@ -117,4 +117,4 @@ async def test_what_undo_took_back_is_told_beside_what_goes_with_calm(
 ) -> None:
     async with open_app() as app:
         await app.press("h", "C", "down", "down", "down", "down", "u")
-        assert "Undone: Hug" in app.text
+        assert "Undid: Hug" in app.text

@@ -63,7 +63,7 @@ async def test_the_files_and_what_one_would_bring(
         await until(app, "daylio.csv")
         golden(f"import_files_{width}x{height}", without(app.text, me))
         await app.press("down", "enter")
-        await until(app, "Which calm score")
+        await until(app, "What calm score")
         golden(f"import_moods_{width}x{height}", without(app.text, me))
         await app.press("escape")
         golden(f"import_report_{width}x{height}", without(app.text, me))
@@ -76,7 +76,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         await app.press("I")
         await until(app, "daylio.csv")
         await app.press("down", "enter")
-        await until(app, "Which calm score")
+        await until(app, "What calm score")
         # OK, Refreshed, good, ok but sleepy, bad, Anxious, and the activities.
         await app.press("6", "down", "1", "0", "down", "down", "right", "left")
         await app.press("down", "down", "down", "space", "enter")
@@ -85,7 +85,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert begun.day(date(2021, 5, 12)).calm is None
         await app.press("enter")
         assert "Imported 11 new entries." in app.words
-        assert "u takes it back." in app.words
+        assert "Press u to undo it." in app.words
         assert begun.day(date(2021, 5, 12)).calm == 6
         assert begun.day(date(2020, 8, 31)).calm == 10
         assert begun.day(date(2020, 8, 25)).calm == 4
@@ -93,7 +93,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert begun.day(date(2020, 7, 21)).calm is None
         assert "good meal" in [practice.name for practice in begun.practices.all()]
         await app.press("u")
-        assert "Undone: the import of daylio.csv" in app.words
+        assert "Undid: import from daylio.csv" in app.words
         assert "New in your list" not in app.text
         assert begun.day(date(2021, 5, 12)).calm is None
 
@@ -103,7 +103,7 @@ async def test_m_opens_the_table_again_with_what_was_said(open_app: Open, begun:
         await app.press("I")
         await until(app, "daylio.csv")
         await app.press("down", "enter")
-        await until(app, "Which calm score")
+        await until(app, "What calm score")
         await app.press("6", "enter", "m")
         assert "6" in app.line_with("  OK  ")
         await app.press("up", "9", "backspace", "enter")
@@ -191,7 +191,7 @@ async def test_a_path_can_be_typed_and_one_that_is_not_there_is_told(
         await app.press("I", "slash")
         await app.type("old/nothing")
         await app.press("enter")
-        assert "could not be read" in app.text
+        assert "Couldn't find" in app.text
         await app.press(*["backspace"] * len("nothing"))
         await app.type("log")
         await app.press("enter")
@@ -238,7 +238,7 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
         await until(app, "daylio.csv")
         await app.click("+ old")
         await until(app, "loop.zip")
-        await app.click("folder above")
+        await app.click("parent folder")
         await until(app, "+ old")
         await app.click("type a path")
         assert "Which file or folder?" in app.text
@@ -247,20 +247,20 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
         assert "Which file or folder?" in app.text
         await app.press("escape")
         await app.click("daylio.csv")
-        await until(app, "Which calm score")
+        await until(app, "What calm score")
         await app.click("Anxious")
         row = next(y for y, line in enumerate(app.lines) if "› Anxious" in line)
         for _ in range(2):
             await app.pilot.click(offset=(app.lines[row].rindex("›"), row))
             await app.settle()
         assert "6" in app.line_with("› Anxious")
-        await app.click("keep")
+        await app.click("↵ save")
         await app.click("m moods")
-        await app.click("leave")
+        await app.click("cancel")
         await app.click("↵ import")
         assert "Imported 5 new entries." in app.words
         await app.click("u undo")
-        assert "Undone" in app.text
+        assert "Undid" in app.text
         await app.click("other file")
         assert "Choose a file" in app.text
 
@@ -297,17 +297,17 @@ async def test_escape_stops_an_import_and_the_diary_is_as_it_was(
         await app.press("I")
         await until(app, "daylio.csv")
         await app.press("down", "enter")
-        await until(app, "Which calm score")
+        await until(app, "What calm score")
         await app.press("escape")
         app.app.diary_worker.submit(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
         await app.pilot.press("enter")
-        await app.until(lambda: "0 rows   escape stops it" in app.text)
+        await app.until(lambda: "0 rows   escape to cancel" in app.text)
         await app.pilot.press("T")
-        assert "The file is being read; escape stops it." in app.text
+        assert "The import is running. Press escape to cancel it." in app.text
         await app.pilot.press("escape")
         go_on.set()
         await app.settle()
-        assert "Stopped. Nothing was written." in app.text
+        assert "Cancelled. Nothing was saved." in app.text
     assert begun.day(date(2021, 5, 12)).calm is None
 
 
@@ -332,10 +332,10 @@ async def test_the_same_file_twice_is_once(open_app: Open, begun: Diary) -> None
             await app.press("I", "slash")
             await app.type("daylio.csv")
             await app.press("enter")
-            await until(app, "Which calm score")
+            await until(app, "What calm score")
             await app.press("escape", "enter")
             assert ("Imported 5 new entries." in app.words) == bool(added)
-            assert ("u takes it back." in app.words) == bool(added)
+            assert ("Press u to undo it." in app.words) == bool(added)
 
 
 async def test_hidden_scores_are_hidden_in_the_report(

@@ -11,7 +11,7 @@ from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
 
-OFFER = "G: something you were glad of"
+OFFER = "G: something you were grateful for"
 
 
 @pytest.fixture
@@ -57,9 +57,9 @@ async def test_another_note_with_the_same_key(open_app: Open, glad: Diary) -> No
 async def test_it_is_left_to_where_one_was(open_app: Open, glad: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("W", "G")
-        assert "glad of" in app.text
+        assert "grateful for" in app.text
         await app.press(key)
-        assert "glad of" not in app.text
+        assert "grateful for" not in app.text
         assert "23 – 29 November" in app.lines[0]
 
 

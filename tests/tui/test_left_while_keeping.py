@@ -36,7 +36,7 @@ async def test_a_practice_just_added(open_app: Open, begun: Diary) -> None:
         async with a_busy_diary(app):
             await type_only(app, "Bare feet")
             await app.pilot.press("enter", "escape")
-            assert "A practice of your own" not in app.text
+            assert "Add a practice" not in app.text
             assert "Bare feet" not in app.text
         assert "Added Bare feet" in app.words
         assert app.line_with("Bare feet  ")
@@ -65,7 +65,7 @@ async def test_an_edit_that_has_a_question_changes_nothing_and_says_so(
         await app.press("P", "enter", *["down"] * 6, "end", "ctrl+u")
         async with a_busy_diary(app):
             await app.pilot.press("7", "enter", "escape")
-        assert "Hug is as it was" in app.words
+        assert "Hug wasn't saved" in app.words
     assert three_weeks.practices.all() == before
 
 

@@ -67,8 +67,8 @@ async def test_settings_explain_each_choice_where_there_is_space(
 ) -> None:
     async with open_app(120, 40) as app:
         await app.press("S")
-        assert "Weeks are counted from this day" in app.words
-        assert "Until 04:00 the evening before goes on." in app.words
+        assert "This also changes how past weeks" in app.words
+        assert "Until 04:00 it still counts as the evening" in app.words
 
 
 @pytest.mark.thorough
@@ -76,10 +76,10 @@ async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
     open_app: Open, diary: Diary
 ) -> None:
     async with open_app(60, 20) as app:
-        assert "begin" in app.text
+        assert "↵ start" in app.text
         await app.press(*["down"] * 9)
         assert "› [ ] Leaning on someone" in app.text
-        await app.click("begin")
+        await app.click("↵ start")
         assert "how calm did you feel" in app.text
 
 
@@ -88,9 +88,9 @@ async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
     some_cases(
         [
             ("M", "People", "back"),
-            ("G", "Something you were glad of", "back"),
-            ("?", "Keys, marks and figures", "back"),
-            (".", "Which day?", "leave"),
+            ("G", "Something you were grateful for", "back"),
+            ("?", "Keys, symbols and numbers", "back"),
+            (".", "Which day?", "cancel"),
         ],
         1,
     ),
@@ -109,7 +109,7 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "enter")
         await app.type("hello")
-        await app.click("keep")
+        await app.click("↵ save")
         assert "Note saved." in app.text
     assert begun.day().practices[0].note == "hello"
     begun.undo()
@@ -121,10 +121,10 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
     ("line", "then"),
     some_cases(
         [
-            ("Type the day's amount", "how much in all"),
-            ("Rest over more days", "Days off"),
-            ("Write the diary to a file", "Every entry, as CSV"),
-            ("Your practices, to shape", "Tonight asks them in this order."),
+            ("Enter the day's amount", "how much in total"),
+            ("Plan rest days", "Days off"),
+            ("Export your diary", "Every entry as CSV"),
+            ("Add and edit practices", "Shown on Tonight in this order."),
         ],
         1,
     ),
@@ -136,7 +136,7 @@ async def test_whatever_has_a_key_is_done_by_a_click_in_help(
         await app.press("down")
         await app.click("? help")
         await app.click(line)
-        assert "Keys, marks and figures" not in app.text
+        assert "Keys, symbols and numbers" not in app.text
         assert then in app.text
 
 

@@ -84,7 +84,7 @@ async def test_a_slow_server_holds_no_key_up(line: Line, far: Location, kept: Di
         await app.pilot.press("down", "down")
         assert cursor_of(app) == 1
         assert "7 of 10" not in app.text
-        await until(lambda: "slow to answer" in app.words, app)
+        await until(lambda: "slow right now" in app.words, app)
         line.delay = 0
         await until(lambda: "7 of 10" in app.text, app)
     page = kept.day()
@@ -165,7 +165,7 @@ async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
         await app.pilot.press("h")
         await until(lambda: "can't be reached" in app.words, app)
         await app.pilot.press("q")
-        await until(lambda: "Once more leaves" in app.words, app)
+        await until(lambda: "Press the key again" in app.words, app)
         assert app.app.is_running
         await app.pilot.press("q")
         await until(lambda: not app.app.is_running, app)
@@ -189,7 +189,7 @@ async def test_somebody_new_is_welcomed(server: Server) -> None:
     place = server.new_place()
     async with sitting_at(place) as app:
         await app.pilot.press("h", "7")
-        await until(lambda: "Good evening." in app.text, app)
+        await until(lambda: "Good evening," in app.text, app)
         await asyncio.sleep(0.2)
         await app.press("enter")
         await until(lambda: "how calm did you feel" in app.text, app)

@@ -48,9 +48,9 @@ async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
 async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("W", "M")
-        assert "A day counts once." in app.text
+        assert "Each day counts once." in app.text
         await app.press(key)
-        assert "A day counts once." not in app.text
+        assert "Each day counts once." not in app.text
         assert "23 – 29 November" in app.lines[0]
 
 
@@ -58,9 +58,9 @@ async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: s
 async def test_from_one_person_it_goes_back_to_all(open_app: Open, a_year: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("M", "enter")
-        assert "A day counts once." not in app.text
+        assert "Each day counts once." not in app.text
         await app.press(key)
-        assert "A day counts once." in app.text
+        assert "Each day counts once." in app.text
 
 
 async def test_a_click_tells_about_a_person(open_app: Open, begun: Diary) -> None:
@@ -84,4 +84,4 @@ async def test_pressed_twice_it_opens_once(open_app: Open, a_year: Diary) -> Non
         await app.pilot.press("M", "M")
         await app.settle()
         await app.press("escape")
-        assert "A day counts once." not in app.text
+        assert "Each day counts once." not in app.text

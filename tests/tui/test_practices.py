@@ -94,11 +94,13 @@ async def test_every_practice_archived(open_app: Open, begun: Diary) -> None:
     for practice_id in ids(begun):
         begun.practices.archive(practice_id)
     async with open_app() as app:
-        assert "P is where they are" in app.text
+        assert "Press P to add one" in app.text
         await app.press("P")
-        assert "Every practice is archived. - brings one back, + adds one." in app.text
+        assert (
+            "All your practices are archived. Press - to restore one, or + to add one." in app.text
+        )
         await app.press("down", "minus")
-        assert "Laughter is back in the list from today on." in app.text
+        assert "Restored Laughter, from today on." in app.text
         await app.press("T")
         assert "Laughter" in app.text
 
@@ -109,9 +111,9 @@ async def test_no_practices_at_all(open_app: Open, begun: Diary) -> None:
         for _ in range(8):
             await app.press("delete")
         assert ids(begun) == []
-        assert "No practices in the list. + adds one." in app.text
+        assert "No practices yet. Press + to add one." in app.text
         await app.press("delete", "minus", "enter", "space", "right_square_bracket")
-        assert "There is no practice here yet" in app.text
+        assert "No practices here yet" in app.text
         await app.press("u")
         assert "Softening" in app.text
 
@@ -125,9 +127,9 @@ async def test_a_practice_moves_up_and_down(open_app: Open, begun: Diary) -> Non
         assert ids(begun)[:3] == ["laughter", "nature-walk", "hug"]
         assert app.line_with("› h").strip().startswith("› h  Hug")
         await app.press("left_square_bracket", "shift+up", "left_square_bracket")
-        assert "Hug is as far as it goes." in app.text
+        assert "Hug can't move any further." in app.text
         await app.press("shift+down")
-        assert "Hug is at place 2 now." in app.text
+        assert "Moved Hug to position 2." in app.text
     assert ids(begun)[:2] == ["laughter", "hug"]
 
 
@@ -136,11 +138,11 @@ async def test_it_is_archived_and_brought_back_with_the_same_key(
 ) -> None:
     async with open_app() as app:
         await app.press("P", "l", "minus")
-        assert "Laughter is archived; its days stay." in app.text
+        assert "Archived Laughter. Its days are kept." in app.text
         assert practice(begun, "laughter").archived_since(TODAY) == TODAY
         assert "since Tuesday 24 November" in app.line_with("› l")
         await app.press("right_square_bracket")
-        assert "has no place in the list; bring it back first" in app.text
+        assert "Restore it first" in app.text
         await app.press("minus")
         assert practice(begun, "laughter").out_of_list == ()
         await app.press("u", "ctrl+r")
@@ -153,7 +155,7 @@ async def test_it_goes_only_while_nothing_was_logged(open_app: Open, begun: Diar
         await app.press("P", "delete")
         assert "Hug has days in the diary, and they stay" in app.words
         await app.press("down", "backspace")
-        assert "Laughter is taken away; nothing was logged for it." in app.text
+        assert "Deleted Laughter. Nothing had been logged for it." in app.text
     assert "hug" in ids(begun)
     assert "laughter" not in ids(begun)
 
@@ -181,8 +183,8 @@ async def test_a_form_changes_what_is_typed_anew(open_app: Open, begun: Diary) -
         await fill(app, 1, "5")
         await fill(app, 1, "2")
         await app.press("enter")
-        assert "Wood is changed." in app.text
-        assert "30 minutes, 2 of 7 days" in app.line_with("› d  Wood")
+        assert "Saved Wood." in app.text
+        assert "30 minutes, 2 days a week" in app.line_with("› d  Wood")
     wood = practice(begun, "nature-walk")
     assert (wood.name, wood.question, wood.key, wood.step) == ("Wood", "Under trees?", "d", 5)
 
@@ -223,9 +225,9 @@ async def test_a_goal_counts_since_when_one_says(
         await app.press("P", "enter")
         await fill(app, 6, "7")
         await app.press("enter")
-        assert "Since when does the new goal of Hug count?" in app.text
+        assert "When should the new goal for Hug start?" in app.text
         await app.press(*keys)
-        assert "Hug is changed." in app.text
+        assert "Saved Hug." in app.text
     assert practice(three_weeks, "hug").goal_on(TODAY).days_per_week == 7
     before = practice(three_weeks, "hug").goal_on(TODAY - timedelta(days=1)).days_per_week
     assert before == (7 if all_days else 5)
@@ -236,11 +238,11 @@ async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_wee
         await app.press("P", "enter")
         await fill(app, 6, "7")
         await app.press("enter")
-        told = app.line_with("For all days:")
+        told = app.line_with("From the start:")
         await app.press("down", "enter")
     (hug,) = [view for view in three_weeks.streaks() if view.practice.id == "hug"]
     assert f"longest {hug.figures.longest_streak} days" in told
-    assert f"{hug.figures.days_total} days in all" in told
+    assert f"{hug.figures.days_total} days in total" in told
 
 
 @pytest.mark.thorough
@@ -251,9 +253,9 @@ async def test_leaving_the_question_leaves_the_form_open(
         await app.press("P", "enter")
         await fill(app, 6, "7")
         await app.press("enter", "escape")
-        assert "Days a week, 1 to 7" in app.text
+        assert "Days a week (1 to 7)" in app.text
         await app.press("enter", "enter")
-        assert "Hug is changed." in app.text
+        assert "Saved Hug." in app.text
 
 
 async def test_days_in_another_unit_stay_done_or_a_new_practice_begins(
@@ -263,17 +265,17 @@ async def test_days_in_another_unit_stay_done_or_a_new_practice_begins(
         await app.press("P", "w", "enter")
         await fill(app, 3, "y")
         await app.press("enter")
-        assert "Nature walk has days in minutes. What becomes of them?" in app.text
+        assert "Nature walk already has days tracked as minutes. What should" in app.text
         await app.press("enter")
-        assert "A day done stays done" in app.text
+        assert "Days that were done stay done" in app.text
         assert practice(three_weeks, "nature-walk").unit is Unit.YES_NO
         await app.press("u")
         await app.press("enter")
         await fill(app, 3, "t")
         await app.press("enter", "down", "enter")
-        assert "Nature walk (nature-walk-2) begins today, counted in times" in app.words
+        assert "Nature walk (nature-walk-2) starts today, tracked as times" in app.words
         assert "Nature walk (minutes)" in app.text
-        assert "1 time, 3 of 7 days" in app.line_with("› w")
+        assert "1 time, 3 days a week" in app.line_with("› w")
 
 
 async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun: Diary) -> None:
@@ -283,7 +285,7 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
         await app.type("Call home")
         await fill(app, 3, "min")
         await app.press("enter")
-        assert "Added Call home (call-home); the letter c logs it." in app.text
+        assert "Added Call home (call-home). Its letter is c." in app.text
         assert "› c  Call home" in app.text
         await app.press("plus", "enter")
         assert "1 to 60 characters" in app.text
@@ -310,7 +312,7 @@ async def test_a_name_that_could_steer_the_terminal_does_not(open_app: Open, beg
         assert "[red]Tea[/red] {x}" in app.text
         assert "[b]Tea?[/b]" in app.text
         await app.press("enter", "escape", "space")
-        assert "A practice of your own" in app.text
+        assert "You added this practice yourself" in app.text
 
 
 @pytest.mark.thorough
@@ -359,7 +361,7 @@ async def test_the_card_closes(open_app: Open, begun: Diary, key: str) -> None:
         await app.press("P", "space")
         assert "Grade A for touch" in app.text
         await app.press(key)
-        assert "Tonight asks them in this order." in app.text
+        assert "Shown on Tonight in this order." in app.text
 
 
 # By mouse
@@ -383,13 +385,13 @@ async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
         assert "Grade A, larger effects" in app.text
         await app.click("esc back")
         await app.click("+ add")
-        assert "A practice of your own" in app.text
-        await app.click("esc leave")
+        assert "Add a practice" in app.text
+        await app.click("esc cancel")
         await app.click("↵ edit")
-        assert "Days a week, 1 to 7" in app.text
-        await app.click("esc leave")
+        assert "Days a week (1 to 7)" in app.text
+        await app.click("esc cancel")
         await app.click("? help")
-        assert "Keys, marks and figures" in app.text
+        assert "Keys, symbols and numbers" in app.text
         await app.press("escape")
         await app.click("T tonight")
         assert "how calm did you feel" in app.text
@@ -403,7 +405,7 @@ async def test_a_row_is_clicked_to_go_there_and_again_to_change_it(
         await app.click("Good talk")
         assert "› t  Good talk" in app.text
         await app.click("Good talk")
-        assert "Days a week, 1 to 7" in app.text
+        assert "Days a week (1 to 7)" in app.text
 
 
 @pytest.mark.thorough
@@ -413,9 +415,9 @@ async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> 
         row = next(y for y, line in enumerate(app.lines) if "Days a week" in line)
         await app.pilot.click(offset=(60, row))
         await app.press("backspace", "7")
-        await app.click("↵ keep")
-        await app.click("For all days")
-        assert "Hug is changed." in app.text
+        await app.click("↵ save")
+        await app.click("From the start")
+        assert "Saved Hug." in app.text
     assert len(practice(three_weeks, "hug").goals) == 1
 
 
@@ -428,16 +430,16 @@ async def test_the_form_goes_on_by_mouse_and_the_choice_is_left(
         await app.click("tab next")
         await app.press("end", *"?!")
         await app.click("tab next")
-        await app.click("↵ keep")
+        await app.click("↵ save")
         assert practice(three_weeks, "hug").question.endswith("?!")
         await app.press("enter")
         await fill(app, 6, "7")
         await app.press("enter")
-        await app.click("esc leave")
-        assert "Days a week, 1 to 7" in app.text
+        await app.click("esc cancel")
+        assert "Days a week (1 to 7)" in app.text
         await app.press("enter")
         await app.click("↵ choose")
-        assert "Hug is changed." in app.text
+        assert "Saved Hug." in app.text
 
 
 async def test_the_wheel_moves_the_cursor(open_app: Open, begun: Diary) -> None:

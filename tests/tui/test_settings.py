@@ -32,7 +32,7 @@ async def test_all_settings_at_a_glance(
     async with open_app(width, height) as app:
         await app.press("S")
         # Where it lies takes more lines or fewer, by the length of a path that is never the same.
-        without = re.sub(r"( The diary).*\n(   (?!About)\S.*\n)*", r"\1\n", app.text)
+        without = re.sub(r"( Your diary).*\n(   (?!About)\S.*\n)*", r"\1\n", app.text)
         golden(f"settings_{width}x{height}", re.sub(r"\n{3,}", "\n\n", without))
 
 
@@ -41,12 +41,12 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
 ) -> None:
     async with open_app() as app:
         await app.press("S", "left")
-        assert "03:00" in app.line_with("A day turns at")
+        assert "03:00" in app.line_with("A new day starts at")
         await app.press("right", "right", "right")
         assert begun.settings().day_turns_at.hour == 6
         await app.press("u")
-        assert "Undone: the setting day_turns_at." in app.text
-        assert "05:00" in app.line_with("A day turns at")
+        assert "Undid: setting day_turns_at." in app.text
+        assert "05:00" in app.line_with("A new day starts at")
 
 
 async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
@@ -60,7 +60,7 @@ async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
         await app.press(*["backspace"] * 5)
         await app.type("0:30")
         await app.press("enter")
-        assert "00:30" in app.line_with("A day turns at")
+        assert "00:30" in app.line_with("A new day starts at")
 
 
 async def test_a_week_starts_where_one_wants(open_app: Open, begun: Diary) -> None:
@@ -145,7 +145,7 @@ async def test_another_language_is_spoken_at_once_and_kept(
     monkeypatch.setattr(locale, "_current", {})
     async with open_app() as app:
         await app.press("S", *["down"] * 5)
-        assert "as the system has it" in app.line_with("Language")
+        assert "system default" in app.line_with("Language")
         await app.press("right", "right")
         assert "Deutsch" in app.line_with("Sprache")
         assert "zurück" in app.text

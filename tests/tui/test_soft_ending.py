@@ -80,12 +80,12 @@ async def test_the_setting_stands_breathing_still_too(
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
     async with open_app() as app:
         await app.press("S", "down", "down", "down", "down", "right")
-        assert "still" in app.line_with("Motion")
+        assert "off ›" in app.line_with("Animations")
         await app.press("B")
         assert isinstance(app.app.screen, BreatheScreen)
         assert "breathe in 1" in app.text
         await app.press("escape", "right")
-        assert "soft" in app.line_with("Motion")
+        assert "on ›" in app.line_with("Animations")
         await app.press("B")
         assert "breathe in 1" not in app.text
     assert read_settings().settings.animations

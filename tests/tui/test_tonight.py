@@ -94,13 +94,13 @@ async def test_a_one_alone_is_answered_only_when_it_can_no_longer_be_a_ten(
         await app.until(lambda: "1 of 10" in app.text)
         assert "Sleep well" not in app.text
         await app.until(lambda: "Sleep well" in app.text)
-        assert "Thank you for saying so." in app.text
+        assert "Thanks for checking in, even on a hard day." in app.text
 
 
 async def test_a_low_evening_is_thanked_for(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("2")
-        assert "Thank you for saying so." in app.text
+        assert "Thanks for checking in, even on a hard day." in app.text
 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W", "left")], 1))
@@ -221,13 +221,13 @@ async def test_undo_works_after_a_restart_and_redo_brings_it_back(
         await app.press("h", "l")
     async with open_app() as app:
         await app.press("u")
-        assert "Undone: Laughter, Tuesday 24 November." in app.text
+        assert "Undid: Laughter, Tuesday 24 November." in app.text
         await app.press("u")
-        assert "Undone: Hug, Tuesday 24 November." in app.text
+        assert "Undid: Hug, Tuesday 24 November." in app.text
         await app.press("u")
         assert "Nothing to undo." in app.text
         await app.press("ctrl+r")
-        assert "Done again: Hug, Tuesday 24 November." in app.text
+        assert "Redid: Hug, Tuesday 24 November." in app.text
     assert states(begun)["hug"] is State.DONE
 
 
@@ -248,7 +248,7 @@ async def test_space_logs_the_row(open_app: Open, begun: Diary) -> None:
 async def test_yesterday_is_logged_after_going_left(open_app: Open, three_weeks: Diary) -> None:
     three_weeks.clear("calm", TODAY.replace(day=23))
     async with open_app() as app:
-        assert "Yesterday is still open: ←" in app.text
+        assert "You can still fill in yesterday (←)" in app.text
         await app.press("left", "6", "t")
         assert "Monday 23 November" in app.text
         await app.press("escape")
@@ -303,7 +303,7 @@ async def test_there_is_no_day_after_today(open_app: Open, begun: Diary, key: st
     async with open_app() as app:
         await app.press("left", key, key)
         assert "Tuesday 24 November" in app.lines[0]
-        assert "There's no later day yet." in app.text
+        assert "This is today." in app.text
         await app.press("h")
     assert states(begun)["hug"] is State.DONE
 
@@ -444,7 +444,7 @@ async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary
 async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("full_stop", *"2026-11-27", "enter")
-        assert "Friday 27 November is still ahead." in app.text
+        assert "Friday 27 November is in the future." in app.text
         assert "did you feel" not in app.text
 
 
@@ -454,7 +454,7 @@ async def test_a_yes_no_practice_has_no_amount_to_type(
 ) -> None:
     async with open_app() as app:
         await app.press(*screen, "down", "down", "equals_sign")
-        assert "Laughter is either done or not, so there's no amount to type." in app.text
+        assert "Laughter is a yes/no practice, so there's no amount to enter." in app.text
         await app.press("4", "5", "enter")
     assert not begun.day().practices[1].amount
 
@@ -472,6 +472,6 @@ async def test_a_key_for_a_practice_asks_for_its_row(
 ) -> None:
     async with open_app() as app:
         await app.press(key)
-        assert "Choose a practice first, with the arrow keys." in app.text
-        assert "how much in all" not in app.text
+        assert "Choose a practice with the arrow keys first." in app.text
+        assert "how much in total" not in app.text
     assert not begun.has_entries()

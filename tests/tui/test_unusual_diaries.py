@@ -66,10 +66,10 @@ async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
     async with open_app() as app:
         for room, words in (
             ("W", "Tonight is a good evening to begin."),
-            ("Y", "Tonight is a good evening to begin."),
-            ("C", "The first one begins the line."),
+            ("Y", "Tonight is a good time to start."),
+            ("C", "The chart starts with the first one"),
             ("M", "@Anna"),
-            ("escape", "The first one begins the line."),
+            ("escape", "The chart starts with the first one"),
             ("G", "jar"),
         ):
             await app.press(room)
@@ -89,7 +89,7 @@ async def test_a_diary_of_sixty_years(open_app: Open, begun: Diary) -> None:
         assert "21,900" in app.text or "21900" in app.text
         await app.press("C", "down", "down", "down")
         assert "to 24 Nov 2026" in app.lines[0]
-        assert "One column stands for" in app.text
+        assert "Each column covers" in app.text
         await app.press("Y", *["left_square_bracket"] * 50)
         assert "‹ 1976 ›" in app.lines[0]
         assert "366 days done" not in app.text
@@ -145,7 +145,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_nothing_is_gone(
         before = app.text
         await app.pilot.resize_terminal(width, height)
         await app.settle()
-        assert "needs a little more room" in app.words
+        assert "window is too small" in app.words
         # What can't be seen is not logged either.
         await app.press("l", "5")
         await app.pilot.resize_terminal(80, 24)

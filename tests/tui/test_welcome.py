@@ -22,7 +22,7 @@ async def test_the_first_evening_begins_with_one_screen(
 async def test_letters_and_digits_do_nothing_on_it(open_app: Open, diary: Diary) -> None:
     async with open_app() as app:
         await app.press("7", "h", "l")
-        assert "Good evening." in app.text
+        assert "Good evening," in app.text
         await app.press("enter")
     assert not diary.has_entries()
 

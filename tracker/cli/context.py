@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import click
 
     from tracker.diary.diary import Diary
+    from tracker.diary.diary_reader import DiaryReader
     from tracker.models import DayView
 
 
@@ -47,9 +49,19 @@ def get_diary(context: click.Context) -> Diary:
 
     for complaint in read_settings().problems:
         print_error(complaint)
-    diary = Diary(get_location(context))
+    location = get_location(context)
+    diary = Diary(location, export_json=_exporter_for(location))
     context.find_root().call_on_close(lambda: _back_up(diary))
     return diary
+
+
+def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
+    """What writes the daily backups of a diary on a server; loaded only for one."""
+    if location.path is not None:
+        return None
+    from tracker.exporters.json_export import export_json
+
+    return export_json
 
 
 def _back_up(diary: Diary) -> None:

@@ -7,7 +7,16 @@ from datetime import date
 from typing import Any
 
 from tracker.i18n.dates import change_in_words
-from tracker.models import DayView, State
+from tracker.models import (
+    ConflictRecord,
+    DayView,
+    Entry,
+    EntryState,
+    Evening,
+    Practice,
+    State,
+    UndoStep,
+)
 from tracker.views import (
     CalmView,
     Explanation,
@@ -192,3 +201,51 @@ def _insight(one: PracticeInsight) -> dict[str, Any]:
         },
         "sentence": one.sentence,
     }
+
+
+def undo_step(step: UndoStep) -> dict[str, Any]:
+    """A step; `was` and `now` are null where it is more than one entry or evening."""
+    was, now = step.change or (None, None)
+    return {
+        "what": step.what,
+        "subject": step.subject,
+        "at": step.at,
+        "first_day": step.first_day and step.first_day.isoformat(),
+        "last_day": step.last_day and step.last_day.isoformat(),
+        "rows": step.rows,
+        "was": _stored_row(was),
+        "now": _stored_row(now),
+    }
+
+
+def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> dict[str, Any]:
+    """The steps that can be undone and the records of conflicts, newest first."""
+    listed = [undo_step(step) for step in steps]
+    for step in listed:
+        del step["was"], step["now"]
+    return {"steps": listed, "records": [conflict_record(record) for record in records]}
+
+
+def conflict_record(record: ConflictRecord) -> dict[str, Any]:
+    """A row that lost a conflict in an import or merge."""
+    return {
+        "number": record.number,
+        "at": record.at,
+        "what": record.what,
+        "subject": record.subject,
+        "kind": record.kind,
+        "id": record.key,
+        "day": record.day and record.day.isoformat(),
+        "row": _stored_row(record.row),
+    }
+
+
+def _stored_row(row: Any) -> Any:
+    if isinstance(row, Entry):
+        empty = row.state is EntryState.CLEARED
+        return None if empty else {"state": row.state, "amount": row.amount, "note": row.note}
+    if isinstance(row, Evening):
+        return {"calm": row.calm, "note": row.note}
+    if isinstance(row, Practice):
+        return {"id": row.id, "name": row.name}
+    return row

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from tracker import clock
@@ -38,8 +39,15 @@ class DiaryReader:
     one.
     """
 
-    def __init__(self, location: Location, now: Callable[[], datetime] = clock.now) -> None:
+    def __init__(
+        self,
+        location: Location,
+        now: Callable[[], datetime] = clock.now,
+        export_json: Callable[[DiaryReader, Path], int] | None = None,
+    ) -> None:
+        """`export_json` writes the backups of a diary on a server; without it there are none."""
         self.location = location
+        self.export_json = export_json
         self.store = Store(location)
         self._now = now
 

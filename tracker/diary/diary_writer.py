@@ -10,6 +10,8 @@ from tracker import clock
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.setup import add_demo_year, initialise
 from tracker.diary.streak_figures import refresh_streak_cache, settings_of
+from tracker.errors import InputError
+from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, UndoStep
 from tracker.rules.days import day_of
 from tracker.store import undo_log
@@ -49,6 +51,28 @@ class DiaryWriter(DiaryReader):
     def redo(self) -> UndoStep | None:
         """Redoes the step undone last; None without one."""
         return self._swap(undo_log.redo)
+
+    def undo_steps(self, most: int) -> list[UndoStep]:
+        """The newest steps that `undo` would take back, newest first."""
+        if not self.store.exists():
+            return []
+        with self.store.reading() as reader:
+            return undo_log.newest_steps(reader, most)
+
+    def bring_back(self, number: int) -> tuple[ConflictRecord, bool]:
+        """Saves the row of a conflict record as a new undo step; returns the record, and whether
+        anything changed. The record stays. Raises InputError for an unknown number."""
+        record = next((one for one in self.conflict_records() if one.number == number), None)
+        if record is None:
+            raise InputError(
+                _('There\'s no record {number}. Run "calmtrack undo --list" to see them.').format(
+                    number=number
+                )
+            )
+        step = self.change(
+            "record", record.key, lambda writer: undo_log.save_record(writer, record)
+        )
+        return record, step is not None
 
     def conflict_records(self) -> list[ConflictRecord]:
         """The rows that lost a conflict in an import or merge, newest first."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from tracker import clock
 from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.server_backups import ServerBackups
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import private_folder, refuse_special, sync_folder
 from tracker.i18n.messages import N_, _, format_number, ngettext
@@ -52,13 +53,18 @@ class Maintenance:
         self._diary = diary
 
     def back_up_daily(self) -> Path | None:
-        """Makes today's backup and returns its path; None if there is one, or on a server."""
-        if self._diary.location.path is None or not self._diary.store.exists():
+        """Makes today's backup and returns its path; None if there is one."""
+        if not self._diary.store.exists():
             return None
+        if self._diary.location.path is None:
+            export = self._diary.export_json
+            return None if export is None else ServerBackups(self._diary).back_up_daily(export)
         return backups.back_up_daily(self._diary.location, self._diary.today())
 
     def backups(self) -> tuple[Backup, ...]:
         """The daily backups, newest first."""
+        if self._diary.location.path is None:
+            return ServerBackups(self._diary).all()
         self.file()
         return backups.backups_of(self._diary.location)
 
@@ -108,6 +114,7 @@ class Maintenance:
             )
         _check_practice_ids(backup)
         own_id = backups.own_id(self._diary.location)
+        self._diary.store.forget_schema()
         if not path.exists() or path.stat().st_size == 0:
             create_private(path)
             backups.restore_from(self._diary.location, backup, own_id)
@@ -287,7 +294,9 @@ class Maintenance:
             )
         if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
-                return row_erasure.erase_day_on_server(writer, day)
+                removed = row_erasure.erase_day_on_server(writer, day)
+            ServerBackups(self._diary).forget(day)
+            return removed
         path = self._diary.location.path
         removed = row_erasure.erase_day(self._diary.location, path, day)
         for left in backups.wait_for_writers(self._diary.location):
@@ -346,9 +355,8 @@ class Maintenance:
         if path is None:
             raise InputError(
                 _(
-                    "This diary lies in a database server, and calmtrack's daily backups are of "
-                    "diary files only; “calmtrack backup FILE” writes all of it to a file here, "
-                    "and pg_dump backs the database up."
+                    "This diary is on a database server and has no file; “calmtrack backup FILE” "
+                    "writes all of it to a file here."
                 )
             )
         refuse_special(path)
@@ -488,9 +496,12 @@ class Maintenance:
             raise InputError(
                 _("There is no diary at {path} yet.").format(path=self._diary.location.label)
             )
+        own = self.backups()
+        for backup in own:
+            backups.remove(backup.path)
         with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
             row_erasure.erase_all_on_server(writer)
-        return 0
+        return len(own)
 
     def _copies(self) -> list[Path]:
         path = self.file()

@@ -122,6 +122,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
                 count,
             ).format(count=format_number(count))
         )
+        if not dry_run:
+            lines.append(_('Run "calmtrack undo --list" to see what wasn\'t taken.'))
     if count := report.left_out:
         lines.append(
             ngettext(

@@ -268,16 +268,13 @@ _MERGE_MESSAGES = {
     (True, False): N_(
         "{what}: {winner} is newer there; {loser} gave way and stays in the undo log."
     ),
-    (False, False): N_(
-        "{what}: {winner} is newer here; {loser} from there gave way and stays in the undo log."
-    ),
+    (False, False): N_("{what}: {winner} is newer here; {loser} from there gave way."),
     (True, True): N_(
         "{what}: changed at the same moment; {winner} from there stays, and {loser} is in the undo "
         "log."
     ),
     (False, True): N_(
-        "{what}: changed at the same moment; {winner} stays, and {loser} from there is in the undo "
-        "log."
+        "{what}: changed at the same moment; {winner} stays, and {loser} from there gave way."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

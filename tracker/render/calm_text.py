@@ -38,7 +38,7 @@ def calm_table(view: CalmView) -> Iterator[str]:
     for sentence in calm_sentences(view):
         yield f"  {sentence}"
     if (each := days_in_a_column(view, COLUMNS)) > 1:
-        yield "  " + _("One column stands for {days} days.").format(days=each)
+        yield "  " + _("Each column covers {days} days.").format(days=each)
 
 
 def calm_facts(view: CalmView) -> Iterator[str]:
@@ -70,7 +70,7 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
     """The average, the usual range, and the change within a month."""
     scores = [one.calm for one in view.days if one.calm is not None]
     if not scores:
-        yield _("No evening was rated in these days. The first one begins the line.")
+        yield _("No evenings rated in this period. The chart starts with the first one you rate.")
         return
     if len(scores) == 1:
         yield _("1 evening rated: {score} of 10.").format(score=scores[0])
@@ -85,7 +85,7 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
         changed = change_in_words(view.change)
         yield changed[0].upper() + changed[1:].removesuffix(".") + "."
     if all(one.trend is None for one in view.days):
-        yield _("The line begins with the seventh rated evening.")
+        yield _("The trend line starts with the seventh rated evening.")
 
 
 def evening_words(one: CalmDay) -> str:
@@ -97,9 +97,7 @@ def evening_words(one: CalmDay) -> str:
         day=format_day(one.day, year=True), name=_("Calm"), what=score
     )
     if one.trend is not None:
-        text = f"{text} " + _("The line stands at {trend}.").format(
-            trend=format_number(one.trend, 1)
-        )
+        text = f"{text} " + _("Trend: {trend}.").format(trend=format_number(one.trend, 1))
     return f"{text} " + _("Note: {note}").format(note=one.note) if one.note else text
 
 
@@ -176,10 +174,10 @@ def chart_signs() -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
     return [
-        (dot, _("an evening's score; of several evenings in a column, their average")),
-        (late, _("rated later: drawn, but no part of the usual range")),
-        (line, _("the line: an average in which an evening a week ago counts half")),
-        (heavy, _("where calm has usually been in these weeks")),
+        (dot, _("an evening's score (the average, where a column covers several)")),
+        (late, _("rated later: shown, but not part of your usual range")),
+        (line, _("the trend: an average in which an evening a week ago counts half")),
+        (heavy, _("your usual range")),
     ]
 
 

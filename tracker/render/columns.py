@@ -14,6 +14,7 @@ from tracker.render.symbols import (
     percent_words,
     streak_in_days,
     streak_words,
+    week_fraction,
     week_words,
     weeks_words,
 )
@@ -38,28 +39,28 @@ def _total(row: HasFigures) -> str:
 DAY_COLUMNS = (
     Column(N_("this week"), 11, week_words),
     Column(N_("streak"), 10, streak_words),
-    Column(N_("in all"), 8, _total),
+    Column(N_("total"), 8, _total),
 )
 
 WEEK_COLUMNS = (
-    Column(N_("this\nweek"), 7, week_words),
+    Column(N_("this\nweek"), 7, week_fraction),
     Column(N_("streak"), 9, streak_in_days),
     Column(
-        N_("weeks in\nrhythm"),
-        9,
+        N_("weeks\non goal"),
+        8,
         lambda row: str(row.figures.weeks_in_rhythm or ""),
     ),
     Column(N_("longest"), 10, longest_words),
-    Column(N_("in\nall"), 5, _total),
+    Column(N_("total"), 6, _total),
 )
 
 STREAK_COLUMNS = (
     Column(N_("goal"), 10, lambda row: _("{days} a week").format(days=row.days_per_week)),
     Column(N_("streak"), 10, streak_in_days),
-    Column(N_("in rhythm"), 11, lambda row: weeks_words(row.figures.weeks_in_rhythm)),
+    Column(N_("on goal"), 11, lambda row: weeks_words(row.figures.weeks_in_rhythm)),
     Column(N_("longest"), 10, longest_words),
     Column(N_("strength"), 10, lambda row: percent_words(row.figures.strength)),
-    Column(N_("in all"), 8, _total),
+    Column(N_("total"), 8, _total),
 )
 
 

@@ -8,7 +8,7 @@ from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _, ngettext
 from tracker.models import DayView, PracticeDay
 from tracker.render.columns import DAY_COLUMNS, heading_line, name_width, pad, value_line
-from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_words
+from tracker.render.symbols import amount_words, mark, state_words, streak_words
 from tracker.sanitize import sanitize_line
 
 AMOUNT_WIDTH = 18
@@ -35,7 +35,7 @@ def day_table(view: DayView) -> Iterator[str]:
         if row.note:
             yield "       " + _("Note: {note}").format(note=sanitize_line(row.note))
     if not view.practices:
-        yield "  " + _("No practices in the list. “calmtrack practices add” brings one.")
+        yield "  " + _('No practices yet. Add one with "calmtrack practices add".')
     if view.calm is not None and view.day == view.today:
         yield ""
         yield "  " + _("That's today. Sleep well.")
@@ -59,14 +59,16 @@ def day_facts(view: DayView) -> Iterator[str]:
 
 def _figures(row: PracticeDay) -> Iterator[str]:
     name = sanitize_line(row.practice.name, 60)
-    if week := week_words(row):
+    if done := row.figures.done_this_week:
         yield ngettext(
-            "{name}: {week} day this week.", "{name}: {week} days this week.", row.days_per_week
-        ).format(name=name, week=week)
+            "{name}: {done} day this week (goal {goal}).",
+            "{name}: {done} days this week (goal {goal}).",
+            done,
+        ).format(name=name, done=done, goal=row.days_per_week)
     if streak := streak_words(row):
-        yield _("{name}: streak {streak}.").format(name=name, streak=streak)
+        yield _("{name}: a streak of {streak}.").format(name=name, streak=streak)
     if row.figures.days_total:
-        yield _("{name}: {days} in all.").format(name=name, days=row.figures.days_total)
+        yield _("{name}: {days} in total.").format(name=name, days=row.figures.days_total)
 
 
 def _calm(view: DayView) -> str:

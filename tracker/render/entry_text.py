@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import (
     CALM_ID,
+    ConflictRecord,
     Entry,
     EntryState,
     Evening,
@@ -38,11 +39,11 @@ def after_press(entry: Entry | None, practice: Practice) -> str:
 def after_log(entry: Entry, practice: Practice) -> str:
     """The message after an entry was set: what it is now."""
     if entry.state is EntryState.REST:
-        return _("{name}: a rest day. + for more days off.").format(name=practice.name)
+        return _("{name}: rest day. Press + to plan more.").format(name=practice.name)
     if entry.amount is None:
         return _("{name}: not logged.").format(name=practice.name)
     if entry.amount == 0:
-        return _("{name}: no, noted kindly.").format(name=practice.name)
+        return _("{name}: not this time. That's fine.").format(name=practice.name)
     target = practice.goal_on(entry.day).amount
     state = State.DONE if entry.amount >= target else State.SOME
     words = amount_words(practice, state, entry.amount, target)
@@ -52,13 +53,13 @@ def after_log(entry: Entry, practice: Practice) -> str:
 def after_rest(entry: Entry, practice: Practice) -> str:
     """The message after a rest day was toggled."""
     if entry.state is EntryState.REST:
-        return _("{name}: a rest day. + for more days off.").format(name=practice.name)
-    return _("{name}: no rest day after all.").format(name=practice.name)
+        return _("{name}: rest day. Press + to plan more.").format(name=practice.name)
+    return _("{name}: rest day removed.").format(name=practice.name)
 
 
 def after_rating(score: int) -> str:
     """The message after a rating: thanks for a low one, else nothing."""
-    return _("Thank you for saying so.") if score <= LOW else ""
+    return _("Thanks for checking in, even on a hard day.") if score <= LOW else ""
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:
@@ -89,11 +90,7 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     evening = view.evenings[index]
     done = [one.practice.name for one in view.practices if one.states[index] is State.DONE]
     notes = [one.notes[index] for one in view.practices if one.notes[index]]
-    what = (
-        _("Done: {names}.").format(names=", ".join(done))
-        if done
-        else _("A quiet day in the diary.")
-    )
+    what = _("Done: {names}.").format(names=", ".join(done)) if done else _("A quiet day.")
     if evening.calm is not None and not scores_hidden:
         what = _("Calm: {score} of 10.").format(score=evening.calm) + f" {what}"
     text = _("{day}. {what}").format(day=format_day(evening.day, year=True), what=what)
@@ -109,15 +106,16 @@ def _cell(day: date, name: str, what: str, note: str) -> str:
 STEP_MESSAGES = {
     "log": N_("{subject}"),
     "rate": N_("{subject}"),
-    "note": N_("the note of {subject}"),
-    "rest": N_("rest {subject}"),
+    "note": N_("note for {subject}"),
+    "rest": N_("rest day for {subject}"),
     "clear": N_("clearing {subject}"),
-    "import": N_("the import of {subject}"),
-    "merge": N_("the merge of {subject}"),
-    "practice": N_("the practice {subject}"),
-    "setting": N_("the setting {subject}"),
-    "support": N_("your lines of support{subject}"),
-    "coin": N_("the coin-flip month{subject}"),
+    "import": N_("import from {subject}"),
+    "merge": N_("merge with {subject}"),
+    "practice": N_("changes to {subject}"),
+    "setting": N_("setting {subject}"),
+    "support": N_("your support messages"),
+    "coin": N_("coin-flip month"),
+    "record": N_("restoring {subject}"),
 }
 """What a step of the undo log changed."""
 
@@ -131,35 +129,85 @@ def step_sentence(
     """The step that was undone or redone, with its days, their year if one of them isn't in this
     year; or that there was none."""
     if step is None:
-        return _("Nothing to undo.") if which == "undone" else _("Nothing to do again.")
+        return _("Nothing to undo.") if which == "undone" else _("Nothing to redo.")
+    message = _("Undid: {step}.") if which == "undone" else _("Redid: {step}.")
+    return message.format(step=step_words(step, practices, today))
+
+
+def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
+    """A step of the undo log, with its days."""
     names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
-    what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject)).strip()
-    if step.first_day is not None and step.last_day is not None:
-        year = {step.first_day.year, step.last_day.year} != {today.year}
-        day = format_day(step.first_day, year=year)
-        if step.first_day != step.last_day:
-            day = _("{first} to {last}").format(
-                first=day, last=format_day(step.last_day, year=year)
-            )
-        what = _("{step}, {day}").format(step=what, day=day)
-    return (
-        _("Undone: {step}.").format(step=what)
-        if which == "undone"
-        else _("Done again: {step}.").format(step=what)
-    )
+    if step.what == "rest" and not step.subject:
+        what = _("rest days")
+    else:
+        what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
+    if step.first_day is None or step.last_day is None:
+        return what
+    year = {step.first_day.year, step.last_day.year} != {today.year}
+    day = format_day(step.first_day, year=year)
+    if step.first_day != step.last_day:
+        day = _("{first} to {last}").format(first=day, last=format_day(step.last_day, year=year))
+    return _("{step}, {day}").format(step=what, day=day)
+
+
+def change_sentence(step: UndoStep, practices: Sequence[Practice]) -> str:
+    """What a step of one entry or evening was before it was undone or redone, and is now; empty
+    for others."""
+    if step.change is None:
+        return ""
+    was, now = (_row_words(row, practices) for row in step.change)
+    return "" if was == now else _("It was {was}; now it's {now}.").format(was=was, now=now)
+
+
+def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
+    """A row that lost a conflict, with its day: "Hug, Tuesday 17 November 2026: 2 times"."""
+    names = {p.id: p.name for p in practices}
+    if record.day is not None:
+        name = _("Calm") if record.kind == "evening" else names.get(record.key, record.key)
+        day = format_day(record.day, year=True)
+        words = _row_words(record.row, practices)
+        return _("{subject}, {day}: {words}").format(subject=name, day=day, words=words)
+    if isinstance(record.row, Practice):
+        return _("changes to {subject}").format(subject=record.row.name)
+    return _("setting {subject}").format(subject=record.key)
+
+
+def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:
+    """An entry or evening in words, with its note: "2 times “with Anna”"."""
+    if row is None or row.empty:
+        return _("empty")
+    if isinstance(row, Evening):
+        words = "" if row.calm is None else _("{score} of 10").format(score=row.calm)
+    else:
+        words = _amount(row, practices)
+    note = f"“{sanitize_line(row.note, 60)}”" if row.note else ""
+    return " ".join(part for part in (words, note) if part)
+
+
+def _amount(entry: Entry, practices: Sequence[Practice]) -> str:
+    practice = next((one for one in practices if one.id == entry.practice_id), None)
+    if entry.state is EntryState.REST:
+        return _("a rest day")
+    if entry.amount is None or practice is None:
+        return "" if entry.amount is None else str(entry.amount)
+    target = practice.goal_on(entry.day).amount
+    return amount_words(practice, State.SOME, entry.amount, target) or _("yes")
 
 
 def rested_lines(
     rested: RestResult, first: date, last: date, *, off: bool = False
 ) -> Iterator[str]:
     """How many days are off now, then each day that was skipped because it is logged."""
-    days = format_day(first)
+    days, count = format_day(first), rested.days
     if first != last:
         days = _("{first} to {last}").format(first=days, last=format_day(last))
-    yield (
-        _("Rest days, {days}: {count} taken back.") if off else _("Rest days, {days}: {count} set.")
-    ).format(days=days, count=rested.days)
+    message = (
+        ngettext("Removed {count} rest day: {days}.", "Removed {count} rest days: {days}.", count)
+        if off
+        else ngettext("Added {count} rest day: {days}.", "Added {count} rest days: {days}.", count)
+    )
+    yield message.format(count=count, days=days)
     for name, day in rested.skipped:
-        yield _("{name} was logged already on {day}, and stays as it is.").format(
+        yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day(day)
         )

@@ -6,10 +6,18 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from tracker.catalogue import Claim, EvidenceCard
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 
 WIDE = 80
 """The default width of a line, in columns."""
+
+DISCLAIMER = N_(
+    "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any other "
+    "hormone. Two things going together doesn't mean that one causes the other. The article that "
+    "inspired it claims more than science has shown. If you're struggling, please talk to someone "
+    "you trust or a health professional."
+)
+"""What calmtrack is and isn't: the first paragraph of About, and of the welcome."""
 
 
 def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
@@ -17,7 +25,7 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
     person's own. Lines are wrapped to `columns`."""
     if card is None:
         yield from wrap(
-            _("A practice of your own: what it does for you is in your diary, not in a study."),
+            _("You added this practice yourself, so there's no research to show here."),
             columns,
         )
         return
@@ -47,25 +55,20 @@ def about_facts(
     cards: Sequence[EvidenceCard], claims: Sequence[Claim], holds: str
 ) -> Iterator[str]:
     """What `about_lines` says, one fact a line: for a screen reader."""
-    yield _(
-        "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any "
-        "hormone. What goes together in your diary need not be cause and effect. The article that "
-        "inspired it claims more than science has shown. If you are struggling, please talk to "
-        "someone you trust or a health professional."
-    )
+    yield _(DISCLAIMER)
     yield _on_one_line(holds)
-    yield _("What the article that inspired it overstates:")
+    yield _("What the article behind calmtrack overstates:")
     for claim in claims:
-        yield _("It says: {claim}").format(claim=_on_one_line(claim.claim))
+        yield _("The article says: {claim}").format(claim=_on_one_line(claim.claim))
         yield _on_one_line(claim.evidence)
         yield from _named(claim.references)
-    yield _("What research says about the practices:")
+    yield _("What research says about each practice:")
     yield from (
         _("{name}: grade {grade}.").format(name=card.name, grade=card.grade) for card in cards
     )
     yield _(
-        "A: a meta-analysis of trials. B: at least one randomised trial. C: observations or "
-        "diaries. D: animals, cells, theory, or one tiny trial."
+        "A: a meta-analysis of trials. B: at least one randomised trial. C: observational or "
+        "diary studies. D: animal or cell studies, theory, or one tiny trial."
     )
 
 
@@ -74,26 +77,18 @@ def about_lines(
 ) -> Iterator[str]:
     """What calmtrack is and is not, what the article overstates, and the practices' grades.
     Lines are wrapped to `columns`."""
-    yield from wrap(
-        _(
-            "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any "
-            "hormone. What goes together in your diary need not be cause and effect. The article "
-            "that inspired it claims more than science has shown. If you are struggling, please "
-            "talk to someone you trust or a health professional."
-        ),
-        columns,
-    )
+    yield from wrap(_(DISCLAIMER), columns)
     yield ""
     yield from wrap(holds, columns)
     yield ""
-    yield _("What the article that inspired it overstates:")
+    yield _("What the article behind calmtrack overstates:")
     for claim in claims:
         yield ""
         yield from _indented(claim.claim, columns)
         yield from _indented(claim.evidence, columns)
         yield from _references(claim.references, columns, "    ")
     yield ""
-    yield _("What research says about the practices:")
+    yield _("What research says about each practice:")
     yield ""
     wide = max((len(card.name) for card in cards), default=0)
     for card in cards:
@@ -102,8 +97,9 @@ def about_lines(
     yield ""
     yield from wrap(
         _(
-            "A: a meta-analysis of trials. B: at least one randomised trial. C: observations or "
-            "diaries. D: animals, cells, theory, or one tiny trial."
+            "A: a meta-analysis of trials. B: at least one randomised trial. C: "
+            "observational or diary studies. D: animal or cell studies, theory, or one tiny "
+            "trial."
         ),
         columns,
     )

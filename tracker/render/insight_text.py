@@ -56,7 +56,7 @@ _METHOD = (
 
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     """Two titled parts with their sentences, wrapped to `columns`."""
-    yield _("What goes with calmer evenings (next look: {day})").format(
+    yield _("Patterns: what goes with calmer evenings (next look: {day})").format(
         day=format_date(view.next_checkpoint)
     )
     yield ""
@@ -78,7 +78,7 @@ def coin_lines(sentences: Iterable[str], columns: int = WIDE) -> Iterator[str]:
 
 def insights_facts(view: InsightsView) -> Iterator[str]:
     """The same, one sentence a line: for a screen reader."""
-    yield _("What goes with calmer evenings")
+    yield _("Patterns: what goes with calmer evenings")
     yield from _sentences(view)
     yield _("Next look: {day}.").format(day=format_date(view.next_checkpoint, year=True))
     yield _("Finding your way back")

@@ -23,23 +23,23 @@ from tracker.views import ExplainedDay, Explanation, StreakView
 
 
 def goal_words(practice: Practice, day: date) -> str:
-    """The goal in force on a day: "20 minutes, 3 of 7 days"."""
+    """The goal in force on a day: "20 minutes, 3 days a week"."""
     goal = practice.goal_on(day)
-    return _("{amount}, {days} of 7 days").format(
-        amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week
-    )
+    return ngettext(
+        "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
+    ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)
 
 
 def key_words(practice: Practice) -> str:
-    """The letter that logs a practice, in words."""
+    """The letter that logs a practice, "letter h"; "no letter" without one."""
     key = practice.key
-    return _("the letter {key} logs it").format(key=key) if key else _("no letter logs it")
+    return _("letter {key}").format(key=key) if key else _("no letter")
 
 
 def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     """A practice's definition, one fact a line: for a screen reader."""
     name = sanitize_line(practice.name, 60)
-    yield _("{name}: its id is {id}.").format(name=name, id=practice.id)
+    yield _("{name}: id {id}.").format(name=name, id=practice.id)
     since = practice.archived_since(day)
     if since is not None:
         when = format_day(since, year=since.year != day.year)
@@ -50,9 +50,7 @@ def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     yield _("{name}: {state}.").format(name=name, state=key_words(practice))
     yield _("{name}: {state}.").format(name=name, state=goal_words(practice, day))
     if practice.question:
-        yield _("{name} asks: {question}").format(
-            name=name, question=sanitize_line(practice.question)
-        )
+        yield _("{name}: {question}").format(name=name, question=sanitize_line(practice.question))
 
 
 def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
@@ -67,31 +65,33 @@ def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
 def added_words(practice: Practice) -> str:
     """A new practice, and the letter that logs it."""
     name = sanitize_line(practice.name, 60)
-    return _("Added {name} ({id}); {key}.").format(
-        name=name, id=practice.id, key=key_words(practice)
-    )
+    if practice.key:
+        return _("Added {name} ({id}). Its letter is {key}.").format(
+            name=name, id=practice.id, key=practice.key
+        )
+    return _("Added {name} ({id}), without a letter.").format(name=name, id=practice.id)
 
 
 def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
     """The result of an edit; `of_days`: it had days in another unit."""
     name, amount = sanitize_line(now.name, 60), now.goal_on(day).amount
     if not of_days:
-        return _("{name} is changed.").format(name=name)
+        return _("Saved {name}.").format(name=name)
     if now.id != before.id:
         return _(
-            "{name} ({id}) begins today, counted in {unit}; the days so far stay as they are in "
-            "the archived practice."
+            "{name} ({id}) starts today, tracked as {unit}. The days so far stay in the "
+            "archived practice."
         ).format(name=name, id=now.id, unit=unit_label(now.unit))
     if amount == 1:
         return _(
-            "{name} is counted in {unit} now. A day done stays done; a day with only some of it is "
-            "a no."
+            "{name} is now tracked as {unit}. Days that were done stay done; days with only "
+            "some of it become a no."
         ).format(name=name, unit=unit_label(now.unit))
     unit = unit_label(now.unit)
     whole, half = format_amount(now.unit, amount), format_amount(now.unit, amount // 2)
     return _(
-        "{name} is counted in {unit} now. A day done stays done, at {amount}; a day with some of "
-        "it has {half}."
+        "{name} is now tracked as {unit}. Days that were done now count {amount}; days with "
+        "some of it, {half}."
     ).format(name=name, unit=unit, amount=whole, half=half)
 
 
@@ -99,7 +99,7 @@ def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> 
 
 
 def figure_words(view: StreakView) -> str:
-    """The figures on one line: "streak 13 days, longest 20 days, 45 days in all"."""
+    """The figures on one line: "streak 13 days, longest 20 days, 45 days in total"."""
     streak, longest = streak_words(view), longest_words(view)
     parts = [
         _("streak {streak}").format(streak=streak) if streak else "",
@@ -110,13 +110,13 @@ def figure_words(view: StreakView) -> str:
 
 
 def figure_facts(name: str, row: HasFigures) -> Iterator[str]:
-    """Streak, longest streak and days in all, one fact a line; what is 0 is left out."""
+    """Streak, longest streak and total of days, one fact a line; what is 0 is left out."""
     if streak := streak_words(row):
-        yield _("{name}: streak {streak}.").format(name=name, streak=streak)
+        yield _("{name}: a streak of {streak}.").format(name=name, streak=streak)
     if longest := longest_words(row):
         yield _("{name}: longest streak {longest}.").format(name=name, longest=longest)
     if row.figures.days_total:
-        yield _("{name}: {days} in all.").format(name=name, days=row.figures.days_total)
+        yield _("{name}: {days} in total.").format(name=name, days=row.figures.days_total)
 
 
 def streaks_table(views: Sequence[StreakView]) -> Iterator[str]:
@@ -143,8 +143,8 @@ def streak_facts(views: Iterable[StreakView]) -> Iterator[str]:
 
 def _total_words(days: int) -> str:
     if days == 0:
-        return _("no day yet")
-    return _("1 day in all") if days == 1 else _("{days} days in all").format(days=days)
+        return _("no days yet")
+    return ngettext("{count} day in total", "{count} days in total", days).format(count=days)
 
 
 # A streak explained day by day
@@ -153,7 +153,7 @@ def _total_words(days: int) -> str:
 def explain_lines(one: Explanation) -> tuple[str, ...]:
     """The title, the rule of the weekly goal, and a line for each day, oldest first."""
     days = [_day_line(one, place) for place in range(len(one.days))]
-    return (_title(one), _rule(one.cushion), "", *(days or [_("Nothing to tell yet.")]))
+    return (_title(one), _rule(one.cushion), "", *(days or [_("Nothing to show yet.")]))
 
 
 def explain_facts(one: Explanation) -> tuple[str, ...]:
@@ -167,18 +167,20 @@ def explain_facts(one: Explanation) -> tuple[str, ...]:
 
 def _title(one: Explanation) -> str:
     if one.streak >= 2:
-        return _("{name}: {streak} days").format(name=one.practice.name, streak=one.streak)
+        return _("{name}: a streak of {streak} days").format(
+            name=one.practice.name, streak=one.streak
+        )
     return _("{name}").format(name=one.practice.name)
 
 
 def _rule(cushion: int) -> str:
     if cushion == 0:
-        return _("Your goal is every day; rest days change nothing.")
-    return (
-        _("Your weekly goal leaves one day off in any seven.")
-        if cushion == 1
-        else _("Your weekly goal leaves {cushion} days off in any seven.").format(cushion=cushion)
-    )
+        return _("Your goal is every day. Rest days don't break a streak.")
+    return ngettext(
+        "Your weekly goal allows {count} day off in any seven.",
+        "Your weekly goal allows {count} days off in any seven.",
+        cushion,
+    ).format(count=cushion)
 
 
 def _day_line(one: Explanation, place: int) -> str:
@@ -192,17 +194,17 @@ def _effect(one: Explanation, place: int) -> str:
     if day.effect == "counts":
         return _counted(one.days[place - 1] if place else None, day)
     if day.effect == "cushion":
-        return _("A day off. Your rhythm holds.")
+        return _("A day off. Your streak holds.")
     if day.effect == "ends":
-        return _("A pause. What you did stays yours.")
+        return _("A pause. The streak starts over; your total stays.")
     if day.effect == "open":
         return _("Still open.")
     if day.state is State.REST:
-        return _("A rest day: it changes nothing.")
-    return _("Not in the list.") if day.state is None else ""
+        return _("A rest day. Your streak stays as it is.")
+    return _("Not tracked that day.") if day.state is None else ""
 
 
 def _counted(before: ExplainedDay | None, day: ExplainedDay) -> str:
     if before is not None and before.streak == 0:
-        return _("Good to see you.")
+        return _("Welcome back.")
     return _("day {count}").format(count=day.streak) if day.streak > 1 else _("day 1")

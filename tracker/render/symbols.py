@@ -32,7 +32,7 @@ _ASCII_MARKS = {
 
 
 _STATE_WORDS: Mapping[State | None, str] = {
-    None: N_("not in the list then"),
+    None: N_("not tracked then"),
     State.DONE: N_("yes"),
     State.SOME: N_("some"),
     State.NO: N_("no"),
@@ -104,9 +104,21 @@ def amount_words(practice: Practice, state: State, amount: int | None, target: i
 
 
 def week_words(row: HasFigures) -> str:
-    """Days done this week against the weekly goal, "2 of 5"; empty at 0, which would scold."""
+    """Days done this week against the weekly goal, "2 of 5" or "6 (goal 5)"; empty at 0, which
+    would scold."""
+    done, goal = row.figures.done_this_week, row.days_per_week
+    if not done:
+        return ""
+    if done > goal:
+        # Translators: more days than the goal. At most 10 characters.
+        return _("{done} (goal {goal})").format(done=done, goal=goal)
+    return _("{amount} of {target}").format(amount=done, target=goal)
+
+
+def week_fraction(row: HasFigures) -> str:
+    """Days done this week and the weekly goal for a narrow column, "2/5"; empty at 0."""
     done = row.figures.done_this_week
-    return _("{amount} of {target}").format(amount=done, target=row.days_per_week) if done else ""
+    return f"{done}/{row.days_per_week}" if done else ""
 
 
 def state_words(state: State | None) -> str:
@@ -143,9 +155,9 @@ def weeks_words(weeks: int) -> str:
 
 
 def percent_words(share: float) -> str:
-    """A share of 0 to 1 in per cent, "42 %"; empty where it rounds to 0."""
+    """A share of 0 to 1 in per cent, "42%"; empty where it rounds to 0."""
     percent = round(share * 100)
-    return f"{percent} %" if percent else ""
+    return _("{percent}%").format(percent=percent) if percent else ""
 
 
 def _streak(days: int, weeks: int, days_per_week: int) -> str:

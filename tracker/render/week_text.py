@@ -67,12 +67,8 @@ def connection_words(week: WeekView) -> str:
     scores are hidden. Empty for none."""
     states = zip(*(one.states for one in week.practices), strict=True)
     count = sum(State.DONE in of_day for of_day in states)
-    words = (
-        _("1 evening with connection")
-        if count == 1
-        else _("{count} evenings with connection").format(count=count)
-    )
-    return f"{words}." if count else ""
+    words = ngettext("{count} evening with connection.", "{count} evenings with connection.", count)
+    return words.format(count=count) if count else ""
 
 
 def week_facts(week: WeekView) -> Iterator[str]:
@@ -95,9 +91,9 @@ def week_facts(week: WeekView) -> Iterator[str]:
                 )
         if done := one.figures.done_this_week:
             yield ngettext(
-                "{name}: {done} of {goal} day this week.",
-                "{name}: {done} of {goal} days this week.",
-                one.days_per_week,
+                "{name}: {done} day this week (goal {goal}).",
+                "{name}: {done} days this week (goal {goal}).",
+                done,
             ).format(
                 name=name,
                 done=done,
@@ -113,7 +109,7 @@ def week_markdown(week: WeekView) -> Iterator[str]:
     yield week.sentence
     yield ""
     days = [f"{weekday_short(one.day.weekday())} {one.day.day}" for one in week.days]
-    yield _markdown_row(("", *days, _("this week"), _("in all")))
+    yield _markdown_row(("", *days, _("this week"), _("total")))
     yield _markdown_row((":--", *(":-:" for _ in days), ":--", "--:"))
     yield _markdown_row((_("Calm"), *_scores(week), "", ""))
     for one in week.practices:

@@ -169,7 +169,7 @@ def legend(view: YearView, subject: str) -> str:
             nothing=shade(0), done=shade(4), rest=mark(State.REST)
         )
     else:
-        steps = _("nothing, under half, half and more, done, double").split(", ")
+        steps = _("nothing, under half, half or more, done, double").split(", ")
     meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
     if subject not in (ALL, CALM_ID):
         meanings.append(f"{mark(State.REST)} " + _("rest"))
@@ -180,7 +180,7 @@ def shade_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices, for calm, and for one practice."""
     of_all = _("none, some, up to half, up to three quarters, more").split(", ")
     of_calm = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
-    of_one = _("nothing, under half, half and more, done, double").split(", ")
+    of_one = _("nothing, under half, half or more, done, double").split(", ")
     return [
         (
             shade(step),
@@ -248,7 +248,9 @@ def year_facts(view: YearView) -> Iterator[str]:
         if row.longest:
             yield _("{name}: longest streak {longest}.").format(name=row.name, longest=row.longest)
         if row.weekday:
-            yield _("{name}: best on a {weekday}.").format(name=row.name, weekday=row.weekday)
+            yield _("{name}: best day of the week {weekday}.").format(
+                name=row.name, weekday=row.weekday
+            )
 
 
 def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
@@ -257,26 +259,26 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     mean = _calm_mean(view)
     if not days and not mean:
         return (
-            _("Nothing in this year yet. Tonight is a good evening to begin.")
+            _("Nothing this year yet. Tonight is a good time to start.")
             if view.year == view.today.year
-            else _("A quiet year in the diary. That's all right.")
+            else _("A quiet year. That's fine.")
         )
-    connected = (
-        _("1 evening with connection")
-        if days == 1
-        else _("{count} evenings with connection").format(count=days)
-    )
     if scores_hidden and not days:
         rated = sum(evening.calm is not None for evening in view.evenings)
-        return (
-            _("1 evening rated.")
-            if rated == 1
-            else _("{count} evenings rated.").format(count=rated)
+        return ngettext("{count} evening rated.", "{count} evenings rated.", rated).format(
+            count=rated
         )
     if scores_hidden or not mean:
-        return f"{connected}."
-    calm = _("calm {calm} on average").format(calm=mean)
-    return f"{connected}, {calm}." if days else f"{calm[0].upper()}{calm[1:]}."
+        return ngettext(
+            "{count} evening with connection.", "{count} evenings with connection.", days
+        ).format(count=days)
+    if not days:
+        return _("Calm {calm} on average.").format(calm=mean)
+    return ngettext(
+        "{count} evening with connection, calm {calm} on average.",
+        "{count} evenings with connection, calm {calm} on average.",
+        days,
+    ).format(count=days, calm=mean)
 
 
 def subject_words(view: YearView, row: YearRow) -> str:
@@ -288,15 +290,13 @@ def subject_words(view: YearView, row: YearRow) -> str:
         parts.append(_("longest streak {longest}").format(longest=row.longest))
     if row.weekday:
         parts.append(
-            _("highest on a {weekday}").format(weekday=row.weekday)
+            _("calmest on a {weekday}").format(weekday=row.weekday)
             if row.subject == CALM_ID
             else _("most often on a {weekday}").format(weekday=row.weekday)
         )
     if len(parts) == 1:
         parts.append(
-            _("nothing yet this year")
-            if view.year == view.today.year
-            else _("no days in this year")
+            _("nothing yet this year") if view.year == view.today.year else _("nothing that year")
         )
     return f"{parts[0]}: {', '.join(parts[1:])}."
 
@@ -305,13 +305,10 @@ def _total_words(row: YearRow) -> str:
     if row.subject == CALM_ID:
         return _("{calm} on average").format(calm=row.total)
     if row.subject == ALL:
-        one = row.total == "1"
-        return (
-            _("1 evening with connection")
-            if one
-            else _("{count} evenings with connection").format(count=row.total)
-        )
-    return _("1 day done") if row.total == "1" else _("{days} days done").format(days=row.total)
+        return ngettext(
+            "{count} evening with connection", "{count} evenings with connection", int(row.total)
+        ).format(count=row.total)
+    return ngettext("{count} day done", "{count} days done", int(row.total)).format(count=row.total)
 
 
 def weekday(number: int | None) -> str:

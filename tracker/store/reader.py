@@ -159,6 +159,11 @@ class Reader:
                 continue
             yield evening, change_time(row.updated_at)
 
+    def diary_id(self) -> str:
+        """The id by which its backups know the diary."""
+        found: str = self.connection.execute(select(t.diary_id.c.id)).scalars().one()
+        return found
+
     def first_entries(self) -> dict[str, date]:
         """First day with an entry by practice id: one index lookup each."""
         first = (

@@ -143,6 +143,10 @@ class Store:
         self._ready = True
         return True
 
+    def forget_schema(self) -> None:
+        """Has the schema read anew, and an older one migrated: the file is about to be replaced."""
+        self._ready = False
+
     def create(self) -> None:
         """Creates the diary if there is none."""
         if self.exists():

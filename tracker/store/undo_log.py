@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import delete, insert, select, update
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
-from tracker.models import ConflictRecord, UndoStep
+from tracker.models import ConflictRecord, Practice, UndoStep
 from tracker.store import tables as t
 from tracker.store.mapping import InvalidRow, change_time, check_conflict, step_of, step_row_of
 from tracker.store.reader import BATCH_SIZE, Reader
@@ -61,6 +62,19 @@ def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> 
         )
 
 
+def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
+    """The newest steps that can be undone, newest first; those that can't be read are left out."""
+    query = select(t.change).where(~t.change.c.undone).order_by(t.change.c.id.desc()).limit(most)
+    steps = []
+    for step in reader.connection.execute(query).all():
+        days = select(t.change_row.c.day).where(t.change_row.c.change_id == step.id)
+        with suppress(InvalidRow, ValueError):
+            step_of({"what": step.what})
+            found = reader.connection.execute(days).scalars().all()
+            steps.append(_undo_step(step.what, step.at, found))
+    return steps
+
+
 def conflict_records(reader: Reader) -> list[ConflictRecord]:
     """The rows that lost a conflict, newest first."""
     query = select(t.conflict_record).order_by(t.conflict_record.c.id.desc())
@@ -77,6 +91,27 @@ def _conflict_record(row: Mapping[Any, Any]) -> ConflictRecord:
     what, _separator, subject = row["source"].partition(" ")
     value = KINDS[kind].from_json(row["content"])
     return ConflictRecord(row["id"], change_time(row["at"]), what, subject, kind, key, day, value)
+
+
+def save_record(writer: Writer, record: ConflictRecord) -> None:
+    """Saves a row that lost a conflict, now; raises CalmtrackError where its practice is gone."""
+    practices = writer.practices()
+    if record.kind == "evening":
+        writer.save_evenings([record.row])
+    elif record.kind == "kept":
+        writer.save_app_state(record.key, record.row)
+    elif record.kind == "practice":
+        others = {practice.key for practice in practices if practice.id != record.key}
+        practice: Practice = record.row
+        writer.save_practice(replace(practice, key=None) if practice.key in others else practice)
+    elif record.key in {practice.id for practice in practices}:
+        writer.save_entries([record.row])
+    else:
+        raise CalmtrackError(
+            _("Record {number} belongs to a practice that isn't in your diary anymore.").format(
+                number=record.number
+            )
+        )
 
 
 def can_amend(writer: Writer, number: int) -> bool:
@@ -106,7 +141,9 @@ def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
     number = _oldest_undone(writer) if undone else _newest_done(writer)
     if not number:
         return None
-    what = connection.execute(select(t.change.c.what).where(t.change.c.id == number)).scalar_one()
+    what, made_at = connection.execute(
+        select(t.change.c.what, t.change.c.at).where(t.change.c.id == number)
+    ).one()
     rows = _rows_of(writer, number)
     _check_step(what, rows)
     is_incoming = what.partition(" ")[0] in _INCOMING
@@ -114,7 +151,8 @@ def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
     connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))
     _save_rows(writer, number)
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
-    return _undo_step(what, rows)
+    step = _undo_step(what, made_at, [row.day for row in rows])
+    return replace(step, change=_change_of(writer.before, rows))
 
 
 def _restore(writer: Writer, rows: Sequence[RowBefore], *, is_incoming: bool, redo: bool) -> None:
@@ -241,8 +279,17 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
         ) from error
 
 
-def _undo_step(what: str, rows: Sequence[RowBefore]) -> UndoStep:
+def _change_of(before: Sequence[RowBefore], after: Sequence[RowBefore]) -> tuple[Any, Any] | None:
+    """A step's only entry or evening, before and after it was undone or redone."""
+    if len(after) != 1 or len(before) != 1 or not KINDS[after[0].kind].has_days:
+        return None
+    from_json = KINDS[after[0].kind].from_json
+    was, now = (None if text is None else from_json(text) for text in (before[0][3], after[0][3]))
+    return was, now
+
+
+def _undo_step(what: str, at: str, row_days: Sequence[str]) -> UndoStep:
     verb, _separator, subject = what.partition(" ")
-    days = sorted(row.day for row in rows if row.day != NO_DAY)
+    days = sorted(day for day in row_days if day != NO_DAY)
     first, last = (date.fromisoformat(d) for d in (days[0], days[-1])) if days else (None, None)
-    return UndoStep(verb, subject, first, last, len(rows))
+    return UndoStep(verb, subject, first, last, len(row_days), change_time(at))

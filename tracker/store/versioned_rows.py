@@ -75,15 +75,16 @@ class RowKind:
 def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
     """Upserts rows with exactly their times of change, and records the earlier ones for undo.
 
-    A blank row where there was none, or another time of the same content, is a detail: undo
-    takes it back with the other rows of its step, and alone it is no step.
+    A blank row in the place of none or of a blank one, or another time of the same content, is a
+    detail: undo takes it back with the other rows of its step, and alone it is no step.
     """
     for (key, day), (value, _), previous in changes:
         if previous is None:
             is_detail = kind.is_blank(value)
             writer.record_before(kind.name, key, day, None, None, is_detail=is_detail)
         else:
-            is_detail = previous.value == value
+            both_blank = kind.is_blank(value) and kind.is_blank(previous.value)
+            is_detail = both_blank or previous.value == value
             before = kind.to_json(previous.value)
             at = previous.updated_at
             writer.record_before(kind.name, key, day, before, at, is_detail=is_detail)

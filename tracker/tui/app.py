@@ -65,10 +65,10 @@ class CalmtrackApp(App[None]):
     TITLE = "calmtrack"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+q", "leave", N_("Quit"), show=False, id="quit_ctrl", tooltip=N_("Leave calmtrack")
+            "ctrl+q", "leave", N_("Quit"), show=False, id="quit_ctrl", tooltip=N_("Quit calmtrack")
         ),
         Binding(
-            "ctrl+c", "leave", N_("Quit"), show=False, id="quit_c", tooltip=N_("Leave calmtrack")
+            "ctrl+c", "leave", N_("Quit"), show=False, id="quit_c", tooltip=N_("Quit calmtrack")
         ),
     ]
     CSS = """
@@ -106,7 +106,7 @@ class CalmtrackApp(App[None]):
         self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
         if location.is_demo:
-            self.title = _("invented")
+            self.title = _("demo")
         for theme in OURS.values():
             self.register_theme(theme)
         self._apply_theme()
@@ -182,7 +182,7 @@ class CalmtrackApp(App[None]):
     def action_command_palette(self) -> None:
         """Opens the command palette."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            placeholder = _("Search for commands…")
+            placeholder = _("Search commands…")
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -200,7 +200,7 @@ class CalmtrackApp(App[None]):
                 )
         yield SystemCommand(
             _("About calmtrack"),
-            _("What calmtrack is and is not, and what research says"),
+            _("What calmtrack is and isn't, and what research says"),
             self.show_about,
         )
 
@@ -245,8 +245,8 @@ class CalmtrackApp(App[None]):
         if self._location.is_demo:
             self.notify_user(
                 _(
-                    "This year is invented, to look around in. Do what you like: it is gone when "
-                    "you leave, and your own diary stays as it is."
+                    "This is a demo with an invented year. Try anything: it's deleted when "
+                    "you quit, and your own diary isn't touched."
                 )
             )
         for sentence in (*self._setting_problems, *sentences):

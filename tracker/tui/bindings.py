@@ -50,19 +50,19 @@ class ScreenEntry:
 SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry(
         Binding("T", "open_screen('tonight')", N_("Tonight"), id="tonight",
-                tooltip=N_("Today, to log")),
+                tooltip=N_("Rate and log today")),
         "tracker.tui.screens.tonight_screen:TonightScreen",
         takes_day=True,
     ),
     ScreenEntry(
         Binding("W", "open_screen('week')", N_("Week"), id="week",
-                tooltip=N_("The week in review")),
+                tooltip=N_("Your week at a glance")),
         "tracker.tui.screens.week_screen:WeekScreen",
         takes_day=True,
     ),
     ScreenEntry(
         Binding("Y", "open_screen('year')", N_("Year"), id="year",
-                tooltip=N_("The year as a heatmap")),
+                tooltip=N_("Your year as a heatmap")),
         "tracker.tui.screens.year_screen:YearScreen",
         takes_day=True,
     ),
@@ -73,7 +73,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ),
     ScreenEntry(
         Binding("P", "open_screen('practices')", N_("Practices"), id="practices",
-                tooltip=N_("Your practices, to shape")),
+                tooltip=N_("Add and edit practices")),
         "tracker.tui.screens.practices_screen:PracticesScreen",
     ),
     ScreenEntry(
@@ -83,7 +83,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ),
     ScreenEntry(
         Binding("I", "open_screen('import')", N_("Import"), id="import",
-                tooltip=N_("Read a file into the diary")),
+                tooltip=N_("Import a file or folder")),
         "tracker.tui.screens.import_screen:ImportScreen",
         in_top_bar=False,
     ),
@@ -91,19 +91,21 @@ SCREENS: tuple[ScreenEntry, ...] = (
 """Every screen with a key of its own: a new one is a row here."""
 
 GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
-    Binding("u", "undo", N_("Undo"), id="undo", tooltip=N_("Take back the newest step")),
-    Binding("ctrl+r", "redo", N_("Redo"), id="redo", tooltip=N_("Do it again")),
-    Binding("e", "export", N_("Export"), id="export", tooltip=N_("Write the diary to a file")),
+    Binding("u", "undo", N_("Undo"), id="undo", tooltip=N_("Undo the last change")),
+    Binding("ctrl+r", "redo", N_("Redo"), id="redo", tooltip=N_("Redo what you undid")),
+    Binding("e", "export", N_("Export"), id="export", tooltip=N_("Export your diary to a file")),
     Binding("full_stop", "go_to", N_("Go to a date"), id="go_to", tooltip=N_("Go to a date")),
     *(entry.binding for entry in SCREENS if entry.in_top_bar),
-    Binding("M", "people", N_("People"), id="people", tooltip=N_("Who is named in your notes")),
-    Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_("Something you were glad of")),
-    Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute to soften")),
+    Binding("M", "people", N_("People"), id="people", tooltip=N_("People named in your notes")),
+    Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_(
+        "Something you were grateful for")),
+    Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute of slow breathing")),
     *(entry.binding for entry in SCREENS if not entry.in_top_bar),
-    Binding("question_mark", "help", N_("Help"), id="help", tooltip=N_("Keys, marks and figures")),
-    Binding("ctrl+z", "app.suspend_process", N_("Put aside"), show=False, id="suspend",
-            tooltip=N_("Put calmtrack aside; fg takes it up again")),
-    Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_("Leave calmtrack")),
+    Binding("question_mark", "help", N_("Help"), id="help", tooltip=N_(
+        "Keys, symbols and numbers")),
+    Binding("ctrl+z", "app.suspend_process", N_("Suspend"), show=False, id="suspend",
+            tooltip=N_("Suspend calmtrack (fg resumes it)")),
+    Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_("Quit calmtrack")),
 )))  # fmt: skip
 """Keys of every screen."""
 
@@ -119,17 +121,17 @@ DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     *(Binding(digit, f"digit({digit})", show=False) for digit in string.digits),
     *LETTER_BINDINGS,
     Binding("z", "rest", N_("Rest day"), id="rest",
-            tooltip=N_("Declare a rest day, or take it back")),
-    Binding("plus", "days_off", N_("Days off"), id="days_off",
-            tooltip=N_("Rest over more days: a holiday, an illness")),
-    Binding("n,enter", "note", N_("Note"), id="note", tooltip=N_("Write a note for this row")),
-    Binding("space", "press", N_("Log"), id="press", tooltip=N_("Log the practice of this row")),
+            tooltip=N_("Rest day on/off")),
+    Binding("plus", "days_off", N_("Rest days"), id="days_off",
+            tooltip=N_("Plan rest days, for a holiday or illness")),
+    Binding("n,enter", "note", N_("Note"), id="note", tooltip=N_("Add or edit the note")),
+    Binding("space", "press", N_("Log"), id="press", tooltip=N_("Log the selected practice")),
     Binding("minus", "less", N_("Less"), id="less",
-            tooltip=N_("One step less; then an explicit no")),
+            tooltip=N_("One step less; at zero, a no")),
     Binding("equals_sign", "amount", N_("Amount"), id="amount",
-            tooltip=N_("Type the day's amount")),
+            tooltip=N_("Enter the day's amount")),
     Binding("backspace,delete", "clear", N_("Clear"), id="clear",
-            tooltip=N_("Clear it; notes stay")),
-    Binding("x", "explain", N_("Explain"), id="explain", tooltip=N_("How this streak came about")),
+            tooltip=N_("Clear the entry (its note stays)")),
+    Binding("x", "explain", N_("Explain"), id="explain", tooltip=N_("How this streak is counted")),
 )))  # fmt: skip
 """Keys of the screens on which a day can be changed."""

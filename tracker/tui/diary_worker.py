@@ -32,15 +32,27 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import App
 
     from tracker.diary.diary import Diary
+    from tracker.diary.diary_reader import DiaryReader
     from tracker.views import InsightsView
 
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
 """Seconds between two tries to reach a server."""
+
+
+def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
+    """What writes the daily backups of a diary on a server; loaded only for one."""
+    if location.path is not None:
+        return None
+    from tracker.exporters.json_export import export_json
+
+    return export_json
 
 
 class DiaryWorker:
@@ -120,7 +132,7 @@ class DiaryWorker:
         if self._diary is None:
             from tracker.diary.diary import Diary
 
-            self._diary = Diary(self.location)
+            self._diary = Diary(self.location, export_json=_exporter_for(self.location))
             # Off until now: a collection while modules are loaded would delay the first frame.
             gc.enable()
             gc.freeze()
@@ -157,8 +169,8 @@ class ConnectionMonitor:
         self._has_warned = True
         self._notify(
             _(
-                "The database can't be reached, so what you typed since is not written yet. Once "
-                "more leaves without it."
+                "Can't reach the database, so your latest changes aren't saved yet. Press "
+                "the key again to quit without them."
             )
         )
         return False
@@ -171,8 +183,8 @@ class ConnectionMonitor:
             if not self._was_away or not self._quiet_seconds:
                 self._say(
                     _(
-                        "The database can't be reached now. What you type is kept in order, and "
-                        "written once it is back."
+                        "Can't reach the database right now. You can carry on: your changes "
+                        "will be saved once it's back."
                     )
                 )
             self._was_away = True
@@ -183,8 +195,8 @@ class ConnectionMonitor:
         elif worker.busy_seconds >= SLOW_AFTER and not self._quiet_seconds:
             self._say(
                 _(
-                    "The database is slow to answer. What you type is kept in order, and shown "
-                    "once it is written."
+                    "The database is slow right now. You can carry on: your changes will "
+                    "show up once they're saved."
                 )
             )
 

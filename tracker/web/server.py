@@ -193,8 +193,8 @@ class WebServer(Server):
             refusal = web.Response(
                 status=web.HTTPForbidden.status_code,
                 text=_(
-                    "This opens only by the address that calmtrack serve printed, and that works "
-                    "once. Ended and started again, it prints a new one."
+                    'This page only opens with the address that "calmtrack serve" printed, '
+                    'and that address works once. Restart "calmtrack serve" to get a new one.'
                 ),
             )
             refusal.force_close()
@@ -231,8 +231,8 @@ class WebServer(Server):
         page = Template((PAGE / "page.html").read_text("utf-8"))
         fields = {
             "websocket": f"ws://{request.headers['Host']}{self._access.root}ws",
-            "closed": _("Closed. All that was shown is in the diary."),
-            "again": _("Open it again"),
+            "closed": _("Closed. Everything you saw is saved in your diary."),
+            "again": _("Open again"),
             "language": language(),
         }
         text = page.substitute({name: html.escape(value) for name, value in fields.items()})

@@ -160,7 +160,7 @@ def config_command(
 
 def _table(values: Mapping[str, str]) -> list[str]:
     return [
-        f"{key:<15} {_displayed(value):<10}  {_where_stored(key)}" for key, value in values.items()
+        f"{key:<15} {_displayed(value):<16}  {_where_stored(key)}" for key, value in values.items()
     ]
 
 
@@ -194,7 +194,7 @@ def where_command(context: click.Context) -> None:
     begun = diary.begun_on()
     today = diary.today()
     if begun is None:
-        print_lines(_("Not started yet. It's created when you first log something."))
+        print_lines(_("No diary there yet. It's created when you first log something."))
     elif begun == today:
         print_lines(_("Started today."))
     else:
@@ -205,7 +205,7 @@ def where_command(context: click.Context) -> None:
 @click.command(
     "completion",
     help=N_(
-        "Print the completion script for SHELL. It completes commands, practices, days and files."
+        "Print the completion script for a shell. It completes commands, practices, days and files."
     ),
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))

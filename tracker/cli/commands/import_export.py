@@ -15,7 +15,7 @@ from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import print_lines, progress_line
 from tracker.cli.params import parse_day
-from tracker.errors import InputError
+from tracker.errors import FileExists, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.importers import trackers
@@ -23,6 +23,7 @@ from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.exporters.csv_export import CsvOptions
 
 STANDARD_STREAM = "-"
 
@@ -86,22 +87,21 @@ def export_command(
     raw: bool,
     delimiter: str,
 ) -> None:
-    from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
-    from tracker.exporters.json_export import export_json, write_json
+    from tracker.exporters.csv_export import CsvOptions, write_csv
+    from tracker.exporters.json_export import write_json
 
     diary = get_diary(context)
-    if kind == "csv":
-        today = diary.today()
-        options = CsvOptions(
-            layout=layout,
-            first=parse_day(first, today),
-            last=parse_day(last, today),
-            excel=excel,
-            raw=raw,
-            delimiter=delimiter,
-        )
-    else:
+    if kind != "csv":
         _refuse_csv_options(context, kind)
+    today = diary.today()
+    options = CsvOptions(
+        layout=layout,
+        first=parse_day(first, today),
+        last=parse_day(last, today),
+        excel=excel,
+        raw=raw,
+        delimiter=delimiter,
+    )
     if target == STANDARD_STREAM:
         if kind == "csv":
             _write_text(lambda out: write_csv(diary, out, options), "\r\n")
@@ -111,15 +111,16 @@ def export_command(
             _write_zip(diary)
         return
     path = parse_path(target)
-    with progress_line():
-        if kind == "csv":
-            rows = export_csv(diary, path, options, force=force)
-        elif kind == "json":
-            rows = export_json(diary, path, force=force)
-        else:
-            from tracker.exporters.loop_export import export_loop
-
-            rows = export_loop(diary, path, force=force)
+    try:
+        with progress_line():
+            rows = _write_file(diary, kind, path, options, force=force)
+    except FileExists as error:
+        raise InputError(
+            _(
+                "{path} already exists, so nothing was written. Choose another name, or add "
+                "--force to replace it."
+            ).format(path=path)
+        ) from error
     print_lines(
         ngettext(
             "Exported {rows} row to {path}. It's plain text: anyone who can open it can read it.",
@@ -127,6 +128,19 @@ def export_command(
             rows,
         ).format(rows=format_number(rows), path=path)
     )
+
+
+def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:
+    """Writes the diary in a format; returns the number of rows."""
+    from tracker.exporters.csv_export import export_csv
+    from tracker.exporters.json_export import export_json
+    from tracker.exporters.loop_export import export_loop
+
+    if kind == "csv":
+        return export_csv(diary, path, options, force=force)
+    if kind == "json":
+        return export_json(diary, path, force=force)
+    return export_loop(diary, path, force=force)
 
 
 def _refuse_csv_options(context: click.Context, kind: str) -> None:
@@ -304,3 +318,5 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     )
     if not dry_run and (report.added or report.changed):
         print_lines(_('Changed your mind? Run "calmtrack undo".'))
+    if not dry_run and report.lost:
+        print_lines(_('Run "calmtrack undo --list" to see what wasn\'t taken.'))

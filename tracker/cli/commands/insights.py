@@ -21,7 +21,7 @@ from tracker.i18n.messages import N_, _
         "mean that one causes the other."
     ),
 )
-@day_option(N_("The day to look back from (default: today)."))
+@day_option(N_("As of this day (default: today)."))
 @output_options(json_help=N_("Print JSON, figures included."))
 @click.option("--how", is_flag=True, help=N_("Explain the method in ten sentences."))
 @click.pass_context

@@ -21,7 +21,7 @@ from tracker.cli.params import (
     read_note,
 )
 from tracker.errors import InputError
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.models import CALM_ID, State
 from tracker.sanitize import sanitize_line
 
@@ -34,6 +34,9 @@ MAX_STEPS = 1000
 
 _AMOUNT_LIKE = re.compile(r"[+-].*|[0-9][0-9.,hmin]*", re.IGNORECASE)
 """What can only be meant as an amount, be it valid or not: 20, +5, 25m, 1h30, 1.5."""
+
+LISTED = 20
+"""Steps, and records, that `undo --list` shows."""
 
 _day = day_option(N_("The day: today, yesterday, -3, mon or 2026-11-24."))
 _note = click.option("--note", metavar="T", help=N_("A note, or - to read it from standard input."))
@@ -192,7 +195,7 @@ def _on_day(subject: str, day: date, today: date) -> str:
     "calm",
     cls=AllowsNegativeNumbers,
     help=N_(
-        "Rate how calm a day was. SCORE is from 0 (not at all calm) to 10 (completely calm).\n\n"
+        "Rate how calm a day was. SCORE goes from 0 (not at all calm) to 10 (completely calm).\n\n"
         "With --note alone, only the note changes."
     ),
 )
@@ -370,34 +373,110 @@ def rest_command(
     cls=AllowsNegativeNumbers,
     help=N_("Undo the last change, or the last N, wherever you made them."),
 )
-@click.argument("steps", metavar="[N]", default="1")
+@click.argument("steps", metavar="[N]", required=False)
+@click.option(
+    "--list",
+    "lists",
+    is_flag=True,
+    help=N_("Show the last steps, and what imports and merges didn't take."),
+)
+@click.option("--record", metavar="N", help=N_("Bring back what an import or merge didn't take."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context
-def undo_command(context: click.Context, steps: str) -> None:
-    _change_steps(get_diary(context), "undone", steps)
+def undo_command(
+    context: click.Context, steps: str | None, lists: bool, record: str | None, as_json: bool
+) -> None:
+    if sum((steps is not None, lists, record is not None)) > 1:
+        raise InputError(_("Give a number of steps, --list or --record, only one of them."))
+    diary = get_diary(context)
+    if lists:
+        _list_steps(diary, as_json=as_json)
+    elif record is not None:
+        _bring_back(diary, record, as_json=as_json)
+    else:
+        _change_steps(diary, "undone", steps, as_json=as_json)
 
 
 @click.command(
     "redo", cls=AllowsNegativeNumbers, help=N_("Redo what you last undid, or the last N.")
 )
-@click.argument("steps", metavar="[N]", default="1")
+@click.argument("steps", metavar="[N]", required=False)
+@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context
-def redo_command(context: click.Context, steps: str) -> None:
-    _change_steps(get_diary(context), "redone", steps)
+def redo_command(context: click.Context, steps: str | None, as_json: bool) -> None:
+    _change_steps(get_diary(context), "redone", steps, as_json=as_json)
 
 
-def _change_steps(diary: Diary, which: Literal["undone", "redone"], steps: str) -> None:
+def _change_steps(
+    diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, as_json: bool
+) -> None:
     """Undoes or redoes steps, printing each, until there is none left."""
+    from tracker.cli import json_output
     from tracker.diary.validation import whole_number
-    from tracker.render.entry_text import step_sentence
+    from tracker.render.entry_text import change_sentence, step_sentence
 
-    count = whole_number(steps)
+    count = 1 if steps is None else whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
         raise InputError(
             _("The number of steps must be from 1 to {most}.").format(most=format_number(MAX_STEPS))
         )
+    changed = []
     for _step in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
-        sentence = step_sentence(which, step, diary.practices.all(), diary.today())
-        print_lines(sanitize_line(sentence))
+        if not as_json:
+            practices = diary.practices.all()
+            sentence = step_sentence(which, step, practices, diary.today())
+            detail = "" if step is None else change_sentence(step, practices)
+            print_lines(sanitize_line(f"{sentence} {detail}".rstrip()))
         if step is None:
-            return
+            break
+        changed.append(json_output.undo_step(step))
+    if as_json:
+        print_json({which: changed})
+
+
+def _list_steps(diary: Diary, *, as_json: bool) -> None:
+    """Prints the newest steps and the records of conflicts."""
+    from tracker.cli import json_output
+    from tracker.render.entry_text import record_words, step_words
+
+    steps, records = diary.undo_steps(LISTED), diary.conflict_records()
+    if as_json:
+        print_json(json_output.undo_list(steps, records))
+        return
+    practices, today = diary.practices.all(), diary.today()
+    print_lines(_("You can undo, newest first:") if steps else _("Nothing to undo."))
+    for number, step in enumerate(steps, start=1):
+        print_lines(sanitize_line(f"{number:>4}  {step_words(step, practices, today)}"))
+    if not records:
+        return
+    print_lines(
+        "",
+        _('Not taken by an import or merge. Run "calmtrack undo --record N" to bring one back:'),
+    )
+    for record in records[:LISTED]:
+        words = f"{record.number:>4}  {record_words(record, practices)} ({record.subject})"
+        print_lines(sanitize_line(words))
+    if (more := len(records) - LISTED) > 0:
+        line = ngettext(
+            '… and {count} more. Run "calmtrack undo --list --json" to see them all.',
+            '… and {count} more. Run "calmtrack undo --list --json" to see them all.',
+            more,
+        )
+        print_lines(line.format(count=format_number(more)))
+
+
+def _bring_back(diary: Diary, number: str, *, as_json: bool) -> None:
+    from tracker.cli import json_output
+    from tracker.diary.validation import whole_number
+    from tracker.render.entry_text import record_words
+
+    record, is_changed = diary.bring_back(whole_number(number))
+    if as_json:
+        print_json({"changed": is_changed, "record": json_output.conflict_record(record)})
+        return
+    words = record_words(record, diary.practices.all())
+    message = _("Brought back: {row}.") if is_changed else _("Already in your diary: {row}.")
+    print_lines(sanitize_line(message.format(row=words)))
+    if is_changed:
+        print_lines(_('Changed your mind? Run "calmtrack undo".'))

@@ -170,9 +170,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     on_server = diary.location.path is None
     confirm(
         (
-            _("Permanently delete {day}, also from the undo log? This can't be undone. (yes/no)")
-            if on_server
-            else _(
+            _(
                 "Permanently delete {day}, also from the undo log and every backup? This "
                 "can't be undone. (yes/no)"
             )
@@ -183,8 +181,8 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     if on_server:
         print_lines(
             ngettext(
-                "Deleted {day} ({rows} row) from the diary and its undo log.",
-                "Deleted {day} ({rows} rows) from the diary and its undo log.",
+                "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
+                "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
                 removed,
             ).format(day=name, rows=removed),
             _(
@@ -213,9 +211,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
     on_server = diary.location.path is None
     confirm(
         (
-            _("Permanently delete the whole diary at {path}? This can't be undone. (yes/no)")
-            if on_server
-            else _(
+            _(
                 "Permanently delete the whole diary at {path} and every backup? This "
                 "can't be undone. (yes/no)"
             )
@@ -227,7 +223,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
     files = diary.maintenance.erase()
     if on_server:
         print_lines(
-            _("Deleted the diary."),
+            _("Deleted the diary and its backups on this computer."),
             _(
                 "Copies may remain in the server's own backups and logs, in exports and on "
                 "other computers."

@@ -119,13 +119,15 @@ def _settings(command: F) -> F:
     """Adds the options for the fields of a practice."""
     for option in (
         click.option("--overlap/--no-overlap", default=None,
-                     help=N_("Leave it out of patterns, because it's too close to calm itself.")),
-        click.option("--days-per-week", type=int, metavar="N", help=N_("Days a week, 1 to 7.")),
+                     help=N_("Whether it's too close to calm itself, and left out of patterns.")),
+        click.option("--days-per-week", type=int, metavar="N",
+                     help=N_("The weekly goal in days, 1 to 7.")),
         click.option("--step", type=int, metavar="N", help=N_("How much each press adds.")),
-        click.option("--amount", type=int, metavar="N", help=N_("Daily goal.")),
+        click.option("--amount", type=int, metavar="N", help=N_("The daily goal.")),
         click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
-                     help=N_("Unit.")),
-        click.option("--key", metavar="LETTER", help=N_('Its letter, or "" for none.')),
+                     help=N_("What it's counted in.")),
+        click.option("--key", metavar="LETTER",
+                     help=N_('The letter that logs it, or "" for none.')),
         click.option("--question", metavar="T", help=N_("The question it asks in the evening.")),
     ):  # fmt: skip
         command = option(command)
@@ -134,7 +136,10 @@ def _settings(command: F) -> F:
 
 @practices_command.command(
     "add",
-    help=N_("Add a practice of your own, or one of calmtrack's by its id (bare-feet, leaning)."),
+    help=N_(
+        "Add a practice. NAME is a name of your own, or the id of one of calmtrack's (bare-feet, "
+        "leaning)."
+    ),
 )
 @click.argument("name", shell_complete=completers.shipped)
 @_settings

@@ -149,7 +149,7 @@ def _this_program() -> tuple[str, ...]:
         "contains a note or a score."
     ),
 )
-@click.option("--at", metavar="HH:MM", help=N_("Only in the three hours after this time."))
+@click.option("--at", metavar="HH:MM", help=N_("Only if it's within three hours after this time."))
 @click.option(
     "--print",
     "only_print",

@@ -81,7 +81,7 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
 
 @click.command(
     "trend",
-    help=N_("Show your calm over the last days: each evening, the trend and your usual range."),
+    help=N_("Show your calm over recent days: each evening, the trend and your usual range."),
 )
 @click.option("--days", metavar="N", type=int, default=28, help=N_("How many days (default: 28)."))
 @output_options()
@@ -94,7 +94,7 @@ def trend_command(context: click.Context, days: int, output: Format) -> None:
 
 
 @click.command("streaks", help=N_("Show the streaks and totals of the practices in your list."))
-@day_option(N_("The day to look back from (default: today)."))
+@day_option(N_("As of this day (default: today)."))
 @output_options()
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, output: Format) -> None:
@@ -114,7 +114,7 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
 
 @click.command("explain", help=N_("Explain the streak of PRACTICE, day by day."))
 @click.argument("practice", shell_complete=completers.practices)
-@day_option(N_("The day to look back from (default: today)."))
+@day_option(N_("As of this day (default: today)."))
 @output_options()
 @click.pass_context
 def explain_command(context: click.Context, practice: str, day: str | None, output: Format) -> None:

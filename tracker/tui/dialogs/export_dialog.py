@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,27 +47,25 @@ def export_formats(
     screen that shows several, `period` their name: they can be exported alone."""
     formats = [
         ExportFormat(
-            _("Every entry, as CSV: comes back without loss"), f"calmtrack-{day}.csv", _csv()
+            _("Every entry as CSV (can be imported back in full)"), f"calmtrack-{day}.csv", _csv()
         ),
         ExportFormat(
-            _("A row for each day, as CSV: for spreadsheets"),
+            _("One row per day as CSV (for spreadsheets)"),
             f"calmtrack-days-{day}.csv",
             _csv(layout="days"),
         ),
         ExportFormat(
-            _("All of the diary, as JSON: for another machine"),
+            _("The whole diary as JSON (to move to another computer)"),
             f"calmtrack-{day}.json",
             _write_json,
         ),
-        ExportFormat(
-            _("For Loop Habit Tracker, as a zip"), f"calmtrack-loop-{day}.zip", _write_loop
-        ),
+        ExportFormat(_("For Loop Habit Tracker (ZIP)"), f"calmtrack-loop-{day}.zip", _write_loop),
     ]
     if shown is not None:
         first, last = shown
         name = f"calmtrack-{first}-to-{last}.csv"
         only = ExportFormat(
-            _("Only the entries of {period}, as CSV").format(period=period),
+            _("Only entries from {period} as CSV").format(period=period),
             name,
             _csv(first=first, last=last),
         )
@@ -85,14 +84,14 @@ class ExportDialog(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority over the Input.
         Binding("up", "format(-1)", N_("Up"), show=False, priority=True, id="export_up",
-                tooltip=N_("The kind above")),
+                tooltip=N_("Previous format")),
         Binding("down", "format(1)", N_("Down"), show=False, priority=True, id="export_down",
-                tooltip=N_("The kind below")),
-        Binding("escape", "leave", N_("Leave"), id="export_leave", tooltip=N_("Stop it, or leave")),
+                tooltip=N_("Next format")),
+        Binding("escape", "leave", N_("Cancel"), id="export_leave", tooltip=N_("Cancel")),
     ]  # fmt: skip
 
     def __init__(self, formats: tuple[ExportFormat, ...]) -> None:
-        super().__init__(_("Write the diary to a file"))
+        super().__init__(_("Export your diary"))
         self._formats = formats
         self._format = formats[0]
         self._job: CancellableJob | None = None
@@ -101,17 +100,19 @@ class ExportDialog(Dialog[str | None]):
     def compose_body(self) -> ComposeResult:
         yield ChoiceList(text_rows(one.label for one in self._formats))
         yield Static(
-            _("To (plain text: whoever can open it can read it):"), classes="label", markup=False
+            _("Save to (plain text: anyone who can open it can read it):"),
+            classes="label",
+            markup=False,
         )
-        yield SafeInput(f"~/{self._format.file_name}", select_on_focus=False)
+        yield SafeInput(_free_path(f"~/{self._format.file_name}"), select_on_focus=False)
         yield ErrorLine()
         yield ProgressLine()
 
     def hints(self) -> Sequence[Hint]:
         return [
             (glyph("↑↓"), _("choose"), None),
-            (glyph("↵"), _("write"), "enter"),
-            ("esc", _("leave"), "escape"),
+            (glyph("↵"), _("export"), "enter"),
+            ("esc", _("cancel"), "escape"),
         ]
 
     def action_format(self, by: int) -> None:
@@ -130,12 +131,12 @@ class ExportDialog(Dialog[str | None]):
         gets the other format's suffix."""
         if self._job is None:
             before, self._format = self._format.file_name, self._formats[index]
-            field, name = self.query_one(SafeInput), self._format.file_name
-            folder, suffix = field.value.removesuffix(before), Path(before).suffix
-            if folder != field.value:
-                field.value = folder + name
+            field, suffix = self.query_one(SafeInput), Path(before).suffix
+            folder, _slash, name = field.value.rpartition("/")
+            if re.fullmatch(_numbered(before), name):
+                field.value = _free_path(f"{folder}/{self._format.file_name}")
             elif suffix and field.value.endswith(suffix):
-                field.value = field.value.removesuffix(suffix) + Path(name).suffix
+                field.value = field.value.removesuffix(suffix) + Path(self._format.file_name).suffix
             field.cursor_position = len(field.value)
             self.query_one(ErrorLine).set_error("")
         self.query_one(ChoiceList).highlighted = self._formats.index(self._format)
@@ -155,8 +156,10 @@ class ExportDialog(Dialog[str | None]):
             path = parse_path(text)
             rows = export_format.write(diary, path)
             return ngettext(
-                "Wrote {rows} row to {path}. It is plain text: whoever can open it can read it.",
-                "Wrote {rows} rows to {path}. It is plain text: whoever can open it can read it.",
+                "Exported {rows} row to {path}. It's plain text: anyone who can open it can "
+                "read it.",
+                "Exported {rows} rows to {path}. It's plain text: anyone who can open it can "
+                "read it.",
                 rows,
             ).format(rows=format_number(rows), path=path)
 
@@ -203,3 +206,18 @@ def _write_loop(diary: Diary, path: Path) -> int:
     from tracker.exporters.loop_export import export_loop
 
     return export_loop(diary, path)
+
+
+def _free_path(text: str) -> str:
+    """The path, its name followed by -2, -3, … where a file has it."""
+    path, number = Path(text), 2
+    while path.expanduser().exists():
+        path = Path(text).with_stem(f"{Path(text).stem}-{number}")
+        number += 1
+    return str(path)
+
+
+def _numbered(file_name: str) -> str:
+    """A pattern of the name that is proposed, with or without a number."""
+    path = Path(file_name)
+    return rf"{re.escape(path.stem)}(-\d+)?{re.escape(path.suffix)}"

@@ -53,12 +53,12 @@ class FormDialog(Dialog[T]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority over the scrolling of VerticalScroll.
-        Binding("down", "app.focus_next", N_("Next"), show=False, priority=True, id="form_next",
-                tooltip=N_("The next line")),
-        Binding("up", "app.focus_previous", N_("Line before"), show=False, priority=True,
-                id="form_before", tooltip=N_("The line before")),
-        Binding("escape", "dismiss(None)", N_("Leave"), id="form_leave",
-                tooltip=N_("Change nothing")),
+        Binding("down", "app.focus_next", N_("Next field"), show=False, priority=True,
+                id="form_next", tooltip=N_("Next field")),
+        Binding("up", "app.focus_previous", N_("Previous field"), show=False, priority=True,
+                id="form_before", tooltip=N_("Previous field")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), id="form_leave",
+                tooltip=N_("Cancel without saving")),
     ]  # fmt: skip
 
     def __init__(
@@ -83,9 +83,9 @@ class FormDialog(Dialog[T]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↵"), _("keep"), "enter"),
+            (glyph("↵"), _("save"), "enter"),
             ("tab", _("next"), "tab"),
-            ("esc", _("leave"), "escape"),
+            ("esc", _("cancel"), "escape"),
         ]
 
     @property
@@ -121,10 +121,10 @@ class RestDaysForm(FormDialog[str | None]):
         """`day` and `practice` are the cursor's; no practice proposes all."""
         self._practice = practice
         labels = {
-            "practices": _("Which practices"),
+            "practices": _("Practices"),
             "first": _("From"),
             "last": _("To"),
-            "note": _("The reason, if you like"),
+            "note": _("Reason (optional)"),
         }
         answers = {
             "practices": _("all") if practice is None else sanitize_line(practice.name),
@@ -133,12 +133,12 @@ class RestDaysForm(FormDialog[str | None]):
             "note": "",
         }
         super().__init__(
-            _("Days off"),
+            _("Rest days"),
             labels,
             answers,
             _(
-                "all, or some by name or letter with commas between. A rest day changes no streak. "
-                "Days can lie ahead: fri, +7, 2026-12-24."
+                "For practices, type all, or names or letters separated by commas. Dates can "
+                "be in the future: fri, +7, 2026-12-24. Rest days don't break a streak."
             ),
         )
 
@@ -174,7 +174,10 @@ def _sentence(result: RestResult, first: date, last: date) -> str:
     days_set, *skipped = rested_lines(result, first, last)
     if len(skipped) > 1:
         skipped = [
-            _("{count} days were logged already, and stay as they are.").format(count=len(skipped))
+            # Translators: always several days.
+            _("{count} days are already logged, so they stay as they are.").format(
+                count=len(skipped)
+            )
         ]
     return " ".join([days_set, *skipped])
 
@@ -191,11 +194,11 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
         ids = {practice.id for practice in practices}
         names = ", ".join(one.name for one in practice_templates() if one.id not in ids)
         hint = (
-            _("Or the name of one that comes with calmtrack: {names}.").format(names=names)
+            _("Or type the name of a built-in practice: {names}.").format(names=names)
             if names
             else ""
         )
-        super().__init__(_("A practice of your own"), _labels(), dict.fromkeys(_labels(), ""), hint)
+        super().__init__(_("Add a practice"), _labels(), dict.fromkeys(_labels(), ""), hint)
 
     def submit(self, answers: Answers) -> None:
         self.calmtrack.diary_worker.submit(
@@ -230,8 +233,8 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             # Closed before the question could be asked: nothing is saved without its answer.
             self.calmtrack.notify_user(
                 _(
-                    "{name} is as it was; enter opens the form again, for the question that was "
-                    "still open."
+                    "{name} wasn't saved, because one question was still open. Press enter "
+                    "to edit it again."
                 ).format(name=self._practice.name)
             )
         elif questions.days:
@@ -241,14 +244,14 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
 
     def _ask_about_days(self, edit: Edit) -> None:
         practice = self._practice
-        title = _("{name} has days in {unit}. What becomes of them?").format(
+        title = _("{name} already has days tracked as {unit}. What should happen to them?").format(
             name=practice.name, unit=unit_label(practice.unit)
         )
         dialog = ChoiceDialog(
             title,
             [
-                _("A day done stays done, at the new goal's amount"),
-                _("They stay as they are, archived; a new practice begins today"),
+                _("Convert them: done days stay done, at the new daily goal"),
+                _("Archive them unchanged, and start a new practice today"),
             ],
         )
         changes = (UnitChange.KEEP_DAYS, UnitChange.NEW)
@@ -256,10 +259,10 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
         options = [
-            _("From today on: {figures}").format(figures=figure_words(goal.from_today)),
-            _("For all days: {figures}").format(figures=figure_words(goal.all_days)),
+            _("Today: {figures}").format(figures=figure_words(goal.from_today)),
+            _("From the start: {figures}").format(figures=figure_words(goal.all_days)),
         ]
-        title = _("Since when does the new goal of {name} count?").format(name=self._practice.name)
+        title = _("When should the new goal for {name} start?").format(name=self._practice.name)
         dialog = ChoiceDialog(
             title, options, _("Now: {figures}.").format(figures=figure_words(goal.now))
         )
@@ -290,11 +293,11 @@ def _labels() -> dict[str, str]:
     return {
         "name": _("Name"),
         "question": _("Question"),
-        "key": _("Letter (may be empty)"),
-        "unit": _("Counted in yes/no, times, minutes"),
-        "amount": _("How much makes a day done"),
-        "step": _("What a further press adds"),
-        "days_per_week": _("Days a week, 1 to 7"),
+        "key": _("Letter (optional)"),
+        "unit": _("Unit (yes/no, times or minutes)"),
+        "amount": _("Daily goal"),
+        "step": _("Each press adds"),
+        "days_per_week": _("Days a week (1 to 7)"),
     }
 
 

@@ -28,10 +28,10 @@ class HelpDialog(Dialog[None]):
     do. A click on a line closes help and runs its action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", N_("Leave"), id="help_leave",
-                tooltip=N_("Back")),
+        Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), id="help_leave",
+                tooltip=N_("Close help")),
         Binding("a", "about", N_("About"), id="help_about",
-                tooltip=N_("What calmtrack is and is not")),
+                tooltip=N_("What calmtrack is and isn't")),
     ]  # fmt: skip
 
     def __init__(
@@ -44,7 +44,7 @@ class HelpDialog(Dialog[None]):
     ) -> None:
         """`other_keys` are listed before the bindings of `screen`; `marks` are its signs with
         their meanings, and `figures` says how its numbers are computed."""
-        super().__init__(_("Keys, marks and figures"))
+        super().__init__(_("Keys, symbols and numbers"))
         self._screen = screen
         self._other_keys = tuple(other_keys)
         self._marks = tuple(marks)

@@ -34,23 +34,23 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
     MoodMappingDialog ChoiceList { max-height: 12; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Keep"), id="moods_keep", tooltip=N_("Keep the table")),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="moods_up", tooltip=N_("The row above")),
+        Binding("enter", "keep", N_("Save"), id="moods_keep", tooltip=N_("Save the scores")),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="moods_up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="moods_down",
-                tooltip=N_("The row below")),
-        Binding("left", "turn(-1)", N_("Less"), show=False, id="moods_less",
-                tooltip=N_("One less")),
-        Binding("right,space", "turn(1)", N_("More"), show=False, id="moods_more",
-                tooltip=N_("One more")),
-        Binding("backspace,delete", "clear", N_("Clear"), show=False, id="moods_clear",
-                tooltip=N_("As it was")),
-        Binding("escape", "dismiss(None)", N_("Leave"), id="moods_leave",
-                tooltip=N_("Change nothing")),
+                tooltip=N_("Next row")),
+        Binding("left", "turn(-1)", N_("Lower"), show=False, id="moods_less",
+                tooltip=N_("One lower")),
+        Binding("right,space", "turn(1)", N_("Higher"), show=False, id="moods_more",
+                tooltip=N_("One higher")),
+        Binding("backspace,delete", "clear", N_("Reset"), show=False, id="moods_clear",
+                tooltip=N_("Reset this score")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), id="moods_leave",
+                tooltip=N_("Cancel without saving")),
         *(Binding(str(n), f"digit({n})", show=False, id=f"moods_{n}") for n in range(10)),
     ]  # fmt: skip
 
     def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
-        super().__init__(_("Which calm score does each mood stand for?"))
+        super().__init__(_("What calm score should each mood get?"))
         self._moods = list(about.moods)
         self._before = about.moods
         self._scores = dict(about.moods)
@@ -62,7 +62,9 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
 
     def compose_body(self) -> ComposeResult:
         yield Static(
-            _("0 to 10. A mood without a score stays in the note."), classes="message", markup=False
+            _("From 0 to 10. A mood without a score is kept in the note."),
+            classes="message",
+            markup=False,
         )
         yield ChoiceList(self._rows())
 
@@ -71,8 +73,8 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
             (styled_text.glyph("↑↓"), _("choose"), None),
             ("0-9", _("calm"), None),
             (styled_text.glyph("←→"), _("change"), None),
-            (styled_text.glyph("↵"), _("keep"), "enter"),
-            ("esc", _("leave"), "escape"),
+            (styled_text.glyph("↵"), _("save"), "enter"),
+            ("esc", _("cancel"), "escape"),
         ]
 
     def on_mount(self) -> None:
@@ -94,7 +96,7 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         rows = [(mood, _score_text(self._scores[mood])) for mood in self._moods]
         if self._activity_count:
             name = _("Activities ({count})").format(count=self._activity_count)
-            value = _("a practice each") if self._with_activities else _("left out")
+            value = _("one practice each") if self._with_activities else _("don't import")
             rows.append((name, value))
         return [partial(_draw_row, name, value) for name, value in rows]
 

@@ -54,14 +54,14 @@ class NoteDialog(Dialog[str | None]):
     NoteDialog TextArea, NoteDialog TextArea:focus { height: 6; border: none; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Keep"), priority=True, id="note_keep",
-                tooltip=N_("Keep the note")),
+        Binding("enter", "keep", N_("Save"), priority=True, id="note_keep",
+                tooltip=N_("Save the note")),
         Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), priority=True,
-                id="note_line", tooltip=N_("Begin a new line")),
-        Binding("tab", "take_name(0)", N_("Take the name"), priority=True, id="note_name",
-                tooltip=N_("Take the first of the names used before")),
-        Binding("escape", "leave", N_("Leave"), id="note_leave",
-                tooltip=N_("Close without saving; a changed note is kept as a draft")),
+                id="note_line", tooltip=N_("Start a new line")),
+        Binding("tab", "take_name(0)", N_("Complete name"), priority=True, id="note_name",
+                tooltip=N_("Complete the name with the first suggestion")),
+        Binding("escape", "leave", N_("Cancel"), id="note_leave",
+                tooltip=N_("Close without saving (changes are kept as a draft)")),
     ]  # fmt: skip
 
     def __init__(self, title: str, note: str, subject: str, day: date) -> None:
@@ -85,9 +85,9 @@ class NoteDialog(Dialog[str | None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (styled_text.glyph("↵"), _("keep"), "enter"),
+            (styled_text.glyph("↵"), _("save"), "enter"),
             ("ctrl+j", _("new line"), "ctrl+j"),
-            ("esc", _("leave"), "escape"),
+            ("esc", _("cancel"), "escape"),
         ]
 
     def on_mount(self) -> None:

@@ -27,9 +27,7 @@ class PromptDialog(Dialog[str | None]):
     is displayed, and the answer can be corrected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape", "dismiss(None)", N_("Leave"), id="ask_leave", tooltip=N_("Change nothing")
-        ),
+        Binding("escape", "dismiss(None)", N_("Cancel"), id="ask_leave", tooltip=N_("Cancel")),
     ]
 
     def __init__(
@@ -52,7 +50,8 @@ class PromptDialog(Dialog[str | None]):
         yield ErrorLine()
 
     def hints(self) -> Sequence[Hint]:
-        return [(glyph("↵"), _("keep"), "enter"), ("esc", _("leave"), "escape")]
+        enter = _("save") if self._is_change else _("go")
+        return [(glyph("↵"), enter, "enter"), ("esc", _("cancel"), "escape")]
 
     @on(Input.Submitted)
     def submit(self, message: Input.Submitted) -> None:
@@ -78,14 +77,16 @@ class ChoiceDialog(Dialog[int | None]):
     ChoiceDialog ChoiceList { max-height: 40vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("Choose"), id="choice_choose", tooltip=N_("This one")),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="choice_up", tooltip=N_("The one above")),
         Binding(
-            "down", "row(1)", N_("Down"), show=False, id="choice_down", tooltip=N_("The one below")
+            "enter", "choose", N_("Choose"), id="choice_choose", tooltip=N_("Choose this option")
         ),
         Binding(
-            "escape", "dismiss(None)", N_("Leave"), id="choice_leave", tooltip=N_("None of them")
+            "up", "row(-1)", N_("Up"), show=False, id="choice_up", tooltip=N_("Previous option")
         ),
+        Binding(
+            "down", "row(1)", N_("Down"), show=False, id="choice_down", tooltip=N_("Next option")
+        ),
+        Binding("escape", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
     ]
 
     def __init__(self, title: str, options: Sequence[str], message: str = "") -> None:
@@ -99,7 +100,7 @@ class ChoiceDialog(Dialog[int | None]):
         yield ChoiceList(text_rows(self._options))
 
     def hints(self) -> Sequence[Hint]:
-        return [(glyph("↵"), _("choose"), "enter"), ("esc", _("leave"), "escape")]
+        return [(glyph("↵"), _("choose"), "enter"), ("esc", _("cancel"), "escape")]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""

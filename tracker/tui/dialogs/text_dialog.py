@@ -59,7 +59,11 @@ class TextDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape,space,q,enter,x", "dismiss", N_("Leave"), id="text_leave", tooltip=N_("Back")
+            "escape,space,q,enter,x",
+            "dismiss",
+            N_("Back"),
+            id="text_leave",
+            tooltip=N_("Close this"),
         )
     ]
 
@@ -105,7 +109,7 @@ class AboutDialog(TextDialog):
         from tracker.render.evidence_text import about_lines
 
         yield from about_lines(evidence_cards(), claims(), what_holds(), self.columns)
-        yield _("On Practices, space tells more of one.")
+        yield _("On the Practices screen, press space to read more about one.")
 
 
 class ExplainDialog(TextDialog):
@@ -126,7 +130,13 @@ class EvidenceDialog(TextDialog):
     """The evidence card of a practice. The one of softening offers the breathing exercise."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("B", "breathe", N_("Breathe"), id="card_breathe", tooltip=N_("A minute to soften")),
+        Binding(
+            "B",
+            "breathe",
+            N_("Breathe"),
+            id="card_breathe",
+            tooltip=N_("A minute of slow breathing"),
+        ),
     ]
 
     def __init__(self, practice: Practice) -> None:
@@ -161,11 +171,11 @@ class JarDialog(TextDialog):
     JarDialog .day { height: auto; margin-top: 1; color: $text-accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("G", "another", N_("Another"), id="jar_another", tooltip=N_("Take out another")),
+        Binding("G", "another", N_("Another"), id="jar_another", tooltip=N_("Show another note")),
     ]
 
     def __init__(self, note: JarNote | None) -> None:
-        super().__init__(_("Something you were glad of"), Static(markup=False))
+        super().__init__(_("Something you were grateful for"), Static(markup=False))
         self._note = note
 
     def compose_body(self) -> ComposeResult:
@@ -191,8 +201,8 @@ class JarDialog(TextDialog):
         scroll = self.query_one(VerticalScroll)
         text = (
             _(
-                "The jar is still empty. What you are glad of, written as a note beside Gratitude, "
-                "comes out of it one day."
+                "The jar is still empty. Write a note for Gratitude, and you'll find it here "
+                "another day."
             )
             if note is None
             else sanitize_text(note.note)

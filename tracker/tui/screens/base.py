@@ -39,8 +39,8 @@ class TooSmall(Static):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "calmtrack needs a little more room: {width} columns and {height} lines. Nothing "
-                "is gone. q leaves."
+                "This window is too small for calmtrack, which needs {width} columns and "
+                "{height} lines. Nothing is lost. Press q to quit."
             ).format(width=MIN_SIZE.width, height=MIN_SIZE.height),
             markup=False,
         )
@@ -127,7 +127,7 @@ class DiaryScreen(Screen[None]):
 
     def on_paste(self) -> None:
         """Pasted text presses no keys: a screen without a field says so."""
-        self.set_message(_("Nothing was pasted: press n to paste into a note."))
+        self.set_message(_("Nothing was pasted. To paste into a note, press n first."))
 
     def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
         """Whether this screen keeps a key from its binding for now."""
@@ -153,7 +153,7 @@ class DiaryScreen(Screen[None]):
         character = event.character or ""
         if "A" <= character <= "Z" and event.key not in self.active_bindings:
             self.calmtrack.notify_user(
-                _("{key} does nothing here; is Caps Lock on?").format(key=character)
+                _("{key} does nothing here. Is Caps Lock on?").format(key=character)
             )
 
     # Size
@@ -267,7 +267,7 @@ class DiaryScreen(Screen[None]):
                 self.go_to_day(date.fromisoformat(answer))
 
         await self.app.push_screen(
-            PromptDialog(_("Which day? today, yesterday, -3, mon, 2026-11-24"), parse), go
+            PromptDialog(_("Which day? Try today, yesterday, -3, mon or 2026-11-24."), parse), go
         )
 
     async def action_export(self) -> None:

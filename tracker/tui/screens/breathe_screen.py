@@ -18,7 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import SOFTENING_ID, Practice, State
 from tracker.render.entry_text import after_press
 from tracker.render.symbols import ascii_only
@@ -145,19 +145,23 @@ class BreatheScreen(Dialog[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", N_("Pause"), id="breathe_pause", tooltip=N_("Pause, or go on")),
+        Binding("space", "pause", N_("Pause"), id="breathe_pause", tooltip=N_("Pause or resume")),
         *(
             Binding(str(n), f"minutes({n})", show=False, id=f"breathe_{n}", tooltip=N_("Minutes"))
             for n in range(1, 6)
         ),
-        Binding("m", "longer", N_("Longer"), id="breathe_longer", tooltip=N_("A minute longer")),
+        Binding("m", "longer", N_("Longer"), id="breathe_longer", tooltip=N_("One minute longer")),
         Binding(
-            "b", "bell", N_("Bell"), id="breathe_bell", tooltip=N_("A bell where breath turns")
+            "b",
+            "bell",
+            N_("Bell"),
+            id="breathe_bell",
+            tooltip=N_("A bell for each breath in and out"),
         ),
         Binding(
-            "enter", "log", N_("Log"), id="breathe_log", tooltip=N_("Log softening, at the end")
+            "enter", "log", N_("Log"), id="breathe_log", tooltip=N_("Log Softening at the end")
         ),
-        Binding("escape,q", "dismiss(False)", N_("Leave"), id="breathe_leave", tooltip=N_("Leave")),
+        Binding("escape,q", "dismiss(False)", N_("Back"), id="breathe_leave", tooltip=N_("Back")),
     ]
 
     def __init__(self) -> None:
@@ -259,7 +263,7 @@ class BreatheScreen(Dialog[bool]):
         minutes: Hint = ("1-5", _("minutes"), "m")
         back: Hint = ("esc", _("back"), "escape")
         if not self._is_over:
-            pause: Hint = (_("space"), _("pause, go on"), "space")
+            pause: Hint = (_("space"), _("pause, resume"), "space")
             return pause, minutes, ("b", _("bell"), "b"), back
         log: Hint = (styled_text.glyph("↵"), _("log"), "enter")
         return (minutes, back) if self._offered is None else (log, minutes, back)
@@ -267,11 +271,9 @@ class BreatheScreen(Dialog[bool]):
     def _phase(self, breath: Breath) -> str:
         if self._is_over:
             minutes = self._minutes
-            return (
-                _("That was a minute.")
-                if minutes == 1
-                else _("Those were {minutes} minutes.").format(minutes=minutes)
-            )
+            return ngettext(
+                "That was {count} minute.", "That was {count} minutes.", minutes
+            ).format(count=minutes)
         if self._resumed_at is None:
             return _("paused")
         words = _("breathe in") if breath.is_in else _("breathe out")
@@ -281,16 +283,18 @@ class BreatheScreen(Dialog[bool]):
         if self._is_over:
             return self._offer()
         breaths = round(self._minutes * MINUTE / BREATH)
-        message = _("breath {number} of {of}").format(number=breath.breaths + 1, of=breaths)
+        message = _("breath {number} of {total}").format(number=breath.breaths + 1, total=breaths)
         return (
-            message + "\n" + _("The bell rings where breath turns.") if self._has_bell else message
+            message + "\n" + _("A bell marks each breath in and out.")
+            if self._has_bell
+            else message
         )
 
     def _offer(self) -> str:
         if self._offered is None:
-            return _("escape leaves.")
+            return _("Press escape to go back.")
         name = sanitize_line(self._offered.name, 60)
-        return _("{key} logs {name} for today; escape leaves.").format(
+        return _("Press {key} to log {name} for today, or escape to go back.").format(
             key=styled_text.glyph("↵"), name=name
         )
 

@@ -109,7 +109,7 @@ class CalmPanel(Widget):
         if self.scores_hidden:
             return Content(
                 "\n   "
-                + _("Calm scores are hidden. Settings (S) show them again.")
+                + _("Calm scores are hidden. You can show them again in Settings (S).")
                 + f"\n\n   {sanitize_line(self.message)}"
             )
         if self.tab == INSIGHTS_TAB:
@@ -144,7 +144,7 @@ class CalmPanel(Widget):
 
     def _insights(self) -> list[Content]:
         if self.insights is None:
-            return [Content("   " + _("Looking through the evenings.")).stylize(styled_text.MUTED)]
+            return [Content("   " + _("Looking for patterns…")).stylize(styled_text.MUTED)]
         width = min(100, self.size.width - 4)
         lines = [Content(f"   {line}") for line in insights_lines(self.insights, width)]
         coin = [
@@ -157,11 +157,11 @@ class CalmPanel(Widget):
         tabs = []
         names = [
             _("4 weeks"),
-            _("a quarter"),
-            _("a year"),
+            _("3 months"),
+            _("1 year"),
             pgettext("a period", "all"),
         ]
-        for tab, name in enumerate([*names, _("what goes with it")]):
+        for tab, name in enumerate([*names, _("patterns")]):
             is_open = tab == self.tab
             text = f"[{name}]" if is_open else f" {name} "
             label = Content(text).stylize(styled_text.CURSOR if is_open else "")
@@ -171,7 +171,7 @@ class CalmPanel(Widget):
     def _sentences(self, view: CalmView, width: int) -> list[Content]:
         text = " ".join(calm_sentences(view))
         if (each := days_in_a_column(view, width)) > 1:
-            text = f"{text} " + _("One column stands for {days} days.").format(days=each)
+            text = f"{text} " + _("Each column covers {days} days.").format(days=each)
         return styled_text.message_lines(text, self.size.width, 3)
 
     def _message(self, view: CalmView) -> list[Content]:
@@ -183,28 +183,28 @@ class CalmScreen(DiaryScreen):
     """The cursor is on an evening; up and down choose the span, then the insights."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "choose(-1)", N_("Before"), show=False, id="calm_up",
-                tooltip=N_("A shorter time")),
+        Binding("up", "choose(-1)", N_("Previous"), show=False, id="calm_up",
+                tooltip=N_("Previous view")),
         Binding("down", "choose(1)", N_("Next"), id="calm_down",
-                tooltip=N_("A longer time; after all of it, what goes with calmer evenings")),
+                tooltip=N_("Next view: a longer period, then patterns")),
         Binding("pageup", "scroll(-10)", N_("Up"), show=False, id="calm_page_up",
-                tooltip=N_("Further up")),
+                tooltip=N_("Scroll up")),
         Binding("pagedown", "scroll(10)", N_("Down"), show=False, id="calm_page_down",
-                tooltip=N_("Further down")),
-        Binding("left", "day(-1)", N_("Day before"), id="calm_left",
-                tooltip=N_("The evening before")),
-        Binding("right", "day(1)", N_("Day after"), id="calm_right",
-                tooltip=N_("The evening after")),
-        Binding("left_square_bracket", "period(-1)", N_("Before"), id="calm_before",
-                tooltip=N_("The time before")),
-        Binding("right_square_bracket", "period(1)", N_("After"), id="calm_after",
-                tooltip=N_("The time after")),
+                tooltip=N_("Scroll down")),
+        Binding("left", "day(-1)", N_("Previous day"), id="calm_left",
+                tooltip=N_("Previous evening")),
+        Binding("right", "day(1)", N_("Next day"), id="calm_right",
+                tooltip=N_("Next evening")),
+        Binding("left_square_bracket", "period(-1)", N_("Previous"), id="calm_before",
+                tooltip=N_("Previous period")),
+        Binding("right_square_bracket", "period(1)", N_("Next"), id="calm_after",
+                tooltip=N_("Next period")),
         Binding("enter,space", "open", N_("Open the day"), id="calm_open",
                 tooltip=N_("Open this day")),
         Binding("plus", "coin", N_("Coin-flip month"), id="calm_coin",
                 tooltip=N_("A coin-flip month: begin one, see where it stands, stop it")),
         Binding("x", "explain", N_("Explain"), id="calm_explain",
-                tooltip=N_("How the line came about")),
+                tooltip=N_("How this is calculated")),
         Binding("escape", "back", N_("Back"), show=False, id="calm_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
@@ -282,11 +282,12 @@ class CalmScreen(DiaryScreen):
         return "\n\n".join(
             (
                 _(
-                    "The line averages the evenings before it; one a week ago counts half. The "
-                    "usual range is the middle of the last 28 days and their typical distance from "
-                    "it. A change is named from one whole point on."
+                    "The trend averages the evenings so far; one from a week ago counts "
+                    "half. Your usual range is the middle of the last 28 days, give or take "
+                    "their typical distance from it. A change is mentioned once it reaches a "
+                    "full point."
                 ),
-                _("How it is found out what goes with calmer evenings:"),
+                _("How patterns are found:"),
                 "\n".join(method()),
             )
         )
@@ -405,13 +406,14 @@ class CalmScreen(DiaryScreen):
         from tracker.tui.dialogs.text_dialog import TextDialog
 
         if self._panel.tab == INSIGHTS_TAB:
-            await self.app.push_screen(TextDialog(_("What goes with calmer evenings"), method()))
+            await self.app.push_screen(TextDialog(_("How patterns are found"), method()))
         else:
             self.set_message(
                 _(
-                    "The line averages the evenings before it; one a week ago counts half. The "
-                    "usual range is the middle of the last 28 days and their typical distance from "
-                    "it. A change is named from one whole point on."
+                    "The trend averages the evenings so far; one from a week ago counts "
+                    "half. Your usual range is the middle of the last 28 days, give or take "
+                    "their typical distance from it. A change is mentioned once it reaches a "
+                    "full point."
                 )
             )
 
@@ -421,11 +423,11 @@ def _hints(tab: int) -> tuple[Hint, ...]:
     coin = ("+", _("coin-flip month"), "plus")
     end = (("T", _("tonight"), "T"), ("?", _("help"), "question_mark"))
     if tab == INSIGHTS_TAB:
-        method = ("x", _("how it's found out"), "x")
-        return ((styled_text.glyph("↑↓"), _("how long"), None), method, coin, *end)
+        method = ("x", _("how it works"), "x")
+        return ((styled_text.glyph("↑↓"), _("view"), None), method, coin, *end)
     return (
         (styled_text.glyph("←→"), _("day"), None),
-        (styled_text.glyph("↑↓"), _("how long"), None),
+        (styled_text.glyph("↑↓"), _("view"), None),
         ("[ ]", _("period"), None),
         (styled_text.glyph("↵"), _("open the day"), "enter"),
         ("x", _("explain"), "x"),

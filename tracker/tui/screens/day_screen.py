@@ -78,8 +78,8 @@ class DayScreen(DiaryScreen):
     def calm_story(self) -> str:
         """How what the screen says of calm is computed."""
         return _(
-            "The score is what you said on that evening; nothing is added to it. C shows it over "
-            "time."
+            "This is the score you gave that evening, unchanged. Press C to see your scores "
+            "over time."
         )
 
     # Keys
@@ -165,26 +165,26 @@ class DayScreen(DiaryScreen):
 
     def marks(self) -> Iterable[tuple[str, str]]:
         meanings = {
-            State.DONE: _("done: the day's amount is reached"),
+            State.DONE: _("done: the daily goal was reached"),
             State.SOME: _("some of it"),
-            State.NO: _("no: said so, or not logged on a rated evening"),
-            State.REST: _("a rest day: neutral, whatever the streak"),
-            State.NOT_LOGGED: _("not logged: the diary doesn't know"),
+            State.NO: _("no: logged as no, or left blank on a rated evening"),
+            State.REST: _("rest day: doesn't affect your streak"),
+            State.NOT_LOGGED: _("not logged, and the evening not rated"),
         }
         return [(mark(state), meaning) for state, meaning in meanings.items()]
 
     def figures(self) -> str:
         return _(
-            "this week: days done, of the days you aim for. streak: days done in a row, with as "
-            "many days off in any seven as your weekly goal leaves; for one to four days a week, "
-            "weeks in rhythm. in all: every day ever done; it never falls. x tells how a streak "
-            "came about."
+            "this week: days done, out of your weekly goal. streak: days done in a row, with "
+            "as many days off in any seven as your weekly goal allows; for goals of one to "
+            "four days a week, weeks on goal. total: every day you ever did it; it never "
+            "goes down. Press x to see how a streak is counted."
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
         return [
-            ("0-9", _("How calm the day was; a 0 right after a 1 makes 10")),
-            ("a-z", _("A practice's own letter logs it")),
+            ("0-9", _("Rate your calm (for 10, press 1 then 0)")),
+            ("a-z", _("Log a practice by its letter")),
         ]
 
     # Actions
@@ -215,7 +215,7 @@ class DayScreen(DiaryScreen):
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; on calm, sets a message that the key is for a practice."""
         if self.row is None and self.day is not None:
-            self.set_message(_("Choose a practice first, with the arrow keys."))
+            self.set_message(_("Choose a practice with the arrow keys first."))
         return self.row
 
     def action_press(self) -> None:
@@ -260,7 +260,7 @@ class DayScreen(DiaryScreen):
         if (day := self.day) is None:
             return
         subject = CALM_ID if self.row is None else self.row.id
-        name = _("The evening") if self.row is None else self.row.name
+        name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day(day))
         await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._saved)
 
@@ -280,13 +280,13 @@ class DayScreen(DiaryScreen):
             return
         if not practice.unit.spec.is_counted:
             self.set_message(
-                _("{name} is either done or not, so there's no amount to type.").format(
+                _("{name} is a yes/no practice, so there's no amount to enter.").format(
                     name=practice.name
                 )
             )
             return
         unit = unit_label(practice.unit)
-        question = _("{name}, {day}: how much in all ({unit})?").format(
+        question = _("{name}, {day}: how much in total ({unit})?").format(
             name=practice.name, unit=unit, day=format_day(day)
         )
 

@@ -127,25 +127,26 @@ class ImportScreen(DiaryScreen):
     goes a step back."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "line(-1)", N_("Up"), show=False, id="import_up", tooltip=N_("A line up")),
+        Binding("up", "line(-1)", N_("Up"), show=False, id="import_up", tooltip=N_(
+            "Previous line")),
         Binding("down", "line(1)", N_("Down"), show=False, id="import_down",
-                tooltip=N_("A line down")),
+                tooltip=N_("Next line")),
         Binding("pageup", "page(-1)", N_("Page up"), show=False, id="import_page_up",
-                tooltip=N_("A page up")),
+                tooltip=N_("Scroll up a page")),
         Binding("pagedown", "page(1)", N_("Page down"), show=False, id="import_page_down",
-                tooltip=N_("A page down")),
+                tooltip=N_("Scroll down a page")),
         Binding("right", "unfold", N_("Open the folder"), show=False, id="import_unfold",
                 tooltip=N_("Open the folder")),
-        Binding("left,backspace", "fold", N_("Folder above"), show=False, id="import_fold",
-                tooltip=N_("Close the folder; from the outermost, the one above")),
+        Binding("left,backspace", "fold", N_("Parent folder"), show=False, id="import_fold",
+                tooltip=N_("Close the folder, or go to its parent")),
         Binding("slash", "type_path", N_("Type a path"), id="import_type",
                 tooltip=N_("Type or paste a path")),
-        Binding("enter", "go", N_("Look, then import"), id="import_go",
-                tooltip=N_("Look at the file; once seen, import it")),
+        Binding("enter", "go", N_("Preview, then import"), id="import_go",
+                tooltip=N_("Preview the file, then import it")),
         Binding("m", "moods", N_("Moods"), id="import_moods",
-                tooltip=N_("Which score each mood of Daylio stands for, and its activities")),
+                tooltip=N_("Choose scores for moods, and what to do with activities")),
         Binding("escape", "back", N_("Back"), show=False, id="import_back",
-                tooltip=N_("Stop, or a step back")),
+                tooltip=N_("Cancel, or go back")),
     ])  # fmt: skip
 
     def __init__(self) -> None:
@@ -212,8 +213,8 @@ class ImportScreen(DiaryScreen):
             str(self._files.folder),
             message
             or _(
-                "Choose a file or a whole folder, of calmtrack or of another tracker. First you "
-                "see what it would do."
+                "Choose a file or folder from calmtrack or another tracker. You'll see a "
+                "preview before anything is imported."
             ),
         )
 
@@ -227,18 +228,18 @@ class ImportScreen(DiaryScreen):
         if self._report is not None and self._job is None:
             preview = () if self._is_done else self._report.preview
             report.sentences = (*preview, *self._report.messages) or (
-                _("There is nothing more to tell about it."),
+                _("That's all there is to know about it."),
             )
         report.first_line = 0
         self.query_one(KeyHints).hints = tuple(self._hints())
 
     def _hints(self) -> Iterator[Hint]:
         if self._job is not None:
-            yield "esc", _("stop"), "escape"
+            yield "esc", _("cancel"), "escape"
         elif self._report is None:
             yield styled_text.glyph("↑↓"), _("choose"), None
             yield styled_text.glyph("↵"), _("open"), "enter"
-            yield styled_text.glyph("←"), _("folder above"), "left"
+            yield styled_text.glyph("←"), _("parent folder"), "left"
             yield "/", _("type a path"), "slash"
             yield "T", _("tonight"), "T"
         else:
@@ -259,7 +260,7 @@ class ImportScreen(DiaryScreen):
         """While a file is imported, other keys only display that it is."""
         if not self._is_importing or event.key in KEYS_DURING_IMPORT:
             return False
-        self.set_message(_("The file is being read; escape stops it."))
+        self.set_message(_("The import is running. Press escape to cancel it."))
         return True
 
     def action_undo(self) -> None:
@@ -311,7 +312,7 @@ class ImportScreen(DiaryScreen):
         if self._report.file_info.moods:
             self._open_moods(self._report)
         else:
-            self.set_message(_("This file has no moods to ask about."))
+            self.set_message(_("There are no moods in this file."))
 
     def action_back(self) -> None:
         """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
@@ -374,7 +375,7 @@ class ImportScreen(DiaryScreen):
 
     def _start_preview(self, path: Path, *, asks_moods: bool) -> None:
         self._report = None
-        job = self._start(path, _("Looking at {path} …").format(path=path.name))
+        job = self._start(path, _("Checking {path} …").format(path=path.name))
 
         def previewed(report: Report) -> None:
             self._expected_rows = job.rows
@@ -399,16 +400,14 @@ class ImportScreen(DiaryScreen):
         self.app.push_screen(MoodMappingDialog(report.file_info, self._choices), chosen)
 
     def _start_import(self, path: Path) -> None:
-        job = self._start(
-            path, _("Reading {path} into the diary …").format(path=path.name), self._expected_rows
-        )
+        job = self._start(path, _("Importing {path} …").format(path=path.name), self._expected_rows)
 
         def imported(report: Report) -> None:
             self._end_job()
             self._report, self._is_done = report, True
             sentences = summary_lines(report, dry_run=False)
             if report.added or report.changed:
-                sentences.append(_("u takes it back."))
+                sentences.append(_("Press u to undo it."))
             self._update(_source(path, report), " ".join(sentences))
             self.calmtrack.after_change()
 
@@ -478,11 +477,7 @@ def _parse_existing_path(_diary: Diary, text: str) -> str:
     # A file dropped on a terminal is pasted as a path in quotation marks.
     path = parse_path(text.strip().strip("'\""))
     if not path.exists():
-        raise InputError(
-            _("{path} could not be read ({reason}); nothing was imported.").format(
-                path=path, reason=os.strerror(2)
-            )
-        )
+        raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))
     return str(path)
 
 

@@ -40,16 +40,16 @@ class PeopleScreen(Dialog[None]):
 
     chrome_lines = 11
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "row(-1)", N_("Up"), show=False, id="people_up", tooltip=N_("The row above")),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="people_up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="people_down",
-                tooltip=N_("The row below")),
+                tooltip=N_("Next row")),
         Binding("pageup", "row(-10)", N_("Up"), show=False, id="people_page_up",
-                tooltip=N_("Further up")),
+                tooltip=N_("Ten rows up")),
         Binding("pagedown", "row(10)", N_("Down"), show=False, id="people_page_down",
-                tooltip=N_("Further down")),
+                tooltip=N_("Ten rows down")),
         Binding("enter,space", "open", N_("Notes"), id="people_open",
-                tooltip=N_("The days and notes")),
-        Binding("escape,q,M", "dismiss", N_("Leave"), id="people_leave", tooltip=N_("Back")),
+                tooltip=N_("Show the days and notes")),
+        Binding("escape,q,M", "dismiss", N_("Back"), id="people_leave", tooltip=N_("Close this")),
     ]  # fmt: skip
 
     def __init__(self, people: tuple[Person, ...]) -> None:
@@ -61,15 +61,15 @@ class PeopleScreen(Dialog[None]):
         if not self._people:
             yield Static(
                 _(
-                    "Nobody is named in your notes yet. Write @ before a name, like @Anna, and "
-                    "they appear here."
+                    "No names in your notes yet. Write @ before a name, like @Anna, and "
+                    "they'll show up here."
                 ),
                 markup=False,
             )
             return
         yield ChoiceList([partial(_draw_row, person) for person in self._people], classes="tall")
         yield Static(
-            _("From the names in your notes, written like @Anna. A day counts once."),
+            _("Names you wrote in notes, like @Anna. Each day counts once."),
             classes="hint",
             markup=False,
         )
@@ -137,7 +137,5 @@ def load_people(diary: Diary) -> tuple[Person, ...]:
 
 
 def _head(mention: Mention) -> str:
-    name = (
-        _("The evening") if mention.practice is None else sanitize_line(mention.practice.name, 60)
-    )
+    name = _("Evening") if mention.practice is None else sanitize_line(mention.practice.name, 60)
     return _("{name}, {day}").format(name=name, day=format_day(mention.day, year=True))

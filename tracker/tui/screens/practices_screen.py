@@ -67,11 +67,11 @@ class PracticeTable(RowList):
 
     def _head(self) -> str:
         if any(self.today and one.archived_since(self.today) is None for one in self.rows):
-            return _("Tonight asks them in this order.")
+            return _("Shown on Tonight in this order.")
         return (
-            _("Every practice is archived. - brings one back, + adds one.")
+            _("All your practices are archived. Press - to restore one, or + to add one.")
             if self.rows
-            else _("No practices in the list. + adds one.")
+            else _("No practices yet. Press + to add one.")
         )
 
     def _lines(self, today: date) -> tuple[list[Content], dict[int, int]]:
@@ -119,8 +119,10 @@ class PracticeTable(RowList):
             return ""
         one = self.rows[self.cursor]
         if one.archived_since(today) is not None:
-            return _("Archived: it asks nothing, and its days stay. - brings it back.")
-        return one.question or _("It asks nothing more than its name.")
+            return _(
+                "Archived: it isn't shown on Tonight, and its days are kept. Press - to restore it."
+            )
+        return one.question or _("No question for this one yet.")
 
     @property
     def _name_width(self) -> int:
@@ -140,22 +142,22 @@ class PracticesScreen(DiaryScreen):
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *LETTER_BINDINGS,
         Binding("enter", "edit", N_("Edit"), id="practice_edit",
-                tooltip=N_("Change what the practice of this row is")),
+                tooltip=N_("Edit the selected practice")),
         Binding("plus", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
         Binding("left_square_bracket,shift+up", "move(-1)", N_("Move up"), id="practice_up",
-                tooltip=N_("Move it up in the list")),
+                tooltip=N_("Move the practice up")),
         Binding("right_square_bracket,shift+down", "move(1)", N_("Move down"), id="practice_down",
-                tooltip=N_("Move it down in the list")),
+                tooltip=N_("Move the practice down")),
         Binding("minus", "archive", N_("Archive"), id="practice_archive",
-                tooltip=N_("Out of the list, or back into it; its days stay")),
+                tooltip=N_("Archive or restore (its days are kept)")),
         Binding("delete,backspace", "delete", N_("Delete"), id="practice_delete",
-                tooltip=N_("Take it away; only one that nothing was logged for")),
+                tooltip=N_("Delete (only if nothing was logged for it)")),
         Binding("space", "card", N_("Card"), id="practice_card",
                 tooltip=N_("What research says about it, and what it doesn't")),
         Binding("up", "row(-1)", N_("Row up"), show=False, id="practices_up",
-                tooltip=N_("The row above")),
+                tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Row down"), show=False, id="practices_down",
-                tooltip=N_("The row below")),
+                tooltip=N_("Next row")),
         Binding("escape", "back", N_("Back"), show=False, id="practices_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
@@ -251,7 +253,7 @@ class PracticesScreen(DiaryScreen):
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; without one, sets a message."""
         if self.row is None:
-            self.set_message(_("There is no practice here yet; + adds one."))
+            self.set_message(_("No practices here yet. Press + to add one."))
         return self.row
 
     async def action_edit(self) -> None:
@@ -296,25 +298,27 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
     today = diary.today()
     listed = [one.id for one in diary.practices.all() if one.archived_since(today) is None]
     if practice.id not in listed:
-        return _("{name} is archived and has no place in the list; bring it back first.").format(
+        return _("{name} is archived. Restore it first, then you can move it.").format(
             name=practice.name
         )
     position = listed.index(practice.id) + 1 + by
     if not 1 <= position <= len(listed):
-        return _("{name} is as far as it goes.").format(name=practice.name)
+        return _("{name} can't move any further.").format(name=practice.name)
     diary.practices.move(practice.id, position)
-    return _("{name} is at place {place} now.").format(name=practice.name, place=position)
+    return _("Moved {name} to position {place}.").format(name=practice.name, place=position)
 
 
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
     if diary.practices.find(practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
-        return _("{name} is archived; its days stay. - brings it back.").format(name=practice.name)
+        return _("Archived {name}. Its days are kept. Press - to restore it.").format(
+            name=practice.name
+        )
     diary.practices.restore(practice.id)
-    return _("{name} is back in the list from today on.").format(name=practice.name)
+    return _("Restored {name}, from today on.").format(name=practice.name)
 
 
 def _delete(diary: Diary, practice: Practice) -> str:
-    return _("{name} is taken away; nothing was logged for it.").format(
+    return _("Deleted {name}. Nothing had been logged for it.").format(
         name=diary.practices.delete(practice.id).name
     )

@@ -115,15 +115,15 @@ class SettingsScreen(DiaryScreen):
     """Left and right change the value of the cursor's row at once; enter types it."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "line(-1)", N_("Line up"), show=False, id="settings_up",
-                tooltip=N_("The line above")),
-        Binding("down", "line(1)", N_("Line down"), show=False, id="settings_down",
-                tooltip=N_("The line below")),
-        Binding("left", "turn(-1)", N_("Before"), id="settings_left",
-                tooltip=N_("The value before")),
+        Binding("up", "line(-1)", N_("Up"), show=False, id="settings_up",
+                tooltip=N_("Previous setting")),
+        Binding("down", "line(1)", N_("Down"), show=False, id="settings_down",
+                tooltip=N_("Next setting")),
+        Binding("left", "turn(-1)", N_("Previous"), id="settings_left",
+                tooltip=N_("Previous value")),
         Binding("right,space", "turn(1)", N_("Next"), id="settings_right",
-                tooltip=N_("The next value")),
-        Binding("enter", "type", N_("Type it"), id="settings_type", tooltip=N_("Type the value")),
+                tooltip=N_("Next value")),
+        Binding("enter", "type", N_("Edit"), id="settings_type", tooltip=N_("Enter a value")),
         Binding("escape", "back", N_("Back"), show=False, id="settings_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
@@ -142,7 +142,7 @@ class SettingsScreen(DiaryScreen):
             [
                 (glyph("↑↓"), _("choose"), None),
                 (glyph("←→"), _("change"), None),
-                (glyph("↵"), _("type it"), "enter"),
+                (glyph("↵"), _("edit"), "enter"),
                 ("u", _("undo"), "u"),
                 ("T", _("tonight"), "T"),
                 ("?", _("help"), "question_mark"),
@@ -174,11 +174,11 @@ class SettingsScreen(DiaryScreen):
         return (
             SettingRow(
                 DAY_TURN,
-                _("A day turns at"),
+                _("A new day starts at"),
                 turn,
                 _(
-                    "Until {turn} the evening before goes on. Days already logged keep their "
-                    "dates. Kept in the diary."
+                    "Until {turn} it still counts as the evening before. Days you've already "
+                    "logged keep their dates. Saved in your diary."
                 ).format(turn=turn),
                 step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
                 parse=_parse_day_turn,
@@ -187,7 +187,7 @@ class SettingsScreen(DiaryScreen):
                 "week_starts_on",
                 _("A week starts on"),
                 weekday,
-                _("Weeks are counted from this day, past ones too. Kept in the diary."),
+                _("This also changes how past weeks are shown. Saved in your diary."),
                 step=lambda by: self._store(lambda diary: _step_week_start(diary, by)),
                 parse=_parse_week_start,
             ),
@@ -196,8 +196,8 @@ class SettingsScreen(DiaryScreen):
                 _("Colours"),
                 settings.theme,
                 _(
-                    "night and day are calmtrack's own, the others come with Textual. Kept on this "
-                    "machine."
+                    "“night” and “day” are made for calmtrack; the others come with Textual. "
+                    "Saved on this computer."
                 ),
                 step=lambda by: self.calmtrack.change_setting(
                     "theme", _next(THEMES, settings.theme, by)
@@ -208,49 +208,46 @@ class SettingsScreen(DiaryScreen):
                 _("Calm scores"),
                 _("hidden") if settings.quiet else _("shown"),
                 _(
-                    "Hidden, they are on no screen: for when others can see it. They stay in the "
-                    "diary, and exports have them. Kept on this machine."
+                    "Hide scores when someone else can see your screen. They stay in your "
+                    "diary and in exports. Saved on this computer."
                 ),
                 step=lambda _: self.calmtrack.change_setting("quiet", not settings.quiet),
             ),
             SettingRow(
                 "animations",
-                _("Motion"),
-                _("soft") if settings.animations else _("still"),
+                _("Animations"),
+                _("on") if settings.animations else _("off"),
                 _(
-                    "Still, nothing moves: what ends the evening is simply there, and breathing is "
-                    "words and a count. Kept on this machine."
+                    "When off, nothing moves, and the breathing exercise shows words and a "
+                    "count. Saved on this computer."
                 ),
                 step=lambda _: self.calmtrack.change_setting("animations", not settings.animations),
             ),
             SettingRow(
                 LANGUAGE,
                 _("Language"),
-                _("as the system has it")
+                _("system default")
                 if settings.language == AUTO
                 else language_name(settings.language),
-                _(
-                    "Practices that are in the diary keep the names they have. Kept on this "
-                    "machine."
-                ),
+                _("Practices already in your diary keep their names. Saved on this computer."),
                 step=lambda by: self.calmtrack.change_language(
                     _next(language_choices(), settings.language, by)
                 ),
             ),
             SettingRow(
                 "location",
-                _("The diary"),
+                _("Your diary"),
                 location,
                 _(
-                    "It lies at {path}. “calmtrack config diary PATH” has another one opened from "
-                    "the next start on."
+                    'Your diary is at {path}. To open another one next time, run "calmtrack '
+                    'config diary PATH".'
                 ).format(path=location),
             ),
             SettingRow(
                 "about",
                 _("About calmtrack"),
                 "",
-                _("What calmtrack is and is not, and what research says; enter tells it."),
+                _("What calmtrack is and isn't, and what research says. Press enter to read it."),
                 open=self.calmtrack.show_about,
             ),
         )
@@ -267,8 +264,9 @@ class SettingsScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "What changes the meaning of a day or a week is kept in the diary and can be undone; "
-            "how it looks is kept in a small text file, which “calmtrack config” names."
+            "When days and weeks start is saved in your diary, and can be undone. Everything "
+            'else is saved in a small text file on this computer; run "calmtrack config" to '
+            "see where."
         )
 
     def marks(self) -> Iterable[tuple[str, str]]:

@@ -194,7 +194,9 @@ class RatingFeedback:
         if not is_rated:
             detail = self._todays_coin
         status.detail = detail if is_tonight and not self._gentle else ""
-        status.offer = _("G: something you were glad of") if offers and not status.detail else ""
+        status.offer = (
+            _("G: something you were grateful for") if offers and not status.detail else ""
+        )
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif is_rated:
@@ -203,7 +205,9 @@ class RatingFeedback:
                 status.fade_in()
             self.completes = False
         elif is_tonight and view.yesterday_open:
-            status.text = _("Yesterday is still open: {key}").format(key=styled_text.glyph("←"))
+            status.text = _("You can still fill in yesterday ({key})").format(
+                key=styled_text.glyph("←")
+            )
         else:
             status.text = ""
 
@@ -218,13 +222,13 @@ class TonightScreen(DayScreen):
     """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Row up"), show=False, id="up", tooltip=N_("The row above")),
-        Binding("down", "row(1)", N_("Row down"), show=False, id="down",
-                tooltip=N_("The row below")),
-        Binding("left,left_square_bracket", "day(-1)", N_("Day before"), id="day_before",
-                tooltip=N_("The day before: log what you forgot")),
-        Binding("right,right_square_bracket", "day(1)", N_("Day after"), id="day_after",
-                tooltip=N_("The day after")),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
+        Binding("down", "row(1)", N_("Down"), show=False, id="down",
+                tooltip=N_("Next row")),
+        Binding("left,left_square_bracket", "day(-1)", N_("Previous day"), id="day_before",
+                tooltip=N_("Previous day, to log what you forgot")),
+        Binding("right,right_square_bracket", "day(1)", N_("Next day"), id="day_after",
+                tooltip=N_("Next day")),
         Binding("escape", "back", N_("Back"), show=False, id="back", tooltip=N_("Back to today")),
     ])  # fmt: skip
 
@@ -262,7 +266,7 @@ class TonightScreen(DayScreen):
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self._list.empty = _("No practices in the list. P is where they are.")
+        self._list.empty = _("No practices yet. Press P to add one.")
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None))
@@ -369,7 +373,9 @@ class TonightScreen(DayScreen):
             return
         day = self._chosen or self._view.today
         if by > 0 and day >= self._view.today:
-            self.set_message(_("There's no later day yet. You can plan rest days in Week, with z."))
+            self.set_message(
+                _("This is today. To plan rest days ahead, go to Week (W) and press z.")
+            )
         else:
             self.go_to_day(day + timedelta(days=by))
 
@@ -405,7 +411,7 @@ class TonightScreen(DayScreen):
         if today != self._view.today:
             self._turned = True
             self.set_message(
-                _("It is {day} now. The next key moves on to it and logs nothing.").format(
+                _("It's {day} now. Press any key to move on to it; nothing will be logged.").format(
                     day=format_day(today)
                 )
             )
@@ -455,5 +461,5 @@ def _question(view: DayView) -> str:
     if view.day == view.today:
         return _("Overall, how calm did you feel today?")
     if view.day > view.today:
-        return _("{day} is still ahead.").format(day=format_day(view.day))
+        return _("{day} is in the future.").format(day=format_day(view.day))
     return _("How calm did you feel {day}?").format(day=format_on_day(view.day, view.today))

@@ -206,16 +206,16 @@ class WeekScreen(DayScreen):
     """The cursor is on calm or a practice, on one of seven days."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Row up"), show=False, id="week_up",
-                tooltip=N_("The row above")),
-        Binding("down", "row(1)", N_("Row down"), show=False, id="week_down",
-                tooltip=N_("The row below")),
-        Binding("left", "day(-1)", N_("Day before"), id="week_left", tooltip=N_("The day before")),
-        Binding("right", "day(1)", N_("Day after"), id="week_right", tooltip=N_("The day after")),
-        Binding("left_square_bracket", "week_by(-1)", N_("Week before"), id="week_before",
-                tooltip=N_("The week before")),
-        Binding("right_square_bracket", "week_by(1)", N_("Week after"), id="week_after",
-                tooltip=N_("The week after")),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="week_up",
+                tooltip=N_("Previous row")),
+        Binding("down", "row(1)", N_("Down"), show=False, id="week_down",
+                tooltip=N_("Next row")),
+        Binding("left", "day(-1)", N_("Previous day"), id="week_left", tooltip=N_("Previous day")),
+        Binding("right", "day(1)", N_("Next day"), id="week_right", tooltip=N_("Next day")),
+        Binding("left_square_bracket", "week_by(-1)", N_("Previous week"), id="week_before",
+                tooltip=N_("Previous week")),
+        Binding("right_square_bracket", "week_by(1)", N_("Next week"), id="week_after",
+                tooltip=N_("Next week")),
         Binding("escape", "back", N_("Back"), show=False, id="week_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
@@ -316,12 +316,13 @@ class WeekScreen(DayScreen):
 
     def figures(self) -> str:
         return _(
-            "this week: days done, of the days you aim for. streak: days done in a row, with as "
-            "many days off in any seven as your weekly goal leaves. weeks in rhythm: weeks one "
-            "after the other in which the goal was reached. longest: the best the streak ever was. "
-            "in all: every day ever done; it never falls. The calm of the sentence on top is the "
-            "average of this week's scores; about as usual, calmer or lower compares the line of "
-            "Calm with four weeks before. x tells how a streak came about."
+            "this week: days done, out of your weekly goal. streak: days done in a row, with "
+            "as many days off in any seven as your weekly goal allows. weeks on goal: weeks "
+            "in a row in which you reached your goal. longest: your best streak so far. "
+            "total: every day you ever did it; it never goes down. The calm score at the top "
+            "is the average of this week's scores; “as usual”, “calmer” and “lower” compare "
+            "the trend on Calm with four weeks earlier. Press x to see how a streak is "
+            "counted."
         )
 
     def calm_story(self) -> str:
@@ -330,8 +331,8 @@ class WeekScreen(DayScreen):
         if not scores or self.scores_hidden:
             return super().calm_story()
         return _(
-            "Calm of this week is the average of its scores: {scores} come to {calm}. A change is "
-            "named where the line of Calm moved by a point or more in four weeks."
+            "This week's calm is the average of its scores: {scores} give {calm}. A change "
+            "is mentioned when the trend on Calm has moved by a point or more in four weeks."
         ).format(
             scores=", ".join(str(score) for score in scores),
             calm=format_number(sum(scores) / len(scores), 1),

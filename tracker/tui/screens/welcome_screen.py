@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 
 from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
 from tracker.i18n.messages import N_, _
+from tracker.render.evidence_text import DISCLAIMER
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
@@ -39,21 +40,35 @@ class WelcomeScreen(Dialog[None]):
     """
     chrome_lines = 4
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", N_("Begin"), id="welcome_begin", tooltip=N_("Begin with these")),
         Binding(
-            "space", "tick", N_("Tick"), id="welcome_tick", tooltip=N_("With or without this one")
+            "enter",
+            "accept",
+            N_("Start"),
+            id="welcome_begin",
+            tooltip=N_("Start with these practices"),
         ),
         Binding(
-            "up", "row(-1)", N_("Up"), show=False, id="welcome_up", tooltip=N_("The row above")
+            "space",
+            "tick",
+            N_("Select"),
+            id="welcome_tick",
+            tooltip=N_("Select or deselect this practice"),
+        ),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="welcome_up", tooltip=N_("Previous row")),
+        Binding(
+            "down", "row(1)", N_("Down"), show=False, id="welcome_down", tooltip=N_("Next row")
         ),
         Binding(
-            "down", "row(1)", N_("Down"), show=False, id="welcome_down", tooltip=N_("The row below")
+            "q,escape",
+            "app.quit",
+            N_("Quit"),
+            id="welcome_quit",
+            tooltip=N_("Quit without creating a diary"),
         ),
-        Binding("q,escape", "app.quit", N_("Quit"), id="welcome_quit", tooltip=N_("Not tonight")),
     ]
 
     def __init__(self) -> None:
-        super().__init__(_("Good evening. This is calmtrack."))
+        super().__init__(_("Good evening, and welcome to calmtrack."))
         self._ticked = set(default_ids())
         self._shown_at: float | None = None
         """When the screen was first drawn, in seconds of the monotonic clock."""
@@ -62,28 +77,23 @@ class WelcomeScreen(Dialog[None]):
         with VerticalScroll(classes="tall", can_focus=False):
             yield Static(
                 _(
-                    "Each evening: say how calm you felt, tap what connected you today, close it. "
-                    "One key each; it stays on this machine, and never scolds."
+                    "Each evening, rate how calm you felt, tap what connected you, done. One "
+                    "key each. It all stays on this computer, and it never scolds you."
                 ),
                 markup=False,
             )
             yield Static("")
             yield Static(
-                _(
-                    "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin "
-                    "or any hormone. What goes together in your diary need not be cause and "
-                    "effect. The article that inspired it claims more than science has shown. If "
-                    "you are struggling, please talk to someone you trust or a health professional."
-                ),
+                _(DISCLAIMER),
                 markup=False,
             )
             yield ChoiceList(self._rows())
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (styled_text.glyph("↵"), _("begin"), "enter"),
-            (_("space"), _("choose"), "space"),
-            ("P", _("changes the list any time"), None),
+            (styled_text.glyph("↵"), _("start"), "enter"),
+            (_("space"), _("select"), "space"),
+            ("P", _("change these any time"), None),
         ]
 
     def max_height(self, lines: int) -> int:

@@ -145,7 +145,7 @@ class YearTable(RowList):
         )
         hidden = self.scores_hidden and self.subject == CALM_ID
         words = (
-            _("Calm scores are hidden. Settings (S) show them again.")
+            _("Calm scores are hidden. You can show them again in Settings (S).")
             if hidden
             else subject_words(view, rows[self.row])
         )
@@ -202,24 +202,24 @@ class YearScreen(DiaryScreen):
     """The cursor is on a day; up and down choose what the heatmap shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Row up"), show=False, id="year_up",
-                tooltip=N_("The row above")),
-        Binding("down", "row(1)", N_("Row down"), id="year_down",
-                tooltip=N_("The row below: it is drawn")),
-        Binding("left", "day(-1)", N_("Day before"), id="year_left", tooltip=N_("The day before")),
-        Binding("right", "day(1)", N_("Day after"), id="year_right", tooltip=N_("The day after")),
-        Binding("pageup", "day(-7)", N_("Week before"), show=False, id="year_page_up",
-                tooltip=N_("The week before")),
-        Binding("pagedown", "day(7)", N_("Week after"), show=False, id="year_page_down",
-                tooltip=N_("The week after")),
-        Binding("left_square_bracket", "year_by(-1)", N_("Year before"), id="year_before",
-                tooltip=N_("The year before")),
-        Binding("right_square_bracket", "year_by(1)", N_("Year after"), id="year_after",
-                tooltip=N_("The year after")),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="year_up",
+                tooltip=N_("Previous row")),
+        Binding("down", "row(1)", N_("Down"), id="year_down",
+                tooltip=N_("Next row, to show in the heatmap")),
+        Binding("left", "day(-1)", N_("Previous day"), id="year_left", tooltip=N_("Previous day")),
+        Binding("right", "day(1)", N_("Next day"), id="year_right", tooltip=N_("Next day")),
+        Binding("pageup", "day(-7)", N_("Previous week"), show=False, id="year_page_up",
+                tooltip=N_("Previous week")),
+        Binding("pagedown", "day(7)", N_("Next week"), show=False, id="year_page_down",
+                tooltip=N_("Next week")),
+        Binding("left_square_bracket", "year_by(-1)", N_("Previous year"), id="year_before",
+                tooltip=N_("Previous year")),
+        Binding("right_square_bracket", "year_by(1)", N_("Next year"), id="year_after",
+                tooltip=N_("Next year")),
         Binding("enter,space", "open", N_("Open the day"), id="year_open",
                 tooltip=N_("Open this day")),
         Binding("x", "explain", N_("Explain"), id="year_explain",
-                tooltip=N_("How the streak came about")),
+                tooltip=N_("How this streak is counted")),
         Binding("escape", "back", N_("Back"), show=False, id="year_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
@@ -236,7 +236,7 @@ class YearScreen(DiaryScreen):
         yield KeyHints(
             [
                 (styled_text.glyph("←→"), _("day"), None),
-                (styled_text.glyph("↑↓"), _("what is shown"), None),
+                (styled_text.glyph("↑↓"), _("row"), None),
                 ("[ ]", _("year"), None),
                 (styled_text.glyph("↵"), _("open the day"), "enter"),
                 ("x", _("explain"), "x"),
@@ -296,9 +296,9 @@ class YearScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "days: days done in this year; for calm, the average. longest: the longest streak of "
-            "this year's own days. best: the weekday on which it was done most often, or calm was "
-            "highest; named from eight weeks of days on, and only where one stands out."
+            "days: days done this year; for calm, the average. longest: the longest streak "
+            "within this year. best: the weekday with the most days done, or the highest "
+            "calm; shown from eight weeks of days on, and only if one stands out."
         )
 
     def set_message(self, sentence: str) -> None:
@@ -339,13 +339,13 @@ class YearScreen(DiaryScreen):
         else:
             self.set_message(
                 _(
-                    "A month is the average of its rated evenings, in whole points; at the end "
-                    "stands that of the year."
+                    "Each month shows the average of its rated evenings, rounded. The last "
+                    "number is the average of the year."
                 )
                 if subject == CALM_ID
                 else _(
-                    "An evening with connection is a day on which at least one practice was done. "
-                    "A month counts such days."
+                    "An evening with connection is a day with at least one practice done. "
+                    "Each month shows how many there were."
                 )
             )
 

@@ -120,7 +120,11 @@ class PracticeList(RowList):
             return self.evening_note and _("Note: {note}").format(note=self.evening_note)
         row = self.rows[self.cursor]
         if self._offers_breathing:
-            return (f"{row.practice.question} B: " + _("breathe along")).strip()
+            return (
+                _("{question} Press B to breathe along.")
+                .format(question=row.practice.question)
+                .strip()
+            )
         return _("Note: {note}").format(note=row.note) if row.note else row.practice.question
 
     @property

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import _, format_number
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.tui import styled_text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class CancellableJob:
 
     def _report(self, rows: int) -> None:
         if self._stopped.is_set():
-            raise Cancelled(_("Stopped. Nothing was written."))
+            raise Cancelled(_("Cancelled. Nothing was saved."))
         self.rows += rows
 
 
@@ -112,8 +112,10 @@ class ProgressLine(Widget):
         rows = self._job.rows
         return Content.assemble(
             self._bar(rows),
-            "  " + _("{rows} rows").format(rows=format_number(rows)) + "   ",
-            styled_text.clickable(Content.styled(_("escape stops it"), styled_text.MUTED), "stop"),
+            "  ",
+            ngettext("{rows} row", "{rows} rows", rows).format(rows=format_number(rows)),
+            "   ",
+            styled_text.clickable(Content.styled(_("escape to cancel"), styled_text.MUTED), "stop"),
         )
 
     def _bar(self, rows: int) -> Content:

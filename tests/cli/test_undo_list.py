@@ -1,0 +1,126 @@
+"""What undo and redo say, the steps they list, and rows that an import or merge didn't take."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.location import Location
+
+HEADER = "day,kind,practice,name,unit,amount,state,note,logged_at"
+
+
+@pytest.fixture
+def kept(type_in: CommandLine, tmp_path: Path) -> Path:
+    """A file whose hug the diary didn't take, as its own is newer."""
+    path = tmp_path / "week.csv"
+    row = "2026-11-17,practice,hug,Hug,times,2,logged,from the file,"
+    path.write_text(f"{HEADER}\r\n{row}\r\n", "utf-8", newline="")
+    type_in.well("log", "hug", "5", "--day", "2026-11-17", "--note", "mine, newer")
+    answer = type_in.well("import", str(path))
+    assert 'Run "calmtrack undo --list" to see what wasn\'t taken.' in answer.out
+    return path
+
+
+def test_undo_and_redo_say_what_it_was_and_what_it_is_now(type_in: CommandLine) -> None:
+    type_in.well("log", "hug", "3")
+    type_in.well("log", "hug", "2")
+    type_in.well("calm", "7")
+    said = [type_in.well(word).out for word in ("undo", "undo", "redo")]
+    assert said == [
+        "Undid: Calm, Tuesday 24 November. It was 7 of 10; now it's empty.\n",
+        "Undid: Hug, Tuesday 24 November. It was 2 times; now it's 3 times.\n",
+        "Redid: Hug, Tuesday 24 November. It was 3 times; now it's 2 times.\n",
+    ]
+
+
+def test_undo_and_redo_print_json(type_in: CommandLine) -> None:
+    type_in.well("log", "hug", "3", "--note", "Oma")
+    undone = json.loads(type_in.well("undo", "5", "--json").out)
+    (step,) = undone["undone"]
+    assert (step["what"], step["subject"], step["first_day"]) == ("log", "hug", "2026-11-24")
+    assert (step["was"], step["now"]) == ({"state": "logged", "amount": 3, "note": "Oma"}, None)
+    assert json.loads(type_in.well("redo", "--json").out)["redone"][0]["now"]["amount"] == 3
+    assert json.loads(type_in.well("redo", "--json").out) == {"redone": []}
+
+
+def test_undo_never_shows_what_an_import_did_not_take(type_in: CommandLine, kept: Path) -> None:
+    assert type_in.well("undo").out == (
+        "Undid: Hug, Tuesday 17 November. It was 5 times “mine, newer”; now it's empty.\n"
+    )
+
+
+def test_the_list_shows_the_steps_and_what_was_not_taken(type_in: CommandLine, kept: Path) -> None:
+    type_in.well("calm", "7")
+    assert type_in.well("undo", "--list").lines == [
+        "You can undo, newest first:",
+        "   1  Calm, Tuesday 24 November",
+        "   2  Hug, Tuesday 17 November",
+        "",
+        'Not taken by an import or merge. Run "calmtrack undo --record N" to bring one back:',
+        "   1  Hug, Tuesday 17 November 2026: 2 times “from the file” (week.csv)",
+    ]
+    listed = json.loads(type_in.well("undo", "--list", "--json").out)
+    assert [step["what"] for step in listed["steps"]] == ["rate", "log"]
+    (record,) = listed["records"]
+    assert (record["number"], record["subject"], record["day"]) == (1, "week.csv", "2026-11-17")
+    assert record["row"] == {"state": "logged", "amount": 2, "note": "from the file"}
+
+
+def test_a_list_of_nothing_begins_no_diary(type_in: CommandLine, location: Location) -> None:
+    assert type_in.well("undo", "--list").out == "Nothing to undo.\n"
+    assert location.path is not None
+    assert not location.path.exists()
+
+
+def test_a_record_comes_back_and_can_be_undone(type_in: CommandLine, kept: Path) -> None:
+    assert type_in.well("undo", "--record", "1").lines == [
+        "Brought back: Hug, Tuesday 17 November 2026: 2 times “from the file”.",
+        'Changed your mind? Run "calmtrack undo".',
+    ]
+    again = type_in.well("undo", "--record", "1").lines
+    assert again == [
+        "Already in your diary: Hug, Tuesday 17 November 2026: 2 times “from the file”."
+    ]
+    assert type_in.well("undo").out == (
+        "Undid: restoring Hug, Tuesday 17 November. It was 2 times “from the file”; now it's "
+        "5 times “mine, newer”.\n"
+    )
+
+
+def test_a_record_of_a_practice_that_is_gone_says_so(type_in: CommandLine, kept: Path) -> None:
+    type_in.well("undo")
+    type_in.well("practices", "delete", "hug")
+    answer = type_in("undo", "--record", "1")
+    assert (answer.code, answer.out) == (1, "")
+    assert "isn't in your diary anymore" in answer.err
+
+
+@pytest.mark.parametrize("words", [("--record", "9"), ("--record", "x"), ("2", "--list")])
+def test_what_undo_cannot_do_is_one_sentence(
+    type_in: CommandLine, kept: Path, words: tuple[str, ...]
+) -> None:
+    answer = type_in("undo", *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_merge_says_where_to_see_what_it_did_not_take(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    type_in.well("backup", str(other))
+    type_in.well("--diary", str(other), "log", "laughter", "--note", "there")
+    type_in.well("log", "laughter", "--note", "at first")
+    type_in.well("log", "laughter", "--note", "here")
+    answer = type_in.well("merge", str(other))
+    assert 'Run "calmtrack undo --list" to see what wasn\'t taken.' in answer.out
+
+
+def test_a_forgotten_day_is_gone_from_the_records_too(type_in: CommandLine, kept: Path) -> None:
+    type_in.well("forget", "2026-11-17", "--yes")
+    assert json.loads(type_in.well("undo", "--list", "--json").out)["records"] == []

@@ -1,0 +1,376 @@
+"""Undo on one machine never takes away what another machine wrote: by examples, and by random
+histories of three copies of a diary that are changed, undone, merged and imported."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.effort import by_effort
+from tests.importers.factories import EVENING, TODAY, ago, as_json
+from tests.postgres import Server
+from tracker.clock import utc_micros
+from tracker.diary.diary import Diary
+from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.exporters.json_export import export_json
+from tracker.importers.import_file import import_file
+from tracker.importers.merge_sources import merge
+from tracker.location import Location
+from tracker.models import CALM_ID, Entry, Evening, Practice
+from tracker.store import versioned_rows
+
+HISTORIES = by_effort(25, 500)
+ACTS = 24
+
+PRACTICES = ("hug", "laughter", "nature-walk")
+
+Key = tuple[str, date]
+Rows = dict[Key, tuple[Entry | Evening, str]]
+Content = tuple[dict[Key, Entry | Evening], tuple[Practice, ...]]
+
+
+@pytest.fixture
+def moment() -> list[datetime]:
+    """The time on every machine, which a test moves on."""
+    return [datetime.fromisoformat(EVENING)]
+
+
+@pytest.fixture
+def two(tmp_path: Path, moment: list[datetime]) -> tuple[Diary, Diary]:
+    """A diary and its copy on another machine."""
+    one = Diary(Location(tmp_path / "one" / "diary.db"), now=lambda: moment[0])
+    one.create(PRACTICES)
+    (tmp_path / "other").mkdir()
+    shutil.copy(tmp_path / "one" / "diary.db", tmp_path / "other" / "diary.db")
+    return one, Diary(Location(tmp_path / "other" / "diary.db"), now=lambda: moment[0])
+
+
+def test_merging_again_after_undoing_a_merge_brings_everything_back(
+    two: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two
+    for days in range(5):
+        there.log("hug", ago(days), amount=2, note=f"there {days}")
+    there.rate(7, note="soft")
+    theirs = as_json(there)
+    moment[0] += timedelta(hours=1)
+    assert merge(here, there.location).added == 6
+    here.undo()
+    moment[0] += timedelta(hours=1)
+    assert merge(here, there.location).added == 6
+    merge(there, here.location)
+    assert as_json(there) == theirs == as_json(here)
+
+
+def test_an_undone_merge_takes_nothing_from_the_other_machine(
+    two: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two
+    there.log("hug", amount=2, note="there")
+    theirs = as_json(there)
+    moment[0] += timedelta(hours=1)
+    merge(here, there.location)
+    here.undo()
+    assert (merge(there, here.location).changed, as_json(there)) == (0, theirs)
+
+
+def test_a_rating_that_was_undone_leaves_the_other_machines_evening(
+    two: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two
+    there.rate(8, note="last night")
+    moment[0] += timedelta(hours=12)
+    here.rate(3, TODAY)
+    here.undo()
+    merge(there, here.location)
+    merge(here, there.location)
+    for diary in (here, there):
+        assert (diary.day(TODAY).calm, diary.day(TODAY).calm_note) == (8, "last night")
+
+
+def test_an_undone_clear_is_undone_on_the_other_machine_too(
+    two: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two
+    here.log("hug", amount=2)
+    moment[0] += timedelta(hours=1)
+    here.clear("hug")
+    merge(there, here.location)
+    here.undo()
+    merge(there, here.location)
+    assert there.day().practices[0].amount == 2
+
+
+def test_an_undone_change_gives_way_to_a_later_one_of_the_other_machine(
+    two: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two
+    here.log("hug", amount=1)
+    moment[0] += timedelta(hours=1)
+    here.log("hug", amount=2)
+    merge(there, here.location)
+    moment[0] += timedelta(hours=1)
+    there.log("hug", amount=5)
+    moment[0] += timedelta(hours=1)
+    here.undo()
+    merge(here, there.location)
+    assert here.day().practices[0].amount == 5
+
+
+def test_an_undone_merge_gives_each_row_its_earlier_time(
+    two: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two
+    here.log("hug", amount=1)
+    here.log("laughter", ago(1))
+    before = as_json(here)
+    moment[0] += timedelta(hours=1)
+    there.log("hug", amount=5)
+    there.log("laughter", ago(1))
+    there.log("nature-walk", amount=20)
+    there.clear("nature-walk")
+    merge(here, there.location)
+    merged = rows_of(here)
+    here.undo()
+    assert as_json(here) == before
+    here.redo()
+    assert {key: row for key, (row, _) in rows_of(here).items()} == {
+        key: row for key, (row, _) in merged.items()
+    }
+
+
+def test_redo_of_a_merge_brings_a_practice_with_what_was_cleared_in_it(
+    two: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two
+    there.practices.add("Tea")
+    there.log("tea", ago(1))
+    there.log("tea")
+    there.clear("tea")
+    merge(here, there.location)
+    cleared = rows_of(here)["tea", TODAY]
+    assert cleared[0].empty
+    here.undo()
+    assert "tea" not in {practice.id for practice in here.practices.all()}
+    here.redo()
+    assert rows_of(here)["tea", TODAY][0] == cleared[0]
+    merge(there, here.location)
+    merge(here, there.location)
+    assert as_json(there) == as_json(here)
+
+
+def test_undo_brings_a_deleted_practice_back_with_what_was_cleared_in_it(
+    two: tuple[Diary, Diary],
+) -> None:
+    here, _ = two
+    here.practices.add("Tea")
+    here.log("tea")
+    here.clear("tea")
+    before = rows_of(here)
+    here.practices.delete("tea")
+    here.undo()
+    assert rows_of(here) == before
+
+
+# Three copies
+
+
+@dataclass
+class Copy:
+    """One copy, with what it held before each of its steps."""
+
+    diary: Diary
+    done: list[Content] = field(default_factory=list)
+    undone: list[Content] = field(default_factory=list)
+
+
+class History:
+    """A random history of three copies of one diary, each act at least a second after another."""
+
+    def __init__(self, seed: int, folder: Path, begun: Path) -> None:
+        self.chance = random.Random(seed)
+        self.folder = folder
+        self.now = datetime.fromisoformat(EVENING)
+        self.told: list[str] = []
+        self.clears: list[tuple[Key, str]] = []
+        """What was cleared, by the person or by redo, and when."""
+        self.copies = []
+        for name in ("a", "b", "c"):
+            path = folder / f"{name}.db"
+            shutil.copy(begun, path)
+            self.copies.append(Copy(Diary(Location(path), now=lambda: self.now)))
+
+    def live(self) -> None:
+        """The acts, then a merge of every copy with the first, both ways."""
+        for _ in range(ACTS):
+            copy = self.chance.choice(self.copies)
+            act = self.chance.choices(
+                (self.write, self.clear, self.undo, self.redo, self.merge, self.import_),
+                (10, 3, 7, 3, 5, 3),
+            )[0]
+            self.later()
+            self.told.append(f"{act.__name__} {copy.diary.location.label[-4]}")
+            act(copy)
+        first, *others = self.copies
+        for copy in others:
+            self.take_in(first, copy)
+        for copy in others:
+            self.take_in(copy, first)
+        assert len({as_json(copy.diary) for copy in self.copies}) == 1
+        assert first.diary.outdated_streak_caches() == []
+
+    def later(self) -> None:
+        self.now += timedelta(seconds=self.chance.choice((1, 60, 3600, 20_000)))
+
+    def day(self) -> date:
+        return ago(self.chance.randrange(2))
+
+    def write(self, copy: Copy) -> None:
+        practice_id = self.chance.choice((CALM_ID, *PRACTICES))
+        day, number = self.day(), self.chance.randrange(1, 9)
+        before = content_of(copy.diary)
+        if practice_id == CALM_ID:
+            copy.diary.rate(number, day)
+        else:
+            copy.diary.log(
+                practice_id, day, amount=min(number, 1 if practice_id == "laughter" else 9)
+            )
+        self.stepped(copy, before)
+
+    def clear(self, copy: Copy) -> None:
+        practice_id, day = self.chance.choice((CALM_ID, *PRACTICES)), self.day()
+        before = content_of(copy.diary)
+        copy.diary.clear(practice_id, day)
+        self.stepped(copy, before)
+        self.note_what_went(before, copy)
+
+    def undo(self, copy: Copy) -> None:
+        before = content_of(copy.diary)
+        assert (copy.diary.undo() is None) == (not copy.done)
+        if copy.done:
+            copy.undone.append(before)
+            assert content_of(copy.diary) == copy.done.pop()
+
+    def redo(self, copy: Copy) -> None:
+        before = content_of(copy.diary)
+        assert (copy.diary.redo() is None) == (not copy.undone)
+        if copy.undone:
+            copy.done.append(before)
+            assert content_of(copy.diary) == copy.undone.pop()
+            self.note_what_went(before, copy)
+
+    def merge(self, copy: Copy) -> None:
+        self.take_in(copy, self.other_than(copy))
+
+    def import_(self, copy: Copy) -> None:
+        """A file of another copy: CSV, in which cleared rows are not, or JSON."""
+        file = self.folder / f"{len(self.told)}"
+        other = self.other_than(copy).diary
+        if self.chance.random() < 0.5:
+            export_csv(other, file, CsvOptions())
+        else:
+            export_json(other, file)
+        before, rows = content_of(copy.diary), rows_of(copy.diary)
+        import_file(copy.diary, file)
+        self.stepped(copy, before)
+        self.assert_nothing_removed(rows, copy)
+
+    def take_in(self, copy: Copy, other: Copy) -> None:
+        before, rows = content_of(copy.diary), rows_of(copy.diary)
+        merge(copy.diary, other.diary.location)
+        self.stepped(copy, before)
+        self.assert_nothing_removed(rows, copy)
+
+    def other_than(self, copy: Copy) -> Copy:
+        return self.chance.choice([one for one in self.copies if one is not copy])
+
+    def stepped(self, copy: Copy, before: Content) -> None:
+        if content_of(copy.diary) != before:
+            copy.done.append(before)
+            copy.undone.clear()
+
+    def note_what_went(self, before: Content, copy: Copy) -> None:
+        for key in before[0].keys() - content_of(copy.diary)[0].keys():
+            self.clears.append((key, utc_micros(self.now)))
+
+    def assert_nothing_removed(self, before: Rows, copy: Copy) -> None:
+        """Whatever was there and is not any more, some copy cleared after it was written."""
+        after = rows_of(copy.diary)
+        for key, (row, at) in before.items():
+            if not row.empty and (key not in after or after[key][0].empty):
+                # Undo and redo give times a microsecond later; acts are a second apart.
+                second = at[: len("2026-11-24T20:15:03")]
+                assert any(one == key and when >= second for one, when in self.clears), (
+                    key,
+                    at,
+                    self.told,
+                )
+
+
+def rows_of(diary: Diary) -> Rows:
+    """Every entry and evening with its time of change, cleared ones included."""
+    with diary.store.reading() as reader:
+        rows: Rows = {
+            (e.practice_id, e.day): (e, at) for e, at in versioned_rows.iter_entries(reader)
+        }
+        rows |= {(CALM_ID, e.day): (e, at) for e, at in versioned_rows.iter_evenings(reader)}
+        return rows
+
+
+def content_of(diary: Diary) -> Content:
+    """Every entry and evening that holds something, and the practices."""
+    rows = {key: row for key, (row, _) in rows_of(diary).items() if not row.empty}
+    return rows, diary.practices.all()
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A diary that was just created."""
+    path = tmp_path_factory.mktemp("begun") / "diary.db"
+    Diary(Location(path), now=lambda: datetime.fromisoformat(EVENING)).create(PRACTICES)
+    return path
+
+
+@pytest.mark.parametrize(
+    "seeds", [range(first, first + 25) for first in range(0, HISTORIES, 25)], ids=str
+)
+def test_whatever_is_done_undone_and_merged_no_entry_of_a_copy_is_lost(
+    seeds: range, begun: Path
+) -> None:
+    for seed in seeds:
+        with TemporaryDirectory() as folder:
+            History(seed, Path(folder), begun).live()
+
+
+def test_on_a_server_an_undone_merge_and_its_redo_keep_the_copies_equal(
+    two: tuple[Diary, Diary], moment: list[datetime], server: Server
+) -> None:
+    _, there = two
+    far = Diary(server.new_place(), now=lambda: moment[0])
+    merge(far, there.location)
+    moment[0] += timedelta(hours=1)
+    there.practices.add("Tea")
+    there.log("tea", ago(1))
+    there.log("tea")
+    there.clear("tea")
+    far.log("hug", amount=1, note="far")
+    before = as_json(far)
+    moment[0] += timedelta(hours=1)
+    there.log("hug", amount=2, note="there")
+    merge(far, there.location)
+    merged = rows_of(far)
+    far.undo()
+    assert as_json(far) == before
+    far.redo()
+    assert {key: row for key, (row, _) in rows_of(far).items()} == {
+        key: row for key, (row, _) in merged.items()
+    }
+    merge(there, far.location)
+    merge(far, there.location)
+    assert as_json(there) == as_json(far)

@@ -1,0 +1,140 @@
+"""Daily backups of a diary in a database server: JSON exports in a folder of this computer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tracker.diary.diary_reader import DiaryReader
+from tracker.errors import CalmtrackError
+from tracker.files import atomic_text_file, no_home_error, private_folder
+from tracker.i18n.messages import _
+from tracker.location import NoHomeFolder, settings_path
+from tracker.rules.backup_rotation import retained_days
+from tracker.store import backups
+from tracker.store.backups import Backup
+
+Export = Callable[[DiaryReader, Path], int]
+"""Writes a diary to a path that is free; returns the number of rows."""
+
+_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-f]{8})\.json")
+_BEGINNING, _END = b'{\n"calmtrack":', b"\n}\n"
+
+
+class ServerBackups:
+    """The JSON backups of one diary, beside the settings; their names hold the diary's id."""
+
+    def __init__(self, diary: DiaryReader) -> None:
+        self._diary = diary
+
+    def all(self) -> tuple[Backup, ...]:
+        """The backups, newest first by their names; none before the diary exists."""
+        if not self._diary.store.exists():
+            return ()
+        own = self._diary_id()
+        found = []
+        for path in self._folder().glob("*.json"):
+            match = _NAME.fullmatch(path.name)
+            with suppress(ValueError):
+                if match is not None and match[2] == own:
+                    found.append(Backup(date.fromisoformat(match[1]), path))
+        return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+
+    def back_up_daily(self, export: Export) -> Path | None:
+        """Creates today's backup unless there is a whole one, and removes those past their
+        retention; the new one always stays, whatever the clock says. Raises CalmtrackError."""
+        today = self._diary.today()
+        path = self._folder() / f"{today.isoformat()}-{self._diary_id()}.json"
+        if _is_whole(path):
+            return None
+        unfinished = backups.unfinished_name(path)
+        try:
+            private_folder(path.parent)
+            unfinished.unlink(missing_ok=True)
+            rows = export(self._diary, unfinished)
+            if _rows_in(unfinished) != rows:
+                raise CalmtrackError(_("The backup at {path} isn't complete.").format(path=path))
+            unfinished.replace(path)
+        except OSError as error:
+            raise CalmtrackError(
+                _("{path} could not be written ({reason}); the diary is as it was.").format(
+                    path=path, reason=error.strerror or error
+                )
+            ) from error
+        finally:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        existing = self.all()
+        retained = retained_days([today, *(one.day for one in existing)])
+        for one in existing:
+            if one.day not in retained:
+                one.path.unlink(missing_ok=True)
+        return path
+
+    def forget(self, day: date) -> None:
+        """Rewrites every backup without a day. Raises CalmtrackError for one that can't be read."""
+        for backup in self.all():
+            try:
+                content = json.loads(backup.path.read_text("utf-8"))
+            except (OSError, ValueError) as error:
+                raise CalmtrackError(
+                    _(
+                        "What could not be read may still hold the day: {path}; remove it "
+                        "yourself if you want it gone."
+                    ).format(path=backup.path)
+                ) from error
+            with atomic_text_file(backup.path, force=True) as file:
+                json.dump(
+                    _without(content, day.isoformat()),
+                    file,
+                    ensure_ascii=False,
+                    separators=(",", ":"),
+                )
+
+    def _folder(self) -> Path:
+        name = re.sub(r"[^A-Za-z0-9.-]+", "-", self._diary.location.label.partition("://")[2])
+        try:
+            return settings_path().parent / backups.FOLDER / f"server-{name.strip('-.')[:60]}"
+        except NoHomeFolder as error:
+            raise no_home_error(error) from error
+
+    def _diary_id(self) -> str:
+        with self._diary.store.reading() as reader:
+            return reader.diary_id()[:8]
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a backup begins and ends as one does; it was read in full when it was made."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(_BEGINNING)) == _BEGINNING
+            file.seek(-len(_END), 2)
+            return begins and file.read() == _END
+    except OSError:
+        return False
+
+
+def _rows_in(path: Path) -> int:
+    content = json.loads(path.read_text("utf-8"))
+    return sum(len(value) for value in content.values() if isinstance(value, list))
+
+
+def _without(content: dict[str, Any], day: str) -> dict[str, Any]:
+    """A backup without the rows of a day, and without app state that names it."""
+    rows = {
+        part: [row for row in content.get(part, ()) if row.get("day") != day]
+        for part in ("entries", "evenings")
+    }
+    kept = []
+    for row in content.get("kept", ()):
+        value = row["value"]
+        if isinstance(value, list):
+            kept.append(row | {"value": [one for one in value if one != day]})
+        elif value != day or row["key"] == "begun_on":
+            kept.append(row)
+    return content | rows | {"kept": kept}

@@ -101,7 +101,7 @@ async def test_a_past_day_is_asked_about_in_german(open_app: Open, drei_wochen: 
 async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) -> None:
     async with open_app() as app:
         await app.press("3")
-        assert "Danke, dass du es sagst." in app.text
+        assert "Schön, dass du da warst" in app.text
         await app.press("m", "m", "u")
         assert "Zurückgenommen: Umarmung, Dienstag, 24. November." in app.text
         await app.press("minus", "minus")

@@ -74,7 +74,7 @@ def test_an_answer_reads_as_one_would_say_it(
 def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> None:
     assert type_in.well("status").out == "der Abend ist noch offen\n"
     assert type_in.well("nudge", "--print").out.startswith("Wie ruhig war es heute?")
-    assert type_in.well("log", "umarmung", "2").out == "Umarmung: 2 Mal.\n"
+    assert type_in.well("log", "umarmung", "2").out == "Eingetragen: Umarmung, 2 Mal.\n"
     assert type_in.well("log", "s", "--day", "gestern").out.startswith(
         "Spaziergang, Montag, 23. November: 20 Minuten."
     )
@@ -159,7 +159,7 @@ def test_a_system_that_speaks_german_is_answered_in_german_without_its_locale(
     """The C library need not know the locale that LANG names."""
     monkeypatch.delenv("LC_ALL")
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
-    assert shell("log", "umarmung").stdout.decode() == "Umarmung: 1 Mal.\n"
+    assert shell("log", "umarmung").stdout.decode() == "Eingetragen: Umarmung, 1 Mal.\n"
     assert shell("calm", "6").stdout.decode().startswith("Ruhe: 6 von 10.")
     assert shell("status").stdout.decode() == "Ruhe 6 · 1 von 8\n"
     assert shell("config", "language", "en").stdout.decode() == "language is en now.\n"

@@ -15,7 +15,7 @@ HEADER = "day,kind,practice,name,unit,amount,state,note,logged_at"
 
 
 @pytest.fixture
-def kept(type_in: CommandLine, tmp_path: Path) -> Path:
+def import_with_lost_row(type_in: CommandLine, tmp_path: Path) -> Path:
     """A file whose hug the diary didn't take, as its own is newer."""
     path = tmp_path / "week.csv"
     row = "2026-11-17,practice,hug,Hug,times,2,logged,from the file,"
@@ -48,13 +48,17 @@ def test_undo_and_redo_print_json(type_in: CommandLine) -> None:
     assert json.loads(type_in.well("redo", "--json").out) == {"redone": []}
 
 
-def test_undo_never_shows_what_an_import_did_not_take(type_in: CommandLine, kept: Path) -> None:
+def test_undo_never_shows_what_an_import_did_not_take(
+    type_in: CommandLine, import_with_lost_row: Path
+) -> None:
     assert type_in.well("undo").out == (
         "Undid: Hug, Tuesday 17 November. It was 5 times “mine, newer”; now it's empty.\n"
     )
 
 
-def test_the_list_shows_the_steps_and_what_was_not_taken(type_in: CommandLine, kept: Path) -> None:
+def test_the_list_shows_the_steps_and_what_was_not_taken(
+    type_in: CommandLine, import_with_lost_row: Path
+) -> None:
     type_in.well("calm", "7")
     assert type_in.well("undo", "--list").lines == [
         "You can undo, newest first:",
@@ -77,7 +81,9 @@ def test_a_list_of_nothing_begins_no_diary(type_in: CommandLine, location: Locat
     assert not location.path.exists()
 
 
-def test_a_record_comes_back_and_can_be_undone(type_in: CommandLine, kept: Path) -> None:
+def test_a_record_comes_back_and_can_be_undone(
+    type_in: CommandLine, import_with_lost_row: Path
+) -> None:
     assert type_in.well("undo", "--record", "1").lines == [
         "Brought back: Hug, Tuesday 17 November 2026: 2 times “from the file”.",
         'Changed your mind? Run "calmtrack undo".',
@@ -92,7 +98,9 @@ def test_a_record_comes_back_and_can_be_undone(type_in: CommandLine, kept: Path)
     )
 
 
-def test_a_record_of_a_practice_that_is_gone_says_so(type_in: CommandLine, kept: Path) -> None:
+def test_a_record_of_a_practice_that_is_gone_says_so(
+    type_in: CommandLine, import_with_lost_row: Path
+) -> None:
     type_in.well("undo")
     type_in.well("practices", "delete", "hug")
     answer = type_in("undo", "--record", "1")
@@ -102,7 +110,7 @@ def test_a_record_of_a_practice_that_is_gone_says_so(type_in: CommandLine, kept:
 
 @pytest.mark.parametrize("words", [("--record", "9"), ("--record", "x"), ("2", "--list")])
 def test_what_undo_cannot_do_is_one_sentence(
-    type_in: CommandLine, kept: Path, words: tuple[str, ...]
+    type_in: CommandLine, import_with_lost_row: Path, words: tuple[str, ...]
 ) -> None:
     answer = type_in("undo", *words)
     assert (answer.code, answer.out) == (2, "")
@@ -121,6 +129,8 @@ def test_a_merge_says_where_to_see_what_it_did_not_take(
     assert 'Run "calmtrack undo --list" to see what wasn\'t taken.' in answer.out
 
 
-def test_a_forgotten_day_is_gone_from_the_records_too(type_in: CommandLine, kept: Path) -> None:
+def test_a_forgotten_day_is_gone_from_the_records_too(
+    type_in: CommandLine, import_with_lost_row: Path
+) -> None:
     type_in.well("forget", "2026-11-17", "--yes")
     assert json.loads(type_in.well("undo", "--list", "--json").out)["records"] == []

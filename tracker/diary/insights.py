@@ -6,7 +6,7 @@ Depends on the entries and the day alone. INSIGHTS 4, 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -32,9 +32,11 @@ from tracker.rules.association import (
     tally,
 )
 from tracker.rules.checkpoints import (
+    LOOKS,
     RECENT_WAVES,
     RECENT_WINDOW,
     TOGETHER_FROM,
+    Reported,
     checkpoints,
     log_odds,
     next_checkpoint,
@@ -64,7 +66,7 @@ _RANKS = {"leaning": 1, "leaning_lower": 1, "steady": 2, "steady_lower": 2}
 
 
 class Insights:
-    """Computes the insights of a diary; nothing of them is stored."""
+    """Computes the insights of a diary. Of them only the last checkpoint mentioned is stored."""
 
     def __init__(self, diary: DiaryWriter) -> None:
         self._diary = diary
@@ -79,15 +81,13 @@ class Insights:
         start = min([chosen, *looks]) - window - timedelta(days=recovery.BASELINE_DAYS)
         rows = self._rows(start, chosen)
         series = _Series(rows, today)
-        estimates = [series.look(day) for day in reversed(looks)]
-        levels = reported(estimates, lambda place, name: series.recent_z(looks[-1 - place], name))
-        latest = estimates[-1] if estimates else None
+        latest = series.look(looks[0]) if looks else None
         following = next_checkpoint(first or chosen, chosen)
         return InsightsView(
             day=chosen,
             checkpoint=looks[0] if looks else None,
             next_checkpoint=following,
-            practices=tuple(series.insights(chosen, latest, levels, following)),
+            practices=tuple(series.insights(chosen, latest, series.levels(looks), following)),
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
         )
@@ -97,17 +97,18 @@ class Insights:
         not; "" for none, and where it was asked for before. Stores that it was."""
         today = self._diary.today()
         first = self._first_rating(today)
-        looks = checkpoints(first, today) if first is not None else []
+        looks = checkpoints(first, today, LOOKS + 1) if first is not None else []
         mentioned = self._diary.rows().kept.get(MENTIONED_ON, "")
         if not looks or mentioned >= looks[0].isoformat():
             return ""
         self._diary.remember(MENTIONED_ON, lambda _: looks[0].isoformat())
-        now = self.view(looks[0]).practices
-        before = {one.practice.id: one for one in self.view(looks[0] - timedelta(days=1)).practices}
-        for one in now:
-            old = before.get(one.practice.id)
-            if _RANKS.get(one.level, 0) > (0 if old is None else _RANKS.get(old.level, 0)):
-                return one.practice.name
+        start = looks[-1] - timedelta(days=WINDOW - 1)
+        series = _Series(self._rows(start, looks[0]), today)
+        now, before = series.levels(looks[:LOOKS]), series.levels(looks[1:])
+        for history in series.histories:
+            old, new = (levels.get(history.practice.id, "") for levels in (before, now))
+            if _RANKS.get(new, 0) > _RANKS.get(old, 0):
+                return history.practice.name
         return ""
 
     def _first_rating(self, last: date) -> date | None:
@@ -154,10 +155,18 @@ class _Series:
         self.rows = rows
         self.today = today
         self.histories = histories(rows)
+        self._looks: dict[date, Estimates] = {}
 
     def look(self, day: date) -> Estimates:
         """The estimates on all data up to a day."""
-        return self._window(day).estimate()
+        if day not in self._looks:
+            self._looks[day] = self._window(day).estimate()
+        return self._looks[day]
+
+    def levels(self, looks: Sequence[date]) -> dict[str, Reported]:
+        """What is reported of practices at the first of these checkpoints, newest first."""
+        estimates = [self.look(day) for day in reversed(looks)]
+        return reported(estimates, lambda place, name: self.recent_z(looks[-1 - place], name))
 
     def recent_z(self, day: date, practice_id: str) -> float | None:
         """The z of one practice alone over the last 182 days; None without enough data."""
@@ -176,7 +185,7 @@ class _Series:
         self,
         day: date,
         latest: Estimates | None,
-        levels: Mapping[str, str],
+        levels: Mapping[str, Reported],
         following: date,
     ) -> list[PracticeInsight]:
         """The insight of every practice in the list on the day, by the estimates of its latest
@@ -242,7 +251,7 @@ def _insight(
     so_far: Counts,
     now: Association | None,
     latest: Estimates | None,
-    level: str | None,
+    level: Reported | None,
     following: date,
     weekdays: frozenset[int],
 ) -> PracticeInsight:
@@ -266,7 +275,7 @@ def _insight(
 
 def _level(
     practice: Practice,
-    level: str | None,
+    level: Reported | None,
     found: Association | None,
     latest: Estimates | None,
     so_far: Counts,

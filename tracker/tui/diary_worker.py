@@ -181,7 +181,7 @@ class ConnectionMonitor:
         self._quiet_seconds = max(0.0, self._quiet_seconds - MONITOR_SECONDS)
         if worker.outage is not None:
             if not self._was_away or not self._quiet_seconds:
-                self._say(
+                self._notify_rarely(
                     _(
                         "Can't reach the database right now. You can carry on: your changes "
                         "will be saved once it's back."
@@ -190,17 +190,17 @@ class ConnectionMonitor:
             self._was_away = True
         elif self._was_away and worker.busy_seconds < SLOW_AFTER:
             self._was_away = self._has_warned = False
-            self._say(_("The database is back."))
+            self._notify_rarely(_("The database is back."))
             self._quiet_seconds = 0.0
         elif worker.busy_seconds >= SLOW_AFTER and not self._quiet_seconds:
-            self._say(
+            self._notify_rarely(
                 _(
                     "The database is slow right now. You can carry on: your changes will "
                     "show up once they're saved."
                 )
             )
 
-    def _say(self, sentence: str) -> None:
+    def _notify_rarely(self, sentence: str) -> None:
         self._notify(sentence)
         self._quiet_seconds = REPEAT_AFTER
 

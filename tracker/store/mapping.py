@@ -148,6 +148,11 @@ def _is_moment(text: str, length: int) -> bool:
     return EARLIEST.year <= moment.year <= LATEST.year
 
 
+def is_valid_amount(value: object) -> bool:
+    """Whether a value is an amount of an entry."""
+    return type(value) is int and 0 <= value <= MAX_STORED
+
+
 def entry_problem(
     day: object, practice_id: object, state: object, amount: object, note: object
 ) -> str | None:
@@ -158,7 +163,7 @@ def entry_problem(
         return "practice_id"
     if type(state) is not str or state not in _STATES:
         return "state"
-    if amount is not None and (type(amount) is not int or not 0 <= amount <= MAX_STORED):
+    if amount is not None and not is_valid_amount(amount):
         return "amount"
     if type(note) is not str:
         return "note"

@@ -59,7 +59,7 @@ rules.streak_state rules.streaks sanitize settings store store.app_state store.d
 store.fast_reader store.filesystem store.mapping store.schema tui tui.app tui.app_protocol
 tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen
-tui.screens.tonight_screen tui.styled_text tui.terminal_input tui.theme tui.widgets
+tui.screens.tonight_screen tui.styled_text tui.terminal tui.theme tui.widgets
 tui.widgets.calm_scale
 tui.widgets.key_hints tui.widgets.practice_list tui.widgets.row_list tui.widgets.top_bar
 """

@@ -105,6 +105,20 @@ def test_a_terminal_closed_at_any_moment_leaves_nothing_running(
     assert _ends(pid)
 
 
+@pytest.mark.thorough
+def test_a_terminal_that_stopped_reading_and_was_closed_leaves_nothing_running(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    """As when a line stalls and then drops: what waits to be written fills every buffer."""
+    terminal = open_tonight(tmp_path, home)
+    pid = terminal.child.pid
+    assert pid is not None
+    terminal.press("B")
+    time.sleep(10)
+    os.close(terminal.child.child_fd)
+    assert _ends(pid)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="setsid and /proc are Linux's")
 def test_a_terminal_closed_without_a_signal_leaves_nothing_running(
     tmp_path: Path, home: dict[str, str]

@@ -9,7 +9,7 @@ from textual import events
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.tui.terminal_input import PASTE_BEGINS, PASTE_ENDS, PasteFilter, PasteSafeParser
+from tracker.tui.terminal import PASTE_BEGINS, PASTE_ENDS, PasteFilter, PasteSafeParser
 
 HOSTILE = "walk\x1b[D\x1b[D7\x1b and \x1b]52;c;x\x07"
 

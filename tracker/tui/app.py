@@ -416,13 +416,13 @@ def run(location: Location) -> int:
     Raises CalmtrackError, before any screen, for a diary that can't be read.
     """
     # Imported here, as the driver is: the web app and the tests have other ones.
-    from tracker.tui.terminal_input import install_paste_filter
+    from tracker.tui.terminal import install_driver_parts
 
     gc.disable()
     # They would win over the size of the terminal, and stay wrong after it is resized.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-    install_paste_filter()
+    install_driver_parts()
     first = today_view(location, clock.now)
     app = CalmtrackApp(location, first, read_settings())
     try:

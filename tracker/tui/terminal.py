@@ -1,4 +1,4 @@
-"""Input from the terminal: keeps escape characters of a pasted text from being read as keys."""
+"""Parts of the terminal driver: pastes press no keys, and a closed terminal blocks nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.message import Message
 
 ESCAPE = "\x1b"
@@ -75,6 +76,22 @@ class PasteSafeParser(XTermParser):
         return super().feed(filtered) if filtered or not data else ()
 
 
-def install_paste_filter() -> None:
-    """Has Textual's driver parse with `PasteSafeParser`: it offers no setting for it."""
-    vars(linux_driver)["XTermParser"] = PasteSafeParser
+class DrainingWriter(WriterThread):
+    """Writes to the terminal, and after an error discards what follows.
+
+    Textual's thread ends there, and its queue is bounded: the app would block as soon as it is
+    full, and never notice that the terminal was closed.
+    """
+
+    def run(self) -> None:
+        """Writes until the end, or discards until the end."""
+        try:
+            super().run()
+        except (OSError, ValueError):
+            while self._queue.get() is not None:
+                pass
+
+
+def install_driver_parts() -> None:
+    """Has Textual's driver use these classes: it offers no setting for them."""
+    vars(linux_driver).update(XTermParser=PasteSafeParser, WriterThread=DrainingWriter)

@@ -14,7 +14,7 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import print_lines, progress_line
-from tracker.cli.params import parse_day
+from tracker.cli.params import parse_day, require_option
 from tracker.errors import FileExists, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _, format_number, ngettext
@@ -103,6 +103,8 @@ def export_command(
         delimiter=delimiter,
     )
     if target == STANDARD_STREAM:
+        if force:
+            require_option("--force", "-o")
         if kind == "csv":
             _write_text(lambda out: write_csv(diary, out, options), "\r\n")
         elif kind == "json":

@@ -19,6 +19,7 @@ from tracker.cli.params import (
     json_option,
     parse_day,
     read_note,
+    refuse_option,
 )
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
@@ -354,6 +355,8 @@ def rest_command(
     from tracker.diary.validation import last_day_named
     from tracker.render.entry_text import rested_lines
 
+    if off and note is not None:
+        refuse_option("--note", "--off")
     diary = get_diary(context)
     if bool(practices) == all_practices:
         raise InputError(_("Name the practices to rest, or use --all, but not both."))

@@ -7,7 +7,13 @@ import click
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, get_location
 from tracker.cli.output import Format, write
-from tracker.cli.params import AllowsNegativeNumbers, day_option, output_options, parse_day
+from tracker.cli.params import (
+    AllowsNegativeNumbers,
+    day_option,
+    output_options,
+    parse_day,
+    refuse_option,
+)
 from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
@@ -35,12 +41,12 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
+    if markdown and output is not Format.TEXT:
+        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
-    if markdown:
-        write(output, view, text=week_markdown, plain=week_markdown, json=json_output.week)
-    else:
-        write(output, view, text=week_table, plain=week_facts, json=json_output.week)
+    text = week_markdown if markdown else week_table
+    write(output, view, text=text, plain=week_facts, json=json_output.week)
 
 
 @click.command(
@@ -61,6 +67,8 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
     from tracker.render.year_text import ALL, year_facts, year_table
     from tracker.views import YearView
 
+    if of is not None and output is not Format.TEXT:
+        refuse_option("--of", "--json" if output is Format.JSON else "--plain")
     diary = get_diary(context)
 
     def heatmap(view: YearView) -> list[str]:

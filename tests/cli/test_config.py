@@ -22,7 +22,7 @@ def test_all_settings_with_where_they_are_kept(type_in: CommandLine, tmp_path: P
     ]
     assert lines[0].endswith("stored in the diary")
     assert lines[2].endswith(f"stored in {tmp_path / 'home' / 'config.toml'}")
-    assert json.loads(type_in.well("config", "--json").out)["quiet"] == "false"
+    assert json.loads(type_in.well("config", "--json").out)["quiet"] is False
     assert not (tmp_path / "home").exists()
 
 
@@ -55,7 +55,8 @@ def test_a_setting_is_changed_and_stays(
 ) -> None:
     assert type_in.well("config", key, typed).out == f"{key} is now {then}.\n"
     assert type_in.well("config", key).out == f"{then}\n"
-    assert json.loads(type_in.well("config", key, "--json").out) == {key: then}
+    value: object = {"true": True, "false": False}.get(then, then)
+    assert json.loads(type_in.well("config", key, "--json").out) == {key: value}
 
 
 @pytest.mark.parametrize(

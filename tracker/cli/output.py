@@ -55,7 +55,7 @@ def write(
 def print_lines(*lines: str) -> None:
     """Prints lines, without control characters."""
     for line in lines:
-        print(sanitize_line(line, MAX_LINE_LENGTH))  # noqa: T201
+        _print(sanitize_line(line, MAX_LINE_LENGTH))
 
 
 def print_json(value: Mapping[str, object]) -> None:
@@ -66,7 +66,26 @@ def print_json(value: Mapping[str, object]) -> None:
     """
     import json
 
-    print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))  # noqa: T201
+    _print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))
+
+
+class OutputError(OSError):
+    """Standard output can't be written, as on a full disk. A reader that is gone is none."""
+
+
+@contextmanager
+def _output_errors() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error
+
+
+def _print(text: str) -> None:
+    with _output_errors():
+        print(text)  # noqa: T201
 
 
 def safe_streams() -> None:
@@ -77,9 +96,10 @@ def safe_streams() -> None:
 
 
 def flush() -> None:
-    """Flushes standard output, if it is open (`>&-` closes it)."""
+    """Flushes standard output, if it is open (`>&-` closes it). Raises OutputError."""
     if sys.stdout is not None:
-        sys.stdout.flush()
+        with _output_errors():
+            sys.stdout.flush()
 
 
 MAX_ERROR_LENGTH = 2_000
@@ -121,7 +141,7 @@ def run_command(command: Callable[[], object]) -> int:
             flush()
     except TerminationSignal as end:
         # The reader of our output may be gone, or have stopped reading.
-        _discard_output()
+        discard_output()
         return end.exit_code
     except CalmtrackError as error:
         is_input = isinstance(error, InputError)
@@ -132,10 +152,10 @@ def run_command(command: Callable[[], object]) -> int:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader has enough (`| head`), which is no error.
-        _discard_output()
+        discard_output()
         return ExitCode.OK
     except OSError as error:
-        _discard_output()
+        discard_output()
         return fail(
             _("The operating system refused: {reason}.").format(reason=error.strerror or error),
             ExitCode.FAILED,
@@ -218,7 +238,7 @@ def _raise_on_termination() -> Iterator[None]:
             signal.signal(number, before[number] or signal.SIG_DFL)
 
 
-def _discard_output() -> None:
+def discard_output() -> None:
     """Redirects standard output to the null device; Python flushes it again when it exits."""
     with suppress(OSError, ValueError, AttributeError):
         null = os.open(os.devnull, os.O_WRONLY)

@@ -60,7 +60,7 @@ def require_option(option: str, other: str) -> NoReturn:
     raise InputError(_("{option} only works with {other}.").format(option=option, other=other))
 
 
-json_option = click.option("--json", is_flag=True, help=N_("As JSON."))
+json_option = click.option("--json", is_flag=True, help=N_("Print JSON."))
 """Adds --json to a command whose text has only one form."""
 
 

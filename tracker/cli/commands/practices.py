@@ -211,6 +211,13 @@ def edit_command(
     edited = diary.practices.edit(
         one.id, history=None if history is None else UnitChange(history), **edit
     )
+    if not diary.changed:
+        print_lines(
+            _("{name} is like that already, so nothing was changed.").format(
+                name=sanitize_line(one.name, 60)
+            )
+        )
+        return
     print_lines(edit_words(one, edited, diary.today(), of_days=questions.days))
     if questions.goal is not None:
         print_lines(_goal_sentence(questions.goal, all_days=all_days))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from tracker.cli import completers, json_output
-from tracker.cli.context import get_diary, get_location
-from tracker.cli.output import Format, write
+from tracker.cli.context import get_diary, get_location, today_view
+from tracker.cli.output import Format, print_json, write
 from tracker.cli.params import (
     AllowsNegativeNumbers,
     day_option,
+    json_option,
     output_options,
     parse_day,
     refuse_option,
@@ -17,6 +18,7 @@ from tracker.cli.params import (
 from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
+from tracker.settings import read_settings
 
 
 @click.command("today", help=N_("Show a day: your calm, and what you logged."))
@@ -138,6 +140,12 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     "status", help=N_("Print one line: calm, practices done and your longest current streak.")
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))
+@json_option
 @click.pass_context
-def status_command(context: click.Context, quiet: bool) -> None:
-    print_status(get_location(context), quiet=quiet)
+def status_command(context: click.Context, quiet: bool, json: bool) -> None:
+    location = get_location(context)
+    if json:
+        quiet = quiet or read_settings().settings.quiet
+        print_json(json_output.status(today_view(location), quiet=quiet))
+    else:
+        print_status(location, quiet=quiet)

@@ -17,7 +17,6 @@ from tracker.models import Goal
         (("week", "--markdown", "--json"), "--markdown has no effect with --json."),
         (("week", "--markdown", "--plain"), "--markdown has no effect with --plain."),
         (("year", "--of", "nosuch", "--json"), "--of has no effect with --json."),
-        (("year", "--of", "hug", "--plain"), "--of has no effect with --plain."),
         (("insights", "--how", "--json"), "--json has no effect with --how."),
         (("insights", "--how", "--day", "mon"), "--day has no effect with --how."),
         (("rest", "hug", "--off", "--note", "flu"), "--note has no effect with --off."),

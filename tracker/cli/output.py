@@ -45,11 +45,53 @@ def write(
     plain: Callable[[View], Iterable[str]],
     json: Callable[[View], Mapping[str, object]],
 ) -> None:
-    """Prints a view in one of the formats, each made by its function."""
+    """Prints a view in one of the formats, each made by its function.
+
+    Sentences that are wider than the terminal are wrapped. Where a table or chart is, all of it is
+    replaced by the facts.
+    """
     if output is Format.JSON:
         print_json(json(view))
+    elif output is Format.PLAIN:
+        print_lines(*plain(view))
     else:
-        print_lines(*(plain if output is Format.PLAIN else text)(view))
+        lines = list(text(view))
+        width = _terminal_width()
+        if width is not None and _is_wider(lines, width):
+            lines = [part for line in lines for part in _wrap_sentence(line, width)]
+            if _is_wider(lines, width):
+                lines = [part for line in plain(view) for part in _wrap(line, width)]
+        print_lines(*lines)
+
+
+def _terminal_width() -> int | None:
+    """The columns of the terminal, or those that COLUMNS names; None for a file or a pipe."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    with suppress(OSError, ValueError):
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    return None
+
+
+def _is_wider(lines: Iterable[str], width: int) -> bool:
+    from rich.cells import cell_len
+
+    return any(cell_len(sanitize_line(line, MAX_LINE_LENGTH).rstrip()) > width for line in lines)
+
+
+def _wrap_sentence(line: str, width: int) -> list[str]:
+    """The line wrapped, if it isn't part of a table: those have columns parted by spaces."""
+    return [line] if "  " in line.strip() else _wrap(line, width)
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    """The line in parts of at most `width` characters; a longer word, such as a path, is whole."""
+    from textwrap import wrap
+
+    return wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def print_lines(*lines: str) -> None:

@@ -6,7 +6,7 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, get_location, today_view
-from tracker.cli.output import Format, print_json, write
+from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import (
     AllowsNegativeNumbers,
     day_option,
@@ -47,8 +47,10 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
         refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
-    text = week_markdown if markdown else week_table
-    write(output, view, text=text, plain=week_facts, json=json_output.week)
+    if markdown:
+        print_lines(*week_markdown(view))
+    else:
+        write(output, view, text=week_table, plain=week_facts, json=json_output.week)
 
 
 @click.command(
@@ -67,26 +69,27 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 def year_command(context: click.Context, year: int | None, of: str | None, output: Format) -> None:
     from tracker.models import CALM_ID
     from tracker.render.year_text import ALL, year_facts, year_table
-    from tracker.views import YearView
 
-    if of is not None and output is not Format.TEXT:
-        refuse_option("--of", "--json" if output is Format.JSON else "--plain")
+    if of is not None and output is Format.JSON:
+        refuse_option("--of", "--json")
     diary = get_diary(context)
-
-    def heatmap(view: YearView) -> list[str]:
-        subject = ALL if of is None else of
-        if subject not in (ALL, CALM_ID):
-            practice = diary.practices.find(subject)
-            subject = practice.id
-            if all(one.practice.id != subject for one in view.practices):
-                raise InputError(
-                    _("{name} wasn't in your list in {year}.").format(
-                        name=practice.name, year=view.year
-                    )
+    view, subject = diary.year(year), of
+    if of is not None and of != CALM_ID:
+        practice = diary.practices.find(of)
+        subject = practice.id
+        if all(one.practice.id != subject for one in view.practices):
+            raise InputError(
+                _("{name} wasn't in your list in {year}.").format(
+                    name=practice.name, year=view.year
                 )
-        return list(year_table(view, subject))
-
-    write(output, diary.year(year), text=heatmap, plain=year_facts, json=json_output.year)
+            )
+    write(
+        output,
+        view,
+        text=lambda view: year_table(view, subject or ALL),
+        plain=lambda view: year_facts(view, subject),
+        json=json_output.year,
+    )
 
 
 @click.command(

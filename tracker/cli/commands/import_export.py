@@ -73,7 +73,11 @@ STANDARD_STREAM = "-"
 @click.option(
     "--raw", is_flag=True, help=N_("Write text as typed, not protected against formulas.")
 )
-@click.option("--delimiter", default=",", metavar="C", help=N_("The character between cells."))
+@click.option(
+    "--delimiter",
+    metavar="C",
+    help=N_("The character between cells: a comma, unless your language needs ; for Excel."),
+)
 @click.pass_context
 def export_command(
     context: click.Context,
@@ -85,7 +89,7 @@ def export_command(
     last: str | None,
     excel: bool,
     raw: bool,
-    delimiter: str,
+    delimiter: str | None,
 ) -> None:
     from tracker.exporters.csv_export import CsvOptions, write_csv
     from tracker.exporters.json_export import write_json

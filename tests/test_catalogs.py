@@ -35,6 +35,10 @@ UNKIND = {
     r"|serie: 0)"
     # It says du.
     r"|\b(Sie|Ihnen|Ihre[mnrs]?|Ihr) (bitte|können|müssen|haben|sind|möchten)\b",
+    "es": r"(?i:\b(fracas|fallaste|fallado|rompiste|perdiste|perder|pierdes|culpa|vago|olvidaste)"
+    r"|racha: 0)"
+    # It says tú.
+    r"|\busted(es)?\b",
 }
 """What no sentence says, by language: a new language adds its own words."""
 
@@ -267,8 +271,8 @@ def test_a_message_is_shown_in_the_language_of_the_run(german: None) -> None:
 
 
 def test_a_language_is_a_folder_and_has_its_own_name() -> None:
-    assert languages() == ("en", "de")
-    assert [language_name(code) for code in languages()] == ["English", "Deutsch"]
+    assert languages() == ("en", "de", "es")
+    assert [language_name(code) for code in languages()] == ["English", "Deutsch", "Español"]
 
 
 def test_what_a_language_lacks_is_shown_in_english(

@@ -73,8 +73,8 @@ def test_an_answer_reads_as_one_would_say_it(
 
 def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> None:
     assert type_in.well("status").out == "der Abend ist noch offen\n"
-    assert type_in.well("nudge", "--print").out.startswith("Der Abend ist noch offen.")
-    assert type_in.well("log", "umarmung", "2").out == "Umarmung: 2 Mal.\n"
+    assert type_in.well("nudge", "--print").out.startswith("Wie ruhig war es heute?")
+    assert type_in.well("log", "umarmung", "2").out == "Eingetragen: Umarmung, 2 Mal.\n"
     assert type_in.well("log", "s", "--day", "gestern").out.startswith(
         "Spaziergang, Montag, 23. November: 20 Minuten."
     )
@@ -98,7 +98,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         (("log", "hugg"), "Es gibt keine Gewohnheit „hugg“; meinst du hug?"),
         (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
         (("log", "hug", "--day", "morgen"), "„morgen“ ist kein Tag, den ich kenne; schreib heute"),
-        (("lgo",), "Es gibt keinen Befehl „lgo“; meinst du log?"),
+        (("lgo",), 'Einen Befehl "lgo" gibt es nicht. Meinst du log?'),
         (("log", "hug", "200000"), "Mehr als 100.000 geht an einem Tag nicht."),
         (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),
         (("clear",), "Es fehlt 'PRACTICE|calm'."),
@@ -115,7 +115,7 @@ def test_what_can_not_be_is_told_in_german(
 def test_yes_may_be_typed_in_german(type_in: CommandLine, drei_wochen: Diary) -> None:
     left = type_in("forget", "2026-11-20", stdin=b"nein\n")
     assert left.code == 1
-    assert "Alles blieb, wie es war." in left.err
+    assert "Nichts wurde geändert." in left.err
     assert "ist gelöscht (" in type_in.well("forget", "2026-11-20", stdin=b"Ja\n").out
 
 
@@ -147,7 +147,7 @@ def test_names_stay_as_they_were_written_when_the_language_changes(
     assert "h  Hug" in said
     assert "Umarmung" not in said
     assert type_in.well("practices", "add", "Boden spüren").out.startswith(
-        "Hinzugefügt: Boden spüren (bare-feet)"
+        "Boden spüren (bare-feet) ist jetzt dabei."
     )
     assert type_in("practices", "add", "Hug").code == 2
 
@@ -159,7 +159,7 @@ def test_a_system_that_speaks_german_is_answered_in_german_without_its_locale(
     """The C library need not know the locale that LANG names."""
     monkeypatch.delenv("LC_ALL")
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
-    assert shell("log", "umarmung").stdout.decode() == "Umarmung: 1 Mal.\n"
+    assert shell("log", "umarmung").stdout.decode() == "Eingetragen: Umarmung, 1 Mal.\n"
     assert shell("calm", "6").stdout.decode().startswith("Ruhe: 6 von 10.")
     assert shell("status").stdout.decode() == "Ruhe 6 · 1 von 8\n"
     assert shell("config", "language", "en").stdout.decode() == "language is en now.\n"

@@ -141,7 +141,7 @@ class TestABackup:
         before = type_in.well("export").out
         answer = type_in("restore", str(path), stdin=b"yes\n")
         assert answer.code == 0
-        assert "1 row added, 0 changed, 1 kept" in answer.out
+        assert "added 1, updated 0 and kept 1" in answer.out
         assert "changed since" in type_in.well("export").out
         assert type_in.well("undo").out.startswith("Undid: import from backup.json")
         assert type_in.well("export").out == before
@@ -171,7 +171,7 @@ class TestABackup:
 class TestTheDoctor:
     def test_finds_it_well(self, type_in: CommandLine, url: str) -> None:
         type_in.well("log", "hug")
-        assert "is well" in type_in.well("doctor").out
+        assert "No problems found" in type_in.well("doctor").out
 
     def test_says_when_nothing_is_there(self, type_in: CommandLine, url: str) -> None:
         answer = type_in("doctor")
@@ -186,7 +186,7 @@ class TestTheDoctor:
         answer = type_in("doctor")
         assert answer.code == 1
         assert "hug" in answer.out
-        assert "is well" in type_in.well("doctor", "--repair").out
+        assert "No problems found" in type_in.well("doctor", "--repair").out
 
 
 def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
@@ -195,7 +195,7 @@ def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
     type_in.well("calm", "7")
     said = type_in.well("forget", "today", "--yes").out
     assert "(2 rows)" in said
-    assert "The server's own backups" in said
+    assert "the server's own backups" in said
     with Store(Location(None, url)).reading() as reader:
         for table in ("entry", "evening", "change_row", "change"):
             rows = reader.connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()

@@ -301,7 +301,7 @@ def test_the_reminder_speaks_the_language_of_the_settings(
     command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=30)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Abend" in done.stdout
+    assert "Wie ruhig war es heute?" in done.stdout
 
 
 @pytest.mark.usefixtures("tab")

@@ -117,7 +117,7 @@ def test_an_output_that_is_full_is_one_sentence() -> None:
 
 @pytest.mark.parametrize("closed", some_of(["<&-", ">&-", "2>&-", "<&- >&- 2>&-"], 1))
 def test_a_closed_standard_stream_is_no_trouble(three_weeks: Diary, closed: str) -> None:
-    command = f'exec "{sys.executable}" -m tracker log hug --note long {closed}'
+    command = f'exec "{sys.executable}" -m tracker log hug {closed}'
     done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=30, input=b"")
     assert (done.returncode, done.stderr) == (0, b"")
     assert three_weeks.day().practices[0].amount == 1

@@ -269,7 +269,7 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
         terminal.press("\x1b[B")
         terminal.look(0.03)
         terminal.press("n")
-        terminal.wait_for("keep   ctrl+j")
+        terminal.wait_for("save   ctrl+j")
         terminal.press("\r")
         terminal.look(0.03)
         terminal.press("\x1b[D")
@@ -312,5 +312,5 @@ async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
         await app.press("enter")
         await app.settle()
     (note,) = stored(diary)
-    assert not _controls(note) - {"\n"}
+    assert not _controls(note) - {"\n", "\t"}
     assert note

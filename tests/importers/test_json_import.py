@@ -367,5 +367,5 @@ def test_of_two_rows_of_one_day_the_one_changed_last_counts(diary: Diary, tmp_pa
 
 def test_an_export_is_never_written_over_another_file(diary: Diary, tmp_path: Path) -> None:
     path = carried(diary, tmp_path)
-    with pytest.raises(CalmtrackError, match="--force"):
+    with pytest.raises(CalmtrackError, match="already exists"):
         export_json(diary, path)

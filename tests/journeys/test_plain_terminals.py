@@ -87,7 +87,7 @@ def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> N
     terminal = open_in(tmp_path, "linux")
     for keys, there in (
         *(("?", "Keys, symbols"), ("\x1b", "That's today."), ("\x1b[B", "> h  Hug")),
-        *(("x", "esc back"), ("\x1b", "That's today."), ("P", "Tonight asks")),
+        *(("x", "esc back"), ("\x1b", "That's today."), ("P", "Shown on Tonight")),
     ):
         terminal.press(keys)
         terminal.wait_for(there)

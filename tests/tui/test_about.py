@@ -60,7 +60,7 @@ async def test_it_scrolls_through_every_claim_and_its_sources(open_app: Open, be
     async with open_app() as app:
         await app.press("question_mark", "a")
         seen = _flat(app)
-        for _ in range(60):
+        for _ in range(90):
             await app.press("down", "down")
             seen += " " + _flat(app)
         assert "space to read more about one" in _flat(app)

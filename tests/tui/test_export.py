@@ -145,8 +145,8 @@ async def test_a_home_that_is_not_known_is_told(open_app: Open, three_weeks: Dia
         await app.press("e", "home", "delete")
         await app.type("~nobody_of_this_name")
         await app.press("enter")
-        assert "not known here." in app.text
-        assert "“~nobody_of_this_name/calmtrack" in app.text
+        assert "exist here." in app.text
+        assert '"~nobody_of_this_name/calmtrack' in app.text
 
 
 @pytest.mark.thorough

@@ -73,8 +73,8 @@ async def test_the_settings_fit_in_german(
 ) -> None:
     async with open_app(80, 24) as app:
         await app.press("S", "down")
-        where = app.line_with("Das Tagebuch")
-        golden("german_settings_80x24", app.text.replace(where, "   Das Tagebuch"))
+        where = app.line_with("Dein Tagebuch")
+        golden("german_settings_80x24", app.text.replace(where, "   Dein Tagebuch"))
 
 
 async def test_someone_new_is_welcomed_in_german(
@@ -101,17 +101,17 @@ async def test_a_past_day_is_asked_about_in_german(open_app: Open, drei_wochen: 
 async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) -> None:
     async with open_app() as app:
         await app.press("3")
-        assert "Danke, dass du es sagst." in app.text
+        assert "Schön, dass du da warst" in app.text
         await app.press("m", "m", "u")
-        assert "Zurückgenommen: Umarmung, Dienstag, 24. November." in app.text
+        assert "Rückgängig gemacht: Umarmung, Dienstag, 24. November" in app.text
         await app.press("minus", "minus")
-        assert "Umarmung: nein, freundlich notiert." in app.text
+        assert "Umarmung: diesmal nicht. Das ist in Ordnung." in app.text
         await app.press("g", "z")
-        assert "Gespräch: ein Pausentag. + für mehr freie Tage." in app.text
+        assert "Gespräch: Ruhetag. + plant weitere." in app.text
         await app.press("full_stop", *"gestern", "enter")
         assert "Montag, 23. November" in app.text
         await app.press("X")
-        assert "X tut hier nichts; ist die Feststelltaste an?" in app.words
+        assert "X tut hier nichts. Ist die Feststelltaste an?" in app.words
 
 
 @pytest.mark.thorough
@@ -140,5 +140,5 @@ async def test_a_practice_of_ones_own_is_counted_in_german_words(
         await app.press("down", "down", "down")
         await app.type("minuten")
         await app.press("enter")
-        assert "Hinzugefügt: Yoga (yoga); der Buchstabe y trägt sie ein." in app.text
-        assert "10 Minuten, 7 von 7 Tagen" in app.line_with("› y")
+        assert "Yoga (yoga) ist jetzt dabei. Der Buchstabe ist y." in app.text
+        assert "10 Minuten, 7 Tage pro Woche" in app.line_with("› y")

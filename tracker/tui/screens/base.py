@@ -40,7 +40,7 @@ class TooSmall(Static):
         super().__init__(
             _(
                 "This window is too small for calmtrack, which needs {width} columns and "
-                "{height} lines. Nothing is lost. Press q to quit."
+                "{height} lines. Your diary is safe. Press q to quit."
             ).format(width=MIN_SIZE.width, height=MIN_SIZE.height),
             markup=False,
         )

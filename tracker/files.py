@@ -140,6 +140,12 @@ def parse_path(text: str) -> Path:
         raise no_home_error(error) from error
 
 
+def refuse_missing(path: Path) -> None:
+    """Raises InputError where there is nothing at a path."""
+    if not path.exists():
+        raise InputError(_("There's no file at {path}. Nothing was changed.").format(path=path))
+
+
 def no_home_error(error: NoHomeFolder) -> InputError:
     """The error as a sentence."""
     if error.text is None:

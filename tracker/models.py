@@ -319,3 +319,5 @@ class RestResult:
     """The number of changed entries."""
     skipped: tuple[tuple[str, date], ...]
     """Practice names and days that are logged and so were skipped."""
+    noted: int = 0
+    """The number of rest days that were there already and got another note."""

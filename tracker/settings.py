@@ -42,7 +42,7 @@ _TEMPLATE = """\
 # false turns motion off. The breathing exercise then shows words and a count.
 # animations = true
 
-# Where the diary is stored, if not in the default location.
+# Where the diary is stored, if not in the default location. Without a folder: beside this file.
 # diary = "~/diary.db"
 """
 
@@ -208,8 +208,19 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
                 ).format(value=value, choices=_choices(key), **at)
             )
         else:
-            settings = with_setting(settings, key, value)
+            absolute = _absolute_diary(value, path.parent) if key == "diary" else value
+            settings = with_setting(settings, key, absolute)
     return LoadedSettings(settings, tuple(problems))
+
+
+def _absolute_diary(value: str, folder: Path) -> str:
+    """The diary with a relative path in the folder of the settings, which is the same wherever a
+    command runs. The default, a URL, `~` and an absolute path stay as they are."""
+    scheme = "sqlite:///" if value.startswith("sqlite:///") else ""
+    name = value.removeprefix(scheme)
+    if not name or "://" in name or name.startswith("~") or Path(name).is_absolute():
+        return value
+    return f"{scheme}{folder.absolute() / name}"
 
 
 def _is_valid(key: str, value: object) -> bool:

@@ -12,7 +12,10 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_all_settings_with_where_they_are_kept(type_in: CommandLine, tmp_path: Path) -> None:
+def test_all_settings_with_where_they_are_kept(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
     lines = type_in.well("config").lines
     assert [line.split()[:2] for line in lines[:4]] == [
         ["day_turns_at", "04:00"],
@@ -22,7 +25,7 @@ def test_all_settings_with_where_they_are_kept(type_in: CommandLine, tmp_path: P
     ]
     assert lines[0].endswith("stored in the diary")
     assert lines[2].endswith(f"stored in {tmp_path / 'home' / 'config.toml'}")
-    assert json.loads(type_in.well("config", "--json").out)["quiet"] == "false"
+    assert json.loads(type_in.well("config", "--json").out)["quiet"] is False
     assert not (tmp_path / "home").exists()
 
 
@@ -55,7 +58,8 @@ def test_a_setting_is_changed_and_stays(
 ) -> None:
     assert type_in.well("config", key, typed).out == f"{key} is now {then}.\n"
     assert type_in.well("config", key).out == f"{then}\n"
-    assert json.loads(type_in.well("config", key, "--json").out) == {key: then}
+    value: object = {"true": True, "false": False}.get(then, then)
+    assert json.loads(type_in.well("config", key, "--json").out) == {key: value}
 
 
 @pytest.mark.parametrize(
@@ -143,3 +147,18 @@ def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: P
 def test_a_password_in_the_diarys_address_is_never_shown(type_in: CommandLine) -> None:
     said = type_in.well("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
     assert said == "diary is now postgresql://me@db.example.org/diary.\n"
+
+
+@pytest.mark.parametrize("prefix", ["", "sqlite:///"])
+def test_a_diary_written_without_a_folder_lies_beside_the_settings(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str
+) -> None:
+    settings = tmp_path / "home" / "config.toml"
+    settings.parent.mkdir()
+    settings.write_text(f'diary = "{prefix}mine/2026.db"\n')
+    mine = str(tmp_path / "home" / "mine" / "2026.db")
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        assert type_in.well("where").lines[0] == mine
+    assert type_in.well("config", "diary").out == f"{mine}\n"

@@ -76,15 +76,15 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
     assert type_in.well("nudge", "--print").out.startswith("Wie ruhig war es heute?")
     assert type_in.well("log", "umarmung", "2").out == "Eingetragen: Umarmung, 2 Mal.\n"
     assert type_in.well("log", "s", "--day", "gestern").out.startswith(
-        "Spaziergang, Montag, 23. November: 20 Minuten."
+        "Eingetragen für Montag, 23. November: Spaziergang, 20 Minuten."
     )
     assert "Das war heute. Schlaf gut." in type_in.well("calm", "7").out
     assert type_in.well("status").out == "Ruhe 7 · 1 von 8\n"
     assert type_in.well("nudge", "--print").out == ""
     told = type_in.well("rest", "gespräch", "--from", "fr", "--to", "so").out
-    assert told == "Pausentage, Freitag, 27. November bis Sonntag, 29. November: 3 gesetzt.\n"
+    assert told == "3 Ruhetage eingetragen: Freitag, 27. November bis Sonntag, 29. November.\n"
     assert type_in.well("undo").out == (
-        "Zurückgenommen: Pause, Freitag, 27. November bis Sonntag, 29. November.\n"
+        "Rückgängig gemacht: Ruhetage, Freitag, 27. November bis Sonntag, 29. November.\n"
     )
     assert (
         type_in.well("config", "week_starts_on", "so").out == "week_starts_on ist jetzt sunday.\n"

@@ -184,6 +184,12 @@ def test_nothing_a_person_wrote_is_markup_in_it(type_in: CommandLine, text: str)
     assert not re.search(r"(?<!\\)[\[\]<>|#`&~.]", written)
 
 
+@pytest.mark.usefixtures("three_weeks")
+def test_the_facts_of_a_year_can_be_those_of_one_practice(type_in: CommandLine) -> None:
+    facts = type_in.well("year", "--of", "hug", "--plain").lines
+    assert {line.split(":")[0].split(",")[0] for line in facts[2:]} == {"Hug"}
+
+
 def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:
     refused = type_in("year", "0")
     assert (refused.code, refused.out) == (2, "")

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Shell
 from tests.effort import some_of
@@ -156,3 +157,23 @@ def _rename_by_force(diary: Diary, name: str) -> None:
     with closing(sqlite3.connect(diary.location.path)) as connection:
         connection.execute("UPDATE practice SET name = ?, question = ?", (name, name))
         connection.commit()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("today",), ("week",), ("year",), ("year", "--of", "hug"), ("trend",), ("streaks",),
+     ("explain", "hug"), ("insights",), ("practices", "list"), ("people",)],
+)  # fmt: skip
+@pytest.mark.usefixtures("three_weeks")
+def test_what_is_shown_fits_a_narrow_terminal(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    table = type_in.well(*words).lines
+    monkeypatch.setenv("COLUMNS", "40")
+    narrow = type_in.well(*words).lines
+    assert max(map(cell_len, narrow)) <= 40
+    if max(cell_len(line.rstrip()) for line in table) > 40:
+        monkeypatch.delenv("COLUMNS")
+        whole = [table, type_in.well(*words, "--plain").lines]
+        assert " ".join(narrow).split() in [" ".join(lines).split() for lines in whole]

@@ -111,6 +111,13 @@ def test_excel_gets_a_byte_order_mark_and_everything_quoted(diary: Diary) -> Non
     assert text.endswith(f'"Hug","times","1","logged","ä","{AT}"\r\n')
 
 
+@pytest.mark.usefixtures("german")
+def test_excel_in_german_gets_semicolons_unless_another_is_named(diary: Diary) -> None:
+    assert as_csv(diary, CsvOptions(excel=True)).startswith('\ufeff"day";"kind"')
+    assert as_csv(diary, CsvOptions(excel=True, delimiter=",")).startswith('\ufeff"day","kind"')
+    assert as_csv(diary).startswith("day,kind")
+
+
 def test_cells_can_be_parted_by_a_semicolon_or_a_tab(diary: Diary) -> None:
     diary.press("hug")
     assert "hug;Hug;times" in as_csv(diary, CsvOptions(delimiter=";"))
@@ -136,9 +143,9 @@ def test_days_have_a_column_and_a_note_for_each_practice(unbegun: Diary) -> None
     unbegun.log("hug", ago(1), amount=2, note="Anna")
     unbegun.rate(7, note="soft")
     assert as_csv(unbegun, DAYS).split("\r\n")[:3] == [
-        "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note",
-        "2026-11-23,Monday,,,2,Anna,,",
-        "2026-11-24,Tuesday,7,soft,,,,",
+        "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note,rest_days",
+        "2026-11-23,Monday,,,2,Anna,,,",
+        "2026-11-24,Tuesday,7,soft,,,,,",
     ]
 
 
@@ -152,13 +159,13 @@ def test_a_rated_evening_that_is_over_has_0_for_what_was_not_logged(tmp_path: Pa
     diary.press("hug", ago(1))
     diary.rate(7, ago(1))
     diary.rate(7)
-    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,", "2026-11-24,Tuesday,7,,,,,"]
+    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,,", "2026-11-24,Tuesday,7,,,,,,"]
 
 
 def test_an_evening_rated_late_tells_no_no(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.rate(7, ago(20))
-    assert lines_of(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,"]
+    assert lines_of(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,,"]
 
 
 def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(unbegun: Diary) -> None:
@@ -166,7 +173,7 @@ def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(unbe
     unbegun.press("hug", ago(3))
     unbegun.rate(7, ago(1))
     assert [line for line in lines_of(unbegun, DAYS) if line.startswith("2026-11-23")] == [
-        "2026-11-23,Monday,7,,0,,,"
+        "2026-11-23,Monday,7,,0,,,,"
     ]
 
 
@@ -178,7 +185,7 @@ def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
     diary.change("practice", "Hug", lambda writer: writer.save_practice(away) and None)
     diary.write_note("hug", "a letter", ago(1))
     diary.rate(7, ago(1))
-    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,0,a letter,0,"]
+    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,0,a letter,0,,"]
 
 
 def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> None:
@@ -186,15 +193,15 @@ def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> Non
     early = date(2025, 1, 1)
     rated = Evening(early, 5, "", None)
     diary.change("import", "calm", lambda writer: writer.save_evenings([rated]) and None)
-    assert lines_of(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,"]
+    assert lines_of(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,,"]
 
 
-def test_an_explicit_no_is_0_and_a_rest_day_says_rest(tmp_path: Path) -> None:
+def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_the_last_column(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.log("hug", amount=0)
     diary.log("laughter", amount=1)
     diary.toggle_rest_day("laughter")
-    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,rest,"]
+    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,,,laughter"]
 
 
 def test_days_of_which_nothing_is_known_have_a_row_between_others(tmp_path: Path) -> None:
@@ -202,10 +209,10 @@ def test_days_of_which_nothing_is_known_have_a_row_between_others(tmp_path: Path
     diary.press("hug", ago(3))
     diary.press("hug")
     assert lines_of(diary, DAYS) == [
-        "2026-11-21,Saturday,,,1,,,",
-        "2026-11-22,Sunday,,,,,,",
-        "2026-11-23,Monday,,,,,,",
-        "2026-11-24,Tuesday,,,1,,,",
+        "2026-11-21,Saturday,,,1,,,,",
+        "2026-11-22,Sunday,,,,,,,",
+        "2026-11-23,Monday,,,,,,,",
+        "2026-11-24,Tuesday,,,1,,,,",
     ]
 
 
@@ -221,7 +228,7 @@ def test_the_days_layout_guards_its_notes_and_names_raw_ones(tmp_path: Path) -> 
     diary = a_year_old(tmp_path)
     diary.log("hug", note="=1")
     diary.write_note(CALM_ID, "@x")
-    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,"]
+    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,,"]
     raw = as_csv(diary, CsvOptions(layout="days", raw=True))
     assert "calm,calm_note (raw),hug,hug_note (raw)" in raw
     assert ",@x,1,=1," in raw

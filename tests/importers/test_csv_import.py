@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import HEADER, TODAY, a_file, ago, everything, new, read_in
+from tests.importers.factories import HEADER, TODAY, a_file, ago, as_csv, everything, new, read_in
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
+from tracker.exporters.csv_export import CsvOptions
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Unit
@@ -612,6 +614,27 @@ def test_days_come_in(diary: Diary, tmp_path: Path) -> None:
         Entry(A_DAY, "laughter", EntryState.REST, None, "", None),
         Entry(date(2026, 11, 21), "laughter", EntryState.LOGGED, None, "just a note", None),
     ]
+
+
+def test_a_column_of_rest_days_leaves_numbers_in_the_others_and_comes_back(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.log("hug", ago(2), amount=3)
+    diary.rest(("hug", "laughter"), ago(1), TODAY, note="flu")
+    header, *rows = as_csv(diary, CsvOptions(layout="days")).split("\r\n")[:-1]
+    assert [row.split(",")[4] for row in rows] == ["3", "", ""]
+    before = entries(diary)
+    other = new(tmp_path / "other.db")
+    read_in(other, tmp_path, *rows, header=header)
+    assert [replace(e, logged_at=None) for e in before] == entries(other)
+
+
+def test_numbers_as_pandas_writes_them_come_in(diary: Diary, tmp_path: Path) -> None:
+    rows = (CALM_ROW.replace(",7,", ",7.0,"), HUG.replace(",2,", ",2.0,"))
+    assert counted(read_in(diary, tmp_path, *rows)) == (2, 2, 0, 0, 0)
+    assert (entries(diary)[0].amount, evenings(diary)[0].calm) == (2, 7)
+    with pytest.raises(InputError, match=r"Line 2: “2.5” is no whole number"):
+        read_in(diary, tmp_path, HUG.replace(",2,", ",2.5,"))
 
 
 def test_days_with_calm_alone_come_in(diary: Diary, tmp_path: Path) -> None:

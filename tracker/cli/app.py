@@ -160,6 +160,42 @@ COMMANDS = {
 }
 
 
+WITHOUT_DIARY = {"about", "completion", "demo", "reminder", "reminder remove", "reminder status"}
+"""Commands that open no diary, or one of their own."""
+
+_DIARY_HELP = N_("The diary to use: a file or a database URL.")
+
+
+def _choose_diary(context: click.Context, _parameter: click.Parameter, diary: str | None) -> None:
+    """Has the command use this diary. Raises UsageError where one is named before it, too."""
+    root = context.find_root()
+    if diary is None:
+        return
+    if root.params.get("diary") is not None:
+        raise click.UsageError(_("Use --diary only once."), context)
+    root.params["diary"] = root.obj = diary
+
+
+def _add_diary_option(command: click.Command, name: str) -> None:
+    """Adds --diary to a command and its subcommands, so that it can be written after them."""
+    if name not in WITHOUT_DIARY and all(
+        parameter.callback is not _choose_diary for parameter in command.params
+    ):
+        command.params.append(
+            click.Option(
+                ["--diary"],
+                metavar="FILE_OR_URL",
+                expose_value=False,
+                callback=_choose_diary,
+                shell_complete=completers.files,
+                help=_DIARY_HELP,
+            )
+        )
+    if isinstance(command, click.Group):
+        for subcommand_name, subcommand in command.commands.items():
+            _add_diary_option(subcommand, f"{name} {subcommand_name}")
+
+
 class Commands(click.Group):
     """A group whose list of commands is shown without importing them."""
 
@@ -176,6 +212,7 @@ class Commands(click.Group):
             return None
         module = import_module(f"tracker.cli.commands.{lazy.module}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
+        _add_diary_option(command, cmd_name)
         return localize(command)
 
     def resolve_command(
@@ -226,12 +263,7 @@ def _no_command(name: str) -> str:
         "Without a command it opens Tonight, or prints today if there's no terminal."
     ),
 )
-@click.option(
-    "--diary",
-    metavar="FILE_OR_URL",
-    shell_complete=completers.files,
-    help=N_("The diary to use: a file or a database URL."),
-)
+@click.option("--diary", metavar="FILE_OR_URL", shell_complete=completers.files, help=_DIARY_HELP)
 @click.version_option(__version__, message="calmtrack %(version)s")
 @click.pass_context
 def calmtrack(context: click.Context, diary: str | None) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli.output import flush, print_error
+from tracker.cli.output import OutputError, discard_output, flush, print_error
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error
 from tracker.i18n.messages import _
@@ -68,13 +69,38 @@ def _back_up(diary: Diary) -> None:
     """Makes the daily backup after the change was reported; an error in it undoes nothing."""
     if not diary.changed:
         return
-    flush()
+    failure = _output_error()
     try:
         for sentence in diary.maintenance.clean_up():
             print_error(sentence)
         diary.maintenance.back_up_daily()
     except CalmtrackError as error:
         print_error(str(error))
+    if failure is not None:
+        raise CalmtrackError(
+            _("Your change is saved, but the answer couldn't be printed: {reason}.").format(
+                reason=failure.strerror or failure
+            )
+        )
+
+
+def _output_error() -> OutputError | None:
+    """The error of standard output that ended the command, or of flushing it now, if any.
+
+    What couldn't be printed is discarded. A reader that is gone (`| head`) is no error.
+    """
+    error = sys.exc_info()[1]
+    if not isinstance(error, OutputError):
+        error = None
+        try:
+            flush()
+        except BrokenPipeError:
+            discard_output()
+        except OutputError as failure:
+            error = failure
+    if error is not None:
+        discard_output()
+    return error
 
 
 def is_begun(path: Path) -> bool:

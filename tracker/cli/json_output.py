@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from tracker.cli.quick_commands import longest_current_streak
 from tracker.i18n.dates import change_in_words
 from tracker.models import (
     ConflictRecord,
@@ -51,6 +52,20 @@ def day(view: DayView) -> dict[str, Any]:
             }
             for row in view.practices
         ],
+    }
+
+
+def status(view: DayView, *, quiet: bool) -> dict[str, Any]:
+    """Today in figures, without a note; with `quiet` also without the calm score."""
+    calm = {} if quiet else {"calm": view.calm}
+    longest = longest_current_streak(view)
+    return {
+        "day": view.day.isoformat(),
+        "checked_in": view.calm is not None,
+        **calm,
+        "done": sum(row.state is State.DONE for row in view.practices),
+        "practices": len(view.practices),
+        "longest_streak": longest and {"id": longest.practice.id, "days": longest.figures.streak},
     }
 
 

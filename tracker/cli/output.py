@@ -45,17 +45,59 @@ def write(
     plain: Callable[[View], Iterable[str]],
     json: Callable[[View], Mapping[str, object]],
 ) -> None:
-    """Prints a view in one of the formats, each made by its function."""
+    """Prints a view in one of the formats, each made by its function.
+
+    Sentences that are wider than the terminal are wrapped. Where a table or chart is, all of it is
+    replaced by the facts.
+    """
     if output is Format.JSON:
         print_json(json(view))
+    elif output is Format.PLAIN:
+        print_lines(*plain(view))
     else:
-        print_lines(*(plain if output is Format.PLAIN else text)(view))
+        lines = list(text(view))
+        width = _terminal_width()
+        if width is not None and _is_wider(lines, width):
+            lines = [part for line in lines for part in _wrap_sentence(line, width)]
+            if _is_wider(lines, width):
+                lines = [part for line in plain(view) for part in _wrap(line, width)]
+        print_lines(*lines)
+
+
+def _terminal_width() -> int | None:
+    """The columns of the terminal, or those that COLUMNS names; None for a file or a pipe."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    with suppress(OSError, ValueError):
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    return None
+
+
+def _is_wider(lines: Iterable[str], width: int) -> bool:
+    from rich.cells import cell_len
+
+    return any(cell_len(sanitize_line(line, MAX_LINE_LENGTH).rstrip()) > width for line in lines)
+
+
+def _wrap_sentence(line: str, width: int) -> list[str]:
+    """The line wrapped, if it isn't part of a table: those have columns parted by spaces."""
+    return [line] if "  " in line.strip() else _wrap(line, width)
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    """The line in parts of at most `width` characters; a longer word, such as a path, is whole."""
+    from textwrap import wrap
+
+    return wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def print_lines(*lines: str) -> None:
     """Prints lines, without control characters."""
     for line in lines:
-        print(sanitize_line(line, MAX_LINE_LENGTH))  # noqa: T201
+        _print(sanitize_line(line, MAX_LINE_LENGTH))
 
 
 def print_json(value: Mapping[str, object]) -> None:
@@ -66,7 +108,26 @@ def print_json(value: Mapping[str, object]) -> None:
     """
     import json
 
-    print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))  # noqa: T201
+    _print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))
+
+
+class OutputError(OSError):
+    """Standard output can't be written, as on a full disk. A reader that is gone is none."""
+
+
+@contextmanager
+def _output_errors() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error
+
+
+def _print(text: str) -> None:
+    with _output_errors():
+        print(text)  # noqa: T201
 
 
 def safe_streams() -> None:
@@ -77,9 +138,10 @@ def safe_streams() -> None:
 
 
 def flush() -> None:
-    """Flushes standard output, if it is open (`>&-` closes it)."""
+    """Flushes standard output, if it is open (`>&-` closes it). Raises OutputError."""
     if sys.stdout is not None:
-        sys.stdout.flush()
+        with _output_errors():
+            sys.stdout.flush()
 
 
 MAX_ERROR_LENGTH = 2_000
@@ -121,7 +183,7 @@ def run_command(command: Callable[[], object]) -> int:
             flush()
     except TerminationSignal as end:
         # The reader of our output may be gone, or have stopped reading.
-        _discard_output()
+        discard_output()
         return end.exit_code
     except CalmtrackError as error:
         is_input = isinstance(error, InputError)
@@ -132,10 +194,10 @@ def run_command(command: Callable[[], object]) -> int:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader has enough (`| head`), which is no error.
-        _discard_output()
+        discard_output()
         return ExitCode.OK
     except OSError as error:
-        _discard_output()
+        discard_output()
         return fail(
             _("The operating system refused: {reason}.").format(reason=error.strerror or error),
             ExitCode.FAILED,
@@ -218,7 +280,7 @@ def _raise_on_termination() -> Iterator[None]:
             signal.signal(number, before[number] or signal.SIG_DFL)
 
 
-def _discard_output() -> None:
+def discard_output() -> None:
     """Redirects standard output to the null device; Python flushes it again when it exits."""
     with suppress(OSError, ValueError, AttributeError):
         null = os.open(os.devnull, os.O_WRONLY)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, time
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -32,6 +32,8 @@ def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         @wraps(command)
         def with_output(*args: Any, json: bool, plain: bool, **values: Any) -> Any:
+            if json and plain:
+                raise InputError(_("Use either --json or --plain, not both."))
             output = Format.JSON if json else Format.PLAIN if plain else Format.TEXT
             return command(*args, output=output, **values)
 
@@ -44,7 +46,21 @@ def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
     return decorate
 
 
-json_option = click.option("--json", is_flag=True, help=N_("As JSON."))
+def refuse_option(option: str, other: str) -> NoReturn:
+    """Raises InputError for an option that would have no effect beside another."""
+    raise InputError(
+        _("{option} has no effect with {other}. Leave one of them out.").format(
+            option=option, other=other
+        )
+    )
+
+
+def require_option(option: str, other: str) -> NoReturn:
+    """Raises InputError for an option that has an effect only beside another."""
+    raise InputError(_("{option} only works with {other}.").format(option=option, other=other))
+
+
+json_option = click.option("--json", is_flag=True, help=N_("Print JSON."))
 """Adds --json to a command whose text has only one form."""
 
 

@@ -10,7 +10,7 @@ from tracker.cli.context import is_begun, today_view
 from tracker.cli.output import print_lines
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.models import DayView, State
+from tracker.models import DayView, PracticeDay, State
 from tracker.render.symbols import ascii_only
 from tracker.settings import read_settings
 
@@ -67,8 +67,12 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     done = sum(row.state is State.DONE for row in view.practices)
     parts = [] if quiet else [_("calm {calm}").format(calm=view.calm)]
     parts.append(_("{amount} of {target}").format(amount=done, target=len(view.practices)))
-    streaks = [row for row in view.practices if row.days_per_week >= 5 and row.figures.streak >= 2]
-    if streaks:
-        longest = max(streaks, key=lambda row: row.figures.streak)
+    if longest := longest_current_streak(view):
         parts.append(f"{longest.practice.id} {longest.figures.streak}")
     return (" | " if ascii_only() else " · ").join(parts)
+
+
+def longest_current_streak(view: DayView) -> PracticeDay | None:
+    """The practice with the longest current streak in days, from 2 on; None without one."""
+    streaks = [row for row in view.practices if row.days_per_week >= 5 and row.figures.streak >= 2]
+    return max(streaks, key=lambda row: row.figures.streak, default=None)

@@ -204,7 +204,8 @@ class Diary(DiaryWriter):
     ) -> RestResult:
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
-        Days already logged are skipped and listed in the result.
+        Days already logged are skipped and listed in the result; a rest day that is there already
+        gets the note, if one is given.
         """
         validation.day_for_rest(first)
         validation.day_for_rest(last)
@@ -218,6 +219,7 @@ class Diary(DiaryWriter):
         text = None if note is None else validation.note(note)
         at = clock.utc_seconds(self._now())
         changed: list[Entry] = []
+        noted: list[Entry] = []
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
@@ -230,12 +232,15 @@ class Diary(DiaryWriter):
                     elif not off and old.state is not EntryState.REST and old.amount is None:
                         new = resting(old, at)
                         changed.append(new if text is None else set_note(new, text))
-                    elif not off and old.state is not EntryState.REST:
+                    elif not off and old.state is EntryState.REST:
+                        if text is not None and text != old.note:
+                            noted.append(set_note(old, text))
+                    elif not off:
                         skipped.append((practice.name, day))
-            writer.save_entries(changed)
+            writer.save_entries([*changed, *noted])
 
         self.change("rest", "", act)
-        return RestResult(len(changed), tuple(skipped))
+        return RestResult(len(changed), tuple(skipped), len(noted))
 
     # Transactions
 

@@ -96,7 +96,7 @@ class DiaryReader:
         since the first evening."""
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
-            last = validation.day_that_was(until or today, today)
+            last = validation.day_with_figures(until or today, today)
             if days is None:
                 first, back = last, date.min
             else:
@@ -110,14 +110,14 @@ class DiaryReader:
     def streaks(self, day: date | None = None) -> tuple[StreakView, ...]:
         """The figures of every practice in the list, as of a day."""
         today = self.today()
-        chosen = validation.day_that_was(day or today, today)
+        chosen = validation.day_with_figures(day or today, today)
         return reviews.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """Explains a practice's streak day by day, as of a day."""
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
-            chosen = validation.day_that_was(day or today, today)
+            chosen = validation.day_with_figures(day or today, today)
             rows = self._unbegun() if reader is None else self._begun(reader.rows_without_days())
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:

@@ -74,7 +74,7 @@ class Insights:
     def view(self, day: date | None = None) -> InsightsView:
         """The insights as of a day; as of today without one. Raises InputError for a future day."""
         today = self._diary.today()
-        chosen = validation.day_that_was(day or today, today)
+        chosen = validation.day_with_figures(day or today, today)
         first = self._first_rating(chosen)
         looks = checkpoints(first, chosen) if first is not None else []
         window = timedelta(days=WINDOW - 1)

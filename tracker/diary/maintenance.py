@@ -15,7 +15,7 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.server_backups import ServerBackups
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import private_folder, refuse_special, sync_folder
+from tracker.files import private_folder, refuse_missing, refuse_special, sync_folder
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
 from tracker.store import backups, integrity, ownership, row_erasure, salvage, structure
@@ -91,6 +91,7 @@ class Maintenance:
         """
         path = self.file()
         refuse_special(backup)
+        refuse_missing(backup)
         if not backup.is_file() or not integrity.is_diary(backup):
             raise InputError(
                 _(

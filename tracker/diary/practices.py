@@ -73,15 +73,16 @@ class Practices:
         *,
         question: str | None = None,
         key: str | None = None,
-        unit: str = Unit.YES_NO,
+        unit: str | None = None,
         amount: int | None = None,
         step: int | None = None,
-        days_per_week: int = 7,
-        overlap: bool = False,
+        days_per_week: int | None = None,
+        overlap: bool | None = None,
     ) -> Practice:
         """Adds a practice of the person's own; the id or name of a shipped one adds that one.
 
-        `key` None chooses the first free letter of the name, "" none.
+        `key` None chooses the first free letter of the name, "" none. What isn't given is as in
+        the shipped one, or else the default.
         """
         today = self._diary.today()
 
@@ -91,14 +92,17 @@ class Practices:
             template = _template(name, practices)
             if template is not None:
                 shipped = template.practice(position, today)
-                return (_customised(shipped, question, key, practices),)
+                customised = _customised(shipped, question, key, practices)
+                settings = Edit(unit=unit, amount=amount, step=step,
+                                days_per_week=days_per_week, overlap=overlap)  # fmt: skip
+                return (_edited((customised,), customised.id, settings, today)[1],)
             title = validation.name(name)
             _check_name_is_free(title, practices)
-            kind = _unit(unit)
+            kind = Unit.YES_NO if unit is None else _unit(unit)
             goal = Goal(
                 today,
                 practice_changes.goal_amount(amount, kind),
-                validation.days_per_week(days_per_week),
+                validation.days_per_week(7 if days_per_week is None else days_per_week),
             )
             own = Practice(
                 id=practice_lookup.slug(title, [p.id for p in practices]),
@@ -108,7 +112,7 @@ class Practices:
                 unit=kind,
                 step=practice_changes.step_size(step, kind),
                 position=position,
-                overlap=overlap,
+                overlap=bool(overlap),
                 added_on=today,
                 goals=(goal,),
             )

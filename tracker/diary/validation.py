@@ -52,6 +52,17 @@ def day_that_was(day: date, today: date) -> date:
     return day
 
 
+def day_with_figures(day: date, today: date) -> date:
+    """A day that figures can be shown for: not in the future, not before 1900."""
+    if day > today:
+        raise InputError(
+            _("{day} is in the future, so there are no figures yet.").format(
+                day=format_day(day, year=True)
+            )
+        )
+    return day_that_was(day, today)
+
+
 def day_to_change(day: date, today: date, *, is_logged: bool) -> date:
     """A day whose entry can be changed: one that was, or where something `is_logged` also one that
     lies ahead, because a clock was wrong."""

@@ -24,7 +24,7 @@ from tracker.formats.csv_format import (
     escape_formula,
 )
 from tracker.formats.progress import chunks, track
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, format_number
 from tracker.models import CALM_ID, EntryState, Evening, PageData
 from tracker.store.reader import BATCH_SIZE, EntryTuple
 
@@ -48,8 +48,9 @@ class CsvOptions:
     """Writes a byte order mark and quotes every cell."""
     raw: bool = False
     """Writes text as typed, also where a spreadsheet would run it as a formula."""
-    delimiter: str = ","
-    """A comma, a semicolon or a tab."""
+    delimiter: str | None = None
+    """A comma, a semicolon or a tab. None is a comma, and with `excel` a semicolon in languages
+    with a decimal comma: there Excel takes a comma for no separator."""
 
 
 def export_csv(diary: DiaryReader, path: Path, options: CsvOptions, *, force: bool = False) -> int:
@@ -67,10 +68,11 @@ def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
     `out` must not translate line ends. Raises InputError for a delimiter that no import accepts,
     and for a first day after the last.
     """
-    if len(options.delimiter) != 1 or options.delimiter not in DELIMITERS:
+    delimiter = _default_delimiter(options) if options.delimiter is None else options.delimiter
+    if len(delimiter) != 1 or delimiter not in DELIMITERS:
         raise InputError(
             _("Cells are parted by a comma, a semicolon or a tab, not by “{text}”.").format(
-                text=options.delimiter
+                text=delimiter
             )
         )
     if options.first and options.last and options.last < options.first:
@@ -83,10 +85,15 @@ def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
         out.write(BYTE_ORDER_MARK)
     writer = csv.writer(
         out,
-        delimiter=options.delimiter,
+        delimiter=delimiter,
         quoting=csv.QUOTE_ALL if options.excel else csv.QUOTE_MINIMAL,
     )
     return (_write_days if options.layout == "days" else _write_entries)(diary, writer, options)
+
+
+def _default_delimiter(options: CsvOptions) -> str:
+    has_decimal_comma = format_number(0.5, 1) == "0,5"
+    return ";" if options.excel and has_decimal_comma else ","
 
 
 def _write_days(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:

@@ -21,7 +21,7 @@ from tracker.i18n.messages import _, format_number
 from tracker.models import MAX_NOTE_LENGTH, Unit
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-_NUMBER = re.compile(r"-?[0-9]{1,12}")
+_NUMBER = re.compile(r"(-?[0-9]{1,12})(?:\.0*)?")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _INVALID = re.compile("[\0\ud800-\udfff]")
@@ -93,12 +93,15 @@ def stored_text(note: str) -> str:
 
 
 def parse_number(text: str) -> int | None:
-    """A whole number; None for an empty cell."""
+    """A whole number; None for an empty cell.
+
+    Also written as 4.0: pandas does so in every column that has empty cells.
+    """
     if not text:
         return None
-    if not _NUMBER.fullmatch(text):
+    if not (match := _NUMBER.fullmatch(text)):
         raise InputError(_("“{text}” is no whole number.").format(text=text[:40]))
-    return int(text)
+    return int(match[1])
 
 
 def parse_decimal(text: str) -> Decimal:

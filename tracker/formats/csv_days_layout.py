@@ -12,6 +12,9 @@ from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practi
 from tracker.rules.days import WEEKDAYS, days_between
 
 CALM_NOTE = "calm_note"
+REST_DAYS = "rest_days"
+"""The last column: the ids of the practices that rest, parted by spaces. So the columns of amounts
+hold numbers only, which a spreadsheet can add up."""
 NOTE = "_note"
 """Suffix of a practice's note column; practice ids have no underscores."""
 
@@ -23,6 +26,7 @@ def day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
         "day",
         "weekday",
         *(c for id_ in (CALM_ID, *_ids(practices)) for c in (id_, id_ + note)),
+        REST_DAYS,
     ]
 
 
@@ -67,14 +71,16 @@ class _DayRows:
             entry = logged.get(practice.id)
             cells.append(self._cell(practice, day, entry, evenings))
             cells.append("" if entry is None else self._text(entry.note))
+        resting = (one for one, entry in logged.items() if entry.state is EntryState.REST)
+        cells.append(" ".join(resting))
         return cells
 
     def _cell(
         self, practice: Practice, day: date, entry: Entry | None, evenings: dict[date, Evening]
     ) -> object:
-        """The amount, `rest` or blank; an explicit or derived no is 0."""
+        """The amount or blank, as on a rest day; an explicit or derived no is 0."""
         if entry is not None and entry.state is EntryState.REST:
-            return EntryState.REST.value
+            return None
         if entry is not None and entry.amount is not None:
             return entry.amount
         if not evenings:

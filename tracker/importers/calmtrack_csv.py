@@ -14,7 +14,7 @@ from tracker.formats.cell_parsing import (
     parse_moment,
     parse_score,
 )
-from tracker.formats.csv_days_layout import CALM_NOTE, NOTE
+from tracker.formats.csv_days_layout import CALM_NOTE, NOTE, REST_DAYS
 from tracker.formats.csv_format import ENTRY_COLUMNS, RAW, Row, open_cells, unescape_formula
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
@@ -46,7 +46,9 @@ def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayou
     if {"day", CALM_ID} <= names:
         practices = _practice_columns(columns)
         notes = {column + NOTE for column in (CALM_ID, *practices)}
-        _report_unknown(names - {"day", "weekday", CALM_ID, *practices, *notes}, collector)
+        _report_unknown(
+            names - {"day", "weekday", CALM_ID, REST_DAYS, *practices, *notes}, collector
+        )
         return _DaysLayout(columns, practices, collector)
     raise InputError(
         _(
@@ -121,7 +123,7 @@ def _state(text: str) -> str:
 
 
 def _practice_columns(columns: Sequence[str]) -> list[str]:
-    others = ("", "day", "weekday", CALM_ID)
+    others = ("", "day", "weekday", CALM_ID, REST_DAYS)
     return [c for c in columns if c not in others and not c.endswith((RAW, NOTE))]
 
 
@@ -140,9 +142,11 @@ class _DaysLayout:
         calm = parse_score(row.cell(CALM_ID))
         note = collector.note(line, row.text(CALM_NOTE))
         collector.add_evening(line, Evening(day, calm, note, None))
+        resting = row.cell(REST_DAYS).split()
         implies_no = calm is not None and day < collector.today
         for column in self.practices:
-            cell = row.cell(column)
+            # Earlier versions wrote rest days as `rest` in the column of amounts.
+            cell = EntryState.REST.value if column in resting else row.cell(column)
             note = collector.note(line, row.text(column + NOTE))
             if not cell and not note:
                 continue

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.files import refuse_special
+from tracker.files import refuse_missing, refuse_special
 from tracker.formats.input_file import open_input
 from tracker.i18n.messages import _
 from tracker.importers import calmtrack_json
@@ -65,6 +65,7 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     if path is None:
         return _read_database(other)
     refuse_special(path)
+    refuse_missing(path)
     if not path.is_file():
         raise InputError(
             _(

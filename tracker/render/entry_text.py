@@ -206,7 +206,14 @@ def rested_lines(
         if off
         else ngettext("Added {count} rest day: {days}.", "Added {count} rest days: {days}.", count)
     )
-    yield message.format(count=count, days=days)
+    if count or not rested.noted:
+        yield message.format(count=count, days=days)
+    if rested.noted:
+        yield ngettext(
+            "Changed the note of {count} rest day.",
+            "Changed the notes of {count} rest days.",
+            rested.noted,
+        ).format(count=rested.noted)
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day(day)

@@ -228,11 +228,13 @@ def _table(rows: Sequence[YearRow]) -> Iterator[str]:
         yield f"   {row.key or ' '} {pad(row.name, width)}{cells}{figures}".rstrip()
 
 
-def year_facts(view: YearView) -> Iterator[str]:
-    """The year, one fact a line: for a screen reader."""
+def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:
+    """The year, one fact a line: for a screen reader. A subject leaves out the other rows."""
     yield str(view.year)
     yield year_sentence(view)
     for row in year_rows(view):
+        if subject not in (None, row.subject):
+            continue
         for month, count in zip(month_names(), row.months, strict=True):
             if count:
                 fact = (

@@ -12,7 +12,7 @@ from click.shell_completion import get_completion_class
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import Format, print_json, print_lines, write
-from tracker.cli.params import output_options
+from tracker.cli.params import json_option, output_options
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, humanize_age
 from tracker.i18n.locale import set_language
@@ -33,6 +33,7 @@ class Setting:
     in_diary: bool
     get: Callable[[Diary], str]
     set: Callable[[Diary, str], None]
+    is_boolean: bool = False
 
 
 def _get_day_turn(diary: Diary) -> str:
@@ -90,7 +91,7 @@ def _boolean(key: str) -> Setting:
         value = {"true": True, "false": False}.get(text.strip().lower())
         write_setting(key, text if value is None else value)
 
-    return Setting(False, get_boolean, set_boolean)
+    return Setting(False, get_boolean, set_boolean, is_boolean=True)
 
 
 def _set_language(_: Diary, text: str) -> None:
@@ -140,7 +141,7 @@ def config_command(
     diary = get_diary(context)
     if key is None:
         values = {name: setting.get(diary) for name, setting in SETTINGS.items()}
-        write(output, values, text=_table, plain=_facts, json=dict)
+        write(output, values, text=_table, plain=_facts, json=_as_json)
         return
     setting = SETTINGS.get(key)
     if setting is None:
@@ -151,9 +152,10 @@ def config_command(
         )
     if value is not None:
         setting.set(diary, value)
+    if output is Format.JSON:
+        print_json(_as_json({key: setting.get(diary)}))
+    elif value is not None:
         print_lines(_("{key} is now {value}.").format(key=key, value=setting.get(diary)))
-    elif output is Format.JSON:
-        print_json({key: setting.get(diary)})
     else:
         print_lines(setting.get(diary))
 
@@ -162,6 +164,12 @@ def _table(values: Mapping[str, str]) -> list[str]:
     return [
         f"{key:<15} {_displayed(value):<16}  {_where_stored(key)}" for key, value in values.items()
     ]
+
+
+def _as_json(values: Mapping[str, str]) -> dict[str, str | bool]:
+    return {
+        key: value == "true" if SETTINGS[key].is_boolean else value for key, value in values.items()
+    }
 
 
 def _facts(values: Mapping[str, str]) -> list[str]:
@@ -187,9 +195,14 @@ def _where_stored(key: str) -> str:
     "where",
     help=N_("Show the diary's path or its URL (without the password), and when you started it."),
 )
+@json_option
 @click.pass_context
-def where_command(context: click.Context) -> None:
+def where_command(context: click.Context, json: bool) -> None:
     diary = get_diary(context)
+    if json:
+        begun = diary.begun_on()
+        print_json({"diary": diary.location.label, "begun_on": begun and begun.isoformat()})
+        return
     print_lines(diary.location.label)
     begun = diary.begun_on()
     today = diary.today()

@@ -14,7 +14,7 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import print_lines, progress_line
-from tracker.cli.params import parse_day
+from tracker.cli.params import parse_day, require_option
 from tracker.errors import FileExists, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _, format_number, ngettext
@@ -73,7 +73,11 @@ STANDARD_STREAM = "-"
 @click.option(
     "--raw", is_flag=True, help=N_("Write text as typed, not protected against formulas.")
 )
-@click.option("--delimiter", default=",", metavar="C", help=N_("The character between cells."))
+@click.option(
+    "--delimiter",
+    metavar="C",
+    help=N_("The character between cells: a comma, unless your language needs ; for Excel."),
+)
 @click.pass_context
 def export_command(
     context: click.Context,
@@ -85,7 +89,7 @@ def export_command(
     last: str | None,
     excel: bool,
     raw: bool,
-    delimiter: str,
+    delimiter: str | None,
 ) -> None:
     from tracker.exporters.csv_export import CsvOptions, write_csv
     from tracker.exporters.json_export import write_json
@@ -103,6 +107,8 @@ def export_command(
         delimiter=delimiter,
     )
     if target == STANDARD_STREAM:
+        if force:
+            require_option("--force", "-o")
         if kind == "csv":
             _write_text(lambda out: write_csv(diary, out, options), "\r\n")
         elif kind == "json":

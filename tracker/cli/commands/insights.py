@@ -7,7 +7,7 @@ import click
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
-from tracker.cli.params import day_option, output_options, parse_day
+from tracker.cli.params import day_option, output_options, parse_day, refuse_option
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 
@@ -29,6 +29,8 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     from tracker.render.insight_text import insights_facts, insights_lines, method, method_lines
 
     if how:
+        if day is not None or output is Format.JSON:
+            refuse_option("--day" if day is not None else "--json", "--how")
         print_lines(*(method() if output is Format.PLAIN else method_lines()))
         return
     diary = get_diary(context)

@@ -19,6 +19,7 @@ from tracker.cli.params import (
     json_option,
     parse_day,
     read_note,
+    refuse_option,
 )
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
@@ -80,17 +81,19 @@ def log_command(
     when = parse_day(day, diary.today())
     amount = _parse_amount("0" if is_no else typed, practices)
     text = read_note(note)
+    noted = []
     for one in practices:
         if amount == _Amount() and text is not None and _is_logged(diary, one, when):
             diary.write_note(one.id, text, when)
-            sentence = _("{amount} Note saved.")
+            noted.append(one)
         else:
             diary.log(one.id, when, amount=amount.set_to, more=amount.more, note=text)
-            sentence = "{amount}"
-        if not json:
-            print_lines(sentence.format(amount=_logged_sentence(diary, one.id, when)))
     if json:
         _print_rows(diary, when, [one.id for one in practices])
+        return
+    for one in practices:
+        sentence = _("{amount} Note saved.") if one in noted else "{amount}"
+        print_lines(sentence.format(amount=_logged_sentence(diary, one.id, when)))
 
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
@@ -302,21 +305,27 @@ def _parse_score(text: str) -> int:
 )
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
 @_day
+@json_option
 @click.pass_context
-def clear_command(context: click.Context, what: str, day: str | None) -> None:
+def clear_command(context: click.Context, what: str, day: str | None, json: bool) -> None:
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
-    if what.strip().casefold() == CALM_ID:
-        diary.clear(CALM_ID, when)
-        subject = _("Calm")
+    is_calm = what.strip().casefold() == CALM_ID
+    practice = None if is_calm else diary.practices.find(what)
+    diary.clear(CALM_ID if practice is None else practice.id, when)
+    if json and practice is None:
+        _print_evening(diary, when)
+    elif json and practice is not None:
+        _print_rows(diary, when, [practice.id])
     else:
-        practice = diary.practices.find(what)
-        diary.clear(practice.id, when)
-        subject = sanitize_line(practice.name, 60)
-    print_lines(
-        _for_day(_("Cleared: {what}."), _("Cleared for {day}: {what}."), subject, when, today)
-    )
+        subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
+        here, there = (
+            (_("Cleared: {what}."), _("Cleared for {day}: {what}."))
+            if diary.changed
+            else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
+        )
+        print_lines(_for_day(here, there, subject, when, today))
 
 
 @click.command(
@@ -341,6 +350,7 @@ def clear_command(context: click.Context, what: str, day: str | None) -> None:
 )
 @click.option("--note", metavar="T", help=N_("The reason, or - to read it from standard input."))
 @click.option("--off", is_flag=True, help=N_("Remove rest days."))
+@json_option
 @click.pass_context
 def rest_command(
     context: click.Context,
@@ -350,10 +360,13 @@ def rest_command(
     last: str | None,
     note: str | None,
     off: bool,
+    json: bool,
 ) -> None:
     from tracker.diary.validation import last_day_named
     from tracker.render.entry_text import rested_lines
 
+    if off and note is not None:
+        refuse_option("--note", "--off")
     diary = get_diary(context)
     if bool(practices) == all_practices:
         raise InputError(_("Name the practices to rest, or use --all, but not both."))
@@ -365,7 +378,20 @@ def rest_command(
     else:
         ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
-    print_lines(*rested_lines(result, start, end, off=off))
+    if not json:
+        print_lines(*rested_lines(result, start, end, off=off))
+        return
+    print_json(
+        {
+            "from": start.isoformat(),
+            "to": end.isoformat(),
+            "removed" if off else "added": result.days,
+            "noted": result.noted,
+            "already_logged": [
+                {"practice": name, "day": day.isoformat()} for name, day in result.skipped
+            ],
+        }
+    )
 
 
 @click.command(

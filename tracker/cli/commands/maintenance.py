@@ -9,10 +9,10 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary
-from tracker.cli.output import print_lines, progress_line
-from tracker.cli.params import confirm, parse_day
+from tracker.cli.output import print_json, print_lines, progress_line
+from tracker.cli.params import confirm, json_option, parse_day
 from tracker.errors import InputError
-from tracker.files import parse_path, refuse_special
+from tracker.files import parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
 
@@ -28,27 +28,41 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("target", metavar="[FILE]", required=False, shell_complete=completers.files)
+@json_option
 @click.pass_context
-def backup_command(context: click.Context, target: str | None) -> None:
+def backup_command(context: click.Context, target: str | None, json: bool) -> None:
     from tracker.i18n.dates import format_day
 
     diary = get_diary(context)
     if target is None:
         diary.maintenance.back_up_daily()
         backups = diary.maintenance.backups()
+        if json:
+            rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
+            print_json({"backups": rows})
+            return
         print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
         if not backups:
             print_lines(_("No backups yet. The first one is made when you next log something."))
     elif diary.location.path is None:
-        _export(diary, parse_path(target))
+        path = parse_path(target)
+        _answer(path, _export(diary, path), json=json)
     else:
         path = parse_path(target)
         diary.maintenance.back_up_to(path)
-        print_lines(_("Backed up the diary to {path} and checked the copy.").format(path=path))
+        sentence = _("Backed up the diary to {path} and checked the copy.")
+        _answer(path, sentence.format(path=path), json=json)
 
 
-def _export(diary: Diary, path: Path) -> None:
-    """The backup of a diary in a database server."""
+def _answer(path: Path, sentence: str, *, json: bool) -> None:
+    if json:
+        print_json({"path": str(path)})
+    else:
+        print_lines(sentence)
+
+
+def _export(diary: Diary, path: Path) -> str:
+    """Backs up a diary in a database server; returns the sentence about it."""
     from tracker.exporters.json_export import export_json
 
     if not diary.store.exists():
@@ -59,15 +73,13 @@ def _export(diary: Diary, path: Path) -> None:
         )
     with progress_line():
         rows = export_json(diary, path)
-    print_lines(
-        ngettext(
-            "Backed up the whole diary to {path} ({rows} row). It's plain text. "
-            '"calmtrack restore FILE" restores it.',
-            "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
-            '"calmtrack restore FILE" restores it.',
-            rows,
-        ).format(path=path, rows=format_number(rows))
-    )
+    return ngettext(
+        "Backed up the whole diary to {path} ({rows} row). It's plain text. "
+        '"calmtrack restore FILE" restores it.',
+        "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
+        '"calmtrack restore FILE" restores it.',
+        rows,
+    ).format(path=path, rows=format_number(rows))
 
 
 @click.command(
@@ -98,6 +110,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     from tracker.importers.merge_sources import restore_export
 
     refuse_special(path)
+    refuse_missing(path)
     if not path.is_file():
         raise InputError(
             _(
@@ -128,13 +141,28 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
 @click.option(
     "--repair", is_flag=True, help=N_("Repair what can be repaired. What it replaces is kept.")
 )
+@json_option
 @click.pass_context
-def doctor_command(context: click.Context, repair: bool) -> int:
+def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
     diary = get_diary(context)
-    if repair:
-        print_lines(*diary.maintenance.repair())
+    repaired = list(diary.maintenance.repair()) if repair else []
+    if not json:
+        print_lines(*repaired)
     problems = diary.maintenance.diagnose()
-    print_lines(*diary.maintenance.remarks())
+    remarks = list(diary.maintenance.remarks())
+    if json:
+        print_json(
+            {
+                "diary": diary.location.label,
+                "repaired": repaired,
+                "remarks": remarks,
+                "problems": [
+                    {"sentence": problem.sentence, "repair": problem.repair} for problem in problems
+                ],
+            }
+        )
+        return 1 if problems else 0
+    print_lines(*remarks)
     for problem in problems:
         print_lines(problem.sentence)
         if problem.repair is not None:

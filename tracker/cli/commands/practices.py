@@ -11,7 +11,8 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
-from tracker.cli.params import AllowsNegativeNumbers, output_options
+from tracker.cli.params import AllowsNegativeNumbers, output_options, require_option
+from tracker.errors import InputError
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import Unit
 from tracker.render.columns import name_width, pad
@@ -37,6 +38,19 @@ _all = click.option("--all", "archived_too", is_flag=True, help=N_("Include arch
 def practices_command(context: click.Context, output: Format, archived_too: bool) -> None:
     if context.invoked_subcommand is None:
         _list(context, output, archived_too=archived_too)
+        return
+    given = {
+        "--json": output is Format.JSON,
+        "--plain": output is Format.PLAIN,
+        "--all": archived_too,
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise InputError(
+                _("Put {option} after {command}, if it has that option.").format(
+                    option=option, command=f'"{context.invoked_subcommand}"'
+                )
+            )
 
 
 @practices_command.command("list", help=N_("List your practices in order, archived ones last."))
@@ -179,6 +193,17 @@ def edit_command(
     from tracker.models import UnitChange
     from tracker.render.practice_text import edit_words
 
+    if name is None and all(value is None for value in settings.values()):
+        raise InputError(
+            _(
+                "Nothing to change. Say what should change, for example with --name or "
+                "--days-per-week."
+            )
+        )
+    if all_days and settings["amount"] is None and settings["days_per_week"] is None:
+        require_option("--all-days", _("--amount or --days-per-week"))
+    if history is not None and settings["unit"] is None:
+        require_option("--history", "--unit")
     diary = get_diary(context)
     one = diary.practices.find(practice)
     edit = cast("Edit", settings | {"name": name, "all_days": all_days})
@@ -186,6 +211,13 @@ def edit_command(
     edited = diary.practices.edit(
         one.id, history=None if history is None else UnitChange(history), **edit
     )
+    if not diary.changed:
+        print_lines(
+            _("{name} is like that already, so nothing was changed.").format(
+                name=sanitize_line(one.name, 60)
+            )
+        )
+        return
     print_lines(edit_words(one, edited, diary.today(), of_days=questions.days))
     if questions.goal is not None:
         print_lines(_goal_sentence(questions.goal, all_days=all_days))

@@ -32,9 +32,15 @@ _SETTINGS_VARIABLES = ("CALMTRACK_HOME", "XDG_CONFIG_HOME")
 """What says where the settings are; the first one that is set counts."""
 
 
-@click.group("reminder", help=N_("Set up an evening reminder."))
-def reminder_command() -> None:
-    pass
+@click.group(
+    "reminder",
+    invoke_without_command=True,
+    help=N_("Set up an evening reminder. Alone it shows whether one is set."),
+)
+@click.pass_context
+def reminder_command(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        _print_status()
 
 
 @reminder_command.command(
@@ -80,6 +86,10 @@ def remove_command() -> None:
 
 @reminder_command.command("status", help=N_("Show whether a reminder is set, and for when."))
 def status_command() -> None:
+    _print_status()
+
+
+def _print_status() -> None:
     schedulers = installed()
     for scheduler in schedulers:
         print_lines(_set_sentence(scheduler))

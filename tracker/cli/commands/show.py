@@ -5,12 +5,20 @@ from __future__ import annotations
 import click
 
 from tracker.cli import completers, json_output
-from tracker.cli.context import get_diary, get_location
-from tracker.cli.output import Format, write
-from tracker.cli.params import AllowsNegativeNumbers, day_option, output_options, parse_day
+from tracker.cli.context import get_diary, get_location, today_view
+from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.params import (
+    AllowsNegativeNumbers,
+    day_option,
+    json_option,
+    output_options,
+    parse_day,
+    refuse_option,
+)
 from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
+from tracker.settings import read_settings
 
 
 @click.command("today", help=N_("Show a day: your calm, and what you logged."))
@@ -35,10 +43,12 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
+    if markdown and output is not Format.TEXT:
+        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
     if markdown:
-        write(output, view, text=week_markdown, plain=week_markdown, json=json_output.week)
+        print_lines(*week_markdown(view))
     else:
         write(output, view, text=week_table, plain=week_facts, json=json_output.week)
 
@@ -59,24 +69,27 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 def year_command(context: click.Context, year: int | None, of: str | None, output: Format) -> None:
     from tracker.models import CALM_ID
     from tracker.render.year_text import ALL, year_facts, year_table
-    from tracker.views import YearView
 
+    if of is not None and output is Format.JSON:
+        refuse_option("--of", "--json")
     diary = get_diary(context)
-
-    def heatmap(view: YearView) -> list[str]:
-        subject = ALL if of is None else of
-        if subject not in (ALL, CALM_ID):
-            practice = diary.practices.find(subject)
-            subject = practice.id
-            if all(one.practice.id != subject for one in view.practices):
-                raise InputError(
-                    _("{name} wasn't in your list in {year}.").format(
-                        name=practice.name, year=view.year
-                    )
+    view, subject = diary.year(year), of
+    if of is not None and of != CALM_ID:
+        practice = diary.practices.find(of)
+        subject = practice.id
+        if all(one.practice.id != subject for one in view.practices):
+            raise InputError(
+                _("{name} wasn't in your list in {year}.").format(
+                    name=practice.name, year=view.year
                 )
-        return list(year_table(view, subject))
-
-    write(output, diary.year(year), text=heatmap, plain=year_facts, json=json_output.year)
+            )
+    write(
+        output,
+        view,
+        text=lambda view: year_table(view, subject or ALL),
+        plain=lambda view: year_facts(view, subject),
+        json=json_output.year,
+    )
 
 
 @click.command(
@@ -130,6 +143,12 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     "status", help=N_("Print one line: calm, practices done and your longest current streak.")
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))
+@json_option
 @click.pass_context
-def status_command(context: click.Context, quiet: bool) -> None:
-    print_status(get_location(context), quiet=quiet)
+def status_command(context: click.Context, quiet: bool, json: bool) -> None:
+    location = get_location(context)
+    if json:
+        quiet = quiet or read_settings().settings.quiet
+        print_json(json_output.status(today_view(location), quiet=quiet))
+    else:
+        print_status(location, quiet=quiet)

@@ -1,0 +1,141 @@
+"""What scripts rely on: --json for what changes something, --diary anywhere, saved is saved."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.location import Location
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_what_is_saved_is_said_to_be_saved_when_the_output_is_full(
+    location: Location, unbuffered: str, more: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tracker", "log", "hug", "laughter", *more],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=30,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "Your change is saved, but the answer couldn't be printed: No space left on device.\n"
+    )
+    assert [row.amount for row in Diary(location).day().practices[:2]] == [1, 1]
+    assert Diary(location).maintenance.backups()
+
+
+@pytest.mark.parametrize("command", [("log", "hug"), ("practices", "add", "Piano"), ("where",)])
+def test_the_diary_can_be_named_after_the_command(
+    type_in: CommandLine, location: Location, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    other = tmp_path / "other.db"
+    type_in.well(*command, "--diary", str(other))
+    assert location.path is not None
+    assert not location.path.exists()
+    assert type_in.well("where", "--diary", str(other)).lines[0] == str(other)
+    refused = type_in("--diary", str(other), *command, "--diary", str(other))
+    assert (refused.code, refused.err.split(".")[0]) == (2, "Use --diary only once")
+
+
+def test_json_answers_of_what_is_cleared_and_rests(type_in: CommandLine) -> None:
+    type_in.well("log", "hug", "--note", "long")
+    type_in.well("calm", "7", "--note", "day")
+    (row,) = json.loads(type_in.well("clear", "hug", "--json").out)["practices"]
+    assert (row["id"], row["amount"], row["note"]) == ("hug", None, "long")
+    said = json.loads(type_in.well("clear", "calm", "--json").out)
+    assert said == {"day": "2026-11-24", "calm": None, "calm_note": "day"}
+    type_in.well("log", "hug")
+    said = json.loads(type_in.well("rest", "hug", "l", "--to", "tomorrow", "--json").out)
+    assert said == {
+        "from": "2026-11-24",
+        "to": "2026-11-25",
+        "added": 3,
+        "noted": 0,
+        "already_logged": [{"practice": "Hug", "day": "2026-11-24"}],
+    }
+
+
+def test_json_answers_about_the_diary(type_in: CommandLine, location: Location) -> None:
+    assert json.loads(type_in.well("where", "--json").out)["begun_on"] is None
+    type_in.well("log", "hug", "--day", "mon")
+    type_in.well("log", "hug")
+    type_in.well("calm", "7")
+    where = json.loads(type_in.well("where", "--json").out)
+    assert where == {"diary": str(location.path), "begun_on": "2026-11-24"}
+    status = {
+        "day": "2026-11-24",
+        "checked_in": True,
+        "calm": 7,
+        "done": 1,
+        "practices": 8,
+        "longest_streak": {"id": "hug", "days": 2},
+    }
+    assert json.loads(type_in.well("status", "--json").out) == status
+    del status["calm"]
+    assert json.loads(type_in.well("status", "--quiet", "--json").out) == status
+    (backup,) = json.loads(type_in.well("backup", "--json").out)["backups"]
+    assert backup["day"] == "2026-11-24"
+    assert Path(backup["path"]).is_file()
+    copy = str(location.path) + ".copy"
+    assert json.loads(type_in.well("backup", copy, "--json").out) == {"path": copy}
+    doctor = json.loads(type_in.well("doctor", "--json").out)
+    assert (doctor["diary"], doctor["repaired"], doctor["problems"]) == (
+        str(location.path),
+        [],
+        [],
+    )
+
+
+def test_settings_that_are_true_or_false_are_so_in_json(type_in: CommandLine) -> None:
+    settings = json.loads(type_in.well("config", "--json").out)
+    assert (settings["quiet"], settings["animations"]) == (False, True)
+    assert json.loads(type_in.well("config", "quiet", "true", "--json").out) == {"quiet": True}
+    assert json.loads(type_in.well("config", "quiet", "--json").out) == {"quiet": True}
+
+
+def test_what_changed_nothing_says_so(type_in: CommandLine) -> None:
+    assert type_in.well("clear", "hug").out == "Nothing to clear: Hug.\n"
+    said = type_in.well("clear", "calm", "--day", "mon").out
+    assert said == "Nothing to clear for Monday 23 November: Calm.\n"
+    said = type_in.well("practices", "edit", "hug", "--name", "Hug").out
+    assert said == "Hug is like that already, so nothing was changed.\n"
+
+
+def test_reminder_alone_shows_whether_one_is_set(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert type_in.well("reminder").out == type_in.well("reminder", "status").out
+
+
+@pytest.mark.parametrize("command", ["restore", "merge"])
+def test_a_file_that_is_not_there_is_named_as_missing(
+    type_in: CommandLine, tmp_path: Path, command: str
+) -> None:
+    path = tmp_path / "nosuch.db"
+    refused = type_in(command, str(path))
+    assert (refused.code, refused.err) == (
+        2,
+        f"There's no file at {path}. Nothing was changed.\n",
+    )
+
+
+@pytest.mark.parametrize("command", [("streaks",), ("explain", "hug"), ("insights",)])
+def test_a_day_to_come_has_no_figures_yet(type_in: CommandLine, command: tuple[str, ...]) -> None:
+    refused = type_in(*command, "--day", "2026-12-31")
+    assert (refused.code, refused.err) == (
+        2,
+        "Thursday 31 December 2026 is in the future, so there are no figures yet.\n",
+    )

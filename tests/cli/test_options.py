@@ -1,0 +1,68 @@
+"""An option that has no effect with the others given is refused, never ignored."""
+
+import json
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.location import Location
+from tracker.models import Goal
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("week", "--json", "--plain"), "Use either --json or --plain, not both."),
+        (("week", "--markdown", "--json"), "--markdown has no effect with --json."),
+        (("week", "--markdown", "--plain"), "--markdown has no effect with --plain."),
+        (("year", "--of", "nosuch", "--json"), "--of has no effect with --json."),
+        (("insights", "--how", "--json"), "--json has no effect with --how."),
+        (("insights", "--how", "--day", "mon"), "--day has no effect with --how."),
+        (("rest", "hug", "--off", "--note", "flu"), "--note has no effect with --off."),
+        (("export", "--force"), "--force only works with -o."),
+        (("practices", "edit", "hug", "--name", "Cuddle", "--all-days"), "--all-days only works"),
+        (("practices", "edit", "hug", "--amount", "2", "--history", "new"), "--history only works"),
+        (("practices", "edit", "hug"), "Nothing to change."),
+        (("practices", "--json", "list"), 'Put --json after "list", if it has that option.'),
+        (("practices", "--all", "archive", "hug"), 'Put --all after "archive", if it has that'),
+    ],
+)
+def test_what_would_be_ignored_is_refused(
+    type_in: CommandLine, location: Location, words: tuple[str, ...], sentence: str
+) -> None:
+    type_in.well("log", "hug")
+    refused = type_in(*words)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith(sentence)
+    hug = Diary(location).practices.find("hug")
+    assert (hug.name, hug.archived_since(Diary(location).today())) == ("Hug", None)
+
+
+def test_a_practice_of_calmtracks_is_added_with_the_goal_that_was_given(
+    type_in: CommandLine, location: Location
+) -> None:
+    type_in.well(
+        *("practices", "add", "bare-feet", "--days-per-week", "6"),
+        *("--unit", "minutes", "--amount", "15", "--overlap"),
+    )
+    one = Diary(location).practices.find("bare-feet")
+    assert one.goals == (Goal(one.added_on, 15, 6),)
+    assert (one.unit.value, one.step, one.overlap) == ("minutes", 10, True)
+
+
+def test_a_note_reaches_a_day_that_rests_already(type_in: CommandLine, location: Location) -> None:
+    type_in.well("rest", "laughter")
+    said = type_in.well("rest", "laughter", "--to", "+1", "--note", "flu").lines
+    assert said == [
+        "Added 1 rest day: Tuesday 24 November to Wednesday 25 November.",
+        "Changed the note of 1 rest day.",
+    ]
+    assert type_in.well("rest", "laughter", "--note", "cold").lines == [
+        "Changed the note of 1 rest day."
+    ]
+    (row,) = [r for r in Diary(location).day().practices if r.practice.id == "laughter"]
+    assert (row.state.value, row.note) == ("rest", "cold")
+    type_in.well("undo", "2")
+    view = json.loads(type_in.well("today", "--json").out)
+    assert [row["note"] for row in view["practices"] if row["id"] == "laughter"] == [""]

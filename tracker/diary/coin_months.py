@@ -76,7 +76,7 @@ class CoinMonths:
         practice = next((one for one in self._listed() if one.id == practice_id), None)
         if practice is None:
             raise InputError(
-                _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
+                _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(
                     text=practice_id
                 )
             )

@@ -68,7 +68,7 @@ def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
     """
     if len(options.delimiter) != 1 or options.delimiter not in DELIMITERS:
         raise InputError(
-            _("Cells are parted by a comma, a semicolon or a tab, not by “{text}”.").format(
+            _('Cells can be separated by a comma, a semicolon or a tab, not by "{text}".').format(
                 text=options.delimiter
             )
         )

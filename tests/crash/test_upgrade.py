@@ -201,7 +201,7 @@ def started(later: Later, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         encoding="utf-8",
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline().startswith("Hug")
+        assert process.stdout.readline().startswith("Logged: Hug")
         assert process.stdout.readline() == "ready\n"
         assert schema_of(warm) == LATER
         yield Started(process)

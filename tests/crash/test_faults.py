@@ -150,7 +150,7 @@ def test_doctor_finds_it_and_brings_back_the_newest_sound_backup(
     looked = ask(diary_file, "doctor")
     assert looked.returncode == 1
     assert "damaged" in looked.stdout
-    assert "bring back the newest sound backup" in looked.stdout
+    assert "restore the newest intact backup" in looked.stdout
     assert diary_file.read_bytes() == damaged
     repaired = ask(diary_file, "doctor", "--repair")
     assert repaired.returncode == 0, repaired.stdout

@@ -565,9 +565,9 @@ def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
 @pytest.mark.parametrize(
     ("revision", "sentence"),
     [
-        (FAILS_HALF_WAY, "a mistake of ours"),
-        (REFUSED_HALF_WAY, "could not be used"),
-        (LEAVES_ORPHANS, "a mistake of ours"),
+        (FAILS_HALF_WAY, "a bug in calmtrack"),
+        (REFUSED_HALF_WAY, "Couldn't use the diary"),
+        (LEAVES_ORPHANS, "a bug in calmtrack"),
     ],
     ids=["a mistake", "refused by SQLite", "rows left without their practice"],
 )

@@ -364,7 +364,7 @@ def notes_remembered_by(diary: Diary) -> set[str]:
 
 class TestWhatIsNoOtherDiary:
     def test_itself(self, here: Location) -> None:
-        with pytest.raises(InputError, match="this very diary"):
+        with pytest.raises(InputError, match="this same diary"):
             merge(at(1, here), here)
 
     @pytest.mark.parametrize(
@@ -374,7 +374,9 @@ class TestWhatIsNoOtherDiary:
         path = tmp_path / "other.db"
         path.write_bytes(content)
         before = everything_in(here)
-        with pytest.raises(InputError, match="no calmtrack diary"):
+        with pytest.raises(
+            InputError, match="isn't a diary that this version of calmtrack can read"
+        ):
             merge(at(1, here), Location(path))
         assert everything_in(here) == before
 

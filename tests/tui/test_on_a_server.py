@@ -110,7 +110,7 @@ async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_
         await until(lambda: "Hug" in app.text, app)
         line.cut()
         await app.pilot.press("h", "h", "6", "down", "l")
-        await until(lambda: "can't be reached" in app.words, app)
+        await until(lambda: "Couldn't reach" in app.words, app)
         assert cursor_of(app) == 1
         assert "●" not in app.text
         line.mend()
@@ -131,7 +131,7 @@ async def test_a_note_stays_on_the_screen_until_it_is_written(
         await app.pilot.press(*"with", "space", *"Anna")
         line.cut()
         await app.pilot.press("enter")
-        await until(lambda: "can't be reached" in app.words, app)
+        await until(lambda: "Couldn't reach" in app.words, app)
         assert "with Anna" in app.text
         line.mend()
         await until(lambda: "Note saved." in app.words, app)
@@ -149,7 +149,7 @@ async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
         # The word that it is kept has come through, and the page is on its way.
         await asyncio.sleep(0.3)
         line.cut()
-        await until(lambda: "can't be reached" in app.words, app)
+        await until(lambda: "Couldn't reach" in app.words, app)
         line.delay = 0
         line.mend()
         await until(lambda: "Hug: 1 time" in app.words, app)
@@ -163,7 +163,7 @@ async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
         await until(lambda: "Hug" in app.text, app)
         line.cut()
         await app.pilot.press("h")
-        await until(lambda: "can't be reached" in app.words, app)
+        await until(lambda: "Couldn't reach" in app.words, app)
         await app.pilot.press("q")
         await until(lambda: "Press the key again" in app.words, app)
         assert app.app.is_running
@@ -178,7 +178,7 @@ async def test_a_server_that_is_gone_at_the_start_is_waited_for(
     line.cut()
     async with sitting_at(far) as app:
         await app.pilot.press("h")
-        await until(lambda: "can't be reached" in app.words, app)
+        await until(lambda: "Couldn't reach" in app.words, app)
         assert "postgres" not in app.words
         line.mend()
         await until(lambda: "1 time" in app.text, app)

@@ -355,8 +355,8 @@ class Maintenance:
         if path is None:
             raise InputError(
                 _(
-                    "This diary is on a database server and has no file; “calmtrack backup FILE” "
-                    "writes all of it to a file here."
+                    "This diary is on a database server, so it has no file. To save all of "
+                    'it to a file, run "calmtrack backup FILE".'
                 )
             )
         refuse_special(path)
@@ -629,7 +629,7 @@ def _close_to_others(path: Path) -> Iterator[str]:
         try:
             one.chmod(0o700 if one.is_dir() else 0o600)
         except OSError as error:
-            yield _("Couldn't make {path} private: {reason}. Its owner can.").format(
+            yield _("Couldn't make {path} private: {reason}. Its owner can do that.").format(
                 path=one, reason=error.strerror or "unknown"
             )
         else:

@@ -95,9 +95,9 @@ def amount(value: int) -> int:
     """An amount of one day, 0 to 100,000."""
     if value < 0:
         raise InputError(
-            _(
-                "An amount can't be below zero, so {amount} isn't possible. To log a no, use 0."
-            ).format(amount=value)
+            _("The amount can't be below zero, but {amount} is. To log a no, use 0.").format(
+                amount=value
+            )
         )
     if value > MAX_AMOUNT:
         raise InputError(

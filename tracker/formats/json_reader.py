@@ -34,8 +34,8 @@ class JsonItem(NamedTuple):
     def position(self) -> str:
         """Names the item in a message."""
         if not self.number:
-            return f"“{self.part}”"
-        return (_("Item {number} of “{part}”") if self.part else _("Item {number}")).format(
+            return f'"{self.part}"'
+        return (_('Item {number} of "{part}"') if self.part else _("Item {number}")).format(
             number=self.number, part=self.part
         )
 

@@ -77,13 +77,13 @@ def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> N
     """Raises InputError for a choice that the tracker's files have no use for."""
     if choices.scale is not None and tracker.SOURCE != "table":
         raise InputError(
-            _("{option} doesn't work with files from {source}.").format(
+            _("{option} doesn't work with {source} files.").format(
                 option="--scale", source=tracker.SOURCE
             )
         )
     if choices.date_format is not None and tracker.SOURCE not in ("table", "habitbull"):
         raise InputError(
-            _("{option} doesn't work with files from {source}.").format(
+            _("{option} doesn't work with {source} files.").format(
                 option="--date-format", source=tracker.SOURCE
             )
         )
@@ -157,7 +157,6 @@ def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> I
     names = ", ".join(signature)
     return InputError(
         _(
-            "{path} doesn't look like an export from {source}, which has the files {names}. "
-            "Nothing was imported."
+            "{path} doesn't look like a {source} file. Those have {names}. Nothing was imported."
         ).format(path=file.path, source=source, names=names)
     )

@@ -264,13 +264,16 @@ _MERGE_MESSAGES = {
         "{what}: {winner} from the other diary is newer. It replaces {loser}, which stays in "
         "the undo log."
     ),
-    (False, False): N_("{what}: {winner} is newer here; {loser} from there gave way."),
+    (False, False): N_(
+        "{what}: {winner} is newer here and stays. {loser} from the other diary was left out."
+    ),
     (True, True): N_(
         "{what}: both changed at the same moment. {winner} from the other diary replaces "
         "{loser}, which stays in the undo log."
     ),
     (False, True): N_(
-        "{what}: changed at the same moment; {winner} stays, and {loser} from there gave way."
+        "{what}: both changed at the same moment. {winner} stays. {loser} from the other "
+        "diary was left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

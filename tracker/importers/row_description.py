@@ -53,7 +53,7 @@ def _describe_entry(entry: Entry) -> str:
 
 def _describe_practice(practice: Practice) -> str:
     goal = practice.goals[-1]
-    return _('{name} ("{question}", {amount}, {unit}, {days} of 7 days)').format(
+    return _("{name} (“{question}”, {amount}, {unit}, {days} of 7 days)").format(
         name=practice.name,
         question=practice.question,
         amount=goal.amount,

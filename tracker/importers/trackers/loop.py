@@ -93,7 +93,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         _read_export(FolderArchive(file.path.parent), importer)
     else:
         raise InputError(
-            _("{path} doesn't look like an export from {source}. Nothing was imported.").format(
+            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
                 path=file.path, source=SOURCE
             )
         )

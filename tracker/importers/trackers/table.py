@@ -89,7 +89,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows, each cell as a record of its habit."""
     if not any(file.sample):
         raise InputError(
-            _("{path} doesn't look like an export from {source}. Nothing was imported.").format(
+            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
                 path=file.path, source=SOURCE
             )
         )

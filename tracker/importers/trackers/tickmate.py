@@ -36,7 +36,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the tracks with their ticks."""
     if not file.is_sqlite or file.path == STANDARD_INPUT:
         raise InputError(
-            _("{path} doesn't look like an export from {source}. Nothing was imported.").format(
+            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
                 path=file.path, source=SOURCE
             )
         )

@@ -101,7 +101,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         (("lgo",), "Es gibt keinen Befehl „lgo“; meinst du log?"),
         (("log", "hug", "200000"), "Mehr als 100.000 geht an einem Tag nicht."),
         (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),
-        (("log",), "Es fehlt 'PRACTICE'."),
+        (("clear",), "Es fehlt 'PRACTICE|calm'."),
     ],
 )
 def test_what_can_not_be_is_told_in_german(

@@ -192,3 +192,56 @@ def test_what_lies_ahead_has_no_figures(type_in: CommandLine) -> None:
         assert not any(character.isdigit() for character in hug)
     hug = next(line for line in type_in.well("today", "--day", "2026-12-02").lines if "Hug" in line)
     assert not any(character.isdigit() for character in hug)
+
+
+def test_two_practices_are_logged_at_once(type_in: CommandLine, location: Location) -> None:
+    assert type_in.well("log", "hug", "laughter").lines == [
+        "Logged: Hug, 1 time.",
+        "Logged: Laughter.",
+    ]
+    assert type_in.well("log", "hug", "gratitude", "3").lines == [
+        "Logged: Hug, 3 times.",
+        "Logged: Gratitude, 3 times.",
+    ]
+    assert type_in.well("log", "hug", "l", "--no").lines == [
+        "Hug: not this time. That's fine.",
+        "Laughter: not this time. That's fine.",
+    ]
+
+
+@pytest.mark.parametrize("words", [("hug", "laughter", "3"), ("hug", "nosuch"), ("hug", "w", "1x")])
+def test_of_two_practices_neither_is_logged_where_one_can_not_be(
+    type_in: CommandLine, location: Location, words: tuple[str, ...]
+) -> None:
+    assert type_in("log", *words).code == 2
+    assert {row.amount for row in Diary(location).day().practices} == {None}
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("25m", 25), ("25min", 25), ("1h", 60), ("1h30", 90), ("1H5M", 65)]
+)
+def test_minutes_are_written_with_their_unit(
+    type_in: CommandLine, typed: str, minutes: int
+) -> None:
+    assert type_in.well("log", "w", typed).out == f"Logged: Nature walk, {minutes} minutes.\n"
+    assert (
+        type_in.well("log", "w", f"+{typed}").out
+        == f"Logged: Nature walk, {2 * minutes} minutes.\n"
+    )
+
+
+def test_hugs_have_no_minutes(type_in: CommandLine) -> None:
+    refused = type_in("log", "hug", "25m")
+    assert refused.code == 2
+    assert refused.err == ('Hug isn\'t counted in minutes. Use a whole number instead of "25m".\n')
+
+
+def test_json_answers_with_what_was_logged_and_rated(type_in: CommandLine) -> None:
+    said = json.loads(type_in.well("log", "hug", "w", "--day", "mon", "--json").out)
+    assert said["day"] == "2026-11-23"
+    assert [(row["id"], row["amount"]) for row in said["practices"]] == [
+        ("hug", 1),
+        ("nature-walk", 20),
+    ]
+    said = json.loads(type_in.well("calm", "7", "--note", "x", "--json").out)
+    assert said == {"day": "2026-11-24", "calm": 7, "calm_note": "x"}

@@ -98,7 +98,7 @@ def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_we
     said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
     assert said == [
         "Saved Hug.",
-        f"The goal counts from today on: {now}. With --all-days it would be: {anew}.",
+        f"The new goal counts from today: {now}. With --all-days: {anew}.",
     ]
     type_in.well("undo")
     said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
@@ -113,18 +113,18 @@ def test_another_unit_asks_what_becomes_of_the_days(
     assert "--history keep-days" in asked.err
     assert type_in.well("practices", "edit", "hug", *("--unit", "minutes"),
                         *("--history", "keep-days")).out == (
-        "Hug is counted in minutes now. A day done stays done, at 10 minutes; "
-        "a day with some of it has 5 minutes.\n"
+        "Hug is now tracked as minutes. Days that were done now count 10 minutes; "
+        "days with some of it, 5 minutes.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "w", *("--unit", "yes/no"),
                         *("--history", "keep-days")).out == (
-        "Nature walk is counted in yes/no now. A day done stays done; "
-        "a day with only some of it is a no.\n"
+        "Nature walk is now tracked as yes/no. Days that were done stay done; "
+        "days with only some of it become a no.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
-        "Gratitude (gratitude-2) starts today, tracked as yes/no; "
-        "the days so far stay as they are in the archived practice.\n"
+        "Gratitude (gratitude-2) starts today, tracked as yes/no. "
+        "The days so far stay in the archived practice.\n"
     )  # fmt: skip
 
 

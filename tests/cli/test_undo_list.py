@@ -87,7 +87,7 @@ def test_a_record_comes_back_and_can_be_undone(type_in: CommandLine, kept: Path)
         "Already in your diary: Hug, Tuesday 17 November 2026: 2 times “from the file”."
     ]
     assert type_in.well("undo").out == (
-        "Undid: bringing back Hug, Tuesday 17 November. It was 2 times “from the file”; now it's "
+        "Undid: restoring Hug, Tuesday 17 November. It was 2 times “from the file”; now it's "
         "5 times “mine, newer”.\n"
     )
 

@@ -46,8 +46,8 @@ async def test_the_whole_diary_as_json_into_the_proposed_file(
 ) -> None:
     async with open_app() as app:
         await app.press("e", "down", "down", "enter")
-        await app.until(lambda: "Wrote" in app.text)
-        assert "It is plain text" in app.words
+        await app.until(lambda: "Exported" in app.text)
+        assert "It's plain text" in app.words
     assert json.loads((home / "calmtrack-2026-11-24.json").read_text("utf-8"))["calmtrack"] == 1
 
 
@@ -56,7 +56,7 @@ async def test_every_entry_as_csv_as_it_is_proposed(
 ) -> None:
     async with open_app() as app:
         await app.press("W", "e", "enter")
-        await app.until(lambda: "Wrote" in app.text)
+        await app.until(lambda: "Exported" in app.text)
     written = (home / "calmtrack-2026-11-24.csv").read_bytes()
     assert written.startswith(b"day,kind,practice,name,unit,amount,state,note,logged_at\r\n")
 
@@ -120,7 +120,7 @@ async def test_an_existing_file_is_never_written_over(
         assert "already exists, so nothing was written." in app.words
         assert "--force" not in app.text
         await app.press("b", "enter")
-        await app.until(lambda: "Wrote" in app.text)
+        await app.until(lambda: "Exported" in app.text)
     assert (home / "calmtrack-2026-11-24.csv").read_text() == "mine"
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-2026-11-24b.csv"]
 
@@ -131,7 +131,7 @@ async def test_a_second_export_of_the_day_gets_a_name_of_its_own(
     async with open_app() as app:
         for _ in range(2):
             await app.press("e", "enter")
-            await app.until(lambda: "Wrote" in app.text)
+            await app.until(lambda: "Exported" in app.text)
         await app.press("e", "down")
         assert "~/calmtrack-days-2026-11-24.csv" in app.text
         await app.press("up")
@@ -153,12 +153,12 @@ async def test_a_home_that_is_not_known_is_told(open_app: Open, three_weeks: Dia
 async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary, home: Path) -> None:
     async with open_app() as app:
         await app.press("e")
-        await app.click("All of the diary, as JSON")
-        await app.click("write")
-        await app.until(lambda: "Wrote" in app.text)
+        await app.click("The whole diary as JSON")
+        await app.click("↵ export")
+        await app.until(lambda: "Exported" in app.text)
         await app.press("e")
         await app.click("esc")
-        assert "Write the diary to a file" not in app.text
+        assert "Export your diary" not in app.text
     assert names_in(home) == ["calmtrack-2026-11-24.json"]
 
 
@@ -170,12 +170,12 @@ async def test_escape_stops_it_and_leaves_no_half_file(
         # The diary's thread is busy with something else; meanwhile one thinks better of it.
         app.app.diary_worker.submit(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
         await app.pilot.press("e", "enter")
-        await app.until(lambda: "0 rows   escape stops it" in app.text)
-        await app.click_only("escape stops it")
+        await app.until(lambda: "0 rows   escape to cancel" in app.text)
+        await app.click_only("escape to cancel")
         go_on.set()
         await app.settle()
-        assert "Stopped. Nothing was written." in app.text
-        assert "escape stops it" not in app.text
+        assert "Cancelled. Nothing was saved." in app.text
+        assert "escape to cancel" not in app.text
         assert names_in(home) == []
         await app.press("enter")
     assert names_in(home) == ["calmtrack-2026-11-24.csv"]

@@ -122,6 +122,7 @@ class LazyCommand(NamedTuple):
 
 COMMANDS = {
     "log": LazyCommand("log", N_("Log a practice: add one press, or set an amount.")),
+    "note": LazyCommand("log", N_("Write a note for a practice or your calm.")),
     "calm": LazyCommand("log", N_("Rate how calm a day was, from 0 to 10.")),
     "clear": LazyCommand("log", N_("Clear what you logged or rated. Notes stay.")),
     "rest": LazyCommand("log", N_("Set rest days, today or ahead.")),

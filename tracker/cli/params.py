@@ -44,6 +44,10 @@ def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
     return decorate
 
 
+json_option = click.option("--json", is_flag=True, help=N_("As JSON."))
+"""Adds --json to a command whose text has only one form."""
+
+
 def day_option(meaning: str) -> Callable[[F], F]:
     """Adds --day."""
     return click.option("--day", metavar="D", shell_complete=completers.days, help=meaning)
@@ -80,19 +84,27 @@ def parse_time(text: str) -> time:
 def read_note(text: str | None) -> str | None:
     """The note that was given; `-` reads it from standard input, out of sight of `ps`.
 
-    Raises InputError for input that isn't UTF-8.
+    Raises InputError for input that isn't UTF-8, and for none at all: a closed or empty input must
+    not remove a note.
     """
     if text != "-":
         return text
-    if sys.stdin is None:
-        return ""
-    # Bytes up to a limit, so that a decoding error is reported and /dev/zero ends.
     try:
-        return sys.stdin.buffer.read(MAX_INPUT).decode("utf-8").removesuffix("\n")
+        # Bytes up to a limit, so that a decoding error is reported and /dev/zero ends.
+        data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_INPUT)
+        note = data.decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
         raise InputError(
             _("This note contains characters that aren't text. Remove them and try again.")
         ) from error
+    if not note.strip():
+        raise InputError(
+            _(
+                "There was no text on standard input, so the note wasn't changed. To remove a "
+                'note, use "" instead of -.'
+            )
+        )
+    return note
 
 
 def confirm(question: str, yes: bool) -> None:

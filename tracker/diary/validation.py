@@ -9,7 +9,7 @@ from datetime import date, time
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, weekday_name
 from tracker.i18n.messages import _, format_number, pgettext
-from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice
+from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice, Unit
 from tracker.rules.days import (
     EARLIEST,
     ENGLISH,
@@ -29,6 +29,9 @@ MAX_DAYS = 36_525
 MAX_QUESTION_LENGTH = 200
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
+_DURATION = re.compile(
+    r"[+-]?(?:(?P<h>[0-9]{1,4})h)?(?:(?P<m>[0-9]{1,6})(?:m|min)?)?", re.IGNORECASE
+)
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
 
@@ -200,6 +203,22 @@ def whole_number(text: str) -> int:
     if not _WHOLE_NUMBER.fullmatch(plain):
         raise InputError(_('"{text}" isn\'t a whole number.').format(text=sanitize_line(text, 40)))
     return int(plain)
+
+
+def amount_typed(text: str, practice: Practice) -> int:
+    """Parses a typed amount of a practice: a whole number, or minutes as `25m`, `1h` or `1h30`."""
+    plain = text.strip()
+    match = _DURATION.fullmatch(plain)
+    if match is None or _WHOLE_NUMBER.fullmatch(plain):
+        return whole_number(text)
+    if practice.unit is not Unit.MINUTES:
+        raise InputError(
+            _('{name} isn\'t counted in minutes. Use a whole number instead of "{text}".').format(
+                name=practice.name, text=sanitize_line(text, 40)
+            )
+        )
+    minutes = int(match["h"] or 0) * 60 + int(match["m"] or 0)
+    return -minutes if plain.startswith("-") else minutes
 
 
 def day_words() -> tuple[DayWords, ...]:

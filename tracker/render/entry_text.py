@@ -115,7 +115,7 @@ STEP_MESSAGES = {
     "setting": N_("setting {subject}"),
     "support": N_("your support messages"),
     "coin": N_("coin-flip month"),
-    "record": N_("bringing back {subject}"),
+    "record": N_("restoring {subject}"),
 }
 """What a step of the undo log changed."""
 

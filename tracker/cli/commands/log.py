@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tracker.cli import completers
+from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import print_json, print_lines
-from tracker.cli.params import AllowsNegativeNumbers, day_option, parse_day, read_note
+from tracker.cli.params import (
+    AllowsNegativeNumbers,
+    day_option,
+    json_option,
+    parse_day,
+    read_note,
+)
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.models import CALM_ID
+from tracker.models import CALM_ID, State
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -22,6 +31,9 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
+
+_AMOUNT_LIKE = re.compile(r"[+-].*|[0-9][0-9.,hmin]*", re.IGNORECASE)
+"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 1h30, 1.5."""
 
 LISTED = 20
 """Steps, and records, that `undo --list` shows."""
@@ -33,35 +45,59 @@ _note = click.option("--note", metavar="T", help=N_("A note, or - to read it fro
 @click.command(
     "log",
     cls=AllowsNegativeNumbers,
-    help=N_("Log PRACTICE: add one press, set the day's AMOUNT, or add more with +N."),
+    help=N_(
+        "Log each PRACTICE: add one press, set the day's AMOUNT, or add more with +N. You can "
+        "write minutes as 25m or 1h30.\n\n"
+        "If the day is already logged, --note alone only changes the note."
+    ),
 )
-@click.argument("practice", shell_complete=completers.practices)
-@click.argument("amount", required=False)
+@click.argument(
+    "words",
+    metavar="PRACTICE... [AMOUNT|+N]",
+    nargs=-1,
+    shell_complete=completers.practices,
+)
 @_day
 @_note
 @click.option("--no", "is_no", is_flag=True, help=N_("Log that you didn't do it."))
+@json_option
 @click.pass_context
 def log_command(
     context: click.Context,
-    practice: str,
-    amount: str | None,
+    words: tuple[str, ...],
     day: str | None,
     note: str | None,
     is_no: bool,
+    json: bool,
 ) -> None:
-    if amount is not None and is_no:
+    if not words:
+        raise InputError(_('Which practice? For example "calmtrack log hug".'))
+    names, typed = _split_amount(words)
+    if typed is not None and is_no:
         raise InputError(_("Use either an amount or --no, not both."))
     diary = get_diary(context)
-    one = _practice(diary, practice)
+    practices = tuple(dict.fromkeys(_practice(diary, name) for name in names))
     when = parse_day(day, diary.today())
+    amount = _parse_amount("0" if is_no else typed, practices)
     text = read_note(note)
-    if is_no:
-        diary.log(one.id, when, amount=0, note=text)
-    elif amount is None:
-        diary.log(one.id, when, note=text)
-    else:
-        _log_amount(diary, one.id, amount, when, text)
-    print_lines(_logged_sentence(diary, one.id, when))
+    for one in practices:
+        if amount == _Amount() and text is not None and _is_logged(diary, one, when):
+            diary.write_note(one.id, text, when)
+            sentence = _("{amount} Note saved.")
+        else:
+            diary.log(one.id, when, amount=amount.set_to, more=amount.more, note=text)
+            sentence = "{amount}"
+        if not json:
+            print_lines(sentence.format(amount=_logged_sentence(diary, one.id, when)))
+    if json:
+        _print_rows(diary, when, [one.id for one in practices])
+
+
+def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """The practices that were typed, and the amount after them, if any."""
+    if len(words) > 1 and _AMOUNT_LIKE.fullmatch(words[-1]):
+        return words[:-1], words[-1]
+    return words, None
 
 
 def _practice(diary: Diary, text: str) -> Practice:
@@ -75,19 +111,46 @@ def _practice(diary: Diary, text: str) -> Practice:
         raise
 
 
-def _log_amount(
-    diary: Diary, practice_id: str, amount: str, when: date | None, note: str | None
-) -> None:
-    from tracker.diary.validation import whole_number
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A typed amount: what a day's amount becomes, or what is added to it."""
 
-    number = whole_number(amount)
-    if not amount.strip().startswith("+"):
-        diary.log(practice_id, when, amount=number, note=note)
-    elif number == 0:
+    set_to: int | None = None
+    more: int | None = None
+
+
+def _parse_amount(text: str | None, practices: tuple[Practice, ...]) -> _Amount:
+    """The typed amount, empty for one press.
+
+    Raises InputError where one of the practices can't have it, before anything is logged.
+    """
+    from tracker.diary.validation import amount_of, amount_typed
+
+    if text is None:
+        return _Amount()
+    number = max(amount_typed(text, practice) for practice in practices)
+    if not text.strip().startswith("+"):
+        for practice in practices:
+            amount_of(practice, number)
+        return _Amount(set_to=number)
+    if number == 0:
         # Adding nothing to nothing would be stored as an explicit no.
         raise InputError(_("The amount to add must be +1 or more. To log a no, use 0."))
-    else:
-        diary.log(practice_id, when, more=number, note=note)
+    return _Amount(more=number)
+
+
+def _is_logged(diary: Diary, practice: Practice, when: date | None) -> bool:
+    """Whether the day has an amount, an explicit no included."""
+    rows = diary.day(when).practices
+    row = next((row for row in rows if row.practice.id == practice.id), None)
+    return row is not None and row.state is not State.REST and row.amount is not None
+
+
+def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
+    """Prints the day as `today --json` does, with these practices only."""
+    view = json_output.day(diary.day(when))
+    rows = [row for row in view["practices"] if row["id"] in ids]
+    print_json({"day": view["day"], "practices": rows})
 
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
@@ -132,32 +195,93 @@ def _on_day(subject: str, day: date, today: date) -> str:
     "calm",
     cls=AllowsNegativeNumbers,
     help=N_(
-        "Rate how calm a day was. SCORE goes from 0 (not at all calm) to 10 (completely calm)."
+        "Rate how calm a day was. SCORE goes from 0 (not at all calm) to 10 (completely calm).\n\n"
+        "With --note alone, only the note changes."
     ),
 )
-@click.argument("score")
+@click.argument("score", required=False)
 @_day
 @_note
+@json_option
 @click.pass_context
-def calm_command(context: click.Context, score: str, day: str | None, note: str | None) -> None:
-    from tracker.render.symbols import score_meaning
-
+def calm_command(
+    context: click.Context, score: str | None, day: str | None, note: str | None, json: bool
+) -> None:
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
-    number = _parse_score(score)
-    diary.rate(number, when, note=read_note(note))
+    if score is None:
+        if note is None:
+            raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
+        diary.write_note(CALM_ID, read_note(note) or "", when)
+        lines = [_note_sentence(_("Calm"), when, today)]
+    else:
+        number = _parse_score(score)
+        diary.rate(number, when, note=read_note(note))
+        lines = _rated_lines(diary, number, when, today)
+    if json:
+        _print_evening(diary, when)
+    else:
+        print_lines(*lines)
+
+
+def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
+    from tracker.render.symbols import score_meaning
+
     words = score_meaning(number)
     rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
-    print_lines(_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating))
+    lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
     if number <= 3:
-        print_lines(_("Thanks for checking in, even on a hard day."))
+        lines.append(_("Thanks for checking in, even on a hard day."))
     elif when == today:
-        print_lines(_("That's today. Sleep well."))
+        lines.append(_("That's today. Sleep well."))
     if when == today and (coin := diary.coin_month.tomorrow()):
-        print_lines(coin)
+        lines.append(coin)
     if gentle := diary.support.gentle_message(when):
-        print_lines("", gentle)
+        lines += ["", gentle]
+    return lines
+
+
+def _print_evening(diary: Diary, when: date) -> None:
+    view = json_output.day(diary.day(when))
+    print_json({key: view[key] for key in ("day", "calm", "calm_note")})
+
+
+def _note_sentence(subject: str, when: date, today: date) -> str:
+    return _("{name}: note saved.").format(name=_on_day(subject, when, today))
+
+
+@click.command(
+    "note",
+    cls=AllowsNegativeNumbers,
+    help=N_(
+        "Write a note for a practice or your calm, and change nothing else. Use - to read it from "
+        'standard input, or "" to remove the note.'
+    ),
+)
+@click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
+@click.argument("text", metavar="TEXT|-")
+@_day
+@json_option
+@click.pass_context
+def note_command(context: click.Context, what: str, text: str, day: str | None, json: bool) -> None:
+    diary = get_diary(context)
+    today = diary.today()
+    when = parse_day(day, today) or today
+    is_calm = what.strip().casefold() == CALM_ID
+    practice = None if is_calm else diary.practices.find(what)
+    note = read_note(text) or ""
+    diary.write_note(CALM_ID if practice is None else practice.id, note, when)
+    if json and practice is None:
+        _print_evening(diary, when)
+    elif json and practice is not None:
+        _print_rows(diary, when, [practice.id])
+    else:
+        subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
+        if note:
+            print_lines(_note_sentence(subject, when, today))
+        else:
+            print_lines(_("{name}: note removed.").format(name=_on_day(subject, when, today)))
 
 
 def _parse_score(text: str) -> int:

@@ -1,0 +1,89 @@
+"""Writing a note from the command line, beside what is logged or alone."""
+
+import json
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.location import Location
+from tracker.models import DayView
+
+
+def walk(view: DayView) -> tuple[int | None, str]:
+    """Today's minutes of a walk, and its note."""
+    row = next(row for row in view.practices if row.practice.id == "nature-walk")
+    return row.amount, row.note
+
+
+@pytest.mark.parametrize("amount", ["25", "0"])
+def test_a_note_for_a_walk_already_logged_adds_no_minutes(
+    type_in: CommandLine, location: Location, amount: str
+) -> None:
+    before = type_in.well("log", "w", amount).out.removesuffix("\n")
+    assert type_in.well("log", "w", "--note", "with Anna").out == f"{before} Note saved.\n"
+    assert walk(Diary(location).day()) == (int(amount), "with Anna")
+    type_in.well("log", "w", "+10", "--note", "and back")
+    assert walk(Diary(location).day()) == (int(amount) + 10, "and back")
+
+
+def test_a_note_with_the_first_press_logs_it(type_in: CommandLine, location: Location) -> None:
+    type_in.well("log", "w", "--note", "with Anna")
+    assert walk(Diary(location).day()) == (20, "with Anna")
+
+
+def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> None:
+    assert type_in.well("note", "w", "Rain").out == "Nature walk: note saved.\n"
+    assert walk(Diary(location).day()) == (None, "Rain")
+    said = type_in.well("note", "w", "-", "--day", "mon", stdin=b"Sun\n").out
+    assert said == "Nature walk, Monday 23 November: note saved.\n"
+    assert walk(Diary(location).day(Diary(location).today().replace(day=23))) == (None, "Sun")
+    assert type_in.well("note", "w", "").out == "Nature walk: note removed.\n"
+    assert walk(Diary(location).day()) == (None, "")
+
+
+@pytest.mark.parametrize("command", [("note", "calm", "Long day"), ("calm", "--note", "Long day")])
+def test_the_evenings_note_needs_no_score(
+    type_in: CommandLine, location: Location, command: tuple[str, ...]
+) -> None:
+    assert type_in.well(*command).out == "Calm: note saved.\n"
+    view = Diary(location).day()
+    assert (view.calm, view.calm_note) == (None, "Long day")
+    type_in.well("calm", "7")
+    type_in.well(*command)
+    assert Diary(location).day().calm == 7
+
+
+def test_a_rating_without_score_and_note_is_asked_for(type_in: CommandLine) -> None:
+    asked = type_in("calm")
+    assert (asked.code, asked.err) == (
+        2,
+        "How calm was it? Add a score from 0 to 10, or just a --note.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("calm", "7", "--note", "-"), ("log", "w", "--note", "-"), ("note", "calm", "-"),
+     ("note", "w", "-"), ("rest", "w", "--from", "fri", "--note", "-")],
+)  # fmt: skip
+@pytest.mark.parametrize("stdin", [b"", b"\n"])
+def test_a_note_stays_where_standard_input_is_empty(
+    type_in: CommandLine, location: Location, command: tuple[str, ...], stdin: bytes
+) -> None:
+    type_in.well("note", "w", "Rain")
+    type_in.well("calm", "5", "--note", "Long day")
+    refused = type_in(*command, stdin=stdin)
+    assert refused.code == 2
+    assert refused.err.startswith("There was no text on standard input, so the note wasn't changed")
+    view = Diary(location).day()
+    assert (walk(view), view.calm, view.calm_note) == ((None, "Rain"), 5, "Long day")
+
+
+def test_json_answers_with_the_note(type_in: CommandLine) -> None:
+    said = json.loads(type_in.well("note", "calm", "Long day", "--json").out)
+    assert said == {"day": "2026-11-24", "calm": None, "calm_note": "Long day"}
+    said = json.loads(type_in.well("note", "w", "Rain", "--json").out)
+    assert [(row["id"], row["amount"], row["note"]) for row in said["practices"]] == [
+        ("nature-walk", None, "Rain")
+    ]

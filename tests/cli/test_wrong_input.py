@@ -163,7 +163,7 @@ def test_the_sentence_says_what_would_be_right(
         (("restore", ""), "The path is empty."),
         (("merge", ""), "The path is empty."),
         (("config", "diary", ""), "The path is empty. For the default location"),
-        (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug. p is free."),
+        (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug. Try p."),
     ]
     for words, said in cases:
         with subtests.test(words=words, said=said):

@@ -508,7 +508,7 @@ def test_what_is_wrong_is_named_and_repaired_only_when_told_to(
     with nothing_changes_in(path.parent):
         said = ask(path, "doctor", code=1).stdout
     assert told in said
-    assert f"“calmtrack doctor --repair” would {repair}" in said
+    assert f'Run "calmtrack doctor --repair" to {repair}' in said
     assert len(said.splitlines()) == 2
     assert ask(path, "doctor", "--repair").stdout.endswith("is well.\n")
     assert rows_of(path) == before

@@ -80,7 +80,7 @@ def test_twice_is_told_and_changes_nothing(diary: Diary) -> None:
         diary.practices.restore("hug")
     diary.practices.archive("hug")
     before = diary.practices.all()
-    with pytest.raises(InputError, match="Hug is archived already"):
+    with pytest.raises(InputError, match="Hug is already archived"):
         diary.practices.archive("hug")
     assert diary.practices.all() == before
 

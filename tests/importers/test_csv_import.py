@@ -197,17 +197,17 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
         (HUG.replace(",2,", ",-1,"), "below zero"),
         (HUG.replace(",2,", ",100001,"), "at most 100,000"),
         (HUG.replace(",2,", ",two,"), '"two" isn\'t a whole number'),
-        (HUG.replace(",2,", ",٣,"), "no whole number"),
-        (HUG.replace(",2,", ",1_0,"), "no whole number"),
-        (HUG.replace(",2,", f",{'9' * 5000},"), "no whole number"),
+        (HUG.replace(",2,", ",٣,"), "isn't a whole number"),
+        (HUG.replace(",2,", ",1_0,"), "isn't a whole number"),
+        (HUG.replace(",2,", f",{'9' * 5000},"), "isn't a whole number"),
         (HUG.replace("logged", "done"), '"done" isn\'t a state'),
         (HUG.replace("logged", "cleared"), '"cleared" isn\'t a state'),
         (HUG.replace("practice", "habit"), '"habit" isn\'t a kind'),
         (HUG.replace("times", "hours"), '"hours" isn\'t a unit'),
         (HUG.replace(AT, "yesterday"), 'I don\'t recognise the time "yesterday"'),
-        (HUG.replace(AT, "2026-11-20T20:00:00"), "is no moment"),
-        (HUG.replace(AT, "2026-11-20T25:00:00Z"), "is no moment"),
-        (HUG.replace("hug,Hug", ","), "names no practice"),
+        (HUG.replace(AT, "2026-11-20T20:00:00"), "recognise the time"),
+        (HUG.replace(AT, "2026-11-20T25:00:00Z"), "recognise the time"),
+        (HUG.replace("hug,Hug", ","), "doesn't name a practice"),
         (HUG.replace("hug,Hug", "Tea!," + "x" * 61), "1 to 60 characters"),
         (HUG + ",", "10 cells, but the first line has 9"),
         (HUG.removesuffix(f",{AT}"), "8 cells, but the first line has 9"),
@@ -218,7 +218,7 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
             with pytest.raises(InputError, match=said) as told:
                 read_in(unbegun, tmp_path, CALM_ROW, row, HUG)
             assert str(told.value).startswith("Line 3")
-            assert str(told.value).endswith("Nothing was imported.")
+            assert "Nothing was imported." in str(told.value)
             assert "\n" not in str(told.value)
             assert not unbegun.store.exists()
 

@@ -110,8 +110,8 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     report = import_file(second, path)
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here; 1 “on the first” from"
-        " there gave way.",
+        "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here and stays. 1 “on the "
+        "first” from the other diary was left out.",
     )
     assert as_json(second) == before
     (record,) = second.conflict_records()
@@ -165,7 +165,10 @@ def test_practices_and_settings_travel_with_their_times(
     second.change("practice", "x", lambda writer: writer.save_app_state("day_turns_at", "02:00"))
     report = import_file(first, carried(second, tmp_path))
     assert any("New in your list: Evening tea" in said for said in report.messages)
-    assert any("A long hug (" in said and "is newer there" in said for said in report.messages)
+    assert any(
+        "A long hug (" in said and "from the other diary is newer" in said
+        for said in report.messages
+    )
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
 
@@ -214,23 +217,23 @@ def test_what_is_none_of_the_diarys_is_left_out_and_said(diary: Diary, tmp_path:
 
 
 WRONG: list[tuple[str, str, Any, str]] = [
-    ("entries", "day", "24.11.2026", "is no day"),
-    ("entries", "day", 7, "is no text"),
-    ("entries", "state", "gone", "no state"),
+    ("entries", "day", "24.11.2026", "recognise the date"),
+    ("entries", "day", 7, "isn't text"),
+    ("entries", "state", "gone", "isn't a state"),
     ("entries", "amount", -1, "below zero"),
-    ("entries", "amount", 1.5, "no whole number"),
-    ("entries", "amount", True, "no whole number"),
-    ("entries", "note", ["x"], "is no text"),
+    ("entries", "amount", 1.5, "isn't a whole number"),
+    ("entries", "amount", True, "isn't a whole number"),
+    ("entries", "note", ["x"], "isn't text"),
     ("entries", "practice", "Hug!", "practice's id"),
     ("entries", "practice", "tea", "aren't in it: tea"),
-    ("entries", "logged_at", "yesterday", "no moment"),
+    ("entries", "logged_at", "yesterday", "recognise the time"),
     ("entries", "updated_at", "9999-12-31T23:59:59.999999Z", "isn't a time of change"),
     ("entries", "updated_at", None, "isn't a time of change"),
     ("evenings", "calm", 11, "0 to 10"),
-    ("evenings", "day", "2026-13-01", "is no day"),
-    ("practices", "unit", "hours", "no unit"),
+    ("evenings", "day", "2026-13-01", "recognise the date"),
+    ("practices", "unit", "hours", "isn't a unit"),
     ("practices", "goals", [], "needs a unit and at least one goal"),
-    ("practices", "goals", {}, "is no list"),
+    ("practices", "goals", {}, "isn't a list"),
     ("practices", "key", "q", "can't be a practice's letter"),
     ("practices", "name", "", "1 to 60 characters"),
     ("practices", "step", 0, "whole number from 1"),
@@ -255,7 +258,7 @@ def test_what_cannot_be_kept_is_told_in_one_sentence(
             with pytest.raises(InputError) as refused:
                 import_file(other, path)
             assert said in str(refused.value)
-            assert str(refused.value).endswith("Nothing was imported.")
+            assert "Nothing was imported." in str(refused.value)
             assert "\n" not in str(refused.value)
             assert not other.store.exists()
 
@@ -265,7 +268,7 @@ def test_the_item_is_named(diary: Diary, tmp_path: Path) -> None:
     path = carried(diary, tmp_path)
     text = path.read_text()
     path.write_text(text.replace('"amount": 1, "note"', '"amount": -1, "note"'))
-    with pytest.raises(InputError, match=r"^Item 1 of \"entries\": An amount"):
+    with pytest.raises(InputError, match=r"^Item 1 of \"entries\": The amount"):
         import_file(diary, path)
 
 
@@ -367,5 +370,5 @@ def test_of_two_rows_of_one_day_the_one_changed_last_counts(diary: Diary, tmp_pa
 
 def test_an_export_is_never_written_over_another_file(diary: Diary, tmp_path: Path) -> None:
     path = carried(diary, tmp_path)
-    with pytest.raises(CalmtrackError, match="--force"):
+    with pytest.raises(CalmtrackError, match="already exists"):
         export_json(diary, path)

@@ -185,7 +185,7 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     tried = merge(at(5, here), there, dry_run=True)
     report = merge(at(5, here), there)
     assert tried == report
-    assert "Xylophone and Yoga both had the letter y; Xylophone keeps it" in " ".join(
+    assert "Xylophone and Yoga both had the letter y, and Xylophone still has it" in " ".join(
         report.messages
     )
     merge(at(6, there), here)

@@ -233,7 +233,7 @@ BROKEN_TABLES = {
     "two columns of a name": ("date,Walk,Walk\n2026-11-01,x,x\n", "same name"),
     "no table": ("{}", "doesn't look like a table file"),
     "a long row": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x | y |\n", "Line 3 has 3 cells"),
-    "text behind": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x |\nbye\n", "Line 4: There is"),
+    "text behind": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x |\nbye\n", "Line 4: There's"),
 }
 
 
@@ -244,7 +244,7 @@ def test_a_broken_table_is_refused_in_a_sentence(
         with subtests.test(name):
             with pytest.raises(InputError, match=re.escape(said)) as error:
                 import_file(unbegun, written(tmp_path, text), ImportOptions(source="table"))
-            assert str(error.value).endswith("Nothing was imported.")
+            assert "Nothing was imported." in str(error.value)
             assert not unbegun.store.exists()
 
 

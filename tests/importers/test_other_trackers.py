@@ -73,7 +73,13 @@ BY_HAND = {
     "small.habitbull.csv": Counted("habitbull", 5, done=3, no=2, notes=2, new=2),
     # Two scores on the second day; the third record is no mood.
     "small.pixels.json": Counted(
-        "pixels", 4, evenings=2, rated=2, notes=1, left_out=1, message="Item 3: “Period” is no"
+        "pixels",
+        4,
+        evenings=2,
+        rated=2,
+        notes=1,
+        left_out=1,
+        message='Item 3: I don\'t recognise the mark "Period"',
     ),
     # Three ticks of days and two of one day; the last tick is of a track that was deleted.
     "small.tickmate.db": Counted("tickmate", 5, done=3, new=2, left_out=1),

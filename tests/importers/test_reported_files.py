@@ -237,7 +237,7 @@ def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
     report = brought(diary, "reported/daylio-unknown-columns.csv")
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "hello")
-    assert [said for said in report.messages if said.startswith("The column")] == [
+    assert [said for said in report.messages if "the column" in said] == [
         'calmtrack doesn\'t know the column "location", so it was left out.',
         'calmtrack doesn\'t know the column "photos", so it was left out.',
     ]
@@ -302,7 +302,7 @@ def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> 
 BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
     "no base64": (zipped({"backup.daylio": b"abc"}), "damaged"),
     "no JSON": (daylio_zip(b"{"), "Line 1: this isn't valid JSON"),
-    "no UTF-8": (daylio_zip(b'{"tags": "\xff"}'), "is not text in UTF-8"),
+    "no UTF-8": (daylio_zip(b'{"tags": "\xff"}'), "isn.t UTF-8 text"),
     "a day that is none": (
         a_daylio_backup(dayEntries=[a_daylio_entry(31, mood=1)]),
         'Item 1 of "dayEntries": I don\'t recognise the date "2026-11-31"',

@@ -172,7 +172,7 @@ class TestWhatIsThereAlready:
         server.say(f"UPDATE {schema}.alembic_version SET version_num = '0099'")
         another = Diary(kept_there.location, now=clock)
         for act in (kept_there.day, kept_there.undo, another.day, another.create):
-            assert "newer calmtrack" in str(trouble_of(act))
+            assert "newer version of calmtrack" in str(trouble_of(act))
 
 
 def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Clock) -> None:

@@ -161,7 +161,7 @@ FOREIGN = {
     anothers_marked_database: "isn't a calmtrack diary",
     anothers_database_with_a_log: "isn't a calmtrack diary",
     anothers_database_left_with_a_log: "isn't a calmtrack diary",
-    a_newer_diary: "newer calmtrack",
+    a_newer_diary: "newer version of calmtrack",
 }
 
 

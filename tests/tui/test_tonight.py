@@ -311,7 +311,7 @@ async def test_there_is_no_day_after_today(open_app: Open, begun: Diary, key: st
 async def test_a_day_to_come_takes_only_rest(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "right", "down", "h")
-        assert "has yet to" in app.words
+        assert "in the future" in app.words
         await app.press("z")
         assert "[z]" in app.line_with("Hug  ")
 

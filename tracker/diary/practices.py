@@ -362,7 +362,7 @@ def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
                     ).format(key=wanted, name=other.name)
                 )
             raise InputError(
-                _("The letter {key} already logs {name}. {free} is free.").format(
+                _("The letter {key} already logs {name}. Try {free}.").format(
                     key=wanted, name=other.name, free=free
                 )
             )

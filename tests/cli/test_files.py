@@ -151,7 +151,7 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
     foreseen = type_in.well("import", file, *options, "--dry-run").lines
     said = type_in.well("import", file, *options).lines
     assert foreseen[0] == (
-        "Nature walk (in your list): 1 day, 27 September 2021. 1 done (done is 20 minutes)."
+        "Nature walk (in your list): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
     assert said[:-1] == foreseen[2:-1]
     assert "Calm scores for moods (and for how many entries): sad 2 (1), average 5 (2)." in said

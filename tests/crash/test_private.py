@@ -104,7 +104,7 @@ def test_no_screen_touches_a_network(tmp_path: Path) -> None:
     script = tmp_path / "watched.py"
     script.write_text(WATCHED + SCREENS)
     terminal = Terminal(tmp_path, program=(sys.executable, str(script)))
-    terminal.wait_for("↵ begin")
+    terminal.wait_for("↵ start")
     terminal.press("\r")
     terminal.wait_for("how calm did you feel")
     terminal.press("7hx")

@@ -220,3 +220,18 @@ def test_what_is_for_other_trackers_is_refused_for_our_own(
     answer = type_in("import", str(file), *options)
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
+
+
+@pytest.mark.parametrize("to_file", [False, True])
+def test_an_export_that_ends_before_it_begins_is_refused(
+    type_in: CommandLine, tmp_path: Path, *, to_file: bool
+) -> None:
+    type_in.well("log", "hug")
+    where = ["-o", str(tmp_path / "empty.csv")] if to_file else []
+    refused = type_in("export", "--from", "2026-11-20", "--to", "2026-11-02", *where)
+    assert (refused.code, refused.out, refused.err) == (
+        2,
+        "",
+        "The first day, 2026-11-20, is after the last day, 2026-11-02. Nothing was exported.\n",
+    )
+    assert not (tmp_path / "empty.csv").exists()

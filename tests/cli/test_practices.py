@@ -145,3 +145,28 @@ def test_the_card_of_a_practice(type_in: CommandLine, golden: Golden, practice: 
 def test_one_of_their_own_has_no_study_behind_it(type_in: CommandLine) -> None:
     type_in.well("practices", "add", "Piano")
     assert "You added this practice yourself" in type_in.well("practices", "card", "piano").out
+
+
+@pytest.mark.parametrize("typed", ["nature-walk", "Nature Walk", "NATURE-WALK"])
+def test_a_practice_that_is_there_is_not_added_again(
+    type_in: CommandLine, location: Location, typed: str
+) -> None:
+    type_in.well("log", "w")
+    refused = type_in("practices", "add", typed)
+    assert (refused.code, refused.err) == (2, "There is already a practice called Nature walk.\n")
+    type_in.well("practices", "archive", "w")
+    refused = type_in("practices", "add", typed)
+    assert (refused.code, refused.err) == (
+        2,
+        'Nature walk is archived. Restore it with "calmtrack practices restore nature-walk", '
+        "instead of adding it again.\n",
+    )
+    assert [p.id for p in Diary(location).practices.all() if "nature" in p.id] == ["nature-walk"]
+
+
+@pytest.mark.parametrize("typed", ["Cafe\u0301", "cafe\u0301", "Café"])
+def test_a_practice_is_found_however_its_accents_are_typed(
+    type_in: CommandLine, typed: str
+) -> None:
+    type_in.well("practices", "add", "Café", "--key", "")
+    assert type_in.well("log", typed).out.startswith("Logged: Café.")

@@ -182,3 +182,9 @@ def test_nothing_a_person_wrote_is_markup_in_it(type_in: CommandLine, text: str)
     written = note.partition("Hug: ")[2]
     assert re.sub(r"\\(.)", r"\1", written) == text
     assert not re.search(r"(?<!\\)[\[\]<>|#`&~.]", written)
+
+
+def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:
+    refused = type_in("year", "0")
+    assert (refused.code, refused.out) == (2, "")
+    assert "0" in refused.err

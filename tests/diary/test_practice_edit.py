@@ -226,13 +226,22 @@ def test_a_second_thought_on_the_same_day_takes_the_first_one_s_place(diary: Dia
     assert diary.practices.edit("hug", amount=1, days_per_week=5).goals == begun
 
 
-def test_a_goal_for_all_days_takes_the_place_of_every_other(diary: Diary) -> None:
+def test_an_amount_for_all_days_takes_the_place_of_every_other(diary: Diary) -> None:
     diary.log("hug", ago(1), amount=2)
     begun = practice(diary, "hug").goals[0].from_day
     diary.practices.edit("hug", days_per_week=2)
     after = diary.practices.edit("hug", amount=3, all_days=True)
-    assert after.goals == (Goal(begun, 3, 2),)
+    assert after.goals == (Goal(begun, 3, 5), Goal(TODAY, 3, 2))
     assert row_of(diary, "hug", ago(1)).state is State.SOME
+    both = diary.practices.edit("hug", amount=2, days_per_week=4, all_days=True)
+    assert both.goals == (Goal(begun, 2, 4),)
+
+
+def test_days_a_week_for_all_days_leave_every_amount_as_it_was(diary: Diary) -> None:
+    begun = practice(diary, "nature-walk").goals[0]
+    diary.practices.edit("nature-walk", amount=30)
+    after = diary.practices.edit("nature-walk", days_per_week=4, all_days=True)
+    assert after.goals == (Goal(begun.from_day, begun.amount, 4), Goal(TODAY, 30, 4))
 
 
 def test_a_name_for_all_days_leaves_the_goals_alone(diary: Diary) -> None:

@@ -82,7 +82,7 @@ class DiaryReader:
     def year(self, year: int | None = None) -> YearView:
         """A calendar year, 1900 to 2200; this year without one."""
         today = self.today()
-        chosen = validation.year(year or today.year)
+        chosen = validation.year(today.year if year is None else year)
         with self.stream(date(chosen, 1, 1), date(chosen, 12, 31)) as (rows, entries, evenings):
             filled = replace(
                 rows,

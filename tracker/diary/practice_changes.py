@@ -22,8 +22,9 @@ def goals_after(
     *,
     all_days: bool,
 ) -> tuple[Goal, ...]:
-    """The goals with a new one from today on, or with `all_days` only the new one; unchanged
-    where it equals the present one. In another unit every day is judged by the new amount."""
+    """The goals with a new one from today on, or with `all_days` each with what was given;
+    unchanged where it equals the present one. In another unit every day is judged by the new
+    amount."""
     goals = old.goals
     if unit is not old.unit:
         to = goal_amount(amount, unit)
@@ -32,7 +33,14 @@ def goals_after(
     to = now.amount if amount is None and unit is old.unit else goal_amount(amount, unit)
     days = now.days_per_week if days_per_week is None else validation.days_per_week(days_per_week)
     if all_days and (amount, days_per_week) != (None, None):
-        return (Goal(goals[0].from_day, to, days),)
+        return _without_repeats(
+            Goal(
+                goal.from_day,
+                goal.amount if amount is None else to,
+                goal.days_per_week if days_per_week is None else days,
+            )
+            for goal in goals
+        )
     if (to, days) == _aim(replace(old, goals=goals).goal_on(today)):
         return goals
     earlier = (goal for goal in goals if goal.from_day < today)

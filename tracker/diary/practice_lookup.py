@@ -19,7 +19,8 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
 
     Case-insensitive. Raises InputError with the nearest ones.
     """
-    wanted = text.strip().casefold()
+    # Names are stored composed; a terminal or a file name may hand over e and a combining accent.
+    wanted = unicodedata.normalize("NFC", text.strip()).casefold()
     exact: tuple[Callable[[Practice], str | None], ...] = (
         lambda p: p.id,
         lambda p: p.key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -85,6 +86,7 @@ class Practices:
         today = self._diary.today()
 
         def added(practices: Sequence[Practice]) -> tuple[Practice]:
+            _refuse_present(name, practices, today)
             position = max((p.position for p in practices), default=0) + 1
             template = _template(name, practices)
             if template is not None:
@@ -339,6 +341,23 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
         if wanted in names | {one.id} and one.id not in ids:
             return one
     return None
+
+
+def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> None:
+    """Raises InputError where the diary has a practice with this id or name, also an archived one:
+    it would be added again under another id."""
+    wanted = unicodedata.normalize("NFC", text.strip()).casefold()
+    for one in practices:
+        if wanted not in (one.id, one.name.casefold()):
+            continue
+        if one.archived_since(today) is None:
+            _check_name_is_free(one.name, practices)
+        raise InputError(
+            _(
+                '{name} is archived. Restore it with "calmtrack practices restore {id}", instead '
+                "of adding it again."
+            ).format(name=one.name, id=one.id)
+        )
 
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:

@@ -64,13 +64,20 @@ def export_csv(diary: DiaryReader, path: Path, options: CsvOptions, *, force: bo
 def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
     """Streams the rows to `out`; returns their number without the header.
 
-    `out` must not translate line ends. Raises InputError for a delimiter that no import accepts.
+    `out` must not translate line ends. Raises InputError for a delimiter that no import accepts,
+    and for a first day after the last.
     """
     if len(options.delimiter) != 1 or options.delimiter not in DELIMITERS:
         raise InputError(
             _('Cells can be separated by a comma, a semicolon or a tab, not by "{text}".').format(
                 text=options.delimiter
             )
+        )
+    if options.first and options.last and options.last < options.first:
+        raise InputError(
+            _(
+                "The first day, {first}, is after the last day, {last}. Nothing was exported."
+            ).format(first=options.first.isoformat(), last=options.last.isoformat())
         )
     if options.excel:
         out.write(BYTE_ORDER_MARK)

@@ -482,7 +482,9 @@ def settled(path: Path) -> Diary:
 def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
     with nothing_changes_in(path.parent):
         assert ask(path, "doctor").stdout == f"No problems found in the diary at {path}.\n"
-        assert ask(path, "doctor", "--repair").stdout == f"No problems found in the diary at {path}.\n"
+        assert (
+            ask(path, "doctor", "--repair").stdout == f"No problems found in the diary at {path}.\n"
+        )
 
 
 @pytest.mark.thorough
@@ -510,7 +512,9 @@ def test_what_is_wrong_is_named_and_repaired_only_when_told_to(
     assert told in said
     assert f'Run "calmtrack doctor --repair" to {repair}' in said
     assert len(said.splitlines()) == 2
-    assert ask(path, "doctor", "--repair").stdout.endswith(f"No problems found in the diary at {path}.\n")
+    assert ask(path, "doctor", "--repair").stdout.endswith(
+        f"No problems found in the diary at {path}.\n"
+    )
     assert rows_of(path) == before
     assert ask(path, "doctor").stdout == f"No problems found in the diary at {path}.\n"
 

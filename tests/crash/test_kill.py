@@ -66,7 +66,7 @@ def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
         rest = child.stdout.read()
         child.wait()
         child.stdout.close()
-        lines = re.findall(r"Hug,? (\d+) times?", first + rest)
+        lines = re.findall(r"Hug, (\d+) times?\.", first + rest)
         in_mid_write += (tmp_path / "calm" / "diary.db-journal").exists()
         hugs = the_diary_is_whole(tmp_path, int(lines[-1]))
     assert hugs >= KILLS - IN_THE_APP

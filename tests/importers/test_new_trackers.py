@@ -62,7 +62,7 @@ def test_scores_of_pixels_become_calm(diary: Diary) -> None:
         ("2026-11-03", 2, "", None),
     ]
     assert report.file_info.activities == ("Sunny", "calm")
-    assert "Calm scores for moods (and for how many entries): 4/5 7 (1), 1/5 1 (1), 2/5 3 (1)." in (
+    assert "Calm scores for moods (in how many entries): 4/5 7 (1), 1/5 1 (1), 2/5 3 (1)." in (
         report.messages
     )
 

@@ -281,11 +281,10 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
         "Item 2: the note had HTML, which was converted to plain text.",
         "On 1 day, several entries were combined into one evening, with the middle score and "
         "all notes.",
-        "Calm scores for moods (and for how many entries): gelassen 7 (1), rad 9 (1), "
+        "Calm scores for moods (in how many entries): gelassen 7 (1), rad 9 (1), "
         "furchtbar 1 (1), good 7 (1).",
-        "Activities that were left out (and on how many days): Spaziergang (2), Lesen (1). "
-        "To import them as practices, add --activities, or press m in the app. For just one, "
-        'add --map "activity=practice".',
+        "Activities left out (on how many days): Spaziergang (2), Lesen (1). "
+        'Import them with --activities or m in the app, or one with --map "activity=practice".',
         "Left out, because calmtrack doesn't have it: photos, goals.",
     }
 

@@ -155,7 +155,7 @@ async def test_it_goes_only_while_nothing_was_logged(open_app: Open, begun: Diar
         await app.press("P", "delete")
         assert "Hug has days in your diary" in app.words
         await app.press("down", "backspace")
-        assert "Deleted Laughter. Nothing had been logged for it." in app.text
+        assert "Deleted Laughter. Nothing had been logged for it." in app.words
     assert "hug" in ids(begun)
     assert "laughter" not in ids(begun)
 

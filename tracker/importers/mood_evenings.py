@@ -103,9 +103,8 @@ class MoodEvenings:
         if left_out:
             self._importer.report(
                 _(
-                    "Activities that were left out (and on how many days): {activities}. To "
-                    "import them as practices, add --activities, or press m in the app. For "
-                    'just one, add --map "activity=practice".'
+                    "Activities left out (on how many days): {activities}. Import them with "
+                    '--activities or m in the app, or one with --map "activity=practice".'
                 ),
                 activities=_listed(left_out),
             )
@@ -125,15 +124,15 @@ class MoodEvenings:
         used = {entry.mood for one in self._entries.values() if _is_scored(one) for entry in one}
         if table := [f"{m} {moods[m]} ({n})" for m, n in self._counts.items() if m in used]:
             self._importer.report(
-                _("Calm scores for moods (and for how many entries): {table}."),
+                _("Calm scores for moods (in how many entries): {table}."),
                 table=", ".join(table),
             )
         without = Counter({m: n for m, n in self._counts.items() if moods[m] is None})
         if without:
             self._importer.report(
                 _(
-                    "Moods without a calm score are in the notes (and in how many entries): "
-                    "{moods}. To score them, add --moods FILE, or press m in the app."
+                    "Moods without a calm score, now in the notes (in how many entries): "
+                    "{moods}. Score them with --moods FILE or m in the app."
                 ),
                 moods=_listed(without),
             )

@@ -236,19 +236,13 @@ class Practices:
         one = practice_lookup.find_practice(rows.practices, practice_id)
         if one.id in rows.first_entry:
             raise InputError(
-                _(
-                    "{name} has days in your diary, so it can't be deleted. You can archive "
-                    "it instead."
-                ).format(name=one.name)
+                _("{name} has days in your diary. Archive it instead.").format(name=one.name)
             )
 
         def act(writer: Writer) -> None:
             if one.id in writer.first_entries():
                 raise InputError(
-                    _(
-                        "{name} has days in your diary, so it can't be deleted. You can "
-                        "archive it instead."
-                    ).format(name=one.name)
+                    _("{name} has days in your diary. Archive it instead.").format(name=one.name)
                 )
             writer.remove_practice(one.id)
 

@@ -65,10 +65,10 @@ def test_a_setting_is_changed_and_stays(
 @pytest.mark.parametrize(
     ("key", "typed", "sentence"),
     [
-        ("day_turns_at", "12:01", "A day can turn at 00:00 to 12:00, not at 12:01."),
-        ("day_turns_at", "noon", "A day can turn at 00:00 to 12:00, not at noon."),
-        ("day_turns_at", "99:99", "A day can turn"),
-        ("week_starts_on", "fo", "“fo” is no weekday; write monday to sunday."),
+        ("day_turns_at", "12:01", "A new day can start from 00:00 to 12:00, not at 12:01."),
+        ("day_turns_at", "noon", "A new day can start from 00:00 to 12:00, not at noon."),
+        ("day_turns_at", "99:99", "A new day can start"),
+        ("week_starts_on", "fo", 'I don\'t recognise the weekday "fo". Use monday to sunday.'),
         ("theme", "sunset", 'theme can\'t be "sunset". It can be night, day,'),
         ("quiet", "yes", 'quiet can\'t be "yes". It can be true or false.'),
         ("animations", "none", 'animations can\'t be "none". It can be true or false.'),

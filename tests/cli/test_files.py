@@ -151,10 +151,10 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
     foreseen = type_in.well("import", file, *options, "--dry-run").lines
     said = type_in.well("import", file, *options).lines
     assert foreseen[0] == (
-        "Nature walk (in your list): 1 day, 27 September 2021. 1 done (done is 20 minutes)."
+        "Nature walk (in your list): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
     assert said[:-1] == foreseen[2:-1]
-    assert "Moods became calm (with how many entries): sad 2 (1), average 5 (2)." in said
+    assert "Calm scores for moods (in how many entries): sad 2 (1), average 5 (2)." in said
     assert said[-1] == "Imported 4 new entries."
     rows = type_in.well("export").lines[1:]
     assert [row.split(",")[5] for row in rows] == ["5", "5", "20", "2"]
@@ -162,7 +162,7 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
 
 def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
     said = type_in.well("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
-    assert said[-1].endswith("1 row was left out; the report says why.")
+    assert said[-1].endswith("1 row was left out. The report says why.")
 
 
 def test_what_was_asked_wrongly_is_said_in_one_sentence(
@@ -171,11 +171,11 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
     cases: list[tuple[list[str], str]] = [
         (["--map", "Meditate"], "takes HABIT=PRACTICE"),
         (["--map", "=hug"], "takes HABIT=PRACTICE"),
-        (["--map", "x=zzz"], "There is no practice “zzz”"),
+        (["--map", "x=zzz"], 'No practice called "zzz"'),
         (["--source", "paper"], "'paper' is not one of"),
-        (["--source", "daylio"], "doesn't look like a file of daylio"),
+        (["--source", "daylio"], "doesn't look like a daylio file"),
         (["--prefer", "mine"], "--prefer"),
-        (["--moods", "no/such"], "could not be read"),
+        (["--moods", "no/such"], "Couldn't read"),
     ]
     for options, said in cases:
         with subtests.test(options=options, said=said):
@@ -207,9 +207,9 @@ def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Pa
 @pytest.mark.parametrize(
     ("written_as", "options", "said"),
     [
-        ("csv", ["--map", "Hug=laughter"], "says itself which practices it means"),
-        ("json", ["--activities"], "says itself which practices it means"),
-        ("json", ["--prefer", "file"], "so the newest stays"),
+        ("csv", ["--map", "Hug=laughter"], "calmtrack's own files don't need them"),
+        ("json", ["--activities"], "calmtrack's own files don't need them"),
+        ("json", ["--prefer", "file"], "the newest one wins"),
     ],
 )
 def test_what_is_for_other_trackers_is_refused_for_our_own(

@@ -76,7 +76,7 @@ class TestRepair:
         letter.chmod(0o644)
         answer = type_in("--diary", str(letter), "doctor", "--repair")
         (sentence,) = answer.lines
-        assert (answer.code, "is not a calmtrack diary" in sentence) == (1, True)
+        assert (answer.code, "isn't a calmtrack diary" in sentence) == (1, True)
         assert (mode(folder), mode(letter), letter.read_text()) == (0o755, 0o644, text)
 
     def test_leaves_a_device_and_its_folder(self, type_in: CommandLine, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ class TestRepair:
         answer = type_in("doctor", "--repair")
         assert f"Couldn't make {path.parent} private: Operation not permitted" in answer.out
         assert "Nothing is missing." in answer.out
-        assert three_weeks.maintenance.diagnose()[0].sentence.startswith("Others than you")
+        assert three_weeks.maintenance.diagnose()[0].sentence.startswith("Other users")
         assert len(three_weeks.maintenance.diagnose()) == 1
 
 

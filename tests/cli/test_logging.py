@@ -40,7 +40,7 @@ def test_a_yes_no_practice_has_no_amount_above_one(
 ) -> None:
     refused = type_in("log", "laughter", *amount)
     assert refused.code == 2
-    assert refused.err == "Laughter is either done or not; its amount is 1 or 0.\n"
+    assert refused.err == "Laughter is a yes/no practice. Its amount is 1 or 0.\n"
     type_in.well("log", "laughter", "1")
     assert type_in("log", "laughter", *amount).code == 2
     assert Diary(location).day().practices[1].amount == 1

@@ -153,7 +153,7 @@ def test_a_practice_that_is_there_is_not_added_again(
 ) -> None:
     type_in.well("log", "w")
     refused = type_in("practices", "add", typed)
-    assert (refused.code, refused.err) == (2, "There is already a practice called Nature walk.\n")
+    assert (refused.code, refused.err) == (2, "There's already a practice called Nature walk.\n")
     type_in.well("practices", "archive", "w")
     refused = type_in("practices", "add", typed)
     assert (refused.code, refused.err) == (

@@ -85,4 +85,4 @@ def test_a_diary_that_cannot_be_read_is_told_before_a_browser_is(
         other.execute("CREATE TABLE letters (x)")
     answer = type_in("serve", "--port", "0")
     assert (answer.code, answer.out) == (1, "")
-    assert "is not a calmtrack diary" in answer.err
+    assert "isn't a calmtrack diary" in answer.err

@@ -149,11 +149,11 @@ def test_the_sentence_says_what_would_be_right(
     type_in: CommandLine, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[tuple[str, ...], str]] = [
-        (("log", "hug", "-1"), "An amount can't be below zero, and -1 is; write 0 for a no."),
-        (("log", "hg"), "There is no practice “hg”; did you mean hug?"),
+        (("log", "hug", "-1"), "The amount can't be below zero, but -1 is. To log a no, use 0."),
+        (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
         (("log", "calm", "7"), "Calm isn't a practice. Rate it from 0 to 10"),
         (("calm", "7.5"), 'Calm is a whole number from 0 to 10, not "7.5".'),
-        (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 has yet to come"),
+        (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 is in the future"),
         (("tody",), 'No command called "tody". Did you mean today?'),
         (("log", "hug", "--dya", "mon"), "--day"),
         (("log",), "Which practice?"),
@@ -163,7 +163,7 @@ def test_the_sentence_says_what_would_be_right(
         (("restore", ""), "The path is empty."),
         (("merge", ""), "The path is empty."),
         (("config", "diary", ""), "The path is empty. For the default location"),
-        (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug; p is free."),
+        (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug. Try p."),
     ]
     for words, said in cases:
         with subtests.test(words=words, said=said):

@@ -492,12 +492,12 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
     ("harm", "told", "repair"),
     some_cases(
         [
-            (open_file, "Others than you can look into", "close it to them"),
-            (open_folder, "Others than you can look into", "close it to them"),
-            (half_written, "left half written", "remove it"),
-            (missing, "There is no diary", "bring back the newest sound backup"),
-            (emptied, "is empty", "bring back the newest sound backup"),
-            (wrong_figures, "1 stored row can't be read", "fix what can be fixed in them"),
+            (open_file, "Other users on this computer can read", "make it private"),
+            (open_folder, "Other users on this computer can read", "make it private"),
+            (half_written, "is incomplete", "remove it"),
+            (missing, "There's no diary", "restore the newest intact backup"),
+            (emptied, "is empty", "restore the newest intact backup"),
+            (wrong_figures, "1 stored row can't be read", "fix what can be fixed"),
         ],
         2,
     ),
@@ -541,7 +541,7 @@ def test_what_is_not_ours_is_named_and_never_touched(
         for words in (["doctor"], ["doctor", "--repair"], ["erase", "--yes"]):
             done = ask(path, *words, code=1)
             (sentence,) = (done.stdout + done.stderr).splitlines()
-            assert sentence.startswith(f"{path} is not a calmtrack diary")
+            assert sentence.startswith(f"{path} isn't a calmtrack diary")
 
 
 def test_a_text_that_is_taken_for_a_diary_is_not_erased(path: Path) -> None:
@@ -563,7 +563,7 @@ def test_a_newer_one_is_named_and_never_touched(settled: Diary, path: Path) -> N
     with nothing_changes_in(path.parent):
         for words in (["doctor"], ["doctor", "--repair"]):
             said = ask(path, *words, code=1).stdout
-            assert "written by a newer calmtrack" in said
+            assert "from a newer version of calmtrack" in said
             assert len(said.splitlines()) == 1
 
 

@@ -150,7 +150,7 @@ def test_doctor_finds_it_and_brings_back_the_newest_sound_backup(
     looked = ask(diary_file, "doctor")
     assert looked.returncode == 1
     assert "damaged" in looked.stdout
-    assert "bring back the newest sound backup" in looked.stdout
+    assert "restore the newest intact backup" in looked.stdout
     assert diary_file.read_bytes() == damaged
     repaired = ask(diary_file, "doctor", "--repair")
     assert repaired.returncode == 0, repaired.stdout
@@ -186,7 +186,7 @@ def test_a_locked_diary_is_waited_for_then_told(diary_file: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         done = ask(diary_file, "log", "hug")
         is_one_sentence(done)
-        assert "in use" in done.stderr
+        assert "Another program is using" in done.stderr
         other.execute("ROLLBACK")
     assert diary_file.read_bytes() == before
 
@@ -217,7 +217,7 @@ def test_deleted_while_the_app_is_open_it_is_told_and_not_made_anew(diary_file: 
     terminal.wait_for("5 of 10")
     diary_file.unlink()
     terminal.press("h")
-    terminal.wait_for("can't be opened")
+    terminal.wait_for("Couldn't open")
     assert not diary_file.exists()
     assert terminal.leave() == 0
 

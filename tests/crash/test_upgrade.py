@@ -442,7 +442,7 @@ def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later:
         done = run(tmp_path, "--diary", str(path), *words, check=False)
         assert done.returncode == 1, words
         (sentence,) = (done.stdout + done.stderr).splitlines()
-        assert "newer calmtrack" in sentence
+        assert "newer version of calmtrack" in sentence
         assert path.read_bytes() == before
     assert sorted(p.name for p in path.parent.rglob("*.db*")) == [
         f"diary-schema-{SCHEMA}.db",
@@ -457,9 +457,9 @@ def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later
     open_all_along.press("hug")
     assert later.run(path, "today")[0] == 0
     before = path.read_bytes()
-    with pytest.raises(CalmtrackError, match="newer calmtrack"):
+    with pytest.raises(CalmtrackError, match="newer version of calmtrack"):
         open_all_along.press("hug")
-    with pytest.raises(CalmtrackError, match="newer calmtrack"):
+    with pytest.raises(CalmtrackError, match="newer version of calmtrack"):
         open_all_along.day()
     assert path.read_bytes() == before
 
@@ -565,9 +565,9 @@ def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
 @pytest.mark.parametrize(
     ("revision", "sentence"),
     [
-        (FAILS_HALF_WAY, "a mistake of ours"),
-        (REFUSED_HALF_WAY, "could not be used"),
-        (LEAVES_ORPHANS, "a mistake of ours"),
+        (FAILS_HALF_WAY, "a bug in calmtrack"),
+        (REFUSED_HALF_WAY, "Couldn't use the diary"),
+        (LEAVES_ORPHANS, "a bug in calmtrack"),
     ],
     ids=["a mistake", "refused by SQLite", "rows left without their practice"],
 )

@@ -60,7 +60,7 @@ class TestAPress:
         assert row_of(diary, "laughter").state is State.PENDING
 
     def test_for_a_day_to_come_is_refused(self, diary: Diary) -> None:
-        with pytest.raises(InputError, match="has yet to come"):
+        with pytest.raises(InputError, match="is in the future"):
             diary.press("laughter", ago(-1))
         assert not diary.has_entries()
 
@@ -69,7 +69,7 @@ class TestAPress:
             diary.press("laughter", TODAY.replace(year=1899))
 
     def test_on_an_unknown_practice_says_so(self, diary: Diary) -> None:
-        with pytest.raises(InputError, match="no practice “yodelling”"):
+        with pytest.raises(InputError, match='No practice called "yodelling"'):
             diary.press("yodelling")
 
     def test_past_the_largest_amount_is_refused_and_nothing_changes(self, diary: Diary) -> None:
@@ -206,7 +206,7 @@ class TestANote:
 
     @pytest.mark.parametrize("text", ["a\0b", "half \ud83d"])
     def test_that_is_no_text_is_refused(self, diary: Diary, text: str) -> None:
-        with pytest.raises(InputError, match="no text"):
+        with pytest.raises(InputError, match="aren't text"):
             diary.log("hug", note=text)
         assert not diary.has_entries()
 

@@ -76,11 +76,11 @@ def test_a_time_out_that_was_to_last_longer_ends_today(diary: Diary) -> None:
 
 
 def test_twice_is_told_and_changes_nothing(diary: Diary) -> None:
-    with pytest.raises(InputError, match="Hug is in the list already"):
+    with pytest.raises(InputError, match="Hug is already in your list"):
         diary.practices.restore("hug")
     diary.practices.archive("hug")
     before = diary.practices.all()
-    with pytest.raises(InputError, match="Hug is archived already"):
+    with pytest.raises(InputError, match="Hug is already archived"):
         diary.practices.archive("hug")
     assert diary.practices.all() == before
 
@@ -127,7 +127,7 @@ def test_a_place_that_is_not_there_is_refused(diary: Diary, subtests: pytest.Sub
 
 def test_an_archived_one_has_no_place(diary: Diary) -> None:
     diary.practices.archive("hug")
-    with pytest.raises(InputError, match="bring it back first"):
+    with pytest.raises(InputError, match="Restore it first"):
         diary.practices.move("hug", 1)
 
 
@@ -141,7 +141,7 @@ def test_one_that_nothing_was_logged_for_can_go(diary: Diary) -> None:
 
 def test_one_with_days_stays_and_archiving_is_offered(diary: Diary) -> None:
     diary.write_note("hug", "only a note", ago(3))
-    with pytest.raises(InputError, match="they stay; it can be archived instead"):
+    with pytest.raises(InputError, match="Archive it instead"):
         diary.practices.delete("hug")
     assert "hug" in order(diary)
 
@@ -188,5 +188,5 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
 def test_a_practice_that_is_not_there_is_told(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[object] = [Practices.archive, Practices.restore, Practices.delete]
     for act in cases:
-        with subtests.test(act=act), pytest.raises(InputError, match="no practice “yoga”"):
+        with subtests.test(act=act), pytest.raises(InputError, match='No practice called "yoga"'):
             act(diary.practices, "yoga")  # type: ignore[operator]

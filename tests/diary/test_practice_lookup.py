@@ -34,10 +34,10 @@ def test_a_practice_is_found_by(subtests: pytest.Subtests) -> None:
 
 def test_what_is_not_found_gets_the_nearest_names(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
-        ("hgu", "did you mean hug?"),
-        ("laugther", "did you mean laughter?"),
-        ("xylophone", "“calmtrack practices” lists yours"),
-        ("", "“calmtrack practices” lists yours"),
+        ("hgu", "Did you mean hug?"),
+        ("laugther", "Did you mean laughter?"),
+        ("xylophone", 'Run "calmtrack practices" to see yours'),
+        ("", 'Run "calmtrack practices" to see yours'),
     ]
     for text, said in cases:
         refused = pytest.raises(InputError, match=said.replace("?", r"\?"))

@@ -78,7 +78,7 @@ def test_nothing_but_rest_can_be_set_ahead(diary: Diary) -> None:
         lambda: diary.rate(7, tomorrow),
         lambda: diary.write_note("calm", "soon", tomorrow),
     ):
-        with pytest.raises(InputError, match="only rest days can be set ahead"):
+        with pytest.raises(InputError, match="You can only plan rest days ahead"):
             act()
     assert not diary.has_entries()
 

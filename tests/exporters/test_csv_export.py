@@ -131,7 +131,7 @@ def test_what_an_import_could_not_tell_parts_no_cells(diary: Diary, delimiter: s
 
 
 def test_a_delimiter_that_is_none_is_named(diary: Diary) -> None:
-    with pytest.raises(InputError, match=r"not by “\|”\.$"):
+    with pytest.raises(InputError, match=r"not by \"\|\"\.$"):
         as_csv(diary, CsvOptions(delimiter="|"))
 
 

@@ -86,8 +86,8 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
     report = import_file(first, carried(second, tmp_path))
     assert (report.added, report.changed, report.lost) == (1, 1, 0)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “with Anna” is newer there; 1 “as it was” gave way and"
-        " stays in the undo log.",
+        "Hug, Tuesday 24 November 2026: 1 “with Anna” from the other diary is newer. It "
+        "replaces 1 “as it was”, which stays in the undo log.",
     )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
     first.undo()
@@ -110,8 +110,8 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     report = import_file(second, path)
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here; 1 “on the first” from"
-        " there gave way.",
+        "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here and stays. 1 “on the "
+        "first” from the other diary was left out.",
     )
     assert as_json(second) == before
     (record,) = second.conflict_records()
@@ -165,7 +165,10 @@ def test_practices_and_settings_travel_with_their_times(
     second.change("practice", "x", lambda writer: writer.save_app_state("day_turns_at", "02:00"))
     report = import_file(first, carried(second, tmp_path))
     assert any("New in your list: Evening tea" in said for said in report.messages)
-    assert any("A long hug (" in said and "is newer there" in said for said in report.messages)
+    assert any(
+        "A long hug (" in said and "from the other diary is newer" in said
+        for said in report.messages
+    )
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
 
@@ -208,34 +211,34 @@ def test_what_is_none_of_the_diarys_is_left_out_and_said(diary: Diary, tmp_path:
         new(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain"])
     )
     assert set(report.messages) >= {
-        "“mood” is none of the diary's and was left out.",
-        "“weather” is no part of a diary and was left out.",
+        'calmtrack doesn\'t know "mood", so it was left out.',
+        '"weather" isn\'t part of a diary, so it was left out.',
     }
 
 
 WRONG: list[tuple[str, str, Any, str]] = [
-    ("entries", "day", "24.11.2026", "is no day"),
-    ("entries", "day", 7, "is no text"),
-    ("entries", "state", "gone", "no state"),
+    ("entries", "day", "24.11.2026", "recognise the date"),
+    ("entries", "day", 7, "isn't text"),
+    ("entries", "state", "gone", "isn't a state"),
     ("entries", "amount", -1, "below zero"),
-    ("entries", "amount", 1.5, "no whole number"),
-    ("entries", "amount", True, "no whole number"),
-    ("entries", "note", ["x"], "is no text"),
+    ("entries", "amount", 1.5, "isn't a whole number"),
+    ("entries", "amount", True, "isn't a whole number"),
+    ("entries", "note", ["x"], "isn't text"),
     ("entries", "practice", "Hug!", "practice's id"),
-    ("entries", "practice", "tea", "doesn't tell of: tea"),
-    ("entries", "logged_at", "yesterday", "no moment"),
-    ("entries", "updated_at", "9999-12-31T23:59:59.999999Z", "no time of change"),
-    ("entries", "updated_at", None, "no time of change"),
+    ("entries", "practice", "tea", "aren't in it: tea"),
+    ("entries", "logged_at", "yesterday", "recognise the time"),
+    ("entries", "updated_at", "9999-12-31T23:59:59.999999Z", "isn't a time of change"),
+    ("entries", "updated_at", None, "isn't a time of change"),
     ("evenings", "calm", 11, "0 to 10"),
-    ("evenings", "day", "2026-13-01", "is no day"),
-    ("practices", "unit", "hours", "no unit"),
-    ("practices", "goals", [], "needs a unit, and goals"),
-    ("practices", "goals", {}, "is no list"),
+    ("evenings", "day", "2026-13-01", "recognise the date"),
+    ("practices", "unit", "hours", "isn't a unit"),
+    ("practices", "goals", [], "needs a unit and at least one goal"),
+    ("practices", "goals", {}, "isn't a list"),
     ("practices", "key", "q", "can't be a practice's letter"),
     ("practices", "name", "", "1 to 60 characters"),
     ("practices", "step", 0, "whole number from 1"),
-    ("practices", "overlap", 1, "neither true nor false"),
-    ("kept", "value", "noon", "can't keep"),
+    ("practices", "overlap", 1, "isn't true or false"),
+    ("kept", "value", "noon", "can't be imported"),
 ]
 
 
@@ -255,7 +258,7 @@ def test_what_cannot_be_kept_is_told_in_one_sentence(
             with pytest.raises(InputError) as refused:
                 import_file(other, path)
             assert said in str(refused.value)
-            assert str(refused.value).endswith("Nothing was imported.")
+            assert "Nothing was imported." in str(refused.value)
             assert "\n" not in str(refused.value)
             assert not other.store.exists()
 
@@ -265,7 +268,7 @@ def test_the_item_is_named(diary: Diary, tmp_path: Path) -> None:
     path = carried(diary, tmp_path)
     text = path.read_text()
     path.write_text(text.replace('"amount": 1, "note"', '"amount": -1, "note"'))
-    with pytest.raises(InputError, match=r"^Item 1 of “entries”: An amount"):
+    with pytest.raises(InputError, match=r"^Item 1 of \"entries\": The amount"):
         import_file(diary, path)
 
 
@@ -279,7 +282,7 @@ def test_a_file_that_ends_too_early_changes_nothing(
     for share in (0.2, 0.5, 0.9, 0.999):
         with subtests.test(share=share):
             path.write_text(whole[: int(len(whole) * share)])
-            said = r"^Line [0-9]+: this is no JSON, or it ends too early"
+            said = r"^Line [0-9]+: this isn't valid JSON, or the file ends too early"
             with pytest.raises(InputError, match=said):
                 import_file(other, path)
             assert not other.store.exists()
@@ -327,7 +330,7 @@ def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
 def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"calmtrack": 1,\n"entries": [\n{"day": "2026-11-24" "state": 1}\n]}')
-    with pytest.raises(InputError, match=r"^Line 3: this is no JSON"):
+    with pytest.raises(InputError, match=r"^Line 3: this isn't valid JSON"):
         import_file(diary, path)
 
 

@@ -80,8 +80,8 @@ def test_a_day_that_stands_twice_is_reported_however_far_apart(
     rows = [f"2026-10-{n:02},practice,hug,Hug,times,{n},logged,," for n in range(1, 31)]
     report = read_in(diary, tmp_path, *rows, rows[3].replace(",4,", ",9,"))
     assert report.added == 30
-    assert [line for line in report.messages if "stands on line" in line] == [
-        "Line 32: Hug on Sunday 4 October 2026 stands on line 5, too; the later line counts."
+    assert [line for line in report.messages if "is on line" in line] == [
+        "Line 32: Hug on Sunday 4 October 2026 is on line 5, too. The later line counts."
     ]
     assert everything(diary)[1][3].amount == 9
 

@@ -185,7 +185,7 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     tried = merge(at(5, here), there, dry_run=True)
     report = merge(at(5, here), there)
     assert tried == report
-    assert "Xylophone and Yoga both had the letter y; Xylophone keeps it" in " ".join(
+    assert "Xylophone and Yoga both had the letter y, and Xylophone still has it" in " ".join(
         report.messages
     )
     merge(at(6, there), here)
@@ -364,7 +364,7 @@ def notes_remembered_by(diary: Diary) -> set[str]:
 
 class TestWhatIsNoOtherDiary:
     def test_itself(self, here: Location) -> None:
-        with pytest.raises(InputError, match="this very diary"):
+        with pytest.raises(InputError, match="this same diary"):
             merge(at(1, here), here)
 
     @pytest.mark.parametrize(
@@ -374,7 +374,9 @@ class TestWhatIsNoOtherDiary:
         path = tmp_path / "other.db"
         path.write_bytes(content)
         before = everything_in(here)
-        with pytest.raises(InputError, match="no calmtrack diary"):
+        with pytest.raises(
+            InputError, match="isn't a diary that this version of calmtrack can read"
+        ):
             merge(at(1, here), Location(path))
         assert everything_in(here) == before
 

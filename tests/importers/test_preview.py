@@ -10,17 +10,17 @@ from tracker.importers.import_file import ImportOptions, import_file
 
 PREVIEWS = {
     "small.habitbull.csv": (
-        "Walk (new): 3 days, 20 – 22 November 2026. 1 done, 1 not done, 1 note alone.",
-        "Pushups (new): 2 days, 21 – 22 November 2026. 1 done, 1 not done (done is 1 time).",
+        "Walk (new): 3 days, 20 – 22 November 2026. 1 done, 1 not done, 1 note only.",
+        "Pushups (new): 2 days, 21 – 22 November 2026. 1 done, 1 not done (goal: 1 time).",
     ),
     "small.table.csv": (
         "Walk (new): 3 days, 1 – 4 November 2026. 1 done, 1 not done, 1 rest day.",
-        "Pages (new): 3 days, 1 – 3 November 2026. 2 done, 1 not done (done is 1 time).",
+        "Pages (new): 3 days, 1 – 3 November 2026. 2 done, 1 not done (goal: 1 time).",
         "Calm: 3 evenings, 1 – 3 November 2026. 2 with a score, 2 with a note.",
     ),
     "small.daylio": ("Calm: 3 evenings, 1 – 3 November 2026. 3 with a score, 2 with a note.",),
     "small.dijo.json": (
-        "hugs (new): 2 days, 22 – 23 November 2026. 2 partly done (done is 3 times).",
+        "hugs (new): 2 days, 22 – 23 November 2026. 2 partly done (goal: 3 times).",
         "walk (new): 1 day, 22 November 2026. 1 done.",
     ),
 }
@@ -36,5 +36,5 @@ def test_a_practice_of_the_diary_is_named_as_such(diary: Diary) -> None:
     report = brought(diary, "small.table.csv", named={"Walk": "nature-walk"})
     assert report.preview[0] == (
         "Nature walk (in your list): 3 days, 1 – 4 November 2026. 1 done, 1 not done, 1 rest day"
-        " (done is 20 minutes)."
+        " (goal: 20 minutes)."
     )

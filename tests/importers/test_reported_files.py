@@ -132,7 +132,7 @@ def test_json_of_another_app_is_of_no_tracker(
         with subtests.test(name):
             path = tmp_path / "x.json"
             path.write_text(text, encoding="utf-8")
-            with pytest.raises(InputError, match="doesn't know what wrote"):
+            with pytest.raises(InputError, match="can't tell which tracker"):
                 import_file(unbegun, path)
             assert not unbegun.store.exists()
 
@@ -164,7 +164,7 @@ def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
 
 
 def test_an_archived_habit_is_said_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
-    stays = "Walk is archived in the file, and stays in your list."
+    stays = "Walk is archived in the file. It stays in your list."
     brought(diary, "reported/loop-archived")
     assert stays not in brought(diary, "reported/loop-archived").messages
     diary.practices.restore("walk")
@@ -181,8 +181,8 @@ def test_notes_and_quantities_of_streaks_come_in(diary: Diary) -> None:
     water = next(one for one in diary.practices.all() if one.id == "water")
     assert (water.unit, water.goals[0].amount) == ("times", 8)
     assert (
-        "Water: the file doesn't say the daily goal. 8 was chosen, after the smallest amount "
-        "of a completed day." in report.messages
+        "Water: the file doesn't contain the daily goal. It was set to 8, the smallest "
+        "amount of a completed day." in report.messages
     )
 
 
@@ -219,10 +219,10 @@ def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
         "21:00 content",
     ]
     assert (
-        "On 1 day only some moods have a calm score. That evening has none, and its moods are in "
-        "the note." in report.messages
+        "On 1 day, only some moods have a calm score. That evening isn't rated, and its "
+        "moods are in the note." in report.messages
     )
-    assert not [said for said in report.messages if said.startswith("Moods became calm")]
+    assert not [said for said in report.messages if said.startswith("Calm scores for moods")]
 
 
 def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
@@ -237,9 +237,9 @@ def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
     report = brought(diary, "reported/daylio-unknown-columns.csv")
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "hello")
-    assert [said for said in report.messages if said.startswith("The column")] == [
-        "The column “location” is none of the diary's and was left out.",
-        "The column “photos” is none of the diary's and was left out.",
+    assert [said for said in report.messages if "the column" in said] == [
+        'calmtrack doesn\'t know the column "location", so it was left out.',
+        'calmtrack doesn\'t know the column "photos", so it was left out.',
     ]
 
 
@@ -251,8 +251,8 @@ def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> 
     assert (evening.calm, evening.note) == (5, "12:00 noon\n21:00 evening")
     assert (report.added, report.changed, report.lost) == (0, 1, 0)
     assert (
-        "Line 2: calm on Sunday 1 March 2026 has more entries in the file than in your last import,"
-        " and was updated." in report.messages
+        "Line 2: calm on Sunday 1 March 2026 has more entries than in your last import, so "
+        "it was updated." in report.messages
     )
     again = brought(diary, "reported/daylio-grown-2.csv")
     assert (again.added, again.changed, again.unchanged, again.lost) == (0, 0, 1, 0)
@@ -278,13 +278,14 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
     ]
     assert report.file_info.moods == {"gelassen": 7, "rad": 9, "furchtbar": 1, "good": 7}
     assert set(report.messages) == {
-        "Item 2: its note had HTML, which became plain text.",
-        "On 1 day several entries became one evening, with the middle score and all notes.",
-        "Moods became calm (with how many entries): gelassen 7 (1), rad 9 (1), furchtbar 1 (1),"
-        " good 7 (1).",
-        "Activities were left out (with how many days): Spaziergang (2), Lesen (1). --activities,"
-        " or m in the app, makes practices of them, --map “activity=practice” of one.",
-        "Left out, because a diary has no place for it: photos, goals.",
+        "Item 2: the note had HTML, which was converted to plain text.",
+        "On 1 day, several entries were combined into one evening, with the middle score and "
+        "all notes.",
+        "Calm scores for moods (in how many entries): gelassen 7 (1), rad 9 (1), "
+        "furchtbar 1 (1), good 7 (1).",
+        "Activities left out (on how many days): Spaziergang (2), Lesen (1). "
+        'Import them with --activities or m in the app, or one with --map "activity=practice".',
+        "Left out, because calmtrack doesn't have it: photos, goals.",
     }
 
 
@@ -299,14 +300,14 @@ def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> 
 
 BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
     "no base64": (zipped({"backup.daylio": b"abc"}), "damaged"),
-    "no JSON": (daylio_zip(b"{"), "Line 1: this is no JSON"),
-    "no UTF-8": (daylio_zip(b'{"tags": "\xff"}'), "is not text in UTF-8"),
+    "no JSON": (daylio_zip(b"{"), "Line 1: this isn't valid JSON"),
+    "no UTF-8": (daylio_zip(b'{"tags": "\xff"}'), "isn.t UTF-8 text"),
     "a day that is none": (
         a_daylio_backup(dayEntries=[a_daylio_entry(31, mood=1)]),
-        "Item 1 of “dayEntries”: “2026-11-31” is no day",
+        'Item 1 of "dayEntries": I don\'t recognise the date "2026-11-31"',
     ),
-    "an entry that is none": (a_daylio_backup(dayEntries=[7]), "Item 1 of “dayEntries”"),
-    "a mood that is none": (a_daylio_backup(customMoods=[{"id": "x"}]), "Item 1 of “customMoods”"),
+    "an entry that is none": (a_daylio_backup(dayEntries=[7]), 'Item 1 of "dayEntries"'),
+    "a mood that is none": (a_daylio_backup(customMoods=[{"id": "x"}]), 'Item 1 of "customMoods"'),
 }
 
 

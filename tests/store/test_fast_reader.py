@@ -93,7 +93,7 @@ def test_leaves_a_diary_of_an_older_revision_to_the_diary(diary: Diary, clock: C
 
 def test_leaves_what_is_no_file_to_the_diary(tmp_path: Path, clock: Clock) -> None:
     assert today_view(Location(tmp_path), clock) is None
-    with pytest.raises(CalmtrackError, match="can't be opened"):
+    with pytest.raises(CalmtrackError, match="Couldn't open"):
         Diary(Location(tmp_path), now=clock).day()
 
 

@@ -131,19 +131,19 @@ class TestAPassword:
         diary = Diary(Location(None, self.url(server, "wrong/&open", there)), now=clock)
         trouble = trouble_of(diary.day)
         told = f"{trouble}{trouble!r}{diary.location.label}{diary.location!r}"
-        assert "did not let you in" in told
+        assert "didn't accept the login" in told
         assert "wrong" not in told
         assert "wrong" not in "".join(traceback.format_exception(trouble))
 
     def test_that_is_missing_is_told(self, server: Server, there: Location, clock: Clock) -> None:
         diary = Diary(Location(None, server.url(schema_of(there), user=LOCKED)), now=clock)
-        assert "did not let you in" in str(trouble_of(diary.day))
+        assert "didn't accept the login" in str(trouble_of(diary.day))
 
     def test_of_somebody_unknown_is_told(
         self, server: Server, there: Location, clock: Clock
     ) -> None:
         diary = Diary(Location(None, server.url(schema_of(there), user="nobody")), now=clock)
-        assert "did not let you in" in str(trouble_of(diary.day))
+        assert "didn't accept the login" in str(trouble_of(diary.day))
 
 
 class TestWhatIsThereAlready:
@@ -162,8 +162,8 @@ class TestWhatIsThereAlready:
         for one in statement.format(schema_of(there)).split(";"):
             server.say(one)
         diary = Diary(there, now=clock)
-        assert "not a calmtrack diary" in str(trouble_of(diary.day))
-        assert "not a calmtrack diary" in str(trouble_of(lambda: diary.press("hug")))
+        assert "isn't a calmtrack diary" in str(trouble_of(diary.day))
+        assert "isn't a calmtrack diary" in str(trouble_of(lambda: diary.press("hug")))
 
     def test_from_a_newer_calmtrack_is_left_as_it_is(
         self, server: Server, kept_there: Diary, clock: Clock
@@ -172,7 +172,7 @@ class TestWhatIsThereAlready:
         server.say(f"UPDATE {schema}.alembic_version SET version_num = '0099'")
         another = Diary(kept_there.location, now=clock)
         for act in (kept_there.day, kept_there.undo, another.day, another.create):
-            assert "newer calmtrack" in str(trouble_of(act))
+            assert "newer version of calmtrack" in str(trouble_of(act))
 
 
 def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Clock) -> None:
@@ -182,7 +182,7 @@ def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Cl
     url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
     guest = Diary(Location(None, url), now=clock)
     assert row_of(guest, "hug").amount == 1
-    assert "does not allow that" in str(trouble_of(lambda: guest.press("hug")))
+    assert "doesn't allow that" in str(trouble_of(lambda: guest.press("hug")))
 
 
 def test_what_a_check_refuses_is_told_without_what_was_written(kept_there: Diary) -> None:
@@ -200,7 +200,7 @@ def test_a_writer_waits_for_another_and_then_says_so(
     monkeypatch.setattr("tracker.store.postgres.BUSY_SECONDS", 0.2)
     with kept_there.store.writing(AT):
         other = Diary(kept_there.location, now=Clock())
-        assert "in use by another program" in str(trouble_of(lambda: other.press("hug")))
+        assert "Another program is using" in str(trouble_of(lambda: other.press("hug")))
         assert row_of(other, "hug").amount == 1
     other.press("hug")
     assert row_of(other, "hug").amount == 2
@@ -270,7 +270,7 @@ class TestALineThatIsCut:
                 line.interrupt()
 
         trouble = trouble_of(keep)
-        assert "look whether it is there" in str(trouble)
+        assert "Check whether your change is there" in str(trouble)
         assert not isinstance(trouble, DatabaseUnavailable)
 
     def test_is_not_left_open_by_whoever_is_done(self, server: Server, there: Location) -> None:

@@ -154,14 +154,14 @@ def a_newer_diary(path: Path) -> None:
 
 
 FOREIGN = {
-    a_text_file: "is not a calmtrack diary",
-    a_short_text_file: "is not a calmtrack diary",
-    bytes_at_random: "is not a calmtrack diary",
-    anothers_database: "is not a calmtrack diary",
-    anothers_marked_database: "is not a calmtrack diary",
-    anothers_database_with_a_log: "is not a calmtrack diary",
-    anothers_database_left_with_a_log: "is not a calmtrack diary",
-    a_newer_diary: "newer calmtrack",
+    a_text_file: "isn't a calmtrack diary",
+    a_short_text_file: "isn't a calmtrack diary",
+    bytes_at_random: "isn't a calmtrack diary",
+    anothers_database: "isn't a calmtrack diary",
+    anothers_marked_database: "isn't a calmtrack diary",
+    anothers_database_with_a_log: "isn't a calmtrack diary",
+    anothers_database_left_with_a_log: "isn't a calmtrack diary",
+    a_newer_diary: "newer version of calmtrack",
 }
 
 
@@ -220,7 +220,7 @@ def test_a_damaged_diary_is_left_as_it_is(diary: Diary, clock: Clock) -> None:
         lambda: Diary(diary.location, now=clock).press("hug"),
         lambda: today_view(diary.location, clock),
     ):
-        with pytest.raises(CalmtrackError, match="damaged and was left as it is"):
+        with pytest.raises(CalmtrackError, match="is damaged"):
             ask()
     assert diary.location.path.read_bytes() == bytes(content)
 
@@ -233,5 +233,5 @@ def test_a_diary_that_can_only_be_read_is_read(diary: Diary, clock: Clock) -> No
     again = Diary(diary.location, now=clock)
     assert again.day().calm == 7
     assert today_view(diary.location, clock) == again.day()
-    with pytest.raises(CalmtrackError, match="can only be read"):
+    with pytest.raises(CalmtrackError, match="is read-only"):
         again.rate(8)

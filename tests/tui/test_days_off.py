@@ -80,9 +80,9 @@ async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary
     ("which", "first", "last", "sentence"),
     some_cases(
         [
-            ("yoga", "today", "today", "There is no practice “yoga”"),
-            ("all", "someday", "today", "“someday” is no day I know"),
-            ("all", "+3", "+1", "The first rest day comes before the last one"),
+            ("yoga", "today", "today", 'No practice called "yoga"'),
+            ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
+            ("all", "+3", "+1", "The first rest day must come before the last one"),
         ],
         1,
     ),

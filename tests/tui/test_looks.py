@@ -160,7 +160,7 @@ async def test_the_first_evening_and_what_is_cut_are_plain_where_that_is_asked_f
     open_app: Open, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
-    async with open_app() as app:
+    async with open_app(width=60) as app:
         assert app.text.isascii(), app.text
         assert "..." in app.text
         assert "+--" not in app.text

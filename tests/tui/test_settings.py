@@ -56,7 +56,7 @@ async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
         await app.press("S", "enter", *["backspace"] * 5)
         await app.type("13:00")
         await app.press("enter")
-        assert "A day can turn at 00:00 to 12:00, not at 13:00." in app.text
+        assert "A new day can start from 00:00 to 12:00, not at 13:00." in app.text
         await app.press(*["backspace"] * 5)
         await app.type("0:30")
         await app.press("enter")

@@ -311,7 +311,7 @@ async def test_there_is_no_day_after_today(open_app: Open, begun: Diary, key: st
 async def test_a_day_to_come_takes_only_rest(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "right", "down", "h")
-        assert "has yet to" in app.words
+        assert "in the future" in app.words
         await app.press("z")
         assert "[z]" in app.line_with("Hug  ")
 
@@ -329,7 +329,7 @@ async def test_a_date_that_is_none_is_told(open_app: Open, begun: Diary) -> None
         await app.press("full_stop")
         await app.type("2026-02-30")
         await app.press("enter")
-        assert "is no day I know" in app.text
+        assert "I don't recognise the date" in app.text
         await app.press("escape")
         assert "Tuesday 24 November" in app.text
 
@@ -463,7 +463,7 @@ async def test_a_yes_no_practice_has_no_amount_to_type(
 async def test_a_number_too_large_is_called_that(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "equals_sign", *"99999999999999999999", "enter")
-        assert "An amount of one day can be at most" in app.text
+        assert "The amount for one day can be at most" in app.text
 
 
 @pytest.mark.parametrize("key", some_of(["space", "minus", "equals_sign", "z"], 1))

@@ -126,7 +126,7 @@ async def test_an_app_that_cannot_begin_closes_its_page(tmp_path: Path) -> None:
             await page.wait_for_end()
         assert server.ends() == 0
         assert server.process.stdout is not None
-        assert "is not a calmtrack diary" in server.process.stdout.read()
+        assert "isn't a calmtrack diary" in server.process.stdout.read()
 
 
 @pytest.mark.parametrize(

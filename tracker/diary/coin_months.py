@@ -76,29 +76,29 @@ class CoinMonths:
         practice = next((one for one in self._listed() if one.id == practice_id), None)
         if practice is None:
             raise InputError(
-                _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
+                _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(
                     text=practice_id
                 )
             )
         if practice.id in EXCLUDED:
             raise InputError(
                 _(
-                    "Touch is for two to wish for, and not for a coin; please choose another "
-                    "practice."
+                    "Touch should be something you both want, so a coin shouldn't choose it. "
+                    "Please choose another practice."
                 )
             )
         if practice.overlap:
             raise InputError(
                 _(
-                    "{name} is close to calm itself, so there is nothing to compare; please choose "
-                    "another practice."
+                    "{name} is too close to calm itself to compare. Please choose another practice."
                 ).format(name=practice.name)
             )
         active = self.active()
         if active is not None:
             raise InputError(
                 _(
-                    "A coin-flip month for {name} is going on; “calmtrack coin --stop” ends it."
+                    "A coin-flip month for {name} is already running. To stop it, run "
+                    '"calmtrack coin --stop".'
                 ).format(name=active.practice.name)
             )
         first = self._diary.today() + timedelta(days=1)
@@ -111,7 +111,7 @@ class CoinMonths:
         """Ends the active month today; an undo step. Raises InputError without one."""
         month = self.active()
         if month is None:
-            raise InputError(_("There is no coin-flip month to stop."))
+            raise InputError(_("There's no coin-flip month to stop."))
         stopped = replace(month, last=self._diary.today())
         self._store(lambda months: [*months[:-1], _as_stored(stopped)])
         return stopped
@@ -120,7 +120,7 @@ class CoinMonths:
         """Goes on for another 28 days; an undo step. Raises InputError where none can."""
         month = self.latest()
         if month is None or not self.can_go_on(month):
-            raise InputError(_("There's no coin-flip month that can go on for another four weeks."))
+            raise InputError(_("There's no coin-flip month to continue for another four weeks."))
         longer = replace(month, last=month.last + timedelta(days=DAYS))
         self._store(lambda months: [*months[:-1], _as_stored(longer)])
         return longer

@@ -84,7 +84,7 @@ class Diary(DiaryWriter):
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
         if turns_at > LATEST_TURN:
             raise InputError(
-                _("A day can turn at 00:00 to 12:00, not at {text}.").format(
+                _("A new day can start from 00:00 to 12:00, not at {text}.").format(
                     text=turns_at.isoformat("minutes")
                 )
             )
@@ -212,8 +212,8 @@ class Diary(DiaryWriter):
         if last < first or (last - first).days > 366:
             raise InputError(
                 _(
-                    "The first rest day comes before the last one, and at most a year lies between "
-                    "them."
+                    "The first rest day must come before the last one, and they can be at "
+                    "most a year apart."
                 )
             )
         text = None if note is None else validation.note(note)
@@ -299,7 +299,7 @@ class Diary(DiaryWriter):
         practice = day_view.practice_by_id(writer.practices(), practice_id)
         if practice is None:
             raise InputError(
-                _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
+                _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(
                     text=practice_id
                 )
             )

@@ -122,9 +122,9 @@ class DiaryReader:
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:
                 raise InputError(
-                    _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(
-                        text=practice_id
-                    )
+                    _(
+                        'No practice called "{text}". Run "calmtrack practices" to see yours.'
+                    ).format(text=practice_id)
                 )
             return explain(rows, practice, chosen, today, reader)
 

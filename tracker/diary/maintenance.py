@@ -73,11 +73,11 @@ class Maintenance:
         path = self.file()
         if not self._diary.store.exists():
             raise InputError(
-                _("There is no diary at {path} yet.").format(path=self._diary.location.label)
+                _("There's no diary at {path} yet.").format(path=self._diary.location.label)
             )
         if os.path.lexists(target):
             raise InputError(
-                _("{path} is there already and was left as it is; choose another name.").format(
+                _("{path} already exists and wasn't changed. Choose another name.").format(
                     path=target
                 )
             )
@@ -95,15 +95,15 @@ class Maintenance:
         if not backup.is_file() or not integrity.is_diary(backup):
             raise InputError(
                 _(
-                    "{path} is no calmtrack diary of this version or an older one; nothing was "
-                    "changed."
+                    "{path} isn't a diary that this version of calmtrack can read. Nothing "
+                    "was changed."
                 ).format(path=backup)
             )
         corruption = integrity.find_corruption(backup)
         if corruption is not None:
             raise InputError(
                 _(
-                    "{path} is damaged ({problem}); nothing was changed, choose another backup."
+                    "{path} is damaged ({problem}). Nothing was changed. Choose another backup."
                 ).format(path=backup, problem=corruption)
             )
         if difference := structure.find_difference(backup):
@@ -149,15 +149,15 @@ class Maintenance:
         return [
             *(
                 _(
-                    "Others than you can look into {path}; “calmtrack doctor --repair” closes it "
-                    "to them."
+                    'Other users on this computer can read {path}. Run "calmtrack doctor '
+                    '--repair" to make it private.'
                 ).format(path=one)
                 for one in _too_open(path)
             ),
             *(
                 _(
-                    "{path} is a second version of this diary, left by a sync tool; “calmtrack "
-                    "merge FILE” joins it, and then you can remove it."
+                    "{path} is a second version of this diary, left by a sync tool. Merge it "
+                    'with "calmtrack merge FILE", then delete it.'
                 ).format(path=one)
                 for one in sync_conflict_copies(path)
             ),
@@ -197,8 +197,8 @@ class Maintenance:
         return (
             [
                 _(
-                    "Other users can look into {path}. It holds other files too, or is shared, so "
-                    "calmtrack leaves it as it is."
+                    "Other users on this computer can read {path}. It's shared or contains "
+                    "other files, so calmtrack leaves it as it is."
                 ).format(path=path.parent)
             ]
             if shared
@@ -212,14 +212,14 @@ class Maintenance:
             yield from salvaged
             if newest is not None and not salvaged:
                 replaced = self.restore(newest.path)
-                yield _("Brought back {path}.").format(path=newest.path)
+                yield _("Restored {path}.").format(path=newest.path)
                 if replaced is not None:
-                    yield _("What it replaced is kept at {path}.").format(path=replaced)
+                    yield _("The diary as it was is kept at {path}.").format(path=replaced)
         else:
             if foreign := structure.foreign_objects(path):
                 replaced = _quarantine_path(path, "before-restore")
                 backups.copy(self._diary.location, replaced)
-                yield _("What it replaced is kept at {path}.").format(path=replaced)
+                yield _("The diary as it was is kept at {path}.").format(path=replaced)
                 backups.drop_objects(self._diary.location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
             yield from self._repair_contents()
@@ -240,7 +240,7 @@ class Maintenance:
         finally:
             fresh.unlink(missing_ok=True)
         yield from _salvage_report(salvaged, backup)
-        yield _("What it replaced is kept at {path}.").format(path=replaced)
+        yield _("The diary as it was is kept at {path}.").format(path=replaced)
         if self._diary.store.exists():
             yield from self._repair_contents()
             self._diary.rebuild_streak_cache()
@@ -252,14 +252,14 @@ class Maintenance:
             if path is not None:
                 replaced = _quarantine_path(path, "before-restore")
                 backups.copy(self._diary.location, replaced)
-                yield _("What it replaced is kept at {path}.").format(path=replaced)
+                yield _("The diary as it was is kept at {path}.").format(path=replaced)
             count = self._diary.repair_rows()
             yield ngettext(
                 "Fixed or removed {count} row.", "Fixed or removed {count} rows.", count
             ).format(count=format_number(count))
         elif self._diary.outdated_streak_caches():
             self._diary.rebuild_streak_cache()
-            yield _("Worked the figures out anew.")
+            yield _("Recalculated the figures.")
 
     def _replace_damaged_backups(self, path: Path) -> Iterator[str]:
         """Moves damaged backups aside, as they may hold readable rows, and makes today's anew."""
@@ -270,7 +270,7 @@ class Maintenance:
             backup.path.replace(aside)
             yield _("Moved {path} to {target}.").format(path=backup.path, target=aside)
         if damaged and (made := self.back_up_daily()) is not None:
-            yield _("Backed the diary up to {path}.").format(path=made)
+            yield _("Backed up the diary to {path}.").format(path=made)
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that `restore` accepts."""
@@ -291,7 +291,7 @@ class Maintenance:
         Can't be undone."""
         if not self._diary.store.exists():
             raise InputError(
-                _("There is no diary at {path} yet.").format(path=self._diary.location.label)
+                _("There's no diary at {path} yet.").format(path=self._diary.location.label)
             )
         if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
@@ -306,8 +306,8 @@ class Maintenance:
         if unchanged:
             raise CalmtrackError(
                 _(
-                    "What could not be read may still hold the day: {path}; remove it yourself if "
-                    "you want it gone."
+                    "Some copies couldn't be read and may still contain this day: {path}. To "
+                    "delete it there, delete the files yourself."
                 ).format(path=", ".join(unchanged))
             )
         return removed
@@ -325,8 +325,8 @@ class Maintenance:
         if path.exists() and not integrity.has_application_id(path):
             raise CalmtrackError(
                 _(
-                    "{path} is not a calmtrack diary; nothing was changed, check the path or "
-                    "choose another with --diary."
+                    "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
+                    "choose another diary with --diary."
                 ).format(path=path)
             )
         erased = unfinished_name(path)
@@ -339,7 +339,7 @@ class Maintenance:
         ]
         existing = [one for one in files if one.exists()]
         if not existing:
-            raise InputError(_("There is no diary at {path} yet.").format(path=path))
+            raise InputError(_("There's no diary at {path} yet.").format(path=path))
         for one in existing:
             backups.remove(one)
         ours = backups.folder_of(self._diary.location)
@@ -356,8 +356,8 @@ class Maintenance:
         if path is None:
             raise InputError(
                 _(
-                    "This diary is on a database server and has no file; “calmtrack backup FILE” "
-                    "writes all of it to a file here."
+                    "This diary is on a database server, so it has no file. To save all of "
+                    'it to a file, run "calmtrack backup FILE".'
                 )
             )
         refuse_special(path)
@@ -371,17 +371,15 @@ class Maintenance:
         refuse_special(path)
         if not path.exists():
             yield from self._diagnose_unfinished()
-            yield Problem(
-                _("There is no diary at {path}.").format(path=path), self._restore_words()
-            )
+            yield Problem(_("There's no diary at {path}.").format(path=path), self._restore_words())
             return
         # A text file that has backups of a diary replaced one: damage, not another program.
         is_foreign_text = ownership.is_text(path) and not self.backups()
         if integrity.is_foreign_database(path) or is_foreign_text:
             yield Problem(
                 _(
-                    "{path} is not a calmtrack diary; nothing was changed, check the path or "
-                    "choose another with --diary."
+                    "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
+                    "choose another diary with --diary."
                 ).format(path=path),
                 None,
             )
@@ -390,9 +388,9 @@ class Maintenance:
         yield from self._diagnose_unfinished()
         if path.stat().st_size == 0:
             yield Problem(
-                _("The diary at {path} is empty: not begun, or emptied by something else.").format(
-                    path=path
-                ),
+                _(
+                    "The diary at {path} is empty. It was never used, or something else emptied it."
+                ).format(path=path),
                 self._restore_words(),
             )
             return
@@ -407,21 +405,21 @@ class Maintenance:
             return
         if foreign := structure.foreign_objects(path):
             sentence = _(
-                "The diary at {path} has something that calmtrack never makes: {names}."
+                "The diary at {path} contains something calmtrack never creates: {names}."
             ).format(path=path, names=_object_names(foreign))
-            yield Problem(sentence, _("remove it (a copy of the file stays)"))
+            yield Problem(sentence, _("remove it (a copy of the file is kept)"))
             return
         yield from self._diagnose_contents()
         for backup, problem in self._damaged_backups():
             sentence = _("The backup at {path} is damaged: {problem}.").format(
                 path=backup.path, problem=problem
             )
-            yield Problem(sentence, _("move it aside and back the diary up again"))
+            yield Problem(sentence, _("move it aside and back up the diary again"))
 
     def _diagnose_unfinished(self) -> Iterator[Problem]:
         for left in unfinished_of(self._diary.location):
             yield Problem(
-                _("{path} was left half written by something that was interrupted.").format(
+                _("{path} is incomplete: something was interrupted while writing it.").format(
                     path=left
                 ),
                 _("remove it"),
@@ -441,20 +439,20 @@ class Maintenance:
             return
         if not begun:
             yield Problem(
-                _("There is no diary at {path}.").format(path=self._diary.location.label), None
+                _("There's no diary at {path}.").format(path=self._diary.location.label), None
             )
             return
         if bad_rows := self._diary.bad_rows():
             yield Problem(
                 _bad_rows_sentence(bad_rows),
-                _("fix what can be fixed in them and remove the rest (a copy of the file stays)"),
+                _("fix what can be fixed and remove the rest (a copy of the file is kept)"),
             )
         elif wrong := self._diary.outdated_streak_caches():
             yield Problem(
-                _("The kept figures of {names} differ from what the entries say.").format(
+                _("The stored figures of {names} don't match the entries.").format(
                     names=", ".join(wrong)
                 ),
-                _("work them out anew"),
+                _("recalculate them"),
             )
 
     def _restore_words(self) -> str | None:
@@ -462,7 +460,7 @@ class Maintenance:
         return (
             None
             if newest is None
-            else _("bring back the newest sound backup, {path}").format(path=newest.path)
+            else _("restore the newest intact backup, {path}").format(path=newest.path)
         )
 
     def _salvage_words(self, path: Path) -> str | None:
@@ -471,7 +469,7 @@ class Maintenance:
         newest = self.newest_good_backup()
         if newest is None:
             return _("save every row that can be read")
-        return _("save every row that can be read, and take the others from {path}").format(
+        return _("save every row that can be read, and restore the others from {path}").format(
             path=newest.path
         )
 
@@ -495,7 +493,7 @@ class Maintenance:
     def _erase_on_server(self) -> int:
         if not self._diary.store.exists():
             raise InputError(
-                _("There is no diary at {path} yet.").format(path=self._diary.location.label)
+                _("There's no diary at {path} yet.").format(path=self._diary.location.label)
             )
         own = self.backups()
         for backup in own:
@@ -528,8 +526,8 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     names = [row.name for row in rows[:MAX_NAMED_ROWS]]
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
     key = ngettext(
-        "{count} stored row can't be read, so it is left out everywhere: {names}.",
-        "{count} stored rows can't be read, so they are left out everywhere: {names}.",
+        "{count} stored row can't be read, so it's left out everywhere: {names}.",
+        "{count} stored rows can't be read, so they're left out everywhere: {names}.",
         len(rows),
     )
     return _(key).format(count=format_number(len(rows)), names=", ".join(names))
@@ -579,12 +577,14 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
     """What was saved, what came from the backup, and what may be missing."""
     count = salvaged.read
     yield ngettext(
-        "Saved {count} row of the damaged diary.", "Saved {count} rows of the damaged diary.", count
+        "Saved {count} row from the damaged diary.",
+        "Saved {count} rows from the damaged diary.",
+        count,
     ).format(count=format_number(count))
     if backup is not None and (count := salvaged.filled):
         yield ngettext(
-            "Took {count} row that couldn't be read from {path}.",
-            "Took {count} rows that couldn't be read from {path}.",
+            "Restored {count} more row from {path}.",
+            "Restored {count} more rows from {path}.",
             count,
         ).format(count=format_number(count), path=backup.path)
     # Other tables hold nothing that a person would miss.
@@ -600,7 +600,8 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
 def _open_to_others(path: Path) -> Iterator[Problem]:
     for one in _too_open(path):
         yield Problem(
-            _("Others than you can look into {path}.").format(path=one), _("close it to them")
+            _("Other users on this computer can read {path}.").format(path=one),
+            _("make it private"),
         )
 
 
@@ -629,11 +630,11 @@ def _close_to_others(path: Path) -> Iterator[str]:
         try:
             one.chmod(0o700 if one.is_dir() else 0o600)
         except OSError as error:
-            yield _("Couldn't make {path} private: {reason}. Its owner can do it.").format(
+            yield _("Couldn't make {path} private: {reason}. Its owner can do that.").format(
                 path=one, reason=error.strerror or "unknown"
             )
         else:
-            yield _("Closed {path} to others.").format(path=one)
+            yield _("Made {path} private.").format(path=one)
 
 
 def _needs_backup(path: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError
 from tracker.i18n.dates import format_day, format_recent, humanize_age
-from tracker.i18n.messages import _, pgettext
+from tracker.i18n.messages import _, ngettext, pgettext
 from tracker.models import Practice
 from tracker.rules import mentions
 from tracker.store.reader import Reader
@@ -142,7 +142,7 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
     for mention in mentions:
         if mention.practice is not None:
             practices[mention.practice] = practices.get(mention.practice, 0) + 1
-    times = _("1 time") if len(days) == 1 else _("{count} times").format(count=len(days))
+    times = ngettext("{count} time", "{count} times", len(days)).format(count=len(days))
     last = max(days)
     return Person(
         name=name,

@@ -123,7 +123,7 @@ def _ended_before(spans: Sequence[Span], day: date) -> tuple[Span, ...]:
 def _in_unit(value: int, unit: Unit, what: str) -> int:
     number = validation.positive(value, what)
     if not unit.spec.is_counted and number != 1:
-        raise InputError(_("A yes/no practice has an amount and a step of 1."))
+        raise InputError(_("For a yes/no practice, the amount and the step are always 1."))
     return number
 
 

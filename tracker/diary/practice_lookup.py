@@ -35,19 +35,19 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
         return matches[0]
     if matches:
         raise InputError(
-            _("“{text}” could be more than one practice: {names}.").format(
+            _('"{text}" could be more than one practice: {names}.').format(
                 text=text, names=_ids(matches)
             )
         )
     near = _nearest(practices, wanted)
     if near:
         raise InputError(
-            _("There is no practice “{text}”; did you mean {names}?").format(
+            _('No practice called "{text}". Did you mean {names}?').format(
                 text=text, names=_ids(near)
             )
         )
     raise InputError(
-        _("There is no practice “{text}”; “calmtrack practices” lists yours.").format(text=text)
+        _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(text=text)
     )
 
 

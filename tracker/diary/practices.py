@@ -186,7 +186,7 @@ class Practices:
         def archived(practices: Sequence[Practice]) -> tuple[Practice]:
             one = practice_lookup.find_practice(practices, practice_id)
             if one.archived_since(today) is not None:
-                raise InputError(_("{name} is archived already.").format(name=one.name))
+                raise InputError(_("{name} is already archived.").format(name=one.name))
             return (practice_changes.archived_from(one, today),)
 
         return self._save(archived)
@@ -198,7 +198,7 @@ class Practices:
         def restored(practices: Sequence[Practice]) -> tuple[Practice]:
             one = practice_lookup.find_practice(practices, practice_id)
             if one.archived_since(today) is None:
-                raise InputError(_("{name} is in the list already.").format(name=one.name))
+                raise InputError(_("{name} is already in your list.").format(name=one.name))
             return (practice_changes.restored_on(one, today),)
 
         return self._save(restored)
@@ -212,15 +212,15 @@ class Practices:
             one = practice_lookup.find_practice(practices, practice_id)
             if one.archived_since(today) is not None:
                 raise InputError(
-                    _(
-                        "{name} is archived and has no place in the list; bring it back first."
-                    ).format(name=one.name)
+                    _("{name} is archived, so it can't be moved. Restore it first.").format(
+                        name=one.name
+                    )
                 )
             others = [p for p in practices if p.id != one.id]
             listed = [p for p in others if p.archived_since(today) is None]
             if not 1 <= position <= len(listed) + 1:
                 raise InputError(
-                    _("A place in the list is a whole number from 1 to {last}.").format(
+                    _("The position must be a whole number from 1 to {last}.").format(
                         last=len(listed) + 1
                     )
                 )
@@ -240,17 +240,13 @@ class Practices:
         one = practice_lookup.find_practice(rows.practices, practice_id)
         if one.id in rows.first_entry:
             raise InputError(
-                _(
-                    "{name} has days in the diary, and they stay; it can be archived instead."
-                ).format(name=one.name)
+                _("{name} has days in your diary. Archive it instead.").format(name=one.name)
             )
 
         def act(writer: Writer) -> None:
             if one.id in writer.first_entries():
                 raise InputError(
-                    _(
-                        "{name} has days in the diary, and they stay; it can be archived instead."
-                    ).format(name=one.name)
+                    _("{name} has days in your diary. Archive it instead.").format(name=one.name)
                 )
             writer.remove_practice(one.id)
 
@@ -313,9 +309,9 @@ def _needs_history(
     if history is None:
         raise InputError(
             _(
-                "{name} has days in {unit} already; say what becomes of them: --history keep-days "
-                "(a day done stays done, at the new goal's amount), or --history new (they stay as "
-                "they are in the archived practice, and a new one begins today)."
+                "{name} already has days counted in {unit}. To keep them, add --history "
+                "keep-days: done days stay done, with the new goal's amount. To leave them "
+                "in an archived practice and start a new one today, add --history new."
             ).format(name=old.name, unit=unit_label(old.unit))
         )
     return True
@@ -364,7 +360,7 @@ def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> No
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
     if name.casefold() in {p.name.casefold() for p in practices}:
-        raise InputError(_("There is already a practice called {name}.").format(name=name))
+        raise InputError(_("There's already a practice called {name}.").format(name=name))
 
 
 def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
@@ -378,12 +374,12 @@ def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
             if free is None:
                 raise InputError(
                     _(
-                        "The letter {key} already logs {name}, and no other letter of the name is "
-                        "free."
+                        "The letter {key} already logs {name}, and no other letter of the "
+                        "new name is free."
                     ).format(key=wanted, name=other.name)
                 )
             raise InputError(
-                _("The letter {key} already logs {name}; {free} is free.").format(
+                _("The letter {key} already logs {name}. Try {free}.").format(
                     key=wanted, name=other.name, free=free
                 )
             )
@@ -399,5 +395,5 @@ def _unit(text: str) -> Unit:
         return Unit(parse_unit(text))
     except ValueError as error:
         raise InputError(
-            _("“{unit}” is no unit; it is yes/no, times or minutes.").format(unit=text)
+            _('"{unit}" isn\'t a unit. Use yes/no, times or minutes.').format(unit=text)
         ) from error

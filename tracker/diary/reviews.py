@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.diary.day_view import histories, state_on
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, settings_of
 from tracker.i18n.dates import change_in_words
-from tracker.i18n.messages import _, format_number
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
 from tracker.rules.days import days_between
@@ -100,9 +100,9 @@ def _week_sentence(
     parts = []
     if connected:
         parts.append(
-            _("1 evening with connection")
-            if connected == 1
-            else _("{count} evenings with connection").format(count=connected)
+            ngettext(
+                "{count} evening with connection", "{count} evenings with connection", connected
+            ).format(count=connected)
         )
     if scores:
         parts.append(_("calm {calm}").format(calm=format_number(sum(scores) / len(scores), 1)))

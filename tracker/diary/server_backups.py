@@ -62,7 +62,7 @@ class ServerBackups:
             unfinished.replace(path)
         except OSError as error:
             raise CalmtrackError(
-                _("{path} could not be written ({reason}); the diary is as it was.").format(
+                _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
                     path=path, reason=error.strerror or error
                 )
             ) from error
@@ -84,8 +84,8 @@ class ServerBackups:
             except (OSError, ValueError) as error:
                 raise CalmtrackError(
                     _(
-                        "What could not be read may still hold the day: {path}; remove it "
-                        "yourself if you want it gone."
+                        "Some copies couldn't be read and may still contain this day: "
+                        "{path}. To delete it there, delete the files yourself."
                     ).format(path=backup.path)
                 ) from error
             with atomic_text_file(backup.path, force=True) as file:

@@ -35,10 +35,10 @@ class Support:
         return self.own_lines() or (
             _("You don't have to carry it alone."),
             _(
-                "A friend, someone in the family, your doctor or a local helpline: talking to one "
-                "of them can help."
+                "A friend, someone in your family, your doctor or a local helpline: talking "
+                "to one of them can help."
             ),
-            _("If you are in danger now, please call your local emergency number."),
+            _("If you're in danger now, please call your local emergency number."),
         )
 
     def set_lines(self, lines: Sequence[str]) -> None:
@@ -47,7 +47,7 @@ class Support:
         checked = [_line(text) for text in lines]
         if len(checked) > MAX_SUPPORT_LINES:
             raise InputError(
-                _("There can be at most {most} lines of support.").format(most=MAX_SUPPORT_LINES)
+                _("You can have at most {most} support messages.").format(most=MAX_SUPPORT_LINES)
             )
         self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
 
@@ -86,7 +86,7 @@ def _line(text: str) -> str:
     line = validation.note(text).strip()
     if not is_support_line(line):
         raise InputError(
-            _("A line of support is one line of 1 to {longest} characters.").format(
+            _("A support message must be one line of 1 to {longest} characters.").format(
                 longest=MAX_SUPPORT_LENGTH
             )
         )

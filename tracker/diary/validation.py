@@ -39,13 +39,13 @@ def day_that_was(day: date, today: date) -> date:
     """A day that can be logged: not in the future, not before 1900."""
     if day > today:
         raise InputError(
-            _("{day} has yet to come; only rest days can be set ahead.").format(
+            _("{day} is in the future. You can only plan rest days ahead.").format(
                 day=format_day(day, year=True)
             )
         )
     if day < EARLIEST:
         raise InputError(
-            _("{day} is outside of the years a diary can hold, 1900 to 2200.").format(
+            _("{day} is out of range. A diary covers the years 1900 to 2200.").format(
                 day=day.isoformat()
             )
         )
@@ -73,7 +73,7 @@ def day_for_rest(day: date) -> date:
     """A day that can be a rest day: also a future one."""
     if not EARLIEST <= day <= LATEST:
         raise InputError(
-            _("{day} is outside of the years a diary can hold, 1900 to 2200.").format(
+            _("{day} is out of range. A diary covers the years 1900 to 2200.").format(
                 day=day.isoformat()
             )
         )
@@ -84,9 +84,7 @@ def year(value: int) -> int:
     """A year that a diary can hold: 1900 to 2200."""
     if not EARLIEST.year <= value <= LATEST.year:
         raise InputError(
-            _("A diary can hold the years 1900 to 2200, and {year} is none of them.").format(
-                year=value
-            )
+            _("{year} is out of range. A diary covers the years 1900 to 2200.").format(year=value)
         )
     return value
 
@@ -95,7 +93,7 @@ def span(days: int) -> int:
     """A number of days back: 1 to MAX_DAYS."""
     if not 1 <= days <= MAX_DAYS:
         raise InputError(
-            _("A look back is 1 to {most} days long.").format(most=format_number(MAX_DAYS))
+            _("You can look back 1 to {most} days.").format(most=format_number(MAX_DAYS))
         )
     return days
 
@@ -111,13 +109,15 @@ def amount(value: int) -> int:
     """An amount of one day, 0 to 100,000."""
     if value < 0:
         raise InputError(
-            _("An amount can't be below zero, and {amount} is; write 0 for a no.").format(
+            _("The amount can't be below zero, but {amount} is. To log a no, use 0.").format(
                 amount=value
             )
         )
     if value > MAX_AMOUNT:
         raise InputError(
-            _("An amount of one day can be at most {most}.").format(most=format_number(MAX_AMOUNT))
+            _("The amount for one day can be at most {most}.").format(
+                most=format_number(MAX_AMOUNT)
+            )
         )
     return value
 
@@ -126,7 +126,7 @@ def amount_of(practice: Practice, value: int) -> int:
     """An amount of one day for a practice: 0 or 1 where it is yes/no, else 0 to 100,000."""
     if value > 1 and not practice.unit.spec.is_counted:
         raise InputError(
-            _("{name} is either done or not; its amount is 1 or 0.").format(name=practice.name)
+            _("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=practice.name)
         )
     return amount(value)
 
@@ -136,15 +136,13 @@ def note(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
         raise InputError(
-            _(
-                "This note holds characters that are no text (a NUL or half a character); please "
-                "leave them out."
-            )
+            _("This note contains characters that aren't text. Remove them and try again.")
         )
     if len(composed) > MAX_NOTE_LENGTH:
         raise InputError(
             _(
-                "A note can have 10,000 characters, and this one has {length}; please shorten it."
+                "A note can have up to 10,000 characters, but this one has {length}. Please "
+                "shorten it."
             ).format(length=format_number(len(composed)))
         )
     return composed
@@ -154,7 +152,7 @@ def name(text: str) -> str:
     """A practice's name: one line, 1 to 60 characters."""
     composed = note(text).strip()
     if not composed or len(composed) > MAX_NAME_LENGTH or sanitize_line(composed) != composed:
-        raise InputError(_("A practice's name is one line of 1 to 60 characters."))
+        raise InputError(_("A practice's name must be one line of 1 to 60 characters."))
     return composed
 
 
@@ -163,8 +161,8 @@ def practice_id(value: object) -> str:
     if not isinstance(value, str) or not PRACTICE_ID.fullmatch(value):
         raise InputError(
             _(
-                "“{text}” can't be the id of a practice: ids have only small letters, digits and "
-                "hyphens. Nothing was changed."
+                "\"{text}\" can't be a practice's id. Ids have only lowercase letters, "
+                "digits and hyphens. Nothing was changed."
             ).format(text=sanitize_line(str(value), 40))
         )
     return value
@@ -174,7 +172,7 @@ def question(text: str) -> str:
     """A practice's question: one line."""
     composed = note(text).strip()
     if len(composed) > MAX_QUESTION_LENGTH or sanitize_line(composed) != composed:
-        raise InputError(_("A practice's question is one line of at most 200 characters."))
+        raise InputError(_("A practice's question must be one line of at most 200 characters."))
     return composed
 
 
@@ -185,7 +183,7 @@ def key(text: str) -> str | None:
     if len(text) != 1 or not "a" <= text <= "z" or text in RESERVED_KEYS:
         raise InputError(
             _(
-                "“{key}” can't be a practice's letter; it is one letter from a to z, other than q, "
+                "\"{key}\" can't be a practice's letter. Use a letter from a to z, except q, "
                 "u, n, z, e and x."
             ).format(key=text)
         )
@@ -195,7 +193,7 @@ def key(text: str) -> str | None:
 def days_per_week(value: int) -> int:
     """A weekly goal, 1 to 7 days."""
     if not 1 <= value <= 7:
-        raise InputError(_("A weekly goal is 1 to 7 days, not {days}.").format(days=value))
+        raise InputError(_("A weekly goal can be 1 to 7 days, not {days}.").format(days=value))
     return value
 
 
@@ -203,7 +201,9 @@ def positive(value: int, what: str) -> int:
     """An amount or a step of a practice: 1 to 100,000."""
     if not 1 <= value <= MAX_AMOUNT:
         raise InputError(
-            _("The {what} of a practice is a whole number from 1 to 100,000.").format(what=what)
+            _("The {what} of a practice must be a whole number from 1 to 100,000.").format(
+                what=what
+            )
         )
     return value
 
@@ -212,7 +212,7 @@ def whole_number(text: str) -> int:
     """Parses a typed whole number."""
     plain = text.strip()
     if not _WHOLE_NUMBER.fullmatch(plain):
-        raise InputError(_("“{text}” is no whole number.").format(text=sanitize_line(text, 40)))
+        raise InputError(_('"{text}" isn\'t a whole number.').format(text=sanitize_line(text, 40)))
     return int(plain)
 
 
@@ -251,8 +251,7 @@ def last_day_named(text: str, first: date, today: date) -> date:
     except NotADay as error:
         raise InputError(
             _(
-                "“{text}” is no day I know; write today, yesterday, -3, a weekday, or a date like "
-                "2026-11-24."
+                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
             ).format(text=sanitize_line(text, 40))
         ) from error
 
@@ -264,8 +263,7 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
     except NotADay as error:
         raise InputError(
             _(
-                "“{text}” is no day I know; write today, yesterday, -3, a weekday, or a date like "
-                "2026-11-24."
+                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
             ).format(text=sanitize_line(text, 40))
         ) from error
 
@@ -275,7 +273,7 @@ def weekday_named(text: str) -> int:
     weekday = parse_weekday(text.strip(), day_words())
     if weekday is None:
         raise InputError(
-            _("“{text}” is no weekday; write monday to sunday.").format(
+            _('I don\'t recognise the weekday "{text}". Use monday to sunday.').format(
                 text=sanitize_line(text, 40)
             )
         )
@@ -288,7 +286,7 @@ def day_turn(text: str) -> time:
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if hour > 23 or time(hour, minute) > LATEST_TURN:
         raise InputError(
-            _("A day can turn at 00:00 to 12:00, not at {text}.").format(
+            _("A new day can start from 00:00 to 12:00, not at {text}.").format(
                 text=sanitize_line(text, 40)
             )
         )

@@ -71,7 +71,7 @@ def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
     delimiter = _default_delimiter(options) if options.delimiter is None else options.delimiter
     if len(delimiter) != 1 or delimiter not in DELIMITERS:
         raise InputError(
-            _("Cells are parted by a comma, a semicolon or a tab, not by “{text}”.").format(
+            _('Cells can be separated by a comma, a semicolon or a tab, not by "{text}".').format(
                 text=delimiter
             )
         )

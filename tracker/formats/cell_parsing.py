@@ -76,11 +76,13 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
         return text
     valid = replace_invalid(text)
     if valid != text:
-        report(_("{at}: characters of its note that are no text were replaced by �."), line=line)
+        report(
+            _("{at}: the note has characters that aren't text. They were replaced by �."), line=line
+        )
     composed = unicodedata.normalize("NFC", valid)
     if len(composed) > MAX_NOTE_LENGTH:
         report(
-            _("{at}: its note was cut to {longest} characters."),
+            _("{at}: the note was shortened to {longest} characters."),
             line=line,
             longest=format_number(MAX_NOTE_LENGTH),
         )
@@ -100,7 +102,7 @@ def parse_number(text: str) -> int | None:
     if not text:
         return None
     if not (match := _NUMBER.fullmatch(text)):
-        raise InputError(_("“{text}” is no whole number.").format(text=text[:40]))
+        raise InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
     return int(match[1])
 
 
@@ -111,7 +113,7 @@ def parse_decimal(text: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not is_plausible(number):
-        raise InputError(_("“{text}” is no number.").format(text=text[:40]))
+        raise InputError(_('"{text}" isn\'t a number.').format(text=text[:40]))
     return number
 
 
@@ -145,7 +147,7 @@ def parse_unit(text: str) -> Unit | None:
         return Unit(text)
     except ValueError as error:
         raise InputError(
-            _("“{unit}” is no unit; it is yes/no, times or minutes.").format(unit=text)
+            _('"{unit}" isn\'t a unit. Use yes/no, times or minutes.').format(unit=text)
         ) from error
 
 
@@ -157,7 +159,9 @@ def parse_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise InputError(_("“{text}” is no day; write it like 2026-11-24.").format(text=text))
+        raise InputError(
+            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text)
+        )
     return validation.day_for_rest(day)
 
 
@@ -181,7 +185,8 @@ def parse_moment(text: str) -> str | None:
     except (ValueError, OverflowError):
         pass
     raise InputError(
-        _("“{text}” is no moment; write it like 2026-11-24T20:15:03Z, or leave it empty.").format(
-            text=text
-        )
+        _(
+            'I don\'t recognise the time "{text}". Use one like 2026-11-24T20:15:03Z, or '
+            "leave it empty."
+        ).format(text=text)
     )

@@ -129,10 +129,10 @@ def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
                 if len(cells) != columns:
                     raise InputError(
                         ngettext(
-                            "Line {line} has {cells} cell, and the first line has {columns}. "
+                            "Line {line} has {cells} cell, but the first line has {columns}. "
                             "Nothing was imported.",
-                            "Line {line} has {cells} cells, and the first line has {columns}. "
-                            "Nothing was imported.",
+                            "Line {line} has {cells} cells, but the first line has "
+                            "{columns}. Nothing was imported.",
                             len(cells),
                         ).format(
                             line=line,
@@ -151,7 +151,7 @@ def _quote_errors(reader: Reader) -> Iterator[None]:
         yield
     except csv.Error as error:
         raise InputError(
-            _("Line {line}: its quotation marks don't match. Nothing was imported.").format(
+            _("Line {line}: the quotation marks don't match. Nothing was imported.").format(
                 line=reader.line_num
             )
         ) from error

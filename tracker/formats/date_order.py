@@ -36,7 +36,8 @@ def parse_order(text: str) -> str:
     if order not in ORDERS:
         raise InputError(
             _(
-                "Write the date format like DD/MM/YYYY, MM/DD/YYYY or YYYY-MM-DD, not “{text}”."
+                'I don\'t recognise the date format "{text}". Use one like DD/MM/YYYY, '
+                "MM/DD/YYYY or YYYY-MM-DD."
             ).format(text=text[:40])
         )
     return order
@@ -53,8 +54,8 @@ def order_of(texts: Iterable[str]) -> str:
         unclear = next(text for text, one, other in days if one != other)
         raise UnclearDateError(
             _(
-                "“{text}” could be two different days. Say which comes first with "
-                "--date-format DD/MM/YYYY or MM/DD/YYYY. Nothing was imported."
+                '"{text}" could be two different days. Nothing was imported. Add '
+                "--date-format DD/MM/YYYY or --date-format MM/DD/YYYY."
             ).format(text=unclear[:40])
         )
     return fits[0] if fits else max(ORDERS, key=lambda order: -valid[order].count(None))
@@ -64,7 +65,11 @@ def parse_date(text: str, order: str) -> date:
     """A date in an order. Raises InputError for what is none, or out of the years 1900 to 2200."""
     day = _parse(text, order)
     if day is None:
-        raise InputError(_("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40]))
+        raise InputError(
+            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
+                text=text[:40]
+            )
+        )
     return parse_day(day.isoformat())
 
 

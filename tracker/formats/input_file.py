@@ -61,9 +61,9 @@ class InputFile:
         if self._stream is None:
             raise InputError(
                 _(
-                    "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
-                    "with --source table; if you know the tracker, name it with --source. Nothing "
-                    "was imported."
+                    "calmtrack can't tell which tracker {path} is from. Nothing was "
+                    "imported. Name the tracker with --source, or use --source table for any "
+                    "table of days and habits."
                 ).format(path=self.path)
             )
         return self._stream
@@ -128,7 +128,10 @@ class InputFile:
                     decode(member, plain)
             except binascii.Error as error:
                 raise InputError(
-                    _("The zip is damaged, incomplete or locked. Nothing was imported.")
+                    _(
+                        "The zip is damaged, incomplete or protected by a password. Nothing "
+                        "was imported."
+                    )
                 ) from error
             with as_text(plain) as text:
                 return load_json(text, Path(name))
@@ -195,7 +198,7 @@ def open_input(path: Path) -> Iterator[InputFile]:
                 yield InputFile(path, file)
     except OSError as error:
         raise CalmtrackError(
-            _("{path} could not be read ({reason}); nothing was imported.").format(
+            _("Couldn't read {path}: {reason}. Nothing was imported.").format(
                 path=path, reason=error.strerror or "unknown"
             )
         ) from error
@@ -240,8 +243,8 @@ def utf8_errors(file: BinaryIO, path: Path) -> Iterator[None]:
             raise
         raise InputError(
             _(
-                "Line {line}: {path} is not text in UTF-8; save it as “CSV UTF-8” and try again. "
-                "Nothing was imported."
+                "Line {line} of {path} isn't UTF-8 text. Nothing was imported. Save the file "
+                'as "CSV UTF-8", then try again.'
             ).format(path=path, line=line)
         ) from error
 
@@ -319,7 +322,7 @@ def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
             yield ZipArchive(opened)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise InputError(
-            _("The zip is damaged, incomplete or locked. Nothing was imported.")
+            _("The zip is damaged, incomplete or protected by a password. Nothing was imported.")
         ) from error
 
 
@@ -329,16 +332,18 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
         if path.is_absolute() or ".." in path.parts or any(":" in part for part in path.parts[:1]):
             raise InputError(
                 _(
-                    "The zip has a file that would lie outside of it ({name}). Nothing was "
+                    "The zip has a file whose path leads outside of it ({name}). Nothing was "
                     "imported."
                 ).format(name=one.filename[:80])
             )
         if one.file_size > 1_000_000 and one.file_size > MAX_RATIO * one.compress_size:
             raise InputError(
                 _(
-                    "The zip has a file that unpacks to far more than any tracker writes ({name}). "
-                    "Nothing was imported."
+                    "The zip has a file that's far larger than any tracker's export "
+                    "({name}). Nothing was imported."
                 ).format(name=one.filename[:80])
             )
     if len(infos) > MAX_FILES or sum(one.file_size for one in infos) > MAX_BYTES:
-        raise InputError(_("The zip holds more than any tracker writes. Nothing was imported."))
+        raise InputError(
+            _("The zip is far larger than any tracker's export. Nothing was imported.")
+        )

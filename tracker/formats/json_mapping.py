@@ -108,15 +108,15 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
     if unit is None or not goals or not _begin_apart(goals) or not _begin_apart(spans):
         raise InputError(
             _(
-                "The practice “{name}” needs a unit, and goals and times out of the list that each "
-                "begin on another day."
+                'The practice "{name}" needs a unit and at least one goal, and its goals and '
+                "archived times must start on different days."
             ).format(name=source.text("name"))
         )
     if any(span.to_day is not None and span.to_day < span.from_day for span in spans):
         raise InputError(
             _(
-                "The practice “{name}” needs a unit, and goals and times out of the list that each "
-                "begin on another day."
+                'The practice "{name}" needs a unit and at least one goal, and its goals and '
+                "archived times must start on different days."
             ).format(name=source.text("name"))
         )
     practice = Practice(
@@ -140,7 +140,7 @@ def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[E
     state = _STATES.get(source.text("state"))
     if state is None:
         raise InputError(
-            _("“{text}” is no state; it is logged, rest or cleared.").format(
+            _('"{text}" isn\'t a state. Use logged, rest or cleared.').format(
                 text=source.text("state")
             )
         )
@@ -154,7 +154,7 @@ def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[E
         parse_moment(source.text("logged_at")),
     )
     if entry.state is EntryState.CLEARED and (entry.amount is not None or entry.note):
-        raise InputError(_("A cleared entry has neither an amount nor a note."))
+        raise InputError(_("A cleared entry can't have an amount or a note."))
     return entry, parse_change_time(source)
 
 
@@ -175,7 +175,7 @@ def parse_app_state(source: JsonObject) -> tuple[str, Any, str]:
     key, value = source.text("key"), source.value("value")
     if not 0 < len(key) <= LONGEST_KEY or replace_invalid(key) != key or not _is_valid(key, value):
         raise InputError(
-            _("The diary can't keep what the file has under “{key}”.").format(key=key[:LONGEST_KEY])
+            _('The value of "{key}" can\'t be imported.').format(key=key[:LONGEST_KEY])
         )
     return key, value, parse_change_time(source)
 
@@ -189,7 +189,7 @@ def parse_change_time(source: JsonObject) -> str:
         moment = None
     if moment is None or not EARLIEST <= moment.date() <= LATEST:
         raise InputError(
-            _("“{text}” is no time of change; it is like 2026-11-24T20:15:03.000000Z.").format(
+            _('"{text}" isn\'t a time of change. Use one like 2026-11-24T20:15:03.000000Z.').format(
                 text=text
             )
         )
@@ -210,5 +210,5 @@ def _begin_apart(rows: Sequence[Goal] | Sequence[Span]) -> bool:
 
 def _practice_id(text: str) -> str:
     if not is_practice_id(text):
-        raise InputError(_("“{text}” can't be a practice's id.").format(text=text[:60]))
+        raise InputError(_("\"{text}\" can't be a practice's id.").format(text=text[:60]))
     return text

@@ -34,8 +34,8 @@ class JsonItem(NamedTuple):
     def position(self) -> str:
         """Names the item in a message."""
         if not self.number:
-            return f"“{self.part}”"
-        return (_("Item {number} of “{part}”") if self.part else _("Item {number}")).format(
+            return f'"{self.part}"'
+        return (_('Item {number} of "{part}"') if self.part else _("Item {number}")).format(
             number=self.number, part=self.part
         )
 
@@ -90,8 +90,8 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     if os.fstat(file.fileno()).st_size > MAX_BYTES:
         raise InputError(
             _(
-                "{path} is larger than {most} MB, more than calmtrack can read as JSON. Nothing "
-                "was imported."
+                "{path} is larger than {most} MB, which is more than calmtrack can read as "
+                "JSON. Nothing was imported."
             ).format(path=path, most=MAX_BYTES >> 20)
         )
     members: list[tuple[str, Any]] = []
@@ -106,16 +106,17 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
         document = json.load(file, object_pairs_hook=with_members, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise InputError(
-            _("Line {line}: this is no JSON, or it ends too early. Nothing was imported.").format(
-                line=error.lineno
-            )
+            _(
+                "Line {line}: this isn't valid JSON, or the file ends too early. Nothing was "
+                "imported."
+            ).format(line=error.lineno)
         ) from error
     except UnicodeDecodeError:
         raise  # `utf8_errors` names its line.
     except (RecursionError, ValueError) as error:
         raise InputError(
             _(
-                "{path} isn't valid JSON: it has a number that is none, or is nested too deeply. "
+                "{path} isn't valid JSON: it has an invalid number, or is nested too deeply. "
                 "Nothing was imported."
             ).format(path=path)
         ) from error
@@ -123,9 +124,10 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
         members = [("", document)]
     elif not isinstance(document, dict):
         raise InputError(
-            _("Line {line}: this is no JSON, or it ends too early. Nothing was imported.").format(
-                line=1
-            )
+            _(
+                "Line {line}: this isn't valid JSON, or the file ends too early. Nothing was "
+                "imported."
+            ).format(line=1)
         )
     return JsonDocument(tuple(members))
 
@@ -139,7 +141,7 @@ class JsonObject:
 
     def __init__(self, value: Any) -> None:
         if not isinstance(value, Mapping):
-            raise InputError(_("A row is no JSON object."))
+            raise InputError(_("This row isn't a JSON object."))
         self._value: Mapping[str, Any] = value
 
     def __contains__(self, name: str) -> bool:
@@ -159,21 +161,21 @@ class JsonObject:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise InputError(_("Its “{field}” is no text.").format(field=name))
+            raise InputError(_('"{field}" isn\'t text.').format(field=name))
         return value
 
     def integer(self, name: str) -> int | None:
         """A whole number; None for a missing field or null."""
         value = self._value.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise InputError(_("Its “{field}” is no whole number.").format(field=name))
+            raise InputError(_('"{field}" isn\'t a whole number.').format(field=name))
         return value
 
     def required_integer(self, name: str) -> int:
         """A whole number of a field that must be present."""
         value = self.integer(name)
         if value is None:
-            raise InputError(_("Its “{field}” is no whole number.").format(field=name))
+            raise InputError(_('"{field}" isn\'t a whole number.').format(field=name))
         return value
 
     def decimal(self, name: str) -> Decimal:
@@ -184,7 +186,7 @@ class JsonObject:
         """A boolean; false for a missing field."""
         value = self._value.get(name, False)
         if not isinstance(value, bool):
-            raise InputError(_("Its “{field}” is neither true nor false.").format(field=name))
+            raise InputError(_('"{field}" isn\'t true or false.').format(field=name))
         return value
 
     def day(self, name: str) -> date:
@@ -197,7 +199,7 @@ class JsonObject:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise InputError(_("Its “{field}” is no list.").format(field=name))
+            raise InputError(_('"{field}" isn\'t a list.').format(field=name))
         return value
 
     def objects(self, name: str) -> Iterator[JsonObject]:
@@ -212,8 +214,8 @@ class JsonObject:
 def decimal_from(value: Any, name: str) -> Decimal:
     """A JSON number. Raises InputError with the name of its field."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(_("Its “{field}” is no whole number.").format(field=name[:40]))
+        raise InputError(_('"{field}" isn\'t a whole number.').format(field=name[:40]))
     number = Decimal(str(value))
     if not is_plausible(number):
-        raise InputError(_("Its “{field}” is no whole number.").format(field=name[:40]))
+        raise InputError(_('"{field}" isn\'t a whole number.').format(field=name[:40]))
     return number

@@ -106,7 +106,10 @@ def _report_differences(
             continue
         if other.name not in (None, practice.name):
             messages.add(
-                _("{id} is “{other}” in the file and “{own}” in your diary; yours stays."),
+                _(
+                    '{id} is called "{other}" in the file and "{own}" in your diary. Your '
+                    "name stays."
+                ),
                 id=practice.id,
                 own=practice.name,
                 other=other.name,
@@ -114,8 +117,8 @@ def _report_differences(
         if other.unit not in (None, practice.unit):
             messages.add(
                 _(
-                    "{name} is counted in {other} in the file and in {own} in your diary; yours "
-                    "stays, and the numbers were taken as they are."
+                    "{name} is counted in {other} in the file and in {own} in your diary. "
+                    "Yours stays, and the numbers were imported as they are."
                 ),
                 name=practice.name,
                 own=unit_label(practice.unit),

@@ -52,8 +52,8 @@ def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayou
         return _DaysLayout(columns, practices, collector)
     raise InputError(
         _(
-            "This is no CSV that I know: its first line names the columns, day, kind, practice and "
-            "amount, or day and calm. Nothing was imported."
+            "This doesn't look like a CSV calmtrack can read. It needs the columns day, "
+            "kind, practice and amount, or day and calm. Nothing was imported."
         )
     )
 
@@ -61,7 +61,7 @@ def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayou
 def _report_unknown(columns: Iterable[str], collector: RowCollector) -> None:
     for column in sorted(columns):
         collector.messages.add(
-            _("The column “{column}” is none of the diary's and was left out."), column=column
+            _('calmtrack doesn\'t know the column "{column}", so it was left out.'), column=column
         )
 
 
@@ -95,12 +95,12 @@ class _EntriesLayout:
             self._collector.add_entry(line, day, practice_id, state, amount, note, at)
         elif kind == CALM_ID:
             if state != EntryState.LOGGED:
-                raise InputError(_("An evening's calm can't be a rest day."))
+                raise InputError(_("A calm rating can't be a rest day."))
             score = parse_score(number.strip(" "))
             self._collector.add_evening(line, Evening(day, score, note, at))
         else:
             raise InputError(
-                _("“{text}” is no kind of row; it is practice or calm.").format(text=kind)
+                _('"{text}" isn\'t a kind of row. Use practice or calm.').format(text=kind)
             )
 
     def _practice_of(self, practice: str, name: str, unit: str) -> str:
@@ -118,7 +118,7 @@ def _index(columns: Sequence[str], name: str) -> int:
 
 def _state(text: str) -> str:
     if text not in ("", "logged", "rest"):
-        raise InputError(_("“{text}” is no state; it is logged or rest.").format(text=text))
+        raise InputError(_('"{text}" isn\'t a state. Use logged or rest.').format(text=text))
     return text or "logged"
 
 

@@ -72,7 +72,10 @@ class _Reader:
         if item.part == "calmtrack":
             if item.value != FORMAT:
                 raise InputError(
-                    _("A newer calmtrack wrote this file; please update calmtrack to read it.")
+                    _(
+                        "This file is from a newer version of calmtrack. Update calmtrack to "
+                        "read it."
+                    )
                 )
         elif item.part == "practices":
             self.practices.append(parse_practice(self._fields(item, PRACTICE)))
@@ -91,11 +94,11 @@ class _Reader:
                 self._report_if_ahead(item, evening.day)
         elif item.number <= 1:
             self._messages.add(
-                _("“{name}” is no part of a diary and was left out."), name=item.part
+                _('"{name}" isn\'t part of a diary, so it was left out.'), name=item.part
             )
         if len(self.practices) + len(self.kept) + len(self._used) > MAX_PRACTICES:
             raise InputError(
-                _("There are more than {most} practices and kept values.").format(
+                _("There are more than {most} practices and stored values.").format(
                     most=format_number(MAX_PRACTICES)
                 )
             )
@@ -106,19 +109,19 @@ class _Reader:
         if missing := sorted(self._used - known):
             raise InputError(
                 _(
-                    "The file has days of practices that it doesn't tell of: {names}. Nothing was "
+                    "The file has days of practices that aren't in it: {names}. Nothing was "
                     "imported."
                 ).format(names=", ".join(missing[:5]))
             )
         if len(known) < len(self.practices):
-            raise InputError(_("A practice stands in the file twice. Nothing was imported."))
+            raise InputError(_("A practice is in the file twice. Nothing was imported."))
 
     def _report_if_ahead(self, item: JsonItem, day: date) -> None:
         # In the time zone of the other copy the next day may have begun.
         if day > self._today + timedelta(days=1):
             self._messages.add(
                 _(
-                    "{at}: {day} is in the future. It was imported all the same; clear it if the "
+                    "{at}: {day} is in the future. It was imported anyway. Clear it if the "
                     "date is wrong."
                 ),
                 line=item.number,
@@ -128,5 +131,7 @@ class _Reader:
     def _fields(self, item: JsonItem, known: Set[str]) -> JsonObject:
         fields = JsonObject(item.value)
         for name in sorted(fields.names() - known):
-            self._messages.add(_("“{name}” is none of the diary's and was left out."), name=name)
+            self._messages.add(
+                _('calmtrack doesn\'t know "{name}", so it was left out.'), name=name
+            )
         return fields

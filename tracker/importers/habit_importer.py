@@ -113,15 +113,15 @@ class HabitImporter:
         name = _unique_name(habit.name, len(self._names) + 1, self._names)
         if name != habit.name.strip():
             self.report(
-                _("“{name}” is called “{to}” in the diary."), name=habit.name.strip()[:60], to=name
+                _('"{name}" is called "{to}" in your diary.'), name=habit.name.strip()[:60], to=name
             )
         self._names.append(name)
         question = _one_line(habit.question)[: validation.MAX_QUESTION_LENGTH].strip()
         if question != habit.question.strip():
-            self.report(_("The question of {name} was made to fit one line."), name=name)
+            self.report(_("The question of {name} was changed to fit on one line."), name=name)
         habit = replace(habit, question=question)
         if habit.unit is Unit.MINUTES and habit.factor > 1:
-            self.report(_("{name}: hours became minutes."), name=name)
+            self.report(_("{name}: hours were converted to minutes."), name=name)
         own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
         if own is not None:
             self._rows.practice(own.id, "", "")
@@ -145,8 +145,8 @@ class HabitImporter:
         if days <= 0 or 7 * times != weekly * days:
             self.report(
                 ngettext(
-                    "{name}: {times} in {days} day became {weekly} of 7 days.",
-                    "{name}: {times} in {days} days became {weekly} of 7 days.",
+                    "{name}: the goal was {times} in {days} day and is now {weekly} of 7 days.",
+                    "{name}: the goal was {times} in {days} days and is now {weekly} of 7 days.",
                     days,
                 ),
                 name=name,
@@ -190,8 +190,8 @@ class HabitImporter:
             self._read += 1
             self.skip(
                 _(
-                    "{at}: {name} on {day} is marked neither as done nor as not done, and counts "
-                    "as not logged."
+                    "{at}: {name} on {day} isn't marked as done or not done, so it counts as "
+                    "not logged."
                 ),
                 line=line,
                 name=to.habit.name,
@@ -222,7 +222,10 @@ class HabitImporter:
             amount = round_half_up(number * habit.factor)
         if amount != number * habit.factor:
             self.report(
-                _("{at}: {number} of {name} became {amount}; the note keeps what it was."),
+                _(
+                    "{at}: {number} for {name} was imported as {amount}. The original is in "
+                    "the note."
+                ),
                 line=line,
                 name=habit.name,
                 number=original,
@@ -268,7 +271,7 @@ class HabitImporter:
         """Skips a record of a habit that is not in the file."""
         self._read += 1
         self.skip(
-            _("{at}: it belongs to a habit that the file doesn't tell of, and was left out."),
+            _("{at}: its habit isn't in the file, so it was left out."),
             line=line,
         )
 
@@ -285,7 +288,7 @@ class HabitImporter:
         """Reports parts of a file that a diary has no place for."""
         if things:
             self.report(
-                _("Left out, because a diary has no place for it: {things}."),
+                _("Left out, because calmtrack doesn't have it: {things}."),
                 things=", ".join(things),
             )
 
@@ -293,13 +296,13 @@ class HabitImporter:
         """Everything that was collected."""
         for name, days in self._counted_together.items():
             message = ngettext(
-                "{name}: on {days} day several marks were counted together.",
-                "{name}: on {days} days several marks were counted together.",
+                "{name}: on {days} day, several marks were combined.",
+                "{name}: on {days} days, several marks were combined.",
                 days,
             )
             self.report(message, name=name, days=format_number(days))
         for name in sorted(self._unused_names):
-            self.report(_("Nothing in the file is called “{name}”."), name=name)
+            self.report(_('Nothing in the file is called "{name}".'), name=name)
         parsed = self._rows.parsed_file(self._habits)
         return replace(
             parsed,
@@ -349,7 +352,7 @@ class HabitImporter:
         else:
             self._read += 1
             self.skip(
-                _("{at}: {name} has no number there that could be a calm score, and was left out."),
+                _("{at}: {name} has no number that could be a calm score, so it was left out."),
                 line=line,
                 name=to.habit.name,
             )
@@ -366,7 +369,10 @@ class HabitImporter:
         if score != number:
             if not self.choices.hide_scores:
                 self.report(
-                    _("{at}: {number} of {name} became {amount}; the note keeps what it was."),
+                    _(
+                        "{at}: {number} for {name} was imported as {amount}. The original is "
+                        "in the note."
+                    ),
                     line=line,
                     name=CALM_ID,
                     number=original,
@@ -380,7 +386,10 @@ class HabitImporter:
         if habit.days_per_week != now:
             days = habit.days_per_week
             self.report(
-                _("{name}: {days} of 7 days in the file, {own} in your diary; yours stays."),
+                _(
+                    "{name}: the goal is {days} of 7 days in the file and {own} in your "
+                    "diary. Yours stays."
+                ),
                 name=own.name,
                 days=days,
                 own=now,
@@ -388,15 +397,15 @@ class HabitImporter:
         if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
             self.report(
                 _(
-                    "{name} is counted in {other} in the file and in {own} in your diary; yours "
-                    "stays, and the numbers were taken as they are."
+                    "{name} is counted in {other} in the file and in {own} in your diary. "
+                    "Yours stays, and the numbers were imported as they are."
                 ),
                 name=own.name,
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
         if habit.archived and own.archived_since(self.today) is None:
-            self.report(_("{name} is archived in the file, and stays in your list."), name=own.name)
+            self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
 
 
 def _one_line(text: str) -> str:

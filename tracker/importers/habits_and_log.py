@@ -48,7 +48,7 @@ def open_pair(
             paths = _files_in(file.path)
         elif file.is_json or file.is_zip or file.is_sqlite:
             raise InputError(
-                _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+                _("{path} doesn't look like a {source} file. Nothing was imported.").format(
                     path=file.path, source=source
                 )
             )

@@ -77,13 +77,13 @@ def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> N
     """Raises InputError for a choice that the tracker's files have no use for."""
     if choices.scale is not None and tracker.SOURCE != "table":
         raise InputError(
-            _("{option} is not for files of {source}.").format(
+            _("{option} doesn't work with {source} files.").format(
                 option="--scale", source=tracker.SOURCE
             )
         )
     if choices.date_format is not None and tracker.SOURCE not in ("table", "habitbull"):
         raise InputError(
-            _("{option} is not for files of {source}.").format(
+            _("{option} doesn't work with {source} files.").format(
                 option="--date-format", source=tracker.SOURCE
             )
         )
@@ -95,16 +95,16 @@ def _parse_own(
     if replace(options.choices, hide_scores=False) != ImportChoices():
         raise InputError(
             _(
-                "A file of calmtrack's says itself which practices it means; --map, --moods, "
-                "--activities, --date-format and --scale are for other trackers."
+                "--map, --moods, --activities, --date-format and --scale are for other "
+                "trackers. calmtrack's own files don't need them."
             )
         )
     if file.is_json:
         if options.prefer != "newest":
             raise InputError(
                 _(
-                    "In a JSON of calmtrack's every row says when it was changed, so the newest "
-                    "stays; --prefer is for other files."
+                    "--prefer doesn't work with calmtrack's own JSON. Every row in it has a "
+                    "time of change, and the newest one wins."
                 )
             )
         return calmtrack_json.read(file, diary.today(), messages)
@@ -124,9 +124,9 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
     if tracker is None:
         raise InputError(
             _(
-                "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
-                "with --source table; if you know the tracker, name it with --source. Nothing was "
-                "imported."
+                "calmtrack can't tell which tracker {path} is from. Nothing was imported. "
+                "Name the tracker with --source, or use --source table for any table of days "
+                "and habits."
             ).format(path=file.path)
         )
     return tracker
@@ -144,9 +144,9 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
         if file.is_folder:
             raise InputError(
                 _(
-                    "calmtrack doesn't know what wrote {path}. A table of days and habits comes in "
-                    "with --source table; if you know the tracker, name it with --source. Nothing "
-                    "was imported."
+                    "calmtrack can't tell which tracker {path} is from. Nothing was "
+                    "imported. Name the tracker with --source, or use --source table for any "
+                    "table of days and habits."
                 ).format(path=file.path)
             )
         raise _does_not_fit(file, source, tracker.SIGNATURE)
@@ -157,7 +157,6 @@ def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> I
     names = ", ".join(signature)
     return InputError(
         _(
-            "{path} doesn't look like a file of {source}, in which {names} stand. Nothing was "
-            "imported."
+            "{path} doesn't look like a {source} file. Those have {names}. Nothing was imported."
         ).format(path=file.path, source=source, names=names)
     )

@@ -117,8 +117,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.lost:
         lines.append(
             ngettext(
-                "{count} that differs in your diary was kept.",
-                "{count} that differ in your diary were kept.",
+                "{count} that's different in your diary was kept.",
+                "{count} that are different in your diary were kept.",
                 count,
             ).format(count=format_number(count))
         )
@@ -127,8 +127,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.left_out:
         lines.append(
             ngettext(
-                "{count} row was left out; the report says why.",
-                "{count} rows were left out; the report says why.",
+                "{count} row was left out. The report says why.",
+                "{count} rows were left out. The report says why.",
                 count,
             ).format(count=format_number(count))
         )

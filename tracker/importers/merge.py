@@ -142,8 +142,8 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             continue
         conflicts.messages.add(
             _(
-                "{first} and {other} both had the letter {key}; {first} keeps it, and “calmtrack "
-                "practices edit {id} --key” gives {other} another."
+                "{first} and {other} both had the letter {key}, and {first} still has it. "
+                'Give {other} another with "calmtrack practices edit {id} --key".'
             ),
             key=practice.key,
             first=owners[practice.key],

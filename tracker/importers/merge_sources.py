@@ -47,7 +47,7 @@ def _merge(
 ) -> Report:
     if _is_same(diary.location, other):
         raise InputError(
-            _("{path} is this very diary; there is nothing to join.").format(path=other.label)
+            _("{path} is this same diary. There's nothing to merge.").format(path=other.label)
         )
     messages = ReportMessages("item")
     copy = _read_copy(diary, other, messages)
@@ -69,7 +69,7 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     if not path.is_file():
         raise InputError(
             _(
-                "{path} is no calmtrack diary of this version or an older one; nothing was changed."
+                "{path} isn't a diary that this version of calmtrack can read. Nothing was changed."
             ).format(path=path)
         )
     with open_input(path) as file:
@@ -77,8 +77,8 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
             if not calmtrack_json.matches(file):
                 raise InputError(
                     _(
-                        "{path} is no calmtrack diary of this version or an older one; nothing was "
-                        "changed."
+                        "{path} isn't a diary that this version of calmtrack can read. "
+                        "Nothing was changed."
                     ).format(path=path)
                 )
             return calmtrack_json.read(file, diary.today(), messages)
@@ -89,12 +89,12 @@ def _read_diary_file(path: Path) -> DiaryCopy:
     if not integrity.is_diary(path):
         raise InputError(
             _(
-                "{path} is no calmtrack diary of this version or an older one; nothing was changed."
+                "{path} isn't a diary that this version of calmtrack can read. Nothing was changed."
             ).format(path=path)
         )
     if problem := integrity.find_corruption(path):
         raise InputError(
-            _("{path} is damaged ({problem}); nothing was changed.").format(
+            _("{path} is damaged ({problem}). Nothing was changed.").format(
                 path=path, problem=problem
             )
         )
@@ -112,7 +112,7 @@ def _read_diary_file(path: Path) -> DiaryCopy:
 def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store = Store(location, in_memory=in_memory)
     if not store.exists():
-        raise InputError(_("There is no diary at {path} yet.").format(path=location.label))
+        raise InputError(_("There's no diary at {path} yet.").format(path=location.label))
     with store.reading() as reader:
         copy = DiaryCopy(
             tuple(versioned_rows.stored_practices(reader).values()),
@@ -124,8 +124,8 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
             names = sorted({str(key) for _, key, _ in reader.set_apart})
             raise InputError(
                 _(
-                    "{path} has rows that can't be read ({names}). Run “calmtrack doctor --repair” "
-                    "on it first. Nothing was changed."
+                    "{path} has rows that can't be read ({names}). Nothing was changed. Run "
+                    '"calmtrack doctor --repair" on it first.'
                 ).format(path=location.label, names=", ".join(names[:5]))
             )
         return copy

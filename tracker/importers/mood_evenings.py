@@ -65,16 +65,16 @@ class MoodEvenings:
             days = format_number(several)
             if self._counts:
                 message = ngettext(
-                    "On {days} day several entries became one evening, with the middle score and "
-                    "all notes.",
-                    "On {days} days several entries became one evening, with the middle score and "
-                    "all notes.",
+                    "On {days} day, several entries were combined into one evening, with the "
+                    "middle score and all notes.",
+                    "On {days} days, several entries were combined into one evening, with "
+                    "the middle score and all notes.",
                     several,
                 )
             else:
                 message = ngettext(
-                    "On {days} day several entries became one note.",
-                    "On {days} days several entries became one note.",
+                    "On {days} day, several entries were combined into one note.",
+                    "On {days} days, several entries were combined into one note.",
                     several,
                 )
             self._importer.report(message, days=days)
@@ -103,8 +103,8 @@ class MoodEvenings:
         if left_out:
             self._importer.report(
                 _(
-                    "Activities were left out (with how many days): {activities}. --activities, or "
-                    "m in the app, makes practices of them, --map “activity=practice” of one."
+                    "Activities left out (on how many days): {activities}. Import them with "
+                    '--activities or m in the app, or one with --map "activity=practice".'
                 ),
                 activities=_listed(left_out),
             )
@@ -124,14 +124,15 @@ class MoodEvenings:
         used = {entry.mood for one in self._entries.values() if _is_scored(one) for entry in one}
         if table := [f"{m} {moods[m]} ({n})" for m, n in self._counts.items() if m in used]:
             self._importer.report(
-                _("Moods became calm (with how many entries): {table}."), table=", ".join(table)
+                _("Calm scores for moods (in how many entries): {table}."),
+                table=", ".join(table),
             )
         without = Counter({m: n for m, n in self._counts.items() if moods[m] is None})
         if without:
             self._importer.report(
                 _(
-                    "These moods have no calm score and stay in the notes (with how many entries): "
-                    "{moods}. Give each one with --moods FILE, or press m in the app."
+                    "Moods without a calm score, now in the notes (in how many entries): "
+                    "{moods}. Score them with --moods FILE or m in the app."
                 ),
                 moods=_listed(without),
             )
@@ -139,10 +140,10 @@ class MoodEvenings:
             days = format_number(partly)
             self._importer.report(
                 ngettext(
-                    "On {days} day only some moods have a calm score. That evening has none, and "
-                    "its moods are in the note.",
-                    "On {days} days only some moods have a calm score. Those evenings have none, "
-                    "and their moods are in the note.",
+                    "On {days} day, only some moods have a calm score. That evening isn't "
+                    "rated, and its moods are in the note.",
+                    "On {days} days, only some moods have a calm score. Those evenings "
+                    "aren't rated, and their moods are in the notes.",
                     partly,
                 ),
                 days=days,

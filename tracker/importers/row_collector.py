@@ -156,7 +156,7 @@ class RowCollector:
             validation.day_for_rest(day)
             self.messages.add(
                 _(
-                    "{at}: {day} is in the future. It was imported all the same; clear it if the "
+                    "{at}: {day} is in the future. It was imported anyway. Clear it if the "
                     "date is wrong."
                 ),
                 line=line,
@@ -182,14 +182,14 @@ class RowCollector:
         stats.name, stats.unit = stats.name or name, stats.unit or unit
         if name is not None and stats.name != name:
             self.messages.add(
-                _("The file calls {id} both “{first}” and “{other}”; the first name counts."),
+                _('The file calls {id} both "{first}" and "{other}". The first name counts.'),
                 id=practice_id,
                 first=stats.name,
                 other=name,
             )
         if unit and stats.unit and stats.unit is not unit:
             self.messages.add(
-                _("The file counts {id} both in {first} and in {other}; the first unit counts."),
+                _("The file counts {id} both in {first} and in {other}. The first unit counts."),
                 id=practice_id,
                 first=unit_label(stats.unit),
                 other=unit_label(unit),
@@ -203,7 +203,7 @@ class RowCollector:
                 self._id_by_name.setdefault(name.casefold(), cell)
             return cell
         if name is None:
-            raise InputError(_("It names no practice."))
+            raise InputError(_("It doesn't name a practice."))
         if name.casefold() not in self._id_by_name:
             new_id = practice_lookup.slug(name, self._taken_ids)
             self._taken_ids.add(new_id)
@@ -213,9 +213,9 @@ class RowCollector:
     def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
         earlier_line, (day, *_rest) = earlier
         message = (
-            _("{at}: {name} on {day} stands on line {before}, too; the later line counts.")
+            _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
             if self.messages.numbering == "line"
-            else _("{at}: {name} on {day} is in item {before}, too; the later one counts.")
+            else _("{at}: {name} on {day} is in item {before}, too. The later one counts.")
         )
         shown_day = format_day(day, year=True)
         self.messages.add(message, line=line, before=earlier_line, name=name, day=shown_day)

@@ -201,34 +201,29 @@ class ImportPolicy:
     def _outcome(self, logged_at: str | None, own: VersionedRow) -> tuple[bool, str]:
         """Whether the incoming row wins, and the message that says why."""
         if self.prefer == "file":
-            return True, _(
-                "{at}: {name} on {day} differs from your diary, and takes the place of what the "
-                "diary had."
-            )
+            return True, _("{at}: {name} on {day} differs, and replaces what your diary had.")
         if self.prefer == "diary":
-            return False, _("{at}: {name} on {day} differs from your diary, which stays as it is.")
+            return False, _("{at}: {name} on {day} differs, but your diary stays as it is.")
         if self._has_grown(own.value):
             return True, _(
-                "{at}: {name} on {day} has more entries in the file than in your last import, and "
-                "was updated."
+                "{at}: {name} on {day} has more entries than in your last import, so it was "
+                "updated."
             )
         if logged_at is None:
             return False, _(
-                "{at}: {name} on {day} differs from your diary and doesn't say when it was logged; "
-                "the diary stays as it is."
+                "{at}: {name} on {day} differs, but the file doesn't say when it was logged. "
+                "Your diary stays as it is."
             )
         # The diary's time has microseconds, the file's has seconds.
         stored_at = own.updated_at[: len("2026-11-24T20:15:03")] + "Z"
         if logged_at > stored_at:
             return True, _(
-                "{at}: {name} on {day} is newer in the file, and takes the place of what the diary "
-                "had."
+                "{at}: {name} on {day} is newer in the file, and replaces what your diary had."
             )
         if logged_at < stored_at:
-            return False, _("{at}: {name} on {day} is newer in your diary, which stays as it is.")
+            return False, _("{at}: {name} on {day} is newer in your diary, so it stays as it is.")
         return False, _(
-            "{at}: {name} on {day} differs from your diary and is not newer; the diary stays as it "
-            "is."
+            "{at}: {name} on {day} differs, but isn't newer. Your diary stays as it is."
         )
 
 
@@ -266,15 +261,19 @@ class LastWriteWins:
 
 _MERGE_MESSAGES = {
     (True, False): N_(
-        "{what}: {winner} is newer there; {loser} gave way and stays in the undo log."
+        "{what}: {winner} from the other diary is newer. It replaces {loser}, which stays in "
+        "the undo log."
     ),
-    (False, False): N_("{what}: {winner} is newer here; {loser} from there gave way."),
+    (False, False): N_(
+        "{what}: {winner} is newer here and stays. {loser} from the other diary was left out."
+    ),
     (True, True): N_(
-        "{what}: changed at the same moment; {winner} from there stays, and {loser} is in the undo "
-        "log."
+        "{what}: both changed at the same moment. {winner} from the other diary replaces "
+        "{loser}, which stays in the undo log."
     ),
     (False, True): N_(
-        "{what}: changed at the same moment; {winner} stays, and {loser} from there gave way."
+        "{what}: both changed at the same moment. {winner} stays. {loser} from the other "
+        "diary was left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

@@ -303,8 +303,8 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
         if problem is not None:
             raise CalmtrackError(
                 _(
-                    "The copy of {path} did not come out sound ({problem}), so it was not kept; "
-                    "“calmtrack doctor” looks the diary over."
+                    "The copy of {path} came out damaged ({problem}), so it was deleted. Run "
+                    '"calmtrack doctor" to check the diary.'
                 ).format(path=location.label, problem=problem)
             )
         with unfinished.open("rb") as file:
@@ -315,7 +315,7 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
         raise CalmtrackError(message_for(error, location)) from error
     except OSError as error:
         raise CalmtrackError(
-            _("{path} could not be written ({reason}); the diary is as it was.").format(
+            _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
                 path=target, reason=error.strerror or error
             )
         ) from error
@@ -402,8 +402,8 @@ def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise CalmtrackError(
                 _(
-                    "The diary at {path} is in use by another program and stayed so; nothing was "
-                    "changed, please try again."
+                    "Another program is using the diary at {path}. Nothing was changed. "
+                    "Please try again."
                 ).format(path=location.label)
             )
 

@@ -14,22 +14,20 @@ from tracker.location import Location
 BUSY_SECONDS = 5.0
 """Seconds to wait for a lock before reporting that the diary is busy."""
 
-_BUSY = N_(
-    "The diary at {path} is in use by another program and stayed so; nothing was changed, please "
-    "try again."
-)
+_BUSY = N_("Another program is using the diary at {path}. Nothing was changed. Please try again.")
 _READ_ONLY = N_(
-    "The diary at {path} can only be read, so nothing was changed; check who may write to it and "
-    "its folder."
+    "The diary at {path} is read-only, so nothing was changed. Check the permissions of the "
+    "file and its folder."
 )
 _NOT_ALLOWED = N_(
-    "The database at {path} does not allow that, so nothing was changed; check what the user may "
-    "do there."
+    "The database at {path} doesn't allow that. Nothing was changed. Check the user's "
+    "permissions there."
 )
-_NO_ENTRY = N_("The server of {path} did not let you in; check the user and the password.")
+_NO_ENTRY = N_(
+    "The server didn't accept the login for {path}. Check the user name and the password."
+)
 _NO_DATABASE = N_(
-    "The server answers, but it has no database with the name in {path}; create it first, with "
-    "CREATE DATABASE."
+    "The server doesn't have the database in {path}. Create it first with CREATE DATABASE."
 )
 
 _MESSAGES = {
@@ -38,21 +36,21 @@ _MESSAGES = {
     "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_PERM": _READ_ONLY,
     "SQLITE_CANTOPEN": N_(
-        "The diary at {path} can't be opened; check that it is there and that you may read it and "
-        "its folder."
+        "Couldn't open the diary at {path}. Check that it exists and that you can read the "
+        "file and its folder."
     ),
     "SQLITE_FULL": N_(
-        "The disk is full, so nothing was changed in the diary at {path}; make some room and try "
-        "again."
+        "Couldn't save to the diary at {path}: the disk is full. Nothing was changed. Free "
+        "some space, then try again."
     ),
-    "SQLITE_IOERR": N_("The disk reported an error at {path} ({detail}); nothing was changed."),
+    "SQLITE_IOERR": N_("The disk reported an error at {path} ({detail}). Nothing was changed."),
     "SQLITE_CORRUPT": N_(
-        "The diary at {path} is damaged and was left as it is; keep a copy of it, and bring back a "
-        "backup."
+        'The diary at {path} is damaged. Nothing was changed. To repair it, run "calmtrack '
+        'doctor --repair".'
     ),
     "SQLITE_NOTADB": N_(
-        "{path} is not a calmtrack diary; nothing was changed, check the path or choose another "
-        "with --diary."
+        "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or choose "
+        "another diary with --diary."
     ),
 }
 
@@ -62,14 +60,14 @@ _SQLSTATE_MESSAGES = {
     "28": _NO_ENTRY,
     "3D": _NO_DATABASE,
     "3F": N_(
-        "The database at {path} has no schema with the name that the address gives; create it "
-        "first, with CREATE SCHEMA."
+        "The database at {path} doesn't have the schema in its URL. Create it first with "
+        "CREATE SCHEMA."
     ),
     "40": _BUSY,
     "42501": _NOT_ALLOWED,
     "53100": N_(
-        "The disk of the server of {path} is full, so nothing was changed; make some room there "
-        "and try again."
+        "Couldn't save to {path}: the server's disk is full. Nothing was changed. Free some "
+        "space there, then try again."
     ),
     "55P03": _BUSY,
     "57014": _BUSY,
@@ -101,7 +99,7 @@ def message_for(error: sqlite3.Error, location: Location) -> str:
     name = getattr(error, "sqlite_errorname", "") or ""
     family = "_".join(name.split("_")[:2])
     message = _MESSAGES.get(
-        family, N_("The diary at {path} could not be used ({detail}); nothing was changed.")
+        family, N_("Couldn't use the diary at {path} ({detail}). Nothing was changed.")
     )
     return _(message).format(path=location.label, detail=name or error)
 
@@ -132,12 +130,12 @@ def _server_error(error: object, location: Location, state: CommitState) -> Calm
         if state.committing:
             return CalmtrackError(
                 _(
-                    "The database at {path} went away just as this was being kept; please look "
-                    "whether it is there."
+                    "Lost the connection to {path} while saving. Check whether your change "
+                    "is there."
                 ).format(path=location.label)
             )
         return DatabaseUnavailable(
-            _("The database at {path} can't be reached now; nothing was changed.").format(
+            _("Couldn't reach the database at {path}. Nothing was changed.").format(
                 path=location.label
             )
         )
@@ -146,7 +144,7 @@ def _server_error(error: object, location: Location, state: CommitState) -> Calm
     return CalmtrackError(
         _(
             found
-            or N_("The database at {path} refused the request ({detail}); nothing was changed.")
+            or N_("The database at {path} refused the request ({detail}). Nothing was changed.")
         ).format(path=location.label, detail=type(report).__name__)
     )
 

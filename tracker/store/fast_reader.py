@@ -53,8 +53,8 @@ def read_today(location: Location, which_day: Callable[[PageData], date]) -> Pag
     if is_foreign(location.path):
         raise CalmtrackError(
             _(
-                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
-                "another with --diary."
+                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
+                "choose another diary with --diary."
             ).format(path=location.label)
         )
     return _read_or_none(location, which_day, "ro")

@@ -25,21 +25,21 @@ def create_private(path: Path) -> None:
         if not path.is_file():
             raise CalmtrackError(
                 _(
-                    "{path} is in the way: it is not what a diary needs there; move it, or choose "
-                    "another place with --diary."
+                    "Couldn't create the diary: something else is at {path}. Move it, or "
+                    "choose another location with --diary."
                 ).format(path=path)
             ) from error
     except NotADirectoryError as error:
         raise CalmtrackError(
             _(
-                "{path} is in the way: it is not what a diary needs there; move it, or choose "
-                "another place with --diary."
+                "Couldn't create the diary: something else is at {path}. Move it, or choose "
+                "another location with --diary."
             ).format(path=path.parent)
         ) from error
     except OSError as error:
         raise CalmtrackError(
             _(
-                "The diary could not be created at {path} ({reason}); choose another place with "
+                "Couldn't create the diary at {path}: {reason}. Choose another location with "
                 "--diary or CALMTRACK_HOME."
             ).format(path=path, reason=error.strerror or "unknown")
         ) from error

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tracker.errors import CalmtrackError
+from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for
 from tracker.store.filesystem import is_foreign, uri
@@ -67,7 +68,7 @@ def find_corruption(path: Path) -> str | None:
             problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
             found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
-                found = "a row points nowhere"
+                found = _("a row refers to one that doesn't exist")
     except sqlite3.Error as error:
         _raise_if_inaccessible(error, path)
         return str(error)
@@ -77,9 +78,9 @@ def find_corruption(path: Path) -> str | None:
 def find_damage(path: Path) -> str | None:
     """Why a backup can't be restored; None for a sound one, also of a newer calmtrack."""
     if path.stat().st_size == 0:
-        return "it is empty"
+        return _("it's empty")
     if not has_application_id(path):
-        return "it isn't a calmtrack diary"
+        return _("it isn't a calmtrack diary")
     return find_corruption(path)
 
 

@@ -39,23 +39,22 @@ def server_engine(location: Location) -> Engine:
         if url.get_dialect().name != "postgresql":
             raise InputError(
                 _(
-                    "{path} is no database that calmtrack can reach here: its kind or its driver "
-                    "is not known."
+                    "calmtrack can't open {path}: it doesn't support this kind of database "
+                    "or driver."
                 ).format(path=location.label)
             )
         engine = create_engine(url, connect_args=_CONNECT_ARGS)
     except (ArgumentError, UnknownKind, ValueError) as error:
         raise InputError(
             _(
-                "{path} is no database that calmtrack can reach here: its kind or its driver is "
-                "not known."
+                "calmtrack can't open {path}: it doesn't support this kind of database or driver."
             ).format(path=location.label)
         ) from error
     except ImportError as error:
         raise InputError(
             _(
-                "To reach {path}, calmtrack needs its PostgreSQL driver: pip install "
-                "'calmtrack[postgres]'."
+                "To open {path}, calmtrack needs its PostgreSQL driver. Install it with: pip "
+                "install 'calmtrack[postgres]'"
             ).format(path=location.label)
         ) from error
     event.listen(engine, "begin", _begin)
@@ -98,15 +97,15 @@ def schema_in(connection: Connection, location: Location) -> int:
     if schema is None:
         raise CalmtrackError(
             _(
-                "The database at {path} has no schema with the name that the address gives; create "
-                "it first, with CREATE SCHEMA."
+                "The database at {path} doesn't have the schema in its URL. Create it first "
+                "with CREATE SCHEMA."
             ).format(path=location.label)
         )
     if marked != ours:
         raise CalmtrackError(
             _(
-                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
-                "another with --diary."
+                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
+                "choose another diary with --diary."
             ).format(path=location.label)
         )
     return revision_in(connection, location) if marked else 0
@@ -118,8 +117,8 @@ def revision_in(connection: Connection, location: Location) -> int:
     if name is None or not re.fullmatch("[0-9]{4}", name):
         raise CalmtrackError(
             _(
-                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
-                "another with --diary."
+                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
+                "choose another diary with --diary."
             ).format(path=location.label)
         )
     return int(name)

@@ -41,8 +41,8 @@ def schema_of(query: Query, location: Location) -> int:
     if is_foreign_schema(query):
         raise CalmtrackError(
             _(
-                "{path} is not a calmtrack diary; nothing was changed, check the path or choose "
-                "another with --diary."
+                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
+                "choose another diary with --diary."
             ).format(path=location.label)
         )
     if query("PRAGMA application_id") != APPLICATION_ID:
@@ -51,8 +51,9 @@ def schema_of(query: Query, location: Location) -> int:
         # A trigger would run with the next write.
         raise CalmtrackError(
             _(
-                "The diary at {path} has triggers or views, which calmtrack never makes, so it "
-                "wasn't opened. Run “calmtrack doctor --repair” to remove them."
+                "The diary at {path} contains triggers or views, which calmtrack never "
+                'creates, so it wasn\'t opened. Run "calmtrack doctor --repair" to remove '
+                "them."
             ).format(path=location.label)
         )
     return supported(query("PRAGMA user_version"), location)
@@ -63,8 +64,8 @@ def supported(schema: int, location: Location) -> int:
     if schema > SCHEMA:
         raise CalmtrackError(
             _(
-                "The diary at {path} was written by a newer calmtrack; please update calmtrack to "
-                "open it, it was left as it is."
+                "The diary at {path} is from a newer version of calmtrack. Nothing was "
+                "changed. Update calmtrack to open it."
             ).format(path=location.label)
         )
     return schema

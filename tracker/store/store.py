@@ -130,8 +130,8 @@ class Store:
         if self.location.path is not None and filesystem.is_foreign(self.location.path):
             raise CalmtrackError(
                 _(
-                    "{path} is not a calmtrack diary; nothing was changed, check the path or "
-                    "choose another with --diary."
+                    "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
+                    "choose another diary with --diary."
                 ).format(path=self.location.label)
             )
         with db_errors.translate_db_errors(self.location):
@@ -157,8 +157,9 @@ class Store:
                 # Backups without a file: a new empty diary would hide that it is missing.
                 raise CalmtrackError(
                     _(
-                        "There is no diary at {path}, though backups of one are there; “calmtrack "
-                        "doctor --repair” brings the newest back, “calmtrack erase” begins anew."
+                        "There's no diary at {path}, but there are backups of it. Restore "
+                        'the newest with "calmtrack doctor --repair", or start over with '
+                        '"calmtrack erase".'
                     ).format(path=self.location.label)
                 )
             filesystem.create_private(self.location.path)
@@ -229,9 +230,9 @@ class Store:
         except MigrationError as error:
             raise CalmtrackError(
                 _(
-                    "The diary at {path} could not be brought to this version of calmtrack, a "
-                    "mistake of ours; it was left as it is, and the version you had before still "
-                    "opens it."
+                    "Couldn't upgrade the diary at {path} for this version of calmtrack. "
+                    "This is a bug in calmtrack. The diary wasn't changed, and the version "
+                    "you had before still opens it."
                 ).format(path=self.location.label)
             ) from error
 
@@ -258,7 +259,7 @@ def _is_not_empty(location: Location) -> bool:
     except OSError as error:
         raise CalmtrackError(
             _(
-                "The diary at {path} can't be opened; check that it is there and that you may read "
-                "it and its folder."
+                "Couldn't open the diary at {path}. Check that it exists and that you can "
+                "read the file and its folder."
             ).format(path=location.label)
         ) from error

@@ -13,6 +13,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from tracker.i18n.messages import _
 from tracker.store.integrity import open_to_read
 
 Structure = frozenset[tuple[object, ...]]
@@ -36,7 +37,7 @@ def find_difference(path: Path) -> str | None:
     foreign, missing = sorted(own - expected, key=str), sorted(expected - own, key=str)
     if foreign or missing:
         kind, name = (foreign or missing)[0][:2]
-        return f"its {kind} {name} isn't as calmtrack makes it"
+        return _("its {kind} {name} isn't the one calmtrack creates").format(kind=kind, name=name)
     return None
 
 

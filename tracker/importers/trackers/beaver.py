@@ -49,10 +49,8 @@ def _read_habit(
     if status == "soft_delete":
         importer.report(
             ngettext(
-                "{name} is deleted in the file; it is out of your list, and its {rows} day is "
-                "kept.",
-                "{name} is deleted in the file; it is out of your list, and its {rows} days are "
-                "kept.",
+                "{name} is deleted in the file. It was archived, and its {rows} day is kept.",
+                "{name} is deleted in the file. It was archived, and its {rows} days are kept.",
                 len(records),
             ),
             name=name,
@@ -87,7 +85,7 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
         importer.add_done(number, to, day, note)
     elif _SKIP.match(note):
         importer.report(
-            _("{name} on {day} is tagged as skipped, and became a rest day."),
+            _("{name} on {day} is tagged as skipped, so it's a rest day now."),
             name=to.habit.name,
             day=day.isoformat(),
         )

@@ -74,7 +74,7 @@ def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) 
         for column in columns:
             if column and column not in _COLUMNS:
                 importer.report(
-                    _("The column “{column}” is none of the diary's and was left out."),
+                    _('calmtrack doesn\'t know the column "{column}", so it was left out.'),
                     column=column[:60],
                 )
         for row in rows:
@@ -157,7 +157,7 @@ def read_moods(path: Path) -> dict[str, int]:
             with errors_at_line(number):
                 parts = _MOOD_LINE.fullmatch(line)
                 if parts is None:
-                    raise InputError(_("A mood is written like “sad = 3”."))
+                    raise InputError(_("Write a mood like this: sad = 3."))
                 label = parts["label"].strip().casefold()
                 scores[label] = validation.score(int(parts["score"]))
     return scores
@@ -176,7 +176,7 @@ def _note(line: int, parts: list[str], importer: HabitImporter) -> str:
     """The title and the text of a note as plain text."""
     plain = [_without_html(part.strip()) for part in parts]
     if plain != [part.strip() for part in parts]:
-        importer.report(_("{at}: its note had HTML, which became plain text."), line=line)
+        importer.report(_("{at}: the note had HTML, which was converted to plain text."), line=line)
     return ": ".join(filter(None, plain))
 
 
@@ -210,7 +210,7 @@ def _day_of_seven_columns(row: Row) -> date:
             if name.casefold() == month.casefold():
                 return parse_day(f"{row.cell('year')}-{number:02}-{int(day):02}")
     raise InputError(
-        _("“{text}” is no date in English; its day can't be told.").format(text=text[:40])
+        _('I don\'t recognise the date "{text}". It has to be in English.').format(text=text[:40])
     )
 
 

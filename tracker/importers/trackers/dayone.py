@@ -91,7 +91,9 @@ def _moment(entry: JsonObject) -> datetime:
         parse_day(text[:10])
     except ValueError as error:
         raise InputError(
-            _("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40])
+            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
+                text=text[:40]
+            )
         ) from error
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 

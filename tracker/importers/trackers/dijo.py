@@ -42,4 +42,6 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
         elif value is False:
             importer.add_not_done(number, to, day)
         else:
-            raise InputError(_("“{text}” is no mark that I know.").format(text=f"{value}"[:40]))
+            raise InputError(
+                _('I don\'t recognise the mark "{text}".').format(text=f"{value}"[:40])
+            )

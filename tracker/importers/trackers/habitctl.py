@@ -44,7 +44,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(_("This is no habit that I know how to read."))
+        raise InputError(_("I can't read this as a habit."))
     name, every = fields["name"].strip(), int(fields["every"])
     # 0 is tracked without a goal.
     days_per_week = importer.days_per_week(name, 1, every) if every else 1
@@ -56,7 +56,7 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(_("This is no entry of a log that I know how to read."))
+        raise InputError(_("I can't read this as an entry of the log."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))

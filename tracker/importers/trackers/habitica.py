@@ -72,15 +72,13 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             name=name,
             count=number,
         )
-    importer.report(
-        _("The times in the file were read as UTC, and the days are those of your time zone.")
-    )
+    importer.report(_("The times in the file were read as UTC and converted to your time zone."))
 
 
 def _habit(row: Row) -> ForeignHabit:
     kind = row.cell("Task Type")
     if kind not in (_HABIT, _DAILY):
-        raise InputError(_("“{text}” is no mark that I know.").format(text=kind[:40]))
+        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=kind[:40]))
     name = row.cells.get("Task Name", "")
     return ForeignHabit(name, is_counted=kind == _HABIT, target=Decimal(1))
 
@@ -91,7 +89,9 @@ def _moment(row: Row) -> datetime:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
         raise InputError(
-            _("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40])
+            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
+                text=text[:40]
+            )
         ) from error
     parse_day(text[:10])
     return moment

@@ -169,6 +169,8 @@ def _day(completion: JsonObject) -> date:
             moment += timedelta(minutes=completion.integer("timezoneOffsetInMinutes") or 0)
     except (ValueError, OverflowError) as error:
         raise InputError(
-            _("“{text}” is no day; write it like 2026-11-24.").format(text=text[:40])
+            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
+                text=text[:40]
+            )
         ) from error
     return moment.date()

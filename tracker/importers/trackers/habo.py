@@ -53,7 +53,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     for field in ("routine", "reward", "sanction", "accountant"):
         if text := habit.text(field):
             importer.report(
-                _("{name}: “{text}” has no place in a diary and was left out."),
+                _('{name}: calmtrack doesn\'t have "{text}", so it was left out.'),
                 name=name,
                 text=text[:60],
             )
@@ -79,7 +79,7 @@ def _read_event(
     day = parse_day(moment[:10])
     kind, note = (*event, "", "")[:2]
     if not isinstance(kind, str) or not isinstance(note, str):
-        raise InputError(_("Its “{field}” is no text.").format(field=moment[:40]))
+        raise InputError(_('"{field}" isn\'t text.').format(field=moment[:40]))
     match kind.removeprefix("DayType."):
         case "check":
             importer.add_done(number, to, day, note)
@@ -93,4 +93,4 @@ def _read_event(
             progress = decimal_from(event[2] if len(event) > 2 else 0, moment)
             importer.add_number(number, to, day, progress, note)
         case _:
-            raise InputError(_("“{text}” is no mark that I know.").format(text=kind[:40]))
+            raise InputError(_('I don\'t recognise the mark "{text}".').format(text=kind[:40]))

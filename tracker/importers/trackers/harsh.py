@@ -52,11 +52,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(_("This is no habit that I know how to read."))
+        raise InputError(_("I can't read this as a habit."))
     name, times = fields["name"].strip(), int(fields["times"])
     if fields["end"]:
         importer.report(
-            _("{name} ends on {day} in the file; in the diary it stays in the list."),
+            _("{name} ends on {day} in the file. It stays in your list."),
             name=name,
             day=fields["end"],
         )
@@ -76,14 +76,14 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(_("This is no entry of a log that I know how to read."))
+        raise InputError(_("I can't read this as an entry of the log."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))
     note, amount = _comment(fields["more"] or "")
     if amount:
         importer.report(
-            _("{at}: the amount {number} of {name} is kept in its note."),
+            _("{at}: the amount of {name}, {number}, is in the note."),
             line=line,
             name=name,
             number=f"{amount.normalize():f}",

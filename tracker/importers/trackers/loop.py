@@ -93,7 +93,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         _read_export(FolderArchive(file.path.parent), importer)
     else:
         raise InputError(
-            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
                 path=file.path, source=SOURCE
             )
         )
@@ -119,7 +119,7 @@ def _add_mark(
     elif value == NO:
         importer.add_not_done(line, to, day, note)
     else:
-        raise InputError(_("“{text}” is no mark that I know.").format(text=f"{value:f}"))
+        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=f"{value:f}"))
 
 
 # The CSV export
@@ -170,8 +170,8 @@ def _habit_of(
     if folder is same_number[0]:
         importer.report(
             _(
-                "More than one habit of the file has the number {number}; whose a day is was told "
-                "by the names of their folders."
+                "More than one habit in the file has the number {number}. Their days were "
+                "told apart by the names of their folders."
             ),
             number=number,
         )
@@ -261,7 +261,7 @@ def _question(name: str, question: str, description: str, importer: HabitImporte
     """The question of a habit, or else its description; a description besides is reported."""
     if question and description:
         importer.report(
-            _("{name}: “{text}” has no place in a diary and was left out."),
+            _('{name}: calmtrack doesn\'t have "{text}", so it was left out.'),
             name=name,
             text=description[:60],
         )
@@ -295,7 +295,9 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:
                     raise InputError(
-                        _("“{text}” is no day; write it like 2026-11-24.").format(text=line[:40])
+                        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
+                            text=line[:40]
+                        )
                     )
             cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
             if header.endswith(parts["delimiter"]):
@@ -328,14 +330,14 @@ def _parse_value(cell: str) -> Decimal:
     if text in MARK_NAMES:
         return Decimal(MARK_NAMES[text])
     if not _INTEGER.fullmatch(text):
-        raise InputError(_("“{text}” is no mark that I know.").format(text=text[:40]))
+        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
     return Decimal(text)
 
 
 def _integer(row: Row, column: str) -> int:
     text = row.cell(column)
     if not _INTEGER.fullmatch(text):
-        raise InputError(_("“{text}” is no whole number.").format(text=text[:40]))
+        raise InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
     return int(text)
 
 
@@ -353,7 +355,7 @@ def _read_backup(path: Path, importer: HabitImporter) -> None:
     except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Loop's.
         raise InputError(
-            _("{path} is damaged, or isn't a backup of {tracker}. Nothing was imported.").format(
+            _("{path} is damaged, or isn't a backup from {tracker}. Nothing was imported.").format(
                 path=path.name, tracker=NAME
             )
         ) from error
@@ -364,8 +366,9 @@ def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> Non
     if version > NEWEST:
         raise InputError(
             _(
-                "A newer Loop wrote this backup (version {version}, known up to {known}); its CSV "
-                "export can be read instead. Nothing was imported."
+                "This backup is from a newer Loop (version {version}, and calmtrack reads up "
+                "to {known}). Nothing was imported. Export the habits as CSV in Loop, then "
+                "import that."
             ).format(version=version, known=NEWEST)
         )
     check_tables(connection, *_TABLES)

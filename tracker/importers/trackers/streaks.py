@@ -63,8 +63,8 @@ def _add_task(name: str, goal: Decimal | None, importer: HabitImporter) -> Habit
     if to.own is None and goal > 0:
         importer.report(
             _(
-                "{name}: the file doesn't say the daily goal. {amount} was chosen, after the "
-                "smallest amount of a completed day."
+                "{name}: the file doesn't contain the daily goal. It was set to {amount}, "
+                "the smallest amount of a completed day."
             ),
             name=name,
             amount=to.habit.amount,
@@ -86,7 +86,7 @@ def _read_row(row: Row, to: HabitTarget, importer: HabitImporter) -> None:
         if quantity > 0:
             number = f"{quantity.normalize():f}"
             importer.report(
-                _("{at}: the amount {number} of {name} is kept in its note."),
+                _("{at}: the amount of {name}, {number}, is in the note."),
                 line=row.line,
                 name=to.habit.name,
                 number=number,
@@ -94,7 +94,7 @@ def _read_row(row: Row, to: HabitTarget, importer: HabitImporter) -> None:
             note = f"{note} ({number})".strip()
         importer.add_rest(row.line, to, day, note)
     elif not kind.startswith(("completed", "missed")):
-        raise InputError(_("“{text}” is no mark that I know.").format(text=kind[:40]))
+        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=kind[:40]))
     elif quantity > 0:
         importer.add_number(row.line, to, day, quantity, note)
     elif kind.startswith("completed"):

@@ -89,7 +89,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows, each cell as a record of its habit."""
     if not any(file.sample):
         raise InputError(
-            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
                 path=file.path, source=SOURCE
             )
         )
@@ -100,8 +100,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.leave_out(table.filled[column])
         importer.report(
             _(
-                "The column “{column}” has text that is neither a mark nor a number, such as "
-                "“{example}”, and was left out."
+                'The column "{column}" was left out, because it has text that isn\'t a mark '
+                'or a number, like "{example}".'
             ),
             column=column[:60],
             example=example[:40],
@@ -126,7 +126,7 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
     if table.calm and (text := _cell(row, table.calm)):
         number = _number(text)
         if number is None or number > scale:
-            problem = _("“{text}” is no score from 0 to {scale}.").format(
+            problem = _('"{text}" isn\'t a score from 0 to {scale}.').format(
                 text=text[:40], scale=scale
             )
             importer.leave_out()
@@ -187,7 +187,7 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
         text = line.strip()
         if not text.startswith("|"):
             if has_begun and text:
-                raise line_error(number, _("There is other text after the table."))
+                raise line_error(number, _("There's other text after the table."))
             continue
         has_begun = True
         cells = text.replace("\\|", "\0").strip("|").split("|")
@@ -199,9 +199,9 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
         message = ngettext(
-            "Line {line} has {cells} cell, and the first line has {columns}. Nothing was imported.",
-            "Line {line} has {cells} cells, and the first line has {columns}. Nothing "
-            "was imported.",
+            "Line {line} has {cells} cell, but the first line has {columns}. Nothing was imported.",
+            "Line {line} has {cells} cells, but the first line has {columns}. Nothing was "
+            "imported.",
             len(cells),
         )
         raise InputError(message.format(line=line, cells=len(cells), columns=len(columns)))
@@ -257,8 +257,8 @@ def _scale(table: _Table, chosen: int | None) -> int:
     if not _BEST / 2 < table.largest <= _BEST:
         raise InputError(
             _(
-                "What is the highest score in the column “{column}”? Say it with --scale, "
-                "such as --scale 5. Nothing was imported."
+                'What\'s the highest possible score in the column "{column}"? Nothing was '
+                "imported. Set it with --scale, like --scale 5."
             ).format(column=table.calm[:60])
         )
     return _BEST

@@ -45,10 +45,8 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     if status == _DELETED:
         importer.report(
             ngettext(
-                "{name} is deleted in the file; it is out of your list, and its {rows} day is "
-                "kept.",
-                "{name} is deleted in the file; it is out of your list, and its {rows} days are "
-                "kept.",
+                "{name} is deleted in the file. It was archived, and its {rows} day is kept.",
+                "{name} is deleted in the file. It was archived, and its {rows} days are kept.",
                 len(records),
             ),
             name=name,
@@ -84,7 +82,9 @@ def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int
     numbers = value if isinstance(value, list) else [value]
     if not all(type(number) is int and 0 < number < 10_000 for number in numbers):
         raise InputError(
-            _("The frequency “{text}” of {name} can't be told.").format(name=name, text=text[:40])
+            _('I don\'t recognise the frequency "{text}" of {name}.').format(
+                name=name, text=text[:40]
+            )
         )
     if frequency == _CUSTOM and len(numbers) == 2:
         return importer.days_per_week(name, numbers[0], numbers[1])
@@ -110,7 +110,7 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
 def _day(number: int) -> date:
     """The day `number` days after 1970-01-01."""
     if not -30_000 < number < 90_000:
-        raise InputError(_("{number} is no day.").format(number=number))
+        raise InputError(_("{number} isn't a date.").format(number=number))
     return date(1970, 1, 1) + timedelta(days=number)
 
 

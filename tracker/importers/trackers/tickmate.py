@@ -36,7 +36,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the tracks with their ticks."""
     if not file.is_sqlite or file.path == STANDARD_INPUT:
         raise InputError(
-            _("{path} doesn't look like a file of {source}. Nothing was imported.").format(
+            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
                 path=file.path, source=SOURCE
             )
         )
@@ -46,7 +46,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Tickmate's.
         raise InputError(
-            _("{path} is damaged, or isn't a backup of {tracker}. Nothing was imported.").format(
+            _("{path} is damaged, or isn't a backup from {tracker}. Nothing was imported.").format(
                 path=file.path.name, tracker=NAME
             )
         ) from error

@@ -252,7 +252,7 @@ class CalmScreen(DiaryScreen):
         Binding("enter,space", "open", N_("Open the day"), id="calm_open",
                 tooltip=N_("Open this day")),
         Binding("plus", "coin", N_("Coin-flip month"), id="calm_coin",
-                tooltip=N_("A coin-flip month: begin one, see where it stands, stop it")),
+                tooltip=N_("Start, check or stop a coin-flip month")),
         Binding("x", "explain", N_("Explain"), id="calm_explain",
                 tooltip=N_("How this is calculated")),
         Binding("escape", "back", N_("Back"), show=False, id="calm_back",
@@ -407,7 +407,7 @@ class CalmScreen(DiaryScreen):
         if self.app.screen is not self:
             return
         if status.is_active:
-            options = (_("Go on with it"), _("Stop it today"))
+            options = (_("Keep going"), _("Stop today"))
             dialog = ChoiceDialog(_("Coin-flip month"), options, " ".join(status.sentences))
             self.app.push_screen(dialog, self._stop_coin_month)
         elif status.can_go_on:
@@ -422,9 +422,9 @@ class CalmScreen(DiaryScreen):
                 (
                     *sentences,
                     _(
-                        "For 28 days a coin says each evening whether to aim for it tomorrow. Only "
-                        "the coin chooses the days, so afterwards the comparison may carefully "
-                        "speak of cause. It can be stopped any time. For which practice?"
+                        "For 28 days, a coin flip each evening decides whether to aim for it "
+                        "tomorrow. Because only the coin chooses the days, comparing them "
+                        "afterwards can hint at cause. You can stop any time. Which practice?"
                     ),
                 )
             )
@@ -435,8 +435,8 @@ class CalmScreen(DiaryScreen):
         else:
             self.set_message(
                 _(
-                    "The list has no practice that a coin could choose: touch and what is close to "
-                    "calm itself are not for it."
+                    "None of your practices fit a coin-flip month: it leaves out touch, and "
+                    "what's too close to calm itself. You can add another one in Practices (P)."
                 )
             )
 
@@ -511,4 +511,4 @@ def _go_on_with_coin_month(diary: Diary) -> str:
 
 def _stop_coin_month(diary: Diary) -> str:
     diary.coin_month.stop()
-    return _("Stopped. What you noted stays yours.")
+    return _("Stopped. Everything you logged stays.")

@@ -323,7 +323,7 @@ class CalmScreen(DiaryScreen):
         if panel.tab == INSIGHTS_TAB or panel.size.height >= HEIGHT_FOR_BOTH:
             self._request_insights()
 
-    def marks(self) -> Iterable[tuple[str, str]]:
+    def marks(self) -> Iterable[tuple[Content | str, str]]:
         if ascii_only():
             return chart_signs()
         return chart_meanings(has_cell_colors=has_cell_colors(self.app))

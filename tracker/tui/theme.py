@@ -3,7 +3,7 @@ the terminal has colours enough for coloured cells; and ASCII scroll bars."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.color import Color
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -124,7 +124,7 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
     )
 
 
-def has_cell_colors(app: App[object]) -> bool:
+def has_cell_colors(app: App[Any]) -> bool:
     """Whether coloured cells can be drawn: with 256 colours or more, none of them taken from the
     terminal's own palette, and neither NO_COLOR nor CALMTRACK_ASCII set. Where they can't, marks
     and shades say the same."""

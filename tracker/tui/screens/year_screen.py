@@ -17,11 +17,12 @@ from tracker.i18n.dates import month_names, weekday_two
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Evening
 from tracker.render.entry_text import calm_cell, practice_cell, whole_day
+from tracker.render.symbols import ascii_only
 from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
-    legend,
+    legend_parts,
     month_line,
     practice_year,
     shade,
@@ -79,21 +80,32 @@ class YearTable(RowList):
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
-            Content(f"   {legend(view, self.subject)}")
-            .truncate(self.size.width)
-            .stylize(styled_text.MUTED),
+            *self._legend(view),
             *([Content("")] if self.size.height > 24 else []),
             self._headings(rows),
         ]
         fits = max(1, self.size.height - len(above) - 4)
         listed = self._listed(rows, fits)
-        return Content("\n").join([*above, *listed, Content(""), *self._message(view, rows)])
+        spare = self.size.height - len(above) - len(listed) - 2
+        message = self._message(view, rows, max(2, spare))
+        return Content("\n").join([*above, *listed, Content(""), *message])
 
     def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
         if fits == 1:
             return [self._line(rows, self._label_width(rows), self.row)]
         build = partial(self._line, rows, self._label_width(rows))
         return self.with_spacing(self.visible_rows(build, len(rows), self.row, fits), fits)
+
+    def _legend(self, view: YearView) -> list[Content]:
+        """One line, or as many as its parts take."""
+        lines = [""]
+        for part in legend_parts(view, self.subject):
+            line = f"{lines[-1]}   {part}"
+            if lines[-1] and Content(line).cell_length > self.size.width:
+                lines.append("")
+                line = f"   {part}"
+            lines[-1] = line
+        return [Content.styled(line, styled_text.MUTED) for line in lines]
 
     def _heatmap(self, view: YearView) -> list[Content]:
         drawn = signs(view, self.subject)
@@ -111,8 +123,10 @@ class YearTable(RowList):
         if day is None:
             return Content(BLANK * self._cell)
         style = styled_text.MUTED if drawn[day] in (shade(0), BLANK) else styled_text.ACCENT
-        wide = Content(drawn[day] * max(1, self._cell - 1))
-        sign = wide.stylize(f"{style} reverse" if day == self.cursor else style)
+        wide = Content(drawn[day] * max(1, self._cell - 1)).stylize(style)
+        # Reversed, a half shaded sign looks as it did before: the cursor's has one of its own.
+        cursor = Content.styled(_cursor_sign() * wide.cell_length, f"{styled_text.CURSOR} reverse")
+        sign = cursor if day == self.cursor else wide
         gap = Content(BLANK * (self._cell - wide.cell_length))
         return styled_text.clickable(Content.assemble(sign, gap), f"screen.select_day({day})")
 
@@ -138,10 +152,10 @@ class YearTable(RowList):
         )
         return styled_text.clickable(line, f"screen.select_row({index})")
 
-    def _message(self, view: YearView, rows: tuple[YearRow, ...]) -> list[Content]:
+    def _message(self, view: YearView, rows: tuple[YearRow, ...], most: int) -> list[Content]:
         width = max(20, self.size.width - 6)
         lines = styled_text.message_lines(
-            self.message or self._day_text(view), self.size.width, 2, least=2
+            self.message or self._day_text(view), self.size.width, most, least=2
         )
         hidden = self.scores_hidden and self.subject == CALM_ID
         words = (
@@ -196,6 +210,10 @@ class YearTable(RowList):
         figures = FIGURES if self._has_all_figures else 6
         available = self.size.width - 12 * self._month - figures - 5
         return 5 + clamp(longest, 8, clamp(available, 8, 30))
+
+
+def _cursor_sign() -> str:
+    return "@" if ascii_only() else "◆"
 
 
 class YearScreen(DiaryScreen):

@@ -24,7 +24,7 @@ from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
-    legend,
+    legend_parts,
     month_line,
     practice_year,
     shade,
@@ -108,6 +108,37 @@ class YearTable(RowList):
         build = partial(self._line, rows, self._label_width(rows))
         return self.with_spacing(self.visible_rows(build, len(rows), self.row, fits), fits)
 
+    def _legend(self, view: YearView) -> list[Content]:
+        """One line, or as many as its parts take."""
+        gap = "  " if self.subject == CALM_ID else "   "
+        lines: list[Content] = []
+        for part in self._legend_parts(view):
+            longer = Content.assemble(lines[-1], gap, part) if lines else part
+            if lines and longer.cell_length <= self.size.width - 3:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        return [Content.assemble("   ", line) for line in lines]
+
+    def _legend_parts(self, view: YearView) -> list[Content]:
+        """Each sign with its meaning; for calm in colours each score."""
+        if not has_cell_colors(self.app):
+            parts = legend_parts(view, self.subject)
+            return [Content.styled(part, styled_text.MUTED) for part in parts]
+        if self.subject == CALM_ID:
+            return [
+                Content.assemble(
+                    (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
+                )
+                for score in range(11)
+            ]
+        return [
+            Content.assemble((SOLID, f"$amount-{step}"), (part[1:], styled_text.MUTED))
+            if (step := shade_step(part[0]))
+            else Content.styled(part, styled_text.MUTED)
+            for part in legend_parts(view, self.subject)
+        ]
+
     def _heatmap(self, view: YearView) -> list[Content]:
         drawn = signs(view, self.subject)
         months = month_line(view.days, view.week_starts_on, self._cell)
@@ -157,38 +188,6 @@ class YearTable(RowList):
             return SOLID, styled_text.calm_mark(evening.calm)
         is_past = self.year is not None and evening.day <= self.year.today
         return mark(State.NOT_LOGGED) if is_past else BLANK, styled_text.MUTED
-
-    def _legend(self, view: YearView) -> list[Content]:
-        """One line, or as many as its parts take."""
-        lines: list[Content] = []
-        for part in self._legend_parts(view):
-            line = Content.assemble(lines[-1], "   ", part) if lines else part
-            if not lines or line.cell_length > self.size.width - 3:
-                lines.append(part)
-            else:
-                lines[-1] = line
-        return [Content.assemble("   ", line) for line in lines]
-
-    def _legend_parts(self, view: YearView) -> list[Content]:
-        if not has_cell_colors(self.app):
-            words = legend(view, self.subject).split("   ")
-            return [Content.styled(part, styled_text.MUTED) for part in words]
-        if self.subject == CALM_ID:
-            parts = [
-                Content.assemble(
-                    (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
-                )
-                for score in range(11)
-            ]
-            return [Content("  ").join(parts).truncate(self.size.width - 3)]
-        words = legend(view, self.subject).split("   ")
-        steps = [shade_step(part[0]) for part in words]
-        return [
-            Content.assemble((SOLID, f"$amount-{step}"), (part[1:], styled_text.MUTED))
-            if step
-            else Content.styled(part, styled_text.MUTED)
-            for step, part in zip(steps, words, strict=True)
-        ]
 
     def _month_page(self, view: YearView, rows: tuple[YearRow, ...]) -> Content:
         """The name of the subject, the calendar, and the message."""

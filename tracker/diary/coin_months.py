@@ -62,6 +62,11 @@ class CoinMonth:
         return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
 
 
+def can_be_chosen(practice: Practice) -> bool:
+    """Whether a coin may ask for it: not for touch, nor for what overlaps with calm."""
+    return practice.id not in EXCLUDED and not practice.overlap
+
+
 class CoinMonths:
     """Begins, stops and evaluates coin-flip months."""
 
@@ -135,7 +140,7 @@ class CoinMonths:
 
     def candidates(self) -> tuple[Practice, ...]:
         """The practices in the list that a month can be about."""
-        return tuple(one for one in self._listed() if one.id not in EXCLUDED and not one.overlap)
+        return tuple(one for one in self._listed() if can_be_chosen(one))
 
     def latest(self) -> CoinMonth | None:
         """The month begun last, active or over."""

@@ -95,11 +95,12 @@ async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diar
         await app.click("No coin-flip month yet.")
         await app.click("› Laughter")
         assert begun.coin_month.tomorrow() != ""
+        await looked(app)
         assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
         await app.click("F coin-flip month")
-        await app.click("Go on with it")
+        await app.click("Keep going")
         await app.click("F coin-flip month")
-        await app.click("Stop it today")
+        await app.click("Stop today")
         assert begun.coin_month.tomorrow() == ""
 
 
@@ -117,7 +118,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
             begun.practices.archive(one.id)
     async with open_app() as app:
         await app.press("C", "F")
-        assert "No practice here that a coin could choose" in app.words
+        assert "None of your practices fit a coin-flip month" in app.words
 
 
 @pytest.mark.thorough
@@ -188,3 +189,18 @@ async def test_tonight_shows_todays_coin_with_its_practice(open_app: Open, begun
         await app.press("7")
         assert today not in app.text
         assert begun.coin_month.tomorrow() in app.text
+
+
+async def test_it_is_started_from_a_practices_card(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("P", "down", "space")
+        assert "F coin-flip month" in app.text
+        await app.press("F")
+        assert "Laughter: For 28 days" in app.words
+        await app.press("enter")
+        month = begun.coin_month.latest()
+        assert month is not None
+        assert month.practice.id == "laughter"
+        assert begun.coin_month.tomorrow() in app.words
+        await app.press("up", "space")
+        assert "coin-flip month" not in boxed(app)

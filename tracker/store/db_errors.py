@@ -130,7 +130,7 @@ def _server_error(error: object, location: Location, state: CommitState) -> Calm
         if state.committing:
             return CalmtrackError(
                 _(
-                    "Lost the connection to {path} while saving. Check whether your change "
+                    "The connection to {path} ended while saving. Check whether your change "
                     "is there."
                 ).format(path=location.label)
             )

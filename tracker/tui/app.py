@@ -43,7 +43,7 @@ from tracker.tui.diary_worker import (
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer
-from tracker.tui.theme import OURS, apply_scrollbar_style
+from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -63,6 +63,9 @@ class CalmtrackApp(App[None]):
     """Opens Tonight at once, with the page of the fast reader; the diary is loaded after it."""
 
     TITLE = "calmtrack"
+
+    settings = DEFAULTS.settings
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q", "leave", N_("Quit"), show=False, id="quit_ctrl", tooltip=N_("Quit calmtrack")
@@ -347,6 +350,13 @@ class CalmtrackApp(App[None]):
         ours = OURS.get(self.settings.theme)
         self.theme = self.settings.theme if ours is None else ours.name
         self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colour ramps, for themes of Textual."""
+        if not self.is_running and self.settings.theme in OURS:
+            # Textual's default theme, which is never shown.
+            return {}
+        return ramp_defaults(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters of rendered lines, after the one that sanitizes them."""

@@ -58,6 +58,16 @@ ACCENT = "$text-accent"
 CURSOR = "bold $text-primary"
 
 
+def calm_cell(score: int) -> str:
+    """The style of a coloured cell with a score, 0 to 10."""
+    return f"$calm-text-{score} on $calm-{score}"
+
+
+def calm_mark(score: int) -> str:
+    """The style of a mark for a score, 0 to 10."""
+    return f"$calm-mark-{score}"
+
+
 def user_text(text: str, width: int, style: str = "") -> Content:
     """User text in exactly `width` cells, cut with `…` where it is longer."""
     return fit(Content(sanitize_line(text)), width, style)

@@ -57,7 +57,7 @@ def open_coin_month(screen: DiaryScreen, practice_id: str, status: CoinStatus) -
     sentences = () if screen.scores_hidden and not status.is_active else status.sentences
     chosen = next((one for one in status.offered if one.id == practice_id), None)
     if status.is_active:
-        options = (_("Go on with it"), _("Stop it today"))
+        options = (_("Keep going"), _("Stop today"))
         _open(screen, options, sentences, partial(_stop, screen))
     elif status.can_go_on:
         options = (_("Another four weeks"), _("Leave it at that"))
@@ -68,22 +68,22 @@ def open_coin_month(screen: DiaryScreen, practice_id: str, status: CoinStatus) -
         _open(screen, options, (about,), partial(_start, screen, chosen))
     elif status.offered:
         names = tuple(practice.name for practice in status.offered)
-        asked = (*sentences, _method(), _("For which practice?"))
+        asked = (*sentences, _method(), _("Which practice?"))
         _open(screen, names, asked, partial(_start_one_of, screen, status.offered))
     else:
         screen.set_message(
             _(
-                "No practice here that a coin could choose: touch and what is close to calm itself "
-                "aren't for it."
+                "None of your practices fit a coin-flip month: it leaves out touch, and what's too "
+                "close to calm itself. You can add another one in Practices (P)."
             )
         )
 
 
 def _method() -> str:
     return _(
-        "For 28 days a coin says each evening whether to aim for it tomorrow. Only the coin "
-        "chooses the days, so afterwards the comparison can say whether it probably helps. You "
-        "can stop any time."
+        "For 28 days, a coin flip each evening decides whether to aim for it tomorrow. Because "
+        "only the coin chooses the days, comparing them afterwards can hint at cause. You can stop "
+        "any time."
     )
 
 

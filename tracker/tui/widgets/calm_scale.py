@@ -9,11 +9,14 @@ from textual.widget import Widget
 from tracker.render.entry_text import calm_words
 from tracker.render.symbols import score_meaning
 from tracker.tui import styled_text
+from tracker.tui.theme import has_cell_colors
 
 CELL = 6
 """Cells of a score; fewer on a narrow screen."""
 INDENT = 5
 """Cells to the left of the scores."""
+FADED = 0.3
+"""Opacity of the colours of the scores that were not chosen."""
 
 
 class CalmScale(Widget):
@@ -59,6 +62,8 @@ class CalmScale(Widget):
 
     def _number(self, score: int) -> Content:
         chosen = score == self.score and not self.scores_hidden
+        if has_cell_colors(self.app):
+            return self._colored_number(score, chosen=chosen)
         text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
         style = "bold $text-primary reverse" if chosen else ""
         label = text.strip() if chosen else text
@@ -67,6 +72,18 @@ class CalmScale(Widget):
         return styled_text.clickable(
             Content.assemble(before, (label, style), after), f"screen.rate({score})"
         )
+
+    def _colored_number(self, score: int, *, chosen: bool) -> Content:
+        """A cell in the score's colour; once there is a score, the others are faded."""
+        text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
+        style = styled_text.calm_cell(score)
+        if chosen:
+            style = f"bold {style}"
+        elif self.score is not None and not self.scores_hidden:
+            style = f"$foreground on $calm-{score} {FADED:.0%}"
+        cell = text.removesuffix(" ")
+        gap = " " * (len(text) - len(cell))
+        return styled_text.clickable(Content.assemble((cell, style), gap), f"screen.rate({score})")
 
     def _meanings(self) -> Content:
         line = [" "] * (INDENT + 11 * self._cell + 12)

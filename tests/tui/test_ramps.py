@@ -1,0 +1,123 @@
+"""The calm ramp in every theme: ordered for any eyes, its steps distinct, texts on it readable."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import cos, dist, sin
+
+import pytest
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
+
+from tests.tui.test_contrast import contrast
+from tracker.settings import LoadedSettings, Settings
+from tracker.tui.app import CalmtrackApp
+from tracker.tui.derived_ramps import to_color, to_oklch
+from tracker.tui.theme import OURS, has_cell_colors, ramp_defaults
+
+# Machado, Oliveira and Fernandes 2009, A Physiologically-based Model for Simulation of Color
+# Vision Deficiency, severity 1.0; for linear RGB.
+DEFICIENCIES = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+THEMES = {
+    **{theme.name: theme for theme in OURS.values()},
+    **{name: theme for name, theme in BUILTIN_THEMES.items() if not theme.ansi},
+}
+
+
+def ramp(theme: Theme, name: str, steps: int = 11) -> list[Color]:
+    """A ramp of a theme."""
+    variables = {**ramp_defaults(theme), **theme.variables}
+    return [Color.parse(variables[f"{name}-{step}"]) for step in range(steps)]
+
+
+def seen_with(deficiency: str, color: Color) -> Color:
+    """A colour as it is seen with a colour vision deficiency."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in color.normalized
+    ]
+    mixed = (
+        min(1.0, max(0.0, sum(a * b for a, b in zip(row, linear, strict=True))))
+        for row in DEFICIENCIES[deficiency]
+    )
+    red, green, blue = (
+        round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055))
+        for part in mixed
+    )
+    return Color(red, green, blue)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_its_steps_are_ordered_and_distinct_for_any_eyes(name: str) -> None:
+    cells = ramp(THEMES[name], "calm")
+    for deficiency in DEFICIENCIES:
+        steps = [to_oklch(seen_with(deficiency, cell)) for cell in cells]
+        sign = 1 if steps[-1].lightness > steps[0].lightness else -1
+        assert all(sign * (b.lightness - a.lightness) > 0 for a, b in pairwise(steps)), deficiency
+    lab = [
+        (o.lightness, o.chroma * cos(o.hue), o.chroma * sin(o.hue)) for o in map(to_oklch, cells)
+    ]
+    assert min(dist(a, b) for a, b in pairwise(lab)) >= (
+        0.035 if name.startswith("calmtrack") else 0.03
+    )
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_scores_on_cells_and_marks_on_the_background_can_be_read(name: str) -> None:
+    theme = THEMES[name]
+    cells, texts, marks = (ramp(theme, one) for one in ("calm", "calm-text", "calm-mark"))
+    background = Color.parse(theme.to_color_system().generate()["background"])
+    assert min(contrast(a, b) for a, b in zip(cells, texts, strict=True)) >= 4.5
+    assert min(contrast(mark, background) for mark in marks) >= 3
+    amounts = [to_oklch(color).lightness for color in ramp(theme, "amount", 5)]
+    assert amounts in (sorted(amounts), sorted(amounts, reverse=True))
+
+
+def test_oklch_and_back_gives_the_same_color() -> None:
+    for cell in ramp(OURS["night"], "calm"):
+        assert (
+            max(abs(a - b) for a, b in zip(to_color(to_oklch(cell)).rgb, cell.rgb, strict=True))
+            <= 1
+        )
+
+
+@pytest.mark.parametrize(
+    ("environment", "theme", "has_cells"),
+    [
+        ({}, "night", True),
+        ({"COLORTERM": "truecolor"}, "nord", True),
+        ({"TERM": "xterm-16color"}, "night", False),
+        ({"NO_COLOR": "1"}, "night", False),
+        ({"CALMTRACK_ASCII": "1"}, "night", False),
+        ({}, "ansi-dark", False),
+    ],
+)
+def test_cells_are_drawn_only_where_the_terminal_has_their_colors(
+    location: object,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    theme: str,
+    has_cells: bool,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    app = CalmtrackApp(location, None, LoadedSettings(Settings(theme=theme)))  # type: ignore[arg-type]
+    app.diary_worker.close()
+    assert has_cell_colors(app) is has_cells

@@ -10,7 +10,7 @@ from math import floor
 from typing import Any
 
 from tracker.diary.day_view import checked_in, histories, practice_by_id, state_on
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
 from tracker.diary.insights import first_edition_sentence, within
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day
@@ -19,9 +19,6 @@ from tracker.models import PageData, Practice, State
 from tracker.rules import coin_month, coin_month_v1
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month
 from tracker.rules.days import days_between
-
-MONTHS = "coin_months"
-"""The app_state key of the months, oldest first."""
 
 StoredMonth = dict[str, Any]
 
@@ -176,13 +173,14 @@ class CoinMonths:
         )
 
     def status_lines(self) -> tuple[str, ...]:
-        """The status of the latest month: its progress and tomorrow's coin, or its result."""
+        """The status of the latest month: its progress and the next coins, or its result."""
         month = self.latest()
         if month is None:
             return (_("No coin-flip month yet."),)
         tomorrow = self.tomorrow()
         if tomorrow:
-            return self._progress(month), tomorrow
+            today = self.today()
+            return (self._progress(month), *((today,) if today else ()), tomorrow)
         if not month.in_pairs:
             return (first_edition_sentence(month.practice, self._first_edition(month)),)
         return self._result(month)
@@ -272,7 +270,7 @@ class CoinMonths:
         """All months of practices that are still there, oldest first."""
         rows = self._diary.rows()
         months = []
-        for stored in rows.kept.get(MONTHS) or ():
+        for stored in rows.kept.get(COIN_MONTHS) or ():
             practice = practice_by_id(rows.practices, stored["practice_id"])
             if practice is not None:
                 months.append(
@@ -295,7 +293,7 @@ class CoinMonths:
             "coin",
             "",
             lambda writer: writer.save_app_state(
-                MONTHS, changed(writer.app_state().get(MONTHS, []))
+                COIN_MONTHS, changed(writer.app_state().get(COIN_MONTHS, []))
             ),
         )
 

@@ -528,7 +528,7 @@ def _rest_days_sentence(unusual: tuple[date, date] | None) -> str:
         )
     first, last = unusual
     return _(
-        "From {first} to {last} you logged none of these. If you were ill or away, log those "
+        "From {first} to {last} you did none of these. If you were ill or away, log those "
         "days as rest days: they're left out, and patterns get more reliable."
     ).format(first=format_date(first), last=format_date(last))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tracker.i18n.messages import _
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
@@ -12,16 +12,9 @@ from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.models import Practice
-    from tracker.tui.screens.base import DiaryScreen
 
-STOP = 1
-"""Index of that option in the dialog of an active month."""
-
-GO_ON = 0
-"""Index of that option in the dialog of a month whose first four weeks are over."""
-
-START = 0
-"""Index of that option in the dialog of one practice."""
+Job: TypeAlias = "Callable[[Diary], str]"
+"""Changes the diary and returns a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +41,53 @@ def coin_status(diary: Diary) -> CoinStatus:
     )
 
 
-def open_coin_month(screen: DiaryScreen, practice_id: str, status: CoinStatus) -> None:
-    """Opens the dialog that the month calls for; without a running one it is about a practice, or
-    asks for which if that can't be chosen by a coin or is empty."""
-    if screen.app.screen is not screen:
-        return
+@dataclass(frozen=True, slots=True)
+class CoinMonthChoice:
+    """What can be done about the coin-flip month."""
+
+    about: str
+    options: tuple[tuple[str, Job | None], ...]
+    """Each with its job; None leaves everything as it is."""
+
+    def dialog(self) -> ChoiceDialog:
+        """The dialog that asks; it returns the index of an option."""
+        return ChoiceDialog(_("Coin-flip month"), [name for name, _job in self.options], self.about)
+
+    def job(self, index: int | None) -> Job | None:
+        """The job of the option that was chosen."""
+        return None if index is None else self.options[index][1]
+
+
+def coin_month_choice(
+    status: CoinStatus, practice_id: str, *, scores_hidden: bool
+) -> CoinMonthChoice | None:
+    """The choice that the month calls for: to go on or to stop, or to start one for a practice, or
+    for one of several where `practice_id` is empty or can't be chosen by a coin. None where no
+    practice can."""
     # What is over speaks of calm, and so is hidden with the scores.
-    sentences = () if screen.scores_hidden and not status.is_active else status.sentences
-    chosen = next((one for one in status.offered if one.id == practice_id), None)
+    sentences = () if scores_hidden and not status.is_active else status.sentences
+    about = " ".join(sentences)
     if status.is_active:
-        options = (_("Keep going"), _("Stop today"))
-        _open(screen, options, sentences, partial(_stop, screen))
-    elif status.can_go_on:
-        options = (_("Another four weeks"), _("Leave it at that"))
-        _open(screen, options, sentences, partial(_go_on, screen))
-    elif chosen is not None:
-        options = (_("Start tomorrow"), _("Not now"))
-        about = _("{name}: {method}").format(name=chosen.name, method=_method())
-        _open(screen, options, (about,), partial(_start, screen, chosen))
-    elif status.offered:
-        names = tuple(practice.name for practice in status.offered)
-        asked = (*sentences, _method(), _("Which practice?"))
-        _open(screen, names, asked, partial(_start_one_of, screen, status.offered))
-    else:
-        screen.set_message(
-            _(
-                "None of your practices fit a coin-flip month: it leaves out touch, and what's too "
-                "close to calm itself. You can add another one in Practices (P)."
-            )
-        )
+        return CoinMonthChoice(about, ((_("Keep going"), None), (_("Stop today"), _stop)))
+    if status.can_go_on:
+        options = ((_("Another four weeks"), _go_on), (_("Leave it at that"), None))
+        return CoinMonthChoice(about, options)
+    for one in status.offered:
+        if one.id == practice_id:
+            text = _("{name}: {method}").format(name=one.name, method=_method())
+            return CoinMonthChoice(text, ((_("Start tomorrow"), _start(one)), (_("Not now"), None)))
+    if not status.offered:
+        return None
+    text = " ".join((*sentences, _method(), _("Which practice?")))
+    return CoinMonthChoice(text, tuple((one.name, _start(one)) for one in status.offered))
+
+
+def no_practice_fits() -> str:
+    """The message where there is nothing to choose."""
+    return _(
+        "None of your practices fit a coin-flip month: it leaves out touch, and what's too close "
+        "to calm itself. You can add another one in Practices (P)."
+    )
 
 
 def _method() -> str:
@@ -87,39 +98,19 @@ def _method() -> str:
     )
 
 
-def _open(
-    screen: DiaryScreen, options: tuple[str, ...], about: tuple[str, ...], then: partial[None]
-) -> None:
-    screen.app.push_screen(ChoiceDialog(_("Coin-flip month"), options, " ".join(about)), then)
-
-
-def _start_one_of(screen: DiaryScreen, offered: tuple[Practice, ...], index: int | None) -> None:
-    if index is not None:
-        _start(screen, offered[index], START)
-
-
-def _start(screen: DiaryScreen, practice: Practice, index: int | None) -> None:
+def _start(practice: Practice) -> Job:
     def job(diary: Diary) -> str:
         diary.coin_month.begin(practice.id)
         return diary.coin_month.tomorrow()
 
-    if index == START:
-        screen.change(job)
+    return job
 
 
-def _stop(screen: DiaryScreen, index: int | None) -> None:
-    def job(diary: Diary) -> str:
-        diary.coin_month.stop()
-        return _("Stopped. Everything you logged stays.")
-
-    if index == STOP:
-        screen.change(job)
+def _stop(diary: Diary) -> str:
+    diary.coin_month.stop()
+    return _("Stopped. Everything you logged stays.")
 
 
-def _go_on(screen: DiaryScreen, index: int | None) -> None:
-    def job(diary: Diary) -> str:
-        diary.coin_month.go_on()
-        return diary.coin_month.tomorrow()
-
-    if index == GO_ON:
-        screen.change(job)
+def _go_on(diary: Diary) -> str:
+    diary.coin_month.go_on()
+    return diary.coin_month.tomorrow()

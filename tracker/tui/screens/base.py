@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.binding import BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -24,6 +25,7 @@ from tracker.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.models import Practice
+    from tracker.tui.dialogs.coin_month_dialog import CoinStatus
 
 MIN_SIZE = Size(60, 18)
 """Columns and lines of the smallest terminal in which a screen is complete."""
@@ -97,7 +99,7 @@ class DiaryScreen(Screen[None]):
     def set_message(self, sentence: str) -> None:
         """Sets the message about the last key; empty clears it."""
 
-    def marks(self) -> Iterable[tuple[str, str]]:
+    def marks(self) -> Iterable[tuple[Content | str, str]]:
         """For help: the signs on this screen, and what each means."""
         return ()
 
@@ -320,11 +322,22 @@ class DiaryScreen(Screen[None]):
     def action_coin(self, practice_id: str = "") -> None:
         """Reads the coin-flip month, then opens a dialog to start, show, continue or stop it;
         `practice_id` is the practice to start one for, "" to choose."""
-        from tracker.tui.dialogs.coin_month_dialog import coin_status, open_coin_month
+        from tracker.tui.dialogs import coin_month_dialog
 
-        self.calmtrack.submit(
-            coin_status, lambda status: open_coin_month(self, practice_id, status)
-        )
+        def show(status: CoinStatus) -> None:
+            choice = coin_month_dialog.coin_month_choice(
+                status, practice_id, scores_hidden=self.scores_hidden
+            )
+            if choice is None:
+                self.set_message(coin_month_dialog.no_practice_fits())
+            elif self.app.screen is self:
+                self.app.push_screen(choice.dialog(), lambda index: do(choice.job(index)))
+
+        def do(job: Callable[[Diary], str] | None) -> None:
+            if job is not None:
+                self.change(job)
+
+        self.calmtrack.submit(coin_month_dialog.coin_status, show)
 
     def open_card(self, practice_id: str) -> None:
         """Opens what research says about a practice."""

@@ -125,7 +125,7 @@ class CalmPanel(Widget):
         gap = [Content("")] if spare > 0 else []
         sentences = self._sentences(view, width)
         above = [tabs_line(self.tab, self.size.width), *gap, *chart, *gap, *sentences, *gap]
-        spare = 2 if self._shows_both else self.size.height - len(above)
+        spare = 2 if self._shows_both else self.size.height - len(above) - 1
         lines = [*above, *self._message(view, max(2, spare))]
         if len(lines) < self.size.height:
             lines.insert(0, Content(""))

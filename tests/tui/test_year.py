@@ -175,4 +175,4 @@ async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
         await app.press("Y", "question_mark")
         assert "What a row" not in app.text
         assert "all: none; calm: 0 to 2; one practice: nothing" in app.words.replace("│ ", "")
-        assert "shown from eight weeks of days on" in app.words.replace("│ ", "")
+        assert "shown after eight weeks of entries" in app.words.replace("│ ", "")

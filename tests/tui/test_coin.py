@@ -86,11 +86,11 @@ async def test_it_is_begun_told_and_stopped_by_key(
 
 @pytest.mark.thorough
 async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
-    async with open_app(120, 40) as app:
+    async with open_app(120, 52) as app:
         await app.press("C")
         await looked(app)
         await app.click("No coin-flip month yet.")
-        await app.click("Laughter")
+        await app.click("› Laughter")
         assert begun.coin_month.tomorrow() != ""
         assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
         await app.click("+ coin-flip month")

@@ -285,6 +285,10 @@ class PracticesScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
 
+    def action_coin(self, practice_id: str = "") -> None:
+        """Starts a coin-flip month for the practice of the row, or shows the running one."""
+        super().action_coin(practice_id or (self.row.id if self.row else ""))
+
     async def action_select_row(self, row: int) -> None:
         """A click on a row moves the cursor there; on the cursor's row, it opens the form."""
         if row == self._table.cursor:

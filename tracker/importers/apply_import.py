@@ -111,8 +111,8 @@ def _report_differences(
         if other.name not in (None, practice.name):
             messages.add(
                 _(
-                    '{id} is called "{other}" in the file and "{own}" in your diary. Your '
-                    "name stays."
+                    '{id} is called "{other}" in the file and "{own}" in your diary. The name '
+                    "in your diary stays."
                 ),
                 id=practice.id,
                 own=practice.name,

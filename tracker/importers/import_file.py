@@ -130,8 +130,8 @@ def _parse_own(
         if options.prefer != "newest":
             raise InputError(
                 _(
-                    "--prefer doesn't work with calmtrack's own JSON. Every row in it has a "
-                    "time of change, and the newest one wins."
+                    "--prefer doesn't work with calmtrack's own JSON. Every row in it says "
+                    "when it was last changed, and the newest one wins."
                 )
             )
         return calmtrack_json.read(file, diary.today(), messages)

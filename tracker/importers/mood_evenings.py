@@ -130,15 +130,15 @@ class MoodEvenings:
         used = {entry.mood for one in self._entries.values() if _is_scored(one) for entry in one}
         if table := [f"{m} {moods[m]} ({n})" for m, n in self._counts.items() if m in used]:
             self._importer.report(
-                _("Calm scores for moods (in how many entries): {table}."),
+                _("Calm scores for moods (number of entries in brackets): {table}."),
                 table=", ".join(table),
             )
         without = Counter({m: n for m, n in self._counts.items() if moods[m] is None})
         if without:
             self._importer.report(
                 _(
-                    "Moods without a calm score, now in the notes (in how many entries): "
-                    "{moods}. Score them with --moods FILE or m in the app."
+                    "Moods without a calm score, now in the notes (number of entries in "
+                    "brackets): {moods}. Score them with --moods FILE or m in the app."
                 ),
                 moods=_listed(without),
             )

@@ -39,10 +39,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         name = targets[habit_id].target.habit.name
         importer.report(
             ngettext(
-                "{name}: a mark there means a slip, so {count} mark wasn't imported as done. "
-                "Notes were kept.",
-                "{name}: a mark there means a slip, so {count} marks weren't imported as done. "
-                "Notes were kept.",
+                "{name}: HabitKit marks slips for this habit, so {count} mark wasn't imported "
+                "as done. Notes were kept.",
+                "{name}: HabitKit marks slips for this habit, so {count} marks weren't "
+                "imported as done. Notes were kept.",
                 count,
             ),
             name=name,

@@ -374,7 +374,7 @@ def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> Non
     if version > NEWEST:
         raise InputError(
             _(
-                "This backup is from a newer Loop (version {version}, and calmtrack reads up "
+                "This backup is from a newer version of Loop ({version}; calmtrack can read up "
                 "to {known}). Nothing was imported. Export the habits as CSV in Loop, then "
                 "import that."
             ).format(version=version, known=NEWEST)

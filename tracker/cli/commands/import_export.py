@@ -55,7 +55,7 @@ STANDARD_STREAM = "-"
     "--layout",
     type=click.Choice(["entries", "days"]),
     default="entries",
-    help=N_("One row per entry (lossless) or per day (for spreadsheets)."),
+    help=N_("One row per entry (keeps everything) or per day (for spreadsheets)."),
 )
 @click.option(
     "--from",
@@ -71,7 +71,9 @@ STANDARD_STREAM = "-"
     "--excel", is_flag=True, help=N_("For Excel: with a byte order mark, every cell quoted.")
 )
 @click.option(
-    "--raw", is_flag=True, help=N_("Write text as typed, not protected against formulas.")
+    "--raw",
+    is_flag=True,
+    help=N_("Write text exactly as typed. A spreadsheet may then run it as a formula."),
 )
 @click.option(
     "--delimiter",
@@ -214,6 +216,16 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     help=N_("Import a habit as one of your practices, or as calm."),
 )
 @click.option(
+    "--new",
+    "new_names",
+    multiple=True,
+    metavar="HABIT=NAME",
+    help=N_("Import a habit as a new practice with this name."),
+)
+@click.option(
+    "--skip", "left_out", multiple=True, metavar="HABIT", help=N_("Leave out a habit or activity.")
+)
+@click.option(
     "--moods",
     metavar="FILE",
     shell_complete=completers.files,
@@ -244,6 +256,8 @@ def import_command(
     dry_run: bool,
     source: str,
     named: tuple[str, ...],
+    new_names: tuple[str, ...],
+    left_out: tuple[str, ...],
     moods: str | None,
     date_format: str | None,
     scale: int | None,
@@ -256,11 +270,17 @@ def import_command(
     from tracker.importers.trackers.daylio import read_moods
 
     choices = ImportChoices(
-        dict(map(_parse_mapping, named)),
-        {} if moods is None else read_moods(parse_path(moods)),
-        activities,
-        date_format,
-        scale,
+        named=dict(
+            _parse_mapping(text, "--map", "HABIT=PRACTICE", "Meditate=softening") for text in named
+        ),
+        new_names=dict(
+            _parse_mapping(text, "--new", "HABIT=NAME", "Sport=Running") for text in new_names
+        ),
+        left_out=frozenset(left_out),
+        moods={} if moods is None else read_moods(parse_path(moods)),
+        activities=activities,
+        date_format=date_format,
+        scale=scale,
     )
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
     chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
@@ -275,20 +295,24 @@ def import_command(
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
 
 
-def _parse_mapping(text: str) -> tuple[str, str]:
+def _parse_mapping(text: str, option: str, form: str, example: str) -> tuple[str, str]:
     habit, equals, practice = text.rpartition("=")
     if not equals or not habit.strip() or not practice.strip():
-        raise InputError(_('--map takes HABIT=PRACTICE, like "Meditate=softening".'))
+        raise InputError(
+            _('{option} takes {form}, like "{example}".').format(
+                option=option, form=form, example=example
+            )
+        )
     return habit.strip(), practice.strip()
 
 
 @click.command(
     "merge",
     help=N_(
-        "Merge OTHER into this diary. OTHER is a diary file, a database URL or a JSON "
-        "export.\n\n"
-        "Where both have an entry, the later change wins. OTHER isn't changed. Merge "
-        "both ways, and both diaries are the same."
+        "Merge OTHER into this diary. OTHER is a diary file, a database URL or a JSON export."
+        "\n\n"
+        "Where both have an entry, the later change wins. OTHER isn't changed. To make both "
+        "diaries the same, merge both ways."
     ),
 )
 @click.argument("other", metavar="OTHER", shell_complete=completers.files)
@@ -325,4 +349,4 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     if not dry_run and (report.added or report.changed):
         print_lines(_('Changed your mind? Run "calmtrack undo".'))
     if not dry_run and report.lost:
-        print_lines(_('Run "calmtrack undo --list" to see what wasn\'t taken.'))
+        print_lines(_('Run "calmtrack undo --list" to see the versions that weren\'t used.'))

@@ -163,6 +163,12 @@ def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
     assert notes(diary, "no-sweets") == {"2026-05-15": "a party"}
 
 
+def test_an_archived_habit_is_new_in_no_list(diary: Diary) -> None:
+    report = brought(diary, "reported/loop-archived")
+    assert "New and archived, as in the file: Walk." in report.messages
+    assert not [one for one in report.messages if "New in your list" in one]
+
+
 def test_an_archived_habit_is_said_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
     stays = "Walk is archived in the file. It stays in your list."
     brought(diary, "reported/loop-archived")

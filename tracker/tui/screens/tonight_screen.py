@@ -34,6 +34,7 @@ from tracker.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.tui.screens.base import DiaryScreen
+    from tracker.tui.widgets.side_panel import RecentDays
     from tracker.views import WeekView
 
 FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
@@ -217,6 +218,9 @@ OTHER_LINES = 10
 
 Page: TypeAlias = "tuple[DayView, WeekView | None]"
 
+WITH_SIDE = 110
+"""Columns from which a panel with recent days is shown on the right."""
+
 CHECK_DAY_SECONDS = 20.0
 """Seconds between two checks whether the day has turned."""
 
@@ -246,6 +250,9 @@ class TonightScreen(DayScreen):
         self._ten_timer: Timer | None = None
         """Runs while a 1 may still become a 10."""
         self._turned = False
+        self._side_of: object = None
+        """What the panel on the right was read for."""
+        self._is_first_page = first is not None
         self._feedback = RatingFeedback(self, self._update_status)
 
     def compose(self) -> ComposeResult:
@@ -277,6 +284,8 @@ class TonightScreen(DayScreen):
 
     async def on_resize(self, event: events.Resize) -> None:
         """Reads the week as soon as there is width for it. Textual calls the base's handler too."""
+        for panel in self.query("SidePanel"):
+            panel.display = event.size.width >= WITH_SIDE
         self._list.max_lines = event.size.height - OTHER_LINES
         if event.size.width >= WITH_WEEK and not self._list.week_marks and self._view is not None:
             self.reload()
@@ -355,6 +364,35 @@ class TonightScreen(DayScreen):
         if view.day == view.today:
             self._feedback.ask_coin_once(view.today)
         self._update_status()
+        self._update_side(view)
+
+    def _update_side(self, view: DayView) -> None:
+        """Reads what the panel on the right shows, where there is width for it, after the first
+        frame and whenever a rating or a note has changed."""
+        if self.app.size.width < WITH_SIDE or not self.is_mounted or self._is_first_page:
+            self._is_first_page = False
+            return
+        notes = (view.calm_note, *(row.note for row in view.practices))
+        shown = (view.day, view.today, view.calm, notes, self.scores_hidden)
+        if shown == self._side_of:
+            return
+        self._side_of = shown
+        from tracker.tui.widgets.side_panel import load_recent_days
+
+        self.calmtrack.diary_worker.submit(load_recent_days, self._show_side, lambda _: None)
+
+    def _show_side(self, recent: RecentDays) -> None:
+        from tracker.tui.widgets.side_panel import SidePanel
+
+        if not self.is_attached or not self.children or self.app.size.width < WITH_SIDE:
+            return
+        side = next(iter(self.query(SidePanel)), None)
+        if side is None:
+            # Docked, the line at the top keeps the whole width.
+            self.query_one(TopBar).styles.dock = "top"
+            side = SidePanel()
+            self.mount(side)
+        side.recent, side.scores_hidden = recent, self.scores_hidden
 
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence

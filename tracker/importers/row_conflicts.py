@@ -21,10 +21,10 @@ from tracker.importers.row_description import RowDescription, describe_key
 from tracker.models import Entry, Evening
 from tracker.rules.last_write_wins import BEGUN_ON, Version, winner
 from tracker.store import undo_log, versioned_rows
-from tracker.store.mapping import SHIPPED_AT
+from tracker.store.mapping import NO_DAY, SHIPPED_AT
 from tracker.store.reader import Reader
 from tracker.store.versioned_rows import RowChange, RowKey, RowKind, VersionedRow
-from tracker.store.writer import NO_DAY, RowBefore, Writer
+from tracker.store.writer import RowBefore, Writer
 
 Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""

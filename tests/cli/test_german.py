@@ -95,11 +95,11 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (("log", "hugg"), "Es gibt keine Gewohnheit „hugg“; meinst du hug?"),
+        (("log", "hugg"), 'Eine Gewohnheit "hugg" gibt es nicht. Meinst du hug?'),
         (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
-        (("log", "hug", "--day", "morgen"), "„morgen“ ist kein Tag, den ich kenne; schreib heute"),
+        (("log", "hug", "--day", "morgen"), 'Das Datum "morgen" kenne ich nicht. Versuch heute'),
         (("lgo",), 'Einen Befehl "lgo" gibt es nicht. Meinst du log?'),
-        (("log", "hug", "200000"), "Mehr als 100.000 geht an einem Tag nicht."),
+        (("log", "hug", "200000"), "Die Menge für einen Tag kann höchstens 100.000 sein."),
         (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),
         (("clear",), "Es fehlt 'PRACTICE|calm'."),
     ],
@@ -162,7 +162,7 @@ def test_a_system_that_speaks_german_is_answered_in_german_without_its_locale(
     assert shell("log", "umarmung").stdout.decode() == "Eingetragen: Umarmung, 1 Mal.\n"
     assert shell("calm", "6").stdout.decode().startswith("Ruhe: 6 von 10.")
     assert shell("status").stdout.decode() == "Ruhe 6 · 1 von 8\n"
-    assert shell("config", "language", "en").stdout.decode() == "language is en now.\n"
+    assert shell("config", "language", "en").stdout.decode() == "language is now en.\n"
     assert shell("status").stdout.decode() == "calm 6 · 1 of 8\n"
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert shell("config", "language", "de").returncode == 0

@@ -327,7 +327,7 @@ def test_what_stays_in_use_is_told_and_is_neither_damaged_nor_waited_for_without
         for child in children:
             out, errors = child.communicate(timeout=30)
             assert (child.returncode, out) == (1, "")
-            assert "in use" in errors
+            assert "Another program is using the diary" in errors
             assert len(errors.splitlines()) == 1
     assert path.read_bytes() == written_to.read_bytes() == before
     assert not (path.parent.parent / "copy.db").exists()

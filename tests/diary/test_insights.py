@@ -103,7 +103,7 @@ def test_what_is_done_on_one_weekday_cannot_be_told_from_it(diary: Diary) -> Non
     live(diary, (calm, {"hug": [int((first + place) % 7 == 6) for place in range(120)]}))
     one = told(diary)
     assert one.level is Level.CANNOT_TELL
-    assert one.sentence == "Hug: can't be told apart from Sunday."
+    assert one.sentence == "Hug: always on a Sunday, so the two can't be told apart."
 
 
 def test_what_has_enough_waits_for_the_next_look(diary: Diary) -> None:
@@ -276,7 +276,7 @@ def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None
     back = diary.insights.view().finding_your_way_back
     assert (back.dips, back.median_days) == (9, 2)
     assert back.sentence == (
-        "After a low evening, you've usually been back near your usual within 2 days."
+        "After a low evening, your calm has mostly been back near normal within 2 days."
     )
 
 

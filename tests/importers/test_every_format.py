@@ -254,5 +254,5 @@ def check(diary_path: Path, path: Path, count: Callable[[], int]) -> None:
     if report.left_out:
         assert "left out" in said or "counts as not logged" in said, shown
     if report.added < report.read - report.left_out:
-        merged = ("one evening", "one note", "too. The later", "counted together")
+        merged = ("one evening", "one note", "too. The later", "were combined")
         assert any(text in said for text in merged), (shown, said)

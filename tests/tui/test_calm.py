@@ -138,10 +138,10 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
 async def test_on_a_tall_screen_it_stands_below_the_chart(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(120, 40) as app:
+    async with open_app(120, 52) as app:
         await app.press("C")
         await looked(app)
-        golden("calm_and_what_goes_with_it_120x40", app.text)
+        golden("calm_and_what_goes_with_it_120x52", app.text)
 
 
 async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, begun: Diary) -> None:
@@ -161,7 +161,7 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
 async def test_it_is_worked_out_anew_only_when_something_changed(
     open_app: Open, a_year: Diary
 ) -> None:
-    async with open_app(120, 40) as app:
+    async with open_app(120, 52) as app:
         await app.press("C")
         await looked(app)
         first = picture(app).insights

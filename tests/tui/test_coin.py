@@ -78,7 +78,7 @@ async def test_it_is_begun_told_and_stopped_by_key(
         await app.press("plus")
         golden(f"coin_going_{width}x{height}", app.text)
         await app.press("enter", "plus", "down", "enter")
-        assert "Stopped. What you noted stays yours." in app.text
+        assert "Stopped. Everything you logged stays." in app.text
         assert begun.coin_month.tomorrow() == ""
         await app.press("u")
         assert begun.coin_month.tomorrow() != ""
@@ -86,17 +86,17 @@ async def test_it_is_begun_told_and_stopped_by_key(
 
 @pytest.mark.thorough
 async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
-    async with open_app(120, 40) as app:
+    async with open_app(120, 52) as app:
         await app.press("C")
         await looked(app)
         await app.click("No coin-flip month yet.")
-        await app.click("Laughter")
+        await app.click("› Laughter")
         assert begun.coin_month.tomorrow() != ""
         assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
         await app.click("+ coin-flip month")
-        await app.click("Go on with it")
+        await app.click("Keep going")
         await app.click("+ coin-flip month")
-        await app.click("Stop it today")
+        await app.click("Stop today")
         assert begun.coin_month.tomorrow() == ""
 
 
@@ -114,7 +114,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
             begun.practices.archive(one.id)
     async with open_app() as app:
         await app.press("C", "plus")
-        assert "no practice that a coin could choose" in app.words
+        assert "None of your practices fit a coin-flip month" in app.words
 
 
 @pytest.mark.thorough

@@ -136,7 +136,7 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(open_app: Open, a_year:
     async with open_app() as app:
         await app.press("Y")
         await app.click("Calm", nth=1)
-        assert "9 and 10" in app.text
+        assert "■ 9  ■ 10" in app.text
         row = next(y for y, line in enumerate(app.lines) if line.startswith("   Su"))
         await app.pilot.click(offset=(6, row))
         await app.settle()
@@ -174,5 +174,40 @@ async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
     async with open_app(80, 60) as app:
         await app.press("Y", "question_mark")
         assert "What a row" not in app.text
-        assert "all: none; calm: 0 to 2; one practice: nothing" in app.words.replace("│ ", "")
+        assert "all: none; one practice: nothing" in app.words.replace("│ ", "")
         assert "shown from eight weeks of days on" in app.words.replace("│ ", "")
+
+
+async def test_tab_shows_the_month_as_a_calendar(
+    open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
+) -> None:
+    async with open_app() as app:
+        await app.press("Y", "left", "down", "tab")
+        golden("month_80x24", app.text)
+        await app.click("19", nth=0)
+        assert "Thursday 19 November. Calm: 7 of 10." in app.text
+        await app.press("left_square_bracket")
+        assert "October 2026" in app.lines[0]
+        assert "Monday 19 October" in app.text
+        await app.press("down", "down", "tab")
+        assert "‹ 2026 ›" in app.lines[0]
+        assert "Monday 19 October. Laughter" in app.text
+
+
+@pytest.mark.thorough
+async def test_every_day_of_a_month_is_shown_at_every_size(open_app: Open, a_year: Diary) -> None:
+    for width, height in ((60, 18), (60, 20), (120, 40), (200, 60)):
+        async with open_app(width, height) as app:
+            await app.press("Y", "tab", "left_square_bracket")
+            shown = " ".join(app.lines[4:-6]).split()
+            assert [str(day) for day in range(1, 32) if str(day) not in " ".join(shown)] == []
+            assert "All: 304 evenings" in app.text
+
+
+async def test_the_cursor_is_framed_where_there_is_width(open_app: Open, a_year: Diary) -> None:
+    async with open_app(120, 40) as app:
+        await app.press("Y", "left", "down")
+        assert "[■]" in app.text
+    async with open_app(60, 20) as app:
+        await app.press("Y", "left")
+        assert "◆" in app.text

@@ -348,12 +348,13 @@ def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> str:
             name=name
         )
     if len(weekdays) == 1:
-        return _("{name}: can't be told apart from {weekday}.").format(
+        return _("{name}: always on a {weekday}, so the two can't be told apart.").format(
             name=name, weekday=weekday_name(min(weekdays))
         )
-    return _("{name}: can't be told apart from the weekday or from another practice.").format(
-        name=name
-    )
+    return _(
+        "{name}: always goes with certain weekdays or another practice, so they can't be told "
+        "apart."
+    ).format(name=name)
 
 
 def _not_clear(name: str, latest: Association) -> str:
@@ -406,12 +407,11 @@ _DIFFERENCES = {
         "Perhaps you reach for it on harder days."
     ),
     Level.LEANING: N_(
-        "Leaning yes: on days with {it}, your calm has perhaps been higher (likely {low} to "
-        "{high})."
+        "Leaning: on days with {it}, your calm may have been higher (likely {low} to {high})."
     ),
     Level.LEANING_LOWER: N_(
-        "Leaning lower: on days with {it}, your calm has perhaps been lower (likely {low} to "
-        "{high}). Perhaps you reach for it on harder days."
+        "Leaning: on days with {it}, your calm may have been lower (likely {low} to {high}). "
+        "Perhaps you reach for it on harder days."
     ),
 }
 """By level; {low} and {high} are points of calm."""
@@ -424,13 +424,16 @@ def _way_back_sentence(result: WayBack) -> str:
     if not result.is_enough:
         return _("Too few low evenings to tell yet.")
     if result.median_days is None:
-        return _("After a low evening, it has often taken a while. Be gentle with yourself.")
+        return _(
+            "After a low evening, it has often taken a while to feel calmer again. Be gentle "
+            "with yourself."
+        )
     if result.is_chance:
-        return _("Your low evenings are mostly single ones, as they would be by chance.")
+        return _("Your low evenings mostly come one at a time, about as you'd expect by chance.")
     if result.median_days == 1:
-        return _("After a low evening, you've usually been back near your usual the next day.")
+        return _("After a low evening, your calm has mostly been back near normal the next day.")
     return _(
-        "After a low evening, you've usually been back near your usual within {days} days."
+        "After a low evening, your calm has mostly been back near normal within {days} days."
     ).format(days=result.median_days)
 
 

@@ -157,7 +157,7 @@ def calm_chart(
     step = 0.5 if tall else 1.0
     layout = layout_for(len(days), width - AXIS)
     slots = [
-        _slot(days[start : start + layout.days_each])
+        slot_for(days[start : start + layout.days_each])
         for start in range(0, len(days), layout.days_each)
     ]
     lines: list[tuple[Piece, ...]] = [
@@ -181,7 +181,8 @@ def chart_signs() -> list[tuple[str, str]]:
     ]
 
 
-def _slot(days: Sequence[CalmDay]) -> Slot:
+def slot_for(days: Sequence[CalmDay]) -> Slot:
+    """What a column of the chart draws for its days."""
     rated = [(day.calm, day.late) for day in days if day.calm is not None]
     trends = [day.trend for day in days if day.trend is not None]
     return Slot(

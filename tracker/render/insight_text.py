@@ -19,8 +19,9 @@ _METHOD = (
         "with it."
     ),
     N_(
-        "Weekdays and slow drifts are taken out first, and calm that carries over from one evening "
-        "to the next is allowed for (generalised least squares, averaged over 19 error models)."
+        "It first removes the effects of weekdays and slow drifts, and allows for calm that "
+        "carries over from one evening to the next (generalised least squares, averaged over "
+        "19 error models)."
     ),
     N_(
         "It takes 24 rated evenings, 8 with the practice and 8 without, and 6 changes between the "
@@ -31,20 +32,20 @@ _METHOD = (
         "where there are none."
     ),
     N_(
-        "Leaning means that a difference is more likely than not; steady, that it is much more "
-        "likely. What was found stays until it is clearly gone."
+        "“Leaning” means that a difference is more likely than not; “steady” means that it's "
+        "much more likely. A pattern stays until it's clearly gone."
     ),
     N_(
         "About one in ten people with no real pattern sees one in half a year, and about one in "
         "six in a year."
     ),
     N_(
-        "The range in brackets holds the true difference about nine times in ten. It is drawn a "
-        "little towards zero."
+        "The range in brackets contains the true difference about nine times in ten. It's "
+        "pulled slightly towards zero, to be cautious."
     ),
     N_(
-        "Illness, holidays and travel make false patterns likelier. After three or more unusual "
-        "days, log them as rest days: rest days are left out."
+        "Illness, holidays and travel make false patterns more likely. After three or more "
+        "unusual days, log them as rest days: rest days are left out."
     ),
     N_(
         "A pattern shows that two things go together, not that one causes the other. A coin-flip "

@@ -30,6 +30,11 @@ def shade(step: int) -> str:
     return (_ASCII_SHADES if ascii_only() else _SHADES)[step]
 
 
+def shade_step(sign: str) -> int:
+    """The step of a sign, 1 to 4; 0 for nothing, and for signs that are no shade."""
+    return max(0, (_ASCII_SHADES if ascii_only() else _SHADES).find(sign or BLANK))
+
+
 def weeks_of(days: Sequence[date], week_starts_on: int) -> list[list[int | None]]:
     """Seven rows, one for each weekday from `week_starts_on` on; in each, for every week
     that the days touch, the index of its day among them, or None."""
@@ -189,6 +194,16 @@ def shade_meanings() -> list[tuple[str, str]]:
             ),
         )
         for step, (every, calm, one) in enumerate(zip(of_all, of_calm, of_one, strict=True))
+    ]
+
+
+def step_meanings() -> list[tuple[str, str]]:
+    """Each shade with its meaning for all practices and for one."""
+    of_all = _("none, some, up to half, up to three quarters, more").split(", ")
+    of_one = _("nothing, under half, half or more, done, double").split(", ")
+    return [
+        (shade(step), _("all: {all}; one practice: {one}").format(all=every, one=one))
+        for step, (every, one) in enumerate(zip(of_all, of_one, strict=True))
     ]
 
 

@@ -3,7 +3,7 @@ the terminal has colours enough for coloured cells; and ASCII scroll bars."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.color import Color
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -18,12 +18,22 @@ if TYPE_CHECKING:
 
 
 def ramp_variables(
-    cells: Sequence[str], texts: Sequence[str], marks: Sequence[str], amounts: Sequence[str]
+    cells: Sequence[str],
+    texts: Sequence[str],
+    marks: Sequence[str],
+    amounts: Sequence[str],
+    amount_texts: Sequence[str],
 ) -> dict[str, str]:
     """The ramps as variables of a theme. Of each calm score from 0 to 10: `calm-7` is the colour of
     a cell, `calm-text-7` that of a text on it, `calm-mark-7` that of a mark on the background.
-    `amount-0` to `amount-4` are marks for nothing up to the doubled daily goal."""
-    ramps = {"calm": cells, "calm-text": texts, "calm-mark": marks, "amount": amounts}
+    `amount-0` to `amount-4` are the colours for nothing up to the doubled daily goal."""
+    ramps = {
+        "calm": cells,
+        "calm-text": texts,
+        "calm-mark": marks,
+        "amount": amounts,
+        "amount-text": amount_texts,
+    }
     return {
         f"{name}-{step}": color for name, ramp in ramps.items() for step, color in enumerate(ramp)
     }
@@ -63,6 +73,7 @@ NIGHT = Theme(
             ("#ffffff",) * 5 + ("#000000",) * 6,
             ("#6b5d94", "#5b6297", "#486797", *CALM_NIGHT[3:]),
             AMOUNT_NIGHT,
+            ("#ffffff",) * 3 + ("#000000",) * 2,
         ),
     },
 )
@@ -90,6 +101,7 @@ DAY = Theme(
             ("#000000",) * 8 + ("#ffffff",) * 3,
             ("#8b88a6", "#818aae", "#718cb2", "#6190b3", "#4f94ab", "#3e97a0", *CALM_DAY[6:]),
             AMOUNT_DAY,
+            ("#000000",) * 3 + ("#ffffff",) * 2,
         ),
     },
 )
@@ -121,10 +133,11 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
         [text_on(cell) for cell in cells],
         [mark_on(ground, cell) for cell in cells],
         amounts,
+        [text_on(amount) for amount in amounts],
     )
 
 
-def has_cell_colors(app: App[object]) -> bool:
+def has_cell_colors(app: App[Any]) -> bool:
     """Whether coloured cells can be drawn: with 256 colours or more, none of them taken from the
     terminal's own palette, and neither NO_COLOR nor CALMTRACK_ASCII set. Where they can't, marks
     and shades say the same."""

@@ -41,13 +41,14 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
 @click.command(
     "coin",
     help=N_(
-        "Start a coin-flip month for PRACTICE, or show how it is going.\n\n"
-        "For 28 days a coin says each evening whether to aim for it the next day. Because only the "
-        "coin chooses the days, the comparison afterwards can say more than a pattern can."
+        "Start a coin-flip month for PRACTICE, or show how it's going.\n\n"
+        "For 28 days, a coin flip each evening decides whether to aim for it the next day. "
+        "Because only the coin chooses the days, comparing them afterwards can tell you more "
+        "than a pattern in your diary."
     ),
 )
 @click.argument("practice", required=False, shell_complete=completers.practices)
-@click.option("--stop", "is_stop", is_flag=True, help=N_("Stop it today."))
+@click.option("--stop", "is_stop", is_flag=True, help=N_("Stop the coin-flip month today."))
 @click.option("--go-on", "is_go_on", is_flag=True, help=N_("Go on for another four weeks."))
 @click.pass_context
 def coin_command(
@@ -55,7 +56,7 @@ def coin_command(
 ) -> None:
     diary = get_diary(context)
     if (practice is not None) + is_stop + is_go_on > 1:
-        raise InputError(_("Use only one of a practice, --stop and --go-on."))
+        raise InputError(_("Use a practice, --stop or --go-on, but only one of them."))
     if practice is not None:
         diary.coin_month.begin(diary.practices.find(practice).id)
     elif is_stop:
@@ -65,4 +66,4 @@ def coin_command(
         diary.coin_month.go_on()
     print_lines(*diary.coin_month.status_lines())
     if diary.coin_month.latest() is None:
-        print_lines(_('"calmtrack coin nature-walk" starts one tomorrow.'))
+        print_lines(_('To start a coin-flip month tomorrow, run "calmtrack coin nature-walk".'))

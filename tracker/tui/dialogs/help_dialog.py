@@ -39,7 +39,7 @@ class HelpDialog(Dialog[None]):
         screen: Screen[Any],
         *,
         other_keys: Iterable[tuple[str, str]] = (),
-        marks: Iterable[tuple[str, str]] = (),
+        marks: Iterable[tuple[Content | str, str]] = (),
         figures: str = "",
     ) -> None:
         """`other_keys` are listed before the bindings of `screen`; `marks` are its signs with
@@ -89,5 +89,5 @@ def _is_global(active: ActiveBinding) -> bool:
     return active.binding.id in GLOBAL_IDS
 
 
-def _definition(term: str, meaning: str) -> Definition:
-    return styled_text.fit(term, 16, styled_text.ACCENT), Content(meaning)
+def _definition(term: Content | str, meaning: str) -> Definition:
+    return styled_text.fit(term, 16).stylize_before(styled_text.ACCENT), Content(meaning)

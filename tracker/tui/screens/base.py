@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.binding import BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -96,7 +97,7 @@ class DiaryScreen(Screen[None]):
     def set_message(self, sentence: str) -> None:
         """Sets the message about the last key; empty clears it."""
 
-    def marks(self) -> Iterable[tuple[str, str]]:
+    def marks(self) -> Iterable[tuple[Content | str, str]]:
         """For help: the signs on this screen, and what each means."""
         return ()
 

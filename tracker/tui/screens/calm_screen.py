@@ -16,7 +16,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import N_, _, pgettext
+from tracker.render.braille_chart import Piece, braille_chart, chart_meanings
+from tracker.render.braille_chart import Role as ChartRole
 from tracker.render.calm_text import (
+    AXIS,
     Role,
     calm_chart,
     calm_sentences,
@@ -26,12 +29,14 @@ from tracker.render.calm_text import (
     evening_words,
 )
 from tracker.render.insight_text import coin_lines, insights_lines
+from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
@@ -47,11 +52,14 @@ SPANS = (28, 91, 365, None)
 INSIGHTS_TAB = len(SPANS)
 """The tab after them: what goes with calmer evenings."""
 
-HEIGHT_FOR_BOTH = 36
+HEIGHT_FOR_BOTH = 48
 """Lines from which the insights are shown below the chart as well."""
 
-TALL = 50
-"""Lines from which the chart has two lines for each score."""
+TALLEST = 31
+"""Lines of the chart at most: three for each score."""
+
+BESIDE_CHART = 11
+"""Lines of tabs, dates, sentences and blank ones above and below the chart."""
 
 STOP = 1
 """Index of that option in the dialog of an active coin-flip month."""
@@ -65,6 +73,30 @@ _STYLES: dict[Role, str] = {
     "dot": styled_text.CURSOR,
     "line": styled_text.MUTED,
     "cursor": styled_text.CURSOR,
+}
+
+
+def _chart_piece(piece: Piece, *, has_cells: bool) -> tuple[str, str]:
+    """A piece of the chart with its style; the usual range is a shaded band, or where colours are
+    few, heavy in the scale."""
+    text, role, score, in_band = piece
+    style = _CHART_STYLES[role]
+    if role == "axis" and not has_cells and len(text) == AXIS:
+        return f"{text[:-1]}{'┃' if in_band else '│'}", styled_text.MUTED
+    if has_cells and score is not None:
+        style = styled_text.calm_mark(score)
+    if has_cells and in_band and role != "axis":
+        style = f"{style} on $panel"
+    return text, style
+
+
+_CHART_STYLES: dict[ChartRole, str] = {
+    "axis": styled_text.MUTED,
+    "dot": styled_text.CURSOR,
+    "line": "$foreground",
+    "guide": styled_text.MUTED,
+    "pointer": styled_text.CURSOR,
+    "blank": "$foreground",
 }
 
 
@@ -114,22 +146,40 @@ class CalmPanel(Widget):
             )
         if self.tab == INSIGHTS_TAB:
             return self._insights_page()
-        width = min(self.size.width - 4, 5 + 3 * len(view.days))
-        chart = [
-            Content.assemble("  ", *((text, _STYLES[role]) for text, role in line))
-            for line in calm_chart(
-                view.days, view.usual_range, width, self.cursor, tall=self.size.height >= TALL
-            )
-        ]
+        width = self.size.width - 6
+        chart = self._chart(view, width)
         spare = self.size.height - len(chart) - 8
         gap = [Content("")] if spare > 0 else []
         sentences = self._sentences(view, width)
         lines = [self._tabs(), *gap, *chart, *gap, *sentences, *gap, *self._message(view)]
         if len(lines) < self.size.height:
             lines.insert(0, Content(""))
-        if self.size.height >= HEIGHT_FOR_BOTH:
+        if self._shows_both:
             lines += [Content(""), *self._insights()]
         return Content("\n").join(lines)
+
+    def _chart(self, view: CalmView, width: int) -> list[Content]:
+        below = self.size.height - (HEIGHT_FOR_BOTH - TALLEST) if self._shows_both else 0
+        height = clamp(self.size.height - below - BESIDE_CHART, 11, TALLEST)
+        if ascii_only():
+            # Braille is missing where ASCII is asked for.
+            return [
+                Content.assemble("  ", *((text, _STYLES[role]) for text, role in line))
+                for line in calm_chart(
+                    view.days, view.usual_range, width, self.cursor, tall=height >= 21
+                )
+            ]
+        has_cells = has_cell_colors(self.app)
+        lines = braille_chart(view.days, view.usual_range, width, height, self.cursor)
+        return [
+            Content.assemble("  ", *(_chart_piece(piece, has_cells=has_cells) for piece in line))
+            for line in lines
+        ]
+
+    @property
+    def _shows_both(self) -> bool:
+        """Whether there is height for the insights below the chart."""
+        return self.size.height >= HEIGHT_FOR_BOTH
 
     def _insights_page(self) -> Content:
         lines = self._insights()
@@ -202,7 +252,7 @@ class CalmScreen(DiaryScreen):
         Binding("enter,space", "open", N_("Open the day"), id="calm_open",
                 tooltip=N_("Open this day")),
         Binding("plus", "coin", N_("Coin-flip month"), id="calm_coin",
-                tooltip=N_("A coin-flip month: begin one, see where it stands, stop it")),
+                tooltip=N_("Start, check or stop a coin-flip month")),
         Binding("x", "explain", N_("Explain"), id="calm_explain",
                 tooltip=N_("How this is calculated")),
         Binding("escape", "back", N_("Back"), show=False, id="calm_back",
@@ -273,8 +323,10 @@ class CalmScreen(DiaryScreen):
         if panel.tab == INSIGHTS_TAB or panel.size.height >= HEIGHT_FOR_BOTH:
             self._request_insights()
 
-    def marks(self) -> Iterable[tuple[str, str]]:
-        return chart_signs()
+    def marks(self) -> Iterable[tuple[Content | str, str]]:
+        if ascii_only():
+            return chart_signs()
+        return chart_meanings(has_cell_colors=has_cell_colors(self.app))
 
     def figures(self) -> str:
         from tracker.render.insight_text import method
@@ -355,7 +407,7 @@ class CalmScreen(DiaryScreen):
         if self.app.screen is not self:
             return
         if status.is_active:
-            options = (_("Go on with it"), _("Stop it today"))
+            options = (_("Keep going"), _("Stop today"))
             dialog = ChoiceDialog(_("Coin-flip month"), options, " ".join(status.sentences))
             self.app.push_screen(dialog, self._stop_coin_month)
         elif status.can_go_on:
@@ -370,9 +422,9 @@ class CalmScreen(DiaryScreen):
                 (
                     *sentences,
                     _(
-                        "For 28 days a coin says each evening whether to aim for it tomorrow. Only "
-                        "the coin chooses the days, so afterwards the comparison may carefully "
-                        "speak of cause. It can be stopped any time. For which practice?"
+                        "For 28 days, a coin flip each evening decides whether to aim for it "
+                        "tomorrow. Because only the coin chooses the days, comparing them "
+                        "afterwards can hint at cause. You can stop any time. Which practice?"
                     ),
                 )
             )
@@ -383,8 +435,8 @@ class CalmScreen(DiaryScreen):
         else:
             self.set_message(
                 _(
-                    "The list has no practice that a coin could choose: touch and what is close to "
-                    "calm itself are not for it."
+                    "None of your practices fit a coin-flip month: it leaves out touch, and "
+                    "what's too close to calm itself. You can add another one in Practices (P)."
                 )
             )
 
@@ -459,4 +511,4 @@ def _go_on_with_coin_month(diary: Diary) -> str:
 
 def _stop_coin_month(diary: Diary) -> str:
     diary.coin_month.stop()
-    return _("Stopped. What you noted stays yours.")
+    return _("Stopped. Everything you logged stays.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.content import Content
 
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _
@@ -163,7 +164,7 @@ class DayScreen(DiaryScreen):
 
     # Help
 
-    def marks(self) -> Iterable[tuple[str, str]]:
+    def marks(self) -> Iterable[tuple[Content | str, str]]:
         meanings = {
             State.DONE: _("done: the daily goal was reached"),
             State.SOME: _("some of it"),

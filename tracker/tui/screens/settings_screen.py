@@ -269,7 +269,7 @@ class SettingsScreen(DiaryScreen):
             "see where."
         )
 
-    def marks(self) -> Iterable[tuple[str, str]]:
+    def marks(self) -> Iterable[tuple[Content | str, str]]:
         return [(row.name, row.meaning) for row in self._list.rows]
 
     # Keys and clicks

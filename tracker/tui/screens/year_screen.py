@@ -1,7 +1,9 @@
-"""Year: a heatmap with a sign a day, of all practices, of one, or of calm."""
+"""Year: a heatmap with a cell a day, of all practices, of one, or of calm; and one of its months as
+a calendar."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import partial
@@ -15,8 +17,9 @@ from textual.reactive import reactive
 
 from tracker.i18n.dates import month_names, weekday_two
 from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID, Evening
+from tracker.models import CALM_ID, Evening, State
 from tracker.render.entry_text import calm_cell, practice_cell, whole_day
+from tracker.render.symbols import ascii_only, mark
 from tracker.render.year_text import (
     ALL,
     BLANK,
@@ -26,7 +29,9 @@ from tracker.render.year_text import (
     practice_year,
     shade,
     shade_meanings,
+    shade_step,
     signs,
+    step_meanings,
     subject_words,
     weeks_of,
     without_scores,
@@ -37,7 +42,9 @@ from tracker.rules.days import EARLIEST, LATEST
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.month_calendar import month_lines
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import YearView
@@ -49,6 +56,8 @@ LEFT = 6
 """Cells to the left of the heatmap."""
 FIGURES = 24
 """Cells of days, longest and best weekday."""
+SOLID = "■"
+"""The sign of a day in a colour."""
 
 
 class YearTable(RowList):
@@ -61,12 +70,14 @@ class YearTable(RowList):
     """The day, from 0."""
     row: reactive[int] = reactive(0)
     """The row shown in the heatmap: 0 all practices, 1 calm, then each practice."""
+    shows_month = reactive(False)
+    """Whether the cursor's month is shown, as a calendar."""
     scores_hidden = reactive(False)
     message = reactive("")
     """About the last key; empty describes the cursor's day."""
 
     def render(self) -> Content:
-        """Sentence, heatmap, legend, list, and the message."""
+        """Sentence, heatmap or month, legend, list, and the message."""
         view = self.year
         if view is None:
             return Content("")
@@ -74,14 +85,14 @@ class YearTable(RowList):
         if self.scores_hidden:
             view = without_scores(view)
         rows = year_rows(view)
+        if self.shows_month:
+            return self._month_page(view, rows)
         above = [
             Content(""),
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
-            Content(f"   {legend(view, self.subject)}")
-            .truncate(self.size.width)
-            .stylize(styled_text.MUTED),
+            self._legend(view),
             *([Content("")] if self.size.height > 24 else []),
             self._headings(rows),
         ]
@@ -104,17 +115,83 @@ class YearTable(RowList):
             name = weekday_two((view.week_starts_on + number) % 7)
             style = styled_text.BOLD if number == cursor_weekday else styled_text.MUTED
             cells = [self._day(day, drawn) for day in days]
-            lines.append(Content.assemble("   ", (name, style), " ", *cells))
+            before = days.index(self.cursor) if self._cell > 1 and self.cursor in days else None
+            left = " "
+            if before == 0:
+                left = "["
+            elif before is not None:
+                gap = Content.styled("[", styled_text.CURSOR)
+                cells[before - 1] = Content.assemble(cells[before - 1][: self._cell - 1], gap)
+            lines.append(Content.assemble("   ", (name, style), (left, styled_text.CURSOR), *cells))
         return lines
 
     def _day(self, day: int | None, drawn: tuple[str, ...]) -> Content:
         if day is None:
             return Content(BLANK * self._cell)
-        style = styled_text.MUTED if drawn[day] in (shade(0), BLANK) else styled_text.ACCENT
-        wide = Content(drawn[day] * max(1, self._cell - 1))
-        sign = wide.stylize(f"{style} reverse" if day == self.cursor else style)
-        gap = Content(BLANK * (self._cell - wide.cell_length))
-        return styled_text.clickable(Content.assemble(sign, gap), f"screen.select_day({day})")
+        text, style = self._sign(day, drawn[day])
+        gap = BLANK if self._cell > 1 else ""
+        if day == self.cursor:
+            # Reversed, a half shaded sign looks as it did before.
+            gap = "]" if gap else ""
+            text, style = (
+                (text, style) if gap else (_cursor_sign(), f"{styled_text.CURSOR} reverse")
+            )
+        sign = Content.styled(text * max(1, self._cell - 1), style)
+        cell = Content.assemble(sign, (gap, styled_text.CURSOR))
+        return styled_text.clickable(cell, f"screen.select_day({day})")
+
+    def _sign(self, day: int, sign: str) -> tuple[str, str]:
+        """The sign of a day and its style: solid in a colour of the ramp, or a shade."""
+        step = shade_step(sign)
+        if not has_cell_colors(self.app):
+            is_muted = sign in (shade(0), BLANK)
+            return sign, styled_text.MUTED if is_muted else styled_text.ACCENT
+        if self.subject == CALM_ID:
+            return self._calm_sign(self.evenings[day], sign)
+        return (SOLID, f"$amount-{step}") if step else (sign, styled_text.MUTED)
+
+    def _calm_sign(self, evening: Evening, sign: str) -> tuple[str, str]:
+        if evening.calm is not None and sign != BLANK:
+            return SOLID, styled_text.calm_mark(evening.calm)
+        is_past = self.year is not None and evening.day <= self.year.today
+        return mark(State.NOT_LOGGED) if is_past else BLANK, styled_text.MUTED
+
+    def _legend(self, view: YearView) -> Content:
+        if not has_cell_colors(self.app):
+            line = Content(f"   {legend(view, self.subject)}").stylize(styled_text.MUTED)
+            return line.truncate(self.size.width)
+        if self.subject == CALM_ID:
+            parts = [
+                Content.assemble(
+                    (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
+                )
+                for score in range(11)
+            ]
+            return Content.assemble("   ", Content("  ").join(parts)).truncate(self.size.width)
+        words = legend(view, self.subject).split("   ")
+        steps = [shade_step(part[0]) for part in words]
+        parts = [
+            Content.assemble((SOLID, f"$amount-{step}"), (part[1:], styled_text.MUTED))
+            if step
+            else Content.styled(part, styled_text.MUTED)
+            for step, part in zip(steps, words, strict=True)
+        ]
+        return Content.assemble("   ", Content("   ").join(parts)).truncate(self.size.width)
+
+    def _month_page(self, view: YearView, rows: tuple[YearRow, ...]) -> Content:
+        """The name of the subject, the calendar, and the message."""
+        name = Content.styled(rows[self.row].name, styled_text.BOLD)
+        arrows = Content.styled(f"   {styled_text.glyph('↑↓')}", styled_text.MUTED)
+        lines = month_lines(
+            view,
+            self.subject,
+            self.cursor,
+            self.size.width,
+            self.size.height - 8,
+            has_cells=has_cell_colors(self.app),
+        )
+        head = [Content(""), Content.assemble("   ", name, arrows), Content("")]
+        return Content("\n").join([*head, *lines, Content(""), *self._message(view, rows)])
 
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
         letters = 3 if self._month > 3 else 1
@@ -127,7 +204,7 @@ class YearTable(RowList):
     def _line(self, rows: tuple[YearRow, ...], head: int, index: int) -> Content:
         row = rows[index]
         has_cursor = index == self.row
-        figures = "".join(cell.rjust(self._month) for cell in row.months)
+        figures = Content("").join(self._month_figure(row, cell) for cell in row.months)
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),
             (f"{row.key or ' '} ", styled_text.ACCENT),
@@ -137,6 +214,13 @@ class YearTable(RowList):
             f"{row.longest:>10}  {row.weekday_short}" if self._has_all_figures else "",
         )
         return styled_text.clickable(line, f"screen.select_row({index})")
+
+    def _month_figure(self, row: YearRow, cell: str) -> Content:
+        """The figure of a month; an average of calm on its colour."""
+        if row.subject != CALM_ID or not cell or not has_cell_colors(self.app):
+            return Content(cell.rjust(self._month))
+        figure = Content.styled(f" {cell}"[-2:], styled_text.calm_cell(int(cell)))
+        return Content.assemble(" " * (self._month - 2), figure)
 
     def _message(self, view: YearView, rows: tuple[YearRow, ...]) -> list[Content]:
         width = max(20, self.size.width - 6)
@@ -198,6 +282,10 @@ class YearTable(RowList):
         return 5 + clamp(longest, 8, clamp(available, 8, 30))
 
 
+def _cursor_sign() -> str:
+    return "@" if ascii_only() else "◆"
+
+
 class YearScreen(DiaryScreen):
     """The cursor is on a day; up and down choose what the heatmap shows."""
 
@@ -212,10 +300,11 @@ class YearScreen(DiaryScreen):
                 tooltip=N_("Previous week")),
         Binding("pagedown", "day(7)", N_("Next week"), show=False, id="year_page_down",
                 tooltip=N_("Next week")),
-        Binding("left_square_bracket", "year_by(-1)", N_("Previous year"), id="year_before",
+        Binding("left_square_bracket", "period(-1)", N_("Previous year"), id="year_before",
                 tooltip=N_("Previous year")),
-        Binding("right_square_bracket", "year_by(1)", N_("Next year"), id="year_after",
+        Binding("right_square_bracket", "period(1)", N_("Next year"), id="year_after",
                 tooltip=N_("Next year")),
+        Binding("tab", "view", N_("View"), id="year_view", tooltip=N_("The year, or this month")),
         Binding("enter,space", "open", N_("Open the day"), id="year_open",
                 tooltip=N_("Open this day")),
         Binding("x", "explain", N_("Explain"), id="year_explain",
@@ -233,17 +322,7 @@ class YearScreen(DiaryScreen):
         """The year, the heatmap and its list, the keys."""
         yield TopBar()
         yield YearTable()
-        yield KeyHints(
-            [
-                (styled_text.glyph("←→"), _("day"), None),
-                (styled_text.glyph("↑↓"), _("row"), None),
-                ("[ ]", _("year"), None),
-                (styled_text.glyph("↵"), _("open the day"), "enter"),
-                ("x", _("explain"), "x"),
-                ("T", _("tonight"), "T"),
-                ("?", _("help"), "question_mark"),
-            ]
-        )
+        yield KeyHints(_hints(shows_month=False))
 
     def on_mount(self) -> None:
         """Reads the year."""
@@ -269,6 +348,7 @@ class YearScreen(DiaryScreen):
         view = self._table.year
         if view is not None and view.year == self._wanted.year:
             self._table.cursor = (self._wanted - view.days[0]).days
+            self._show_period()
         else:
             self.reload()
 
@@ -289,10 +369,19 @@ class YearScreen(DiaryScreen):
         ids = table.practice_ids
         table.row = ids.index(subject) + 2 if subject in ids else min(table.row, 1)
         self._wanted = wanted
-        self.query_one(TopBar).period = str(page.year)
+        self._show_period()
 
-    def marks(self) -> Iterable[tuple[str, str]]:
-        return shade_meanings()
+    def marks(self) -> Iterable[tuple[Content | str, str]]:
+        if not has_cell_colors(self.app):
+            return shade_meanings()
+        steps = [
+            (Content.styled(SOLID if step else sign, f"$amount-{step}"), meaning)
+            for step, (sign, meaning) in enumerate(step_meanings())
+        ]
+        calm = Content("").join(
+            Content.styled(SOLID, styled_text.calm_mark(score)) for score in range(11)
+        )
+        return [*steps, (calm, _("calm, from 0 to 10"))]
 
     def figures(self) -> str:
         return _(
@@ -317,12 +406,27 @@ class YearScreen(DiaryScreen):
         if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=by))
 
-    def action_year_by(self, by: int) -> None:
-        """Shows the same day of the year before or after."""
+    def action_view(self) -> None:
+        """Shows the cursor's month, or the year again."""
+        self._table.shows_month = not self._table.shows_month
+        self.query_one(KeyHints).hints = _hints(shows_month=self._table.shows_month)
+        self._show_period()
+        self.set_message("")
+
+    def _show_period(self) -> None:
+        if (day := self.day) is not None:
+            month = month_names()[day.month - 1]
+            in_month = _("{month} {year}").format(month=month, year=day.year)
+            shows_month = self._table.shows_month
+            self.query_one(TopBar).period = in_month if shows_month else str(day.year)
+
+    def action_period(self, by: int) -> None:
+        """Shows the same day of the year, or of the month, before or after."""
         if (day := self._wanted or self.day) is not None:
-            year = clamp(day.year + by, EARLIEST.year, LATEST.year)
-            last = 28 if (day.month, day.day) == (2, 29) else day.day
-            self.go_to_day(date(year, day.month, last))
+            months = 12 * day.year + day.month - 1 + by * (1 if self._table.shows_month else 12)
+            year, month = clamp(months // 12, EARLIEST.year, LATEST.year), months % 12 + 1
+            last = monthrange(year, month)[1]
+            self.go_to_day(date(year, month, min(day.day, last)))
 
     def action_open(self) -> None:
         """Opens the day on Tonight's screen."""
@@ -357,3 +461,16 @@ class YearScreen(DiaryScreen):
         """A click on a day of the heatmap, counted from the first of January, from 0."""
         if (view := self._table.year) is not None:
             self.go_to_day(view.days[index])
+
+
+def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
+    return (
+        (styled_text.glyph("←→"), _("day"), None),
+        (styled_text.glyph("↑↓"), _("row"), None),
+        ("tab", _("year") if shows_month else _("month"), "tab"),
+        ("[ ]", _("month") if shows_month else _("year"), None),
+        (styled_text.glyph("↵"), _("open the day"), "enter"),
+        ("x", _("explain"), "x"),
+        ("T", _("tonight"), "T"),
+        ("?", _("help"), "question_mark"),
+    )

@@ -86,6 +86,7 @@ ODD = {
     "a streak that is none": "UPDATE streak_state SET state='{}'",
     "a streak until never": "UPDATE OR REPLACE streak_state SET settled_day='never'",
     "a step of bytes": "UPDATE change SET what=x'00'",
+    "a step of an unknown kind": "UPDATE change SET what='x'",
     "a step without its row": "UPDATE change_row SET before='{'",
     "a step with another's row": "UPDATE change_row SET before='[]' WHERE kind='entry'",
     "a step on no day": "UPDATE change_row SET day='never' WHERE kind='entry'",
@@ -175,10 +176,12 @@ def test_odd_steps_and_records_are_left_out_of_the_undo_list(
             f"INSERT INTO change_row SELECT id, {row}, NULL, NULL FROM change",
             f"UPDATE change_row SET {odd}",
         )
+        sql(diary, "UPDATE change SET what='mystery thing'")
         code, out, err = answers(diary, capfd, "undo", "--list")
         can_undo = odd == "updated_at=5"
         assert (code, err, out.startswith("Nothing to undo")) == (0, "", not can_undo), odd
         assert (answers(diary, capfd, "undo")[0] == 0) is can_undo, odd
+    assert "mystery thing" in out
     assert [line[:10] for line in out.split("Not taken")[1].splitlines()[1:]] == ["  13  Calm"]
 
 
@@ -199,11 +202,13 @@ def test_a_practice_with_an_impossible_id_keeps_its_entries_under_a_new_one(diar
             f"UPDATE {table} SET practice_id='$(rm)' WHERE practice_id='hug'"
             for table in ("entry", "goal", "streak_state")
         ),
+        f"UPDATE entry SET amount='x' WHERE practice_id='$(rm)' AND day='{YESTERDAY}'",
     )
     assert [row.practice.id for row in diary.day().practices] == ["laughter"]
     list(diary.maintenance.repair())
     (hug,) = (row for row in diary.day().practices if row.practice.name == "Hug")
     assert (hug.practice.id, hug.amount, hug.note) == ("practice-1", 1, "long")
+    assert diary.bad_rows() == []
 
 
 IMPOSSIBLE: list[object] = [

@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 
 from tracker.location import ERROR_LOG, Location, NoHomeFolder, home, settings_path
-from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folder_of, quarantine_folder
+from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folders_of, quarantine_folder
 from tracker.store.filesystem import is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
 
@@ -52,7 +52,7 @@ def holds_own_data(path: Path, location: Location) -> bool:
     if location.path is not None:
         diary = location.path.resolve()
         places += [diary, journal_of(diary)]
-        folders = [folder_of(Location(diary)), quarantine_folder(Location(diary))]
+        folders = [*folders_of(Location(diary)), quarantine_folder(Location(diary))]
     return (
         target in [one.resolve() for one in places]
         or target.parent in folders

@@ -171,6 +171,7 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
     cases: list[tuple[list[str], str]] = [
         (["--map", "Meditate"], "takes HABIT=PRACTICE"),
         (["--map", "=hug"], "takes HABIT=PRACTICE"),
+        (["--new", "Running"], '--new takes HABIT=NAME, like "Sport=Running"'),
         (["--map", "x=zzz"], 'No practice called "zzz"'),
         (["--source", "paper"], "'paper' is not one of"),
         (["--source", "daylio"], "doesn't look like a daylio file"),

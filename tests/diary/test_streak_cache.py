@@ -19,14 +19,14 @@ from tracker.models import Goal, Span
 from tracker.rules.streak_state import from_json
 
 
-def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -> None:
-    """Every page says what it would say without anything kept."""
+def assert_equals_folding_anew(diary: Diary, clock: Clock, *days_ago: int) -> None:
+    """Every page, of these days too, says what it would say without anything cached."""
     with TemporaryDirectory() as folder:
         anew = without_folds(diary, clock, Path(folder))
         today = diary.today()
         assert anew.rows().settled == {}
         assert diary.outdated_streak_caches() == []
-        for day in (today, today - timedelta(days=2), today - timedelta(days=days_ago)):
+        for day in (today, *(today - timedelta(days=days) for days in days_ago or (2, 40))):
             assert diary.streaks(day) == anew.streaks(day)
             assert diary.day(day) == anew.day(day)
             assert diary.week(day) == anew.week(day)
@@ -38,7 +38,7 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, days_ago: int = 40) -
 @given(acts(most=14), st.integers(0, 900))
 def test_whatever_a_person_does_over_the_years(life: list[Act], days_ago: int) -> None:
     with a_life(life) as (diary, clock):
-        assert_equals_folding_anew(diary, clock, days_ago)
+        assert_equals_folding_anew(diary, clock, 2, days_ago)
 
 
 @settings(max_examples=by_effort(2, 12), deadline=None)
@@ -177,14 +177,14 @@ class TestTheEndOfAYear:
         assert row_of(years, "laughter", ago(400)).figures.streak == 400
         assert_equals_folding_anew(years, clock, 400)
 
-    @pytest.mark.thorough
+    @pytest.mark.about_a_file
     @pytest.mark.parametrize("days_ago", some_of([328, 0, 5, 327, 329, 500, 692, 693, 694, 790], 1))
     def test_is_right_after_any_day_is_edited(
         self, years: Diary, clock: Clock, days_ago: int
     ) -> None:
         years.clear("laughter", ago(days_ago))
-        for looked_at in (days_ago + 1, days_ago, max(0, days_ago - 1), 100, 330, 600):
-            assert_equals_folding_anew(years, clock, looked_at)
+        beside = (days_ago + 1, days_ago, max(0, days_ago - 1))
+        assert_equals_folding_anew(years, clock, *beside, 100, 330, 600)
         years.undo()
         assert_equals_folding_anew(years, clock, days_ago)
 

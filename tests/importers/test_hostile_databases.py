@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -57,9 +58,18 @@ def test_a_query_that_takes_too_long_is_ended_in_one_sentence(
         connection.execute(f"{ENDLESS} SELECT max(i) FROM n").fetchall()
 
 
+@pytest.fixture
+def python_raises_on_ctrl_c() -> Iterator[None]:
+    """Python's own handler of SIGINT. A shell has what it runs in the background ignore SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("python_raises_on_ctrl_c")
 def test_ctrl_c_ends_a_query_that_takes_long(tmp_path: Path) -> None:
     file = database(tmp_path / "loop.db", HABITS)
-    interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    interrupt = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
     interrupt.start()
     with pytest.raises(KeyboardInterrupt), sqlite_file.open_database(file) as connection:
         connection.execute(f"{ENDLESS} SELECT max(i) FROM n").fetchall()

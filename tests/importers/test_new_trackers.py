@@ -280,6 +280,8 @@ def test_dates_in_one_order(
             "--date-format doesn't work with dijo files",
         ),
         ("small.habitbull.csv", {"scale": 5}, "--scale doesn't work with habitbull files"),
+        ("small.habitbull.csv", {"moods": {"sad": 3}}, "--moods doesn't work with habitbull files"),
+        ("small.table.csv", {"activities": True}, "--activities doesn't work with table files"),
     ],
 )
 def test_a_choice_that_has_no_effect_is_refused(

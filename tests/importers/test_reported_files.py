@@ -284,7 +284,8 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
         "Calm scores for moods (in how many entries): gelassen 7 (1), rad 9 (1), "
         "furchtbar 1 (1), good 7 (1).",
         "Activities left out (on how many days): Spaziergang (2), Lesen (1). "
-        'Import them with --activities or m in the app, or one with --map "activity=practice".',
+        "Import them all with --activities or m in the app, or some with --map, --new or p in "
+        "the app.",
         "Left out, because calmtrack doesn't have it: photos, goals.",
     }
 

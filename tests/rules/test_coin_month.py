@@ -7,12 +7,17 @@ from itertools import pairwise
 
 import pytest
 
+from tests.rules.dense import column, covariance, inverse_and_logdet, times, transposed
 from tests.rules.evenings import Days, calm_in_runs
+from tracker.rules import gls
+from tracker.rules.association import GRID
 from tracker.rules.coin_month import DAYS, Comparison, Month, aims, assess
+from tracker.rules.gls import Design
 
 
 def test_the_coin_falls_the_same_for_everybody_who_asks_again() -> None:
-    assert aims(1, 28) == aims(1, 28)
+    falls = "".join("01"[aimed] for aimed in aims(1, 28))
+    assert falls == "0110011010100101010101011010", "months under way go on by another coin"
     assert aims(1, 28) != aims(2, 28)
     assert aims(1, 56)[:28] == aims(1, 28)
 
@@ -53,6 +58,30 @@ def test_a_large_effect_is_clear_and_none_is_not() -> None:
     none = compared(ratings(1, 0.0))
     assert none.higher > 0.02
     assert none.interval.low < 0 < none.interval.high
+
+
+def test_the_estimate_is_that_of_the_matrices() -> None:
+    """T = z'Qy / z'Qz with Q = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹, X a level and a trend."""
+    month = ratings(3, 1.0)
+    days = [day for day, calm in enumerate(month.calm) if calm is not None]
+    y = [month.calm[day] or 0.0 for day in days]
+    x = [[1.0, float(day)] for day in days]
+    level_and_trend = transposed(x)
+    lam, phi = max(
+        GRID, key=lambda point: gls.fit(Design(days, y, level_and_trend, []), *point).loglik
+    )
+    precision, _ = inverse_and_logdet(covariance(days, lam, phi))
+    weighted = times(precision, x)
+    inverse, _ = inverse_and_logdet(times(transposed(x), weighted))
+    explained = times(times(weighted, inverse), transposed(weighted))
+    q = [
+        [a - b for a, b in zip(*rows, strict=True)]
+        for rows in zip(precision, explained, strict=True)
+    ]
+    aimed = [[float(month.aimed[day]) for day in days]]
+    with_y = times(times(aimed, q), column(y))[0][0]
+    with_itself = times(times(aimed, q), transposed(aimed))[0][0]
+    assert compared(month, draws=9).estimate == pytest.approx(with_y / with_itself, abs=1e-9)
 
 
 def test_lower_calm_on_aimed_days_is_clear_too() -> None:

@@ -15,7 +15,8 @@ DAY = date(2026, 11, 24)
 
 def test_the_coin_falls_the_same_for_everybody_who_asks_again() -> None:
     days = [DAY + timedelta(days=n) for n in range(28)]
-    assert [is_aim_day(1, day) for day in days] == [is_aim_day(1, day) for day in days]
+    falls = "".join("01"[is_aim_day(1, day)] for day in days)
+    assert falls == "1010011111000110111010111101", "months of 1.0 go on by another coin"
     assert [is_aim_day(1, day) for day in days] != [is_aim_day(2, day) for day in days]
 
 

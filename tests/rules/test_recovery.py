@@ -149,6 +149,16 @@ def test_back_the_next_day_is_not_said_of_noise() -> None:
     assert sum(said) <= 4
 
 
+def test_low_evenings_that_never_come_in_twos_are_more_than_chance() -> None:
+    alone = [(DAY - timedelta(days=209 - n), 2 if n % 3 == 0 else 6) for n in range(210)]
+    found = way_back(DAY, alone)
+    assert (found.median_days, found.is_chance) == (1, False)
+    mixed = [score for _, score in alone]
+    random.Random(1).shuffle(mixed)
+    shuffled = [(day, score) for (day, _), score in zip(alone, mixed, strict=True)]
+    assert way_back(DAY, shuffled).is_chance
+
+
 def test_a_median_of_two_days_or_more_is_never_called_chance() -> None:
     for seed in range(20):
         ratings = a_half_year(random.Random(seed), 0.8)

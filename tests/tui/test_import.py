@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_of
+from tests.importers.factories import everything
 from tests.importers.test_other_trackers import SAMPLES
 from tests.tui.conftest import PATIENCE, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.models import Entry
 from tracker.settings import with_setting
 from tracker.tui.screens.import_screen import ImportScreen
 
@@ -207,13 +209,70 @@ async def test_a_path_can_be_typed_and_one_that_is_not_there_is_told(
 async def test_what_is_no_file_of_a_tracker_is_told_in_one_sentence(
     open_app: Open, begun: Diary, me: Path
 ) -> None:
-    (me / "a").write_text("hello")
-    (me / "b").write_bytes(b"\xff\xfe\x00")
+    (me / "a").write_bytes(b"\xff\xfe\x00")
     async with open_app() as app:
-        for name in "ab":
-            await app.press("I", "slash", name, "enter")
-            await until(app, "Nothing was imported.")
-            assert "a" in app.text
+        await app.press("I", "slash", "a", "enter")
+        await until(app, "isn't UTF-8 text. Nothing was imported.")
+
+
+async def test_a_file_of_unknown_origin_is_asked_about(
+    open_app: Open, begun: Diary, me: Path
+) -> None:
+    (me / "a").write_text("hello")
+    async with open_app() as app:
+        await app.press("I", "slash", "a", "enter")
+        await until(app, "calmtrack can't tell what wrote a. Where is it from?")
+        assert "› A table of days and habits" in app.text
+        assert "Habitica" in app.text
+        await app.press("escape")
+        assert "Choose a file" in app.text
+        await app.press("slash", "a", "enter")
+        await until(app, "Where is it from?")
+        await app.press("enter")
+        assert "Nothing was imported." in app.words
+
+
+TABLE = "Day,Walk,Hug,mood\n3/4/2026,x,2,4\n5/4/2026,no,3,5\n"
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20)))
+async def test_a_table_is_asked_about_and_its_columns_are_chosen(
+    open_app: Open,
+    begun: Diary,
+    golden: Callable[[str, str], None],
+    me: Path,
+    width: int,
+    height: int,
+) -> None:
+    (me / "table.csv").write_text(TABLE)
+    async with open_app(width, height) as app:
+        await app.press("I", "slash")
+        await app.type("table.csv")
+        await app.press("enter")
+        await until(app, 'Which day is "3/4/2026" in this file?')
+        await app.press("enter")
+        await until(app, "What's the highest possible score")
+        await app.press("1", "enter")
+        assert "Type a whole number from 2 to 1000." in app.words
+        await app.press("backspace", "5", "enter")
+        assert "Walk (new): 2 days, 3 – 5 April 2026." in app.words
+        await app.press("p")
+        golden(f"import_match_{width}x{height}", without(app.text, me))
+        # March, a scale of 6, no mood, Walk as Hug, Hug as a new practice.
+        await app.press("right", "down", "right", "down", "right", "down", "right", "down", "left")
+        assert "new: Hug 2" in app.text
+        await app.press("left", "backspace", "left", "enter")
+        assert "mood: 2 rows left out, as you chose." in app.words
+        assert "Hug 2 (new): 2 days, 4 March – 4 May 2026" in app.words
+        await app.press("enter")
+        assert "Imported 4 new entries." in app.words
+    assert [(p.amount, p.day.month) for p in entries_named(begun, "hug-2")] == [(2, 3), (3, 5)]
+    assert [(p.amount, p.day.month) for p in entries_named(begun, "hug")][:2] == [(1, 3), (0, 5)]
+
+
+def entries_named(diary: Diary, practice_id: str) -> list[Entry]:
+    """The entries of a practice, by day."""
+    return [one for one in everything(diary)[1] if one.practice_id == practice_id]
 
 
 async def test_a_name_can_neither_steer_the_terminal_nor_the_screen(
@@ -228,7 +287,7 @@ async def test_a_name_can_neither_steer_the_terminal_nor_the_screen(
         drawn = "".join(strip.text for strip in app.app.screen._compositor.render_strips())
         assert not set(drawn) & {"\x1b", "\x07", "\udcff", "\u202e"}
         await app.press("down", "down", "enter")
-        await until(app, "Nothing was imported.")
+        await until(app, "Where is it from?")
 
 
 @pytest.mark.thorough

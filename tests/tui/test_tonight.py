@@ -45,6 +45,22 @@ async def test_tonight_when_all_is_said(
         golden(f"tonight_answered_{width}x{height}", app.text)
 
 
+async def test_a_long_note_is_whole_where_there_is_room_and_covered_by_its_dialog(
+    open_app: Open, begun: Diary
+) -> None:
+    begun.write_note("hug", f"It {'was a long and very good day, ' * 12}and that is the end.")
+    for height, is_whole in ((24, False), (30, True)):
+        async with open_app(80, height) as app:
+            await app.press("down")
+            assert ("that is the end." in app.words) is is_whole
+            assert ("…" in app.text) is not is_whole
+            await app.press("W", "down")
+            assert ("that is the end." in app.words) is is_whole
+            await app.press("n")
+            # Neither the cursor nor anything else of the screen behind it.
+            assert not [line for line in app.lines if line.strip() and line[:3].strip(" ╭│╰")]
+
+
 async def test_a_new_diary_shows_no_figures_and_no_zero(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("7")

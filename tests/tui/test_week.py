@@ -22,6 +22,15 @@ async def test_a_week_at_a_glance(
         golden(f"week_{width}x{height}", app.text)
 
 
+async def test_the_sign_of_today_shifts_no_date(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("W")
+        names = app.line_with("Mo Tu We")
+        dates = app.line_with("24 25")
+    assert "23›24 25 26" in dates
+    assert [dates.index(day) for day in ("24", "29")] == [names.index(day) for day in ("Tu", "Su")]
+
+
 async def test_an_empty_week_says_something_kind(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W")

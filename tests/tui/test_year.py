@@ -22,6 +22,15 @@ async def test_a_year_at_a_glance(
         golden(f"year_{width}x{height}", app.text)
 
 
+async def test_the_cursor_and_the_whole_legend_are_seen_at_60_columns(
+    open_app: Open, a_year: Diary
+) -> None:
+    async with open_app(60, 20) as app:
+        await app.press("Y")
+        assert app.line_with("Tu ").count("◆") == 1
+        assert "up to three quarters ■ more" in app.words
+
+
 async def test_one_practice_is_drawn(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
 ) -> None:
@@ -204,10 +213,8 @@ async def test_every_day_of_a_month_is_shown_at_every_size(open_app: Open, a_yea
             assert "All: 304 evenings" in app.text
 
 
+@pytest.mark.thorough
 async def test_the_cursor_is_framed_where_there_is_width(open_app: Open, a_year: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("Y", "left", "down")
         assert "[■]" in app.text
-    async with open_app(60, 20) as app:
-        await app.press("Y", "left")
-        assert "◆" in app.text

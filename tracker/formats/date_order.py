@@ -20,6 +20,10 @@ from tracker.rules.days import MONTHS
 class UnclearDateError(InputError):
     """A date that could be two days, in a column where no other date settles it."""
 
+    def __init__(self, message: str, text: str) -> None:
+        super().__init__(message)
+        self.text = text
+
 
 ORDERS = ("YMD", "DMY", "MDY")
 
@@ -56,7 +60,8 @@ def order_of(texts: Iterable[str]) -> str:
             _(
                 '"{text}" could be two different days. Nothing was imported. Add '
                 "--date-format DD/MM/YYYY or --date-format MM/DD/YYYY."
-            ).format(text=unclear[:40])
+            ).format(text=unclear[:40]),
+            unclear,
         )
     return fits[0] if fits else max(ORDERS, key=lambda order: -valid[order].count(None))
 

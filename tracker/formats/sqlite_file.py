@@ -32,19 +32,27 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
     MAX_SECONDS, and KeyboardInterrupt on ctrl+c within a query.
     """
     until = time.monotonic() + MAX_SECONDS
+    is_late = False
+
+    def check_time() -> bool:
+        """The progress handler: ends the query once it takes too long."""
+        nonlocal is_late
+        is_late = time.monotonic() > until
+        return is_late
+
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA trusted_schema=OFF")
         # What doesn't fit into memory would be sorted in files, which an endless query never ends.
         connection.execute("PRAGMA temp_store=MEMORY")
-        connection.set_progress_handler(lambda: time.monotonic() > until, _INSTRUCTIONS)
+        connection.set_progress_handler(check_time, _INSTRUCTIONS)
         try:
             yield connection
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname != "SQLITE_INTERRUPT":
                 raise
-            if time.monotonic() > until:
+            if is_late:
                 raise InputError(
                     _("{path} takes too long to read, so nothing was imported.").format(
                         path=path.name

@@ -18,7 +18,8 @@ class ForeignHabit:
 
     name: str
     question: str = ""
-    days_per_week: int = 7
+    days_per_week: int | None = None
+    """The goal, 1 to 7; None in a file without goals."""
     is_counted: bool = False
     """Whether its days have numbers; otherwise they are yes or no."""
     unit_word: str = ""

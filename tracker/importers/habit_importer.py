@@ -15,15 +15,22 @@ from decimal import Decimal
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import replace_invalid, round_half_up, stored_text
+from tracker.formats.date_order import UnclearDateError, order_of, parse_order
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import unit_label
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.import_report import Content, ParsedFile, PracticeInFile
+from tracker.importers.import_report import Content, HabitInFile, ParsedFile, PracticeInFile
 from tracker.importers.report_messages import Numbering
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
+
+MAX_SCALE = 1_000
+"""The most that the highest score of a table can be."""
+
+LEFT_OUT = ""
+"""The target of a habit that the person leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,10 @@ class ImportChoices:
 
     named: Mapping[str, str] = field(default_factory=dict)
     """Practices as the person named them, or `calm`, by the names of habits or activities."""
+    new_names: Mapping[str, str] = field(default_factory=dict)
+    """Names of new practices, by the names of habits or activities."""
+    left_out: frozenset[str] = frozenset()
+    """The names of habits or activities that are left out."""
     moods: Mapping[str, int] = field(default_factory=dict)
     """Calm scores by the labels of moods, in lower case."""
     activities: bool = False
@@ -45,13 +56,21 @@ class ImportChoices:
     """Whether no message names the calm score of a day."""
 
 
+class UnknownScaleError(InputError):
+    """A column of scores without a scale that its numbers tell."""
+
+    def __init__(self, message: str, column: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
 @dataclass(frozen=True, slots=True)
 class HabitTarget:
     """The practice that a habit's records are added to."""
 
     habit: ForeignHabit
     id: str
-    """A practice's id, or `calm`."""
+    """A practice's id, `calm`, or LEFT_OUT."""
     own: Practice | None
     """The diary's practice; None for a new one."""
 
@@ -86,7 +105,12 @@ class HabitImporter:
             else practice_lookup.find_practice(known, to).id
             for habit, to in choices.named.items()
         }
-        self._unused_names = set(self._mapped)
+        self._new_names = {
+            habit.strip().casefold(): validation.name(name)
+            for habit, name in choices.new_names.items()
+        }
+        self._left_out = {habit.strip().casefold() for habit in choices.left_out}
+        self._unused_names = {*self._mapped, *self._new_names, *self._left_out}
         self._rows = RowCollector(known, today, numbering, rows_per_kind=1)
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
@@ -95,6 +119,16 @@ class HabitImporter:
         self._read = self._skipped = 0
         self._counted_together: Counter[str] = Counter()
         """Days on which several records of a habit became one entry, by its name."""
+        self._changed_goals: dict[str, tuple[int, int, int]] = {}
+        """Goals that had to be changed: times, days, days per week; by the names of habits."""
+        self._left_out_rows: Counter[str] = Counter()
+        """Records of the habits that the person leaves out, by their names."""
+        self.habits: dict[str, HabitInFile] = {}
+        """What habits and activities become, by their names in lower case."""
+        self.unclear_date = ""
+        """A date that only the person's choice settled; empty for none."""
+        self.scale: int | None = None
+        """The highest score of a table's calm column."""
         self.moods: dict[str, int | None] = {}
         """The labels of moods with their calm scores; None without one."""
         self.activities: tuple[str, ...] = ()
@@ -104,14 +138,55 @@ class HabitImporter:
         """Counts items from here on, not lines; before the first record."""
         self._rows.messages.numbering = "item"
 
+    def date_order(self, dates: Iterable[str]) -> str:
+        """The order of day, month and year that the person chose, else the one that the dates
+        tell. Raises UnclearDateError if they tell none."""
+        chosen = self.choices.date_format
+        if chosen is None:
+            return order_of(dates)
+        order = parse_order(chosen)
+        try:
+            order_of(dates)
+        except UnclearDateError as error:
+            self.unclear_date = error.text
+        return order
+
     def add_habit(self, habit: ForeignHabit, *, is_calm: bool = False) -> HabitTarget:
         """Adds a habit, in the order of the file, and matches it to the practice that the person
         chose, else to calm with `is_calm`, to the practice of the same name, or to a new one."""
-        mapped = self.mapped_practice(habit.name) or (CALM_ID if is_calm else None)
-        if mapped == CALM_ID:
-            return HabitTarget(habit, CALM_ID, None)
-        name = _unique_name(habit.name, len(self._names) + 1, self._names)
-        if name != habit.name.strip():
+        mapped = self.mapped_practice(habit.name)
+        if mapped is None and is_calm and not self.new_name(habit.name):
+            mapped = CALM_ID
+        if mapped in (CALM_ID, LEFT_OUT):
+            self.note_habit(habit.name, mapped, has_numbers=habit.is_counted)
+            return HabitTarget(habit, mapped, None)
+        target = self._add_practice(habit, mapped)
+        self.note_habit(
+            habit.name,
+            target.id,
+            target.own.name if target.own else self._habits[target.id].name,
+            is_new=target.own is None,
+            has_numbers=habit.is_counted,
+        )
+        return target
+
+    def note_habit(
+        self,
+        name: str,
+        target: str,
+        practice: str = "",
+        *,
+        is_new: bool = False,
+        has_numbers: bool = False,
+    ) -> None:
+        """Notes what a habit or an activity becomes, for the person to change."""
+        noted = HabitInFile(name.strip(), target, practice, is_new, has_numbers)
+        self.habits.setdefault(name.strip().casefold(), noted)
+
+    def _add_practice(self, habit: ForeignHabit, mapped: str | None) -> HabitTarget:
+        new_name = self.new_name(habit.name)
+        name = unique_name(new_name or habit.name, len(self._names) + 1, self._names)
+        if name != habit.name.strip() and not new_name:
             self.report(
                 _('"{name}" is called "{to}" in your diary.'), name=habit.name.strip()[:60], to=name
             )
@@ -128,33 +203,46 @@ class HabitImporter:
             self._report_differences(habit, own)
             self._habits.setdefault(own.id, habit)
             return HabitTarget(habit, own.id, own)
+        self._report_changed_goal(habit.name)
         new_id = self._rows.practice("", name, habit.unit.value)
         self._habits[new_id] = replace(habit, name=name)
         return HabitTarget(habit, new_id, None)
 
     def mapped_practice(self, name: str) -> str | None:
-        """The id of the practice, or `calm`, that the person chose for a habit or an activity."""
+        """What the person chose for a habit or an activity: the id of a practice, `calm` or
+        LEFT_OUT; None for no choice or a new practice."""
         key = name.strip().casefold()
         self._unused_names.discard(key)
-        return self._mapped.get(key)
+        return LEFT_OUT if key in self._left_out else self._mapped.get(key)
+
+    def new_name(self, name: str) -> str:
+        """The name that the person chose for a habit or an activity as a new practice; empty for
+        none."""
+        return self._new_names.get(name.strip().casefold(), "")
 
     def days_per_week(self, name: str, times: int, days: int) -> int:
         """The goal of `times` in `days` days as days per week, 1 to 7, rounded half up; a goal
-        that this changes is reported."""
+        that this changes is reported if the habit becomes a new practice."""
         weekly = min(max(round_half_up(Decimal(7 * times) / max(days, 1)), 1), 7)
         if days <= 0 or 7 * times != weekly * days:
-            self.report(
-                ngettext(
-                    "{name}: the goal was {times} in {days} day and is now {weekly} of 7 days.",
-                    "{name}: the goal was {times} in {days} days and is now {weekly} of 7 days.",
-                    days,
-                ),
-                name=name,
-                times=times,
-                days=days,
-                weekly=weekly,
-            )
+            self._changed_goals[name] = times, days, weekly
         return weekly
+
+    def _report_changed_goal(self, name: str) -> None:
+        if name not in self._changed_goals:
+            return
+        times, days, weekly = self._changed_goals[name]
+        self.report(
+            ngettext(
+                "{name}: the goal was {times} in {days} day and is now {weekly} of 7 days.",
+                "{name}: the goal was {times} in {days} days and is now {weekly} of 7 days.",
+                days,
+            ),
+            name=name,
+            times=times,
+            days=days,
+            weekly=weekly,
+        )
 
     def add_done(
         self,
@@ -184,7 +272,7 @@ class HabitImporter:
 
     def add_unmarked(self, line: int, to: HabitTarget, day: date, note: str = "") -> None:
         """Adds the note of a day without a mark; one without a note either is skipped."""
-        if note:
+        if note or to.id == LEFT_OUT:
             self._add(line, to, day, EntryState.LOGGED, None, note, None)
         else:
             self._read += 1
@@ -209,6 +297,9 @@ class HabitImporter:
     ) -> None:
         """Adds a day with a number in the habit's own unit. A number that has to be changed stays
         in the note and is reported."""
+        if to.id == LEFT_OUT:
+            self.leave_out_habit(to.habit.name)
+            return
         habit = to.habit
         original = f"{number.normalize():f} {habit.unit_word.strip()}".strip()
         if to.id == CALM_ID:
@@ -258,6 +349,9 @@ class HabitImporter:
 
     def count_together(self, to: HabitTarget, number: int) -> None:
         """Counts further records of a day that went into the one added last."""
+        if to.id == LEFT_OUT:
+            self.leave_out_habit(to.habit.name, number)
+            return
         self._read += number
         if number:
             self._counted_together[to.habit.name] += 1
@@ -266,6 +360,11 @@ class HabitImporter:
         """Counts records that were read and skipped; the caller reports them."""
         self._read += records
         self._skipped += records
+
+    def leave_out_habit(self, name: str, records: int = 1) -> None:
+        """Counts records of a habit that the person leaves out; they are reported together."""
+        self.leave_out(records)
+        self._left_out_rows[name.strip()] += records
 
     def skip_orphan(self, line: int) -> None:
         """Skips a record of a habit that is not in the file."""
@@ -301,6 +400,13 @@ class HabitImporter:
                 days,
             )
             self.report(message, name=name, days=format_number(days))
+        for name, rows in self._left_out_rows.items():
+            message = ngettext(
+                "{name}: {count} row left out, as you chose.",
+                "{name}: {count} rows left out, as you chose.",
+                rows,
+            )
+            self.report(message, name=name, count=format_number(rows))
         for name in sorted(self._unused_names):
             self.report(_('Nothing in the file is called "{name}".'), name=name)
         parsed = self._rows.parsed_file(self._habits)
@@ -331,6 +437,9 @@ class HabitImporter:
         note: str,
         at: str | None,
     ) -> None:
+        if to.id == LEFT_OUT:
+            self.leave_out_habit(to.habit.name)
+            return
         if to.id == CALM_ID:
             self._add_without_score(line, to, day, note)
             return
@@ -383,7 +492,7 @@ class HabitImporter:
 
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week
-        if habit.days_per_week != now:
+        if habit.days_per_week not in (None, now):
             days = habit.days_per_week
             self.report(
                 _(
@@ -412,7 +521,7 @@ def _one_line(text: str) -> str:
     return " ".join(sanitize_line(replace_invalid(text)).replace("⏎", " ").split())
 
 
-def _unique_name(text: str, number: int, taken: Iterable[str]) -> str:
+def unique_name(text: str, number: int, taken: Iterable[str]) -> str:
     """A valid name of a practice that is not `taken`: "Run" or "Run 2", "Habit 3" for none."""
     base = _one_line(text)[: validation.MAX_NAME_LENGTH].strip() or f"Habit {number}"
     used = {name.casefold() for name in taken}

@@ -21,6 +21,14 @@ from tracker.importers.row_conflicts import Prefer, Step
 OWN = "calmtrack"
 """The source of calmtrack's own files."""
 
+_SOURCES_OF_OPTIONS = {
+    "--scale": ("table",),
+    "--date-format": ("table", "habitbull"),
+    "--moods": ("daylio", "pixels"),
+    "--activities": ("daylio", "pixels"),
+}
+"""The sources whose files an option has an effect on."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -33,6 +41,10 @@ class ImportOptions:
     """Which row counts where the diary and the file both have one."""
     dry_run: bool = False
     """Whether nothing is written."""
+
+
+class UnknownSourceError(InputError):
+    """A file that no importer recognises."""
 
 
 def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) -> Report:
@@ -61,32 +73,43 @@ def _parse(
         tracker = _tracker_of(file, options.source)
         if tracker is None:
             return _parse_own(diary, file, options, messages), FileInfo(OWN, OWN)
+        practices = diary.practices.all()
         importer = HabitImporter(
-            diary.practices.all(),
+            practices,
             diary.today(),
             options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
         _check_choices(options.choices, tracker)
         tracker.read(file, importer)
-        about = FileInfo(tracker.SOURCE, tracker.NAME, importer.moods, importer.activities)
+        about = FileInfo(
+            tracker.SOURCE,
+            tracker.NAME,
+            importer.moods,
+            importer.activities,
+            tuple(importer.habits.values()),
+            practices,
+            importer.unclear_date,
+            importer.scale,
+        )
         return importer.parsed_file(), about
 
 
 def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> None:
     """Raises InputError for a choice that the tracker's files have no use for."""
-    if choices.scale is not None and tracker.SOURCE != "table":
-        raise InputError(
-            _("{option} doesn't work with {source} files.").format(
-                option="--scale", source=tracker.SOURCE
+    given = {
+        "--scale": choices.scale is not None,
+        "--date-format": choices.date_format is not None,
+        "--moods": bool(choices.moods),
+        "--activities": choices.activities,
+    }
+    for option, sources in _SOURCES_OF_OPTIONS.items():
+        if given[option] and tracker.SOURCE not in sources:
+            raise InputError(
+                _("{option} doesn't work with {source} files.").format(
+                    option=option, source=tracker.SOURCE
+                )
             )
-        )
-    if choices.date_format is not None and tracker.SOURCE not in ("table", "habitbull"):
-        raise InputError(
-            _("{option} doesn't work with {source} files.").format(
-                option="--date-format", source=tracker.SOURCE
-            )
-        )
 
 
 def _parse_own(
@@ -95,8 +118,8 @@ def _parse_own(
     if replace(options.choices, hide_scores=False) != ImportChoices():
         raise InputError(
             _(
-                "--map, --moods, --activities, --date-format and --scale are for other "
-                "trackers. calmtrack's own files don't need them."
+                "--map, --new, --skip, --moods, --activities, --date-format and --scale are "
+                "for other trackers. calmtrack's own files don't need them."
             )
         )
     if file.is_json:
@@ -122,7 +145,7 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
         return None
     tracker = trackers.detect(file)
     if tracker is None:
-        raise InputError(
+        raise UnknownSourceError(
             _(
                 "calmtrack can't tell which tracker {path} is from. Nothing was imported. "
                 "Name the tracker with --source, or use --source table for any table of days "

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.report_messages import Numbering
-from tracker.models import Unit
+from tracker.models import Practice, Unit
 
 RowTuple = tuple[date, str, str, int | None, str, str | None]
 """An entry or evening in plain values: day, practice id or `calm`, state, amount or score, note,
@@ -71,6 +71,22 @@ class ParsedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class HabitInFile:
+    """A habit or an activity of a file, and what it becomes."""
+
+    name: str
+    """As the file has it."""
+    target: str
+    """The id of a practice, `calm`, or empty if it is left out."""
+    practice: str = ""
+    """The name of the practice."""
+    is_new: bool = False
+    """Whether the diary doesn't have the practice."""
+    has_numbers: bool = False
+    """Whether its days have numbers, which could be calm scores."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileInfo:
     """The detected kind of a file, and the choices that it offers."""
 
@@ -82,6 +98,14 @@ class FileInfo:
     """Mood labels as written in it, with their calm scores; None for unmapped ones."""
     activities: tuple[str, ...] = ()
     """Activities recorded with the moods, which could become practices."""
+    habits: tuple[HabitInFile, ...] = ()
+    """Its habits and activities, and what they become."""
+    practices: tuple[Practice, ...] = ()
+    """Those of the diary, which a habit could become."""
+    unclear_date: str = ""
+    """A date that only the person's choice settled; empty for none."""
+    scale: int | None = None
+    """The highest score of its calm column; None without one."""
 
 
 @dataclass(frozen=True, slots=True)

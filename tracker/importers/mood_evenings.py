@@ -16,7 +16,7 @@ from statistics import median
 from tracker.formats.cell_parsing import round_half_up
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.habit_importer import LEFT_OUT, HabitImporter, HabitTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +103,17 @@ class MoodEvenings:
         if left_out:
             self._importer.report(
                 _(
-                    "Activities left out (on how many days): {activities}. Import them with "
-                    '--activities or m in the app, or one with --map "activity=practice".'
+                    "Activities left out (on how many days): {activities}. Import them all with "
+                    "--activities or m in the app, or some with --map, --new or p in the app."
                 ),
                 activities=_listed(left_out),
             )
 
     def _target(self, name: str) -> HabitTarget | None:
-        is_mapped = self._importer.mapped_practice(name) is not None
-        if not is_mapped and not self._importer.choices.activities:
+        chosen = self._importer.mapped_practice(name)
+        is_wanted = self._importer.choices.activities or bool(self._importer.new_name(name))
+        if chosen == LEFT_OUT or (chosen is None and not is_wanted):
+            self._importer.note_habit(name, LEFT_OUT)
             return None
         return self._importer.add_habit(ForeignHabit(name))
 

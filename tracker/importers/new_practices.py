@@ -111,7 +111,7 @@ def _from_habit(
         position=0,
         overlap=False,
         added_on=added_on,
-        goals=(Goal(added_on, habit.amount, habit.days_per_week),),
+        goals=(Goal(added_on, habit.amount, habit.days_per_week or 7),),
         out_of_list=(Span(archived_from, None),) if habit.archived else (),
     )
 

@@ -220,18 +220,20 @@ def _line_sign(trend: float | None, score: float, step: float) -> str:
 def _dates(
     days: Sequence[CalmDay], width: int, layout: Layout, cursor: int | None
 ) -> tuple[Piece, ...]:
-    """The first and the last date below their columns, and the cursor, which replaces a date it
-    would overlap."""
+    """The first and the last date below their columns, and the cursor; a date that it would
+    overlap stands beside it."""
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
-    at = width if cursor is None else layout.slot_of(cursor) * layout.cells
-    left = first if at > len(first) else ""
-    right = last if at < width - len(last) - 1 or cursor is None else ""
-    if width < len(first) + len(last) + 2:
-        right = ""
-    line = left.ljust(width - len(right)) + right
     scale: Piece = (" " * AXIS, "axis")
     if cursor is None:
-        return (scale, (line, "axis"))
+        right = last if width >= len(first) + len(last) + 2 else ""
+        return (scale, (first.ljust(width - len(right)) + right, "axis"))
+    at = layout.slot_of(cursor) * layout.cells
+    left_start = 0 if at > len(first) else at + 2
+    right_end = width if at < width - len(last) - 1 else at - 1
+    line = " " * width
+    if left_start + len(first) + 1 < right_end - len(last):
+        line = first.rjust(left_start + len(first)).ljust(right_end - len(last)) + last
+        line = line.ljust(width)
     pointer = "^" if ascii_only() else "▲"
     return (scale, (line[:at], "axis"), (pointer, "cursor"), (line[at + 1 :], "axis"))
 

@@ -164,21 +164,27 @@ def practice_year(view: YearView, practice_id: str) -> PracticeYear:
 
 
 def legend(view: YearView, subject: str) -> str:
-    """The legend of the signs."""
+    """The legend of the signs, on one line."""
+    return "   ".join(legend_parts(view, subject))
+
+
+def legend_parts(view: YearView, subject: str) -> list[str]:
+    """Each sign with its meaning."""
     if subject == ALL:
         steps = _("none, some, up to half, up to three quarters, more").split(", ")
     elif subject == CALM_ID:
         steps = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
     elif not practice_year(view, subject).practice.unit.spec.is_counted:
-        return _("{nothing} no, or not logged   {done} done   {rest} rest").format(
+        words = _("{nothing} no, or not logged   {done} done   {rest} rest").format(
             nothing=shade(0), done=shade(4), rest=mark(State.REST)
         )
+        return words.split("   ")
     else:
         steps = _("nothing, under half, half or more, done, double").split(", ")
     meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
     if subject not in (ALL, CALM_ID):
         meanings.append(f"{mark(State.REST)} " + _("rest"))
-    return "   ".join(meanings)
+    return meanings
 
 
 def shade_meanings() -> list[tuple[str, str]]:

@@ -214,6 +214,16 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     help=N_("Import a habit as one of your practices, or as calm."),
 )
 @click.option(
+    "--new",
+    "new_names",
+    multiple=True,
+    metavar="HABIT=NAME",
+    help=N_("Import a habit as a new practice with this name."),
+)
+@click.option(
+    "--skip", "left_out", multiple=True, metavar="HABIT", help=N_("Leave out a habit or activity.")
+)
+@click.option(
     "--moods",
     metavar="FILE",
     shell_complete=completers.files,
@@ -244,6 +254,8 @@ def import_command(
     dry_run: bool,
     source: str,
     named: tuple[str, ...],
+    new_names: tuple[str, ...],
+    left_out: tuple[str, ...],
     moods: str | None,
     date_format: str | None,
     scale: int | None,
@@ -256,11 +268,17 @@ def import_command(
     from tracker.importers.trackers.daylio import read_moods
 
     choices = ImportChoices(
-        dict(map(_parse_mapping, named)),
-        {} if moods is None else read_moods(parse_path(moods)),
-        activities,
-        date_format,
-        scale,
+        named=dict(
+            _parse_mapping(text, "--map", "HABIT=PRACTICE", "Meditate=softening") for text in named
+        ),
+        new_names=dict(
+            _parse_mapping(text, "--new", "HABIT=NAME", "Sport=Running") for text in new_names
+        ),
+        left_out=frozenset(left_out),
+        moods={} if moods is None else read_moods(parse_path(moods)),
+        activities=activities,
+        date_format=date_format,
+        scale=scale,
     )
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
     chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
@@ -275,10 +293,14 @@ def import_command(
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
 
 
-def _parse_mapping(text: str) -> tuple[str, str]:
+def _parse_mapping(text: str, option: str, form: str, example: str) -> tuple[str, str]:
     habit, equals, practice = text.rpartition("=")
     if not equals or not habit.strip() or not practice.strip():
-        raise InputError(_('--map takes HABIT=PRACTICE, like "Meditate=softening".'))
+        raise InputError(
+            _('{option} takes {form}, like "{example}".').format(
+                option=option, form=form, example=example
+            )
+        )
     return habit.strip(), practice.strip()
 
 

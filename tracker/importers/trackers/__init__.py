@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ASKED_FIRST = ("loop", "daylio")
 """The sources of most files that people have."""
 
-_ASKED_LAST = "table"
+ASKED_LAST = "table"
 """The source that a file of many programs could have."""
 
 
@@ -44,8 +44,8 @@ def sources() -> tuple[str, ...]:
     """The SOURCE of each module in the order in which they are asked whether they match, from the
     names of the modules, which are not imported."""
     names = [module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)]
-    others = (name for name in names if name not in (*_ASKED_FIRST, _ASKED_LAST))
-    return *_ASKED_FIRST, *others, _ASKED_LAST
+    others = (name for name in names if name not in (*_ASKED_FIRST, ASKED_LAST))
+    return *_ASKED_FIRST, *others, ASKED_LAST
 
 
 def load(source: str) -> TrackerModule:

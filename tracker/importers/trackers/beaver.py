@@ -71,9 +71,9 @@ def _read_habit(
         _read_record(number, record, to, importer)
 
 
-def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int:
+def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int | None:
     if "period" not in habit:
-        return 7
+        return None
     period = habit.child("period")
     days = _PERIODS.get(period.text("period_type"), 1) * (period.integer("period_count") or 1)
     return importer.days_per_week(name, period.integer("target_count") or 1, days)

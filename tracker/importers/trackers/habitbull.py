@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from tracker.formats.cell_parsing import errors_at_line, parse_decimal
 from tracker.formats.csv_format import Row, open_rows
-from tracker.formats.date_order import order_of, parse_date, parse_order
+from tracker.formats.date_order import parse_date
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
@@ -30,7 +30,7 @@ def matches(file: InputFile) -> bool:
 
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows; a habit is added with its first one."""
-    counted, order = _survey(file, importer.choices.date_format)
+    counted, order = _survey(file, importer)
     targets: dict[str, HabitTarget] = {}
     has_categories = False
     with open_rows(file.stream) as (__, rows):
@@ -47,7 +47,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.report_unsupported(_("groups"))
 
 
-def _survey(file: InputFile, date_format: str | None) -> tuple[set[str], str]:
+def _survey(file: InputFile, importer: HabitImporter) -> tuple[set[str], str]:
     """The habits with amounts, and the order of the dates."""
     counted, dates = set(), []
     with open_rows(file.stream) as (__, rows):
@@ -56,7 +56,7 @@ def _survey(file: InputFile, date_format: str | None) -> tuple[set[str], str]:
                 if _value(row) not in (0, 1, _NO_VALUE):
                     counted.add(row.cells["HabitName"])
             dates.append(row.cell("CalendarDate"))
-    return counted, parse_order(date_format) if date_format else order_of(dates)
+    return counted, importer.date_order(dates)
 
 
 def _value(row: Row) -> Decimal:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,12 +20,17 @@ from itertools import islice
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, line_error, parse_decimal, round_half_up
 from tracker.formats.csv_format import Row, open_rows
-from tracker.formats.date_order import UnclearDateError, order_of, parse_date, parse_order
+from tracker.formats.date_order import UnclearDateError, order_of, parse_date
 from tracker.formats.input_file import InputFile, as_text
 from tracker.formats.loop_format import CHECKMARKS
 from tracker.i18n.messages import _, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.habit_importer import (
+    LEFT_OUT,
+    HabitImporter,
+    HabitTarget,
+    UnknownScaleError,
+)
 from tracker.models import CALM_ID
 
 SOURCE, NAME = "table", "a table"
@@ -46,6 +51,17 @@ _SAMPLE = 50
 """Rows by which a table is recognised."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What the person chose for columns, by their names."""
+
+    calm: str = ""
+    """The column of scores; empty for no choice."""
+    habits: frozenset[str] = frozenset()
+    """Columns that become practices whatever they are called."""
+    left_out: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class _Table:
     """What the columns of a table are."""
@@ -63,8 +79,12 @@ class _Table:
     notes: list[str] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
     """Columns with other text, each with an example."""
+    left_out: list[str] = field(default_factory=list)
+    """Columns that the person leaves out."""
+    counted: set[str] = field(default_factory=set)
+    """Columns left out whose cells are numbers."""
     filled: dict[str, int] = field(default_factory=dict)
-    """The number of filled cells of each column with other text."""
+    """The number of filled cells of each column that does not come in."""
 
 
 def matches(file: InputFile) -> bool:
@@ -73,10 +93,10 @@ def matches(file: InputFile) -> bool:
         return False
     try:
         try:
-            table = _survey(file, None, None, _SAMPLE)
+            table = _survey(file, order_of, most=_SAMPLE)
         except UnclearDateError:
             # The person will be asked; any order tells whether it is a table.
-            table = _survey(file, "DD/MM/YYYY", None, _SAMPLE)
+            table = _survey(file, lambda _dates: "DMY", most=_SAMPLE)
         for text in table.dates:
             parse_date(text, table.order)
     except InputError:
@@ -94,8 +114,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             )
         )
     with _open_rows(file) as (columns, __):
-        mapped = [one for one in columns[1:] if importer.mapped_practice(one) == CALM_ID]
-    table = _survey(file, importer.choices.date_format, mapped[0] if mapped else None)
+        chosen = _chosen_columns(columns[1:], importer)
+    table = _survey(file, importer.date_order, chosen)
+    for column in table.left_out:
+        importer.leave_out_habit(column, table.filled[column])
+        importer.note_habit(column, LEFT_OUT, has_numbers=column in table.counted)
     for column, example in table.unknown.items():
         importer.leave_out(table.filled[column])
         importer.report(
@@ -107,6 +130,9 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             example=example[:40],
         )
     scale = _scale(table, importer.choices.scale)
+    if table.calm:
+        importer.note_habit(table.calm, CALM_ID, has_numbers=True)
+        importer.scale = scale
     targets = {
         column: importer.add_habit(ForeignHabit(column, is_counted=is_counted))
         for column, is_counted in table.habits.items()
@@ -118,6 +144,16 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                 _read_evening(row, day, table, scale, importer)
                 for column, to in targets.items():
                     _read_cell(row, day, column, to, importer)
+
+
+def _chosen_columns(columns: Sequence[str], importer: HabitImporter) -> _Chosen:
+    """What the person chose for the columns of a table."""
+    mapped = {one: importer.mapped_practice(one) for one in columns}
+    return _Chosen(
+        next((one for one in columns if mapped[one] == CALM_ID), ""),
+        frozenset(one for one in columns if mapped[one] or importer.new_name(one)),
+        frozenset(one for one in columns if mapped[one] == LEFT_OUT),
+    )
 
 
 def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: HabitImporter) -> None:
@@ -209,10 +245,13 @@ def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Ro
 
 
 def _survey(
-    file: InputFile, date_format: str | None, calm: str | None, most: int | None = None
+    file: InputFile,
+    order: Callable[[Iterable[str]], str],
+    chosen: _Chosen | None = None,
+    most: int | None = None,
 ) -> _Table:
-    """What each column of a file is, by its name and the cells of its first `most` rows. `calm` is
-    the column of scores if the person chose one."""
+    """What each column of a file is, by the person's choice, its name and the cells of its first
+    `most` rows. `order` tells the order of the dates."""
     with _open_rows(file) as (columns, rows):
         if len(columns) < 2:
             raise InputError(
@@ -229,22 +268,28 @@ def _survey(
             for column in others:
                 if text := _cell(row, column):
                     cells[column][text] += 1
-    order = parse_order(date_format) if date_format else order_of(dates)
-    table = _Table(first, tuple(dates), order, calm or "")
+    chosen = chosen or _Chosen()
+    table = _Table(first, tuple(dates), order(dates), chosen.calm)
     for column in others:
-        _classify(column, cells[column], table)
+        _classify(column, cells[column], table, chosen)
     return table
 
 
-def _classify(column: str, cells: Counter[str], table: _Table) -> None:
+def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) -> None:
     """Adds a column to a table."""
+    is_chosen = column in chosen.habits
     name, numbers = column.casefold(), [n for n in map(_number, cells) if n is not None]
     other = next((text for text in cells if not _is_mark(text) and _number(text) is None), None)
-    if name in _NOTES:
+    if column in chosen.left_out:
+        table.left_out.append(column)
+        if other is None and not all(map(_is_mark, cells)):
+            table.counted.add(column)
+        table.filled[column] = cells.total()
+    elif name in _NOTES and not is_chosen:
         table.notes.append(column)
     elif other is not None:
         table.unknown[column], table.filled[column] = other, cells.total()
-    elif column == table.calm or (not table.calm and name in _CALM and numbers):
+    elif column == table.calm or (not table.calm and not is_chosen and name in _CALM and numbers):
         table.calm, table.largest = column, max(numbers, default=Decimal(0))
     elif cells:
         table.habits[column] = not all(map(_is_mark, cells))
@@ -255,11 +300,12 @@ def _scale(table: _Table, chosen: int | None) -> int:
     if chosen is not None or not table.calm:
         return chosen or _BEST
     if not _BEST / 2 < table.largest <= _BEST:
-        raise InputError(
+        raise UnknownScaleError(
             _(
                 'What\'s the highest possible score in the column "{column}"? Nothing was '
                 "imported. Set it with --scale, like --scale 5."
-            ).format(column=table.calm[:60])
+            ).format(column=table.calm[:60]),
+            table.calm,
         )
     return _BEST
 

@@ -69,12 +69,12 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
         _read_record(number, record, to, importer)
 
 
-def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int:
+def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int | None:
     """The goal in `freq_custom`, which is JSON in a string: "[n,k]" for n times in k days, or n
     times in a week or month."""
     frequency, text = habit.integer("freq_type"), habit.text("freq_custom")
     if not text:
-        return 7
+        return None
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

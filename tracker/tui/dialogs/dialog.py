@@ -45,6 +45,7 @@ class Dialog(ModalScreen[T]):
     Dialog {
         align: center middle;
         background: $background 60%;
+        &.-narrow { background: $background; }
         & > .box {
             width: 76; max-width: 94%; height: auto; max-height: 90%;
             padding: 1 2; background: $surface; border: round $primary 50%;
@@ -56,6 +57,9 @@ class Dialog(ModalScreen[T]):
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
     }
     """
+
+    # The box leaves a few columns on its left, where the cursor of the screen below would show.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     chrome_lines: ClassVar[int] = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""

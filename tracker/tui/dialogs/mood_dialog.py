@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.geometry import clamp
 from textual.widgets import Static
 
@@ -18,11 +16,8 @@ from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_report import FileInfo
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
+from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, value_row
 from tracker.tui.widgets.key_hints import Hint
-
-NAME_WIDTH = 30
-"""Cells of a mood's name."""
 
 
 class MoodMappingDialog(Dialog[ImportChoices | None]):
@@ -98,7 +93,7 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
             name = _("Activities ({count})").format(count=self._activity_count)
             value = _("one practice each") if self._with_activities else _("don't import")
             rows.append((name, value))
-        return [partial(_draw_row, name, value) for name, value in rows]
+        return [value_row(name, value) for name, value in rows]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
@@ -139,24 +134,6 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         }
         moods = {**self._choices.moods, **changed}
         self.dismiss(replace(self._choices, moods=moods, activities=self._with_activities))
-
-
-def _draw_row(name: str, value: str, _: int, is_current: bool) -> Content:
-    """Name and value; the arrows beside the value of the cursor's row can be clicked."""
-    style = styled_text.BOLD if is_current else ""
-    row = Content.assemble(
-        styled_text.cursor_marker(is_current=is_current),
-        styled_text.user_text(name, NAME_WIDTH, style),
-        "  ",
-    )
-    if not is_current:
-        return Content.assemble(row, "  ", value)
-    return Content.assemble(
-        row,
-        styled_text.clickable(f"{styled_text.glyph('‹')} ", "screen.turn(-1)"),
-        Content.styled(value, styled_text.CURSOR),
-        styled_text.clickable(f" {styled_text.glyph('›')}", "screen.turn(1)"),
-    )
 
 
 def _score_text(score: int | None) -> str:

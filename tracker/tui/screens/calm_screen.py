@@ -151,7 +151,9 @@ class CalmPanel(Widget):
         spare = self.size.height - len(chart) - 8
         gap = [Content("")] if spare > 0 else []
         sentences = self._sentences(view, width)
-        lines = [self._tabs(), *gap, *chart, *gap, *sentences, *gap, *self._message(view)]
+        above = [self._tabs(), *gap, *chart, *gap, *sentences, *gap]
+        spare = 2 if self._shows_both else self.size.height - len(above) - 1
+        lines = [*above, *self._message(view, max(2, spare))]
         if len(lines) < self.size.height:
             lines.insert(0, Content(""))
         if self._shows_both:
@@ -224,9 +226,9 @@ class CalmPanel(Widget):
             text = f"{text} " + _("Each column covers {days} days.").format(days=each)
         return styled_text.message_lines(text, self.size.width, 3)
 
-    def _message(self, view: CalmView) -> list[Content]:
+    def _message(self, view: CalmView, most: int) -> list[Content]:
         one = view.days[clamp(self.cursor, 0, len(view.days) - 1)]
-        return styled_text.message_lines(self.message or evening_words(one), self.size.width, 2)
+        return styled_text.message_lines(self.message or evening_words(one), self.size.width, most)
 
 
 class CalmScreen(DiaryScreen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,8 +19,9 @@ from textual.widgets import DirectoryTree
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
+from tracker.formats.date_order import UnclearDateError
 from tracker.i18n.messages import N_, _
-from tracker.importers.habit_importer import ImportChoices
+from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownScaleError
 from tracker.importers.import_report import Report, summary_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -145,6 +147,8 @@ class ImportScreen(DiaryScreen):
                 tooltip=N_("Preview the file, then import it")),
         Binding("m", "moods", N_("Moods"), id="import_moods",
                 tooltip=N_("Choose scores for moods, and what to do with activities")),
+        Binding("p", "match", N_("Practices"), id="import_match",
+                tooltip=N_("Choose what each habit becomes, and the dates and scale of a table")),
         Binding("escape", "back", N_("Back"), show=False, id="import_back",
                 tooltip=N_("Cancel, or go back")),
     ])  # fmt: skip
@@ -154,6 +158,8 @@ class ImportScreen(DiaryScreen):
         self._path: Path | None = None
         """The chosen file or folder; None while one is being chosen."""
         self._choices = ImportChoices()
+        self._source: str | None = None
+        """The tracker that the person named; None to detect it."""
         self._job: CancellableJob | None = None
         """The preview or import in progress."""
         self._report: Report | None = None
@@ -208,7 +214,7 @@ class ImportScreen(DiaryScreen):
         """Goes back to choosing a file."""
         self._path = self._report = None
         self._is_done = False
-        self._choices = ImportChoices(hide_scores=self.scores_hidden)
+        self._choices, self._source = ImportChoices(hide_scores=self.scores_hidden), None
         self._update(
             str(self._files.folder),
             message
@@ -249,9 +255,12 @@ class ImportScreen(DiaryScreen):
                 yield styled_text.glyph("↵"), _("import"), "enter"
                 if self._report.file_info.moods:
                     yield "m", _("moods"), "m"
+                if self._report.file_info.habits:
+                    yield "p", _("practices"), "p"
             yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
-            yield "T", _("tonight"), "T"
+            if not self._report.file_info.habits:
+                yield "T", _("tonight"), "T"
         yield "?", _("help"), "question_mark"
 
     # Keys
@@ -313,6 +322,19 @@ class ImportScreen(DiaryScreen):
             self._open_moods(self._report)
         else:
             self.set_message(_("There are no moods in this file."))
+
+    def action_match(self) -> None:
+        """Opens the practices that the file's habits become, if it has habits."""
+        from tracker.tui.dialogs.match_dialog import MatchDialog
+
+        if self._job is not None or self._report is None or self._is_done:
+            return
+        if self._report.file_info.habits:
+            self.app.push_screen(
+                MatchDialog(self._report.file_info, self._choices), self._preview_again
+            )
+        else:
+            self.set_message(_("There are no habits to choose for in this file."))
 
     def action_back(self) -> None:
         """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
@@ -387,17 +409,93 @@ class ImportScreen(DiaryScreen):
             if asks_moods and is_current and None in report.file_info.moods.values():
                 self._open_moods(report)
 
-        self._submit(job, import_job(path, self._choices, dry_run=True), previewed)
+        self._submit(job, self._import_job(path, dry_run=True), previewed)
+
+    def _preview_again(self, choices: ImportChoices | None) -> None:
+        """Previews the file with other choices; None leaves it as it is."""
+        if choices is not None and self._path is not None:
+            self._choices = choices
+            self._start_preview(self._path, asks_moods=False)
 
     def _open_moods(self, report: Report) -> None:
         from tracker.tui.dialogs.mood_dialog import MoodMappingDialog
 
-        def chosen(choices: ImportChoices | None) -> None:
-            if choices is not None and self._path is not None:
-                self._choices = choices
-                self._start_preview(self._path, asks_moods=False)
+        dialog = MoodMappingDialog(report.file_info, self._choices)
+        self.app.push_screen(dialog, self._preview_again)
 
-        self.app.push_screen(MoodMappingDialog(report.file_info, self._choices), chosen)
+    def _answered(self, choices: ImportChoices) -> None:
+        """Previews the file with the answer to a question."""
+        if self._path is not None:
+            self._choices = choices
+            self._start_preview(self._path, asks_moods=True)
+
+    def _ask(self, error: CalmtrackError) -> bool:
+        """Asks for what a preview could not tell from the file; False if it is no such thing."""
+        from tracker.importers.import_file import UnknownSourceError
+
+        path = self._path
+        # Not over a dialog that was opened meanwhile.
+        if path is None or self.app.screen is not self:
+            return False
+        if isinstance(error, UnclearDateError):
+            self._ask_date(error.text)
+        elif isinstance(error, UnknownScaleError):
+            self._ask_scale(error.column)
+        elif isinstance(error, UnknownSourceError):
+            self._ask_source(path)
+        else:
+            return False
+        self._update(str(path), "")
+        return True
+
+    def _ask_date(self, text: str) -> None:
+        from tracker.tui.dialogs.match_dialog import DATE_FORMATS, unclear_days
+        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+
+        def chosen(index: int | None) -> None:
+            if index is None:
+                self._show_files()
+            else:
+                date_format = list(DATE_FORMATS)[index]
+                self._answered(replace(self._choices, date_format=date_format))
+
+        question = _('Which day is "{text}" in this file?').format(text=text[:40])
+        self.app.push_screen(ChoiceDialog(question, unclear_days(text)), chosen)
+
+    def _ask_scale(self, column: str) -> None:
+        from tracker.tui.dialogs.prompt_dialog import PromptDialog
+
+        def typed(answer: str | None) -> None:
+            if answer is None:
+                self._show_files()
+            else:
+                self._answered(replace(self._choices, scale=int(answer)))
+
+        question = _('What\'s the highest possible score in the column "{column}"?')
+        dialog = PromptDialog(question.format(column=column[:60]), _parse_scale)
+        self.app.push_screen(dialog, typed)
+
+    def _ask_source(self, path: Path) -> None:
+        from tracker.importers import trackers
+        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+
+        sources = sorted(trackers.sources(), key=lambda one: (one != trackers.ASKED_LAST, one))
+
+        def chosen(index: int | None) -> None:
+            if index is None:
+                self._show_files()
+            else:
+                self._source = sources[index]
+                self._answered(self._choices)
+
+        question = _("calmtrack can't tell what wrote {path}. Where is it from?")
+        names = [
+            _("A table of days and habits")
+            if one == trackers.ASKED_LAST
+            else trackers.load(one).NAME
+            for one in sources
+        ]
+        self.app.push_screen(ChoiceDialog(question.format(path=path.name), names), chosen)
 
     def _start_import(self, path: Path) -> None:
         job = self._start(path, _("Importing {path} …").format(path=path.name), self._expected_rows)
@@ -411,7 +509,10 @@ class ImportScreen(DiaryScreen):
             self._update(_source(path, report), " ".join(sentences))
             self.calmtrack.after_change()
 
-        self._submit(job, import_job(path, self._choices, dry_run=False), imported)
+        self._submit(job, self._import_job(path, dry_run=False), imported)
+
+    def _import_job(self, path: Path, *, dry_run: bool) -> Callable[[Diary], Report]:
+        return import_job(path, self._choices, self._source, dry_run=dry_run)
 
     def _start(self, path: Path, message: str, expected_rows: int = 0) -> CancellableJob:
         self._job = CancellableJob()
@@ -439,7 +540,8 @@ class ImportScreen(DiaryScreen):
         def failed(error: CalmtrackError) -> None:
             if self.is_attached:
                 self._end_job()
-                self._show_files(str(error))
+                if is_import or not self._ask(error):
+                    self._show_files(str(error))
             elif is_import:
                 self.calmtrack.notify_error(error)
 
@@ -458,7 +560,9 @@ def start_folder() -> Path:
         return Path.cwd()
 
 
-def import_job(path: Path, choices: ImportChoices, *, dry_run: bool) -> Callable[[Diary], Report]:
+def import_job(
+    path: Path, choices: ImportChoices, source: str | None = None, *, dry_run: bool
+) -> Callable[[Diary], Report]:
     """Imports all or nothing, as one undo step, after a backup: an import can change a lot. A dry
     run writes nothing."""
 
@@ -467,7 +571,7 @@ def import_job(path: Path, choices: ImportChoices, *, dry_run: bool) -> Callable
 
         if not dry_run:
             diary.maintenance.back_up_daily()
-        return import_file(diary, path, ImportOptions(choices=choices, dry_run=dry_run))
+        return import_file(diary, path, ImportOptions(source, choices, dry_run=dry_run))
 
     return job
 
@@ -479,6 +583,16 @@ def _parse_existing_path(_diary: Diary, text: str) -> str:
     if not path.exists():
         raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))
     return str(path)
+
+
+def _parse_scale(_diary: Diary, text: str) -> str:
+    """A highest score as digits. Raises InputError."""
+    from tracker.diary.validation import whole_number
+
+    scale = whole_number(text)
+    if not 2 <= scale <= MAX_SCALE:
+        raise InputError(_("Type a whole number from 2 to {most}.").format(most=MAX_SCALE))
+    return str(scale)
 
 
 def _source(path: Path, report: Report) -> str:

@@ -212,6 +212,9 @@ class RatingFeedback:
             status.text = ""
 
 
+OTHER_LINES = 10
+"""Lines of the top bar, the question with its scores, the status and the key hints."""
+
 Page: TypeAlias = "tuple[DayView, WeekView | None]"
 
 CHECK_DAY_SECONDS = 20.0
@@ -274,6 +277,7 @@ class TonightScreen(DayScreen):
 
     async def on_resize(self, event: events.Resize) -> None:
         """Reads the week as soon as there is width for it. Textual calls the base's handler too."""
+        self._list.max_lines = event.size.height - OTHER_LINES
         if event.size.width >= WITH_WEEK and not self._list.week_marks and self._view is not None:
             self.reload()
 

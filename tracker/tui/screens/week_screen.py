@@ -64,12 +64,15 @@ class WeekTable(RowList):
             *self._chart(week),
             self._calm(week),
         ]
-        fits = max(1, self.size.height - len(above) - 3)
+        height = self.size.height - len(above) - 1
+        fits = max(1, height - 2)
         rows = self.visible_rows(partial(self._practice, week), len(week.practices), self.row, fits)
         if self._is_tall:
             above.append(Content(""))
-        rows = self.with_spacing(rows, fits - self._is_tall)
-        return Content("\n").join([*above, *rows, Content(""), *self._message(week)])
+            height -= 1
+        message = self._message(week, max(2, height - len(rows)))
+        rows = self.with_spacing(rows, height - max(2, len(message)))
+        return Content("\n").join([*above, *rows, Content(""), *message])
 
     def _sentence(self, week: WeekView) -> list[Content]:
         """Two lines: the sentence, and where it is a short one, a blank line."""
@@ -79,16 +82,18 @@ class WeekTable(RowList):
 
     def _headings(self, week: WeekView) -> list[Content]:
         names = [Content(" " * self._label_width)]
-        dates = [Content(" " * self._label_width)]
+        # One cell to the left, so that the sign of today has room before two digits.
+        dates = [Content(" " * (self._label_width - 1))]
         weekday = weekday_short if self._day > NARROW_DAY else weekday_two
         for column, evening in enumerate(week.days):
             style = styled_text.BOLD if column == self.column else styled_text.MUTED
             today = evening.day == week.today
             names.append(self._cell(weekday(evening.day.weekday()), style))
             number = f"{styled_text.glyph('›') if today else ''}{evening.day.day}"
-            dates.append(self._cell(number, styled_text.CURSOR if today else style))
+            date_style = styled_text.CURSOR if today else style
+            dates.append(Content(number.rjust(self._day)).stylize(date_style))
         names.append(Content.styled(over_line(self._figures), styled_text.MUTED))
-        dates.append(Content.styled(heading_line(self._figures), styled_text.MUTED))
+        dates.append(Content.styled(" " + heading_line(self._figures), styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
     def _cell(self, text: str, style: str) -> Content:
@@ -149,8 +154,9 @@ class WeekTable(RowList):
             )
         return styled_text.clickable(content, f"screen.select_cell({row}, {column})")
 
-    def _message(self, week: WeekView) -> list[Content]:
-        return styled_text.message_lines(self.message or self._cell_text(week), self.size.width, 2)
+    def _message(self, week: WeekView, most: int) -> list[Content]:
+        text = self.message or self._cell_text(week)
+        return styled_text.message_lines(text, self.size.width, most)
 
     def _cell_text(self, week: WeekView) -> str:
         from tracker.render.entry_text import calm_cell, practice_cell

@@ -24,7 +24,7 @@ from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
-    legend,
+    legend_parts,
     month_line,
     practice_year,
     shade,
@@ -92,19 +92,52 @@ class YearTable(RowList):
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
-            self._legend(view),
+            *self._legend(view),
             *([Content("")] if self.size.height > 24 else []),
             self._headings(rows),
         ]
         fits = max(1, self.size.height - len(above) - 4)
         listed = self._listed(rows, fits)
-        return Content("\n").join([*above, *listed, Content(""), *self._message(view, rows)])
+        spare = self.size.height - len(above) - len(listed) - 2
+        message = self._message(view, rows, max(2, spare))
+        return Content("\n").join([*above, *listed, Content(""), *message])
 
     def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
         if fits == 1:
             return [self._line(rows, self._label_width(rows), self.row)]
         build = partial(self._line, rows, self._label_width(rows))
         return self.with_spacing(self.visible_rows(build, len(rows), self.row, fits), fits)
+
+    def _legend(self, view: YearView) -> list[Content]:
+        """One line, or as many as its parts take."""
+        gap = "  " if self.subject == CALM_ID else "   "
+        lines: list[Content] = []
+        for part in self._legend_parts(view):
+            longer = Content.assemble(lines[-1], gap, part) if lines else part
+            if lines and longer.cell_length <= self.size.width - 3:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        return [Content.assemble("   ", line) for line in lines]
+
+    def _legend_parts(self, view: YearView) -> list[Content]:
+        """Each sign with its meaning; for calm in colours each score."""
+        if not has_cell_colors(self.app):
+            parts = legend_parts(view, self.subject)
+            return [Content.styled(part, styled_text.MUTED) for part in parts]
+        if self.subject == CALM_ID:
+            return [
+                Content.assemble(
+                    (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
+                )
+                for score in range(11)
+            ]
+        return [
+            Content.assemble((SOLID, f"$amount-{step}"), (part[1:], styled_text.MUTED))
+            if (step := shade_step(part[0]))
+            else Content.styled(part, styled_text.MUTED)
+            for part in legend_parts(view, self.subject)
+        ]
 
     def _heatmap(self, view: YearView) -> list[Content]:
         drawn = signs(view, self.subject)
@@ -156,28 +189,6 @@ class YearTable(RowList):
         is_past = self.year is not None and evening.day <= self.year.today
         return mark(State.NOT_LOGGED) if is_past else BLANK, styled_text.MUTED
 
-    def _legend(self, view: YearView) -> Content:
-        if not has_cell_colors(self.app):
-            line = Content(f"   {legend(view, self.subject)}").stylize(styled_text.MUTED)
-            return line.truncate(self.size.width)
-        if self.subject == CALM_ID:
-            parts = [
-                Content.assemble(
-                    (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
-                )
-                for score in range(11)
-            ]
-            return Content.assemble("   ", Content("  ").join(parts)).truncate(self.size.width)
-        words = legend(view, self.subject).split("   ")
-        steps = [shade_step(part[0]) for part in words]
-        parts = [
-            Content.assemble((SOLID, f"$amount-{step}"), (part[1:], styled_text.MUTED))
-            if step
-            else Content.styled(part, styled_text.MUTED)
-            for step, part in zip(steps, words, strict=True)
-        ]
-        return Content.assemble("   ", Content("   ").join(parts)).truncate(self.size.width)
-
     def _month_page(self, view: YearView, rows: tuple[YearRow, ...]) -> Content:
         """The name of the subject, the calendar, and the message."""
         name = Content.styled(rows[self.row].name, styled_text.BOLD)
@@ -191,7 +202,9 @@ class YearTable(RowList):
             has_cells=has_cell_colors(self.app),
         )
         head = [Content(""), Content.assemble("   ", name, arrows), Content("")]
-        return Content("\n").join([*head, *lines, Content(""), *self._message(view, rows)])
+        spare = self.size.height - len(head) - len(lines) - 2
+        message = self._message(view, rows, max(2, spare))
+        return Content("\n").join([*head, *lines, Content(""), *message])
 
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
         letters = 3 if self._month > 3 else 1
@@ -222,10 +235,10 @@ class YearTable(RowList):
         figure = Content.styled(f" {cell}"[-2:], styled_text.calm_cell(int(cell)))
         return Content.assemble(" " * (self._month - 2), figure)
 
-    def _message(self, view: YearView, rows: tuple[YearRow, ...]) -> list[Content]:
+    def _message(self, view: YearView, rows: tuple[YearRow, ...], most: int) -> list[Content]:
         width = max(20, self.size.width - 6)
         lines = styled_text.message_lines(
-            self.message or self._day_text(view), self.size.width, 2, least=2
+            self.message or self._day_text(view), self.size.width, most, least=2
         )
         hidden = self.scores_hidden and self.subject == CALM_ID
         words = (

@@ -22,6 +22,10 @@ RowRenderer = Callable[[int, bool], Content]
 """Draws a row from the width in cells and whether the cursor is on it."""
 
 
+NAME_WIDTH = 30
+"""Cells of a name before its value, where there is room."""
+
+
 class ChoiceList(OptionList):
     """An `OptionList` whose highlighted row has a marker before it.
 
@@ -84,6 +88,30 @@ def _draw_text(text: str, width: int, is_current: bool) -> Content:
     lines.extend(Content.assemble("   ", line) for line in others)
     row = Content("\n").join(lines)
     return row.stylize(styled_text.BOLD) if is_current else row
+
+
+def value_row(name: str, value: str) -> RowRenderer:
+    """A name, which a person wrote, and its value, which the dialog's action `turn` changes."""
+    return partial(_draw_value, name, value)
+
+
+def _draw_value(name: str, value: str, width: int, is_current: bool) -> Content:
+    """The arrows beside the value of the cursor's row can be clicked."""
+    name_width = min(NAME_WIDTH, width // 2 - 4)
+    row = Content.assemble(
+        styled_text.cursor_marker(is_current=is_current),
+        styled_text.user_text(name, name_width, styled_text.BOLD if is_current else ""),
+        "  ",
+    )
+    shown = styled_text.truncate(Content(sanitize_line(value)), max(4, width - row.cell_length - 4))
+    if not is_current:
+        return Content.assemble(row, "  ", shown)
+    return Content.assemble(
+        row,
+        styled_text.clickable(f"{styled_text.glyph('‹')} ", "screen.turn(-1)"),
+        shown.stylize(styled_text.CURSOR),
+        styled_text.clickable(f" {styled_text.glyph('›')}", "screen.turn(1)"),
+    )
 
 
 class _Row(Visual):

@@ -21,7 +21,7 @@ from tracker.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from tracker.views import WeekView
 
-MESSAGE_LINES = 2
+MESSAGE_LINES, MAX_MESSAGE_LINES = 2, 40
 NAME_MOST = 24
 AMOUNT = 18
 DAY = 3
@@ -48,22 +48,33 @@ class PracticeList(RowList):
     """The headings above them, seven weekdays."""
     evening_note = reactive("")
     """The evening's own note, shown while the cursor is on calm."""
+    max_lines = reactive(100)
+    """The lines that the screen has for it."""
     empty = reactive("")
     """The text where there are no practices."""
 
-    def watch_rows(self) -> None:
-        """Limits the height to the rows, so that the status follows right below."""
-        self.styles.max_height = 2 * max(1, len(self.rows)) + MESSAGE_LINES + 2
-
     def render(self) -> Content:
-        """A line of headings, the rows, a blank line, and two lines of message."""
-        fits = max(1, self.size.height - MESSAGE_LINES - 2)
+        """A line of headings, the rows, a blank line, and the message: as many lines as there is
+        room for below all rows, and at least two."""
+        height = self.size.height - 2
+        spare = height - max(1, len(self.rows))
+        message = self._message(max(MESSAGE_LINES, spare))
+        fits = max(1, height - len(message))
         rows = self.visible_rows(self._row, len(self.rows), self.cursor, fits)
         if not self.rows:
             rows.append(Content(f"   {self.empty}"))
-        lines = [self._heading(), *self.with_spacing(rows, fits), Content("")]
-        lines.extend(self._message())
+        lines = [self._heading(), *self.with_spacing(rows, fits), Content(""), *message]
         return Content("\n").join(lines)
+
+    def _watch_height(self) -> None:
+        """Limits the height to the rows and the message, so that the status follows right below."""
+        rows = max(1, len(self.rows))
+        lines = rows + len(self._message(MAX_MESSAGE_LINES)) + 4
+        spaced = lines + rows - 2
+        self.styles.max_height = spaced if spaced <= self.max_lines else lines
+
+    watch_rows = watch_cursor = watch_message = watch_evening_note = _watch_height
+    watch_max_lines = _watch_height
 
     def _heading(self) -> Content:
         parts = [Content(" " * (6 + self._name_width + 3 + AMOUNT + 3 + self._note_width))]
@@ -100,9 +111,9 @@ class PracticeList(RowList):
             parts.extend(styled_text.align_right(one, DAY) for one in self.week_marks[index])
         return styled_text.clickable(Content.assemble(*parts), f"screen.select_row({index})")
 
-    def _message(self) -> list[Content]:
+    def _message(self, most: int) -> list[Content]:
         text = self.message or self._row_text()
-        shown = styled_text.message_lines(text, self.size.width, MESSAGE_LINES, least=MESSAGE_LINES)
+        shown = styled_text.message_lines(text, self.size.width, most, least=MESSAGE_LINES)
         if not self._offers_breathing:
             return shown
         return [styled_text.clickable(line, "screen.breathe") for line in shown]

@@ -1,0 +1,102 @@
+"""What the person chose for the habits of a file: a practice, a new one, calm, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.importers.factories import everything
+from tests.importers.test_other_trackers import amounts, brought, sample
+from tracker.diary.diary import Diary
+from tracker.importers.habit_importer import ImportChoices
+from tracker.importers.import_file import ImportOptions, import_file
+from tracker.models import CALM_ID
+
+
+def test_columns_become_what_was_chosen_and_twice_is_once(diary: Diary) -> None:
+    choices: dict[str, object] = {
+        "left_out": frozenset({"walk"}),
+        "new_names": {"Pages": "Reading"},
+        "named": {"mood": "hug"},
+    }
+    report = brought(diary, "small.table.csv", **choices)
+    assert amounts(diary, "reading") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}
+    assert amounts(diary, "hug") == {"2026-11-01": 7, "2026-11-02": 4}
+    assert [(e.calm, e.note) for e in everything(diary)[2]] == [
+        (None, "by the lake"),
+        (None, "only a note"),
+    ]
+    assert "Walk: 3 rows left out, as you chose." in report.messages
+    assert (report.added, report.left_out, report.read) == (7, 3, 10)
+    assert [(h.name, h.target, h.practice) for h in report.file_info.habits] == [
+        ("Walk", "", ""),
+        ("Pages", "reading", "Reading"),
+        ("Mood", "hug", "Hug"),
+    ]
+    again = brought(diary, "small.table.csv", **choices)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 7)
+
+
+LEFT_OUT = {
+    "loop/loop_habits_csv_v2.3.1.zip": 7,
+    "small.tickmate.db": 4,
+    "synthetic/synthetic.habitkit.json": 1,
+    "synthetic/synthetic.habo_backup.json": 2,
+}
+"""Files with the records of their habits, counted by hand."""
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_a_file_of_which_every_habit_is_left_out_changes_nothing(diary: Diary, name: str) -> None:
+    before = everything(diary)
+    names = (habit.name for habit in import_file(diary, sample(name), DRY).file_info.habits)
+    report = brought(diary, name, left_out=frozenset(names))
+    assert everything(diary) == before
+    assert report.added == report.changed == 0
+    assert report.left_out == report.read
+    counted = [int(one.split(": ")[1].split()[0]) for one in report.messages if "chose" in one]
+    assert sum(counted) == LEFT_OUT[name]
+
+
+DRY = ImportOptions(dry_run=True)
+
+
+def test_one_activity_becomes_a_practice_or_all_but_one(diary: Diary) -> None:
+    report = brought(diary, "small.daylio", new_names={"Lesen": "Books"})
+    assert amounts(diary, "books") == {"2026-11-02": 1}
+    assert [h.target for h in report.file_info.habits] == ["", "books"]
+    report = brought(diary, "small.daylio", activities=True, left_out=frozenset({"lesen"}))
+    assert "spaziergang" in {practice.id for practice in diary.practices.all()}
+    assert [h.target for h in report.file_info.habits] == ["spaziergang", ""]
+
+
+def test_what_a_table_does_not_tell_is_known_after_it_was_said(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Day,mood,Hug\n3/4/2026,4,1\n5/4/2026,2,0\n")
+    chosen = ImportChoices(date_format="DD/MM/YYYY", scale=5)
+    info = import_file(diary, path, ImportOptions(choices=chosen)).file_info
+    assert (info.unclear_date, info.scale) == ("3/4/2026", 5)
+    assert [(h.name, h.target, h.has_numbers) for h in info.habits] == [
+        ("mood", CALM_ID, True),
+        ("Hug", "hug", False),
+    ]
+    assert [(str(e.day), e.calm) for e in everything(diary)[2]] == [
+        ("2026-04-03", 7),
+        ("2026-04-05", 3),
+    ]
+
+
+def test_a_goal_is_only_spoken_of_where_the_file_has_one(diary: Diary, tmp_path: Path) -> None:
+    diary.practices.edit("hug", days_per_week=3)
+    path = tmp_path / "table.csv"
+    path.write_text("Day,Hug\n2026-11-01,1\n")
+    assert not [one for one in import_file(diary, path).messages if "goal" in one]
+    (tmp_path / "habits").write_text("Hug: 1/2\n")
+    (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
+    messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages
+    assert [one for one in messages if "goal" in one] == [
+        "Hug: the goal is 4 of 7 days in the file and 3 in your diary. Yours stays."
+    ]

@@ -81,7 +81,7 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
             ("\x1b", "Tonight"), ("?", "Keys, symbols"), ("\x1b", "Tonight"), ("W", "Mo "),
             ("e", "Export your diary"), ("\x1b", "Mo "), ("\x10", "Search"), ("\x1b", "Mo "),
             ("Y", "Jan"), ("C", "4 weeks"), ("M", "like @Anna"), ("\x1b", "4 weeks"),
-            ("G", "grateful for"), ("\x1b", "4 weeks"), ("P", "in this order"), ("\r", "Days a week"),
+            ("G", "grateful"), ("\x1b", "4 weeks"), ("P", "in this order"), ("\r", "Days a week"),
             ("\x1b", "in this order"), ("S", "A new day starts at"), ("I", "Choose a file"),
             ("T", "how calm"), ("+", "Rest days"), ("\x1b", "Tonight"), ("B", "breathe"),
         ],

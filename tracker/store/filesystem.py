@@ -80,7 +80,7 @@ def is_ours(path: Path) -> bool:
             found = connection.execute("PRAGMA application_id").fetchone()
     except sqlite3.Error:
         return False
-    return found == (APPLICATION_ID,)
+    return bool(found == (APPLICATION_ID,))
 
 
 def header(path: Path, size: int) -> bytes:

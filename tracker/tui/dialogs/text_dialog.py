@@ -137,6 +137,13 @@ class EvidenceDialog(TextDialog):
             id="card_breathe",
             tooltip=N_("A minute of slow breathing"),
         ),
+        Binding(
+            "F",
+            "coin",
+            N_("Coin-flip month"),
+            id="card_coin",
+            tooltip=N_("A coin-flip month for this practice"),
+        ),
     ]
 
     def __init__(self, practice: Practice) -> None:
@@ -155,7 +162,20 @@ class EvidenceDialog(TextDialog):
 
     def hints(self) -> Sequence[Hint]:
         breathe = [("B", _("breathe along"), "B")] if self._offers_breathing else []
-        return [*breathe, *super().hints()]
+        coin = [("F", _("coin-flip month"), "F")] if self._offers_coin else []
+        return [*breathe, *coin, *super().hints()]
+
+    @property
+    def _offers_coin(self) -> bool:
+        from tracker.diary.coin_months import can_be_chosen
+
+        return can_be_chosen(self._practice)
+
+    def action_coin(self) -> None:
+        """Closes, and opens the coin-flip month of this practice from the screen below."""
+        if self._offers_coin:
+            self.dismiss()
+            self.app.call_later(self.app.run_action, f"screen.coin({self._practice.id!r})")
 
     def action_breathe(self) -> None:
         """Closes, and opens the breathing exercise from the screen below."""

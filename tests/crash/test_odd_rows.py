@@ -182,7 +182,9 @@ def test_odd_steps_and_records_are_left_out_of_the_undo_list(
         assert (code, err, out.startswith("Nothing to undo")) == (0, "", not can_undo), odd
         assert (answers(diary, capfd, "undo")[0] == 0) is can_undo, odd
     assert "mystery thing" in out
-    assert [line[:10] for line in out.split("Not taken")[1].splitlines()[1:]] == ["  13  Calm"]
+    assert [line[:10] for line in out.split("undo --record N")[1].splitlines()[1:]] == [
+        "  13  Calm"
+    ]
 
 
 def test_a_repair_leaves_a_copy_of_what_it_changed(diary: Diary) -> None:

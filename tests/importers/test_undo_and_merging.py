@@ -25,7 +25,8 @@ from tracker.location import Location
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import versioned_rows
 
-HISTORIES = by_effort(25, 500)
+HISTORIES = by_effort(5, 500)
+AT_ONCE = by_effort(5, 25)
 ACTS = 24
 
 PRACTICES = ("hug", "laughter", "nature-walk")
@@ -410,7 +411,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(first, first + 25) for first in range(0, HISTORIES, 25)], ids=str
+    "seeds", [range(first, first + AT_ONCE) for first in range(0, HISTORIES, AT_ONCE)], ids=str
 )
 def test_whatever_is_done_undone_and_merged_no_entry_of_a_copy_is_lost(
     seeds: range, begun: Path

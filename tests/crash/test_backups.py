@@ -932,6 +932,29 @@ def test_a_diary_that_another_persons_backup_replaced_still_knows_its_own_backup
     assert rows_of(path) == mine
 
 
+def test_a_copy_of_a_diary_beside_it_leaves_its_backups_alone(diary: Diary, path: Path) -> None:
+    copy = path.with_suffix(".sqlite")
+    before = everything_in(path.parent)
+    shutil.copy2(path, copy)
+    mine = rows_of(path)
+    for words in (("log", "joy"), ("backup",), ("restore", str(backup_of(path, ago(1))))):
+        ask(copy, *words)
+    ask(path, "doctor", "--repair")
+    ask(copy, "forget", ago(1).isoformat(), "--yes")
+    ask(copy, "erase", "--yes")
+    assert everything_in(path.parent) == before
+    shutil.copy2(path, copy)
+    ask(copy, "backup")
+    path.write_bytes(b"")
+    ask(path, "doctor", "--repair")
+    assert rows_of(path) == mine
+    ask(path, "erase", "--yes")
+    assert [str(p.relative_to(path.parent)) for p in path.parent.rglob("*") if p.is_file()] == [
+        "diary.sqlite",
+        f"backups/diary.sqlite/{TODAY}.db",
+    ]
+
+
 @pytest.fixture
 def link(diary: Diary, path: Path) -> Path:
     """A symbolic link to the diary, in another folder."""

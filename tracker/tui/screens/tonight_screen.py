@@ -216,7 +216,7 @@ class RatingFeedback:
 OTHER_LINES = 10
 """Lines of the top bar, the question with its scores, the status and the key hints."""
 
-Page: TypeAlias = "tuple[DayView, WeekView | None]"
+Page: TypeAlias = "tuple[DayView, WeekView | None, RecentDays | None]"
 
 WITH_SIDE = 110
 """Columns from which a panel with recent days is shown on the right."""
@@ -251,8 +251,7 @@ class TonightScreen(DayScreen):
         """Runs while a 1 may still become a 10."""
         self._turned = False
         self._side_of: object = None
-        """What the panel on the right was read for."""
-        self._is_first_page = first is not None
+        """What the panel on the right was read for; None where it wasn't."""
         self._feedback = RatingFeedback(self, self._update_status)
 
     def compose(self) -> ComposeResult:
@@ -279,7 +278,7 @@ class TonightScreen(DayScreen):
         self._list.empty = _("No practices yet. Press P to add one.")
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
-            self.show_page((self._view, None))
+            self.show_page((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -287,7 +286,9 @@ class TonightScreen(DayScreen):
         for panel in self.query("SidePanel"):
             panel.display = event.size.width >= WITH_SIDE
         self._list.max_lines = event.size.height - OTHER_LINES
-        if event.size.width >= WITH_WEEK and not self._list.week_marks and self._view is not None:
+        lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
+        lacks_side = event.size.width >= WITH_SIDE and self._side_of is None
+        if (lacks_week or lacks_side) and self._view is not None:
             self.reload()
 
     # What is shown
@@ -337,14 +338,23 @@ class TonightScreen(DayScreen):
 
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
+        with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
+        hidden = self.scores_hidden
 
         def job(diary: Diary) -> Page:
-            return diary.day(chosen, to_log=True), diary.week(chosen) if with_week else None
+            view = diary.day(chosen, to_log=True)
+            recent = None
+            if with_side and _side_key(view, hidden) != known:
+                # Imported behind the first frame, which doesn't show it.
+                from tracker.tui.widgets.side_panel import load_recent_days
+
+                recent = load_recent_days(diary)
+            return view, diary.week(chosen) if with_week else None, recent
 
         return job
 
     def show_page(self, page: Page) -> None:
-        view, week = page
+        view, week, recent = page
         self._view = view
         top_bar = self.query_one(TopBar)
         top_bar.period = format_day(view.day, year=view.day.year != view.today.year)
@@ -364,28 +374,13 @@ class TonightScreen(DayScreen):
         if view.day == view.today:
             self._feedback.ask_coin_once(view.today)
         self._update_status()
-        self._update_side(view)
-
-    def _update_side(self, view: DayView) -> None:
-        """Reads what the panel on the right shows, where there is width for it, after the first
-        frame and whenever a rating or a note has changed."""
-        if self.app.size.width < WITH_SIDE or not self.is_mounted or self._is_first_page:
-            self._is_first_page = False
-            return
-        notes = (view.calm_note, *(row.note for row in view.practices))
-        shown = (view.day, view.today, view.calm, notes, self.scores_hidden)
-        if shown == self._side_of:
-            return
-        self._side_of = shown
-        from tracker.tui.widgets.side_panel import load_recent_days
-
-        self.calmtrack.diary_worker.submit(load_recent_days, self._show_side, lambda _: None)
+        if recent is not None:
+            self._side_of = _side_key(view, self.scores_hidden)
+            self._show_side(recent)
 
     def _show_side(self, recent: RecentDays) -> None:
         from tracker.tui.widgets.side_panel import SidePanel
 
-        if not self.is_attached or not self.children or self.app.size.width < WITH_SIDE:
-            return
         side = next(iter(self.query(SidePanel)), None)
         if side is None:
             # Docked, the line at the top keeps the whole width.
@@ -496,6 +491,12 @@ class TonightScreen(DayScreen):
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
             self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
+
+
+def _side_key(view: DayView, scores_hidden: bool) -> object:
+    """What changes the panel on the right: the day's score and its notes."""
+    notes = [view.calm_note, *(row.note for row in view.practices)]
+    return view.today, view.day, view.calm, notes, scores_hidden
 
 
 def _question(view: DayView) -> str:

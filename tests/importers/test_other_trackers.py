@@ -288,7 +288,7 @@ def test_the_moods_of_a_day_become_the_middle_one(diary: Diary) -> None:
         "2020-05-30": (9, "13:08 Life is beautiful\n18:50 Awesome"),
     }
     assert set(report.messages) >= {
-        "Calm scores for moods (in how many entries): rad 9 (19), good 7 (5), meh 5 "
+        "Calm scores for moods (number of entries in brackets): rad 9 (19), good 7 (5), meh 5 "
         "(4), bad 3 (2), awful 1 (2).",
         "On 5 days, several entries were combined into one evening, with the middle score "
         "and all notes.",

@@ -630,7 +630,7 @@ def _close_to_others(path: Path) -> Iterator[str]:
         try:
             one.chmod(0o700 if one.is_dir() else 0o600)
         except OSError as error:
-            yield _("Couldn't make {path} private: {reason}. Its owner can do that.").format(
+            yield _("Couldn't make {path} private: {reason}. Ask its owner to do it.").format(
                 path=one, reason=error.strerror or "unknown"
             )
         else:

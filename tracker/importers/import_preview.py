@@ -66,9 +66,7 @@ def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
             count=format_number(count)
         )
     if count := counts["note"]:
-        yield ngettext("{count} note only", "{count} notes only", count).format(
-            count=format_number(count)
-        )
+        yield _("{count} with only a note").format(count=format_number(count))
 
 
 def _state(practice: Practice, row: RowTuple) -> str:

@@ -113,7 +113,7 @@ STEP_MESSAGES = {
     "merge": N_("merge with {subject}"),
     "practice": N_("changes to {subject}"),
     "setting": N_("setting {subject}"),
-    "support": N_("your support messages"),
+    "support": N_("changes to your support messages"),
     "coin": N_("coin-flip month"),
     "record": N_("restoring {subject}"),
 }

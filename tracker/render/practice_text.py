@@ -198,7 +198,7 @@ def _effect(one: Explanation, place: int) -> str:
     if day.effect == "ends":
         return _("A pause. The streak starts over; your total stays.")
     if day.effect == "open":
-        return _("Still open.")
+        return _("Not done yet. There's still time.")
     if day.state is State.REST:
         return _("A rest day. Your streak stays as it is.")
     return _("Not tracked that day.") if day.state is None else ""

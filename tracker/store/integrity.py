@@ -68,7 +68,7 @@ def find_corruption(path: Path) -> str | None:
             problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
             found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
-                found = _("a row refers to one that doesn't exist")
+                found = _("a row refers to a practice or change that's missing")
     except sqlite3.Error as error:
         _raise_if_inaccessible(error, path)
         return str(error)

@@ -195,10 +195,7 @@ class SettingsScreen(DiaryScreen):
                 "theme",
                 _("Colours"),
                 settings.theme,
-                _(
-                    "“night” and “day” are made for calmtrack; the others come with Textual. "
-                    "Saved on this computer."
-                ),
+                _("“night” and “day” are calmtrack's own. Saved on this computer."),
                 step=lambda by: self.calmtrack.change_setting(
                     "theme", _next(THEMES, settings.theme, by)
                 ),

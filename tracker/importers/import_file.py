@@ -88,7 +88,7 @@ def _parse(
         tracker.read(file, importer)
         about = FileInfo(
             tracker.SOURCE,
-            tracker.NAME,
+            _(tracker.NAME),
             importer.moods,
             importer.activities,
             tuple(importer.habits.values()),

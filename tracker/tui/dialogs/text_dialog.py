@@ -115,11 +115,11 @@ class AboutDialog(TextDialog):
 class ExplainDialog(TextDialog):
     """How a streak came about, day by day; opens at the newest, which is the last line."""
 
-    def __init__(self, explanation: Explanation) -> None:
+    def __init__(self, explanation: Explanation, facts: Sequence[str] = ()) -> None:
         from tracker.render.practice_text import explain_lines
 
         title, *lines = explain_lines(explanation)
-        super().__init__(title, lines)
+        super().__init__(title, [*lines, *(["", " ".join(facts)] if facts else [])])
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Scrolls to the end, once `Dialog` has set the height."""

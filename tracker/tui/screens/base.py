@@ -229,13 +229,13 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
-    def explain(self, practice_id: str, day: date) -> None:
-        """Opens how a practice's streak came about, as of a day."""
+    def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
+        """Opens how a practice's streak came about, as of a day, with some facts below."""
         from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         self.calmtrack.submit(
             lambda diary: diary.explain(practice_id, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation, facts)),
         )
 
     # Actions

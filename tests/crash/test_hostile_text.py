@@ -28,8 +28,8 @@ from tracker.location import Location
 __all__ = ["location", "no_animations", "open_app"]
 """The fixtures of the screens' own tests serve here as well."""
 
-SHOWN = dict(islice(HOSTILE.items(), 0, None, by_effort(18, 1)))
-"""The texts that the tests of whole screens and commands store; every ninth in a default run."""
+SHOWN = dict(islice(HOSTILE.items(), 0, None, by_effort(18, 3)))
+"""The texts that the tests of whole screens and commands store; few in a default run."""
 
 DANGEROUS = [
     *(b"\x1b]0;owned", b"\x1b]52;", b"\x1b]8;", b"\x1b[31337", b"\x1b^", b"\x1b_owned", b"\x07"),

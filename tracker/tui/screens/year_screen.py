@@ -4,7 +4,7 @@ a calendar."""
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -140,7 +140,7 @@ class YearTable(RowList):
         ]
 
     def _heatmap(self, view: YearView) -> list[Content]:
-        drawn = signs(view, self.subject)
+        drawn = self._styled_signs(view)
         months = month_line(view.days, view.week_starts_on, self._cell)
         lines = [Content(" " * LEFT + months).stylize(styled_text.MUTED)]
         cursor_weekday = (view.days[self.cursor].weekday() - view.week_starts_on) % 7
@@ -158,10 +158,10 @@ class YearTable(RowList):
             lines.append(Content.assemble("   ", (name, style), (left, styled_text.CURSOR), *cells))
         return lines
 
-    def _day(self, day: int | None, drawn: tuple[str, ...]) -> Content:
+    def _day(self, day: int | None, drawn: Sequence[tuple[str, str]]) -> Content:
         if day is None:
             return Content(BLANK * self._cell)
-        text, style = self._sign(day, drawn[day])
+        text, style = drawn[day]
         gap = BLANK if self._cell > 1 else ""
         if day == self.cursor:
             # Reversed, a half shaded sign looks as it did before.
@@ -173,15 +173,23 @@ class YearTable(RowList):
         cell = Content.assemble(sign, (gap, styled_text.CURSOR))
         return styled_text.clickable(cell, f"screen.select_day({day})")
 
-    def _sign(self, day: int, sign: str) -> tuple[str, str]:
-        """The sign of a day and its style: solid in a colour of the ramp, or a shade."""
-        step = shade_step(sign)
+    def _styled_signs(self, view: YearView) -> list[tuple[str, str]]:
+        """The sign of each day and its style: solid in a colour of the ramp, or a shade."""
+        drawn = signs(view, self.subject)
         if not has_cell_colors(self.app):
-            is_muted = sign in (shade(0), BLANK)
-            return sign, styled_text.MUTED if is_muted else styled_text.ACCENT
+            muted = (shade(0), BLANK)
+            return [
+                (sign, styled_text.MUTED if sign in muted else styled_text.ACCENT) for sign in drawn
+            ]
         if self.subject == CALM_ID:
-            return self._calm_sign(self.evenings[day], sign)
-        return (SOLID, f"$amount-{step}") if step else (sign, styled_text.MUTED)
+            return [
+                self._calm_sign(evening, sign)
+                for evening, sign in zip(view.evenings, drawn, strict=True)
+            ]
+        return [
+            (SOLID, f"$amount-{step}") if (step := shade_step(sign)) else (sign, styled_text.MUTED)
+            for sign in drawn
+        ]
 
     def _calm_sign(self, evening: Evening, sign: str) -> tuple[str, str]:
         if evening.calm is not None and sign != BLANK:

@@ -72,7 +72,7 @@ class WeekTable(RowList):
             height -= 1
         message = self._message(week, max(2, height - len(rows)))
         rows = self.with_spacing(rows, height - max(2, len(message)))
-        return Content("\n").join([*above, *rows, Content(""), *message])
+        return styled_text.page(self, [*above, *rows, Content(""), *message])
 
     def _sentence(self, week: WeekView) -> list[Content]:
         """Two lines: the sentence, and where it is a short one, a blank line."""

@@ -127,12 +127,24 @@ def trees() -> list[tuple[str, ast.Module]]:
     ]
 
 
+@cache
+def all_calls() -> list[tuple[str, ast.Call]]:
+    """Every call in the code, with its place."""
+    return [
+        (f"{path}:{node.lineno}", node)
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a function, with its place."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
-                yield f"{path}:{node.lineno}", node
+    return ((place, call) for place, call in all_calls() if _name(call.func) == name)
 
 
 def _literals(call: ast.Call, count: int) -> list[str]:
@@ -143,16 +155,15 @@ def _literals(call: ast.Call, count: int) -> list[str]:
 
 def formatted() -> Iterator[tuple[str, str, set[str | None]]]:
     """Every message that is formatted where it is translated: its place, its text, its values."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-                continue
-            message = node.func.value
-            if node.func.attr != "format" or not isinstance(message, ast.Call):
-                continue
-            values = {one.arg for one in node.keywords}
-            for text in _literals(message, MESSAGE_FUNCTIONS.get(ast.unparse(message.func), 0)):
-                yield f"{path}:{node.lineno}", text, values
+    for place, call in all_calls():
+        if not isinstance(call.func, ast.Attribute):
+            continue
+        message = call.func.value
+        if call.func.attr != "format" or not isinstance(message, ast.Call):
+            continue
+        values = {one.arg for one in call.keywords}
+        for text in _literals(message, MESSAGE_FUNCTIONS.get(_name(message.func), 0)):
+            yield place, text, values
 
 
 def test_the_code_fills_the_fields_that_a_message_has() -> None:
@@ -243,10 +254,8 @@ def test_clicks_own_messages_are_those_of_this_click() -> None:
 def test_every_step_that_the_code_writes_has_a_name() -> None:
     written = {
         str(node.args[0].value)
-        for _, tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        for _, node in all_calls()
+        if isinstance(node.func, ast.Attribute)
         and node.func.attr in ("change", "_write", "_amend", "_amend_evening")
         and node.args
         and isinstance(node.args[0], ast.Constant)

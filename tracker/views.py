@@ -204,6 +204,15 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate and its 90 % interval, in points of calm."""
+
+    low: float
+    shown: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeInsight:
     """The insight of one practice."""
 
@@ -218,6 +227,12 @@ class PracticeInsight:
     """On all data up to the day; None until there is enough."""
     sentence: str
     """The level in words, with the last checkpoint's figures."""
+    short: str
+    """The same in a few words, for a line that names the practice."""
+    interval: Interval | None
+    """At the last checkpoint; None without enough data."""
+    progress: tuple[int, int] | None
+    """Evenings so far and evenings needed, while they are too few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +265,7 @@ class InsightsView:
     together: TogetherView | None
     """None while it isn't clear, and for fewer than three practices."""
     finding_your_way_back: WayBackView
+    weekdays: str
+    """Which weekday's evenings are calmest, in a sentence."""
+    rest_days: str
+    """Which days are better left out as rest days, in a sentence."""

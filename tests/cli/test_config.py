@@ -65,8 +65,16 @@ def test_a_setting_is_changed_and_stays(
 @pytest.mark.parametrize(
     ("key", "typed", "sentence"),
     [
-        ("day_turns_at", "12:01", "A new day can start from 00:00 to 12:00, not at 12:01."),
-        ("day_turns_at", "noon", "A new day can start from 00:00 to 12:00, not at noon."),
+        (
+            "day_turns_at",
+            "12:01",
+            "A new day can start any time between 00:00 and 12:00, not at 12:01.",
+        ),
+        (
+            "day_turns_at",
+            "noon",
+            "A new day can start any time between 00:00 and 12:00, not at noon.",
+        ),
         ("day_turns_at", "99:99", "A new day can start"),
         ("week_starts_on", "fo", 'I don\'t recognise the weekday "fo". Use monday to sunday.'),
         ("theme", "sunset", 'theme can\'t be "sunset". It can be night, day,'),

@@ -154,7 +154,9 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
         "Nature walk (in your list): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
     assert said[:-1] == foreseen[2:-1]
-    assert "Calm scores for moods (in how many entries): sad 2 (1), average 5 (2)." in said
+    assert (
+        "Calm scores for moods (number of entries in brackets): sad 2 (1), average 5 (2)." in said
+    )
     assert said[-1] == "Imported 4 new entries."
     rows = type_in.well("export").lines[1:]
     assert [row.split(",")[5] for row in rows] == ["5", "5", "20", "2"]

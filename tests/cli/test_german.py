@@ -78,7 +78,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
     assert type_in.well("log", "s", "--day", "gestern").out.startswith(
         "Eingetragen für Montag, 23. November: Spaziergang, 20 Minuten."
     )
-    assert "Das war heute. Schlaf gut." in type_in.well("calm", "7").out
+    assert "Das war's für heute. Schlaf gut." in type_in.well("calm", "7").out
     assert type_in.well("status").out == "Ruhe 7 · 1 von 8\n"
     assert type_in.well("nudge", "--print").out == ""
     told = type_in.well("rest", "gespräch", "--from", "fr", "--to", "so").out

@@ -90,8 +90,8 @@ def test_a_note_comes_from_the_line_or_from_standard_input(
     [
         ("0", ["Calm: 0 of 10, not at all.", "Thanks for checking in, even on a hard day."]),
         ("3", ["Calm: 3 of 10.", "Thanks for checking in, even on a hard day."]),
-        ("5", ["Calm: 5 of 10, in between.", "That's today. Sleep well."]),
-        ("10", ["Calm: 10 of 10, completely.", "That's today. Sleep well."]),
+        ("5", ["Calm: 5 of 10, in between.", "That's it for today. Sleep well."]),
+        ("10", ["Calm: 10 of 10, completely.", "That's it for today. Sleep well."]),
     ],
 )
 def test_a_rating_is_echoed_in_words_without_praise(

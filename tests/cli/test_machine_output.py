@@ -29,7 +29,7 @@ def test_what_is_saved_is_said_to_be_saved_when_the_output_is_full(
         )
     assert done.returncode == 1
     assert done.stderr.decode() == (
-        "Your change is saved, but the answer couldn't be printed: No space left on device.\n"
+        "Your change is saved, but the result couldn't be printed: No space left on device.\n"
     )
     assert [row.amount for row in Diary(location).day().practices[:2]] == [1, 1]
     assert Diary(location).maintenance.backups()
@@ -109,7 +109,7 @@ def test_what_changed_nothing_says_so(type_in: CommandLine) -> None:
     said = type_in.well("clear", "calm", "--day", "mon").out
     assert said == "Nothing to clear for Monday 23 November: Calm.\n"
     said = type_in.well("practices", "edit", "hug", "--name", "Hug").out
-    assert said == "Hug is like that already, so nothing was changed.\n"
+    assert said == "Hug is already set up that way, so nothing was changed.\n"
 
 
 def test_reminder_alone_shows_whether_one_is_set(

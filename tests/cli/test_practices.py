@@ -98,11 +98,13 @@ def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_we
     said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
     assert said == [
         "Saved Hug.",
-        f"The new goal counts from today: {now}. With --all-days: {anew}.",
+        f"The new goal applies from today: {now}. With --all-days, it would be: {anew}.",
     ]
     type_in.well("undo")
     said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
-    assert said[1] == (f"The new goal counts for all days: {anew}. From today only: {now}.")
+    assert said[1] == (
+        f"The new goal applies to all days: {anew}. From today only, it would be: {now}."
+    )
 
 
 def test_another_unit_asks_what_becomes_of_the_days(

@@ -47,7 +47,7 @@ def test_an_address_for_others_is_told_before_anything_is_opened(type_in: Comman
     answer = type_in("serve", "--host", ELSEWHERE)
     assert (answer.code, answer.out) == (1, "")
     told, refused = answer.err.splitlines()
-    assert "Whoever on that network opens the address below first can read and change" in told
+    assert "Whoever opens the address below first can read and change" in told
     assert "isn't encrypted" in told
     assert refused == f"{ELSEWHERE} isn't an address of this computer. Nothing was opened."
 

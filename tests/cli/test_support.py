@@ -44,7 +44,7 @@ def test_ones_own_lines_are_added_replaced_and_taken_back(type_in: CommandLine) 
     assert type_in.well("support", "--add", "Anna, 0123").lines == ["Anna, 0123"]
     assert type_in.well("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]
     assert type_in.well("support", "--edit", "Dr. B", "Tea").lines == ["Dr. B", "Tea"]
-    assert type_in.well("undo").out == "Undid: your support messages.\n"
+    assert type_in.well("undo").out == "Undid: changes to your support messages.\n"
     assert type_in.well("support").lines == ["Anna, 0123", "A walk"]
     assert type_in.well("support", "--edit").lines[0] == "You don't have to carry it alone."
 

@@ -19,9 +19,10 @@ import pytest
 from tests.crash.commands import run
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
-from tests.diary.factories import TODAY, Clock, ago
+from tests.diary.factories import TODAY, Clock, ago, logged, rated
 from tests.effort import by_effort, some_cases, some_of
 from tests.journeys.terminal import Terminal, environment, the_command
+from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
@@ -610,20 +611,35 @@ def test_a_garbage_backup_of_today_is_named_and_made_anew(
     assert rows_of(backup_of(path, TODAY)) == rows_of(path)
 
 
-@pytest.fixture
-def long(path: Path) -> Diary:
-    """A diary of 300 evenings with a backup in their middle, and no other."""
+NOTE = "{what} of {day}, " + "and more " * 20
+
+
+@pytest.fixture(scope="session")
+def long_life(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a diary of 300 evenings with a backup in their middle, and no other."""
+    return built_once(tmp_path_factory, "long_life", _live_long)
+
+
+def _live_long(folder: Path) -> None:
     clock = Clock()
-    diary = Diary(Location(path), clock)
+    diary = Diary(Location(folder / "diary.db"), clock)
     diary.create()
-    for back in range(300, 0, -1):
-        if back == 150:
+    for first, last in ((300, 151), (150, 1)):
+        evenings = [ago(back) for back in range(first, last - 1, -1)]
+        clock.on_the_evening_of(evenings[-1])
+        logged(diary, "hug", [(day, TODAY.toordinal() - day.toordinal()) for day in evenings], NOTE)
+        rated(diary, [(day, day.toordinal() % 11) for day in evenings], NOTE)
+        if last != 1:
             diary.maintenance.back_up_daily()
-        clock.on_the_evening_of(ago(back))
-        diary.log("hug", amount=back, note=f"hug of {ago(back)}, {'and more ' * 20}")
-        diary.rate(back % 11, note=f"calm of {ago(back)}, {'and more ' * 20}")
+
+
+@pytest.fixture
+def long(long_life: Path, path: Path) -> Diary:
+    """A diary of one's own with those 300 evenings."""
+    shutil.copytree(long_life, path.parent)
+    clock = Clock()
     clock.on_the_evening_of(TODAY)
-    return diary
+    return Diary(Location(path), clock)
 
 
 def damage_page(path: Path, number: int) -> None:
@@ -914,6 +930,29 @@ def test_a_diary_that_another_persons_backup_replaced_still_knows_its_own_backup
     assert ask(path, "backup").stdout == listed
     ask(path, "restore", str(aside(path)[0]))
     assert rows_of(path) == mine
+
+
+def test_a_copy_of_a_diary_beside_it_leaves_its_backups_alone(diary: Diary, path: Path) -> None:
+    copy = path.with_suffix(".sqlite")
+    before = everything_in(path.parent)
+    shutil.copy2(path, copy)
+    mine = rows_of(path)
+    for words in (("log", "joy"), ("backup",), ("restore", str(backup_of(path, ago(1))))):
+        ask(copy, *words)
+    ask(path, "doctor", "--repair")
+    ask(copy, "forget", ago(1).isoformat(), "--yes")
+    ask(copy, "erase", "--yes")
+    assert everything_in(path.parent) == before
+    shutil.copy2(path, copy)
+    ask(copy, "backup")
+    path.write_bytes(b"")
+    ask(path, "doctor", "--repair")
+    assert rows_of(path) == mine
+    ask(path, "erase", "--yes")
+    assert [str(p.relative_to(path.parent)) for p in path.parent.rglob("*") if p.is_file()] == [
+        "diary.sqlite",
+        f"backups/diary.sqlite/{TODAY}.db",
+    ]
 
 
 @pytest.fixture

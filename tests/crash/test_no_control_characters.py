@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.diary.factories import logged, rated
 from tests.tui.conftest import TODAY, Open, location, no_animations, open_app
 from tracker import sanitize
 from tracker.cli import app as command_line
@@ -32,11 +33,10 @@ def hostile(location: Location) -> Diary:
     """A diary of 60 evenings whose names, questions, notes and support lines are all hostile."""
     diary = Diary(location)
     diary.create(("hug", "gratitude", "softening"))
-    for back in range(60):
-        day = TODAY - timedelta(days=back)
-        diary.rate(9 if back % 2 else 3, day, note="n")
-        for practice_id in ("hug", "gratitude")[back % 2 :]:
-            diary.log(practice_id, day, note="n")
+    days = [TODAY - timedelta(days=back) for back in range(60)]
+    rated(diary, [(day, 9 if number % 2 else 3) for number, day in enumerate(days)], "n")
+    logged(diary, "hug", [(day, 1) for day in days[::2]], "n")
+    logged(diary, "gratitude", [(day, 1) for day in days], "n")
     diary.coin_month.begin("gratitude")
     diary.practices.archive("softening")
     assert location.path is not None
@@ -50,7 +50,11 @@ def hostile(location: Location) -> Diary:
     return diary
 
 
-@pytest.mark.parametrize("is_forgotten", [False, True], ids=["sanitized", "sanitizer forgotten"])
+@pytest.mark.parametrize(
+    "is_forgotten",
+    [pytest.param(False, marks=pytest.mark.thorough), True],
+    ids=["sanitized", "sanitizer forgotten"],
+)
 async def test_no_screen_lets_a_control_character_out(
     hostile: Diary, open_app: Open, monkeypatch: pytest.MonkeyPatch, *, is_forgotten: bool
 ) -> None:

@@ -86,6 +86,7 @@ ODD = {
     "a streak that is none": "UPDATE streak_state SET state='{}'",
     "a streak until never": "UPDATE OR REPLACE streak_state SET settled_day='never'",
     "a step of bytes": "UPDATE change SET what=x'00'",
+    "a step of an unknown kind": "UPDATE change SET what='x'",
     "a step without its row": "UPDATE change_row SET before='{'",
     "a step with another's row": "UPDATE change_row SET before='[]' WHERE kind='entry'",
     "a step on no day": "UPDATE change_row SET day='never' WHERE kind='entry'",
@@ -149,6 +150,43 @@ def test_a_row_that_cannot_be_read_is_not_overwritten(diary: Diary) -> None:
     diary.log("hug")
 
 
+ODD_RECORDS = (
+    "kind='x'", "kind=x'00'", "key='x'", "day='never'", "day=5", "day=x'00'", "day=''",
+    "content='{'", "content='null'", "content=5", "source=x'00'",
+    "content='null', kind='kept', day=''", "at=5",
+)  # fmt: skip
+"""The last one can be read: an invalid time is unknown."""
+
+
+def test_odd_steps_and_records_are_left_out_of_the_undo_list(
+    diary: Diary, capfd: pytest.CaptureFixture[str]
+) -> None:
+    content = json.dumps({"calm": 1, "day": str(TODAY), "logged_at": None, "note": ""})
+    row = f"'evening', 'calm', '{TODAY}'"
+    for number, odd in enumerate(ODD_RECORDS, start=1):
+        sql(
+            diary,
+            f"INSERT INTO conflict_record VALUES ({number}, 'x', 'merge b', {row}, '{content}')",
+            f"UPDATE conflict_record SET {odd} WHERE id = {number}",
+        )
+    for odd in ("kind='x'", "day=5", "day='never'", "day=x'00'", "day=''", "updated_at=5"):
+        sql(
+            diary,
+            "DELETE FROM change_row",
+            f"INSERT INTO change_row SELECT id, {row}, NULL, NULL FROM change",
+            f"UPDATE change_row SET {odd}",
+        )
+        sql(diary, "UPDATE change SET what='mystery thing'")
+        code, out, err = answers(diary, capfd, "undo", "--list")
+        can_undo = odd == "updated_at=5"
+        assert (code, err, out.startswith("Nothing to undo")) == (0, "", not can_undo), odd
+        assert (answers(diary, capfd, "undo")[0] == 0) is can_undo, odd
+    assert "mystery thing" in out
+    assert [line[:10] for line in out.split("undo --record N")[1].splitlines()[1:]] == [
+        "  13  Calm"
+    ]
+
+
 def test_a_repair_leaves_a_copy_of_what_it_changed(diary: Diary) -> None:
     sql(diary, f"UPDATE evening SET calm=11 WHERE day='{YESTERDAY}'")
     list(diary.maintenance.repair())
@@ -166,11 +204,13 @@ def test_a_practice_with_an_impossible_id_keeps_its_entries_under_a_new_one(diar
             f"UPDATE {table} SET practice_id='$(rm)' WHERE practice_id='hug'"
             for table in ("entry", "goal", "streak_state")
         ),
+        f"UPDATE entry SET amount='x' WHERE practice_id='$(rm)' AND day='{YESTERDAY}'",
     )
     assert [row.practice.id for row in diary.day().practices] == ["laughter"]
     list(diary.maintenance.repair())
     (hug,) = (row for row in diary.day().practices if row.practice.name == "Hug")
     assert (hug.practice.id, hug.amount, hug.note) == ("practice-1", 1, "long")
+    assert diary.bad_rows() == []
 
 
 IMPOSSIBLE: list[object] = [

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tracker.i18n.locale import SOURCE_LANGUAGE, languages
+
 FILE = Path(__file__).parents[2] / "data" / "practices.toml"
 SHIPPED: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 PRACTICES: list[dict[str, Any]] = SHIPPED["practice"]
@@ -125,38 +127,48 @@ def test_a_person_sees_plain_sentences_with_a_true_minus_and_no_markup() -> None
     assert [card["evidence"] for card in cards if re.search(r"-\d", card["evidence"])] == []
 
 
-GERMAN: dict[str, Any] = tomllib.loads(
-    FILE.with_name("practices.de.toml").read_text(encoding="utf-8")
-)
 WORDS = ("name", "question", "example", "grade", "evidence", "not_supported")
+TRANSLATED: dict[str, dict[str, Any]] = {
+    path.name.split(".")[1]: tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in FILE.parent.glob("practices.*.toml")
+}
+"""The texts of each language that has its own."""
+each_translation = pytest.mark.parametrize("code", sorted(TRANSLATED))
 
 
-def test_each_practice_has_all_its_words_in_german() -> None:
-    about = GERMAN["about"]
-    assert list(GERMAN) == [*(practice["id"] for practice in PRACTICES), "about"]
+def test_each_language_has_its_own_words_for_the_practices() -> None:
+    assert {SOURCE_LANGUAGE, *TRANSLATED} == set(languages())
+
+
+@each_translation
+def test_each_practice_has_all_its_words_in_each_language(code: str) -> None:
+    file = TRANSLATED[code]
+    assert list(file) == [*(practice["id"] for practice in PRACTICES), "about"]
     for practice in PRACTICES:
-        german = GERMAN[practice["id"]]
-        assert german.keys() == {"key", *WORDS}
-        assert [bool(german[word]) for word in WORDS] == [bool(practice[word]) for word in WORDS]
-        assert [w for w in WORDS if german[w] and german[w] == practice[w] and w != "grade"] == []
-        assert german["grade"][0] == practice["grade"][0]
-        assert len(german["name"]) <= 13, "so much fits beside a week"
-        assert re.fullmatch(r"[A-Z][^.?!]+\?( [A-Z][^.?!]+\.)?", german["question"])
-    assert len(about["claims"]) == len(CLAIMS)
-    assert about["holds"]
+        own = file[practice["id"]]
+        assert own.keys() == {"key", *WORDS}
+        assert [bool(own[word]) for word in WORDS] == [bool(practice[word]) for word in WORDS]
+        assert [w for w in WORDS if own[w] and own[w] == practice[w] and w != "grade"] == []
+        assert own["grade"][0] == practice["grade"][0]
+        assert len(own["name"]) <= 13, "so much fits beside a week"
+        assert re.fullmatch(r"¿?[A-Z][^.?!]+\?( [A-Z][^.?!]+\.)?", own["question"])
+    assert len(file["about"]["claims"]) == len(CLAIMS)
+    assert file["about"]["holds"]
 
 
-def test_german_letters_are_all_different_and_free() -> None:
-    keys = [GERMAN[practice["id"]]["key"] for practice in PRACTICES]
+@each_translation
+def test_the_letters_of_a_language_are_all_different_and_free(code: str) -> None:
+    own = [TRANSLATED[code][practice["id"]] for practice in PRACTICES]
+    keys = [practice["key"] for practice in own]
     assert len(set(keys)) == len(keys)
     assert KEYS_OF_THE_APP.isdisjoint(keys)
-    for practice in PRACTICES:
-        assert GERMAN[practice["id"]]["key"] in GERMAN[practice["id"]]["name"].lower()
+    assert [one["name"] for one in own if one["key"] not in one["name"].lower()] == []
 
 
+@each_translation
 @each_practice
-def test_german_has_the_same_numbers(practice: dict[str, Any]) -> None:
+def test_each_language_has_the_same_numbers(practice: dict[str, Any], code: str) -> None:
     english = re.findall(r"\d+(?:\.\d+)?", practice["evidence"])
-    german = re.findall(r"\d+(?:,\d+)?", GERMAN[practice["id"]]["evidence"])
+    own = re.findall(r"\d+(?:,\d+)?", TRANSLATED[code][practice["id"]]["evidence"])
     written_out = {"900"}
-    assert {n.replace(",", ".") for n in german} - written_out == set(english) - written_out
+    assert {n.replace(",", ".") for n in own} - written_out == set(english) - written_out

@@ -117,9 +117,12 @@ def keep(diary: Diary, key: str, value: object) -> None:
     diary.change("practice", key, act)
 
 
-def rated(diary: Diary, scores: Iterable[tuple[date, int]]) -> None:
-    """Puts calm scores that were given on their own evenings."""
-    evenings = [Evening(day, calm, "", f"{day.isoformat()}T20:30:00Z") for day, calm in scores]
+def rated(diary: Diary, scores: Iterable[tuple[date, int]], note: str = "") -> None:
+    """Puts calm scores that were given on their own evenings. A note can name {what} and {day}."""
+    evenings = [
+        Evening(day, calm, note.format(what="calm", day=day), f"{day.isoformat()}T20:30:00Z")
+        for day, calm in scores
+    ]
 
     def act(writer: Writer) -> None:
         writer.save_evenings(evenings)
@@ -127,9 +130,15 @@ def rated(diary: Diary, scores: Iterable[tuple[date, int]]) -> None:
     diary.change("import", "calm", act)
 
 
-def logged(diary: Diary, practice_id: str, amounts: Iterable[tuple[date, int]]) -> None:
-    """Adds amounts of a practice as one step: a transaction for each takes most of a test."""
-    entries = [Entry(day, practice_id, EntryState.LOGGED, n, "", None) for day, n in amounts]
+def logged(
+    diary: Diary, practice_id: str, amounts: Iterable[tuple[date, int]], note: str = ""
+) -> None:
+    """Adds amounts of a practice as one step: a transaction for each takes most of a test. A note
+    can name {what} and {day}."""
+    entries = [
+        Entry(day, practice_id, EntryState.LOGGED, n, note.format(what=practice_id, day=day), None)
+        for day, n in amounts
+    ]
 
     def act(writer: Writer) -> None:
         writer.save_entries(entries)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.diary.factories import TODAY, Clock, rated
 from tracker.diary.diary import Diary
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.rules.coin_month import aims
 from tracker.rules.coin_month_v1 import is_aim_day
 
@@ -168,3 +168,44 @@ def test_without_ratings_there_is_nothing_to_compare(diary: Diary, clock: Clock)
     diary.coin_month.begin("nature-walk")
     clock.forward(days=29)
     assert "too few rated evenings" in diary.coin_month.status_lines()[0]
+
+
+def test_a_month_that_is_over_is_not_reopened_by_undo(diary: Diary, clock: Clock) -> None:
+    """Or one could read a result and go on until it pleases."""
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=20)
+    diary.coin_month.stop()
+    assert diary.undo() is not None
+    assert diary.redo() is not None
+    clock.forward(days=1)
+    stopped = diary.coin_month.latest()
+    with pytest.raises(CalmtrackError, match="is over"):
+        diary.undo()
+    assert diary.coin_month.latest() == stopped
+    diary.rate(7)
+    assert diary.undo() is not None
+    with pytest.raises(CalmtrackError, match="is over"):
+        diary.undo()
+
+
+def test_another_four_weeks_can_be_undone_only_while_they_run(diary: Diary, clock: Clock) -> None:
+    a_month(diary, clock, 6, 6)
+    clock.forward(days=1)
+    diary.coin_month.go_on()
+    step = diary.undo()
+    assert step is not None
+    assert step.what == "coin"
+    # Its four weeks are over again, and stay so.
+    with pytest.raises(CalmtrackError, match="is over"):
+        diary.redo()
+    diary.coin_month.go_on()
+    assert diary.coin_month.active() is not None
+
+
+def test_today_and_tomorrow_have_a_coin_in_the_status(diary: Diary, clock: Clock) -> None:
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=3)
+    progress, today, tomorrow = diary.coin_month.status_lines()
+    assert progress.startswith("Coin-flip month for Nature walk: 3 of 28 days so far")
+    assert today == diary.coin_month.today()
+    assert tomorrow == diary.coin_month.tomorrow()

@@ -15,7 +15,7 @@ import pytest
 from tests.demo_year import TONIGHT, make_demo_year
 from tests.diary.factories import TODAY
 from tracker.diary.diary import Diary
-from tracker.i18n.locale import set_language
+from tracker.i18n.locale import SOURCE_LANGUAGE, languages, set_language
 from tracker.importers.import_file import import_file
 from tracker.location import data_dir
 from tracker.models import Entry, EntryState, Evening, Practice
@@ -196,20 +196,18 @@ def test_it_can_be_opened_on_any_day_and_anywhere(tmp_path: Path, now: str) -> N
     assert diary.day(diary.today() - timedelta(days=1)).calm is not None
 
 
-def test_the_german_year_is_the_same_one_in_german_words(german: None) -> None:
-    here, there = a_year(), _in_english()
+@pytest.mark.parametrize("code", [code for code in languages() if code != SOURCE_LANGUAGE])
+def test_the_year_of_each_language_is_the_same_one_in_its_own_words(code: str) -> None:
+    set_language(SOURCE_LANGUAGE)
+    there = a_year()
+    set_language(code)
+    here = a_year()
     assert [(e.day, e.practice_id, e.amount) for e in here.entries] == [
         (e.day, e.practice_id, e.amount) for e in there.entries
     ]
     assert [e.calm for e in here.evenings] == [e.calm for e in there.evenings]
     assert [bool(e.note) for e in here.entries] == [bool(e.note) for e in there.entries]
     english = {e.note for e in there.entries} | {e.note for e in there.evenings}
-    german_notes = {e.note for e in here.entries} | {e.note for e in here.evenings}
-    assert english & german_notes == {""}
-
-
-def _in_english() -> Year:
-    set_language("en")
-    found = a_year()
-    set_language("de")
-    return found
+    own = {e.note for e in here.entries} | {e.note for e in here.evenings}
+    assert english & own == {""}
+    assert len(own) == len(english), "two notes became the same"

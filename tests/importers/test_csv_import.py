@@ -401,7 +401,7 @@ def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path:
     report = read_in(diary, tmp_path, "2026-11-20,practice,hug,Cuddle,minutes,5,logged,,")
     assert diary.practices.all() == before
     assert report.messages == (
-        'hug is called "Cuddle" in the file and "Hug" in your diary. Your name stays.',
+        'hug is called "Cuddle" in the file and "Hug" in your diary. The name in your diary stays.',
         "Hug is counted in minutes in the file and in times in your diary. Yours stays, and "
         "the numbers were imported as they are.",
     )
@@ -412,8 +412,8 @@ def test_a_file_that_calls_one_practice_two_names_says_so(diary: Diary, tmp_path
     report = read_in(diary, tmp_path, HUG, other)
     assert practice(diary, "hug").name == "Hug"
     assert report.messages == (
-        'The file calls hug both "Hug" and "Cuddle". The first name counts.',
-        "The file counts hug both in times and in minutes. The first unit counts.",
+        'The file calls hug both "Hug" and "Cuddle". The first name is used.',
+        "The file measures hug in both times and minutes. The first unit is used.",
     )
 
 

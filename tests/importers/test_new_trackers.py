@@ -62,8 +62,9 @@ def test_scores_of_pixels_become_calm(diary: Diary) -> None:
         ("2026-11-03", 2, "", None),
     ]
     assert report.file_info.activities == ("Sunny", "calm")
-    assert "Calm scores for moods (in how many entries): 4/5 7 (1), 1/5 1 (1), 2/5 3 (1)." in (
-        report.messages
+    assert (
+        "Calm scores for moods (number of entries in brackets): 4/5 7 (1), 1/5 1 (1), 2/5 3 (1)."
+        in (report.messages)
     )
 
 
@@ -111,8 +112,8 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
     assert amounts(diary, "yoga") == {"2026-11-21": 1}
     assert [e.logged_at for e in entries_of(diary, "tea")] == ["2026-11-21T11:00:00Z"]
     assert report.messages[:4] == (
-        "Tea: 1 entry that didn't raise its value was left out.",
-        "Yoga: 2 entries that didn't raise its value were left out.",
+        "Tea: 1 entry that doesn't count as done was left out.",
+        "Yoga: 2 entries that don't count as done were left out.",
         "The times in the file were read as UTC and converted to your time zone.",
         "Tea: on 1 day, several marks were combined.",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from tracker.importers.import_report import Report
 from tracker.models import Entry, EntryState
 
 SAMPLES = Path(__file__).parent / "samples"
+MOVING = Path(__file__).parents[2] / ".github/docs/moving.md"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ BY_HAND = {
         rated=2,
         notes=1,
         left_out=1,
-        message='Item 3: I don\'t recognise the mark "Period"',
+        message='Item 3: "Period" isn\'t a mood. It was left out.',
     ),
     # Three ticks of days and two of one day; the last tick is of a track that was deleted.
     "small.tickmate.db": Counted("tickmate", 5, done=3, new=2, left_out=1),
@@ -164,9 +166,11 @@ def test_exactly_the_tracker_that_wrote_a_file_matches_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("source", trackers.sources())
-def test_a_tracker_is_named_as_its_module_and_has_a_sample(source: str) -> None:
+def test_a_tracker_is_named_as_its_module_has_a_sample_and_a_guide(source: str) -> None:
     assert source == trackers.load(source).SOURCE
     assert source in {counted.source for counted in BY_HAND.values()}
+    guides = re.findall("^## Moving from (.*)$", MOVING.read_text(), re.MULTILINE)
+    assert any(trackers.load(source).NAME in one for one in guides)
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -288,7 +292,7 @@ def test_the_moods_of_a_day_become_the_middle_one(diary: Diary) -> None:
         "2020-05-30": (9, "13:08 Life is beautiful\n18:50 Awesome"),
     }
     assert set(report.messages) >= {
-        "Calm scores for moods (in how many entries): rad 9 (19), good 7 (5), meh 5 "
+        "Calm scores for moods (number of entries in brackets): rad 9 (19), good 7 (5), meh 5 "
         "(4), bad 3 (2), awful 1 (2).",
         "On 5 days, several entries were combined into one evening, with the middle score "
         "and all notes.",

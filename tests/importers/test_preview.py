@@ -10,7 +10,7 @@ from tracker.importers.import_file import ImportOptions, import_file
 
 PREVIEWS = {
     "small.habitbull.csv": (
-        "Walk (new): 3 days, 20 – 22 November 2026. 1 done, 1 not done, 1 note only.",
+        "Walk (new): 3 days, 20 – 22 November 2026. 1 done, 1 not done, 1 with only a note.",
         "Pushups (new): 2 days, 21 – 22 November 2026. 1 done, 1 not done (goal: 1 time).",
     ),
     "small.table.csv": (

@@ -148,8 +148,8 @@ def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
     assert (goals["Gym"].days_per_week, goals["Gym"].amount) == (3, 1)
     assert (goals["Water"].days_per_week, goals["Water"].amount) == (7, 2)
     assert (
-        "No sweets: a mark there means a slip, so 1 mark wasn't imported as done. Notes were kept."
-        in report.messages
+        "No sweets: HabitKit marks slips for this habit, so 1 mark wasn't imported as done. "
+        "Notes were kept." in report.messages
     )
 
 
@@ -161,6 +161,12 @@ def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
     import_file(diary, path)
     assert amounts(diary, "no-sweets") == {"2026-05-15": None}
     assert notes(diary, "no-sweets") == {"2026-05-15": "a party"}
+
+
+def test_an_archived_habit_is_new_in_no_list(diary: Diary) -> None:
+    report = brought(diary, "reported/loop-archived")
+    assert "New and archived, as in the file: Walk." in report.messages
+    assert not [one for one in report.messages if "New in your list" in one]
 
 
 def test_an_archived_habit_is_said_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
@@ -281,7 +287,7 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
         "Item 2: the note had HTML, which was converted to plain text.",
         "On 1 day, several entries were combined into one evening, with the middle score and "
         "all notes.",
-        "Calm scores for moods (in how many entries): gelassen 7 (1), rad 9 (1), "
+        "Calm scores for moods (number of entries in brackets): gelassen 7 (1), rad 9 (1), "
         "furchtbar 1 (1), good 7 (1).",
         "Activities left out (on how many days): Spaziergang (2), Lesen (1). "
         "Import them all with --activities or m in the app, or some with --map, --new or p in "

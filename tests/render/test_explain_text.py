@@ -51,7 +51,7 @@ def test_each_day_says_what_it_did() -> None:
         "Sat 7 Nov   ·",
         "Sun 8 Nov   ●  Welcome back.",
         "Mon 9 Nov      Not tracked that day.",
-        "Tue 10 Nov  ·  Still open.",
+        "Tue 10 Nov  ·  Not done yet. There's still time.",
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ import pytest
 from tests.diary.factories import Clock, row_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
+from tracker.store import integrity
+from tracker.store.fast_reader import read_today
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,6 +92,50 @@ def test_readers_beside_a_writer_see_whole_steps(diary: Diary) -> None:
 
 def _six_days_on(diary: Diary) -> int:
     return diary.today().toordinal() + 6
+
+
+TRY_TO_WRITE = """
+import sqlite3, sys
+other = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    other.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    print(error.sqlite_errorname)
+"""
+
+
+@pytest.mark.about_a_file
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda diary: Diary(diary.location).day(),
+        lambda diary: read_today(diary.location, lambda _: diary.today()),
+        lambda diary: diary.maintenance.clean_up(),
+        lambda diary: diary.maintenance.diagnose(),
+        lambda diary: diary.maintenance.remarks(),
+        lambda diary: diary.maintenance.back_up_daily(),
+        lambda diary: integrity.has_application_id(diary.location.path),
+        lambda diary: integrity.find_damage(diary.location.path),
+    ],
+    ids=["store", "first frame", "start", "doctor", "remarks", "backup", "erase", "damage"],
+)
+def test_a_look_at_the_file_takes_no_lock_from_another_thread_that_writes(
+    diary: Diary, look: Callable[[Diary], object]
+) -> None:
+    # Closing a file drops every POSIX lock that the process has on it, whoever took it.
+    path = str(diary.location.path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        writing.execute("UPDATE kept SET updated_at = updated_at")
+        look(diary)
+        other = subprocess.run(
+            [sys.executable, "-S", "-c", TRY_TO_WRITE, path],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert other.stdout == "SQLITE_BUSY\n"
+        writing.execute("COMMIT")
 
 
 @pytest.mark.thorough

@@ -14,9 +14,12 @@ from alembic.runtime.migration import MigrationContext
 from tests.diary.factories import Clock
 from tests.postgres import Server
 from tracker.diary.diary import Diary
+from tracker.exporters.json_export import export_json
 from tracker.location import Location
-from tracker.store import tables
+from tracker.models import Entry, Evening
+from tracker.store import integrity, structure, tables
 from tracker.store.filesystem import create_private
+from tracker.store.schema import SCHEMA
 from tracker.store.store import Store, engine_for
 
 AT = "2026-11-24T20:30:00.000000Z"
@@ -237,3 +240,30 @@ def test_a_step_of_the_undo_log_takes_its_rows_with_it(diary: Diary) -> None:
         writer.connection.exec_driver_sql("DELETE FROM change")
         left = writer.connection.exec_driver_sql("SELECT count(*) FROM change_row").scalar_one()
     assert left == 0
+
+
+@pytest.mark.about_a_file
+def test_a_diary_of_schema_2_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
+    path, here = tmp_path / "diary.db", Path(__file__).parent
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((here / "schema_2.sql").read_text("utf-8"))
+        (own_id,) = connection.execute("SELECT id FROM diary_id").fetchone()
+    diary = Diary(Location(path), Clock())
+    export_json(diary, tmp_path / "now.json")
+    assert (tmp_path / "now.json").read_bytes() == (here / "schema_2.json").read_bytes()
+    assert (integrity.diary_id(path), structure.find_difference(path)) == (own_id, None)
+    assert (diary.bad_rows(), diary.outdated_streak_caches()) == ([], [])
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+    assert [record.row.note for record in diary.conflict_records()] == ["there"]
+    assert diary.redo() is not None
+    while diary.undo():
+        pass
+    assert diary.conflict_records()
+    assert diary_rows(diary) == ([], [])
+
+
+def diary_rows(diary: Diary) -> tuple[list[Entry], list[Evening]]:
+    """The entries and evenings that hold something."""
+    with diary.stream() as (_, entries, evenings):
+        return list(entries), list(evenings)

@@ -130,6 +130,8 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
         golden("calm_goes_with_80x24", app.text)
         await app.press("x")
         assert "calmtrack compares evenings with a practice to evenings without it" in app.words
+        await app.press("escape", "enter")
+        assert "Grade" in app.text
         await app.press("escape", "up")
         assert "24 Nov 2025 to 24 Nov 2026" in app.lines[0]
 
@@ -150,11 +152,13 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
         await app.press("C", "down", "down", "down")
         await app.click("patterns")
         await looked(app)
+        assert "Hug            · not yet" in app.text
+        assert "▱▱▱ 0 of 24 evenings\n" in app.text
         assert "Hug: 0 of 24 rated evenings so far." in app.text
-        await app.press("pagedown", "pagedown")
+        await app.press("pagedown", "up")
         assert "Too few low evenings to tell yet." in app.text
-        await app.press("pageup", "pageup")
-        assert "what goes with calmer evenings" in app.text
+        await app.press("pageup", "up")
+        assert "[all]" in app.text
 
 
 @pytest.mark.thorough

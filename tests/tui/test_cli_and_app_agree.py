@@ -136,9 +136,10 @@ def agree_on_the_week(said: dict[str, Any], app: AppDriver, text: list[str]) -> 
         ]
         rhythm = [str(one["weeks_in_rhythm"])] if one["weeks_in_rhythm"] else []
         row = [name, *marks, *week_fraction(one)]
-        row += [*streak(figures, in_weeks=False), *rhythm, *longest(figures), *total(one)]
-        assert row_of(app.lines, name) == row
-        assert row_of(text, name) == row
+        full = [*row, *streak(figures, in_weeks=False), *rhythm, *longest(figures), *total(one)]
+        assert row_of(text, name) == full
+        shown = [word for word in row_of(app.lines, name) if not set(word) <= set("▰▱")]
+        assert shown == [*row, *streak(figures)]
     scores = ["·" if day["calm"] is None else str(day["calm"]) for day in week["days"][:passed]]
     assert row_of(app.lines, "Calm") == ["Calm", *scores]
     assert row_of(text, "Calm") == ["Calm", *scores]
@@ -193,40 +194,52 @@ def agree_on_the_year(said: dict[str, Any], app: AppDriver, text: list[str]) -> 
         row = "".join(
             signs.get(day.isoformat(), " ") for day in days if day.weekday() == weekday
         ).strip()
-        for lines in (app.lines, text):
-            (drawn,) = [line for line in lines if line.split()[:1] == [label]]
-            # The app's cursor, on today.
-            assert drawn.strip()[2:].strip().replace("◆", signs[TODAY.isoformat()]) == row
+        (drawn,) = [line for line in text if line.split()[:1] == [label]]
+        assert drawn.strip()[2:].strip() == row
+        (drawn,) = [line for line in app.lines if line.split()[:1] == [label]]
+        # The app tells them by colour; its cursor is on today.
+        solid = re.sub("[░▒▓█]", "■", row)
+        today = re.sub("[░▒▓█]", "■", signs[TODAY.isoformat()])
+        assert drawn.strip()[2:].strip().replace("◆", today) == solid
 
 
 def agree_on_calm(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each evening's dot on its score, and where the line stands beside it."""
-    for lines in (app.lines, text):
-        chart = {}
-        for line in lines:
-            scale, sign, drawn = line.partition("┃" if "┃" in line else "│")
-            if sign and scale.strip().isdecimal():
-                chart[int(scale)] = drawn
-        assert sorted(chart) == list(range(11))
-        for place, one in enumerate(said["trend"]["days"]):
-            cells = {score: drawn[2 * place : 2 * place + 2] for score, drawn in chart.items()}
-            dots = [score for score, cell in cells.items() if cell.startswith("●")]
-            assert dots == ([] if one["calm"] is None else [one["calm"]])
-            edges = [
-                score - 0.5 + ("▁▂▃▄▅▆▇█".index(cell[-1]) + 1) / 8
-                for score, cell in cells.items()
-                if cell.strip("● ")
-            ]
-            if one["trend"] is None:
-                assert edges == []
-            else:
-                (edge,) = edges
-                assert -1e-4 <= edge - one["trend"] <= 1 / 8 + 1e-4
-        usual = said["trend"]["usual_range"]
-        heavy = [line for line in lines if "┃" in line]
-        assert bool(heavy) == (usual is not None)
-        if usual is not None:
-            sentence = f"Your usual range is {usual[0]:.0f} to {usual[1]:.0f}."
+    chart = {}
+    for line in text:
+        scale, sign, drawn = line.partition("┃" if "┃" in line else "│")
+        if sign and scale.strip().isdecimal():
+            chart[int(scale)] = drawn
+    assert sorted(chart) == list(range(11))
+    first = next(y for y, line in enumerate(app.lines) if line.startswith("   10 "))
+    last = next(y for y, line in enumerate(app.lines) if line.startswith("    0 "))
+    days = said["trend"]["days"]
+    for place, one in enumerate(days):
+        cells = {score: drawn[2 * place : 2 * place + 2] for score, drawn in chart.items()}
+        dots = [score for score, cell in cells.items() if cell.startswith("●")]
+        assert dots == ([] if one["calm"] is None else [one["calm"]])
+        # The chart of the app is as wide as its screen, but for margins and the scale.
+        column = 7 + (2 * place + 1) * (80 - 11) // (2 * len(days))
+        lines = [line.ljust(80) for line in app.lines[first : last + 1]]
+        expected = [] if one["calm"] is None else [(10 - one["calm"]) * (last - first) / 10]
+        found = [y for y, line in enumerate(lines) if line[column] == "●"]
+        assert len(found) == len(expected)
+        assert all(abs(y - exact) <= 0.5 for y, exact in zip(found, expected, strict=True))
+        edges = [
+            score - 0.5 + ("▁▂▃▄▅▆▇█".index(cell[-1]) + 1) / 8
+            for score, cell in cells.items()
+            if cell.strip("● ")
+        ]
+        if one["trend"] is None:
+            assert edges == []
+        else:
+            (edge,) = edges
+            assert -1e-4 <= edge - one["trend"] <= 1 / 8 + 1e-4
+    usual = said["trend"]["usual_range"]
+    assert any("┃" in line for line in text) == (usual is not None)
+    if usual is not None:
+        sentence = f"Your usual range is {usual[0]:.0f} to {usual[1]:.0f}."
+        for lines in (app.lines, text):
             assert sentence in " ".join(" ".join(lines).split())
 
 

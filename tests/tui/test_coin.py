@@ -23,7 +23,7 @@ async def test_it_is_told_after_the_rating_and_not_before(open_app: Open, begun:
         assert coin not in app.text
         await app.press("7")
         assert coin in app.text
-        assert "That's today. Sleep well." in app.text
+        assert "That's it for today. Sleep well." in app.text
 
 
 async def test_an_evening_rated_already_tells_it_when_it_is_opened(
@@ -65,19 +65,21 @@ async def test_it_is_begun_told_and_stopped_by_key(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
-        await app.press("C", "up", *["down"] * 4, "plus")
+        await app.press("C", "shift+tab")
+        await looked(app)
+        await app.press("F")
         golden(f"coin_to_begin_{width}x{height}", app.text)
         await app.press("down", "enter")
         month = begun.coin_month.latest()
         assert month is not None
         assert month.practice.id == "nature-walk"
         assert begun.coin_month.tomorrow() in app.text
-        await app.press("pagedown")
         await looked(app)
+        await app.press("pagedown", "pagedown")
         golden(f"coin_begun_{width}x{height}", app.text)
-        await app.press("plus")
+        await app.press("F")
         golden(f"coin_going_{width}x{height}", app.text)
-        await app.press("enter", "plus", "down", "enter")
+        await app.press("enter", "F", "down", "enter")
         assert "Stopped. Everything you logged stays." in app.text
         assert begun.coin_month.tomorrow() == ""
         await app.press("u")
@@ -86,16 +88,18 @@ async def test_it_is_begun_told_and_stopped_by_key(
 
 @pytest.mark.thorough
 async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
-    async with open_app(120, 52) as app:
-        await app.press("C")
+    async with open_app(120, 40) as app:
+        await app.press("C", "shift+tab")
         await looked(app)
+        await app.click("No coin-flip month yet.")
         await app.click("No coin-flip month yet.")
         await app.click("› Laughter")
         assert begun.coin_month.tomorrow() != ""
+        await looked(app)
         assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
-        await app.click("+ coin-flip month")
+        await app.click("F coin-flip month")
         await app.click("Keep going")
-        await app.click("+ coin-flip month")
+        await app.click("F coin-flip month")
         await app.click("Stop today")
         assert begun.coin_month.tomorrow() == ""
 
@@ -103,7 +107,7 @@ async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diar
 @pytest.mark.thorough
 async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diary) -> None:
     async with open_app(80, 40) as app:
-        await app.press("C", "plus")
+        await app.press("C", "F")
         offered = boxed(app)
         assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
         assert "Hug" not in offered
@@ -113,7 +117,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
         if one.id not in ("hug", "softening"):
             begun.practices.archive(one.id)
     async with open_app() as app:
-        await app.press("C", "plus")
+        await app.press("C", "F")
         assert "None of your practices fit a coin-flip month" in app.words
 
 
@@ -124,7 +128,7 @@ async def test_among_many_practices_the_chosen_one_is_in_sight(
     for number in range(20):
         begun.practices.add(f"Habit {number}", key="")
     async with open_app() as app:
-        await app.press("C", "plus", *["down"] * 23)
+        await app.press("C", "F", *["down"] * 23)
         assert "› Habit 19" in boxed(app)
         await app.press("enter")
     month = begun.coin_month.latest()
@@ -150,14 +154,15 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
     sentence, _tally = Diary(location).coin_month.status_lines()
     assert "your calm was higher (likely" in sentence
     async with open_app(width, height) as app:
-        await app.press("C", *["down"] * 4, "pagedown")
+        await app.press("C", "shift+tab")
         await looked(app)
+        await app.press("pagedown")
         assert sentence in app.words
         golden(f"coin_over_{width}x{height}", app.text)
-        await app.press("plus")
+        await app.press("F")
         assert sentence in boxed(app)
     async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
-        await app.press("C", "plus")
+        await app.press("C", "F")
         assert "higher" not in app.text
         assert "Laughter" in app.text
 
@@ -184,3 +189,18 @@ async def test_tonight_shows_todays_coin_with_its_practice(open_app: Open, begun
         await app.press("7")
         assert today not in app.text
         assert begun.coin_month.tomorrow() in app.text
+
+
+async def test_it_is_started_from_a_practices_card(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("P", "down", "space")
+        assert "F coin-flip month" in app.text
+        await app.press("F")
+        assert "Laughter: For 28 days" in app.words
+        await app.press("enter")
+        month = begun.coin_month.latest()
+        assert month is not None
+        assert month.practice.id == "laughter"
+        assert begun.coin_month.tomorrow() in app.words
+        await app.press("up", "space")
+        assert "coin-flip month" not in boxed(app)

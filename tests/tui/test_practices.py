@@ -381,7 +381,7 @@ async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
         assert practice(begun, "hug").archived_since(TODAY) is None
         await app.click("del delete")
         assert "hug" not in ids(begun)
-        await app.click("space card")
+        await app.click("space research")
         assert "Grade " in app.text
         await app.click("esc back")
         await app.click("+ add")

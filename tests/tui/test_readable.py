@@ -18,7 +18,7 @@ from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.dialogs.dialog import Dialog
 
-SHADES = set("·░▒▓█▁▂▃▄▅▆▇│┃╭╮╰╯─●○◐▲ ")
+SHADES = set("·░▒▓█▁▂▃▄▅▆▇│┃╭╮╰╯─●○◐▲■┊▰▱ ")
 """Drawings, which stand beside what they say."""
 
 

@@ -56,7 +56,7 @@ async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
         await app.press("S", "enter", *["backspace"] * 5)
         await app.type("13:00")
         await app.press("enter")
-        assert "A new day can start from 00:00 to 12:00, not at 13:00." in app.text
+        assert "A new day can start any time between 00:00 and 12:00, not at 13:00." in app.text
         await app.press(*["backspace"] * 5)
         await app.type("0:30")
         await app.press("enter")
@@ -120,7 +120,7 @@ async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> 
         assert "rated" in app.line_with("how calm did you feel")
         assert "of 10" not in app.text
         assert "[8]" not in app.text
-        assert "That's today." in app.text
+        assert "That's it for today." in app.text
         await app.press("W")
         assert "calm" not in app.lines[2]
         assert "●" in app.line_with("Calm   ")

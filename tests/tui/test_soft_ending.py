@@ -12,7 +12,7 @@ from tracker.settings import LoadedSettings, Settings, read_settings
 from tracker.tui.screens.breathe_screen import BreatheScreen
 from tracker.tui.screens.tonight_screen import StatusLine
 
-DONE = "That's today. Sleep well."
+DONE = "That's it for today. Sleep well."
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ async def test_a_week_at_a_glance(
 
 
 async def test_the_sign_of_today_shifts_no_date(open_app: Open, begun: Diary) -> None:
-    async with open_app() as app:
+    async with open_app(60, 20) as app:
         await app.press("W")
         names = app.line_with("Mo Tu We")
         dates = app.line_with("24 25")

@@ -184,7 +184,7 @@ async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
         await app.press("Y", "question_mark")
         assert "What a row" not in app.text
         assert "all: none; one practice: nothing" in app.words.replace("│ ", "")
-        assert "shown from eight weeks of days on" in app.words.replace("│ ", "")
+        assert "shown after eight weeks of entries" in app.words.replace("│ ", "")
 
 
 async def test_tab_shows_the_month_as_a_calendar(

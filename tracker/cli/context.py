@@ -78,7 +78,7 @@ def _back_up(diary: Diary) -> None:
         print_error(str(error))
     if failure is not None:
         raise CalmtrackError(
-            _("Your change is saved, but the answer couldn't be printed: {reason}.").format(
+            _("Your change is saved, but the result couldn't be printed: {reason}.").format(
                 reason=failure.strerror or failure
             )
         )

@@ -228,11 +228,12 @@ def _unexpected(error: Exception) -> str:
         _log(error, path)
     except (OSError, CalmtrackError, NoHomeFolder):
         return _(
-            "Something went wrong in calmtrack ({kind}). Everything you saved is safe."
+            "Something went wrong in calmtrack ({kind}). Everything you saved is safe. Please "
+            "try again."
         ).format(kind=kind)
     return _(
-        "Something went wrong in calmtrack ({kind}). Everything you saved is safe. The "
-        "details are in {path}, without anything you wrote."
+        "Something went wrong in calmtrack ({kind}). Everything you saved is safe. Please try "
+        "again. If it happens again, see {path} for details; it contains nothing you wrote."
     ).format(kind=kind, path=path)
 
 

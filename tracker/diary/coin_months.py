@@ -10,7 +10,7 @@ from math import floor
 from typing import Any
 
 from tracker.diary.day_view import checked_in, histories, practice_by_id, state_on
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
 from tracker.diary.insights import first_edition_sentence, within
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day
@@ -19,9 +19,6 @@ from tracker.models import PageData, Practice, State
 from tracker.rules import coin_month, coin_month_v1
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month
 from tracker.rules.days import days_between
-
-MONTHS = "coin_months"
-"""The app_state key of the months, oldest first."""
 
 StoredMonth = dict[str, Any]
 
@@ -60,6 +57,11 @@ class CoinMonth:
         if not self.in_pairs:
             return coin_month_v1.is_aim_day(self.seed, day)
         return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
+
+
+def can_be_chosen(practice: Practice) -> bool:
+    """Whether a coin may ask for it: not for touch, nor for what overlaps with calm."""
+    return practice.id not in EXCLUDED and not practice.overlap
 
 
 class CoinMonths:
@@ -135,7 +137,7 @@ class CoinMonths:
 
     def candidates(self) -> tuple[Practice, ...]:
         """The practices in the list that a month can be about."""
-        return tuple(one for one in self._listed() if one.id not in EXCLUDED and not one.overlap)
+        return tuple(one for one in self._listed() if can_be_chosen(one))
 
     def latest(self) -> CoinMonth | None:
         """The month begun last, active or over."""
@@ -171,13 +173,14 @@ class CoinMonths:
         )
 
     def status_lines(self) -> tuple[str, ...]:
-        """The status of the latest month: its progress and tomorrow's coin, or its result."""
+        """The status of the latest month: its progress and the next coins, or its result."""
         month = self.latest()
         if month is None:
             return (_("No coin-flip month yet."),)
         tomorrow = self.tomorrow()
         if tomorrow:
-            return self._progress(month), tomorrow
+            today = self.today()
+            return (self._progress(month), *((today,) if today else ()), tomorrow)
         if not month.in_pairs:
             return (first_edition_sentence(month.practice, self._first_edition(month)),)
         return self._result(month)
@@ -267,7 +270,7 @@ class CoinMonths:
         """All months of practices that are still there, oldest first."""
         rows = self._diary.rows()
         months = []
-        for stored in rows.kept.get(MONTHS) or ():
+        for stored in rows.kept.get(COIN_MONTHS) or ():
             practice = practice_by_id(rows.practices, stored["practice_id"])
             if practice is not None:
                 months.append(
@@ -290,7 +293,7 @@ class CoinMonths:
             "coin",
             "",
             lambda writer: writer.save_app_state(
-                MONTHS, changed(writer.app_state().get(MONTHS, []))
+                COIN_MONTHS, changed(writer.app_state().get(COIN_MONTHS, []))
             ),
         )
 

@@ -84,7 +84,7 @@ class Diary(DiaryWriter):
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
         if turns_at > LATEST_TURN:
             raise InputError(
-                _("A new day can start from 00:00 to 12:00, not at {text}.").format(
+                _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
                     text=turns_at.isoformat("minutes")
                 )
             )

@@ -10,13 +10,16 @@ from tracker import clock
 from tracker.diary.diary_reader import DiaryReader
 from tracker.diary.setup import add_demo_year, initialise
 from tracker.diary.streak_figures import refresh_streak_cache, settings_of
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, UndoStep
 from tracker.rules.days import day_of
 from tracker.store import undo_log
 from tracker.store.row_check import repair_rows
 from tracker.store.writer import Writer
+
+COIN_MONTHS = "coin_months"
+"""The app_state key of the coin-flip months, oldest first."""
 
 
 class DiaryWriter(DiaryReader):
@@ -46,7 +49,11 @@ class DiaryWriter(DiaryReader):
 
     def undo(self, only: str | None = None) -> UndoStep | None:
         """Undoes the newest step, whichever process made it; None without one. `only` is the kind
-        of step (`UndoStep.what`) that is undone; another one stays, and None is returned."""
+        of step (`UndoStep.what`) that is undone; another one stays, and None is returned.
+
+        Raises CalmtrackError for a step that would change a coin-flip month that is over: whoever
+        has read a result could otherwise go on until they like it.
+        """
         return self._swap(lambda writer: undo_log.undo(writer, only))
 
     def redo(self, only: str | None = None) -> UndoStep | None:
@@ -135,8 +142,12 @@ class DiaryWriter(DiaryReader):
         if not self.store.exists():
             return None
         with self.store.writing(self._at()) as writer:
+            before = writer.app_state().get(COIN_MONTHS, [])
             step = move(writer)
-            refresh_streak_cache(writer, self._today_in(writer))
+            today = self._today_in(writer)
+            if step is not None and step.what == "coin":
+                _check_finished_months(before, writer.app_state().get(COIN_MONTHS, []), today)
+            refresh_streak_cache(writer, today)
         self.changed = self.changed or step is not None
         return step
 
@@ -145,3 +156,17 @@ class DiaryWriter(DiaryReader):
 
     def _today_in(self, writer: Writer) -> date:
         return day_of(self._now(), settings_of(writer.app_state()).day_turns_at)
+
+
+def _check_finished_months(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], today: date
+) -> None:
+    """Raises CalmtrackError where a coin-flip month that ended before today would change."""
+    finished = [month for month in before if date.fromisoformat(month["last"]) < today]
+    if any(month not in after for month in finished):
+        raise CalmtrackError(
+            _(
+                "That coin-flip month is over, so undo and redo leave it as it is. You can start a "
+                "new one."
+            )
+        )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from math import ceil, floor
 
 from tracker.catalogue import names_in_all_languages, practice_templates
@@ -46,18 +47,26 @@ from tracker.rules.coin_month import EffectInterval
 from tracker.rules.days import days_between
 from tracker.rules.recovery import WayBack
 from tracker.rules.states import is_late
+from tracker.rules.weekdays import EIGHT_WEEKS, best_weekday
 from tracker.views import (
     Detail,
     InsightsView,
+    Interval,
     Level,
     PracticeInsight,
     TogetherView,
     WayBackView,
 )
 
+_DONE = {State.DONE, State.SOME}
+
 _REGRESSOR = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
 """The regressor of a state; rest, not logged and pending are missing values."""
 
+
+UNUSUAL_DAYS, UNUSUAL_WITHIN, USUALLY = 3, 84, 0.75
+"""Days in a row without any practice that count as unusual; the number of days in which they are
+looked for; the share of days with one from which such days are unusual."""
 
 MENTIONED_ON = "patterns_mentioned_on"
 """The app_state key of the last checkpoint whose new findings were mentioned."""
@@ -90,6 +99,8 @@ class Insights:
             practices=tuple(series.insights(chosen, latest, series.levels(looks), following)),
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
+            weekdays=_weekdays_sentence(series.ratings(chosen)),
+            rest_days=_rest_days_sentence(series.unusual_days(chosen)),
         )
 
     def new_finding(self) -> str:
@@ -209,6 +220,28 @@ class _Series:
             for history in shown
         ]
 
+    def ratings(self, day: date) -> list[tuple[date, float]]:
+        """The days of the window up to a day that are rated, with their scores."""
+        calm = self._window(day).calm
+        days = days_between(day - timedelta(days=len(calm) - 1), day)
+        return [(one, score) for one, score in zip(days, calm, strict=True) if score is not None]
+
+    def unusual_days(self, day: date) -> tuple[date, date] | None:
+        """The first and last of the latest three or more days in a row within 12 weeks on which
+        nothing was done; None without, and for a person for whom that is usual."""
+        shown = [one for one in self.histories if one.listed(day) and not one.practice.overlap]
+        days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
+        states = [[state_on(self.rows, one, then, self.today) for one in shown] for then in days]
+        active = sum(bool(_DONE.intersection(one)) for one in states)
+        idle = [State.NO in one and {State.NO, None}.issuperset(one) for one in states]
+        if active + sum(idle) < ENOUGH_RATED or active < USUALLY * (active + sum(idle)):
+            return None
+        runs = [
+            list(run) for is_idle, run in groupby(range(len(days)), idle.__getitem__) if is_idle
+        ]
+        unusual = [run for run in runs if len(run) >= UNUSUAL_DAYS]
+        return (days[unusual[-1][0]], days[unusual[-1][-1]]) if unusual else None
+
     def _weekdays(self, window: _Window, practice_id: str, day: date) -> frozenset[int]:
         """The weekdays on which a practice was ever done on a rated evening of the window."""
         first = day - timedelta(days=len(window.calm) - 1)
@@ -270,7 +303,18 @@ def _insight(
         switches=so_far.switches,
         detail=None if now is None else _detail(now),
         sentence=sentence,
+        short=_short(which, so_far, found, weekdays, following),
+        interval=None if found is None else Interval(found.low, found.shown, found.high),
+        progress=_progress(so_far) if which is Level.TOO_EARLY else None,
     )
+
+
+def _progress(so_far: Counts) -> tuple[int, int] | None:
+    """Evenings so far and needed: rated ones, then those with the practice. Never those without,
+    which would ask people to skip it."""
+    if so_far.rated < ENOUGH_RATED:
+        return so_far.rated, ENOUGH_RATED
+    return (so_far.with_, ENOUGH_EACH) if so_far.with_ < ENOUGH_EACH else None
 
 
 def _level(
@@ -365,6 +409,54 @@ def _not_clear(name: str, latest: Association) -> str:
     return _("{name}: no clear link yet (that's normal).").format(name=name)
 
 
+def _short(
+    level: Level,
+    so_far: Counts,
+    found: Association | None,
+    weekdays: frozenset[int],
+    following: date,
+) -> str:
+    """A level in a few words, at most about 28 characters."""
+    if level is Level.TOO_EARLY:
+        return _short_progress(so_far, following)
+    if level is Level.CANNOT_TELL:
+        if _nearly_always(so_far):
+            return _("nearly every day")
+        if len(weekdays) == 1:
+            return _("always on {weekday}").format(weekday=weekday_name(min(weekdays)))
+        return _("same days as something else")
+    if found is not None and level is Level.STEADY:
+        return _("about {how_much} higher").format(how_much=_how_much(abs(found.shown)))
+    if found is not None and level is Level.STEADY_LOWER:
+        return _("about {how_much} lower").format(how_much=_how_much(abs(found.shown)))
+    if found is not None and level is Level.NOT_CLEAR and found.is_small:
+        return _("under a point, if anything")
+    return _(_SHORT[level])
+
+
+_SHORT = {
+    Level.NOT_CLEAR: N_("nothing clear, that's normal"),
+    Level.LEANING: N_("perhaps higher"),
+    Level.LEANING_LOWER: N_("perhaps lower"),
+    Level.LESS_CLEAR: N_("clearer a while ago"),
+    Level.LEFT_OUT: N_("too close to calm itself"),
+}
+
+
+def _short_progress(so_far: Counts, following: date) -> str:
+    progress = _progress(so_far)
+    if progress is None:
+        return (
+            _("next look {day}").format(day=format_date(following))
+            if so_far.enough
+            else _("too early to tell")
+        )
+    text = _("{count} of {enough} days with it")
+    if so_far.rated < ENOUGH_RATED:
+        text = _("{count} of {enough} evenings")
+    return text.format(count=progress[0], enough=progress[1])
+
+
 def _next_checkpoint_sentence(practice: Practice, day: date) -> str:
     """There are enough days; the next checkpoint is on this day."""
     return _("{name}: enough evenings to compare. Next look on {day}.").format(
@@ -415,6 +507,30 @@ _DIFFERENCES = {
     ),
 }
 """By level; {low} and {high} are points of calm."""
+
+
+def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
+    """The weekday that stands out, or that none does."""
+    if len(ratings) < EIGHT_WEEKS:
+        return _("Too few evenings yet to compare weekdays.")
+    best = best_weekday(ratings)
+    if best is None:
+        return _("No weekday stands out.")
+    return _("Your calmest evenings have been on {weekday}.").format(weekday=weekday_name(best))
+
+
+def _rest_days_sentence(unusual: tuple[date, date] | None) -> str:
+    """What rest days would improve; with the days that look like some, if there are any."""
+    if unusual is None:
+        return _(
+            "Ill, away or on holiday? Log those days as rest days: they're left out, and patterns "
+            "get more reliable."
+        )
+    first, last = unusual
+    return _(
+        "From {first} to {last} you did none of these. If you were ill or away, log those "
+        "days as rest days: they're left out, and patterns get more reliable."
+    ).format(first=format_date(first), last=format_date(last))
 
 
 def _way_back_sentence(result: WayBack) -> str:

@@ -342,8 +342,8 @@ class Maintenance:
             raise InputError(_("There's no diary at {path} yet.").format(path=path))
         for one in existing:
             backups.remove(one)
-        ours = backups.folder_of(self._diary.location)
-        for folder in (ours, ours.parent, path.parent / backups.QUARANTINE):
+        folders = backups.folders_of(self._diary.location)
+        for folder in (*folders, folders[0].parent, path.parent / backups.QUARANTINE):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         sync_folder(path.parent)
@@ -504,13 +504,11 @@ class Maintenance:
 
     def _copies(self) -> list[Path]:
         path = self.file()
-        # Not every name with this prefix: copies of a diary called diary-2 are in that folder too.
-        ours = tuple(f"{path.stem}-{why}-" for why in ("before-restore", "schema", "backup"))
         is_own = backups.owner_test(self._diary.location)
         aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
         return [
             *(backup.path for backup in backups.backups_of(self._diary.location)),
-            *(one for one in aside if one.name.startswith(ours) and is_own(one)),
+            *(one for one in aside if backups.is_copy_set_aside(one, path) and is_own(one)),
             *sync_conflict_copies(path),
         ]
 
@@ -630,7 +628,7 @@ def _close_to_others(path: Path) -> Iterator[str]:
         try:
             one.chmod(0o700 if one.is_dir() else 0o600)
         except OSError as error:
-            yield _("Couldn't make {path} private: {reason}. Its owner can do that.").format(
+            yield _("Couldn't make {path} private: {reason}. Ask its owner to do it.").format(
                 path=one, reason=error.strerror or "unknown"
             )
         else:
@@ -644,10 +642,10 @@ def _needs_backup(path: Path) -> bool:
 
 
 def _quarantine_path(path: Path, why: str) -> Path:
-    moment = clock.now().strftime("%Y-%m-%dT%H%M%S")
-    target = path.parent / backups.QUARANTINE / f"{path.stem}-{why}-{moment}.db"
+    name, moment = backups.name_of(path), clock.now().strftime("%Y-%m-%dT%H%M%S")
+    target = path.parent / backups.QUARANTINE / f"{name}-{why}-{moment}.db"
     number = 1
     while target.exists():
         number += 1
-        target = target.with_name(f"{path.stem}-{why}-{moment}-{number}.db")
+        target = target.with_name(f"{name}-{why}-{moment}-{number}.db")
     return target

@@ -58,7 +58,12 @@ class ServerBackups:
             unfinished.unlink(missing_ok=True)
             rows = export(self._diary, unfinished)
             if _rows_in(unfinished) != rows:
-                raise CalmtrackError(_("The backup at {path} isn't complete.").format(path=path))
+                raise CalmtrackError(
+                    _(
+                        "Couldn't write the whole backup to {path}, so it wasn't kept. calmtrack "
+                        "will try again next time."
+                    ).format(path=path)
+                )
             unfinished.replace(path)
         except OSError as error:
             raise CalmtrackError(

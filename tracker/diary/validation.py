@@ -286,7 +286,7 @@ def day_turn(text: str) -> time:
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if hour > 23 or time(hour, minute) > LATEST_TURN:
         raise InputError(
-            _("A new day can start from 00:00 to 12:00, not at {text}.").format(
+            _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
                 text=sanitize_line(text, 40)
             )
         )

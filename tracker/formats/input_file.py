@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import errno
 import io
 import shutil
 import sys
@@ -28,6 +29,9 @@ STANDARD_INPUT = Path("-")
 
 ZIP, SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
 
+WORKBOOK = "xl/workbook.xml"
+"""A file that every Excel workbook has in its zip."""
+
 SAMPLE = 50
 """Lines of a text file, and elements of a list in JSON, by which a format is detected."""
 
@@ -48,6 +52,8 @@ class InputFile:
     def __init__(self, path: Path, stream: BinaryIO | None) -> None:
         """`stream` is None for a folder."""
         self.path = path
+        self.other_sheets: tuple[str, ...] = ()
+        """The names of a workbook's sheets that are not read."""
         self._stream = stream
 
     @property
@@ -189,19 +195,36 @@ def open_input(path: Path) -> Iterator[InputFile]:
             with tempfile.TemporaryFile() as copy:
                 if sys.stdin is not None:
                     shutil.copyfileobj(sys.stdin.buffer, copy)
-                with utf8_errors(copy, path):
-                    yield InputFile(path, copy)
+                with _opened(path, copy) as opened:
+                    yield opened
         elif path.is_dir():
             yield InputFile(path, None)
         else:
-            with path.open("rb") as file, utf8_errors(file, path):
-                yield InputFile(path, file)
+            with path.open("rb") as file, _opened(path, file) as opened:
+                yield opened
     except OSError as error:
         raise CalmtrackError(
             _("Couldn't read {path}: {reason}. Nothing was imported.").format(
                 path=path, reason=error.strerror or "unknown"
             )
         ) from error
+
+
+@contextmanager
+def _opened(path: Path, stream: BinaryIO) -> Iterator[InputFile]:
+    """A file; of an Excel workbook its first sheet as CSV."""
+    with utf8_errors(stream, path):
+        file = InputFile(path, stream)
+        if not file.is_zip or WORKBOOK not in file.names:
+            yield file
+            return
+        from tracker.formats.spreadsheet import write_csv
+
+        with tempfile.TemporaryFile() as sheet:
+            other_sheets = write_csv(stream, sheet)
+            file = InputFile(path, sheet)
+            file.other_sheets = other_sheets
+            yield file
 
 
 @contextmanager
@@ -320,7 +343,10 @@ def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
         with zipfile.ZipFile(file) as opened:
             _check(opened.infolist())
             yield ZipArchive(opened)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
+        # A damaged directory can lead to a position before the file.
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise
         raise InputError(
             _("The zip is damaged, incomplete or protected by a password. Nothing was imported.")
         ) from error

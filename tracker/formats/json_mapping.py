@@ -108,16 +108,15 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
     if unit is None or not goals or not _begin_apart(goals) or not _begin_apart(spans):
         raise InputError(
             _(
-                'The practice "{name}" needs a unit and at least one goal, and its goals and '
-                "archived times must start on different days."
+                'The practice "{name}" needs a unit and at least one goal. Two goals can\'t start '
+                "on the same day, and neither can two archived periods."
             ).format(name=source.text("name"))
         )
     if any(span.to_day is not None and span.to_day < span.from_day for span in spans):
         raise InputError(
-            _(
-                'The practice "{name}" needs a unit and at least one goal, and its goals and '
-                "archived times must start on different days."
-            ).format(name=source.text("name"))
+            _('The practice "{name}" has an archived period that ends before it starts.').format(
+                name=source.text("name")
+            )
         )
     practice = Practice(
         id=_practice_id(source.text("id")),
@@ -189,9 +188,9 @@ def parse_change_time(source: JsonObject) -> str:
         moment = None
     if moment is None or not EARLIEST <= moment.date() <= LATEST:
         raise InputError(
-            _('"{text}" isn\'t a time of change. Use one like 2026-11-24T20:15:03.000000Z.').format(
-                text=text
-            )
+            _(
+                'I don\'t recognise the time "{text}". Use one like 2026-11-24T20:15:03.000000Z.'
+            ).format(text=text)
         )
     return text
 

@@ -50,7 +50,8 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
         try:
             yield connection
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_INTERRUPT":
+            # An error of the driver itself, for text that isn't UTF-8, has no name.
+            if getattr(error, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
                 raise
             if is_late:
                 raise InputError(

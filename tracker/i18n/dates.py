@@ -54,13 +54,14 @@ def format_day_short(day: date) -> str:
 
 def format_date(day: date, *, year: bool = False) -> str:
     """ "24 November", with `year` "24 November 2026"."""
-    text = _("{day} {month}").format(day=day.day, month=month_names()[day.month - 1])
-    return f"{text} {day.year}" if year else text
+    message = _("{day} {month} {year}") if year else _("{day} {month}")
+    return message.format(day=day.day, month=month_names()[day.month - 1], year=day.year)
 
 
 def format_date_short(day: date) -> str:
     """ "24 Nov"."""
-    return _("{day} {month}").format(day=day.day, month=month_names()[day.month - 1][:3])
+    month = month_names()[day.month - 1][:3]
+    return pgettext("with a short month", "{day} {month}").format(day=day.day, month=month)
 
 
 def format_range(first: date, last: date, dash: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import _
@@ -50,7 +51,7 @@ def apply_import(
         else:
             new = append_practices(practices, parsed.practices, today)
             _report_differences(practices, parsed, messages)
-        _report_new(practices, new, messages)
+        _report_new(practices, new, today, messages)
         if writer is not None:
             for practice in new:
                 writer.save_practice(practice)
@@ -87,12 +88,15 @@ _STATES = {state.value: state for state in EntryState}
 
 
 def _report_new(
-    own: Sequence[Practice], saved: Iterable[Practice], messages: ReportMessages
+    own: Sequence[Practice], saved: Iterable[Practice], today: date, messages: ReportMessages
 ) -> None:
     existing = {practice.id for practice in own}
-    names = [practice.name for practice in saved if practice.id not in existing]
-    if names:
-        messages.add(_("New in your list: {names}."), names=", ".join(names))
+    new = [practice for practice in saved if practice.id not in existing]
+    archived = [one.name for one in new if one.archived_since(today) is not None]
+    if listed := [one.name for one in new if one.archived_since(today) is None]:
+        messages.add(_("New in your list: {names}."), names=", ".join(listed))
+    if archived:
+        messages.add(_("New and archived, as in the file: {names}."), names=", ".join(archived))
 
 
 def _report_differences(
@@ -107,8 +111,8 @@ def _report_differences(
         if other.name not in (None, practice.name):
             messages.add(
                 _(
-                    '{id} is called "{other}" in the file and "{own}" in your diary. Your '
-                    "name stays."
+                    '{id} is called "{other}" in the file and "{own}" in your diary. The name '
+                    "in your diary stays."
                 ),
                 id=practice.id,
                 own=practice.name,

@@ -19,7 +19,7 @@ class ForeignHabit:
     name: str
     question: str = ""
     days_per_week: int | None = None
-    """The goal, 1 to 7; None in a file without goals."""
+    """The goal, 1 to 7; 0 for a habit without one, None in a file without goals."""
     is_counted: bool = False
     """Whether its days have numbers; otherwise they are yes or no."""
     unit_word: str = ""

@@ -74,6 +74,11 @@ class HabitTarget:
     own: Practice | None
     """The diary's practice; None for a new one."""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it is a practice that the diary doesn't have."""
+        return self.own is None and self.id not in (CALM_ID, LEFT_OUT)
+
     def goal_amount(self, day: date) -> int:
         """The daily goal on a day, which a yes without a number stands for."""
         return self.habit.amount if self.own is None else self.own.goal_on(day).amount
@@ -492,7 +497,7 @@ class HabitImporter:
 
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week
-        if habit.days_per_week not in (None, now):
+        if habit.days_per_week and habit.days_per_week != now:
             days = habit.days_per_week
             self.report(
                 _(

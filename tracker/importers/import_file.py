@@ -8,7 +8,7 @@ from pathlib import Path
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile, display_name, open_input
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.apply_import import apply_import
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
@@ -20,6 +20,8 @@ from tracker.importers.row_conflicts import Prefer, Step
 
 OWN = "calmtrack"
 """The source of calmtrack's own files."""
+
+_OTHER_SHEETS = N_("Only the first sheet of the Excel file was read, not: {names}.")
 
 _SOURCES_OF_OPTIONS = {
     "--scale": ("table",),
@@ -81,10 +83,12 @@ def _parse(
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
         _check_choices(options.choices, tracker)
+        if file.other_sheets:
+            importer.report(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
         tracker.read(file, importer)
         about = FileInfo(
             tracker.SOURCE,
-            tracker.NAME,
+            _(tracker.NAME),
             importer.moods,
             importer.activities,
             tuple(importer.habits.values()),
@@ -126,12 +130,14 @@ def _parse_own(
         if options.prefer != "newest":
             raise InputError(
                 _(
-                    "--prefer doesn't work with calmtrack's own JSON. Every row in it has a "
-                    "time of change, and the newest one wins."
+                    "--prefer doesn't work with calmtrack's own JSON. Every row in it says "
+                    "when it was last changed, and the newest one wins."
                 )
             )
         return calmtrack_json.read(file, diary.today(), messages)
     collector = RowCollector(diary.practices.all(), diary.today(), takes_days_ahead=True)
+    if file.other_sheets:
+        collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     calmtrack_csv.read(file, collector)
     return collector.parsed_file()
 

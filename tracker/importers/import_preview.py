@@ -42,7 +42,7 @@ def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool
     last, states = rows[-1][0], ", ".join(_states(practice, rows))
     if practice.unit.spec.is_counted:
         goal = format_amount(practice.unit, practice.goal_on(last).amount)
-        states += f" ({_('goal: {goal}').format(goal=goal)})"
+        states += " " + _("(goal: {goal})").format(goal=goal)
     return message.format(
         name=name,
         origin=origin,
@@ -66,9 +66,7 @@ def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
             count=format_number(count)
         )
     if count := counts["note"]:
-        yield ngettext("{count} note only", "{count} notes only", count).format(
-            count=format_number(count)
-        )
+        yield _("{count} with only a note").format(count=format_number(count))
 
 
 def _state(practice: Practice, row: RowTuple) -> str:

@@ -141,13 +141,13 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.lost:
         lines.append(
             ngettext(
-                "{count} that's different in your diary was kept.",
-                "{count} that are different in your diary were kept.",
+                "{count} is different in your diary and stays as it is.",
+                "{count} are different in your diary and stay as they are.",
                 count,
             ).format(count=format_number(count))
         )
         if not dry_run:
-            lines.append(_('Run "calmtrack undo --list" to see what wasn\'t taken.'))
+            lines.append(_('Run "calmtrack undo --list" to see the versions that weren\'t used.'))
     if count := report.left_out:
         lines.append(
             ngettext(

@@ -61,25 +61,29 @@ class MoodEvenings:
         for day in sorted(self._entries):
             self._entries[day].sort(key=lambda entry: entry.time)
             self._add_evening(day, self._entries[day])
-        if several := sum(len(entries) > 1 for entries in self._entries.values()):
-            days = format_number(several)
-            if self._counts:
-                message = ngettext(
-                    "On {days} day, several entries were combined into one evening, with the "
-                    "middle score and all notes.",
-                    "On {days} days, several entries were combined into one evening, with "
-                    "the middle score and all notes.",
-                    several,
-                )
-            else:
-                message = ngettext(
-                    "On {days} day, several entries were combined into one note.",
-                    "On {days} days, several entries were combined into one note.",
-                    several,
-                )
-            self._importer.report(message, days=days)
+        self._report_combined()
         self._add_activities()
         self._report_moods()
+
+    def _report_combined(self) -> None:
+        several = [one for one in self._entries.values() if len(one) > 1]
+        rated = sum(_evening_of(entries)[0] is not None for entries in several)
+        if rated:
+            message = ngettext(
+                "On {days} day, several entries were combined into one evening, with the "
+                "middle score and all notes.",
+                "On {days} days, several entries were combined into one evening, with "
+                "the middle score and all notes.",
+                rated,
+            )
+            self._importer.report(message, days=format_number(rated))
+        if unrated := len(several) - rated:
+            message = ngettext(
+                "On {days} day, several entries were combined into one note.",
+                "On {days} days, several entries were combined into one note.",
+                unrated,
+            )
+            self._importer.report(message, days=format_number(unrated))
 
     def _add_evening(self, day: date, entries: Sequence[MoodEntry]) -> None:
         calm, note = _evening_of(entries)
@@ -126,15 +130,15 @@ class MoodEvenings:
         used = {entry.mood for one in self._entries.values() if _is_scored(one) for entry in one}
         if table := [f"{m} {moods[m]} ({n})" for m, n in self._counts.items() if m in used]:
             self._importer.report(
-                _("Calm scores for moods (in how many entries): {table}."),
+                _("Calm scores for moods (number of entries in brackets): {table}."),
                 table=", ".join(table),
             )
         without = Counter({m: n for m, n in self._counts.items() if moods[m] is None})
         if without:
             self._importer.report(
                 _(
-                    "Moods without a calm score, now in the notes (in how many entries): "
-                    "{moods}. Score them with --moods FILE or m in the app."
+                    "Moods without a calm score, now in the notes (number of entries in "
+                    "brackets): {moods}. Score them with --moods FILE or m in the app."
                 ),
                 moods=_listed(without),
             )

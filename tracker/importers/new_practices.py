@@ -100,6 +100,8 @@ def _from_habit(
 ) -> Practice:
     """A new practice with its settings in the other tracker. Of an archived one only the last
     marked day is known: it leaves the list on the day after."""
+    # Without a goal, any day meets it.
+    days_per_week = 7 if habit.days_per_week is None else max(habit.days_per_week, 1)
     archived_from = min((in_file.last_day or today) + timedelta(days=1), today)
     return Practice(
         id=in_file.id,
@@ -111,7 +113,7 @@ def _from_habit(
         position=0,
         overlap=False,
         added_on=added_on,
-        goals=(Goal(added_on, habit.amount, habit.days_per_week or 7),),
+        goals=(Goal(added_on, habit.amount, days_per_week),),
         out_of_list=(Span(archived_from, None),) if habit.archived else (),
     )
 

@@ -182,14 +182,14 @@ class RowCollector:
         stats.name, stats.unit = stats.name or name, stats.unit or unit
         if name is not None and stats.name != name:
             self.messages.add(
-                _('The file calls {id} both "{first}" and "{other}". The first name counts.'),
+                _('The file calls {id} both "{first}" and "{other}". The first name is used.'),
                 id=practice_id,
                 first=stats.name,
                 other=name,
             )
         if unit and stats.unit and stats.unit is not unit:
             self.messages.add(
-                _("The file counts {id} both in {first} and in {other}. The first unit counts."),
+                _("The file measures {id} in both {first} and {other}. The first unit is used."),
                 id=practice_id,
                 first=unit_label(stats.unit),
                 other=unit_label(unit),

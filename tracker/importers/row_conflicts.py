@@ -21,10 +21,10 @@ from tracker.importers.row_description import RowDescription, describe_key
 from tracker.models import Entry, Evening
 from tracker.rules.last_write_wins import BEGUN_ON, Version, winner
 from tracker.store import undo_log, versioned_rows
-from tracker.store.mapping import SHIPPED_AT
+from tracker.store.mapping import NO_DAY, SHIPPED_AT
 from tracker.store.reader import Reader
 from tracker.store.versioned_rows import RowChange, RowKey, RowKind, VersionedRow
-from tracker.store.writer import NO_DAY, RowBefore, Writer
+from tracker.store.writer import RowBefore, Writer
 
 Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""
@@ -41,7 +41,8 @@ class IncomingRow(NamedTuple):
     value: Any
     """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
     updated_at: str | None = None
-    """Its time of change, UTC; None in files that have none."""
+    """Its time of change, UTC; None in files that have none, which only entries and evenings are
+    imported from."""
     line: int = 0
     """Its line in the file; 0 without one."""
 
@@ -97,15 +98,14 @@ class RowConflicts:
     ) -> None:
         """Resolves rows against the diary's `own`, which is updated, and saves those accepted."""
         changes: list[RowChange] = []
-        new_time = "" if self.writer is None else self.writer.at
         for row in rows:
             key, value, updated_at, _ = row
             previous = own.get(key)
             if previous is None:
                 self._counts["unchanged" if kind.is_blank(value) else "added"] += 1
-                saved = VersionedRow(value, updated_at or new_time)
+                saved = VersionedRow(value, updated_at or _own_time(value))
             elif self._accepts(kind, row, previous):
-                at = updated_at or clock.later_of(new_time, previous.updated_at)
+                at = updated_at or clock.later_of(_own_time(value), previous.updated_at)
                 saved = VersionedRow(value, at)
             else:
                 continue
@@ -246,7 +246,8 @@ class LastWriteWins:
         if self.replaces and is_free and theirs != ours:
             return Decision("added", saves=True)
         wins = winner((kind.name, key), ours, theirs) is theirs
-        untouched = theirs.updated_at == ours.updated_at == SHIPPED_AT
+        # Of days these are rows that were imported without a time.
+        untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
         if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
             return Decision("unchanged", wins)
         winning, losing = (theirs, ours) if wins else (ours, theirs)
@@ -283,6 +284,12 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
     if isinstance(row, Entry):
         return row.state, row.amount, row.note
     return row.calm, row.note
+
+
+def _own_time(value: Entry | Evening) -> str:
+    """The time of change of a row of a file that has none: when it was logged, else 1970. A file
+    that is imported today does not outrank what was written on another machine before."""
+    return SHIPPED_AT if value.logged_at is None else f"{value.logged_at[:-1]}.000000Z"
 
 
 def _lost_row(kind: RowKind, row: IncomingRow) -> RowBefore:

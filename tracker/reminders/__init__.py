@@ -41,7 +41,7 @@ def default_scheduler(name: str | None) -> Scheduler:
             return scheduler
     raise CalmtrackError(
         _(
-            "calmtrack found no systemd, cron or launchd here. Have your own scheduler "
+            "Couldn't find systemd, cron or launchd on this computer. Have your own scheduler "
             'run "calmtrack nudge" each evening.'
         )
     )

@@ -38,7 +38,7 @@ def day_table(view: DayView) -> Iterator[str]:
         yield "  " + _('No practices yet. Add one with "calmtrack practices add".')
     if view.calm is not None and view.day == view.today:
         yield ""
-        yield "  " + _("That's today. Sleep well.")
+        yield "  " + _("That's it for today. Sleep well.")
 
 
 def day_facts(view: DayView) -> Iterator[str]:

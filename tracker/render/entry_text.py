@@ -114,7 +114,7 @@ STEP_MESSAGES = {
     "merge": N_("merge with {subject}"),
     "practice": N_("changes to {subject}"),
     "setting": N_("setting {subject}"),
-    "support": N_("your support messages"),
+    "support": N_("changes to your support messages"),
     "coin": N_("coin-flip month"),
     "record": N_("restoring {subject}"),
 }
@@ -140,8 +140,11 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
     if step.what == "rest" and not step.subject:
         what = _("rest days")
-    else:
+    elif step.what in STEP_MESSAGES:
         what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
+    else:
+        # A step of a later version, or a damaged one: as it is stored.
+        what = f"{step.what} {step.subject}".rstrip()
     if step.first_day is None or step.last_day is None:
         return what
     year = {step.first_day.year, step.last_day.year} != {today.year}

@@ -33,7 +33,9 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
     yield from wrap(card.evidence, columns)
     if card.not_supported:
         yield ""
-        yield from wrap(_("Not supported: {claim}").format(claim=card.not_supported), columns)
+        yield from wrap(
+            _("Not supported by research: {claim}").format(claim=card.not_supported), columns
+        )
     yield ""
     yield from wrap(_("For example: {example}").format(example=card.example), columns)
     if card.references:
@@ -46,7 +48,7 @@ def card_facts(card: EvidenceCard) -> Iterator[str]:
     yield _("Grade {grade}.").format(grade=card.grade)
     yield _on_one_line(card.evidence)
     if card.not_supported:
-        yield _("Not supported: {claim}").format(claim=_on_one_line(card.not_supported))
+        yield _("Not supported by research: {claim}").format(claim=_on_one_line(card.not_supported))
     yield _("For example: {example}").format(example=_on_one_line(card.example))
     yield from _named(card.references)
 

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from tracker.i18n.dates import format_date
 from tracker.i18n.messages import N_, _
+from tracker.render.patterns_text import pattern_lines, pattern_rows
 from tracker.views import InsightsView
 
 WIDE = 80
@@ -56,17 +57,30 @@ _METHOD = (
 
 
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
-    """Two titled parts with their sentences, wrapped to `columns`."""
+    """The patterns drawn, what they say, and what else the evenings show; wrapped to `columns`."""
     yield _("Patterns: what goes with calmer evenings (next look: {day})").format(
         day=format_date(view.next_checkpoint)
     )
     yield ""
+    if view.practices:
+        yield from (f"  {line}" if line else "" for line in pattern_lines(view, columns - 2))
+        yield ""
     for sentence in _sentences(view):
         yield from _indented(sentence, columns)
-    yield ""
-    yield _("Finding your way back")
-    yield ""
-    yield from _indented(view.finding_your_way_back.sentence, columns)
+    for title, sentence in other_insights(view):
+        yield ""
+        yield title
+        yield ""
+        yield from _indented(sentence, columns)
+
+
+def other_insights(view: InsightsView) -> tuple[tuple[str, str], ...]:
+    """Titles with their sentences: weekdays, recovery, and what rest days would improve."""
+    return (
+        (_("Weekdays"), view.weekdays),
+        (_("Finding your way back"), view.finding_your_way_back.sentence),
+        (_("Rest days"), view.rest_days),
+    )
 
 
 def coin_lines(sentences: Iterable[str], columns: int = WIDE) -> Iterator[str]:
@@ -82,8 +96,9 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
     yield _("Patterns: what goes with calmer evenings")
     yield from _sentences(view)
     yield _("Next look: {day}.").format(day=format_date(view.next_checkpoint, year=True))
-    yield _("Finding your way back")
-    yield view.finding_your_way_back.sentence
+    for title, sentence in other_insights(view):
+        yield title
+        yield sentence
 
 
 def method() -> tuple[str, ...]:
@@ -98,8 +113,8 @@ def method_lines() -> Iterator[str]:
 
 
 def _sentences(view: InsightsView) -> list[str]:
-    sentences = [one.sentence for one in view.practices] or [_("No practices yet.")]
-    return sentences if view.together is None else [*sentences, view.together.sentence]
+    """A sentence for each practice, findings first."""
+    return [row.sentence for row in pattern_rows(view)] or [_("No practices yet.")]
 
 
 def _indented(sentence: str, columns: int) -> list[str]:

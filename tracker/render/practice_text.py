@@ -17,6 +17,7 @@ from tracker.render.symbols import (
     percent_words,
     state_words,
     streak_words,
+    weeks_words,
 )
 from tracker.sanitize import sanitize_line
 from tracker.views import ExplainedDay, Explanation, StreakView
@@ -119,6 +120,16 @@ def figure_facts(name: str, row: HasFigures) -> Iterator[str]:
         yield _("{name}: {days} in total.").format(name=name, days=row.figures.days_total)
 
 
+def more_figures(row: HasFigures) -> Iterator[str]:
+    """Longest streak, weeks on goal and total of days, a sentence each; what is 0 is left out."""
+    if longest := longest_words(row):
+        yield _("Longest streak: {longest}.").format(longest=longest)
+    if weeks := weeks_words(row.figures.weeks_in_rhythm):
+        yield _("On goal: {weeks}.").format(weeks=weeks)
+    if row.figures.days_total:
+        yield _("Days in total: {days}.").format(days=row.figures.days_total)
+
+
 def streaks_table(views: Sequence[StreakView]) -> Iterator[str]:
     """The figures of every practice as a table of at most 80 columns."""
     width = name_width([_("Calm"), *(view.practice.name for view in views)], 13)
@@ -198,7 +209,7 @@ def _effect(one: Explanation, place: int) -> str:
     if day.effect == "ends":
         return _("A pause. The streak starts over; your total stays.")
     if day.effect == "open":
-        return _("Still open.")
+        return _("Not done yet. There's still time.")
     if day.state is State.REST:
         return _("A rest day. Your streak stays as it is.")
     return _("Not tracked that day.") if day.state is None else ""

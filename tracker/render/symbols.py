@@ -121,6 +121,15 @@ def week_fraction(row: HasFigures) -> str:
     return f"{done}/{row.days_per_week}" if done else ""
 
 
+def goal_bar(done: int, goal: int) -> str:
+    """Days done out of a weekly goal as a bar with a sign for each day of the goal; empty at 0,
+    which would scold."""
+    if not done:
+        return ""
+    full, empty = "#-" if ascii_only() else "▰▱"
+    return full * min(done, goal) + empty * max(0, goal - done)
+
+
 def state_words(state: State | None) -> str:
     """A day's state in a word or two; None stands for a practice that was not in the list."""
     return _(_STATE_WORDS[state])

@@ -271,7 +271,7 @@ def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:
         if row.longest:
             yield _("{name}: longest streak {longest}.").format(name=row.name, longest=row.longest)
         if row.weekday:
-            yield _("{name}: best day of the week {weekday}.").format(
+            yield _("{name}: your best day of the week is {weekday}.").format(
                 name=row.name, weekday=row.weekday
             )
 

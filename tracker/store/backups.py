@@ -42,13 +42,39 @@ class Backup:
     path: Path
 
 
-def folder_of(location: Location) -> Path:
-    """The folder of a diary's daily backups: `backups/<stem>` beside it.
+def name_of(path: Path) -> str:
+    """What a diary's copies are named after: its file name, without the ending `.db`.
 
-    Diaries whose names differ in the ending only share it; `owner_test` tells them apart.
+    A copy of a diary has its id. So that two of them beside each other don't share their backups,
+    no two files have the same name here.
     """
+    return path.stem if path.suffix == ".db" else path.name
+
+
+def folder_of(location: Location) -> Path:
+    """The folder in which a diary's daily backups are made, beside it: `backups/diary` for
+    diary.db, `backups/diary.sqlite` for diary.sqlite."""
     assert location.path is not None
-    return location.path.parent / FOLDER / location.path.stem
+    return location.path.parent / FOLDER / name_of(location.path)
+
+
+def folders_of(location: Location) -> tuple[Path, ...]:
+    """The folders in which a diary's daily backups can be. Version 1.0 left every ending out of
+    the name, so that diaries shared one; `owner_test` tells what is whose there."""
+    assert location.path is not None
+    own = folder_of(location)
+    return tuple(dict.fromkeys((own, own.with_name(location.path.stem))))
+
+
+def is_copy_set_aside(path: Path, diary: Path) -> bool:
+    """Whether a file is named as a copy of a diary that was set aside, also by version 1.0."""
+    return _is_named_aside(path, name_of(diary)) or _is_named_aside(path, diary.stem)
+
+
+def _is_named_aside(path: Path, name: str) -> bool:
+    # Not every name with this beginning: copies of a diary called diary-2 are in that folder too.
+    reasons = ("before-restore", "schema", "backup")
+    return path.name.startswith(tuple(f"{name}-{reason}-" for reason in reasons))
 
 
 def quarantine_folder(location: Location) -> Path:
@@ -100,13 +126,11 @@ def _temporary_files(location: Location) -> list[Path]:
     Only those named after this diary: the folders may hold other files of the person.
     """
     assert location.path is not None
+    named = "|".join(map(re.escape, {name_of(location.path), location.path.stem}))
     ours = (
         (location.path.parent, re.escape(location.path.name)),
-        (folder_of(location), r"\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.db"),
-        (
-            quarantine_folder(location),
-            rf"{re.escape(location.path.stem)}-(before-restore|schema|backup)-.*\.db",
-        ),
+        *((folder, r"\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.db") for folder in folders_of(location)),
+        (quarantine_folder(location), rf"({named})-(before-restore|schema|backup)-.*\.db"),
     )
     return [
         path
@@ -157,20 +181,23 @@ def back_up_daily(location: Location, day: date) -> Path | None:
 def owner_test(location: Location) -> Callable[[Path], bool]:
     """Returns a function that says whether a backup, or a copy set aside, is of this diary.
 
-    It goes by the id in both. A copy without one, of an older schema or damaged, is of this diary
-    unless another of the same name but for its ending is beside it; and if the diary's own id
-    can't be read, every copy that isn't of such another one is.
+    It goes by the id in both, and by the name: a diary that was copied has the same id in two
+    files. Where another one that differs in the ending of its name only is beside it, a copy
+    without an id, of an older schema or damaged, is of neither, and one that is named after both,
+    as version 1.0 did, is of neither if both have its id.
     """
     assert location.path is not None
-    own = diary_id(location.path) if is_file(location.path) else None
-    others = _namesakes(location.path)
+    diary = location.path
+    own = diary_id(diary) if is_file(diary) else None
+    others = _namesakes(diary)
     ids_of_others = {diary_id(other) for other in others}
 
     def is_own(path: Path) -> bool:
         found = diary_id(path)
         if found is None:
             return not others
-        return found == own if own is not None else found not in ids_of_others
+        is_named = path.parent == folder_of(location) or _is_named_aside(path, name_of(diary))
+        return (own is None or found == own) and (is_named or found not in ids_of_others)
 
     return is_own
 
@@ -196,7 +223,7 @@ def _own_backups(location: Location) -> list[Backup]:
 
 def _by_name(location: Location) -> list[Backup]:
     found = []
-    for path in folder_of(location).glob("*.db"):
+    for path in (one for folder in folders_of(location) for one in folder.glob("*.db")):
         match = _BACKUP.fullmatch(path.name)
         with suppress(ValueError):
             if match is not None and is_file(path):
@@ -268,7 +295,7 @@ def keep_before_upgrade(location: Location, schema: int) -> None:
     stored twice.
     """
     assert location.path is not None
-    stem = f"{location.path.stem}-schema-{schema}"
+    stem = f"{name_of(location.path)}-schema-{schema}"
     target, earlier = quarantine_folder(location) / f"{stem}.db", []
     while target.exists():
         earlier.append(target)

@@ -43,7 +43,10 @@ _MESSAGES = {
         "Couldn't save to the diary at {path}: the disk is full. Nothing was changed. Free "
         "some space, then try again."
     ),
-    "SQLITE_IOERR": N_("The disk reported an error at {path} ({detail}). Nothing was changed."),
+    "SQLITE_IOERR": N_(
+        "The disk reported an error at {path} ({detail}). Nothing was changed. Check the disk, "
+        "then try again."
+    ),
     "SQLITE_CORRUPT": N_(
         'The diary at {path} is damaged. Nothing was changed. To repair it, run "calmtrack '
         'doctor --repair".'
@@ -135,9 +138,10 @@ def _server_error(error: object, location: Location, state: CommitState) -> Calm
                 ).format(path=location.label)
             )
         return DatabaseUnavailable(
-            _("Couldn't reach the database at {path}. Nothing was changed.").format(
-                path=location.label
-            )
+            _(
+                "Couldn't reach the database at {path}. Nothing was changed. Check the "
+                "connection, then try again."
+            ).format(path=location.label)
         )
     found = _SQLSTATE_MESSAGES.get(code) or _SQLSTATE_MESSAGES.get(code[:2])
     # The error class, never its text, which can contain what a person wrote.

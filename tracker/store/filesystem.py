@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +13,8 @@ from tracker.errors import CalmtrackError
 from tracker.files import private_folder
 from tracker.i18n.messages import _
 from tracker.store.schema import APPLICATION_ID
+
+_MAGIC = b"SQLite format 3\0"
 
 
 def create_private(path: Path) -> None:
@@ -56,20 +60,46 @@ def is_file(path: Path) -> bool:
 def is_foreign(path: Path) -> bool:
     """Whether the header shows another program's SQLite database.
 
-    Reads bytes, since opening a database in WAL mode would create a -wal file next to it.
+    A connection that could lock the file would create a -wal file next to one in WAL mode.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except OSError:
-        return False
+    head = header(path, 72)
     application = int.from_bytes(head[68:72], "big")
     is_wal = head[18:19] == b"\x02"
     return (
-        head.startswith(b"SQLite format 3\0")
-        and application != APPLICATION_ID
-        and (application != 0 or is_wal)
+        head.startswith(_MAGIC) and application != APPLICATION_ID and (application != 0 or is_wal)
     )
+
+
+def is_ours(path: Path) -> bool:
+    """Whether SQLite reads our application id in a file's header; the file may be damaged."""
+    # Immutable: without locks, and without regard to a journal. SQLite itself closes no file on
+    # which another connection of this process has a lock.
+    address = f"{uri(path, 'ro')}&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            found = connection.execute("PRAGMA application_id").fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(found == (APPLICATION_ID,))
+
+
+def header(path: Path, size: int) -> bytes:
+    """The first bytes of a regular file, none of one that can't be read. Of a diary only those
+    that make it one: the magic string and our application id, other bytes being zero.
+
+    A diary is not opened here: closing a file drops all POSIX locks that this process has on it,
+    so also the one under which another thread is writing. Another calmtrack would then take its
+    journal for that of a dead process, and roll it back (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    if not is_file(path):
+        return b""
+    if is_ours(path):
+        return _MAGIC.ljust(68, b"\0") + APPLICATION_ID.to_bytes(4, "big")
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError:
+        return b""
 
 
 def uri(path: Path, mode: str) -> str:

@@ -11,7 +11,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for
-from tracker.store.filesystem import is_foreign, uri
+from tracker.store.filesystem import is_foreign, is_ours, uri
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
 
 _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
@@ -53,6 +53,8 @@ def is_foreign_database(path: Path) -> bool:
 def has_application_id(path: Path) -> bool:
     """Whether the file header has our application id, damaged or not; True for an empty file, and
     for one that begins with zeros, as calmtrack 1.0 left it when it was killed erasing it."""
+    if is_ours(path):
+        return True
     with path.open("rb") as file:
         head = file.read(72)
     return not any(head) or int.from_bytes(head[68:72], "big") == APPLICATION_ID
@@ -68,7 +70,7 @@ def find_corruption(path: Path) -> str | None:
             problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
             found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
-                found = _("a row refers to one that doesn't exist")
+                found = _("a row refers to a practice or change that's missing")
     except sqlite3.Error as error:
         _raise_if_inaccessible(error, path)
         return str(error)

@@ -31,6 +31,12 @@ from tracker.store.app_state import is_valid_app_state
 SHIPPED_AT = "1970-01-01T00:00:00.000000Z"
 """`updated_at` of a shipped practice that was never edited."""
 
+NO_DAY = ""
+"""The undo log's day for rows that have none."""
+
+_KINDS_WITH_DAYS = ("entry", "evening")
+_STEP_KINDS = (*_KINDS_WITH_DAYS, "practice", "kept")
+
 MAX_STORED = 10**9
 """The largest amount, step or position of a valid row: more than can be logged."""
 
@@ -268,18 +274,22 @@ def step_of(row: Mapping[Any, Any]) -> str:
 
 def step_row_of(row: Mapping[Any, Any]) -> None:
     """Checks a row of an undo step; raises InvalidRow."""
-    kind, key, day, before = _text(row, "kind"), _text(row, "key"), row["day"], row["before"]
-    has_day = kind in ("entry", "evening")
-    if has_day and not is_valid_day(parse_day(day)):
+    kind, key, before = _text(row, "kind"), _text(row, "key"), row["before"]
+    day = step_day_of(row)
+    if kind not in _STEP_KINDS:
+        raise InvalidRow("kind")
+    if (day is not None) != (kind in _KINDS_WITH_DAYS):
         raise InvalidRow("day")
+    if kind == "evening" and key != CALM_ID:
+        raise InvalidRow("key")
     if before is None:
         return
     text = _text(row, "before")
     if kind == "entry":
         stored = entry_from_json(text)
-        is_same = (stored.practice_id, stored.day) == (key, parse_day(day))
+        is_same = (stored.practice_id, stored.day) == (key, day)
     elif kind == "evening":
-        is_same = evening_from_json(text).day == parse_day(day)
+        is_same = evening_from_json(text).day == day
     elif kind == "practice":
         is_same = practice_from_json(text).id == key
     else:
@@ -289,10 +299,22 @@ def step_row_of(row: Mapping[Any, Any]) -> None:
         raise InvalidRow("before")
 
 
+def step_day_of(row: Mapping[Any, Any]) -> date | None:
+    """The day of a row of an undo step or conflict record, None for NO_DAY; raises InvalidRow."""
+    return None if _text(row, "day") == NO_DAY else _day(row, "day")
+
+
 def check_conflict(row: Mapping[Any, Any]) -> None:
     """Checks a record of a row that lost a conflict; raises InvalidRow."""
     _text(row, "source")
-    step_row_of({**row, "before": _text(row, "content")})
+    content = _text(row, "content")
+    if content == "null":
+        # A step's row of the app state can hold null, for a key that was removed.
+        raise InvalidRow("content")
+    try:
+        step_row_of({**row, "before": content})
+    except InvalidRow as error:
+        raise InvalidRow("content" if error.column == "before" else error.column) from error
 
 
 def _day(row: Mapping[Any, Any], column: str) -> date:

@@ -11,8 +11,8 @@ import stat
 from pathlib import Path
 
 from tracker.location import ERROR_LOG, Location, NoHomeFolder, home, settings_path
-from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folder_of, quarantine_folder
-from tracker.store.filesystem import is_file, journal_of
+from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folders_of, quarantine_folder
+from tracker.store.filesystem import header, is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
 
 _JSON_EXPORT = b'{\n"calmtrack":'
@@ -52,7 +52,7 @@ def holds_own_data(path: Path, location: Location) -> bool:
     if location.path is not None:
         diary = location.path.resolve()
         places += [diary, journal_of(diary)]
-        folders = [folder_of(Location(diary)), quarantine_folder(Location(diary))]
+        folders = [*folders_of(Location(diary)), quarantine_folder(Location(diary))]
     return (
         target in [one.resolve() for one in places]
         or target.parent in folders
@@ -100,10 +100,4 @@ def _is_default(folder: Path) -> bool:
 
 def _head(path: Path) -> bytes:
     """The first 4 KB of a regular file; nothing of one that can't be read."""
-    if not is_file(path):
-        return b""
-    try:
-        with path.open("rb") as file:
-            return file.read(1 << 12)
-    except OSError:
-        return b""
+    return header(path, 1 << 12)

@@ -11,17 +11,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, null, select, update
 
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, Practice, UndoStep
 from tracker.store import tables as t
-from tracker.store.mapping import InvalidRow, change_time, check_conflict, step_of, step_row_of
+from tracker.store.mapping import (
+    InvalidRow,
+    change_time,
+    check_conflict,
+    step_day_of,
+    step_of,
+    step_row_of,
+)
 from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
-from tracker.store.writer import NO_DAY, RowBefore, Writer, execute_many
+from tracker.store.writer import RowBefore, Writer, execute_many
 
 _INCOMING = ("import", "merge")
 """Steps whose rows come from elsewhere. All others are the person's own acts."""
@@ -63,15 +70,17 @@ def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> 
 
 
 def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
-    """The newest steps that can be undone, newest first; those that can't be read are left out."""
+    """The newest steps that can be undone, newest first; those that can't be read are left out.
+
+    The content of their rows is not read: an import can have many thousands.
+    """
     query = select(t.change).where(~t.change.c.undone).order_by(t.change.c.id.desc()).limit(most)
     steps = []
     for step in reader.connection.execute(query).all():
-        days = select(t.change_row.c.day).where(t.change_row.c.change_id == step.id)
-        with suppress(InvalidRow, ValueError):
-            step_of({"what": step.what})
-            found = reader.connection.execute(days).scalars().all()
-            steps.append(_undo_step(step.what, step.at, found))
+        with suppress(InvalidRow):
+            rows = _rows_of(reader, step.id, with_content=False)
+            _validate_step(step.what, rows)
+            steps.append(_undo_step(step.what, step.at, rows))
     return steps
 
 
@@ -87,7 +96,7 @@ def conflict_records(reader: Reader) -> list[ConflictRecord]:
 
 
 def _conflict_record(row: Mapping[Any, Any]) -> ConflictRecord:
-    kind, key, day = row["kind"], row["key"], _day(row["day"])
+    kind, key, day = row["kind"], row["key"], step_day_of(row)
     what, _separator, subject = row["source"].partition(" ")
     value = KINDS[kind].from_json(row["content"])
     return ConflictRecord(row["id"], change_time(row["at"]), what, subject, kind, key, day, value)
@@ -153,7 +162,7 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
     connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))
     _save_rows(writer, number)
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
-    step = _undo_step(what, made_at, [row.day for row in rows])
+    step = _undo_step(what, made_at, rows)
     return replace(step, change=_change_of(writer.before, rows))
 
 
@@ -252,26 +261,32 @@ def _oldest_undone(writer: Writer) -> int:
     return writer.connection.execute(oldest).scalar_one_or_none() or 0
 
 
-def _rows_of(writer: Writer, number: int) -> list[RowBefore]:
+def _rows_of(reader: Reader, number: int, *, with_content: bool = True) -> list[RowBefore]:
+    """The rows of a step as stored; an invalid time of change reads as none."""
     c = t.change_row.c
-    query = select(c.kind, c.key, c.day, c.before, c.updated_at).where(c.change_id == number)
-    return [RowBefore(*row) for row in writer.connection.execute(query)]
+    before = c.before if with_content else null()
+    query = select(c.kind, c.key, c.day, before, c.updated_at).where(c.change_id == number)
+    return [
+        RowBefore(kind, key, day, before, at if at == change_time(at) else None)
+        for kind, key, day, before, at in reader.connection.execute(query)
+    ]
 
 
 def _row_key(row: RowBefore) -> RowKey:
-    return row.key, _day(row.day)
+    return row.key, step_day_of(row._asdict())
 
 
-def _day(text: str) -> date | None:
-    return None if text == NO_DAY else date.fromisoformat(text)
+def _validate_step(what: object, rows: Sequence[RowBefore]) -> None:
+    """Raises InvalidRow for a step that calmtrack could not have recorded."""
+    step_of({"what": what})
+    for row in rows:
+        step_row_of(row._asdict())
 
 
 def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
-    """Raises CalmtrackError for a step that calmtrack could not have recorded."""
+    """As `_validate_step`, but raises CalmtrackError, with what to do."""
     try:
-        step_of({"what": what})
-        for row in rows:
-            step_row_of(row._asdict())
+        _validate_step(what, rows)
     except InvalidRow as error:
         raise CalmtrackError(
             _(
@@ -290,8 +305,8 @@ def _change_of(before: Sequence[RowBefore], after: Sequence[RowBefore]) -> tuple
     return was, now
 
 
-def _undo_step(what: str, at: str, row_days: Sequence[str]) -> UndoStep:
+def _undo_step(what: str, at: object, rows: Sequence[RowBefore]) -> UndoStep:
     verb, _separator, subject = what.partition(" ")
-    days = sorted(day for day in row_days if day != NO_DAY)
-    first, last = (date.fromisoformat(d) for d in (days[0], days[-1])) if days else (None, None)
-    return UndoStep(verb, subject, first, last, len(row_days), change_time(at))
+    days = sorted(day for row in rows if (day := step_day_of(row._asdict())) is not None)
+    first, last = (days[0], days[-1]) if days else (None, None)
+    return UndoStep(verb, subject, first, last, len(rows), change_time(at))

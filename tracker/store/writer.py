@@ -17,6 +17,7 @@ from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import tables as t
 from tracker.store.mapping import (
+    NO_DAY,
     SHIPPED_AT,
     change_time,
     entry_row,
@@ -28,9 +29,6 @@ from tracker.store.mapping import (
     to_json,
 )
 from tracker.store.reader import Reader
-
-NO_DAY = ""
-"""The undo log's day for rows that have none."""
 
 
 class RowBefore(NamedTuple):

@@ -99,6 +99,8 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     Binding("M", "people", N_("People"), id="people", tooltip=N_("People named in your notes")),
     Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_(
         "Something you were grateful for")),
+    Binding("F", "coin", N_("Coin-flip month"), id="coin", tooltip=N_(
+        "A coin-flip month: start one, see where it stands, stop it")),
     Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute of slow breathing")),
     *(entry.binding for entry in SCREENS if not entry.in_top_bar),
     Binding("question_mark", "help", N_("Help"), id="help", tooltip=N_(

@@ -109,6 +109,24 @@ def message_lines(text: str, width: int, most: int, *, least: int = 0) -> list[C
     return lines + [Content("")] * (least - len(lines))
 
 
+def panel(title: str, lines: Sequence[Content], width: int) -> list[Content]:
+    """Lines under a title, with a rounded border of `width` cells around both; in ASCII, and in
+    less than 34 cells or for a width of 0, without one."""
+    heading = Content.styled(title, ACCENT)
+    if ascii_only() or width < NARROWEST_PANEL:
+        return [Content.assemble("   ", line) for line in (heading, *lines)]
+    inside = width - 4
+    border = "$foreground 35%"
+    top = Content.assemble(
+        ("╭─ ", border), heading, (f" {'─' * (width - heading.cell_length - 5)}╮", border)
+    )
+    middle = [Content.assemble(("│ ", border), fit(line, inside), (" │", border)) for line in lines]
+    return [top, *middle, Content.styled(f"╰{'─' * (width - 2)}╯", border)]
+
+
+NARROWEST_PANEL = 34
+"""Cells from which a panel has a border."""
+
 _CLICK = "@click.unstyled"
 """Where Textual looks for the action of a click. With any modifier behind `@click` it runs all the
 same, but is not drawn as an underlined link."""

@@ -55,7 +55,7 @@ STANDARD_STREAM = "-"
     "--layout",
     type=click.Choice(["entries", "days"]),
     default="entries",
-    help=N_("One row per entry (lossless) or per day (for spreadsheets)."),
+    help=N_("One row per entry (keeps everything) or per day (for spreadsheets)."),
 )
 @click.option(
     "--from",
@@ -71,7 +71,9 @@ STANDARD_STREAM = "-"
     "--excel", is_flag=True, help=N_("For Excel: with a byte order mark, every cell quoted.")
 )
 @click.option(
-    "--raw", is_flag=True, help=N_("Write text as typed, not protected against formulas.")
+    "--raw",
+    is_flag=True,
+    help=N_("Write text exactly as typed. A spreadsheet may then run it as a formula."),
 )
 @click.option(
     "--delimiter",
@@ -302,10 +304,10 @@ def _parse_mapping(text: str, option: str, form: str, example: str) -> tuple[str
 @click.command(
     "merge",
     help=N_(
-        "Merge OTHER into this diary. OTHER is a diary file, a database URL or a JSON "
-        "export.\n\n"
-        "Where both have an entry, the later change wins. OTHER isn't changed. Merge "
-        "both ways, and both diaries are the same."
+        "Merge OTHER into this diary. OTHER is a diary file, a database URL or a JSON export."
+        "\n\n"
+        "Where both have an entry, the later change wins. OTHER isn't changed. To make both "
+        "diaries the same, merge both ways."
     ),
 )
 @click.argument("other", metavar="OTHER", shell_complete=completers.files)
@@ -342,4 +344,4 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     if not dry_run and (report.added or report.changed):
         print_lines(_('Changed your mind? Run "calmtrack undo".'))
     if not dry_run and report.lost:
-        print_lines(_('Run "calmtrack undo --list" to see what wasn\'t taken.'))
+        print_lines(_('Run "calmtrack undo --list" to see the versions that weren\'t used.'))

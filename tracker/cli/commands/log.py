@@ -237,7 +237,7 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
     if number <= 3:
         lines.append(_("Thanks for checking in, even on a hard day."))
     elif when == today:
-        lines.append(_("That's today. Sleep well."))
+        lines.append(_("That's it for today. Sleep well."))
     if when == today and (coin := diary.coin_month.tomorrow()):
         lines.append(coin)
     if gentle := diary.support.gentle_message(when):
@@ -404,16 +404,18 @@ def rest_command(
     "--list",
     "lists",
     is_flag=True,
-    help=N_("Show the last steps, and what imports and merges didn't take."),
+    help=N_("List your latest changes, and the versions that imports and merges didn't use."),
 )
-@click.option("--record", metavar="N", help=N_("Bring back what an import or merge didn't take."))
+@click.option(
+    "--record", metavar="N", help=N_("Bring back a version that an import or merge didn't use.")
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context
 def undo_command(
     context: click.Context, steps: str | None, lists: bool, record: str | None, as_json: bool
 ) -> None:
     if sum((steps is not None, lists, record is not None)) > 1:
-        raise InputError(_("Give a number of steps, --list or --record, only one of them."))
+        raise InputError(_("Use a number of steps, --list or --record, but only one of them."))
     diary = get_diary(context)
     if lists:
         _list_steps(diary, as_json=as_json)
@@ -478,7 +480,10 @@ def _list_steps(diary: Diary, *, as_json: bool) -> None:
         return
     print_lines(
         "",
-        _('Not taken by an import or merge. Run "calmtrack undo --record N" to bring one back:'),
+        _(
+            'Versions that an import or merge didn\'t use. Run "calmtrack undo --record N" to '
+            "bring one back:"
+        ),
     )
     for record in records[:LISTED]:
         words = f"{record.number:>4}  {record_words(record, practices)} ({record.subject})"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command(
     "people",
     help=N_(
-        "Show who you mention in your notes, on how many days, and when last.\n\n"
+        "Show who you mention in your notes, on how many days, and when you last did.\n\n"
         "Write @ before a name in a note, like @Anna. Each day counts once."
     ),
 )
@@ -83,7 +83,8 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
 @click.command(
     "jar",
     help=N_(
-        "Show something you were grateful for: the Gratitude note you haven't seen for longest."
+        "Show something you were grateful for: the Gratitude note you haven't seen for the "
+        "longest time."
     ),
 )
 @click.option("--json", "json", is_flag=True, help=N_("Print JSON."))

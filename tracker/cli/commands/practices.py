@@ -151,8 +151,8 @@ def _settings(command: F) -> F:
 @practices_command.command(
     "add",
     help=N_(
-        "Add a practice. NAME is a name of your own, or the id of one of calmtrack's (bare-feet, "
-        "leaning)."
+        "Add a practice. NAME is a name of your own, or the id of a built-in practice "
+        "(bare-feet, leaning)."
     ),
 )
 @click.argument("name", shell_complete=completers.shipped)
@@ -169,7 +169,7 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
 
 @practices_command.command(
     "edit",
-    help=N_("Change a practice. A new goal counts from today, or for all days with --all-days."),
+    help=N_("Change a practice. A new goal applies from today, or to all days with --all-days."),
 )
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.option("--name", metavar="T", help=N_("A new name. The history stays."))
@@ -213,7 +213,7 @@ def edit_command(
     )
     if not diary.changed:
         print_lines(
-            _("{name} is like that already, so nothing was changed.").format(
+            _("{name} is already set up that way, so nothing was changed.").format(
                 name=sanitize_line(one.name, 60)
             )
         )
@@ -229,12 +229,12 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
 
     from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
-        return _("The new goal counts for all days: {here}. From today only: {there}.").format(
-            here=from_begin, there=from_today
-        )
-    return _("The new goal counts from today: {here}. With --all-days: {there}.").format(
-        here=from_today, there=from_begin
-    )
+        return _(
+            "The new goal applies to all days: {here}. From today only, it would be: {there}."
+        ).format(here=from_begin, there=from_today)
+    return _(
+        "The new goal applies from today: {here}. With --all-days, it would be: {there}."
+    ).format(here=from_today, there=from_begin)
 
 
 @practices_command.command(

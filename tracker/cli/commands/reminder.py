@@ -35,7 +35,7 @@ _SETTINGS_VARIABLES = ("CALMTRACK_HOME", "XDG_CONFIG_HOME")
 @click.group(
     "reminder",
     invoke_without_command=True,
-    help=N_("Set up an evening reminder. Alone it shows whether one is set."),
+    help=N_("Set up an evening reminder. Without a command, it shows whether one is set."),
 )
 @click.pass_context
 def reminder_command(context: click.Context) -> None:

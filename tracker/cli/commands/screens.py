@@ -32,8 +32,8 @@ SERVER_PACKAGES = ("aiohttp", "textual_serve")
     "demo",
     help=N_(
         "Try calmtrack with a made-up year.\n\n"
-        "It's in a temporary folder, which is deleted when you leave. Your own diary "
-        "isn't touched. Without a terminal it prints the made-up today."
+        "It's in a temporary folder, which is deleted when you leave. Your own diary isn't "
+        "touched. Without a terminal, it prints today from the made-up year."
     ),
 )
 @click.pass_context
@@ -114,9 +114,9 @@ def serve_command(context: click.Context, port: int, host: str) -> int:
     if not address.is_loopback:
         print_error(
             _(
-                "Others can reach {address}. Whoever on that network opens the address "
-                "below first can read and change your diary, and reach your files "
-                "through import and export. The connection isn't encrypted."
+                "Other devices on the network can reach {address}. Whoever opens the address "
+                "below first can read and change your diary, and reach your files through "
+                "import and export. The connection isn't encrypted."
             ).format(address=address)
         )
     try:

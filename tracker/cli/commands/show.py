@@ -34,7 +34,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 
 
 @click.command(
-    "week", cls=AllowsNegativeNumbers, help=N_("Show this week, or the week of the day D.")
+    "week", cls=AllowsNegativeNumbers, help=N_("Show this week, or the week that includes D.")
 )
 @click.argument("day", metavar="[D]", required=False, shell_complete=completers.days)
 @output_options()

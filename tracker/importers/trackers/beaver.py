@@ -8,6 +8,7 @@ from datetime import date
 from tracker.formats.cell_parsing import parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
+from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -87,7 +88,7 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
         importer.report(
             _("{name} on {day} is tagged as skipped, so it's a rest day now."),
             name=to.habit.name,
-            day=day.isoformat(),
+            day=format_day(day, year=True),
         )
         importer.add_rest(number, to, day, _SKIP.sub("", note, count=1))
     else:

@@ -46,8 +46,7 @@ def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     if fields is None:
         raise InputError(_("I can't read this as a habit."))
     name, every = fields["name"].strip(), int(fields["every"])
-    # 0 is tracked without a goal.
-    days_per_week = importer.days_per_week(name, 1, every) if every else 1
+    days_per_week = importer.days_per_week(name, 1, every) if every else 0
     return ForeignHabit(name, days_per_week=days_per_week)
 
 
@@ -56,7 +55,7 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(_("I can't read this as an entry of the log."))
+        raise InputError(_("I can't read this as a log entry."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))

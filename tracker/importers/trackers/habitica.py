@@ -65,8 +65,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         number = format_number(count)
         importer.report(
             ngettext(
-                "{name}: {count} entry that didn't raise its value was left out.",
-                "{name}: {count} entries that didn't raise its value were left out.",
+                "{name}: {count} entry that doesn't count as done was left out.",
+                "{name}: {count} entries that don't count as done were left out.",
                 count,
             ),
             name=name,

@@ -39,10 +39,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         name = targets[habit_id].target.habit.name
         importer.report(
             ngettext(
-                "{name}: a mark there means a slip, so {count} mark wasn't imported as done. "
-                "Notes were kept.",
-                "{name}: a mark there means a slip, so {count} marks weren't imported as done. "
-                "Notes were kept.",
+                "{name}: HabitKit marks slips for this habit, so {count} mark wasn't imported "
+                "as done. Notes were kept.",
+                "{name}: HabitKit marks slips for this habit, so {count} marks weren't "
+                "imported as done. Notes were kept.",
                 count,
             ),
             name=name,
@@ -101,7 +101,7 @@ def _add_habit(
     foreign = ForeignHabit(
         name,
         question=habit.text("description"),
-        days_per_week=importer.days_per_week(name, goal.times, goal.days),
+        days_per_week=importer.days_per_week(name, goal.times, goal.days) if goals else None,
         is_counted=not is_inverse and max(largest, goal.per_day) > 1,
         target=Decimal(goal.per_day),
         archived=habit.flag("archived"),

@@ -63,8 +63,7 @@ def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     if fields["days"]:
         days_per_week = importer.days_per_week(name, times, int(fields["days"]))
     elif times == 0:
-        # Tracked without a goal.
-        days_per_week = 1
+        days_per_week = 0
     else:
         days = times * 7 if fields["weeks"] else times
         days_per_week = importer.days_per_week(name, 1, days)
@@ -76,7 +75,7 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(_("I can't read this as an entry of the log."))
+        raise InputError(_("I can't read this as a log entry."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))

@@ -75,22 +75,24 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def matches(file: InputFile) -> bool:
-    """Whether it is Habits.csv, a folder or a zip with it, or a SQLite database with a table of
-    Loop's."""
+    """Whether it is Habits.csv, another file of an export's folder, a folder or a zip with it, or a
+    SQLite database with a table of Loop's."""
     if file.is_folder or file.is_zip:
         return any(_is_called(name, HABITS) for name in file.names)
+    if file.path.name == CHECKMARKS and _folder_of(file.path) is not None:
+        return True
     return file.columns >= _COLUMNS or not file.tables.isdisjoint(_TABLES)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads an export or a backup; Habits.csv stands for its folder."""
+    """Reads an export or a backup; a file of an export's folder stands for the folder."""
     if matches(file) and (file.is_folder or file.is_zip):
         with file.archive() as archive:
             _read_export(archive, importer)
     elif file.is_sqlite and file.path != STANDARD_INPUT:
         _read_backup(file.path, importer)
-    elif file.path.name == HABITS:
-        _read_export(FolderArchive(file.path.parent), importer)
+    elif file.path.name in (HABITS, CHECKMARKS) and (folder := _folder_of(file.path)):
+        _read_export(FolderArchive(folder), importer)
     else:
         raise InputError(
             _("{path} doesn't look like a {source} file. Nothing was imported.").format(
@@ -120,6 +122,12 @@ def _add_mark(
         importer.add_not_done(line, to, day, note)
     else:
         raise InputError(_('I don\'t recognise the mark "{text}".').format(text=f"{value:f}"))
+
+
+def _folder_of(path: Path) -> Path | None:
+    """The folder of an export that a file lies in, there or in the folder of a habit."""
+    folders = (path.parent, path.parent.parent)
+    return next((folder for folder in folders if (folder / HABITS).is_file()), None)
 
 
 # The CSV export
@@ -366,7 +374,7 @@ def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> Non
     if version > NEWEST:
         raise InputError(
             _(
-                "This backup is from a newer Loop (version {version}, and calmtrack reads up "
+                "This backup is from a newer version of Loop ({version}; calmtrack can read up "
                 "to {known}). Nothing was imported. Export the habits as CSV in Loop, then "
                 "import that."
             ).format(version=version, known=NEWEST)

@@ -46,7 +46,7 @@ def _read_day(
     kind = one.text("type") or MOOD
     if kind != MOOD:
         importer.leave_out(len(one.array("scores")) or 1)
-        problem = _('I don\'t recognise the mark "{text}".').format(text=kind[:40])
+        problem = _('"{text}" isn\'t a mood.').format(text=kind[:40])
         importer.report(
             _("{at}: {problem} It was left out."), line=number, problem=problem, kind=kind
         )

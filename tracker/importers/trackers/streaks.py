@@ -60,7 +60,7 @@ def _add_task(name: str, goal: Decimal | None, importer: HabitImporter) -> Habit
     if goal is None:
         return importer.add_habit(ForeignHabit(name))
     to = importer.add_habit(ForeignHabit(name, is_counted=True, target=goal))
-    if to.own is None and goal > 0:
+    if to.is_new and goal > 0:
         importer.report(
             _(
                 "{name}: the file doesn't contain the daily goal. It was set to {amount}, "

@@ -23,7 +23,7 @@ from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.date_order import UnclearDateError, order_of, parse_date
 from tracker.formats.input_file import InputFile, as_text
 from tracker.formats.loop_format import CHECKMARKS
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import (
     LEFT_OUT,
@@ -33,7 +33,7 @@ from tracker.importers.habit_importer import (
 )
 from tracker.models import CALM_ID
 
-SOURCE, NAME = "table", "a table"
+SOURCE, NAME = "table", N_("a table")
 SIGNATURE = ()
 
 _YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done", "ja", "wahr"})

@@ -233,8 +233,8 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             # Closed before the question could be asked: nothing is saved without its answer.
             self.calmtrack.notify_user(
                 _(
-                    "{name} wasn't saved, because one question was still open. Press enter "
-                    "to edit it again."
+                    "{name} wasn't saved, because one question is still unanswered. Press "
+                    "enter to edit it again."
                 ).format(name=self._practice.name)
             )
         elif questions.days:

@@ -115,11 +115,11 @@ class AboutDialog(TextDialog):
 class ExplainDialog(TextDialog):
     """How a streak came about, day by day; opens at the newest, which is the last line."""
 
-    def __init__(self, explanation: Explanation) -> None:
+    def __init__(self, explanation: Explanation, facts: Sequence[str] = ()) -> None:
         from tracker.render.practice_text import explain_lines
 
         title, *lines = explain_lines(explanation)
-        super().__init__(title, lines)
+        super().__init__(title, [*lines, *(["", " ".join(facts)] if facts else [])])
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Scrolls to the end, once `Dialog` has set the height."""
@@ -136,6 +136,13 @@ class EvidenceDialog(TextDialog):
             N_("Breathe"),
             id="card_breathe",
             tooltip=N_("A minute of slow breathing"),
+        ),
+        Binding(
+            "F",
+            "coin",
+            N_("Coin-flip month"),
+            id="card_coin",
+            tooltip=N_("A coin-flip month for this practice"),
         ),
     ]
 
@@ -155,7 +162,20 @@ class EvidenceDialog(TextDialog):
 
     def hints(self) -> Sequence[Hint]:
         breathe = [("B", _("breathe along"), "B")] if self._offers_breathing else []
-        return [*breathe, *super().hints()]
+        coin = [("F", _("coin-flip month"), "F")] if self._offers_coin else []
+        return [*breathe, *coin, *super().hints()]
+
+    @property
+    def _offers_coin(self) -> bool:
+        from tracker.diary.coin_months import can_be_chosen
+
+        return can_be_chosen(self._practice)
+
+    def action_coin(self) -> None:
+        """Closes, and opens the coin-flip month of this practice from the screen below."""
+        if self._offers_coin:
+            self.dismiss()
+            self.app.call_later(self.app.run_action, f"screen.coin({self._practice.id!r})")
 
     def action_breathe(self) -> None:
         """Closes, and opens the breathing exercise from the screen below."""

@@ -24,6 +24,8 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.models import Practice
+    from tracker.tui.dialogs.coin_month_dialog import CoinStatus
 
 MIN_SIZE = Size(60, 18)
 """Columns and lines of the smallest terminal in which a screen is complete."""
@@ -232,13 +234,13 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
-    def explain(self, practice_id: str, day: date) -> None:
-        """Opens how a practice's streak came about, as of a day."""
+    def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
+        """Opens how a practice's streak came about, as of a day, with some facts below."""
         from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         self.calmtrack.submit(
             lambda diary: diary.explain(practice_id, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation, facts)),
         )
 
     # Actions
@@ -321,6 +323,39 @@ class DiaryScreen(Screen[None]):
         from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
         self.calmtrack.submit(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))
+
+    def action_coin(self, practice_id: str = "") -> None:
+        """Reads the coin-flip month, then opens a dialog to start, show, continue or stop it;
+        `practice_id` is the practice to start one for, "" to choose."""
+        from tracker.tui.dialogs import coin_month_dialog
+
+        def show(status: CoinStatus) -> None:
+            choice = coin_month_dialog.coin_month_choice(
+                status, practice_id, scores_hidden=self.scores_hidden
+            )
+            if choice is None:
+                self.set_message(coin_month_dialog.no_practice_fits())
+            elif self.app.screen is self:
+                self.app.push_screen(choice.dialog(), lambda index: do(choice.job(index)))
+
+        def do(job: Callable[[Diary], str] | None) -> None:
+            if job is not None:
+                self.change(job)
+
+        self.calmtrack.submit(coin_month_dialog.coin_status, show)
+
+    def open_card(self, practice_id: str) -> None:
+        """Opens what research says about a practice."""
+        from tracker.tui.dialogs.text_dialog import EvidenceDialog
+
+        def job(diary: Diary) -> Practice | None:
+            return next((one for one in diary.practices.all() if one.id == practice_id), None)
+
+        def show(practice: Practice | None) -> None:
+            if practice is not None:
+                self.push_if_current(EvidenceDialog(practice))
+
+        self.calmtrack.submit(job, show)
 
     async def action_help(self) -> None:
         """Opens help: keys, marks and figures of this screen."""

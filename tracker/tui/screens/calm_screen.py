@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -28,22 +26,21 @@ from tracker.render.calm_text import (
     days_in_a_column,
     evening_words,
 )
-from tracker.render.insight_text import coin_lines, insights_lines
+from tracker.render.patterns_text import PatternRow, axis_line, layout, level_meanings, pattern_rows
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
-from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.patterns_panel import PatternsPanel, row_content
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.models import Practice
     from tracker.tui.diary_worker import InsightsResult
 
 SPANS = (28, 91, 365, None)
@@ -60,12 +57,6 @@ TALLEST = 31
 
 BESIDE_CHART = 11
 """Lines of tabs, dates, sentences and blank ones above and below the chart."""
-
-STOP = 1
-"""Index of that option in the dialog of an active coin-flip month."""
-
-GO_ON = 0
-"""Index of that option in the dialog of one whose first four weeks are over."""
 
 _STYLES: dict[Role, str] = {
     "axis": styled_text.MUTED,
@@ -100,18 +91,6 @@ _CHART_STYLES: dict[ChartRole, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CoinStatus:
-    """The diary's coin-flip month."""
-
-    sentences: tuple[str, ...]
-    is_active: bool
-    can_go_on: bool
-    """Whether its first four weeks are over, with nothing clear."""
-    offered: tuple[Practice, ...]
-    """The practices a month can start for; none while one is active."""
-
-
 class CalmPanel(Widget):
     """The tabs, the chart, what it says, and the evening under the cursor."""
 
@@ -122,10 +101,6 @@ class CalmPanel(Widget):
     """The index in SPANS of what is shown, or INSIGHTS_TAB."""
     insights: reactive[InsightsView | None] = reactive(None)
     """What goes with calmer evenings; None while it is computed."""
-    coin: reactive[tuple[str, ...]] = reactive(())
-    """The state of the coin-flip month, in sentences."""
-    scroll_top: reactive[int] = reactive(0)
-    """Lines of the insights above what is shown."""
     cursor: reactive[int] = reactive(0)
     """The evening, from 0."""
     scores_hidden = reactive(False)
@@ -144,14 +119,12 @@ class CalmPanel(Widget):
                 + _("Calm scores are hidden. You can show them again in Settings (S).")
                 + f"\n\n   {sanitize_line(self.message)}"
             )
-        if self.tab == INSIGHTS_TAB:
-            return self._insights_page()
         width = self.size.width - 6
         chart = self._chart(view, width)
         spare = self.size.height - len(chart) - 8
         gap = [Content("")] if spare > 0 else []
         sentences = self._sentences(view, width)
-        above = [self._tabs(), *gap, *chart, *gap, *sentences, *gap]
+        above = [tabs_line(self.tab, self.size.width), *gap, *chart, *gap, *sentences, *gap]
         spare = 2 if self._shows_both else self.size.height - len(above) - 1
         lines = [*above, *self._message(view, max(2, spare))]
         if len(lines) < self.size.height:
@@ -183,42 +156,16 @@ class CalmPanel(Widget):
         """Whether there is height for the insights below the chart."""
         return self.size.height >= HEIGHT_FOR_BOTH
 
-    def _insights_page(self) -> Content:
-        lines = self._insights()
-        message = [Content("")] if self.message else []
-        message += styled_text.message_lines(self.message, self.size.width, self.size.height)
-        fits = max(1, self.size.height - 3 - len(message))
-        top = clamp(self.scroll_top, 0, max(0, len(lines) - fits))
-        shown = lines[top : top + fits]
-        if top + fits < len(lines):
-            shown[-1] = styled_text.clickable(f"   {styled_text.glyph('…')}", "screen.scroll(10)")
-        return Content("\n").join([Content(""), self._tabs(), Content(""), *shown, *message])
-
     def _insights(self) -> list[Content]:
         if self.insights is None:
             return [Content("   " + _("Looking for patterns…")).stylize(styled_text.MUTED)]
-        width = min(100, self.size.width - 4)
-        lines = [Content(f"   {line}") for line in insights_lines(self.insights, width)]
-        coin = [
-            styled_text.clickable(f"   {line}", "screen.coin")
-            for line in coin_lines(self.coin, width)
-        ]
-        return [*lines, Content(""), *coin]
+        rows = pattern_rows(self.insights)
+        at = layout(rows, min(120, self.size.width) - 4)
+        axis = Content("   " + axis_line(rows, at)[0]).stylize(styled_text.MUTED)
+        return [axis, *(self._insight(row_content(row, at, is_current=False)) for row in rows)]
 
-    def _tabs(self) -> Content:
-        tabs = []
-        names = [
-            _("4 weeks"),
-            _("3 months"),
-            _("1 year"),
-            pgettext("a period", "all"),
-        ]
-        for tab, name in enumerate([*names, _("patterns")]):
-            is_open = tab == self.tab
-            text = f"[{name}]" if is_open else f" {name} "
-            label = Content(text).stylize(styled_text.CURSOR if is_open else "")
-            tabs.append(styled_text.clickable(label, f"screen.select_tab({tab})"))
-        return Content.assemble("   ", Content("  " if self.size.width >= 70 else "").join(tabs))
+    def _insight(self, row: Content) -> Content:
+        return styled_text.clickable(row, f"screen.select_tab({INSIGHTS_TAB})")
 
     def _sentences(self, view: CalmView, width: int) -> list[Content]:
         text = " ".join(calm_sentences(view))
@@ -231,18 +178,34 @@ class CalmPanel(Widget):
         return styled_text.message_lines(self.message or evening_words(one), self.size.width, most)
 
 
+def tabs_line(tab: int, width: int) -> Content:
+    """The names of the views, the open one in brackets; a click opens one."""
+    names = [_("4 weeks"), _("3 months"), _("1 year"), pgettext("a period", "all"), _("patterns")]
+    tabs = []
+    for index, name in enumerate(names):
+        is_open = index == tab
+        label = Content(f"[{name}]" if is_open else f" {name} ")
+        style = styled_text.CURSOR if is_open else ""
+        tabs.append(styled_text.clickable(label.stylize(style), f"screen.select_tab({index})"))
+    return Content.assemble("   ", Content("  " if width >= 70 else "").join(tabs))
+
+
 class CalmScreen(DiaryScreen):
-    """The cursor is on an evening; up and down choose the span, then the insights."""
+    """The cursor is on an evening, or on the patterns on a row; tab changes the view."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "choose(-1)", N_("Previous"), show=False, id="calm_up",
-                tooltip=N_("Previous view")),
-        Binding("down", "choose(1)", N_("Next"), id="calm_down",
+        Binding("tab", "view(1)", N_("View"), id="calm_view",
                 tooltip=N_("Next view: a longer period, then patterns")),
-        Binding("pageup", "scroll(-10)", N_("Up"), show=False, id="calm_page_up",
-                tooltip=N_("Scroll up")),
-        Binding("pagedown", "scroll(10)", N_("Down"), show=False, id="calm_page_down",
-                tooltip=N_("Scroll down")),
+        Binding("shift+tab", "view(-1)", N_("Previous"), show=False, id="calm_view_before",
+                tooltip=N_("Previous view")),
+        Binding("up", "choose(-1)", N_("Previous"), show=False, id="calm_up",
+                tooltip=N_("Previous view; on patterns the row above")),
+        Binding("down", "choose(1)", N_("Next"), id="calm_down",
+                tooltip=N_("Next view; on patterns the row below")),
+        Binding("pageup", "page(-1)", N_("Up"), show=False, id="calm_page_up",
+                tooltip=N_("On patterns ten rows up")),
+        Binding("pagedown", "page(1)", N_("Down"), show=False, id="calm_page_down",
+                tooltip=N_("On patterns ten rows down")),
         Binding("left", "day(-1)", N_("Previous day"), id="calm_left",
                 tooltip=N_("Previous evening")),
         Binding("right", "day(1)", N_("Next day"), id="calm_right",
@@ -251,10 +214,8 @@ class CalmScreen(DiaryScreen):
                 tooltip=N_("Previous period")),
         Binding("right_square_bracket", "period(1)", N_("Next"), id="calm_after",
                 tooltip=N_("Next period")),
-        Binding("enter,space", "open", N_("Open the day"), id="calm_open",
-                tooltip=N_("Open this day")),
-        Binding("plus", "coin", N_("Coin-flip month"), id="calm_coin",
-                tooltip=N_("Start, check or stop a coin-flip month")),
+        Binding("enter,space", "open", N_("Open"), id="calm_open",
+                tooltip=N_("Open this day; on patterns what the row is about")),
         Binding("x", "explain", N_("Explain"), id="calm_explain",
                 tooltip=N_("How this is calculated")),
         Binding("escape", "back", N_("Back"), show=False, id="calm_back",
@@ -272,6 +233,9 @@ class CalmScreen(DiaryScreen):
         """The period, the chart with what it says, the keys."""
         yield TopBar()
         yield CalmPanel()
+        patterns = PatternsPanel()
+        patterns.display = False
+        yield patterns
         yield KeyHints(_hints(0))
 
     def on_mount(self) -> None:
@@ -282,6 +246,14 @@ class CalmScreen(DiaryScreen):
     @property
     def _panel(self) -> CalmPanel:
         return self.query_one(CalmPanel)
+
+    @property
+    def _patterns(self) -> PatternsPanel:
+        return self.query_one(PatternsPanel)
+
+    @property
+    def _shows_patterns(self) -> bool:
+        return self._panel.tab == INSIGHTS_TAB
 
     @property
     def _span(self) -> int | None:
@@ -318,14 +290,17 @@ class CalmScreen(DiaryScreen):
         panel = self._panel
         first = page.days[0].day
         wanted = self._wanted or page.today
-        panel.scores_hidden = self.scores_hidden
+        panel.scores_hidden = self._patterns.scores_hidden = self.scores_hidden
         panel.view = page
         panel.cursor = clamp((wanted - first).days, 0, len(page.days) - 1)
-        self.query_one(TopBar).period = calm_title(page, short=True)
-        if panel.tab == INSIGHTS_TAB or panel.size.height >= HEIGHT_FOR_BOTH:
+        if not self._shows_patterns:
+            self.query_one(TopBar).period = calm_title(page, short=True)
+        if self._shows_patterns or panel.size.height >= HEIGHT_FOR_BOTH:
             self._request_insights()
 
     def marks(self) -> Iterable[tuple[Content | str, str]]:
+        if self._shows_patterns:
+            return level_meanings()
         if ascii_only():
             return chart_signs()
         return chart_meanings(has_cell_colors=has_cell_colors(self.app))
@@ -347,46 +322,76 @@ class CalmScreen(DiaryScreen):
         )
 
     def set_message(self, sentence: str) -> None:
-        self._panel.message = sentence
+        self._panel.message = self._patterns.message = sentence
 
     # Keys
 
+    def action_view(self, by: int) -> None:
+        """Shows the next view, after the last one the first."""
+        self.action_select_tab((self._panel.tab + by) % (INSIGHTS_TAB + 1))
+
     def action_choose(self, by: int) -> None:
-        """Shows a shorter or a longer span, and after the longest the insights."""
-        self.action_select_tab(clamp(self._panel.tab + by, 0, INSIGHTS_TAB))
+        """Shows a shorter or a longer span, and after the longest the patterns; on those moves the
+        cursor, and above their first row goes back to the longest span."""
+        if self._shows_patterns and (by > 0 or self._patterns.cursor > 0):
+            self.action_row(by)
+        else:
+            self.action_select_tab(clamp(self._panel.tab + by, 0, INSIGHTS_TAB))
+
+    def action_page(self, by: int) -> None:
+        """Moves the cursor on the patterns by ten rows."""
+        if self._shows_patterns:
+            self.action_row(10 * by)
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor on the patterns."""
+        panel = self._patterns
+        panel.cursor = clamp(panel.cursor + by, 0, max(0, len(panel.rows) - 1))
+        self.set_message("")
+
+    async def action_select_row(self, row: int) -> None:
+        """A click on a row of the patterns moves the cursor there; on the cursor's row it opens
+        what the row is about."""
+        if row == self._patterns.cursor:
+            await self.action_open()
+        else:
+            self.action_row(row - self._patterns.cursor)
 
     def action_select_tab(self, tab: int) -> None:
         """Shows a span of SPANS, or INSIGHTS_TAB; also by a click on its name."""
         self._wanted = self.day
-        self._panel.tab = tab
-        self._panel.scroll_top = 0
+        panel, patterns = self._panel, self._patterns
+        panel.tab = tab
+        panel.display, patterns.display = tab != INSIGHTS_TAB, tab == INSIGHTS_TAB
+        patterns.tabs, patterns.cursor = tabs_line(tab, self.size.width), 0
         self.query_one(KeyHints).hints = _hints(tab)
         self.set_message("")
+        bar = self.query_one(TopBar)
+        bar.has_periods = tab != INSIGHTS_TAB
         if tab == INSIGHTS_TAB:
+            bar.period = _("Patterns")
             self._request_insights()
         else:
             self.reload()
-
-    def action_scroll(self, by: int) -> None:
-        """Scrolls the insights."""
-        self._panel.scroll_top = max(0, self._panel.scroll_top + by)
 
     def _request_insights(self) -> None:
         self.calmtrack.request_insights(self._show_insights)
 
     def _show_insights(self, result: InsightsResult) -> None:
-        if self.is_attached:
-            self._panel.insights, self._panel.coin = result.insights, result.coin
+        if self.is_attached and self.children:
+            patterns = self._patterns
+            self._panel.insights = patterns.view = result.insights
+            patterns.coin = result.coin
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the period before or after."""
-        if (day := self.day) is not None:
+        if (day := self.day) is not None and not self._shows_patterns:
             self.go_to_day(day + timedelta(days=by))
 
     def action_period(self, by: int) -> None:
         """Shows the period before or after."""
         view, span = self._panel.view, self._span
-        if view is None or span is None:
+        if view is None or span is None or self._shows_patterns:
             return
         end = view.days[-1].day + timedelta(days=by * span)
         if by > 0 and self._until is None:
@@ -396,70 +401,47 @@ class CalmScreen(DiaryScreen):
         self.set_message("")
         self.reload()
 
-    def action_open(self) -> None:
-        """Opens the day on Tonight's screen."""
-        if (day := self.day) is not None:
+    async def action_open(self) -> None:
+        """Opens the day on Tonight's screen; on the patterns what the row is about."""
+        if self._shows_patterns:
+            await self._open_row()
+        elif (day := self.day) is not None:
             self.calmtrack.show_day(day)
 
-    def action_coin(self) -> None:
-        """Reads the coin-flip month, then opens a dialog to begin or to stop it."""
-        self.calmtrack.submit(_coin_status, self._open_coin_month)
+    async def _open_row(self) -> None:
+        row = self._patterns.row
+        if isinstance(row, PatternRow) and not row.practice_id:
+            await self.action_explain()
+        elif isinstance(row, PatternRow):
+            self.open_card(row.practice_id)
+        elif row is not None and row.action:
+            await self.run_action(row.action)
 
-    def _open_coin_month(self, status: CoinStatus) -> None:
-        if self.app.screen is not self:
-            return
-        if status.is_active:
-            options = (_("Keep going"), _("Stop today"))
-            dialog = ChoiceDialog(_("Coin-flip month"), options, " ".join(status.sentences))
-            self.app.push_screen(dialog, self._stop_coin_month)
-        elif status.can_go_on:
-            options = (_("Another four weeks"), _("Leave it at that"))
-            dialog = ChoiceDialog(_("Coin-flip month"), options, " ".join(status.sentences))
-            self.app.push_screen(dialog, self._go_on_with_coin_month)
-        elif status.offered:
-            # The status speaks of calm, and so is hidden with the scores.
-            sentences = () if self.scores_hidden else status.sentences
-            names = tuple(practice.name for practice in status.offered)
-            about = " ".join(
-                (
-                    *sentences,
-                    _(
-                        "For 28 days, a coin flip each evening decides whether to aim for it "
-                        "tomorrow. Because only the coin chooses the days, comparing them "
-                        "afterwards can hint at cause. You can stop any time. Which practice?"
-                    ),
-                )
-            )
-            self.app.push_screen(
-                ChoiceDialog(_("Coin-flip month"), names, about),
-                partial(self._begin_coin_month, status.offered),
-            )
-        else:
-            self.set_message(
-                _(
-                    "None of your practices fit a coin-flip month: it leaves out touch, and "
-                    "what's too close to calm itself. You can add another one in Practices (P)."
-                )
-            )
+    async def action_days_off(self) -> None:
+        """Asks which practices rest, and from when to when."""
+        from tracker.tui.dialogs.forms import RestDaysForm
 
-    def _begin_coin_month(self, offered: tuple[Practice, ...], index: int | None) -> None:
-        if index is not None:
-            self.change(lambda diary: _begin_coin_month(diary, offered[index].id))
+        def saved(sentence: str | None) -> None:
+            if sentence is not None:
+                self.set_message(sentence)
+                self.calmtrack.after_change()
+                self._request_insights()
 
-    def _stop_coin_month(self, index: int | None) -> None:
-        if index == STOP:
-            self.change(_stop_coin_month)
+        if (day := self.day) is not None:
+            await self.app.push_screen(RestDaysForm(day, None), saved)
 
-    def _go_on_with_coin_month(self, index: int | None) -> None:
-        if index == GO_ON:
-            self.change(_go_on_with_coin_month)
+    def action_coin(self, practice_id: str = "") -> None:
+        row = self._patterns.row
+        if self._shows_patterns and isinstance(row, PatternRow):
+            practice_id = practice_id or row.practice_id
+        super().action_coin(practice_id)
 
     async def action_explain(self) -> None:
         """Explains how the trend is computed, or how the insights are."""
         from tracker.render.insight_text import method
         from tracker.tui.dialogs.text_dialog import TextDialog
 
-        if self._panel.tab == INSIGHTS_TAB:
+        if self._shows_patterns:
             await self.app.push_screen(TextDialog(_("How patterns are found"), method()))
         else:
             self.set_message(
@@ -474,43 +456,22 @@ class CalmScreen(DiaryScreen):
 
 def _hints(tab: int) -> tuple[Hint, ...]:
     """The hints for a span, or for the insights."""
-    coin = ("+", _("coin-flip month"), "plus")
-    end = (("T", _("tonight"), "T"), ("?", _("help"), "question_mark"))
+    help_ = ("?", _("help"), "question_mark")
     if tab == INSIGHTS_TAB:
-        method = ("x", _("how it works"), "x")
-        return ((styled_text.glyph("↑↓"), _("view"), None), method, coin, *end)
+        return (
+            (styled_text.glyph("↑↓"), _("row"), None),
+            (styled_text.glyph("↵"), _("read more"), "enter"),
+            ("x", _("how it works"), "x"),
+            ("F", _("coin-flip month"), "F"),
+            ("tab", _("view"), "tab"),
+            help_,
+        )
     return (
         (styled_text.glyph("←→"), _("day"), None),
-        (styled_text.glyph("↑↓"), _("view"), None),
+        ("tab", _("view"), "tab"),
         ("[ ]", _("period"), None),
         (styled_text.glyph("↵"), _("open the day"), "enter"),
         ("x", _("explain"), "x"),
-        coin,
-        *end,
+        ("T", _("tonight"), "T"),
+        help_,
     )
-
-
-def _coin_status(diary: Diary) -> CoinStatus:
-    is_active = diary.coin_month.active() is not None
-    month = diary.coin_month.latest()
-    return CoinStatus(
-        diary.coin_month.status_lines(),
-        is_active,
-        month is not None and diary.coin_month.can_go_on(month),
-        () if is_active else diary.coin_month.candidates(),
-    )
-
-
-def _begin_coin_month(diary: Diary, practice_id: str) -> str:
-    diary.coin_month.begin(practice_id)
-    return diary.coin_month.tomorrow()
-
-
-def _go_on_with_coin_month(diary: Diary) -> str:
-    diary.coin_month.go_on()
-    return diary.coin_month.tomorrow()
-
-
-def _stop_coin_month(diary: Diary) -> str:
-    diary.coin_month.stop()
-    return _("Stopped. Everything you logged stays.")

@@ -234,7 +234,7 @@ class ImportScreen(DiaryScreen):
         if self._report is not None and self._job is None:
             preview = () if self._is_done else self._report.preview
             report.sentences = (*preview, *self._report.messages) or (
-                _("That's all there is to know about it."),
+                _("There's nothing more to show for this file."),
             )
         report.first_line = 0
         self.query_one(KeyHints).hints = tuple(self._hints())

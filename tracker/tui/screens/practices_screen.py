@@ -152,7 +152,7 @@ class PracticesScreen(DiaryScreen):
                 tooltip=N_("Archive or restore (its days are kept)")),
         Binding("delete,backspace", "delete", N_("Delete"), id="practice_delete",
                 tooltip=N_("Delete (only if nothing was logged for it)")),
-        Binding("space", "card", N_("Card"), id="practice_card",
+        Binding("space", "card", N_("Research"), id="practice_card",
                 tooltip=N_("What research says about it, and what it doesn't")),
         Binding("up", "row(-1)", N_("Row up"), show=False, id="practices_up",
                 tooltip=N_("Previous row")),
@@ -173,7 +173,7 @@ class PracticesScreen(DiaryScreen):
                 ("[", _("up"), "left_square_bracket"),
                 ("]", _("down"), "right_square_bracket"),
                 ("-", _("archive"), "minus"),
-                (_("space"), _("card"), "space"),
+                (_("space"), _("research"), "space"),
                 ("del", _("delete"), "delete"),
                 ("u", _("undo"), "u"),
                 ("T", _("tonight"), "T"),
@@ -284,6 +284,10 @@ class PracticesScreen(DiaryScreen):
 
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
+
+    def action_coin(self, practice_id: str = "") -> None:
+        """Starts a coin-flip month for the practice of the row, or shows the running one."""
+        super().action_coin(practice_id or (self.row.id if self.row else ""))
 
     async def action_select_row(self, row: int) -> None:
         """A click on a row moves the cursor there; on the cursor's row, it opens the form."""

@@ -211,10 +211,7 @@ class SettingsScreen(DiaryScreen):
                 "theme",
                 _("Colours"),
                 settings.theme,
-                _(
-                    "“night” and “day” are made for calmtrack; the others come with Textual. "
-                    "Saved on this computer."
-                ),
+                _("“night” and “day” are calmtrack's own. Saved on this computer."),
                 values=THEMES,
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),

@@ -200,7 +200,7 @@ class RatingFeedback:
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif is_rated:
-            status.text = _("That's today. Sleep well.") if is_tonight else ""
+            status.text = _("That's it for today. Sleep well.") if is_tonight else ""
             if self.completes and is_tonight:
                 status.fade_in()
             self.completes = False

@@ -17,25 +17,42 @@ from tracker.i18n.dates import format_range, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.calm_text import column as bar_column
-from tracker.render.columns import WEEK_COLUMNS, Column, heading_line, over_line, value_line
-from tracker.render.symbols import mark, mark_on
+from tracker.render.practice_text import more_figures
+from tracker.render.symbols import goal_bar, mark, mark_on, streak_words, week_fraction
 from tracker.render.week_text import connection_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.day_screen import DayScreen
+from tracker.tui.styled_text import glyph
+from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
-from tracker.views import WeekView
+from tracker.views import PracticeWeek, WeekView
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-NARROW_DAY, WIDE_DAY, WIDEST_DAY = 3, 6, 9
-CHART, TALL_CHART = 2, 5
-"""Lines of the column chart, and of the one in a tall terminal."""
+NARROW_DAY = 3
+DAYS = ((150, 9), (100, 7), (78, 5), (0, NARROW_DAY))
+"""The least width of the screen, and the cells of a day in it."""
+GOAL, STREAK = 14, 10
+"""Cells of the goal of the week and of the streak."""
+CHART = 2
+"""Lines of the column chart, for terminals without colours."""
+NAME_MOST = 24
+"""Cells of a practice's name beside a note, at most."""
+LEAST_NOTES, AROUND_NOTES = 4, 3
+"""Notes that are shown before rows are spaced out; lines of their panel with its borders."""
+WITH_BORDERS = 100
+"""Columns from which panels have borders."""
 CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
+
+_MARK_STYLES: dict[State | None, str] = {
+    State.DONE: "$amount-4",
+    State.SOME: "$amount-3",
+}
 
 
 class WeekTable(RowList):
@@ -61,18 +78,55 @@ class WeekTable(RowList):
             Content(""),
             *self._sentence(week),
             *self._headings(week),
-            *self._chart(week),
+            *([] if has_cell_colors(self.app) else self._chart(week)),
             self._calm(week),
         ]
+        notes = self._notes(week)
         height = self.size.height - len(above) - 1
         fits = max(1, height - 2)
         rows = self.visible_rows(partial(self._practice, week), len(week.practices), self.row, fits)
-        if self._is_tall:
+        around = AROUND_NOTES if self.size.width >= WITH_BORDERS else AROUND_NOTES - 1
+        for_notes = min(len(notes), LEAST_NOTES) + around if notes else 0
+        if 2 * len(rows) + 2 + for_notes <= height:
             above.append(Content(""))
             height -= 1
+            rows = self.with_spacing(rows, height - 2)
         message = self._message(week, max(2, height - len(rows)))
-        rows = self.with_spacing(rows, height - max(2, len(message)))
-        return styled_text.page(self, [*above, *rows, Content(""), *message])
+        page = [*above, *rows, Content(""), *message]
+        spare = self.size.height - len(page) - around
+        if notes and spare >= min(2, len(notes)):
+            page += [Content(""), *self._notes_panel(notes, spare)]
+        return styled_text.page(self, page)
+
+    def _notes(self, week: WeekView) -> list[Content]:
+        """A line for each note of the week: the day, what it is about, and the text."""
+        found = [
+            (column, name, note)
+            for column, evening in enumerate(week.days)
+            for name, note in (
+                (_("Evening"), evening.note),
+                *((one.practice.name, one.notes[column]) for one in week.practices),
+            )
+            if note
+        ]
+        width = max((Content(sanitize_line(name)).cell_length for _, name, _ in found), default=0)
+        return [
+            styled_text.clickable(
+                Content.assemble(
+                    (f"{weekday_short(week.days[column].day.weekday()):<5}", styled_text.MUTED),
+                    styled_text.user_text(name, min(width, NAME_MOST) + 2),
+                    styled_text.user_text(note, max(10, self.size.width - NAME_MOST - 20)),
+                ),
+                f"screen.select_cell({self.row}, {column})",
+            )
+            for column, name, note in found
+        ]
+
+    def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
+        shown = notes if len(notes) <= fits else [*notes[: fits - 1], Content(glyph("…"))]
+        border = self.size.width >= WITH_BORDERS and self.size.width - 4
+        lines = styled_text.panel(_("Notes"), shown, int(border))
+        return [Content.assemble("  ", line) for line in lines] if border else lines
 
     def _sentence(self, week: WeekView) -> list[Content]:
         """Two lines: the sentence, and where it is a short one, a blank line."""
@@ -82,8 +136,7 @@ class WeekTable(RowList):
 
     def _headings(self, week: WeekView) -> list[Content]:
         names = [Content(" " * self._label_width)]
-        # One cell to the left, so that the sign of today has room before two digits.
-        dates = [Content(" " * (self._label_width - 1))]
+        dates = [Content(" " * self._label_width)]
         weekday = weekday_short if self._day > NARROW_DAY else weekday_two
         for column, evening in enumerate(week.days):
             style = styled_text.BOLD if column == self.column else styled_text.MUTED
@@ -91,24 +144,31 @@ class WeekTable(RowList):
             names.append(self._cell(weekday(evening.day.weekday()), style))
             number = f"{styled_text.glyph('›') if today else ''}{evening.day.day}"
             date_style = styled_text.CURSOR if today else style
-            dates.append(Content(number.rjust(self._day)).stylize(date_style))
-        names.append(Content.styled(over_line(self._figures), styled_text.MUTED))
-        dates.append(Content.styled(" " + heading_line(self._figures), styled_text.MUTED))
+            dates.append(self._cell(number, date_style))
+        if week.week_start <= week.today:
+            heads = f"  {_('this week').ljust(GOAL - 2)}{_('streak').rjust(STREAK)}"
+            dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
-    def _cell(self, text: str, style: str) -> Content:
-        # Centred as a mark is within the cursor's brackets: one cell to its right.
-        return Content(text.rjust(self._day - 1) + " ").stylize(style)
+    def _cell(self, text: str, style: str, *, noted: bool = False) -> Content:
+        before, after = self._around(text)
+        if noted:
+            after = glyph("”") + after[1:]
+        return Content.assemble(before, (text, style), (after, styled_text.ACCENT))
+
+    def _around(self, text: str) -> tuple[str, str]:
+        """The blank cells before and after a text in the middle of a day's cells."""
+        before = max(0, self._day // 2 - (len(text) - 1) // 2)
+        return " " * before, " " * (self._day - before - len(text))
 
     def _chart(self, week: WeekView) -> list[Content]:
         scores = [None if self.scores_hidden else evening.calm for evening in week.days]
-        height = TALL_CHART if self._is_tall else CHART
-        columns = [bar_column(score, height) for score in scores]
+        columns = [bar_column(score, CHART) for score in scores]
         return [
             Content.assemble(
                 " " * self._label_width, *(self._cell(one[line], "$text-accent") for one in columns)
             )
-            for line in range(height)
+            for line in range(CHART)
         ]
 
     def _calm(self, week: WeekView) -> Content:
@@ -118,18 +178,42 @@ class WeekTable(RowList):
             text = "" if evening.calm is None else score
             blank = "" if evening.day > week.today else mark(State.NOT_LOGGED)
             style = styled_text.BOLD if text else styled_text.MUTED
-            parts.append(self._day_cell(None, column, text or blank, style))
+            parts.append(self._calm_cell(column, evening, text or blank, style))
         return Content.assemble(*parts)
+
+    def _calm_cell(self, column: int, evening: Evening, text: str, style: str) -> Content:
+        """The score on its colour, in all of the cell but a gap on its left."""
+        noted = bool(evening.note)
+        if evening.calm is None or self.scores_hidden or not has_cell_colors(self.app):
+            return self._day_cell(None, column, text, style, noted=noted)
+        before, after = self._around(text)
+        if self.row is None and column == self.column:
+            before, after = before[:-1] + CURSOR_LEFT, CURSOR_RIGHT + after[1:]
+        elif noted:
+            after = glyph("”") + after[1:]
+        gap = 0 if self._day == NARROW_DAY else 1
+        colored = f"bold {styled_text.calm_cell(evening.calm)}"
+        cell = Content.assemble(before[:gap], (before[gap:] + text + after, colored))
+        return styled_text.clickable(cell, f"screen.select_cell(None, {column})")
 
     def _practice(self, week: WeekView, row: int) -> Content:
         one = week.practices[row]
         parts = [self._label(row, one.practice.key, one.practice.name)]
         for column, (evening, state) in enumerate(zip(week.days, one.states, strict=True)):
             text = mark_on(state, evening.day, week.today)
-            style = styled_text.CURSOR if state in (State.DONE, State.SOME) else styled_text.MUTED
-            parts.append(self._day_cell(row, column, text, style))
-        parts.append(Content(value_line(self._figures, one)))
+            style = _MARK_STYLES.get(state, styled_text.MUTED)
+            noted = bool(one.notes[column])
+            parts.append(self._day_cell(row, column, text, style, noted=noted))
+        if week.week_start <= week.today:
+            parts.append(self._practice_figures(one))
         return Content.assemble(*parts)
+
+    def _practice_figures(self, one: PracticeWeek) -> Content:
+        """The weekly goal as a fraction and a bar, and the streak."""
+        bar = goal_bar(one.figures.done_this_week, one.days_per_week)
+        goal = Content.assemble(f"  {week_fraction(one)} ", (bar, styled_text.ACCENT))
+        streak = streak_words(one).rjust(STREAK)
+        return Content.assemble(styled_text.fit(goal, GOAL), streak).truncate(self._figures_width)
 
     def _label(self, row: int | None, key: str | None, name: str) -> Content:
         has_cursor = row == self.row
@@ -142,15 +226,19 @@ class WeekTable(RowList):
         )
         return styled_text.clickable(line, f"screen.select_cell({row}, {self.column})")
 
-    def _day_cell(self, row: int | None, column: int, text: str, style: str) -> Content:
-        content = self._cell(text, style)
+    def _day_cell(
+        self, row: int | None, column: int, text: str, style: str, *, noted: bool
+    ) -> Content:
+        content = self._cell(text, style, noted=noted)
         if row == self.row and column == self.column:
-            middle = text.rjust(self._day - 2)
+            text = text or " "
+            before, after = self._around(text)
             content = Content.assemble(
-                (middle[: -len(text or " ")], ""),
+                before[:-1],
                 (CURSOR_LEFT, styled_text.CURSOR),
-                (text or " ", style),
+                (text, style),
                 (CURSOR_RIGHT, styled_text.CURSOR),
+                after[1:],
             )
         return styled_text.clickable(content, f"screen.select_cell({row}, {column})")
 
@@ -178,34 +266,24 @@ class WeekTable(RowList):
 
     @property
     def _day(self) -> int:
-        if self.size.width >= 150:
-            return WIDEST_DAY
-        return WIDE_DAY if self.size.width >= 100 else NARROW_DAY
-
-    @property
-    def _is_tall(self) -> bool:
-        """Whether the chart is tall, and a blank line separates the rows."""
-        rows = len(self.week.practices) if self.week else 0
-        return self.size.height >= 2 * rows + TALL_CHART + 9
+        """Cells of a day."""
+        return next(cells for width, cells in DAYS if self.size.width >= width)
 
     @property
     def _label_width(self) -> int:
         """Cells of cursor, letter and name."""
         names = [p.practice.name for p in self.week.practices] if self.week else []
         longest = max((Content(sanitize_line(name)).cell_length for name in names), default=0)
-        available = self.size.width - 7 * self._day - sum(one.width for one in self._figures)
+        available = self.size.width - 7 * self._day - self._figures_width
         return 5 + clamp(longest, 8, clamp(available - 5, 8, 30))
 
     @property
-    def _figures(self) -> tuple[Column, ...]:
-        width = self.size.width - 7 * self._day - 5 - 11
-        shown: list[Column] = []
-        for one in WEEK_COLUMNS:
-            width -= one.width
-            if width < 0:
-                break
-            shown.append(one)
-        return tuple(shown)
+    def _figures_width(self) -> int:
+        """Cells of the figures that fit: the goal of the week, then the streak."""
+        available = self.size.width - 7 * self._day - 5 - 11
+        if available < GOAL:
+            return 0
+        return GOAL + STREAK if available >= GOAL + STREAK else GOAL
 
 
 class WeekScreen(DayScreen):
@@ -321,15 +399,16 @@ class WeekScreen(DayScreen):
         self.query_one(TopBar).period = _period(page)
 
     def figures(self) -> str:
-        return _(
-            "this week: days done, out of your weekly goal. streak: days done in a row, with "
-            "as many days off in any seven as your weekly goal allows. weeks on goal: weeks "
-            "in a row in which you reached your goal. longest: your best streak so far. "
-            "total: every day you ever did it; it never goes down. The calm score at the top "
-            "is the average of this week's scores; “as usual”, “calmer” and “lower” compare "
-            "the trend on Calm with four weeks earlier. Press x to see how a streak is "
-            "counted."
+        return f"{super().figures()} " + _(
+            "The calm score at the top is the average of this week's scores; “as usual”, "
+            "“calmer” and “lower” compare the trend on Calm with four weeks earlier."
         )
+
+    def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
+        week = self._table.week
+        rows = () if week is None else week.practices
+        shown = [row for row in rows if row.practice.id == practice_id]
+        super().explain(practice_id, day, facts or tuple(more_figures(shown[0])) if shown else ())
 
     def calm_story(self) -> str:
         week = self._table.week

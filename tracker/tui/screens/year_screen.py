@@ -399,8 +399,8 @@ class YearScreen(DiaryScreen):
     def figures(self) -> str:
         return _(
             "days: days done this year; for calm, the average. longest: the longest streak "
-            "within this year. best: the weekday with the most days done, or the highest "
-            "calm; shown from eight weeks of days on, and only if one stands out."
+            "within this year. best: the weekday with the most days done, or the highest calm; "
+            "shown after eight weeks of entries, and only if one stands out."
         )
 
     def set_message(self, sentence: str) -> None:

@@ -1,0 +1,115 @@
+"""Excel workbooks (.xlsx), converted to CSV: their first sheet with cells.
+
+python-calamine is an optional extra, imported only when a workbook comes in. It holds a sheet as a
+full rectangle, so that two cells in opposite corners would take all memory: MAX_CELLS is checked
+before. Checked with workbooks of openpyxl 3.1 in November 2026.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import TYPE_CHECKING, BinaryIO
+
+from tracker.errors import InputError
+from tracker.i18n.messages import _
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+MAX_CELLS = 3_000_000
+"""Cells of a sheet: 100 years of 80 habits."""
+
+MAX_XML = 100_000_000
+"""Bytes of the XML of a workbook, which is held in memory."""
+
+_POSITION = re.compile(rb"""\br=["']([A-Z]{0,7})([0-9]{1,10})["']""")
+"""The position of a row, `r="7"`, or of a cell, `r="B7"`."""
+
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""What reading a damaged, encrypted or unsupported zip raises."""
+
+
+def write_csv(workbook: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
+    """Writes a sheet as CSV in UTF-8; returns the names of the others with cells. Raises InputError
+    for a workbook that is damaged or too large, and without the library."""
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError as error:
+        raise InputError(
+            _(
+                "Excel files need one more package, so nothing was imported. Install it with: "
+                "pip install 'calmtrack[excel]'. Or save the sheet as \"CSV UTF-8\"."
+            )
+        ) from error
+    damaged = (CalamineError, *_DAMAGED)
+    try:
+        _check_size(workbook)
+        workbook.seek(0)
+        opened = CalamineWorkbook.from_filelike(workbook)
+        sheets = [opened.get_sheet_by_name(name) for name in opened.sheet_names]
+    except damaged as error:
+        raise InputError(
+            _(
+                "The Excel file is damaged or protected by a password. Nothing was imported. "
+                'Save the sheet as "CSV UTF-8", then try that.'
+            )
+        ) from error
+    filled = [sheet for sheet in sheets if sheet.height]
+    if filled:
+        _write_rows(_rows(filled[0]), target)
+    return tuple(sheet.name for sheet in filled[1:])
+
+
+def _check_size(workbook: BinaryIO) -> None:
+    """Raises InputError for XML of more than MAX_XML bytes or a sheet of more than MAX_CELLS."""
+    with zipfile.ZipFile(workbook) as archive:
+        members = [one for one in archive.infolist() if one.filename.endswith(".xml")]
+        is_too_large = sum(one.file_size for one in members) > MAX_XML
+        if is_too_large or any(_cells(archive.read(one)) > MAX_CELLS for one in members):
+            raise InputError(
+                _(
+                    "The Excel file is far larger than any table of days. Nothing was imported. "
+                    'Save the sheet as "CSV UTF-8", then try that.'
+                )
+            )
+
+
+def _cells(xml: bytes) -> int:
+    """The cells of the rectangle from the first cell to the last position in a sheet."""
+    columns = rows = 0
+    for letters, row in set(_POSITION.findall(xml)):
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - ord("A") + 1
+        columns, rows = max(columns, column), max(rows, int(row))
+    return columns * rows
+
+
+def _rows(sheet: CalamineSheet) -> Iterable[tuple[str, ...]]:
+    """The rows, without the empty columns that people leave between others."""
+    rows = [[_text(value) for value in row] for row in sheet.iter_rows()]
+    return zip(*(column for column in zip(*rows, strict=True) if any(column)), strict=True)
+
+
+def _text(value: object) -> str:
+    """A cell as CSV has it: a date without a time as 2026-11-24, a whole number without a point."""
+    if isinstance(value, datetime):
+        is_day = value.time() == time.min
+        return value.date().isoformat() if is_day else value.isoformat(" ", "seconds")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _write_rows(rows: Iterable[tuple[str, ...]], target: BinaryIO) -> None:
+    text = io.TextIOWrapper(target, encoding="utf-8", errors="surrogatepass", newline="")
+    csv.writer(text).writerows(rows)
+    text.flush()
+    text.detach()

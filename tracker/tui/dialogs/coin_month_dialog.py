@@ -1,0 +1,116 @@
+"""Dialogs of the coin-flip month: starts one, shows where it stands, continues or stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from tracker.i18n.messages import _
+from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.models import Practice
+
+Job: TypeAlias = "Callable[[Diary], str]"
+"""Changes the diary and returns a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoinStatus:
+    """The diary's coin-flip month."""
+
+    sentences: tuple[str, ...]
+    is_active: bool
+    can_go_on: bool
+    """Whether its first four weeks are over, with nothing clear."""
+    offered: tuple[Practice, ...]
+    """The practices a month can start for; none while one is active."""
+
+
+def coin_status(diary: Diary) -> CoinStatus:
+    """A diary job that reads the coin-flip month."""
+    is_active = diary.coin_month.active() is not None
+    month = diary.coin_month.latest()
+    return CoinStatus(
+        diary.coin_month.status_lines(),
+        is_active,
+        month is not None and diary.coin_month.can_go_on(month),
+        () if is_active else diary.coin_month.candidates(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CoinMonthChoice:
+    """What can be done about the coin-flip month."""
+
+    about: str
+    options: tuple[tuple[str, Job | None], ...]
+    """Each with its job; None leaves everything as it is."""
+
+    def dialog(self) -> ChoiceDialog:
+        """The dialog that asks; it returns the index of an option."""
+        return ChoiceDialog(_("Coin-flip month"), [name for name, _job in self.options], self.about)
+
+    def job(self, index: int | None) -> Job | None:
+        """The job of the option that was chosen."""
+        return None if index is None else self.options[index][1]
+
+
+def coin_month_choice(
+    status: CoinStatus, practice_id: str, *, scores_hidden: bool
+) -> CoinMonthChoice | None:
+    """The choice that the month calls for: to go on or to stop, or to start one for a practice, or
+    for one of several where `practice_id` is empty or can't be chosen by a coin. None where no
+    practice can."""
+    # What is over speaks of calm, and so is hidden with the scores.
+    sentences = () if scores_hidden and not status.is_active else status.sentences
+    about = " ".join(sentences)
+    if status.is_active:
+        return CoinMonthChoice(about, ((_("Keep going"), None), (_("Stop today"), _stop)))
+    if status.can_go_on:
+        options = ((_("Another four weeks"), _go_on), (_("Leave it at that"), None))
+        return CoinMonthChoice(about, options)
+    for one in status.offered:
+        if one.id == practice_id:
+            text = _("{name}: {method}").format(name=one.name, method=_method())
+            return CoinMonthChoice(text, ((_("Start tomorrow"), _start(one)), (_("Not now"), None)))
+    if not status.offered:
+        return None
+    text = " ".join((*sentences, _method(), _("Which practice?")))
+    return CoinMonthChoice(text, tuple((one.name, _start(one)) for one in status.offered))
+
+
+def no_practice_fits() -> str:
+    """The message where there is nothing to choose."""
+    return _(
+        "None of your practices fit a coin-flip month: it leaves out touch, and what's too close "
+        "to calm itself. You can add another one in Practices (P)."
+    )
+
+
+def _method() -> str:
+    return _(
+        "For 28 days, a coin flip each evening decides whether to aim for it tomorrow. Because "
+        "only the coin chooses the days, comparing them afterwards can hint at cause. You can stop "
+        "any time."
+    )
+
+
+def _start(practice: Practice) -> Job:
+    def job(diary: Diary) -> str:
+        diary.coin_month.begin(practice.id)
+        return diary.coin_month.tomorrow()
+
+    return job
+
+
+def _stop(diary: Diary) -> str:
+    diary.coin_month.stop()
+    return _("Stopped. Everything you logged stays.")
+
+
+def _go_on(diary: Diary) -> str:
+    diary.coin_month.go_on()
+    return diary.coin_month.tomorrow()

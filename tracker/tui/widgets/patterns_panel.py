@@ -1,0 +1,189 @@
+"""Patterns as rows with a cursor: intervals on one axis, and the sentence of the selected row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from tracker.i18n.dates import format_date
+from tracker.i18n.messages import _
+from tracker.render.columns import name_width, pad
+from tracker.render.insight_text import other_insights
+from tracker.render.patterns_text import (
+    Layout,
+    PatternRow,
+    Role,
+    axis_line,
+    layout,
+    pattern_rows,
+    row_pieces,
+)
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
+from tracker.tui.widgets.row_list import RowList
+from tracker.views import InsightsView
+
+STYLES: dict[Role, str] = {
+    "name": "",
+    "found": styled_text.CURSOR,
+    "leaning": styled_text.ACCENT,
+    "unclear": styled_text.MUTED,
+    "muted": styled_text.MUTED,
+    "progress": styled_text.ACCENT,
+}
+
+SENTENCE_LINES, SENTENCE_LINES_NARROW = 3, 4
+"""Lines of the selected row's sentence, and below 76 columns."""
+
+ROOMY = 30
+"""Lines of the panel from which levels are a blank line apart, and the rows below the practices
+show their sentences in full."""
+
+WIDEST = 120
+"""Cells of a row at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRow:
+    """A row below the practices."""
+
+    title: str
+    sentence: str
+    action: str = ""
+    """The screen's action of enter and of a second click, if there is one."""
+
+
+Row = PatternRow | OtherRow
+
+
+def rows_of(view: InsightsView, coin: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of the practices, then those about weekdays, recovery, rest days and the coin."""
+    weekdays, recovery, rest_days = other_insights(view)
+    return (
+        *pattern_rows(view),
+        OtherRow(*weekdays),
+        OtherRow(*recovery),
+        OtherRow(*rest_days, "days_off"),
+        OtherRow(_("Coin-flip month"), " ".join(coin), "coin"),
+    )
+
+
+def row_content(row: PatternRow, at: Layout, *, is_current: bool) -> Content:
+    """A row behind the cursor's marker."""
+    pieces = [
+        (text, styled_text.BOLD if role == "name" and is_current else STYLES[role])
+        for text, role in row_pieces(row, at)
+    ]
+    return Content.assemble(styled_text.cursor_marker(is_current=is_current), *pieces)
+
+
+class PatternsPanel(RowList):
+    """The tabs, the rows, the selected row's sentence, and when the next look is."""
+
+    DEFAULT_CSS = "PatternsPanel { height: 1fr; }"
+
+    tabs: reactive[Content] = reactive(Content(""))
+    view: reactive[InsightsView | None] = reactive(None)
+    """None while it is computed."""
+    coin: reactive[tuple[str, ...]] = reactive(())
+    """The state of the coin-flip month, in sentences."""
+    cursor: reactive[int] = reactive(0)
+    """The row, from 0."""
+    scores_hidden = reactive(False)
+    """Without scores there are no patterns."""
+    message = reactive("")
+    """About the last key; empty shows the row's sentence."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows; none while they are computed."""
+        return () if self.view is None else rows_of(self.view, self.coin)
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        rows = self.rows
+        return rows[min(self.cursor, len(rows) - 1)] if rows else None
+
+    def render(self) -> Content:
+        """The panel."""
+        head = [Content(""), self.tabs, Content("")][self.size.height < ROOMY :]
+        if self.scores_hidden:
+            text = _("Calm scores are hidden. You can show them again in Settings (S).")
+            lines = [*self._wrapped(text, 3), *self._wrapped(self.message, 3)]
+            return Content("\n").join([*head, *lines])
+        if self.view is None:
+            looking = Content("   " + _("Looking for patterns…")).stylize(styled_text.MUTED)
+            return Content("\n").join([*head, looking])
+        lines, line_of = self._lines(self.rows)
+        spare = self.size.height - len(head) - len(lines) - 2
+        foot = self._foot(self.view, max(spare, self._sentence_lines))
+        fits = max(1, self.size.height - len(head) - len(foot) - 1)
+        at = line_of[min(self.cursor, len(line_of) - 1)]
+        # Scrolling to the first row shows the axis above it.
+        shown = self.visible_rows(lines.__getitem__, len(lines), at if self.cursor else None, fits)
+        filled = [*shown, *[Content("")] * (fits - len(shown))]
+        return Content("\n").join([*head, *filled, Content(""), *foot])
+
+    def _lines(self, rows: tuple[Row, ...]) -> tuple[list[Content], list[int]]:
+        """The lines, and the index of the line of each row."""
+        practices = [row for row in rows if isinstance(row, PatternRow)]
+        width = min(self.size.width, WIDEST) - 4
+        at = layout(practices, width)
+        axis = axis_line(practices, at)[0]
+        lines = [Content(f"   {axis}").stylize(styled_text.MUTED)] if axis else []
+        line_of = []
+        for index, row in enumerate(rows):
+            if index and self._is_apart(rows[index - 1], row):
+                lines.append(Content(""))
+            line_of.append(len(lines))
+            is_current = index == self.cursor
+            if isinstance(row, PatternRow):
+                drawn = [row_content(row, at, is_current=is_current)]
+            else:
+                drawn = self._other(row, rows, is_current=is_current)
+            lines += [styled_text.clickable(line, f"screen.select_row({index})") for line in drawn]
+        return lines, line_of
+
+    def _is_apart(self, before: Row, row: Row) -> bool:
+        """Whether a blank line comes before a row."""
+        if isinstance(before, PatternRow) and isinstance(row, PatternRow):
+            return self.size.height >= ROOMY and before.level != row.level
+        return isinstance(before, PatternRow)
+
+    def _other(self, row: OtherRow, rows: tuple[Row, ...], *, is_current: bool) -> list[Content]:
+        titles = [one.title for one in rows if isinstance(one, OtherRow)]
+        width = name_width(titles, 24)
+        available = min(self.size.width, WIDEST) - width - 8
+        sentence = Content(sanitize_line(row.sentence)).stylize(styled_text.MUTED)
+        if self.size.height < ROOMY:
+            wrapped = [styled_text.truncate(sentence, available)]
+        else:
+            wrapped = list(sentence.wrap(available)) or [sentence]
+        title = Content.assemble(
+            styled_text.cursor_marker(is_current=is_current),
+            (pad(row.title, width), styled_text.BOLD if is_current else ""),
+        )
+        indent = " " * title.cell_length
+        return [
+            Content.assemble(indent if number else title, "  ", line)
+            for number, line in enumerate(wrapped)
+        ]
+
+    def _foot(self, view: InsightsView, most: int) -> list[Content]:
+        """The sentence of the row, or the message, in up to `most` lines; then the next look."""
+        row = self.row
+        lines = self._wrapped(self.message or (row.sentence if row else ""), most)
+        look = _("Next look on {day}.").format(day=format_date(view.next_checkpoint))
+        muted = Content(f"   {look}").stylize(styled_text.MUTED)
+        return [*lines, *[Content("")] * (self._sentence_lines - len(lines)), muted]
+
+    def _wrapped(self, text: str, most: int) -> list[Content]:
+        return styled_text.message_lines(text, min(self.size.width, WIDEST), most)
+
+    @property
+    def _sentence_lines(self) -> int:
+        return SENTENCE_LINES if self.size.width >= 76 else SENTENCE_LINES_NARROW

@@ -99,8 +99,12 @@ class TestRepair:
         path = three_weeks.location.path
         assert path is not None
         three_weeks.maintenance.back_up_daily()
+        with closing(sqlite3.connect(path)) as connection:
+            (page,) = connection.execute(
+                "SELECT rootpage FROM sqlite_master WHERE name = 'ix_entry_practice_id_day'"
+            ).fetchone()
         with path.open("r+b") as file:
-            file.seek(4096)
+            file.seek((page - 1) * 4096)
             file.write(b"\xff" * 3000)
         path.parent.chmod(0o755)
 

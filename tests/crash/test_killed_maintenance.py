@@ -2,101 +2,154 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.crash.test_backups import damage_page, holding, page_with
 from tests.crash.test_upgrade import rows_of
-from tests.crash.test_whole_or_absent import killed, nothing_half_written, state_of, took
+from tests.crash.test_whole_or_absent import state_of
 from tests.diary.factories import Clock, ago
-from tests.journeys.terminal import run
+from tests.journeys.terminal import environment
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
 pytestmark = pytest.mark.thorough
 
 KILLS = int(os.environ.get("CALMTRACK_KILLS", "50"))
-"""For each of the four."""
+"""For each of the four: runs that were ended half way, not those that had ended before."""
 
 SECRET = f"note of {ago(3)}"
 
 
+class Commands:
+    """Runs commands in forks of a child process."""
+
+    def __init__(self, home: Path) -> None:
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.forking_child"],
+            env=environment(home, {}),
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *words: str, seconds: float = 0) -> tuple[int, float]:
+        """Runs a command, ended after so much processor time; its exit code, minus a signal's
+        number if it was ended, and the time it used."""
+        assert self.child.stdin is not None
+        assert self.child.stdout is not None
+        self.child.stdin.write(json.dumps([seconds, words]) + "\n")
+        self.child.stdin.flush()
+        code, used = json.loads(self.child.stdout.readline())
+        return code, used
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Commands]:
+    commands = Commands(tmp_path)
+    with commands.child:
+        yield commands
+        commands.child.kill()
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A diary of 200 evenings with backups."""
+    """A diary of 60 evenings with backups."""
     path = tmp_path / "calm" / "diary.db"
     clock = Clock()
     diary = Diary(Location(path), clock)
-    for back in range(200, -1, -1):
+    for back in range(60, -1, -1):
         clock.on_the_evening_of(ago(back))
         diary.log("hug", amount=back + 1, note=f"note of {ago(back)}")
-        if back in (100, 6, 2, 0):
+        if back in (40, 6, 2, 0):
             diary.maintenance.back_up_daily()
     return path
 
 
 def kills(
-    home: Path, path: Path, command: tuple[str, ...], check: Callable[[], str]
-) -> Counter[str]:
-    """Kills a command at random moments, each time on the same files; counts what `check` finds."""
-    whole = home / "whole"
+    commands: Commands, path: Path, command: tuple[str, ...], check: Callable[[], str]
+) -> None:
+    """Ends a command at random moments, each time on the same files; counts what `check` finds."""
+    whole = path.parent.with_name("whole")
     shutil.copytree(path.parent, whole)
     words = ("--diary", str(path), *command)
-    longest = took(lambda: run(home, *words, check=False))
+    code, longest = commands.run(*words)
+    assert code == 0
     chance = random.Random(5)
-    seen: Counter[str] = Counter()
-    for _ in range(KILLS):
+    runs, found = 0, Counter[str]()
+    while sum(found.values()) < KILLS:
+        runs += 1
+        # Commands that end before the timer does would have no end to this.
+        assert runs < 20 * KILLS
         shutil.rmtree(path.parent, ignore_errors=True)
         shutil.copytree(whole, path.parent)
-        killed(home, chance.uniform(0.4, 1.1) * longest, *words)
-        seen[check()] += 1
-    print(f"{command[0]}: {KILLS} kills, {dict(seen)}")
-    # Kills that all came too early, or too late, would have proved nothing.
-    assert len(seen) > 1
-    return seen
+        # Half of them late, where a transaction ends.
+        share = chance.random() if runs % 2 else chance.uniform(0.85, 1.05)
+        code, used = commands.run(*words, seconds=share * longest)
+        if code == -signal.SIGPROF:
+            found[check()] += 1
+        else:
+            assert code == 0
+            longest = used
+    print(f"{command[0]}: {KILLS} ends half way in {runs} runs, {dict(found)}")
+    # Ends that all came too early would have proved nothing.
+    assert len(found) > 1 or runs > KILLS or KILLS < 20
 
 
-def test_erase(tmp_path: Path, path: Path) -> None:
+def nothing_half_written(commands: Commands, path: Path) -> None:
+    """Asserts that after the next start no unfinished file is left beside the diary."""
+    commands.run("--diary", str(path), "doctor", "--repair")
+    assert [one.name for one in path.parent.rglob("*unfinished*")] == []
+
+
+def test_erase(commands: Commands, path: Path) -> None:
     def check() -> str:
         left = [one for one in path.parent.rglob("*") if one.is_file()]
         outcome = "all there" if path.exists() else "begun" if left else "done"
         if path.exists():
-            assert state_of(path)[0] == 201
-        again = run(tmp_path, "--diary", str(path), "erase", "--yes", check=False)
-        assert again.returncode == (0 if left else 2), again.stderr
+            assert state_of(path)[0] == 61
+        code, _ = commands.run("--diary", str(path), "erase", "--yes")
+        assert code == (0 if left else 2)
         assert [one for one in path.parent.rglob("*") if one.is_file()] == []
         return outcome
 
-    kills(tmp_path, path, ("erase", "--yes"), check)
+    kills(commands, path, ("erase", "--yes"), check)
 
 
-def test_forget(tmp_path: Path, path: Path) -> None:
+def test_forget(commands: Commands, path: Path) -> None:
+    forget = ("--diary", str(path), "forget", ago(3).isoformat(), "--yes")
+
     def check() -> str:
         entries = state_of(path)[0]
-        assert entries in (200, 201)
+        assert entries in (60, 61)
         left = holding(path.parent, SECRET)
-        outcome = "all there" if entries == 201 else "begun" if left else "done"
-        run(tmp_path, "--diary", str(path), "forget", ago(3).isoformat(), "--yes")
+        outcome = "all there" if entries == 61 else "begun" if left else "done"
+        assert commands.run(*forget)[0] == 0
         assert holding(path.parent, SECRET) == []
-        assert state_of(path)[0] == 200
-        assert len(holding(path.parent, f"note of {ago(150)}")) == 5
-        nothing_half_written(path)
+        assert state_of(path)[0] == 60
+        assert len(holding(path.parent, f"note of {ago(50)}")) == 5
+        nothing_half_written(commands, path)
         return outcome
 
-    kills(tmp_path, path, ("forget", ago(3).isoformat(), "--yes"), check)
+    kills(commands, path, forget[2:], check)
 
 
-def test_merge(tmp_path: Path, path: Path) -> None:
+def test_merge(commands: Commands, tmp_path: Path, path: Path) -> None:
     other = tmp_path / "other" / "diary.db"
     clock = Clock()
     theirs = Diary(Location(other), clock)
-    for back in range(400):
+    for back in range(100):
         clock.on_the_evening_of(ago(back))
         theirs.press("joy")
     before = state_of(path)
@@ -104,26 +157,26 @@ def test_merge(tmp_path: Path, path: Path) -> None:
 
     def check() -> str:
         state = state_of(path)
-        assert state in (before, (before[0] + 400, before[1], before[2] + 1))
-        nothing_half_written(path)
+        assert state in (before, (before[0] + 100, before[1], before[2] + 1))
+        nothing_half_written(commands, path)
         assert {one.name for one in tmp_path.iterdir()} - {one.name for one in files} <= {"whole"}
         return "all of it" if state != before else "none of it"
 
-    kills(tmp_path, path, ("merge", str(other)), check)
+    kills(commands, path, ("merge", str(other)), check)
 
 
-def test_a_repair(tmp_path: Path, path: Path) -> None:
+def test_a_repair(commands: Commands, path: Path) -> None:
     now = rows_of(path)["entry"]
-    damage_page(path, page_with(path, f"note of {ago(150)}"))
+    damage_page(path, page_with(path, f"note of {ago(50)}"))
     damaged = path.read_bytes()
 
     def check() -> str:
         outcome = "not yet" if path.read_bytes() == damaged else "done"
-        run(tmp_path, "--diary", str(path), "doctor", "--repair")
+        assert commands.run("--diary", str(path), "doctor", "--repair")[0] == 0
         assert rows_of(path)["entry"] == now
         aside = [one.read_bytes() for one in (path.parent / "aside").iterdir()]
         assert damaged in aside
-        nothing_half_written(path)
+        nothing_half_written(commands, path)
         return outcome
 
-    kills(tmp_path, path, ("doctor", "--repair"), check)
+    kills(commands, path, ("doctor", "--repair"), check)

@@ -112,7 +112,7 @@ def test_no_screen_touches_a_network(tmp_path: Path) -> None:
     terminal.press("q")
     terminal.wait_for("Sleep well")
     terminal.press("W")
-    terminal.wait_for("Mo ")
+    terminal.wait_for("Mon ")
     assert terminal.leave() == 0
     assert b"NETWORK" not in terminal.raw
 

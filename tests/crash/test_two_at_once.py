@@ -78,8 +78,8 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
         [
             ("h", "Hug: "), ("n", "↵ save"), ("\x1b", "Tonight"), ("=", "how much"),
             ("\x1b", "Tonight"), (".", "Which day"), ("\x1b", "Tonight"), ("x", "esc back"),
-            ("\x1b", "Tonight"), ("?", "Keys, symbols"), ("\x1b", "Tonight"), ("W", "Mo "),
-            ("e", "Export your diary"), ("\x1b", "Mo "), ("\x10", "Search"), ("\x1b", "Mo "),
+            ("\x1b", "Tonight"), ("?", "Keys, symbols"), ("\x1b", "Tonight"), ("W", "Mon "),
+            ("e", "Export your diary"), ("\x1b", "Mon "), ("\x10", "Search"), ("\x1b", "Mon "),
             ("Y", "Jan"), ("C", "4 weeks"), ("M", "like @Anna"), ("\x1b", "4 weeks"),
             ("G", "grateful"), ("\x1b", "4 weeks"), ("P", "in this order"), ("\r", "Days a week"),
             ("\x1b", "in this order"), ("S", "A new day starts at"), ("I", "Choose a file"),

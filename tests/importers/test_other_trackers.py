@@ -298,7 +298,7 @@ def test_the_moods_of_a_day_become_the_middle_one(diary: Diary) -> None:
         "and all notes.",
     }
     assert any(
-        said.startswith("Activities left out (on how many days): nap (4)")
+        said.startswith("Activities left out (number of days in brackets): nap (4)")
         for said in report.messages
     )
 

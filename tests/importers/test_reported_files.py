@@ -289,7 +289,7 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
         "all notes.",
         "Calm scores for moods (number of entries in brackets): gelassen 7 (1), rad 9 (1), "
         "furchtbar 1 (1), good 7 (1).",
-        "Activities left out (on how many days): Spaziergang (2), Lesen (1). "
+        "Activities left out (number of days in brackets): Spaziergang (2), Lesen (1). "
         "Import them all with --activities or m in the app, or some with --map, --new or p in "
         "the app.",
         "Left out, because calmtrack doesn't have it: photos, goals.",

@@ -19,16 +19,28 @@ from tracker.location import Location
 from tracker.models import Entry, Evening
 from tracker.store import integrity, structure, tables
 from tracker.store.filesystem import create_private
-from tracker.store.schema import SCHEMA
+from tracker.store.migrate import create_schema
+from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.store import Store, engine_for
 
 AT = "2026-11-24T20:30:00.000000Z"
 
 
-def test_the_migrations_make_what_the_tables_say(diary: Diary) -> None:
-    with diary.store.reading() as reader:
+@pytest.fixture
+def migrated(tmp_path: Path) -> Location:
+    """A file in which every migration has run."""
+    location = Location(tmp_path / "migrated.db")
+    assert location.path is not None
+    create_private(location.path)
+    with engine_for(location).begin() as connection:
+        create_schema(connection, SCHEMA)
+    return location
+
+
+def test_the_migrations_make_what_the_tables_say(migrated: Location) -> None:
+    with engine_for(migrated).begin() as connection:
         context = MigrationContext.configure(
-            reader.connection, opts={"compare_type": True, "compare_server_default": True}
+            connection, opts={"compare_type": True, "compare_server_default": True}
         )
         assert compare_metadata(context, tables.metadata) == []
 
@@ -58,17 +70,31 @@ def clauses(path: Path) -> dict[str, set[str]]:
 
 
 @pytest.mark.about_a_file
-def test_also_every_constraint_is_the_same(diary: Diary, tmp_path: Path) -> None:
-    by_tables = Location(tmp_path / "by tables.db")
-    assert by_tables.path is not None
+def test_a_new_diary_is_as_if_every_migration_had_run(diary: Diary, migrated: Location) -> None:
     assert diary.location.path is not None
-    create_private(by_tables.path)
-    engine = engine_for(by_tables)
-    with engine.connect() as connection, connection.begin():
-        tables.metadata.create_all(connection)
+    assert migrated.path is not None
     ours = clauses(diary.location.path)
-    assert ours == clauses(by_tables.path)
+    assert ours == clauses(migrated.path)
     assert sum("CONSTRAINT ck_" in clause for table in ours.values() for clause in table) == 12
+    assert structure.find_difference(diary.location.path) is None
+    for question in (
+        "SELECT sql FROM sqlite_master WHERE name = 'alembic_version'",
+        "SELECT * FROM alembic_version",
+        *(f"PRAGMA table_info({name})" for name in ours if not name.startswith("ix_")),
+    ):
+        answers = [answer_of(path, question) for path in (diary.location.path, migrated.path)]
+        assert answers[0] == answers[1] != [], question
+    assert answer_of(diary.location.path, "PRAGMA user_version") == [(SCHEMA,)]
+    assert answer_of(diary.location.path, "PRAGMA application_id") == [(APPLICATION_ID,)]
+
+
+def answer_of(path: Path, question: str) -> list[tuple[object, ...]]:
+    """What SQLite answers; statements without their spaces."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [
+            tuple(re.sub(r"\s+", "", one) if isinstance(one, str) else one for one in row)
+            for row in connection.execute(question)
+        ]
 
 
 def said_by(server: Server, schema: str) -> set[tuple[object, ...]]:

@@ -107,8 +107,9 @@ class MoodEvenings:
         if left_out:
             self._importer.report(
                 _(
-                    "Activities left out (on how many days): {activities}. Import them all with "
-                    "--activities or m in the app, or some with --map, --new or p in the app."
+                    "Activities left out (number of days in brackets): {activities}. Import "
+                    "them all with --activities or m in the app, or some with --map, --new or "
+                    "p in the app."
                 ),
                 activities=_listed(left_out),
             )

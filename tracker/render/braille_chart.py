@@ -113,17 +113,18 @@ def braille_chart(
     usual: tuple[float, float] | None,
     width: int,
     height: int,
-    cursor: int,
+    cursor: int | None,
 ) -> list[list[Piece]]:
     """So many lines from 10 down to 0, then the line of dates, each `width` cells. `cursor` is the
-    place of the day that is pointed at."""
+    place of the day that is pointed at; None for none."""
     plot = _Plot(days, width - AXIS, height)
     band = range(0)
     if usual is not None:
         band = range(plot.line(round(usual[1])), plot.line(round(usual[0])) + 1)
-    cells: dict[tuple[int, int], tuple[str, Role, int | None]] = {
-        (line, plot.column(cursor)): ("┊", "guide", None) for line in range(height)
-    }
+    cells: dict[tuple[int, int], tuple[str, Role, int | None]] = {}
+    if cursor is not None:
+        guide: tuple[str, Role, int | None] = ("┊", "guide", None)
+        cells = {(line, plot.column(cursor)): guide for line in range(height)}
     for place, bits in plot.trend().items():
         cells[place] = (chr(_BRAILLE + bits), "line", None)
     for line, column, slot in plot.dots():
@@ -158,13 +159,18 @@ def _pieces(cells: Iterable[tuple[str, Role, int | None]], in_band: bool) -> Ite
         yield Piece("".join(text for text, *_ in run), role, score, in_band)
 
 
-def _dates(days: Sequence[CalmDay], plot: _Plot, cursor: int) -> Iterator[Piece]:
+def _dates(days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> Iterator[Piece]:
     """The first and the last date, the months or years between them, and the pointer; a date that
     would overlap with it stands beside it."""
-    at = plot.column(cursor)
-    line = [" "] * plot.width
-    line[at] = _POINTER
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
+    line = [" "] * plot.width
+    if cursor is None:
+        _write(line, first, 0)
+        _write(line, last, plot.width - len(last))
+        yield Piece(" " * AXIS + "".join(line), "axis")
+        return
+    at = plot.column(cursor)
+    line[at] = _POINTER
     _write(line, first, 0 if at > len(first) else at + 2)
     _write(
         line,

@@ -231,11 +231,11 @@ def pattern_lines(view: InsightsView, columns: int) -> Iterator[str]:
 def level_meanings() -> tuple[tuple[str, str], ...]:
     """For help: the signs of the levels, and what each means and doesn't."""
     meanings = {
-        Level.STEADY: N_("days with it have been calmer (or less calm), quite surely"),
-        Level.LEANING: N_("more likely than not; it can still go away"),
+        Level.STEADY: N_("a difference is much more likely than not"),
+        Level.LEANING: N_("a difference is more likely than not; it can still go away"),
         Level.NOT_CLEAR: N_("compared, and nothing clear either way; that's normal"),
         Level.TOO_EARLY: N_("too few evenings; the bar shows how far along it is"),
-        Level.CANNOT_TELL: N_("done so regularly that there is nothing to compare"),
+        Level.CANNOT_TELL: N_("done so regularly that there's nothing to compare"),
         Level.LEFT_OUT: N_("too close to calm itself to compare"),
     }
     return tuple((_level(_LOOKS[level]), _(text)) for level, text in meanings.items())

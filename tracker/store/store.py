@@ -31,6 +31,7 @@ from tracker.store.filesystem import decode_text, uri
 from tracker.store.postgres import server_engine
 from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA, schema_of, supported
+from tracker.store.tables import create_tables
 from tracker.store.writer import Writer
 
 # DELETE with EXTRA loses no acknowledged commit on power failure; DELETE with FULL can, since
@@ -164,7 +165,10 @@ class Store:
                 )
             filesystem.create_private(self.location.path)
         with db_errors.translate_db_errors(self.location):
-            self._upgrade()
+            if self.location.path is None:
+                self._upgrade()
+            else:
+                self._create_tables()
         self._ready = True
 
     @contextmanager
@@ -221,6 +225,15 @@ class Store:
         else:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         supported(found, self.location)
+
+    def _create_tables(self) -> None:
+        with (
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            # Another process may have created them while this one waited for the lock.
+            if not connection.exec_driver_sql("PRAGMA user_version").scalar_one():
+                create_tables(connection)
 
     def _upgrade(self) -> None:
         from tracker.store.migrate import MigrationError, upgrade

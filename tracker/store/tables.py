@@ -5,12 +5,14 @@ as text they are equal in the file, in JSON and in CSV, and sort chronologically
 """
 
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Connection,
     Date,
     Dialect,
     ForeignKey,
@@ -24,6 +26,7 @@ from sqlalchemy import (
 
 from tracker.models import Unit
 from tracker.store.mapping import parse_day
+from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
 
 
 class Day(TypeDecorator[date]):
@@ -179,3 +182,20 @@ streak_state = Table(
     Column("settled_day", Day, primary_key=True),
     Column("state", Text, nullable=False),
 )
+
+
+def create_tables(connection: Connection) -> None:
+    """Creates all tables in an empty SQLite database, marked as if every migration had run.
+
+    The migrations make the same tables (tests/store/test_schema.py), but need Alembic, which
+    loads slowly.
+    """
+    metadata.create_all(connection, checkfirst=False)
+    connection.execute(diary_id.insert(), {"id": token_hex(16)})
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision_of(SCHEMA),))
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

@@ -100,7 +100,7 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_(
         "Something you were grateful for")),
     Binding("F", "coin", N_("Coin-flip month"), id="coin", tooltip=N_(
-        "A coin-flip month: start one, see where it stands, stop it")),
+        "Start, check or stop a coin-flip month")),
     Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute of slow breathing")),
     *(entry.binding for entry in SCREENS if not entry.in_top_bar),
     Binding("question_mark", "help", N_("Help"), id="help", tooltip=N_(

@@ -14,10 +14,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import N_, _, pgettext
-from tracker.render.braille_chart import Piece, braille_chart, chart_meanings
-from tracker.render.braille_chart import Role as ChartRole
+from tracker.render.braille_chart import braille_chart, chart_meanings
 from tracker.render.calm_text import (
-    AXIS,
     Role,
     calm_chart,
     calm_sentences,
@@ -34,6 +32,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.chart_style import chart_line
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.patterns_panel import PatternsPanel, row_content
 from tracker.tui.widgets.top_bar import TopBar
@@ -64,30 +63,6 @@ _STYLES: dict[Role, str] = {
     "dot": styled_text.CURSOR,
     "line": styled_text.MUTED,
     "cursor": styled_text.CURSOR,
-}
-
-
-def _chart_piece(piece: Piece, *, has_cells: bool) -> tuple[str, str]:
-    """A piece of the chart with its style; the usual range is a shaded band, or where colours are
-    few, heavy in the scale."""
-    text, role, score, in_band = piece
-    style = _CHART_STYLES[role]
-    if role == "axis" and not has_cells and len(text) == AXIS:
-        return f"{text[:-1]}{'┃' if in_band else '│'}", styled_text.MUTED
-    if has_cells and score is not None:
-        style = styled_text.calm_mark(score)
-    if has_cells and in_band and role != "axis":
-        style = f"{style} on $panel"
-    return text, style
-
-
-_CHART_STYLES: dict[ChartRole, str] = {
-    "axis": styled_text.MUTED,
-    "dot": styled_text.CURSOR,
-    "line": "$foreground",
-    "guide": styled_text.MUTED,
-    "pointer": styled_text.CURSOR,
-    "blank": "$foreground",
 }
 
 
@@ -146,10 +121,7 @@ class CalmPanel(Widget):
             ]
         has_cells = has_cell_colors(self.app)
         lines = braille_chart(view.days, view.usual_range, width, height, self.cursor)
-        return [
-            Content.assemble("  ", *(_chart_piece(piece, has_cells=has_cells) for piece in line))
-            for line in lines
-        ]
+        return [Content.assemble("  ", chart_line(line, has_cells=has_cells)) for line in lines]
 
     @property
     def _shows_both(self) -> bool:

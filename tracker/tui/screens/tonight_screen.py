@@ -34,6 +34,7 @@ from tracker.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.tui.screens.base import DiaryScreen
+    from tracker.tui.widgets.side_panel import RecentDays
     from tracker.views import WeekView
 
 FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
@@ -215,7 +216,10 @@ class RatingFeedback:
 OTHER_LINES = 10
 """Lines of the top bar, the question with its scores, the status and the key hints."""
 
-Page: TypeAlias = "tuple[DayView, WeekView | None]"
+Page: TypeAlias = "tuple[DayView, WeekView | None, RecentDays | None]"
+
+WITH_SIDE = 110
+"""Columns from which a panel with recent days is shown on the right."""
 
 CHECK_DAY_SECONDS = 20.0
 """Seconds between two checks whether the day has turned."""
@@ -246,6 +250,8 @@ class TonightScreen(DayScreen):
         self._ten_timer: Timer | None = None
         """Runs while a 1 may still become a 10."""
         self._turned = False
+        self._side_of: object = None
+        """What the panel on the right was read for; None where it wasn't."""
         self._feedback = RatingFeedback(self, self._update_status)
 
     def compose(self) -> ComposeResult:
@@ -272,13 +278,17 @@ class TonightScreen(DayScreen):
         self._list.empty = _("No practices yet. Press P to add one.")
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
-            self.show_page((self._view, None))
+            self.show_page((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
         """Reads the week as soon as there is width for it. Textual calls the base's handler too."""
+        for panel in self.query("SidePanel"):
+            panel.display = event.size.width >= WITH_SIDE
         self._list.max_lines = event.size.height - OTHER_LINES
-        if event.size.width >= WITH_WEEK and not self._list.week_marks and self._view is not None:
+        lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
+        lacks_side = event.size.width >= WITH_SIDE and self._side_of is None
+        if (lacks_week or lacks_side) and self._view is not None:
             self.reload()
 
     # What is shown
@@ -328,14 +338,23 @@ class TonightScreen(DayScreen):
 
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
+        with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
+        hidden = self.scores_hidden
 
         def job(diary: Diary) -> Page:
-            return diary.day(chosen, to_log=True), diary.week(chosen) if with_week else None
+            view = diary.day(chosen, to_log=True)
+            recent = None
+            if with_side and _side_key(view, hidden) != known:
+                # Imported behind the first frame, which doesn't show it.
+                from tracker.tui.widgets.side_panel import load_recent_days
+
+                recent = load_recent_days(diary)
+            return view, diary.week(chosen) if with_week else None, recent
 
         return job
 
     def show_page(self, page: Page) -> None:
-        view, week = page
+        view, week, recent = page
         self._view = view
         top_bar = self.query_one(TopBar)
         top_bar.period = format_day(view.day, year=view.day.year != view.today.year)
@@ -355,6 +374,20 @@ class TonightScreen(DayScreen):
         if view.day == view.today:
             self._feedback.ask_coin_once(view.today)
         self._update_status()
+        if recent is not None:
+            self._side_of = _side_key(view, self.scores_hidden)
+            self._show_side(recent)
+
+    def _show_side(self, recent: RecentDays) -> None:
+        from tracker.tui.widgets.side_panel import SidePanel
+
+        side = next(iter(self.query(SidePanel)), None)
+        if side is None:
+            # Docked, the line at the top keeps the whole width.
+            self.query_one(TopBar).styles.dock = "top"
+            side = SidePanel()
+            self.mount(side)
+        side.recent, side.scores_hidden = recent, self.scores_hidden
 
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence
@@ -458,6 +491,12 @@ class TonightScreen(DayScreen):
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
             self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
+
+
+def _side_key(view: DayView, scores_hidden: bool) -> object:
+    """What changes the panel on the right: the day's score and its notes."""
+    notes = [view.calm_note, *(row.note for row in view.practices)]
+    return view.today, view.day, view.calm, notes, scores_hidden
 
 
 def _question(view: DayView) -> str:

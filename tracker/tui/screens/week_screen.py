@@ -87,11 +87,10 @@ class WeekTable(RowList):
         rows = self.visible_rows(partial(self._practice, week), len(week.practices), self.row, fits)
         around = AROUND_NOTES if self.size.width >= WITH_BORDERS else AROUND_NOTES - 1
         for_notes = min(len(notes), LEAST_NOTES) + around if notes else 0
-        if 2 * len(rows) + 2 + for_notes <= height:
-            above.append(Content(""))
-            height -= 1
-            rows = self.with_spacing(rows, height - 2)
         message = self._message(week, max(2, height - len(rows)))
+        if 2 * len(rows) + len(message) + for_notes <= height:
+            above.append(Content(""))
+            rows = self.with_spacing(rows, 2 * len(rows))
         page = [*above, *rows, Content(""), *message]
         spare = self.size.height - len(page) - around
         if notes and spare >= min(2, len(notes)):

@@ -87,7 +87,7 @@ def _measure(home: Path) -> Timings:
     _taken(run, "\x1b", lambda text: _told(text) and not _help(text))
     _taken(run, "T", lambda text: "how calm did you feel" in text)
     _taken(run, "C", lambda text: "[4 weeks]" in text)
-    for name in ("3 months", "a year"):
+    for name in ("3 months", "1 year"):
         _taken(run, DOWN, _chosen(name))
     a_key = _taken(run, DOWN, _chosen("all"))
     again = _taken(run, DOWN, _told)
@@ -109,7 +109,7 @@ def _on_calm(home: Path) -> Watched:
     run = Watched(OURS, surroundings(home))
     run.wait_for(lambda text: "how calm did you feel" in text)
     _taken(run, "C", lambda text: "[4 weeks]" in text)
-    for name in ("3 months", "a year", "all"):
+    for name in ("3 months", "1 year", "all"):
         _taken(run, DOWN, _chosen(name))
     return run
 
@@ -124,7 +124,7 @@ def _chosen(name: str) -> Callable[[str], bool]:
 
 
 def _told(text: str) -> bool:
-    return "what goes with calmer evenings" in text
+    return "Next look on" in text
 
 
 def _help(text: str) -> bool:

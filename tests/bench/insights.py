@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from statistics import fmean
 
 from tests.bench.lives import SPREAD, WAYS, many_habits, true_effects, with_effect
 from tests.rules.evenings import Days
@@ -139,6 +140,27 @@ def false_alarms(people: int, practices: int = 8) -> None:
         say(people, weeks, *(_mean([w <= weeks for w in found]) for found in first.values()))
 
 
+def plain_averages(people: int, practices: int = 8) -> None:
+    """How many people without any effect are shown half a point or more for some practice by an
+    app that compares averages."""
+    say("people", "weeks", "half a point or more")
+    say(*["---"] * 3)
+    for weeks in (8, 26, 52):
+        shown = []
+        for person in range(people):
+            calm, habits = many_habits(random.Random(f"none {person}"), 7 * weeks, practices)
+            apart = [_difference(calm, done) for done in habits.values()]
+            shown.append(max(map(abs, apart)) >= 0.5)
+        say(people, weeks, _mean(shown))
+
+
+def _difference(calm: Days, done: Days) -> float:
+    """The average of calm on days with a practice less that on days without; 0 without either."""
+    rated = [(c, bool(x)) for c, x in zip(calm, done, strict=True) if c is not None]
+    sums = [[c for c, x in rated if x is on] for on in (True, False)]
+    return fmean(sums[0]) - fmean(sums[1]) if all(sums) else 0.0
+
+
 def power(people: int, practices: int = 8) -> None:
     """Bars 4 and 6: how many people with true effects of half a point have a true finding
     reported, how many of these lose it again, and how many have a false one."""
@@ -244,6 +266,7 @@ def main() -> None:
         ("Screen", lambda: screen(10)),
         ("1. No effect: how often |z| > 1.96", lambda: type_one(asked.people // part, compared)),
         ("3. No effect, 8 practices: ever reported", lambda: false_alarms(400 // part)),
+        ("Plain averages", lambda: plain_averages(4000 // part)),
         ("4. Half a point: reported by month", lambda: power(400 // part)),
         ("5. The 90 % interval covers", lambda: coverage(4000 // part)),
         ("Agreement with others, the worst of 50 series", _agreement),

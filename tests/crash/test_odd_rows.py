@@ -211,6 +211,11 @@ def test_a_practice_with_an_impossible_id_keeps_its_entries_under_a_new_one(diar
     (hug,) = (row for row in diary.day().practices if row.practice.name == "Hug")
     assert (hug.practice.id, hug.amount, hug.note) == ("practice-1", 1, "long")
     assert diary.bad_rows() == []
+    # Its steps are of a practice that is no more; the others can still be undone.
+    undone = []
+    while (step := diary.undo()) is not None:
+        undone.append((step.what, step.subject))
+    assert undone == [("rate", "calm"), ("log", "laughter")] * 2
 
 
 IMPOSSIBLE: list[object] = [

@@ -1,4 +1,4 @@
-"""The invented year looks lived, is always the same, and holds one thing to be found."""
+"""The invented year looks lived, is always the same, and shows each kind of pattern."""
 
 from __future__ import annotations
 
@@ -62,10 +62,13 @@ def how_much_calmer(year: Year, practice_id: str) -> float:
     return mean(with_it) - mean(without)
 
 
-def test_one_practice_goes_with_calm_and_no_other_does() -> None:
+def test_two_practices_go_with_calm_and_no_other_does() -> None:
     year = a_year()
     by = {p.id: how_much_calmer(year, p.id) for p in year.practices if not p.out_of_list}
     assert 1.0 <= by.pop("nature-walk") <= 1.5
+    assert 0.2 <= by.pop("good-talk") <= 0.7
+    # Of the last weeks alone.
+    by.pop("leaning")
     assert {name: one for name, one in by.items() if abs(one) > 0.4} == {}
 
 
@@ -153,7 +156,7 @@ def test_a_diary_of_it_opens_on_tonight_and_is_in_order(tmp_path: Path) -> None:
     diary = make_demo_year(tmp_path / "demo" / "diary.db")
     view = diary.day()
     assert (view.calm, view.answered, view.yesterday_open) == (None, False, False)
-    assert len(view.practices) == 8
+    assert len(view.practices) == 10
     assert not diary.is_new()
     assert diary.outdated_streak_caches() == []
     assert max(one.figures.streak for one in diary.streaks()) > 5
@@ -169,13 +172,16 @@ def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-11-28", "2027-02-03"])
-def test_one_practice_goes_with_calm_and_no_other(tmp_path: Path, day: str) -> None:
+def test_it_shows_each_kind_of_pattern(tmp_path: Path, day: str) -> None:
     found = make_demo_year(tmp_path / "diary.db", f"{day}T21:30:00+01:00").insights.view()
-    steady = [one.practice.id for one in found.practices if one.level is Level.STEADY]
-    assert steady == ["nature-walk"]
-    assert {one.level for one in found.practices if one.practice.id not in steady} <= {
-        Level.NOT_CLEAR,
-        Level.LEFT_OUT,
+    levels = {one.practice.id: one.level for one in found.practices}
+    assert levels == {
+        "nature-walk": Level.STEADY,
+        "good-talk": Level.LEANING,
+        **dict.fromkeys(("hug", "laughter", "gratitude"), Level.NOT_CLEAR),
+        "leaning": Level.TOO_EARLY,
+        "choir": Level.CANNOT_TELL,
+        **dict.fromkeys(("safe-moment", "joy", "softening"), Level.LEFT_OUT),
     }
 
 

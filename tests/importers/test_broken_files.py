@@ -85,7 +85,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "a log of another kind in between": (
         LOG * 5 + "2025-01-01;Run;y\n",
-        "Line 6: I can't read this as an entry",
+        "Line 6: I can't read this as a log entry",
     ),
     "a log with a month of none": (
         LOG * 3 + LOG.replace("-01-01", "-13-01"),
@@ -288,7 +288,7 @@ def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -
 
 def test_a_backup_of_a_newer_loop(diary: Diary, tmp_path: Path) -> None:
     path = changed_loop(tmp_path, lambda db: db.execute("PRAGMA user_version = 26"))
-    assert "from a newer Loop (version 26" in refused(diary, path)
+    assert "from a newer version of Loop (26;" in refused(diary, path)
 
 
 def test_a_database_that_is_not_loops(diary: Diary, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
     terminal.press("7hlwgt")
     terminal.wait_for("Good talk: yes.")
     assert "7 of 10" in terminal.text
-    assert "That's it for today. Sleep well." in terminal.text
+    assert "Calm 7, 5 moments. Sleep well." in terminal.text
     assert terminal.leave() == 0
     rows = export(tmp_path)
     calm = [row["amount"] for row in rows if row["kind"] == "calm"]

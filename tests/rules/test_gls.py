@@ -9,6 +9,7 @@ import pytest
 
 from tests.rules.dense import cholesky, column, covariance, inverse_and_logdet, times, transposed
 from tracker.rules import gls
+from tracker.rules.association import GRID
 from tracker.rules.gls import Design
 
 AUTOCORRELATIONS = [(0.0, 0.0), (0.0, 0.6), (0.0, -0.3), (0.3, 0.75), (0.6, 0.95)]
@@ -46,6 +47,17 @@ def test_the_fit_is_that_of_the_matrices(lam: float, phi: float) -> None:
     for place, row in enumerate(times(found.cross, found.inverse)):
         assert row == pytest.approx([float(place == 0), float(place == 1)], abs=1e-9)
     assert found.loglik == pytest.approx(-0.5 * (12 * log(s2) + logdet + log_information), rel=1e-9)
+
+
+def test_the_fits_of_a_grid_are_those_of_its_points() -> None:
+    """Without evening noise they share their inner products."""
+    design = a_design(3)
+    for found, (lam, phi) in zip(gls.fits(design, GRID), GRID, strict=True):
+        alone = gls.fit(design, lam, phi)
+        assert found.b == pytest.approx(alone.b, abs=1e-10)
+        assert found.loglik == pytest.approx(alone.loglik, abs=1e-10)
+        for one, other in zip(found.inverse, alone.inverse, strict=True):
+            assert one == pytest.approx(other, rel=1e-10)
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from tracker.location import Location
 from tracker.models import Entry, EntryState, Evening, Practice, Unit
 from tracker.store.writer import Writer
 
-DIARIES = by_effort(2, 200)
-AT_ONCE = by_effort(2, 25)
+DIARIES = by_effort(2, 60)
+AT_ONCE = by_effort(2, 20)
 
 MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "·", "pending": "·"}
 

@@ -23,7 +23,7 @@ async def test_it_is_told_after_the_rating_and_not_before(open_app: Open, begun:
         assert coin not in app.text
         await app.press("7")
         assert coin in app.text
-        assert "That's it for today. Sleep well." in app.text
+        assert "Now tap what connected you." in app.text
 
 
 async def test_an_evening_rated_already_tells_it_when_it_is_opened(

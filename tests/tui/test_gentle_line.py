@@ -53,4 +53,4 @@ async def test_it_stays_silent_when_muted(open_app: Open, heavy: Diary) -> None:
     async with open_app() as app:
         await app.press("2")
         assert HEAVY not in app.text
-        assert "Sleep well" in app.text
+        assert "Now tap what connected you." in app.text

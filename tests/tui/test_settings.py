@@ -120,7 +120,7 @@ async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> 
         assert "rated" in app.line_with("how calm did you feel")
         assert "of 10" not in app.text
         assert "[8]" not in app.text
-        assert "That's it for today." in app.text
+        assert "Now tap what connected you." in app.text
         await app.press("W")
         assert "calm" not in app.lines[2]
         assert "●" in app.line_with("Calm   ")

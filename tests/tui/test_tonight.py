@@ -22,7 +22,7 @@ async def test_six_keys_log_the_whole_evening(open_app: Open, begun: Diary) -> N
     async with open_app() as app:
         await app.press("7", "h", "l", "w", "g", "t")
         assert "7 of 10" in app.text
-        assert "That's it for today. Sleep well." in app.text
+        assert "Calm 7, 5 moments. Sleep well." in app.text
     assert begun.day().calm == 7
     done = {name for name, state in states(begun).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
@@ -127,8 +127,8 @@ async def test_a_one_alone_is_answered_only_when_it_can_no_longer_be_a_ten(
     async with open_app() as app:
         await app.pilot.press("1")
         await app.until(lambda: "1 of 10" in app.text)
-        assert "Sleep well" not in app.text
-        await app.until(lambda: "Sleep well" in app.text)
+        assert "Now tap" not in app.text
+        await app.until(lambda: "Now tap what connected you." in app.text)
         assert "Thanks for checking in, even on a hard day." in app.text
 
 

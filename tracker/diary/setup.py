@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +66,7 @@ def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
     stored = {one["key"]: one["value"] for one in demo["kept"]}
     writer.remember("begun_on", day(stored["begun_on"]).isoformat())
     writer.remember("welcomed", True)
-    writer.save_shipped(_demo_practices(demo["practices"], day))
+    writer.save_shipped(_demo_practices(demo["practices"], day, notes))
     writer.save_entries(
         [
             Entry(
@@ -94,22 +93,38 @@ def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
     )
 
 
-def _demo_practices(objects: list[dict[str, Any]], day: Callable[[str], date]) -> list[Practice]:
-    """The demo's practices, named as the shipped ones of the current language."""
+def _demo_practices(
+    objects: list[dict[str, Any]], day: Callable[[str], date], translated: dict[str, str]
+) -> list[Practice]:
+    """The demo's practices: the shipped ones as the current language has them, and one of the
+    person's own."""
     templates = {template.id: template for template in practice_templates()}
-    return [
-        replace(
-            templates[one["id"]].practice(one["position"], day(one["added_on"])),
-            unit=Unit(one["unit"]),
-            step=one["step"],
-            goals=tuple(
-                Goal(day(goal["from_day"]), goal["amount"], goal["days_per_week"])
-                for goal in one["goals"]
-            ),
-            out_of_list=tuple(
-                Span(day(span["from_day"]), None if span["to_day"] is None else day(span["to_day"]))
-                for span in one["out_of_list"]
-            ),
+    practices = []
+    for one in objects:
+        template = templates.get(one["id"])
+        name, question = (translated.get(one[part], one[part]) for part in ("name", "question"))
+        practices.append(
+            Practice(
+                id=one["id"],
+                key=one["key"] if template is None else template.key,
+                name=name if template is None else template.name,
+                question=question if template is None else template.question,
+                unit=Unit(one["unit"]),
+                step=one["step"],
+                position=one["position"],
+                overlap=one["overlap"],
+                added_on=day(one["added_on"]),
+                goals=tuple(
+                    Goal(day(goal["from_day"]), goal["amount"], goal["days_per_week"])
+                    for goal in one["goals"]
+                ),
+                out_of_list=tuple(
+                    Span(
+                        day(span["from_day"]),
+                        None if span["to_day"] is None else day(span["to_day"]),
+                    )
+                    for span in one["out_of_list"]
+                ),
+            )
         )
-        for one in objects
-    ]
+    return practices

@@ -137,7 +137,8 @@ class Layout:
 
 def layout(rows: Sequence[PatternRow], columns: int) -> Layout:
     """The widest axis that leaves room for names, levels and, from about 90 cells on, words."""
-    name = max(8, name_width([row.name for row in rows], 24 if columns >= 90 else 14))
+    longest = 24 if columns >= 90 else 18 if columns >= 70 else 14
+    name = max(8, name_width([row.name for row in rows], longest))
     level = max((cell_len(row.level) for row in rows), default=0)
     available = columns - name - level - 4
     short = SHORT if available >= 2 * REACH * LEAST_SCALE + 3 + SHORT else 0

@@ -239,7 +239,7 @@ def _estimated(
     design: Design, grid: Grid, *, robust: bool
 ) -> tuple[list[Association], float | None]:
     """Averages the fits of the grid by their likelihood: w ∝ exp(restricted log-likelihood)."""
-    fits = [gls.fit(design, lam, phi) for lam, phi in grid]
+    fits = gls.fits(design, grid)
     best = max(fits, key=lambda one: one.loglik)
     likely = [exp(one.loglik - best.loglik) for one in fits]
     weights = [value / sum(likely) for value in likely]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
-from operator import mul
+from operator import add, mul
 
 SINGULAR = 1e-9
 """A column whose residual, given the others, is at most this share of its own square is a linear
@@ -99,15 +99,40 @@ def _whitened(column: Column, steps: list[tuple[float, float, float]]) -> list[f
     return out
 
 
+def fits(design: Design, grid: Sequence[tuple[float, float]]) -> list[Fit]:
+    """Estimates the coefficients under each (lam, phi) of a grid.
+
+    Where lam = 0, whitening is x_t − c·x_(t−g) with c = phi^g, g days after the observation before.
+    So X'X = Σ_g ((N + c·B) / (1 − c) − c·S / (1 − c²)), where N, B and S are the inner products of
+    x_t, x_(t−g) and their sum. These are computed once for all phi.
+    """
+    columns = [*design.nuisance, *design.regressors, design.y]
+    lagged: list[_Lagged] | None = None
+    found = []
+    for lam, phi in grid:
+        if lam:
+            white, logdet = whiten(design.days, columns, lam, phi)
+            gram = _gram(white)
+        else:
+            lagged = lagged or _lagged(design.days, columns)
+            gram, logdet = _autoregressive(columns, lagged, phi)
+        found.append(_solved(design, gram, logdet))
+    return found
+
+
 def fit(design: Design, lam: float, phi: float) -> Fit:
-    """Estimates the coefficients under one autocorrelation.
+    """Estimates the coefficients under one autocorrelation."""
+    columns = [*design.nuisance, *design.regressors, design.y]
+    white, logdet = whiten(design.days, columns, lam, phi)
+    return _solved(design, _gram(white), logdet)
+
+
+def _solved(design: Design, gram: Matrix, logdet: float) -> Fit:
+    """Solves the normal equations of the whitened columns; y is the last. Overwrites `gram`.
 
     s² = (y'y − b'X'y)/df and ll = −½·(df·log s² + log|V| + Σ log of every pivot).
     """
-    columns = [*design.nuisance, *design.regressors, design.y]
-    white, logdet = whiten(design.days, columns, lam, phi)
-    gram = _gram(white)
-    first, y = len(design.nuisance), len(columns) - 1
+    first, y = len(design.nuisance), len(gram) - 1
     logdet += _eliminate(gram, first)
     cross = [[gram[max(i, j)][min(i, j)] for j in range(first, y)] for i in range(first, y)]
     with_y = gram[y][first:y]
@@ -116,6 +141,50 @@ def fit(design: Design, lam: float, phi: float) -> Fit:
     s2 = max(gram[y][y] - sum(map(mul, b, with_y)), SMALLEST_RSS) / design.df
     loglik = -0.5 * (design.df * log(s2) + logdet + log_pivots)
     return Fit(cross, with_y, inverse, b, s2, loglik)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lagged:
+    """Inner products of the columns over the observations that lie `gap` days after the one
+    before."""
+
+    gap: int
+    count: int
+    now: Matrix
+    before: Matrix
+    both: Matrix
+    """Of the sums of both."""
+
+
+def _lagged(days: Sequence[int], columns: Sequence[Column]) -> list[_Lagged]:
+    gaps: dict[int, list[int]] = {}
+    for place in range(1, len(days)):
+        gaps.setdefault(days[place] - days[place - 1], []).append(place)
+    found = []
+    for gap, places in gaps.items():
+        now = [[column[place] for place in places] for column in columns]
+        before = [[column[place - 1] for place in places] for column in columns]
+        both = [list(map(add, one, other)) for one, other in zip(now, before, strict=True)]
+        found.append(_Lagged(gap, len(places), _gram(now), _gram(before), _gram(both)))
+    return found
+
+
+def _autoregressive(
+    columns: Sequence[Column], lagged: Sequence[_Lagged], phi: float
+) -> tuple[Matrix, float]:
+    """The inner products of the columns whitened by (0, phi), and the log-determinant."""
+    gram = _gram([column[:1] for column in columns])
+    logdet = 0.0
+    for one in lagged:
+        carry = phi**one.gap
+        logdet += one.count * log(1 - carry * carry)
+        apart, shared = 1 / (1 - carry), carry / (1 - carry * carry)
+        for row, now, before, both in zip(gram, one.now, one.before, one.both, strict=True):
+            row[:] = [
+                total + apart * (a + carry * b) - shared * c
+                for total, a, b, c in zip(row, now, before, both, strict=True)
+            ]
+    return gram, logdet
 
 
 def identified(
@@ -143,7 +212,8 @@ def hc2_ratios(design: Design, lam: float, phi: float, fitted: Fit) -> list[floa
     """For each regressor, its variance robust to unequal scatter over the ordinary one.
 
     HC2 weights each squared residual by 1 / (1 − leverage) (MacKinnon and White 1985,
-    *J Econometrics* 29:305), on the whitened data.
+    *J Econometrics* 29:305), on the whitened data. HC3, which squares that, errs less often but
+    takes so long to find what is there that it was left (tests/bench/README.md).
     """
     columns = [*design.nuisance, *design.regressors]
     *white, y = whiten(design.days, [*columns, design.y], lam, phi)[0]

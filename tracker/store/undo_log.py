@@ -155,8 +155,12 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
     ).one()
     if only is not None and what.partition(" ")[0] != only:
         return None
-    rows = _rows_of(writer, number)
-    _check_step(what, rows)
+    stored = _rows_of(writer, number)
+    _check_step(what, stored)
+    rows = _with_practice(writer, stored)
+    if stored and not rows:
+        connection.execute(delete(t.change).where(t.change.c.id == number))
+        return _swap(writer, only, undone=undone)
     is_incoming = what.partition(" ")[0] in _INCOMING
     _restore(writer, rows, is_incoming=is_incoming, redo=undone)
     connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))
@@ -164,6 +168,14 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
     step = _undo_step(what, made_at, rows)
     return replace(step, change=_change_of(writer.before, rows))
+
+
+def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]:
+    """The rows of a step without entries of practices that neither exist nor come back with it:
+    other programs remove them, and a repair gives one with an impossible id another."""
+    ids = {row.key for row in rows if row.kind == "practice"}
+    ids |= set(writer.connection.execute(select(t.practice.c.id)).scalars())
+    return [row for row in rows if row.kind != "entry" or row.key in ids]
 
 
 def _restore(writer: Writer, rows: Sequence[RowBefore], *, is_incoming: bool, redo: bool) -> None:

@@ -17,8 +17,8 @@ from textual.widget import Widget
 
 from tracker import clock
 from tracker.i18n.dates import format_day, format_on_day
-from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID, DayView, Practice
+from tracker.i18n.messages import N_, _, ngettext
+from tracker.models import CALM_ID, DayView, Practice, State
 from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
@@ -201,7 +201,7 @@ class RatingFeedback:
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif is_rated:
-            status.text = _("That's it for today. Sleep well.") if is_tonight else ""
+            status.text = _farewell(view, self._screen.scores_hidden) if is_tonight else ""
             if self.completes and is_tonight:
                 status.fade_in()
             self.completes = False
@@ -491,6 +491,24 @@ class TonightScreen(DayScreen):
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
             self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
+
+
+def _farewell(view: DayView, scores_hidden: bool) -> str:
+    """After the rating: what to do next, and once something is logged what the evening holds."""
+    moments = sum(row.state in (State.DONE, State.SOME) for row in view.practices)
+    if not view.practices:
+        return _("That's it for today. Sleep well.")
+    if not moments:
+        return _("Now tap what connected you.")
+    if scores_hidden:
+        words = ngettext("{count} moment. Sleep well.", "{count} moments. Sleep well.", moments)
+    else:
+        words = ngettext(
+            "Calm {score}, {count} moment. Sleep well.",
+            "Calm {score}, {count} moments. Sleep well.",
+            moments,
+        )
+    return words.format(score=view.calm, count=moments)
 
 
 def _side_key(view: DayView, scores_hidden: bool) -> object:

@@ -62,11 +62,15 @@ class TopBar(Widget):
 
     def _line(self, labels: dict[str, str], between: str) -> Content:
         return Content(between).join(
-            styled_text.clickable(
-                Content.styled(
-                    label, styled_text.CURSOR if key == self.screen_key else styled_text.MUTED
-                ),
-                f"app.simulate_key({key!r})",
-            )
+            styled_text.clickable(self._screen_name(key, label), f"app.simulate_key({key!r})")
             for key, label in labels.items()
+        )
+
+    def _screen_name(self, key: str, label: str) -> Content:
+        """A screen's name, with its key in it accented."""
+        if key == self.screen_key:
+            return Content.styled(label, styled_text.CURSOR)
+        before, letter, after = label.partition(key)
+        return Content.assemble(
+            (before, styled_text.MUTED), (letter, styled_text.ACCENT), (after, styled_text.MUTED)
         )

@@ -17,7 +17,7 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
     said = type_in.well("export", "-o", str(file)).out
     rows = file.read_bytes().count(b"\r\n") - 1
     assert said == (
-        f"Exported {rows} rows to {file}. It's plain text: anyone who can open it can read it.\n"
+        f"Exported {rows} entries to {file}. It's plain text: anyone who can open it can read it.\n"
     )
     assert file.stat().st_mode & 0o777 == 0o600
     piped = shell("export")
@@ -111,7 +111,7 @@ def test_the_whole_diary_leaves_as_json_and_comes_back(
 ) -> None:
     file = tmp_path / "diary.json"
     said = type_in.well("export", "--format", "json", "-o", str(file)).out
-    assert f"rows to {file}. It's plain text" in said
+    assert f"entries to {file}. It's plain text" in said
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
@@ -193,7 +193,7 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
 def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "loop.zip"
     said = type_in.well("export", "--format", "loop", "-o", str(file)).out
-    assert f"rows to {file}" in said
+    assert f"entries to {file}" in said
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "loop").stdout[:4] == b"PK\x03\x04"
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))

@@ -604,7 +604,7 @@ def test_a_diary_that_somebody_reads_all_along_is_upgraded_later(
         code, shown, errors = later.run(path, "today")
         other.execute("COMMIT")
     assert (code, shown) == (1, "")
-    assert "in use" in errors
+    assert "Another program is using" in errors
     assert len(errors.splitlines()) == 1
     assert what_a_whole_diary_is(path) == SCHEMA
     assert later.run(path, "today")[0] == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from textual.color import Color
 
 from tests.effort import some_of
-from tests.journeys.terminal import Terminal, run
+from tests.journeys.terminal import Terminal, run, the_command
 from tests.tui.test_contrast import contrast
 
 TERMINALS = {
@@ -94,6 +95,43 @@ def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> N
         terminal.look(0.3)
         assert terminal.text.isascii(), terminal.text
     assert terminal.leave() == 0
+
+
+def test_the_terminals_cursor_is_where_one_is_also_after_ctrl_z_and_fg(tmp_path: Path) -> None:
+    """Input methods and braille displays follow it."""
+    run(tmp_path, "log", "hug")
+    shell = ("bash", "--norc", "--noprofile", "-i")
+    terminal = Terminal(tmp_path, program=shell, env={"PS1": "$ "})
+    terminal.press(f"{shlex.join(the_command())}\r")
+    terminal.wait_for("how calm did you feel")
+    terminal.press("\x1b[B\x1b[B")
+    terminal.wait_for("› l  Laughter")
+    row = terminal.text.splitlines().index(one_line_with(terminal, "l  Laughter"))
+    terminal.look(0.3)
+    assert terminal.screen.cursor.y == row
+    terminal.press("n")
+    terminal.wait_for("ctrl+j new line")
+    terminal.press("joy")
+    terminal.wait_for("  joy")
+    terminal.look(0.3)
+    cursor = terminal.screen.cursor
+    assert terminal.screen.display[cursor.y][: cursor.x].endswith("  joy")
+    terminal.press("\x1b")
+    terminal.wait_for("› l  Laughter")
+    terminal.press("\x1a")
+    terminal.wait_for("Stopped")
+    terminal.screen.reset()
+    terminal.press("fg\r")
+    terminal.wait_for("› l  Laughter")
+    terminal.press("q")
+    terminal.wait_for("$ ")
+    assert terminal.leave("exit\r") == 0
+
+
+def one_line_with(terminal: Terminal, text: str) -> str:
+    """The one line of the screen that holds a text."""
+    (line,) = [line for line in terminal.text.splitlines() if text in line]
+    return line
 
 
 @pytest.mark.thorough

@@ -54,6 +54,25 @@ def logged(diary: Diary) -> dict[str, int | None]:
     return {row.practice.id: row.amount for row in diary.day().practices if row.amount is not None}
 
 
+async def test_a_notice_waits_until_the_exercise_is_left_and_then_covers_no_row(
+    open_app: Open, begun: Diary, breathing: Breathing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.tui.app.NOTICE_RETRY_SECONDS", 0.01)
+    async with open_app() as app:
+        rows = [line for line in app.lines[:17] if line]
+        app.app.notify_user("Shown before it, but not over it.")
+        await app.settle()
+        await breathing.sit(app)
+        assert "over it" not in app.text
+        app.app.notify_user("A backup couldn't be made.")
+        await breathing.wait(app, 0.1)
+        assert "backup" not in app.text
+        await app.press("escape")
+        await app.until(lambda: "A backup couldn't be made." in app.text)
+        assert [line for line in app.lines[:17] if line] == rows
+        assert "? help" in app.lines[-1]
+
+
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_the_shape_of_a_full_breath(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], breathing: Breathing,

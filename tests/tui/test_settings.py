@@ -80,6 +80,39 @@ async def test_colours_change_at_once_and_stay(open_app: Open, begun: Diary) -> 
     assert read_settings().settings == Settings(theme="tokyo-night")
 
 
+async def test_enter_lists_the_colours_and_shows_each_before_it_is_chosen(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("S", "down", "down", "enter")
+        assert "› night" in app.text
+        await app.press("down")
+        assert app.app.theme == "calmtrack-day"
+        await app.press("escape")
+        assert app.app.theme == "calmtrack-night"
+        await app.press("enter", "down", "enter")
+        assert "‹ day ›" in app.line_with("Colours")
+        await app.press("up", "enter", "down", "enter")
+        assert "Tuesday" in app.line_with("A week starts on")
+    assert read_settings().settings == Settings(theme="day")
+
+
+async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("h", "S", "left", "u")
+        assert "Undid: setting day_turns_at." in app.text
+        await app.press("u")
+        assert "Your last change wasn't in Settings: Hug, Tuesday 24 November." in app.words
+        assert begun.day().practices[0].amount == 1
+        await app.press("ctrl+r")
+        assert "03:00" in app.line_with("A new day starts at")
+        await app.press("T", "u", "u", "S", "ctrl+r")
+        assert "Nothing to redo in Settings." in app.text
+    assert begun.day().practices[0].amount is None
+
+
 async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> None:
     a_year.rate(8)
     async with open_app() as app:
@@ -87,7 +120,7 @@ async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> 
         assert "rated" in app.line_with("how calm did you feel")
         assert "of 10" not in app.text
         assert "[8]" not in app.text
-        assert "That's it for today." in app.text
+        assert "Now tap what connected you." in app.text
         await app.press("W")
         assert "calm" not in app.lines[2]
         assert "●" in app.line_with("Calm   ")

@@ -47,17 +47,18 @@ class DiaryWriter(DiaryReader):
             add_demo_year(writer, today, self._now())
             refresh_streak_cache(writer, today)
 
-    def undo(self) -> UndoStep | None:
-        """Undoes the newest step, whichever process made it; None without one.
+    def undo(self, only: str | None = None) -> UndoStep | None:
+        """Undoes the newest step, whichever process made it; None without one. `only` is the kind
+        of step (`UndoStep.what`) that is undone; another one stays, and None is returned.
 
         Raises CalmtrackError for a step that would change a coin-flip month that is over: whoever
         has read a result could otherwise go on until they like it.
         """
-        return self._swap(undo_log.undo)
+        return self._swap(lambda writer: undo_log.undo(writer, only))
 
-    def redo(self) -> UndoStep | None:
-        """Redoes the step undone last; None without one."""
-        return self._swap(undo_log.redo)
+    def redo(self, only: str | None = None) -> UndoStep | None:
+        """Redoes the step undone last; None without one, or where it isn't of the kind `only`."""
+        return self._swap(lambda writer: undo_log.redo(writer, only))
 
     def undo_steps(self, most: int) -> list[UndoStep]:
         """The newest steps that `undo` would take back, newest first."""

@@ -1,13 +1,14 @@
-"""Sentences for the message lines: an entry, a rating, a cell, days off, a step that was undone."""
+"""Sentences for the message lines: an entry, a rating, a cell, days off, an undone step, a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.models import (
     CALM_ID,
     ConflictRecord,
@@ -221,3 +222,16 @@ def rested_lines(
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day(day)
         )
+
+
+def exported_sentence(rows: int, path: Path, *, by_day: bool) -> str:
+    """What an export wrote: days, or entries as an import counts them."""
+    message = (
+        ngettext("Exported {count} day to {path}.", "Exported {count} days to {path}.", rows)
+        if by_day
+        else ngettext(
+            "Exported {count} entry to {path}.", "Exported {count} entries to {path}.", rows
+        )
+    )
+    exported = message.format(count=format_number(rows), path=path)
+    return f"{exported} " + _("It's plain text: anyone who can open it can read it.")

@@ -134,17 +134,17 @@ def can_amend(writer: Writer, number: int) -> bool:
     return [row[:3] for row in _rows_of(writer, number)] == [writer.before[0][:3]]
 
 
-def undo(writer: Writer) -> UndoStep | None:
-    """Undoes the newest step; None when there is none left."""
-    return _swap(writer, undone=False)
+def undo(writer: Writer, only: str | None = None) -> UndoStep | None:
+    """Undoes the newest step; None when there is none left, or when it isn't one of `only`."""
+    return _swap(writer, only, undone=False)
 
 
-def redo(writer: Writer) -> UndoStep | None:
-    """Redoes the step that was undone last; None when there is none."""
-    return _swap(writer, undone=True)
+def redo(writer: Writer, only: str | None = None) -> UndoStep | None:
+    """Redoes the step that was undone last; None when there is none, or it isn't one of `only`."""
+    return _swap(writer, only, undone=True)
 
 
-def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
+def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
     """Swaps the stored rows with those of a step: once undoes it, twice redoes it."""
     connection = writer.connection
     number = _oldest_undone(writer) if undone else _newest_done(writer)
@@ -153,12 +153,14 @@ def _swap(writer: Writer, *, undone: bool) -> UndoStep | None:
     what, made_at = connection.execute(
         select(t.change.c.what, t.change.c.at).where(t.change.c.id == number)
     ).one()
+    if only is not None and what.partition(" ")[0] != only:
+        return None
     stored = _rows_of(writer, number)
     _check_step(what, stored)
     rows = _with_practice(writer, stored)
     if stored and not rows:
         connection.execute(delete(t.change).where(t.change.c.id == number))
-        return _swap(writer, undone=undone)
+        return _swap(writer, only, undone=undone)
     is_incoming = what.partition(" ")[0] in _INCOMING
     _restore(writer, rows, is_incoming=is_incoming, redo=undone)
     connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))

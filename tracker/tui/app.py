@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tracker import clock
@@ -53,6 +54,11 @@ T = TypeVar("T")
 POLL_SECONDS = 2.0
 """Seconds between two looks at the file's stamp, for what another program wrote."""
 
+MIN_NOTICE_SECONDS, READ_PER_SECOND = 4.0, 20
+"""How long a notice stays, and how many characters are read in a second where that is longer."""
+NOTICE_RETRY_SECONDS = 1.0
+"""Seconds until a notice that has to wait is tried again."""
+
 HUNG_UP = 129
 """Exit code where the terminal was closed without a signal: 128 and the number of SIGHUP."""
 
@@ -76,6 +82,9 @@ class CalmtrackApp(App[None]):
     ]
     CSS = """
     Screen { overflow: hidden; }
+    ToastRack { layer: default; margin: 0 0 1 0; }
+    Dialog ToastRack { layer: _toastrack; }
+    Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1; }
     .-plain Toast { border-left: ascii $foreground; }
     CommandPalette {
         & > Vertical { max-width: 84; background: $surface; }
@@ -126,11 +135,16 @@ class CalmtrackApp(App[None]):
         if self._first is None and self._is_new_file():
             self._welcome()
         self._install_signal_handlers()
+        self.app_resume_signal.subscribe(self, self._redraw)
         self.call_after_refresh(self._open_diary)
         self.set_interval(POLL_SECONDS, self._poll_file)
         if self._location.path is None:
             self._connection = ConnectionMonitor(self.diary_worker, self.notify_user)
             self.set_interval(MONITOR_SECONDS, self._connection.poll)
+
+    def _redraw(self, _app: App[Any]) -> None:
+        """Draws everything again: while the app was suspended, others used the terminal."""
+        self.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Hands a key to the screen first: priority bindings would run without asking it."""
@@ -303,7 +317,7 @@ class CalmtrackApp(App[None]):
 
     def notify_user(self, sentence: str) -> None:
         """Shows a notification: a message that is not about the cursor's row."""
-        self.notify(sanitize_line(sentence), markup=False, timeout=6)
+        self._show_notice(sentence, "information")
 
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
@@ -317,7 +331,16 @@ class CalmtrackApp(App[None]):
 
     def _show_error(self, error: CalmtrackError) -> None:
         self._last_error = str(error)
-        self.notify(sanitize_line(self._last_error), markup=False, severity="error", timeout=15)
+        self._show_notice(self._last_error, "error")
+
+    def _show_notice(self, sentence: str, severity: SeverityLevel) -> None:
+        """Shows a sentence in lines of its own above the key hints, for as long as it takes to
+        read; a screen that shows none has it wait."""
+        if not getattr(self.screen, "shows_notices", True):
+            self.set_timer(NOTICE_RETRY_SECONDS, partial(self._show_notice, sentence, severity))
+            return
+        seconds = max(MIN_NOTICE_SECONDS, len(sentence) / READ_PER_SECOND)
+        self.notify(sanitize_line(sentence), markup=False, severity=severity, timeout=seconds)
 
     # Settings
 
@@ -346,9 +369,13 @@ class CalmtrackApp(App[None]):
         self.push_screen(SettingsScreen(LANGUAGE))
         self.change_setting("language", choice)
 
+    def preview_theme(self, theme: str) -> None:
+        """Draws everything in a theme, without saving it."""
+        ours = OURS.get(theme)
+        self.theme = theme if ours is None else ours.name
+
     def _apply_theme(self) -> None:
-        ours = OURS.get(self.settings.theme)
-        self.theme = self.settings.theme if ours is None else ours.name
+        self.preview_theme(self.settings.theme)
         self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -64,5 +64,8 @@ class AppProtocol(Protocol):
     def change_setting(self, key: str, value: str | bool) -> None:
         """Applies a setting and writes it to its file."""
 
+    def preview_theme(self, theme: str) -> None:
+        """Draws everything in a theme, without saving it."""
+
     async def change_language(self, choice: str) -> None:
         """Applies another language and rebuilds the screens in it."""

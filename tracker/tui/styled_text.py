@@ -11,7 +11,9 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.style import Style
+from textual.widget import Widget
 
 from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
@@ -142,6 +144,17 @@ def clickable(text: Content | str, action: str) -> Content:
 def cursor_marker(*, is_current: bool) -> Content:
     """The three cells before a row: a marker where the cursor is."""
     return Content.styled(f" {glyph('›') if is_current else ' '} ", CURSOR)
+
+
+def page(widget: Widget, lines: Sequence[Content]) -> Content:
+    """The lines of a widget as one text. Moves the terminal's own cursor, which Textual hides but
+    input methods and braille displays follow, to the row with the cursor's marker."""
+    marker = cursor_marker(is_current=True).plain
+    for y, line in enumerate(lines):
+        if line.plain.startswith(marker):
+            widget.app.cursor_position = widget.content_region.offset + Offset(1, y)
+            break
+    return Content("\n").join(lines)
 
 
 class LineSanitizer(LineFilter):

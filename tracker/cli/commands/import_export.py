@@ -17,7 +17,7 @@ from tracker.cli.output import print_lines, progress_line
 from tracker.cli.params import parse_day, require_option
 from tracker.errors import FileExists, InputError
 from tracker.files import parse_path
-from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.messages import N_, _, format_number
 from tracker.importers import trackers
 from tracker.sanitize import sanitize_line
 
@@ -95,6 +95,7 @@ def export_command(
 ) -> None:
     from tracker.exporters.csv_export import CsvOptions, write_csv
     from tracker.exporters.json_export import write_json
+    from tracker.render.entry_text import exported_sentence
 
     diary = get_diary(context)
     if kind != "csv":
@@ -129,13 +130,7 @@ def export_command(
                 "--force to replace it."
             ).format(path=path)
         ) from error
-    print_lines(
-        ngettext(
-            "Exported {rows} row to {path}. It's plain text: anyone who can open it can read it.",
-            "Exported {rows} rows to {path}. It's plain text: anyone who can open it can read it.",
-            rows,
-        ).format(rows=format_number(rows), path=path)
-    )
+    print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
 
 
 def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:

@@ -17,7 +17,8 @@ from textual.widgets import Input, OptionList, Static
 
 from tracker.errors import CalmtrackError
 from tracker.files import parse_path
-from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.messages import N_, _
+from tracker.render.entry_text import exported_sentence
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
@@ -38,6 +39,8 @@ class ExportFormat:
     """The proposed file name."""
     write: Callable[[Diary, Path], int]
     """Writes a new file, all or nothing; returns its number of rows."""
+    by_day: bool = False
+    """Whether a row is a day; else it is an entry."""
 
 
 def export_formats(
@@ -53,6 +56,7 @@ def export_formats(
             _("One row per day as CSV (for spreadsheets)"),
             f"calmtrack-days-{day}.csv",
             _csv(layout="days"),
+            by_day=True,
         ),
         ExportFormat(
             _("The whole diary as JSON (to move to another computer)"),
@@ -155,13 +159,7 @@ class ExportDialog(Dialog[str | None]):
         def job(diary: Diary) -> str:
             path = parse_path(text)
             rows = export_format.write(diary, path)
-            return ngettext(
-                "Exported {rows} row to {path}. It's plain text: anyone who can open it can "
-                "read it.",
-                "Exported {rows} rows to {path}. It's plain text: anyone who can open it can "
-                "read it.",
-                rows,
-            ).format(rows=format_number(rows), path=path)
+            return exported_sentence(rows, path, by_day=export_format.by_day)
 
         self.calmtrack.diary_worker.submit(self._job.wrap(job), self.dismiss, self.show_error)
 

@@ -74,7 +74,6 @@ class ChoiceDialog(Dialog[int | None]):
 
     DEFAULT_CSS = """
     ChoiceDialog .message { height: auto; margin-bottom: 1; color: $text-muted; }
-    ChoiceDialog ChoiceList { max-height: 40vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -89,22 +88,39 @@ class ChoiceDialog(Dialog[int | None]):
         Binding("escape", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
     ]
 
-    def __init__(self, title: str, options: Sequence[str], message: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[str],
+        message: str = "",
+        *,
+        selected: int = 0,
+        preview: Callable[[int], None] | None = None,
+    ) -> None:
+        """`selected` is the index of the option that the cursor starts on; `preview` gets the
+        index of each option that it moves to."""
         super().__init__(title)
         self._options = options
         self._message = message
+        self._selected = selected
+        self._preview = preview
 
     def compose_body(self) -> ComposeResult:
         if self._message:
             yield Static(sanitize_line(self._message), classes="message", markup=False)
-        yield ChoiceList(text_rows(self._options))
+        options = ChoiceList(text_rows(self._options), classes="tall")
+        options.highlighted = self._selected
+        yield options
 
     def hints(self) -> Sequence[Hint]:
         return [(glyph("↵"), _("choose"), "enter"), ("esc", _("cancel"), "escape")]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""
-        self.query_one(ChoiceList).move(by)
+        options = self.query_one(ChoiceList)
+        options.move(by)
+        if self._preview is not None:
+            self._preview(options.cursor)
 
     def action_choose(self) -> None:
         """Returns the option under the cursor."""

@@ -185,6 +185,11 @@ class DiaryScreen(Screen[None]):
         else:
             self.refresh(layout=True)
 
+    def on_screen_resume(self) -> None:
+        """Draws the rows again behind a dialog: that moves the terminal's cursor back to them."""
+        for widget in self.query_children("*").exclude(".-textual-system"):
+            widget.refresh()
+
     # The diary
 
     def change(self, job: Callable[[Diary], str]) -> None:

@@ -137,6 +137,7 @@ class BreatheScreen(Dialog[bool]):
     DEFAULT_CSS = """
     BreatheScreen {
         layout: vertical; align: left top; background: $background;
+        & Toast { display: none; }
         & BreathingShape { margin: 1 0; }
         & KeyHints { padding-left: 1; margin-top: 0; }
         & .phase { text-align: center; text-style: bold; height: 1; }
@@ -163,6 +164,9 @@ class BreatheScreen(Dialog[bool]):
         ),
         Binding("escape,q", "dismiss(False)", N_("Back"), id="breathe_leave", tooltip=N_("Back")),
     ]
+
+    shows_notices: ClassVar[bool] = False
+    """Notices wait until the exercise is left."""
 
     def __init__(self) -> None:
         super().__init__()

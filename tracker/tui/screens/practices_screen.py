@@ -63,7 +63,7 @@ class PracticeTable(RowList):
         # Scrolling to the first row shows the heading above it.
         top = None if self.cursor == 0 else cursor
         shown = self.with_spacing(self.visible_rows(lines.__getitem__, len(lines), top, fits), fits)
-        return Content("\n").join([*head, *shown, Content(""), *self._message(self.today)])
+        return styled_text.page(self, [*head, *shown, Content(""), *self._message(self.today)])
 
     def _head(self) -> str:
         if any(self.today and one.archived_since(self.today) is None for one in self.rows):

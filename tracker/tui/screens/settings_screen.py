@@ -17,6 +17,7 @@ from textual.widget import Widget
 from tracker.i18n.dates import weekday_name
 from tracker.i18n.locale import AUTO
 from tracker.i18n.messages import N_, _, language_name
+from tracker.render.entry_text import step_sentence, step_words
 from tracker.settings import THEMES, language_choices
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
@@ -45,12 +46,23 @@ class SettingRow:
     name: str
     value: str
     meaning: str
-    step: Callable[[int], Awaitable[None] | None] | None = None
-    """Takes the next value (1) or the one before (-1); None where nothing can be changed."""
+    values: tuple[str, ...] = ()
+    """What can be chosen; empty where nothing can, and where a value is typed."""
+    choose: Callable[[int], Awaitable[None] | None] | None = None
+    """Takes a value by its index; None where nothing can be chosen."""
+    preview: Callable[[int], None] | None = None
+    """Shows what a value would look like."""
+    step: Callable[[int], None] | None = None
+    """Of a setting whose value is typed: takes the next one (1) or the one before (-1)."""
     parse: Callable[[Diary, str], str] | None = None
     """Stores a typed value; None for a setting that has only a few values."""
     open: Callable[[], object] | None = None
     """What enter and a click do in place of a change."""
+
+    @property
+    def can_change(self) -> bool:
+        """Whether left and right change it."""
+        return self.step is not None or self.choose is not None
 
 
 class SettingsList(Widget):
@@ -72,9 +84,11 @@ class SettingsList(Widget):
         ]
         if len(with_meanings) + 1 + MESSAGE_LINES <= self.size.height:
             message = styled_text.message_lines(self.message, self._text_width, MESSAGE_LINES)
-            return Content("\n").join([Content(""), *with_meanings, *message])
+            return styled_text.page(self, [Content(""), *with_meanings, *message])
         rows = [self._row(index, row) for index, row in enumerate(self.rows)]
-        return Content("\n").join([Content(""), *rows, Content(""), *self._message_or_meaning()])
+        return styled_text.page(
+            self, [Content(""), *rows, Content(""), *self._message_or_meaning()]
+        )
 
     @property
     def _text_width(self) -> int:
@@ -90,7 +104,7 @@ class SettingsList(Widget):
 
     def _row(self, index: int, row: SettingRow) -> Content:
         is_current = index == self.cursor
-        arrows = row.step is not None and is_current
+        arrows = row.can_change and is_current
         select = f"screen.select({index})"
         name = styled_text.fit(row.name, NAME_WIDTH, styled_text.BOLD if is_current else "")
         value = styled_text.user_text(
@@ -112,7 +126,8 @@ class SettingsList(Widget):
 
 
 class SettingsScreen(DiaryScreen):
-    """Left and right change the value of the cursor's row at once; enter types it."""
+    """Left and right change the value of the cursor's row at once; enter opens the values as a
+    list, or a field to type one."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "line(-1)", N_("Up"), show=False, id="settings_up",
@@ -123,7 +138,8 @@ class SettingsScreen(DiaryScreen):
                 tooltip=N_("Previous value")),
         Binding("right,space", "turn(1)", N_("Next"), id="settings_right",
                 tooltip=N_("Next value")),
-        Binding("enter", "type", N_("Edit"), id="settings_type", tooltip=N_("Enter a value")),
+        Binding("enter", "edit", N_("Edit"), id="settings_type", tooltip=N_(
+                "Choose or enter a value")),
         Binding("escape", "back", N_("Back"), show=False, id="settings_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
@@ -188,17 +204,17 @@ class SettingsScreen(DiaryScreen):
                 _("A week starts on"),
                 weekday,
                 _("This also changes how past weeks are shown. Saved in your diary."),
-                step=lambda by: self._store(lambda diary: _step_week_start(diary, by)),
-                parse=_parse_week_start,
+                values=tuple(weekday_name(number) for number in range(7)),
+                choose=lambda index: self._store(lambda diary: diary.set_week_starts_on(index)),
             ),
             SettingRow(
                 "theme",
                 _("Colours"),
                 settings.theme,
                 _("“night” and “day” are calmtrack's own. Saved on this computer."),
-                step=lambda by: self.calmtrack.change_setting(
-                    "theme", _next(THEMES, settings.theme, by)
-                ),
+                values=THEMES,
+                choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
+                preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
             ),
             SettingRow(
                 "quiet",
@@ -208,7 +224,8 @@ class SettingsScreen(DiaryScreen):
                     "Hide scores when someone else can see your screen. They stay in your "
                     "diary and in exports. Saved on this computer."
                 ),
-                step=lambda _: self.calmtrack.change_setting("quiet", not settings.quiet),
+                values=(_("shown"), _("hidden")),
+                choose=lambda index: self.calmtrack.change_setting("quiet", index == 1),
             ),
             SettingRow(
                 "animations",
@@ -218,18 +235,16 @@ class SettingsScreen(DiaryScreen):
                     "When off, nothing moves, and the breathing exercise shows words and a "
                     "count. Saved on this computer."
                 ),
-                step=lambda _: self.calmtrack.change_setting("animations", not settings.animations),
+                values=(_("on"), _("off")),
+                choose=lambda index: self.calmtrack.change_setting("animations", index == 0),
             ),
             SettingRow(
                 LANGUAGE,
                 _("Language"),
-                _("system default")
-                if settings.language == AUTO
-                else language_name(settings.language),
+                _language_words(settings.language),
                 _("Practices already in your diary keep their names. Saved on this computer."),
-                step=lambda by: self.calmtrack.change_language(
-                    _next(language_choices(), settings.language, by)
-                ),
+                values=tuple(map(_language_words, language_choices())),
+                choose=lambda index: self.calmtrack.change_language(language_choices()[index]),
             ),
             SettingRow(
                 "location",
@@ -285,22 +300,46 @@ class SettingsScreen(DiaryScreen):
 
     async def action_turn(self, by: int) -> None:
         """Takes the next value, or the one before."""
-        step = self._row.step
-        if step is not None and (change := step(by)) is not None:
-            await change
+        row = self._row
+        if row.step is not None:
+            row.step(by)
+        elif row.value in row.values:
+            await self._choose(row, (row.values.index(row.value) + by) % len(row.values))
 
-    async def action_type(self) -> None:
-        """Asks for the value; one that isn't typed takes the next value."""
+    async def action_edit(self) -> None:
+        """Opens the values as a list, with a preview of each, or asks for a value."""
+        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog, PromptDialog
+
         row = self._row
         if row.open is not None:
             row.open()
-        elif row.parse is None:
-            await self.action_turn(1)
-        else:
-            from tracker.tui.dialogs.prompt_dialog import PromptDialog
-
+        elif row.parse is not None:
             dialog = PromptDialog(row.name, row.parse, row.value, is_change=True)
             await self.app.push_screen(dialog, self._typed)
+        elif row.value in row.values:
+            current = row.values.index(row.value)
+
+            async def chosen(index: int | None) -> None:
+                if row.preview is not None:
+                    row.preview(current)
+                if index not in (None, current):
+                    await self._choose(row, index)
+
+            await self.app.push_screen(
+                ChoiceDialog(row.name, row.values, selected=current, preview=row.preview), chosen
+            )
+
+    async def _choose(self, row: SettingRow, index: int) -> None:
+        if row.choose is not None and (change := row.choose(index)) is not None:
+            await change
+
+    def action_undo(self) -> None:
+        """Undoes the newest change, if it was one of a setting: no other can be seen here."""
+        self.change(_undo_setting)
+
+    def action_redo(self) -> None:
+        """Redoes what was undone last, if it was a setting."""
+        self.change(_redo_setting)
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
@@ -315,8 +354,25 @@ class SettingsScreen(DiaryScreen):
         self.change(store)
 
 
-def _next(values: tuple[str, ...], value: str, by: int) -> str:
-    return values[(values.index(value) + by) % len(values)]
+def _language_words(choice: str) -> str:
+    return _("system default") if choice == AUTO else language_name(choice)
+
+
+def _undo_setting(diary: Diary) -> str:
+    step = diary.undo(only="setting")
+    if step is not None or not (others := diary.undo_steps(1)):
+        return step_sentence("undone", step, diary.practices.all(), diary.today())
+    other = step_words(others[0], diary.practices.all(), diary.today())
+    return _("Your last change wasn't in Settings: {step}. To undo it, press T, then u.").format(
+        step=other
+    )
+
+
+def _redo_setting(diary: Diary) -> str:
+    step = diary.redo(only="setting")
+    if step is None:
+        return _("Nothing to redo in Settings.")
+    return step_sentence("redone", step, diary.practices.all(), diary.today())
 
 
 def _step_day_turn(diary: Diary, by: int) -> None:
@@ -325,21 +381,9 @@ def _step_day_turn(diary: Diary, by: int) -> None:
     diary.set_day_turns_at(time(hour))
 
 
-def _step_week_start(diary: Diary, by: int) -> None:
-    diary.set_week_starts_on((diary.settings().week_starts_on + by) % 7)
-
-
 def _parse_day_turn(diary: Diary, text: str) -> str:
     """Raises InputError."""
     from tracker.diary import validation
 
     diary.set_day_turns_at(validation.day_turn(text))
-    return ""
-
-
-def _parse_week_start(diary: Diary, text: str) -> str:
-    """Raises InputError."""
-    from tracker.diary import validation
-
-    diary.set_week_starts_on(validation.weekday_named(text))
     return ""

@@ -95,7 +95,7 @@ class WeekTable(RowList):
         spare = self.size.height - len(page) - around
         if notes and spare >= min(2, len(notes)):
             page += [Content(""), *self._notes_panel(notes, spare)]
-        return Content("\n").join(page)
+        return styled_text.page(self, page)
 
     def _notes(self, week: WeekView) -> list[Content]:
         """A line for each note of the week: the day, what it is about, and the text."""

@@ -100,7 +100,7 @@ class YearTable(RowList):
         listed = self._listed(rows, fits)
         spare = self.size.height - len(above) - len(listed) - 2
         message = self._message(view, rows, max(2, spare))
-        return Content("\n").join([*above, *listed, Content(""), *message])
+        return styled_text.page(self, [*above, *listed, Content(""), *message])
 
     def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
         if fits == 1:

@@ -34,8 +34,8 @@ class CalmScale(Widget):
 
     def render(self) -> Content:
         """Question and answer, a blank line, the scores, what they mean, and a blank line."""
-        return Content("\n").join(
-            [self._question(), Content(""), self._numbers(), self._meanings()]
+        return styled_text.page(
+            self, [self._question(), Content(""), self._numbers(), self._meanings()]
         )
 
     def _question(self) -> Content:

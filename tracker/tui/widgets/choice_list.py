@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Offset
 from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 
@@ -70,6 +71,18 @@ class ChoiceList(OptionList):
         """Moves the marker."""
         self._update_prompts()
         super().watch_highlighted(highlighted)
+        self.call_after_refresh(self._place_cursor)
+
+    def on_resize(self) -> None:
+        """Places the terminal's cursor once there is a layout."""
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        """Moves the terminal's own cursor to the highlighted row, unless a field has it."""
+        if self.screen.focused is None:
+            above = (draw(self.size.width, False).plain for draw in self._rows[: self.cursor])
+            y = sum(text.count("\n") + 1 for text in above) - self.scroll_offset.y
+            self.app.cursor_position = self.content_region.offset + Offset(1, y)
 
     def _update_prompts(self) -> None:
         for index, draw in enumerate(self._rows):

@@ -64,7 +64,7 @@ class PracticeList(RowList):
         if not self.rows:
             rows.append(Content(f"   {self.empty}"))
         lines = [self._heading(), *self.with_spacing(rows, fits), Content(""), *message]
-        return Content("\n").join(lines)
+        return styled_text.page(self, lines)
 
     def _watch_height(self) -> None:
         """Limits the height to the rows and the message, so that the status follows right below."""

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from textual import events
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from tracker.sanitize import sanitize_line, sanitize_text
 
 
-class SafeInput(Input):
+class _PlacesCursor(Widget):
+    """A field that moves the terminal's own cursor to where one types as soon as it is drawn:
+    Textual does so only when the cursor moves in the text."""
+
+    def on_resize(self) -> None:
+        """Runs after each layout that gives the field another size, the first one included."""
+        self.call_after_refresh(self._place_cursor)
+
+    def on_focus(self) -> None:
+        """Runs where the focus comes from another field."""
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        if self.has_focus and isinstance(self, Input | TextArea):
+            self.app.cursor_position = self.cursor_screen_offset
+
+
+class SafeInput(Input, _PlacesCursor):
     """An `Input` that sanitizes what is typed or pasted, and handles keys in their order."""
 
     DEFAULT_CSS = """
@@ -43,7 +61,7 @@ def _consume(event: events.Key) -> None:
     event.prevent_default()
 
 
-class SafeTextArea(TextArea):
+class SafeTextArea(TextArea, _PlacesCursor):
     """A `TextArea` that sanitizes what is typed or pasted."""
 
     def edit(self, edit: Edit) -> EditResult:

@@ -132,7 +132,7 @@ def parse_path(text: str) -> Path:
     Raises InputError without a home folder, and for an empty text, which would be the current
     folder: an unset variable in a script.
     """
-    if not text:
+    if not text.strip():
         raise InputError(_("The path is empty. Choose a file or a folder."))
     try:
         return expand(text)

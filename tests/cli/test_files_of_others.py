@@ -79,6 +79,13 @@ class TestRepair:
         assert (answer.code, "isn't a calmtrack diary" in sentence) == (1, True)
         assert (mode(folder), mode(letter), letter.read_text()) == (0o755, 0o644, text)
 
+    def test_calls_a_folder_no_diary_and_no_broken_disk(
+        self, type_in: CommandLine, tmp_path: Path
+    ) -> None:
+        for options in ((), ("--repair",)):
+            answer = type_in("--diary", str(tmp_path), "doctor", *options)
+            assert (answer.code, "isn't a calmtrack diary" in answer.out + answer.err) == (1, True)
+
     def test_leaves_a_device_and_its_folder(self, type_in: CommandLine, tmp_path: Path) -> None:
         folder = tmp_path / "devices"
         folder.mkdir(mode=0o755)

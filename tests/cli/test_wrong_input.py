@@ -159,6 +159,8 @@ def test_the_sentence_says_what_would_be_right(
         (("log",), "Which practice?"),
         (("clear",), 'Run "calmtrack clear --help" to see how it\'s used.'),
         (("import", ""), "The path is empty."),
+        (("import", "  "), "The path is empty."),
+        (("config", "diary", "  "), "The path is empty. For the default location"),
         (("export", "-o", ""), "The path is empty."),
         (("restore", ""), "The path is empty."),
         (("merge", ""), "The path is empty."),

@@ -14,7 +14,7 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
 from tracker.formats import json_reader
 from tracker.importers.import_file import ImportOptions, import_file
-from tracker.importers.import_report import FileInfo, Report
+from tracker.importers.import_report import FileInfo, Report, summary_lines
 from tracker.models import CALM_ID
 
 LATER = "2026-11-24T22:30:00+01:00"
@@ -372,3 +372,25 @@ def test_an_export_is_never_written_over_another_file(diary: Diary, tmp_path: Pa
     path = carried(diary, tmp_path)
     with pytest.raises(CalmtrackError, match="already exists"):
         export_json(diary, path)
+
+
+def test_practices_and_settings_are_not_called_entries(diary: Diary, tmp_path: Path) -> None:
+    unbegun = a_diary(tmp_path / "other.db")
+    diary.log("hug")
+    # The shipped practices are the same in both; the day on which the diary begins is a setting.
+    path = changed(
+        carried(diary, tmp_path),
+        kept=[
+            {"key": key, "value": value, "updated_at": "2026-11-24T20:30:00.000000Z"}
+            for key, value in (("begun_on", "2026-11-24"), ("day_turns_at", "05:00"))
+        ],
+    )
+    preview = import_file(unbegun, path, ImportOptions(dry_run=True))
+    assert summary_lines(preview, dry_run=True)[:2] == [
+        "Dry run: would import 1 new entry.",
+        "Dry run: would import 2 practices and settings.",
+    ]
+    assert summary_lines(import_file(unbegun, path), dry_run=False)[:2] == [
+        "Imported 1 new entry.",
+        "Imported 2 practices and settings.",
+    ]

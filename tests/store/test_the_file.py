@@ -235,3 +235,17 @@ def test_a_diary_that_can_only_be_read_is_read(diary: Diary, clock: Clock) -> No
     assert today_view(diary.location, clock) == again.day()
     with pytest.raises(CalmtrackError, match="is read-only"):
         again.rate(8)
+
+
+def test_an_id_that_calmtrack_did_not_write_names_no_other_folder(tmp_path: Path) -> None:
+    diary = Diary(Location(tmp_path / "diary.db"))
+    diary.log("hug")
+    with closing(sqlite3.connect(tmp_path / "diary.db")) as connection:
+        connection.execute("UPDATE diary_id SET id = '../../x'")
+        connection.commit()
+    diary.maintenance.back_up_daily()
+    diary.rate(6)
+    assert all(one.path.parent == tmp_path / "backups/diary" for one in diary.maintenance.backups())
+    assert diary.maintenance.backups()
+    with diary.store.reading() as reader:
+        assert reader.diary_id().isalnum()

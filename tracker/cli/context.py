@@ -34,7 +34,7 @@ def location_named(chosen: str | None) -> Location:
     Raises InputError for an empty `chosen`: a mistake in a script must not change the person's
     own diary, nor take the current folder for one.
     """
-    if chosen in ("", "sqlite:///"):
+    if chosen is not None and chosen.strip() in ("", "sqlite:///"):
         raise InputError(_("The path is empty. Choose a file or a database URL."))
     if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
         chosen = read_settings().settings.diary or None

@@ -127,11 +127,24 @@ class Report:
     """A sentence for each practice of the file, and one for its evenings."""
     file_info: FileInfo = field(default_factory=FileInfo)
     """The detected kind of the file."""
+    added_without_day: int = 0
+    """Practices and settings among those added: a file of calmtrack's has them."""
+    changed_without_day: int = 0
+    """Practices and settings among those changed."""
+
+    @property
+    def without_day(self) -> int:
+        """How many practices and settings were added or changed."""
+        return self.added_without_day + self.changed_without_day
 
 
 def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     """The sentences that count what was imported, or what a dry run would import."""
-    lines = [_would_change(report) if dry_run else _changed(report)]
+    lines = []
+    if report.added + report.changed > report.without_day or not report.without_day:
+        lines.append(_would_change(report) if dry_run else _changed(report))
+    if count := report.without_day:
+        lines.append(_without_day(count, dry_run=dry_run))
     if count := report.unchanged:
         lines.append(
             ngettext("{count} was already there.", "{count} were already there.", count).format(
@@ -161,8 +174,25 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     return lines
 
 
+def _without_day(count: int, *, dry_run: bool) -> str:
+    if dry_run:
+        sentence = ngettext(
+            "Dry run: would import {count} practice or setting.",
+            "Dry run: would import {count} practices and settings.",
+            count,
+        )
+    else:
+        sentence = ngettext(
+            "Imported {count} practice or setting.",
+            "Imported {count} practices and settings.",
+            count,
+        )
+    return sentence.format(count=format_number(count))
+
+
 def _changed(report: Report) -> str:
-    added, changed = report.added, report.changed
+    added = report.added - report.added_without_day
+    changed = report.changed - report.changed_without_day
     if added and changed:
         return ngettext(
             "Imported {count} new entry, updated {updated}.",
@@ -181,7 +211,8 @@ def _changed(report: Report) -> str:
 
 
 def _would_change(report: Report) -> str:
-    added, changed = report.added, report.changed
+    added = report.added - report.added_without_day
+    changed = report.changed - report.changed_without_day
     if added and changed:
         return ngettext(
             "Dry run: would import {count} new entry and update {updated}.",

@@ -83,6 +83,7 @@ class RowConflicts:
         self.messages = messages
         self._policy = policy
         self._counts: Counter[Outcome] = Counter()
+        self._without_day: Counter[Outcome] = Counter()
         self._lost: list[RowBefore] = []
 
     def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
@@ -102,7 +103,7 @@ class RowConflicts:
             key, value, updated_at, _ = row
             previous = own.get(key)
             if previous is None:
-                self._counts["unchanged" if kind.is_blank(value) else "added"] += 1
+                self._count(kind, "unchanged" if kind.is_blank(value) else "added")
                 saved = VersionedRow(value, updated_at or _own_time(value))
             elif self._accepts(kind, row, previous):
                 at = updated_at or clock.later_of(_own_time(value), previous.updated_at)
@@ -126,11 +127,18 @@ class RowConflicts:
             unchanged=self._counts["unchanged"],
             lost=self._counts["lost"],
             messages=self.messages.all(),
+            added_without_day=self._without_day["added"],
+            changed_without_day=self._without_day["changed"],
         )
+
+    def _count(self, kind: RowKind, outcome: Outcome) -> None:
+        self._counts[outcome] += 1
+        if not kind.has_days:
+            self._without_day[outcome] += 1
 
     def _accepts(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> bool:
         decision = self._policy.decide(kind, row, own)
-        self._counts[decision.outcome] += 1
+        self._count(kind, decision.outcome)
         if decision.message:
             self.messages.add(decision.message, **decision.values)
         if decision.outcome == "lost" and not kind.is_blank(row.value):

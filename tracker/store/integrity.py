@@ -13,6 +13,7 @@ from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for
 from tracker.store.filesystem import is_foreign, is_ours, uri
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
+from tracker.store.tables import backup_id
 
 _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
@@ -39,8 +40,11 @@ def is_diary(path: Path) -> bool:
 
 
 def is_foreign_database(path: Path) -> bool:
-    """Whether a file is another program's intact database. Raises as `is_diary` does."""
-    if is_foreign(path):
+    """Whether a path is another program's intact database, or a folder.
+
+    Raises as `is_diary` does.
+    """
+    if path.is_dir() or is_foreign(path):
         return True
     try:
         with closing(open_to_read(path)) as connection:
@@ -91,10 +95,10 @@ def diary_id(path: Path) -> str | None:
     were given, or that can't be read."""
     try:
         with closing(open_to_read(path)) as connection:
-            row = connection.execute("SELECT id FROM diary_id").fetchone()
+            row = connection.execute("SELECT id FROM diary_id ORDER BY id").fetchone()
     except sqlite3.Error:
         return None
-    return None if row is None else str(row[0])
+    return None if row is None else backup_id(row[0])
 
 
 def practice_ids(path: Path) -> list[object]:

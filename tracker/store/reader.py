@@ -164,8 +164,8 @@ class Reader:
 
     def diary_id(self) -> str:
         """The id by which its backups know the diary."""
-        found: str = self.connection.execute(select(t.diary_id.c.id)).scalars().one()
-        return found
+        stored = select(t.diary_id.c.id).order_by(t.diary_id.c.id)
+        return t.backup_id(self.connection.execute(stored).scalars().first())
 
     def first_entries(self) -> dict[str, date]:
         """First day with an entry by practice id: one index lookup each."""

@@ -4,7 +4,9 @@ Days are dates. Timestamps are UTC text of fixed width (clock.py): SQLite has no
 as text they are equal in the file, in JSON and in CSV, and sort chronologically.
 """
 
+import re
 from datetime import date
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
@@ -27,6 +29,8 @@ from sqlalchemy import (
 from tracker.models import Unit
 from tracker.store.mapping import parse_day
 from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Day(TypeDecorator[date]):
@@ -182,6 +186,16 @@ streak_state = Table(
     Column("settled_day", Day, primary_key=True),
     Column("state", Text, nullable=False),
 )
+
+
+def backup_id(stored: object) -> str:
+    """The id by which backups know a diary, from the value stored in it: letters and digits only.
+
+    Its first characters are part of a backup's name, and calmtrack didn't write every diary that
+    it opens: any other value than one of `create_tables` is hashed.
+    """
+    text = str(stored)
+    return text if _ID.fullmatch(text) else sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def create_tables(connection: Connection) -> None:

@@ -64,7 +64,7 @@ def _get_location(_: Diary) -> str:
 
 def _set_location(_diary: Diary, text: str) -> None:
     """Stores a path absolute: a relative one would name another diary in every folder."""
-    if not text:
+    if not text.strip():
         raise InputError(
             _(
                 "The path is empty. For the default location, remove the line that "

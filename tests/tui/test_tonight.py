@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from textual import events
 
 from tests.effort import some_of
 from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open, sizes
@@ -371,8 +372,14 @@ async def test_a_date_that_is_none_is_told(open_app: Open, begun: Diary) -> None
 
 async def test_an_unknown_capital_asks_about_caps_lock(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
+        # What Textual's parser makes of escape and H within 200 ms.
+        app.app.post_message(events.Key("alt+shift+h", "H"))
+        await app.settle()
+        assert "alt+H does nothing here. If you pressed esc and then H" in app.words
         await app.press("H")
         assert "Caps Lock" in app.text
+        await app.press("y")
+        assert "No practice here has the letter y." in app.text
     assert not begun.has_entries()
 
 

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -194,7 +194,12 @@ class AppDriver:
         if self.app.is_running:
             done = asyncio.Event()
             self.app.submit(_nothing, partial(_set, done))
-            await asyncio.wait_for(done.wait(), PATIENCE)
+            end = time.monotonic() + PATIENCE
+            # An app that is just leaving handles no answer any more.
+            while self.app.is_running and not done.is_set():
+                assert time.monotonic() < end, self.text
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), 0.2)
             await wait_until_loop_idle()
 
     async def until(self, holds: Callable[[], bool]) -> None:

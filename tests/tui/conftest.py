@@ -195,12 +195,17 @@ class AppDriver:
             done = asyncio.Event()
             self.app.submit(_nothing, partial(_set, done))
             end = time.monotonic() + PATIENCE
-            # An app that is just leaving handles no answer any more.
-            while self.app.is_running and not done.is_set():
+            while not done.is_set():
                 assert time.monotonic() < end, self.text
                 with suppress(TimeoutError):
                     await asyncio.wait_for(done.wait(), 0.2)
+                if self._has_left():
+                    break
             await wait_until_loop_idle()
+
+    def _has_left(self) -> bool:
+        """Whether the app has ended, so that it handles no answer any more."""
+        return not self.app.is_running
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Waits until something holds."""

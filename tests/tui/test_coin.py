@@ -129,6 +129,7 @@ async def test_among_many_practices_the_chosen_one_is_in_sight(
         begun.practices.add(f"Habit {number}", key="")
     async with open_app() as app:
         await app.press("C", "F", *["down"] * 23)
+        await app.until(lambda: "› Habit 19" in boxed(app))
         assert "› Habit 19" in boxed(app)
         await app.press("enter")
     month = begun.coin_month.latest()

@@ -133,7 +133,7 @@ def test_a_large_difference_is_steady_at_the_first_look(diary: Diary) -> None:
     assert now.checkpoint == TODAY
     assert of(now, "hug").level is Level.STEADY
     assert of(now, "hug").sentence.startswith("On days with a hug, your calm has been about ")
-    assert of(now, "hug").sentence.endswith("something else may bring both.")
+    assert of(now, "hug").sentence.endswith("something else may be behind both.")
     assert of(now, "laughter").level is Level.NOT_CLEAR
     assert of(now, "laughter").sentence == (
         "Laughter: if there is a difference, it's most likely smaller than a point."

@@ -118,7 +118,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
             begun.practices.archive(one.id)
     async with open_app() as app:
         await app.press("C", "F")
-        assert "None of your practices fit a coin-flip month" in app.words
+        assert "None of your practices can be used for a coin-flip month" in app.words
 
 
 @pytest.mark.thorough

@@ -498,7 +498,8 @@ def _difference(practice: Practice, level: Level, latest: Association) -> str:
 _DIFFERENCES = {
     Level.STEADY: N_(
         "On days with {it}, your calm has been about {how_much} higher (likely {low} to {high}). "
-        "This shows they go together, not that one causes the other; something else may bring both."
+        "This shows they go together, not that one causes the other; something else may be "
+        "behind both."
     ),
     Level.STEADY_LOWER: N_(
         "On days with {it}, your calm has been about {how_much} lower (likely {low} to {high}). "
@@ -601,7 +602,7 @@ WITHIN_A_SENTENCE = {
     "safe-moment": N_("a safe moment"),
     "joy": N_("a moment of joy"),
     "softening": N_("softening"),
-    "bare-feet": N_("feet on the earth"),
+    "bare-feet": N_("“{name}”"),
     "leaning": N_("leaning on someone"),
 }
 """The shipped practices within a sentence, by id."""

@@ -95,7 +95,7 @@ def _week_sentence(
     end = max(evening.day for evening in days)
     if not connected and not scores:
         if end >= today:
-            return _("Nothing in this week yet. Tonight is a good evening to begin.")
+            return _("This week is still open. Tonight is a good evening to start.")
         return _("A quiet week in the diary. That's all right.")
     parts = []
     if connected:

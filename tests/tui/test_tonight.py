@@ -188,7 +188,7 @@ async def test_a_wrong_amount_is_told_and_can_be_typed_again(open_app: Open, beg
         await app.press("w", "equals_sign")
         await app.type("-4")
         await app.press("enter")
-        assert "can't be below zero" in app.text
+        assert "must be 0 or more" in app.text
         await app.press("backspace", "backspace", "4", "0", "enter")
         assert "40 minutes" in app.line_with("Nature walk  ")
 

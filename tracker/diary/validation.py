@@ -109,7 +109,7 @@ def amount(value: int) -> int:
     """An amount of one day, 0 to 100,000."""
     if value < 0:
         raise InputError(
-            _("The amount can't be below zero, but {amount} is. To log a no, use 0.").format(
+            _("The amount must be 0 or more, not {amount}. To log a no, use 0.").format(
                 amount=value
             )
         )

@@ -184,6 +184,12 @@ def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, location
     assert said == "Already rest days, so nothing changed: Tuesday 24 November.\n"
 
 
+def test_tomorrow_is_refused_as_a_date_to_come_is(type_in: CommandLine) -> None:
+    for text in ("tomorrow", "+1", "2026-11-25"):
+        answer = type_in("log", "hug", "--day", text)
+        assert "25 November 2026 is in the future. You can only plan rest" in answer.err
+
+
 def test_a_forgotten_day_says_how_to_fill_it_in(type_in: CommandLine) -> None:
     type_in.well("log", "hug")
     assert (

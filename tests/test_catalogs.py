@@ -269,7 +269,7 @@ def test_every_shipped_practice_has_a_name_within_a_sentence() -> None:
 
 
 def test_a_message_is_shown_in_the_language_of_the_run(german: None) -> None:
-    assert _("Undo") == "Zurücknehmen"
+    assert _("Undo") == "Rückgängig"
     assert ngettext("{count} week", "{count} weeks", 1) == "{count} Woche"
     assert ngettext("{count} week", "{count} weeks", 0) == "{count} Wochen"
     assert _("Something without a translation") == "Something without a translation"

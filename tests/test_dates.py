@@ -172,7 +172,7 @@ def test_in_german_a_day_can_be_named_in_both_languages(
 
 
 def test_in_german_anything_else_is_no_day(german: None, subtests: pytest.Subtests) -> None:
-    cases: list[str] = ["morgen", "m", "d", "montags", "übermorgen", "+3", "", "tu"]
+    cases: list[str] = ["m", "d", "montags", "übermorgen", "", "tu"]
     for typed in cases:
         with (
             subtests.test(typed=typed),
@@ -184,7 +184,8 @@ def test_in_german_anything_else_is_no_day(german: None, subtests: pytest.Subtes
 def test_german_rest_days_lie_ahead(german: None) -> None:
     friday = day_named("fr", TUESDAY, ahead=True)
     assert friday == date(2026, 11, 27)
-    assert day_named("morgen", TUESDAY, ahead=True) == date(2026, 11, 25)
+    for ahead in (True, False):
+        assert day_named("morgen", TUESDAY, ahead=ahead) == date(2026, 11, 25)
     assert last_day_named("so", friday, TUESDAY) == date(2026, 11, 29)
     assert last_day_named("wed", friday, TUESDAY) == date(2026, 12, 2)
 

@@ -321,3 +321,5 @@ class RestResult:
     """Practice names and days that are logged and so were skipped."""
     noted: int = 0
     """The number of rest days that were there already and got another note."""
+    practices: int = 0
+    """The number of practices with changed entries."""

@@ -25,11 +25,11 @@ _STACKED = re.compile(
 def sanitize_line(text: str, longest: int = LONGEST) -> str:
     """The text on one line without control characters, truncated to `longest` with an `…`.
 
-    Line breaks become ⏎, other control characters U+FFFD, bidirectional characters ◌; of stacked
-    combining marks eight are kept.
+    Line breaks become ⏎, tabs spaces, other control characters U+FFFD, bidirectional characters ◌;
+    of stacked combining marks eight are kept.
     """
     cut = text[: longest * 4]
-    one_line = cut.replace("\r\n", "\n").replace("\n", "⏎")
+    one_line = cut.replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " ")
     safe = _safe(one_line)
     is_whole = len(cut) == len(text) and len(safe) <= longest
     return safe if is_whole else safe[: longest - 1] + "…"

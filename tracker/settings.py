@@ -156,7 +156,10 @@ def write_setting(key: str, value: str | bool) -> None:
             file.write(tomlkit.dumps(document).encode())
     except UnicodeEncodeError as error:
         raise InputError(
-            _("The value of {key} isn't valid UTF-8 text, so it can't be saved.").format(key=key)
+            _(
+                "The value of {key} contains characters that aren't text. Remove them and try "
+                "again."
+            ).format(key=key)
         ) from error
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise InputError(

@@ -148,7 +148,7 @@ def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: P
     answer = type_in("week")
     assert answer.code == 0
     assert answer.err.startswith("Line 1 of ")
-    assert "Nothing in this week yet." in answer.out
+    assert "This week is still open." in answer.out
     assert type_in("status").err == ""
 
 

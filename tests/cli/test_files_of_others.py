@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import CommandLine, without_waiting
+from tests.cli.command_line import CommandLine, Shell, without_waiting
 from tests.effort import some_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -324,3 +324,14 @@ def test_a_csv_cell_that_is_no_id_is_a_name(type_in: CommandLine, three_weeks: D
     type_in.well("import", "-", stdin=text.encode())
     (new,) = [one for one in three_weeks.practices.all() if one.name == EVIL_ID]
     assert new.id == "touch-x"
+
+
+def test_an_open_folder_is_mentioned_with_the_first_change_of_a_day(
+    shell: Shell, three_weeks: Diary
+) -> None:
+    path = three_weeks.location.path
+    assert path is not None
+    path.parent.chmod(0o755)
+    warnings = [shell("log", "hug").stderr.decode() for _ in range(2)]
+    assert ["Other users on this computer can read" in one for one in warnings] == [True, False]
+    assert "Other users on this computer can read" in shell("doctor").stdout.decode()

@@ -97,7 +97,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
     [
         (("log", "hugg"), 'Eine Gewohnheit "hugg" gibt es nicht. Meinst du hug?'),
         (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
-        (("log", "hug", "--day", "morgen"), 'Das Datum "morgen" kenne ich nicht. Versuch heute'),
+        (("log", "hug", "--day", "neulich"), 'Das Datum "neulich" kenne ich nicht. Versuch heute'),
         (("lgo",), 'Einen Befehl "lgo" gibt es nicht. Meinst du log?'),
         (("log", "hug", "200000"), "Die Menge für einen Tag kann höchstens 100.000 sein."),
         (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),

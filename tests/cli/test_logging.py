@@ -1,6 +1,7 @@
 """Logging an evening without opening the screens."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -155,19 +156,46 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     type_in.well("log", "hug")
     said = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
     assert said == [
-        "Added 7 rest days: Tuesday 24 November to Friday 27 November.",
+        "Added rest days for 2 practices: Tuesday 24 November to Friday 27 November.",
         "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
     ]
     week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert said == ["Removed 7 rest days: Tuesday 24 November to Friday 27 November."]
+    assert said == [
+        "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November."
+    ]
+    said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    assert said == ["No rest days to remove: Tuesday 24 November to Friday 27 November."]
+    assert type_in.well("rest", "hug").lines == [
+        "No rest days added: Tuesday 24 November.",
+        "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
+    ]
 
 
 def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("rest", "--all").out == "Added 8 rest days: Tuesday 24 November.\n"
-    assert {row.state.value for row in Diary(location).day().practices} == {"rest"}
+    said = type_in.well("rest", "--all", "--from", "yesterday", "--to", "today").out
+    assert said == "Added rest days for 8 practices: Monday 23 November to Tuesday 24 November.\n"
+    # On Monday they were in no list yet: a holiday often begins before the diary does.
+    for day in (None, Diary(location).today() - timedelta(days=1)):
+        assert [row.state.value for row in Diary(location).day(day).practices] == ["rest"] * 8
+    said = type_in.well("rest", "l").out
+    assert said == "Already rest days, so nothing changed: Tuesday 24 November.\n"
+
+
+def test_tomorrow_is_refused_as_a_date_to_come_is(type_in: CommandLine) -> None:
+    for text in ("tomorrow", "+1", "2026-11-25"):
+        answer = type_in("log", "hug", "--day", text)
+        assert "25 November 2026 is in the future. You can only plan rest" in answer.err
+
+
+def test_a_forgotten_day_says_how_to_fill_it_in(type_in: CommandLine) -> None:
+    type_in.well("log", "hug")
+    assert (
+        'Nothing logged. Add it with "calmtrack log PRACTICE --day 2026-11-23".'
+        in type_in.well("today", "--day", "yesterday").out
+    )
 
 
 def test_what_was_said_on_the_command_line_stands_in_the_diary(

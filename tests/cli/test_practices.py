@@ -98,12 +98,14 @@ def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_we
     said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
     assert said == [
         "Saved Hug.",
-        f"The new goal applies from today: {now}. With --all-days, it would be: {anew}.",
+        f"The new goal applies from today, so your figures are: {now}. "
+        f"If it applied to all days (--all-days), they'd be: {anew}.",
     ]
     type_in.well("undo")
     said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
     assert said[1] == (
-        f"The new goal applies to all days: {anew}. From today only, it would be: {now}."
+        f"The new goal applies to all days, so your figures are: {anew}. "
+        f"If it applied from today only, they'd be: {now}."
     )
 
 

@@ -67,7 +67,7 @@ def test_it_opens_at_one_address_only(type_in: CommandLine, subtests: pytest.Sub
         with subtests.test(host=host):
             answer = type_in("serve", "--host", host)
             assert (answer.code, answer.out) == (2, "")
-            assert "isn't a single address of this computer" in answer.err
+            assert "isn't an address calmtrack can use" in answer.err
             assert "\x1b" not in answer.err
 
 

@@ -71,17 +71,28 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
     assert view.checkpoint is None
     assert view.together is None
     assert told(diary).level is Level.TOO_EARLY
-    assert told(diary).sentence == "Hug: 0 of 24 rated evenings so far."
+    assert (
+        told(diary).sentence == "Hug: too early to compare, 0 of at least 24 rated evenings so far."
+    )
     assert told(diary, "joy").level is Level.LEFT_OUT
-    assert told(diary, "joy").sentence == "Moment of joy: too close to calm itself to compare."
+    assert (
+        told(diary, "joy").sentence
+        == "Moment of joy: so close to feeling calm that a comparison would say nothing."
+    )
     assert view.finding_your_way_back.sentence == "Too few low evenings to tell yet."
 
 
 def test_what_is_missing_is_named_but_never_evenings_without_it(diary: Diary) -> None:
     live(diary, ([5] * 19, {"hug": [1] * 19}))
-    assert told(diary).sentence == "Hug: 19 of 24 rated evenings so far."
+    assert (
+        told(diary).sentence
+        == "Hug: too early to compare, 19 of at least 24 rated evenings so far."
+    )
     live(diary, ([5] * 25, {"hug": [0] * 20 + [1] * 5}))
-    assert told(diary).sentence == "Hug: 5 of 8 evenings with it so far."
+    assert (
+        told(diary).sentence
+        == "Hug: too early to compare, 5 of at least 8 evenings with it so far."
+    )
     live(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
     assert told(diary).sentence == "Hug: too early to tell."
     live(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
@@ -122,7 +133,7 @@ def test_a_large_difference_is_steady_at_the_first_look(diary: Diary) -> None:
     assert now.checkpoint == TODAY
     assert of(now, "hug").level is Level.STEADY
     assert of(now, "hug").sentence.startswith("On days with a hug, your calm has been about ")
-    assert of(now, "hug").sentence.endswith("something else may bring both.")
+    assert of(now, "hug").sentence.endswith("something else may be behind both.")
     assert of(now, "laughter").level is Level.NOT_CLEAR
     assert of(now, "laughter").sentence == (
         "Laughter: if there is a difference, it's most likely smaller than a point."
@@ -199,7 +210,10 @@ def test_many_small_differences_are_told_together(diary: Diary) -> None:
     live(diary, (calm, {n: [x * amounts.get(n, 1) for x in h] for n, h in habits.items()}))
     together = diary.insights.view().together
     assert together is not None
-    assert together.sentence == ("The more of these a day has, the calmer its evening tends to be.")
+    assert together.sentence == (
+        "Taken together: the more of these a day has, the calmer its evening tends to be. "
+        "One of them alone can be the reason."
+    )
 
 
 def test_after_a_hard_month_nothing_cheerful_is_said(diary: Diary) -> None:

@@ -87,7 +87,7 @@ def test_rest_over_a_range_skips_logged_days_and_says_which(diary: Diary) -> Non
     diary.press("hug", ago(2))
     diary.less("laughter", ago(1))
     said = diary.rest(("hug", "laughter"), ago(3), TODAY)
-    assert said == RestResult(6, (("Hug", ago(2)), ("Laughter", ago(1))))
+    assert said == RestResult(6, (("Hug", ago(2)), ("Laughter", ago(1))), practices=2)
     assert [row_of(diary, "hug", ago(n)).state for n in (3, 2, 1, 0)] == [
         State.REST,
         State.DONE,
@@ -119,12 +119,12 @@ def test_rest_on_a_day_with_only_a_note_keeps_that_note(diary: Diary) -> None:
 def test_rest_taken_back_over_a_range_leaves_other_days_alone(diary: Diary) -> None:
     diary.log("hug", amount=3)
     diary.toggle_rest_day("hug", ago(-1))
-    assert diary.rest(("hug",), ago(1), ago(-3), off=True) == RestResult(1, ())
+    assert diary.rest(("hug",), ago(1), ago(-3), off=True) == RestResult(1, (), practices=1)
     assert row_of(diary, "hug").amount == 3
 
 
 def test_naming_a_practice_twice_rests_it_once(diary: Diary) -> None:
-    assert diary.rest(("hug", "hug"), TODAY, TODAY) == RestResult(1, ())
+    assert diary.rest(("hug", "hug"), TODAY, TODAY) == RestResult(1, (), practices=1)
 
 
 def test_rest_where_every_day_rests_already_makes_no_step(diary: Diary) -> None:

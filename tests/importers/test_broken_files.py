@@ -355,7 +355,7 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
     assert [said for said in report.messages if "It was left out." in said] == [
-        "Item 1: The amount can't be below zero, but -4 is. To log a no, use 0. It was left "
+        "Item 1: The amount must be 0 or more, not -4. To log a no, use 0. It was left "
         "out. … and 1 more line like this.",
         "Item 1: Friday 1 January 2027 is in the future. You can only plan rest days ahead. "
         "It was left out.",

@@ -196,7 +196,7 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
         (CALM_ROW.replace(",7,", ",11,"), "0 to 10"),
         (CALM_ROW.replace(",7,", ",6.5,"), '"6.5" isn\'t a whole number'),
         (CALM_ROW.replace("logged", "rest"), "can't be a rest day"),
-        (HUG.replace(",2,", ",-1,"), "below zero"),
+        (HUG.replace(",2,", ",-1,"), "must be 0 or more"),
         (HUG.replace(",2,", ",100001,"), "at most 100,000"),
         (HUG.replace(",2,", ",two,"), '"two" isn\'t a whole number'),
         (HUG.replace(",2,", ",٣,"), "isn't a whole number"),

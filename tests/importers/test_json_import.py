@@ -220,7 +220,7 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("entries", "day", "24.11.2026", "recognise the date"),
     ("entries", "day", 7, "isn't text"),
     ("entries", "state", "gone", "isn't a state"),
-    ("entries", "amount", -1, "below zero"),
+    ("entries", "amount", -1, "must be 0 or more"),
     ("entries", "amount", 1.5, "isn't a whole number"),
     ("entries", "amount", True, "isn't a whole number"),
     ("entries", "note", ["x"], "isn't text"),

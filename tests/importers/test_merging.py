@@ -364,7 +364,7 @@ def notes_remembered_by(diary: Diary) -> set[str]:
 
 class TestWhatIsNoOtherDiary:
     def test_itself(self, here: Location) -> None:
-        with pytest.raises(InputError, match="this same diary"):
+        with pytest.raises(InputError, match="already using"):
             merge(at(1, here), here)
 
     @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_habitbull_has_marks_and_amounts(diary: Diary) -> None:
     assert amounts(diary, "pushups") == {"2026-11-21": 0, "2026-11-22": 30}
     assert [e.note for e in entries_of(diary, "walk")] == ["ill", "", "by the lake"]
     assert diary.practices.all()[0].question == "Outside?"
-    assert report.messages[:-1] == ("Left out, because calmtrack doesn't have it: groups.",)
+    assert report.messages[:-1] == ("Left out, because calmtrack has no place for them: groups.",)
 
 
 HABITBULL = "HabitName,HabitDescription,HabitCategory,CalendarDate,Value,CommentText\n"
@@ -82,7 +82,7 @@ def test_ticks_of_tickmate_are_counted_where_a_track_has_many(diary: Diary) -> N
     walk, water = diary.practices.all()[:2]
     assert (walk.name, bool(walk.out_of_list)) == ("Walk", True)
     assert (water.question, water.unit, bool(water.out_of_list)) == ("a glass", "times", False)
-    assert "Left out, because calmtrack doesn't have it: colours, groups." in report.messages
+    assert "Left out, because calmtrack has no place for them: colours, groups." in report.messages
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
         "Tea: 1 entry that doesn't count as done was left out.",
         "Yoga: 2 entries that don't count as done were left out.",
         "The times in the file were read as UTC and converted to your time zone.",
-        "Tea: on 1 day, several marks were combined.",
+        "Tea: on 1 day, several marks were combined into one.",
     )
 
 
@@ -127,7 +127,7 @@ def test_entries_of_day_one_become_notes_of_their_own_days(diary: Diary) -> None
     ]
     assert set(report.messages) == {
         "On 1 day, several entries were combined into one note.",
-        "Left out, because calmtrack doesn't have it: photos, tags.",
+        "Left out, because calmtrack has no place for them: photos, tags.",
     }
 
 
@@ -142,7 +142,7 @@ def test_entries_of_jrnl_become_notes(diary: Diary) -> None:
         ("2026-11-02", None, "08:30 Slept well.\nEarly.\n20:00 A walk with @ann."),
         ("2026-11-03", None, "Quiet."),
     ]
-    assert "Left out, because calmtrack doesn't have it: stars, tags." in report.messages
+    assert "Left out, because calmtrack has no place for them: stars, tags." in report.messages
 
 
 def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:

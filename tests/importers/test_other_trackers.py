@@ -214,7 +214,7 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
         "Line 2: 12 unit for value habit was imported as 1. The original is in the note. … "
         "and 2 more lines like this.",
         'value habit: calmtrack doesn\'t have "memo", so it was left out.',
-        "Left out, because calmtrack doesn't have it: colours, scores.",
+        "Left out, because calmtrack has no place for them: colours, scores.",
     }
     assert [e.note for e in entries_of(diary, "value-habit")] == [
         "hi (30 unit)",

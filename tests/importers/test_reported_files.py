@@ -292,7 +292,7 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
         "Activities left out (number of days in brackets): Spaziergang (2), Lesen (1). "
         "Import them all with --activities or m in the app, or some with --map, --new or p in "
         "the app.",
-        "Left out, because calmtrack doesn't have it: photos, goals.",
+        "Left out, because calmtrack has no place for them: photos, goals.",
     }
 
 

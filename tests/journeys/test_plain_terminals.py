@@ -36,7 +36,7 @@ def open_in(home: Path, name: str) -> Terminal:
     run(home, "log", "hug", "--note", "by the door")
     terminal = Terminal(home, env={"COLORTERM": "", **TERMINALS[name]})
     terminal.wait_for("how calm did you feel")
-    terminal.wait_for("That's it for today.")
+    terminal.wait_for("Sleep well.")
     return terminal
 
 
@@ -60,7 +60,7 @@ def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
     for key, there in (
         *(("W", "explain"), ("Y", "open the day"), ("C", "view"), ("S", "Colours")),
-        ("T", "That's it for today."),
+        ("T", "Sleep well."),
     ):
         terminal.press(key)
         terminal.wait_for(there)
@@ -87,8 +87,8 @@ def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str)
 def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> None:
     terminal = open_in(tmp_path, "linux")
     for keys, there in (
-        *(("?", "Keys, symbols"), ("\x1b", "That's it for today."), ("\x1b[B", "> h  Hug")),
-        *(("x", "esc back"), ("\x1b", "That's it for today."), ("P", "Shown on Tonight")),
+        *(("?", "Keys, symbols"), ("\x1b", "Sleep well."), ("\x1b[B", "> h  Hug")),
+        *(("x", "esc back"), ("\x1b", "Sleep well."), ("P", "Shown on Tonight")),
     ):
         terminal.press(keys)
         terminal.wait_for(there)

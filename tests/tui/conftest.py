@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -194,8 +194,18 @@ class AppDriver:
         if self.app.is_running:
             done = asyncio.Event()
             self.app.submit(_nothing, partial(_set, done))
-            await asyncio.wait_for(done.wait(), PATIENCE)
+            end = time.monotonic() + PATIENCE
+            while not done.is_set():
+                assert time.monotonic() < end, self.text
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), 0.2)
+                if self._has_left():
+                    break
             await wait_until_loop_idle()
+
+    def _has_left(self) -> bool:
+        """Whether the app has ended, so that it handles no answer any more."""
+        return not self.app.is_running
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Waits until something holds."""

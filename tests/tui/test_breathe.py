@@ -57,7 +57,7 @@ def logged(diary: Diary) -> dict[str, int | None]:
 async def test_a_notice_waits_until_the_exercise_is_left_and_then_covers_no_row(
     open_app: Open, begun: Diary, breathing: Breathing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.tui.app.NOTICE_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr("tracker.tui.app.NOTICE_RETRY_SECONDS", 0.1)
     async with open_app() as app:
         rows = [line for line in app.lines[:17] if line]
         app.app.notify_user("Shown before it, but not over it.")

@@ -118,7 +118,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
             begun.practices.archive(one.id)
     async with open_app() as app:
         await app.press("C", "F")
-        assert "None of your practices fit a coin-flip month" in app.words
+        assert "None of your practices can be used for a coin-flip month" in app.words
 
 
 @pytest.mark.thorough
@@ -129,6 +129,7 @@ async def test_among_many_practices_the_chosen_one_is_in_sight(
         begun.practices.add(f"Habit {number}", key="")
     async with open_app() as app:
         await app.press("C", "F", *["down"] * 23)
+        await app.until(lambda: "› Habit 19" in boxed(app))
         assert "› Habit 19" in boxed(app)
         await app.press("enter")
     month = begun.coin_month.latest()

@@ -40,10 +40,11 @@ async def test_a_holiday_for_all_practices_with_its_reason(open_app: Open, begun
     async with open_app() as app:
         await app.press("W", "plus")
         await fill(app, "all", "+1", "+7", "the sea")
-        assert "Added 56 rest days: Wednesday 25 November to Tuesday 1 December." in app.text
+        assert "Added rest days for 8 practices: Wednesday 25 November" in app.text
         assert len(resting(begun, TODAY + timedelta(days=7))) == 8
         assert resting(begun, TODAY) == set()
         assert begun.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"
+        assert "Wed 8 practices the sea Thu 8 practices the sea" in app.words
         await app.press("u")
         assert "Undid: rest" in app.text
         assert resting(begun, TODAY + timedelta(days=7)) == set()

@@ -65,7 +65,7 @@ async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
 ) -> None:
     async with open_app() as app:
         for room, words in (
-            ("W", "Tonight is a good evening to begin."),
+            ("W", "Tonight is a good evening to start."),
             ("Y", "Tonight is a good time to start."),
             ("C", "The chart starts with the first one"),
             ("M", "@Anna"),

@@ -34,8 +34,10 @@ async def test_the_sign_of_today_shifts_no_date(open_app: Open, begun: Diary) ->
 async def test_an_empty_week_says_something_kind(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W")
-        assert "Tonight is a good evening to begin." in app.text
-        await app.press("left_square_bracket")
+        assert "Tonight is a good evening to start." in app.text
+        await app.press("right_square_bracket")
+        assert "This week is still ahead. You can plan rest days in it." in app.text
+        await app.press("left_square_bracket", "left_square_bracket")
         assert "A quiet week in the diary. That's all right." in app.text
 
 

@@ -29,6 +29,8 @@ async def test_the_cursor_and_the_whole_legend_are_seen_at_60_columns(
         await app.press("Y")
         assert app.line_with("Tu ").count("◆") == 1
         assert "up to three quarters ■ more" in app.words
+        await app.press("right")
+        assert "Wednesday 25 November 2026. Still ahead." in app.words
 
 
 async def test_one_practice_is_drawn(

@@ -66,14 +66,17 @@ def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | No
 
 
 def _back_up(diary: Diary) -> None:
-    """Makes the daily backup after the change was reported; an error in it undoes nothing."""
+    """Makes the daily backup after the change was reported, and prints warnings about the
+    diary's files with the first change of a day. An error in it undoes nothing."""
     if not diary.changed:
         return
     failure = _output_error()
     try:
-        for sentence in diary.maintenance.clean_up():
-            print_error(sentence)
-        diary.maintenance.back_up_daily()
+        warnings = diary.maintenance.clean_up()
+        # Only where it made a backup: the same warnings after every command of a day say no more.
+        if diary.maintenance.back_up_daily() is not None:
+            for sentence in warnings:
+                print_error(sentence)
     except CalmtrackError as error:
         print_error(str(error))
     if failure is not None:

@@ -240,7 +240,8 @@ class Diary(DiaryWriter):
             writer.save_entries([*changed, *noted])
 
         self.change("rest", "", act)
-        return RestResult(len(changed), tuple(skipped), len(noted))
+        practices = {entry.practice_id for entry in changed}
+        return RestResult(len(changed), tuple(skipped), len(noted), len(practices))
 
     # Transactions
 

@@ -347,7 +347,11 @@ def _together(latest: Estimates | None) -> TogetherView | None:
     if latest is None or latest.together is None or latest.together < TOGETHER_FROM:
         return None
     return TogetherView(
-        latest.together, _("The more of these a day has, the calmer its evening tends to be.")
+        latest.together,
+        _(
+            "Taken together: the more of these a day has, the calmer its evening tends to be. "
+            "One of them alone can be the reason."
+        ),
     )
 
 
@@ -374,7 +378,9 @@ def _sentence(
     """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
-        return _("{name}: too close to calm itself to compare.").format(name=name)
+        return _("{name}: so close to feeling calm that a comparison would say nothing.").format(
+            name=name
+        )
     if level is Level.LESS_CLEAR:
         return _("{name}: this was clearer a while ago.").format(name=name)
     if level is Level.CANNOT_TELL:
@@ -468,13 +474,13 @@ def _too_early(name: str, so_far: Counts) -> str:
     """How far along it is; never a count of evenings without the practice, which would ask
     people to skip it."""
     if so_far.rated < ENOUGH_RATED:
-        return _("{name}: {count} of {enough} rated evenings so far.").format(
-            name=name, count=so_far.rated, enough=ENOUGH_RATED
-        )
+        return _(
+            "{name}: too early to compare, {count} of at least {enough} rated evenings so far."
+        ).format(name=name, count=so_far.rated, enough=ENOUGH_RATED)
     if so_far.with_ < ENOUGH_EACH:
-        return _("{name}: {count} of {enough} evenings with it so far.").format(
-            name=name, count=so_far.with_, enough=ENOUGH_EACH
-        )
+        return _(
+            "{name}: too early to compare, {count} of at least {enough} evenings with it so far."
+        ).format(name=name, count=so_far.with_, enough=ENOUGH_EACH)
     return _("{name}: too early to tell.").format(name=name)
 
 
@@ -492,7 +498,8 @@ def _difference(practice: Practice, level: Level, latest: Association) -> str:
 _DIFFERENCES = {
     Level.STEADY: N_(
         "On days with {it}, your calm has been about {how_much} higher (likely {low} to {high}). "
-        "This shows they go together, not that one causes the other; something else may bring both."
+        "This shows they go together, not that one causes the other; something else may be "
+        "behind both."
     ),
     Level.STEADY_LOWER: N_(
         "On days with {it}, your calm has been about {how_much} lower (likely {low} to {high}). "
@@ -523,8 +530,8 @@ def _rest_days_sentence(unusual: tuple[date, date] | None) -> str:
     """What rest days would improve; with the days that look like some, if there are any."""
     if unusual is None:
         return _(
-            "Ill, away or on holiday? Log those days as rest days: they're left out, and patterns "
-            "get more reliable."
+            "Ill, away or on holiday for three days or more? Log them as rest days: they're left "
+            "out, and patterns get more reliable."
         )
     first, last = unusual
     return _(
@@ -595,7 +602,7 @@ WITHIN_A_SENTENCE = {
     "safe-moment": N_("a safe moment"),
     "joy": N_("a moment of joy"),
     "softening": N_("softening"),
-    "bare-feet": N_("feet on the earth"),
+    "bare-feet": N_("“{name}”"),
     "leaning": N_("leaning on someone"),
 }
 """The shipped practices within a sentence, by id."""

@@ -449,7 +449,7 @@ class Maintenance:
             )
         elif wrong := self._diary.outdated_streak_caches():
             yield Problem(
-                _("The stored figures of {names} don't match the entries.").format(
+                _("The stored figures for {names} don't match the entries.").format(
                     names=", ".join(wrong)
                 ),
                 _("recalculate them"),

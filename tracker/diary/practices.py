@@ -374,8 +374,8 @@ def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
             if free is None:
                 raise InputError(
                     _(
-                        "The letter {key} already logs {name}, and no other letter of the "
-                        "new name is free."
+                        "The letter {key} already logs {name}, and no other letter in the "
+                        "new name is free. Choose another letter."
                     ).format(key=wanted, name=other.name)
                 )
             raise InputError(

@@ -94,8 +94,10 @@ def _week_sentence(
     scores = [evening.calm for evening in days if evening.calm is not None]
     end = max(evening.day for evening in days)
     if not connected and not scores:
+        if min(evening.day for evening in days) > today:
+            return _("This week is still ahead. You can plan rest days in it.")
         if end >= today:
-            return _("Nothing in this week yet. Tonight is a good evening to begin.")
+            return _("This week is still open. Tonight is a good evening to start.")
         return _("A quiet week in the diary. That's all right.")
     parts = []
     if connected:

@@ -109,7 +109,7 @@ def amount(value: int) -> int:
     """An amount of one day, 0 to 100,000."""
     if value < 0:
         raise InputError(
-            _("The amount can't be below zero, but {amount} is. To log a no, use 0.").format(
+            _("The amount must be 0 or more, not {amount}. To log a no, use 0.").format(
                 amount=value
             )
         )
@@ -257,10 +257,13 @@ def last_day_named(text: str, first: date, today: date) -> date:
 
 
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
-    """Parses a typed day up to today; with `ahead` also a future one."""
+    """Parses a typed day. With `ahead` a weekday is today or later, else today or before;
+    `tomorrow` and +3 are days to come either way, as a date is, and refused where one is."""
     try:
         return parse_day(text.strip(), today, ahead=ahead, words=day_words())
     except NotADay as error:
+        if not ahead:
+            return day_named(text, today, ahead=True)
         raise InputError(
             _(
                 'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'

@@ -98,9 +98,10 @@ class _Reader:
             )
         if len(self.practices) + len(self.kept) + len(self._used) > MAX_PRACTICES:
             raise InputError(
-                _("There are more than {most} practices and stored values.").format(
-                    most=format_number(MAX_PRACTICES)
-                )
+                _(
+                    "The file has more than {most} practices and stored values, which is too many "
+                    "to import."
+                ).format(most=format_number(MAX_PRACTICES))
             )
 
     def check_practices(self) -> None:

@@ -392,7 +392,7 @@ class HabitImporter:
         """Reports parts of a file that a diary has no place for."""
         if things:
             self.report(
-                _("Left out, because calmtrack doesn't have it: {things}."),
+                _("Left out, because calmtrack has no place for them: {things}."),
                 things=", ".join(things),
             )
 
@@ -400,8 +400,8 @@ class HabitImporter:
         """Everything that was collected."""
         for name, days in self._counted_together.items():
             message = ngettext(
-                "{name}: on {days} day, several marks were combined.",
-                "{name}: on {days} days, several marks were combined.",
+                "{name}: on {days} day, several marks were combined into one.",
+                "{name}: on {days} days, several marks were combined into one.",
                 days,
             )
             self.report(message, name=name, days=format_number(days))

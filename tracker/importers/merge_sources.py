@@ -47,7 +47,9 @@ def _merge(
 ) -> Report:
     if _is_same(diary.location, other):
         raise InputError(
-            _("{path} is this same diary. There's nothing to merge.").format(path=other.label)
+            _("{path} is the diary you're already using. There's nothing to merge.").format(
+                path=other.label
+            )
         )
     messages = ReportMessages("item")
     copy = _read_copy(diary, other, messages)

@@ -35,7 +35,13 @@ def day_table(view: DayView) -> Iterator[str]:
         if row.note:
             yield "       " + _("Note: {note}").format(note=sanitize_line(row.note))
     if not view.practices:
-        yield "  " + _('No practices yet. Add one with "calmtrack practices add".')
+        yield "  " + (
+            _('No practices yet. Add one with "calmtrack practices add".')
+            if view.day == view.today
+            else _('Nothing logged. Add it with "calmtrack log PRACTICE --day {day}".').format(
+                day=view.day.isoformat()
+            )
+        )
     if view.calm is not None and view.day == view.today:
         yield ""
         yield "  " + _("That's it for today. Sleep well.")

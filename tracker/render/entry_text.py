@@ -91,7 +91,9 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     evening = view.evenings[index]
     done = [one.practice.name for one in view.practices if one.states[index] is State.DONE]
     notes = [one.notes[index] for one in view.practices if one.notes[index]]
-    what = _("Done: {names}.").format(names=", ".join(done)) if done else _("A quiet day.")
+    what = _("A quiet day.") if evening.day <= view.today else _("Still ahead.")
+    if done:
+        what = _("Done: {names}.").format(names=", ".join(done))
     if evening.calm is not None and not scores_hidden:
         what = _("Calm: {score} of 10.").format(score=evening.calm) + f" {what}"
     text = _("{day}. {what}").format(day=format_day(evening.day, year=True), what=what)
@@ -201,17 +203,14 @@ def _amount(entry: Entry, practices: Sequence[Practice]) -> str:
 def rested_lines(
     rested: RestResult, first: date, last: date, *, off: bool = False
 ) -> Iterator[str]:
-    """How many days are off now, then each day that was skipped because it is logged."""
-    days, count = format_day(first), rested.days
+    """What was added or removed, then each day that was skipped because it is logged."""
+    days = format_day(first)
     if first != last:
         days = _("{first} to {last}").format(first=days, last=format_day(last))
-    message = (
-        ngettext("Removed {count} rest day: {days}.", "Removed {count} rest days: {days}.", count)
-        if off
-        else ngettext("Added {count} rest day: {days}.", "Added {count} rest days: {days}.", count)
-    )
-    if count or not rested.noted:
-        yield message.format(count=count, days=days)
+    if rested.days or not rested.noted:
+        yield _rested_message(rested, off=off).format(
+            count=rested.days, practices=rested.practices, days=days
+        )
     if rested.noted:
         yield ngettext(
             "Changed the note of {count} rest day.",
@@ -222,6 +221,33 @@ def rested_lines(
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day(day)
         )
+
+
+def _rested_message(rested: RestResult, *, off: bool) -> str:
+    """The template of the first sentence; for several practices it counts these, as their days
+    together are more than the days between the two dates."""
+    if not rested.days:
+        if off:
+            return _("No rest days to remove: {days}.")
+        if rested.skipped:
+            return _("No rest days added: {days}.")
+        return _("Already rest days, so nothing changed: {days}.")
+    if rested.practices > 1:
+        # Translators: {practices} is always 2 or more.
+        return (
+            _("Removed the rest days of {practices} practices: {days}.")
+            if off
+            else _("Added rest days for {practices} practices: {days}.")
+        )
+    return (
+        ngettext(
+            "Removed {count} rest day: {days}.", "Removed {count} rest days: {days}.", rested.days
+        )
+        if off
+        else ngettext(
+            "Added {count} rest day: {days}.", "Added {count} rest days: {days}.", rested.days
+        )
+    )
 
 
 def exported_sentence(rows: int, path: Path, *, by_day: bool) -> str:

@@ -25,8 +25,8 @@ _METHOD = (
         "19 error models)."
     ),
     N_(
-        "It takes 24 rated evenings, 8 with the practice and 8 without, and 6 changes between the "
-        "two."
+        "A comparison needs at least 24 rated evenings, 8 with the practice and 8 without it, and "
+        "6 switches from one to the other."
     ),
     N_(
         "It looks every 28 days, because looking every day finds patterns sooner or later even "

@@ -98,7 +98,7 @@ def _together(view: InsightsView) -> list[PatternRow]:
     if view.together is None:
         return []
     short, sentence = _("the more, the calmer"), view.together.sentence
-    return [PatternRow(_("All of them"), _level(_TOGETHER), "found", short, sentence)]
+    return [PatternRow(_("All practices"), _level(_TOGETHER), "found", short, sentence)]
 
 
 def _row(one: PracticeInsight, look: _Look) -> PatternRow:
@@ -157,7 +157,7 @@ def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
         start = (points + REACH) * at.scale + 1 - (len(label) > 1)
         text[start : start + len(label)] = label
     before = at.name + at.level + 3
-    return pad(_("Calm on days with it"), before) + "".join(text).rstrip(), "muted"
+    return pad(_("Calm with it, minus without"), before) + "".join(text).rstrip(), "muted"
 
 
 def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
@@ -235,7 +235,7 @@ def level_meanings() -> tuple[tuple[str, str], ...]:
         Level.STEADY: N_("a difference is much more likely than not"),
         Level.LEANING: N_("a difference is more likely than not; it can still go away"),
         Level.NOT_CLEAR: N_("compared, and nothing clear either way; that's normal"),
-        Level.TOO_EARLY: N_("too few evenings; the bar shows how far along it is"),
+        Level.TOO_EARLY: N_("too few evenings to compare; the bar shows how far along it is"),
         Level.CANNOT_TELL: N_("done so regularly that there's nothing to compare"),
         Level.LEFT_OUT: N_("too close to calm itself to compare"),
     }

@@ -133,7 +133,7 @@ def _server_error(error: object, location: Location, state: CommitState) -> Calm
         if state.committing:
             return CalmtrackError(
                 _(
-                    "The connection to {path} ended while saving. Check whether your change "
+                    "The connection to {path} dropped while saving. Check whether your change "
                     "is there."
                 ).format(path=location.label)
             )

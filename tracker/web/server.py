@@ -231,7 +231,7 @@ class WebServer(Server):
         page = Template((PAGE / "page.html").read_text("utf-8"))
         fields = {
             "websocket": f"ws://{request.headers['Host']}{self._access.root}ws",
-            "closed": _("Closed. Everything you saw is saved in your diary."),
+            "closed": _("Closed. Your diary is saved."),
             "again": _("Open again"),
             "language": language(),
         }

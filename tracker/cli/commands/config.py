@@ -67,8 +67,8 @@ def _set_location(_diary: Diary, text: str) -> None:
     if not text.strip():
         raise InputError(
             _(
-                "The path is empty. For the default location, remove the line that "
-                'starts with "diary" from {path}.'
+                "The diary's path can't be empty. To use the default location, remove the "
+                'line that starts with "diary" from {path}.'
             ).format(path=settings_path())
         )
     path = location_named(text).path

@@ -242,7 +242,7 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     "--prefer",
     type=click.Choice(["newest", "file", "diary"]),
     default="newest",
-    help=N_("Which entry to keep when both have one for a day."),
+    help=N_("Which entry to keep when the file and the diary both have one for a day."),
 )
 @click.pass_context
 def import_command(

@@ -374,7 +374,7 @@ def rest_command(
     start = parse_day(first, today, ahead=True) or today
     end = start if last is None else last_day_named(last, start, today)
     if all_practices:
-        ids = tuple(row.practice.id for row in diary.day(start).practices)
+        ids = tuple(row.practice.id for row in diary.day(start, to_log=True).practices)
     else:
         ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
     result = diary.rest(ids, start, end, note=read_note(note), off=off)

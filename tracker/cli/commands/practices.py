@@ -133,7 +133,7 @@ def _settings(command: F) -> F:
     """Adds the options for the fields of a practice."""
     for option in (
         click.option("--overlap/--no-overlap", default=None,
-                     help=N_("Whether it's too close to calm itself, and left out of patterns.")),
+                     help=N_("Leave it out of patterns, because it's too close to calm itself.")),
         click.option("--days-per-week", type=int, metavar="N",
                      help=N_("The weekly goal in days, 1 to 7.")),
         click.option("--step", type=int, metavar="N", help=N_("How much each press adds.")),
@@ -230,10 +230,12 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
     from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
         return _(
-            "The new goal applies to all days: {here}. From today only, it would be: {there}."
+            "The new goal applies to all days, so your figures are: {here}. "
+            "If it applied from today only, they'd be: {there}."
         ).format(here=from_begin, there=from_today)
     return _(
-        "The new goal applies from today: {here}. With --all-days, it would be: {there}."
+        "The new goal applies from today, so your figures are: {here}. "
+        "If it applied to all days (--all-days), they'd be: {there}."
     ).format(here=from_today, there=from_begin)
 
 

@@ -133,8 +133,8 @@ def _program(location: Location, chosen: str | None) -> tuple[str, ...]:
     if location.holds_password:
         raise InputError(
             _(
-                "The diary's URL contains a password, which doesn't belong in a "
-                "scheduler's file. Remove it from the URL and put it in ~/.pgpass."
+                "No reminder was set: the diary's URL contains a password, which would end up "
+                "in the scheduler's file. Move it from the URL to ~/.pgpass."
             )
         )
     if not all(word.isprintable() for word in words):
@@ -159,7 +159,7 @@ def _this_program() -> tuple[str, ...]:
         "contains a note or a score."
     ),
 )
-@click.option("--at", metavar="HH:MM", help=N_("Only if it's within three hours after this time."))
+@click.option("--at", metavar="HH:MM", help=N_("Send it only within three hours after this time."))
 @click.option(
     "--print",
     "only_print",

@@ -142,13 +142,15 @@ def _parse_address(text: str) -> IPv4Address | IPv6Address:
     except ValueError as error:
         raise InputError(
             _(
-                '"{text}" isn\'t a single address of this computer. Use one like 192.168.1.20.'
+                "\"{text}\" isn't an address calmtrack can use. Type one of this computer's own, "
+                "like 192.168.1.20."
             ).format(text=sanitize_line(text, 40))
         ) from error
     if address.is_unspecified or address.is_multicast or "%" in text:
         raise InputError(
             _(
-                '"{text}" isn\'t a single address of this computer. Use one like 192.168.1.20.'
+                "\"{text}\" isn't an address calmtrack can use. Type one of this computer's own, "
+                "like 192.168.1.20."
             ).format(text=sanitize_line(text, 40))
         )
     return address

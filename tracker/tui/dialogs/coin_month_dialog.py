@@ -85,8 +85,8 @@ def coin_month_choice(
 def no_practice_fits() -> str:
     """The message where there is nothing to choose."""
     return _(
-        "None of your practices fit a coin-flip month: it leaves out touch, and what's too close "
-        "to calm itself. You can add another one in Practices (P)."
+        "None of your practices can be used for a coin-flip month. Touch is left out, and so is "
+        "what's too close to calm itself. You can add another one in Practices (P)."
     )
 
 

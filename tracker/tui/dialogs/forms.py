@@ -160,7 +160,7 @@ def _set_rest_days(diary: Diary, answers: Answers, proposed: Practice | None) ->
     last = last_day_named(answers["last"] or answers["first"], first, today)
     names = answers["practices"].strip()
     if names.casefold() == _("all"):
-        ids = tuple(row.practice.id for row in diary.day(first).practices)
+        ids = tuple(row.practice.id for row in diary.day(first, to_log=True).practices)
     elif proposed is not None and names == sanitize_line(proposed.name).strip():
         # Left as it was proposed: not split, for a name can have a comma in it.
         ids = (proposed.id,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
@@ -111,6 +111,18 @@ class ChoiceDialog(Dialog[int | None]):
         options = ChoiceList(text_rows(self._options), classes="tall")
         options.highlighted = self._selected
         yield options
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Limits the list to the lines that the message leaves, which depend on the width."""
+        super().on_resize(event)
+        if self._message:
+            self.call_after_refresh(self._shorten_list, event.size.height)
+
+    def _shorten_list(self, height: int) -> None:
+        options, message = self.query_one(ChoiceList), self.query_one(".message")
+        room = self.max_height(height) - self.chrome_lines - message.outer_size.height - 1
+        options.styles.max_height = max(3, room)
+        options.call_after_refresh(options.scroll_to_highlight)
 
     def hints(self) -> Sequence[Hint]:
         return [(glyph("↵"), _("choose"), "enter"), ("esc", _("cancel"), "escape")]

@@ -152,9 +152,17 @@ class DiaryScreen(Screen[None]):
                 await self.app.on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """A capital that is bound to nothing asks about Caps Lock."""
+        """A capital that is bound to nothing asks about Caps Lock; a key with alt says that it may
+        have been escape and the key: a terminal sends the same for both."""
         character = event.character or ""
-        if "A" <= character <= "Z" and event.key not in self.active_bindings:
+        if character and event.key.startswith("alt+"):
+            self.calmtrack.notify_user(
+                _(
+                    "alt+{key} does nothing here. If you pressed esc and then {key}, leave a "
+                    "moment between them."
+                ).format(key=character)
+            )
+        elif "A" <= character <= "Z" and event.key not in self.active_bindings:
             self.calmtrack.notify_user(
                 _("{key} does nothing here. Is Caps Lock on?").format(key=character)
             )

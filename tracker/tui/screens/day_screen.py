@@ -141,11 +141,13 @@ class DayScreen(DiaryScreen):
         self.rate(10 if joins else digit, joins=joins)
 
     def action_letter(self, letter: str) -> None:
-        """Logs the practice that has this letter."""
+        """Logs the practice that has this letter, or sets a message that none has."""
         for practice in self.practices():
             if practice.key == letter:
                 self.press(practice)
                 return
+        if self.day is not None:
+            self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
 
     # Clicks
 

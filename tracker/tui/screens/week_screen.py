@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -98,14 +98,12 @@ class WeekTable(RowList):
         return styled_text.page(self, page)
 
     def _notes(self, week: WeekView) -> list[Content]:
-        """A line for each note of the week: the day, what it is about, and the text."""
+        """A line for each note of the week: the day, what it is about, and the text. The same
+        text for several practices of a day is one line, as the reason of a holiday."""
         found = [
             (column, name, note)
             for column, evening in enumerate(week.days)
-            for name, note in (
-                (_("Evening"), evening.note),
-                *((one.practice.name, one.notes[column]) for one in week.practices),
-            )
+            for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column))
             if note
         ]
         width = max((Content(sanitize_line(name)).cell_length for _, name, _ in found), default=0)
@@ -458,3 +456,13 @@ class WeekScreen(DayScreen):
 
 def _period(week: WeekView) -> str:
     return format_range(week.week_start, week.week_end, styled_text.glyph("–"))
+
+
+def _practice_notes(week: WeekView, column: int) -> Iterator[tuple[str, str]]:
+    """The notes of a day's practices, each with the practice's name, or how many share it."""
+    names: dict[str, list[str]] = {}
+    for one in week.practices:
+        names.setdefault(one.notes[column], []).append(one.practice.name)
+    for note, of in names.items():
+        # Translators: {count} is always 2 or more.
+        yield (of[0] if len(of) == 1 else _("{count} practices").format(count=len(of)), note)

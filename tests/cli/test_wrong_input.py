@@ -160,7 +160,7 @@ def test_the_sentence_says_what_would_be_right(
         (("clear",), 'Run "calmtrack clear --help" to see how it\'s used.'),
         (("import", ""), "The path is empty."),
         (("import", "  "), "The path is empty."),
-        (("config", "diary", "  "), "The path is empty. For the default location"),
+        (("config", "diary", "  "), "The diary's path can't be empty."),
         (("export", "-o", ""), "The path is empty."),
         (("restore", ""), "The path is empty."),
         (("merge", ""), "The path is empty."),

@@ -106,6 +106,16 @@ class TestDailyBackups:
         assert "private" in made.read_text("utf-8")
         type_in.well("forget", "yesterday", "--yes")
         assert "private" not in made.read_text("utf-8")
+
+        type_in.well("log", "hug", "--note", "another private word", "--day", "yesterday")
+        made.unlink()
+        type_in.well("log", "joy", "--day", "yesterday")
+        newer = made.with_name(made.name.replace(made.name[:10], "2036-11-20"))
+        newer.write_text("[]")
+        answer = type_in("forget", "yesterday", "--yes")
+        assert (answer.code, str(newer) in answer.err) == (1, True)
+        assert "private" not in made.read_text("utf-8")
+
         type_in.well("erase", "--yes")
         type_in.well("log", "joy")
         assert len(self.made(tmp_path)) == 1

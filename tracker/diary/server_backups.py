@@ -82,24 +82,25 @@ class ServerBackups:
         return path
 
     def forget(self, day: date) -> None:
-        """Rewrites every backup without a day. Raises CalmtrackError for one that can't be read."""
+        """Rewrites every backup without a day; one that can't be read keeps none of the others from
+        it. Raises CalmtrackError that names those."""
+        unreadable = []
         for backup in self.all():
             try:
                 content = json.loads(backup.path.read_text("utf-8"))
-            except (OSError, ValueError) as error:
-                raise CalmtrackError(
-                    _(
-                        "Some copies couldn't be read and may still contain this day: "
-                        "{path}. To delete it there, delete the files yourself."
-                    ).format(path=backup.path)
-                ) from error
+                rewritten = _without(content, day.isoformat())
+            except (OSError, ValueError, TypeError, KeyError, AttributeError):
+                unreadable.append(str(backup.path))
+                continue
             with atomic_text_file(backup.path, force=True) as file:
-                json.dump(
-                    _without(content, day.isoformat()),
-                    file,
-                    ensure_ascii=False,
-                    separators=(",", ":"),
-                )
+                json.dump(rewritten, file, ensure_ascii=False, separators=(",", ":"))
+        if unreadable:
+            raise CalmtrackError(
+                _(
+                    "Some copies couldn't be read and may still contain this day: "
+                    "{path}. To delete it there, delete the files yourself."
+                ).format(path=", ".join(unreadable))
+            )
 
     def _folder(self) -> Path:
         name = re.sub(r"[^A-Za-z0-9.-]+", "-", self._diary.location.label.partition("://")[2])

@@ -101,3 +101,19 @@ def test_a_view_that_calls_itself_a_table_does_not_hang_doctor(
     copy = str(changed_copy(diary, FOREIGN["a view in the place of a table"]))
     assert command_line.run(["--diary", copy, "doctor"]) == 1
     assert "view kept" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("table", ["streak_state", "kept", "conflict_record"])
+def test_a_missing_table_is_made_anew_and_every_evening_stays(
+    diary: Diary, table: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = diary.location.path
+    assert path is not None
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"DROP TABLE {table}")
+    assert command_line.run(["--diary", str(path), "doctor"]) == 1
+    assert "a table is missing" in capfd.readouterr().out
+    assert command_line.run(["--diary", str(path), "doctor", "--repair"]) == 0
+    evening = Diary(Location(path)).day()
+    assert evening.calm == 6
+    assert next(row for row in evening.practices if row.practice.id == "hug").amount == 1

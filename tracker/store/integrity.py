@@ -13,7 +13,7 @@ from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for
 from tracker.store.filesystem import is_foreign, is_ours, uri
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
-from tracker.store.tables import backup_id
+from tracker.store.tables import backup_id, metadata
 
 _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
@@ -75,10 +75,25 @@ def find_corruption(path: Path) -> str | None:
             found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
                 found = _("a row refers to a practice or change that's missing")
+            if found == "ok" and _missing_tables(connection):
+                found = _("a table is missing")
     except sqlite3.Error as error:
         _raise_if_inaccessible(error, path)
         return str(error)
     return None if found == "ok" else str(found)
+
+
+def _missing_tables(connection: sqlite3.Connection) -> set[str]:
+    """The tables of a diary of this schema that a file doesn't have. A view in the place of one
+    is not damage: structure.py finds it."""
+    ids = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _SCHEMA_PRAGMAS]
+    if ids != [APPLICATION_ID, SCHEMA]:
+        return set()
+    return set(metadata.tables) - {row[0] for row in connection.execute(_NAMES)}
+
+
+_SCHEMA_PRAGMAS = ("application_id", "user_version")
+_NAMES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
 
 
 def find_damage(path: Path) -> str | None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
+
 from tracker.rules.days import days_between
 from tracker.store.filesystem import create_private
 from tracker.store.integrity import find_corruption, open_file, open_to_read
@@ -23,6 +26,8 @@ _WITHOUT_ROWID = {"entry": "day", "change_row": "change_id"}
 
 _STREAK_CACHE = "streak_state"
 """Rebuilt instead."""
+
+_DIARY = {"practice", "entry", "evening", "alembic_version"}
 
 _UNDO_LOG = frozenset({"change", "change_row"})
 
@@ -77,6 +82,9 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
         for kind, _, sql in statements:
             if kind == "table":
                 fresh.execute(sql)
+        version = damaged.execute("PRAGMA user_version").fetchone()[0]
+        if version == SCHEMA:
+            _create_missing(fresh, {name for kind, name, _ in statements if kind == "table"})
         later = (name for kind, name, _ in statements if kind == "table" and name not in _TABLES)
         tables = [*_TABLES, *(name for name in later if name != _STREAK_CACHE)]
         incomplete = {table for table in tables if not _copy_table(damaged, fresh, table)}
@@ -91,7 +99,6 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
         for kind, _, sql in statements:
             if kind == "index":
                 fresh.execute(sql)
-        version = damaged.execute("PRAGMA user_version").fetchone()[0]
         fresh.execute("DELETE FROM alembic_version")
         fresh.execute("INSERT INTO alembic_version VALUES (?)", (revision_of(version),))
         fresh.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -100,15 +107,24 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
     return Salvaged(read, filled, frozenset(incomplete))
 
 
+def _create_missing(fresh: sqlite3.Connection, found: set[str]) -> None:
+    for name, table in metadata.tables.items():
+        if name not in found:
+            fresh.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+
+
 def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """Kind, name and statement of the tables and indexes; none where a table is missing."""
+    """Kind, name and statement of the tables and indexes; none where a table is missing that can't
+    be made anew: those of the diary itself, and any of an older schema."""
     found = damaged.execute(
         "SELECT type, name, sql, tbl_name FROM sqlite_master"
         " WHERE sql IS NOT NULL AND type IN ('table', 'index')"
     )
     ours = {*metadata.tables, "alembic_version"}
     rows = [(kind, name, sql) for kind, name, sql, table in found if table in ours]
-    if not {name for kind, name, _ in rows if kind == "table"} > {*_TABLES, "alembic_version"}:
+    version = damaged.execute("PRAGMA user_version").fetchone()[0]
+    needed = _DIARY if version == SCHEMA else {*_TABLES, "alembic_version"}
+    if not {name for kind, name, _ in rows if kind == "table"} >= needed:
         return []
     return rows
 

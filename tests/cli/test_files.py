@@ -101,7 +101,7 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
     assert f"Imported {rows} new entries." in said
     assert type_in.well(*elsewhere, "export").out.encode() == file.read_bytes()
     said = type_in.well(*elsewhere, "import", str(file)).out
-    assert f"There was nothing new to import. {rows} were already there." in said
+    assert f"There was nothing new to import. {rows} were already in your diary." in said
     assert type_in.well(*elsewhere, "undo").lines[0].startswith("Undid: import from diary.csv")
 
 

@@ -677,7 +677,7 @@ def test_what_is_said_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: Path
     assert report.messages == (
         *["Line 2: the note has characters that aren't text. They were replaced by �."] * 2,
         "Line 3: calm on Friday 20 November 2026 is on line 2, too. The later line counts.",
-        "Line 3: hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
+        "Line 3: Hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
     )
 
 

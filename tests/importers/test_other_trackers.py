@@ -282,19 +282,19 @@ def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
     )
 
 
-def test_the_moods_of_a_day_become_the_middle_one(diary: Diary) -> None:
+def test_the_moods_of_a_day_become_their_average(diary: Diary) -> None:
     report = brought(diary, "daylio/staticf0x/test_data.csv")
     assert {str(e.day): (e.calm, e.note) for e in everything(diary)[2]} == {
         "2020-05-25": (3, "14:58 Could be better"),
         "2020-05-27": (8, "12:20 Just good"),
-        "2020-05-28": (9, ""),
+        "2020-05-28": (8, ""),
         "2020-05-29": (9, ""),
         "2020-05-30": (9, "13:08 Life is beautiful\n18:50 Awesome"),
     }
     assert set(report.messages) >= {
         "Calm scores for moods (number of entries in brackets): rad 9 (19), good 7 (5), meh 5 "
         "(4), bad 3 (2), awful 1 (2).",
-        "On 5 days, several entries were combined into one evening, with the middle score "
+        "On 5 days, several entries were combined into one evening, with the average score "
         "and all notes.",
     }
     assert any(

@@ -235,7 +235,7 @@ def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
     moods = {"content": 7, "happy": 8, "proud": 8, "relaxed": 9}
     report = brought(diary, "reported/daylio-some-moods.csv", moods=moods)
     (evening,) = everything(diary)[2]
-    assert (evening.calm, evening.note) == (8, "")
+    assert (evening.calm, evening.note) == (7, "")
     assert not [said for said in report.messages if said.startswith("On 1 day only")]
 
 
@@ -285,7 +285,7 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
     assert report.file_info.moods == {"gelassen": 7, "rad": 9, "furchtbar": 1, "good": 7}
     assert set(report.messages) == {
         "Item 2: the note had HTML, which was converted to plain text.",
-        "On 1 day, several entries were combined into one evening, with the middle score and "
+        "On 1 day, several entries were combined into one evening, with the average score and "
         "all notes.",
         "Calm scores for moods (number of entries in brackets): gelassen 7 (1), rad 9 (1), "
         "furchtbar 1 (1), good 7 (1).",

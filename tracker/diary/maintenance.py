@@ -419,7 +419,7 @@ class Maintenance:
     def _diagnose_unfinished(self) -> Iterator[Problem]:
         for left in unfinished_of(self._diary.location):
             yield Problem(
-                _("{path} is incomplete: something was interrupted while writing it.").format(
+                _("{path} is incomplete: calmtrack was interrupted while writing it.").format(
                     path=left
                 ),
                 _("remove it"),

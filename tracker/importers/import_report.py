@@ -147,9 +147,9 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
         lines.append(_without_day(count, dry_run=dry_run))
     if count := report.unchanged:
         lines.append(
-            ngettext("{count} was already there.", "{count} were already there.", count).format(
-                count=format_number(count)
-            )
+            ngettext(
+                "{count} was already in your diary.", "{count} were already in your diary.", count
+            ).format(count=format_number(count))
         )
     if count := report.lost:
         lines.append(

@@ -1,7 +1,7 @@
 """Evenings from entries with a mood, several of them on some days, as mood trackers have them.
 
-A day becomes one evening: the median of the scores of its moods, the notes in order of time. A day
-with a mood without a score has none: the median of the others would be that of another day.
+A day becomes one evening: the mean of the scores of its moods, the notes in order of time. A day
+with a mood without a score has none: the mean of the others would be that of another day.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from statistics import median
 
 from tracker.formats.cell_parsing import round_half_up
 from tracker.i18n.messages import _, format_number, ngettext
@@ -71,9 +70,9 @@ class MoodEvenings:
         if rated:
             message = ngettext(
                 "On {days} day, several entries were combined into one evening, with the "
-                "middle score and all notes.",
+                "average score and all notes.",
                 "On {days} days, several entries were combined into one evening, with "
-                "the middle score and all notes.",
+                "the average score and all notes.",
                 rated,
             )
             self._importer.report(message, days=format_number(rated))
@@ -164,7 +163,8 @@ def _listed(counts: Counter[str]) -> str:
 def _evening_of(entries: Sequence[MoodEntry]) -> tuple[int | None, str]:
     """The calm score and the note of a day."""
     scores = [Decimal(entry.calm) for entry in entries if entry.calm is not None]
-    calm = round_half_up(median(scores)) if scores and _is_scored(entries) else None
+    is_rated = bool(scores) and _is_scored(entries)
+    calm = round_half_up(sum(scores, Decimal(0)) / len(scores)) if is_rated else None
     several = len(entries) > 1
     texts = [_note_text(one, with_mood=calm is None, with_time=several) for one in entries]
     return calm, "\n".join(filter(None, texts))

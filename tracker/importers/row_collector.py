@@ -58,7 +58,8 @@ class RowCollector:
         self._takes_days_ahead = takes_days_ahead
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
-        self._taken_ids = {p.id for p in known}
+        self._own_names = {p.id: p.name for p in known}
+        self._taken_ids = set(self._own_names)
         self._stats: dict[str, _PracticeStats] = {}
         self._id_by_cells: dict[tuple[str, str, str], str] = {}
         self._successions: dict[tuple[str, str], None] = {}
@@ -116,7 +117,8 @@ class RowCollector:
         self._read += 1
         key = day, practice_id
         if key in self._entries:
-            name = self._stats[practice_id].name or practice_id
+            own_name = self._own_names.get(practice_id, practice_id)
+            name = self._stats[practice_id].name or own_name
             self._report_duplicate(line, self._entries[key], name)
         self._entries[key] = line, (day, practice_id, state, amount, note, at)
 

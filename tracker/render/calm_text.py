@@ -176,7 +176,7 @@ def chart_signs() -> list[tuple[str, str]]:
     return [
         (dot, _("an evening's score (the average, where a column covers several)")),
         (late, _("rated later: shown, but not part of your usual range")),
-        (line, _("the trend: an average in which an evening a week ago counts half")),
+        (line, _("the trend: an average in which an evening a week ago counts half as much")),
         (heavy, _("your usual range")),
     ]
 

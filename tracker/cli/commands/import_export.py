@@ -68,7 +68,7 @@ STANDARD_STREAM = "-"
     "--to", "last", metavar="D", shell_complete=completers.days, help=N_("The last day to export.")
 )
 @click.option(
-    "--excel", is_flag=True, help=N_("For Excel: with a byte order mark, every cell quoted.")
+    "--excel", is_flag=True, help=N_("For Excel: keeps accents intact and quotes every cell.")
 )
 @click.option(
     "--raw",

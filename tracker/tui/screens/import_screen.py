@@ -334,7 +334,7 @@ class ImportScreen(DiaryScreen):
                 MatchDialog(self._report.file_info, self._choices), self._preview_again
             )
         else:
-            self.set_message(_("There are no habits to choose for in this file."))
+            self.set_message(_("This file has no habits to make choices for."))
 
     def action_back(self) -> None:
         """Cancels the job in progress; else goes back to the files, and from there to Tonight."""

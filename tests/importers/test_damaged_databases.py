@@ -26,7 +26,7 @@ FILES = [
     "excel/habits.xlsx",
 ]
 DATABASES = FILES[:2]
-DAMAGES = by_effort(6, 100)
+DAMAGES = by_effort(6, 200)
 """Damaged copies of each file."""
 
 

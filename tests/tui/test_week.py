@@ -123,6 +123,25 @@ async def test_a_cell_is_clicked_to_go_there_and_again_to_log(open_app: Open, be
     assert begun.day(MONDAY).practices[0].amount == 1
 
 
+async def test_the_names_and_figures_fit_beside_each_other(open_app: Open, a_year: Diary) -> None:
+    async with open_app(80, 24) as app:
+        await app.press("W")
+        line = app.line_with("Leaning on someone ")
+        assert line.rstrip().endswith("2 weeks")
+        assert len(line.rstrip()) < 80
+
+
+async def test_x_on_calm_explains_a_score_only_where_there_is_one(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        for screen in ("T", "W"):
+            await app.press(screen, "x")
+            assert "Calm: not rated yet." in app.text
+        await app.press("T", "7", "x")
+        assert "This is the score you gave" in app.text
+
+
 async def test_x_explains_the_streak(open_app: Open, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "down", "x")

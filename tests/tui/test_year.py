@@ -83,6 +83,23 @@ async def test_the_days_note_is_read_day_by_day(open_app: Open, begun: Diary) ->
         assert "Tuesday 24 November. Calm: not rated" in app.words
 
 
+async def test_a_day_that_is_not_over_is_not_called_quiet(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("Y")
+        assert "Tuesday 24 November 2026. Nothing logged yet." in app.text
+        await app.press("left")
+        assert "Monday 23 November 2026. A quiet day." in app.text
+
+
+async def test_a_month_names_the_year_that_its_totals_are_of(open_app: Open, begun: Diary) -> None:
+    begun.press("hug")
+    async with open_app() as app:
+        await app.press("Y")
+        assert "All: 1 evening with connection." in app.text
+        await app.press("tab")
+        assert "All, 2026: 1 evening with connection." in app.text
+
+
 async def test_past_the_edge_lies_the_neighbouring_year(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "full_stop")
@@ -212,7 +229,7 @@ async def test_every_day_of_a_month_is_shown_at_every_size(open_app: Open, a_yea
             await app.press("Y", "tab", "left_square_bracket")
             shown = " ".join(app.lines[4:-6]).split()
             assert [str(day) for day in range(1, 32) if str(day) not in " ".join(shown)] == []
-            assert "All: 306 evenings" in app.text
+            assert "All, 2026: 306 evenings" in app.text
 
 
 @pytest.mark.thorough

@@ -91,9 +91,14 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     evening = view.evenings[index]
     done = [one.practice.name for one in view.practices if one.states[index] is State.DONE]
     notes = [one.notes[index] for one in view.practices if one.notes[index]]
-    what = _("A quiet day.") if evening.day <= view.today else _("Still ahead.")
     if done:
         what = _("Done: {names}.").format(names=", ".join(done))
+    elif evening.day > view.today:
+        what = _("Still ahead.")
+    else:
+        states = {one.states[index] for one in view.practices}
+        is_open = evening.day == view.today and states <= {None, State.PENDING}
+        what = _("Nothing logged yet.") if is_open else _("A quiet day.")
     if evening.calm is not None and not scores_hidden:
         what = _("Calm: {score} of 10.").format(score=evening.calm) + f" {what}"
     text = _("{day}. {what}").format(day=format_day(evening.day, year=True), what=what)

@@ -304,9 +304,10 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     ).format(count=days, calm=mean)
 
 
-def subject_words(view: YearView, row: YearRow) -> str:
-    """The totals of one subject, in a sentence."""
-    parts = [row.name]
+def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> str:
+    """The totals of one subject over the year, in a sentence. `names_year` says which year, for a
+    page on which no year is shown as a whole."""
+    parts = [f"{row.name}, {view.year}" if names_year else row.name]
     if row.total:
         parts.append(_total_words(row))
     if row.longest:

@@ -45,9 +45,11 @@ _ASCII_KEYS = {
 
 
 def key_name(shown: str) -> str:
-    """A key as help shows it; in ASCII where CALMTRACK_ASCII asks for it."""
+    """A key as help shows it, with the glyphs of the key hints; in ASCII where CALMTRACK_ASCII
+    asks for it."""
     if ascii_only():
         shown = _ASCII_KEYS.get(shown, shown)
+    shown = shown.replace("⏎", "↵")
     return _("space") if shown == "space" else shown
 
 

@@ -56,6 +56,11 @@ class DayScreen(DiaryScreen):
     def note(self) -> str:
         """The note of the cursor's row."""
 
+    @property
+    @abstractmethod
+    def calm_score(self) -> int | None:
+        """The score of the cursor's day, 0 to 10; None without one."""
+
     @abstractmethod
     def practices(self) -> tuple[Practice, ...]:
         """The practices shown."""
@@ -78,6 +83,8 @@ class DayScreen(DiaryScreen):
 
     def calm_story(self) -> str:
         """How what the screen says of calm is computed."""
+        if self.calm_score is None:
+            return _("Calm: not rated yet.")
         return _(
             "This is the score you gave that evening, unchanged. Press C to see your scores "
             "over time."

@@ -320,6 +320,10 @@ class TonightScreen(DayScreen):
             return self._view.calm_note
         return self._view.practices[cursor].note
 
+    @property
+    def calm_score(self) -> int | None:
+        return None if self._view is None else self._view.calm
+
     def practices(self) -> tuple[Practice, ...]:
         return () if self._view is None else tuple(p.practice for p in self._view.practices)
 

@@ -38,7 +38,7 @@ NARROW_DAY = 3
 DAYS = ((150, 9), (100, 7), (78, 5), (0, NARROW_DAY))
 """The least width of the screen, and the cells of a day in it."""
 GOAL, STREAK = 14, 10
-"""Cells of the goal of the week and of the streak."""
+"""Cells of the goal of the week, at most, and of the streak."""
 CHART = 2
 """Lines of the column chart, for terminals without colours."""
 NAME_MOST = 24
@@ -143,7 +143,7 @@ class WeekTable(RowList):
             date_style = styled_text.CURSOR if today else style
             dates.append(self._cell(number, date_style))
         if week.week_start <= week.today:
-            heads = f"  {_('this week').ljust(GOAL - 2)}{_('streak').rjust(STREAK)}"
+            heads = f"  {_('this week').ljust(self._goal_width - 2)}{_('streak').rjust(STREAK)}"
             dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
@@ -210,7 +210,9 @@ class WeekTable(RowList):
         bar = goal_bar(one.figures.done_this_week, one.days_per_week)
         goal = Content.assemble(f"  {week_fraction(one)} ", (bar, styled_text.ACCENT))
         streak = streak_words(one).rjust(STREAK)
-        return Content.assemble(styled_text.fit(goal, GOAL), streak).truncate(self._figures_width)
+        return Content.assemble(styled_text.fit(goal, self._goal_width), streak).truncate(
+            self._figures_width
+        )
 
     def _label(self, row: int | None, key: str | None, name: str) -> Content:
         has_cursor = row == self.row
@@ -272,7 +274,7 @@ class WeekTable(RowList):
         names = [p.practice.name for p in self.week.practices] if self.week else []
         longest = max((Content(sanitize_line(name)).cell_length for name in names), default=0)
         available = self.size.width - 7 * self._day - self._figures_width
-        return 5 + clamp(longest, 8, clamp(available - 5, 8, 30))
+        return 5 + clamp(longest, 8, clamp(available - 6, 8, 30))
 
     @property
     def _figures_width(self) -> int:
@@ -280,7 +282,14 @@ class WeekTable(RowList):
         available = self.size.width - 7 * self._day - 5 - 11
         if available < GOAL:
             return 0
-        return GOAL + STREAK if available >= GOAL + STREAK else GOAL
+        return self._goal_width + STREAK if available >= GOAL + STREAK else self._goal_width
+
+    @property
+    def _goal_width(self) -> int:
+        """Cells of the goal of the week: of its heading, and of the longest bar of any week."""
+        practices = self.week.practices if self.week else ()
+        bar = max((practice.days_per_week for practice in practices), default=0)
+        return min(GOAL, 2 + max(len(_("this week")), len("7/7 ") + bar))
 
 
 class WeekScreen(DayScreen):
@@ -360,6 +369,11 @@ class WeekScreen(DayScreen):
         if self.row is None or row is None:
             return week.days[self._table.column].note
         return week.practices[row].notes[self._table.column]
+
+    @property
+    def calm_score(self) -> int | None:
+        evening = self._table.evening
+        return None if evening is None else evening.calm
 
     def practices(self) -> tuple[Practice, ...]:
         week = self._table.week

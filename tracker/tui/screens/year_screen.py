@@ -252,7 +252,7 @@ class YearTable(RowList):
         words = (
             _("Calm scores are hidden. You can show them again in Settings (S).")
             if hidden
-            else subject_words(view, rows[self.row])
+            else subject_words(view, rows[self.row], names_year=self.shows_month)
         )
         summed = styled_text.truncate(Content(words), width)
         return [*lines, Content.assemble("   ", summed.stylize(styled_text.MUTED))]

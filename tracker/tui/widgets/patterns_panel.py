@@ -160,7 +160,7 @@ class PatternsPanel(RowList):
         available = min(self.size.width, WIDEST) - width - 8
         sentence = Content(sanitize_line(row.sentence)).stylize(styled_text.MUTED)
         if self.size.height < ROOMY:
-            wrapped = [styled_text.truncate(sentence, available)]
+            wrapped = [styled_text.truncate(sentence, available).stylize(styled_text.MUTED)]
         else:
             wrapped = list(sentence.wrap(available)) or [sentence]
         title = Content.assemble(

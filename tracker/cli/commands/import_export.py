@@ -78,7 +78,7 @@ STANDARD_STREAM = "-"
 @click.option(
     "--delimiter",
     metavar="C",
-    help=N_("The character between cells: a comma, unless your language needs ; for Excel."),
+    help=N_("The character between cells: a comma, or with --excel ; if your language needs it."),
 )
 @click.pass_context
 def export_command(

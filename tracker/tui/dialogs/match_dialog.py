@@ -174,7 +174,7 @@ def _table_rows(about: FileInfo, choices: ImportChoices) -> Iterator[Row]:
         scales = sorted({*SCALES, about.scale})
         index = scales.index(about.scale)
         options = [Choice(str(scale), ImportChoices(scale=scale)) for scale in scales]
-        yield Row(_("Highest calm score"), "", options, index, index)
+        yield Row(_("Calm scale goes up to"), "", options, index, index)
 
 
 def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 NARROW_DAY = 3
-DAYS = ((150, 9), (100, 7), (78, 5), (0, NARROW_DAY))
+DAY_WIDTHS = ((150, 9), (100, 7), (78, 5), (0, NARROW_DAY))
 """The least width of the screen, and the cells of a day in it."""
-GOAL, STREAK = 14, 10
+GOAL_WIDTH, STREAK_WIDTH = 14, 10
 """Cells of the goal of the week and of the streak."""
 CHART = 2
 """Lines of the column chart, for terminals without colours."""
@@ -143,7 +143,7 @@ class WeekTable(RowList):
             date_style = styled_text.CURSOR if today else style
             dates.append(self._cell(number, date_style))
         if week.week_start <= week.today:
-            heads = f"  {_('this week').ljust(GOAL - 2)}{_('streak').rjust(STREAK)}"
+            heads = f"  {_('this week').ljust(GOAL_WIDTH - 2)}{_('streak').rjust(STREAK_WIDTH)}"
             dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
@@ -209,8 +209,10 @@ class WeekTable(RowList):
         """The weekly goal as a fraction and a bar, and the streak."""
         bar = goal_bar(one.figures.done_this_week, one.days_per_week)
         goal = Content.assemble(f"  {week_fraction(one)} ", (bar, styled_text.ACCENT))
-        streak = streak_words(one).rjust(STREAK)
-        return Content.assemble(styled_text.fit(goal, GOAL), streak).truncate(self._figures_width)
+        streak = streak_words(one).rjust(STREAK_WIDTH)
+        return Content.assemble(styled_text.fit(goal, GOAL_WIDTH), streak).truncate(
+            self._figures_width
+        )
 
     def _label(self, row: int | None, key: str | None, name: str) -> Content:
         has_cursor = row == self.row
@@ -264,7 +266,7 @@ class WeekTable(RowList):
     @property
     def _day(self) -> int:
         """Cells of a day."""
-        return next(cells for width, cells in DAYS if self.size.width >= width)
+        return next(cells for width, cells in DAY_WIDTHS if self.size.width >= width)
 
     @property
     def _label_width(self) -> int:
@@ -278,9 +280,9 @@ class WeekTable(RowList):
     def _figures_width(self) -> int:
         """Cells of the figures that fit: the goal of the week, then the streak."""
         available = self.size.width - 7 * self._day - 5 - 11
-        if available < GOAL:
+        if available < GOAL_WIDTH:
             return 0
-        return GOAL + STREAK if available >= GOAL + STREAK else GOAL
+        return GOAL_WIDTH + STREAK_WIDTH if available >= GOAL_WIDTH + STREAK_WIDTH else GOAL_WIDTH
 
 
 class WeekScreen(DayScreen):
@@ -405,7 +407,7 @@ class WeekScreen(DayScreen):
         week = self._table.week
         rows = () if week is None else week.practices
         shown = [row for row in rows if row.practice.id == practice_id]
-        super().explain(practice_id, day, facts or tuple(more_figures(shown[0])) if shown else ())
+        super().explain(practice_id, day, facts or tuple(more_figures(shown[0]) if shown else ()))
 
     def calm_story(self) -> str:
         week = self._table.week

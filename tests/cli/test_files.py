@@ -174,6 +174,11 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
         (["--map", "Meditate"], "takes HABIT=PRACTICE"),
         (["--map", "=hug"], "takes HABIT=PRACTICE"),
         (["--new", "Running"], '--new takes HABIT=NAME, like "Sport=Running"'),
+        (
+            ["--map", "Gym=hug", "--skip", "gym"],
+            '--map "Gym=hug" has no effect with --skip "gym". Leave one of them out.',
+        ),
+        (["--new", "Gym=A", "--new", "Gym=B"], '--new "Gym=B" has no effect with --new "Gym=A".'),
         (["--map", "x=zzz"], 'No practice called "zzz"'),
         (["--source", "paper"], "'paper' is not one of"),
         (["--source", "daylio"], "doesn't look like a daylio file"),

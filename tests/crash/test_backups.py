@@ -467,6 +467,15 @@ def wrong_figures(path: Path) -> None:
     assert other is not None
 
 
+def outdated_figures(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "UPDATE streak_state SET state = json_set(state, '$.strength', 0.5)"
+            " WHERE practice_id = 'hug'"
+        )
+        connection.commit()
+
+
 @pytest.fixture
 def settled(path: Path) -> Diary:
     """A diary old enough to keep streak figures, with a backup."""
@@ -499,6 +508,7 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
             (missing, "There's no diary", "restore the newest intact backup"),
             (emptied, "is empty", "restore the newest intact backup"),
             (wrong_figures, "1 stored row can't be read", "fix what can be fixed"),
+            (outdated_figures, "The stored figures for Hug don't match", "recalculate them"),
         ],
         2,
     ),
@@ -720,6 +730,33 @@ def test_without_a_backup_the_readable_rows_are_saved(long: Diary, path: Path) -
     after = content(path)
     assert after | {"entry": before["entry"]} == before
     assert len(after["entry"]) > 260
+
+
+# Rows that another program deleted, by the tables that then lack what others refer to.
+GAPS = {
+    "practices": "DELETE FROM practice",
+    "practices and goals": "DELETE FROM practice; DELETE FROM goal",
+    "steps": "DELETE FROM change",
+}
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_missing_rows_come_from_the_backup_or_are_named(long: Diary, path: Path, gap: str) -> None:
+    before = content(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(GAPS[gap])
+    damaged = path.read_bytes()
+    missing = "undo history" if gap == "steps" else "practices"
+    output = ask(path, "doctor", "--repair").stdout
+    assert f"Not everything could be saved. Some of this may be missing: {missing}." in output
+    assert content(path) == before
+    path.write_bytes(damaged)
+    shutil.rmtree(path.parent / "backups")
+    output = ask(path, "doctor", "--repair").stdout
+    assert f"Not everything could be saved. Some of this may be missing: {missing}." in output
+    assert content(path)["entry"] == before["entry"]
+    assert long.bad_rows() == []
+    is_sound(path)
 
 
 # Really removed

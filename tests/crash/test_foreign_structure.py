@@ -15,6 +15,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.merge_sources import merge
 from tracker.location import Location
+from tracker.store import integrity
 
 TRIGGER = "CREATE TRIGGER bomb AFTER INSERT ON entry BEGIN DELETE FROM evening; END"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
@@ -104,7 +105,7 @@ def test_a_view_that_calls_itself_a_table_does_not_hang_doctor(
     assert "view kept" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("table", ["streak_state", "kept", "conflict_record"])
+@pytest.mark.parametrize("table", ["streak_state", "kept", "conflict_record", "diary_id"])
 def test_a_missing_table_is_made_anew_and_every_evening_stays(
     diary: Diary, table: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +116,10 @@ def test_a_missing_table_is_made_anew_and_every_evening_stays(
     assert command_line.run(["--diary", str(path), "doctor"]) == 1
     assert "a table is missing" in capfd.readouterr().out
     assert command_line.run(["--diary", str(path), "doctor", "--repair"]) == 0
+    lost = {"kept": "settings", "conflict_record": "undo history"}.get(table)
+    missing = f"Some of this may be missing: {lost}." if lost else "Nothing is missing."
+    assert missing in capfd.readouterr().out
+    assert integrity.diary_id(path) is not None
     evening = Diary(Location(path)).day()
     assert evening.calm == 6
     assert next(row for row in evening.practices if row.practice.id == "hug").amount == 1

@@ -218,6 +218,19 @@ def test_a_practice_with_an_impossible_id_keeps_its_entries_under_a_new_one(diar
     assert undone == [("rate", "calm"), ("log", "laughter")] * 2
 
 
+def test_undo_skips_any_number_of_steps_of_a_practice_that_is_missing(diary: Diary) -> None:
+    diary.rate(9)
+    number = "WITH RECURSIVE n(i) AS (VALUES (1001) UNION ALL SELECT i + 1 FROM n LIMIT 1200)"
+    sql(
+        diary,
+        f"{number} INSERT INTO change SELECT i, '{TODAY}T20:30:00.000000Z', 'log yoga', 0 FROM n",
+        f"{number} INSERT INTO change_row SELECT i, 'entry', 'yoga', '{TODAY}', NULL, NULL FROM n",
+    )
+    step = diary.undo()
+    assert step is not None
+    assert (step.what, step.subject) == ("rate", "calm")
+
+
 IMPOSSIBLE: list[object] = [
     None,
     True,

@@ -43,10 +43,20 @@ def test_a_workbook_comes_in_with_its_dates(diary: Diary) -> None:
     assert brought(diary, "excel/habits.xlsx").added == 0
 
 
-def test_two_cells_in_far_corners_are_refused_before_they_take_all_memory(
-    unbegun: Diary, tmp_path: Path
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row r="1"><c r="A1"/></row><row r="9"><c r=\'XFD1048576\'/></row>',
+        b'<row r = "1"><c r = "a1"/></row><row r = "9"><c r = "xfd1048576"/></row>',
+        b'<row><c/></row><row r="00000000001048576"><c r="XFD00000000001048576"/></row>',
+        b'<row r="1">' + b"<c/>" * 16_384 + b'</row><row r="1048576"><c/></row>',
+        b"<x:row><x:c r='XFD1'/></x:row>" + b"<x:row\n><x:c></x:c></x:row>" * 1_000,
+    ],
+)
+def test_cells_in_far_corners_are_refused_before_they_take_all_memory(
+    unbegun: Diary, tmp_path: Path, rows: bytes
 ) -> None:
-    sheet = b'<worksheet><row r="1"><c r="A1"/></row><row r="9"><c r=\'XFD1048576\'/></row>'
+    sheet = b"<worksheet>" + rows
     with pytest.raises(InputError, match="far larger than any table of days"):
         import_file(unbegun, with_sheet(tmp_path / "far.xlsx", sheet))
     assert not unbegun.store.exists()

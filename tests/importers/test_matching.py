@@ -38,28 +38,26 @@ def test_columns_become_what_was_chosen_and_twice_is_once(diary: Diary) -> None:
     assert (again.added, again.changed, again.unchanged) == (0, 0, 7)
 
 
-LEFT_OUT = {
+RECORDS = {
     "loop/loop_habits_csv_v2.3.1.zip": 7,
     "small.tickmate.db": 4,
     "synthetic/synthetic.habitkit.json": 1,
     "synthetic/synthetic.habo_backup.json": 2,
 }
-"""Files with the records of their habits, counted by hand."""
+"""The number of records of habits in each file, counted by hand."""
 
 
-@pytest.mark.parametrize("name", LEFT_OUT)
+@pytest.mark.parametrize("name", RECORDS)
 def test_a_file_of_which_every_habit_is_left_out_changes_nothing(diary: Diary, name: str) -> None:
     before = everything(diary)
-    names = (habit.name for habit in import_file(diary, sample(name), DRY).file_info.habits)
+    info = import_file(diary, sample(name), ImportOptions(dry_run=True)).file_info
+    names = (habit.name for habit in info.habits)
     report = brought(diary, name, left_out=frozenset(names))
     assert everything(diary) == before
     assert report.added == report.changed == 0
     assert report.left_out == report.read
     counted = [int(one.split(": ")[1].split()[0]) for one in report.messages if "chose" in one]
-    assert sum(counted) == LEFT_OUT[name]
-
-
-DRY = ImportOptions(dry_run=True)
+    assert sum(counted) == RECORDS[name]
 
 
 def test_one_activity_becomes_a_practice_or_all_but_one(diary: Diary) -> None:
@@ -100,3 +98,18 @@ def test_a_goal_is_only_spoken_of_where_the_file_has_one(diary: Diary, tmp_path:
     assert [one for one in messages if "goal" in one] == [
         "Hug: the goal is 4 of 7 days in the file and 3 in your diary. Yours stays."
     ]
+
+
+def test_a_column_of_scores_with_text_in_some_cells_is_read_without_these(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Day,Felt\n2026-11-01,4\n2026-11-02,fine\n2026-11-03,2\n")
+    choices = ImportChoices({"Felt": CALM_ID}, scale=5)
+    report = import_file(diary, path, ImportOptions("table", choices))
+    assert [(str(e.day), e.calm) for e in everything(diary)[2]] == [
+        ("2026-11-01", 7),
+        ("2026-11-03", 3),
+    ]
+    assert (report.read, report.added, report.left_out) == (3, 2, 1)
+    assert report.messages[0] == 'Line 3: "fine" isn\'t a score from 0 to 5. It was left out.'

@@ -17,6 +17,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
 from tracker.location import Location
+from tracker.store import integrity
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 
 pytestmark = pytest.mark.about_a_file
@@ -249,3 +250,22 @@ def test_an_id_that_calmtrack_did_not_write_names_no_other_folder(tmp_path: Path
     assert diary.maintenance.backups()
     with diary.store.reading() as reader:
         assert reader.diary_id().isalnum()
+
+
+@pytest.mark.parametrize("ids", [("../../x",), ("a" * 32, "b" * 32), ()], ids=len)
+def test_a_restore_leaves_a_diary_its_backups_whatever_its_id(
+    tmp_path: Path, ids: tuple[str, ...]
+) -> None:
+    path = tmp_path / "diary.db"
+    diary = Diary(Location(path))
+    diary.log("hug")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM diary_id")
+        connection.executemany("INSERT INTO diary_id VALUES (?)", [(one,) for one in ids])
+        connection.commit()
+    diary.maintenance.back_up_daily()
+    (backup,) = diary.maintenance.backups()
+    own_id = integrity.diary_id(path)
+    diary.maintenance.restore(backup.path)
+    assert integrity.diary_id(path) == own_id
+    assert diary.maintenance.backups() == (backup,)

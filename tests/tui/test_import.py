@@ -270,6 +270,24 @@ async def test_a_table_is_asked_about_and_its_columns_are_chosen(
     assert [(p.amount, p.day.month) for p in entries_named(begun, "hug")][:2] == [(1, 3), (0, 5)]
 
 
+async def test_a_practice_called_new_is_not_taken_for_a_new_one(
+    open_app: Open, begun: Diary, me: Path
+) -> None:
+    begun.practices.add("New")
+    (me / "table.csv").write_text("Day,Walk\n2026-04-03,x\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("table.csv")
+        await app.press("enter")
+        await until(app, "Walk (new): 1 day")
+        await app.press("p")
+        assert "new: Walk" in app.line_with("› Walk")
+        await app.press("enter", "enter")
+        assert "Imported 1 new entry." in app.words
+        assert "T tonight" in app.words
+    assert "Walk" in [practice.name for practice in begun.practices.all()]
+
+
 def entries_named(diary: Diary, practice_id: str) -> list[Entry]:
     """The entries of a practice, by day."""
     return [one for one in everything(diary)[1] if one.practice_id == practice_id]

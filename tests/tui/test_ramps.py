@@ -47,7 +47,7 @@ def ramp(theme: Theme, name: str, steps: int = 11) -> list[Color]:
     return [Color.parse(variables[f"{name}-{step}"]) for step in range(steps)]
 
 
-def seen_with(deficiency: str, color: Color) -> Color:
+def simulate_deficiency(deficiency: str, color: Color) -> Color:
     """A colour as it is seen with a colour vision deficiency."""
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
@@ -68,7 +68,7 @@ def seen_with(deficiency: str, color: Color) -> Color:
 def test_its_steps_are_ordered_and_distinct_for_any_eyes(name: str) -> None:
     cells = ramp(THEMES[name], "calm")
     for deficiency in DEFICIENCIES:
-        steps = [to_oklch(seen_with(deficiency, cell)) for cell in cells]
+        steps = [to_oklch(simulate_deficiency(deficiency, cell)) for cell in cells]
         sign = 1 if steps[-1].lightness > steps[0].lightness else -1
         assert all(sign * (b.lightness - a.lightness) > 0 for a, b in pairwise(steps)), deficiency
     lab = [

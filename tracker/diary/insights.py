@@ -445,7 +445,7 @@ _SHORT = {
     Level.LEANING: N_("perhaps higher"),
     Level.LEANING_LOWER: N_("perhaps lower"),
     Level.LESS_CLEAR: N_("clearer a while ago"),
-    Level.LEFT_OUT: N_("too close to calm itself"),
+    Level.LEFT_OUT: N_("nearly the same as calm"),
 }
 
 

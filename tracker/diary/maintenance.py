@@ -567,6 +567,7 @@ _PARTS = {
     "kept": N_("settings"),
     "change": N_("undo history"),
     "change_row": N_("undo history"),
+    "conflict_record": N_("undo history"),
 }
 """What a person calls the content of a table."""
 
@@ -585,12 +586,12 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
             "Restored {count} more rows from {path}.",
             count,
         ).format(count=format_number(count), path=backup.path)
-    # Other tables hold nothing that a person would miss.
+    # The diary's id, the only other one, is made anew.
     parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
     if not parts:
         yield _("Nothing is missing.")
         return
-    yield _("Not everything could be read. Some of this may be missing: {parts}.").format(
+    yield _("Not everything could be saved. Some of this may be missing: {parts}.").format(
         parts=", ".join(parts)
     )
 

@@ -82,8 +82,8 @@ class ServerBackups:
         return path
 
     def forget(self, day: date) -> None:
-        """Rewrites every backup without a day; one that can't be read keeps none of the others from
-        it. Raises CalmtrackError that names those."""
+        """Rewrites every backup without a day. Raises CalmtrackError that names those that can't be
+        read, after all others are rewritten."""
         unreadable = []
         for backup in self.all():
             try:

@@ -257,8 +257,8 @@ def last_day_named(text: str, first: date, today: date) -> date:
 
 
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
-    """Parses a typed day. With `ahead` a weekday is today or later, else today or before;
-    `tomorrow` and +3 are days to come either way, as a date is, and refused where one is."""
+    """Parses a typed day. A weekday is the latest one up to today, or with `ahead` the next one
+    from today on. Future days, such as +3, are parsed either way: callers refuse them."""
     try:
         return parse_day(text.strip(), today, ahead=ahead, words=day_words())
     except NotADay as error:

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 MAX_CELLS = 3_000_000
 """Cells of a sheet: 100 years of 80 habits."""
 
-MAX_XML = 100_000_000
-"""Bytes of the XML of a workbook, which is held in memory."""
+MAX_SIZE = 100_000_000
+"""Bytes of the files in a workbook. Its XML is held in memory."""
 
-_POSITION = re.compile(rb"""\br=["']([A-Z]{0,7})([0-9]{1,10})["']""")
+_POSITION = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 """The position of a row, `r="7"`, or of a cell, `r="B7"`."""
 
+_ROW = re.compile(rb"<(?:[^<>\s/:]{1,99}:)?row[\s/>]")
+_CELL = re.compile(rb"<(?:[^<>\s/:]{1,99}:)?c[\s/>]")
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 """What reading a damaged, encrypted or unsupported zip raises."""
@@ -68,10 +70,12 @@ def write_csv(workbook: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
 
 
 def _check_size(workbook: BinaryIO) -> None:
-    """Raises InputError for XML of more than MAX_XML bytes or a sheet of more than MAX_CELLS."""
+    """Raises InputError for a workbook of more than MAX_SIZE bytes or a sheet of more than
+    MAX_CELLS cells."""
     with zipfile.ZipFile(workbook) as archive:
-        members = [one for one in archive.infolist() if one.filename.endswith(".xml")]
-        is_too_large = sum(one.file_size for one in members) > MAX_XML
+        # A sheet may have any name.
+        members = archive.infolist()
+        is_too_large = sum(one.file_size for one in members) > MAX_SIZE
         if is_too_large or any(_cells(archive.read(one)) > MAX_CELLS for one in members):
             raise InputError(
                 _(
@@ -82,14 +86,25 @@ def _check_size(workbook: BinaryIO) -> None:
 
 
 def _cells(xml: bytes) -> int:
-    """The cells of the rectangle from the first cell to the last position in a sheet."""
-    columns = rows = 0
-    for letters, row in set(_POSITION.findall(xml)):
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - ord("A") + 1
-        columns, rows = max(columns, column), max(rows, int(row))
-    return columns * rows
+    """The cells of the rectangle from the first cell to the last one of a sheet.
+
+    Positions may be missing: then a cell follows the one before it, and a row the row before. Where
+    only some are, the rectangle can have four times as many cells.
+    """
+    positions = _POSITION.findall(xml)
+    columns = max((_column_number(letters) for letters in {one for one, _ in positions}), default=0)
+    rows = max((int(row) for row in {one for _, one in positions}), default=0)
+    parts = _ROW.split(xml)
+    widest = max(len(_CELL.findall(part)) for part in parts)
+    return max(columns, widest) * max(rows, len(parts) - 1)
+
+
+def _column_number(letters: bytes) -> int:
+    """A column from 1: A is 1, AA is 27. Eight letters are beyond every sheet already."""
+    number = 0
+    for letter in letters[:8].upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _rows(sheet: CalamineSheet) -> Iterable[tuple[str, ...]]:
@@ -109,7 +124,7 @@ def _text(value: object) -> str:
 
 
 def _write_rows(rows: Iterable[tuple[str, ...]], target: BinaryIO) -> None:
-    text = io.TextIOWrapper(target, encoding="utf-8", errors="surrogatepass", newline="")
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="")
     csv.writer(text).writerows(rows)
     text.flush()
     text.detach()

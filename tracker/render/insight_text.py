@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from textwrap import wrap
 
 from tracker.i18n.dates import format_date
@@ -81,14 +81,6 @@ def other_insights(view: InsightsView) -> tuple[tuple[str, str], ...]:
         (_("Finding your way back"), view.finding_your_way_back.sentence),
         (_("Rest days"), view.rest_days),
     )
-
-
-def coin_lines(sentences: Iterable[str], columns: int = WIDE) -> Iterator[str]:
-    """A title, and the status of the coin-flip month."""
-    yield _("Coin-flip month")
-    yield ""
-    for sentence in sentences:
-        yield from _indented(sentence, columns)
 
 
 def insights_facts(view: InsightsView) -> Iterator[str]:

@@ -29,10 +29,10 @@ REACH = 2
 LEAST_SCALE, MOST_SCALE = 4, 12
 """Cells of one point of calm."""
 
-SHORT = 28
+SHORT_WIDTH = 28
 """Cells of the level in a few words."""
 
-BAR = 12
+BAR_WIDTH = 12
 """Cells of a progress bar at most."""
 
 
@@ -55,7 +55,7 @@ class PatternRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _LevelStyle:
     """How a level is shown."""
 
     word: str
@@ -64,34 +64,33 @@ class _Look:
     role: Role
 
 
-_LOOKS = {
-    Level.STEADY: _Look(N_("steady"), "●", "*", "found"),
-    Level.STEADY_LOWER: _Look(N_("steady, lower"), "●", "*", "found"),
-    Level.LEANING: _Look(N_("leaning"), "◐", "+", "leaning"),
-    Level.LEANING_LOWER: _Look(N_("leaning, lower"), "◐", "+", "leaning"),
-    Level.LESS_CLEAR: _Look(N_("less clear"), "○", "o", "unclear"),
-    Level.NOT_CLEAR: _Look(N_("no clear link"), "○", "o", "unclear"),
-    Level.TOO_EARLY: _Look(N_("not yet"), "·", ".", "progress"),
-    Level.CANNOT_TELL: _Look(N_("can't tell"), "?", "?", "muted"),
-    Level.LEFT_OUT: _Look(N_("not compared"), "-", "-", "muted"),
+_LEVEL_STYLES = {
+    Level.STEADY: _LevelStyle(N_("steady"), "●", "*", "found"),
+    Level.STEADY_LOWER: _LevelStyle(N_("steady, lower"), "●", "*", "found"),
+    Level.LEANING: _LevelStyle(N_("leaning"), "◐", "+", "leaning"),
+    Level.LEANING_LOWER: _LevelStyle(N_("leaning, lower"), "◐", "+", "leaning"),
+    Level.LESS_CLEAR: _LevelStyle(N_("less clear"), "○", "o", "unclear"),
+    Level.NOT_CLEAR: _LevelStyle(N_("no clear link"), "○", "o", "unclear"),
+    Level.TOO_EARLY: _LevelStyle(N_("not yet"), "·", ".", "progress"),
+    Level.CANNOT_TELL: _LevelStyle(N_("can't tell"), "?", "?", "muted"),
+    Level.LEFT_OUT: _LevelStyle(N_("not compared"), "-", "-", "muted"),
 }
 """The levels in the order of their rows."""
 
-_TOGETHER = _Look(N_("together"), "●", "*", "found")
+_FOUND = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_LOWER)
+
+_TOGETHER = _LevelStyle(N_("together"), "●", "*", "found")
 
 
 def pattern_rows(view: InsightsView) -> list[PatternRow]:
     """The rows, findings first; practices of one level in the order of the list."""
     by_level = {
-        level: [_row(one, look) for one in view.practices if one.level is level]
-        for level, look in _LOOKS.items()
+        level: [_row(one, style) for one in view.practices if one.level is level]
+        for level, style in _LEVEL_STYLES.items()
     }
     found = [row for level, rows in by_level.items() if level in _FOUND for row in rows]
     others = [row for level, rows in by_level.items() if level not in _FOUND for row in rows]
     return [*found, *_together(view), *others]
-
-
-_FOUND = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_LOWER)
 
 
 def _together(view: InsightsView) -> list[PatternRow]:
@@ -101,11 +100,11 @@ def _together(view: InsightsView) -> list[PatternRow]:
     return [PatternRow(_("All practices"), _level(_TOGETHER), "found", short, sentence)]
 
 
-def _row(one: PracticeInsight, look: _Look) -> PatternRow:
+def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
     return PatternRow(
         name=sanitize_line(one.practice.name, 60),
-        level=_level(look),
-        role=look.role,
+        level=_level(style),
+        role=style.role,
         short=one.short,
         sentence=sanitize_line(one.sentence),
         interval=one.interval,
@@ -114,8 +113,8 @@ def _row(one: PracticeInsight, look: _Look) -> PatternRow:
     )
 
 
-def _level(look: _Look) -> str:
-    return f"{look.ascii_sign if ascii_only() else look.sign} {_(look.word)}"
+def _level(style: _LevelStyle) -> str:
+    return f"{style.ascii_sign if ascii_only() else style.sign} {_(style.word)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def layout(rows: Sequence[PatternRow], columns: int) -> Layout:
     name = max(8, name_width([row.name for row in rows], longest))
     level = max((cell_len(row.level) for row in rows), default=0)
     available = columns - name - level - 4
-    short = SHORT if available >= 2 * REACH * LEAST_SCALE + 3 + SHORT else 0
+    short = SHORT_WIDTH if available >= 2 * REACH * LEAST_SCALE + 3 + SHORT_WIDTH else 0
     scale = (available - 1 - (short + 2 if short else 0)) // (2 * REACH)
     return Layout(name, level, min(max(scale, LEAST_SCALE), MOST_SCALE), short)
 
@@ -170,7 +169,7 @@ def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
             yield f"  {row.short}", row.role
     elif row.progress is not None:
         room = at.axis + (at.short + 2 if at.short else 0)
-        yield from _bar(*row.progress, min(max(room - 1 - cell_len(row.short), 4), BAR))
+        yield from _bar(*row.progress, min(max(room - 1 - cell_len(row.short), 4), BAR_WIDTH))
         yield f" {row.short}", "muted"
     else:
         yield row.short, row.role
@@ -239,4 +238,4 @@ def level_meanings() -> tuple[tuple[str, str], ...]:
         Level.CANNOT_TELL: N_("done so regularly that there's nothing to compare"),
         Level.LEFT_OUT: N_("too close to calm itself to compare"),
     }
-    return tuple((_level(_LOOKS[level]), _(text)) for level, text in meanings.items())
+    return tuple((_level(_LEVEL_STYLES[level]), _(text)) for level, text in meanings.items())

@@ -20,7 +20,7 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
 from tracker.store.db_errors import message_for
-from tracker.store.filesystem import is_file, is_foreign
+from tracker.store.filesystem import is_file
 from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
 
 FOLDER = "backups"
@@ -29,6 +29,9 @@ UNFINISHED = ".unfinished-"
 """Suffix of a file while it is written, followed by the id of the writing process."""
 
 _BACKUP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db")
+
+_REASONS = ("before-restore", "schema", "backup")
+"""Why a file was set aside; part of its name."""
 
 WAIT_SECONDS = 10
 """Seconds to wait for a copy that another process makes; after that its process has hung."""
@@ -60,7 +63,7 @@ def folder_of(location: Location) -> Path:
 
 def folders_of(location: Location) -> tuple[Path, ...]:
     """The folders in which a diary's daily backups can be. Version 1.0 left every ending out of
-    the name, so that diaries shared one; `owner_test` tells what is whose there."""
+    the name, so that diaries shared one; `owner_test` says which of them a file there is of."""
     assert location.path is not None
     own = folder_of(location)
     return tuple(dict.fromkeys((own, own.with_name(location.path.stem))))
@@ -73,8 +76,7 @@ def is_copy_set_aside(path: Path, diary: Path) -> bool:
 
 def _is_named_aside(path: Path, name: str) -> bool:
     # Not every name with this beginning: copies of a diary called diary-2 are in that folder too.
-    reasons = ("before-restore", "schema", "backup")
-    return path.name.startswith(tuple(f"{name}-{reason}-" for reason in reasons))
+    return path.name.startswith(tuple(f"{name}-{reason}-" for reason in _REASONS))
 
 
 def quarantine_folder(location: Location) -> Path:
@@ -130,7 +132,7 @@ def _temporary_files(location: Location) -> list[Path]:
     ours = (
         (location.path.parent, re.escape(location.path.name)),
         *((folder, r"\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.db") for folder in folders_of(location)),
-        (quarantine_folder(location), rf"({named})-(before-restore|schema|backup)-.*\.db"),
+        (quarantine_folder(location), rf"({named})-({'|'.join(_REASONS)})-.*\.db"),
     )
     return [
         path
@@ -207,11 +209,7 @@ def _namesakes(path: Path) -> list[Path]:
     return [
         one
         for one in path.parent.glob(f"{glob.escape(path.stem)}*")
-        if one.stem == path.stem
-        and one != path
-        and is_file(one)
-        and not is_foreign(one)
-        and is_diary(one)
+        if one.stem == path.stem and one != path and is_file(one) and is_diary(one)
     ]
 
 
@@ -416,7 +414,11 @@ def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None
 def set_diary_id(connection: sqlite3.Connection, own_id: str | None) -> None:
     """Gives a diary its id; None leaves the one that it has, if any."""
     if own_id is not None and connection.execute(_HAS_ID).fetchone():
-        connection.execute("UPDATE diary_id SET id = ? WHERE id <> ?", (own_id, own_id))
+        # Not an update: calmtrack didn't write every diary, and one can have no row here, or two.
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM diary_id")
+        connection.execute("INSERT INTO diary_id VALUES (?)", (own_id,))
+        connection.execute("COMMIT")
 
 
 _HAS_ID = "SELECT 1 FROM sqlite_master WHERE name = 'diary_id'"

@@ -1,4 +1,4 @@
-"""Creates and inspects a diary file without opening it as a database."""
+"""Creates a diary file, and recognises one by its header without taking a lock on it."""
 
 from __future__ import annotations
 
@@ -84,12 +84,12 @@ def is_ours(path: Path) -> bool:
 
 
 def header(path: Path, size: int) -> bytes:
-    """The first bytes of a regular file, none of one that can't be read. Of a diary only those
-    that make it one: the magic string and our application id, other bytes being zero.
+    """The first bytes of a regular file, none of one that can't be read. For a diary 72 bytes are
+    made up, of the magic string and our application id only, whatever the size.
 
-    A diary is not opened here: closing a file drops all POSIX locks that this process has on it,
-    so also the one under which another thread is writing. Another calmtrack would then take its
-    journal for that of a dead process, and roll it back (sqlite.org/howtocorrupt.html, 2.2).
+    A diary is not opened as a plain file: closing one drops all POSIX locks that this process has
+    on it, so also the one under which another thread is writing. Another calmtrack would then take
+    its journal for that of a dead process, and roll it back (sqlite.org/howtocorrupt.html, 2.2).
     """
     if not is_file(path):
         return b""

@@ -31,8 +31,7 @@ def is_diary(path: Path) -> bool:
         return False
     try:
         with closing(open_to_read(path)) as connection:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            schema = connection.execute("PRAGMA user_version").fetchone()[0]
+            application, schema = _application_and_schema(connection)
     except sqlite3.Error as error:
         _raise_if_inaccessible(error, path)
         return False
@@ -65,7 +64,8 @@ def has_application_id(path: Path) -> bool:
 
 
 def find_corruption(path: Path) -> str | None:
-    """The first problem of `integrity_check` or `foreign_key_check`; None for a sound file.
+    """The first problem of `integrity_check` or `foreign_key_check`, or that a table is missing;
+    None for a sound file.
 
     Raises CalmtrackError for a file that can't be opened now: that is not corruption.
     """
@@ -86,14 +86,16 @@ def find_corruption(path: Path) -> str | None:
 def _missing_tables(connection: sqlite3.Connection) -> set[str]:
     """The tables of a diary of this schema that a file doesn't have. A view in the place of one
     is not damage: structure.py finds it."""
-    ids = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _SCHEMA_PRAGMAS]
-    if ids != [APPLICATION_ID, SCHEMA]:
+    if _application_and_schema(connection) != (APPLICATION_ID, SCHEMA):
         return set()
-    return set(metadata.tables) - {row[0] for row in connection.execute(_NAMES)}
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    return set(metadata.tables) - {name for (name,) in names}
 
 
-_SCHEMA_PRAGMAS = ("application_id", "user_version")
-_NAMES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+def _application_and_schema(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The application id and the schema revision in the header of a file."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return application, connection.execute("PRAGMA user_version").fetchone()[0]
 
 
 def find_damage(path: Path) -> str | None:

@@ -17,7 +17,8 @@ class MigrationError(Exception):
 
 
 def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
-    """Runs all pending revisions in one transaction.
+    """Runs all pending revisions in one transaction: those of an older diary file, or, on a server,
+    of an older or a new diary.
 
     Before anything changes in a diary file, `keep_old` is called with its schema to back it up. A
     second process waits for the lock and then finds nothing left to do.
@@ -30,7 +31,8 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             # The write lock is held from here on, on a server too.
-            if sqlite and (old := connection.exec_driver_sql("PRAGMA user_version").scalar_one()):
+            if sqlite:
+                old = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
                 if old >= SCHEMA:
                     return
                 keep_old(old)
@@ -40,7 +42,7 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
 
 
 def create_schema(connection: Connection, schema: int) -> None:
-    """Runs the revisions up to a schema in an empty SQLite database."""
+    """Runs the revisions up to a schema in an empty SQLite database, as structure.py needs."""
     _run(connection, schema)
 
 

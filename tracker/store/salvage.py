@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
@@ -27,7 +28,8 @@ _WITHOUT_ROWID = {"entry": "day", "change_row": "change_id"}
 _STREAK_CACHE = "streak_state"
 """Rebuilt instead."""
 
-_DIARY = {"practice", "entry", "evening", "alembic_version"}
+_REQUIRED = {"practice", "entry", "evening", "alembic_version"}
+"""Without one of these a file of this schema can't be salvaged; the others are created empty."""
 
 _UNDO_LOG = frozenset({"change", "change_row"})
 
@@ -41,7 +43,7 @@ class Salvaged:
     filled: int
     """Rows that were not, and came from the backup."""
     incomplete: frozenset[str]
-    """The tables in which something could not be read."""
+    """The tables in which something could not be read, or is missing, as other rows show."""
 
 
 def is_readable(path: Path) -> bool:
@@ -85,17 +87,24 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
         version = damaged.execute("PRAGMA user_version").fetchone()[0]
         if version == SCHEMA:
             _create_missing(fresh, {name for kind, name, _ in statements if kind == "table"})
-        later = (name for kind, name, _ in statements if kind == "table" and name not in _TABLES)
-        tables = [*_TABLES, *(name for name in later if name != _STREAK_CACHE)]
+        tables = [*_TABLES, *_later_tables(fresh)]
         incomplete = {table for table in tables if not _copy_table(damaged, fresh, table)}
+        # The tables that lack a row to which another one refers.
+        incomplete |= {row[2] for row in fresh.execute("PRAGMA foreign_key_check")}
         if incomplete & _UNDO_LOG:
             for table in _UNDO_LOG:
                 fresh.execute(f"DELETE FROM {table}")  # noqa: S608
         read = _count(fresh)
         if backup is not None and incomplete:
             _fill(fresh, backup, [one for one in tables if one in incomplete - _UNDO_LOG])
+        if "goal" not in incomplete and _lacks_goals(fresh):
+            incomplete.add("goal")
+            if backup is not None:
+                _fill(fresh, backup, ["goal"])
         filled = _count(fresh) - read
         _complete_practices(fresh)
+        if version == SCHEMA:
+            _complete_diary_id(fresh)
         for kind, _, sql in statements:
             if kind == "index":
                 fresh.execute(sql)
@@ -113,9 +122,22 @@ def _create_missing(fresh: sqlite3.Connection, found: set[str]) -> None:
             fresh.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
 
 
+def _later_tables(fresh: sqlite3.Connection) -> list[str]:
+    """The tables of later schemas that a file has, without the streak cache."""
+    found = fresh.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    left_out = {*_TABLES, _STREAK_CACHE}
+    return [name for (name,) in found if name in metadata.tables and name not in left_out]
+
+
+def _lacks_goals(fresh: sqlite3.Connection) -> bool:
+    """Whether a practice has no goal; also after practices alone came from the backup."""
+    without = "SELECT 1 FROM practice WHERE id NOT IN (SELECT practice_id FROM goal)"
+    return fresh.execute(without).fetchone() is not None
+
+
 def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """Kind, name and statement of the tables and indexes; none where a table is missing that can't
-    be made anew: those of the diary itself, and any of an older schema."""
+    """Kind, name and statement of the tables and indexes; none where a required table is missing,
+    which of an older schema are all."""
     found = damaged.execute(
         "SELECT type, name, sql, tbl_name FROM sqlite_master"
         " WHERE sql IS NOT NULL AND type IN ('table', 'index')"
@@ -123,7 +145,7 @@ def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
     ours = {*metadata.tables, "alembic_version"}
     rows = [(kind, name, sql) for kind, name, sql, table in found if table in ours]
     version = damaged.execute("PRAGMA user_version").fetchone()[0]
-    needed = _DIARY if version == SCHEMA else {*_TABLES, "alembic_version"}
+    needed = _REQUIRED if version == SCHEMA else {*_TABLES, "alembic_version"}
     if not {name for kind, name, _ in rows if kind == "table"} >= needed:
         return []
     return rows
@@ -214,6 +236,12 @@ def _complete_practices(fresh: sqlite3.Connection) -> None:
             f"DELETE FROM {table} WHERE practice_id NOT IN (SELECT id FROM practice)"  # noqa: S608
         )
     fresh.execute("DELETE FROM change_row WHERE change_id NOT IN (SELECT id FROM change)")
+
+
+def _complete_diary_id(fresh: sqlite3.Connection) -> None:
+    """Gives a diary a new id if its own is lost, so that new backups are recognised."""
+    if fresh.execute("SELECT 1 FROM diary_id").fetchone() is None:
+        fresh.execute("INSERT INTO diary_id VALUES (?)", (token_hex(16),))
 
 
 def _count(fresh: sqlite3.Connection) -> int:

@@ -192,10 +192,13 @@ def backup_id(stored: object) -> str:
     """The id by which backups know a diary, from the value stored in it: letters and digits only.
 
     Its first characters are part of a backup's name, and calmtrack didn't write every diary that
-    it opens: any other value than one of `create_tables` is hashed.
+    it opens: any other value than one of `create_tables` is hashed, to one of the same form, which
+    a restore can store.
     """
     text = str(stored)
-    return text if _ID.fullmatch(text) else sha256(text.encode("utf-8", "replace")).hexdigest()
+    if _ID.fullmatch(text):
+        return text
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def create_tables(connection: Connection) -> None:

@@ -145,29 +145,33 @@ def redo(writer: Writer, only: str | None = None) -> UndoStep | None:
 
 
 def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
+    """Undoes the newest step, or redoes one. Steps of practices that are missing are deleted."""
+    while number := _oldest_undone(writer) if undone else _newest_done(writer):
+        what, made_at = writer.connection.execute(
+            select(t.change.c.what, t.change.c.at).where(t.change.c.id == number)
+        ).one()
+        if only is not None and what.partition(" ")[0] != only:
+            return None
+        stored = _rows_of(writer, number)
+        _check_step(what, stored)
+        rows = _with_practice(writer, stored)
+        if rows or not stored:
+            _swap_rows(writer, number, what, rows, undone=undone)
+            return replace(_undo_step(what, made_at, rows), change=_change_of(writer.before, rows))
+        writer.connection.execute(delete(t.change).where(t.change.c.id == number))
+    return None
+
+
+def _swap_rows(
+    writer: Writer, number: int, what: str, rows: Sequence[RowBefore], *, undone: bool
+) -> None:
     """Swaps the stored rows with those of a step: once undoes it, twice redoes it."""
     connection = writer.connection
-    number = _oldest_undone(writer) if undone else _newest_done(writer)
-    if not number:
-        return None
-    what, made_at = connection.execute(
-        select(t.change.c.what, t.change.c.at).where(t.change.c.id == number)
-    ).one()
-    if only is not None and what.partition(" ")[0] != only:
-        return None
-    stored = _rows_of(writer, number)
-    _check_step(what, stored)
-    rows = _with_practice(writer, stored)
-    if stored and not rows:
-        connection.execute(delete(t.change).where(t.change.c.id == number))
-        return _swap(writer, only, undone=undone)
     is_incoming = what.partition(" ")[0] in _INCOMING
     _restore(writer, rows, is_incoming=is_incoming, redo=undone)
     connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))
     _save_rows(writer, number)
     connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
-    step = _undo_step(what, made_at, rows)
-    return replace(step, change=_change_of(writer.before, rows))
 
 
 def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]:
@@ -274,12 +278,13 @@ def _oldest_undone(writer: Writer) -> int:
 
 
 def _rows_of(reader: Reader, number: int, *, with_content: bool = True) -> list[RowBefore]:
-    """The rows of a step as stored; an invalid time of change reads as none."""
+    """The rows of a step as stored, without `with_content` their keys only; an invalid time of
+    change reads as none."""
     c = t.change_row.c
-    before = c.before if with_content else null()
-    query = select(c.kind, c.key, c.day, before, c.updated_at).where(c.change_id == number)
+    content = (c.before, c.updated_at) if with_content else (null(), null())
+    query = select(c.kind, c.key, c.day, *content).where(c.change_id == number)
     return [
-        RowBefore(kind, key, day, before, at if at == change_time(at) else None)
+        RowBefore(kind, key, day, before, at if at and at == change_time(at) else None)
         for kind, key, day, before, at in reader.connection.execute(query)
     ]
 

@@ -10,9 +10,6 @@ from textual.color import Color
 
 MARK_CONTRAST = 3.0
 """The least contrast between a mark and the background (WCAG 2.2, 1.4.11)."""
-TEXT_CONTRAST = 4.5
-"""The least contrast between a text and the cell behind it (WCAG 2.2, 1.4.3)."""
-
 FIRST_STEP = 0.12
 """The least distance in OKLab lightness between the background and the ramp's first step."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, cast
 
@@ -14,7 +14,7 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import print_lines, progress_line
-from tracker.cli.params import parse_day, require_option
+from tracker.cli.params import parse_day, refuse_option, require_option
 from tracker.errors import FileExists, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _, format_number
@@ -78,7 +78,7 @@ STANDARD_STREAM = "-"
 @click.option(
     "--delimiter",
     metavar="C",
-    help=N_("The character between cells: a comma, unless your language needs ; for Excel."),
+    help=N_("The character between cells: a comma, or with --excel ; if your language needs it."),
 )
 @click.pass_context
 def export_command(
@@ -277,6 +277,7 @@ def import_command(
         date_format=date_format,
         scale=scale,
     )
+    _refuse_second_choice({"--skip": left_out, "--map": named, "--new": new_names})
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
     chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
     diary = get_diary(context)
@@ -299,6 +300,18 @@ def _parse_mapping(text: str, option: str, form: str, example: str) -> tuple[str
             )
         )
     return habit.strip(), practice.strip()
+
+
+def _refuse_second_choice(texts_by_option: Mapping[str, Iterable[str]]) -> None:
+    """Raises InputError for a habit that is named twice, in one of the options or in two."""
+    given: dict[str, str] = {}
+    for option, texts in texts_by_option.items():
+        for text in texts:
+            habit = text if option == "--skip" else text.rpartition("=")[0]
+            key, words = habit.strip().casefold(), f'{option} "{text}"'
+            if key in given:
+                refuse_option(words, given[key])
+            given[key] = words
 
 
 @click.command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -137,16 +137,10 @@ def _print_address(address: str) -> None:
 def _parse_address(text: str) -> IPv4Address | IPv6Address:
     """One address of a machine. Raises InputError for one that stands for all of them, behind
     which the Host header couldn't be checked."""
-    try:
+    address = None
+    with suppress(ValueError):
         address = ip_address("127.0.0.1" if text == "localhost" else text)
-    except ValueError as error:
-        raise InputError(
-            _(
-                "\"{text}\" isn't an address calmtrack can use. Type one of this computer's own, "
-                "like 192.168.1.20."
-            ).format(text=sanitize_line(text, 40))
-        ) from error
-    if address.is_unspecified or address.is_multicast or "%" in text:
+    if address is None or address.is_unspecified or address.is_multicast or "%" in text:
         raise InputError(
             _(
                 "\"{text}\" isn't an address calmtrack can use. Type one of this computer's own, "

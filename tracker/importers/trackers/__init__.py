@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from tracker.importers.habit_importer import HabitImporter
 
 
-_ASKED_FIRST = ("loop", "daylio")
+_MATCHED_FIRST = ("loop", "daylio")
 """The sources of most files that people have."""
 
-ASKED_LAST = "table"
-"""The source that a file of many programs could have."""
+TABLE = "table"
+"""The source that a file of many programs could have, so it is matched last."""
 
 
 class TrackerModule(Protocol):
@@ -41,11 +41,11 @@ class TrackerModule(Protocol):
 
 
 def sources() -> tuple[str, ...]:
-    """The SOURCE of each module in the order in which they are asked whether they match, from the
-    names of the modules, which are not imported."""
+    """The SOURCE of each module in the order in which they are matched, from the names of the
+    modules, which are not imported."""
     names = [module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)]
-    others = (name for name in names if name not in (*_ASKED_FIRST, ASKED_LAST))
-    return *_ASKED_FIRST, *others, ASKED_LAST
+    others = (name for name in names if name not in (*_MATCHED_FIRST, TABLE))
+    return *_MATCHED_FIRST, *others, TABLE
 
 
 def load(source: str) -> TrackerModule:

@@ -3,7 +3,7 @@ TSV or a Markdown table.
 
 The first column is the date, all rows in one order; each other column is a habit, with a mark or
 a number for each day. A column called calm or mood holds scores, one called note the evening's
-note. A column with other text is left out whole and reported.
+note. A column with other text is left out whole and reported, unless the person chose it for calm.
 """
 
 from __future__ import annotations
@@ -287,7 +287,7 @@ def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) 
         table.filled[column] = cells.total()
     elif name in _NOTES and not is_chosen:
         table.notes.append(column)
-    elif other is not None:
+    elif other is not None and column != table.calm:
         table.unknown[column], table.filled[column] = other, cells.total()
     elif column == table.calm or (not table.calm and not is_chosen and name in _CALM and numbers):
         table.calm, table.largest = column, max(numbers, default=Decimal(0))

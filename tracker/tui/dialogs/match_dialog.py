@@ -27,6 +27,9 @@ DATE_FORMATS = {"DD/MM/YYYY": "DMY", "MM/DD/YYYY": "MDY"}
 SCALES = (*range(2, 11), 20, 50, 100)
 """Highest scores of a calm column that are offered."""
 
+NEW = "*"
+"""The target of a habit that becomes a new practice; no practice has this id."""
+
 PAGE = 10
 """Rows of a page."""
 
@@ -67,7 +70,7 @@ class MatchDialog(Dialog[ImportChoices | None]):
     MatchDialog ChoiceList { max-height: 50vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Save"), id="match_keep", tooltip=N_("Save the choices")),
+        Binding("enter", "save", N_("Save"), id="match_save", tooltip=N_("Save the choices")),
         Binding("up", "row(-1)", N_("Up"), show=False, id="match_up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="match_down",
                 tooltip=N_("Next row")),
@@ -132,7 +135,7 @@ class MatchDialog(Dialog[ImportChoices | None]):
         row.index = row.before
         self._list.set_rows(self._drawn_rows())
 
-    def action_keep(self) -> None:
+    def action_save(self) -> None:
         """Returns the choices."""
         choices = self._choices
         for row in self._rows:
@@ -171,7 +174,7 @@ def _table_rows(about: FileInfo, choices: ImportChoices) -> Iterator[Row]:
         scales = sorted({*SCALES, about.scale})
         index = scales.index(about.scale)
         options = [Choice(str(scale), ImportChoices(scale=scale)) for scale in scales]
-        yield Row(_("Highest calm score"), "", options, index, index)
+        yield Row(_("Calm scale goes up to"), "", options, index, index)
 
 
 def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
@@ -181,7 +184,7 @@ def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
     new_name = habit.practice if habit.is_new else unique_name(habit.name, 1, taken)
     options = {
         LEFT_OUT: Choice(_("don't import"), ImportChoices(left_out=frozenset({key}))),
-        "new": Choice(
+        NEW: Choice(
             _("new: {name}").format(name=new_name), ImportChoices(new_names={key: new_name})
         ),
     }
@@ -189,5 +192,5 @@ def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
         options[practice.id] = Choice(practice.name, ImportChoices(named={key: practice.id}))
     if habit.has_numbers or habit.target == CALM_ID:
         options[CALM_ID] = Choice(_("calm"), ImportChoices(named={key: CALM_ID}))
-    index = list(options).index("new" if habit.is_new else habit.target)
+    index = list(options).index(NEW if habit.is_new else habit.target)
     return Row(habit.name, key, list(options.values()), index, index)

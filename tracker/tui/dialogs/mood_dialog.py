@@ -29,7 +29,7 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
     MoodMappingDialog ChoiceList { max-height: 12; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Save"), id="moods_keep", tooltip=N_("Save the scores")),
+        Binding("enter", "save", N_("Save"), id="moods_keep", tooltip=N_("Save the scores")),
         Binding("up", "row(-1)", N_("Up"), show=False, id="moods_up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="moods_down",
                 tooltip=N_("Next row")),
@@ -125,7 +125,7 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
             self._scores[mood] = score
             self._list.set_rows(self._rows())
 
-    def action_keep(self) -> None:
+    def action_save(self) -> None:
         """Returns the choices; a mood counts as chosen where its score was changed."""
         changed = {
             mood.casefold(): score

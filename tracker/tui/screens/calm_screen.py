@@ -54,7 +54,7 @@ HEIGHT_FOR_BOTH = 48
 TALLEST = 31
 """Lines of the chart at most: three for each score."""
 
-BESIDE_CHART = 11
+LINES_AROUND_CHART = 11
 """Lines of tabs, dates, sentences and blank ones above and below the chart."""
 
 _STYLES: dict[Role, str] = {
@@ -110,7 +110,7 @@ class CalmPanel(Widget):
 
     def _chart(self, view: CalmView, width: int) -> list[Content]:
         below = self.size.height - (HEIGHT_FOR_BOTH - TALLEST) if self._shows_both else 0
-        height = clamp(self.size.height - below - BESIDE_CHART, 11, TALLEST)
+        height = clamp(self.size.height - below - LINES_AROUND_CHART, 11, TALLEST)
         if ascii_only():
             # Braille is missing where ASCII is asked for.
             return [

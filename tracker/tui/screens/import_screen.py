@@ -259,7 +259,7 @@ class ImportScreen(DiaryScreen):
                     yield "p", _("practices"), "p"
             yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
-            if not self._report.file_info.habits:
+            if self._is_done or not self._report.file_info.habits:
                 yield "T", _("tonight"), "T"
         yield "?", _("help"), "question_mark"
 
@@ -479,7 +479,7 @@ class ImportScreen(DiaryScreen):
         from tracker.importers import trackers
         from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
-        sources = sorted(trackers.sources(), key=lambda one: (one != trackers.ASKED_LAST, one))
+        sources = sorted(trackers.sources(), key=lambda one: (one != trackers.TABLE, one))
 
         def chosen(index: int | None) -> None:
             if index is None:
@@ -490,9 +490,7 @@ class ImportScreen(DiaryScreen):
 
         question = _("calmtrack can't tell what wrote {path}. Where is it from?")
         names = [
-            _("A table of days and habits")
-            if one == trackers.ASKED_LAST
-            else trackers.load(one).NAME
+            _("A table of days and habits") if one == trackers.TABLE else trackers.load(one).NAME
             for one in sources
         ]
         self.app.push_screen(ChoiceDialog(question.format(path=path.name), names), chosen)

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 NARROW_DAY = 3
-DAYS = ((150, 9), (100, 7), (78, 5), (0, NARROW_DAY))
+DAY_WIDTHS = ((150, 9), (100, 7), (78, 5), (0, NARROW_DAY))
 """The least width of the screen, and the cells of a day in it."""
-GOAL, STREAK = 14, 10
+GOAL_WIDTH, STREAK_WIDTH = 14, 10
 """Cells of the goal of the week, at most, and of the streak."""
 CHART = 2
 """Lines of the column chart, for terminals without colours."""
@@ -143,7 +143,9 @@ class WeekTable(RowList):
             date_style = styled_text.CURSOR if today else style
             dates.append(self._cell(number, date_style))
         if week.week_start <= week.today:
-            heads = f"  {_('this week').ljust(self._goal_width - 2)}{_('streak').rjust(STREAK)}"
+            heads = (
+                f"  {_('this week').ljust(self._goal_width - 2)}{_('streak').rjust(STREAK_WIDTH)}"
+            )
             dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
@@ -209,7 +211,7 @@ class WeekTable(RowList):
         """The weekly goal as a fraction and a bar, and the streak."""
         bar = goal_bar(one.figures.done_this_week, one.days_per_week)
         goal = Content.assemble(f"  {week_fraction(one)} ", (bar, styled_text.ACCENT))
-        streak = streak_words(one).rjust(STREAK)
+        streak = streak_words(one).rjust(STREAK_WIDTH)
         return Content.assemble(styled_text.fit(goal, self._goal_width), streak).truncate(
             self._figures_width
         )
@@ -266,7 +268,7 @@ class WeekTable(RowList):
     @property
     def _day(self) -> int:
         """Cells of a day."""
-        return next(cells for width, cells in DAYS if self.size.width >= width)
+        return next(cells for width, cells in DAY_WIDTHS if self.size.width >= width)
 
     @property
     def _label_width(self) -> int:
@@ -280,16 +282,20 @@ class WeekTable(RowList):
     def _figures_width(self) -> int:
         """Cells of the figures that fit: the goal of the week, then the streak."""
         available = self.size.width - 7 * self._day - 5 - 11
-        if available < GOAL:
+        if available < GOAL_WIDTH:
             return 0
-        return self._goal_width + STREAK if available >= GOAL + STREAK else self._goal_width
+        return (
+            self._goal_width + STREAK_WIDTH
+            if available >= GOAL_WIDTH + STREAK_WIDTH
+            else self._goal_width
+        )
 
     @property
     def _goal_width(self) -> int:
         """Cells of the goal of the week: of its heading, and of the longest bar of any week."""
         practices = self.week.practices if self.week else ()
         bar = max((practice.days_per_week for practice in practices), default=0)
-        return min(GOAL, 2 + max(len(_("this week")), len("7/7 ") + bar))
+        return min(GOAL_WIDTH, 2 + max(len(_("this week")), len("7/7 ") + bar))
 
 
 class WeekScreen(DayScreen):
@@ -419,7 +425,7 @@ class WeekScreen(DayScreen):
         week = self._table.week
         rows = () if week is None else week.practices
         shown = [row for row in rows if row.practice.id == practice_id]
-        super().explain(practice_id, day, facts or tuple(more_figures(shown[0])) if shown else ())
+        super().explain(practice_id, day, facts or tuple(more_figures(shown[0]) if shown else ()))
 
     def calm_story(self) -> str:
         week = self._table.week

@@ -78,7 +78,7 @@ class WelcomeScreen(Dialog[None]):
             yield Static(
                 _(
                     "Each evening, rate how calm you felt, tap what connected you, done. One "
-                    "key each. It all stays on this computer, and it never scolds you."
+                    "key each. It all stays in your own diary, and it never scolds you."
                 ),
                 markup=False,
             )

@@ -15,7 +15,7 @@ CELL = 6
 """Cells of a score; fewer on a narrow screen."""
 INDENT = 5
 """Cells to the left of the scores."""
-FADED = 0.3
+FADED_OPACITY = 0.3
 """Opacity of the colours of the scores that were not chosen."""
 
 
@@ -80,7 +80,7 @@ class CalmScale(Widget):
         if chosen:
             style = f"bold {style}"
         elif self.score is not None and not self.scores_hidden:
-            style = f"$foreground on $calm-{score} {FADED:.0%}"
+            style = f"$foreground on $calm-{score} {FADED_OPACITY:.0%}"
         cell = text.removesuffix(" ")
         gap = " " * (len(text) - len(cell))
         return styled_text.clickable(Content.assemble((cell, style), gap), f"screen.rate({score})")

@@ -29,13 +29,13 @@ def month_lines(
     days = [day for day in view.days[first:] if day.month == view.days[cursor].month]
     weeks = list(zip(*weeks_of(days, view.week_starts_on), strict=True))
     cell = clamp((width - INDENT - 2) // 7, NARROWEST, WIDEST)
-    each = clamp((height - 1) // len(weeks), 1, 4)
+    lines_each = clamp((height - 1) // len(weeks), 1, 4)
     drawn = signs(view, subject)
     lines = [_headings(view, cell)]
     for week in weeks:
         indices = [None if place is None else first + place for place in week]
         parts = [_Day(view, subject, drawn, cell, index, cursor, has_cells) for index in indices]
-        lines += _week(parts, each)
+        lines += _week(parts, lines_each)
     return lines
 
 
@@ -46,14 +46,14 @@ def _headings(view: YearView, cell: int) -> Content:
     return Content(" " * INDENT + line).stylize(styled_text.MUTED)
 
 
-def _week(days: Sequence[_Day], each: int) -> list[Content]:
+def _week(days: Sequence[_Day], lines_each: int) -> list[Content]:
     indent = Content(" " * INDENT)
-    if each == 1:
-        return [Content.assemble(indent, *(day.together() for day in days))]
+    if lines_each == 1:
+        return [Content.assemble(indent, *(day.date_and_value() for day in days))]
     dates = Content.assemble(indent, *(day.date() for day in days))
     values = Content.assemble(indent, *(day.value() for day in days))
-    below = [Content.assemble(indent, *(day.fill() for day in days))] if each == 4 else []
-    return [dates, values, *below, *([Content("")] if each >= 3 else [])]
+    below = [Content.assemble(indent, *(day.fill() for day in days))] if lines_each == 4 else []
+    return [dates, values, *below, *([Content("")] if lines_each >= 3 else [])]
 
 
 class _Day:
@@ -87,7 +87,7 @@ class _Day:
         style = self._text_and_style[1] if self._has_cells else ""
         return self._clickable(Content.assemble((" " * (self._cell - 1), style), " "))
 
-    def together(self) -> Content:
+    def date_and_value(self) -> Content:
         """Date and value on one line."""
         text, style = self._text_and_style
         value = text.center(self._cell - 5)

@@ -399,3 +399,60 @@ class RecapView:
     def without_notes(self) -> RecapView:
         """The recap without notes and the people named in notes, to show it to others."""
         return replace(self, notes=(), people=())
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedPractice:
+    """What was logged for a practice on a day."""
+
+    practice: Practice
+    state: State
+    """PENDING for a note without an amount."""
+    amount: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEvening:
+    """A day as it was written down: its score, its practices and all of its notes."""
+
+    day: date
+    calm: int | None
+    """0 to 10."""
+    note: str
+    practices: tuple[LoggedPractice, ...]
+    """In the order of the list; only what was logged or has a note."""
+
+    @property
+    def notes(self) -> tuple[tuple[Practice | None, str], ...]:
+        """The notes that are not empty; None stands for the evening itself, and comes first."""
+        every = ((None, self.note), *((one.practice, one.note) for one in self.practices))
+        return tuple((practice, note) for practice, note in every if note)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """Which evenings the journal shows: those for which everything that is set is true."""
+
+    practice_id: str = ""
+    """Did this practice, or wrote a note for it."""
+    person: str = ""
+    """Names this person with @ in a note; case and accents don't matter."""
+    word: str = ""
+    """Has this #word in a note, given without the sign."""
+    calm: tuple[int, int] | None = None
+    """The lowest and the highest score."""
+    has_note: bool = False
+    text: str = ""
+    """Words that all occur in the evening's notes; the name of a practice is part of its note."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A window of the journal."""
+
+    today: date
+    evenings: tuple[JournalEvening, ...]
+    """Newest first."""
+    older: date | None
+    """The last day of the next window; None where there is no older evening."""

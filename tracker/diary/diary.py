@@ -22,6 +22,7 @@ from tracker.views import Period, RecapView
 if TYPE_CHECKING:
     from tracker.diary.coin_months import CoinMonths
     from tracker.diary.insights import Insights
+    from tracker.diary.journal import Journal
     from tracker.diary.maintenance import Maintenance
     from tracker.diary.notes import Notes
     from tracker.diary.practices import Practices
@@ -71,6 +72,13 @@ class Diary(DiaryWriter):
         from tracker.diary.notes import Notes
 
         return Notes(self)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Evenings with their notes, newest first, filtered and searched."""
+        from tracker.diary.journal import Journal
+
+        return Journal(self)
 
     @cached_property
     def support(self) -> Support:

@@ -134,6 +134,7 @@ COMMANDS = {
     "journal": LazyCommand("journal", N_("Show your evenings with their notes.")),
     "search": LazyCommand("journal", N_("Find words in your notes.")),
     "on-this-day": LazyCommand("journal", N_("Show what you wrote a week, a month, years ago.")),
+    "recap": LazyCommand("show", N_("Show a month or a year on one page, to read or to share.")),
     "trend": LazyCommand("show", N_("Show your calm over time.")),
     "streaks": LazyCommand("show", N_("Show the streaks and totals of your practices.")),
     "explain": LazyCommand("show", N_("Explain a streak, day by day.")),

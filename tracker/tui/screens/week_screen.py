@@ -385,6 +385,12 @@ class WeekScreen(DayScreen):
         week = self._table.week
         return () if week is None else tuple(p.practice for p in week.practices)
 
+    def totals(self) -> dict[str, int]:
+        week = self._table.week
+        if week is None or not week.week_start <= week.today <= week.week_end:
+            return {}
+        return {row.practice.id: row.figures.days_total for row in week.practices}
+
     def go_to_row(self, practice_id: str) -> None:
         ids = [practice.id for practice in self.practices()]
         self._table.row = None if practice_id == CALM_ID else ids.index(practice_id)

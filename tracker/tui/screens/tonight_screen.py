@@ -16,14 +16,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker import clock
-from tracker.i18n.dates import format_day, format_on_day
+from tracker.i18n.dates import format_day, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, DayView, Practice, State
 from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
@@ -247,9 +247,11 @@ class TonightScreen(DayScreen):
         Binding("down", "row(1)", N_("Down"), show=False, id="down",
                 tooltip=N_("Next row")),
         Binding("left,left_square_bracket", "day(-1)", N_("Previous day"), id="day_before",
-                tooltip=N_("Previous day, to log what you forgot")),
+                tooltip=N_("Previous day, to log what you forgot"),
+                group=DAYS),
         Binding("right,right_square_bracket", "day(1)", N_("Next day"), id="day_after",
-                tooltip=N_("Next day")),
+                tooltip=N_("Next day"),
+                group=DAYS),
         Binding("escape", "back", N_("Back"), show=False, id="back", tooltip=N_("Back to today")),
     ])  # fmt: skip
 
@@ -277,12 +279,11 @@ class TonightScreen(DayScreen):
         yield KeyHints(
             [
                 ("0-9", _("calm"), None),
-                (_("letters"), _("log"), None),
+                ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
+                (glyph("←→"), _("day"), None),
                 ("z", _("rest"), "z"),
                 ("u", _("undo"), "u"),
-                (glyph("←→"), _("day"), None),
-                ("W", _("week"), "W"),
                 ("?", _("help"), "question_mark"),
             ]
         )
@@ -380,7 +381,9 @@ class TonightScreen(DayScreen):
         view, week, recent = page
         self._view = view
         top_bar = self.query_one(TopBar)
-        top_bar.period = format_day(view.day, year=view.day.year != view.today.year)
+        of_this_year = view.day.year == view.today.year
+        top_bar.period = format_day(view.day, year=not of_this_year)
+        top_bar.short_period = format_day_short(view.day, year=not of_this_year)
         top_bar.screen_key = "T" if view.day == view.today else ""
         scale = self.query_one(CalmScale)
         scale.question = _question(view)

@@ -51,6 +51,9 @@ FOR_CHILDREN = (
 )
 """The variables that a child process with an environment of its own needs as well."""
 
+_ZONE = pytest.StashKey[str]()
+"""The zone of --today."""
+
 _SHIFTED_CLOCK = Path(__file__).with_name("shifted_clock")
 
 UNPINNED = (
@@ -116,8 +119,7 @@ def _shift_clock(config: pytest.Config, today: str) -> None:
         moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone or "UTC"))
     except (ValueError, ZoneInfoNotFoundError) as problem:
         raise pytest.UsageError(f"--today {today!r}: {problem}") from None
-    os.environ["TZ"] = zone or "UTC"
-    time.tzset()
+    config.stash[_ZONE] = zone or "UTC"
     os.environ["SHIFT_CLOCK_BY"] = str(moment.timestamp() - time.time())  # noqa: TID251
     paths = (str(_SHIFTED_CLOCK), os.environ.get("PYTHONPATH"))
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
@@ -145,7 +147,11 @@ def isolated(home_folder: Path, request: pytest.FixtureRequest) -> Iterator[None
     before = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", "80")
-        if request.node.get_closest_marker("real_clock"):
+        real_clock = request.node.get_closest_marker("real_clock")
+        if real_clock or request.node.get_closest_marker("any_day"):
+            patch.setenv("TZ", request.config.stash.get(_ZONE, "UTC"))
+            time.tzset()
+        if real_clock:
             patch.delenv("CALMTRACK_NOW")
             patch.setattr(clock, "_system_now", _SYSTEM_NOW)
         yield

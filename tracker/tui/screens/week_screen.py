@@ -429,7 +429,7 @@ class WeekScreen(DayScreen):
             page.week_start,
             page.week_end,
             styled_text.glyph("–"),
-            year=page.week_end.year != page.today.year,
+            year=not page.week_start.year == page.week_end.year == page.today.year,
         )
 
     def figures(self) -> str:

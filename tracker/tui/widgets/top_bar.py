@@ -52,7 +52,7 @@ class TopBar(Widget):
             ("", short, all_names),
             ("", short, mixed),
         )
-        by_letter = (name, long, letters), (name, short, letters), ("", short, letters)
+        by_letter = (name, long, letters), ("", long, letters), ("", short, letters)
         parts = [*(by_name if width >= WITH_NAMES else ()), *by_letter]
         for title, period, screens in parts:
             spare = width - len(title) - period.cell_length - screens.cell_length - 1

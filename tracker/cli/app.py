@@ -131,6 +131,7 @@ COMMANDS = {
     "today": LazyCommand("show", N_("Show today, or another day.")),
     "week": LazyCommand("show", N_("Show a week: calm and every practice, day by day.")),
     "year": LazyCommand("show", N_("Show a year as a heatmap, with its totals.")),
+    "recap": LazyCommand("show", N_("Show a month or a year on one page, to read or to share.")),
     "trend": LazyCommand("show", N_("Show your calm over time.")),
     "streaks": LazyCommand("show", N_("Show the streaks and totals of your practices.")),
     "explain": LazyCommand("show", N_("Explain a streak, day by day.")),

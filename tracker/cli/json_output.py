@@ -23,6 +23,7 @@ from tracker.views import (
     Explanation,
     InsightsView,
     PracticeInsight,
+    RecapView,
     StreakView,
     WeekView,
     YearView,
@@ -160,6 +161,58 @@ def year(view: YearView) -> dict[str, Any]:
             for evening in view.evenings
             if evening.calm is not None
         ],
+    }
+
+
+def recap(view: RecapView) -> dict[str, Any]:
+    """A month or a year on one page; without calm and patterns where scores are hidden."""
+    from tracker.i18n.dates import change_from_period_before
+
+    is_month = view.period.month is not None
+    days = [
+        {"day": one.day.isoformat(), "calm": one.calm, "done": one.done, "practices": one.listed}
+        for one in view.days
+        if one.day <= view.today
+    ]
+    calm = {
+        "calm": view.calm and round(view.calm, 4),
+        "change_in_words": view.change
+        and change_from_period_before(view.change, is_month=is_month),
+    }
+    patterns = [
+        {
+            "id": one.practice and one.practice.id,
+            "level": one.level,
+            "sentence": one.sentence,
+        }
+        for one in view.findings
+    ]
+    if view.scores_hidden:
+        for one in days:
+            del one["calm"]
+    return {
+        "period": str(view.period),
+        "first_day": view.period.first.isoformat(),
+        "last_day": view.as_of.isoformat(),
+        "rated": view.rated,
+        **({} if view.scores_hidden else calm),
+        "days_with_connection": view.connected,
+        "rest_days": view.rest_days,
+        "days": days,
+        "practices": [
+            {"id": practice.id, "name": practice.name, "days_done": done}
+            for practice, done in view.practices
+        ],
+        "people": [{"name": name, "days": count} for name, count in view.people],
+        "notes": [
+            {
+                "day": one.day.isoformat(),
+                "practice": one.practice and one.practice.id,
+                "note": one.text,
+            }
+            for one in view.notes
+        ],
+        **({} if view.scores_hidden else {"patterns": patterns}),
     }
 
 

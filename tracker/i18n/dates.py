@@ -102,6 +102,20 @@ def change_in_words(change: Literal["calmer", "lower", "as_usual"]) -> str:
     }[change]
 
 
+def change_from_period_before(
+    change: Literal["calmer", "lower", "as_usual"], *, is_month: bool
+) -> str:
+    """How the average calm of a month, or of a year, compares with the one before."""
+    return {
+        ("calmer", True): _("a little calmer than the month before"),
+        ("lower", True): _("lower than the month before"),
+        ("as_usual", True): _("about the same as the month before"),
+        ("calmer", False): _("a little calmer than the year before"),
+        ("lower", False): _("lower than the year before"),
+        ("as_usual", False): _("about the same as the year before"),
+    }[change, is_month]
+
+
 def humanize_age(day: date, today: date) -> str:
     """The time between two days in the largest unit that fits, in the case that the word for
     "ago" needs: "3 weeks", "einem Jahr"."""

@@ -507,7 +507,7 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
             (half_written, "is incomplete", "remove it"),
             (missing, "There's no diary", "restore the newest intact backup"),
             (emptied, "is empty", "restore the newest intact backup"),
-            (wrong_figures, "1 stored row has a value that calmtrack never writes", "fix what can be fixed"),
+            (wrong_figures, "1 stored row has a value", "fix what can be fixed"),
             (outdated_figures, "The stored figures for Hug don't match", "recalculate them"),
         ],
         2,

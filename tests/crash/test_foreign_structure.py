@@ -105,7 +105,12 @@ def test_a_view_that_calls_itself_a_table_does_not_hang_doctor(
     assert "view kept" in capsys.readouterr().out
 
 
-IN_USE = ("a table of someone else", "an index of someone else", "one column more", "one check more")
+IN_USE = (
+    "a table of someone else",
+    "an index of someone else",
+    "one column more",
+    "one check more",
+)
 
 
 @pytest.mark.parametrize("foreign", some_of(IN_USE, 2))

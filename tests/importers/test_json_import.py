@@ -181,8 +181,7 @@ def test_practices_and_settings_travel_with_their_times(
     report = import_file(first, carried(second, tmp_path))
     assert any("New in your list: Evening tea" in said for said in report.messages)
     assert any(
-        "A long hug (" in said and "from diary.json is newer" in said
-        for said in report.messages
+        "A long hug (" in said and "from diary.json is newer" in said for said in report.messages
     )
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"

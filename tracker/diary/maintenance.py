@@ -577,7 +577,8 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
     key = ngettext(
         "{count} stored row has a value that calmtrack never writes, and may be left out: {names}.",
-        "{count} stored rows have values that calmtrack never writes, and may be left out: {names}.",
+        "{count} stored rows have values that calmtrack never writes, and may be left out: "
+        "{names}.",
         len(rows),
     )
     return _(key).format(count=format_number(len(rows)), names=", ".join(names))

@@ -45,11 +45,12 @@ def format_day(day: date, *, year: bool = False) -> str:
     return _("{weekday} {date}").format(weekday=weekday, date=format_date(day, year=year))
 
 
-def format_day_short(day: date) -> str:
-    """ "Tue 24 Nov"."""
-    return pgettext("with a short weekday", "{weekday} {date}").format(
+def format_day_short(day: date, *, year: bool = False) -> str:
+    """ "Tue 24 Nov", with `year` "Tue 24 Nov 2026"."""
+    text = pgettext("with a short weekday", "{weekday} {date}").format(
         weekday=weekday_short(day.weekday()), date=format_date_short(day)
     )
+    return f"{text} {day.year}" if year else text
 
 
 def format_date(day: date, *, year: bool = False) -> str:
@@ -73,6 +74,15 @@ def format_range(first: date, last: date, dash: str) -> str:
     else:
         begin = _("{day}").format(day=first.day)
     return f"{begin} {dash} {format_date(last, year=True)}"
+
+
+def format_range_short(first: date, last: date, dash: str, *, year: bool) -> str:
+    """ "16–22 Nov", with `year` "16–22 Nov 2026", over two months "30 Nov – 6 Dec"."""
+    if (first.year, first.month) == (last.year, last.month):
+        begin = _("{day}").format(day=first.day) + dash
+    else:
+        begin = f"{format_date_short(first)} {dash} "
+    return f"{begin}{format_date_short(last)}{f' {last.year}' if year else ''}"
 
 
 def format_recent(day: date, today: date) -> str:

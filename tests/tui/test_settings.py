@@ -159,7 +159,7 @@ async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> 
 
 async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 6, "right", "enter")
+        await app.press("S", *["down"] * 7, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
         assert str(begun.location.path) in app.text.replace("\n   ", "")
 
@@ -177,7 +177,7 @@ async def test_another_language_is_spoken_at_once_and_kept(
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
     async with open_app() as app:
-        await app.press("S", *["down"] * 5)
+        await app.press("S", *["down"] * 6)
         assert "system default" in app.line_with("Language")
         await app.press("right", "right")
         assert "Deutsch" in app.line_with("Sprache")

@@ -166,6 +166,10 @@ async def test_minutes_begin_with_the_goal_and_grow_by_the_step(
         assert "30 minutes" in app.line_with("Nature walk  ")
         await app.press("minus", "minus")
         assert "◐  10 of 20 minutes" in app.line_with("Nature walk  ")
+        await app.press("minus", "minus", "plus")
+        assert "◐  10 of 20 minutes" in app.line_with("Nature walk  ")
+        await app.press("l", "plus")
+        assert "Laughter is already logged. Backspace clears it." in app.text
 
 
 async def test_one_less_than_nothing_is_an_explicit_no(open_app: Open, begun: Diary) -> None:
@@ -454,9 +458,9 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> 
 async def test_help_tells_every_key_of_the_screen(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(80, 50) as app:
+    async with open_app(80, 52) as app:
         await app.press("question_mark")
-        golden("help_tonight_80x50", app.text)
+        golden("help_tonight_80x52", app.text)
         await app.press("escape")
         assert "how calm did you feel" in app.text
 

@@ -50,6 +50,7 @@ async def test_a_practice_just_edited(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
         async with a_busy_diary(app):
+            await app.pilot.press("end")
             await type_only(app, "s")
             await app.pilot.press("enter", "escape")
         await app.settle()

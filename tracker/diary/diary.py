@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
@@ -299,11 +300,7 @@ class Diary(DiaryWriter):
     def _known(self, writer: Writer, practice_id: str) -> Practice:
         practice = day_view.practice_by_id(writer.practices(), practice_id)
         if practice is None:
-            raise InputError(
-                _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(
-                    text=practice_id
-                )
-            )
+            raise unknown_practice(practice_id)
         return practice
 
 

@@ -326,11 +326,11 @@ class CalmtrackApp(App[None]):
 
     def notify_error_once(self, error: CalmtrackError) -> None:
         """Notifies of an error of a background read, unless it was the last one shown."""
-        if str(error) != self._last_error:
+        if error.in_app != self._last_error:
             self._show_error(error)
 
     def _show_error(self, error: CalmtrackError) -> None:
-        self._last_error = str(error)
+        self._last_error = error.in_app
         self._show_notice(self._last_error, "error")
 
     def _show_notice(self, sentence: str, severity: SeverityLevel) -> None:

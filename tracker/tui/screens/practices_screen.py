@@ -137,8 +137,8 @@ Page = tuple[tuple[Practice, ...], date]
 
 
 class PracticesScreen(DiaryScreen):
-    """Nothing is logged here: a letter moves the cursor to its practice, but for those that are keys
-    of this screen."""
+    """Nothing is logged here: a letter that is no key of this screen moves the cursor to its
+    practice."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("a", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),

@@ -97,13 +97,23 @@ class Diary(DiaryWriter):
 
     # Entries
 
-    def press(self, practice_id: str, day: date | None = None) -> Entry | None:
+    def press(
+        self, practice_id: str, day: date | None = None, *, shown: Practice | None = None
+    ) -> Entry | None:
         """Logs one press of a practice's key; returns None where that changes nothing, as for a
-        yes/no that is already done."""
+        yes/no that is already done. Raises InputError where the practice was `shown` with another
+        name or letter than it has by now: the key may have been meant for another one."""
         is_changed = True
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
             nonlocal is_changed
+            if shown is not None and (shown.name, shown.key) != (practice.name, practice.key):
+                raise InputError(
+                    _(
+                        "{name} has just been changed somewhere else, so nothing was logged. Have "
+                        "a look, then press again."
+                    ).format(name=shown.name)
+                )
             amount = amount_after_press(entry, practice)
             logged = set_amount(entry, amount, at)
             is_changed = logged != entry

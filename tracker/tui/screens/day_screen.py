@@ -228,7 +228,9 @@ class DayScreen(DiaryScreen):
     def press(self, practice: Practice) -> None:
         """Logs a practice once."""
         self.go_to_row(practice.id)
-        self._change_day(lambda diary, day: after_press(diary.press(practice.id, day), practice))
+        self._change_day(
+            lambda diary, day: after_press(diary.press(practice.id, day, shown=practice), practice)
+        )
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
         if (day := self.day) is not None:

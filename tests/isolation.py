@@ -51,6 +51,13 @@ FOR_CHILDREN = (
 )
 """The variables that a child process with an environment of its own needs as well."""
 
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 4 * 2**30
+"""The free space of a file system in memory, in bytes, that the tests want before they use it."""
+
+_ZONE = pytest.StashKey[str]()
+"""The zone of --today."""
+
 _SHIFTED_CLOCK = Path(__file__).with_name("shifted_clock")
 
 UNPINNED = (
@@ -92,10 +99,24 @@ def pytest_configure(config: pytest.Config) -> None:
     if _plain_report and config.option.color == "auto":
         config.option.color = "no"
     _forbid_the_machines_clock(config)
+    _use_memory_for_temporary_files(config)
     today: str | None = config.getoption("today")
     # With pytest-xdist the tests run in its workers, which configure themselves.
     if today and config.getoption("dist", "no") == "no":
         _shift_clock(config, today)
+
+
+def _use_memory_for_temporary_files(config: pytest.Config) -> None:
+    """Puts pytest's temporary folders on the file system in memory, if there is one with room.
+
+    Each commit of a diary waits several times for the disk, a few milliseconds each: most of a
+    run's time. Tests of power cuts don't depend on it, as they record what SQLite asks the disk.
+    """
+    if config.option.basetemp is not None or not _IN_MEMORY.is_dir():
+        return
+    memory = os.statvfs(_IN_MEMORY)
+    if memory.f_bavail * memory.f_frsize >= _ROOM and not memory.f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
 def _forbid_the_machines_clock(config: pytest.Config) -> None:
@@ -116,8 +137,7 @@ def _shift_clock(config: pytest.Config, today: str) -> None:
         moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone or "UTC"))
     except (ValueError, ZoneInfoNotFoundError) as problem:
         raise pytest.UsageError(f"--today {today!r}: {problem}") from None
-    os.environ["TZ"] = zone or "UTC"
-    time.tzset()
+    config.stash[_ZONE] = zone or "UTC"
     os.environ["SHIFT_CLOCK_BY"] = str(moment.timestamp() - time.time())  # noqa: TID251
     paths = (str(_SHIFTED_CLOCK), os.environ.get("PYTHONPATH"))
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
@@ -145,7 +165,11 @@ def isolated(home_folder: Path, request: pytest.FixtureRequest) -> Iterator[None
     before = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", "80")
-        if request.node.get_closest_marker("real_clock"):
+        real_clock = request.node.get_closest_marker("real_clock")
+        if real_clock or request.node.get_closest_marker("any_day"):
+            patch.setenv("TZ", request.config.stash.get(_ZONE, "UTC"))
+            time.tzset()
+        if real_clock:
             patch.delenv("CALMTRACK_NOW")
             patch.setattr(clock, "_system_now", _SYSTEM_NOW)
         yield

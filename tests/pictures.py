@@ -91,5 +91,5 @@ async def _main() -> None:
 
 
 if __name__ == "__main__":
-    os.environ["CALMTRACK_NOW"] = TONIGHT
+    os.environ.update(CALMTRACK_NOW=TONIGHT, TERM="xterm-256color", COLORTERM="truecolor")
     asyncio.run(_main())

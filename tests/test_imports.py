@@ -54,7 +54,7 @@ tracker.__main__.open_screens(Location(Path(sys.argv[1])))
 OURS_BEFORE_IT = """
 __main__ cli cli.output clock diary diary.day_view diary.fast_today diary.streak_figures
 errors files i18n i18n.dates i18n.locale i18n.messages i18n.units location models render
-render.columns render.entry_text render.symbols rules rules.days rules.states
+render.columns render.entry_text render.palette render.symbols rules rules.days rules.states
 rules.streak_state rules.streaks sanitize settings store store.app_state store.db_errors
 store.fast_reader store.filesystem store.mapping store.schema tui tui.app tui.app_protocol
 tui.bindings

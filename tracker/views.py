@@ -1,10 +1,11 @@
-"""View models of longer times: a week, streaks, a year, calm over time, insights.
+"""View models of longer times: a week, streaks, a year, calm over time, insights, a recap.
 
 Apart from models.py, because the first frame and `status` need none of them.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -269,3 +270,199 @@ class InsightsView:
     """Which weekday's evenings are calmest, in a sentence."""
     rest_days: str
     """Which days are better left out as rest days, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A calendar month, or a whole year."""
+
+    year: int
+    month: int | None = None
+    """1 to 12; None for the year."""
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date(self.year, self.month or 1, 1)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        month = self.month or 12
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    def shifted(self, by: int) -> Period:
+        """The period so many months, or years, later."""
+        if self.month is None:
+            return Period(self.year + by)
+        year, month = divmod(12 * self.year + self.month - 1 + by, 12)
+        return Period(year, month + 1)
+
+    def __str__(self) -> str:
+        """ISO 8601: "2026-11" or "2026"."""
+        return f"{self.year:04}" + (f"-{self.month:02}" if self.month else "")
+
+
+@dataclass(frozen=True, slots=True)
+class RecapDay:
+    """One day of a recap."""
+
+    day: date
+    calm: int | None
+    """0 to 10; None without a rating, and where scores are hidden."""
+    done: int
+    """Practices done."""
+    listed: int
+    """Practices in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class StarredNote:
+    """A note whose first character is a star."""
+
+    day: date
+    practice: Practice | None
+    """None for the evening's own note."""
+    text: str
+    """Without the star."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A pattern that was leaning or steady."""
+
+    practice: Practice | None
+    """None for all practices together."""
+    level: str
+    """A `Level`, or `together`."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecapView:
+    """A month or a year on one page. It compares with the person's own period before only."""
+
+    period: Period
+    today: date
+    week_starts_on: int
+    """Monday = 0."""
+    days: tuple[RecapDay, ...]
+    """Every day of the period."""
+    rated: int
+    """Rated evenings, counted also where scores are hidden."""
+    calm: float | None
+    """The average of the rated evenings, 0 to 10."""
+    change: Literal["calmer", "lower", "as_usual"] | None
+    """How it compares with the period before; None where too few evenings were rated."""
+    practices: tuple[tuple[Practice, int], ...]
+    """The practices that were done, and on how many days; the most lived first."""
+    rest_days: int
+    """Days on which at least one practice rested."""
+    people: tuple[tuple[str, int], ...]
+    """The people named in notes, and on how many days; the most named first."""
+    notes: tuple[StarredNote, ...]
+    """Oldest first."""
+    findings: tuple[Finding, ...] = ()
+    """The patterns as of the period's end, or of today within it."""
+    scores_hidden: bool = False
+
+    @property
+    def as_of(self) -> date:
+        """The last day that counts: the period's last, or today within it."""
+        return min(self.period.last, self.today)
+
+    @property
+    def connected(self) -> int:
+        """Days with at least one practice done."""
+        return sum(one.done > 0 for one in self.days)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was logged in the period."""
+        return not (self.rated or self.connected or self.rest_days or self.notes or self.people)
+
+    def of_month(self, month: int) -> tuple[RecapDay, ...]:
+        """The days of one of the months, 1 to 12."""
+        return tuple(one for one in self.days if one.day.month == month)
+
+    def without_scores(self) -> RecapView:
+        """The recap with calm scores left out, and what is computed from them."""
+        return replace(
+            self,
+            days=tuple(replace(one, calm=None) for one in self.days),
+            calm=None,
+            change=None,
+            findings=(),
+            scores_hidden=True,
+        )
+
+    def without_notes(self) -> RecapView:
+        """The recap without notes and the people named in notes, to show it to others."""
+        return replace(self, notes=(), people=())
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedPractice:
+    """What was logged for a practice on a day."""
+
+    practice: Practice
+    state: State
+    """PENDING for a note without an amount."""
+    amount: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEvening:
+    """A day as it was written down: its score, its practices and all of its notes."""
+
+    day: date
+    calm: int | None
+    """0 to 10."""
+    note: str
+    practices: tuple[LoggedPractice, ...]
+    """In the order of the list; only what was logged or has a note."""
+
+    @property
+    def notes(self) -> tuple[tuple[Practice | None, str], ...]:
+        """The notes that are not empty; None stands for the evening itself, and comes first."""
+        every = ((None, self.note), *((one.practice, one.note) for one in self.practices))
+        return tuple((practice, note) for practice, note in every if note)
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvening:
+    """An earlier evening of this day."""
+
+    unit: Literal["week", "month", "year"]
+    count: int
+    """Of these units, from that evening to this one."""
+    evening: JournalEvening
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """Which evenings the journal shows: those for which everything that is set is true."""
+
+    practice_id: str = ""
+    """Did this practice, or wrote a note for it."""
+    person: str = ""
+    """Names this person with @ in a note; case and accents don't matter."""
+    word: str = ""
+    """Has this #word in a note, given without the sign."""
+    calm: tuple[int, int] | None = None
+    """The lowest and the highest score."""
+    has_note: bool = False
+    text: str = ""
+    """Words that all occur in the evening's notes; the name of a practice is part of its note."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A window of the journal."""
+
+    today: date
+    evenings: tuple[JournalEvening, ...]
+    """Newest first."""
+    older: date | None
+    """The last day of the next window; None where there is no older evening."""

@@ -22,6 +22,8 @@ QUESTIONS = {
     "year_of_hugs": ("year", "--of", "hug"),
     "year_of_calm": ("year", "--of", "calm"),
     "trend": ("trend", "--days", "30"),
+    "recap": ("recap",),
+    "recap_of_the_year": ("recap", "2026"),
 }
 
 
@@ -34,7 +36,7 @@ def test_an_answer_reads_as_it_did(type_in: CommandLine, golden: Golden, name: s
 
 
 @pytest.mark.usefixtures("three_weeks")
-@pytest.mark.parametrize("name", ["today", "week", "streaks", "explain", "year", "trend"])
+@pytest.mark.parametrize("name", ["today", "week", "streaks", "explain", "year", "trend", "recap"])
 def test_an_answer_reads_aloud_as_it_did(type_in: CommandLine, golden: Golden, name: str) -> None:
     type_in.well("calm", "7", "--note", "Rain on the roof.")
     type_in.well("log", "hug", "2")
@@ -43,7 +45,7 @@ def test_an_answer_reads_aloud_as_it_did(type_in: CommandLine, golden: Golden, n
 
 @pytest.mark.usefixtures("three_weeks")
 @pytest.mark.parametrize(
-    "name", ["today", "week", "streaks", "explain", "practices", "year", "trend"]
+    "name", ["today", "week", "streaks", "explain", "practices", "year", "trend", "recap"]
 )
 def test_json_keeps_its_keys(type_in: CommandLine, golden: Golden, name: str) -> None:
     type_in.well("calm", "7", "--note", "Rain on the roof.")

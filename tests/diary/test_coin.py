@@ -209,3 +209,21 @@ def test_today_and_tomorrow_have_a_coin_in_the_status(diary: Diary, clock: Clock
     assert progress.startswith("Coin-flip month for Nature walk: 3 of 28 days so far")
     assert today == diary.coin_month.today()
     assert tomorrow == diary.coin_month.tomorrow()
+
+
+def test_on_its_last_day_the_coin_is_shown_until_the_evening_is_rated(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.coin_month.begin("nature-walk")
+    for _ in range(28):
+        clock.forward(days=1)
+        if diary.coin_month.tomorrow():
+            diary.rate(5)
+    assert diary.coin_month.status_lines() == (
+        "The coin-flip month for Nature walk ends tonight. Rate your evening to see the result.",
+        diary.coin_month.today(),
+    )
+    with pytest.raises(InputError):
+        diary.coin_month.go_on()
+    diary.rate(6)
+    assert diary.coin_month.status_lines()[0].startswith("Nature walk: no clear difference")

@@ -6,8 +6,11 @@ import pytest
 
 from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
+from tracker.i18n.locale import set_language
+from tracker.i18n.messages import _, pgettext
 from tracker.tui.bindings import SCREENS, ScreenEntry
 from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.top_bar import TopBar
 
 
 @pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.binding.id)
@@ -20,3 +23,29 @@ async def test_each_screen_opens_by_its_key_and_binds_every_key_it_hints_at(
         assert type(screen) is entry.load_class()
         keys = {key for _, _, key in screen.query_one(KeyHints).hints if key}
         assert keys - screen.active_bindings.keys() == set()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+async def test_all_screens_are_always_in_the_top_line(
+    open_app: Open, begun: Diary, language: str
+) -> None:
+    set_language(language)
+    keys = [entry.binding.key for entry in SCREENS if entry.in_top_bar]
+    async with open_app() as app:
+        bar = app.app.screen.query_one(TopBar)
+        for width, are_names in ((60, False), (80, True), (200, True)):
+            await app.pilot.resize_terminal(width, 24)
+            words = app.lines[0].partition("›")[2].split()
+            assert ([word for word in words if word in keys] == keys) is not are_names
+            names = pgettext("in the top line", "Settings") if width == 80 else _("Settings")
+            assert (words[-1] == names) is are_names
+        # A key that a name doesn't begin with precedes the name.
+        assert all(f" {key}" in f" {bar.render().plain}" for key in keys)
+    set_language("en")
+
+
+async def test_the_palette_names_the_keys(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("ctrl+p")
+        await app.type("previous day")
+        assert "← [  Previous day, to log what you forgot" in app.text

@@ -190,6 +190,9 @@ async def test_tonight_shows_todays_coin_with_its_practice(open_app: Open, begun
         await app.press("7")
         assert today not in app.text
         assert begun.coin_month.tomorrow() in app.text
+    async with open_app(120, 40) as app:
+        assert "─ Coin-flip month ─" in app.text
+        assert app.line_with("aim for").startswith(" " * 70) or "free day" in app.text
 
 
 async def test_it_is_started_from_a_practices_card(open_app: Open, begun: Diary) -> None:

@@ -100,7 +100,7 @@ async def test_how_to_log_yesterday_takes_one_key(open_app: Open, begun: Diary, 
 
 
 async def test_what_the_streak_means_takes_one_key(open_app: Open, a_year: Diary) -> None:
-    async with open_app(80, 60) as app:
+    async with open_app(120, 60) as app:
         named(app, "? help")
         await app.press("question_mark")
         named(app, "streak: days done in a row")

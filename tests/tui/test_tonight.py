@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from textual import events
 
+from tests.diary.factories import logged
 from tests.effort import some_of
 from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open, sizes
 from tracker.diary.diary import Diary
@@ -80,6 +82,34 @@ async def test_recent_days_stand_beside_tonight_and_scores_wait_for_the_rating(
         await app.pilot.resize_terminal(100, 30)
         await app.settle()
         assert "Four weeks" not in app.text
+
+
+async def test_before_anything_is_logged_it_says_what_yesterday_held_without_its_score(
+    open_app: Open, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        assert "Yesterday: Hug, Laughter" in app.text
+        assert "of 10" not in app.text
+        await app.press("l")
+        assert "Yesterday" not in app.text
+    for back in (1, 2):
+        three_weeks.maintenance.forget(TODAY - timedelta(days=back))
+    three_weeks.clear("laughter")
+    async with open_app() as app:
+        assert "Welcome back. Just tonight is fine." in app.text
+        await app.press("7")
+        assert "Welcome back" not in app.text
+
+
+async def test_the_hundredth_day_of_a_practice_is_noted_once(open_app: Open, begun: Diary) -> None:
+    logged(begun, "hug", [(TODAY - timedelta(days=back), 1) for back in range(99, 0, -1)])
+    async with open_app() as app:
+        await app.press("h")
+        assert "Hug: 100 days. Nice." in app.text
+        await app.press("h")
+        assert "Nice." not in app.text
+        await app.press("u", "u", "W", "h")
+        assert "Hug: 100 days. Nice." in app.text
 
 
 async def test_a_new_diary_shows_no_figures_and_no_zero(open_app: Open, begun: Diary) -> None:
@@ -459,9 +489,9 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> 
 async def test_help_tells_every_key_of_the_screen(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(80, 52) as app:
+    async with open_app(80, 50) as app:
         await app.press("question_mark")
-        golden("help_tonight_80x52", app.text)
+        golden("help_tonight_80x50", app.text)
         await app.press("escape")
         assert "how calm did you feel" in app.text
 

@@ -9,6 +9,7 @@ import pytest
 from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
+from tracker.tui.bindings import SCREENS
 
 MONDAY = TODAY.replace(day=23)
 
@@ -83,6 +84,8 @@ async def test_a_week_over_the_turn_of_the_year(open_app: Open, begun: Diary) ->
         await app.press("W", "full_stop")
         await app.type("2026-01-01")
         await app.press("enter")
+        assert "‹ 29 Dec – 4 Jan 2026 ›" in app.lines[0]
+        await app.pilot.resize_terminal(120, 24)
         assert "29 December 2025 – 4 January 2026" in app.lines[0]
 
 
@@ -95,7 +98,7 @@ async def test_a_long_period_leaves_space_for_the_screens_that_fit(
         await app.type("2026-01-01")
         await app.press("enter")
         assert "‹ 29 December 2025 – 4 January 2026 ›" in app.lines[0]
-        assert app.lines[0].endswith(" T W Y C")
+        assert app.lines[0].endswith(f" {' '.join(e.binding.key for e in SCREENS if e.in_top_bar)}")
 
 
 async def test_a_note_is_written_in_a_cell(open_app: Open, begun: Diary) -> None:

@@ -18,11 +18,15 @@ from tracker.models import (
     State,
     UndoStep,
 )
+from tracker.rules.mentions import find_mentions, find_tags
 from tracker.views import (
     CalmView,
     Explanation,
     InsightsView,
+    JournalEvening,
+    PastEvening,
     PracticeInsight,
+    RecapView,
     StreakView,
     WeekView,
     YearView,
@@ -163,6 +167,58 @@ def year(view: YearView) -> dict[str, Any]:
     }
 
 
+def recap(view: RecapView) -> dict[str, Any]:
+    """A month or a year on one page; without calm and patterns where scores are hidden."""
+    from tracker.i18n.dates import change_from_period_before
+
+    is_month = view.period.month is not None
+    days = [
+        {"day": one.day.isoformat(), "calm": one.calm, "done": one.done, "practices": one.listed}
+        for one in view.days
+        if one.day <= view.today
+    ]
+    calm = {
+        "calm": view.calm and round(view.calm, 4),
+        "change_in_words": view.change
+        and change_from_period_before(view.change, is_month=is_month),
+    }
+    patterns = [
+        {
+            "id": one.practice and one.practice.id,
+            "level": one.level,
+            "sentence": one.sentence,
+        }
+        for one in view.findings
+    ]
+    if view.scores_hidden:
+        for one in days:
+            del one["calm"]
+    return {
+        "period": str(view.period),
+        "first_day": view.period.first.isoformat(),
+        "last_day": view.as_of.isoformat(),
+        "rated": view.rated,
+        **({} if view.scores_hidden else calm),
+        "days_with_connection": view.connected,
+        "rest_days": view.rest_days,
+        "days": days,
+        "practices": [
+            {"id": practice.id, "name": practice.name, "days_done": done}
+            for practice, done in view.practices
+        ],
+        "people": [{"name": name, "days": count} for name, count in view.people],
+        "notes": [
+            {
+                "day": one.day.isoformat(),
+                "practice": one.practice and one.practice.id,
+                "note": one.text,
+            }
+            for one in view.notes
+        ],
+        **({} if view.scores_hidden else {"patterns": patterns}),
+    }
+
+
 def trend(view: CalmView) -> dict[str, Any]:
     """Calm over time, and its change in words."""
     return {
@@ -215,6 +271,58 @@ def _insight(one: PracticeInsight) -> dict[str, Any]:
             "log_odds": round(detail.log_odds, 4),
         },
         "sentence": one.sentence,
+    }
+
+
+def journal(evenings: Sequence[JournalEvening]) -> dict[str, Any]:
+    """Evenings as they were written down, with the people and #words of their notes."""
+    return {"evenings": [_journal_evening(evening) for evening in evenings]}
+
+
+def search(query: str, evenings: Sequence[JournalEvening]) -> dict[str, Any]:
+    """The evenings that a search found, each with the lines in which its words occur."""
+    from tracker.render.journal_text import hit_lines
+
+    return {
+        "query": query,
+        "evenings": [
+            {
+                **_journal_evening(evening),
+                "lines": [line for _, line in hit_lines(evening, query)],
+            }
+            for evening in evenings
+        ],
+    }
+
+
+def on_this_day(today: date, past: Sequence[PastEvening]) -> dict[str, Any]:
+    """Earlier evenings of this day, and how long ago each was."""
+    return {
+        "day": today.isoformat(),
+        "evenings": [
+            {"unit": one.unit, "count": one.count, **_journal_evening(one.evening)} for one in past
+        ],
+    }
+
+
+def _journal_evening(evening: JournalEvening) -> dict[str, Any]:
+    notes = "\n".join(note for _, note in evening.notes)
+    return {
+        "day": evening.day.isoformat(),
+        "calm": evening.calm,
+        "note": evening.note,
+        "practices": [
+            {
+                "id": one.practice.id,
+                "name": one.practice.name,
+                "state": one.state.value,
+                "amount": one.amount,
+                "note": one.note,
+            }
+            for one in evening.practices
+        ],
+        "people": list(find_mentions(notes)),
+        "words": list(find_tags(notes)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import signal
@@ -12,7 +13,7 @@ from contextlib import contextmanager, suppress
 from enum import Enum, IntEnum, auto
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TextIO, TypeVar, cast
 
 from tracker import __version__, clock
 from tracker.errors import CalmtrackError, InputError
@@ -109,6 +110,20 @@ def print_json(value: Mapping[str, object]) -> None:
     import json
 
     _print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))
+
+
+def print_text(write: Callable[[TextIO], object], line_end: str) -> None:
+    """Writes exact bytes to a file or pipe; to a terminal lines without control characters."""
+    if sys.stdout is None:
+        return
+    if sys.stdout.isatty():
+        text = io.StringIO(newline="")
+        write(text)
+        print_lines(*text.getvalue().split(line_end)[:-1])
+        return
+    # A TextIOWrapper would close the buffer when a broken pipe unwinds it.
+    out = codecs.getwriter("utf-8")(sys.stdout.buffer)
+    write(cast("TextIO", out))
 
 
 class OutputError(OSError):

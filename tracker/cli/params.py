@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, time
 from functools import wraps
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
 import click
 
 from tracker.cli import completers
 from tracker.cli.output import MAX_LINE_LENGTH, Format
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import CalmtrackError, FileExists, InputError
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+STANDARD_STREAM = "-"
+"""Stands for standard input or output where a file is named."""
 
 MAX_INPUT = 1_000_000
 """Bytes of a note read from standard input, far above the longest valid one."""
@@ -58,6 +63,20 @@ def refuse_option(option: str, other: str) -> NoReturn:
 def require_option(option: str, other: str) -> NoReturn:
     """Raises InputError for an option that has an effect only beside another."""
     raise InputError(_("{option} only works with {other}.").format(option=option, other=other))
+
+
+@contextmanager
+def suggest_force(path: Path) -> Iterator[None]:
+    """Has the error of a file that exists suggest --force."""
+    try:
+        yield
+    except FileExists as error:
+        raise InputError(
+            _(
+                "{path} already exists, so nothing was written. Choose another name, or add "
+                "--force to replace it."
+            ).format(path=path)
+        ) from error
 
 
 json_option = click.option("--json", is_flag=True, help=N_("Print JSON."))

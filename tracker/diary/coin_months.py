@@ -181,6 +181,11 @@ class CoinMonths:
         if tomorrow:
             today = self.today()
             return (self._progress(month), *((today,) if today else ()), tomorrow)
+        if month.is_whole and not self._is_complete(month):
+            ends = _(
+                "The coin-flip month for {name} ends tonight. Rate your evening to see the result."
+            )
+            return (ends.format(name=month.practice.name), self.today())
         if not month.in_pairs:
             return (first_edition_sentence(month.practice, self._first_edition(month)),)
         return self._result(month)
@@ -237,9 +242,15 @@ class CoinMonths:
             if one.practice.id == month.practice.id
             and one.in_pairs
             and one.is_whole
-            and one.last <= min(month.last, self._diary.today())
+            and one.last <= month.last
+            and self._is_complete(one)
         ]
         return coin_month.assess([Month(one.seed, self._ratings(one)) for one in whole])
+
+    def _is_complete(self, month: CoinMonth) -> bool:
+        """Whether no rating is to come: it is past its last day, or that evening is rated."""
+        today = self._diary.today()
+        return month.last < today or (month.last == today and self._diary.day().calm is not None)
 
     def _ratings(self, month: CoinMonth) -> list[float | None]:
         rows = self._rows(month)

@@ -15,13 +15,15 @@ from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
-from tracker.rules.days import days_between
+from tracker.rules.days import day_of, days_between
 from tracker.store.app_state import LATEST_TURN
 from tracker.store.writer import Writer
+from tracker.views import Period, RecapView
 
 if TYPE_CHECKING:
     from tracker.diary.coin_months import CoinMonths
     from tracker.diary.insights import Insights
+    from tracker.diary.journal import Journal
     from tracker.diary.maintenance import Maintenance
     from tracker.diary.notes import Notes
     from tracker.diary.practices import Practices
@@ -73,11 +75,42 @@ class Diary(DiaryWriter):
         return Notes(self)
 
     @cached_property
+    def journal(self) -> Journal:
+        """Evenings with their notes, newest first, filtered and searched."""
+        from tracker.diary.journal import Journal
+
+        return Journal(self)
+
+    @cached_property
     def support(self) -> Support:
         """The lines for heavy days, and the gentle message after a rating."""
         from tracker.diary.support import Support
 
         return Support(self)
+
+    def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
+        """A month or a year on one page; this month without one. Without findings, which take the
+        longest to compute, there are none in it."""
+        from tracker.diary.recap import findings_of, recap_view
+
+        with self._session() as (reader, settings):
+            today = day_of(self._now(), settings.day_turns_at)
+            chosen = period or Period(today.year, today.month)
+            rows = self._unbegun()
+            if reader is not None:
+                entries = reader.entries(chosen.first, chosen.last)
+                evenings = reader.evenings(chosen.shifted(-1).first, chosen.last)
+                rows = self._begun(
+                    replace(
+                        reader.rows_without_days(),
+                        entries={(one.practice_id, one.day): one for one in entries},
+                        evenings={one.day: one for one in evenings},
+                    )
+                )
+        view = recap_view(rows, chosen, today)
+        if not with_findings or view.is_empty or chosen.first > today:
+            return view
+        return replace(view, findings=findings_of(self.insights.view(view.as_of)))
 
     # Settings
 

@@ -22,6 +22,7 @@ from tracker.rules.days import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.store.app_state import LATEST_TURN
+from tracker.views import Period
 
 MAX_NAME_LENGTH = 60
 MAX_DAYS = 36_525
@@ -32,6 +33,7 @@ _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _DURATION = re.compile(
     r"[+-]?(?:(?P<h>[0-9]{1,4})h)?(?:(?P<m>[0-9]{1,6})(?:m|min)?)?", re.IGNORECASE
 )
+_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
 
@@ -269,6 +271,18 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
                 'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
             ).format(text=sanitize_line(text, 40))
         ) from error
+
+
+def period_named(text: str) -> Period:
+    """Parses a month like 2026-11 or a year like 2026; years are 1900 to 2200."""
+    match = _PERIOD.fullmatch(text.strip())
+    if match is None:
+        raise InputError(
+            _('I don\'t recognise "{text}". Use a month like 2026-11, or a year like 2026.').format(
+                text=sanitize_line(text, 40)
+            )
+        )
+    return Period(year(int(match["year"])), int(match["month"]) if match["month"] else None)
 
 
 def weekday_named(text: str) -> int:

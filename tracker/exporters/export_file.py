@@ -31,6 +31,12 @@ def text_export(diary: DiaryReader, path: Path, *, force: bool) -> Iterator[Text
         yield file
 
 
+def write_text(diary: DiaryReader, path: Path, text: str, *, force: bool = False) -> None:
+    """Writes a file of UTF-8 text, all or nothing, as `text_export` does."""
+    with text_export(diary, path, force=force) as file:
+        file.write(text)
+
+
 def _refuse_own_data(diary: DiaryReader, path: Path) -> None:
     if holds_own_data(path, diary.location):
         raise InputError(

@@ -45,11 +45,12 @@ def format_day(day: date, *, year: bool = False) -> str:
     return _("{weekday} {date}").format(weekday=weekday, date=format_date(day, year=year))
 
 
-def format_day_short(day: date) -> str:
-    """ "Tue 24 Nov"."""
-    return pgettext("with a short weekday", "{weekday} {date}").format(
+def format_day_short(day: date, *, year: bool = False) -> str:
+    """ "Tue 24 Nov", with `year` "Tue 24 Nov 2026"."""
+    text = pgettext("with a short weekday", "{weekday} {date}").format(
         weekday=weekday_short(day.weekday()), date=format_date_short(day)
     )
+    return f"{text} {day.year}" if year else text
 
 
 def format_date(day: date, *, year: bool = False) -> str:
@@ -73,6 +74,15 @@ def format_range(first: date, last: date, dash: str) -> str:
     else:
         begin = _("{day}").format(day=first.day)
     return f"{begin} {dash} {format_date(last, year=True)}"
+
+
+def format_range_short(first: date, last: date, dash: str, *, year: bool) -> str:
+    """ "16–22 Nov", with `year` "16–22 Nov 2026", over two months "30 Nov – 6 Dec"."""
+    if (first.year, first.month) == (last.year, last.month):
+        begin = _("{day}").format(day=first.day) + dash
+    else:
+        begin = f"{format_date_short(first)} {dash} "
+    return f"{begin}{format_date_short(last)}{f' {last.year}' if year else ''}"
 
 
 def format_recent(day: date, today: date) -> str:
@@ -100,6 +110,20 @@ def change_in_words(change: Literal["calmer", "lower", "as_usual"]) -> str:
         "lower": _("lower than a month ago. Be gentle with yourself."),
         "as_usual": _("about as usual"),
     }[change]
+
+
+def change_from_period_before(
+    change: Literal["calmer", "lower", "as_usual"], *, is_month: bool
+) -> str:
+    """How the average calm of a month, or of a year, compares with the one before."""
+    return {
+        ("calmer", True): _("a little calmer than the month before"),
+        ("lower", True): _("lower than the month before"),
+        ("as_usual", True): _("about the same as the month before"),
+        ("calmer", False): _("a little calmer than the year before"),
+        ("lower", False): _("lower than the year before"),
+        ("as_usual", False): _("about the same as the year before"),
+    }[change, is_month]
 
 
 def humanize_age(day: date, today: date) -> str:

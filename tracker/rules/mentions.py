@@ -1,4 +1,4 @@
-"""Parses mentions of people in notes: `@name`; nothing is guessed."""
+"""Parses mentions of people in notes, `@name`, and `#words`; nothing is guessed."""
 
 import re
 import unicodedata
@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 
 # CJK keyboards write the wide sign.
 SIGNS = "@＠"
-_NAMED = re.compile(rf"\S*://\S*|[{SIGNS}]([^\s{SIGNS}]+)")
+TAG_SIGNS = "#＃"
+_NAMED, _TAGGED = (
+    re.compile(rf"\S*://\S*|[{signs}]([^\s{signs}]+)") for signs in (SIGNS, TAG_SIGNS)
+)
 
 
 def find_mentions(text: str) -> tuple[str, ...]:
@@ -15,10 +18,26 @@ def find_mentions(text: str) -> tuple[str, ...]:
     A name begins with a letter of any script and goes on with letters, digits, - and _; one at
     its end is punctuation. What stands in an e-mail or web address names nobody.
     """
-    if not any(sign in text for sign in SIGNS):
+    return _find(text, SIGNS, _NAMED)
+
+
+def find_tags(text: str) -> tuple[str, ...]:
+    """The words behind a `#` in a note, by the same rules as names."""
+    return _find(text, TAG_SIGNS, _TAGGED)
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the names and `#words` of a text in NFC are, with their sign, in no order."""
+    for pattern in (_NAMED, _TAGGED):
+        for start, name in _matches(text, pattern):
+            yield start - 1, start + len(name)
+
+
+def _find(text: str, signs: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    if not any(sign in text for sign in signs):
         return ()
     found: dict[str, str] = {}
-    for name in _named(unicodedata.normalize("NFC", text)):
+    for _, name in _matches(unicodedata.normalize("NFC", text), pattern):
         found.setdefault(normalize_name(name), name)
     return tuple(found.values())
 
@@ -43,7 +62,7 @@ def mention_prefix_at(before: str) -> str | None:
     if not begun or begun == before:
         return None
     # With a letter behind it the name can't end earlier than the cursor does.
-    named = [*_named(unicodedata.normalize("NFC", f"{before}x"))]
+    named = [name for _, name in _matches(unicodedata.normalize("NFC", f"{before}x"), _NAMED)]
     is_last = named[-1:] == [unicodedata.normalize("NFC", f"{begun}x")]
     return begun if is_last else None
 
@@ -56,15 +75,16 @@ def complete_name(names: Iterable[str], begun: str) -> tuple[str, ...]:
     )
 
 
-def _named(text: str) -> Iterator[str]:
-    for match in _NAMED.finditer(text):
+def _matches(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Each name with the index of its first letter."""
+    for match in pattern.finditer(text):
         rest = match[1]
         if rest is None or (match.start() and _is_name_character(text[match.start() - 1])):
             continue
         end = next((n for n, one in enumerate(rest) if not _is_name_character(one)), len(rest))
         name = rest[:end].rstrip("-_")
         if name and unicodedata.category(name[0])[0] == "L":
-            yield name
+            yield match.start(1), name
 
 
 def _is_name_character(character: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,13 +15,17 @@ from sqlalchemy import (
     Connection,
     Table,
     Text,
+    and_,
     cast,
+    desc,
     func,
     null,
     nulls_first,
     or_,
     select,
     text,
+    true,
+    union,
     union_all,
 )
 
@@ -56,6 +60,9 @@ RATINGS_BEFORE_TREND = 7
 
 UNBATCHED_DAYS = 800
 """Ranges up to this many days are fetched in one go: batches cost round trips to a server."""
+
+DAYS_IN_QUERY = 500
+"""Days of one `IN`: SQLite had at most 999 parameters before 3.32."""
 
 NOT_CLEARED = t.entry.c.state != EntryState.CLEARED.value
 """Leaves out tombstones of cleared entries, which only merge and JSON read."""
@@ -218,18 +225,21 @@ class Reader:
             for some in found.partitions(BATCH_SIZE):
                 yield from self.valid_entries(some)
 
-    def notes_with(self, *parts: str) -> Generator[tuple[date, str | None, str], None, None]:
-        """Notes containing any of `parts` as (day, practice id or None for the evening, note).
+    def notes_with(
+        self, *parts: str, first: date = date.min, last: date = date.max
+    ) -> Generator[tuple[date, str | None, str], None, None]:
+        """Notes containing any of `parts`, all notes without any, as (day, practice id or None for
+        the evening, note), from `first` to `last`.
 
         Oldest first; within a day the evening comes first, then practices by id.
         """
         of_entries = (
             select(t.entry.c.day, t.entry.c.practice_id, t.entry.c.note)
             .join(t.practice)
-            .where(NOT_CLEARED, _contains_any(t.entry.c.note, parts))
+            .where(NOT_CLEARED, *_note_within(t.entry, parts, first, last))
         )
         of_evenings = select(t.evening.c.day, null(), t.evening.c.note).where(
-            _contains_any(t.evening.c.note, parts)
+            *_note_within(t.evening, parts, first, last)
         )
         found = self.connection.execute(
             union_all(of_entries, of_evenings)
@@ -238,10 +248,65 @@ class Reader:
             .execution_options(yield_per=BATCH_SIZE)
         )
         with found:
-            for row in found:
-                is_readable = is_valid_day(row.day) and type(row.note) is str
-                if is_readable and not self._is_of_invalid_practice(row.practice_id):
-                    yield row.day, row.practice_id, row.note
+            for day, practice_id, note in found:
+                is_readable = is_valid_day(day) and type(note) is str
+                if is_readable and not self._is_of_invalid_practice(practice_id):
+                    yield day, practice_id, note
+
+    def latest_days(self, first: date, last: date, most: int) -> list[date]:
+        """The latest days from `first` to `last` with an evening or an entry, newest first, at
+        most so many. Both tables are keyed by day, so that only these rows are read."""
+        evening, entry = t.evening.c, t.entry.c
+        of_evenings = select(evening.day).where(
+            evening.day >= first,
+            evening.day <= last,
+            or_(evening.calm.is_not(None), evening.note != ""),
+        )
+        of_entries = select(entry.day).where(entry.day >= first, entry.day <= last, NOT_CLEARED)
+        days = union(of_evenings, of_entries).order_by(desc("day")).limit(most)
+        return [day for day in self.connection.execute(days).scalars() if is_valid_day(day)]
+
+    def rated_days(self, lowest: int, highest: int, first: date, last: date) -> set[date]:
+        """The days from `first` to `last` with a calm score from `lowest` to `highest`."""
+        c = t.evening.c
+        found = self.connection.execute(
+            select(c.day).where(c.day >= first, c.day <= last, c.calm.between(lowest, highest))
+        )
+        return {day for day in found.scalars() if is_valid_day(day)}
+
+    def days_of_practice(self, practice_id: str, first: date, last: date) -> set[date]:
+        """The days from `first` to `last` on which a practice has an amount above 0 or a note."""
+        c = t.entry.c
+        found = self.connection.execute(
+            select(c.day).where(
+                c.practice_id == practice_id,
+                c.day >= first,
+                c.day <= last,
+                or_(and_(c.state == EntryState.LOGGED.value, c.amount > 0), c.note != ""),
+            )
+        )
+        return {day for day in found.scalars() if is_valid_day(day)}
+
+    def entries_on(self, days: Sequence[date]) -> Generator[Entry, None, None]:
+        """The entries of some days, newest day first and then in list order, cleared ones left
+        out."""
+        for some in _batches(days):
+            yield from self.valid_entries(
+                self.connection.execute(
+                    select(t.entry)
+                    .join(t.practice)
+                    .where(t.entry.c.day.in_(some), NOT_CLEARED)
+                    .order_by(t.entry.c.day.desc(), t.practice.c.position, t.practice.c.id)
+                ).all()
+            )
+
+    def evenings_on(self, days: Sequence[date]) -> Generator[Evening, None, None]:
+        """The evenings of some days that have a score or a note."""
+        for some in _batches(days):
+            rows = self.connection.execute(select(t.evening).where(t.evening.c.day.in_(some))).all()
+            for evening, _ in self.valid_evenings_and_times(rows):
+                if not evening.empty:
+                    yield evening
 
     def entry(self, practice_id: str, day: date) -> Entry | None:
         """One entry, cleared ones included."""
@@ -465,5 +530,13 @@ def _streaming(first: date, last: date) -> dict[str, Any]:
     return {"yield_per": BATCH_SIZE} if (last - first).days > UNBATCHED_DAYS else {}
 
 
-def _contains_any(column: Column[str], parts: tuple[str, ...]) -> ColumnElement[bool]:
-    return or_(*(column.contains(part, autoescape=True) for part in parts))
+def _note_within(
+    table: Table, parts: tuple[str, ...], first: date, last: date
+) -> tuple[ColumnElement[bool], ...]:
+    note: Column[str] = table.c.note
+    contains = or_(*(note.contains(part, autoescape=True) for part in parts)) if parts else true()
+    return table.c.day >= first, table.c.day <= last, note != "", contains
+
+
+def _batches(days: Sequence[date]) -> Iterator[Sequence[date]]:
+    return (days[at : at + DAYS_IN_QUERY] for at in range(0, len(days), DAYS_IN_QUERY))

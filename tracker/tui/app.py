@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.filter import LineFilter
+from textual.markup import escape
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -43,7 +44,7 @@ from tracker.tui.diary_worker import (
 )
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
-from tracker.tui.styled_text import LineSanitizer
+from tracker.tui.styled_text import LineSanitizer, key_name
 from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults
 
 if TYPE_CHECKING:
@@ -203,18 +204,23 @@ class CalmtrackApp(App[None]):
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette: every binding of the current screen once, and About."""
-        bindings = (
-            active.binding for active in screen.active_bindings.values() if active.binding.id
-        )
-        unique = {(binding.description, binding.action): binding for binding in bindings}
-        for binding in unique.values():
-            if binding.description:
-                yield SystemCommand(
-                    _(binding.description),
-                    _(binding.tooltip),
-                    partial(self.run_action, binding.action, screen),
-                )
+        """The palette: every binding of the current screen once, with its keys, and About."""
+        keys: dict[tuple[str, str], list[str]] = {}
+        bindings: dict[tuple[str, str], Binding] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.description:
+                command = binding.description, binding.action
+                keys.setdefault(command, []).append(key_name(self.get_key_display(binding)))
+                bindings.setdefault(command, binding)
+        for command, binding in bindings.items():
+            names = " ".join(sorted(dict.fromkeys(keys[command]), key=len))
+            yield SystemCommand(
+                _(binding.description),
+                # The palette parses it as markup.
+                escape(f"{names}  {_(binding.tooltip)}"),
+                partial(self.run_action, binding.action, screen),
+            )
         yield SystemCommand(
             _("About calmtrack"),
             _("What calmtrack is and isn't, and what research says"),

@@ -29,6 +29,21 @@ def prioritized(bindings: Iterable[BindingType]) -> list[BindingType]:
     ]
 
 
+LOG = Binding.Group(N_("Rate and log"))
+DAYS = Binding.Group(N_("Days"))
+GO = Binding.Group(N_("Go"))
+MORE = Binding.Group(N_("More"))
+"""The groups of help. A binding without one is listed first, as the screen's own."""
+
+
+def grouped(group: Binding.Group, bindings: Iterable[BindingType]) -> list[BindingType]:
+    """The bindings, in a group of help."""
+    return [
+        replace(binding, group=group) if isinstance(binding, Binding) else binding
+        for binding in bindings
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenEntry:
     """A screen that a capital letter opens; its binding's id names it in actions."""
@@ -91,10 +106,9 @@ SCREENS: tuple[ScreenEntry, ...] = (
 """Every screen with a key of its own: a new one is a row here."""
 
 GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
-    Binding("u", "undo", N_("Undo"), id="undo", tooltip=N_("Undo the last change")),
-    Binding("ctrl+r", "redo", N_("Redo"), id="redo", tooltip=N_("Redo what you undid")),
-    Binding("e", "export", N_("Export"), id="export", tooltip=N_("Export your diary to a file")),
-    Binding("full_stop", "go_to", N_("Go to a date"), id="go_to", tooltip=N_("Go to a date")),
+    Binding("full_stop", "go_to", N_("Go to a date"), id="go_to", tooltip=N_("Go to a date"),
+            group=DAYS),
+    *grouped(GO, (
     *(entry.binding for entry in SCREENS if entry.in_top_bar),
     Binding("M", "people", N_("People"), id="people", tooltip=N_("People named in your notes")),
     Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_(
@@ -103,11 +117,17 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
         "Start, check or stop a coin-flip month")),
     Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute of slow breathing")),
     *(entry.binding for entry in SCREENS if not entry.in_top_bar),
+    )),
+    *grouped(MORE, (
+    Binding("u", "undo", N_("Undo"), id="undo", tooltip=N_("Undo the last change")),
+    Binding("ctrl+r", "redo", N_("Redo"), id="redo", tooltip=N_("Redo what you undid")),
+    Binding("e", "export", N_("Export"), id="export", tooltip=N_("Export your diary to a file")),
     Binding("question_mark", "help", N_("Help"), id="help", tooltip=N_(
         "Keys, symbols and numbers")),
     Binding("ctrl+z", "app.suspend_process", N_("Suspend"), show=False, id="suspend",
             tooltip=N_("Suspend calmtrack (fg resumes it)")),
     Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_("Quit calmtrack")),
+    )),
 )))  # fmt: skip
 """Keys of every screen."""
 
@@ -119,7 +139,7 @@ LETTER_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(
 """The letters that a practice can have. One line of help stands for all of them, so these and the
 digits have no id of their own."""
 
-DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
+DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(grouped(LOG, (
     *(Binding(digit, f"digit({digit})", show=False) for digit in string.digits),
     *LETTER_BINDINGS,
     Binding("z", "rest", N_("Rest day"), id="rest",
@@ -136,5 +156,5 @@ DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     Binding("backspace,delete", "clear", N_("Clear"), id="clear",
             tooltip=N_("Clear the entry (its note stays)")),
     Binding("x", "explain", N_("Explain"), id="explain", tooltip=N_("How this streak is counted")),
-)))  # fmt: skip
+))))  # fmt: skip
 """Keys of the screens on which a day can be changed."""

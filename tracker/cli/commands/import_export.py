@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
-import io
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO, cast
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import print_lines, progress_line
-from tracker.cli.params import parse_day, refuse_option, require_option
-from tracker.errors import FileExists, InputError
+from tracker.cli.output import print_lines, print_text, progress_line
+from tracker.cli.params import (
+    STANDARD_STREAM,
+    parse_day,
+    refuse_option,
+    require_option,
+    suggest_force,
+)
+from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _, format_number
 from tracker.importers import trackers
@@ -24,8 +28,6 @@ from tracker.sanitize import sanitize_line
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.exporters.csv_export import CsvOptions
-
-STANDARD_STREAM = "-"
 
 
 @click.command(
@@ -113,23 +115,15 @@ def export_command(
         if force:
             require_option("--force", "-o")
         if kind == "csv":
-            _write_text(lambda out: write_csv(diary, out, options), "\r\n")
+            print_text(lambda out: write_csv(diary, out, options), "\r\n")
         elif kind == "json":
-            _write_text(lambda out: write_json(diary, out), "\n")
+            print_text(lambda out: write_json(diary, out), "\n")
         else:
             _write_zip(diary)
         return
     path = parse_path(target)
-    try:
-        with progress_line():
-            rows = _write_file(diary, kind, path, options, force=force)
-    except FileExists as error:
-        raise InputError(
-            _(
-                "{path} already exists, so nothing was written. Choose another name, or add "
-                "--force to replace it."
-            ).format(path=path)
-        ) from error
+    with progress_line(), suggest_force(path):
+        rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
 
 
@@ -157,20 +151,6 @@ def _refuse_csv_options(context: click.Context, kind: str) -> None:
                     "exports the whole diary."
                 ).format(option=option, format=kind)
             )
-
-
-def _write_text(write: Callable[[TextIO], object], line_end: str) -> None:
-    """Writes exact bytes to a file or pipe; to a terminal lines without control characters."""
-    if sys.stdout is None:
-        return
-    if sys.stdout.isatty():
-        text = io.StringIO(newline="")
-        write(text)
-        print_lines(*text.getvalue().split(line_end)[:-1])
-        return
-    # A TextIOWrapper would close the buffer when a broken pipe unwinds it.
-    out = codecs.getwriter("utf-8")(sys.stdout.buffer)
-    write(cast("TextIO", out))
 
 
 def _write_zip(diary: Diary) -> None:

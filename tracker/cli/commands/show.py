@@ -1,24 +1,34 @@
-"""Commands that show the diary: today, week, year, trend, streaks, explain, status."""
+"""Commands that show the diary: today, week, year, recap, trend, streaks, explain, status."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, get_location, today_view
-from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.output import Format, print_json, print_lines, print_text, write
 from tracker.cli.params import (
+    STANDARD_STREAM,
     AllowsNegativeNumbers,
     day_option,
     json_option,
     output_options,
     parse_day,
     refuse_option,
+    require_option,
+    suggest_force,
 )
 from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
+from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
 from tracker.settings import read_settings
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.views import RecapView
 
 
 @click.command("today", help=N_("Show a day: your calm, and what you logged."))
@@ -90,6 +100,103 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
         plain=lambda view: year_facts(view, subject),
         json=json_output.year,
     )
+
+
+@click.command(
+    "recap",
+    help=N_(
+        "Show this month on one page, or the month YYYY-MM, or the year YYYY.\n\n"
+        "Notes that start with * are on it, too. --html and --svg write a file to keep or to "
+        "share; --no-notes and --quiet leave out what's private."
+    ),
+)
+@click.argument("period", metavar="[YYYY-MM|YYYY]", required=False)
+@output_options()
+@click.option("--markdown", is_flag=True, help=N_("Print Markdown."))
+@click.option(
+    *("--html", "html"),
+    metavar="FILE",
+    shell_complete=completers.files,
+    help=N_("Write it as a web page, or - for standard output."),
+)
+@click.option(
+    *("--svg", "svg"),
+    metavar="FILE",
+    shell_complete=completers.files,
+    help=N_("Write it as an image, or - for standard output."),
+)
+@click.option("--force", is_flag=True, help=N_("Overwrite an existing file."))
+@click.option(
+    "--no-notes", is_flag=True, help=N_("Leave out notes, and the people named in notes.")
+)
+@click.option("--quiet", is_flag=True, help=N_("Leave out calm scores, and patterns."))
+@click.pass_context
+def recap_command(
+    context: click.Context,
+    period: str | None,
+    output: Format,
+    markdown: bool,
+    html: str | None,
+    svg: str | None,
+    force: bool,
+    no_notes: bool,
+    quiet: bool,
+) -> None:
+    from tracker.diary.validation import period_named
+
+    _refuse_second_form(output, markdown=markdown, html=html, svg=svg)
+    target = svg if html is None else html
+    if force and target in (None, STANDARD_STREAM):
+        require_option("--force", "--html FILE" if svg is None else "--svg FILE")
+    diary = get_diary(context)
+    quiet = quiet or read_settings().settings.quiet
+    chosen = None if period is None else period_named(period)
+    # Patterns are scores, too, and take the longest.
+    view = diary.recap(chosen, with_findings=not quiet)
+    if quiet:
+        view = view.without_scores()
+    if no_notes:
+        view = view.without_notes()
+    if target is not None:
+        _write_recap(diary, view, target, as_html=html is not None, force=force)
+        return
+    from tracker.render.recap_text import recap_facts, recap_markdown, recap_text
+
+    if markdown:
+        print_lines(*recap_markdown(view))
+    else:
+        write(output, view, text=recap_text, plain=recap_facts, json=json_output.recap)
+
+
+def _refuse_second_form(
+    output: Format, *, markdown: bool, html: str | None, svg: str | None
+) -> None:
+    """Raises InputError where two forms of a recap are asked for."""
+    forms = {
+        "--json": output is Format.JSON,
+        "--plain": output is Format.PLAIN,
+        "--markdown": markdown,
+        "--html": html is not None,
+        "--svg": svg is not None,
+    }
+    given = [option for option, is_given in forms.items() if is_given]
+    if len(given) > 1:
+        refuse_option(given[1], given[0])
+
+
+def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, force: bool) -> None:
+    from tracker.exporters.export_file import write_text
+    from tracker.render.recap_page import recap_html, recap_svg
+    from tracker.render.recap_text import written_sentence
+
+    text = recap_html(view) if as_html else recap_svg(view)
+    if target == STANDARD_STREAM:
+        print_text(lambda out: out.write(text), "\n")
+        return
+    path = parse_path(target)
+    with suggest_force(path):
+        write_text(diary, path, text, force=force)
+    print_lines(written_sentence(view, path))
 
 
 @click.command(

@@ -5,27 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from tracker.i18n.messages import N_, _
 from tracker.tui import styled_text
-from tracker.tui.bindings import GLOBAL_BINDINGS
+from tracker.tui.bindings import DAYS, GO, LOG, MORE
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList
 from tracker.tui.styled_text import key_name
 from tracker.tui.widgets.key_hints import Hint
 
-GLOBAL_IDS = {binding.id for binding in GLOBAL_BINDINGS if isinstance(binding, Binding)}
+GROUPS = (LOG, None, DAYS, GO, MORE)
+"""The sections: the groups of bindings, None for the keys of the screen itself."""
+
+KEY_WIDTH = 10
+WITH_COLUMNS = 80
+"""Columns of the terminal from which the keys are in two columns."""
 
 
 class HelpDialog(Dialog[None]):
-    """Lists the bindings that are active on a screen, so that help can't differ from what the keys
-    do. A click on a line closes help and runs its action."""
+    """Lists the bindings that are active on a screen by what one wants to do, so that help can't
+    differ from what the keys do. A click on a line closes help and runs its action."""
+
+    DEFAULT_CSS = """
+    HelpDialog {
+        & > .box { width: 110; padding: 0 2; }
+        & .title { margin-bottom: 0; }
+        & Horizontal { height: auto; }
+        & Horizontal > DefinitionList { width: 1fr; margin-right: 2; }
+        &.-one-column Horizontal { layout: vertical; }
+        &.-one-column Horizontal > DefinitionList { width: 100%; }
+    }
+    """
+    chrome_lines: ClassVar[int] = 5
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), id="help_leave",
@@ -51,11 +69,20 @@ class HelpDialog(Dialog[None]):
         self._figures = figures
 
     def compose_body(self) -> ComposeResult:
+        log, here, days, go, more = self._sections()
+        marks = [_definition(sign, meaning) for sign, meaning in self._marks]
         with VerticalScroll(classes="tall"):
-            keys = [_definition(key, meaning) for key, meaning in self._other_keys]
-            marks = [_definition(sign, meaning) for sign, meaning in self._marks]
-            yield DefinitionList([*keys, *self._binding_lines(), _definition("", ""), *marks])
+            with Horizontal():
+                yield DefinitionList([*log, *here, *days])
+                yield DefinitionList([*go, *more])
+            if marks:
+                yield DefinitionList([(Content(""), Content("")), *marks])
             yield Static(self._figures, classes="hint", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One column of keys where there is no width for two."""
+        super().on_resize(event)
+        self.set_class(event.size.width < WITH_COLUMNS, "-one-column")
 
     def hints(self) -> Sequence[Hint]:
         return [("a", _("about calmtrack"), "a"), ("esc", _("back"), "escape")]
@@ -69,25 +96,42 @@ class HelpDialog(Dialog[None]):
         self.dismiss(None)
         self.app.call_later(self.app.run_action, action, self._screen)
 
-    def _binding_lines(self) -> Iterable[Definition]:
-        """A line for each action with its keys, the screen's own before the global ones."""
+    def _sections(self) -> list[list[Definition]]:
+        """The keys of each group with its heading: a line for each action with its keys."""
         keys: dict[str, list[str]] = {}
-        tooltips: dict[str, str] = {}
-        for active in sorted(self._screen.active_bindings.values(), key=_is_global):
+        bindings: dict[str, Binding] = {}
+        for active in self._screen.active_bindings.values():
             binding = active.binding
             if binding.id and binding.tooltip and active.node is self._screen:
                 name = key_name(self.app.get_key_display(binding))
                 keys.setdefault(binding.action, []).append(name)
-                tooltips[binding.action] = _(binding.tooltip)
+                bindings[binding.action] = binding
+        lines: dict[Binding.Group | None, list[Definition]] = {group: [] for group in GROUPS}
         for action, names in keys.items():
-            key, tooltip = _definition(" ".join(dict.fromkeys(names)), tooltips[action])
+            binding = bindings[action]
             click = f"screen.run({action!r})"
-            yield styled_text.clickable(key, click), styled_text.clickable(tooltip, click)
+            key, tooltip = _definition(
+                " ".join(sorted(dict.fromkeys(names), key=len)), _(binding.tooltip)
+            )
+            lines[binding.group].append(
+                (styled_text.clickable(key, click), styled_text.clickable(tooltip, click))
+            )
+        palette = f"screen.run({'app.command_palette'!r})"
+        key, text = _definition("^p", _("Search all commands"))
+        lines[MORE].insert(
+            0, (styled_text.clickable(key, palette), styled_text.clickable(text, palette))
+        )
+        first = LOG if lines[LOG] else None
+        lines[first][:0] = [_definition(key, meaning) for key, meaning in self._other_keys]
+        return [[*_heading(group), *lines[group]] if lines[group] else [] for group in GROUPS]
 
 
-def _is_global(active: ActiveBinding) -> bool:
-    return active.binding.id in GLOBAL_IDS
+def _heading(group: Binding.Group | None) -> list[Definition]:
+    """A blank line and a title."""
+    title = _("This screen") if group is None else _(group.description)
+    return [(Content(""), Content("")), (Content(""), Content.styled(title, styled_text.BOLD))]
 
 
 def _definition(term: Content | str, meaning: str) -> Definition:
-    return styled_text.fit(term, 16).stylize_before(styled_text.ACCENT), Content(meaning)
+    term = styled_text.fit(term, KEY_WIDTH).stylize_before(styled_text.ACCENT)
+    return term, Content(meaning)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 TEN_WITHIN = 1.0
 """Seconds within which a 0 after a 1 makes a 10."""
 
+ROUND_TOTAL = 100
+"""Days in all on which a practice gets a message of its own, once."""
+
 _LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
 _NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
 _NEEDS_THE_DAY = frozenset(
@@ -55,6 +58,8 @@ class DayScreen(DiaryScreen):
     """The key before the last one, and the last one."""
     _one_step: int | None = None
     """The undo step of the rating before this one, which a 10 rewrites."""
+    _pressed: Practice | None = None
+    """The practice that was logged last, until the page with it is displayed."""
 
     # What a screen defines
 
@@ -76,6 +81,10 @@ class DayScreen(DiaryScreen):
     @abstractmethod
     def practices(self) -> tuple[Practice, ...]:
         """The practices shown."""
+
+    @abstractmethod
+    def totals(self) -> dict[str, int]:
+        """For each practice, by its id, the days it was ever done; empty on a page of the past."""
 
     @abstractmethod
     def go_to_row(self, practice_id: str) -> None:
@@ -136,7 +145,15 @@ class DayScreen(DiaryScreen):
         return self.day is None or bool(self._held_keys) or is_log or action in _NEEDS_THE_DAY
 
     def page_loaded(self, page: Any) -> None:
+        before = self.totals() if self._pressed is not None else {}
         super().page_loaded(page)
+        if (practice := self._pressed) is not None:
+            self._pressed = None
+            totals = before.get(practice.id), self.totals().get(practice.id)
+            if totals == (ROUND_TOTAL - 1, ROUND_TOTAL):
+                self.set_message(
+                    _("{name}: {count} days. Nice.").format(name=practice.name, count=ROUND_TOTAL)
+                )
         if self._held_keys:
             self.app.call_later(self._replay_held_keys)
 
@@ -228,6 +245,7 @@ class DayScreen(DiaryScreen):
     def press(self, practice: Practice) -> None:
         """Logs a practice once."""
         self.go_to_row(practice.id)
+        self._pressed = practice
         self._change_day(
             lambda diary, day: after_press(diary.press(practice.id, day, shown=practice), practice)
         )

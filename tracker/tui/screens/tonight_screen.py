@@ -16,14 +16,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker import clock
-from tracker.i18n.dates import format_day, format_on_day
+from tracker.i18n.dates import format_day, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, DayView, Practice, State
 from tracker.render.entry_text import LOW, after_rating
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
@@ -82,7 +82,7 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         """Both lines, indented as the list is."""
-        text = Content.styled(self.text, self._style)
+        text = styled_text.truncate(Content(self.text), self.size.width).stylize(self._style)
         if self.detail:
             return Content("\n").join([text, Content.styled(self.detail, styled_text.MUTED)])
         if not self.offer:
@@ -110,10 +110,12 @@ class RatingFeedback:
         self._coin = ""
         """The coin of tomorrow, in a coin-flip month."""
         self._todays_coin = ""
+        self._opening: str | None = None
+        """What the days before held, for an evening with nothing logged; None until it is read."""
         self._finding = ""
         """Which pattern was found at the latest checkpoint, once after a rating."""
-        self._coin_asked: date | None = None
-        """The evening for which the coin was read."""
+        self._asked_for: date | None = None
+        """The evening for which the coin and the opening were read."""
         self.offers_jar = False
         """Whether a low rating was just given, and the gratitude jar is not empty."""
         self.completes = False
@@ -130,12 +132,25 @@ class RatingFeedback:
         self._ask_coin()
         self._ask_new_finding()
 
-    def ask_coin_once(self, evening: date) -> None:
-        """Reads the coin, once for each evening."""
-        if evening != self._coin_asked:
-            self._coin_asked = evening
-            # After the first frame: the job loads the diary.
+    def ask_once(self, evening: date) -> None:
+        """Reads the coin and the opening, once for each evening."""
+        if evening != self._asked_for:
+            self._asked_for = evening
+            self._opening = None
+            # After the first frame: the jobs load the diary.
+            self._screen.call_after_refresh(self._ask_opening)
             self._screen.call_after_refresh(self._ask_coin)
+
+    def reread_coin(self) -> None:
+        """Reads the coin again with the next page: a coin-flip month may begin or end."""
+        self._asked_for = None
+
+    def _ask_opening(self) -> None:
+        def show(opening: str) -> None:
+            self._opening = opening
+            self._update()
+
+        self._screen.calmtrack.diary_worker.submit(_opening, show, lambda _: None)
 
     def ask_jar(self) -> None:
         """Reads whether the gratitude jar holds anything, after a low rating."""
@@ -198,7 +213,8 @@ class RatingFeedback:
         offers = self.offers_jar and is_low and not self._gentle
         detail = self._finding or self._coin
         if not is_rated:
-            detail = self._todays_coin
+            # From WITH_SIDE columns on, the panel on the right has it.
+            detail = "" if self._screen.size.width >= WITH_SIDE else self._todays_coin
         status.detail = detail if is_tonight and not self._gentle else ""
         status.offer = (
             _("G: something you were grateful for") if offers and not status.detail else ""
@@ -210,13 +226,11 @@ class RatingFeedback:
             if self.completes and is_tonight:
                 status.fade_in()
             self.completes = False
-        elif is_tonight and view.yesterday_open:
-            status.text = _("You can still fill in yesterday ({key})").format(
-                key=styled_text.glyph("←")
-            )
         else:
-            status.text = ""
+            status.text = self._opening or "" if is_tonight and not view.answered else ""
 
+
+LOGGED = (State.DONE, State.SOME)
 
 OTHER_LINES = 10
 """Lines of the top bar, the question with its scores, the status and the key hints."""
@@ -238,9 +252,11 @@ class TonightScreen(DayScreen):
         Binding("down", "row(1)", N_("Down"), show=False, id="down",
                 tooltip=N_("Next row")),
         Binding("left,left_square_bracket", "day(-1)", N_("Previous day"), id="day_before",
-                tooltip=N_("Previous day, to log what you forgot")),
+                tooltip=N_("Previous day, to log what you forgot"),
+                group=DAYS),
         Binding("right,right_square_bracket", "day(1)", N_("Next day"), id="day_after",
-                tooltip=N_("Next day")),
+                tooltip=N_("Next day"),
+                group=DAYS),
         Binding("escape", "back", N_("Back"), show=False, id="back", tooltip=N_("Back to today")),
     ])  # fmt: skip
 
@@ -268,12 +284,11 @@ class TonightScreen(DayScreen):
         yield KeyHints(
             [
                 ("0-9", _("calm"), None),
-                (_("letters"), _("log"), None),
+                ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
+                (glyph("←→"), _("day"), None),
                 ("z", _("rest"), "z"),
                 ("u", _("undo"), "u"),
-                (glyph("←→"), _("day"), None),
-                ("W", _("week"), "W"),
                 ("?", _("help"), "question_mark"),
             ]
         )
@@ -332,6 +347,11 @@ class TonightScreen(DayScreen):
     def practices(self) -> tuple[Practice, ...]:
         return () if self._view is None else tuple(p.practice for p in self._view.practices)
 
+    def totals(self) -> dict[str, int]:
+        if self._view is None or self._view.day != self._view.today:
+            return {}
+        return {row.practice.id: row.figures.days_total for row in self._view.practices}
+
     def go_to_row(self, practice_id: str) -> None:
         ids = [practice.id for practice in self.practices()]
         self._move_to(None if practice_id == CALM_ID else ids.index(practice_id))
@@ -366,7 +386,9 @@ class TonightScreen(DayScreen):
         view, week, recent = page
         self._view = view
         top_bar = self.query_one(TopBar)
-        top_bar.period = format_day(view.day, year=view.day.year != view.today.year)
+        of_this_year = view.day.year == view.today.year
+        top_bar.period = format_day(view.day, year=not of_this_year)
+        top_bar.short_period = format_day_short(view.day, year=not of_this_year)
         top_bar.screen_key = "T" if view.day == view.today else ""
         scale = self.query_one(CalmScale)
         scale.question = _question(view)
@@ -381,7 +403,7 @@ class TonightScreen(DayScreen):
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
         if view.day == view.today:
-            self._feedback.ask_coin_once(view.today)
+            self._feedback.ask_once(view.today)
         self._update_status()
         if recent is not None:
             self._side_of = _side_key(view, self.scores_hidden)
@@ -411,6 +433,12 @@ class TonightScreen(DayScreen):
         return view, week
 
     # Keys
+
+    def action_coin(self, practice_id: str = "") -> None:
+        """Shows the coin of a month that begins now, and none of one that ends."""
+        self._feedback.reread_coin()
+        self._side_of = None
+        super().action_coin(practice_id)
 
     def action_row(self, by: int) -> None:
         """Moves the cursor; down from calm skips the question."""
@@ -511,9 +539,31 @@ class TonightScreen(DayScreen):
             self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
 
 
+def _opening(diary: Diary) -> str:
+    """A diary job: what yesterday held, without its score, which would sway tonight's; or that it
+    can still be filled in; or a welcome after two days with nothing."""
+    today = diary.today()
+    yesterday = diary.day(today - timedelta(days=1))
+    if not yesterday.practices:
+        return ""
+    names = [row.practice.name for row in yesterday.practices if row.state in LOGGED]
+    if yesterday.calm is not None:
+        held = sanitize_line(", ".join(names))
+        return _("Yesterday: {practices}").format(practices=held) if names else ""
+    before = diary.day(today - timedelta(days=2))
+    is_gap = (
+        not names
+        and yesterday.yesterday_open
+        and not any(row.state in LOGGED for row in before.practices)
+    )
+    if is_gap:
+        return _("Welcome back. Just tonight is fine.")
+    return _("You can still fill in yesterday ({key})").format(key=styled_text.glyph("←"))
+
+
 def _farewell(view: DayView, scores_hidden: bool) -> str:
     """After the rating: what to do next, and once something is logged what the evening holds."""
-    moments = sum(row.state in (State.DONE, State.SOME) for row in view.practices)
+    moments = sum(row.state in LOGGED for row in view.practices)
     if not view.practices:
         return _("That's it for today. Sleep well.")
     if not moments:

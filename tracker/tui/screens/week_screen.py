@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.i18n.dates import format_range, weekday_short, weekday_two
+from tracker.i18n.dates import format_range, format_range_short, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.calm_text import column as bar_column
@@ -22,7 +22,7 @@ from tracker.render.symbols import goal_bar, mark, mark_on, streak_words, week_f
 from tracker.render.week_text import connection_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.day_screen import DayScreen
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
@@ -306,12 +306,16 @@ class WeekScreen(DayScreen):
                 tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="week_down",
                 tooltip=N_("Next row")),
-        Binding("left", "day(-1)", N_("Previous day"), id="week_left", tooltip=N_("Previous day")),
-        Binding("right", "day(1)", N_("Next day"), id="week_right", tooltip=N_("Next day")),
+        Binding("left", "day(-1)", N_("Previous day"), id="week_left", tooltip=N_("Previous day"),
+                group=DAYS),
+        Binding("right", "day(1)", N_("Next day"), id="week_right", tooltip=N_("Next day"),
+                group=DAYS),
         Binding("left_square_bracket", "week_by(-1)", N_("Previous week"), id="week_before",
-                tooltip=N_("Previous week")),
+                tooltip=N_("Previous week"),
+                group=DAYS),
         Binding("right_square_bracket", "week_by(1)", N_("Next week"), id="week_after",
-                tooltip=N_("Next week")),
+                tooltip=N_("Next week"),
+                group=DAYS),
         Binding("escape", "back", N_("Back"), show=False, id="week_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip
@@ -329,7 +333,7 @@ class WeekScreen(DayScreen):
             [
                 (styled_text.glyph("←→"), _("day"), None),
                 ("[ ]", _("week"), None),
-                (_("letters"), _("log"), None),
+                ("a-z", _("log"), None),
                 (styled_text.glyph("↵"), _("note"), "enter"),
                 ("x", _("explain"), "x"),
                 ("e", _("export"), "e"),
@@ -385,6 +389,12 @@ class WeekScreen(DayScreen):
         week = self._table.week
         return () if week is None else tuple(p.practice for p in week.practices)
 
+    def totals(self) -> dict[str, int]:
+        week = self._table.week
+        if week is None or not week.week_start <= week.today <= week.week_end:
+            return {}
+        return {row.practice.id: row.figures.days_total for row in week.practices}
+
     def go_to_row(self, practice_id: str) -> None:
         ids = [practice.id for practice in self.practices()]
         self._table.row = None if practice_id == CALM_ID else ids.index(practice_id)
@@ -413,7 +423,14 @@ class WeekScreen(DayScreen):
         table.column = (wanted - page.week_start).days
         if table.row is not None and table.row >= len(page.practices):
             table.row = len(page.practices) - 1 if page.practices else None
-        self.query_one(TopBar).period = _period(page)
+        bar = self.query_one(TopBar)
+        bar.period = _period(page)
+        bar.short_period = format_range_short(
+            page.week_start,
+            page.week_end,
+            styled_text.glyph("–"),
+            year=not page.week_start.year == page.week_end.year == page.today.year,
+        )
 
     def figures(self) -> str:
         return f"{super().figures()} " + _(

@@ -40,7 +40,7 @@ from tracker.render.year_text import (
 )
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -315,16 +315,22 @@ class YearScreen(DiaryScreen):
                 tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), id="year_down",
                 tooltip=N_("Show the next row in the heatmap")),
-        Binding("left", "day(-1)", N_("Previous day"), id="year_left", tooltip=N_("Previous day")),
-        Binding("right", "day(1)", N_("Next day"), id="year_right", tooltip=N_("Next day")),
+        Binding("left", "day(-1)", N_("Previous day"), id="year_left", tooltip=N_("Previous day"),
+                group=DAYS),
+        Binding("right", "day(1)", N_("Next day"), id="year_right", tooltip=N_("Next day"),
+                group=DAYS),
         Binding("pageup", "day(-7)", N_("Previous week"), show=False, id="year_page_up",
-                tooltip=N_("Previous week")),
+                tooltip=N_("Previous week"),
+                group=DAYS),
         Binding("pagedown", "day(7)", N_("Next week"), show=False, id="year_page_down",
-                tooltip=N_("Next week")),
+                tooltip=N_("Next week"),
+                group=DAYS),
         Binding("left_square_bracket", "period(-1)", N_("Previous year"), id="year_before",
-                tooltip=N_("Previous year")),
+                tooltip=N_("Previous year"),
+                group=DAYS),
         Binding("right_square_bracket", "period(1)", N_("Next year"), id="year_after",
-                tooltip=N_("Next year")),
+                tooltip=N_("Next year"),
+                group=DAYS),
         Binding("tab", "view", N_("View"), id="year_view",
                 tooltip=N_("Switch between year and month")),
         Binding("enter,space", "open", N_("Open the day"), id="year_open",

@@ -8,14 +8,20 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tracker.i18n.messages import _
 from tracker.tui import styled_text
 
 Hint = tuple[str, str, str | None]
 """The key as it is shown, what it does, and the bound key that a click presses, if any."""
 
 
+WITH_MENU = 80
+"""Columns from which the key of the command palette is named."""
+
+
 class KeyHints(Widget):
-    """Hints from the left, as many as fit; the last one, help, is always there."""
+    """Hints from the left, as many as fit; the last one, help, is always there. On a page of the
+    diary the key of the command palette is at the right."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "KeyHints { height: 1; padding-left: 1; }"
@@ -32,14 +38,29 @@ class KeyHints(Widget):
         if not self.hints:
             return Content("")
         *others, last = (self._hint(hint) for hint in self.hints)
-        available = self.size.width - last.cell_length
+        menu = self._menu()
+        available = self.size.width - last.cell_length - menu.cell_length
         shown = []
         for hint in others:
             if available < hint.cell_length + 3:
                 break
             shown.append(hint)
             available -= hint.cell_length + 3
-        return Content("   ").join([*shown, last])
+        return Content.assemble(
+            Content("   ").join([*shown, last]),
+            Content(" " * available) if menu else "",
+            menu,
+        )
+
+    def _menu(self) -> Content:
+        """The hint of the palette; empty in a dialog and where there is little width."""
+        if self.hints[-1][2] != "question_mark" or self.app.size.width < WITH_MENU:
+            return Content("")
+        label = _("menu")
+        text = Content.assemble(
+            ("   ctrl+p", styled_text.ACCENT), (f" {label} ", styled_text.MUTED)
+        )
+        return styled_text.clickable(text, "app.command_palette")
 
     def _hint(self, hint: Hint) -> Content:
         shown, label, key = hint

@@ -1,4 +1,4 @@
-"""The panel beside Tonight: four weeks of calm as a small chart, and the latest notes."""
+"""The panel beside Tonight: four weeks of calm as a small chart, notes, today's coin."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ class RecentDays:
     calm: CalmView
     notes: tuple[tuple[date, str], ...]
     """Newest first, of this week and the one before."""
+    coin: str
+    """Today's coin in a sentence; "" outside of a coin-flip month."""
 
 
 def load_recent_days(diary: Diary) -> RecentDays:
@@ -48,7 +50,9 @@ def load_recent_days(diary: Diary) -> RecentDays:
     today = diary.today()
     weeks = (diary.week(today), diary.week(today - timedelta(days=7)))
     notes = [one for week in weeks for one in _notes(week) if one[0] <= today]
-    return RecentDays(diary.calm(DAYS, None), tuple(sorted(notes, reverse=True)))
+    return RecentDays(
+        diary.calm(DAYS, None), tuple(sorted(notes, reverse=True)), diary.coin_month.today()
+    )
 
 
 def _notes(week: WeekView) -> list[tuple[date, str]]:
@@ -69,18 +73,26 @@ class SidePanel(Widget):
     scores_hidden = reactive(False)
 
     def render(self) -> Content:
-        """As many panels as there is height for."""
+        """The panels from the top, a blank line between two. The notes get the lines that the
+        others leave."""
         if self.recent is None:
             return Content("")
-        lines: list[Content] = []
-        calm = self.recent.calm
-        if calm.days[-1].calm is not None and not self.scores_hidden and not ascii_only():
-            lines = styled_text.panel(_("Four weeks"), self._chart(calm), WIDTH)
-            lines.append(Content(""))
-        notes = self._notes(self.recent, self.size.height - len(lines) - 2)
-        if notes:
-            lines += styled_text.panel(_("Notes"), notes, WIDTH)
-        return Content("\n").join(lines)
+        above = self._calm(self.recent.calm)
+        below = self._coin(self.recent.coin)
+        lines_left = self.size.height - sum(len(panel) + 1 for panel in (*above, *below)) - 2
+        panels = [*above, *self._notes(self.recent, lines_left), *below]
+        return Content("\n\n").join(Content("\n").join(panel) for panel in panels)
+
+    def _calm(self, calm: CalmView) -> list[list[Content]]:
+        if calm.days[-1].calm is None or self.scores_hidden or ascii_only():
+            return []
+        return [styled_text.panel(_("Four weeks"), self._chart(calm), WIDTH)]
+
+    def _coin(self, sentence: str) -> list[list[Content]]:
+        if not sentence:
+            return []
+        lines = list(Content(sanitize_line(sentence)).wrap(WIDTH - 4))
+        return [styled_text.panel(_("Coin-flip month"), lines, WIDTH)]
 
     def _chart(self, calm: CalmView) -> list[Content]:
         height = clamp(self.size.height - 14, 7, 11)
@@ -88,7 +100,7 @@ class SidePanel(Widget):
         lines = braille_chart(calm.days, calm.usual_range, WIDTH - 5, height, None)
         return [chart_line(line, has_cells=has_cells) for line in lines]
 
-    def _notes(self, recent: RecentDays, fits: int) -> list[Content]:
+    def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
         lines: list[Content] = []
         for day, note in recent.notes:
             texts = list(Content(sanitize_line(note)).wrap(WIDTH - 10))
@@ -103,4 +115,4 @@ class SidePanel(Widget):
             for number, text in enumerate(shown):
                 head = Content.styled(f"{'' if number else name:<5}", styled_text.MUTED)
                 lines.append(Content.assemble(head, text))
-        return lines
+        return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []

@@ -1,0 +1,183 @@
+"""A month or a year on one page, at the command line and as a file."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.command_line import TODAY, CommandLine
+from tests.demo_year import make_demo_year
+from tests.diary.factories import rated
+from tests.shared_file import built_once
+from tracker.diary.diary import Diary
+from tracker.location import Location
+
+HOSTILE = '*\x1b[31mred\x1b[0m \u202e <b>&amp; {braces} "quoted" https://example.org'
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's invented year."""
+    return built_once(tmp_path_factory, "recap_demo.db", make_demo_year)
+
+
+@pytest.fixture
+def a_year(location: Location, demo_file: Path) -> Diary:
+    """The demo's invented year, as a diary of one's own."""
+    assert location.path is not None
+    location.path.parent.mkdir(mode=0o700)
+    location.path.write_bytes(demo_file.read_bytes())
+    return Diary(location)
+
+
+def _recap(type_in: CommandLine, *words: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(type_in.well("recap", *words, "--json").out)
+    return answer
+
+
+def test_a_month_is_compared_with_ones_own_month_before(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    assert _recap(type_in)["change_in_words"] is None
+    rated(three_weeks, ((date(2026, 10, 1) + timedelta(days=n), 3) for n in range(14)))
+    assert _recap(type_in)["change_in_words"] == "a little calmer than the month before"
+    assert "Calm 6.2 on average, a little calmer than the month" in type_in.well("recap").out
+    october = _recap(type_in, "2026-10")
+    assert (october["calm"], october["rated"], october["change_in_words"]) == (3.0, 14, None)
+
+
+def test_what_was_lived_most_comes_first_and_rest_is_neutral(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    three_weeks.log("hug", note="with @Anna and @Ben")
+    three_weeks.write_note("calm", "*@Anna called")
+    three_weeks.rest(("hug",), TODAY + timedelta(days=1), TODAY + timedelta(days=3))
+    recap = _recap(type_in)
+    days = [one["days_done"] for one in recap["practices"]]
+    assert days == sorted(days, reverse=True)
+    assert recap["rest_days"] == 1  # not those ahead
+    assert recap["people"] == [{"name": "Anna", "days": 1}, {"name": "Ben", "days": 1}]
+    assert recap["notes"] == [{"day": "2026-11-24", "practice": None, "note": "@Anna called"}]
+    assert len(recap["days"]) == TODAY.day
+
+
+def test_it_can_be_shown_to_others(type_in: CommandLine, a_year: Diary) -> None:
+    page = type_in.well("recap", "2026").out
+    assert re.search("(?s)Anna.*photographs.*your calm has been", page)
+    for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-"), ("--json",)):
+        page = type_in.well("recap", "2026", "--no-notes", "--quiet", *form).out
+        assert "Hug" in page
+        assert not re.search("Anna|photographs|on average|your calm|calmer", page), form
+    quiet = _recap(type_in, "--quiet")
+    assert {"calm", "change_in_words", "patterns"}.isdisjoint(quiet)
+    assert all("calm" not in day for day in quiet["days"])
+    type_in.well("config", "quiet", "true")
+    assert _recap(type_in) == quiet
+
+
+class _Page(HTMLParser):
+    """Collects what a browser would fetch or run, and the text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _value in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_web_page_asks_for_nothing_and_shows_notes_as_text(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    three_weeks.write_note("calm", HOSTILE)
+    path = tmp_path / "recap.html"
+    assert str(path) in type_in.well("recap", "--html", str(path)).out
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    page = path.read_text("utf-8")
+    parsed = _Page(page)
+    assert parsed.tags == {"html", "head", "meta", "title", "style", "body", "h1", "pre", "span"}
+    assert parsed.attributes == {"lang", "charset", "name", "content", "class"}
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "red" in parsed.text
+    assert '<b>&amp; {braces} "quoted" https://example.org' in parsed.text
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+    light, dark = (set(re.findall(r"(--[a-z0-9-]+):", part)) for part in _root_rules(page))
+    assert light == dark >= set(re.findall(r"var\((--[a-z0-9-]+)\)", page))
+    assert "prefers-color-scheme: dark" in page
+
+
+def _root_rules(page: str) -> list[str]:
+    return re.findall(r":root \{(.*?)\}", page)
+
+
+def test_an_image_is_whole_and_asks_for_nothing(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    three_weeks.write_note("calm", f"{HOSTILE} \uffff 日本語")
+    path = tmp_path / "recap.svg"
+    type_in.well("recap", "--svg", str(path))
+    image = path.read_text("utf-8")
+    tags = {one.tag.rpartition("}")[2] for one in ElementTree.fromstring(image).iter()}
+    assert tags == {"svg", "title", "style", "defs", "clipPath", "rect", "text", "g"}
+    assert "http" not in image.replace("http://www.w3.org/2000/svg", "").replace(
+        "https://example.org", ""
+    )
+    assert "@font-face" not in image
+    text = "".join(ElementTree.fromstring(image).itertext()).replace("\xa0", " ")
+    assert "November 2026 so far" in text
+    assert "日本語" in text
+
+
+def test_a_file_is_replaced_only_by_force(type_in: CommandLine, three_weeks: Diary) -> None:
+    assert three_weeks.location.path is not None
+    home = three_weeks.location.path.parent
+    type_in.well("recap", "--html", str(home / "a.html"))
+    refused = type_in("recap", "2026", "--html", str(home / "a.html"))
+    assert refused.code == 2
+    assert "--force" in refused.err
+    type_in.well("recap", "2026", "--html", str(home / "a.html"), "--force")
+    assert "<h1>2026 so far</h1>" in (home / "a.html").read_text("utf-8")
+    own = type_in("recap", "--html", str(three_weeks.location.path), "--force")
+    assert own.code == 2
+    assert three_weeks.day().practices
+
+
+@pytest.mark.parametrize("text", ["", "nov", "2026-13", "2026-1", "20261", "1899", "2201-01"])
+def test_a_period_that_is_none_is_refused_in_one_sentence(type_in: CommandLine, text: str) -> None:
+    answer = type_in("recap", text)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
+
+
+def test_an_empty_period_says_something_kind(type_in: CommandLine, three_weeks: Diary) -> None:
+    for period, sentence in {
+        "2025-02": "A quiet month. That's fine.",
+        "2025": "A quiet year. That's fine.",
+        "2027-02": "This month is still ahead.",
+        "2027": "This year is still ahead.",
+    }.items():
+        for form in ((), ("--plain",), ("--markdown",)):
+            assert sentence in type_in.well("recap", period, *form).out
+        assert _recap(type_in, period)["calm"] is None
+    assert "1900" in type_in.well("recap", "1900").out
+
+
+def test_a_new_diary_has_an_empty_recap(type_in: CommandLine) -> None:
+    assert "Nothing this month yet." in type_in.well("recap").out
+    assert type_in.well("recap", "--svg", "-").out.startswith("<svg ")

@@ -1,0 +1,161 @@
+"""The journal: evenings newest first, by window, filtered and searched."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.demo_year import make_demo_year
+from tests.diary.factories import TODAY, Clock
+from tracker.diary.diary import Diary
+from tracker.location import Location
+from tracker.models import State
+from tracker.rules.mentions import find_mentions
+from tracker.rules.search import fold
+from tracker.views import JournalEvening, JournalFilter
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def found(diary: Diary, **wanted: object) -> list[int]:
+    """How many days ago the evenings are that a filter finds."""
+    evenings = diary.journal.evenings(JournalFilter(**wanted))  # type: ignore[arg-type]
+    return [(TODAY - one.day).days for one in evenings]
+
+
+def test_an_evening_is_read_with_its_score_its_practices_and_its_notes(diary: Diary) -> None:
+    diary.rate(7, note="A quiet evening.")
+    diary.log("hug", amount=2)
+    diary.log("nature-walk", amount=10, note="along the river with @Anna")
+    diary.log("laughter", amount=0)
+    diary.toggle_rest_day("good-talk")
+    (evening,) = diary.journal.window().evenings
+    assert (evening.day, evening.calm, evening.note) == (TODAY, 7, "A quiet evening.")
+    assert {one.practice.id: (one.state, one.amount) for one in evening.practices} == {
+        "hug": (State.DONE, 2),
+        "nature-walk": (State.SOME, 10),
+        "laughter": (State.NO, 0),
+        "good-talk": (State.REST, None),
+    }
+    assert [(one and one.id, note) for one, note in evening.notes] == [
+        (None, "A quiet evening."),
+        ("nature-walk", "along the river with @Anna"),
+    ]
+
+
+def test_windows_join_without_a_gap_and_without_an_evening_twice(diary: Diary) -> None:
+    for back in (0, 1, 2, 5, 6, 40, 90):
+        diary.rate(5, ago(back))
+    diary.press("hug", ago(7))
+    diary.rest(("hug",), ago(-2), ago(-2))
+    read: list[JournalEvening] = []
+    older: date | None = TODAY
+    while older is not None:
+        page = diary.journal.window(last=older, most=3)
+        assert len(page.evenings) <= 3
+        read += page.evenings
+        older = page.older
+    assert [(TODAY - one.day).days for one in read] == [0, 1, 2, 5, 6, 7, 40, 90]
+    assert tuple(read) == diary.journal.evenings()
+    back_to = diary.journal.window(most=2, until=ago(6))
+    assert (back_to.evenings[-1].day, back_to.older) == (ago(6), ago(7))
+
+
+def test_what_was_cleared_and_a_diary_without_a_file_have_no_evening(
+    diary: Diary, location: Location, clock: Clock
+) -> None:
+    diary.rate(5)
+    diary.press("hug")
+    diary.clear("calm")
+    diary.clear("hug")
+    assert diary.journal.window().evenings == ()
+    if location.path is not None:
+        nothing = Diary(Location(location.path.with_name("none.db")), now=clock)
+        assert nothing.journal.window().evenings == nothing.journal.evenings() == ()
+
+
+def test_filters_find_what_was_written_down(diary: Diary) -> None:
+    diary.rate(8, note="with @Anna and @José #Garten")
+    diary.rate(3, ago(1), note="a long day, no @Annabelle")
+    diary.rate(5, ago(2))
+    diary.log("hug", ago(2), amount=1)
+    diary.log("nature-walk", ago(3), amount=20, note="#garten, then home")
+    diary.log("hug", ago(4), amount=0)
+    assert found(diary) == [0, 1, 2, 3, 4]
+    assert found(diary, person="anna") == found(diary, person="JOSE") == [0]
+    assert found(diary, word="garten") == [0, 3]
+    assert found(diary, calm=(7, 10)) == [0]
+    assert found(diary, calm=(0, 3)) == [1]
+    assert found(diary, has_note=True) == [0, 1, 3]
+    assert found(diary, practice_id="hug") == [2]
+    assert found(diary, practice_id="nature-walk", word="Garten") == [3]
+    assert found(diary, practice_id="hug", has_note=True) == []
+    assert diary.journal.tags() == (("garten", 2),)
+
+
+def test_a_search_folds_case_and_accents_and_wants_every_word(diary: Diary) -> None:
+    diary.rate(8, note="Im Café mit @José, viel gelacht")
+    diary.log("nature-walk", ago(1), amount=20, note="with @Anna\nalong the river")
+    diary.rate(6, ago(2), note="Straße im Regen")
+    diary.log("hug", ago(3), amount=1)
+    assert found(diary, text="cafe JOSE") == [0]
+    assert found(diary, text="café jos") == [0]
+    assert found(diary, text="strasse") == [2]
+    assert found(diary, text="river anna") == found(diary, text="walk anna") == [1]
+    assert found(diary, text="cafe river") == []
+    assert found(diary, text="hug") == []
+    assert found(diary, text="50% _ '") == []
+    assert found(diary, text="  ") == [0, 1, 2, 3]
+
+
+def test_a_forgotten_day_is_not_found_any_more(diary: Diary) -> None:
+    diary.rate(8, ago(1), note="the secret")
+    diary.maintenance.forget(ago(1))
+    assert found(diary, text="secret") == []
+
+
+@pytest.mark.thorough
+def test_a_year_of_notes_is_found_as_by_hand(location: Location, diary: Diary) -> None:
+    if location.path is None:
+        pytest.skip("the demo's year is a file")
+    location.path.unlink()
+    diary = make_demo_year(location.path)
+    notes: dict[date, list[str]] = {}
+    with diary.stream() as (_, entries, evenings):
+        written = [(e.day, e.note) for e in entries] + [(e.day, e.note) for e in evenings]
+    for day, note in written:
+        if note:
+            notes.setdefault(day, []).append(note)
+    for word in ("walk", "long", "the", "anna"):
+        by_hand = {day for day, texts in notes.items() if word in fold(" ".join(texts))}
+        results = {one.day for one in diary.journal.evenings(JournalFilter(text=word))}
+        assert by_hand <= results
+    for name in {
+        name for texts in notes.values() for text in texts for name in find_mentions(text)
+    }:
+        by_hand = {day for day, texts in notes.items() if name in find_mentions(" ".join(texts))}
+        assert {one.day for one in diary.journal.evenings(JournalFilter(person=name))} == by_hand
+    assert {one.day for one in diary.journal.evenings(JournalFilter(has_note=True))} == set(notes)
+
+
+def test_earlier_evenings_of_this_day_are_a_week_a_month_and_each_year_ago(
+    diary: Diary, clock: Clock
+) -> None:
+    clock.set("2028-02-29T21:30:00+01:00")
+    for text in ("2028-02-22", "2028-01-29", "2027-02-28", "2024-02-29", "2027-03-01"):
+        diary.rate(7, date.fromisoformat(text), note="n")
+    diary.rate(7, date(2026, 2, 28))
+    diary.rate(2, date(2025, 2, 28), note="a hard day")
+    past = diary.journal.on_this_day()
+    assert [(one.unit, one.count, one.evening.day.isoformat()) for one in past] == [
+        ("week", 1, "2028-02-22"),
+        ("month", 1, "2028-01-29"),
+        ("year", 1, "2027-02-28"),
+        ("year", 4, "2024-02-29"),
+    ]
+    assert [one.count for one in diary.journal.on_this_day(with_low=True)][2:] == [1, 3, 4]
+    (march,) = diary.journal.on_this_day(date(2027, 3, 31))
+    assert (march.unit, march.evening.day) == ("month", date(2027, 2, 28))

@@ -1,0 +1,41 @@
+"""What a recap may say of calm, and which notes are on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.rules.recap import change_between, starred_text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "change"),
+    [
+        ([6] * 14, [5] * 14, "calmer"),
+        ([5] * 14, [6] * 14, "lower"),
+        ([6] * 13 + [5], [5] * 14, "as_usual"),
+        ([9] * 13, [1] * 31, None),
+        ([9] * 31, [1] * 13, None),
+        ([], [], None),
+    ],
+)
+def test_a_change_is_told_from_a_whole_point_and_fourteen_evenings_on(
+    now: list[int], before: list[int], change: str | None
+) -> None:
+    assert change_between(now, before) == change
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ("*The lake", "The lake"),
+        ("* The lake\nat six ", "The lake\nat six"),
+        ("＊湖", "湖"),
+        ("**bold**", "*bold**"),
+        (" *indented", ""),
+        ("five * six", ""),
+        ("*", ""),
+        ("", ""),
+    ],
+)
+def test_a_note_is_starred_by_its_first_character(note: str, text: str) -> None:
+    assert starred_text(note) == text

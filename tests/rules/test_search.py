@@ -1,0 +1,38 @@
+"""Search in notes: what is folded, and where the hits are."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.search import contains_all, find_hits, fold, search_words
+
+
+def hits(text: str, query: str) -> list[str]:
+    return [text[start:end] for start, end in sorted(find_hits(text, search_words(query)))]
+
+
+def test_case_accents_and_compatibility_forms_are_folded() -> None:
+    assert fold("Café ÜBER Straße ﬁne Łódź") == "cafe uber strasse fine łodz"
+    assert search_words(" Café  CAFE river ") == ("cafe", "river")
+
+
+def test_hits_are_where_the_words_are_in_the_text_as_it_was_written() -> None:
+    assert hits("Im Café, cafe!", "CAFÉ") == ["Café", "cafe"]
+    assert hits("Die Straße nass", "strasse nass") == ["Straße", "nass"]
+    assert hits("nothing here", "river") == []
+    assert hits(unicodedata.normalize("NFD", "café"), "cafe") == [
+        unicodedata.normalize("NFD", "café")
+    ]
+
+
+@pytest.mark.thorough
+@given(st.text(max_size=30), st.text(min_size=1, max_size=3))
+def test_a_text_has_a_hit_of_each_word_that_it_contains(text: str, query: str) -> None:
+    for word in search_words(query):
+        found = list(find_hits(text, (word,)))
+        assert bool(found) == contains_all((text,), (word,))
+        assert all(word in fold(text[start:end]) for start, end in found)

@@ -1,0 +1,206 @@
+"""The journal: evenings with their notes, newest first, filtered and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from tracker.diary.diary_writer import DiaryWriter
+from tracker.models import Entry, Evening, Practice, State
+from tracker.rules import mentions
+from tracker.rules.days import EARLIEST
+from tracker.rules.search import contains_all, fold, search_words
+from tracker.rules.states import state_of
+from tracker.store.reader import Reader
+from tracker.views import JournalEvening, JournalFilter, JournalPage, LoggedPractice, PastEvening
+
+WINDOW = 60
+"""Evenings of a window: more than a terminal of 60 lines shows."""
+
+LOW_CALM, HIGH_CALM = (0, 3), (7, 10)
+"""The scores of low and of high evenings."""
+
+EVERYTHING = JournalFilter()
+
+
+class Journal:
+    """Reads evenings with their notes. Nothing is indexed: a search reads every note."""
+
+    def __init__(self, diary: DiaryWriter) -> None:
+        self._diary = diary
+
+    def window(
+        self,
+        wanted: JournalFilter = EVERYTHING,
+        last: date | None = None,
+        *,
+        most: int = WINDOW,
+        until: date | None = None,
+    ) -> JournalPage:
+        """The latest evenings up to `last`, or up to today: `most` of them, and more where they
+        don't reach back to `until`."""
+        today = self._diary.today()
+        if not self._diary.store.exists():
+            return JournalPage(today, (), None)
+        end = min(last or today, today)
+        with self._diary.store.reading() as reader:
+            if until is not None:
+                most = max(most, len(_days(reader, wanted, until, end, None)))
+            days = _days(reader, wanted, EARLIEST, end, most + 1)
+            evenings = tuple(_evenings_on(reader, days[:most], today))
+        return JournalPage(today, evenings, days[most] if len(days) > most else None)
+
+    def evenings(
+        self,
+        wanted: JournalFilter = EVERYTHING,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> tuple[JournalEvening, ...]:
+        """Every evening from `first` to `last` (today without one), newest first."""
+        today = self._diary.today()
+        if not self._diary.store.exists():
+            return ()
+        with self._diary.store.reading() as reader:
+            days = _days(reader, wanted, first or EARLIEST, min(last or today, today), None)
+            return tuple(_evenings_on(reader, days, today))
+
+    def on_this_day(
+        self, day: date | None = None, *, with_low: bool = False
+    ) -> tuple[PastEvening, ...]:
+        """The evenings a week, a month and each year before a day (today without one); low ones
+        only with `with_low`, and those without a note or a practice done not at all."""
+        today = self._diary.today()
+        chosen = day or today
+        if not self._diary.store.exists():
+            return ()
+        whens: dict[date, tuple[Literal["week", "month", "year"], int]] = {
+            _years_before(chosen, years): ("year", years)
+            for years in range(1, chosen.year - EARLIEST.year + 1)
+        }
+        whens |= {
+            _month_before(chosen): ("month", 1),
+            chosen - timedelta(days=7): ("week", 1),
+        }
+        with self._diary.store.reading() as reader:
+            days = sorted(whens, reverse=True)
+            evenings = list(_evenings_on(reader, days, today))
+        return tuple(
+            PastEvening(*whens[evening.day], evening)
+            for evening in evenings
+            if _is_remembered(evening) and (with_low or not _is_low(evening))
+        )
+
+    def tags(self) -> tuple[tuple[str, int], ...]:
+        """The #words in notes with the number of days of each, most frequent first."""
+        if not self._diary.store.exists():
+            return ()
+        spellings: dict[str, list[str]] = {}
+        days: dict[str, set[date]] = {}
+        with self._diary.store.reading() as reader:
+            for day, _, note in reader.notes_with(*mentions.TAG_SIGNS):
+                for tag in mentions.find_tags(note):
+                    spellings.setdefault(fold(tag), []).append(tag)
+                    days.setdefault(fold(tag), set()).add(day)
+        counted = [
+            (mentions.preferred_spelling(spellings[key]), len(found)) for key, found in days.items()
+        ]
+        return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
+
+
+def _month_before(day: date) -> date:
+    """The same day of the month before, or its last day where it is shorter."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day of an earlier year; 28 February for the 29th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _is_remembered(evening: JournalEvening) -> bool:
+    is_done = any(one.state in (State.DONE, State.SOME) for one in evening.practices)
+    return is_done or bool(evening.notes)
+
+
+def _is_low(evening: JournalEvening) -> bool:
+    return evening.calm is not None and evening.calm <= LOW_CALM[1]
+
+
+def _days(
+    reader: Reader, wanted: JournalFilter, first: date, last: date, most: int | None
+) -> list[date]:
+    """The wanted days from `first` to `last`, newest first, at most so many."""
+    conditions = list(_matching_days(reader, wanted, first, last))
+    if not conditions:
+        return reader.latest_days(first, last, (last - first).days + 1 if most is None else most)
+    return sorted(set.intersection(*conditions), reverse=True)[:most]
+
+
+def _matching_days(
+    reader: Reader, wanted: JournalFilter, first: date, last: date
+) -> Iterator[set[date]]:
+    """For each condition of a filter the days for which it is true."""
+    if wanted.practice_id:
+        yield reader.days_of_practice(wanted.practice_id, first, last)
+    if wanted.calm is not None:
+        yield reader.rated_days(*wanted.calm, first, last)
+    if wanted.has_note:
+        yield {day for day, _, _ in reader.notes_with(first=first, last=last)}
+    for value, signs, find in (
+        (wanted.person, mentions.SIGNS, mentions.find_mentions),
+        (wanted.word, mentions.TAG_SIGNS, mentions.find_tags),
+    ):
+        if value:
+            yield _days_naming(reader, fold(value), signs, find, first, last)
+    if words := search_words(wanted.text):
+        yield _days_with_words(reader, words, first, last)
+
+
+def _days_naming(
+    reader: Reader,
+    name: str,
+    signs: str,
+    find: Callable[[str], Iterable[str]],
+    first: date,
+    last: date,
+) -> set[date]:
+    notes = reader.notes_with(*signs, first=first, last=last)
+    return {day for day, _, note in notes if name in map(fold, find(note))}
+
+
+def _days_with_words(reader: Reader, words: Sequence[str], first: date, last: date) -> set[date]:
+    names = {practice.id: practice.name for practice in reader.practices()}
+    texts: dict[date, list[str]] = {}
+    for day, practice_id, note in reader.notes_with(first=first, last=last):
+        of_day = texts.setdefault(day, [])
+        if practice_id is not None:
+            of_day.append(names[practice_id])
+        of_day.append(note)
+    return {day for day, of_day in texts.items() if contains_all(of_day, words)}
+
+
+def _evenings_on(reader: Reader, days: Sequence[date], today: date) -> Iterator[JournalEvening]:
+    """The evenings of some days, in their order."""
+    practices = {practice.id: practice for practice in reader.practices()}
+    evenings = {evening.day: evening for evening in reader.evenings_on(days)}
+    logged: dict[date, list[LoggedPractice]] = {}
+    for entry in reader.entries_on(days):
+        one = _logged(entry, practices[entry.practice_id], today)
+        logged.setdefault(entry.day, []).append(one)
+    for day in days:
+        evening = evenings.get(day) or Evening(day, None, "", None)
+        if not evening.empty or day in logged:
+            yield JournalEvening(day, evening.calm, evening.note, tuple(logged.get(day, ())))
+
+
+def _logged(entry: Entry, practice: Practice, today: date) -> LoggedPractice:
+    target = practice.goal_on(entry.day).amount
+    state = state_of(
+        entry.state.value, entry.amount, target, over=entry.day < today, checked_in=False
+    )
+    return LoggedPractice(practice, State(state), entry.amount, entry.note)

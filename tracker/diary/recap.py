@@ -1,0 +1,99 @@
+"""Builds the recap of a month or a year from rows and insights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from statistics import fmean
+
+from tracker.diary.day_view import histories, state_on
+from tracker.diary.notes import NamedNote, people_in
+from tracker.diary.streak_figures import settings_of
+from tracker.models import PageData, State
+from tracker.rules.days import days_between
+from tracker.rules.recap import change_between, starred_text
+from tracker.views import (
+    Finding,
+    InsightsView,
+    Level,
+    Period,
+    RecapDay,
+    RecapView,
+    StarredNote,
+)
+
+FOUND = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_LOWER)
+"""The levels of a recap's findings, in their order."""
+
+
+def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
+    """The recap without findings. `rows` are those of the period's days, with the evenings of the
+    period before as well."""
+    days = tuple(days_between(period.first, period.last))
+    states = {
+        history.practice: [state_on(rows, history, day, today) for day in days]
+        for history in histories(rows)
+    }
+    by_day = list(zip(*states.values(), strict=True)) or [()] * len(days)
+    done = [(one, of_one.count(State.DONE)) for one, of_one in states.items()]
+    scores = _scores(rows, period)
+    notes = list(_notes(rows, period))
+    return RecapView(
+        period=period,
+        today=today,
+        week_starts_on=settings_of(rows.kept).week_starts_on,
+        days=tuple(
+            RecapDay(
+                day,
+                evening.calm if (evening := rows.evenings.get(day)) else None,
+                of_day.count(State.DONE),
+                sum(state is not None for state in of_day),
+            )
+            for day, of_day in zip(days, by_day, strict=True)
+        ),
+        rated=len(scores),
+        calm=fmean(scores) if scores else None,
+        change=change_between(scores, _scores(rows, period.shifted(-1))),
+        practices=tuple(
+            sorted((one for one in done if one[1]), key=lambda one: (-one[1], one[0].position))
+        ),
+        rest_days=sum(
+            State.REST in of_day and day <= today for day, of_day in zip(days, by_day, strict=True)
+        ),
+        people=tuple((one.name, one.days) for one in people_in(notes, today)),
+        notes=tuple(
+            StarredNote(day, practice, text)
+            for day, practice, note in notes
+            if (text := starred_text(note))
+        ),
+    )
+
+
+def findings_of(view: InsightsView) -> tuple[Finding, ...]:
+    """The patterns that are steady or leaning: practice by practice, then all together."""
+    found = [
+        Finding(one.practice, one.level.value, one.sentence)
+        for level in FOUND
+        for one in view.practices
+        if one.level is level
+    ]
+    if view.together is not None:
+        found.append(Finding(None, "together", view.together.sentence))
+    return tuple(found)
+
+
+def _scores(rows: PageData, period: Period) -> list[int]:
+    evenings = (rows.evenings.get(day) for day in days_between(period.first, period.last))
+    return [one.calm for one in evenings if one is not None and one.calm is not None]
+
+
+def _notes(rows: PageData, period: Period) -> Iterator[NamedNote]:
+    """The notes of the period, oldest first: of a day the evening's, then those of practices."""
+    for day in days_between(period.first, period.last):
+        evening = rows.evenings.get(day)
+        if evening is not None and evening.note:
+            yield day, None, evening.note
+        for practice in rows.practices:
+            entry = rows.entries.get((practice.id, day))
+            if entry is not None and entry.note:
+                yield day, practice, entry.note

@@ -1,0 +1,428 @@
+"""A month or a year on one page: its days in colours, calm, practices, people, starred notes and
+patterns. Values in, lines of (text, role) out; as plain facts and as Markdown, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from statistics import fmean
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from tracker.i18n.dates import (
+    change_from_period_before,
+    format_day,
+    format_day_short,
+    month_names,
+    weekday_two,
+)
+from tracker.i18n.messages import _, format_number, ngettext
+from tracker.models import MAX_NOTE_LENGTH
+from tracker.render.columns import name_width, pad
+from tracker.render.symbols import ascii_only
+from tracker.render.week_text import escape_markdown
+from tracker.render.year_text import (
+    BLANK,
+    calm_sign,
+    connected_sign,
+    month_line,
+    shade_step,
+    weeks_of,
+)
+from tracker.sanitize import sanitize_line, sanitize_text
+from tracker.views import Finding, Period, RecapDay, RecapView, StarredNote
+
+Piece = tuple[str, str]
+"""A text and its role: `text`, `muted`, `accent`, `title`; `calm-7` and `amount-3` for a cell,
+`calm-mark-7` and `amount-mark-3` for a mark."""
+
+Line = tuple[Piece, ...]
+
+WIDE = 78
+"""The default width of a line, in cells; the narrowest is 58."""
+
+CELL = 7
+"""Cells of a day in the calendar of a month."""
+
+MONTH_CELL = 4
+"""Cells of a month in the row of averages."""
+
+NAME = 24
+"""Cells of a practice's name at most."""
+
+BAR = 20
+"""Cells of the longest bar."""
+
+SOLID = "■"
+"""The sign of a day in a colour."""
+
+
+def recap_title(view: RecapView) -> str:
+    """The month or year; one that isn't over says so."""
+    name = period_name(view.period)
+    is_running = view.period.first <= view.today < view.period.last
+    return _("{period} so far").format(period=name) if is_running else name
+
+
+def period_name(period: Period) -> str:
+    """ "November 2026", or "2026"."""
+    if period.month is None:
+        return str(period.year)
+    return _("{month} {year}").format(month=month_names()[period.month - 1], year=period.year)
+
+
+def recap_lines(
+    view: RecapView, width: int = WIDE, *, has_colors: bool = True, is_ascii: bool = False
+) -> Iterator[Line]:
+    """The page in lines of at most `width` cells. Without colours, shades stand for them."""
+    for sentence in _wrap(" ".join(recap_sentences(view)), width):
+        yield ((sentence, "text"),)
+    if view.is_empty:
+        return
+    yield ()
+    drawing = _month_lines if view.period.month else _year_lines
+    yield from drawing(view, has_colors=has_colors, is_ascii=is_ascii)
+    yield from _practice_lines(view, is_ascii=is_ascii)
+    if view.people:
+        yield from _heading(_("People, by days"))
+        for line in _wrap(people_words(view), width - 2):
+            yield (("  ", "text"), (line, "text"))
+    if view.notes:
+        yield from _heading(_("Starred notes"))
+        dates = [format_day_short(note.day) for note in view.notes]
+        longest = max(map(cell_len, dates))
+        for note, day in zip(view.notes, dates, strict=True):
+            yield from _note_lines(note, f"  {pad(day, longest)}  ", width)
+    if view.findings:
+        yield from _heading(_("Patterns"))
+        for finding in view.findings:
+            for number, line in enumerate(_wrap(sanitize_line(finding.sentence), width - 4)):
+                yield ((" " * (4 if number else 2), "text"), (line, "text"))
+
+
+def recap_sentences(view: RecapView) -> Iterator[str]:
+    """The period in a few sentences."""
+    if view.is_empty:
+        yield _empty_sentence(view)
+        return
+    if view.rated:
+        yield ngettext("{count} evening rated.", "{count} evenings rated.", view.rated).format(
+            count=view.rated
+        )
+    if view.calm is not None:
+        calm = format_number(view.calm, 1)
+        if view.change is None:
+            yield _("Calm {calm} on average.").format(calm=calm)
+        else:
+            yield _("Calm {calm} on average, {change}.").format(
+                calm=calm,
+                change=change_from_period_before(
+                    view.change, is_month=view.period.month is not None
+                ),
+            )
+    if days := view.connected:
+        yield ngettext(
+            "{count} evening with connection.", "{count} evenings with connection.", days
+        ).format(count=days)
+    if days := view.rest_days:
+        yield ngettext("{count} day with rest.", "{count} days with rest.", days).format(count=days)
+
+
+def _empty_sentence(view: RecapView) -> str:
+    is_month = view.period.month is not None
+    if view.period.first > view.today:
+        return _("This month is still ahead.") if is_month else _("This year is still ahead.")
+    if view.period.last >= view.today:
+        return (
+            _("Nothing this month yet. Tonight is a good time to start.")
+            if is_month
+            else _("Nothing this year yet. Tonight is a good time to start.")
+        )
+    return _("A quiet month. That's fine.") if is_month else _("A quiet year. That's fine.")
+
+
+def people_words(view: RecapView) -> str:
+    """ "Anna 4, Mum 2"."""
+    return ", ".join(
+        f"{sanitize_line(name, 40)} {format_number(days)}" for name, days in view.people
+    )
+
+
+def finding_words(finding: Finding) -> str:
+    """The sentence of a pattern, safe to show."""
+    return sanitize_line(finding.sentence)
+
+
+def _heading(text: str) -> Iterator[Line]:
+    yield ()
+    yield ((text, "accent"),)
+
+
+def _month_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
+    """A calendar: for each day its date, and its score or how many practices were done."""
+    names = (weekday_two((view.week_starts_on + place) % 7) for place in range(7))
+    yield (("  " + "".join(f"{name:>2}".ljust(CELL) for name in names).rstrip(), "muted"),)
+    weeks = zip(*weeks_of([one.day for one in view.days], view.week_starts_on), strict=True)
+    for week in weeks:
+        line: list[Piece] = [("  ", "text")]
+        for place in week:
+            line += (
+                [(" " * CELL, "text")]
+                if place is None
+                else _cell(view, view.days[place], has_colors=has_colors, is_ascii=is_ascii)
+            )
+        yield tuple(line)
+
+
+def _cell(view: RecapView, one: RecapDay, *, has_colors: bool, is_ascii: bool) -> list[Piece]:
+    value, role = _value(view, one, is_ascii=is_ascii)
+    cell = value.center(3)
+    role = role if has_colors or role == "muted" else "text"
+    return [(f"{one.day.day:>2} ", "muted"), (cell, role), (" ", "text")]
+
+
+def _value(view: RecapView, one: RecapDay, *, is_ascii: bool) -> Piece:
+    """The score of a day, or where scores are hidden the number of practices done."""
+    nothing = "" if one.day > view.today else "." if is_ascii else "·"
+    if not view.scores_hidden:
+        return (nothing, "muted") if one.calm is None else (str(one.calm), f"calm-{one.calm}")
+    if not one.done:
+        return nothing, "muted"
+    return str(one.done), f"amount-{-(-4 * one.done // one.listed)}"
+
+
+def _year_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
+    """A heatmap with a sign for each day, and the months in a row."""
+    days = [one.day for one in view.days]
+    yield (("     " + month_line(days, view.week_starts_on, 1), "muted"),)
+    for row, places in enumerate(weeks_of(days, view.week_starts_on)):
+        name = weekday_two((view.week_starts_on + row) % 7)
+        signs = (
+            (BLANK, "text")
+            if place is None
+            else _sign(view, view.days[place], has_colors=has_colors, is_ascii=is_ascii)
+            for place in places
+        )
+        yield tuple(_joined([(f"  {name:<2} ", "muted"), *signs]))
+    yield ()
+    names = "".join(name[:3].rjust(MONTH_CELL) for name in month_names())
+    yield ((f"  {names}", "muted"),)
+    yield (("  ", "text"), *_joined(list(_month_averages(view, has_colors=has_colors))))
+
+
+def _sign(view: RecapView, one: RecapDay, *, has_colors: bool, is_ascii: bool) -> Piece:
+    if one.day > view.today:
+        return BLANK, "text"
+    if view.scores_hidden:
+        sign = connected_sign(one.done, one.listed)
+        step = shade_step(sign)
+        role = f"amount-mark-{step}"
+    else:
+        sign = calm_sign(one.calm)
+        step, role = one.calm is not None, f"calm-mark-{one.calm}"
+    if not step:
+        return "." if is_ascii else "·", "muted"
+    return (SOLID, role) if has_colors else (sign, "text")
+
+
+def _month_averages(view: RecapView, *, has_colors: bool) -> Iterator[Piece]:
+    """Of each month the average calm, or where scores are hidden the evenings with connection."""
+    for month in range(1, 13):
+        value, role = month_value(view, month), "text"
+        if value and has_colors and not view.scores_hidden:
+            role = f"calm-{value}"
+        yield " ", "text"
+        yield value.center(MONTH_CELL - 1), role
+
+
+def month_value(view: RecapView, month: int) -> str:
+    """The average calm of a month, rounded, or where scores are hidden the number of evenings with
+    connection; empty without any."""
+    days = view.of_month(month)
+    if view.scores_hidden:
+        return str(sum(one.done > 0 for one in days) or "")
+    scores = [one.calm for one in days if one.calm is not None]
+    return f"{fmean(scores):.0f}" if scores else ""
+
+
+def _practice_lines(view: RecapView, *, is_ascii: bool) -> Iterator[Line]:
+    if not view.practices:
+        return
+    yield from _heading(_("Practices"))
+    width = name_width([practice.name for practice, _days in view.practices], NAME)
+    counts = [_day_count(days) for _practice, days in view.practices]
+    count_width = max(map(cell_len, counts))
+    most = view.practices[0][1]
+    for (practice, days), count in zip(view.practices, counts, strict=True):
+        bar = ("=" if is_ascii else "━") * max(1, BAR * days // most)
+        yield (
+            (f"  {pad(sanitize_line(practice.name, 60), width)}  ", "text"),
+            (f"{count:>{count_width}}  ", "text"),
+            (bar, "amount-mark-3"),
+        )
+
+
+def _day_count(days: int) -> str:
+    return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def _note_lines(note: StarredNote, day: str, width: int) -> Iterator[Line]:
+    """The day, and the note beside it; the note of a practice names it."""
+    indent = " " * cell_len(day)
+    for number, line in enumerate(_wrap(note_words(note), max(20, width - cell_len(day)))):
+        yield (indent if number else day, "muted"), (line, "text")
+
+
+def note_words(note: StarredNote) -> str:
+    """The note, after the name of its practice if it has one; line breaks stay."""
+    text = sanitize_text(note.text)
+    if note.practice is None:
+        return text
+    return _("{name}: {note}").format(name=sanitize_line(note.practice.name, 60), note=text)
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells; a longer word is broken."""
+    lines = Text(text).wrap(_console(width), width, tab_size=4)
+    return [line.plain.rstrip() for line in lines] or [""]
+
+
+@cache
+def _console(width: int) -> Console:
+    """Needed by Rich to wrap; nothing is printed on it."""
+    return Console(width=width, file=StringIO(), legacy_windows=False)
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, neighbours of one role as one."""
+    text, role = pieces[0]
+    for more, other in pieces[1:]:
+        if other == role:
+            text += more
+        else:
+            yield text, role
+            text, role = more, other
+    yield text, role
+
+
+def recap_text(view: RecapView) -> Iterator[str]:
+    """The page as plain text of at most 78 columns, drawn with shades."""
+    yield recap_title(view)
+    yield ""
+    for line in recap_lines(view, has_colors=False, is_ascii=ascii_only()):
+        yield "".join(text for text, _role in line).rstrip()
+
+
+def written_sentence(view: RecapView, path: Path) -> str:
+    """What was written to a file."""
+    return _("Wrote the recap of {period} to {path}. Anyone who can open it can read it.").format(
+        period=period_name(view.period), path=path
+    )
+
+
+def recap_facts(view: RecapView) -> Iterator[str]:
+    """The recap, one fact a line, without a drawing: for a screen reader."""
+    yield recap_title(view)
+    yield from recap_sentences(view)
+    if view.is_empty:
+        return
+    if view.period.month is None:
+        yield from _month_facts(view)
+    else:
+        for one in view.days:
+            if one.calm is not None:
+                yield _("{day}: calm {score} of 10.").format(
+                    day=format_day(one.day), score=one.calm
+                )
+    for practice, days in view.practices:
+        yield _("{name}: {days}.").format(
+            name=sanitize_line(practice.name, 60), days=_day_count(days)
+        )
+    for name, days in view.people:
+        yield _("{name}: {days}.").format(name=sanitize_line(name, 40), days=_day_count(days))
+    for note in view.notes:
+        yield _("{day}, {name}: {note}").format(
+            day=format_day(note.day),
+            name=_("Calm") if note.practice is None else sanitize_line(note.practice.name, 60),
+            note=sanitize_line(note.text, MAX_NOTE_LENGTH),
+        )
+    for finding in view.findings:
+        yield finding_words(finding)
+
+
+def _month_facts(view: RecapView) -> Iterator[str]:
+    for month, name in enumerate(month_names(), start=1):
+        value = month_value(view, month)
+        if not value:
+            continue
+        if view.scores_hidden:
+            connection = ngettext(
+                "{count} evening with connection.", "{count} evenings with connection.", int(value)
+            ).format(count=value)
+            yield f"{name}: {connection}"
+        else:
+            yield _("{name}, {month}: {count} on average.").format(
+                name=_("Calm"), month=name, count=value
+            )
+
+
+def recap_markdown(view: RecapView) -> Iterator[str]:
+    """The recap as Markdown: a heading, its sentences, a table of days or months, and lists."""
+    yield f"## {recap_title(view)}"
+    yield ""
+    yield " ".join(recap_sentences(view))
+    if view.is_empty:
+        return
+    yield ""
+    yield from _markdown_month(view) if view.period.month else _markdown_year(view)
+    if view.practices:
+        yield from _markdown_heading(_("Practices"))
+        for practice, days in view.practices:
+            yield f"- {escape_markdown(practice.name)}: {_day_count(days)}"
+    if view.people:
+        yield from _markdown_heading(_("People, by days"))
+        for name, days in view.people:
+            yield f"- {escape_markdown(name)}: {_day_count(days)}"
+    if view.notes:
+        yield from _markdown_heading(_("Starred notes"))
+        for note in view.notes:
+            yield f"- {format_day_short(note.day)}: {escape_markdown(note_words(note))}"
+    if view.findings:
+        yield from _markdown_heading(_("Patterns"))
+        for finding in view.findings:
+            yield f"- {escape_markdown(finding.sentence)}"
+
+
+def _markdown_heading(text: str) -> Iterator[str]:
+    yield ""
+    yield f"### {text}"
+    yield ""
+
+
+def _markdown_month(view: RecapView) -> Iterator[str]:
+    """A calendar: the date of each day, and in bold its score or how many practices were done."""
+    names = [weekday_two((view.week_starts_on + place) % 7) for place in range(7)]
+    yield _markdown_row(names)
+    yield _markdown_row(["--:"] * 7)
+    for week in zip(*weeks_of([one.day for one in view.days], view.week_starts_on), strict=True):
+        cells = []
+        for place in week:
+            value = "" if place is None else _value(view, view.days[place], is_ascii=True)[0]
+            bold = f" **{value}**" if value.isdecimal() else ""
+            cells.append("" if place is None else f"{view.days[place].day.day}{bold}")
+        yield _markdown_row(cells)
+
+
+def _markdown_year(view: RecapView) -> Iterator[str]:
+    yield _markdown_row([name[:3] for name in month_names()])
+    yield _markdown_row(["--:"] * 12)
+    yield _markdown_row([month_value(view, month) for month in range(1, 13)])
+
+
+def _markdown_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

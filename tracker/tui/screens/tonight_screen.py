@@ -81,12 +81,13 @@ class StatusLine(Widget):
             self._fade.stop()
 
     def render(self) -> Content:
-        """Both lines, indented as the list is."""
-        text = styled_text.truncate(Content(self.text), self.size.width).stylize(self._style)
+        """Both lines, indented as the list is; a message without a second line may take two."""
+        text = Content.styled(self.text, self._style)
+        if not self.detail and not self.offer:
+            return text
+        text = styled_text.truncate(text, self.size.width)
         if self.detail:
             return Content("\n").join([text, Content.styled(self.detail, styled_text.MUTED)])
-        if not self.offer:
-            return text
         return Content("\n").join(
             [text, styled_text.clickable(self.offer, "screen.jar").stylize(styled_text.MUTED)]
         )

@@ -372,8 +372,10 @@ class CalmtrackApp(App[None]):
         set_language(choice)
         self.show_tonight()
         await self.screen.recompose()
-        self.push_screen(SettingsScreen(LANGUAGE))
+        settings = SettingsScreen(LANGUAGE)
+        await self.push_screen(settings)
         self.change_setting("language", choice)
+        settings.offer_translation()
 
     def preview_theme(self, theme: str) -> None:
         """Draws everything in a theme, without saving it."""

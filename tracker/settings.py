@@ -25,7 +25,7 @@ THEMES = (
 )
 """Our own two, then Textual's."""
 
-BOOLEAN_KEYS = ("quiet", "animations")
+BOOLEAN_KEYS = ("quiet", "animations", "low_on_this_day")
 
 _TEMPLATE = """\
 # Settings of calmtrack on this computer. Lines that start with # are comments.
@@ -42,6 +42,9 @@ _TEMPLATE = """\
 # false turns motion off. The breathing exercise then shows words and a count.
 # animations = true
 
+# true includes low evenings (calm 0 to 3) when calmtrack shows what you wrote on this day.
+# low_on_this_day = false
+
 # Where the diary is stored, if not in the default location. Without a folder: beside this file.
 # diary = "~/diary.db"
 """
@@ -57,6 +60,8 @@ class Settings:
     """Whether calm scores are hidden, for a screen that others can see."""
     animations: bool = True
     """Whether anything may move."""
+    low_on_this_day: bool = False
+    """Whether earlier evenings of this day include low ones."""
     diary: str = ""
     """The path or URL of the diary; empty for the default location."""
     language: str = AUTO

@@ -431,6 +431,16 @@ class JournalEvening:
 
 
 @dataclass(frozen=True, slots=True)
+class PastEvening:
+    """An earlier evening of this day."""
+
+    unit: Literal["week", "month", "year"]
+    count: int
+    """Of these units, from that evening to this one."""
+    evening: JournalEvening
+
+
+@dataclass(frozen=True, slots=True)
 class JournalFilter:
     """Which evenings the journal shows: those for which everything that is set is true."""
 

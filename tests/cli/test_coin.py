@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.command_line import CommandLine
 
 
@@ -16,6 +18,17 @@ def test_it_is_begun_told_with_the_rating_and_stopped(type_in: CommandLine) -> N
     assert "coin" not in type_in.well("calm", "6").out
     assert type_in.well("undo").code == 0
     assert type_in.well("undo").out == "Undid: coin-flip month.\n"
+
+
+def test_a_month_that_was_begun_by_a_clock_ahead_of_today_starts_on_its_day(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setenv("CALMTRACK_NOW", "2036-01-01T21:30:00+01:00")
+        type_in.well("coin", "w")
+    said = "Coin-flip month for Nature walk: it starts on Wednesday 2 January 2036."
+    assert type_in.well("coin").lines[0].startswith(said)
+    assert type_in.well("coin", "w").lines[0].startswith("Coin-flip month for Nature walk: 0 of 28")
 
 
 def test_what_a_coin_should_not_say_is_told(type_in: CommandLine) -> None:

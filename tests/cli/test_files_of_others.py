@@ -121,7 +121,7 @@ class TestRepair:
         monkeypatch.setattr(Path, "chmod", refuse)
         answer = type_in("doctor", "--repair")
         assert f"Couldn't make {path.parent} private: Operation not permitted" in answer.out
-        assert "Nothing is missing." in answer.out
+        assert "nothing is missing." in answer.out
         assert three_weeks.maintenance.diagnose()[0].sentence.startswith("Other users")
         assert len(three_weeks.maintenance.diagnose()) == 1
 
@@ -268,7 +268,10 @@ class TestAPipe:
         location.path.parent.mkdir()
         os.mkfifo(location.path)
         with without_waiting():
-            type_in(*words)
+            answer = type_in(*words)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(f"{location.path} is a pipe or a device.")
+        assert len(answer.err.splitlines()) == 1
         assert location.path.is_fifo()
 
 

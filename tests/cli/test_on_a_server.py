@@ -91,6 +91,24 @@ class TestDailyBackups:
         type_in.well("log", "joy")
         assert made.read_text("utf-8") == type_in.well("export", "--format", "json").out
 
+    def test_a_garbage_backup_is_named_by_doctor_and_made_anew(
+        self, type_in: CommandLine, tmp_path: Path
+    ) -> None:
+        type_in.well("log", "hug", "--note", "a private word")
+        (made,) = self.made(tmp_path)
+        garbage = made.read_bytes()[:200]
+        made.write_bytes(garbage)
+        answer = type_in("doctor")
+        assert (answer.code, f"The backup at {made} is damaged" in answer.out) == (1, True)
+        assert "No problems found" in type_in.well("doctor", "--repair").out
+        exported = type_in.well("export", "--format", "json").out
+        assert made.read_text("utf-8") == exported
+        (aside,) = made.parent.glob("*.damaged")
+        assert aside.read_bytes() == garbage
+        assert str(aside) in type_in("forget", "today", "--yes").err
+        type_in.well("erase", "--yes")
+        assert [p for p in made.parent.iterdir() if p.is_file()] == []
+
     def test_they_are_rotated_as_those_of_files(
         self, type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -138,7 +156,9 @@ class TestABackup:
     ) -> None:
         exported = type_in.well("export", "--format", "json").out
         assert path.read_text("utf-8") == exported
-        type_in.well("erase", "--yes")
+        named = f'A copy you made with "calmtrack backup" is still at {path}.'
+        assert named in type_in.well("forget", "-9", "--yes").out
+        assert named in type_in.well("erase", "--yes").out
         type_in.well("restore", str(path), "--yes")
         assert type_in.well("export", "--format", "json").out == exported
 

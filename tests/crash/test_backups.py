@@ -507,7 +507,7 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
             (half_written, "is incomplete", "remove it"),
             (missing, "There's no diary", "restore the newest intact backup"),
             (emptied, "is empty", "restore the newest intact backup"),
-            (wrong_figures, "1 stored row can't be read", "fix what can be fixed"),
+            (wrong_figures, "1 stored row has a value", "fix what can be fixed"),
             (outdated_figures, "The stored figures for Hug don't match", "recalculate them"),
         ],
         2,
@@ -538,6 +538,21 @@ def test_what_is_gone_is_not_begun_anew_in_silence(
     harm(path)
     with nothing_changes_in(path.parent):
         is_one_sentence(ask(path, "log", "hug", code=1))
+
+
+def test_a_missing_diary_is_not_shown_as_an_empty_day_without_a_word(
+    diary: Diary, path: Path
+) -> None:
+    path.unlink()
+    warning = f"There's no diary at {path}, but there are backups of it."
+    for words in (["today"], ["week"], ["status"], ["status", "--quiet"], ["export"], ["where"]):
+        done = ask(path, *words)
+        assert done.stderr.startswith(warning), words
+        assert len(done.stderr.splitlines()) == 1
+    assert warning in ask(path, "log", "hug", code=1).stderr
+    assert ask(path, "doctor", code=1).stderr == ""
+    ask(path, "doctor", "--repair")
+    assert ask(path, "today").stderr == ""
 
 
 @pytest.mark.thorough
@@ -681,7 +696,7 @@ def test_a_diary_of_which_every_row_can_be_read_loses_nothing_in_the_repair(
     damaged = path.read_bytes()
     assert "save every row that can be read" in ask(path, "doctor", code=1).stdout
     said = ask(path, "doctor", "--repair").stdout
-    assert "Nothing is missing." in said
+    assert "nothing is missing." in said
     assert {name: rows for name, rows in rows_of(path).items() if name != "streak_state"} == {
         name: rows for name, rows in before.items() if name != "streak_state"
     }
@@ -759,6 +774,26 @@ def test_missing_rows_come_from_the_backup_or_are_named(long: Diary, path: Path,
     is_sound(path)
 
 
+def test_evenings_that_a_lost_page_held_come_back_and_are_not_said_to_be_there(
+    long: Diary, path: Path
+) -> None:
+    before = content(path)
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'evening'"
+        ).fetchone()
+    with path.open("r+b") as file:
+        # An empty page of a table without any rows: read without an error.
+        file.seek((root - 1) * 4096)
+        file.write(b"\x0d\0\0\0\0\x10\0\0".ljust(4096, b"\0"))
+    output = ask(path, "doctor", "--repair").stdout
+    assert "nothing is missing" not in output
+    assert "Some of this may be missing: evenings." in output
+    after = content(path)
+    assert after | {"evening": before["evening"]} == before
+    assert len(after["evening"]) == 150
+
+
 # Really removed
 
 
@@ -806,6 +841,30 @@ def test_a_backup_that_cannot_be_rewritten_is_told_and_the_others_are(
     assert backup_of(path, ago(1)).read_bytes() == damaged
     assert len(holding(path.parent, f"note of {TODAY}")) == 2
     assert not list(path.parent.rglob("*unfinished*"))
+
+
+def test_forget_and_erase_name_the_copies_that_were_made_and_still_exist(
+    diary: Diary, path: Path
+) -> None:
+    folder = path.parent.parent
+    mine, gone, replaced = (folder / name for name in ("mine.db", "gone.db", "replaced.db"))
+    for copy in (mine, gone, replaced):
+        ask(path, "backup", str(copy))
+    gone.unlink()
+    replaced.write_text("a letter")
+    listed = path.parent / "backups" / "diary" / "copies.json"
+    assert listed.stat().st_mode & 0o777 == 0o600
+    before = mine.read_bytes()
+    for words in (["forget", ago(1).isoformat(), "--yes"], ["erase", "--yes"]):
+        said = ask(path, *words).stdout.splitlines()[2:]
+        assert len(said) == 1
+        assert said[0].startswith(f'A copy you made with "calmtrack backup" is still at {mine}.')
+    assert mine.read_bytes() == before
+    assert [p for p in path.parent.rglob("*") if p.is_file()] == []
+    other = path.with_name("other.db")
+    ask(other, "merge", str(mine))
+    assert "mine.db" not in ask(other, "export", "--format", "json").stdout
+    assert len(ask(other, "forget", ago(2).isoformat(), "--yes").stdout.splitlines()) == 2
 
 
 def test_nothing_that_a_forgotten_day_was_about_names_it_any_more(diary: Diary, path: Path) -> None:

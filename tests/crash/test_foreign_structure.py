@@ -15,7 +15,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.merge_sources import merge
 from tracker.location import Location
-from tracker.store import integrity
+from tracker.store import integrity, structure
 
 TRIGGER = "CREATE TRIGGER bomb AFTER INSERT ON entry BEGIN DELETE FROM evening; END"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
@@ -105,6 +105,34 @@ def test_a_view_that_calls_itself_a_table_does_not_hang_doctor(
     assert "view kept" in capsys.readouterr().out
 
 
+IN_USE = (
+    "a table of someone else",
+    "an index of someone else",
+    "one column more",
+    "one check more",
+)
+
+
+@pytest.mark.parametrize("foreign", some_of(IN_USE, 2))
+def test_doctor_names_what_another_program_added_to_a_diary_in_use_and_removes_it(
+    diary: Diary, foreign: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = changed_copy(diary, FOREIGN[foreign])
+    assert command_line.run(["--diary", str(path), "calm", "7"]) == 0
+    assert command_line.run(["--diary", str(path), "doctor"]) == 1
+    out = capfd.readouterr().out
+    assert f"Another program changed the diary at {path}: its " in out
+    assert command_line.run(["--diary", str(path), "doctor", "--repair"]) == 0
+    repaired = Diary(Location(path))
+    assert repaired.day().calm == 7
+    assert structure.find_difference(path) is None
+    copy = path.with_name("one.db")
+    assert command_line.run(["--diary", str(path), "backup", str(copy)]) == 0
+    assert command_line.run(["--diary", str(path), "restore", str(copy)]) == 0
+    assert repaired.undo() is not None
+    assert repaired.day().calm == 6
+
+
 @pytest.mark.parametrize("table", ["streak_state", "kept", "conflict_record", "diary_id"])
 def test_a_missing_table_is_made_anew_and_every_evening_stays(
     diary: Diary, table: str, capfd: pytest.CaptureFixture[str]
@@ -117,7 +145,7 @@ def test_a_missing_table_is_made_anew_and_every_evening_stays(
     assert "a table is missing" in capfd.readouterr().out
     assert command_line.run(["--diary", str(path), "doctor", "--repair"]) == 0
     lost = {"kept": "settings", "conflict_record": "undo history"}.get(table)
-    missing = f"Some of this may be missing: {lost}." if lost else "Nothing is missing."
+    missing = f"Some of this may be missing: {lost}." if lost else "nothing is missing."
     assert missing in capfd.readouterr().out
     assert integrity.diary_id(path) is not None
     evening = Diary(Location(path)).day()

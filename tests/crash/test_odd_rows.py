@@ -89,6 +89,10 @@ ODD = {
     "a step of an unknown kind": "UPDATE change SET what='x'",
     "a step without its row": "UPDATE change_row SET before='{'",
     "a step with another's row": "UPDATE change_row SET before='[]' WHERE kind='entry'",
+    "a step made never": "UPDATE change SET at='never'",
+    "a step that maybe is undone": "UPDATE change SET undone='x'",
+    "a note with a NUL": "UPDATE entry SET note='Anna' || char(0) || 'x'",
+    "two practices with one letter": "UPDATE practice SET key='h'",
     "a step on no day": "UPDATE change_row SET day='never' WHERE kind='entry'",
 }  # fmt: skip
 
@@ -131,6 +135,29 @@ def test_one_odd_row_breaks_no_command_and_doctor_repairs_it(
     assert diary.maintenance.diagnose() == ()
     for arguments in COMMANDS:
         assert "went wrong in calmtrack" not in answers(diary, capfd, *arguments)[2]
+
+
+def test_doctor_names_and_mends_odd_steps_a_nul_and_a_letter_of_two_practices(
+    diary: Diary, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sql(
+        diary,
+        ODD["a step made never"] + " WHERE id = 1",
+        ODD["a step that maybe is undone"] + " WHERE id = 2",
+        ODD["a note with a NUL"] + f" WHERE practice_id = 'hug' AND day = '{TODAY}'",
+        ODD["two practices with one letter"],
+    )
+    out = answers(diary, capfd, "doctor")[1]
+    assert out.startswith("4 stored rows have values that calmtrack never writes")
+    for name in ("change 1 (at)", "change 2 (undone)", "entry 2026-11-24 hug (note)",
+                 "practice laughter (key)"):  # fmt: skip
+        assert name in out
+    answers(diary, capfd, "doctor", "--repair")
+    assert diary.bad_rows() == []
+    rows = {row.practice.id: row for row in diary.day().practices}
+    assert [rows[name].practice.key for name in ("hug", "laughter")] == ["h", None]
+    assert rows["hug"].note == "Anna\ufffdx"
+    assert diary.undo() is not None
 
 
 def test_an_entry_with_an_impossible_time_of_change_can_be_logged_again(diary: Diary) -> None:

@@ -139,3 +139,23 @@ def test_a_year_of_notes_is_found_as_by_hand(location: Location, diary: Diary) -
         by_hand = {day for day, texts in notes.items() if name in find_mentions(" ".join(texts))}
         assert {one.day for one in diary.journal.evenings(JournalFilter(person=name))} == by_hand
     assert {one.day for one in diary.journal.evenings(JournalFilter(has_note=True))} == set(notes)
+
+
+def test_earlier_evenings_of_this_day_are_a_week_a_month_and_each_year_ago(
+    diary: Diary, clock: Clock
+) -> None:
+    clock.set("2028-02-29T21:30:00+01:00")
+    for text in ("2028-02-22", "2028-01-29", "2027-02-28", "2024-02-29", "2027-03-01"):
+        diary.rate(7, date.fromisoformat(text), note="n")
+    diary.rate(7, date(2026, 2, 28))
+    diary.rate(2, date(2025, 2, 28), note="a hard day")
+    past = diary.journal.on_this_day()
+    assert [(one.unit, one.count, one.evening.day.isoformat()) for one in past] == [
+        ("week", 1, "2028-02-22"),
+        ("month", 1, "2028-01-29"),
+        ("year", 1, "2027-02-28"),
+        ("year", 4, "2024-02-29"),
+    ]
+    assert [one.count for one in diary.journal.on_this_day(with_low=True)][2:] == [1, 3, 4]
+    (march,) = diary.journal.on_this_day(date(2027, 3, 31))
+    assert (march.unit, march.evening.day) == ("month", date(2027, 2, 28))

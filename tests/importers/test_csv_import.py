@@ -401,7 +401,7 @@ def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path:
     report = read_in(diary, tmp_path, "2026-11-20,practice,hug,Cuddle,minutes,5,logged,,")
     assert diary.practices.all() == before
     assert report.messages == (
-        'hug is called "Cuddle" in the file and "Hug" in your diary. The name in your diary stays.',
+        'Hug is called "Cuddle" in the file. The name in your diary stays.',
         "Hug is counted in minutes in the file and in times in your diary. Yours stays, and "
         "the numbers were imported as they are.",
     )
@@ -541,7 +541,7 @@ def test_another_row_leaves_the_diary_as_it_is_and_says_so(
     report = read_in(diary, tmp_path, CALM_ROW.replace(AT, at), HUG.replace(AT, at))
     assert everything(diary) == before
     assert report.lost == 2
-    assert [sentence[:14] for sentence in report.messages] == ["Line 3: Hug on", "Line 2: calm o"]
+    assert [sentence[:14] for sentence in report.messages] == ["Line 3: Hug on", "Line 2: Calm o"]
     assert all(said in sentence for sentence in report.messages)
 
 
@@ -559,7 +559,7 @@ def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: P
     assert (report.read, report.added) == (4, 2)
     assert report.messages == (
         "Line 3: Hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
-        "Line 5: calm on Friday 20 November 2026 is on line 4, too. The later line counts.",
+        "Line 5: Calm on Friday 20 November 2026 is on line 4, too. The later line counts.",
     )
 
 
@@ -676,7 +676,7 @@ def test_what_is_said_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: Path
     report = read_in(diary, tmp_path, *rows, header=DAY_COLUMNS)
     assert report.messages == (
         *["Line 2: the note has characters that aren't text. They were replaced by �."] * 2,
-        "Line 3: calm on Friday 20 November 2026 is on line 2, too. The later line counts.",
+        "Line 3: Calm on Friday 20 November 2026 is on line 2, too. The later line counts.",
         "Line 3: Hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
     )
 

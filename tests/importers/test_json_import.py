@@ -86,7 +86,7 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
     report = import_file(first, carried(second, tmp_path))
     assert (report.added, report.changed, report.lost) == (1, 1, 0)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “with Anna” from the other diary is newer. It "
+        "Hug, Tuesday 24 November 2026: 1 “with Anna” from diary.json is newer. It "
         "replaces 1 “as it was”, which stays in the undo log.",
     )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
@@ -111,7 +111,7 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
         "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here and stays. 1 “on the "
-        "first” from the other diary was left out.",
+        "first” from diary.json was left out.",
     )
     assert as_json(second) == before
     (record,) = second.conflict_records()
@@ -119,6 +119,21 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert record.row.note == "on the first"
     second.undo()
     assert notes(second) == {"hug": "as it was"}
+
+
+def test_an_item_is_named_with_its_list_of_the_file(unbegun: Diary, tmp_path: Path) -> None:
+    at, day = "2026-11-24T20:30:00.000000Z", "2026-12-24"
+    evening = {"day": day, "calm": 5, "note": "", "logged_at": None, "updated_at": at}
+    unbegun.log("hug")
+    content = json.loads(carried(unbegun, tmp_path).read_text())
+    content["entries"][0] |= {"day": day, "updated_at": at}
+    path = tmp_path / "ahead.json"
+    path.write_text(json.dumps(content | {"evenings": [evening]}))
+    said = [line.partition(" is in the future")[0] for line in import_file(unbegun, path).messages]
+    assert said == [
+        'Item 1 of "entries": Thursday 24 December 2026',
+        'Item 1 of "evenings": Thursday 24 December 2026',
+    ]
 
 
 def test_what_was_not_taken_is_kept_once_however_often_it_comes(
@@ -166,8 +181,7 @@ def test_practices_and_settings_travel_with_their_times(
     report = import_file(first, carried(second, tmp_path))
     assert any("New in your list: Evening tea" in said for said in report.messages)
     assert any(
-        "A long hug (" in said and "from the other diary is newer" in said
-        for said in report.messages
+        "A long hug (" in said and "from diary.json is newer" in said for said in report.messages
     )
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"

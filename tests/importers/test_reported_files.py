@@ -257,7 +257,7 @@ def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> 
     assert (evening.calm, evening.note) == (5, "12:00 noon\n21:00 evening")
     assert (report.added, report.changed, report.lost) == (0, 1, 0)
     assert (
-        "Line 2: calm on Sunday 1 March 2026 has more entries than in your last import, so "
+        "Line 2: Calm on Sunday 1 March 2026 has more entries than in your last import, so "
         "it was updated." in report.messages
     )
     again = brought(diary, "reported/daylio-grown-2.csv")

@@ -131,6 +131,9 @@ COMMANDS = {
     "today": LazyCommand("show", N_("Show today, or another day.")),
     "week": LazyCommand("show", N_("Show a week: calm and every practice, day by day.")),
     "year": LazyCommand("show", N_("Show a year as a heatmap, with its totals.")),
+    "journal": LazyCommand("journal", N_("Show your evenings with their notes.")),
+    "search": LazyCommand("journal", N_("Find words in your notes.")),
+    "on-this-day": LazyCommand("journal", N_("Show what you wrote a week, a month, years ago.")),
     "recap": LazyCommand("show", N_("Show a month or a year on one page, to read or to share.")),
     "trend": LazyCommand("show", N_("Show your calm over time.")),
     "streaks": LazyCommand("show", N_("Show the streaks and totals of your practices.")),
@@ -212,7 +215,7 @@ class Commands(click.Group):
         if lazy is None:
             return None
         module = import_module(f"tracker.cli.commands.{lazy.module}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         _add_diary_option(command, cmd_name)
         return localize(command)
 

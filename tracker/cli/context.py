@@ -44,8 +44,11 @@ def location_named(chosen: str | None) -> Location:
         raise no_home_error(error) from error
 
 
-def get_diary(context: click.Context) -> Diary:
-    """This command's diary; when the command ends, a change is followed by the day's backup."""
+def get_diary(context: click.Context, *, repairs: bool = False) -> Diary:
+    """This command's diary; when the command ends, a change is followed by the day's backup.
+
+    A command that reads warns where the file is missing; one that `repairs` handles that itself.
+    """
     from tracker.diary.diary import Diary
 
     for complaint in read_settings().problems:
@@ -53,7 +56,24 @@ def get_diary(context: click.Context) -> Diary:
     location = get_location(context)
     diary = Diary(location, export_json=_exporter_for(location))
     context.find_root().call_on_close(lambda: _back_up(diary))
+    if not repairs:
+        context.find_root().call_on_close(lambda: warn_if_missing(location))
     return diary
+
+
+def warn_if_missing(location: Location) -> None:
+    """Prints a warning where the diary's file is missing although there are backups of it: it reads
+    as one not yet begun. After an error nothing more is said."""
+    path = location.path
+    # Without a folder of backups nothing is imported: `status` has to be quick.
+    if path is None or not (path.parent / "backups").is_dir() or sys.exc_info()[1] is not None:
+        return
+    if path.is_file() and is_begun(path):
+        return
+    from tracker.store.backups import missing_diary_message
+
+    if message := missing_diary_message(location):
+        print_error(message)
 
 
 def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
@@ -123,4 +143,5 @@ def today_view(location: Location) -> DayView:
         from tracker.diary.diary import Diary
 
         view = Diary(location).day()
+        warn_if_missing(location)
     return view

@@ -18,10 +18,13 @@ from tracker.models import (
     State,
     UndoStep,
 )
+from tracker.rules.mentions import find_mentions, find_tags
 from tracker.views import (
     CalmView,
     Explanation,
     InsightsView,
+    JournalEvening,
+    PastEvening,
     PracticeInsight,
     RecapView,
     StreakView,
@@ -268,6 +271,58 @@ def _insight(one: PracticeInsight) -> dict[str, Any]:
             "log_odds": round(detail.log_odds, 4),
         },
         "sentence": one.sentence,
+    }
+
+
+def journal(evenings: Sequence[JournalEvening]) -> dict[str, Any]:
+    """Evenings as they were written down, with the people and #words of their notes."""
+    return {"evenings": [_journal_evening(evening) for evening in evenings]}
+
+
+def search(query: str, evenings: Sequence[JournalEvening]) -> dict[str, Any]:
+    """The evenings that a search found, each with the lines in which its words occur."""
+    from tracker.render.journal_text import hit_lines
+
+    return {
+        "query": query,
+        "evenings": [
+            {
+                **_journal_evening(evening),
+                "lines": [line for _, line in hit_lines(evening, query)],
+            }
+            for evening in evenings
+        ],
+    }
+
+
+def on_this_day(today: date, past: Sequence[PastEvening]) -> dict[str, Any]:
+    """Earlier evenings of this day, and how long ago each was."""
+    return {
+        "day": today.isoformat(),
+        "evenings": [
+            {"unit": one.unit, "count": one.count, **_journal_evening(one.evening)} for one in past
+        ],
+    }
+
+
+def _journal_evening(evening: JournalEvening) -> dict[str, Any]:
+    notes = "\n".join(note for _, note in evening.notes)
+    return {
+        "day": evening.day.isoformat(),
+        "calm": evening.calm,
+        "note": evening.note,
+        "practices": [
+            {
+                "id": one.practice.id,
+                "name": one.practice.name,
+                "state": one.state.value,
+                "amount": one.amount,
+                "note": one.note,
+            }
+            for one in evening.practices
+        ],
+        "people": list(find_mentions(notes)),
+        "words": list(find_tags(notes)),
     }
 
 

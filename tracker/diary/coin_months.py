@@ -177,6 +177,14 @@ class CoinMonths:
         month = self.latest()
         if month is None:
             return (_("No coin-flip month yet."),)
+        if month.first > self._diary.today() + timedelta(days=1):
+            # It was begun by a clock that was ahead.
+            return (
+                _(
+                    "Coin-flip month for {name}: it starts on {first}. You can start a new one "
+                    "now instead."
+                ).format(name=month.practice.name, first=format_day(month.first, year=True)),
+            )
         tomorrow = self.tomorrow()
         if tomorrow:
             today = self.today()

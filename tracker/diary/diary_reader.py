@@ -142,7 +142,8 @@ class DiaryReader:
             return outdated_streak_caches(reader)
 
     def bad_rows(self) -> list[BadRow]:
-        """The stored rows that calmtrack could not have written; every view leaves them out."""
+        """The stored rows that calmtrack could not have written; views leave out what they can't
+        show."""
         with self.store.reading() as reader:
             return list(find_bad_rows(reader.connection))
 

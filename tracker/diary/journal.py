@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal
 
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.models import Entry, Evening, Practice, State
@@ -12,7 +13,7 @@ from tracker.rules.days import EARLIEST
 from tracker.rules.search import contains_all, fold, search_words
 from tracker.rules.states import state_of
 from tracker.store.reader import Reader
-from tracker.views import JournalEvening, JournalFilter, JournalPage, LoggedPractice
+from tracker.views import JournalEvening, JournalFilter, JournalPage, LoggedPractice, PastEvening
 
 WINDOW = 60
 """Evenings of a window: more than a terminal of 60 lines shows."""
@@ -64,6 +65,32 @@ class Journal:
             days = _days(reader, wanted, first or EARLIEST, min(last or today, today), None)
             return tuple(_evenings_on(reader, days, today))
 
+    def on_this_day(
+        self, day: date | None = None, *, with_low: bool = False
+    ) -> tuple[PastEvening, ...]:
+        """The evenings a week, a month and each year before a day (today without one); low ones
+        only with `with_low`, and those without a note or a practice done not at all."""
+        today = self._diary.today()
+        chosen = day or today
+        if not self._diary.store.exists():
+            return ()
+        whens: dict[date, tuple[Literal["week", "month", "year"], int]] = {
+            _years_before(chosen, years): ("year", years)
+            for years in range(1, chosen.year - EARLIEST.year + 1)
+        }
+        whens |= {
+            _month_before(chosen): ("month", 1),
+            chosen - timedelta(days=7): ("week", 1),
+        }
+        with self._diary.store.reading() as reader:
+            days = sorted(whens, reverse=True)
+            evenings = list(_evenings_on(reader, days, today))
+        return tuple(
+            PastEvening(*whens[evening.day], evening)
+            for evening in evenings
+            if _is_remembered(evening) and (with_low or not _is_low(evening))
+        )
+
     def tags(self) -> tuple[tuple[str, int], ...]:
         """The #words in notes with the number of days of each, most frequent first."""
         if not self._diary.store.exists():
@@ -79,6 +106,29 @@ class Journal:
             (mentions.preferred_spelling(spellings[key]), len(found)) for key, found in days.items()
         ]
         return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
+
+
+def _month_before(day: date) -> date:
+    """The same day of the month before, or its last day where it is shorter."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day of an earlier year; 28 February for the 29th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _is_remembered(evening: JournalEvening) -> bool:
+    is_done = any(one.state in (State.DONE, State.SOME) for one in evening.practices)
+    return is_done or bool(evening.notes)
+
+
+def _is_low(evening: JournalEvening) -> bool:
+    return evening.calm is not None and evening.calm <= LOW_CALM[1]
 
 
 def _days(

@@ -81,8 +81,31 @@ class Maintenance:
                     path=target
                 )
             )
+        backups.remember_copy(self._copies_list(), target)
         # A killed copy is cleaned up at the next start, wherever the target is.
         backups.copy(self._diary.location, target, unfinished_name(path))
+
+    def export_to(self, target: Path) -> int:
+        """Writes a diary on a server to a path where no file is yet; returns the number of rows."""
+        export = self._diary.export_json
+        assert export is not None
+        backups.remember_copy(self._copies_list(), target)
+        return export(self._diary, target)
+
+    def copies(self) -> tuple[Path, ...]:
+        """The copies made by `backup FILE` that still exist. calmtrack never changes them, so they
+        hold what `forget` and `erase` delete elsewhere."""
+        if self._diary.location.path is None and not self._diary.store.exists():
+            return ()
+        listed = backups.listed_copies(self._copies_list())
+        own = self._diary.location.path
+        return tuple(one for one in listed if one != own and ownership.is_copy(one))
+
+    def _copies_list(self) -> Path:
+        """The file that lists the copies made by `backup FILE`."""
+        if self._diary.location.path is None:
+            return ServerBackups(self._diary).copies_list()
+        return backups.folder_of(self._diary.location) / backups.COPIES
 
     def restore(self, backup: Path) -> Path | None:
         """Replaces the diary by a backup; returns the path of the copy of what it replaced.
@@ -180,6 +203,7 @@ class Maintenance:
         if path is None:
             if any(problem.repair is not None for problem in problems):
                 yield from self._repair_contents()
+                yield from self._replace_damaged_backups()
             return
         for left in unfinished_of(self._diary.location):
             backups.remove(left)
@@ -222,8 +246,11 @@ class Maintenance:
                 yield _("The diary as it was is kept at {path}.").format(path=replaced)
                 backups.drop_objects(self._diary.location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
-            yield from self._repair_contents()
-        yield from self._replace_damaged_backups(path)
+            if structure.difference_in_use(path):
+                yield from self._salvage(path, self.newest_good_backup())
+            else:
+                yield from self._repair_contents()
+        yield from self._replace_damaged_backups()
 
     def _salvage(self, path: Path, backup: Backup | None) -> Iterator[str]:
         """Replaces a damaged file by a new one with every row that can be read, and what a backup
@@ -261,16 +288,23 @@ class Maintenance:
             self._diary.rebuild_streak_cache()
             yield _("Recalculated the figures.")
 
-    def _replace_damaged_backups(self, path: Path) -> Iterator[str]:
+    def _replace_damaged_backups(self) -> Iterator[str]:
         """Moves damaged backups aside, as they may hold readable rows, and makes today's anew."""
         damaged = self._damaged_backups()
         for backup, _problem in damaged:
-            aside = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
-            private_folder(aside.parent)
-            backup.path.replace(aside)
-            yield _("Moved {path} to {target}.").format(path=backup.path, target=aside)
+            target = self._move_aside(backup)
+            yield _("Moved {path} to {target}.").format(path=backup.path, target=target)
         if damaged and (made := self.back_up_daily()) is not None:
             yield _("Backed up the diary to {path}.").format(path=made)
+
+    def _move_aside(self, backup: Backup) -> Path:
+        path = self._diary.location.path
+        if path is None:
+            return ServerBackups(self._diary).set_aside(backup)
+        target = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
+        private_folder(target.parent)
+        backup.path.replace(target)
+        return target
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that `restore` accepts."""
@@ -337,7 +371,9 @@ class Maintenance:
             *backups.wait_for_writers(self._diary.location),
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
         ]
-        existing = [one for one in files if one.exists()]
+        # The list of copies last: an erasing that was interrupted can still name them.
+        copies_list = self._copies_list()
+        existing = [one for one in (*files, copies_list) if one.exists()]
         if not existing:
             raise InputError(_("There's no diary at {path} yet.").format(path=path))
         for one in existing:
@@ -347,7 +383,7 @@ class Maintenance:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         sync_folder(path.parent)
-        return len(existing)
+        return len([one for one in existing if one != copies_list])
 
     def file(self) -> Path:
         """The diary's file. Raises InputError for a diary on a database server, and for a path
@@ -367,6 +403,7 @@ class Maintenance:
         path = self._diary.location.path
         if path is None:
             yield from self._diagnose_contents()
+            yield from self._diagnose_backups()
             return
         refuse_special(path)
         if not path.exists():
@@ -409,7 +446,19 @@ class Maintenance:
             ).format(path=path, names=_object_names(foreign))
             yield Problem(sentence, _("remove it (a copy of the file is kept)"))
             return
+        if difference := structure.difference_in_use(path):
+            sentence = _("Another program changed the diary at {path}: {problem}.").format(
+                path=path, problem=difference
+            )
+            yield Problem(
+                sentence,
+                _("move everything you wrote into a new file (a copy of the old one is kept)"),
+            )
+            return
         yield from self._diagnose_contents()
+        yield from self._diagnose_backups()
+
+    def _diagnose_backups(self) -> Iterator[Problem]:
         for backup, problem in self._damaged_backups():
             sentence = _("The backup at {path} is damaged: {problem}.").format(
                 path=backup.path, problem=problem
@@ -427,6 +476,8 @@ class Maintenance:
 
     def _damaged_backups(self) -> list[tuple[Backup, str]]:
         """The daily backups that nothing can be restored from, each with what is wrong."""
+        if self._diary.location.path is None:
+            return ServerBackups(self._diary).damaged()
         found = ((one, integrity.find_damage(one.path)) for one in self.backups())
         return [(one, problem) for one, problem in found if problem is not None]
 
@@ -496,8 +547,9 @@ class Maintenance:
                 _("There's no diary at {path} yet.").format(path=self._diary.location.label)
             )
         own = self.backups()
-        for backup in own:
-            backups.remove(backup.path)
+        server = ServerBackups(self._diary)
+        for path in (*(backup.path for backup in own), *server.aside(), server.copies_list()):
+            backups.remove(path)
         with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
             row_erasure.erase_all_on_server(writer)
         return len(own)
@@ -524,8 +576,9 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     names = [row.name for row in rows[:MAX_NAMED_ROWS]]
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
     key = ngettext(
-        "{count} stored row can't be read, so it's left out everywhere: {names}.",
-        "{count} stored rows can't be read, so they're left out everywhere: {names}.",
+        "{count} stored row has a value that calmtrack never writes, and may be left out: {names}.",
+        "{count} stored rows have values that calmtrack never writes, and may be left out: "
+        "{names}.",
         len(rows),
     )
     return _(key).format(count=format_number(len(rows)), names=", ".join(names))
@@ -589,7 +642,7 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
     # The diary's id, the only other one, is made anew.
     parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
     if not parts:
-        yield _("Nothing is missing.")
+        yield _("As far as calmtrack can tell, nothing is missing.")
         return
     yield _("Not everything could be saved. Some of this may be missing: {parts}.").format(
         parts=", ".join(parts)

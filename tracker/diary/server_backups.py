@@ -23,6 +23,7 @@ Export = Callable[[DiaryReader, Path], int]
 """Writes a diary to a path that is free; returns the number of rows."""
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-f]{8})\.json")
+_ASIDE = re.compile(rf"{_NAME.pattern}\.damaged(-[0-9]+)?")
 _BEGINNING, _END = b'{\n"calmtrack":', b"\n}\n"
 
 
@@ -44,6 +45,31 @@ class ServerBackups:
                 if match is not None and match[2] == own:
                     found.append(Backup(date.fromisoformat(match[1]), path))
         return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+
+    def damaged(self) -> list[tuple[Backup, str]]:
+        """The backups that nothing can be restored from, each with what is wrong."""
+        found = ((one, _damage(one.path)) for one in self.all())
+        return [(one, problem) for one, problem in found if problem is not None]
+
+    def set_aside(self, backup: Backup) -> Path:
+        """Renames a damaged backup, which may hold readable rows; returns the new path."""
+        target = backup.path.with_name(f"{backup.path.name}.damaged")
+        number = 1
+        while target.exists():
+            number += 1
+            target = target.with_name(f"{backup.path.name}.damaged-{number}")
+        backup.path.replace(target)
+        return target
+
+    def aside(self) -> list[Path]:
+        """The damaged backups that were renamed."""
+        own = self._diary_id()
+        names = ((path, _ASIDE.fullmatch(path.name)) for path in self._folder().glob("*.damaged*"))
+        return sorted(path for path, match in names if match is not None and match[2] == own)
+
+    def copies_list(self) -> Path:
+        """The file that lists the copies made by `backup FILE` on this computer."""
+        return self._folder() / f"{self._diary_id()}-{backups.COPIES}"
 
     def back_up_daily(self, export: Export) -> Path | None:
         """Creates today's backup unless there is a whole one, and removes those past their
@@ -84,7 +110,7 @@ class ServerBackups:
     def forget(self, day: date) -> None:
         """Rewrites every backup without a day. Raises CalmtrackError that names those that can't be
         read, after all others are rewritten."""
-        unreadable = []
+        unreadable = [str(path) for path in self.aside()]
         for backup in self.all():
             try:
                 content = json.loads(backup.path.read_text("utf-8"))
@@ -123,6 +149,19 @@ def _is_whole(path: Path) -> bool:
             return begins and file.read() == _END
     except OSError:
         return False
+
+
+def _damage(path: Path) -> str | None:
+    """Why a backup can't be restored; None for a whole one."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        return error.strerror or str(error)
+    except (ValueError, RecursionError):
+        content = None
+    if isinstance(content, dict) and "calmtrack" in content:
+        return None
+    return _("it isn't a calmtrack diary") if path.stat().st_size else _("it's empty")
 
 
 def _rows_in(path: Path) -> int:

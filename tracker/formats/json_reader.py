@@ -35,9 +35,13 @@ class JsonItem(NamedTuple):
         """Names the item in a message."""
         if not self.number:
             return f'"{self.part}"'
-        return (_('Item {number} of "{part}"') if self.part else _("Item {number}")).format(
-            number=self.number, part=self.part
-        )
+        return item_position(self.number, self.part)
+
+
+def item_position(number: int, part: str) -> str:
+    """Names an item of a list for a message; `part` is empty where the file has only one list."""
+    message = _('Item {number} of "{part}"') if part else _("Item {number}")
+    return message.format(number=number, part=part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def apply_import(
             for practice in new:
                 writer.save_practice(practice)
         after = {practice.id: practice for practice in (*practices, *new)}
-        names = {practice.id: practice.name for practice in after.values()}
+        names = {CALM_ID: _("Calm")} | {one.id: one.name for one in after.values()}
         policy = ImportPolicy(names, prefer, parsed.earlier)
         conflicts = RowConflicts(reader, writer, policy, messages)
         conflicts.save_days(ENTRIES, list(map(_entry_row, parsed.entries)))
@@ -110,11 +110,7 @@ def _report_differences(
             continue
         if other.name not in (None, practice.name):
             messages.add(
-                _(
-                    '{id} is called "{other}" in the file and "{own}" in your diary. The name '
-                    "in your diary stays."
-                ),
-                id=practice.id,
+                _('{own} is called "{other}" in the file. The name in your diary stays.'),
                 own=practice.name,
                 other=other.name,
             )

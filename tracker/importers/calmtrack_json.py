@@ -68,7 +68,8 @@ class _Reader:
 
     def read_item(self, item: JsonItem) -> None:
         """Reads one row, or a member that is not a list of rows."""
-        note = partial(parse_note, line=item.number, report=self._messages.add)
+        report = partial(self._messages.add, part=item.part)
+        note = partial(parse_note, line=item.number, report=report)
         if item.part == "calmtrack":
             if item.value != FORMAT:
                 raise InputError(
@@ -126,6 +127,7 @@ class _Reader:
                     "date is wrong."
                 ),
                 line=item.number,
+                part=item.part,
                 day=format_day(day, year=True),
             )
 

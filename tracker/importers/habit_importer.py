@@ -488,7 +488,7 @@ class HabitImporter:
                         "in the note."
                     ),
                     line=line,
-                    name=CALM_ID,
+                    name=_("Calm"),
                     number=original,
                     amount=score,
                 )

@@ -78,7 +78,9 @@ def merge_copy(
             own = _own_practices(writer, initial)
         names = {practice.id: practice.name for practice, _ in copy.practices}
         names |= {row.value.id: row.value.name for row in own.values()}
-        conflicts = RowConflicts(reader, writer, LastWriteWins(names, replaces), messages)
+        conflicts = RowConflicts(
+            reader, writer, LastWriteWins(names, step.subject, replaces), messages
+        )
         _merge_practices(conflicts, copy, own)
         _merge_app_state(conflicts, copy, is_new=is_new)
         entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]

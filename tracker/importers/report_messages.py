@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Literal
 
 from tracker.formats.cell_parsing import line_position
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.formats.json_reader import item_position
+from tracker.i18n.messages import format_number, ngettext
 
 MAX_PER_MESSAGE = 20
 """Sentences of one message that are listed; the others are only counted."""
@@ -29,18 +30,17 @@ class ReportMessages:
     def add(self, message: str, /, **values: object) -> None:
         """Adds a translated message with the values of its fields; past the limit it is counted,
         not formatted. The value `line` is the number of the row that it is about; `kind` divides
-        the rows of a message into kinds that are counted by themselves."""
+        the rows of a message into kinds that are counted by themselves, and `part` names the list
+        of the row, of several in a file."""
         group = f"{message} {values.pop('kind', '')}"
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
         if self._counts[group] > limit:
             return
-        number = values.pop("line", None)
+        number, part = values.pop("line", None), values.pop("part", "")
         if isinstance(number, int):
             is_line = self.numbering == "line"
-            values["at"] = (
-                line_position(number) if is_line else _("Item {number}").format(number=number)
-            )
+            values["at"] = line_position(number) if is_line else item_position(number, str(part))
         self._sentences.setdefault(group, []).append(message.format(**values))
 
     def all(self) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ class RowCollector:
         self._read += 1
         day = evening.day
         if day in self._evenings:
-            self._report_duplicate(line, self._evenings[day], CALM_ID)
+            self._report_duplicate(line, self._evenings[day], _("Calm"))
         row: RowTuple = day, CALM_ID, _LOGGED, evening.calm, evening.note, evening.logged_at
         self._evenings[day] = line, row
 

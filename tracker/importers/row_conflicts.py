@@ -242,6 +242,8 @@ class LastWriteWins:
 
     names: Mapping[str, str]
     """Practice names by id, for the report."""
+    source: str
+    """The name of the file or diary that the rows come from, for the report."""
     replaces: bool = False
     """Whether the diary holds nothing of the person's own: then every row may replace its row."""
 
@@ -261,6 +263,7 @@ class LastWriteWins:
         winning, losing = (theirs, ours) if wins else (ours, theirs)
         values = {
             "what": describe_key(kind.name, key, day, self.names),
+            "source": self.source,
             "winner": RowDescription(kind.name, winning.content),
             "loser": RowDescription(kind.name, losing.content),
         }
@@ -270,19 +273,18 @@ class LastWriteWins:
 
 _MERGE_MESSAGES = {
     (True, False): N_(
-        "{what}: {winner} from the other diary is newer. It replaces {loser}, which stays in "
-        "the undo log."
+        "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
     ),
     (False, False): N_(
-        "{what}: {winner} is newer here and stays. {loser} from the other diary was left out."
+        "{what}: {winner} is newer here and stays. {loser} from {source} was left out."
     ),
     (True, True): N_(
-        "{what}: both changed at the same moment. {winner} from the other diary replaces "
+        "{what}: both changed at the same moment. {winner} from {source} replaces "
         "{loser}, which stays in the undo log."
     ),
     (False, True): N_(
-        "{what}: both changed at the same moment. {winner} stays. {loser} from the other "
-        "diary was left out."
+        "{what}: both changed at the same moment. {winner} stays. {loser} from {source} "
+        "was left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import glob
+import json
 import os
 import re
 import sqlite3
@@ -15,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.errors import CalmtrackError
-from tracker.files import private_folder, sync_folder
+from tracker.files import atomic_text_file, private_folder, sync_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
@@ -32,6 +33,13 @@ _BACKUP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db")
 
 _REASONS = ("before-restore", "schema", "backup")
 """Why a file was set aside; part of its name."""
+
+COPIES = "copies.json"
+"""The file beside the backups that lists the copies made by `backup FILE`. It isn't stored in the
+diary, which travels to other computers, where these paths mean nothing."""
+
+MAX_COPIES = 100
+"""Copies that are listed, the newest ones."""
 
 WAIT_SECONDS = 10
 """Seconds to wait for a copy that another process makes; after that its process has hung."""
@@ -52,6 +60,23 @@ def name_of(path: Path) -> str:
     no two files have the same name here.
     """
     return path.stem if path.suffix == ".db" else path.name
+
+
+def missing_diary_message(location: Location) -> str | None:
+    """Says that the diary's file is missing or empty although there are backups of it; None where
+    it isn't so."""
+    path = location.path
+    if path is None or not any(folder.is_dir() for folder in folders_of(location)):
+        return None
+    with suppress(OSError):
+        if path.stat().st_size > 0:
+            return None
+    if not backups_of(location):
+        return None
+    return _(
+        "There's no diary at {path}, but there are backups of it. Restore the newest with "
+        '"calmtrack doctor --repair", or start over with "calmtrack erase".'
+    ).format(path=location.label)
 
 
 def folder_of(location: Location) -> Path:
@@ -107,6 +132,26 @@ def wait_for_writers(location: Location) -> list[Path]:
             break
         time.sleep(0.01)
     return _temporary_files(location)
+
+
+def remember_copy(list_path: Path, target: Path) -> None:
+    """Adds the path of a copy to the list of a diary's copies. Where the list can't be written, as
+    on a read-only disk, the copy is made none the less."""
+    listed = [one for one in listed_copies(list_path) if one != target]
+    paths = [str(one) for one in (*listed, target)][-MAX_COPIES:]
+    with suppress(CalmtrackError, OSError):
+        private_folder(list_path.parent)
+        with atomic_text_file(list_path, force=True) as file:
+            json.dump(paths, file)
+
+
+def listed_copies(list_path: Path) -> list[Path]:
+    """The paths of a list of copies, oldest first, whether they exist or not."""
+    try:
+        paths = json.loads(list_path.read_bytes()) if is_file(list_path) else []
+    except (OSError, ValueError):
+        return []
+    return [Path(one) for one in paths if type(one) is str] if type(paths) is list else []
 
 
 def remove(path: Path) -> None:

@@ -29,6 +29,11 @@ def is_diary_file(path: Path) -> bool:
     return int.from_bytes(head[68:72], "big") == APPLICATION_ID and b"\0" in head
 
 
+def is_copy(path: Path) -> bool:
+    """Whether a file is a copy of a diary: a diary file or a JSON export."""
+    return is_diary_file(path) or _head(path).startswith(_JSON_EXPORT)
+
+
 def is_own_folder(folder: Path, diary: Path) -> bool:
     """Whether calmtrack created the folder of a diary, or nothing but its files is in it.
 

@@ -6,6 +6,7 @@ columns their defaults one after the other, until it is valid; one whose key is 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,12 +61,18 @@ def find_bad_rows(connection: Connection) -> Iterator[BadRow]:
     """All invalid rows, table by table."""
     for check in _CHECKS:
         query = select(check.source).execution_options(yield_per=BATCH_SIZE)
+        letters: dict[object, list[StoredRow]] = defaultdict(list)
         with connection.execute(query) as rows:
             for row in rows.mappings():
                 problem = check.problem(row)
                 if problem is not None:
-                    key = tuple(row[name] for name in check.key)
-                    yield BadRow(check.source.name, key, problem, dict(row))
+                    yield check.bad_row(row, problem)
+                elif check.source.name == t.practice.name and row["key"] is not None:
+                    letters[row["key"]].append(dict(row))
+        for same in letters.values():
+            # As in a merge: of two practices with one letter the first in the list has it.
+            for other in sorted(same, key=lambda one: (one["position"], one["id"]))[1:]:
+                yield check.bad_row(other, "key")
 
 
 def repair_rows(connection: Connection, today: date) -> int:
@@ -83,6 +90,9 @@ def repair_rows(connection: Connection, today: date) -> int:
             continue
         if bad.column == "added_on":
             bad.row["added_on"] = today.isoformat()
+        elif bad.column == "key" and bad.table == t.practice.name:
+            # A letter that another practice has is a valid one.
+            bad.row["key"] = None
         repaired = check.repaired(bad.row)
         if bad.table == t.practice.name and repaired is None:
             _rename_practice(connection, check, bad.row)
@@ -121,12 +131,23 @@ class _TableCheck:
     defaults: Mapping[str, object]
     """The values of invalid columns; a row with any other invalid column is deleted."""
 
+    def bad_row(self, row: Mapping[Any, Any], column: str) -> BadRow:
+        """The row with the name of its invalid column."""
+        key = tuple(row[name] for name in self.key)
+        return BadRow(self.source.name, key, column, dict(row))
+
     def problem(self, row: Mapping[Any, Any]) -> str | None:
         """The first invalid column; None for a valid row."""
         try:
             self.parse(row)
         except InvalidRow as error:
             return error.column
+        if (column := next((name for name in _TEXTS if _has_nul(row.get(name))), None)) is not None:
+            return column
+        if row.get("undone", False) not in (0, 1):
+            return "undone"
+        if "at" in row and row["at"] != change_time(row["at"]):
+            return "at"
         logged_at, updated_at = row.get("logged_at"), row.get("updated_at", SHIPPED_AT)
         if updated_at is None and self.source.name == t.change_row.name:
             return None
@@ -141,6 +162,9 @@ class _TableCheck:
             problem = self.problem(repaired)
             if problem is None:
                 return repaired
+            if _has_nul(repaired[problem]):
+                repaired[problem] = repaired[problem].replace("\0", "\ufffd")
+                continue
             if problem not in self.defaults:
                 return None
             if repaired[problem] == self.defaults[problem]:
@@ -168,6 +192,14 @@ def _check_streak_state(row: Mapping[Any, Any]) -> None:
         raise InvalidRow("state")
 
 
+_TEXTS = ("name", "question", "note")
+"""What a person wrote: no NUL, at which other programs end a text."""
+
+
+def _has_nul(value: object) -> bool:
+    return type(value) is str and "\0" in value
+
+
 _TIMES = {"logged_at": None, "updated_at": SHIPPED_AT}
 _DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "practice": {
@@ -182,6 +214,8 @@ _DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "goal": {"amount": 1, "days_per_week": 7},
     "entry": {"state": "logged", "amount": None, "note": ""},
     "evening": {"calm": None, "note": ""},
+    "change": {"at": SHIPPED_AT, "undone": False},
+    "conflict_record": {"at": SHIPPED_AT},
 }
 _PARSERS: Mapping[str, Callable[[Mapping[Any, Any]], object]] = {
     "practice": practice_of,

@@ -12,13 +12,13 @@ from pathlib import Path
 from secrets import token_hex
 
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tracker.rules.days import days_between
 from tracker.store.filesystem import create_private
 from tracker.store.integrity import find_corruption, open_file, open_to_read
 from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
-from tracker.store.tables import metadata
+from tracker.store.tables import CREATE_VERSION, metadata
 
 # Those of the first schema; parents before the rows that refer to them.
 _TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "kept", "change", "change_row")
@@ -80,17 +80,17 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
     ):
         damaged.text_factory = lambda text: text.decode("utf-8", "replace")
         fresh.execute("BEGIN")
-        statements = _statements(damaged)
-        for kind, _, sql in statements:
+        version = damaged.execute("PRAGMA user_version").fetchone()[0]
+        statements = _current_statements() if version == SCHEMA else _statements(damaged)
+        for kind, sql in statements:
             if kind == "table":
                 fresh.execute(sql)
-        version = damaged.execute("PRAGMA user_version").fetchone()[0]
-        if version == SCHEMA:
-            _create_missing(fresh, {name for kind, name, _ in statements if kind == "table"})
         tables = [*_TABLES, *_later_tables(fresh)]
         incomplete = {table for table in tables if not _copy_table(damaged, fresh, table)}
         # The tables that lack a row to which another one refers.
         incomplete |= {row[2] for row in fresh.execute("PRAGMA foreign_key_check")}
+        if backup is not None:
+            incomplete |= _lacking(fresh, backup)
         if incomplete & _UNDO_LOG:
             for table in _UNDO_LOG:
                 fresh.execute(f"DELETE FROM {table}")  # noqa: S608
@@ -105,7 +105,7 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
         _complete_practices(fresh)
         if version == SCHEMA:
             _complete_diary_id(fresh)
-        for kind, _, sql in statements:
+        for kind, sql in statements:
             if kind == "index":
                 fresh.execute(sql)
         fresh.execute("DELETE FROM alembic_version")
@@ -116,10 +116,20 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
     return Salvaged(read, filled, frozenset(incomplete))
 
 
-def _create_missing(fresh: sqlite3.Connection, found: set[str]) -> None:
-    for name, table in metadata.tables.items():
-        if name not in found:
-            fresh.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+def _current_statements() -> list[tuple[str, str]]:
+    """Kind and statement of the tables and indexes that calmtrack creates now. Those of the file
+    can have columns, checks or indexes of another program."""
+    dialect = sqlite.dialect()
+    tables = list(metadata.tables.values())
+    return [
+        *(("table", str(CreateTable(one).compile(dialect=dialect))) for one in tables),
+        ("table", CREATE_VERSION),
+        *(
+            ("index", str(CreateIndex(index).compile(dialect=dialect)))
+            for one in tables
+            for index in one.indexes
+        ),
+    ]
 
 
 def _later_tables(fresh: sqlite3.Connection) -> list[str]:
@@ -135,9 +145,41 @@ def _lacks_goals(fresh: sqlite3.Connection) -> bool:
     return fresh.execute(without).fetchone() is not None
 
 
-def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """Kind, name and statement of the tables and indexes; none where a required table is missing,
-    which of an older schema are all."""
+def _lacking(fresh: sqlite3.Connection, backup: Path) -> set[str]:
+    """The tables that lack a row of the backup which no step since then changed: a lost page can
+    leave a table empty that reads without an error."""
+    with closing(open_to_read(backup)) as source:
+        then, now = ({*one.execute(_STEPS)} for one in (source, fresh))
+        if then and not now:
+            return set(_UNDO_LOG)
+        changed_in = {step[0] for step in then ^ now}
+        changed = {
+            (kind, key, day)
+            for one in (source, fresh)
+            for step, kind, key, day in one.execute(_STEP_ROWS)
+            if step in changed_in
+        }
+        return {
+            table
+            for table, query in _KEYS.items()
+            if {*source.execute(query)} - {*fresh.execute(query)} - changed
+        }
+
+
+_STEPS = "SELECT id, at, undone FROM change"
+_STEP_ROWS = "SELECT change_id, kind, key, day FROM change_row"
+_KEYS = {
+    "practice": "SELECT 'practice', id, '' FROM practice",
+    "entry": "SELECT 'entry', practice_id, day FROM entry WHERE state <> 'cleared'",
+    "evening": "SELECT 'evening', 'calm', day FROM evening",
+    "kept": "SELECT 'kept', key, '' FROM kept",
+}
+"""The keys of the rows of a table, as the undo log has them."""
+
+
+def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Kind and statement of the tables and indexes; none where a required table is missing, which
+    of an older schema are all."""
     found = damaged.execute(
         "SELECT type, name, sql, tbl_name FROM sqlite_master"
         " WHERE sql IS NOT NULL AND type IN ('table', 'index')"
@@ -148,13 +190,15 @@ def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str, str]]:
     needed = _REQUIRED if version == SCHEMA else {*_TABLES, "alembic_version"}
     if not {name for kind, name, _ in rows if kind == "table"} >= needed:
         return []
-    return rows
+    return [(kind, sql) for kind, _, sql in rows]
 
 
 def _copy_table(damaged: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> bool:
     """Copies the readable rows of a table; returns whether those are all of them."""
     key = _WITHOUT_ROWID.get(table, "rowid")
-    scan = f"SELECT {key}, * FROM {table} NOT INDEXED "  # noqa: S608
+    # In brackets: SQLite takes the quoted name of a column that is missing for a text.
+    names = ", ".join(f"[{name}]" for name in _columns(fresh, table))
+    scan = f"SELECT {key}, {names} FROM {table} NOT INDEXED "  # noqa: S608
     first, is_complete = _copy(damaged, fresh, table, f"{scan} ORDER BY {key}")
     if not is_complete:
         last, _ = _copy(damaged, fresh, table, f"{scan} ORDER BY {key} DESC")

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import CalmtrackError
+from tracker.files import refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store import backups, db_errors, filesystem, postgres
@@ -122,7 +123,8 @@ class Store:
     def exists(self) -> bool:
         """Whether the diary exists; an empty file counts as none. Migrates an older schema.
 
-        Raises CalmtrackError for a file that is not a diary, or a newer one.
+        Raises CalmtrackError for a file that is not a diary, or a newer one, and InputError for a
+        FIFO or a device.
         """
         if self._ready:
             return True
@@ -154,15 +156,9 @@ class Store:
             return
         if self.location.path is not None:
             # In this order: another process may create it, and its first backup, in between.
-            if backups.backups_of(self.location) and not _is_not_empty(self.location):
-                # Backups without a file: a new empty diary would hide that it is missing.
-                raise CalmtrackError(
-                    _(
-                        "There's no diary at {path}, but there are backups of it. Restore "
-                        'the newest with "calmtrack doctor --repair", or start over with '
-                        '"calmtrack erase".'
-                    ).format(path=self.location.label)
-                )
+            if message := backups.missing_diary_message(self.location):
+                # A new empty diary would hide that the file is missing.
+                raise CalmtrackError(message)
             filesystem.create_private(self.location.path)
         with db_errors.translate_db_errors(self.location):
             if self.location.path is None:
@@ -265,6 +261,7 @@ class Store:
 
 def _is_not_empty(location: Location) -> bool:
     assert location.path is not None
+    refuse_special(location.path)
     try:
         return location.path.stat().st_size > 0
     except FileNotFoundError:

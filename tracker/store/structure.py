@@ -13,8 +13,12 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import Connection, StaticPool, create_engine
+
 from tracker.i18n.messages import _
 from tracker.store.integrity import open_to_read
+from tracker.store.schema import SCHEMA
+from tracker.store.tables import create_tables
 
 Structure = frozenset[tuple[object, ...]]
 
@@ -41,6 +45,14 @@ def find_difference(path: Path) -> str | None:
     return None
 
 
+def difference_in_use(path: Path) -> str | None:
+    """As `find_difference`, for a diary in use; None for one of an older schema, which is migrated
+    when it is opened."""
+    with closing(open_to_read(path)) as connection:
+        schema = connection.execute("PRAGMA user_version").fetchone()[0]
+    return find_difference(path) if schema == SCHEMA else None
+
+
 def foreign_objects(path: Path) -> list[tuple[str, str]]:
     """The triggers and views of a file, which a diary has none of: type and name."""
     with closing(open_to_read(path)) as connection:
@@ -50,19 +62,25 @@ def foreign_objects(path: Path) -> list[tuple[str, str]]:
 @cache
 def expected_structure(schema: int) -> Structure:
     """The structure that the migrations up to a schema revision create."""
-    from sqlalchemy import StaticPool, create_engine
-
-    from tracker.store.migrate import create_schema
-
     engine = create_engine("sqlite://", poolclass=StaticPool)
     try:
         with engine.begin() as connection:
-            create_schema(connection, schema)
+            _create(connection, schema)
             database = connection.connection.driver_connection
             assert isinstance(database, sqlite3.Connection)
             return structure_of(database)
     finally:
         engine.dispose()
+
+
+def _create(connection: Connection, schema: int) -> None:
+    if schema == SCHEMA:
+        # The same tables, without Alembic, which loads slowly.
+        create_tables(connection)
+        return
+    from tracker.store.migrate import create_schema
+
+    create_schema(connection, schema)
 
 
 def structure_of(connection: sqlite3.Connection) -> Structure:

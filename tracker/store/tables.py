@@ -188,6 +188,13 @@ streak_state = Table(
 )
 
 
+CREATE_VERSION = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+"""Alembic's own table."""
+
+
 def backup_id(stored: object) -> str:
     """The id by which backups know a diary, from the value stored in it: letters and digits only.
 
@@ -209,10 +216,7 @@ def create_tables(connection: Connection) -> None:
     """
     metadata.create_all(connection, checkfirst=False)
     connection.execute(diary_id.insert(), {"id": token_hex(16)})
-    connection.exec_driver_sql(
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
+    connection.exec_driver_sql(CREATE_VERSION)
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision_of(SCHEMA),))
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

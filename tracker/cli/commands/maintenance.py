@@ -10,8 +10,8 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import print_json, print_lines, progress_line
-from tracker.cli.params import confirm, json_option, parse_day
-from tracker.errors import InputError
+from tracker.cli.params import AllowsNegativeNumbers, confirm, json_option, parse_day
+from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def backup_command(context: click.Context, target: str | None, json: bool) -> None:
     from tracker.i18n.dates import format_day
 
-    diary = get_diary(context)
+    diary = get_diary(context, repairs=True)
     if target is None:
         diary.maintenance.back_up_daily()
         backups = diary.maintenance.backups()
@@ -63,8 +63,6 @@ def _answer(path: Path, sentence: str, *, json: bool) -> None:
 
 def _export(diary: Diary, path: Path) -> str:
     """Backs up a diary in a database server; returns the sentence about it."""
-    from tracker.exporters.json_export import export_json
-
     if not diary.store.exists():
         raise InputError(_("There's no diary at {path} yet.").format(path=diary.location.label))
     if path.exists():
@@ -72,7 +70,7 @@ def _export(diary: Diary, path: Path) -> str:
             _("{path} already exists and wasn't changed. Choose another name.").format(path=path)
         )
     with progress_line():
-        rows = export_json(diary, path)
+        rows = diary.maintenance.export_to(path)
     return ngettext(
         "Backed up the whole diary to {path} ({rows} row). It's plain text. "
         '"calmtrack restore FILE" restores it.',
@@ -95,7 +93,7 @@ def _export(diary: Diary, path: Path) -> str:
 )
 @click.pass_context
 def restore_command(context: click.Context, source: str, yes: bool) -> None:
-    diary, path = get_diary(context), parse_path(source)
+    diary, path = get_diary(context, repairs=True), parse_path(source)
     if diary.location.path is None:
         _restore_export(diary, path, yes)
         return
@@ -144,7 +142,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
 @json_option
 @click.pass_context
 def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
-    diary = get_diary(context)
+    diary = get_diary(context, repairs=True)
     repaired = list(diary.maintenance.repair()) if repair else []
     if not json:
         print_lines(*repaired)
@@ -178,6 +176,7 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 
 @click.command(
     "forget",
+    cls=AllowsNegativeNumbers,
     help=N_("Permanently delete a day, from backups and the undo log too. This can't be undone."),
 )
 @click.argument("day", metavar="D", shell_complete=completers.days)
@@ -186,7 +185,7 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
     from tracker.i18n.dates import format_day
 
-    diary = get_diary(context)
+    diary = get_diary(context, repairs=True)
     when = parse_day(day, diary.today())
     if when is None:
         raise InputError(
@@ -205,7 +204,12 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         ).format(day=name),
         yes,
     )
-    removed = diary.maintenance.forget(when)
+    copies = _named_copies(diary)
+    try:
+        removed = diary.maintenance.forget(when)
+    except CalmtrackError:
+        print_lines(*copies)
+        raise
     if on_server:
         print_lines(
             ngettext(
@@ -217,6 +221,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
                 "Copies may remain in the server's own backups and logs, in exports and on "
                 "other computers."
             ),
+            *copies,
         )
     else:
         print_lines(
@@ -226,7 +231,19 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
                 removed,
             ).format(day=name, rows=removed),
             _("Copies may remain in exports, on other computers and in unused parts of the disk."),
+            *copies,
         )
+
+
+def _named_copies(diary: Diary) -> list[str]:
+    """A sentence about each copy made by `backup FILE` that still exists."""
+    return [
+        _(
+            'A copy you made with "calmtrack backup" is still at {path}. calmtrack doesn\'t change '
+            "it. Delete the file if you don't want to keep it."
+        ).format(path=one)
+        for one in diary.maintenance.copies()
+    ]
 
 
 @click.command(
@@ -235,7 +252,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def erase_command(context: click.Context, yes: bool) -> None:
-    diary = get_diary(context)
+    diary = get_diary(context, repairs=True)
     on_server = diary.location.path is None
     confirm(
         (
@@ -248,6 +265,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
         ),
         yes,
     )
+    copies = _named_copies(diary)
     files = diary.maintenance.erase()
     if on_server:
         print_lines(
@@ -256,6 +274,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
                 "Copies may remain in the server's own backups and logs, in exports and on "
                 "other computers."
             ),
+            *copies,
         )
     else:
         print_lines(
@@ -265,4 +284,5 @@ def erase_command(context: click.Context, yes: bool) -> None:
                 files,
             ).format(files=files),
             _("Copies may remain in exports, on other computers and in unused parts of the disk."),
+            *copies,
         )

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from tracker.models import Practice
 
 MESSAGE_LINES = 4
-MAX_TEXT_WIDTH = 100
+"""Lines for a message below the list, or for the meaning of the cursor's row."""
+MAX_TEXT_WIDTH = 116
 NAME_WIDTH = 22
 
 DAY_TURN = "day_turns_at"
@@ -92,10 +93,11 @@ class SettingsList(Widget):
         """The rows and the message."""
         blocks = [self._with_meaning(index, row) for index, row in enumerate(self.rows)]
         for gap in ([Content("")], []):
-            lines = [line for block in blocks for line in (*block, *gap)]
-            if len(lines) + 2 + MESSAGE_LINES <= self.size.height:
-                message = styled_text.message_lines(self.message, self._text_width, MESSAGE_LINES)
-                return styled_text.page(self, [Content(""), *lines, Content(""), *message])
+            lines = [Content(""), *(line for block in blocks for line in (*block, *gap))]
+            spare = self.size.height - len(lines)
+            if spare >= MESSAGE_LINES - len(gap):
+                message = styled_text.message_lines(self.message, self._text_width, spare)
+                return styled_text.page(self, [*lines, *message])
         rows = [self._row(index, row) for index, row in enumerate(self.rows)]
         return styled_text.page(
             self, [Content(""), *rows, Content(""), *self._message_or_meaning()]
@@ -270,8 +272,8 @@ class SettingsScreen(DiaryScreen):
                 if self._support_lines
                 else _("calmtrack's"),
                 _(
-                    "What you'd like to read on a hard day, such as whom you can call. "
-                    '"calmtrack support" shows them. Saved in your diary.'
+                    "What you'd like to read on a hard day, such as whom you can call. Saved in "
+                    "your diary."
                 ),
                 open=self._edit_support,
             ),
@@ -303,10 +305,7 @@ class SettingsScreen(DiaryScreen):
                 "reminder",
                 _("Evening reminder"),
                 value,
-                _(
-                    "A notification each evening, unless you've checked in. This computer's own "
-                    "scheduler sends it. Saved on this computer."
-                ),
+                _("A notification each evening, unless you've checked in. Saved on this computer."),
                 open=self._edit_reminder,
             ),
         )

@@ -1,0 +1,143 @@
+"""The diary as something to read, at the command line: journal, search, on this day."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.cli.command_line import TODAY, CommandLine, Golden, on_evening
+from tests.demo_year import make_demo_year
+from tracker.location import Location
+
+
+@pytest.fixture
+def a_year(location: Location) -> None:
+    """A diary with a year of notes."""
+    assert location.path is not None
+    make_demo_year(location.path)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("journal", "--from", "-9"), "journal.txt"),
+        (("journal", "--from", "-3", "--plain"), "journal_plain.txt"),
+        (("journal", "--from", "-9", "--notes", "--markdown"), "journal.md"),
+        (("journal", "--from", "-1", "--json"), "journal.json"),
+        (("search", "ANNA", "wálk"), "search.txt"),
+        (("search", "river", "--from", "2026-06-01", "--plain"), "search_plain.txt"),
+        (("on-this-day",), "on_this_day.txt"),
+        (("on-this-day", "--plain"), "on_this_day_plain.txt"),
+        (("on-this-day", "--json"), "on_this_day.json"),
+    ],
+)
+def test_the_diary_is_read(
+    type_in: CommandLine, a_year: None, golden: Golden, words: tuple[str, ...], name: str
+) -> None:
+    answer = type_in.well(*words)
+    golden(name, answer.out)
+    assert "." not in words[-1] or max(map(len, answer.lines)) <= 80
+
+
+def test_filters_choose_evenings_and_without_any_there_are_four_weeks(
+    type_in: CommandLine, a_year: None
+) -> None:
+    def days(*words: str) -> list[str]:
+        found = json.loads(type_in.well("journal", "--json", *words).out)["evenings"]
+        return [one["day"] for one in found]
+
+    assert days()[-1] >= (TODAY - timedelta(days=27)).isoformat()
+    assert days("--to", "2026-03-01")[0] <= "2026-03-01" < days()[-1]
+    every = days("--from", "2025-01-01")
+    assert every == sorted(every, reverse=True)
+    low, high = days("--low"), days("--high")
+    assert low
+    assert high
+    assert not set(low) & set(high)
+    anna = days("--person", "@anna")
+    assert anna
+    assert set(anna) < set(days("--notes")) < set(every)
+    assert set(days("--person", "Anna", "--practice", "w")) < set(anna)
+    assert days("--word", "#nothing") == []
+
+
+def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
+    type_in: CommandLine, location: Location
+) -> None:
+    on_evening(location, TODAY).rate(7, note="A quiet day.\nAt the Café with @José #winter")
+    answer = json.loads(type_in.well("search", "cafe jose", "--json").out)
+    assert answer == {
+        "query": "cafe jose",
+        "evenings": [
+            {
+                "day": TODAY.isoformat(),
+                "calm": 7,
+                "note": "A quiet day.\nAt the Café with @José #winter",
+                "practices": [],
+                "people": ["José"],
+                "words": ["winter"],
+                "lines": ["At the Café with @José #winter"],
+            }
+        ],
+    }
+
+
+def test_low_evenings_of_this_day_come_up_only_when_asked_for(
+    type_in: CommandLine, location: Location
+) -> None:
+    for back, score in ((7, 2), (365, 8)):
+        day = TODAY - timedelta(days=back)
+        on_evening(location, day).rate(score, day, note=f"Rated {score}.")
+    assert "Rated 8." in type_in.well("on-this-day").out
+    assert "Rated 2." not in type_in.well("on-this-day").out
+    type_in.well("config", "low_on_this_day", "true")
+    assert type_in.well("on-this-day").lines[0] == "A week ago"
+    assert "Rated 2." in type_in.well("on-this-day").out
+
+
+def test_what_is_not_there_is_said_kindly_and_creates_no_diary(
+    type_in: CommandLine, location: Location
+) -> None:
+    assert type_in.well("journal").lines == ["There are no such evenings in your diary."]
+    assert type_in.well("search", "river").lines == ['No evening has "river" in its notes.']
+    assert type_in.well("on-this-day").lines == ["Nothing from this day yet. Come back in a week."]
+    assert json.loads(type_in.well("search", "x", "--json").out) == {"query": "x", "evenings": []}
+    assert location.path is not None
+    assert not location.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("journal", "--low", "--high"), "--low has no effect with --high."),
+        (("journal", "--markdown", "--json"), "--markdown has no effect with --json."),
+        (("journal", "--person", "@"), "--person needs a word after it."),
+        (("journal", "--practice", "yoga"), "No practice called"),
+        (("search", "  "), "What would you like to find?"),
+    ],
+)
+def test_wrong_input_is_one_sentence(
+    type_in: CommandLine, location: Location, words: tuple[str, ...], sentence: str
+) -> None:
+    answer = type_in(*words)
+    assert answer.code == 2
+    assert sentence in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_user_text_reaches_the_terminal_without_control_characters_and_whole(
+    type_in: CommandLine, location: Location
+) -> None:
+    note = "\x1b[2J [b]@Anna[/b] " + "word " * 300 + "end"
+    on_evening(location, TODAY).rate(7, note=note)
+    for words in (
+        ("journal",),
+        ("journal", "--plain"),
+        ("journal", "--markdown"),
+        ("search", "end"),
+    ):
+        out = type_in.well(*words).out
+        assert "\x1b" not in out
+        assert out.rstrip().removesuffix("1 evening.").rstrip().endswith("end")

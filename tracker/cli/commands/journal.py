@@ -1,0 +1,170 @@
+"""Commands that read the diary like a book: journal, search, on-this-day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli import completers, json_output
+from tracker.cli.context import get_diary
+from tracker.cli.output import Format, print_lines, write
+from tracker.cli.params import output_options, parse_day, refuse_option
+from tracker.errors import InputError
+from tracker.i18n.messages import N_, _
+from tracker.settings import read_settings
+
+if TYPE_CHECKING:
+    from tracker.views import JournalEvening
+
+DAYS_WITHOUT_FILTER = 28
+"""Days shown without `--from` and without a filter."""
+
+
+def _between(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --from and --to."""
+    last = click.option(
+        "--to", "last", metavar="D", shell_complete=completers.days, help=N_("The last day.")
+    )
+    return click.option(
+        "--from", "first", metavar="D", shell_complete=completers.days, help=N_("The first day.")
+    )(last(command))
+
+
+@click.command(
+    "journal",
+    help=N_(
+        "Show your evenings with their notes, newest first.\n\n"
+        "Without --from and without a filter, it shows four weeks."
+    ),
+)
+@_between
+@click.option("--person", metavar="NAME", help=N_("Only evenings that mention @NAME."))
+@click.option(
+    "--practice",
+    metavar="PRACTICE",
+    shell_complete=completers.every_practice,
+    help=N_("Only evenings with this practice."),
+)
+@click.option("--word", metavar="WORD", help=N_("Only evenings with #WORD in a note."))
+@click.option("--low", is_flag=True, help=N_("Only low evenings: calm 0 to 3."))
+@click.option("--high", is_flag=True, help=N_("Only high evenings: calm 7 to 10."))
+@click.option("--notes", is_flag=True, help=N_("Only evenings with a note."))
+@output_options()
+@click.option("--markdown", is_flag=True, help=N_("Print Markdown."))
+@click.pass_context
+def journal_command(
+    context: click.Context,
+    first: str | None,
+    last: str | None,
+    person: str | None,
+    practice: str | None,
+    word: str | None,
+    low: bool,
+    high: bool,
+    notes: bool,
+    markdown: bool,
+    output: Format,
+) -> None:
+    from tracker.diary.journal import HIGH_CALM, LOW_CALM
+    from tracker.render.journal_text import journal_facts, journal_lines, journal_markdown
+    from tracker.views import JournalFilter
+
+    if low and high:
+        refuse_option("--low", "--high")
+    if markdown and output is not Format.TEXT:
+        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
+    diary = get_diary(context)
+    wanted = JournalFilter(
+        practice_id="" if practice is None else diary.practices.find(practice).id,
+        person=_without_sign("--person", person, "@"),
+        word=_without_sign("--word", word, "#"),
+        calm=LOW_CALM if low else HIGH_CALM if high else None,
+        has_note=notes,
+    )
+    today = diary.today()
+    end = parse_day(last, today) or today
+    start = parse_day(first, today)
+    if start is None and wanted == JournalFilter():
+        start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
+    evenings = diary.journal.evenings(wanted, start, end)
+    if markdown:
+        print_lines(*journal_markdown(evenings))
+    elif not evenings and output is not Format.JSON:
+        print_lines(_("There are no such evenings in your diary."))
+    else:
+        write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
+
+
+def _without_sign(option: str, value: str | None, sign: str) -> str:
+    """A name or word without the sign it has in notes. Raises InputError for an empty one."""
+    if value is None:
+        return ""
+    text = value.strip().removeprefix(sign)
+    if not text:
+        raise InputError(_("{option} needs a word after it.").format(option=option))
+    return text
+
+
+@click.command(
+    "search",
+    help=N_(
+        "Find evenings whose notes contain all of these words.\n\n"
+        "Case and accents don't matter, and the name of a practice counts as part of its note."
+    ),
+)
+@click.argument("words", metavar="TEXT...", nargs=-1, required=True)
+@_between
+@output_options()
+@click.pass_context
+def search_command(
+    context: click.Context,
+    words: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    output: Format,
+) -> None:
+    from tracker.render.journal_text import search_facts, search_lines
+    from tracker.views import JournalFilter
+
+    query = " ".join(words)
+    if not query.strip():
+        raise InputError(_("What would you like to find? Write one or more words."))
+    diary = get_diary(context)
+    days: list[date | None] = [parse_day(text, diary.today()) for text in (first, last)]
+    evenings: Sequence[JournalEvening] = diary.journal.evenings(JournalFilter(text=query), *days)
+    write(
+        output,
+        evenings,
+        text=lambda evenings: search_lines(query, evenings),
+        plain=lambda evenings: search_facts(query, evenings),
+        json=lambda evenings: json_output.search(query, evenings),
+    )
+
+
+@click.command(
+    "on-this-day",
+    help=N_(
+        "Show what you wrote a week, a month and each year ago.\n\n"
+        "Low evenings (calm 0 to 3) stay out, unless the setting low_on_this_day is true."
+    ),
+)
+@output_options()
+@click.pass_context
+def on_this_day_command(context: click.Context, output: Format) -> None:
+    from tracker.render.journal_text import on_this_day_facts, on_this_day_lines
+
+    diary = get_diary(context)
+    past = diary.journal.on_this_day(with_low=read_settings().settings.low_on_this_day)
+    if not past and output is not Format.JSON:
+        print_lines(_("Nothing from this day yet. Come back in a week."))
+        return
+    write(
+        output,
+        past,
+        text=on_this_day_lines,
+        plain=on_this_day_facts,
+        json=lambda past: json_output.on_this_day(diary.today(), past),
+    )

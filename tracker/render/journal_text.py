@@ -1,0 +1,203 @@
+"""The journal as plain text: evenings with their notes, one fact a line, or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from textwrap import wrap
+
+from rich.cells import cell_len
+
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import _, ngettext
+from tracker.models import MAX_NOTE_LENGTH, State
+from tracker.render.symbols import amount_words, state_words
+from tracker.render.week_text import escape_markdown
+from tracker.rules.search import find_hits, search_words
+from tracker.sanitize import sanitize_line, sanitize_text
+from tracker.views import JournalEvening, LoggedPractice, PastEvening
+
+LINE_WIDTH = 76
+"""Columns of a note's line, behind an indent of two."""
+
+
+def journal_lines(evenings: Sequence[JournalEvening]) -> Iterator[str]:
+    """The evenings with their whole notes, wrapped to at most 80 columns."""
+    for number, evening in enumerate(evenings):
+        if number:
+            yield ""
+        yield from _evening_lines(evening)
+
+
+def journal_facts(evenings: Iterable[JournalEvening]) -> Iterator[str]:
+    """The evenings, one fact a line, without marks: for a screen reader."""
+    for evening in evenings:
+        yield f"{format_day(evening.day, year=True)}."
+        if evening.calm is not None:
+            yield _("Calm: {score} of 10.").format(score=evening.calm)
+        for one in evening.practices:
+            if one.state is not State.PENDING:
+                words = _amount(one) or state_words(one.state)
+                yield f"{sanitize_line(one.practice.name, 60)}: {words}."
+        for name, line in note_lines(evening):
+            yield _named(name or _("Note"), line)
+
+
+def journal_markdown(evenings: Iterable[JournalEvening]) -> Iterator[str]:
+    """The evenings as Markdown: a heading for each, its score and practices, and its notes."""
+    for number, evening in enumerate(evenings):
+        if number:
+            yield ""
+        yield f"## {format_day(evening.day, year=True)}"
+        if summary := summary_words(evening, escape=escape_markdown):
+            yield ""
+            yield summary
+        for name, line in note_lines(evening):
+            yield ""
+            text = escape_markdown(line)
+            yield _named(f"**{escape_markdown(name)}**", text) if name else text
+
+
+def search_lines(query: str, evenings: Sequence[JournalEvening]) -> Iterator[str]:
+    """The evenings found, each with the lines in which the words occur, and how many."""
+    if not evenings:
+        yield nothing_found(query)
+        return
+    for evening in evenings:
+        yield format_day(evening.day, year=True)
+        yield from _wrapped(hit_lines(evening, query))
+        yield ""
+    yield _found(evenings)
+
+
+def search_facts(query: str, evenings: Sequence[JournalEvening]) -> Iterator[str]:
+    """What a search found, one fact a line."""
+    if not evenings:
+        yield nothing_found(query)
+        return
+    yield _found(evenings)
+    for evening in evenings:
+        yield f"{format_day(evening.day, year=True)}."
+        for name, line in hit_lines(evening, query):
+            yield _named(name or _("Note"), line)
+
+
+def on_this_day_lines(past: Sequence[PastEvening]) -> Iterator[str]:
+    """Earlier evenings, each under how long ago it was."""
+    for number, one in enumerate(past):
+        if number:
+            yield ""
+        yield ago_words(one)
+        yield from (f"  {line}" for line in _evening_lines(one.evening))
+
+
+def on_this_day_facts(past: Iterable[PastEvening]) -> Iterator[str]:
+    """Earlier evenings, one fact a line."""
+    for one in past:
+        yield f"{ago_words(one)}."
+        yield from journal_facts([one.evening])
+
+
+def ago_words(past: PastEvening) -> str:
+    """How long ago an evening was: "A week ago", "3 years ago"."""
+    if past.unit == "week":
+        return _("A week ago")
+    if past.unit == "month":
+        return _("A month ago")
+    if past.count == 1:
+        return _("A year ago")
+    return ngettext("{count} year ago", "{count} years ago", past.count).format(count=past.count)
+
+
+def nothing_found(query: str) -> str:
+    """That no note holds the words of a search."""
+    return _('No evening has "{text}" in its notes.').format(text=sanitize_line(query, 60))
+
+
+def summary_words(
+    evening: JournalEvening,
+    *,
+    scores_hidden: bool = False,
+    escape: Callable[[str], str] = lambda name: sanitize_line(name, 60),
+) -> str:
+    """The score and the practices in one line: "Calm 7. Hug 2 times, Laughter."
+
+    `escape` is applied to the names of practices.
+    """
+    score = ""
+    if evening.calm is not None and not scores_hidden:
+        score = _("Calm {score}.").format(score=evening.calm)
+    return " ".join(part for part in (score, practices_words(evening, escape)) if part)
+
+
+def practices_words(evening: JournalEvening, escape: Callable[[str], str]) -> str:
+    """What was done, and what rested; "A quiet day." for an evening that holds nothing else."""
+    done = [
+        " ".join(part for part in (escape(one.practice.name), _amount(one)) if part)
+        for one in evening.practices
+        if one.state in (State.DONE, State.SOME)
+    ]
+    rested = [escape(one.practice.name) for one in evening.practices if one.state is State.REST]
+    words = [f"{', '.join(done)}."] if done else []
+    if rested:
+        words.append(_("Rested: {names}.").format(names=", ".join(rested)))
+    if not words and evening.calm is None and not evening.notes:
+        words.append(_("A quiet day."))
+    return " ".join(words)
+
+
+def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
+    """Every line of the evening's notes, sanitized and not wrapped, with the name of the practice
+    before the first line of its note; the evening's own note comes first."""
+    for practice, note in evening.notes:
+        name = "" if practice is None else sanitize_line(practice.name, 60)
+        for line in sanitize_text(note).split("\n"):
+            if line.strip():
+                yield name, sanitize_line(line, MAX_NOTE_LENGTH)
+                name = ""
+
+
+def hit_lines(evening: JournalEvening, query: str) -> Iterator[tuple[str, str]]:
+    """The lines in which one of the words of a search occurs, with the name of their practice."""
+    words = search_words(query)
+    for practice, note in evening.notes:
+        name = "" if practice is None else sanitize_line(practice.name, 60)
+        is_named = any(find_hits(name, words))
+        lines = [line for line in sanitize_text(note).split("\n") if line.strip()]
+        for number, line in enumerate(lines):
+            if any(find_hits(line, words)) or (is_named and number == 0):
+                yield name, sanitize_line(line, MAX_NOTE_LENGTH)
+
+
+def _evening_lines(evening: JournalEvening) -> Iterator[str]:
+    yield format_day(evening.day, year=True)
+    if summary := summary_words(evening):
+        yield from _wrapped([("", summary)])
+    yield from _wrapped(note_lines(evening))
+
+
+def _wrapped(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, text in lines:
+        yield from (f"  {line}" for line in _wrap(_named(name, text) if name else text))
+
+
+def _wrap(text: str) -> list[str]:
+    lines = wrap(text, LINE_WIDTH)
+    if any(cell_len(line) > LINE_WIDTH for line in lines):
+        # Characters of two cells, as in Chinese.
+        lines = wrap(text, LINE_WIDTH // 2)
+    return lines
+
+
+def _named(name: str, line: str) -> str:
+    return _("{name}: {text}").format(name=name, text=line)
+
+
+def _amount(one: LoggedPractice) -> str:
+    """A practice's amount, without its goal: "2 times"; empty for a yes."""
+    target = min(one.amount or 0, 1)
+    return amount_words(one.practice, one.state, one.amount, target)
+
+
+def _found(evenings: Sequence[JournalEvening]) -> str:
+    count = len(evenings)
+    return ngettext("{count} evening.", "{count} evenings.", count).format(count=count)

@@ -49,6 +49,7 @@ from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.views import Finding
 
 T = TypeVar("T")
 
@@ -253,6 +254,10 @@ class CalmtrackApp(App[None]):
         """Computes the practice of which a checkpoint reports something new, in a thread of its
         own; "" is none."""
         self._insights_worker().request_new_finding(then)
+
+    def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
+        """Computes the patterns as of a day, in a thread of their own."""
+        self._insights_worker().request_findings(day, then)
 
     def _insights_worker(self) -> InsightsWorker:
         if self._insights is None:

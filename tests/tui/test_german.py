@@ -50,6 +50,7 @@ ROOMS = {
     "calm": ("C",),
     "practices": ("P",),
     "people": ("M",),
+    "recap": ("R",),
     "tonight": (),
     "card": ("P", "space"),
     "export": ("e",),

@@ -115,6 +115,8 @@ async def _frames(
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         await _settle(app, pilot)
+        # What is read after the first frame, such as what yesterday held.
+        await _settle(app, pilot)
         for keys in steps:
             for key in keys:
                 await pilot.press({" ": "space", "@": "at"}.get(key, key))

@@ -129,7 +129,10 @@ def summary_words(
     return " ".join(part for part in (score, practices_words(evening, escape)) if part)
 
 
-def practices_words(evening: JournalEvening, escape: Callable[[str], str]) -> str:
+def practices_words(
+    evening: JournalEvening,
+    escape: Callable[[str], str] = lambda name: sanitize_line(name, 60),
+) -> str:
     """What was done, and what rested; "A quiet day." for an evening that holds nothing else."""
     done = [
         " ".join(part for part in (escape(one.practice.name), _amount(one)) if part)
@@ -143,6 +146,11 @@ def practices_words(evening: JournalEvening, escape: Callable[[str], str]) -> st
     if not words and evening.calm is None and not evening.notes:
         words.append(_("A quiet day."))
     return " ".join(words)
+
+
+def evening_preview(evening: JournalEvening) -> str:
+    """The notes in one line; what was done, for an evening without any."""
+    return " ".join(line for _, line in note_lines(evening)) or practices_words(evening)
 
 
 def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:

@@ -67,7 +67,7 @@ class JournalScreen(DiaryScreen):
                 tooltip=N_("Older evening")),
         Binding("pageup", "page(-1)", N_("Page up"), show=False, id="journal_page_up",
                 tooltip=N_("Scroll up a page")),
-        Binding("pagedown,space", "page(1)", N_("Page down"), show=False, id="journal_page_down",
+        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="journal_page_down",
                 tooltip=N_("Scroll down a page")),
         Binding("home", "newest", N_("Newest"), show=False, id="journal_newest",
                 tooltip=N_("Newest evening")),

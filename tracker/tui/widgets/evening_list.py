@@ -39,7 +39,7 @@ TEXT_WIDTH = 100
 INDENT = 5
 """Cells before practices and notes."""
 
-AGO_WIDTH = 14
+AGO_WIDTH = 16
 """Cells of how long ago an earlier evening was."""
 
 HIT = "bold reverse"
@@ -166,6 +166,11 @@ class EveningList(OptionList):
             self.scroll_to(y=view_top - 1, animate=False, immediate=True)
         else:
             self.highlighted = max(0, self.highlighted + by)
+            top, bottom = self._extent(self.highlighted)
+            height = self.scrollable_content_region.height
+            if by < 0 and bottom - top > height:
+                # From below, one comes to its end.
+                self.scroll_to(y=bottom - height, animate=False, immediate=True)
 
     def move_page(self, by: int) -> None:
         """Moves by a page: within a tall evening by lines, else by evenings."""
@@ -212,7 +217,7 @@ class EveningList(OptionList):
             self.app.cursor_position = self.content_region.offset + Offset(1, max(0, y))
 
 
-LOAD_AHEAD = 30
+LOAD_AHEAD = 20
 """Evenings below the cursor from which the next window is read."""
 
 

@@ -70,6 +70,11 @@ def names_in_all_languages(practice_id: str) -> frozenset[str]:
     return frozenset(one.name for one in shipped_in_all_languages() if one.id == practice_id)
 
 
+def questions_in_all_languages(practice_id: str) -> frozenset[str]:
+    """The questions of one template in every language."""
+    return frozenset(one.question for one in shipped_in_all_languages() if one.id == practice_id)
+
+
 @cache
 def practices_file(code: str) -> dict[str, Any]:
     """The file as data, in a language whose own file replaces the English texts."""

@@ -117,7 +117,7 @@ async def test_an_existing_file_is_never_written_over(
         await app.press("e")
         assert "~/calmtrack-2026-11-24-2.csv" in app.text
         await app.press(*["left"] * 4, *["backspace"] * 2, "enter")
-        assert "already exists, so nothing was written." in app.words
+        assert "already exists, so nothing was written." in app.words.replace("│ │ ", "")
         assert "--force" not in app.text
         await app.press("b", "enter")
         await app.until(lambda: "Exported" in app.text)

@@ -129,6 +129,7 @@ async def test_a_note_taller_than_the_window_is_read_line_by_line(
         assert "the end" in app.text
 
 
+@pytest.mark.thorough
 async def test_older_evenings_are_read_as_one_goes_on(open_app: Open, a_year: Diary) -> None:
     async with open_app() as app:
         await app.press("J")
@@ -167,5 +168,7 @@ async def test_tonight_shows_earlier_evenings_of_this_day_beside_the_list(
         assert "A week ago" in app.text
         assert "along the river with @Anna" in app.text
         assert "a hard one" not in app.text
-        await app.press("S", "down", "down", "down", "down", "right", "T")
+        await app.press("S")
+        await app.click("On this day")
+        await app.press("right", "T")
         assert "a hard one" in app.text

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_reminder import CRONTAB
 from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
 from tracker.i18n import locale
@@ -159,7 +161,7 @@ async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> 
 
 async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 6, "right", "enter")
+        await app.press("S", *["down"] * 9, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
         assert str(begun.location.path) in app.text.replace("\n   ", "")
 
@@ -180,6 +182,8 @@ async def test_another_language_is_spoken_at_once_and_kept(
         await app.press("S", *["down"] * 5)
         assert "system default" in app.line_with("Language")
         await app.press("right", "right")
+        assert "Umbenennen: Umarmung, Lachen" in app.words
+        await app.press("escape")
         assert "Deutsch" in app.line_with("Sprache")
         assert "zurück" in app.text
         assert read_settings().settings.language == "de"
@@ -189,3 +193,64 @@ async def test_another_language_is_spoken_at_once_and_kept(
         assert "Umarmung" not in app.text, "what is in the diary keeps its name"
         await app.press("S", "up", "up")
         assert "Sprache" in app.text
+
+
+async def test_a_reminder_is_set_changed_and_removed(
+    open_app: Open, begun: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("cat", "sh"):
+        (folder / name).symlink_to(str(shutil.which(name)))
+    (folder / "crontab").write_text(f"#!{folder}/sh\n{CRONTAB}")
+    (folder / "crontab").chmod(0o700)
+    monkeypatch.setenv("PATH", str(folder))
+    async with open_app() as app:
+        await app.press("S", *["down"] * 6)
+        assert "off" in app.line_with("Evening reminder")
+        await app.press("enter")
+        await app.type("late")
+        await app.press("enter")
+        assert '"late" isn\'t a time of day.' in app.text
+        await app.press(*["backspace"] * 4)
+        await app.type("21:30")
+        await app.press("enter")
+        assert "The reminder is set for 21:30, using a line in your crontab." in app.words
+        assert "21:30" in app.line_with("Evening reminder")
+        assert str(begun.location.path) in (folder / "crontab.tab").read_text("utf-8")
+        await app.press("enter", *["backspace"] * 5, "enter")
+        assert "Removed the reminder." in app.text
+        assert "off" in app.line_with("Evening reminder")
+
+
+async def test_support_messages_are_written_and_restored(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S", *["down"] * 7, "enter")
+        assert "You don't have to carry it alone." in app.words
+        await app.type("Call Anna, any time")
+        await app.press("down")
+        await app.type("Tea, then bed")
+        await app.press("enter")
+        assert "2 of your own" in app.line_with("Support messages")
+        assert begun.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
+        begun.support.set_lines([])
+        await app.until(lambda: "calmtrack's" in app.line_with("Support messages"))
+
+
+async def test_another_language_offers_to_rename_shipped_practices(
+    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locale, "_current", {})
+    begun.practices.edit("laughter", name="Giggling")
+    begun.practices.edit("joy", question="What made you smile?")
+    async with open_app() as app:
+        await app.press("S", *["down"] * 5, "right", "right")
+        assert "Umbenennen: Umarmung, Spaziergang" in app.words
+        await app.press("enter")
+        assert "7 Gewohnheiten umbenannt." in app.text
+    names = {one.id: one.name for one in begun.practices.all()}
+    assert (names["hug"], names["laughter"]) == ("Umarmung", "Giggling")
+    joy = begun.practices.find("joy")
+    assert (joy.name, joy.question) == ("Glücksmoment", "What made you smile?")
+    begun.undo()
+    assert begun.practices.find("hug").name == "Hug"

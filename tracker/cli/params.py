@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, time
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
@@ -28,7 +28,6 @@ MAX_INPUT = 1_000_000
 """Bytes of a note read from standard input, far above the longest valid one."""
 
 _NEGATIVE = re.compile(r"-[0-9].*")
-_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
 def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
@@ -102,18 +101,6 @@ def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | N
     from tracker.diary.validation import day_named
 
     return None if text is None else day_named(text, today, ahead=ahead)
-
-
-def parse_time(text: str) -> time:
-    """A time of day like 21:30. Raises InputError."""
-    match = _TIME.fullmatch(text.strip())
-    if match is None or not text.isascii():
-        raise InputError(
-            _('"{text}" isn\'t a time of day. Use one like 21:30.').format(
-                text=sanitize_line(text, 40)
-            )
-        )
-    return time(int(match[1]), int(match[2]))
 
 
 def read_note(text: str | None) -> str | None:

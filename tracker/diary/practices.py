@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from tracker.catalogue import PracticeTemplate, names_in_all_languages, practice_templates
+from tracker.catalogue import (
+    PracticeTemplate,
+    names_in_all_languages,
+    practice_templates,
+    questions_in_all_languages,
+)
 from tracker.diary import practice_changes, practice_lookup, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.reviews import streak_view
@@ -146,6 +151,25 @@ class Practices:
 
         self._diary.change("practice", old.id, act)
         return result[0]
+
+    def in_another_language(self) -> tuple[tuple[Practice, Practice], ...]:
+        """The practices with a shipped name of another language than this run's, each with what
+        `translate` makes of it."""
+        return _translated(self.all())
+
+    def translate(self) -> tuple[Practice, ...]:
+        """Gives those practices the names and questions of this run's language, as one undo step;
+        a question of the person's own stays. Returns them."""
+        names = ", ".join(old.name for old, _new in self.in_another_language())
+        saved: list[Practice] = []
+
+        def act(writer: Writer) -> None:
+            saved[:] = [new for _old, new in _translated(writer.practices())]
+            for practice in saved:
+                writer.save_practice(practice)
+
+        self._diary.change("practice", names, act)
+        return tuple(saved)
 
     def questions_for(self, practice_id: str, **edit: Unpack[Edit]) -> PendingQuestions:
         """The questions that an edit leaves open. Writes nothing."""
@@ -298,6 +322,22 @@ def _edited(
             all_days=edit.get("all_days", False),
         ),
     )
+
+
+def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice], ...]:
+    """The practices that `in_another_language` describes. One whose new name is taken stays."""
+    templates = {one.id: one for one in practice_templates()}
+    taken = {one.name.casefold() for one in practices}
+    pairs = []
+    for old in practices:
+        template = templates.get(old.id)
+        is_shipped = template is not None and old.name in names_in_all_languages(old.id)
+        if template is None or not is_shipped or template.name.casefold() in taken:
+            continue
+        is_asked = old.question in questions_in_all_languages(old.id)
+        question = template.question if is_asked else old.question
+        pairs.append((old, replace(old, name=template.name, question=question)))
+    return tuple(pairs)
 
 
 def _needs_history(

@@ -29,6 +29,7 @@ MAX_DAYS = 36_525
 """A hundred years, the longest look back."""
 MAX_QUESTION_LENGTH = 200
 
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _DURATION = re.compile(
     r"[+-]?(?:(?P<h>[0-9]{1,4})h)?(?:(?P<m>[0-9]{1,6})(?:m|min)?)?", re.IGNORECASE
@@ -295,6 +296,18 @@ def weekday_named(text: str) -> int:
             )
         )
     return weekday
+
+
+def time_of_day(text: str) -> time:
+    """Parses a time of day like 21:30."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        raise InputError(
+            _('"{text}" isn\'t a time of day. Use one like 21:30.').format(
+                text=sanitize_line(text, 40)
+            )
+        )
+    return time(int(match[1]), int(match[2]))
 
 
 def day_turn(text: str) -> time:

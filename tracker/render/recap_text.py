@@ -80,8 +80,10 @@ def recap_lines(
     view: RecapView, width: int = WIDE, *, has_colors: bool = True, is_ascii: bool = False
 ) -> Iterator[Line]:
     """The page in lines of at most `width` cells. Without colours, shades stand for them."""
-    for sentence in _wrap(" ".join(recap_sentences(view)), width):
-        yield ((sentence, "text"),)
+    for sentences in (calm_sentences(view), lived_sentences(view)):
+        if text := " ".join(sentences):
+            for line in _wrap(text, width):
+                yield ((line, "text"),)
     if view.is_empty:
         return
     yield ()
@@ -107,24 +109,32 @@ def recap_lines(
 
 def recap_sentences(view: RecapView) -> Iterator[str]:
     """The period in a few sentences."""
+    yield from calm_sentences(view)
+    yield from lived_sentences(view)
+
+
+def calm_sentences(view: RecapView) -> Iterator[str]:
+    """How many evenings were rated, and calm; or that the period is empty."""
     if view.is_empty:
         yield _empty_sentence(view)
-        return
     if view.rated:
         yield ngettext("{count} evening rated.", "{count} evenings rated.", view.rated).format(
             count=view.rated
         )
-    if view.calm is not None:
-        calm = format_number(view.calm, 1)
-        if view.change is None:
-            yield _("Calm {calm} on average.").format(calm=calm)
-        else:
-            yield _("Calm {calm} on average, {change}.").format(
-                calm=calm,
-                change=change_from_period_before(
-                    view.change, is_month=view.period.month is not None
-                ),
-            )
+    if view.calm is None:
+        return
+    calm = format_number(view.calm, 1)
+    if view.change is None:
+        yield _("Calm {calm} on average.").format(calm=calm)
+    else:
+        is_month = view.period.month is not None
+        yield _("Calm {calm} on average, {change}.").format(
+            calm=calm, change=change_from_period_before(view.change, is_month=is_month)
+        )
+
+
+def lived_sentences(view: RecapView) -> Iterator[str]:
+    """The days with a practice done, and with rest."""
     if days := view.connected:
         yield ngettext(
             "{count} evening with connection.", "{count} evenings with connection.", days
@@ -216,18 +226,19 @@ def _year_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterato
 
 
 def _sign(view: RecapView, one: RecapDay, *, has_colors: bool, is_ascii: bool) -> Piece:
+    """The sign of a day; without colours a shade, of which the lowest is a dot."""
     if one.day > view.today:
         return BLANK, "text"
+    dot = "." if is_ascii else "·"
     if view.scores_hidden:
         sign = connected_sign(one.done, one.listed)
         step = shade_step(sign)
-        role = f"amount-mark-{step}"
-    else:
-        sign = calm_sign(one.calm)
-        step, role = one.calm is not None, f"calm-mark-{one.calm}"
-    if not step:
-        return "." if is_ascii else "·", "muted"
-    return (SOLID, role) if has_colors else (sign, "text")
+        if not step:
+            return dot, "muted"
+        return (SOLID, f"amount-mark-{step}") if has_colors else (sign, "text")
+    if not has_colors:
+        return calm_sign(one.calm), "text"
+    return (dot, "muted") if one.calm is None else (SOLID, f"calm-mark-{one.calm}")
 
 
 def _month_averages(view: RecapView, *, has_colors: bool) -> Iterator[Piece]:

@@ -49,6 +49,7 @@ from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.views import Finding
 
 T = TypeVar("T")
 
@@ -254,6 +255,10 @@ class CalmtrackApp(App[None]):
         own; "" is none."""
         self._insights_worker().request_new_finding(then)
 
+    def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
+        """Computes the patterns as of a day, in a thread of their own."""
+        self._insights_worker().request_findings(day, then)
+
     def _insights_worker(self) -> InsightsWorker:
         if self._insights is None:
             self._insights = InsightsWorker(self, self._location, self._file_stamp)
@@ -372,8 +377,10 @@ class CalmtrackApp(App[None]):
         set_language(choice)
         self.show_tonight()
         await self.screen.recompose()
-        self.push_screen(SettingsScreen(LANGUAGE))
+        settings = SettingsScreen(LANGUAGE)
+        await self.push_screen(settings)
         self.change_setting("language", choice)
+        settings.offer_translation()
 
     def preview_theme(self, theme: str) -> None:
         """Draws everything in a theme, without saving it."""

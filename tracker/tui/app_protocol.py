@@ -12,6 +12,7 @@ from tracker.tui.diary_worker import DiaryWorker, InsightsResult
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.views import Finding
 
 T = TypeVar("T")
 
@@ -33,6 +34,9 @@ class AppProtocol(Protocol):
     def request_new_finding(self, then: Callable[[str], object]) -> None:
         """Computes the practice of which a checkpoint reports something new, in a thread of its
         own; "" is none."""
+
+    def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
+        """Computes the patterns as of a day, in a thread of their own."""
 
     def after_change(self) -> None:
         """Makes the day's backup, once a day, behind an acknowledged change."""

@@ -103,6 +103,13 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "tracker.tui.screens.settings_screen:SettingsScreen",
     ),
     ScreenEntry(
+        Binding("R", "open_screen('recap')", N_("Recap"), id="recap",
+                tooltip=N_("A month or a year on one page")),
+        "tracker.tui.screens.recap_screen:RecapScreen",
+        takes_day=True,
+        in_top_bar=False,
+    ),
+    ScreenEntry(
         Binding("I", "open_screen('import')", N_("Import"), id="import",
                 tooltip=N_("Import a file or folder")),
         "tracker.tui.screens.import_screen:ImportScreen",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from tracker.diary.diary import Diary
     from tracker.diary.diary_reader import DiaryReader
-    from tracker.views import InsightsView
+    from tracker.views import Finding, InsightsView
 
 T = TypeVar("T")
 
@@ -248,6 +248,19 @@ class InsightsWorker:
                 self._app.call_from_thread(then, name)
 
         self._app.run_worker(compute, thread=True, group="new finding")
+
+    def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
+        """Computes the patterns of a recap as of a day; errors are left to the next key."""
+
+        def compute() -> None:
+            from tracker.diary.diary import Diary
+            from tracker.diary.recap import findings_of
+
+            with suppress(CalmtrackError):
+                findings = findings_of(Diary(self._location).insights.view(day))
+                self._app.call_from_thread(then, findings)
+
+        self._app.run_worker(compute, thread=True, exclusive=True, group="findings")
 
     def _compute(
         self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 import click
 
 from tracker import clock
-from tracker.cli import PROGRAM
 from tracker.cli.context import get_location, is_begun, today_view
 from tracker.cli.output import print_lines
-from tracker.cli.params import confirm, parse_time
-from tracker.errors import InputError
-from tracker.files import parse_path
+from tracker.cli.params import confirm
+from tracker.diary.validation import time_of_day
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
 from tracker.reminders import SCHEDULERS, default_scheduler, installed, notify, set_reminder
-from tracker.reminders.scheduler import Command, Scheduler
+from tracker.reminders.program import program_words, set_sentence
+from tracker.reminders.scheduler import Command
 from tracker.sanitize import sanitize_line
 
 MAX_LATE = timedelta(hours=3)
 """A machine that slept runs its timers when it wakes up, which may be the next morning."""
 MAX_EARLY = timedelta(minutes=5)
 """Timers may run a little too early."""
-
-
-_SETTINGS_VARIABLES = ("CALMTRACK_HOME", "XDG_CONFIG_HOME")
-"""What says where the settings are; the first one that is set counts."""
 
 
 @click.group(
@@ -57,9 +49,10 @@ def reminder_command(context: click.Context) -> None:
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def install_command(context: click.Context, at: str, using: str | None, yes: bool) -> None:
-    when = parse_time(at)
+    when = time_of_day(at)
     scheduler = default_scheduler(using)
-    command = Command(_program(get_location(context), context.find_root().obj), when)
+    is_named = context.find_root().obj is not None
+    command = Command(program_words(get_location(context), is_named=is_named), when)
     for unit in scheduler.units(command):
         print_lines(
             _("This will be written to {where}:").format(where=sanitize_line(unit.where)), ""
@@ -69,7 +62,7 @@ def install_command(context: click.Context, at: str, using: str | None, yes: boo
         print_lines(_("Then this command will run: {command}").format(command=" ".join(words)))
     confirm(_("Set this reminder? (yes/no)"), yes)
     set_reminder(scheduler, command)
-    print_lines(_set_sentence(scheduler))
+    print_lines(set_sentence(scheduler))
 
 
 @reminder_command.command("remove", help=N_("Remove the reminder."))
@@ -92,7 +85,7 @@ def status_command() -> None:
 def _print_status() -> None:
     schedulers = installed()
     for scheduler in schedulers:
-        print_lines(_set_sentence(scheduler))
+        print_lines(set_sentence(scheduler))
         if not scheduler.is_running():
             print_lines(
                 _(
@@ -102,53 +95,6 @@ def _print_status() -> None:
             )
     if not schedulers:
         print_lines(_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".'))
-
-
-def _set_sentence(scheduler: Scheduler) -> str:
-    scheduler_name = {
-        "systemd": _("a systemd timer"),
-        "cron": _("a line in your crontab"),
-        "launchd": _("launchd"),
-    }[scheduler.name]
-    return _("The reminder is set for {at}, using {scheduler}.").format(
-        at=scheduler.installed_at(), scheduler=scheduler_name
-    )
-
-
-def _program(location: Location, chosen: str | None) -> tuple[str, ...]:
-    """The words that start this installation of calmtrack with this diary.
-
-    A timer doesn't have the environment of this shell: a diary that isn't the default one is named
-    by --diary, and the folder of the settings by its variable, through env. Raises InputError for
-    a URL with a password, and for characters that can't be written into a timer's file.
-    """
-    words = _this_program()
-    variables = ("CALMTRACK_DATABASE_URL", "CALMTRACK_HOME", "XDG_DATA_HOME")
-    if chosen is not None or any(os.environ.get(name) for name in variables):
-        words = (*words, "--diary", str(location.path or location.url))
-    settings = next((name for name in _SETTINGS_VARIABLES if os.environ.get(name)), None)
-    if settings is not None:
-        folder = parse_path(os.environ[settings])
-        words = ("/usr/bin/env", f"{settings}={folder}", *words)
-    if location.holds_password:
-        raise InputError(
-            _(
-                "No reminder was set: the diary's URL contains a password, which would end up "
-                "in the scheduler's file. Move it from the URL to ~/.pgpass."
-            )
-        )
-    if not all(word.isprintable() for word in words):
-        raise InputError(
-            _("No reminder was set: a path contains a line break or another control character.")
-        )
-    return words
-
-
-def _this_program() -> tuple[str, ...]:
-    path = Path(sys.argv[0])
-    if path.stem == PROGRAM and path.is_file() and os.access(path, os.X_OK):
-        return (str(path.absolute()),)
-    return (sys.executable, "-m", "tracker")
 
 
 @click.command(
@@ -168,7 +114,7 @@ def _this_program() -> tuple[str, ...]:
 )
 @click.pass_context
 def nudge_command(context: click.Context, at: str | None, only_print: bool) -> None:
-    if at is not None and not _is_due(parse_time(at), clock.now()):
+    if at is not None and not _is_due(time_of_day(at), clock.now()):
         return
     if _is_rated(get_location(context)):
         return

@@ -37,10 +37,8 @@ class ExportFormat:
     label: str
     file_name: str
     """The proposed file name."""
-    write: Callable[[Diary, Path], int]
-    """Writes a new file, all or nothing; returns its number of rows."""
-    by_day: bool = False
-    """Whether a row is a day; else it is an entry."""
+    write: Callable[[Diary, Path], str]
+    """Writes a new file, all or nothing; returns a sentence about it."""
 
 
 def export_formats(
@@ -56,7 +54,6 @@ def export_formats(
             _("One row per day as CSV (for spreadsheets)"),
             f"calmtrack-days-{day}.csv",
             _csv(layout="days"),
-            by_day=True,
         ),
         ExportFormat(
             _("The whole diary as JSON (to move to another computer)"),
@@ -94,8 +91,9 @@ class ExportDialog(Dialog[str | None]):
         Binding("escape", "leave", N_("Cancel"), id="export_leave", tooltip=N_("Cancel")),
     ]  # fmt: skip
 
-    def __init__(self, formats: tuple[ExportFormat, ...]) -> None:
-        super().__init__(_("Export your diary"))
+    def __init__(self, formats: tuple[ExportFormat, ...], title: str = "") -> None:
+        """`title` is by default that of an export of the diary."""
+        super().__init__(title or _("Export your diary"))
         self._formats = formats
         self._format = formats[0]
         self._job: CancellableJob | None = None
@@ -157,9 +155,7 @@ class ExportDialog(Dialog[str | None]):
         self.query_one(ProgressLine).follow(self._job)
 
         def job(diary: Diary) -> str:
-            path = parse_path(text)
-            rows = export_format.write(diary, path)
-            return exported_sentence(rows, path, by_day=export_format.by_day)
+            return export_format.write(diary, parse_path(text))
 
         self.calmtrack.diary_worker.submit(self._job.wrap(job), self.dismiss, self.show_error)
 
@@ -183,27 +179,29 @@ class ExportDialog(Dialog[str | None]):
         super().show_error(error)
 
 
-def _csv(**options: Any) -> Callable[[Diary, Path], int]:
+def _csv(**options: Any) -> Callable[[Diary, Path], str]:
     """A CSV export with `CsvOptions`."""
 
-    def write(diary: Diary, path: Path) -> int:
+    def write(diary: Diary, path: Path) -> str:
         from tracker.exporters.csv_export import CsvOptions, export_csv
 
-        return export_csv(diary, path, CsvOptions(**options))
+        chosen = CsvOptions(**options)
+        rows = export_csv(diary, path, chosen)
+        return exported_sentence(rows, path, by_day=chosen.layout == "days")
 
     return write
 
 
-def _write_json(diary: Diary, path: Path) -> int:
+def _write_json(diary: Diary, path: Path) -> str:
     from tracker.exporters.json_export import export_json
 
-    return export_json(diary, path)
+    return exported_sentence(export_json(diary, path), path, by_day=False)
 
 
-def _write_loop(diary: Diary, path: Path) -> int:
+def _write_loop(diary: Diary, path: Path) -> str:
     from tracker.exporters.loop_export import export_loop
 
-    return export_loop(diary, path)
+    return exported_sentence(export_loop(diary, path), path, by_day=False)
 
 
 def _free_path(text: str) -> str:

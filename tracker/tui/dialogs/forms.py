@@ -14,6 +14,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from tracker.catalogue import practice_templates
@@ -27,6 +28,7 @@ from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.choice_field import ChoiceField
 from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeInput
 from tracker.views import GoalPreview
@@ -42,13 +44,13 @@ Answers = dict[str, str]
 
 
 class FormDialog(Dialog[T]):
-    """A labelled `SafeInput` for each field. Enter in any of them submits the form once; an error
-    is displayed, and the fields stay as they are."""
+    """A labelled `SafeInput` for each field, or a `ChoiceField` for one with few values. Enter in
+    any of them submits the form once; an error is displayed, and the fields stay as they are."""
 
     DEFAULT_CSS = """
     FormDialog VerticalScroll { height: auto; max-height: 12; }
     FormDialog Horizontal { height: 1; }
-    FormDialog .label { width: 35; color: $text-muted; }
+    FormDialog .label { color: $text-muted; }
     FormDialog SafeInput, FormDialog SafeInput:focus { width: 1fr; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,21 +64,35 @@ class FormDialog(Dialog[T]):
     ]  # fmt: skip
 
     def __init__(
-        self, title: str, labels: Mapping[str, str], answers: Answers, hint: str = ""
+        self,
+        title: str,
+        labels: Mapping[str, str],
+        answers: Answers,
+        hint: str = "",
+        *,
+        choices: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """`labels` and the first `answers` are by field name; `hint` is displayed below them."""
+        """`labels`, the first `answers` and the `choices` of fields with few values are by field
+        name; `hint` is displayed below them."""
         super().__init__(title)
+        self._choices = choices or {}
         self._labels = labels
         self._before = answers
         self._hint = hint
         self._is_submitted = False
 
     def compose_body(self) -> ComposeResult:
+        width = max(Content(label).cell_length for label in self._labels.values()) + 3
         with VerticalScroll(can_focus=False):
-            for field, label in self._labels.items():
+            for field, text in self._labels.items():
                 with Horizontal():
-                    yield Static(label, classes="label", markup=False)
-                    yield SafeInput(self._before[field], id=field, select_on_focus=False)
+                    label = Static(text, classes="label", markup=False)
+                    label.styles.width = width
+                    yield label
+                    if field in self._choices:
+                        yield ChoiceField(self._before[field], self._choices[field], field)
+                    else:
+                        yield SafeInput(self._before[field], id=field, select_on_focus=False)
         if self._hint:
             yield Static(sanitize_line(self._hint), classes="hint", markup=False)
         yield ErrorLine()
@@ -91,10 +107,16 @@ class FormDialog(Dialog[T]):
     @property
     def answers(self) -> Answers:
         """What is typed now."""
-        return {field: self.query_one(f"#{field}", SafeInput).value for field in self._labels}
+        return {field: self._value(field) for field in self._labels}
+
+    def _value(self, field: str) -> str:
+        widget = self.query_one(f"#{field}")
+        assert isinstance(widget, SafeInput | ChoiceField)
+        return widget.value
 
     @on(Input.Submitted)
-    def submit_once(self, message: Input.Submitted) -> None:
+    @on(ChoiceField.Submitted)
+    def submit_once(self, message: Input.Submitted | ChoiceField.Submitted) -> None:
         """Submits the form, unless it is being submitted."""
         message.stop()
         if not self._is_submitted:
@@ -182,6 +204,37 @@ def _sentence(result: RestResult, first: date, last: date) -> str:
     return " ".join([days_set, *skipped])
 
 
+SUPPORT_FIELDS = 5
+"""Fields for support messages, apart from those that are there already."""
+
+
+class SupportForm(FormDialog[str | None]):
+    """A field for each support message of the person's own; all empty restores calmtrack's."""
+
+    def __init__(self, own: Sequence[str], shown: Sequence[str]) -> None:
+        """`own` are the person's messages, and `shown` what is shown now."""
+        fields = [f"line-{number}" for number in range(max(SUPPORT_FIELDS, len(own) + 1))]
+        texts = [*own, *[""] * (len(fields) - len(own))]
+        hint = _("While all are empty, you see: {messages}").format(messages=" ".join(shown))
+        super().__init__(
+            _("Support messages"),
+            {field: str(number) for number, field in enumerate(fields, 1)},
+            dict(zip(fields, map(sanitize_line, texts), strict=True)),
+            "" if own else hint,
+        )
+
+    def submit(self, answers: Answers) -> None:
+        lines = [text.strip() for text in answers.values() if text.strip()]
+
+        def job(diary: Diary) -> str:
+            diary.support.set_lines(lines)
+            return _("Your messages are saved.")
+
+        self.calmtrack.diary_worker.submit(
+            job, lambda sentence: self.finish(sentence, sentence), self.show_error
+        )
+
+
 SavedPractice = tuple[str, str]
 """The practice's id, and a sentence about what was saved."""
 
@@ -198,7 +251,13 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
             if names
             else ""
         )
-        super().__init__(_("Add a practice"), _labels(), dict.fromkeys(_labels(), ""), hint)
+        super().__init__(
+            _("Add a practice"),
+            _labels(),
+            dict.fromkeys(_labels(), ""),
+            hint,
+            choices={"unit": _units()},
+        )
 
     def submit(self, answers: Answers) -> None:
         self.calmtrack.diary_worker.submit(
@@ -213,7 +272,9 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
     unit does to the days logged so far."""
 
     def __init__(self, practice: Practice, today: date) -> None:
-        super().__init__(practice.name, _labels(), _answers(practice, today))
+        super().__init__(
+            practice.name, _labels(), _answers(practice, today), choices={"unit": _units()}
+        )
         self._practice = practice
 
     def submit(self, answers: Answers) -> None:
@@ -293,12 +354,16 @@ def _labels() -> dict[str, str]:
     return {
         "name": _("Name"),
         "question": _("Question"),
-        "key": _("Letter (optional)"),
-        "unit": _("Unit (yes/no, times or minutes)"),
+        "key": _("Letter"),
+        "unit": _("Unit"),
         "amount": _("Daily goal"),
         "step": _("Each press adds"),
-        "days_per_week": _("Days a week (1 to 7)"),
+        "days_per_week": _("Days a week"),
     }
+
+
+def _units() -> tuple[str, ...]:
+    return tuple(unit_label(unit) for unit in Unit)
 
 
 def _answers(practice: Practice, today: date) -> Answers:

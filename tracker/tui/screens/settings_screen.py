@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from tracker.i18n.dates import weekday_name
 from tracker.i18n.locale import AUTO
-from tracker.i18n.messages import N_, _, language_name
+from tracker.i18n.messages import N_, _, language_name, ngettext
 from tracker.render.entry_text import step_sentence, step_words
 from tracker.settings import THEMES, language_choices
 from tracker.tui import styled_text
@@ -29,9 +29,12 @@ from tracker.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.streak_figures import DiarySettings
+    from tracker.location import Location
+    from tracker.models import Practice
 
 MESSAGE_LINES = 4
-MAX_TEXT_WIDTH = 100
+"""Lines for a message below the list, or for the meaning of the cursor's row."""
+MAX_TEXT_WIDTH = 116
 NAME_WIDTH = 22
 
 DAY_TURN = "day_turns_at"
@@ -65,9 +68,18 @@ class SettingRow:
         return self.step is not None or self.choose is not None
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What is stored outside of the app's own settings."""
+
+    stored: DiarySettings
+    support_lines: int
+    """How many of the person's own; 0 for calmtrack's."""
+
+
 class SettingsList(Widget):
-    """A line for each setting, with its meaning below where all fit; else the meaning of the
-    cursor's is below the list."""
+    """A line for each setting, with its meaning below where all fit, a blank line between two where
+    those fit, too; else the meaning of the cursor's is below the list."""
 
     DEFAULT_CSS = "SettingsList { height: 1fr; }"
 
@@ -79,12 +91,13 @@ class SettingsList(Widget):
 
     def render(self) -> Content:
         """The rows and the message."""
-        with_meanings = [
-            line for index, row in enumerate(self.rows) for line in self._with_meaning(index, row)
-        ]
-        if len(with_meanings) + 1 + MESSAGE_LINES <= self.size.height:
-            message = styled_text.message_lines(self.message, self._text_width, MESSAGE_LINES)
-            return styled_text.page(self, [Content(""), *with_meanings, *message])
+        blocks = [self._with_meaning(index, row) for index, row in enumerate(self.rows)]
+        for gap in ([Content("")], []):
+            lines = [Content(""), *(line for block in blocks for line in (*block, *gap))]
+            spare = self.size.height - len(lines)
+            if spare >= MESSAGE_LINES - len(gap):
+                message = styled_text.message_lines(self.message, self._text_width, spare)
+                return styled_text.page(self, [*lines, *message])
         rows = [self._row(index, row) for index, row in enumerate(self.rows)]
         return styled_text.page(
             self, [Content(""), *rows, Content(""), *self._message_or_meaning()]
@@ -99,7 +112,6 @@ class SettingsList(Widget):
         return [
             self._row(index, row),
             *(line.stylize(styled_text.MUTED) for line in meaning),
-            Content(""),
         ]
 
     def _row(self, index: int, row: SettingRow) -> Content:
@@ -149,6 +161,9 @@ class SettingsScreen(DiaryScreen):
         super().__init__()
         self._first_row = row
         self._stored: DiarySettings | None = None
+        self._support_lines = 0
+        self._reminder: str | None = None
+        """The time of the reminder, "" without one; None until it is read."""
 
     def compose(self) -> ComposeResult:
         """The list and the key hints."""
@@ -171,6 +186,7 @@ class SettingsScreen(DiaryScreen):
         bar.screen_key, bar.period, bar.has_periods = "S", _("Settings"), False
         self._list.cursor = [row.id for row in self._rows()].index(self._first_row)
         self.reload()
+        self._read_reminder()
 
     @property
     def _list(self) -> SettingsList:
@@ -228,17 +244,6 @@ class SettingsScreen(DiaryScreen):
                 choose=lambda index: self.calmtrack.change_setting("quiet", index == 1),
             ),
             SettingRow(
-                "low_on_this_day",
-                _("On this day"),
-                _("all evenings") if settings.low_on_this_day else _("no low evenings"),
-                _(
-                    "What you wrote a week, a month and years ago. Low evenings (calm 0 to 3) "
-                    "come up only if you want them to. Saved on this computer."
-                ),
-                values=(_("no low evenings"), _("all evenings")),
-                choose=lambda index: self.calmtrack.change_setting("low_on_this_day", index == 1),
-            ),
-            SettingRow(
                 "animations",
                 _("Animations"),
                 _("on") if settings.animations else _("off"),
@@ -253,9 +258,35 @@ class SettingsScreen(DiaryScreen):
                 LANGUAGE,
                 _("Language"),
                 _language_words(settings.language),
-                _("Practices already in your diary keep their names. Saved on this computer."),
+                _("You'll be asked whether to rename your practices, too. Saved on this computer."),
                 values=tuple(map(_language_words, language_choices())),
                 choose=lambda index: self.calmtrack.change_language(language_choices()[index]),
+            ),
+            *self._reminder_row(),
+            SettingRow(
+                "support",
+                _("Support messages"),
+                ngettext("{count} of your own", "{count} of your own", self._support_lines).format(
+                    count=self._support_lines
+                )
+                if self._support_lines
+                else _("calmtrack's"),
+                _(
+                    "What you'd like to read on a hard day, such as whom you can call. Saved in "
+                    "your diary."
+                ),
+                open=self._edit_support,
+            ),
+            SettingRow(
+                "low_on_this_day",
+                _("On this day"),
+                _("all evenings") if settings.low_on_this_day else _("no low evenings"),
+                _(
+                    "What you wrote a week, a month and years ago. Low evenings (calm 0 to 3) "
+                    "come up only if you want them to. Saved on this computer."
+                ),
+                values=(_("no low evenings"), _("all evenings")),
+                choose=lambda index: self.calmtrack.change_setting("low_on_this_day", index == 1),
             ),
             SettingRow(
                 "location",
@@ -275,11 +306,27 @@ class SettingsScreen(DiaryScreen):
             ),
         )
 
-    def load(self) -> Callable[[Diary], DiarySettings]:
-        return lambda diary: diary.settings()
+    def _reminder_row(self) -> tuple[SettingRow, ...]:
+        """The evening reminder; none in the demo, whose diary is thrown away."""
+        if self.calmtrack.diary_worker.location.is_demo:
+            return ()
+        value = "" if self._reminder is None else self._reminder or _("off")
+        return (
+            SettingRow(
+                "reminder",
+                _("Evening reminder"),
+                value,
+                _("A notification each evening, unless you've checked in. Saved on this computer."),
+                open=self._edit_reminder,
+            ),
+        )
 
-    def show_page(self, page: DiarySettings) -> None:
-        self._stored = page
+    def load(self) -> Callable[[Diary], SettingsPage]:
+        return lambda diary: SettingsPage(diary.settings(), len(diary.support.own_lines()))
+
+    def show_page(self, page: SettingsPage) -> None:
+        self._stored = page.stored
+        self._support_lines = page.support_lines
         self._list.rows = self._rows()
 
     def set_message(self, sentence: str) -> None:
@@ -340,6 +387,68 @@ class SettingsScreen(DiaryScreen):
                 ChoiceDialog(row.name, row.values, selected=current, preview=row.preview), chosen
             )
 
+    def _read_reminder(self) -> None:
+        """Reads when the reminder comes. Asks this computer's schedulers, which takes a moment."""
+
+        def show(at: str) -> None:
+            self._reminder = at
+            if self.is_attached and self.children:
+                self._list.rows = self._rows()
+
+        self.calmtrack.diary_worker.submit(_reminder_at, show, self.calmtrack.notify_error_once)
+
+    def _edit_reminder(self) -> None:
+        from tracker.tui.dialogs.prompt_dialog import PromptDialog
+
+        def saved(sentence: str | None) -> None:
+            if sentence:
+                self.set_message(sentence)
+                self._read_reminder()
+
+        settings, location = self.calmtrack.settings, self.calmtrack.diary_worker.location
+        dialog = PromptDialog(
+            _("When should the reminder come? Leave it empty for none. Example: 21:30"),
+            lambda _diary, text: _set_reminder(text, location, settings.diary),
+            self._reminder or "",
+            is_change=True,
+        )
+        self.app.push_screen(dialog, saved)
+
+    def _edit_support(self) -> None:
+        from tracker.tui.dialogs.forms import SupportForm
+
+        def saved(sentence: str | None) -> None:
+            if sentence:
+                self.set_message(sentence)
+                self.calmtrack.after_change()
+            self.reload()
+
+        self.calmtrack.submit(
+            lambda diary: (diary.support.own_lines(), diary.support.lines()),
+            lambda lines: self.app.push_screen(SupportForm(*lines), saved),
+        )
+
+    def offer_translation(self) -> None:
+        """Asks whether shipped practices get the names of the language that was just chosen."""
+        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+
+        def ask(pairs: tuple[tuple[Practice, Practice], ...]) -> None:
+            if not pairs:
+                return
+            new_names = ", ".join(new.name for _old, new in pairs)
+            dialog = ChoiceDialog(
+                _("Rename your practices, too?"),
+                [_("Rename them: {names}").format(names=new_names), _("Keep their names")],
+            )
+            if self.app.screen is self:
+                self.app.push_screen(dialog, answered)
+
+        def answered(index: int | None) -> None:
+            if index == 0:
+                self.change(_translate)
+
+        self.calmtrack.submit(lambda diary: diary.practices.in_another_language(), ask)
+
     async def _choose(self, row: SettingRow, index: int) -> None:
         if row.choose is not None and (change := row.choose(index)) is not None:
             await change
@@ -363,6 +472,40 @@ class SettingsScreen(DiaryScreen):
             return ""
 
         self.change(store)
+
+
+def _translate(diary: Diary) -> str:
+    count = len(diary.practices.translate())
+    return ngettext("Renamed {count} practice.", "Renamed {count} practices.", count).format(
+        count=count
+    )
+
+
+def _reminder_at(_: Diary) -> str:
+    """A job for the diary's thread: the time of the reminder, "" without one."""
+    from tracker.reminders import installed
+
+    return next((at for one in installed() if (at := one.installed_at()) is not None), "")
+
+
+def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
+    """Sets the reminder, or removes it for an empty text. Raises CalmtrackError."""
+    from tracker.diary.validation import time_of_day
+    from tracker.location import resolve_location
+    from tracker.reminders import default_scheduler, installed, set_reminder
+    from tracker.reminders.program import program_words, set_sentence
+    from tracker.reminders.scheduler import Command
+
+    if not text.strip():
+        schedulers = installed()
+        for scheduler in schedulers:
+            scheduler.remove()
+        return _("Removed the reminder.") if schedulers else ""
+    when = time_of_day(text)
+    is_named = resolve_location(settings_diary or None) != location
+    scheduler = default_scheduler(None)
+    set_reminder(scheduler, Command(program_words(location, is_named=is_named), when))
+    return set_sentence(scheduler)
 
 
 def _language_words(choice: str) -> str:

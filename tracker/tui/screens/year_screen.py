@@ -456,6 +456,15 @@ class YearScreen(DiaryScreen):
             last = monthrange(year, month)[1]
             self.go_to_day(date(year, month, min(day.day, last)))
 
+    async def action_open_screen(self, name: str) -> None:
+        """Opens a screen; the recap of the year, where the whole year is shown."""
+        from tracker.tui.screens.recap_screen import RecapScreen
+
+        is_whole_year = not self._table.shows_month
+        await super().action_open_screen(name)
+        if is_whole_year and isinstance(self.app.screen, RecapScreen):
+            self.app.screen.show_year()
+
     def action_open(self) -> None:
         """Opens the day on Tonight's screen."""
         if (day := self.day) is not None:
@@ -499,6 +508,7 @@ def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
         ("[ ]", _("month") if shows_month else _("year"), None),
         (styled_text.glyph("↵"), _("open the day"), "enter"),
         ("x", _("explain"), "x"),
+        ("R", _("recap"), "R"),
         ("T", _("tonight"), "T"),
         ("?", _("help"), "question_mark"),
     )

@@ -77,10 +77,6 @@ class EveningList(OptionList):
     class NearEnd(Message):
         """The last evenings that are loaded are about to be reached."""
 
-        @property
-        def control(self) -> None:
-            """None: the message is handled without a selector."""
-
     def __init__(self) -> None:
         super().__init__()
         self.scores_hidden = False

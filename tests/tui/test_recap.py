@@ -1,0 +1,96 @@
+"""Recap: a month or a year on one page that scrolls, and written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Open, sizes
+from tracker.diary.diary import Diary
+from tracker.settings import LoadedSettings, Settings
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40), (200, 60)))
+async def test_a_month_and_its_year(
+    open_app: Open,
+    three_weeks: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
+) -> None:
+    three_weeks.write_note("calm", "*Rain on the roof, and @Anna beside me.")
+    async with open_app(width, height) as app:
+        await app.press("R")
+        golden(f"recap_{width}x{height}", app.text)
+        await app.press("tab")
+        assert "‹ 2026 ›" in app.lines[0]
+        golden(f"recap_of_the_year_{width}x{height}", app.text)
+
+
+async def test_one_goes_through_months_and_years_up_to_this_one(
+    open_app: Open, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("R", "left_square_bracket")
+        assert "October 2026" in app.lines[0]
+        assert "A quiet month. That's fine." in app.text
+        await app.press("right_square_bracket", "right_square_bracket")
+        assert "November 2026" in app.lines[0]
+        assert "The next one is still ahead." in app.text
+        await app.press("tab", "left_square_bracket", "tab")
+        assert "December 2025" in app.lines[0]
+        await app.press("Y", "left_square_bracket", "R")
+        assert "‹ 2024 ›" in app.lines[0]
+        await app.press("Y", "tab", "R")
+        assert "‹ December 2024 ›" in app.lines[0]
+        await app.press("full_stop", *"2026-11-03", "enter")
+        assert "November 2026" in app.lines[0]
+        await app.press("W")
+        assert "2 – 8 November 2026" in app.lines[0]
+
+
+async def test_all_of_it_is_reached_by_scrolling(open_app: Open, three_weeks: Diary) -> None:
+    three_weeks.write_note("calm", "*The last line")
+    async with open_app(60, 20) as app:
+        await app.press("R")
+        assert "The last line" not in app.text
+        await app.press("pagedown", "pagedown")
+        assert "The last line" in app.text
+        await app.press("pageup", "pageup")
+        assert "evenings rated" in app.text
+
+
+async def test_patterns_follow_once_they_are_computed(open_app: Open, a_year: Diary) -> None:
+    async with open_app(120, 60) as app:
+        await app.press("R")
+        await app.until(lambda: "Leaning: on days with" in app.text)
+
+
+async def test_hidden_scores_are_on_no_page(
+    open_app: Open, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    three_weeks.write_note("calm", "*The lake with @Anna")
+    async with open_app(80, 40, LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("R")
+        assert "19 evenings rated." in app.text
+        assert "on average" not in app.text
+        assert "The lake" in app.text
+        await app.press("e", "down", "down", "down", "enter")
+        await app.until(lambda: "Wrote the recap of November 2026" in app.words)
+        image = (tmp_path / "calmtrack-2026-11-shared.svg").read_text("utf-8")
+        assert "Hug" in image
+        assert "lake" not in image
+        assert "Anna" not in image
+        assert "average" not in image
+        await app.press("e", "enter")
+        await app.until((tmp_path / "calmtrack-2026-11.html").exists)
+        assert "The lake" in (tmp_path / "calmtrack-2026-11.html").read_text("utf-8")
+
+
+async def test_a_new_diary_has_a_kind_page(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("R")
+        assert "Nothing this month yet. Tonight is a good time to start." in app.text

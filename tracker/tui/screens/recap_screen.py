@@ -1,0 +1,315 @@
+"""Recap: a month or a year on one page that scrolls, and written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tracker.i18n.messages import N_, _
+from tracker.render.recap_text import Line, period_name, recap_lines
+from tracker.render.symbols import ascii_only
+from tracker.rules.days import EARLIEST, LATEST
+from tracker.tui import styled_text
+from tracker.tui.bindings import prioritized
+from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.top_bar import TopBar
+from tracker.views import Finding, Period, RecapView
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.tui.dialogs.export_dialog import ExportFormat
+
+MAX_WIDTH = 100
+"""Columns of the page: longer lines are hard to follow."""
+
+FINDINGS_DELAY = 0.3
+"""Seconds before the patterns are computed, which takes the processor for a while: not for each
+period on the way to another."""
+
+
+class RecapPage(Widget):
+    """As tall as its lines are at its width."""
+
+    DEFAULT_CSS = "RecapPage { height: auto; padding-left: 1; }"
+
+    view: reactive[RecapView | None] = reactive(None, layout=True)
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n").join(map(self._styled, self._lines(self.size.width)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The number of lines."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Line]:
+        if self.view is None:
+            return []
+        return [
+            *recap_lines(
+                self.view,
+                min(width, MAX_WIDTH),
+                has_colors=has_cell_colors(self.app),
+                is_ascii=ascii_only(),
+            )
+        ]
+
+    def _styled(self, line: Line) -> Content:
+        return Content.assemble(*((text, self._style(role)) for text, role in line))
+
+    def _style(self, role: str) -> str:
+        kind, _dash, step = role.rpartition("-")
+        if kind == "calm":
+            return styled_text.calm_cell(int(step))
+        if kind == "amount":
+            return f"$amount-text-{step} on $amount-{step}"
+        if kind == "calm-mark":
+            return styled_text.calm_mark(int(step))
+        if kind == "amount-mark":
+            return f"$amount-{step}" if has_cell_colors(self.app) else styled_text.ACCENT
+        return {
+            "text": "",
+            "muted": styled_text.MUTED,
+            "accent": f"bold {styled_text.ACCENT}",
+        }[role]
+
+
+class RecapScreen(DiaryScreen):
+    """Opens on the month of a day; `tab` shows its year."""
+
+    DEFAULT_CSS = """
+    RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
+    RecapScreen .message { height: auto; padding: 0 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
+        Binding("up", "scroll(-1)", N_("Up"), show=False, id="recap_up",
+                tooltip=N_("Scroll up")),
+        Binding("down", "scroll(1)", N_("Down"), show=False, id="recap_down",
+                tooltip=N_("Scroll down")),
+        Binding("pageup", "scroll_page(-1)", N_("Page up"), show=False, id="recap_page_up",
+                tooltip=N_("Scroll up by a page")),
+        Binding("pagedown,space", "scroll_page(1)", N_("Page down"), show=False,
+                id="recap_page_down", tooltip=N_("Scroll down by a page")),
+        Binding("left_square_bracket", "period(-1)", N_("Previous period"), id="recap_before",
+                tooltip=N_("The month or year before")),
+        Binding("right_square_bracket", "period(1)", N_("Next period"), id="recap_after",
+                tooltip=N_("The month or year after")),
+        Binding("tab", "span", N_("View"), id="recap_span",
+                tooltip=N_("Switch between month and year")),
+        Binding("e", "export", N_("Export"), id="recap_export",
+                tooltip=N_("Write this page to a file, to keep or to share")),
+        Binding("escape", "back", N_("Back"), show=False, id="recap_back",
+                tooltip=N_("Back to Tonight")),
+    ])  # fmt: skip
+
+    def __init__(self, day: date | None) -> None:
+        """`day` is None for today."""
+        super().__init__()
+        self._day = day
+        """The day from which the screen was opened, or a later choice."""
+        self._period = None if day is None else Period(day.year, day.month)
+        """What to show; None for this month, until it is read."""
+        self._findings: tuple[Period, tuple[Finding, ...]] | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The period, the page, a message, the keys."""
+        yield TopBar()
+        with VerticalScroll(can_focus=False):
+            yield RecapPage()
+        yield Static(classes="message", markup=False)
+        yield KeyHints(_hints(is_month=True))
+
+    def on_mount(self) -> None:
+        """Reads the period."""
+        self.query_one(TopBar).screen_key = "R"
+        self.set_message("")
+        self.reload()
+
+    @property
+    def day(self) -> date | None:
+        view = self.query_one(RecapPage).view
+        if view is None:
+            return self._day
+        inside = self._day is not None and view.period.first <= self._day <= view.period.last
+        return self._day if inside else min(view.period.last, max(view.today, view.period.first))
+
+    def go_to_day(self, day: date) -> None:
+        self._day = min(max(day, EARLIEST), LATEST)
+        is_year = self._period is not None and self._period.month is None
+        self._show(Period(self._day.year, None if is_year else self._day.month))
+
+    def show_year(self) -> None:
+        """Shows the year of the period."""
+        if (day := self.day) is not None:
+            self._show(Period(day.year))
+
+    def load(self) -> Callable[[Diary], RecapView]:
+        period = self._period
+        return lambda diary: diary.recap(period, with_findings=False)
+
+    def show_page(self, page: RecapView) -> None:
+        if self._period not in (None, page.period):
+            # Another one was asked for since.
+            return
+        self._period = page.period
+        if self.scores_hidden:
+            page = page.without_scores()
+        elif self._findings is not None and self._findings[0] == page.period:
+            page = replace(page, findings=self._findings[1])
+        self.query_one(RecapPage).view = page
+        self.query_one(TopBar).period = period_name(page.period)
+        self.query_one(KeyHints).hints = _hints(is_month=page.period.month is not None)
+        self._request_findings(page)
+
+    def _request_findings(self, page: RecapView) -> None:
+        """Has the patterns computed, once the screen stays on a period."""
+        if self._timer is not None:
+            self._timer.stop()
+        if not page.is_empty and not page.scores_hidden and page.period.first <= page.today:
+            self._timer = self.set_timer(
+                FINDINGS_DELAY,
+                partial(
+                    self.calmtrack.request_findings,
+                    page.as_of,
+                    partial(self._show_findings, page.period),
+                ),
+            )
+
+    def _show_findings(self, period: Period, findings: tuple[Finding, ...]) -> None:
+        self._findings = (period, findings)
+        if not self.is_attached:
+            return
+        page = self.query_one(RecapPage)
+        if page.view is not None and page.view.period == period and not self.scores_hidden:
+            page.view = replace(page.view, findings=findings)
+
+    def set_message(self, sentence: str) -> None:
+        message = self.query_one(".message", Static)
+        message.update(sentence)
+        message.display = bool(sentence)
+
+    def figures(self) -> str:
+        return _(
+            "Calm is the average of the rated evenings. It's compared with your own month or year "
+            "before, if both have at least 14 of them. A note that starts with * is on the page."
+        )
+
+    # Keys
+
+    def action_scroll(self, lines: int) -> None:
+        """Scrolls."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_scroll_page(self, by: int) -> None:
+        """Scrolls by a page."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=by * max(1, scroll.size.height - 2), animate=False)
+
+    def action_period(self, by: int) -> None:
+        """Shows the month or year before or after; none that lies ahead."""
+        view = self.query_one(RecapPage).view
+        if self._period is None or view is None:
+            return
+        period = self._period.shifted(by)
+        if period.first > view.today and by > 0:
+            self.set_message(_("The next one is still ahead."))
+        elif period.first >= EARLIEST:
+            self._show(period)
+
+    def action_span(self) -> None:
+        """Shows the year of the month, or the month of the day."""
+        if self._period is None or (day := self.day) is None:
+            return
+        self._show(Period(day.year, None if self._period.month else day.month))
+
+    def _show(self, period: Period) -> None:
+        self._period = period
+        self.set_message("")
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.reload()
+
+    async def action_export(self) -> None:
+        """Asks for a form and a file, and writes the page to it."""
+        from tracker.tui.dialogs.export_dialog import ExportDialog
+
+        def written(sentence: str | None) -> None:
+            if sentence:
+                self.calmtrack.notify_user(sentence)
+
+        if self._period is not None:
+            title = _("Write the recap to a file")
+            dialog = ExportDialog(_formats(self._period, self.scores_hidden), title)
+            await self.app.push_screen(dialog, written)
+
+
+Form = Literal["html", "svg", "md"]
+"""The form of a file, by its suffix."""
+
+
+def _formats(period: Period, scores_hidden: bool) -> tuple[ExportFormat, ...]:
+    """The forms that a recap can be written in, with all of it or for others to see."""
+    from tracker.tui.dialogs.export_dialog import ExportFormat
+
+    labels: tuple[tuple[str, Form, bool], ...] = (
+        (_("Web page, in light and dark"), "html", True),
+        (_("Web page without notes and names"), "html", False),
+        (_("Image (SVG)"), "svg", True),
+        (_("Image without notes and names"), "svg", False),
+        (_("Markdown, for a journal"), "md", True),
+    )
+    return tuple(
+        ExportFormat(
+            label,
+            f"calmtrack-{period}{'' if with_notes else '-shared'}.{form}",
+            partial(_write, period, form, with_notes, scores_hidden),
+        )
+        for label, form, with_notes in labels
+    )
+
+
+def _write(
+    period: Period, form: Form, with_notes: bool, scores_hidden: bool, diary: Diary, path: Path
+) -> str:
+    from tracker.exporters.export_file import write_text
+    from tracker.render.recap_page import recap_html, recap_svg
+    from tracker.render.recap_text import recap_markdown, written_sentence
+
+    view = diary.recap(period, with_findings=not scores_hidden)
+    if scores_hidden:
+        view = view.without_scores()
+    if not with_notes:
+        view = view.without_notes()
+    if form == "md":
+        text = "\n".join((*recap_markdown(view), ""))
+    else:
+        text = recap_html(view) if form == "html" else recap_svg(view)
+    write_text(diary, path, text)
+    return written_sentence(view, path)
+
+
+def _hints(*, is_month: bool) -> tuple[Hint, ...]:
+    return (
+        (styled_text.glyph("↑↓"), _("scroll"), None),
+        ("[ ]", _("month") if is_month else _("year"), None),
+        ("tab", _("year") if is_month else _("month"), "tab"),
+        ("e", _("export"), "e"),
+        ("T", _("tonight"), "T"),
+        ("?", _("help"), "question_mark"),
+    )

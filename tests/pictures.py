@@ -1,4 +1,5 @@
-"""The pictures of the README, made by the app itself from the demo's invented year.
+"""The pictures of the README, one of them moving, made by the app itself from the demo's invented
+year.
 
     python -m tests.pictures
 
@@ -11,6 +12,7 @@ import asyncio
 import os
 import re
 import tempfile
+from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -35,8 +37,30 @@ PICTURES = {
 }
 """For each its colours, and the keys that a person presses to see it."""
 
+EVENING = "evening"
+EVENING_SIZE = 80, 24
+STEPS: tuple[tuple[tuple[str, ...], float], ...] = (
+    ((), 2.0),
+    (("7",), 1.6),
+    (("h",), 0.8),
+    (("h",), 0.8),
+    (("l",), 0.8),
+    (("w",), 1.4),
+    (("n",), 0.8),
+    (tuple("along the river"), 0.5),
+    (tuple(" with @"), 0.6),
+    (tuple("Mia"), 1.2),
+    (("enter",), 1.6),
+    (("g",), 0.8),
+    (("t",), 2.4),
+    (("W",), 3.0),
+    (("C",), 3.5),
+)
+"""An evening: the keys before each frame of the moving picture, and the seconds that it stays."""
+
 _WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _MADE_BY = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_OPENING = re.compile(r"<svg [^>]*>")
 _FONT = re.compile(r"font-family: Fira Code, monospace")
 _OURS = "font-family: ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
@@ -44,19 +68,61 @@ _OURS = "font-family: ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospa
 async def draw(name: str, folder: Path) -> str:
     """One picture as SVG, which asks no other host for anything; `folder` is for its diary."""
     theme, keys = PICTURES[name]
-    path = folder / f"{name}.db"
+    *_, picture = [frame async for frame in _frames(folder / f"{name}.db", theme, SIZE, [keys])]
+    return picture
+
+
+async def draw_evening(folder: Path) -> str:
+    """The evening as one SVG, whose frames follow each other by a CSS animation, forever."""
+    keys = [keys for keys, _seconds in STEPS]
+    path = folder / f"{EVENING}.db"
+    frames = [frame async for frame in _frames(path, "night", EVENING_SIZE, keys)]
+    return animated(frames, [seconds for _keys, seconds in STEPS])
+
+
+def animated(frames: Sequence[str], seconds: Sequence[float]) -> str:
+    """SVGs of one size as one, that shows each for so many seconds, then begins again. Where
+    motion is to be reduced, it shows the first alone."""
+    opening = _OPENING.match(frames[0])
+    assert opening is not None
+    whole = sum(seconds)
+    rules, pictures, start = [], [], 0.0
+    for number, (frame, length) in enumerate(zip(frames, seconds, strict=True)):
+        begin, end = (100 * time / whole for time in (start, start + length))
+        start += length
+        before = f"0%, {begin:.3f}% {{ visibility: hidden }} " if begin else ""
+        after = f" {end:.3f}%, 100% {{ visibility: hidden }}" if end < 99.999 else ""
+        rules.append(
+            f"@keyframes f{number} {{ {before}{begin:.3f}% {{ visibility: visible }}{after} }}\n"
+            f".f{number} {{ animation: f{number} {whole:.1f}s step-end infinite }}"
+        )
+        frame_id = re.search(r"terminal-\d+", frame)
+        assert frame_id is not None
+        body = _OPENING.sub("", frame).replace("</svg>", "").replace(frame_id[0], f"t{number}")
+        hidden = ' visibility="hidden"' if number else ""
+        pictures.append(f'<g class="f{number}"{hidden}>{body}</g>')
+    style = "\n".join([*rules, "@media (prefers-reduced-motion) { g { animation: none } }"])
+    return f"{opening[0]}<style>\n{style}\n</style>\n" + "\n".join(pictures) + "\n</svg>\n"
+
+
+async def _frames(
+    path: Path, theme: str, size: tuple[int, int], steps: Iterable[Sequence[str]]
+) -> AsyncIterator[str]:
+    """The screen as SVG after the keys of each step, in a diary of the demo's year."""
     make_demo_year(path)
     place = Location(path)
     app = CalmtrackApp(place, today_view(place, clock.now), LoadedSettings(Settings(theme=theme)))
     app.animation_level = "none"
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await _settle(app, pilot)
-        for key in keys:
-            await pilot.press(key)
-            await _settle(app, pilot)
-        picture = app.export_screenshot()
+        # What is read after the first frame, such as what yesterday held.
+        await _settle(app, pilot)
+        for keys in steps:
+            for key in keys:
+                await pilot.press({" ": "space", "@": "at"}.get(key, key))
+                await _settle(app, pilot)
+            yield without_hosts(app.export_screenshot())
     app.diary_worker.close()
-    return without_hosts(picture)
 
 
 def without_hosts(picture: str) -> str:
@@ -88,6 +154,9 @@ async def _main() -> None:
             picture = await draw(name, Path(folder))
             (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
             print(FOLDER / f"{name}.svg")
+        picture = await draw_evening(Path(folder))
+        (FOLDER / f"{EVENING}.svg").write_text(picture, encoding="utf-8")
+        print(FOLDER / f"{EVENING}.svg")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,12 @@
 class CalmtrackError(Exception):
     """The diary couldn't do what was asked. Exit code 1."""
 
+    def __init__(self, sentence: str = "", *, in_app: str = "") -> None:
+        """`in_app` is the sentence for the screens, where it advises another step than a command;
+        by default the same."""
+        super().__init__(sentence)
+        self.in_app = in_app or sentence
+
 
 class InputError(CalmtrackError):
     """The request is invalid; nothing was changed. Exit code 2."""

@@ -83,7 +83,7 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
             ("Y", "Jan"), ("C", "4 weeks"), ("M", "like @Anna"), ("\x1b", "4 weeks"),
             ("G", "grateful"), ("\x1b", "4 weeks"), ("P", "in this order"), ("\r", "Days a week"),
             ("\x1b", "in this order"), ("S", "A new day starts at"), ("I", "Choose a file"),
-            ("T", "how calm"), ("+", "Rest days"), ("\x1b", "Tonight"), ("B", "breathe"),
+            ("T", "how calm"), ("Z", "Rest days"), ("\x1b", "Tonight"), ("B", "breathe"),
         ],
         start=1,
     ):  # fmt: skip

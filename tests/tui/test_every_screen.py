@@ -113,7 +113,7 @@ async def test_how_to_rest_takes_two_keys(open_app: Open, begun: Diary) -> None:
         await app.press("z")
         named(app, "Choose a practice with the arrow keys first.")
         await app.press("down", "z")
-        named(app, "Press + to plan more")
+        named(app, "Press Z to plan more")
     assert begun.day().practices[0].state is State.REST
 
 

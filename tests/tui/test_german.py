@@ -54,7 +54,7 @@ ROOMS = {
     "tonight": (),
     "card": ("P", "space"),
     "export": ("e",),
-    "days_off": ("plus",),
+    "days_off": ("Z",),
     "breathe": ("B",),
     "jar": ("G",),
 }
@@ -108,7 +108,7 @@ async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) 
         await app.press("minus", "minus")
         assert "Umarmung: diesmal nicht. Das ist in Ordnung." in app.text
         await app.press("g", "z")
-        assert "Gespräch: Ruhetag. + plant weitere." in app.text
+        assert "Gespräch: Ruhetag. Z plant weitere." in app.text
         await app.press("full_stop", *"gestern", "enter")
         assert "Mo 23. Nov" in app.text
         await app.press("X")
@@ -135,7 +135,7 @@ async def test_a_practice_of_ones_own_is_counted_in_german_words(
     open_app: Open, drei_wochen: Diary
 ) -> None:
     async with open_app() as app:
-        await app.press("P", "plus")
+        await app.press("P", "a")
         assert "Boden spüren, Anlehnen." in app.words.replace("│ │ ", "")
         await app.type("Yoga")
         await app.press("down", "down", "down")

@@ -32,7 +32,7 @@ async def type_only(app: AppDriver, text: str) -> None:
 
 async def test_a_practice_just_added(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("P", "plus")
+        await app.press("P", "a")
         async with a_busy_diary(app):
             await type_only(app, "Bare feet")
             await app.pilot.press("enter", "escape")
@@ -50,6 +50,7 @@ async def test_a_practice_just_edited(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
         async with a_busy_diary(app):
+            await app.pilot.press("end")
             await type_only(app, "s")
             await app.pilot.press("enter", "escape")
         await app.settle()
@@ -72,7 +73,7 @@ async def test_an_edit_that_has_a_question_changes_nothing_and_says_so(
 @pytest.mark.thorough
 async def test_days_off(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("plus")
+        await app.press("Z")
         async with a_busy_diary(app):
             await app.pilot.press("enter", "escape")
         await app.settle()

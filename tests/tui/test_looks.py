@@ -45,7 +45,7 @@ async def test_a_text_that_is_cut_says_so(open_app: Open, begun: Diary) -> None:
     begun.write_note("hug", LONG)
     async with open_app(60, 20) as app:
         await app.press("down")
-        assert "…" in app.lines[16]
+        assert "…" in app.lines[18]
         await app.press("W", "down")
         assert "…" in app.text.rpartition("We walked")[2]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_of
-from tests.pictures import FOLDER, PICTURES, SIZE, draw
+from tests.pictures import EVENING, FOLDER, PICTURES, SIZE, STEPS, draw, draw_evening
 from tests.tui.screen_text import lines_in
 
 README = Path(__file__).parents[2] / "README.md"
@@ -21,7 +21,24 @@ async def test_a_picture_shows_what_the_app_shows(name: str, tmp_path: Path) -> 
     assert lines_in(kept, *SIZE) == lines_in(await draw(name, tmp_path), *SIZE)
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.thorough
+async def test_the_moving_picture_shows_what_the_app_shows(tmp_path: Path) -> None:
+    kept = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
+    texts = re.compile(r"<text [^>]*>([^<]*)</text>")
+    assert texts.findall(kept) == texts.findall(await draw_evening(tmp_path))
+
+
+def test_the_moving_picture_shows_one_frame_at_a_time_and_is_small() -> None:
+    kept = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
+    assert len(kept.encode()) <= 1_000_000
+    assert kept.count("<svg ") == kept.count("</svg>") == 1
+    assert kept.count('visibility="hidden"') == len(STEPS) - 1
+    percents = [float(one) for one in re.findall(r"([\d.]+)% \{ visibility: visible", kept)]
+    assert percents[0] == 0
+    assert percents == sorted(set(percents))
+
+
+@pytest.mark.parametrize("name", [*PICTURES, EVENING])
 def test_a_picture_asks_no_host_for_anything(name: str) -> None:
     kept = (FOLDER / f"{name}.svg").read_text("utf-8")
     assert set(re.findall(r"\w+://[^\s\"']*", kept)) == {"http://www.w3.org/2000/svg"}
@@ -31,4 +48,4 @@ def test_a_picture_asks_no_host_for_anything(name: str) -> None:
 
 def test_readme_shows_them_all() -> None:
     text = README.read_text("utf-8")
-    assert all(f".github/pictures/{name}.svg" in text for name in PICTURES)
+    assert all(f".github/pictures/{name}.svg" in text for name in [*PICTURES, EVENING])

@@ -44,11 +44,11 @@ async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: 
     async with open_app(100, 40, LoadedSettings(Settings(theme=theme))) as app:
         for keys in (
             *(("7", "h"), ("down", "enter"), ("escape", "x"), ("escape", "equals_sign")),
-            *(("escape", "plus"), ("escape", "full_stop"), ("x", "enter"), ("escape", "e")),
+            *(("escape", "Z"), ("escape", "full_stop"), ("x", "enter"), ("escape", "e")),
             *(("escape", "question_mark"), ("escape", "M"), ("enter",), ("escape", "escape", "G")),
             *(("escape", "ctrl+p"), ("escape", "W"), ("down", "left"), ("Y",), ("down",)),
             *(("C",), ("down", "down", "down", "down"), ("P",), ("space",), ("escape", "enter")),
-            *(("escape", "plus"), ("escape", "S"), ("down", "down"), ("I",), ("T", "B")),
+            *(("escape", "Z"), ("escape", "S"), ("down", "down"), ("I",), ("T", "B")),
             *(("escape", "Q"),),
         ):
             await app.press(*keys)

@@ -79,8 +79,14 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(open_app: Open, begun: Dia
         assert begun.day().calm_note == ""
         await app.press("down", "n")
         assert "half a thought" not in app.text
-        await app.press("escape", "up", "n")
+        await app.press("escape", "up")
+        app.app.clear_notifications()
+        await app.press("n")
         assert "half a thought" in app.text
+        await app.press("escape")
+        assert "Not saved." not in app.text
+        await app.press("n", *"!!", "escape", "n", "backspace", "escape", "n", "backspace")
+        assert app.text.count("Not saved.") == 1
         await app.press("enter")
         assert begun.day().calm_note == "half a thought"
         await app.press("left", "n")

@@ -51,6 +51,7 @@ async def test_tonight_when_all_is_said(
 async def test_a_long_note_is_whole_where_there_is_room_and_covered_by_its_dialog(
     open_app: Open, begun: Diary
 ) -> None:
+    begun.rate(7)
     begun.write_note("hug", f"It {'was a long and very good day, ' * 12}and that is the end.")
     for height, is_whole in ((24, False), (30, True)):
         async with open_app(80, height) as app:
@@ -196,6 +197,10 @@ async def test_minutes_begin_with_the_goal_and_grow_by_the_step(
         assert "30 minutes" in app.line_with("Nature walk  ")
         await app.press("minus", "minus")
         assert "◐  10 of 20 minutes" in app.line_with("Nature walk  ")
+        await app.press("minus", "minus", "plus")
+        assert "◐  10 of 20 minutes" in app.line_with("Nature walk  ")
+        await app.press("l", "plus")
+        assert "Laughter is already logged. Backspace clears it." in app.text
 
 
 async def test_one_less_than_nothing_is_an_explicit_no(open_app: Open, begun: Diary) -> None:
@@ -500,6 +505,7 @@ async def test_on_another_day_the_cursor_is_on_the_question(open_app: Open, begu
 async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary) -> None:
     async with open_app(60, 20) as app:
         assert "how calm did you feel today?" in app.text
+        assert app.line_with("f  Softening")
         await app.press("left")
         assert "How calm did you feel on Monday?" in app.text
         await app.press(*["left"] * 5)
@@ -511,6 +517,27 @@ async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary
         assert "today?" not in app.text
         await app.press("T")
         assert "how calm did you feel today?" in app.text
+
+
+async def test_what_another_terminal_changed_is_not_overlooked(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("j")
+        app.app._poll_file()
+        await app.settle()
+        assert "Moment of joy: yes." in app.text
+        begun.undo()
+        app.app._poll_file()
+        await app.settle()
+        assert "Moment of joy: yes." not in app.text
+        begun.practices.edit("hug", key="y")
+        begun.practices.edit("laughter", key="h")
+        await app.press("h")
+        assert "Hug has just been changed somewhere else, so nothing was logged." in app.words
+        assert not begun.has_entries()
+        await app.press("h")
+        assert "Laughter: yes." in app.text
 
 
 async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> None:

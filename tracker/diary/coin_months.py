@@ -12,6 +12,7 @@ from typing import Any
 from tracker.diary.day_view import checked_in, histories, practice_by_id, state_on
 from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
 from tracker.diary.insights import first_edition_sentence, within
+from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _, format_number
@@ -77,11 +78,7 @@ class CoinMonths:
         """
         practice = next((one for one in self._listed() if one.id == practice_id), None)
         if practice is None:
-            raise InputError(
-                _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(
-                    text=practice_id
-                )
-            )
+            raise unknown_practice(practice_id)
         if practice.id in EXCLUDED:
             raise InputError(
                 _(
@@ -101,7 +98,10 @@ class CoinMonths:
                 _(
                     "A coin-flip month for {name} is already running. To stop it, run "
                     '"calmtrack coin --stop".'
-                ).format(name=active.practice.name)
+                ).format(name=active.practice.name),
+                in_app=_(
+                    "A coin-flip month for {name} is already running. Press F to see or stop it."
+                ).format(name=active.practice.name),
             )
         first = self._diary.today() + timedelta(days=1)
         last = first + timedelta(days=DAYS - 1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
@@ -129,13 +130,23 @@ class Diary(DiaryWriter):
 
     # Entries
 
-    def press(self, practice_id: str, day: date | None = None) -> Entry | None:
+    def press(
+        self, practice_id: str, day: date | None = None, *, shown: Practice | None = None
+    ) -> Entry | None:
         """Logs one press of a practice's key; returns None where that changes nothing, as for a
-        yes/no that is already done."""
+        yes/no that is already done. Raises InputError where the practice was `shown` with another
+        name or letter than it has by now: the key may have been meant for another one."""
         is_changed = True
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
             nonlocal is_changed
+            if shown is not None and (shown.name, shown.key) != (practice.name, practice.key):
+                raise InputError(
+                    _(
+                        "{name} has just been changed somewhere else, so nothing was logged. Have "
+                        "a look, then press again."
+                    ).format(name=shown.name)
+                )
             amount = amount_after_press(entry, practice)
             logged = set_amount(entry, amount, at)
             is_changed = logged != entry
@@ -332,11 +343,7 @@ class Diary(DiaryWriter):
     def _known(self, writer: Writer, practice_id: str) -> Practice:
         practice = day_view.practice_by_id(writer.practices(), practice_id)
         if practice is None:
-            raise InputError(
-                _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(
-                    text=practice_id
-                )
-            )
+            raise unknown_practice(practice_id)
         return practice
 
 

@@ -15,11 +15,10 @@ from tracker.diary import (
     reviews,
     validation,
 )
+from tracker.diary.practice_lookup import unknown_practice
 from tracker.diary.setup import empty_page_data
 from tracker.diary.streak_explanation import explain
 from tracker.diary.streak_figures import DiarySettings, outdated_streak_caches, settings_of
-from tracker.errors import InputError
-from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import DayView, Entry, Evening, PageData
 from tracker.rules import calm as calm_rules
@@ -121,11 +120,7 @@ class DiaryReader:
             rows = self._unbegun() if reader is None else self._begun(reader.rows_without_days())
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:
-                raise InputError(
-                    _(
-                        'No practice called "{text}". Run "calmtrack practices" to see yours.'
-                    ).format(text=practice_id)
-                )
+                raise unknown_practice(practice_id)
             return explain(rows, practice, chosen, today, reader)
 
     def history_rows(self, practice_id: str) -> PageData:

@@ -46,8 +46,16 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
                 text=text, names=_ids(near)
             )
         )
-    raise InputError(
-        _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(text=text)
+    raise unknown_practice(text)
+
+
+def unknown_practice(text: str) -> InputError:
+    """The error for a practice that the diary doesn't have."""
+    return InputError(
+        _('No practice called "{text}". Run "calmtrack practices" to see yours.').format(text=text),
+        in_app=_('No practice called "{text}". The Practices screen (P) lists yours.').format(
+            text=text
+        ),
     )
 
 

@@ -394,7 +394,11 @@ def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> No
             _(
                 '{name} is archived. Restore it with "calmtrack practices restore {id}", instead '
                 "of adding it again."
-            ).format(name=one.name, id=one.id)
+            ).format(name=one.name, id=one.id),
+            in_app=_(
+                "{name} is archived. Instead of adding it again, select it in Practices and "
+                "press d to restore it."
+            ).format(name=one.name),
         )
 
 

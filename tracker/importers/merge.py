@@ -145,7 +145,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
         conflicts.messages.add(
             _(
                 "{first} and {other} both had the letter {key}, and {first} still has it. "
-                'Give {other} another with "calmtrack practices edit {id} --key".'
+                'Give {other} another in Practices, or with "calmtrack practices edit {id} --key".'
             ),
             key=practice.key,
             first=owners[practice.key],

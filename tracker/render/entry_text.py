@@ -40,7 +40,7 @@ def after_press(entry: Entry | None, practice: Practice) -> str:
 def after_log(entry: Entry, practice: Practice) -> str:
     """The message after an entry was set: what it is now."""
     if entry.state is EntryState.REST:
-        return _("{name}: rest day. Press + to plan more.").format(name=practice.name)
+        return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
     if entry.amount is None:
         return _("{name}: not logged.").format(name=practice.name)
     if entry.amount == 0:
@@ -54,7 +54,7 @@ def after_log(entry: Entry, practice: Practice) -> str:
 def after_rest(entry: Entry, practice: Practice) -> str:
     """The message after a rest day was toggled."""
     if entry.state is EntryState.REST:
-        return _("{name}: rest day. Press + to plan more.").format(name=practice.name)
+        return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
     return _("{name}: rest day removed.").format(name=practice.name)
 
 

@@ -300,7 +300,7 @@ class CalmtrackApp(App[None]):
         stamp = self._file_stamp()
         if stamp != self._stamp:
             self._stamp = stamp
-            self.refresh_screens()
+            self.refresh_screens(after_others=True)
 
     def on_app_focus(self) -> None:
         """Polls at once when the terminal gets the focus again."""
@@ -308,11 +308,11 @@ class CalmtrackApp(App[None]):
             self.refresh_screens()
         self._poll_file()
 
-    def refresh_screens(self) -> None:
-        """Reloads every screen."""
+    def refresh_screens(self, *, after_others: bool = False) -> None:
+        """Reloads every screen; `after_others` is for what another program may have written."""
         for screen in self.screen_stack:
             if isinstance(screen, DiaryScreen):
-                screen.reload()
+                screen.reload(after_others=after_others)
 
     def _file_stamp(self) -> tuple[int, int, int] | None:
         """Time of change, size and inode, which differ once the file was written or replaced."""
@@ -337,21 +337,24 @@ class CalmtrackApp(App[None]):
 
     def notify_error_once(self, error: CalmtrackError) -> None:
         """Notifies of an error of a background read, unless it was the last one shown."""
-        if str(error) != self._last_error:
+        if error.in_app != self._last_error:
             self._show_error(error)
 
     def _show_error(self, error: CalmtrackError) -> None:
-        self._last_error = str(error)
+        self._last_error = error.in_app
         self._show_notice(self._last_error, "error")
 
     def _show_notice(self, sentence: str, severity: SeverityLevel) -> None:
         """Shows a sentence in lines of its own above the key hints, for as long as it takes to
-        read; a screen that shows none has it wait."""
+        read, and once at a time; a screen that shows none has it wait."""
         if not getattr(self.screen, "shows_notices", True):
             self.set_timer(NOTICE_RETRY_SECONDS, partial(self._show_notice, sentence, severity))
             return
         seconds = max(MIN_NOTICE_SECONDS, len(sentence) / READ_PER_SECOND)
-        self.notify(sanitize_line(sentence), markup=False, severity=severity, timeout=seconds)
+        text = sanitize_line(sentence)
+        # Textual has no public list of the notices that are on the screen.
+        if all(notice.message != text for notice in self._notifications):
+            self.notify(text, markup=False, severity=severity, timeout=seconds)
 
     # Settings
 

@@ -99,7 +99,7 @@ class Dialog(ModalScreen[T]):
     def show_error(self, error: CalmtrackError) -> None:
         """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
         if self.is_attached:
-            self.query_one(ErrorLine).set_error(str(error))
+            self.query_one(ErrorLine).set_error(error.in_app)
         else:
             self.calmtrack.notify_error(error)
 

@@ -92,7 +92,7 @@ class FormDialog(Dialog[T]):
                     if field in self._choices:
                         yield ChoiceField(self._before[field], self._choices[field], field)
                     else:
-                        yield SafeInput(self._before[field], id=field, select_on_focus=False)
+                        yield SafeInput(self._before[field], id=field)
         if self._hint:
             yield Static(sanitize_line(self._hint), classes="hint", markup=False)
         yield ErrorLine()
@@ -143,15 +143,15 @@ class RestDaysForm(FormDialog[str | None]):
         """`day` and `practice` are the cursor's; no practice proposes all."""
         self._practice = practice
         labels = {
-            "practices": _("Practices"),
             "first": _("From"),
             "last": _("To"),
+            "practices": _("Practices"),
             "note": _("Reason (optional)"),
         }
         answers = {
-            "practices": _("all") if practice is None else sanitize_line(practice.name),
             "first": day.isoformat(),
             "last": day.isoformat(),
+            "practices": _("all") if practice is None else sanitize_line(practice.name),
             "note": "",
         }
         super().__init__(
@@ -159,8 +159,8 @@ class RestDaysForm(FormDialog[str | None]):
             labels,
             answers,
             _(
-                "For practices, type all, or names or letters separated by commas. Dates can "
-                "be in the future: fri, +7, 2026-12-24. Rest days don't break a streak."
+                "Dates can be in the future: fri, +7, 2026-12-24. For practices, type all, or "
+                "names or letters separated by commas. Rest days don't break a streak."
             ),
         )
 

@@ -158,7 +158,7 @@ class NoteDialog(Dialog[str | None]):
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
         if text == sanitize_text(self._note):
             self.calmtrack.note_drafts.pop(place, None)
-        else:
+        elif text != self.calmtrack.note_drafts.get(place):
             self.calmtrack.note_drafts[place] = text
             self.calmtrack.notify_user(
                 _("Not saved. Your text is kept as a draft: open the note again to continue.")

@@ -46,7 +46,8 @@ class PromptDialog(Dialog[str | None]):
         self._is_change = is_change
 
     def compose_body(self) -> ComposeResult:
-        yield SafeInput(self._answer, select_on_focus=False)
+        # Typing replaces a value to change, and goes on with the beginning of a path.
+        yield SafeInput(self._answer, select_on_focus=self._is_change)
         yield ErrorLine()
 
     def hints(self) -> Sequence[Hint]:

@@ -60,6 +60,8 @@ class DiaryScreen(Screen[None]):
 
     _hidden_widgets: Sequence[Widget] = ()
     """The widgets that TooSmall stands in for."""
+    _content: object = None
+    """What the page shown now holds; None before the first is read."""
     _held_keys: tuple[events.Key, ...] = ()
     """Keys that arrived before what they are for, in their order."""
 
@@ -98,6 +100,14 @@ class DiaryScreen(Screen[None]):
     @abstractmethod
     def set_message(self, sentence: str) -> None:
         """Sets the message about the last key; empty clears it."""
+
+    def clear_message(self) -> None:
+        """Clears the message about the last key."""
+        self.set_message("")
+
+    def content_of(self, page: Any) -> object:
+        """What a page shows of the diary, to compare with that of the page before."""
+        return page
 
     def marks(self) -> Iterable[tuple[Content | str, str]]:
         """For help: the signs on this screen, and what each means."""
@@ -220,12 +230,15 @@ class DiaryScreen(Screen[None]):
             self.page_loaded(page)
         self.calmtrack.after_change()
 
-    def reload(self) -> None:
-        """Reads and displays the page again: something else may have changed it."""
+    def reload(self, *, after_others: bool = False) -> None:
+        """Reads and displays the page again. Where another program changed it (`after_others`),
+        the message about the last key goes: it may not be so any more."""
         # A screen that is being opened has no widgets yet, and loads when it is mounted.
         if self.is_attached and self.children:
             self.calmtrack.diary_worker.submit(
-                self.load(), self._loaded, self.calmtrack.notify_error_once
+                self.load(),
+                self._loaded_after_others if after_others else self._loaded,
+                self.calmtrack.notify_error_once,
             )
 
     def _loaded(self, page: Any) -> None:
@@ -233,8 +246,15 @@ class DiaryScreen(Screen[None]):
         if self.is_attached and self.children:
             self.page_loaded(page)
 
+    def _loaded_after_others(self, page: Any) -> None:
+        if self.is_attached and self.children:
+            if self._content not in (None, self.content_of(page)):
+                self.clear_message()
+            self.page_loaded(page)
+
     def page_loaded(self, page: Any) -> None:
         """Displays a page; a screen that holds keys until then handles them."""
+        self._content = self.content_of(page)
         self.show_page(page)
 
     def push_if_current(self, dialog: Screen[None]) -> None:

@@ -32,7 +32,19 @@ ROUND_TOTAL = 100
 _LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
 _NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
 _NEEDS_THE_DAY = frozenset(
-    {"rest", "note", "press", "less", "amount", "clear", "undo", "redo", "explain", "export"}
+    {
+        "rest",
+        "note",
+        "press",
+        "more",
+        "less",
+        "amount",
+        "clear",
+        "undo",
+        "redo",
+        "explain",
+        "export",
+    }
 )
 """Actions on the day shown: after an arrow, they wait for the day it goes to."""
 
@@ -234,7 +246,9 @@ class DayScreen(DiaryScreen):
         """Logs a practice once."""
         self.go_to_row(practice.id)
         self._pressed = practice
-        self._change_day(lambda diary, day: after_press(diary.press(practice.id, day), practice))
+        self._change_day(
+            lambda diary, day: after_press(diary.press(practice.id, day, shown=practice), practice)
+        )
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
         if (day := self.day) is not None:
@@ -249,6 +263,19 @@ class DayScreen(DiaryScreen):
     def action_press(self) -> None:
         """Logs the practice of the row."""
         if (practice := self._selected_practice()) is not None:
+            self.press(practice)
+
+    def action_more(self) -> None:
+        """One step more; for a yes/no practice, a press."""
+        if (practice := self._selected_practice()) is None:
+            return
+        if practice.unit.spec.is_counted:
+            self._change_day(
+                lambda diary, day: after_log(
+                    diary.log(practice.id, day, more=practice.step), practice
+                )
+            )
+        else:
             self.press(practice)
 
     def action_less(self) -> None:

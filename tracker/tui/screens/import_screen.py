@@ -539,7 +539,7 @@ class ImportScreen(DiaryScreen):
             if self.is_attached:
                 self._end_job()
                 if is_import or not self._ask(error):
-                    self._show_files(str(error))
+                    self._show_files(error.in_app)
             elif is_import:
                 self.calmtrack.notify_error(error)
 

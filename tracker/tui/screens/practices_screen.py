@@ -69,9 +69,9 @@ class PracticeTable(RowList):
         if any(self.today and one.archived_since(self.today) is None for one in self.rows):
             return _("Shown on Tonight in this order.")
         return (
-            _("All your practices are archived. Press - to restore one, or + to add one.")
+            _("All your practices are archived. Press d to restore one, or a to add one.")
             if self.rows
-            else _("No practices yet. Press + to add one.")
+            else _("No practices yet. Press a to add one.")
         )
 
     def _lines(self, today: date) -> tuple[list[Content], dict[int, int]]:
@@ -120,7 +120,7 @@ class PracticeTable(RowList):
         one = self.rows[self.cursor]
         if one.archived_since(today) is not None:
             return _(
-                "Archived: it isn't shown on Tonight, and its days are kept. Press - to restore it."
+                "Archived: it isn't shown on Tonight, and its days are kept. Press d to restore it."
             )
         return one.question or _("No question for this one yet.")
 
@@ -137,19 +137,21 @@ Page = tuple[tuple[Practice, ...], date]
 
 
 class PracticesScreen(DiaryScreen):
-    """Nothing is logged here: a letter moves the cursor to its practice."""
+    """Nothing is logged here: a letter that is no key of this screen moves the cursor to its
+    practice."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
+        Binding("a", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
+        Binding("d", "archive", N_("Archive"), id="practice_archive",
+                tooltip=N_("Archive or restore (its days are kept)")),
+        # Behind the keys above, which are letters too: the first binding of a key runs.
         *LETTER_BINDINGS,
         Binding("enter", "edit", N_("Edit"), id="practice_edit",
                 tooltip=N_("Edit the selected practice")),
-        Binding("plus", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
         Binding("left_square_bracket,shift+up", "move(-1)", N_("Move up"), id="practice_up",
                 tooltip=N_("Move the practice up")),
         Binding("right_square_bracket,shift+down", "move(1)", N_("Move down"), id="practice_down",
                 tooltip=N_("Move the practice down")),
-        Binding("minus", "archive", N_("Archive"), id="practice_archive",
-                tooltip=N_("Archive or restore (its days are kept)")),
         Binding("delete,backspace", "delete", N_("Delete"), id="practice_delete",
                 tooltip=N_("Delete (only if nothing was logged for it)")),
         Binding("space", "card", N_("Research"), id="practice_card",
@@ -169,10 +171,10 @@ class PracticesScreen(DiaryScreen):
         yield KeyHints(
             [
                 (styled_text.glyph("↵"), _("edit"), "enter"),
-                ("+", _("add"), "plus"),
+                ("a", _("add"), "a"),
                 ("[", _("up"), "left_square_bracket"),
                 ("]", _("down"), "right_square_bracket"),
-                ("-", _("archive"), "minus"),
+                ("d", _("archive"), "d"),
                 (_("space"), _("research"), "space"),
                 ("del", _("delete"), "delete"),
                 ("u", _("undo"), "u"),
@@ -253,7 +255,7 @@ class PracticesScreen(DiaryScreen):
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; without one, sets a message."""
         if self.row is None:
-            self.set_message(_("No practices here yet. Press + to add one."))
+            self.set_message(_("No practices here yet. Press a to add one."))
         return self.row
 
     async def action_edit(self) -> None:
@@ -315,7 +317,7 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
     if diary.practices.find(practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
-        return _("Archived {name}. Its days are kept. Press - to restore it.").format(
+        return _("Archived {name}. Its days are kept. Press d to restore it.").format(
             name=practice.name
         )
     diary.practices.restore(practice.id)

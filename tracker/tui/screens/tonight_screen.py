@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import clamp
+from textual.geometry import Size, clamp
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -44,19 +44,24 @@ FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
 class StatusLine(Widget):
     """A message, and below it a detail or an offer."""
 
-    DEFAULT_CSS = "StatusLine { height: 2; padding: 0 3; }"
+    DEFAULT_CSS = "StatusLine { height: auto; max-height: 2; padding: 0 3; }"
 
-    text = reactive("")
+    text = reactive("", layout=True)
     """The message."""
-    detail = reactive("")
+    detail = reactive("", layout=True)
     """A second message below it."""
-    offer = reactive("")
+    offer = reactive("", layout=True)
     """The offer to open the gratitude jar, shown where there is no detail; it can be clicked."""
 
     _fade: Timer | None = None
 
     fade_opacity = reactive(1.0)
     """Opacity of the message, 0 to 1."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """No lines without a message: the list above may need them."""
+        is_empty = not (self.text or self.detail or self.offer)
+        return 0 if is_empty else super().get_content_height(container, viewport, width)
 
     def fade_in(self) -> None:
         """Fades the message in, unless animations are off."""
@@ -76,12 +81,13 @@ class StatusLine(Widget):
             self._fade.stop()
 
     def render(self) -> Content:
-        """Both lines, indented as the list is."""
-        text = styled_text.truncate(Content(self.text), self.size.width).stylize(self._style)
+        """Both lines, indented as the list is; a message without a second line may take two."""
+        text = Content.styled(self.text, self._style)
+        if not self.detail and not self.offer:
+            return text
+        text = styled_text.truncate(text, self.size.width)
         if self.detail:
             return Content("\n").join([text, Content.styled(self.detail, styled_text.MUTED)])
-        if not self.offer:
-            return text
         return Content("\n").join(
             [text, styled_text.clickable(self.offer, "screen.jar").stylize(styled_text.MUTED)]
         )
@@ -418,6 +424,15 @@ class TonightScreen(DayScreen):
 
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence
+
+    def clear_message(self) -> None:
+        # That the day has turned goes only with the next key.
+        if not self._turned:
+            super().clear_message()
+
+    def content_of(self, page: Page) -> object:
+        view, week, _ = page
+        return view, week
 
     # Keys
 

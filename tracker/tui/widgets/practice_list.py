@@ -55,10 +55,11 @@ class PracticeList(RowList):
 
     def render(self) -> Content:
         """A line of headings, the rows, a blank line, and the message: as many lines as there is
-        room for below all rows, and at least two."""
+        room for below all rows, and two if it needs them. Where rows are cut off, it takes no line
+        that it doesn't need."""
         height = self.size.height - 2
         spare = height - max(1, len(self.rows))
-        message = self._message(max(MESSAGE_LINES, spare))
+        message = self._message(max(MESSAGE_LINES, spare), clamp(spare, 0, MESSAGE_LINES))
         fits = max(1, height - len(message))
         rows = self.visible_rows(self._row, len(self.rows), self.cursor, fits)
         if not self.rows:
@@ -69,7 +70,7 @@ class PracticeList(RowList):
     def _watch_height(self) -> None:
         """Limits the height to the rows and the message, so that the status follows right below."""
         rows = max(1, len(self.rows))
-        lines = rows + len(self._message(MAX_MESSAGE_LINES)) + 4
+        lines = rows + len(self._message(MAX_MESSAGE_LINES, MESSAGE_LINES)) + 4
         spaced = lines + rows - 2
         self.styles.max_height = spaced if spaced <= self.max_lines else lines
 
@@ -111,9 +112,9 @@ class PracticeList(RowList):
             parts.extend(styled_text.align_right(one, DAY) for one in self.week_marks[index])
         return styled_text.clickable(Content.assemble(*parts), f"screen.select_row({index})")
 
-    def _message(self, most: int) -> list[Content]:
+    def _message(self, most: int, least: int) -> list[Content]:
         text = self.message or self._row_text()
-        shown = styled_text.message_lines(text, self.size.width, most, least=MESSAGE_LINES)
+        shown = styled_text.message_lines(text, self.size.width, most, least=least)
         if not self._offers_breathing:
             return shown
         return [styled_text.clickable(line, "screen.breathe") for line in shown]

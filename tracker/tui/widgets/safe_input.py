@@ -32,6 +32,10 @@ class SafeInput(Input, _PlacesCursor):
 
     DEFAULT_CSS = """
     SafeInput, SafeInput:focus { border: none; padding: 0; height: 1; }
+    /* Reversed, so that it is visible without colours, too. */
+    SafeInput > .input--selection {
+        background: $background; color: $foreground; text-style: reverse;
+    }
     """
 
     async def _on_key(self, event: events.Key) -> None:

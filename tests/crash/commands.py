@@ -1,4 +1,4 @@
-"""Runs a command: in this process by default, in one of its own with `--thorough`."""
+"""Runs a command: in this process, or the installed one of CALMTRACK_COMMAND."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.effort import by_effort
 from tests.journeys import terminal
 from tracker import __main__
 
-IN_CHILD_PROCESS = by_effort(0, 1) == 1 or "CALMTRACK_COMMAND" in os.environ
+IN_CHILD_PROCESS = "CALMTRACK_COMMAND" in os.environ
 """Starting Python and loading the command line takes several times as long as most commands."""
 
 

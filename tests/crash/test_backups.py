@@ -286,7 +286,7 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
         (hugs,) = (int(str(row[3])) for row in rows["entry"])
         assert len(rows["change"]) == len(rows["change_row"]) == hugs
         seen.append(hugs)
-        time.sleep(0.1)
+        writer.stdout.readline()
     writer.send_signal(signal.SIGKILL)
     writer.stdout.close()
     writer.wait()
@@ -507,8 +507,8 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
             (half_written, "is incomplete", "remove the incomplete file"),
             (missing, "There's no diary", "restore the newest intact backup"),
             (emptied, "is empty", "restore the newest intact backup"),
-            (wrong_figures, "1 stored row has a value", "fix what can be fixed"),
-            (outdated_figures, "The stored figures for Hug don't match", "recalculate them"),
+            (wrong_figures, "1 stored row has a value", "fix the unreadable rows"),
+            (outdated_figures, "The stored streaks and totals for Hug", "recalculate the stored"),
         ],
         2,
     ),

@@ -62,7 +62,7 @@ class SearchDialog(Dialog[date | None]):
         """Whether enter was pressed before the result was there."""
 
     def compose_body(self) -> ComposeResult:
-        yield SafeInput(placeholder=_("walk anna"))
+        yield SafeInput()
         yield Static(self._hint(), classes="message", markup=False)
         yield EveningList()
 

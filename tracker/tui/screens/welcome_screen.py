@@ -102,7 +102,7 @@ class WelcomeScreen(Dialog[None]):
             (styled_text.glyph("↵"), _("start"), "enter"),
             (_("space"), _("select"), "space"),
             ("?", _("about calmtrack"), "question_mark"),
-            ("P", _("change these any time"), None),
+            ("P", _("edit practices later"), None),
         ]
 
     def max_height(self, lines: int) -> int:

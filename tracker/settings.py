@@ -25,7 +25,7 @@ THEMES = (
 )
 """Our own two, then Textual's."""
 
-BOOLEAN_KEYS = ("quiet", "animations", "low_on_this_day")
+BOOLEAN_KEYS = ("quiet", "animations", "prompts", "low_on_this_day")
 
 _TEMPLATE = """\
 # Settings of calmtrack on this computer. Lines that start with # are comments.
@@ -41,6 +41,9 @@ _TEMPLATE = """\
 
 # false turns motion off. The breathing exercise then shows words and a count.
 # animations = true
+
+# false turns off the question above a note.
+# prompts = true
 
 # true includes low evenings (calm 0 to 3) when calmtrack shows what you wrote on this day.
 # low_on_this_day = false
@@ -60,6 +63,8 @@ class Settings:
     """Whether calm scores are hidden, for a screen that others can see."""
     animations: bool = True
     """Whether anything may move."""
+    prompts: bool = True
+    """Whether a question stands above a note."""
     low_on_this_day: bool = False
     """Whether earlier evenings of this day include low ones."""
     diary: str = ""

@@ -34,8 +34,8 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
     assert lines[0] == "day_turns_at is 04:00, stored in the diary."
     file = tmp_path / "home" / "config.toml"
     assert lines[4] == f"animations is true, stored in {file}."
-    assert lines[6] == f"language is auto, stored in {file}."
-    assert lines[7] == f"diary is default location, stored in {file}."
+    assert lines[7] == f"language is auto, stored in {file}."
+    assert lines[8] == f"diary is default location, stored in {file}."
 
 
 @pytest.mark.parametrize(

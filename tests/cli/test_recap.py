@@ -70,17 +70,24 @@ def test_what_was_lived_most_comes_first_and_rest_is_neutral(
 
 
 def test_it_can_be_shown_to_others(type_in: CommandLine, a_year: Diary) -> None:
-    page = type_in.well("recap", "2026").out
-    assert re.search("(?s)Anna.*photographs.*your calm has been", page)
+    private = "Anna|photographs|on average|your calm|calmer"
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-"), ("--json",)):
         page = type_in.well("recap", "2026", "--no-notes", "--quiet", *form).out
         assert "Hug" in page
-        assert not re.search("Anna|photographs|on average|your calm|calmer", page), form
+        assert not re.search(private, page), form
     quiet = _recap(type_in, "--quiet")
     assert {"calm", "change_in_words", "patterns"}.isdisjoint(quiet)
     assert all("calm" not in day for day in quiet["days"])
     type_in.well("config", "quiet", "true")
     assert _recap(type_in) == quiet
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("a_year")
+def test_a_year_holds_people_starred_notes_and_patterns(type_in: CommandLine) -> None:
+    for form in (("--plain",), ("--html", "-")):
+        page = type_in.well("recap", "2026", *form).out
+        assert re.search("(?s)Anna.*photographs.*your calm has been", page), form
 
 
 class _Page(HTMLParser):

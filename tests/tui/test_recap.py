@@ -51,17 +51,24 @@ async def test_one_goes_through_months_and_years_up_to_this_one(
         assert "2 – 8 November 2026" in app.lines[0]
 
 
-async def test_all_of_it_is_reached_by_scrolling(open_app: Open, three_weeks: Diary) -> None:
-    three_weeks.write_note("calm", "*The last line")
+async def test_all_of_it_is_reached_by_keys_that_follow_fast(
+    open_app: Open, three_weeks: Diary
+) -> None:
+    three_weeks.write_note("calm", "*The last line" + "\n" * 30 + "The very last")
     async with open_app(60, 20) as app:
         await app.press("R")
-        assert "The last line" not in app.text
-        await app.press("pagedown", "pagedown")
-        assert "The last line" in app.text
-        await app.press("pageup", "pageup")
+        assert "last line" not in app.text
+        for _ in range(3):
+            app.app.simulate_key("pagedown")
+        await app.settle()
+        assert "The very last" in app.text
+        for _ in range(3):
+            app.app.simulate_key("pageup")
+        await app.settle()
         assert "evenings rated" in app.text
 
 
+@pytest.mark.thorough
 async def test_patterns_follow_once_they_are_computed(open_app: Open, a_year: Diary) -> None:
     async with open_app(120, 60) as app:
         await app.press("R")
@@ -80,14 +87,14 @@ async def test_hidden_scores_are_on_no_page(
         assert "The lake" in app.text
         await app.press("e", "down", "down", "down", "enter")
         await app.until(lambda: "Wrote the recap of November 2026" in app.words)
-        image = (tmp_path / "calmtrack-2026-11-shared.svg").read_text("utf-8")
+        image = (tmp_path / "calmtrack-recap-2026-11-shared.svg").read_text("utf-8")
         assert "Hug" in image
         assert "lake" not in image
         assert "Anna" not in image
         assert "average" not in image
         await app.press("e", "enter")
-        await app.until((tmp_path / "calmtrack-2026-11.html").exists)
-        assert "The lake" in (tmp_path / "calmtrack-2026-11.html").read_text("utf-8")
+        await app.until((tmp_path / "calmtrack-recap-2026-11.html").exists)
+        assert "The lake" in (tmp_path / "calmtrack-recap-2026-11.html").read_text("utf-8")
 
 
 async def test_a_new_diary_has_a_kind_page(open_app: Open, begun: Diary) -> None:

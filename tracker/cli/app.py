@@ -141,6 +141,7 @@ COMMANDS = {
     "insights": LazyCommand("insights", N_("Show what goes with your calmer evenings.")),
     "coin": LazyCommand("insights", N_("Try a practice for a month, on days a coin chooses.")),
     "support": LazyCommand("notes", N_("Show or edit your support messages for hard days.")),
+    "prompts": LazyCommand("notes", N_("Show or edit the questions asked above a note.")),
     "people": LazyCommand("notes", N_("Show who you mention in your notes.")),
     "jar": LazyCommand("notes", N_("Show something you were grateful for.")),
     "status": LazyCommand("show", N_("Print one line for a prompt or a status bar.")),

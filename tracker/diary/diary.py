@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tracker.diary.maintenance import Maintenance
     from tracker.diary.notes import Notes
     from tracker.diary.practices import Practices
+    from tracker.diary.prompts import Prompts
     from tracker.diary.support import Support
 
 
@@ -80,6 +81,13 @@ class Diary(DiaryWriter):
         from tracker.diary.journal import Journal
 
         return Journal(self)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """The gentle question above a note."""
+        from tracker.diary.prompts import Prompts
+
+        return Prompts(self)
 
     @cached_property
     def support(self) -> Support:

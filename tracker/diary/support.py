@@ -11,7 +11,7 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.rules import calm
-from tracker.store.app_state import MAX_SUPPORT_LENGTH, MAX_SUPPORT_LINES, is_support_line
+from tracker.store.app_state import MAX_LINE_LENGTH, MAX_LINES, is_line
 
 LINES = "support"
 """The app_state key of the person's own lines."""
@@ -45,9 +45,9 @@ class Support:
         """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
         Raises InputError."""
         checked = [_line(text) for text in lines]
-        if len(checked) > MAX_SUPPORT_LINES:
+        if len(checked) > MAX_LINES:
             raise InputError(
-                _("You can have at most {most} support messages.").format(most=MAX_SUPPORT_LINES)
+                _("You can have at most {most} support messages.").format(most=MAX_LINES)
             )
         self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
 
@@ -84,10 +84,10 @@ class Support:
 
 def _line(text: str) -> str:
     line = validation.note(text).strip()
-    if not is_support_line(line):
+    if not is_line(line):
         raise InputError(
             _("A support message must be one line of 1 to {longest} characters.").format(
-                longest=MAX_SUPPORT_LENGTH
+                longest=MAX_LINE_LENGTH
             )
         )
     return line

@@ -122,6 +122,7 @@ STEP_MESSAGES = {
     "practice": N_("changes to {subject}"),
     "setting": N_("setting {subject}"),
     "support": N_("changes to your support messages"),
+    "prompts": N_("changes to your questions"),
     "coin": N_("coin-flip month"),
     "record": N_("restoring {subject}"),
 }

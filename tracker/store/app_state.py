@@ -18,7 +18,8 @@ from tracker.sanitize import sanitize_line
 LATEST_TURN = time(12)
 """The latest time of day at which a new day can begin."""
 
-MAX_SUPPORT_LINES, MAX_SUPPORT_LENGTH = 20, 200
+MAX_LINES, MAX_LINE_LENGTH = 20, 200
+"""Of the person's own texts: lines, and characters of a line."""
 
 _MAX_LIST = 100_000
 """Elements of a list: more than there are days."""
@@ -65,15 +66,15 @@ def _is_weekday(value: Any) -> bool:
 def _are_lines(value: Any) -> bool:
     return (
         type(value) is list
-        and len(value) <= MAX_SUPPORT_LINES
-        and all(type(line) is str and is_support_line(line) for line in value)
+        and len(value) <= MAX_LINES
+        and all(type(line) is str and is_line(line) for line in value)
     )
 
 
-def is_support_line(line: str) -> bool:
+def is_line(line: str) -> bool:
     """Whether a text is one line that can be shown: not empty, without control characters."""
-    fits = 0 < len(line) <= MAX_SUPPORT_LENGTH
-    return fits and sanitize_line(line, MAX_SUPPORT_LENGTH) == line
+    fits = 0 < len(line) <= MAX_LINE_LENGTH
+    return fits and sanitize_line(line, MAX_LINE_LENGTH) == line
 
 
 def _are_days(value: Any) -> bool:
@@ -103,6 +104,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "day_turns_at": _is_turn,
     "week_starts_on": _is_weekday,
     "support": _are_lines,
+    "prompts": _are_lines,
     "gentle_shown_on": _is_day,
     "gentle_muted": _is_flag,
     "jar": _are_days,

@@ -105,6 +105,7 @@ SETTINGS = {
     "theme": _text("theme"),
     "quiet": _boolean("quiet"),
     "animations": _boolean("animations"),
+    "prompts": _boolean("prompts"),
     "low_on_this_day": _boolean("low_on_this_day"),
     "language": Setting(False, _text("language").get, _set_language),
     "diary": Setting(False, _get_location, _set_location),
@@ -126,6 +127,7 @@ def _complete_values(
         "language": language_choices(),
         "quiet": ("true", "false"),
         "animations": ("true", "false"),
+        "prompts": ("true", "false"),
         "low_on_this_day": ("true", "false"),
         "week_starts_on": tuple(name.lower() for name in WEEKDAYS),
     }

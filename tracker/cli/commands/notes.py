@@ -145,3 +145,63 @@ def support_command(
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
     if edit or add or is_muted is None:
         print_lines(*diary.support.lines())
+
+
+@click.group(
+    "prompts",
+    invoke_without_command=True,
+    help=N_(
+        "Show your questions for notes, one of which stands above a note you write.\n\n"
+        "Each day has its own. Without any of yours, calmtrack asks by what you logged. "
+        '"calmtrack config prompts false" turns them off.'
+    ),
+)
+@click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
+@click.pass_context
+def prompts_command(context: click.Context, json: bool) -> None:
+    if context.invoked_subcommand is None:
+        _list_prompts(context, json=json)
+    elif json:
+        raise InputError(
+            _("Put {option} after {command}, if it has that option.").format(
+                option="--json", command=f'"{context.invoked_subcommand}"'
+            )
+        )
+
+
+@prompts_command.command("list", help=N_("Show your questions."))
+@click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
+@click.pass_context
+def list_prompts_command(context: click.Context, json: bool) -> None:
+    _list_prompts(context, json=json)
+
+
+def _list_prompts(context: click.Context, *, json: bool) -> None:
+    own = get_diary(context).prompts.own()
+    if json:
+        print_json({"prompts": own})
+    elif own:
+        print_lines(*(f"{number:>2}  {one}" for number, one in enumerate(own, start=1)))
+    else:
+        print_lines(
+            _(
+                "No questions of your own yet, so calmtrack asks by what you logged. Add one "
+                'with: calmtrack prompts add "What was new today?"'
+            )
+        )
+
+
+@prompts_command.command("add", help=N_("Add each QUESTION to yours."))
+@click.argument("questions", metavar="QUESTION...", nargs=-1, required=True)
+@click.pass_context
+def add_prompts_command(context: click.Context, questions: tuple[str, ...]) -> None:
+    get_diary(context).prompts.add(questions)
+    _list_prompts(context, json=False)
+
+
+@prompts_command.command("remove", help=N_("Remove the question with the number N."))
+@click.argument("number", metavar="N", type=int)
+@click.pass_context
+def remove_prompt_command(context: click.Context, number: int) -> None:
+    removed = get_diary(context).prompts.remove(number)
+    print_lines(_("Removed: {question}").format(question=sanitize_line(removed)))

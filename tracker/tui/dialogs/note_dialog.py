@@ -47,8 +47,22 @@ class NameSuggestions(Widget):
         return styled_text.truncate(line, max(1, self.size.width))
 
 
+class PromptLine(Widget):
+    """A question for the note on one line; blank until it is read."""
+
+    DEFAULT_CSS = "PromptLine { height: 1; margin-bottom: 1; }"
+
+    prompt = reactive("")
+
+    def render(self) -> Content:
+        """The question, cut with `…` where it is longer."""
+        line = Content.styled(sanitize_line(self.prompt), styled_text.MUTED)
+        return styled_text.truncate(line, max(1, self.size.width))
+
+
 class NoteDialog(Dialog[str | None]):
-    """Enter saves the note; the dialog closes once it is on disk. Completes `@name` mentions."""
+    """Enter saves the note; the dialog closes once it is on disk. Completes `@name` mentions. A
+    question stands above the text, unless that is turned off."""
 
     DEFAULT_CSS = """
     NoteDialog TextArea, NoteDialog TextArea:focus { height: 6; border: none; padding: 0; }
@@ -74,6 +88,8 @@ class NoteDialog(Dialog[str | None]):
         """Names mentioned so far in the diary; None until a mention is begun."""
 
     def compose_body(self) -> ComposeResult:
+        if self.calmtrack.settings.prompts:
+            yield PromptLine()
         yield SafeTextArea(
             self.calmtrack.note_drafts.get((self._subject, self._day), sanitize_text(self._note)),
             soft_wrap=True,
@@ -91,9 +107,19 @@ class NoteDialog(Dialog[str | None]):
         ]
 
     def on_mount(self) -> None:
-        """Moves the cursor to the end."""
+        """Moves the cursor to the end, and has the question read."""
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
+        if self.query(PromptLine):
+            subject, day, hidden = self._subject, self._day, self.calmtrack.settings.quiet
+            self.calmtrack.submit(
+                lambda diary: diary.prompts.for_note(subject, day, scores_hidden=hidden),
+                self._show_prompt,
+            )
+
+    def _show_prompt(self, prompt: str) -> None:
+        if self.is_attached:
+            self.query_one(PromptLine).prompt = prompt
 
     def action_new_line(self) -> None:
         """Inserts a line break."""

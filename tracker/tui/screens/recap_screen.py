@@ -61,14 +61,16 @@ class RecapPage(Widget):
     def _lines(self, width: int) -> list[Line]:
         if self.view is None:
             return []
-        return [
-            *recap_lines(
-                self.view,
-                min(width, MAX_WIDTH),
-                has_colors=has_cell_colors(self.app),
-                is_ascii=ascii_only(),
-            )
-        ]
+        lines = recap_lines(
+            self.view,
+            min(width, MAX_WIDTH),
+            has_colors=has_cell_colors(self.app),
+            is_ascii=ascii_only(),
+        )
+        if self.view.notes or self.view.is_empty:
+            return [*lines]
+        hint = _("Start a note with * and it's on this page.")
+        return [*lines, (), ((hint, "muted"),)]
 
     def _styled(self, line: Line) -> Content:
         return Content.assemble(*((text, self._style(role)) for text, role in line))
@@ -104,7 +106,7 @@ class RecapScreen(DiaryScreen):
                 tooltip=N_("Scroll down")),
         Binding("pageup", "scroll_page(-1)", N_("Page up"), show=False, id="recap_page_up",
                 tooltip=N_("Scroll up by a page")),
-        Binding("pagedown,space", "scroll_page(1)", N_("Page down"), show=False,
+        Binding("pagedown", "scroll_page(1)", N_("Page down"), show=False,
                 id="recap_page_down", tooltip=N_("Scroll down by a page")),
         Binding("left_square_bracket", "period(-1)", N_("Previous period"), id="recap_before",
                 tooltip=N_("The month or year before")),
@@ -214,13 +216,12 @@ class RecapScreen(DiaryScreen):
     # Keys
 
     def action_scroll(self, lines: int) -> None:
-        """Scrolls."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        """Scrolls, at once: a key that comes before the next refresh starts from there."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_scroll_page(self, by: int) -> None:
         """Scrolls by a page."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=by * max(1, scroll.size.height - 2), animate=False)
+        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
 
     def action_period(self, by: int) -> None:
         """Shows the month or year before or after; none that lies ahead."""
@@ -277,7 +278,7 @@ def _formats(period: Period, scores_hidden: bool) -> tuple[ExportFormat, ...]:
     return tuple(
         ExportFormat(
             label,
-            f"calmtrack-{period}{'' if with_notes else '-shared'}.{form}",
+            f"calmtrack-recap-{period}{'' if with_notes else '-shared'}.{form}",
             partial(_write, period, form, with_notes, scores_hidden),
         )
         for label, form, with_notes in labels

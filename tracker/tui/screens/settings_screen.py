@@ -254,6 +254,17 @@ class SettingsScreen(DiaryScreen):
                 choose=lambda index: self.calmtrack.change_setting("animations", index == 0),
             ),
             SettingRow(
+                "prompts",
+                _("Question for notes"),
+                _("on") if settings.prompts else _("off"),
+                _(
+                    'A question stands above a note you write. "calmtrack prompts" sets your '
+                    "own. Saved on this computer."
+                ),
+                values=(_("on"), _("off")),
+                choose=lambda index: self.calmtrack.change_setting("prompts", index == 0),
+            ),
+            SettingRow(
                 LANGUAGE,
                 _("Language"),
                 _language_words(settings.language),

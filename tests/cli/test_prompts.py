@@ -1,0 +1,40 @@
+"""One's own questions for notes, at the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+from tracker.location import Location
+
+
+def test_questions_are_added_listed_removed_and_brought_back(type_in: CommandLine) -> None:
+    assert "No questions of your own yet" in type_in.well("prompts").out
+    type_in.well("prompts", "add", "What was new?", "Who called?")
+    assert type_in.well("prompts", "list").lines == [" 1  What was new?", " 2  Who called?"]
+    assert type_in.well("prompts", "remove", "1").out == "Removed: What was new?\n"
+    assert json.loads(type_in.well("prompts", "--json").out) == {"prompts": ["Who called?"]}
+    assert type_in.well("undo").out == "Undid: changes to your questions.\n"
+    assert len(type_in.well("prompts").lines) == 2
+
+
+def test_questions_travel_with_the_diary(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    type_in.well("prompts", "add", "What was new?")
+    type_in.well("export", "--format", "json", "-o", str(tmp_path / "all.json"))
+    other = str(tmp_path / "other.db")
+    type_in.well("import", str(tmp_path / "all.json"), "--diary", other)
+    assert Diary(Location(Path(other))).prompts.own() == ("What was new?",)
+
+
+@pytest.mark.parametrize(
+    "words", [("add",), ("add", ""), ("remove", "1"), ("remove", "x"), ("--json", "add", "A?")]
+)
+def test_what_cannot_be_meant_is_told(type_in: CommandLine, words: tuple[str, ...]) -> None:
+    answer = type_in("prompts", *words)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)

@@ -1,0 +1,81 @@
+"""The gentle question above a note: by what was logged, the same all evening, and one's own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
+
+from tests.diary.factories import TODAY, Clock
+from tracker.diary.diary import Diary
+from tracker.diary.prompts import shipped_questions
+from tracker.errors import InputError
+from tracker.i18n.locale import languages, set_language
+from tracker.models import CALM_ID
+
+LOW = ("kind to yourself", "A few words are enough", "Who could you tell")
+
+
+def test_it_is_the_same_all_evening_and_another_on_other_days(diary: Diary, clock: Clock) -> None:
+    diary.rate(6)
+    asked = diary.prompts.for_note(CALM_ID, TODAY)
+    clock.forward(hours=2)
+    assert diary.prompts.for_note(CALM_ID, TODAY) == asked
+    days = [TODAY - timedelta(days=back) for back in range(5)]
+    assert len({diary.prompts.for_note(CALM_ID, day) for day in days}) == 5
+
+
+def test_it_asks_about_what_was_logged(diary: Diary) -> None:
+    assert diary.prompts.for_note("hug", TODAY) == "Who was in your arms today?"
+    assert diary.prompts.for_note("of-my-own", TODAY).endswith("?")
+    asked = set()
+    for back in range(7):
+        day = TODAY - timedelta(days=back)
+        diary.press("laughter", day)
+        asked.add(diary.prompts.for_note(CALM_ID, day))
+    assert "What made you laugh?" in asked
+    assert "Who was in your arms today?" not in asked
+
+
+def test_a_low_evening_is_asked_gently_unless_scores_are_hidden(diary: Diary) -> None:
+    for back in range(6):
+        day = TODAY - timedelta(days=back)
+        assert not any(part in diary.prompts.for_note(CALM_ID, day) for part in LOW)
+        diary.press("hug", day)
+        diary.rate(2, day)
+        assert any(part in diary.prompts.for_note(CALM_ID, day) for part in LOW)
+        hidden = diary.prompts.for_note(CALM_ID, day, scores_hidden=True)
+        assert not any(part in hidden for part in LOW)
+
+
+def test_ones_own_questions_come_first_each_in_its_turn(diary: Diary) -> None:
+    diary.prompts.add(["What was new?", "Who called?", "What was new?"])
+    assert diary.prompts.own() == ("What was new?", "Who called?")
+    asked = [diary.prompts.for_note(CALM_ID, TODAY - timedelta(days=back)) for back in range(4)]
+    assert asked[0] != asked[1]
+    assert asked == [*asked[:2], *asked[:2]]
+    assert diary.prompts.for_note("hug", TODAY) in asked
+    assert diary.prompts.remove(1) == "What was new?"
+    diary.undo()
+    assert diary.prompts.own() == ("What was new?", "Who called?")
+    with pytest.raises(InputError, match="No question has the number 3"):
+        diary.prompts.remove(3)
+
+
+@pytest.mark.parametrize("text", ["", " ", "two\nlines", "x" * 201, "\x1b[31m"])
+def test_what_is_no_line_is_no_question(diary: Diary, text: str) -> None:
+    with pytest.raises(InputError):
+        diary.prompts.add([text])
+    assert diary.prompts.own() == ()
+
+
+def test_every_question_fits_on_one_line_in_every_language() -> None:
+    try:
+        for language in languages():
+            set_language(language)
+            for question in shipped_questions():
+                assert cell_len(question) <= 50, question
+    finally:
+        set_language("en")
+    assert len(set(shipped_questions())) == len(shipped_questions())

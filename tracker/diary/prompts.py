@@ -1,0 +1,127 @@
+"""The gentle question above a note: the person's own ones, or calmtrack's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.diary import validation
+from tracker.diary.diary_writer import DiaryWriter
+from tracker.errors import InputError
+from tracker.i18n.messages import N_, _
+from tracker.models import CALM_ID, State
+from tracker.rules.prompts import moods_of, prompt_of_day
+from tracker.store.app_state import MAX_LINE_LENGTH, MAX_LINES, is_line
+
+QUESTIONS = "prompts"
+"""The app_state key of the person's own questions."""
+
+# At most 50 cells in every language: one line of a dialog in a terminal of 60 columns.
+
+_BY_PRACTICE = {
+    "hug": N_("Who was in your arms today?"),
+    "laughter": N_("What made you laugh?"),
+    "nature-walk": N_("What did you see or hear outside?"),
+    "gratitude": N_("What are you thankful for today?"),
+    "good-talk": N_("What stayed with you from the talk?"),
+    "safe-moment": N_("Where did you feel safe?"),
+    "joy": N_("What was the small joy?"),
+    "softening": N_("Where in your body did you soften?"),
+    "bare-feet": N_("What did the ground feel like?"),
+    "leaning": N_("Who was there for you?"),
+}
+"""For a note of the practice, and for the evening's on a day with it."""
+
+_BY_MOOD = {
+    "any": (
+        N_("What would you like to remember of today?"),
+        N_("Who crossed your path today?"),
+        N_("What was different today?"),
+        N_("What did you see, hear or smell today?"),
+        N_("What is on your mind tonight?"),
+    ),
+    "high": (
+        N_("What was good about today?"),
+        N_("What helped today?"),
+    ),
+    "low": (
+        N_("What would be kind to yourself tonight?"),
+        N_("What was hard? A few words are enough."),
+        N_("Who could you tell about today?"),
+    ),
+}
+
+
+class Prompts:
+    """Reads and changes the person's questions, and chooses the one for a note."""
+
+    def __init__(self, diary: DiaryWriter) -> None:
+        self._diary = diary
+
+    def own(self) -> tuple[str, ...]:
+        """The questions that the person wrote; empty by default."""
+        return tuple(self._diary.rows().kept.get(QUESTIONS, ()))
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Adds questions, as one undo step; one that is there already stays once. Raises
+        InputError."""
+        questions = tuple(dict.fromkeys((*self.own(), *map(_question, texts))))
+        if len(questions) > MAX_LINES:
+            raise InputError(_("You can have at most {most} questions.").format(most=MAX_LINES))
+        self._save(questions)
+
+    def remove(self, number: int) -> str:
+        """Removes one of the person's questions by its number, from 1; returns it. Raises
+        InputError for a number that none has."""
+        questions = list(self.own())
+        if not 1 <= number <= len(questions):
+            raise InputError(
+                _(
+                    'No question has the number {number}. Run "calmtrack prompts" to see yours.'
+                ).format(number=number)
+            )
+        removed = questions.pop(number - 1)
+        self._save(questions)
+        return removed
+
+    def for_note(self, subject: str, day: date, *, scores_hidden: bool = False) -> str:
+        """The question for the note of a practice, or of the evening for `calm`.
+
+        The person's own ones come in their turn from day to day. Without any, a practice has its
+        own question, and an evening one of those that fit what was logged on it. Where scores are
+        hidden, the question doesn't depend on them.
+        """
+        if own := self.own():
+            return prompt_of_day(own, day)
+        if subject in _BY_PRACTICE:
+            return _(_BY_PRACTICE[subject])
+        if subject != CALM_ID:
+            return _(prompt_of_day(_BY_MOOD["any"], day))
+        view = self._diary.day(day)
+        moods = moods_of(None if scores_hidden else view.calm)
+        done = [row.practice.id for row in view.practices if row.state is State.DONE]
+        lived = [] if "low" in moods else [_BY_PRACTICE[one] for one in done if one in _BY_PRACTICE]
+        fitting = [*lived, *(question for mood in moods for question in _BY_MOOD[mood])]
+        return _(prompt_of_day(fitting, day))
+
+    def _save(self, questions: Sequence[str]) -> None:
+        self._diary.change(
+            "prompts", "", lambda writer: writer.save_app_state(QUESTIONS, list(questions))
+        )
+
+
+def shipped_questions() -> tuple[str, ...]:
+    """Every question of calmtrack, in the current language."""
+    by_mood = (question for questions in _BY_MOOD.values() for question in questions)
+    return tuple(_(question) for question in (*_BY_PRACTICE.values(), *by_mood))
+
+
+def _question(text: str) -> str:
+    line = validation.note(text).strip()
+    if not is_line(line):
+        raise InputError(
+            _("A question must be one line of 1 to {longest} characters.").format(
+                longest=MAX_LINE_LENGTH
+            )
+        )
+    return line

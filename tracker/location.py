@@ -118,7 +118,7 @@ def expand(text: str) -> Path:
     try:
         return Path(text).expanduser().absolute()
     except RuntimeError as error:
-        raise NoHomeFolder(text) from error
+        raise NoHomeFolder(None if text == "~" else text) from error
 
 
 def _default(folder_of: Callable[..., Path]) -> Path:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tests.bench.commands import command_figures
 from tests.bench.files import file_figures
+from tests.bench.journal import journal_figures
 from tests.bench.lifetime import YEARS, lifetime_figures
 from tests.bench.programs import compile_all
 from tests.bench.sampling import Figure, table
@@ -49,6 +50,7 @@ PARTS: dict[str, Callable[[Path, Effort], list[Figure]]] = {
     "commands": lambda folder, effort: command_figures(folder, effort.commands),
     "screens": lambda folder, effort: screen_figures(folder, effort.screens),
     "files": lambda folder, effort: file_figures(folder, effort.files, effort.years_in_files),
+    "journal": lambda folder, effort: journal_figures(folder, effort.screens),
     "lifetime": lambda folder, effort: lifetime_figures(folder, effort.lifetime, effort.years),
 }
 

@@ -76,8 +76,10 @@ main()
 """
     done = shell.python(code, "--help")
     assert (done.returncode, done.stderr) == (0, b"")
-    done = shell.python(code, "today")
-    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    for command in ("today", "reminder"):
+        done = shell.python(code, command)
+        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+        assert b"can't find your home folder" in done.stderr
 
 
 def test_a_path_that_is_no_text_is_not_stored(type_in: CommandLine, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_undo_and_redo_say_what_it_was_and_what_it_is_now(type_in: CommandLine) 
     type_in.well("note", "joy", "trip")
     type_in.well("rest", "joy")
     assert type_in.well("undo").out == (
-        "Undid: rest day for Moment of joy, Tuesday 24 November. It was a rest day “trip”; "
+        "Undid: rest days, Tuesday 24 November. It was a rest day “trip”; "
         "now it's only the note “trip”.\n"
     )
     type_in.well("undo")

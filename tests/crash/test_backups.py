@@ -774,6 +774,24 @@ def test_missing_rows_come_from_the_backup_or_are_named(long: Diary, path: Path,
     is_sound(path)
 
 
+def test_a_repair_by_another_user_never_locks_the_owner_out(
+    diary: Diary, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_damaged_one(path)
+    damaged = path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("os.geteuid", lambda: path.stat().st_uid + 1)
+        said = diary.maintenance.repair()
+        assert f"{path} belongs to another user" in "\n".join(said)
+        assert path.read_bytes() == damaged
+    if os.geteuid() == 0:
+        os.chown(path, 1001, 1002)
+        list(diary.maintenance.repair())
+        assert diary.maintenance.diagnose() == ()
+        for one in (path, *aside(path), path.parent / "aside"):
+            assert (one.stat().st_uid, one.stat().st_gid) == (1001, 1002)
+
+
 def test_evenings_that_a_lost_page_held_come_back_and_are_not_said_to_be_there(
     long: Diary, path: Path
 ) -> None:
@@ -937,6 +955,18 @@ def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
         assert child.wait(timeout=30) == 0
     assert backup_of(path, TODAY).exists()
     assert holding(path.parent, f"note of {ago(1)}") == []
+
+
+@pytest.mark.thorough
+def test_a_copy_in_the_making_is_named_by_forget(diary: Diary, path: Path) -> None:
+    copy = path.parent.parent / "stick.db"
+    with started(path, SLOW_TO_SYNC, "backup", str(copy)) as child:
+        assert child.stdout is not None
+        while child.stdout.readline() and not list(path.parent.glob("*unfinished*")):
+            pass
+        said = ask(path, "forget", ago(1).isoformat(), "--yes").stdout
+        assert child.wait(timeout=30) == 0
+    assert str(copy) in said
 
 
 def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:

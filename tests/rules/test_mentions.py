@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from tracker.rules.mentions import (
     complete_name,
     find_mentions,
+    find_tags,
     mention_prefix_at,
     normalize_name,
     preferred_spelling,
+    spans,
 )
 
 
@@ -89,3 +91,14 @@ def test_names_used_before_complete_one_that_is_begun(subtests: pytest.Subtests)
     for begun, names in cases:
         with subtests.test(begun=begun, names=names):
             assert complete_name(["Anders", "Tom", "Anna"], begun) == names
+
+
+def test_words_behind_a_hash_are_found_by_the_same_rules() -> None:
+    text = "#Garten, ＃海 and #long-walk. C# is no. 1#, see https://x.org/#part #7"
+    assert find_tags(text) == ("Garten", "海", "long-walk")
+    assert [text[start:end] for start, end in sorted(spans(text))] == [
+        "#Garten",
+        "＃海",
+        "#long-walk",
+    ]
+    assert [*spans("@Anna")] == [(0, 5)]

@@ -14,6 +14,7 @@ import pytest
 from tests.effort import some_cases
 from tests.tui.conftest import PATIENCE, Open, sizes
 from tracker.diary.diary import Diary
+from tracker.tui.widgets.safe_input import SafeInput
 
 
 @pytest.fixture(autouse=True)
@@ -190,3 +191,17 @@ async def test_what_holds_the_whole_diary_is_named_for_the_day_it_is_written(
         await app.press("Y", "left", "left", "left", "e", "enter")
         await app.press("T", "left", "e", "down", "enter")
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-days-2026-11-24.csv"]
+
+
+async def test_a_home_folder_that_does_not_exist_is_one_sentence(
+    open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    monkeypatch.chdir(tmp_path)
+    async with open_app(120, 40) as app:
+        await app.press("e")
+        field = app.app.screen.query_one(SafeInput)
+        assert field.value == f"{tmp_path}/calmtrack-2026-11-24.csv"
+        field.value = "~nosuchuser/calmtrack-2026-11-24.csv"
+        await app.press("down", "enter")
+        await app.until(lambda: "starts with a home folder" in app.text)

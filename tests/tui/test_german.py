@@ -110,7 +110,7 @@ async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) 
         await app.press("g", "z")
         assert "Gespräch: Ruhetag. Z plant weitere." in app.text
         await app.press("full_stop", *"gestern", "enter")
-        assert "Montag, 23. November" in app.text
+        assert "Mo 23. Nov" in app.text
         await app.press("X")
         assert "X tut hier nichts. Ist die Feststelltaste an?" in app.words
 

@@ -165,7 +165,7 @@ async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> 
 
 async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 9, "right", "enter")
+        await app.press("S", *["down"] * 10, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
         assert str(begun.location.path) in app.text.replace("\n   ", "")
 

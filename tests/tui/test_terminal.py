@@ -9,14 +9,14 @@ from textual import events
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.tui.terminal import PASTE_BEGINS, PASTE_ENDS, PasteFilter, PasteSafeParser
+from tracker.tui.terminal import PASTE_BEGINS, PASTE_ENDS, PasteFilter, SafeParser
 
 HOSTILE = "walk\x1b[D\x1b[D7\x1b and \x1b]52;c;x\x07"
 
 
 def parsed(*reads: str) -> list[events.Event]:
     """The events of what was read from a terminal."""
-    parser = PasteSafeParser()
+    parser = SafeParser()
     return [
         event for read in reads for event in parser.feed(read) if isinstance(event, events.Event)
     ]
@@ -45,6 +45,13 @@ def test_keys_around_a_paste_are_keys(subtests: pytest.Subtests) -> None:
             keys = [event.key for event in found if isinstance(event, events.Key)]
             assert keys == ["h", "down", "right", "q"]
             assert sum(isinstance(event, events.Paste) for event in found) == 1
+
+
+def test_a_size_that_no_terminal_has_is_one_that_can_be_drawn() -> None:
+    found = parsed("\x1b[48;0;0;0;0t", "\x1b[48;99999;99999;9;9t", "\x1b[48;24;80;0;0t", "h")
+    sizes = [tuple(event.size) for event in found if isinstance(event, events.Resize)]
+    assert sizes == [(1, 1), (1000, 1000), (80, 24)]
+    assert [event.key for event in found if isinstance(event, events.Key)] == ["h"]
 
 
 async def test_a_paste_on_a_screen_without_a_field_does_nothing_but_say_so(

@@ -172,7 +172,7 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(open_app: Open, a_year:
         await app.click("‹")
         assert "2025" in app.lines[0]
         await app.click("Week")
-        assert "30 December 2024" in app.lines[0]
+        assert "30 Dec – 5 Jan 2025" in app.lines[0]
         assert "Calm" in app.lines[0]
 
 

@@ -173,6 +173,10 @@ async def test_an_app_lives_through_every_size_of_its_page(tmp_path: Path) -> No
             for width, height in ((0, 0), (-5, 10), (1, 1), (10**30, 1), (80, 24)):
                 size = json.dumps({"width": width, "height": height})
                 await page.send(f'["resize", {size}]')
+            await page.press("")
+            # As a terminal that reports its size, and a paste with an escape sequence in it.
+            await page.press("\x1b[48;0;0;0;0t\x1b[48;24;80;0;0t")
+            await page.press("\x1b[200~\x1b[B\x1b[201~")
             await page.press("h")
             await page.wait_for("1 time")
     assert diary.day().practices[0].amount == 1

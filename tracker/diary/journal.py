@@ -15,7 +15,7 @@ from tracker.rules.states import state_of
 from tracker.store.reader import Reader
 from tracker.views import JournalEvening, JournalFilter, JournalPage, LoggedPractice, PastEvening
 
-WINDOW = 60
+WINDOW = 40
 """Evenings of a window: more than a terminal of 60 lines shows."""
 
 LOW_CALM, HIGH_CALM = (0, 3), (7, 10)

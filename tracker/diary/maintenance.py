@@ -42,6 +42,16 @@ class Problem:
     """What `repair` would do about it; None where it can do nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What `erase` removed, and what it left."""
+
+    files: int
+    """The number of files removed; on a server that of backups."""
+    copies: tuple[Path, ...]
+    """The copies made by `backup FILE` that still exist."""
+
+
 class Maintenance:
     """Works on the diary's file, its backups and its streak cache.
 
@@ -149,6 +159,8 @@ class Maintenance:
             backups.copy(self._diary.location, replaced)
             backups.restore_from(self._diary.location, backup, own_id)
         else:
+            if ownership.is_of_another_user(path):
+                raise CalmtrackError(_owner_message(path))
             _replace_damaged(path, backup, replaced, own_id)
         self._upgrade_restored(own_id)
         return replaced
@@ -230,6 +242,9 @@ class Maintenance:
         )
 
     def _repair_database(self, path: Path) -> Iterator[str]:
+        if _needs_new_file(path) and ownership.is_of_another_user(path):
+            yield _owner_message(path)
+            return
         if _needs_backup(path):
             newest = self.newest_good_backup()
             salvaged = list(self._salvage(path, newest))
@@ -346,10 +361,10 @@ class Maintenance:
             )
         return removed
 
-    def erase(self) -> int:
+    def erase(self) -> Erased:
         """Erases the diary, its backups and quarantined copies; on a server its tables are dropped.
 
-        Returns the number of files removed. Can't be undone. Killed halfway, it can be finished:
+        Can't be undone. Killed halfway, it can be finished:
         the diary is renamed first, so that a half overwritten file is never taken for another
         program's, and nobody copies it meanwhile.
         """
@@ -376,6 +391,7 @@ class Maintenance:
         existing = [one for one in (*files, copies_list) if one.exists()]
         if not existing:
             raise InputError(_("There's no diary at {path} yet.").format(path=path))
+        copies = self.copies()
         for one in existing:
             backups.remove(one)
         folders = backups.folders_of(self._diary.location)
@@ -383,7 +399,7 @@ class Maintenance:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         sync_folder(path.parent)
-        return len([one for one in existing if one != copies_list])
+        return Erased(len([one for one in existing if one != copies_list]), copies)
 
     def file(self) -> Path:
         """The diary's file. Raises InputError for a diary on a database server, and for a path
@@ -541,18 +557,18 @@ class Maintenance:
             changed.unlink(missing_ok=True)
         return True
 
-    def _erase_on_server(self) -> int:
+    def _erase_on_server(self) -> Erased:
         if not self._diary.store.exists():
             raise InputError(
                 _("There's no diary at {path} yet.").format(path=self._diary.location.label)
             )
         own = self.backups()
-        server = ServerBackups(self._diary)
+        server, copies = ServerBackups(self._diary), self.copies()
         for path in (*(backup.path for backup in own), *server.aside(), server.copies_list()):
             backups.remove(path)
         with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
             row_erasure.erase_all_on_server(writer)
-        return len(own)
+        return Erased(len(own), copies)
 
     def _copies(self) -> list[Path]:
         path = self.file()
@@ -607,6 +623,8 @@ def _rename_over(path: Path, fresh: Path, replaced: Path) -> None:
     shutil.copy2(path, replaced)
     if journal.exists():
         journal.replace(journal_of(replaced))
+    for one in (replaced.parent, replaced, fresh):
+        ownership.copy_owner(path, one)
     fresh.replace(path)
     sync_folder(path.parent)
 
@@ -687,6 +705,20 @@ def _close_to_others(path: Path) -> Iterator[str]:
             )
         else:
             yield _("Made {path} private.").format(path=one)
+
+
+def _owner_message(path: Path) -> str:
+    return _(
+        "{path} belongs to another user, who couldn't open it anymore if you repaired it. "
+        'Ask its owner to run "calmtrack doctor --repair".'
+    ).format(path=path)
+
+
+def _needs_new_file(path: Path) -> bool:
+    """Whether a repair replaces the diary's file, which is then the file of who repairs it."""
+    if not path.exists() or path.stat().st_size == 0:
+        return False
+    return _needs_backup(path) or structure.difference_in_use(path) is not None
 
 
 def _needs_backup(path: Path) -> bool:

@@ -129,7 +129,10 @@ def summary_words(
     return " ".join(part for part in (score, practices_words(evening, escape)) if part)
 
 
-def practices_words(evening: JournalEvening, escape: Callable[[str], str]) -> str:
+def practices_words(
+    evening: JournalEvening,
+    escape: Callable[[str], str] = lambda name: sanitize_line(name, 60),
+) -> str:
     """What was done, and what rested; "A quiet day." for an evening that holds nothing else."""
     done = [
         " ".join(part for part in (escape(one.practice.name), _amount(one)) if part)
@@ -145,15 +148,19 @@ def practices_words(evening: JournalEvening, escape: Callable[[str], str]) -> st
     return " ".join(words)
 
 
+def evening_preview(evening: JournalEvening) -> str:
+    """The notes in one line; what was done, for an evening without any."""
+    return " ".join(line for _, line in note_lines(evening)) or practices_words(evening)
+
+
 def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
     """Every line of the evening's notes, sanitized and not wrapped, with the name of the practice
     before the first line of its note; the evening's own note comes first."""
     for practice, note in evening.notes:
         name = "" if practice is None else sanitize_line(practice.name, 60)
-        for line in sanitize_text(note).split("\n"):
-            if line.strip():
-                yield name, sanitize_line(line, MAX_NOTE_LENGTH)
-                name = ""
+        for line in _lines_of(note):
+            yield name, line
+            name = ""
 
 
 def hit_lines(evening: JournalEvening, query: str) -> Iterator[tuple[str, str]]:
@@ -162,10 +169,16 @@ def hit_lines(evening: JournalEvening, query: str) -> Iterator[tuple[str, str]]:
     for practice, note in evening.notes:
         name = "" if practice is None else sanitize_line(practice.name, 60)
         is_named = any(find_hits(name, words))
-        lines = [line for line in sanitize_text(note).split("\n") if line.strip()]
-        for number, line in enumerate(lines):
+        for number, line in enumerate(_lines_of(note)):
             if any(find_hits(line, words)) or (is_named and number == 0):
-                yield name, sanitize_line(line, MAX_NOTE_LENGTH)
+                yield name, line
+
+
+def _lines_of(note: str) -> list[str]:
+    """The lines of a note, sanitized. A longer note than calmtrack stores is truncated."""
+    text = note if len(note) <= MAX_NOTE_LENGTH else f"{note[: MAX_NOTE_LENGTH - 1]}…"
+    lines = sanitize_text(text).split("\n")
+    return [sanitize_line(line, MAX_NOTE_LENGTH) for line in lines if line.strip()]
 
 
 def _evening_lines(evening: JournalEvening) -> Iterator[str]:

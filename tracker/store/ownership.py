@@ -34,6 +34,19 @@ def is_copy(path: Path) -> bool:
     return is_diary_file(path) or _head(path).startswith(_JSON_EXPORT)
 
 
+def is_of_another_user(path: Path) -> bool:
+    """Whether a file belongs to another user; for root, who can give files away, none does."""
+    return os.name != "nt" and os.geteuid() not in (0, path.stat().st_uid)
+
+
+def copy_owner(source: Path, target: Path) -> None:
+    """Gives a file or folder that root made the owner and group of another: with `sudo` a person
+    couldn't open their own diary anymore."""
+    if os.name != "nt" and os.geteuid() == 0:
+        status = source.stat()
+        os.chown(target, status.st_uid, status.st_gid)
+
+
 def is_own_folder(folder: Path, diary: Path) -> bool:
     """Whether calmtrack created the folder of a diary, or nothing but its files is in it.
 

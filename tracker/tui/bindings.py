@@ -87,6 +87,12 @@ SCREENS: tuple[ScreenEntry, ...] = (
         takes_day=True,
     ),
     ScreenEntry(
+        Binding("J", "open_screen('journal')", N_("Journal"), id="journal",
+                tooltip=N_("Read and search your notes")),
+        "tracker.tui.screens.journal_screen:JournalScreen",
+        takes_day=True,
+    ),
+    ScreenEntry(
         Binding("P", "open_screen('practices')", N_("Practices"), id="practices",
                 tooltip=N_("Add and edit practices")),
         "tracker.tui.screens.practices_screen:PracticesScreen",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
+from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 
 ESCAPE = "\x1b"
@@ -63,8 +66,13 @@ class PasteFilter:
         return data.replace(ESCAPE, ""), ""
 
 
-class PasteSafeParser(XTermParser):
-    """Parses keys, clicks and pastes of a terminal."""
+MAX_CELLS = 1000
+"""Columns and rows of a terminal at most: a screen of any size is drawn whole."""
+
+
+class SafeParser(XTermParser):
+    """Parses keys, clicks, pastes and sizes of a terminal. Pastes press no keys, and a size that no
+    terminal has is taken for the nearest one that can be drawn."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
@@ -73,7 +81,13 @@ class PasteSafeParser(XTermParser):
     def feed(self, data: str) -> Iterable[Message]:
         """Parses what was read; nothing is the end of the input."""
         filtered = self._filter.filter(data)
-        return super().feed(filtered) if filtered or not data else ()
+        for message in super().feed(filtered) if filtered or not data else ():
+            yield self._with_possible_size(message) if isinstance(message, Resize) else message
+
+    def _with_possible_size(self, resize: Resize) -> Resize:
+        width, height = (min(max(cells, 1), MAX_CELLS) for cells in resize.size)
+        self.terminal_size = Size(width, height)
+        return Resize(self.terminal_size, self.terminal_size, pixel_size=resize.pixel_size)
 
 
 class DrainingWriter(WriterThread):
@@ -93,5 +107,9 @@ class DrainingWriter(WriterThread):
 
 
 def install_driver_parts() -> None:
-    """Has Textual's driver use these classes: it offers no setting for them."""
-    vars(linux_driver).update(XTermParser=PasteSafeParser, WriterThread=DrainingWriter)
+    """Has Textual's drivers use these classes: they offer no setting for them."""
+    vars(linux_driver).update(XTermParser=SafeParser, WriterThread=DrainingWriter)
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        from textual.drivers import web_driver
+
+        vars(web_driver).update(XTermParser=SafeParser)

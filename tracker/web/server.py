@@ -92,6 +92,11 @@ class AppSession(AppService):
             raise ValueError("not a number of cells")
         await super().set_terminal_size(_clamp(width), _clamp(height))
 
+    async def send_bytes(self, data: bytes) -> bool:
+        """Passes keys on. Nothing is the end of the input for the app: it would read no key and no
+        request to stop any more."""
+        return bool(data) and await super().send_bytes(data)
+
     async def stop(self) -> None:
         """Asks the app to stop, and waits until its process has ended. Cancelled, it kills it:
         an app without a server would go on writing."""

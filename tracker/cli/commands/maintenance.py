@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import print_json, print_lines, progress_line
 from tracker.cli.params import AllowsNegativeNumbers, confirm, json_option, parse_day
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import InputError
 from tracker.files import parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
@@ -204,12 +205,9 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         ).format(day=name),
         yes,
     )
-    copies = _named_copies(diary)
-    try:
-        removed = diary.maintenance.forget(when)
-    except CalmtrackError:
-        print_lines(*copies)
-        raise
+    removed = diary.maintenance.forget(when)
+    # Afterwards: one may have been in the making.
+    copies = _about_copies(diary.maintenance.copies())
     if on_server:
         print_lines(
             ngettext(
@@ -235,14 +233,14 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         )
 
 
-def _named_copies(diary: Diary) -> list[str]:
+def _about_copies(copies: Iterable[Path]) -> list[str]:
     """A sentence about each copy made by `backup FILE` that still exists."""
     return [
         _(
             'A copy you made with "calmtrack backup" is still at {path}. calmtrack doesn\'t change '
             "it. Delete the file if you don't want to keep it."
         ).format(path=one)
-        for one in diary.maintenance.copies()
+        for one in copies
     ]
 
 
@@ -265,8 +263,8 @@ def erase_command(context: click.Context, yes: bool) -> None:
         ),
         yes,
     )
-    copies = _named_copies(diary)
-    files = diary.maintenance.erase()
+    erased = diary.maintenance.erase()
+    copies, files = _about_copies(erased.copies), erased.files
     if on_server:
         print_lines(
             _("Deleted the diary and its backups on this computer."),

@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from tracker.errors import CalmtrackError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
+from tracker.location import NoHomeFolder, expand
 from tracker.render.entry_text import exported_sentence
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
@@ -106,7 +107,8 @@ class ExportDialog(Dialog[str | None]):
             classes="label",
             markup=False,
         )
-        yield SafeInput(_free_path(f"~/{self._format.file_name}"), select_on_focus=False)
+        proposed = f"{_proposed_folder()}/{self._format.file_name}"
+        yield SafeInput(_free_path(proposed), select_on_focus=False)
         yield ErrorLine()
         yield ProgressLine()
 
@@ -207,10 +209,27 @@ def _write_loop(diary: Diary, path: Path) -> str:
 def _free_path(text: str) -> str:
     """The path, its name followed by -2, -3, … where a file has it."""
     path, number = Path(text), 2
-    while path.expanduser().exists():
+    while _exists(path):
         path = Path(text).with_stem(f"{Path(text).stem}-{number}")
         number += 1
     return str(path)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return expand(str(path)).exists()
+    except (NoHomeFolder, OSError):
+        # Writing to it says what is wrong.
+        return False
+
+
+def _proposed_folder() -> str:
+    """The home folder, as it is typed; the current one for a user without a home."""
+    try:
+        expand("~")
+    except NoHomeFolder:
+        return str(Path.cwd())
+    return "~"
 
 
 def _numbered(file_name: str) -> str:

@@ -288,6 +288,17 @@ class SettingsScreen(DiaryScreen):
                 open=self._edit_support,
             ),
             SettingRow(
+                "low_on_this_day",
+                _("On this day"),
+                _("all evenings") if settings.low_on_this_day else _("no low evenings"),
+                _(
+                    "What you wrote a week, a month and years ago. Low evenings (calm 0 to 3) "
+                    "come up only if you want them to. Saved on this computer."
+                ),
+                values=(_("no low evenings"), _("all evenings")),
+                choose=lambda index: self.calmtrack.change_setting("low_on_this_day", index == 1),
+            ),
+            SettingRow(
                 "location",
                 _("Your diary"),
                 location,

@@ -369,16 +369,16 @@ class TonightScreen(DayScreen):
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
         with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
-        hidden = self.scores_hidden
+        hidden, with_low = self.scores_hidden, self.calmtrack.settings.low_on_this_day
 
         def job(diary: Diary) -> Page:
             view = diary.day(chosen, to_log=True)
             recent = None
-            if with_side and _side_key(view, hidden) != known:
+            if with_side and _side_key(view, hidden, with_low) != known:
                 # Imported behind the first frame, which doesn't show it.
                 from tracker.tui.widgets.side_panel import load_recent_days
 
-                recent = load_recent_days(diary)
+                recent = load_recent_days(diary, with_low=with_low)
             return view, diary.week(chosen) if with_week else None, recent
 
         return job
@@ -407,7 +407,8 @@ class TonightScreen(DayScreen):
             self._feedback.ask_once(view.today)
         self._update_status()
         if recent is not None:
-            self._side_of = _side_key(view, self.scores_hidden)
+            with_low = self.calmtrack.settings.low_on_this_day
+            self._side_of = _side_key(view, self.scores_hidden, with_low)
             self._show_side(recent)
 
     def _show_side(self, recent: RecentDays) -> None:
@@ -580,10 +581,10 @@ def _farewell(view: DayView, scores_hidden: bool) -> str:
     return words.format(score=view.calm, count=moments)
 
 
-def _side_key(view: DayView, scores_hidden: bool) -> object:
-    """What changes the panel on the right: the day's score and its notes."""
+def _side_key(view: DayView, scores_hidden: bool, with_low: bool) -> object:
+    """What changes the panel on the right: the day's score and its notes, and two settings."""
     notes = [view.calm_note, *(row.note for row in view.practices)]
-    return view.today, view.day, view.calm, notes, scores_hidden
+    return view.today, view.day, view.calm, notes, scores_hidden, with_low
 
 
 def _question(view: DayView) -> str:

@@ -1,7 +1,9 @@
-"""The panel beside Tonight: four weeks of calm as a small chart, notes, today's coin."""
+"""The panel beside Tonight: four weeks of calm, the latest notes, earlier evenings of this day,
+and the coin of a coin-flip month."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,12 +16,13 @@ from textual.widget import Widget
 from tracker.i18n.dates import weekday_short
 from tracker.i18n.messages import _
 from tracker.render.braille_chart import braille_chart
+from tracker.render.journal_text import ago_words, evening_preview
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
-from tracker.views import CalmView, WeekView
+from tracker.views import CalmView, PastEvening, WeekView
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -33,6 +36,9 @@ DAYS = 28
 NOTE_LINES = 2
 """Lines of a note at most."""
 
+MOST_PAST = 2
+"""Earlier evenings of this day at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecentDays:
@@ -41,17 +47,23 @@ class RecentDays:
     calm: CalmView
     notes: tuple[tuple[date, str], ...]
     """Newest first, of this week and the one before."""
+    past: tuple[PastEvening, ...]
+    """Earlier evenings of this day, those with a note first."""
     coin: str
     """Today's coin in a sentence; "" outside of a coin-flip month."""
 
 
-def load_recent_days(diary: Diary) -> RecentDays:
-    """A diary job that reads it."""
+def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
+    """A diary job that reads it; low evenings of this day only `with_low`."""
     today = diary.today()
     weeks = (diary.week(today), diary.week(today - timedelta(days=7)))
     notes = [one for week in weeks for one in _notes(week) if one[0] <= today]
+    past = diary.journal.on_this_day(with_low=with_low)
     return RecentDays(
-        diary.calm(DAYS, None), tuple(sorted(notes, reverse=True)), diary.coin_month.today()
+        diary.calm(DAYS, None),
+        tuple(sorted(notes, reverse=True)),
+        tuple(sorted(past, key=lambda one: not one.evening.notes)),
+        diary.coin_month.today(),
     )
 
 
@@ -78,7 +90,7 @@ class SidePanel(Widget):
         if self.recent is None:
             return Content("")
         above = self._calm(self.recent.calm)
-        below = self._coin(self.recent.coin)
+        below = [*self._on_this_day(self.recent.past), *self._coin(self.recent.coin)]
         lines_left = self.size.height - sum(len(panel) + 1 for panel in (*above, *below)) - 2
         panels = [*above, *self._notes(self.recent, lines_left), *below]
         return Content("\n\n").join(Content("\n").join(panel) for panel in panels)
@@ -87,6 +99,14 @@ class SidePanel(Widget):
         if calm.days[-1].calm is None or self.scores_hidden or ascii_only():
             return []
         return [styled_text.panel(_("Four weeks"), self._chart(calm), WIDTH)]
+
+    def _on_this_day(self, past: Sequence[PastEvening]) -> list[list[Content]]:
+        """The evenings without their scores, which would sway tonight's."""
+        lines: list[Content] = []
+        for one in past[:MOST_PAST]:
+            lines.append(Content.styled(ago_words(one), styled_text.MUTED))
+            lines += _first_lines(evening_preview(one.evening), WIDTH - 4)
+        return [styled_text.panel(_("On this day"), lines, WIDTH)] if lines else []
 
     def _coin(self, sentence: str) -> list[list[Content]]:
         if not sentence:
@@ -103,12 +123,7 @@ class SidePanel(Widget):
     def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
         lines: list[Content] = []
         for day, note in recent.notes:
-            texts = list(Content(sanitize_line(note)).wrap(WIDTH - 10))
-            shown = texts[:NOTE_LINES]
-            if len(texts) > NOTE_LINES:
-                end = styled_text.glyph("…")
-                cut = shown[-1].rstrip().truncate(WIDTH - 10 - len(end))
-                shown[-1] = Content.assemble(cut, end)
+            shown = _first_lines(note, WIDTH - 10)
             if len(lines) + len(shown) > fits:
                 break
             name = weekday_short(day.weekday())
@@ -116,3 +131,13 @@ class SidePanel(Widget):
                 head = Content.styled(f"{'' if number else name:<5}", styled_text.MUTED)
                 lines.append(Content.assemble(head, text))
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []
+
+
+def _first_lines(text: str, width: int) -> list[Content]:
+    """The first lines of a text, with `…` where there are more."""
+    lines = list(Content(sanitize_line(text)).wrap(width))
+    shown = lines[:NOTE_LINES]
+    if len(lines) > NOTE_LINES:
+        end = styled_text.glyph("…")
+        shown[-1] = Content.assemble(shown[-1].rstrip().truncate(width - len(end)), end)
+    return shown

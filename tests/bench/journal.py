@@ -1,0 +1,93 @@
+"""Reading the diary: Journal beside Week, and a search, in ten years of eight practices with a note
+for every evening."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from tests.bench.programs import OURS, surroundings
+from tests.bench.sampling import Figure, in_turns
+from tests.bench.watching import Watched
+from tests.bench.years import diary_of, lived
+from tracker.diary.diary import Diary
+from tracker.views import JournalFilter
+
+YEARS, PRACTICES = 10, 8
+MOST = 1.5
+
+SOME_WORDS = (
+    "walk river café Anna's quiet morning laughed über long talk with @Anna @Tom rain #spring "
+    "garden tea José friend slept badly work tired hug mother called"
+)
+NOTE_WORDS = 18
+"""Words of a note, about a hundred characters."""
+
+
+def journal_figures(folder: Path, times: int) -> list[Figure]:
+    """Opening Journal beside opening Week, on screen and without one; searches."""
+    home = folder / "journal"
+    lived(home / "diary.db", YEARS, PRACTICES)
+    _write_notes(home / "diary.db")
+    acts: dict[str, Callable[[], float]] = {
+        "Week": partial(_opened, home, "W", "streak"),
+        "Journal": partial(_opened, home, "J", "On this day"),
+        "Week's page": partial(_page, home, lambda diary: diary.week()),
+        "Journal's page": partial(_page, home, _journal),
+        "search": partial(_page, home, partial(_search, "river jose")),
+        "nothing": partial(_page, home, partial(_search, "no such words")),
+    }
+    found = in_turns(times, acts)
+    week = "Week's page, processor time"
+    return [
+        Figure("Journal opened", "Week opened", found["Journal"], found["Week"], MOST),
+        Figure("Journal's page", week, found["Journal's page"], found["Week's page"]),
+        Figure("a search as one types", week, found["search"], found["Week's page"]),
+        Figure("a search that finds nothing", week, found["nothing"], found["Week's page"]),
+    ]
+
+
+def _write_notes(path: Path) -> None:
+    rng = random.Random(1)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        days = connection.execute("SELECT day FROM evening").fetchall()
+        connection.executemany(
+            "UPDATE evening SET note = ? WHERE day = ?",
+            ((" ".join(rng.choices(SOME_WORDS.split(), k=NOTE_WORDS)), day) for (day,) in days),
+        )
+
+
+def _journal(diary: Diary) -> object:
+    return diary.journal.window(), diary.journal.on_this_day()
+
+
+def _search(text: str, diary: Diary) -> object:
+    return diary.journal.window(JournalFilter(text=text))
+
+
+def _page(home: Path, act: Callable[[Diary], object]) -> float:
+    diary = diary_of(home / "diary.db")
+    diary.today()
+    began = time.process_time()
+    act(diary)
+    return (time.process_time() - began) * 1000
+
+
+def _opened(home: Path, key: str, shown: str) -> float:
+    """From the key to what the screen shows, with Tonight drawn and the diary loaded."""
+    run = Watched(OURS, surroundings(home))
+    run.wait_for(lambda text: "how calm did you feel" in text)
+    run.press("?")
+    run.wait_for(lambda text: "Keys, symbols and numbers" in text)
+    run.press("\x1b")
+    run.wait_for(lambda text: "how calm did you feel" in text)
+    pressed = run.press(key)
+    at = run.wait_for(lambda text: shown in text and "how calm did you feel" not in text)
+    run.press("q")
+    run.wait_for_end()
+    return at - pressed

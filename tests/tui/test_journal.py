@@ -1,0 +1,174 @@
+"""Journal: the diary as something to read, to search and to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.tui.conftest import TODAY, Open, sizes
+from tracker.diary.diary import Diary
+from tracker.settings import LoadedSettings, Settings
+from tracker.tui.screens.journal_screen import JournalScreen
+from tracker.tui.widgets.evening_list import EveningList
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
+async def test_the_diary_is_read_searched_and_chosen_from(
+    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+) -> None:
+    async with open_app(width, height) as app:
+        await app.press("J", "down")
+        golden(f"journal_{width}x{height}", app.text)
+        await app.press("slash")
+        await app.type("Wálk anna")
+        golden(f"search_{width}x{height}", app.text)
+        await app.press("down", "enter")
+        assert "April 2026" in app.lines[0]
+        assert "› Saturday 25 April" in app.text
+        await app.press("f", "down", "enter", "tab")
+        assert "with a note. Press esc to see all." in app.text
+        await app.press("escape")
+        assert "Press esc" not in app.text
+
+
+async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
+    open_app: Open, a_year: Diary
+) -> None:
+    async with open_app() as app:
+        assert "Journal" in app.lines[0]
+        await app.press("J")
+        assert "/ search" in app.lines[-1]
+        await app.press("slash")
+        await app.type("stairs anna")
+        await app.press("enter")
+        assert "On the stairs with @Anna. Twenty minutes!" in app.text
+
+
+async def test_enter_opens_the_day_and_n_writes_its_note(open_app: Open, begun: Diary) -> None:
+    begun.rate(7, TODAY - timedelta(days=1), note="A quiet evening.")
+    async with open_app() as app:
+        await app.press("J", "n")
+        await app.type(" With @Tom.")
+        await app.press("enter")
+        assert "A quiet evening. With @Tom." in app.text
+        assert "Note saved." in app.text
+        await app.press("u")
+        assert "With @Tom." not in app.text
+        await app.press("enter")
+        assert "Monday 23 November" in app.lines[0]
+    assert begun.day(TODAY - timedelta(days=1)).calm_note == "A quiet evening."
+
+
+async def test_filters_leave_what_was_asked_for(open_app: Open, begun: Diary) -> None:
+    for back, score, note in ((1, 8, "high #garden"), (2, 2, "low with @Ann"), (3, 5, "")):
+        begun.rate(score, TODAY - timedelta(days=back), note=note)
+    begun.log("hug", TODAY - timedelta(days=3), amount=2)
+    async with open_app() as app:
+        await app.press("J", "tab")
+        assert "Hug 2 times" not in app.text
+        await app.press("tab")
+        assert "high #garden" in app.text
+        assert "low with" not in app.text
+        await app.press("tab")
+        assert "low with @Ann" in app.text
+        assert "high #garden" not in app.text
+        await app.press("tab", "f")
+        assert "@Ann" in app.text
+        assert "#garden" in app.text
+        await app.click("Hug")
+        assert "Only Hug." in app.text
+        assert "Hug 2 times" in app.text
+        await app.press("tab")
+        assert "No evenings: Hug, with a note." in app.text
+        await app.press("escape", "f")
+        await app.click("#garden")
+        assert "high #garden" in app.text
+        assert "low with" not in app.text
+
+
+async def test_where_scores_are_hidden_nothing_shows_them(open_app: Open, begun: Diary) -> None:
+    begun.rate(3, TODAY - timedelta(days=7), note="hard")
+    begun.rate(2, note="harder")
+    quiet = LoadedSettings(Settings(quiet=True, low_on_this_day=True))
+    async with open_app(read=quiet) as app:
+        await app.press("J")
+        assert "A week ago" in app.text
+        assert "harder" in app.text
+        assert "Calm" not in app.text.partition("\n")[2]
+        await app.press("tab", "tab")
+        assert "Press esc" not in app.text
+
+
+async def test_an_empty_diary_says_what_will_be_there(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("J")
+        assert "Your evenings will be here to read." in app.text
+        await app.press("down", "pagedown", "end", "enter", "n", "left_square_bracket", "slash")
+        await app.type("river")
+        assert 'No evening has "river" in its notes.' in app.words
+        await app.press("enter", "escape", "escape")
+        assert "how calm did you feel today" in app.text
+
+
+async def test_a_note_taller_than_the_window_is_read_line_by_line(
+    open_app: Open, begun: Diary
+) -> None:
+    long = " ".join(f"word{number}" for number in range(900)) + " \x1b[31m[b]the end"
+    begun.rate(7, TODAY - timedelta(days=1), note=long)
+    begun.rate(6, TODAY - timedelta(days=2), note="the day before")
+    async with open_app(60, 20) as app:
+        await app.press("J", "down", "down")
+        assert "word0 " not in app.text
+        assert "› Sunday" not in app.text
+        await app.press(*["pagedown"] * 11)
+        assert "�[31m[b]the end" in app.words
+        assert "› Sunday 22 November" in app.text
+        await app.press("up", "up")
+        assert "the end" in app.text
+
+
+@pytest.mark.thorough
+async def test_older_evenings_are_read_as_one_goes_on(open_app: Open, a_year: Diary) -> None:
+    async with open_app() as app:
+        await app.press("J")
+        evenings = app.app.screen.query_one(EveningList)
+        first = evenings.option_count
+        assert first < 80
+        await app.press(*["pagedown"] * 12)
+        assert evenings.option_count > first
+        month = app.lines[0]
+        await app.press("left_square_bracket")
+        assert app.lines[0] != month
+        await app.press("right_square_bracket")
+        assert app.lines[0] == month
+        await app.press("end")
+        assert "November 2025" in app.lines[0]
+        assert evenings.option_count == len(a_year.journal.evenings()) + evenings.past_count
+        await app.press("home")
+        assert "On this day" in app.text
+        await app.press("full_stop")
+        await app.type("2026-03-08")
+        await app.press("enter")
+        assert "March 2026" in app.lines[0]
+        screen = app.app.screen
+        assert isinstance(screen, JournalScreen)
+        assert screen.day is not None
+        assert screen.day <= TODAY.replace(month=3, day=8)
+
+
+async def test_tonight_shows_earlier_evenings_of_this_day_beside_the_list(
+    open_app: Open, begun: Diary
+) -> None:
+    begun.rate(7, TODAY - timedelta(days=7), note="along the river with @Anna")
+    begun.rate(2, TODAY.replace(year=2025), note="a hard one")
+    async with open_app(120, 40) as app:
+        assert "On this day" in app.text
+        assert "A week ago" in app.text
+        assert "along the river with @Anna" in app.text
+        assert "a hard one" not in app.text
+        await app.press("S")
+        await app.click("On this day")
+        await app.press("right", "T")
+        assert "a hard one" in app.text

@@ -1,0 +1,169 @@
+"""The dialog that searches notes as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, OptionList, Static
+
+from tracker.i18n.messages import N_, _
+from tracker.render.journal_text import nothing_found
+from tracker.tui.bindings import prioritized
+from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.evening_list import EveningList
+from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.safe_input import SafeInput
+from tracker.views import JournalFilter, JournalPage
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+
+class SearchDialog(Dialog[date | None]):
+    """Below the field, the evenings in whose notes all of the words occur, newest first. Returns
+    the day of the chosen one; None if none was chosen."""
+
+    DEFAULT_CSS = """
+    SearchDialog > .box { width: 104; height: 90%; }
+    SearchDialog .message { height: auto; margin-top: 1; color: $text-muted; }
+    SearchDialog EveningList { margin-top: 1; }
+    """
+    # Those with priority are Input's own keys, too.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *prioritized([
+            Binding("up", "row(-1)", N_("Up"), show=False, id="search_up",
+                    tooltip=N_("Newer evening")),
+            Binding("down", "row(1)", N_("Down"), show=False, id="search_down",
+                    tooltip=N_("Older evening")),
+            Binding("pageup", "page(-1)", N_("Page up"), show=False, id="search_page_up",
+                    tooltip=N_("Scroll up a page")),
+            Binding("pagedown", "page(1)", N_("Page down"), show=False, id="search_page_down",
+                    tooltip=N_("Scroll down a page")),
+        ]),
+        Binding("enter", "choose", N_("Read"), id="search_choose",
+                tooltip=N_("Read this evening in Journal")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), id="search_leave", tooltip=N_("Cancel")),
+    ]  # fmt: skip
+
+    def __init__(self, *, scores_hidden: bool) -> None:
+        super().__init__(_("Search your notes"))
+        self._scores_hidden = scores_hidden
+        self._query = ""
+        """What is searched for."""
+        self._older: date | None = None
+        """Where the next window of results begins."""
+        self._is_chosen = False
+        """Whether enter was pressed before the result was there."""
+
+    def compose_body(self) -> ComposeResult:
+        yield SafeInput(placeholder=_("walk anna"))
+        yield Static(self._hint(), classes="message", markup=False)
+        yield EveningList()
+
+    def hints(self) -> Sequence[Hint]:
+        return [
+            (glyph("↑↓"), _("choose"), None),
+            (glyph("↵"), _("read"), "enter"),
+            ("esc", _("cancel"), "escape"),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._list.scores_hidden = self._scores_hidden
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The list takes the lines that are left."""
+
+    @property
+    def _list(self) -> EveningList:
+        return self.query_one(EveningList)
+
+    @staticmethod
+    def _hint() -> str:
+        return _("Type one or more words. Case and accents don't matter.")
+
+    @on(Input.Changed)
+    def search(self, message: Input.Changed) -> None:
+        """Searches for what was typed so far; a search that was overtaken is left out."""
+        message.stop()
+        query = self._query = message.value
+        self._older, self._is_chosen = None, False
+        if not query.strip():
+            self._list.clear_options()
+            self._list.query_text = query
+            self._show_message(self._hint())
+            return
+
+        def job(diary: Diary) -> JournalPage | None:
+            if self._query != query:
+                return None
+            return diary.journal.window(JournalFilter(text=query))
+
+        self.calmtrack.submit(job, lambda page: self._show(query, page))
+
+    def _show(self, query: str, page: JournalPage | None) -> None:
+        if page is None or not self.is_attached or self._query != query:
+            return
+        evenings = self._list
+        evenings.clear_options()
+        evenings.query_text = query
+        evenings.show(page.evenings, page.today)
+        self._older = page.older
+        self._show_message("" if page.evenings else nothing_found(query))
+        if self._is_chosen:
+            self.action_choose()
+
+    def _show_message(self, sentence: str) -> None:
+        """Displays a sentence below the field; an empty one leaves its lines to the results."""
+        message = self.query_one(".message", Static)
+        message.update(sentence)
+        message.display = bool(sentence)
+
+    @on(EveningList.NearEnd)
+    def read_older(self) -> None:
+        """Reads the next window of results."""
+        if (last := self._older) is None:
+            return
+        self._older, query = None, self._query
+
+        def show(page: JournalPage) -> None:
+            if self.is_attached and self._query == query:
+                self._older = page.older
+                self._list.append(page.evenings, page.today)
+
+        self.calmtrack.submit(
+            lambda diary: diary.journal.window(JournalFilter(text=query), last), show
+        )
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor."""
+        self._list.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Moves by a page."""
+        self._list.move_page(by)
+
+    @on(Input.Submitted)
+    def submit(self, message: Input.Submitted) -> None:
+        """Enter in the field chooses."""
+        message.stop()
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Returns the day under the cursor, once the result of what was typed is there."""
+        if self._list.query_text != self._query:
+            self._is_chosen = True
+        elif (day := self._list.day) is not None:
+            self.dismiss(day)
+
+    @on(OptionList.OptionSelected)
+    def choose_clicked(self, message: OptionList.OptionSelected) -> None:
+        """Returns the day that was clicked."""
+        message.stop()
+        self.action_choose()

@@ -1,0 +1,379 @@
+"""Journal: the diary as something to read, evenings with their notes, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
+from tracker.errors import CalmtrackError
+from tracker.i18n.dates import format_day, month_names
+from tracker.i18n.messages import N_, _
+from tracker.models import CALM_ID
+from tracker.sanitize import sanitize_line
+from tracker.tui import styled_text
+from tracker.tui.bindings import DAYS, prioritized
+from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.evening_list import EveningList
+from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.top_bar import TopBar
+from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+
+Page: TypeAlias = "tuple[JournalFilter, JournalPage, tuple[PastEvening, ...]]"
+
+MOST_PAST = 4
+"""Earlier evenings of this day above the others."""
+
+Choice = tuple[str, JournalFilter]
+"""A filter with its label."""
+
+
+class JournalHeader(Widget):
+    """One line: the message of the last key, or the filter; blank without both."""
+
+    DEFAULT_CSS = "JournalHeader { height: 1; }"
+
+    text = reactive("")
+    message = reactive("")
+
+    def render(self) -> Content:
+        """The line, indented as the list is."""
+        style = styled_text.ACCENT if self.message else styled_text.MUTED
+        line = styled_text.user_text(self.message or self.text, max(1, self.size.width - 4))
+        return Content.assemble("   ", line.stylize_before(style))
+
+
+class JournalScreen(DiaryScreen):
+    """The cursor is on an evening. Older ones are read by window as it comes near the last."""
+
+    BINDINGS: ClassVar[list[BindingType]] = prioritized([
+        Binding("up", "row(-1)", N_("Up"), show=False, id="journal_up",
+                tooltip=N_("Newer evening")),
+        Binding("down", "row(1)", N_("Down"), show=False, id="journal_down",
+                tooltip=N_("Older evening")),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="journal_page_up",
+                tooltip=N_("Scroll up a page")),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="journal_page_down",
+                tooltip=N_("Scroll down a page")),
+        Binding("home", "newest", N_("Newest"), show=False, id="journal_newest",
+                tooltip=N_("Newest evening")),
+        Binding("end", "oldest", N_("Oldest"), show=False, id="journal_oldest",
+                tooltip=N_("Oldest evening")),
+        Binding("left_square_bracket", "month(-1)", N_("Previous month"), id="journal_before",
+                tooltip=N_("Previous month"), group=DAYS),
+        Binding("right_square_bracket", "month(1)", N_("Next month"), id="journal_after",
+                tooltip=N_("Next month"), group=DAYS),
+        Binding("slash", "search", N_("Search"), id="journal_search",
+                tooltip=N_("Find words in your notes")),
+        Binding("f", "filter", N_("Choose evenings"), id="journal_filter",
+                tooltip=N_("Only evenings with a person, a practice or a #word")),
+        Binding("tab", "kind", N_("With notes, high, low"), id="journal_kind",
+                tooltip=N_("All evenings, with a note, high or low ones")),
+        Binding("enter", "open", N_("Open the day"), id="journal_open",
+                tooltip=N_("Open this day on Tonight")),
+        Binding("n", "note", N_("Note"), id="journal_note",
+                tooltip=N_("Edit the evening's note")),
+        Binding("escape", "back", N_("Back"), show=False, id="journal_back",
+                tooltip=N_("Show all evenings, or go back to Tonight")),
+    ])  # fmt: skip
+
+    def __init__(self, day: date | None = None) -> None:
+        """`day` is the day to start on; None for the newest."""
+        super().__init__()
+        self._wanted_day = day
+        """The day to move the cursor to once it is read."""
+        self._filter = EVERYTHING
+        self._label = ""
+        """What the filter is for, in words; without the kind of evenings."""
+        self._today: date | None = None
+        self._oldest: date | None = None
+        """The day of the oldest evening that is loaded."""
+        self._older: date | None = None
+        """Where the next window begins; None where there is none."""
+        self._is_reading_older = False
+
+    def compose(self) -> ComposeResult:
+        """The month, a line for filter and messages, the evenings, the keys."""
+        yield TopBar()
+        yield JournalHeader()
+        yield EveningList()
+        yield KeyHints(
+            [
+                (glyph("↑↓"), _("read"), None),
+                ("/", _("search"), "slash"),
+                ("f", _("choose"), "f"),
+                (glyph("↵"), _("open"), "enter"),
+                ("n", _("note"), "n"),
+                ("[ ]", _("month"), None),
+                ("tab", _("kind"), "tab"),
+                ("T", _("tonight"), "T"),
+                ("?", _("help"), "question_mark"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        """Reads the first window."""
+        self.query_one(TopBar).screen_key = "J"
+        self.reload()
+
+    # What is shown
+
+    @property
+    def _list(self) -> EveningList:
+        return self.query_one(EveningList)
+
+    @property
+    def day(self) -> date | None:
+        return self._list.day if self.is_mounted else None
+
+    def load(self) -> Callable[[Diary], Page]:
+        wanted = self._filter
+        known = [day for day in (self._oldest, self._wanted_day) if day is not None]
+        with_low = self.calmtrack.settings.low_on_this_day
+
+        def job(diary: Diary) -> Page:
+            page = diary.journal.window(wanted, until=min(known, default=None))
+            if wanted != EVERYTHING:
+                return wanted, page, ()
+            return wanted, page, diary.journal.on_this_day(with_low=with_low)[:MOST_PAST]
+
+        return job
+
+    def show_page(self, page: Page) -> None:
+        wanted, window, past = page
+        if wanted != self._filter:
+            # Read before another filter was chosen.
+            return
+        self._today, self._older = window.today, window.older
+        self._oldest = window.evenings[-1].day if window.evenings else None
+        evenings = self._list
+        evenings.scores_hidden = self.scores_hidden
+        evenings.show(window.evenings, window.today, past)
+        if (day := self._wanted_day) is not None and window.evenings:
+            self._wanted_day = None
+            evenings.go_to(day)
+        self.query_one(JournalHeader).text = self._header(window.evenings)
+        self._update_period()
+
+    def _header(self, evenings: tuple[JournalEvening, ...]) -> str:
+        if self._filter != EVERYTHING:
+            kind = _kind_words(self._filter)
+            what = ", ".join(part for part in (self._label, kind) if part)
+            if not evenings:
+                return _("No evenings: {filter}. Press esc to see all.").format(filter=what)
+            return _("Only {filter}. Press esc to see all.").format(filter=what)
+        if evenings:
+            return ""
+        return _("Your evenings will be here to read. Press T to start with tonight.")
+
+    @on(OptionList.OptionHighlighted)
+    def _update_period(self) -> None:
+        """Shows the month of the cursor's evening at the top."""
+        bar = self.query_one(TopBar)
+        if (day := self.day) is None:
+            bar.period, bar.has_periods = _("Journal"), False
+            return
+        bar.has_periods = True
+        month = month_names()[day.month - 1]
+        bar.period = _("{month} {year}").format(month=month, year=day.year)
+
+    def set_message(self, sentence: str) -> None:
+        self.query_one(JournalHeader).message = sentence
+
+    def go_to_day(self, day: date) -> None:
+        self.set_message("")
+        self._wanted_day = day
+        if self._oldest is not None and day >= self._oldest and self._list.option_count:
+            self._wanted_day = None
+            self._list.go_to(day)
+        else:
+            self.reload()
+
+    def _set_filter(self, wanted: JournalFilter) -> None:
+        self._filter = wanted
+        self._oldest = self._wanted_day = None
+        self.set_message("")
+        self._list.clear_options()
+        self.reload()
+
+    @on(EveningList.NearEnd)
+    def read_older(self) -> None:
+        """Reads the next window, unless it is being read."""
+        last, wanted = self._older, self._filter
+        if last is None or self._is_reading_older:
+            return
+        self._is_reading_older = True
+
+        def show(page: JournalPage) -> None:
+            self._is_reading_older = False
+            if self.is_attached and self._filter == wanted and self._older == last:
+                self._older = page.older
+                if page.evenings:
+                    self._oldest = page.evenings[-1].day
+                self._list.append(page.evenings, page.today)
+
+        def fail(error: CalmtrackError) -> None:
+            self._is_reading_older = False
+            self.calmtrack.notify_error_once(error)
+
+        self.calmtrack.diary_worker.submit(
+            lambda diary: diary.journal.window(wanted, last), show, fail
+        )
+
+    def figures(self) -> str:
+        return _(
+            "High evenings are those with calm 7 to 10, low ones those with calm 0 to 3. Write "
+            "@ before a name or # before a word in a note, and you can choose evenings by it."
+        )
+
+    # Keys
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor by an evening."""
+        self.set_message("")
+        self._list.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Moves by a page."""
+        self.set_message("")
+        self._list.move_page(by)
+
+    def action_newest(self) -> None:
+        """Moves the cursor to the first row."""
+        self._list.action_first()
+
+    def action_oldest(self) -> None:
+        """Reads all evenings, and moves the cursor to the oldest."""
+        self.go_to_day(date.min) if self._older is not None else self._list.action_last()
+
+    def action_month(self, by: int) -> None:
+        """Moves the cursor to the newest evening of the month before or after."""
+        day, today = self.day, self._today
+        if day is None or today is None:
+            return
+        first = day.replace(day=1)
+        if by < 0:
+            self.go_to_day(first - timedelta(days=1))
+        else:
+            next_month = (first + timedelta(days=31)).replace(day=1)
+            self.go_to_day(
+                min(today, (next_month + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+            )
+
+    def action_kind(self) -> None:
+        """Goes on to evenings with a note, high ones, low ones, and back to all. Where scores are
+        hidden, those that depend on them are left out."""
+        kinds: list[tuple[bool, tuple[int, int] | None]] = [(False, None), (True, None)]
+        if not self.scores_hidden:
+            kinds += [(False, HIGH_CALM), (False, LOW_CALM)]
+        now = (self._filter.has_note, self._filter.calm)
+        has_note, calm = kinds[(kinds.index(now) + 1) % len(kinds) if now in kinds else 0]
+        self._set_filter(replace(self._filter, has_note=has_note, calm=calm))
+
+    def action_filter(self) -> None:
+        """Opens the people, practices and #words to choose from."""
+        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+
+        def show(choices: list[Choice]) -> None:
+            def choose(index: int | None) -> None:
+                if index is not None:
+                    label, wanted = choices[index]
+                    self._label = label if wanted != EVERYTHING else ""
+                    if wanted != EVERYTHING:
+                        wanted = replace(
+                            wanted, has_note=self._filter.has_note, calm=self._filter.calm
+                        )
+                    self._set_filter(wanted)
+
+            if self.app.screen is self:
+                labels = [label for label, _ in choices]
+                self.app.push_screen(ChoiceDialog(_("Which evenings?"), labels), choose)
+
+        self.calmtrack.submit(_filter_choices, show)
+
+    def action_search(self) -> None:
+        """Opens search, and moves the cursor to the evening chosen there."""
+        from tracker.tui.dialogs.search_dialog import SearchDialog
+
+        def go(day: date | None) -> None:
+            if day is None:
+                return
+            self._wanted_day = day
+            if self._filter == EVERYTHING:
+                self.go_to_day(day)
+            else:
+                self._filter, self._oldest, self._label = EVERYTHING, None, ""
+                self.reload()
+
+        self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), go)
+
+    @on(OptionList.OptionSelected)
+    def open_clicked(self, message: OptionList.OptionSelected) -> None:
+        """A click on an evening opens its day."""
+        message.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Opens the day of the cursor's evening on Tonight."""
+        if (day := self.day) is not None:
+            self.calmtrack.show_day(day)
+
+    async def action_note(self) -> None:
+        """Opens the note of the cursor's evening."""
+        from tracker.tui.dialogs.note_dialog import NoteDialog
+
+        if (evening := self._list.evening) is None:
+            return
+        title = _("{name}, {day}").format(name=_("Evening"), day=format_day(evening.day))
+
+        def saved(sentence: str | None) -> None:
+            if sentence:
+                self.set_message(sentence)
+                self.calmtrack.after_change()
+            self.reload()
+
+        await self.app.push_screen(NoteDialog(title, evening.note, CALM_ID, evening.day), saved)
+
+    def action_back(self) -> None:
+        """Shows all evenings again; without a filter, goes back to Tonight."""
+        if self._filter == EVERYTHING:
+            super().action_back()
+            return
+        day, self._label = self.day, ""
+        self._set_filter(EVERYTHING)
+        self._wanted_day = day
+
+
+def _kind_words(wanted: JournalFilter) -> str:
+    if wanted.has_note:
+        return _("with a note")
+    if wanted.calm == HIGH_CALM:
+        return _("calm 7 to 10")
+    return _("calm 0 to 3") if wanted.calm == LOW_CALM else ""
+
+
+def _filter_choices(diary: Diary) -> list[Choice]:
+    """All evenings, then people, #words and practices."""
+    return [
+        (_("All evenings"), EVERYTHING),
+        *((f"@{name}", JournalFilter(person=name)) for name in diary.notes.names()),
+        *((f"#{tag}", JournalFilter(word=tag)) for tag, _ in diary.journal.tags()),
+        *(
+            (sanitize_line(one.name, 60), JournalFilter(practice_id=one.id))
+            for one in diary.practices.all()
+        ),
+    ]

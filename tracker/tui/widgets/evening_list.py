@@ -1,0 +1,304 @@
+"""A list of evenings with their notes, each as tall as its text; used by Journal and by search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.visual import RenderOptions, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import _
+from tracker.render.journal_text import (
+    ago_words,
+    evening_preview,
+    hit_lines,
+    note_lines,
+    practices_words,
+)
+from tracker.rules import mentions
+from tracker.rules.search import find_hits, search_words
+from tracker.tui import styled_text
+from tracker.tui.theme import has_cell_colors
+from tracker.views import JournalEvening, PastEvening
+
+if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+    from textual.strip import Strip
+    from textual.style import Style
+
+TEXT_WIDTH = 100
+"""Cells of a line of text at most: longer ones are hard to follow."""
+
+INDENT = 5
+"""Cells before practices and notes."""
+
+AGO_WIDTH = 16
+"""Cells of how long ago an earlier evening was."""
+
+HIT = "bold reverse"
+"""The style of a word that was searched for."""
+
+
+class EveningOption(Option):
+    """An evening, or an earlier evening of this day in one line."""
+
+    def __init__(
+        self, owner: EveningList, shown: JournalEvening | PastEvening, today: date
+    ) -> None:
+        self.shown = shown
+        self.evening = shown.evening if isinstance(shown, PastEvening) else shown
+        super().__init__(_Evening(owner, self, today))
+
+
+class EveningList(OptionList):
+    """Moves by evenings, and by lines within one that is taller than the list. It takes no focus:
+    its screen binds the keys. A click selects an evening."""
+
+    can_focus = False
+    DEFAULT_CSS = """
+    EveningList {
+        border: none; padding: 0; height: 1fr; background: transparent;
+        scrollbar-size-vertical: 1;
+        & > .option-list--option { padding: 0; }
+        & > .option-list--option-highlighted {
+            color: $foreground; background: $primary 8%; text-style: none;
+        }
+        & > .option-list--option-hover { background: transparent; }
+    }
+    """
+
+    class NearEnd(Message):
+        """The last evenings that are loaded are about to be reached."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scores_hidden = False
+        self.query_text = ""
+        """The words of a search: only the lines in which they occur are shown, highlighted."""
+        self.past_count = 0
+        """How many rows at the top are earlier evenings of this day."""
+
+    # What is shown
+
+    def show(
+        self,
+        evenings: Sequence[JournalEvening],
+        today: date,
+        past: Sequence[PastEvening] = (),
+    ) -> None:
+        """Shows these in place of all others. Rows that are the same are not laid out anew."""
+        before = self.day
+        known = {row.evening.day: row for row in self._rows()[self.past_count :]}
+        rows = [EveningOption(self, one, today) for one in past]
+        for one in evenings:
+            row = known.get(one.day)
+            is_same = row is not None and row.evening == one
+            rows.append(row if row is not None and is_same else EveningOption(self, one, today))
+        offset = self.scroll_offset
+        self.past_count = len(past)
+        self.clear_options()
+        self.add_options(rows)
+        if rows:
+            self.highlighted = self.past_count if before is None else self._index_of(before)
+            if before is not None:
+                self.scroll_to(y=offset.y, animate=False, immediate=True)
+        self.call_after_refresh(self._place_cursor)
+
+    def append(self, evenings: Iterable[JournalEvening], today: date) -> None:
+        """Adds older evenings."""
+        self.add_options([EveningOption(self, one, today) for one in evenings])
+
+    def _rows(self) -> list[EveningOption]:
+        return [option for option in self.options if isinstance(option, EveningOption)]
+
+    # The cursor
+
+    @property
+    def evening(self) -> JournalEvening | None:
+        """The evening under the cursor."""
+        option = self.highlighted_option
+        return option.evening if isinstance(option, EveningOption) else None
+
+    @property
+    def day(self) -> date | None:
+        """Its day."""
+        return None if self.evening is None else self.evening.day
+
+    def go_to(self, day: date) -> None:
+        """Moves the cursor to a day, or to the next older evening."""
+        if self.option_count:
+            self.highlighted = self._index_of(day)
+            if self.highlighted == self.past_count:
+                self.scroll_to(y=0, animate=False, immediate=True)
+            else:
+                self.scroll_to_highlight(top=True)
+
+    def _index_of(self, day: date) -> int:
+        rows = self._rows()
+        for index in range(self.past_count, len(rows)):
+            if rows[index].evening.day <= day:
+                return index
+        return len(rows) - 1
+
+    def move(self, by: int) -> None:
+        """Moves the cursor by an evening; first scrolls to the end of one that goes on below, or
+        to the beginning of one that goes on above."""
+        if self.highlighted is None:
+            return
+        top, bottom = self._extent(self.highlighted)
+        view_top = self.scroll_offset.y
+        view_bottom = view_top + self.scrollable_content_region.height
+        is_in_view = top < view_bottom and bottom > view_top
+        if is_in_view and by > 0 and bottom > view_bottom:
+            self.scroll_to(y=view_top + 1, animate=False, immediate=True)
+        elif is_in_view and by < 0 and top < view_top:
+            self.scroll_to(y=view_top - 1, animate=False, immediate=True)
+        else:
+            self.highlighted = max(0, self.highlighted + by)
+            top, bottom = self._extent(self.highlighted)
+            height = self.scrollable_content_region.height
+            if by < 0 and bottom - top > height:
+                # From below, one comes to its end.
+                self.scroll_to(y=bottom - height, animate=False, immediate=True)
+
+    def move_page(self, by: int) -> None:
+        """Moves by a page: within a tall evening by lines, else by evenings."""
+        if self.highlighted is None:
+            return
+        page = max(1, self.scrollable_content_region.height - 1)
+        top, bottom = self._extent(self.highlighted)
+        view_top = self.scroll_offset.y
+        goes_on = bottom > view_top + page + 1 if by > 0 else top < view_top
+        if goes_on and top < view_top + page + 1 and bottom > view_top:
+            self.scroll_to(y=view_top + by * page, animate=False, immediate=True)
+            return
+        before = self.highlighted
+        if by < 0:
+            self.action_page_up()  # type: ignore[no-untyped-call]
+        else:
+            self.action_page_down()  # type: ignore[no-untyped-call]
+        if self.highlighted == before:
+            # Textual counts a page from the first line of a row, which may be taller.
+            self.highlighted = max(0, before + by)
+
+    def _extent(self, index: int) -> tuple[int, int]:
+        """The first line of a row, and the one behind its last."""
+        top = self._index_to_line.get(index, 0)
+        return top, top + self._heights.get(index, 1)
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Scrolls to the cursor, and asks for older evenings near the last one."""
+        super().watch_highlighted(highlighted)
+        self.call_after_refresh(self._place_cursor)
+        if highlighted is not None and highlighted > self.option_count - LOAD_AHEAD:
+            self.post_message(self.NearEnd())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Asks for older evenings when the mouse has scrolled near the last one."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.virtual_size.height - new_value < 3 * max(1, self.size.height):
+            self.post_message(self.NearEnd())
+
+    def _place_cursor(self) -> None:
+        """Moves the terminal's own cursor to the highlighted row, unless a field has it."""
+        if self.is_attached and self.screen.focused is None and self.highlighted is not None:
+            y = self._extent(self.highlighted)[0] - self.scroll_offset.y
+            self.app.cursor_position = self.content_region.offset + Offset(1, max(0, y))
+
+
+LOAD_AHEAD = 20
+"""Evenings below the cursor from which the next window is read."""
+
+
+class _Evening(Visual):
+    """Draws an evening at the width there is; its wrapped text is cached."""
+
+    def __init__(self, owner: EveningList, option: EveningOption, today: date) -> None:
+        self._list = owner
+        self._option = option
+        self._today = today
+        self._cached: tuple[object, list[Content]] = (None, [])
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        is_current = self._list.highlighted_option is self._option
+        above = [self._title()] if self._is_first_past else []
+        content = Content("\n").join([*above, self._heading(width, is_current), *self._body(width)])
+        return content.render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        return 1 + self._is_first_past + len(self._body(width))
+
+    @property
+    def _is_first_past(self) -> bool:
+        is_past = isinstance(self._option.shown, PastEvening)
+        return is_past and self._list.options[0] is self._option
+
+    def _title(self) -> Content:
+        return Content.styled(f"   {_('On this day')}", styled_text.ACCENT)
+
+    def _heading(self, width: int, is_current: bool) -> Content:
+        shown, evening = self._option.shown, self._option.evening
+        marker = styled_text.cursor_marker(is_current=is_current)
+        bold = styled_text.BOLD if is_current else ""
+        if isinstance(shown, PastEvening):
+            ago = styled_text.fit(ago_words(shown), AGO_WIDTH, bold or styled_text.MUTED)
+            text = evening_preview(evening)
+            score = self._score(evening)
+            available = min(width, TEXT_WIDTH) - AGO_WIDTH - 4 - score.cell_length - 1
+            preview = styled_text.truncate(_highlighted(text, ()), max(10, available))
+            return Content.assemble(marker, ago, " ", score, " ", preview)
+        day = format_day(evening.day, year=evening.day.year != self._today.year)
+        heading = Content.styled(day, bold or styled_text.ACCENT)
+        return Content.assemble(marker, heading, "  ", self._score(evening))
+
+    def _score(self, evening: JournalEvening) -> Content:
+        if evening.calm is None or self._list.scores_hidden:
+            return Content("")
+        if has_cell_colors(self._list.app):
+            return Content.styled(f" {evening.calm} ", styled_text.calm_cell(evening.calm))
+        return Content.styled(_("Calm {score}").format(score=evening.calm), styled_text.MUTED)
+
+    def _body(self, width: int) -> list[Content]:
+        key = (width, self._list.query_text)
+        if self._cached[0] != key:
+            self._cached = key, self._wrapped(width)
+        return self._cached[1]
+
+    def _wrapped(self, width: int) -> list[Content]:
+        if isinstance(self._option.shown, PastEvening):
+            is_last = self._list.options[self._list.past_count - 1] is self._option
+            return [Content("")] if is_last else []
+        evening, query = self._option.evening, self._list.query_text
+        words = search_words(query)
+        texts = [] if query else [Content.styled(practices_words(evening), styled_text.MUTED)]
+        for name, line in hit_lines(evening, query) if query else note_lines(evening):
+            text = _highlighted(line, words)
+            if name:
+                head = _highlighted(name, words).stylize_before(styled_text.MUTED)
+                text = Content.assemble(head, (": ", styled_text.MUTED), text)
+            texts.append(text)
+        available = max(20, min(width, TEXT_WIDTH) - INDENT - 1)
+        lines = [line for text in texts if text.plain for line in text.wrap(available)]
+        return [Content.assemble(" " * INDENT, line) for line in (*lines, Content(""))]
+
+
+def _highlighted(text: str, words: Iterable[str]) -> Content:
+    """A sanitized line with people, #words and the words of a search in styles of their own."""
+    content = Content(text)
+    for start, end in mentions.spans(text):
+        content = content.stylize(styled_text.ACCENT, start, end)
+    for start, end in find_hits(text, words):
+        content = content.stylize(HIT, start, end)
+    return content

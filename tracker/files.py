@@ -67,7 +67,10 @@ def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]
     except OSError as error:
         reason = error.strerror or "unknown"
         message = (
-            _("Couldn't finish writing {path}: {reason}.")
+            _(
+                "Couldn't finish writing {path}: {reason}. What was written so far is "
+                "incomplete. Please try again."
+            )
             if _is_stream(path)
             else _("Couldn't write {path}: {reason}. Nothing there was changed.")
         )
@@ -151,12 +154,15 @@ def no_home_error(error: NoHomeFolder) -> InputError:
     if error.text is None:
         return InputError(
             _(
-                "calmtrack can't find your home folder. Set HOME or CALMTRACK_HOME, or "
-                "choose a diary with --diary."
+                "calmtrack can't find your home folder. Choose a diary with --diary, "
+                "or set the environment variable HOME or CALMTRACK_HOME."
             )
         )
     return InputError(
-        _('"{text}" starts with a home folder that doesn\'t exist here.').format(text=error.text)
+        _(
+            '"{text}" starts with a home folder that doesn\'t exist on this computer. '
+            "Check the path."
+        ).format(text=error.text)
     )
 
 

@@ -124,7 +124,7 @@ def _chosen(name: str) -> Callable[[str], bool]:
 
 
 def _told(text: str) -> bool:
-    return "Next look on" in text
+    return "Next pattern update" in text
 
 
 def _help(text: str) -> bool:

@@ -8,13 +8,15 @@ from tests.cli.command_line import CommandLine
 
 
 def test_it_is_begun_told_with_the_rating_and_stopped(type_in: CommandLine) -> None:
-    assert "No coin-flip month yet." in type_in.well("coin").out
+    assert "You haven't started a coin-flip month yet." in type_in.well("coin").out
     begun = type_in.well("coin", "w")
     assert begun.lines[0].startswith("Coin-flip month for Nature walk: 0 of 28 days")
-    assert begun.lines[1].startswith("Tomorrow's coin: ")
+    assert begun.lines[1].startswith("Coin-flip month: ")
     assert begun.lines[1] in type_in.well("calm", "7").lines
     assert begun.lines[1] not in type_in.well("calm", "7", "--day", "yesterday").lines
-    assert type_in.well("coin", "--stop").lines[0] == "Stopped. Everything you logged stays."
+    assert type_in.well("coin", "--stop").lines[0] == (
+        "The coin-flip month is stopped. Everything you logged stays."
+    )
     assert "coin" not in type_in.well("calm", "6").out
     assert type_in.well("undo").code == 0
     assert type_in.well("undo").out == "Undid: coin-flip month.\n"

@@ -95,7 +95,7 @@ def test_what_can_not_be_set_is_told_and_nothing_is_changed(
 
 def test_a_change_in_the_diary_can_be_undone(type_in: CommandLine) -> None:
     type_in.well("config", "week_starts_on", "sunday")
-    assert "setting week_starts_on" in type_in.well("undo").out
+    assert "changes to the setting week_starts_on" in type_in.well("undo").out
     assert type_in.well("config", "week_starts_on").out == "monday\n"
 
 
@@ -148,7 +148,7 @@ def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: P
     answer = type_in("week")
     assert answer.code == 0
     assert answer.err.startswith("Line 1 of ")
-    assert "This week is still open." in answer.out
+    assert "This week isn't over yet." in answer.out
     assert type_in("status").err == ""
 
 

@@ -17,7 +17,8 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
     said = type_in.well("export", "-o", str(file)).out
     rows = file.read_bytes().count(b"\r\n") - 1
     assert said == (
-        f"Exported {rows} entries to {file}. It's plain text: anyone who can open it can read it.\n"
+        f"Exported {rows} entries to {file}. The file is plain text: "
+        "anyone who can open it can read it.\n"
     )
     assert file.stat().st_mode & 0o777 == 0o600
     piped = shell("export")
@@ -101,7 +102,10 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
     assert f"Imported {rows} new entries." in said
     assert type_in.well(*elsewhere, "export").out.encode() == file.read_bytes()
     said = type_in.well(*elsewhere, "import", str(file)).out
-    assert f"There was nothing new to import. {rows} were already in your diary." in said
+    assert (
+        f"There was nothing new to import. {rows} rows of the file were already in your diary."
+        in said
+    )
     assert type_in.well(*elsewhere, "undo").lines[0].startswith("Undid: import from diary.csv")
 
 
@@ -111,7 +115,7 @@ def test_the_whole_diary_leaves_as_json_and_comes_back(
 ) -> None:
     file = tmp_path / "diary.json"
     said = type_in.well("export", "--format", "json", "-o", str(file)).out
-    assert f"entries to {file}. It's plain text" in said
+    assert f"entries to {file}. The file is plain text" in said
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
@@ -151,7 +155,7 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
     foreseen = type_in.well("import", file, *options, "--dry-run").lines
     said = type_in.well("import", file, *options).lines
     assert foreseen[0] == (
-        "Nature walk (in your list): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
+        "Nature walk (already in your diary): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
     assert said[:-1] == foreseen[2:-1]
     assert (
@@ -164,7 +168,9 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
 
 def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
     said = type_in.well("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
-    assert said[-1].endswith("1 row was left out. The report says why.")
+    assert said[-1].endswith(
+        "1 row of the file was left out. The messages about this import say why."
+    )
 
 
 def test_what_was_asked_wrongly_is_said_in_one_sentence(

@@ -167,9 +167,11 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
         "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November."
     ]
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert said == ["No rest days to remove: Tuesday 24 November to Friday 27 November."]
+    assert said == [
+        ("No rest days found, so nothing changed: Tuesday 24 November to Friday 27 November.")
+    ]
     assert type_in.well("rest", "hug").lines == [
-        "No rest days added: Tuesday 24 November.",
+        ("No rest days were added for Tuesday 24 November, because something is already logged."),
         "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
     ]
 

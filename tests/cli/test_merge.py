@@ -1,4 +1,4 @@
-"""Joining the diary of another machine, from the command line."""
+"Joining the diary of another machine (the command line)."
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def test_a_second_version_beside_the_diary_is_told_of_and_joined(
     answer = type_in("merge", str(path))
     assert answer.code == 0
     assert answer.lines[-2:] == [
-        f"Merged {path}: added 1, updated 1 and kept 0 that are newer here.",
+        f"Merged {path}. Items added: 1; updated: 1; left as they were, because this diary has "
+        "newer ones: 0.",
         'Changed your mind? Run "calmtrack undo".',
     ]
     assert "Hug, Tuesday 24 November 2026" in answer.out
@@ -57,11 +58,14 @@ def test_a_try_says_the_same_and_writes_nothing(type_in: CommandLine, three_week
     done = type_in("merge", str(path))
     assert tried.lines[:-1] == done.lines[:-2]
     assert tried.lines[-1] == (
-        f"Dry run: merging {path} would add 1, update 1 and keep 0 that are newer here. "
-        "Nothing was changed."
+        f"Dry run of merging {path}. Items to add: 1; to update: 1; to leave as they are, because "
+        "this diary has newer ones: 0. Nothing was changed."
     )
     again = type_in("merge", str(path))
-    assert again.lines == [f"Merged {path}: added 0, updated 0 and kept 0 that are newer here."]
+    assert again.lines == [
+        f"Merged {path}. Items added: 0; updated: 0; left as they were, because this diary has "
+        "newer ones: 0."
+    ]
 
 
 def test_an_export_of_the_other_machine_is_joined_too(

@@ -27,8 +27,11 @@ from tracker.models import Goal
         (("practices", "edit", "hug", "--name", "Cuddle", "--all-days"), "--all-days only works"),
         (("practices", "edit", "hug", "--amount", "2", "--history", "new"), "--history only works"),
         (("practices", "edit", "hug"), "Nothing to change."),
-        (("practices", "--json", "list"), 'Put --json after "list", if it has that option.'),
-        (("practices", "--all", "archive", "hug"), 'Put --all after "archive", if it has that'),
+        (("practices", "--json", "list"), 'Put --json after "list", if "list" has that option.'),
+        (
+            ("practices", "--all", "archive", "hug"),
+            'Put --all after "archive", if "archive" has that',
+        ),
     ],
 )
 def test_what_would_be_ignored_is_refused(

@@ -14,7 +14,7 @@ def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
         *("practices", "add", "Call Grandma", "--unit", "minutes", "--amount", "15"),
         *("--step", "5", "--days-per-week", "2", "--question", "Did you call?"),
     ).out
-    assert said == "Added Call Grandma (call-grandma). Its letter is c.\n"
+    assert said == "Added Call Grandma (call-grandma). The letter c logs it.\n"
     assert "c  call-grandma  Call Grandma   15 minutes, 2 days a week" in (
         type_in.well("practices", "list").out
     )
@@ -24,14 +24,14 @@ def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
 
 def test_without_a_letter_or_with_another(type_in: CommandLine) -> None:
     said = type_in.well("practices", "add", "Piano", "--key", "").out
-    assert said == "Added Piano (piano), without a letter.\n"
+    assert said == "Added Piano (piano), without a letter to log it.\n"
     type_in.well("practices", "edit", "piano", "--key", "p")
     assert type_in.well("log", "p").out.startswith("Logged: Piano.")
 
 
 def test_a_shipped_one_comes_by_its_id(type_in: CommandLine) -> None:
     said = type_in.well("practices", "add", "bare-feet").out
-    assert said == "Added Feet on the earth (bare-feet). Its letter is b.\n"
+    assert said == "Added Feet on the earth (bare-feet). The letter b logs it.\n"
 
 
 def test_an_edit_keeps_the_history_and_can_be_undone(
@@ -98,14 +98,14 @@ def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_we
     said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
     assert said == [
         "Saved Hug.",
-        f"The new goal applies from today, so your figures are: {now}. "
-        f"If it applied to all days (--all-days), they'd be: {anew}.",
+        f"The new goal applies from today. Your figures for this practice are now: {now}. "
+        f"If the goal applied to all days (--all-days), they'd be: {anew}.",
     ]
     type_in.well("undo")
     said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
     assert said[1] == (
-        f"The new goal applies to all days, so your figures are: {anew}. "
-        f"If it applied from today only, they'd be: {now}."
+        f"The new goal applies to all days. Your figures for this practice are now: {anew}. "
+        f"If the goal applied from today only, they'd be: {now}."
     )
 
 
@@ -117,18 +117,18 @@ def test_another_unit_asks_what_becomes_of_the_days(
     assert "--history keep-days" in asked.err
     assert type_in.well("practices", "edit", "hug", *("--unit", "minutes"),
                         *("--history", "keep-days")).out == (
-        "Hug is now tracked as minutes. Days that were done now count 10 minutes; "
-        "days with some of it, 5 minutes.\n"
+        "Hug is now tracked as minutes. Each day that was done now counts as 10 "
+            "minutes; each day that was partly done, as 5 minutes.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "w", *("--unit", "yes/no"),
                         *("--history", "keep-days")).out == (
-        "Nature walk is now tracked as yes/no. Days that were done stay done; "
-        "days with only some of it become a no.\n"
+        "Nature walk is now tracked as yes/no. Days that were done stay done; days "
+            "that were only partly done now count as not done.\n"
     )  # fmt: skip
     assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
-        "Gratitude (gratitude-2) starts today, tracked as yes/no. "
-        "The days so far stay in the archived practice.\n"
+        "Gratitude (gratitude-2) starts today, tracked as yes/no. Earlier days stay "
+            "in the old practice, which is now archived.\n"
     )  # fmt: skip
 
 

@@ -96,11 +96,13 @@ def test_a_timer_of_systemd_is_set_asked_about_and_taken_away(
     type_in: CommandLine, systemctl: FakeProgram, person: Path
 ) -> None:
     answer = type_in.well("reminder", *HALF_PAST_NINE, stdin=b"yes\n")
-    assert answer.lines[-1].endswith("The reminder is set for 21:30, using a systemd timer.")
+    assert answer.lines[-1].endswith(
+        "The reminder is set for 21:30, using your computer's own timer, systemd."
+    )
     assert units(person) == ["calmtrack-nudge.service", "calmtrack-nudge.timer"]
     assert ["--user", "restart", "calmtrack-nudge.timer"] in systemctl.calls
     assert type_in.well("reminder", "status").lines == [
-        "The reminder is set for 21:30, using a systemd timer."
+        "The reminder is set for 21:30, using your computer's own timer, systemd."
     ]
     type_in.well("reminder", "install", "--at", "20:05", "--yes")
     assert "20:05" in type_in.well("reminder", "status").out
@@ -116,7 +118,14 @@ def test_where_systemd_refuses_nothing_stays_behind(
 ) -> None:
     FakeProgram(path, "systemctl", does='[ "$2" = enable ] && { echo "no room" >&2; exit 1; }')
     answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
-    assert (answer.code, answer.err) == (1, "systemctl refused: no room\n")
+    assert (answer.code, answer.err) == (
+        1,
+        (
+            "systemctl, which runs the reminder, "
+            'reported a problem: "no room". Once '
+            "that's fixed, try again.\n"
+        ),
+    )
     assert units(person) == []
 
 
@@ -164,7 +173,7 @@ def test_a_timer_that_does_not_run_is_told(
 ) -> None:
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
     FakeProgram(path, "systemctl", code=3)
-    assert "its timer isn't running" in type_in.well("reminder", "status").lines[1]
+    assert "The reminder's timer isn't running" in type_in.well("reminder", "status").lines[1]
 
 
 @pytest.mark.skipif(
@@ -204,7 +213,7 @@ def test_a_line_in_the_crontab_and_the_others_stay_as_they_are(
     type_in: CommandLine, tab: Path
 ) -> None:
     answer = type_in.well("reminder", *HALF_PAST_NINE, "--yes")
-    assert answer.lines[-1] == "The reminder is set for 21:30, using a line in your crontab."
+    assert answer.lines[-1] == "The reminder is set for 21:30, using your crontab."
     *others, ours = tab.read_text().splitlines()
     assert "\n".join(others) == OF_OTHERS
     assert ours.startswith("30 21 * * * ")
@@ -229,7 +238,14 @@ def test_a_crontab_that_cannot_be_read_is_not_written_over(
 ) -> None:
     crontab = FakeProgram(path, "crontab", code=1, does='echo "you are not allowed" >&2')
     answer = type_in("reminder", *HALF_PAST_NINE, "--yes")
-    assert (answer.code, answer.err) == (1, "crontab refused: you are not allowed\n")
+    assert (answer.code, answer.err) == (
+        1,
+        (
+            "crontab, which runs the reminder, "
+            'reported a problem: "you are not '
+            "allowed\". Once that's fixed, try again.\n"
+        ),
+    )
     assert ["-"] not in crontab.calls
     assert type_in.well("reminder", "status").out.startswith("No reminder is set.")
 

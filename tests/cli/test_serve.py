@@ -49,7 +49,10 @@ def test_an_address_for_others_is_told_before_anything_is_opened(type_in: Comman
     told, refused = answer.err.splitlines()
     assert "Whoever opens the address below first can read and change" in told
     assert "isn't encrypted" in told
-    assert refused == f"{ELSEWHERE} isn't an address of this computer. Nothing was opened."
+    assert refused == (
+        f"{ELSEWHERE} isn't an address of this computer, so nothing was opened. "
+        "Use one of this computer's own addresses with --host."
+    )
 
 
 def test_it_opens_at_one_address_only(type_in: CommandLine, subtests: pytest.Subtests) -> None:

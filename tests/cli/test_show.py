@@ -116,7 +116,7 @@ def test_an_ended_streak_is_told_without_blame(type_in: CommandLine) -> None:
     answers += [type_in.well(*words).out for words in QUESTIONS.values()]
     answers += [type_in.well(*words, "--day", "-14").out for words in (("streaks",), ("today",))]
     said = "\n".join(answers)
-    assert "A day off. Your streak holds." in said
+    assert "A day off. Your streak goes on." in said
     assert "A pause. " in said
     assert "Welcome back." in said
     assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", said.casefold())
@@ -147,7 +147,7 @@ def test_a_diary_not_yet_begun_answers_kindly_and_is_not_made(
     golden("week_new.txt", type_in.well("week").out)
     type_in.well("streaks")
     type_in.well("explain", "hug")
-    assert "No diary there yet" in type_in.well("where").out
+    assert "There's no diary at this location yet" in type_in.well("where").out
 
 
 def test_wide_names_line_up(type_in: CommandLine, golden: Golden) -> None:

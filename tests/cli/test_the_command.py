@@ -63,7 +63,7 @@ def test_where_names_the_place_and_creates_nothing(
     assert location.path is not None
     assert type_in.well("where").lines == [
         str(location.path),
-        "No diary there yet. It's created when you first log something.",
+        ("There's no diary at this location yet. It's created when you first log something."),
     ]
     assert not location.path.parent.exists()
     type_in.well("log", "hug")

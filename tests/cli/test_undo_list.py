@@ -22,7 +22,10 @@ def import_with_lost_row(type_in: CommandLine, tmp_path: Path) -> Path:
     path.write_text(f"{HEADER}\r\n{row}\r\n", "utf-8", newline="")
     type_in.well("log", "hug", "5", "--day", "2026-11-17", "--note", "mine, newer")
     answer = type_in.well("import", str(path))
-    assert 'Run "calmtrack undo --list" to see the versions that weren\'t used.' in answer.out
+    assert (
+        'Run "calmtrack undo --list" to see the entries that weren\'t used, because '
+        "your diary kept its own."
+    ) in answer.out
     return path
 
 
@@ -72,8 +75,10 @@ def test_the_list_shows_the_steps_and_what_was_not_taken(
         "   1  Calm, Tuesday 24 November",
         "   2  Hug, Tuesday 17 November",
         "",
-        'Versions that an import or merge didn\'t use. Run "calmtrack undo --record N" to bring '
-        "one back:",
+        (
+            'What an import or merge replaced or left out. Run "calmtrack undo --record '
+            'N" to bring one of these records back:'
+        ),
         "   1  Hug, Tuesday 17 November 2026: 2 times “from the file” (week.csv)",
     ]
     listed = json.loads(type_in.well("undo", "--list", "--json").out)
@@ -134,7 +139,10 @@ def test_a_merge_says_where_to_see_what_it_did_not_take(
     type_in.well("log", "laughter", "--note", "at first")
     type_in.well("log", "laughter", "--note", "here")
     answer = type_in.well("merge", str(other))
-    assert 'Run "calmtrack undo --list" to see the versions that weren\'t used.' in answer.out
+    assert (
+        'Run "calmtrack undo --list" to see the entries that weren\'t used, because '
+        "your diary kept its own."
+    ) in answer.out
 
 
 def test_a_forgotten_day_is_gone_from_the_records_too(

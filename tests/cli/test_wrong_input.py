@@ -149,7 +149,13 @@ def test_the_sentence_says_what_would_be_right(
     type_in: CommandLine, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[tuple[str, ...], str]] = [
-        (("log", "hug", "-1"), "The amount must be 0 or more, not -1. To log a no, use 0."),
+        (
+            ("log", "hug", "-1"),
+            (
+                "The amount must be 0 or more, not -1. To log that you "
+                "didn't do the practice, use 0."
+            ),
+        ),
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
         (("log", "calm", "7"), "Calm isn't a practice. Rate it from 0 to 10"),
         (("note",), "Which note? For example \"calmtrack note calm 'in the rain'\"."),

@@ -502,9 +502,9 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
     ("harm", "told", "repair"),
     some_cases(
         [
-            (open_file, "Other users on this computer can read", "make it private"),
-            (open_folder, "Other users on this computer can read", "make it private"),
-            (half_written, "is incomplete", "remove it"),
+            (open_file, "Other users on this computer can ", "make the diary private"),
+            (open_folder, "Other users on this computer can ", "make the diary private"),
+            (half_written, "is incomplete", "remove the incomplete file"),
             (missing, "There's no diary", "restore the newest intact backup"),
             (emptied, "is empty", "restore the newest intact backup"),
             (wrong_figures, "1 stored row has a value", "fix what can be fixed"),

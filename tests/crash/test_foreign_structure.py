@@ -62,7 +62,7 @@ def test_a_backup_with_a_foreign_structure_is_neither_restored_nor_merged(
     diary: Diary, foreign: str
 ) -> None:
     copy = changed_copy(diary, FOREIGN[foreign])
-    reason = "isn't the one calmtrack creates|a table is missing"
+    reason = "isn't the one calmtrack creates|a part of the database is missing"
     with pytest.raises(InputError, match=reason):
         diary.maintenance.restore(copy)
     with pytest.raises(InputError, match=reason):
@@ -142,7 +142,7 @@ def test_a_missing_table_is_made_anew_and_every_evening_stays(
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(f"DROP TABLE {table}")
     assert command_line.run(["--diary", str(path), "doctor"]) == 1
-    assert "a table is missing" in capfd.readouterr().out
+    assert "a part of the database is missing" in capfd.readouterr().out
     assert command_line.run(["--diary", str(path), "doctor", "--repair"]) == 0
     lost = {"kept": "settings", "conflict_record": "undo history"}.get(table)
     missing = f"Some of this may be missing: {lost}." if lost else "nothing is missing."

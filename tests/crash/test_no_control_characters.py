@@ -64,7 +64,7 @@ async def test_no_screen_lets_a_control_character_out(
         for keys in (
             ("down",), ("n",), ("escape", "down", "e"), ("escape", "question_mark"),
             ("escape", "W"), ("down", "n"), ("escape", "Y"), ("down",), ("C",), ("m",),
-            ("escape", "P"), ("down",), ("enter",), ("escape", "a"), ("escape", "S"),
+            ("escape", "R"), ("P",), ("down",), ("enter",), ("escape", "a"), ("escape", "S"),
             ("escape", "I"), ("escape", "M"), ("enter",), ("escape", "escape", "G"),
             ("escape", "B"), ("escape", "ctrl+p"), ("escape", "u"), ("U",), ("T", "h"),
         ):  # fmt: skip

@@ -13,8 +13,8 @@ from tracker.rules.coin_month import aims
 from tracker.rules.coin_month_v1 import is_aim_day
 
 AIM, FREE = (
-    "Tomorrow's coin: aim for a nature walk.",
-    "Tomorrow's coin: a free day for a nature walk. Do as you like.",
+    "Coin-flip month: aim for a nature walk tomorrow.",
+    "Coin-flip month: tomorrow is a free day, with or without a nature walk.",
 )
 
 
@@ -36,7 +36,7 @@ def test_each_evening_the_next_day_is_told(diary: Diary, clock: Clock) -> None:
         said.append(diary.coin_month.tomorrow())
         assert said[-1] == (AIM if aims(month.seed, 28)[evening] else FREE)
         clock.forward(days=1)
-        assert diary.coin_month.today() == said[-1].replace("Tomorrow", "Today")
+        assert diary.coin_month.today() == said[-1].replace(" tomorrow", " today")
     assert diary.coin_month.tomorrow() == ""
     assert said.count(AIM) == 14
 
@@ -94,11 +94,11 @@ def test_a_clear_result_speaks_of_what_probably_helped(diary: Diary, clock: Cloc
     a_month(diary, clock, 8, 4)
     result, tally = diary.coin_month.status_lines()
     assert result.startswith(
-        "On days the coin asked for a nature walk, your calm was higher (likely 4 to 4 points). "
+        "In your coin-flip month, your calm was higher on the days the coin chose for a "
     )
     assert tally == (
-        "You did it on 13 of the 14 days the coin asked for. Rated evenings: 14 of those, 14 of "
-        "the others."
+        "You did the practice on 13 of the 14 days the coin chose. Evenings you "
+        "rated: 14 on the coin's days, 14 on the free days."
     )
     with pytest.raises(InputError):
         diary.coin_month.go_on()
@@ -114,14 +114,16 @@ def test_where_nothing_is_clear_it_can_go_on_for_another_four_weeks(
 ) -> None:
     a_month(diary, clock, 6, 6)
     result, _tally, offer = diary.coin_month.status_lines()
-    assert result.startswith("Nature walk: no clear difference")
-    assert offer == "Another four weeks would tell more."
+    assert result.startswith("Nature walk: your calm wasn't clearly different")
+    assert offer == "Another four weeks of the coin-flip month would tell more."
     month = diary.coin_month.go_on()
     assert month.days == 56
     assert diary.coin_month.tomorrow() in (AIM, FREE)
     clock.forward(days=28)
     rated(diary, [(TODAY + timedelta(days=n), 6) for n in range(29, 57)])
-    assert diary.coin_month.status_lines()[0].startswith("Nature walk: no clear difference")
+    assert diary.coin_month.status_lines()[0].startswith(
+        "Nature walk: your calm wasn't clearly different"
+    )
     with pytest.raises(InputError):
         diary.coin_month.go_on()
 
@@ -143,7 +145,7 @@ def test_months_of_one_practice_are_pooled(diary: Diary, clock: Clock) -> None:
     clock.forward(days=1)
     a_month(diary, clock, 5, 5)
     assert diary.coin_month.status_lines()[0] != one
-    assert "no clear difference" not in one
+    assert "calm wasn't clearly different" not in one
 
 
 def test_a_month_begun_in_1_0_ends_by_its_rules(diary: Diary, clock: Clock) -> None:
@@ -159,12 +161,12 @@ def test_a_month_begun_in_1_0_ends_by_its_rules(diary: Diary, clock: Clock) -> N
     days = [first + timedelta(days=n) for n in range(28)]
     rated(diary, [(day, 8 if is_aim_day(7, day) else 4) for day in days])
     assert diary.coin_month.status_lines()[0].startswith(
-        "On days the coin said to aim for a nature walk, your calm was higher (likely between "
+        "In your coin-flip month, your calm was higher on the days the coin chose for a "
     )
 
 
 def test_without_ratings_there_is_nothing_to_compare(diary: Diary, clock: Clock) -> None:
-    assert diary.coin_month.status_lines() == ("No coin-flip month yet.",)
+    assert diary.coin_month.status_lines() == (("You haven't started a coin-flip month yet."),)
     diary.coin_month.begin("nature-walk")
     clock.forward(days=29)
     assert "too few rated evenings" in diary.coin_month.status_lines()[0]
@@ -226,4 +228,6 @@ def test_on_its_last_day_the_coin_is_shown_until_the_evening_is_rated(
     with pytest.raises(InputError):
         diary.coin_month.go_on()
     diary.rate(6)
-    assert diary.coin_month.status_lines()[0].startswith("Nature walk: no clear difference")
+    assert diary.coin_month.status_lines()[0].startswith(
+        "Nature walk: your calm wasn't clearly different"
+    )

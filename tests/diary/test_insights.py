@@ -1,4 +1,4 @@
-"""What the diary says goes with calmer evenings: levels and sentences, from real entries."""
+"What the diary says goes with calmer evenings: levels and sentences (real entries)."
 
 from __future__ import annotations
 
@@ -75,11 +75,12 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
         told(diary).sentence == "Hug: too early to compare, 0 of at least 24 rated evenings so far."
     )
     assert told(diary, "joy").level is Level.LEFT_OUT
-    assert (
-        told(diary, "joy").sentence
-        == "Moment of joy: so close to feeling calm that a comparison would say nothing."
+    assert told(diary, "joy").sentence == (
+        "Moment of joy: itself a way of feeling calm, so it isn't compared with calm."
     )
-    assert view.finding_your_way_back.sentence == "Too few low evenings to tell yet."
+    assert view.finding_your_way_back.sentence == (
+        "Too few evenings with low calm yet to tell how soon you feel calmer again."
+    )
 
 
 def test_what_is_missing_is_named_but_never_evenings_without_it(diary: Diary) -> None:
@@ -94,9 +95,9 @@ def test_what_is_missing_is_named_but_never_evenings_without_it(diary: Diary) ->
         == "Hug: too early to compare, 5 of at least 8 evenings with it so far."
     )
     live(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
-    assert told(diary).sentence == "Hug: too early to tell."
+    assert told(diary).sentence == "Hug: too early to compare."
     live(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
-    assert told(diary).sentence == "Hug: too early to tell."
+    assert told(diary).sentence == "Hug: too early to compare."
     assert told(diary).detail is None
 
 
@@ -105,7 +106,7 @@ def test_what_is_done_nearly_always_cannot_be_compared(diary: Diary) -> None:
     live(diary, (calm, {"hug": [int(place % 15 != 3) for place in range(60)]}))
     one = told(diary)
     assert one.level is Level.CANNOT_TELL
-    assert one.sentence == "Hug: you do this nearly every day, so there's nothing to compare."
+    assert one.sentence == ("Hug: you do this nearly every day, so there's nothing to compare.")
 
 
 def test_what_is_done_on_one_weekday_cannot_be_told_from_it(diary: Diary) -> None:
@@ -114,14 +115,16 @@ def test_what_is_done_on_one_weekday_cannot_be_told_from_it(diary: Diary) -> Non
     live(diary, (calm, {"hug": [int((first + place) % 7 == 6) for place in range(120)]}))
     one = told(diary)
     assert one.level is Level.CANNOT_TELL
-    assert one.sentence == "Hug: always on a Sunday, so the two can't be told apart."
+    assert one.sentence == (
+        "Hug: always on a Sunday, so the practice can't be told apart from the weekday."
+    )
 
 
 def test_what_has_enough_waits_for_the_next_look(diary: Diary) -> None:
     live(diary, a_life(1, 26, {"hug": 3}))
     one = told(diary)
     assert (one.level, one.rated) == (Level.TOO_EARLY, 26)
-    assert one.sentence == "Hug: enough evenings to compare. Next look on 27 November."
+    assert one.sentence == ("Hug: enough evenings to compare. The result comes on 27 November.")
     assert one.detail is not None
     assert diary.insights.view().next_checkpoint == date(2026, 11, 27)
 
@@ -136,7 +139,7 @@ def test_a_large_difference_is_steady_at_the_first_look(diary: Diary) -> None:
     assert of(now, "hug").sentence.endswith("something else may be behind both.")
     assert of(now, "laughter").level is Level.NOT_CLEAR
     assert of(now, "laughter").sentence == (
-        "Laughter: if there is a difference, it's most likely smaller than a point."
+        "Laughter: if there is a difference in calm, it's most likely less than a point."
     )
 
 
@@ -187,7 +190,7 @@ def test_on_harder_days_it_may_be_reached_for(diary: Diary) -> None:
     one = told(diary)
     assert one.level is Level.STEADY_LOWER
     assert "lower (likely −" in one.sentence
-    assert one.sentence.endswith("Perhaps you reach for it on harder days.")
+    assert one.sentence.endswith("Perhaps you do this more on harder days.")
 
 
 def test_what_was_steady_and_is_gone_is_less_clear_for_one_period(diary: Diary) -> None:
@@ -199,7 +202,9 @@ def test_what_was_steady_and_is_gone_is_less_clear_for_one_period(diary: Diary) 
     levels = [told(diary, day=ago(back)).level for back in (56, 28, 0)]
     assert Level.LESS_CLEAR in levels
     lost = levels.index(Level.LESS_CLEAR)
-    assert told(diary, day=ago((56, 28, 0)[lost])).sentence == "Hug: this was clearer a while ago."
+    assert told(diary, day=ago((56, 28, 0)[lost])).sentence == (
+        "Hug: the link with calm was clearer a while ago."
+    )
     assert levels[lost + 1 :] != [Level.LESS_CLEAR] * len(levels[lost + 1 :]) or lost == 2
 
 
@@ -211,8 +216,8 @@ def test_many_small_differences_are_told_together(diary: Diary) -> None:
     together = diary.insights.view().together
     assert together is not None
     assert together.sentence == (
-        "Taken together: the more of these a day has, the calmer its evening tends to be. "
-        "One of them alone can be the reason."
+        "All practices together: the more of them a day has, the calmer its evening "
+        "tends to be. This can come from just one of them."
     )
 
 

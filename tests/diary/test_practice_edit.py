@@ -70,7 +70,7 @@ def test_a_practice_can_do_without_a_letter(diary: Diary) -> None:
 def test_a_letter_in_use_is_refused_and_a_free_one_named(diary: Diary) -> None:
     with pytest.raises(InputError, match=r"already logs Hug\. Try m"):
         diary.practices.add("Music", key="h")
-    with pytest.raises(InputError, match="no other letter in the new name is free"):
+    with pytest.raises(InputError, match="the other letters of the new name are taken too"):
         diary.practices.add("Unhug", key="h")
 
 

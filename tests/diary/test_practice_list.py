@@ -141,7 +141,7 @@ def test_one_that_nothing_was_logged_for_can_go(diary: Diary) -> None:
 
 def test_one_with_days_stays_and_archiving_is_offered(diary: Diary) -> None:
     diary.write_note("hug", "only a note", ago(3))
-    with pytest.raises(InputError, match="Archive it instead"):
+    with pytest.raises(InputError, match="You can archive it"):
         diary.practices.delete("hug")
     assert "hug" in order(diary)
 

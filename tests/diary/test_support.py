@@ -71,7 +71,7 @@ def test_undo_passes_it_by(heavy: Diary) -> None:
 
 
 def test_there_are_lines_before_one_wrote_any(diary: Diary) -> None:
-    assert diary.support.lines()[0] == "You don't have to carry it alone."
+    assert diary.support.lines()[0] == "You don't have to carry a hard day alone."
 
 
 def test_ones_own_lines_take_their_place_and_can_be_undone(diary: Diary) -> None:

@@ -274,7 +274,7 @@ class TestTheSentence:
         self, diary: Diary, clock: Clock, day: date
     ) -> None:
         clock.on_the_evening_of(day)
-        assert diary.week().sentence.startswith("This week is still open. Tonight")
+        assert diary.week().sentence.startswith("This week isn't over yet. Tonight")
 
     def test_counts_one_evening_as_one(self, diary: Diary) -> None:
         diary.press("hug")

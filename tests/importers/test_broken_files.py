@@ -85,7 +85,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "a log of another kind in between": (
         LOG * 5 + "2025-01-01;Run;y\n",
-        "Line 6: I can't read this as a log entry",
+        "Line 6: I can't read this line of the habit log",
     ),
     "a log with a month of none": (
         LOG * 3 + LOG.replace("-01-01", "-13-01"),
@@ -105,22 +105,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         '{"habits": [{"name": "x", "records": [{"done": true}]}]}',
         'Item 1 of "habits":',
     ),
-    "records that are none": ('{"habits": [{"name": "x", "records": [7]}]}', "isn't a JSON object"),
+    "records that are none": (
+        '{"habits": [{"name": "x", "records": [7]}]}',
+        "must be a JSON object",
+    ),
     "a habit that is cut off": (
         '{"habits": [{"name": "x", "records": [',
         "Line 1: this isn't valid JSON",
     ),
     "a frequency of nonsense": (
         '{"habits": [{"name": "x", "freq_type": 3, "freq_custom": "[1,0]", "records": []}]}',
-        '"[1,0]" of x',
+        'x is planned: "[1,0]"',
     ),
     "a day far away": (
         '{"habits": [{"name": "x", "freq_type": 1, "records": [{"record_date": 9999999}]}]}',
-        "9999999 isn't a date",
+        "9999999 is too large",
     ),
     "a mark of nonsense": (
         '[{"name": "x", "type": "Count", "stats": {"2026-01-01": "two"}, "goal": 1}]',
-        "isn't a whole number",
+        "must be a whole number",
     ),
 }
 
@@ -184,7 +187,7 @@ def test_a_path_that_climbs_out_of_the_zip(
     for name in cases:
         with subtests.test(name=name):
             path = a_zip(tmp_path, {name: LOOP_TABLE})
-            assert "leads outside of it" in refused(diary, path)
+            assert "contains an unsafe path" in refused(diary, path)
 
 
 def test_a_zip_that_unpacks_to_far_too_much(diary: Diary, tmp_path: Path) -> None:
@@ -328,7 +331,7 @@ def test_days_of_a_habit_that_was_deleted_are_told(diary: Diary, tmp_path: Path)
 
     report = import_file(diary, changed_loop(tmp_path, older))
     assert (report.read, report.left_out) == (11, 3)
-    assert any("its habit isn't in the file" in said for said in report.messages)
+    assert any("this entry's habit isn't in the file" in said for said in report.messages)
     assert any(entry.note == "why not" and entry.amount is None for entry in everything(diary)[1])
 
 
@@ -354,11 +357,15 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
-    assert [said for said in report.messages if "It was left out." in said] == [
-        "Item 1: The amount must be 0 or more, not -4. To log a no, use 0. It was left "
-        "out. … and 1 more line like this.",
-        "Item 1: Friday 1 January 2027 is in the future. You can only plan rest days ahead. "
-        "It was left out.",
+    assert [said for said in report.messages if "This entry was left out." in said] == [
+        (
+            "Item 1: The amount must be 0 or more, not -4. To log that you didn't do the "
+            "practice, use 0. This entry was left out. … and 1 more line like this."
+        ),
+        (
+            "Item 1: Friday 1 January 2027 is in the future. You can only plan rest days "
+            "ahead. This entry was left out."
+        ),
     ]
 
 

@@ -195,16 +195,16 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
         (HUG.replace("2026-11-20", "1899-12-31", 1), "1900 to 2200"),
         (CALM_ROW.replace(",7,", ",11,"), "0 to 10"),
         (CALM_ROW.replace(",7,", ",6.5,"), '"6.5" isn\'t a whole number'),
-        (CALM_ROW.replace("logged", "rest"), "can't be a rest day"),
+        (CALM_ROW.replace("logged", "rest"), "Only practices can have rest days"),
         (HUG.replace(",2,", ",-1,"), "must be 0 or more"),
         (HUG.replace(",2,", ",100001,"), "at most 100,000"),
         (HUG.replace(",2,", ",two,"), '"two" isn\'t a whole number'),
         (HUG.replace(",2,", ",٣,"), "isn't a whole number"),
         (HUG.replace(",2,", ",1_0,"), "isn't a whole number"),
         (HUG.replace(",2,", f",{'9' * 5000},"), "isn't a whole number"),
-        (HUG.replace("logged", "done"), '"done" isn\'t a state'),
-        (HUG.replace("logged", "cleared"), '"cleared" isn\'t a state'),
-        (HUG.replace("practice", "habit"), '"habit" isn\'t a kind'),
+        (HUG.replace("logged", "done"), '"done" can\'t be in the column "state"'),
+        (HUG.replace("logged", "cleared"), '"cleared" can\'t be in the column "state"'),
+        (HUG.replace("practice", "habit"), 'can\'t contain "habit"'),
         (HUG.replace("times", "hours"), '"hours" isn\'t a unit'),
         (HUG.replace(AT, "yesterday"), 'I don\'t recognise the time "yesterday"'),
         (HUG.replace(AT, "2026-11-20T20:00:00"), "recognise the time"),
@@ -356,7 +356,7 @@ def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
     diary: Diary, tmp_path: Path
 ) -> None:
     rows = [f"2026-11-20,practice,{said},times,1,logged,," for said in ("tea,Evening tea", ",Tea")]
-    assert read_in(diary, tmp_path, *rows).messages == ("New in your list: Evening tea, Tea.",)
+    assert read_in(diary, tmp_path, *rows).messages == (("New in your list: Evening tea, Tea."),)
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
 
 
@@ -402,8 +402,8 @@ def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path:
     assert diary.practices.all() == before
     assert report.messages == (
         'Hug is called "Cuddle" in the file. The name in your diary stays.',
-        "Hug is counted in minutes in the file and in times in your diary. Yours stays, and "
-        "the numbers were imported as they are.",
+        "Hug is counted in minutes in the file and in times in your diary. Your unit stays, and "
+        "the numbers were imported without converting them.",
     )
 
 
@@ -528,7 +528,7 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
     ("at", "said"),
     [
         (AT, "is newer in your diary"),
-        ("2026-11-24T20:30:00Z", "differs, but isn't newer"),
+        ("2026-11-24T20:30:00Z", "is different in the file, but not newer"),
         ("", "doesn't say when it was logged"),
     ],
 )

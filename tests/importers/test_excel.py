@@ -39,7 +39,10 @@ def test_a_workbook_comes_in_with_its_dates(diary: Diary) -> None:
         ("2026-11-02", 4, ""),
         ("2026-11-03", None, 'two\nlines; and "more"'),
     ]
-    assert "Only the first sheet of the Excel file was read, not: Other." in report.messages
+    assert (
+        "Only the first sheet of the Excel file was read, not: Other. To import "
+        "another one, save it as a file of its own."
+    ) in report.messages
     assert brought(diary, "excel/habits.xlsx").added == 0
 
 

@@ -225,21 +225,21 @@ def test_what_is_none_of_the_diarys_is_left_out_and_said(diary: Diary, tmp_path:
         new(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain"])
     )
     assert set(report.messages) >= {
-        'calmtrack doesn\'t know "mood", so it was left out.',
-        '"weather" isn\'t part of a diary, so it was left out.',
+        'calmtrack doesn\'t know the field "mood", so it was left out.',
+        'calmtrack doesn\'t know the part "weather" of the file, so it was left out.',
     }
 
 
 WRONG: list[tuple[str, str, Any, str]] = [
     ("entries", "day", "24.11.2026", "recognise the date"),
-    ("entries", "day", 7, "isn't text"),
+    ("entries", "day", 7, "must be text"),
     ("entries", "state", "gone", "isn't a state"),
     ("entries", "amount", -1, "must be 0 or more"),
-    ("entries", "amount", 1.5, "isn't a whole number"),
-    ("entries", "amount", True, "isn't a whole number"),
-    ("entries", "note", ["x"], "isn't text"),
+    ("entries", "amount", 1.5, "must be a whole number"),
+    ("entries", "amount", True, "must be a whole number"),
+    ("entries", "note", ["x"], "must be text"),
     ("entries", "practice", "Hug!", "practice's id"),
-    ("entries", "practice", "tea", "aren't in it: tea"),
+    ("entries", "practice", "tea", "doesn't describe: tea"),
     ("entries", "logged_at", "yesterday", "recognise the time"),
     ("entries", "updated_at", "9999-12-31T23:59:59.999999Z", "I don't recognise the time"),
     ("entries", "updated_at", None, "I don't recognise the time"),
@@ -247,12 +247,12 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("evenings", "day", "2026-13-01", "recognise the date"),
     ("practices", "unit", "hours", "isn't a unit"),
     ("practices", "goals", [], "needs a unit and at least one goal"),
-    ("practices", "goals", {}, "isn't a list"),
+    ("practices", "goals", {}, "must be a list"),
     ("practices", "key", "q", "can't be a practice's letter"),
     ("practices", "name", "", "1 to 60 characters"),
     ("practices", "step", 0, "whole number from 1"),
-    ("practices", "overlap", 1, "isn't true or false"),
-    ("kept", "value", "noon", "can't be imported"),
+    ("practices", "overlap", 1, "must be true or false"),
+    ("kept", "value", "noon", "can't use the value of"),
 ]
 
 
@@ -336,7 +336,7 @@ def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
     with path.open("wb") as file:
         file.write(b"{")
         file.truncate(json_reader.MAX_BYTES + 1)
-    with pytest.raises(InputError, match=r"is larger than 256 MB.*Nothing was imported\.$"):
+    with pytest.raises(InputError, match=r"is larger than 256 MB.*Nothing was imported\."):
         import_file(unbegun, path)
     assert not unbegun.store.exists()
 

@@ -37,7 +37,9 @@ def test_habitbull_has_marks_and_amounts(diary: Diary) -> None:
     assert amounts(diary, "pushups") == {"2026-11-21": 0, "2026-11-22": 30}
     assert [e.note for e in entries_of(diary, "walk")] == ["ill", "", "by the lake"]
     assert diary.practices.all()[0].question == "Outside?"
-    assert report.messages[:-1] == ("Left out, because calmtrack has no place for them: groups.",)
+    assert report.messages[:-1] == (
+        "Left out, because calmtrack has no place for them: habit groups.",
+    )
 
 
 HABITBULL = "HabitName,HabitDescription,HabitCategory,CalendarDate,Value,CommentText\n"
@@ -82,7 +84,10 @@ def test_ticks_of_tickmate_are_counted_where_a_track_has_many(diary: Diary) -> N
     walk, water = diary.practices.all()[:2]
     assert (walk.name, bool(walk.out_of_list)) == ("Walk", True)
     assert (water.question, water.unit, bool(water.out_of_list)) == ("a glass", "times", False)
-    assert "Left out, because calmtrack has no place for them: colours, groups." in report.messages
+    assert (
+        "Left out, because calmtrack has no place for them: colours, habit groups."
+        in report.messages
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +120,7 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
         "Tea: 1 entry that doesn't count as done was left out.",
         "Yoga: 2 entries that don't count as done were left out.",
         "The times in the file were read as UTC and converted to your time zone.",
-        "Tea: on 1 day, several marks were combined into one.",
+        "Tea: on 1 day, several entries were combined into one.",
     )
 
 
@@ -142,7 +147,7 @@ def test_entries_of_jrnl_become_notes(diary: Diary) -> None:
         ("2026-11-02", None, "08:30 Slept well.\nEarly.\n20:00 A walk with @ann."),
         ("2026-11-03", None, "Quiet."),
     ]
-    assert "Left out, because calmtrack has no place for them: stars, tags." in report.messages
+    assert "Left out, because calmtrack has no place for them: star marks, tags." in report.messages
 
 
 def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
@@ -200,7 +205,9 @@ def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]
     assert report.left_out == 1
-    assert 'Line 2: "7" isn\'t a score from 0 to 5. It was left out.' in report.messages
+    assert (
+        'Line 2: "7" isn\'t a calm score from 0 to 5. This entry was left out.' in report.messages
+    )
 
 
 def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: Path) -> None:
@@ -234,7 +241,10 @@ BROKEN_TABLES = {
     "two columns of a name": ("date,Walk,Walk\n2026-11-01,x,x\n", "same name"),
     "no table": ("{}", "doesn't look like a table file"),
     "a long row": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x | y |\n", "Line 3 has 3 cells"),
-    "text behind": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x |\nbye\n", "Line 4: There's"),
+    "text behind": (
+        "| date | Walk |\n| - | - |\n| 2026-11-01 | x |\nbye\n",
+        "Line 4: The text after the table",
+    ),
 }
 
 

@@ -81,7 +81,10 @@ BY_HAND = {
         rated=2,
         notes=1,
         left_out=1,
-        message='Item 3: "Period" isn\'t a mood. It was left out.',
+        message=(
+            'Item 3: Only mood entries can be imported, and this one is "Period". This entry was '
+            "left out."
+        ),
     ),
     # Three ticks of days and two of one day; the last tick is of a track that was deleted.
     "small.tickmate.db": Counted("tickmate", 5, done=3, new=2, left_out=1),
@@ -209,11 +212,11 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
     assert someone.out_of_list
     assert not value.out_of_list
     assert set(report.messages) >= {
-        "value habit: the goal was 1 in 30 days and is now 1 of 7 days.",
-        "bool habit: the goal was 3 in 14 days and is now 2 of 7 days.",
+        ("value habit: calmtrack's goals are per week, so 1 in 30 days became 1 of 7 days."),
+        ("bool habit: calmtrack's goals are per week, so 3 in 14 days became 2 of 7 days."),
         "Line 2: 12 unit for value habit was imported as 1. The original is in the note. … "
         "and 2 more lines like this.",
-        'value habit: calmtrack doesn\'t have "memo", so it was left out.',
+        'value habit: calmtrack has no place for the text "memo", so it was left out.',
         "Left out, because calmtrack has no place for them: colours, scores.",
     }
     assert [e.note for e in entries_of(diary, "value-habit")] == [
@@ -262,7 +265,10 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
     }
     assert amounts(diary, "softening") == {"2026-11-20": 1}
     assert report.left_out == 0
-    assert 'Nothing in the file is called "unheard".' in report.messages
+    assert (
+        'Nothing in the file is called "unheard". Check the name you gave with '
+        "--map, --new or --skip."
+    ) in report.messages
 
 
 def test_no_message_names_a_calm_score_if_scores_are_hidden(diary: Diary) -> None:
@@ -370,4 +376,4 @@ def test_where_both_have_a_day_one_stays_as_preferred(diary: Diary, prefer: str,
     report = import_file(diary, path, ImportOptions(prefer=prefer))  # type: ignore[arg-type]
     assert [e.note for e in entries_of(diary, "hug")] == [note]
     assert (report.changed, report.lost) == ((1, 0) if note == "Mia" else (0, 1))
-    assert any("Hug on Sunday 22 November 2026 differs" in s for s in report.messages)
+    assert any("Hug on Sunday 22 November 2026 is different" in s for s in report.messages)

@@ -35,6 +35,6 @@ def test_each_practice_has_its_days_and_what_their_marks_become(diary: Diary, na
 def test_a_practice_of_the_diary_is_named_as_such(diary: Diary) -> None:
     report = brought(diary, "small.table.csv", named={"Walk": "nature-walk"})
     assert report.preview[0] == (
-        "Nature walk (in your list): 3 days, 1 – 4 November 2026. 1 done, 1 not done, 1 rest day"
-        " (goal: 20 minutes)."
+        "Nature walk (already in your diary): 3 days, 1 – 4 November 2026. 1 done, 1 "
+        "not done, 1 rest day (goal: 20 minutes)."
     )

@@ -148,9 +148,9 @@ def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
     assert (goals["Gym"].days_per_week, goals["Gym"].amount) == (3, 1)
     assert (goals["Water"].days_per_week, goals["Water"].amount) == (7, 2)
     assert (
-        "No sweets: HabitKit marks slips for this habit, so 1 mark wasn't imported as done. "
-        "Notes were kept." in report.messages
-    )
+        "No sweets: in HabitKit, a mark for this habit means it didn't go as hoped, "
+        "so 1 mark wasn't imported as done. Notes were kept."
+    ) in report.messages
 
 
 def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
 
 def test_an_archived_habit_is_new_in_no_list(diary: Diary) -> None:
     report = brought(diary, "reported/loop-archived")
-    assert "New and archived, as in the file: Walk." in report.messages
+    assert "New practices, archived as in the file: Walk." in report.messages
     assert not [one for one in report.messages if "New in your list" in one]
 
 
@@ -289,9 +289,11 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
         "all notes.",
         "Calm scores for moods (number of entries in brackets): gelassen 7 (1), rad 9 (1), "
         "furchtbar 1 (1), good 7 (1).",
-        "Activities left out (number of days in brackets): Spaziergang (2), Lesen (1). "
-        "Import them all with --activities or m in the app, or some with --map, --new or p in "
-        "the app.",
+        (
+            "Activities left out (number of days in brackets): Spaziergang (2), Lesen "
+            "(1). To import them all, use --activities, or press m before you import in "
+            "the app. To import some, use --map or --new, or press p there."
+        ),
         "Left out, because calmtrack has no place for them: photos, goals.",
     }
 

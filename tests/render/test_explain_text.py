@@ -45,7 +45,7 @@ def test_each_day_says_what_it_did() -> None:
         "",
         "Mon 2 Nov   ●  day 1",
         "Tue 3 Nov   ●  day 2",
-        "Wed 4 Nov   ○  A day off. Your streak holds.",
+        "Wed 4 Nov   ○  A day off. Your streak goes on.",
         "Thu 5 Nov   z  A rest day. Your streak stays as it is.",
         "Fri 6 Nov   ·  A pause. The streak starts over; your total stays.",
         "Sat 7 Nov   ·",

@@ -182,7 +182,7 @@ def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Cl
     url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
     guest = Diary(Location(None, url), now=clock)
     assert row_of(guest, "hug").amount == 1
-    assert "doesn't allow that" in str(trouble_of(lambda: guest.press("hug")))
+    assert "doesn't have enough permissions" in str(trouble_of(lambda: guest.press("hug")))
 
 
 def test_what_a_check_refuses_is_told_without_what_was_written(kept_there: Diary) -> None:

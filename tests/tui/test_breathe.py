@@ -1,4 +1,4 @@
-"""A minute to soften: breathing with a shape, from every room."""
+"A minute to soften: breathing with a shape (every room)."
 
 from __future__ import annotations
 
@@ -156,11 +156,11 @@ async def test_a_minute_or_up_to_five(open_app: Open, begun: Diary, breathing: B
         await breathing.wait(app, 179)
         assert "breath 18 of 18" in app.text
         await breathing.wait(app, 2)
-        assert "That was 3 minutes." in app.text
+        assert "You breathed slowly for 3 minutes." in app.text
         await app.press("5")
         assert "breath 19 of 30" in app.text
         await app.press("1")
-        assert "That was 1 minute." in app.text
+        assert "You breathed slowly for 1 minute." in app.text
 
 
 async def test_softening_is_offered_at_the_end_and_logged_for_today(
@@ -193,7 +193,7 @@ async def test_it_is_not_offered_where_there_is_nothing_to_add(
     async with open_app() as app:
         await breathing.sit(app)
         await breathing.wait(app, 60)
-        assert "That was 1 minute." in app.text
+        assert "You breathed slowly for 1 minute." in app.text
         assert "for today" not in app.text
         await app.press("enter")
         assert logged(diary) == before

@@ -92,9 +92,9 @@ async def test_enter_opens_the_evening(open_app: Open, a_year: Diary) -> None:
 async def test_x_and_help_tell_how_the_line_comes_about(open_app: Open, a_year: Diary) -> None:
     async with open_app(80, 50) as app:
         await app.press("C", "x")
-        assert "one from a week ago counts half" in app.words
+        assert "an evening from a week ago counts half" in app.words
         await app.press("question_mark")
-        assert "rated later: shown" in app.text
+        assert "rated on a later day: shown" in app.text
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:2])
@@ -156,7 +156,7 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
         assert "▱▱▱ 0 of 24 evenings\n" in app.text
         assert "Hug: too early to compare, 0 of at least" in app.text
         await app.press("pagedown", "up")
-        assert "Too few low evenings to tell yet." in app.text
+        assert "Too few evenings with low calm yet to tell how soon" in app.words
         await app.press("pageup", "up")
         assert "[all]" in app.text
 

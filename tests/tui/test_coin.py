@@ -34,7 +34,7 @@ async def test_an_evening_rated_already_tells_it_when_it_is_opened(
     async with open_app() as app:
         assert begun.coin_month.tomorrow() in app.text
         await app.press("left")
-        assert "Tomorrow's coin" not in app.text
+        assert "tomorrow" not in app.text
 
 
 @pytest.mark.thorough
@@ -80,7 +80,7 @@ async def test_it_is_begun_told_and_stopped_by_key(
         await app.press("F")
         golden(f"coin_going_{width}x{height}", app.text)
         await app.press("enter", "F", "down", "enter")
-        assert "Stopped. Everything you logged stays." in app.text
+        assert "The coin-flip month is stopped. Everything you logged stays." in app.text
         assert begun.coin_month.tomorrow() == ""
         await app.press("u")
         assert begun.coin_month.tomorrow() != ""
@@ -91,8 +91,8 @@ async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diar
     async with open_app(120, 40) as app:
         await app.press("C", "shift+tab")
         await looked(app)
-        await app.click("No coin-flip month yet.")
-        await app.click("No coin-flip month yet.")
+        await app.click("You haven't started a coin-flip month yet.")
+        await app.click("You haven't started a coin-flip month yet.")
         await app.click("› Laughter")
         assert begun.coin_month.tomorrow() != ""
         await looked(app)
@@ -119,7 +119,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
             begun.practices.archive(one.id)
     async with open_app() as app:
         await app.press("C", "F")
-        assert "None of your practices can be used for a coin-flip month" in app.words
+        assert "None of your practices fit a coin-flip month" in app.words
 
 
 @pytest.mark.thorough
@@ -154,7 +154,7 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
             then.coin_month.begin("nature-walk")
         then.rate(3 + back % 3 + 4 * (back < 29 and rules.aims(SEED, 28)[28 - back]))
     sentence, _tally = Diary(location).coin_month.status_lines()
-    assert "your calm was higher (likely" in sentence
+    assert "your calm was higher on the days the coin chose" in sentence
     async with open_app(width, height) as app:
         await app.press("C", "shift+tab")
         await looked(app)

@@ -1,4 +1,4 @@
-"""Days off over some time: a holiday or an illness, from any day, for all practices or some."""
+"Days off over some time: a holiday or an illness (any day, for all practices or some)."
 
 from __future__ import annotations
 

@@ -141,5 +141,5 @@ async def test_a_practice_of_ones_own_is_counted_in_german_words(
         await app.press("down", "down", "down")
         await app.type("minuten")
         await app.press("enter")
-        assert "Yoga (yoga) ist jetzt dabei. Der Buchstabe ist y." in app.text
+        assert "Yoga (yoga) ist jetzt dabei. Der Buchstabe y trägt sie ein." in app.text
         assert "10 Minuten, 7 Tage pro Woche" in app.line_with("› y")

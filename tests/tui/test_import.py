@@ -87,7 +87,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert begun.day(date(2021, 5, 12)).calm is None
         await app.press("enter")
         assert "Imported 11 new entries." in app.words
-        assert "Press u to undo it." in app.words
+        assert "Press u to undo the import." in app.words
         assert begun.day(date(2021, 5, 12)).calm == 6
         assert begun.day(date(2020, 8, 31)).calm == 10
         assert begun.day(date(2020, 8, 25)).calm == 4
@@ -127,7 +127,7 @@ async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
         await until(app, "loop.zip")
         await app.press("down", "down", "down", "enter")
         await until(app, "Dry run")
-        assert "from Loop Habit Tracker" in app.text
+        assert "(Loop Habit Tracker)" in app.text
         await app.press("escape")
         assert "Choose a file" in app.text
         await app.press("escape")
@@ -150,7 +150,7 @@ async def test_a_folder_comes_in_whole(
         golden("import_folder_80x24", "\n".join([*shown[:2], "   ~/old", *shown[3:], ""]))
         await (app.press("enter") if how == "keys" else app.click("this whole folder"))
         await until(app, "would import 19 new entries")
-        assert "from harsh" in app.text
+        assert "(harsh)" in app.text
         await (app.press("enter") if how == "keys" else app.click("↵ import"))
         assert "Imported 19 new entries." in app.words
         await app.press("u", "escape")
@@ -197,7 +197,7 @@ async def test_a_path_can_be_typed_and_one_that_is_not_there_is_told(
         await app.press(*["backspace"] * len("nothing"))
         await app.type("log")
         await app.press("enter")
-        assert "from harsh" in app.text
+        assert "(harsh)" in app.text
         await app.press("enter")
         assert "Imported 19 new entries." in app.words
         await app.press("escape", "slash")
@@ -221,13 +221,13 @@ async def test_a_file_of_unknown_origin_is_asked_about(
     (me / "a").write_text("hello")
     async with open_app() as app:
         await app.press("I", "slash", "a", "enter")
-        await until(app, "calmtrack can't tell what wrote a. Where is it from?")
+        await until(app, ("calmtrack can't tell which app made a. Where is the file from?"))
         assert "› A table of days and habits" in app.text
         assert "Habitica" in app.text
         await app.press("escape")
         assert "Choose a file" in app.text
         await app.press("slash", "a", "enter")
-        await until(app, "Where is it from?")
+        await until(app, "Where is the file")
         await app.press("enter")
         assert "Nothing was imported." in app.words
 
@@ -305,7 +305,7 @@ async def test_a_name_can_neither_steer_the_terminal_nor_the_screen(
         drawn = "".join(strip.text for strip in app.app.screen._compositor.render_strips())
         assert not set(drawn) & {"\x1b", "\x07", "\udcff", "\u202e"}
         await app.press("down", "down", "enter")
-        await until(app, "Where is it from?")
+        await until(app, "Where is the file")
 
 
 @pytest.mark.thorough
@@ -353,8 +353,10 @@ async def test_a_long_report_scrolls_by_key_and_by_click(
         await app.press("I", "slash")
         await app.type("diary.csv")
         await app.press("enter")
-        assert "from calmtrack" in app.text
-        shown = next(line for line in app.lines if line.startswith("   Hug (in your list)"))
+        assert "(calmtrack)" in app.text
+        shown = next(
+            line for line in app.lines if line.startswith("   Hug (already in your diary)")
+        )
         await app.press("down")
         assert shown not in app.lines
         await app.press("up")
@@ -412,7 +414,7 @@ async def test_the_same_file_twice_is_once(open_app: Open, begun: Diary) -> None
             await until(app, "What calm score")
             await app.press("escape", "enter")
             assert ("Imported 5 new entries." in app.words) == bool(added)
-            assert ("Press u to undo it." in app.words) == bool(added)
+            assert ("Press u to undo the import." in app.words) == bool(added)
 
 
 async def test_hidden_scores_are_hidden_in_the_report(
@@ -428,7 +430,7 @@ async def test_hidden_scores_are_hidden_in_the_report(
         await app.press("slash")
         await app.type("ours.csv")
         await app.press("enter")
-        assert "from calmtrack" in app.text
+        assert "(calmtrack)" in app.text
 
 
 @pytest.mark.thorough

@@ -67,7 +67,7 @@ async def test_settings_explain_each_choice_where_there_is_space(
 ) -> None:
     async with open_app(120, 40) as app:
         await app.press("S")
-        assert "This also changes how past weeks" in app.words
+        assert "The first day of the week also applies" in app.words
         assert "Until 04:00 it still counts as the evening" in app.words
 
 

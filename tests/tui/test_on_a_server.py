@@ -165,7 +165,7 @@ async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
         await app.pilot.press("h")
         await until(lambda: "reach" in app.words, app)
         await app.pilot.press("q")
-        await until(lambda: "Press the key again" in app.words, app)
+        await until(lambda: "Quit again" in app.words, app)
         assert app.app.is_running
         await app.pilot.press("q")
         await until(lambda: not app.app.is_running, app)

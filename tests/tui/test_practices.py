@@ -242,7 +242,8 @@ async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_wee
         await app.press("P", "enter")
         await fill(app, 6, "7")
         await app.press("enter")
-        told = app.line_with("From the start:")
+        assert "From your first day:" in app.text
+        told = app.words
         await app.press("down", "enter")
     (hug,) = [view for view in three_weeks.streaks() if view.practice.id == "hug"]
     assert f"longest {hug.figures.longest_streak} days" in told
@@ -289,7 +290,7 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
         await app.type("Call home")
         await fill(app, 3, "min")
         await app.press("enter")
-        assert "Added Call home (call-home). Its letter is c." in app.text
+        assert "Added Call home (call-home). The letter c logs it." in app.text
         assert "› c  Call home" in app.text
         await app.press("a", "enter")
         assert "1 to 60 characters" in app.text
@@ -363,7 +364,7 @@ async def test_help_tells_the_keys_and_no_marks(
 async def test_the_card_closes(open_app: Open, begun: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("P", "space")
-        assert "Grade A for touch" in app.text
+        assert "Evidence: grade A for" in app.text
         await app.press(key)
         assert "Shown on Tonight in this order." in app.text
 
@@ -420,7 +421,7 @@ async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> 
         await app.pilot.click(offset=(60, row))
         await app.press("backspace", "7")
         await app.click("↵ save")
-        await app.click("From the start")
+        await app.click("From your first day")
         assert "Saved Hug." in app.text
     assert len(practice(three_weeks, "hug").goals) == 1
 

@@ -91,7 +91,7 @@ async def test_the_day_has_turned(
         await open_it(app, reading)
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
         await end(app, reading)
-        assert "Calm with it, minus" in app.text
+        assert "Difference in calm" in app.text
         await app.press("T", "C", "down", "down", "down", "down")
         await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
         await app.settle()

@@ -72,7 +72,7 @@ async def test_all_of_it_is_reached_by_keys_that_follow_fast(
 async def test_patterns_follow_once_they_are_computed(open_app: Open, a_year: Diary) -> None:
     async with open_app(120, 60) as app:
         await app.press("R")
-        await app.until(lambda: "Leaning: on days with" in app.text)
+        await app.until(lambda: "your calm may have been" in app.text)
 
 
 async def test_hidden_scores_are_on_no_page(

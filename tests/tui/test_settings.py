@@ -47,7 +47,7 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
         await app.press("right", "right", "right")
         assert begun.settings().day_turns_at.hour == 6
         await app.press("u")
-        assert "Undid: setting day_turns_at." in app.text
+        assert "Undid: changes to the setting day_turns_at." in app.text
         assert "05:00" in app.line_with("A new day starts at")
 
 
@@ -104,7 +104,7 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
 ) -> None:
     async with open_app() as app:
         await app.press("h", "S", "left", "u")
-        assert "Undid: setting day_turns_at." in app.text
+        assert "Undid: changes to the setting day_turns_at." in app.text
         await app.press("u")
         assert "Your last change wasn't in Settings: Hug, Tuesday 24 November." in app.words
         await app.press("P", "u")
@@ -219,7 +219,7 @@ async def test_a_reminder_is_set_changed_and_removed(
         await app.press(*["backspace"] * 4)
         await app.type("21:30")
         await app.press("enter")
-        assert "The reminder is set for 21:30, using a line in your crontab." in app.words
+        assert "The reminder is set for 21:30, using your crontab." in app.words
         assert "21:30" in app.line_with("Evening reminder")
         assert str(begun.location.path) in (folder / "crontab.tab").read_text("utf-8")
         await app.press("enter", *["backspace"] * 5, "enter")
@@ -230,7 +230,7 @@ async def test_a_reminder_is_set_changed_and_removed(
 async def test_support_messages_are_written_and_restored(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 8, "enter")
-        assert "You don't have to carry it alone." in app.words
+        assert "You don't have to carry a" in app.words
         await app.type("Call Anna, any time")
         await app.press("down")
         await app.type("Tea, then bed")

@@ -155,6 +155,6 @@ async def test_x_explains_the_streak(open_app: Open, three_weeks: Diary) -> None
     async with open_app() as app:
         await app.press("W", "down", "x")
         assert "Thu 19 Nov" in app.text
-        assert "Your streak holds." in app.text
+        assert "Your streak goes on." in app.text
         await app.press("escape")
         assert "23 – 29 November" in app.lines[0]

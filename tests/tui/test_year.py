@@ -30,7 +30,7 @@ async def test_the_cursor_and_the_whole_legend_are_seen_at_60_columns(
         assert app.line_with("Tu ").count("◆") == 1
         assert "up to three quarters ■ more" in app.words
         await app.press("right")
-        assert "Wednesday 25 November 2026. Still ahead." in app.words
+        assert "Wednesday 25 November 2026. This day is still ahead." in app.words
 
 
 async def test_one_practice_is_drawn(
@@ -148,7 +148,7 @@ async def test_x_explains_the_streak_of_the_practice(open_app: Open, three_weeks
         await app.press("down", "x")
         assert "the average of its rated evenings" in app.words
         await app.press("down", "x")
-        assert "Your streak holds." in app.text
+        assert "Your streak goes on." in app.text
 
 
 @pytest.mark.thorough
@@ -202,7 +202,7 @@ async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
     async with open_app(80, 60) as app:
         await app.press("Y", "question_mark")
         assert "What a row" not in app.text
-        assert "all: none; one practice: nothing" in app.words.replace("│ ", "")
+        assert "all practices: none; one practice: nothing" in app.words.replace("│ ", "")
         assert "shown after eight weeks of entries" in app.words.replace("│ ", "")
 
 

@@ -121,7 +121,7 @@ class LazyCommand(NamedTuple):
 
 
 COMMANDS = {
-    "log": LazyCommand("log", N_("Log a practice: add one press, or set an amount.")),
+    "log": LazyCommand("log", N_("Log a practice, with or without an amount.")),
     "note": LazyCommand("log", N_("Write a note for a practice or your calm.")),
     "calm": LazyCommand("log", N_("Rate how calm a day was, from 0 to 10.")),
     "clear": LazyCommand("log", N_("Clear what you logged or rated. Notes stay.")),
@@ -263,9 +263,11 @@ def _no_command(name: str) -> str:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     help=N_(
-        "An evening diary for your terminal: how calm you felt, and what connected you "
-        "today.\n\n"
-        "Without a command it opens Tonight, or prints today if there's no terminal."
+        "An evening diary for your terminal: how calm you felt, and what connected "
+        "you today.\n"
+        "\n"
+        "Without a command, calmtrack opens Tonight, the screen for this evening. If "
+        "there's no terminal, it prints what you logged today."
     ),
 )
 @click.option("--diary", metavar="FILE_OR_URL", shell_complete=completers.files, help=_DIARY_HELP)

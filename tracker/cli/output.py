@@ -341,7 +341,7 @@ class _ProgressLine:
         self._rows += rows
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + PROGRESS_INTERVAL_SECONDS
-            self._draw(_("{rows} rows …").format(rows=format_number(self._rows)))
+            self._draw(_("{rows} rows so far …").format(rows=format_number(self._rows)))
 
     def clear(self) -> None:
         """Removes the line: overwrites it with spaces, then returns the cursor."""

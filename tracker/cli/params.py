@@ -117,7 +117,10 @@ def read_note(text: str | None) -> str | None:
         note = data.decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
         raise InputError(
-            _("This note contains characters that aren't text. Remove them and try again.")
+            _(
+                "This note has characters that calmtrack can't save. Remove them, or "
+                "type the note again."
+            )
         ) from error
     if not note.strip():
         raise InputError(

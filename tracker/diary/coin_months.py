@@ -89,7 +89,8 @@ class CoinMonths:
         if practice.overlap:
             raise InputError(
                 _(
-                    "{name} is too close to calm itself to compare. Please choose another practice."
+                    "{name} is itself a way of feeling calm, so it can't be compared with calm. "
+                    "Please choose another practice."
                 ).format(name=practice.name)
             )
         active = self.active()
@@ -155,8 +156,8 @@ class CoinMonths:
         if month is None or not month.first <= today <= month.last:
             return ""
         if month.is_aim_day(today):
-            return _("Today's coin: aim for {it}.").format(it=within(month.practice))
-        return _("Today's coin: a free day for {it}. Do as you like.").format(
+            return _("Coin-flip month: aim for {it} today.").format(it=within(month.practice))
+        return _("Coin-flip month: today is a free day, with or without {it}.").format(
             it=within(month.practice)
         )
 
@@ -167,8 +168,8 @@ class CoinMonths:
         if month is None or not month.first <= tomorrow <= month.last:
             return ""
         if month.is_aim_day(tomorrow):
-            return _("Tomorrow's coin: aim for {it}.").format(it=within(month.practice))
-        return _("Tomorrow's coin: a free day for {it}. Do as you like.").format(
+            return _("Coin-flip month: aim for {it} tomorrow.").format(it=within(month.practice))
+        return _("Coin-flip month: tomorrow is a free day, with or without {it}.").format(
             it=within(month.practice)
         )
 
@@ -176,7 +177,7 @@ class CoinMonths:
         """The status of the latest month: its progress and the next coins, or its result."""
         month = self.latest()
         if month is None:
-            return (_("No coin-flip month yet."),)
+            return (_("You haven't started a coin-flip month yet."),)
         if month.first > self._diary.today() + timedelta(days=1):
             # It was begun by a clock that was ahead.
             return (
@@ -220,7 +221,7 @@ class CoinMonths:
             )
         lines = (_comparison_sentence(month, result), self._tally(month))
         if self.can_go_on(month):
-            return (*lines, _("Another four weeks would tell more."))
+            return (*lines, _("Another four weeks of the coin-flip month would tell more."))
         return lines
 
     def _tally(self, month: CoinMonth) -> str:
@@ -233,8 +234,9 @@ class CoinMonths:
         done = sum(state_on(rows, history, day, today) is State.DONE for day in aimed)
         rated = [day for day in days if _timely(rows, day) is not None]
         return _(
-            "You did it on {done} of the {aimed} days the coin asked for. Rated evenings: "
-            "{rated_aimed} of those, {rated_free} of the others."
+            "You did the practice on {done} of the {aimed} days the coin chose. "
+            "Evenings you rated: {rated_aimed} on the coin's days, {rated_free} on "
+            "the free days."
         ).format(
             done=done,
             aimed=len(aimed),
@@ -334,17 +336,19 @@ def _comparison_sentence(month: CoinMonth, result: Comparison) -> str:
     low, high = (_points(value) for value in (result.interval.low, result.interval.high))
     if not _is_clear(result, month):
         return _(
-            "{name}: no clear difference between the coin's days and the others (likely {low} to "
-            "{high} points). That's common."
+            "{name}: your calm wasn't clearly different on the days the coin chose "
+            "(difference likely {low} to {high} points). That's common."
         ).format(name=month.practice.name, low=low, high=high)
     if result.estimate > 0:
         return _(
-            "On days the coin asked for {it}, your calm was higher (likely {low} to {high} "
-            "points). Only the coin chose the days, so aiming for it probably helped."
+            "In your coin-flip month, your calm was higher on the days the coin chose "
+            "for {it} (difference likely {low} to {high} points). Only the coin chose "
+            "the days, so aiming for it probably helped."
         ).format(it=within(month.practice), low=low, high=high)
     return _(
-        "On days the coin asked for {it}, your calm was lower (likely {low} to {high} points). "
-        "Only the coin chose the days, so having to aim for it may not suit you just now."
+        "In your coin-flip month, your calm was lower on the days the coin chose for "
+        "{it} (difference likely {low} to {high} points). Only the coin chose the "
+        "days, so having to aim for it may not suit you just now."
     ).format(it=within(month.practice), low=low, high=high)
 
 

@@ -349,8 +349,8 @@ def _together(latest: Estimates | None) -> TogetherView | None:
     return TogetherView(
         latest.together,
         _(
-            "Taken together: the more of these a day has, the calmer its evening tends to be. "
-            "One of them alone can be the reason."
+            "All practices together: the more of them a day has, the calmer its "
+            "evening tends to be. This can come from just one of them."
         ),
     )
 
@@ -378,11 +378,11 @@ def _sentence(
     """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
-        return _("{name}: so close to feeling calm that a comparison would say nothing.").format(
+        return _("{name}: itself a way of feeling calm, so it isn't compared with calm.").format(
             name=name
         )
     if level is Level.LESS_CLEAR:
-        return _("{name}: this was clearer a while ago.").format(name=name)
+        return _("{name}: the link with calm was clearer a while ago.").format(name=name)
     if level is Level.CANNOT_TELL:
         return _cannot_tell(name, so_far, weekdays)
     if latest is None:
@@ -398,21 +398,21 @@ def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> str:
             name=name
         )
     if len(weekdays) == 1:
-        return _("{name}: always on a {weekday}, so the two can't be told apart.").format(
-            name=name, weekday=weekday_name(min(weekdays))
-        )
+        return _(
+            "{name}: always on a {weekday}, so the practice can't be told apart from the weekday."
+        ).format(name=name, weekday=weekday_name(min(weekdays)))
     return _(
-        "{name}: always goes with certain weekdays or another practice, so they can't be told "
-        "apart."
+        "{name}: always falls on the same weekdays or goes with another practice, so "
+        "calmtrack can't compare it on its own."
     ).format(name=name)
 
 
 def _not_clear(name: str, latest: Association) -> str:
     if latest.is_small:
-        return _("{name}: if there is a difference, it's most likely smaller than a point.").format(
-            name=name
-        )
-    return _("{name}: no clear link yet (that's normal).").format(name=name)
+        return _(
+            "{name}: if there is a difference in calm, it's most likely less than a point."
+        ).format(name=name)
+    return _("{name}: no clear link with your calm yet (that's normal).").format(name=name)
 
 
 def _short(
@@ -427,25 +427,25 @@ def _short(
         return _short_progress(so_far, following)
     if level is Level.CANNOT_TELL:
         if _nearly_always(so_far):
-            return _("nearly every day")
+            return _("done nearly every day")
         if len(weekdays) == 1:
-            return _("always on {weekday}").format(weekday=weekday_name(min(weekdays)))
-        return _("same days as something else")
+            return _("done only on {weekday}").format(weekday=weekday_name(min(weekdays)))
+        return _("always with something else")
     if found is not None and level is Level.STEADY:
         return _("about {how_much} higher").format(how_much=_how_much(abs(found.shown)))
     if found is not None and level is Level.STEADY_LOWER:
         return _("about {how_much} lower").format(how_much=_how_much(abs(found.shown)))
     if found is not None and level is Level.NOT_CLEAR and found.is_small:
-        return _("under a point, if anything")
+        return _("a small difference at most")
     return _(_SHORT[level])
 
 
 _SHORT = {
-    Level.NOT_CLEAR: N_("nothing clear, that's normal"),
-    Level.LEANING: N_("perhaps higher"),
-    Level.LEANING_LOWER: N_("perhaps lower"),
-    Level.LESS_CLEAR: N_("clearer a while ago"),
-    Level.LEFT_OUT: N_("nearly the same as calm"),
+    Level.NOT_CLEAR: N_("no clear link, that's normal"),
+    Level.LEANING: N_("perhaps calmer"),
+    Level.LEANING_LOWER: N_("perhaps less calm"),
+    Level.LESS_CLEAR: N_("link less clear now"),
+    Level.LEFT_OUT: N_("itself a way of feeling calm"),
 }
 
 
@@ -453,11 +453,11 @@ def _short_progress(so_far: Counts, following: date) -> str:
     progress = _progress(so_far)
     if progress is None:
         return (
-            _("next look {day}").format(day=format_date(following))
+            _("result on {day}").format(day=format_date(following))
             if so_far.enough
             else _("too early to tell")
         )
-    text = _("{count} of {enough} days with it")
+    text = _("{count} of {enough} days done")
     if so_far.rated < ENOUGH_RATED:
         text = _("{count} of {enough} evenings")
     return text.format(count=progress[0], enough=progress[1])
@@ -465,7 +465,7 @@ def _short_progress(so_far: Counts, following: date) -> str:
 
 def _next_checkpoint_sentence(practice: Practice, day: date) -> str:
     """There are enough days; the next checkpoint is on this day."""
-    return _("{name}: enough evenings to compare. Next look on {day}.").format(
+    return _("{name}: enough evenings to compare. The result comes on {day}.").format(
         name=practice.name, day=format_date(day)
     )
 
@@ -481,7 +481,7 @@ def _too_early(name: str, so_far: Counts) -> str:
         return _(
             "{name}: too early to compare, {count} of at least {enough} evenings with it so far."
         ).format(name=name, count=so_far.with_, enough=ENOUGH_EACH)
-    return _("{name}: too early to tell.").format(name=name)
+    return _("{name}: too early to compare.").format(name=name)
 
 
 def _difference(practice: Practice, level: Level, latest: Association) -> str:
@@ -502,15 +502,15 @@ _DIFFERENCES = {
         "behind both."
     ),
     Level.STEADY_LOWER: N_(
-        "On days with {it}, your calm has been about {how_much} lower (likely {low} to {high}). "
-        "Perhaps you reach for it on harder days."
+        "On days with {it}, your calm has been about {how_much} lower (likely {low} "
+        "to {high}). Perhaps you do this more on harder days."
     ),
     Level.LEANING: N_(
-        "Leaning: on days with {it}, your calm may have been higher (likely {low} to {high})."
+        "On days with {it}, your calm may have been higher (likely {low} to {high} points)."
     ),
     Level.LEANING_LOWER: N_(
-        "Leaning: on days with {it}, your calm may have been lower (likely {low} to {high}). "
-        "Perhaps you reach for it on harder days."
+        "On days with {it}, your calm may have been lower (likely {low} to {high} "
+        "points). Perhaps you do this more on harder days."
     ),
 }
 """By level; {low} and {high} are points of calm."""
@@ -522,8 +522,10 @@ def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
         return _("Too few evenings yet to compare weekdays.")
     best = best_weekday(ratings)
     if best is None:
-        return _("No weekday stands out.")
-    return _("Your calmest evenings have been on {weekday}.").format(weekday=weekday_name(best))
+        return _("No weekday has clearly calmer evenings.")
+    return _(
+        "Your calmest evenings have been on {weekday}. The comparisons of practices allow for that."
+    ).format(weekday=weekday_name(best))
 
 
 def _rest_days_sentence(unusual: tuple[date, date] | None) -> str:
@@ -535,8 +537,9 @@ def _rest_days_sentence(unusual: tuple[date, date] | None) -> str:
         )
     first, last = unusual
     return _(
-        "From {first} to {last} you did none of these. If you were ill or away, log those "
-        "days as rest days: they're left out, and patterns get more reliable."
+        "From {first} to {last} you did none of your practices. If you were ill or "
+        "away, log those days as rest days: rest days are left out, and patterns get "
+        "more reliable."
     ).format(first=format_date(first), last=format_date(last))
 
 
@@ -545,7 +548,7 @@ def _way_back_sentence(result: WayBack) -> str:
     if result.is_low:
         return _("These weeks have been hard. Be gentle with yourself.")
     if not result.is_enough:
-        return _("Too few low evenings to tell yet.")
+        return _("Too few evenings with low calm yet to tell how soon you feel calmer again.")
     if result.median_days is None:
         return _(
             "After a low evening, it has often taken a while to feel calmer again. Be gentle "
@@ -564,14 +567,15 @@ def first_edition_sentence(practice: Practice, effect: EffectInterval | None) ->
     """The result of a coin-flip month begun in 1.0; of a cause only where the interval excludes
     0."""
     if effect is None:
-        return _(
-            "{name}: too few rated evenings of each kind to compare. That's all right."
-        ).format(name=practice.name)
+        return _("{name}: too few rated evenings to compare. That's all right.").format(
+            name=practice.name
+        )
     if effect.low <= 0 <= effect.high:
         low, high = _number(_half_points(effect.low)), _number(_half_points(effect.high))
         return _(
-            "{name}: nothing clear between the coin's days and the free days (the difference is "
-            "likely between {low} and {high} points). That's common."
+            "{name}: no clear difference between the days the coin chose and the "
+            "other days (likely between {low} and {high} points of calm). That's "
+            "common."
         ).format(name=practice.name, low=low, high=high)
     least, most = sorted((abs(effect.low), abs(effect.high)))
     gaps = {
@@ -581,14 +585,15 @@ def first_edition_sentence(practice: Practice, effect: EffectInterval | None) ->
     }
     return (
         _(
-            "On days the coin said to aim for {it}, your calm was higher (likely between {low} and "
-            "{high} points). Only the coin chose the days, so aiming for it may have helped."
+            "In your coin-flip month, your calm was higher on the days the coin chose "
+            "for {it} (likely by {low} to {high} points). Only the coin chose the "
+            "days, so aiming for it may have helped."
         ).format(**gaps)
         if effect.low > 0
         else _(
-            "On days the coin said to aim for {it}, your calm was lower (likely between {low} and "
-            "{high} points). Only the coin chose the days, so having to aim for it may not suit "
-            "you just now."
+            "In your coin-flip month, your calm was lower on the days the coin chose "
+            "for {it} (likely by {low} to {high} points). Only the coin chose the "
+            "days, so having to aim for it may not suit you just now."
         ).format(**gaps)
     )
 
@@ -599,7 +604,7 @@ WITHIN_A_SENTENCE = {
     "nature-walk": N_("a nature walk"),
     "gratitude": N_("gratitude"),
     "good-talk": N_("a good talk"),
-    "safe-moment": N_("a safe moment"),
+    "safe-moment": N_("a moment of feeling safe"),
     "joy": N_("a moment of joy"),
     "softening": N_("softening"),
     "bare-feet": N_("“{name}”"),

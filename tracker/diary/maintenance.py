@@ -83,7 +83,10 @@ class Maintenance:
         path = self.file()
         if not self._diary.store.exists():
             raise InputError(
-                _("There's no diary at {path} yet.").format(path=self._diary.location.label)
+                _(
+                    "There's no diary at {path} yet. Check the location, or start a "
+                    "diary there first."
+                ).format(path=self._diary.location.label)
             )
         if os.path.lexists(target):
             raise InputError(
@@ -128,8 +131,8 @@ class Maintenance:
         if not backup.is_file() or not integrity.is_diary(backup):
             raise InputError(
                 _(
-                    "{path} isn't a diary that this version of calmtrack can read. Nothing "
-                    "was changed."
+                    "{path} isn't a diary that this version of calmtrack can read. "
+                    "Nothing was changed. Check the path, or update calmtrack."
                 ).format(path=backup)
             )
         corruption = integrity.find_corruption(backup)
@@ -233,8 +236,9 @@ class Maintenance:
         return (
             [
                 _(
-                    "Other users on this computer can read {path}. It's shared or contains "
-                    "other files, so calmtrack leaves it as it is."
+                    "Other users on this computer can look into {path}. That folder "
+                    "is shared or has other files in it, so calmtrack doesn't change "
+                    "it. To keep others out, change its permissions yourself."
                 ).format(path=path.parent)
             ]
             if shared
@@ -301,7 +305,7 @@ class Maintenance:
             ).format(count=format_number(count))
         elif self._diary.outdated_streak_caches():
             self._diary.rebuild_streak_cache()
-            yield _("Recalculated the figures.")
+            yield _("Recalculated the streaks and totals.")
 
     def _replace_damaged_backups(self) -> Iterator[str]:
         """Moves damaged backups aside, as they may hold readable rows, and makes today's anew."""
@@ -340,7 +344,10 @@ class Maintenance:
         Can't be undone."""
         if not self._diary.store.exists():
             raise InputError(
-                _("There's no diary at {path} yet.").format(path=self._diary.location.label)
+                _(
+                    "There's no diary at {path} yet. Check the location, or start a "
+                    "diary there first."
+                ).format(path=self._diary.location.label)
             )
         if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
@@ -390,7 +397,12 @@ class Maintenance:
         copies_list = self._copies_list()
         existing = [one for one in (*files, copies_list) if one.exists()]
         if not existing:
-            raise InputError(_("There's no diary at {path} yet.").format(path=path))
+            raise InputError(
+                _(
+                    "There's no diary at {path} yet. Check the location, "
+                    "or start a diary there first."
+                ).format(path=path)
+            )
         copies = self.copies()
         for one in existing:
             backups.remove(one)
@@ -424,7 +436,12 @@ class Maintenance:
         refuse_special(path)
         if not path.exists():
             yield from self._diagnose_unfinished()
-            yield Problem(_("There's no diary at {path}.").format(path=path), self._restore_words())
+            yield Problem(
+                _("There's no diary at {path}. If there should be one, check the path.").format(
+                    path=path
+                ),
+                self._restore_words(),
+            )
             return
         # A text file that has backups of a diary replaced one: damage, not another program.
         is_foreign_text = ownership.is_text(path) and not self.backups()
@@ -442,7 +459,8 @@ class Maintenance:
         if path.stat().st_size == 0:
             yield Problem(
                 _(
-                    "The diary at {path} is empty. It was never used, or something else emptied it."
+                    "The diary at {path} is empty. Either it was never used, or "
+                    "another program emptied it."
                 ).format(path=path),
                 self._restore_words(),
             )
@@ -460,7 +478,9 @@ class Maintenance:
             sentence = _(
                 "The diary at {path} contains something calmtrack never creates: {names}."
             ).format(path=path, names=_object_names(foreign))
-            yield Problem(sentence, _("remove it (a copy of the file is kept)"))
+            yield Problem(
+                sentence, _("remove what calmtrack didn't create (a copy of the file is kept)")
+            )
             return
         if difference := structure.difference_in_use(path):
             sentence = _("Another program changed the diary at {path}: {problem}.").format(
@@ -479,7 +499,7 @@ class Maintenance:
             sentence = _("The backup at {path} is damaged: {problem}.").format(
                 path=backup.path, problem=problem
             )
-            yield Problem(sentence, _("move it aside and back up the diary again"))
+            yield Problem(sentence, _("move the damaged backup aside and back up the diary again"))
 
     def _diagnose_unfinished(self) -> Iterator[Problem]:
         for left in unfinished_of(self._diary.location):
@@ -487,7 +507,7 @@ class Maintenance:
                 _("{path} is incomplete: calmtrack was interrupted while writing it.").format(
                     path=left
                 ),
-                _("remove it"),
+                _("remove the incomplete file"),
             )
 
     def _damaged_backups(self) -> list[tuple[Backup, str]]:
@@ -506,20 +526,26 @@ class Maintenance:
             return
         if not begun:
             yield Problem(
-                _("There's no diary at {path}.").format(path=self._diary.location.label), None
+                _("There's no diary at {path}. If there should be one, check the path.").format(
+                    path=self._diary.location.label
+                ),
+                None,
             )
             return
         if bad_rows := self._diary.bad_rows():
             yield Problem(
                 _bad_rows_sentence(bad_rows),
-                _("fix what can be fixed and remove the rest (a copy of the file is kept)"),
+                _(
+                    "fix the unreadable rows where possible and remove the others (a "
+                    "copy of the file is kept)"
+                ),
             )
         elif wrong := self._diary.outdated_streak_caches():
             yield Problem(
-                _("The stored figures for {names} don't match the entries.").format(
+                _("The stored streaks and totals for {names} don't match the entries.").format(
                     names=", ".join(wrong)
                 ),
-                _("recalculate them"),
+                _("recalculate the stored figures"),
             )
 
     def _restore_words(self) -> str | None:
@@ -560,7 +586,10 @@ class Maintenance:
     def _erase_on_server(self) -> Erased:
         if not self._diary.store.exists():
             raise InputError(
-                _("There's no diary at {path} yet.").format(path=self._diary.location.label)
+                _(
+                    "There's no diary at {path} yet. Check the location, or start a "
+                    "diary there first."
+                ).format(path=self._diary.location.label)
             )
         own = self.backups()
         server, copies = ServerBackups(self._diary), self.copies()
@@ -671,7 +700,7 @@ def _open_to_others(path: Path) -> Iterator[Problem]:
     for one in _too_open(path):
         yield Problem(
             _("Other users on this computer can read {path}.").format(path=one),
-            _("make it private"),
+            _("make the diary private"),
         )
 
 

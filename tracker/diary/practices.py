@@ -264,13 +264,17 @@ class Practices:
         one = practice_lookup.find_practice(rows.practices, practice_id)
         if one.id in rows.first_entry:
             raise InputError(
-                _("{name} has days in your diary. Archive it instead.").format(name=one.name)
+                _(
+                    "{name} has days in your diary, so it can't be deleted. You can archive it."
+                ).format(name=one.name)
             )
 
         def act(writer: Writer) -> None:
             if one.id in writer.first_entries():
                 raise InputError(
-                    _("{name} has days in your diary. Archive it instead.").format(name=one.name)
+                    _(
+                        "{name} has days in your diary, so it can't be deleted. You can archive it."
+                    ).format(name=one.name)
                 )
             writer.remove_practice(one.id)
 
@@ -349,9 +353,10 @@ def _needs_history(
     if history is None:
         raise InputError(
             _(
-                "{name} already has days counted in {unit}. To keep them, add --history "
-                "keep-days: done days stay done, with the new goal's amount. To leave them "
-                "in an archived practice and start a new one today, add --history new."
+                "{name} already has days counted in {unit}. To keep them, add "
+                "--history keep-days: days that were done stay done and get the new "
+                "goal's amount. To archive them with the old practice and start a new "
+                "one today, add --history new."
             ).format(name=old.name, unit=unit_label(old.unit))
         )
     return True
@@ -418,8 +423,9 @@ def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
             if free is None:
                 raise InputError(
                     _(
-                        "The letter {key} already logs {name}, and no other letter in the "
-                        "new name is free. Choose another letter."
+                        "The letter {key} already logs {name}, and the other letters "
+                        "of the new name are taken too. Choose a letter that isn't in "
+                        "the new name."
                     ).format(key=wanted, name=other.name)
                 )
             raise InputError(

@@ -99,7 +99,7 @@ def _week_sentence(
         if min(evening.day for evening in days) > today:
             return _("This week is still ahead. You can plan rest days in it.")
         if end >= today:
-            return _("This week is still open. Tonight is a good evening to start.")
+            return _("This week isn't over yet. Tonight is a good evening to start.")
         return _("A quiet week in the diary. That's all right.")
     parts = []
     if connected:

@@ -161,7 +161,7 @@ def _damage(path: Path) -> str | None:
         content = None
     if isinstance(content, dict) and "calmtrack" in content:
         return None
-    return _("it isn't a calmtrack diary") if path.stat().st_size else _("it's empty")
+    return _("the file isn't a calmtrack diary") if path.stat().st_size else _("the file is empty")
 
 
 def _rows_in(path: Path) -> int:

@@ -33,7 +33,7 @@ class Support:
     def lines(self) -> tuple[str, ...]:
         """The person's own lines, or else calmtrack's."""
         return self.own_lines() or (
-            _("You don't have to carry it alone."),
+            _("You don't have to carry a hard day alone."),
             _(
                 "A friend, someone in your family, your doctor or a local helpline: talking "
                 "to one of them can help."

@@ -112,9 +112,10 @@ def amount(value: int) -> int:
     """An amount of one day, 0 to 100,000."""
     if value < 0:
         raise InputError(
-            _("The amount must be 0 or more, not {amount}. To log a no, use 0.").format(
-                amount=value
-            )
+            _(
+                "The amount must be 0 or more, not {amount}. To log that you didn't do "
+                "the practice, use 0."
+            ).format(amount=value)
         )
     if value > MAX_AMOUNT:
         raise InputError(
@@ -139,7 +140,10 @@ def note(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
         raise InputError(
-            _("This note contains characters that aren't text. Remove them and try again.")
+            _(
+                "This note has characters that calmtrack can't save. Remove them, or "
+                "type the note again."
+            )
         )
     if len(composed) > MAX_NOTE_LENGTH:
         raise InputError(

@@ -40,7 +40,9 @@ def line_error(line: int, problem: object) -> InputError:
 def position_error(position: str, problem: object) -> InputError:
     """The error that a file can't be imported because of what is at a position."""
     return InputError(
-        _("{at}: {problem} Nothing was imported.").format(at=position, problem=problem)
+        _("{at}: {problem} Nothing was imported. Correct the file, or export it again.").format(
+            at=position, problem=problem
+        )
     )
 
 

@@ -109,8 +109,8 @@ def open_cells(
         if len(set(columns)) < len(columns):
             raise InputError(
                 _(
-                    "Two columns have the same name, so I can't tell them apart. Nothing was "
-                    "imported."
+                    "Two columns have the same name, so I can't tell them apart. "
+                    "Nothing was imported. Rename one of the columns, then try again."
                 )
             )
         yield columns, track(_rows(reader, len(columns)))
@@ -129,10 +129,16 @@ def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
                 if len(cells) != columns:
                     raise InputError(
                         ngettext(
-                            "Line {line} has {cells} cell, but the first line has {columns}. "
-                            "Nothing was imported.",
-                            "Line {line} has {cells} cells, but the first line has "
-                            "{columns}. Nothing was imported.",
+                            (
+                                "Line {line} has {cells} cell, but the first line has "
+                                "{columns}. Nothing was imported. Correct the line, then "
+                                "try again."
+                            ),
+                            (
+                                "Line {line} has {cells} cells, but the first line has "
+                                "{columns}. Nothing was imported. Correct the line, then "
+                                "try again."
+                            ),
                             len(cells),
                         ).format(
                             line=line,

@@ -135,8 +135,9 @@ class InputFile:
             except binascii.Error as error:
                 raise InputError(
                     _(
-                        "The zip is damaged, incomplete or protected by a password. Nothing "
-                        "was imported."
+                        "The zip is damaged, incomplete or protected by a password. "
+                        "Nothing was imported. Export your data again, without a "
+                        "password, then import the new zip."
                     )
                 ) from error
             with as_text(plain) as text:
@@ -348,7 +349,11 @@ def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
         if isinstance(error, OSError) and error.errno != errno.EINVAL:
             raise
         raise InputError(
-            _("The zip is damaged, incomplete or protected by a password. Nothing was imported.")
+            _(
+                "The zip is damaged, incomplete or protected by a password. Nothing was "
+                "imported. Export your data again, without a password, then import the "
+                "new zip."
+            )
         ) from error
 
 
@@ -358,18 +363,21 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
         if path.is_absolute() or ".." in path.parts or any(":" in part for part in path.parts[:1]):
             raise InputError(
                 _(
-                    "The zip has a file whose path leads outside of it ({name}). Nothing was "
-                    "imported."
+                    "The zip contains an unsafe path ({name}). Nothing was imported. "
+                    "Export the file again, then try once more."
                 ).format(name=one.filename[:80])
             )
         if one.file_size > 1_000_000 and one.file_size > MAX_RATIO * one.compress_size:
             raise InputError(
                 _(
                     "The zip has a file that's far larger than any tracker's export "
-                    "({name}). Nothing was imported."
+                    "({name}). Nothing was imported. Check that it's the right zip."
                 ).format(name=one.filename[:80])
             )
     if len(infos) > MAX_FILES or sum(one.file_size for one in infos) > MAX_BYTES:
         raise InputError(
-            _("The zip is far larger than any tracker's export. Nothing was imported.")
+            _(
+                "The zip is far larger than any tracker's export. Nothing was imported. "
+                "Check that it's the right file."
+            )
         )

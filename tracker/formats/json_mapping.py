@@ -108,15 +108,17 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
     if unit is None or not goals or not _begin_apart(goals) or not _begin_apart(spans):
         raise InputError(
             _(
-                'The practice "{name}" needs a unit and at least one goal. Two goals can\'t start '
-                "on the same day, and neither can two archived periods."
+                'The practice "{name}" needs a unit and at least one goal. Each of '
+                "its goals must start on a different day, and so must each of its "
+                "archived periods."
             ).format(name=source.text("name"))
         )
     if any(span.to_day is not None and span.to_day < span.from_day for span in spans):
         raise InputError(
-            _('The practice "{name}" has an archived period that ends before it starts.').format(
-                name=source.text("name")
-            )
+            _(
+                'The practice "{name}" has an archived period that ends before it '
+                "starts. Correct its days in the file."
+            ).format(name=source.text("name"))
         )
     practice = Practice(
         id=_practice_id(source.text("id")),
@@ -139,7 +141,7 @@ def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[E
     state = _STATES.get(source.text("state"))
     if state is None:
         raise InputError(
-            _('"{text}" isn\'t a state. Use logged, rest or cleared.').format(
+            _('"{text}" isn\'t a state of an entry. Use logged, rest or cleared.').format(
                 text=source.text("state")
             )
         )
@@ -153,7 +155,7 @@ def parse_entry(source: JsonObject, parse_note: Callable[[str], str]) -> tuple[E
         parse_moment(source.text("logged_at")),
     )
     if entry.state is EntryState.CLEARED and (entry.amount is not None or entry.note):
-        raise InputError(_("A cleared entry can't have an amount or a note."))
+        raise InputError(_('An entry whose state is "cleared" can\'t have an amount or a note.'))
     return entry, parse_change_time(source)
 
 
@@ -174,7 +176,9 @@ def parse_app_state(source: JsonObject) -> tuple[str, Any, str]:
     key, value = source.text("key"), source.value("value")
     if not 0 < len(key) <= LONGEST_KEY or replace_invalid(key) != key or not _is_valid(key, value):
         raise InputError(
-            _('The value of "{key}" can\'t be imported.').format(key=key[:LONGEST_KEY])
+            _('calmtrack can\'t use the value of "{key}" in this file.').format(
+                key=key[:LONGEST_KEY]
+            )
         )
     return key, value, parse_change_time(source)
 
@@ -209,5 +213,10 @@ def _begin_apart(rows: Sequence[Goal] | Sequence[Span]) -> bool:
 
 def _practice_id(text: str) -> str:
     if not is_practice_id(text):
-        raise InputError(_("\"{text}\" can't be a practice's id.").format(text=text[:60]))
+        raise InputError(
+            _(
+                "\"{text}\" can't be a practice's id. Ids have only "
+                "lowercase letters, digits and hyphens."
+            ).format(text=text[:60])
+        )
     return text

@@ -94,8 +94,9 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     if os.fstat(file.fileno()).st_size > MAX_BYTES:
         raise InputError(
             _(
-                "{path} is larger than {most} MB, which is more than calmtrack can read as "
-                "JSON. Nothing was imported."
+                "{path} is larger than {most} MB, the most calmtrack can read as "
+                "JSON. Nothing was imported. If the other app allows it, export a "
+                "shorter period."
             ).format(path=path, most=MAX_BYTES >> 20)
         )
     members: list[tuple[str, Any]] = []
@@ -111,8 +112,8 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     except json.JSONDecodeError as error:
         raise InputError(
             _(
-                "Line {line}: this isn't valid JSON, or the file ends too early. Nothing was "
-                "imported."
+                "Line {line}: this isn't valid JSON, or the file ends too early. "
+                "Nothing was imported. Export the file again, then try once more."
             ).format(line=error.lineno)
         ) from error
     except UnicodeDecodeError:
@@ -120,8 +121,9 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     except (RecursionError, ValueError) as error:
         raise InputError(
             _(
-                "{path} isn't valid JSON: it has an invalid number, or is nested too deeply. "
-                "Nothing was imported."
+                "{path} isn't valid JSON: one of its numbers is invalid, or its "
+                "brackets are nested too deeply. Nothing was imported. Export the "
+                "file again, then try again."
             ).format(path=path)
         ) from error
     if isinstance(document, list):
@@ -129,8 +131,8 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     elif not isinstance(document, dict):
         raise InputError(
             _(
-                "Line {line}: this isn't valid JSON, or the file ends too early. Nothing was "
-                "imported."
+                "Line {line}: this isn't valid JSON, or the file ends too early. "
+                "Nothing was imported. Export the file again, then try once more."
             ).format(line=1)
         )
     return JsonDocument(tuple(members))
@@ -145,7 +147,7 @@ class JsonObject:
 
     def __init__(self, value: Any) -> None:
         if not isinstance(value, Mapping):
-            raise InputError(_("This row isn't a JSON object."))
+            raise InputError(_("This item must be a JSON object, with names and values."))
         self._value: Mapping[str, Any] = value
 
     def __contains__(self, name: str) -> bool:
@@ -165,21 +167,21 @@ class JsonObject:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise InputError(_('"{field}" isn\'t text.').format(field=name))
+            raise InputError(_('The value of "{field}" must be text.').format(field=name))
         return value
 
     def integer(self, name: str) -> int | None:
         """A whole number; None for a missing field or null."""
         value = self._value.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise InputError(_('"{field}" isn\'t a whole number.').format(field=name))
+            raise InputError(_('The value of "{field}" must be a whole number.').format(field=name))
         return value
 
     def required_integer(self, name: str) -> int:
         """A whole number of a field that must be present."""
         value = self.integer(name)
         if value is None:
-            raise InputError(_('"{field}" isn\'t a whole number.').format(field=name))
+            raise InputError(_('The value of "{field}" must be a whole number.').format(field=name))
         return value
 
     def decimal(self, name: str) -> Decimal:
@@ -190,7 +192,7 @@ class JsonObject:
         """A boolean; false for a missing field."""
         value = self._value.get(name, False)
         if not isinstance(value, bool):
-            raise InputError(_('"{field}" isn\'t true or false.').format(field=name))
+            raise InputError(_('The field "{field}" must be true or false.').format(field=name))
         return value
 
     def day(self, name: str) -> date:
@@ -203,7 +205,9 @@ class JsonObject:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise InputError(_('"{field}" isn\'t a list.').format(field=name))
+            raise InputError(
+                _('The value of "{field}" must be a list in square brackets.').format(field=name)
+            )
         return value
 
     def objects(self, name: str) -> Iterator[JsonObject]:
@@ -218,8 +222,12 @@ class JsonObject:
 def decimal_from(value: Any, name: str) -> Decimal:
     """A JSON number. Raises InputError with the name of its field."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(_('"{field}" isn\'t a whole number.').format(field=name[:40]))
+        raise InputError(
+            _('The value of "{field}" must be a whole number.').format(field=name[:40])
+        )
     number = Decimal(str(value))
     if not is_plausible(number):
-        raise InputError(_('"{field}" isn\'t a whole number.').format(field=name[:40]))
+        raise InputError(
+            _('The value of "{field}" must be a whole number.').format(field=name[:40])
+        )
     return number

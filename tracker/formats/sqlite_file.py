@@ -55,9 +55,10 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
                 raise
             if is_late:
                 raise InputError(
-                    _("{path} takes too long to read, so nothing was imported.").format(
-                        path=path.name
-                    )
+                    _(
+                        "{path} took too long to read, so nothing was imported. The "
+                        "file may be damaged: export it again, then try once more."
+                    ).format(path=path.name)
                 ) from error
             # An exception of a signal handler that ran in the progress handler: SQLite reports it
             # as an interrupt only.
@@ -71,7 +72,10 @@ def table_names(path: Path) -> set[str]:
             return _plain_tables(connection)
     except (sqlite3.Error, ValueError) as error:
         raise InputError(
-            _("{path} is damaged. Nothing was imported.").format(path=path.name)
+            _(
+                "{path} is damaged. Nothing was imported. Export the file again, then "
+                "try once more."
+            ).format(path=path.name)
         ) from error
 
 

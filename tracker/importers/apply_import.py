@@ -96,7 +96,9 @@ def _report_new(
     if listed := [one.name for one in new if one.archived_since(today) is None]:
         messages.add(_("New in your list: {names}."), names=", ".join(listed))
     if archived:
-        messages.add(_("New and archived, as in the file: {names}."), names=", ".join(archived))
+        messages.add(
+            _("New practices, archived as in the file: {names}."), names=", ".join(archived)
+        )
 
 
 def _report_differences(
@@ -117,8 +119,9 @@ def _report_differences(
         if other.unit not in (None, practice.unit):
             messages.add(
                 _(
-                    "{name} is counted in {other} in the file and in {own} in your diary. "
-                    "Yours stays, and the numbers were imported as they are."
+                    "{name} is counted in {other} in the file and in {own} in your "
+                    "diary. Your unit stays, and the numbers were imported without "
+                    "converting them."
                 ),
                 name=practice.name,
                 own=unit_label(practice.unit),

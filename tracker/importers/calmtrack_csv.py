@@ -95,12 +95,16 @@ class _EntriesLayout:
             self._collector.add_entry(line, day, practice_id, state, amount, note, at)
         elif kind == CALM_ID:
             if state != EntryState.LOGGED:
-                raise InputError(_("A calm rating can't be a rest day."))
+                raise InputError(
+                    _("Only practices can have rest days. For a calm rating, use logged.")
+                )
             score = parse_score(number.strip(" "))
             self._collector.add_evening(line, Evening(day, score, note, at))
         else:
             raise InputError(
-                _('"{text}" isn\'t a kind of row. Use practice or calm.').format(text=kind)
+                _('The column "kind" can\'t contain "{text}". Use practice or calm.').format(
+                    text=kind
+                )
             )
 
     def _practice_of(self, practice: str, name: str, unit: str) -> str:
@@ -118,7 +122,9 @@ def _index(columns: Sequence[str], name: str) -> int:
 
 def _state(text: str) -> str:
     if text not in ("", "logged", "rest"):
-        raise InputError(_('"{text}" isn\'t a state. Use logged or rest.').format(text=text))
+        raise InputError(
+            _('"{text}" can\'t be in the column "state". Use logged or rest.').format(text=text)
+        )
     return text or "logged"
 
 

@@ -95,13 +95,14 @@ class _Reader:
                 self._report_if_ahead(item, evening.day)
         elif item.number <= 1:
             self._messages.add(
-                _('"{name}" isn\'t part of a diary, so it was left out.'), name=item.part
+                _('calmtrack doesn\'t know the part "{name}" of the file, so it was left out.'),
+                name=item.part,
             )
         if len(self.practices) + len(self.kept) + len(self._used) > MAX_PRACTICES:
             raise InputError(
                 _(
-                    "The file has more than {most} practices and stored values, which is too many "
-                    "to import."
+                    "The file has more than {most} practices and settings, which is "
+                    "too many to import. Check that it's the right file."
                 ).format(most=format_number(MAX_PRACTICES))
             )
 
@@ -111,12 +112,19 @@ class _Reader:
         if missing := sorted(self._used - known):
             raise InputError(
                 _(
-                    "The file has days of practices that aren't in it: {names}. Nothing was "
-                    "imported."
+                    "The file has days of practices it doesn't describe: {names}. "
+                    "Nothing was imported. Export the diary again, then import the "
+                    "new file."
                 ).format(names=", ".join(missing[:5]))
             )
         if len(known) < len(self.practices):
-            raise InputError(_("A practice is in the file twice. Nothing was imported."))
+            raise InputError(
+                _(
+                    "The file lists the same practice twice. Nothing was "
+                    "imported. Remove one of the two from the file, then "
+                    "try again."
+                )
+            )
 
     def _report_if_ahead(self, item: JsonItem, day: date) -> None:
         # In the time zone of the other copy the next day may have begun.
@@ -135,6 +143,6 @@ class _Reader:
         fields = JsonObject(item.value)
         for name in sorted(fields.names() - known):
             self._messages.add(
-                _('calmtrack doesn\'t know "{name}", so it was left out.'), name=name
+                _('calmtrack doesn\'t know the field "{name}", so it was left out.'), name=name
             )
         return fields

@@ -239,8 +239,14 @@ class HabitImporter:
         times, days, weekly = self._changed_goals[name]
         self.report(
             ngettext(
-                "{name}: the goal was {times} in {days} day and is now {weekly} of 7 days.",
-                "{name}: the goal was {times} in {days} days and is now {weekly} of 7 days.",
+                (
+                    "{name}: calmtrack's goals are per week, so {times} in {days} day "
+                    "became {weekly} of 7 days."
+                ),
+                (
+                    "{name}: calmtrack's goals are per week, so {times} in {days} days "
+                    "became {weekly} of 7 days."
+                ),
                 days,
             ),
             name=name,
@@ -350,7 +356,9 @@ class HabitImporter:
             self._rows.add_evening(line, Evening(day, calm, stored_note, at))
         except InputError as error:
             self._skipped += records - 1
-            self.skip(_("{at}: {problem} It was left out."), line=line, problem=error, kind="day")
+            self.skip(
+                _("{at}: {problem} This entry was left out."), line=line, problem=error, kind="day"
+            )
 
     def count_together(self, to: HabitTarget, number: int) -> None:
         """Counts further records of a day that went into the one added last."""
@@ -375,7 +383,7 @@ class HabitImporter:
         """Skips a record of a habit that is not in the file."""
         self._read += 1
         self.skip(
-            _("{at}: its habit isn't in the file, so it was left out."),
+            _("{at}: this entry's habit isn't in the file, so the entry was left out."),
             line=line,
         )
 
@@ -400,8 +408,8 @@ class HabitImporter:
         """Everything that was collected."""
         for name, days in self._counted_together.items():
             message = ngettext(
-                "{name}: on {days} day, several marks were combined into one.",
-                "{name}: on {days} days, several marks were combined into one.",
+                "{name}: on {days} day, several entries were combined into one.",
+                "{name}: on {days} days, several entries were combined into one.",
                 days,
             )
             self.report(message, name=name, days=format_number(days))
@@ -413,7 +421,13 @@ class HabitImporter:
             )
             self.report(message, name=name, count=format_number(rows))
         for name in sorted(self._unused_names):
-            self.report(_('Nothing in the file is called "{name}".'), name=name)
+            self.report(
+                _(
+                    'Nothing in the file is called "{name}". Check the name you '
+                    "gave with --map, --new or --skip."
+                ),
+                name=name,
+            )
         parsed = self._rows.parsed_file(self._habits)
         return replace(
             parsed,
@@ -456,7 +470,9 @@ class HabitImporter:
             self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
         except InputError as error:
             kind = "day" if day > self.today else "amount"
-            self.skip(_("{at}: {problem} It was left out."), line=line, problem=error, kind=kind)
+            self.skip(
+                _("{at}: {problem} This entry was left out."), line=line, problem=error, kind=kind
+            )
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
 
@@ -477,7 +493,10 @@ class HabitImporter:
             self._read += 1
             problem = _("Calm is a whole number from 0 to 10, not {score}.").format(score=original)
             self.skip(
-                _("{at}: {problem} It was left out."), line=line, problem=problem, kind="score"
+                _("{at}: {problem} This entry was left out."),
+                line=line,
+                problem=problem,
+                kind="score",
             )
             return
         if score != number:
@@ -511,8 +530,9 @@ class HabitImporter:
         if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
             self.report(
                 _(
-                    "{name} is counted in {other} in the file and in {own} in your diary. "
-                    "Yours stays, and the numbers were imported as they are."
+                    "{name} is counted in {other} in the file and in {own} in your "
+                    "diary. Your unit stays, and the numbers were imported without "
+                    "converting them."
                 ),
                 name=own.name,
                 own=unit_label(own.unit),

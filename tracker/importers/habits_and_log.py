@@ -48,9 +48,10 @@ def open_pair(
             paths = _files_in(file.path)
         elif file.is_json or file.is_zip or file.is_sqlite:
             raise InputError(
-                _("{path} doesn't look like a {source} file. Nothing was imported.").format(
-                    path=file.path, source=source
-                )
+                _(
+                    "{path} doesn't look like a {source} file. Nothing was imported. "
+                    "Check which app the file is from, then try again."
+                ).format(path=file.path, source=source)
             )
         else:
             lines = numbered_lines(file.sample)

@@ -21,7 +21,10 @@ from tracker.importers.row_conflicts import Prefer, Step
 OWN = "calmtrack"
 """The source of calmtrack's own files."""
 
-_OTHER_SHEETS = N_("Only the first sheet of the Excel file was read, not: {names}.")
+_OTHER_SHEETS = N_(
+    "Only the first sheet of the Excel file was read, not: {names}. To "
+    "import another one, save it as a file of its own."
+)
 
 _SOURCES_OF_OPTIONS = {
     "--scale": ("table",),
@@ -186,6 +189,7 @@ def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> I
     names = ", ".join(signature)
     return InputError(
         _(
-            "{path} doesn't look like a {source} file. Those have {names}. Nothing was imported."
+            "{path} doesn't look like a {source} file, which would contain {names}. "
+            "Nothing was imported. Check which app the file is from, then try again."
         ).format(path=file.path, source=source, names=names)
     )

@@ -31,9 +31,9 @@ def preview_lines(
 
 def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool) -> str:
     name = sanitize_line(practice.name, 60)
-    origin = _("new") if is_new else _("in your list")
+    origin = _("new") if is_new else _("already in your diary")
     if not rows:
-        return _("{name} ({origin}): no days.").format(name=name, origin=origin)
+        return _("{name} ({origin}): no days in the file.").format(name=name, origin=origin)
     message = ngettext(
         "{name} ({origin}): {days} day, {range}. {states}.",
         "{name} ({origin}): {days} days, {range}. {states}.",

@@ -148,24 +148,31 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.unchanged:
         lines.append(
             ngettext(
-                "{count} was already in your diary.", "{count} were already in your diary.", count
+                "{count} row of the file was already in your diary.",
+                ("{count} rows of the file were already in your diary."),
+                count,
             ).format(count=format_number(count))
         )
     if count := report.lost:
         lines.append(
             ngettext(
-                "{count} is different in your diary and stays as it is.",
-                "{count} are different in your diary and stay as they are.",
+                "{count} item is different in your diary and stays as it is there.",
+                ("{count} items are different in your diary and stay as they are there."),
                 count,
             ).format(count=format_number(count))
         )
         if not dry_run:
-            lines.append(_('Run "calmtrack undo --list" to see the versions that weren\'t used.'))
+            lines.append(
+                _(
+                    'Run "calmtrack undo --list" to see the entries that '
+                    "weren't used, because your diary kept its own."
+                )
+            )
     if count := report.left_out:
         lines.append(
             ngettext(
-                "{count} row was left out. The report says why.",
-                "{count} rows were left out. The report says why.",
+                ("{count} row of the file was left out. The messages about this import say why."),
+                ("{count} rows of the file were left out. The messages about this import say why."),
                 count,
             ).format(count=format_number(count))
         )

@@ -144,8 +144,9 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             continue
         conflicts.messages.add(
             _(
-                "{first} and {other} both had the letter {key}, and {first} still has it. "
-                'Give {other} another in Practices, or with "calmtrack practices edit {id} --key".'
+                "{first} and {other} were both logged with the letter {key}. {first} keeps that "
+                "letter. Choose another one for {other} in Practices, or with "
+                '"calmtrack practices edit {id} --key".'
             ),
             key=practice.key,
             first=owners[practice.key],

@@ -71,7 +71,8 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     if not path.is_file():
         raise InputError(
             _(
-                "{path} isn't a diary that this version of calmtrack can read. Nothing was changed."
+                "{path} isn't a diary that this version of calmtrack can read. "
+                "Nothing was changed. Check the path, or update calmtrack."
             ).format(path=path)
         )
     with open_input(path) as file:
@@ -79,8 +80,9 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
             if not calmtrack_json.matches(file):
                 raise InputError(
                     _(
-                        "{path} isn't a diary that this version of calmtrack can read. "
-                        "Nothing was changed."
+                        "{path} isn't a diary that this version of calmtrack can "
+                        "read. Nothing was changed. Check the path, or update "
+                        "calmtrack."
                     ).format(path=path)
                 )
             return calmtrack_json.read(file, diary.today(), messages)
@@ -91,14 +93,16 @@ def _read_diary_file(path: Path) -> DiaryCopy:
     if not integrity.is_diary(path):
         raise InputError(
             _(
-                "{path} isn't a diary that this version of calmtrack can read. Nothing was changed."
+                "{path} isn't a diary that this version of calmtrack can read. "
+                "Nothing was changed. Check the path, or update calmtrack."
             ).format(path=path)
         )
     if problem := integrity.find_corruption(path):
         raise InputError(
-            _("{path} is damaged ({problem}). Nothing was changed.").format(
-                path=path, problem=problem
-            )
+            _(
+                "{path} is damaged ({problem}). Nothing was changed. Repair that diary "
+                'first: run "calmtrack doctor --repair" with --diary.'
+            ).format(path=path, problem=problem)
         )
     if problem := structure.find_difference(path):
         raise InputError(
@@ -114,7 +118,11 @@ def _read_diary_file(path: Path) -> DiaryCopy:
 def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store = Store(location, in_memory=in_memory)
     if not store.exists():
-        raise InputError(_("There's no diary at {path} yet.").format(path=location.label))
+        raise InputError(
+            _(
+                "There's no diary at {path} yet. Check the location, or start a diary there first."
+            ).format(path=location.label)
+        )
     with store.reading() as reader:
         copy = DiaryCopy(
             tuple(versioned_rows.stored_practices(reader).values()),
@@ -126,8 +134,9 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
             names = sorted({str(key) for _, key, _ in reader.set_apart})
             raise InputError(
                 _(
-                    "{path} has rows that can't be read ({names}). Nothing was changed. Run "
-                    '"calmtrack doctor --repair" on it first.'
+                    "{path} has entries that can't be read ({names}). Nothing was "
+                    'changed. Repair that diary first: run "calmtrack doctor '
+                    '--repair" with --diary.'
                 ).format(path=location.label, names=", ".join(names[:5]))
             )
         return copy

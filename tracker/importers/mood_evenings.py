@@ -106,9 +106,10 @@ class MoodEvenings:
         if left_out:
             self._importer.report(
                 _(
-                    "Activities left out (number of days in brackets): {activities}. Import "
-                    "them all with --activities or m in the app, or some with --map, --new or "
-                    "p in the app."
+                    "Activities left out (number of days in brackets): {activities}. "
+                    "To import them all, use --activities, or press m before you "
+                    "import in the app. To import some, use --map or --new, or press "
+                    "p there."
                 ),
                 activities=_listed(left_out),
             )
@@ -137,8 +138,9 @@ class MoodEvenings:
         if without:
             self._importer.report(
                 _(
-                    "Moods without a calm score, now in the notes (number of entries in "
-                    "brackets): {moods}. Score them with --moods FILE or m in the app."
+                    "Moods without a calm score are now in the notes: {moods} (in "
+                    "brackets: how many entries). To score them, use --moods FILE, or "
+                    "press m on the import screen."
                 ),
                 moods=_listed(without),
             )

@@ -205,7 +205,7 @@ class RowCollector:
                 self._id_by_name.setdefault(name.casefold(), cell)
             return cell
         if name is None:
-            raise InputError(_("It doesn't name a practice."))
+            raise InputError(_("This row doesn't name a practice."))
         if name.casefold() not in self._id_by_name:
             new_id = practice_lookup.slug(name, self._taken_ids)
             self._taken_ids.add(new_id)
@@ -217,7 +217,7 @@ class RowCollector:
         message = (
             _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
             if self.messages.numbering == "line"
-            else _("{at}: {name} on {day} is in item {before}, too. The later one counts.")
+            else _("{at}: {name} on {day} is in item {before}, too. The later item counts.")
         )
         shown_day = format_day(day, year=True)
         self.messages.add(message, line=line, before=earlier_line, name=name, day=shown_day)

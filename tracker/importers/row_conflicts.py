@@ -209,9 +209,13 @@ class ImportPolicy:
     def _outcome(self, logged_at: str | None, own: VersionedRow) -> tuple[bool, str]:
         """Whether the incoming row wins, and the message that says why."""
         if self.prefer == "file":
-            return True, _("{at}: {name} on {day} differs, and replaces what your diary had.")
+            return True, _(
+                "{at}: {name} on {day} is different in the file, and replaces what your diary had."
+            )
         if self.prefer == "diary":
-            return False, _("{at}: {name} on {day} differs, but your diary stays as it is.")
+            return False, _(
+                "{at}: {name} on {day} is different in the file. Your diary stays as it is."
+            )
         if self._has_grown(own.value):
             return True, _(
                 "{at}: {name} on {day} has more entries than in your last import, so it was "
@@ -219,8 +223,8 @@ class ImportPolicy:
             )
         if logged_at is None:
             return False, _(
-                "{at}: {name} on {day} differs, but the file doesn't say when it was logged. "
-                "Your diary stays as it is."
+                "{at}: {name} on {day} is different in the file, but it doesn't say "
+                "when it was logged. Your diary stays as it is."
             )
         # The diary's time has microseconds, the file's has seconds.
         stored_at = own.updated_at[: len("2026-11-24T20:15:03")] + "Z"
@@ -231,7 +235,8 @@ class ImportPolicy:
         if logged_at < stored_at:
             return False, _("{at}: {name} on {day} is newer in your diary, so it stays as it is.")
         return False, _(
-            "{at}: {name} on {day} differs, but isn't newer. Your diary stays as it is."
+            "{at}: {name} on {day} is different in the file, but not newer. Your "
+            "diary stays as it is."
         )
 
 
@@ -279,12 +284,12 @@ _MERGE_MESSAGES = {
         "{what}: {winner} is newer here and stays. {loser} from {source} was left out."
     ),
     (True, True): N_(
-        "{what}: both changed at the same moment. {winner} from {source} replaces "
-        "{loser}, which stays in the undo log."
+        "{what}: changed in both at the same moment. {winner} from {source} is used now. "
+        "{loser} stays in the undo log."
     ),
     (False, True): N_(
-        "{what}: both changed at the same moment. {winner} stays. {loser} from {source} "
-        "was left out."
+        "{what}: changed in both at the same moment. {winner} from your diary stays. "
+        "{loser} from {source} was left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

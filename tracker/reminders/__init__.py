@@ -41,8 +41,8 @@ def default_scheduler(name: str | None) -> Scheduler:
             return scheduler
     raise CalmtrackError(
         _(
-            "Couldn't find systemd, cron or launchd on this computer. Have your own scheduler "
-            'run "calmtrack nudge" each evening.'
+            "Couldn't find a scheduler (systemd, cron or launchd) on this computer. "
+            'Have another program run "calmtrack nudge" each evening.'
         )
     )
 

@@ -28,7 +28,12 @@ class Crontab(Scheduler):
         # To cron an unescaped % ends the command.
         words = shlex.join(command.words).replace("%", "\\%")
         line = f"{command.at.minute} {command.at.hour} * * * {words} {_MARK}\n"
-        return (UnitFile(_("your crontab (its other lines stay as they are)"), line),)
+        return (
+            UnitFile(
+                _("your crontab, the list of timed commands (its other lines stay as they are)"),
+                line,
+            ),
+        )
 
     def start_commands(self) -> tuple[tuple[str, ...], ...]:
         return ()
@@ -56,12 +61,17 @@ def _read() -> str:
     process = run(("crontab", "-l"))
     if process is None:
         raise CalmtrackError(
-            _("Couldn't run {program}. Nothing was changed.").format(program="crontab")
+            _(
+                "Couldn't run {program}. Nothing was changed. Check that the program is installed."
+            ).format(program="crontab")
         )
     if process.returncode != 0 and "no crontab" not in process.stderr:
         reason = " ".join(process.stderr.split())
         raise CalmtrackError(
-            _("{program} refused: {reason}").format(program="crontab", reason=reason)
+            _(
+                '{program}, which runs the reminder, reported a problem: "{reason}". '
+                "Once that's fixed, try again."
+            ).format(program="crontab", reason=reason)
         )
     return process.stdout
 

@@ -43,7 +43,10 @@ def program_words(location: Location, *, is_named: bool) -> tuple[str, ...]:
         )
     if not all(word.isprintable() for word in words):
         raise InputError(
-            _("No reminder was set: a path contains a line break or another control character.")
+            _(
+                "No reminder was set: a path contains a line break or another character "
+                "that can't be shown. Rename that file or folder, then try again."
+            )
         )
     return words
 
@@ -58,9 +61,9 @@ def _this_program() -> tuple[str, ...]:
 def set_sentence(scheduler: Scheduler) -> str:
     """That a reminder is set, when it comes, and by which scheduler."""
     scheduler_name = {
-        "systemd": _("a systemd timer"),
-        "cron": _("a line in your crontab"),
-        "launchd": _("launchd"),
+        "systemd": _("your computer's own timer, systemd"),
+        "cron": _("your crontab"),
+        "launchd": _("your Mac's own timer, launchd"),
     }[scheduler.name]
     return _("The reminder is set for {at}, using {scheduler}.").format(
         at=scheduler.installed_at(), scheduler=scheduler_name

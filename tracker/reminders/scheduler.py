@@ -176,12 +176,17 @@ def run_checked(*words: str, stdin: str = "") -> str:
     process = run(words, stdin=stdin)
     if process is None:
         raise CalmtrackError(
-            _("Couldn't run {program}. Nothing was changed.").format(program=words[0])
+            _(
+                "Couldn't run {program}. Nothing was changed. Check that the program is installed."
+            ).format(program=words[0])
         )
     if process.returncode != 0:
         reason = " ".join(process.stderr.split()) or str(process.returncode)
         raise CalmtrackError(
-            _("{program} refused: {reason}").format(program=words[0], reason=reason)
+            _(
+                '{program}, which runs the reminder, reported a problem: "{reason}". '
+                "Once that's fixed, try again."
+            ).format(program=words[0], reason=reason)
         )
     return process.stdout
 

@@ -175,8 +175,8 @@ def chart_signs() -> list[tuple[str, str]]:
     dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
     return [
         (dot, _("an evening's score (the average, where a column covers several)")),
-        (late, _("rated later: shown, but not part of your usual range")),
-        (line, _("the trend: an average in which an evening a week ago counts half as much")),
+        (late, _("rated on a later day: shown, but left out of your usual range")),
+        (line, _("the trend: an average in which the newest evenings count most")),
         (heavy, _("your usual range")),
     ]
 

@@ -94,7 +94,7 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     if done:
         what = _("Done: {names}.").format(names=", ".join(done))
     elif evening.day > view.today:
-        what = _("Still ahead.")
+        what = _("This day is still ahead.")
     else:
         states = {one.states[index] for one in view.practices}
         is_open = evening.day == view.today and states <= {None, State.PENDING}
@@ -120,7 +120,7 @@ STEP_MESSAGES = {
     "import": N_("import from {subject}"),
     "merge": N_("merge with {subject}"),
     "practice": N_("changes to {subject}"),
-    "setting": N_("setting {subject}"),
+    "setting": N_("changes to the setting {subject}"),
     "support": N_("changes to your support messages"),
     "prompts": N_("changes to your questions"),
     "coin": N_("coin-flip month"),
@@ -181,7 +181,7 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
         return _("{subject}, {day}: {words}").format(subject=name, day=day, words=words)
     if isinstance(record.row, Practice):
         return _("changes to {subject}").format(subject=record.row.name)
-    return _("setting {subject}").format(subject=record.key)
+    return _("changes to the setting {subject}").format(subject=record.key)
 
 
 def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:
@@ -236,9 +236,9 @@ def _rested_message(rested: RestResult, *, off: bool) -> str:
     together are more than the days between the two dates."""
     if not rested.days:
         if off:
-            return _("No rest days to remove: {days}.")
+            return _("No rest days found, so nothing changed: {days}.")
         if rested.skipped:
-            return _("No rest days added: {days}.")
+            return _("No rest days were added for {days}, because something is already logged.")
         return _("Already rest days, so nothing changed: {days}.")
     if rested.practices > 1:
         # Translators: {practices} is always 2 or more.
@@ -268,4 +268,4 @@ def exported_sentence(rows: int, path: Path, *, by_day: bool) -> str:
         )
     )
     exported = message.format(count=format_number(rows), path=path)
-    return f"{exported} " + _("It's plain text: anyone who can open it can read it.")
+    return f"{exported} " + _("The file is plain text: anyone who can open it can read it.")

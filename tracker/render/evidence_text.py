@@ -29,7 +29,10 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
             columns,
         )
         return
-    yield from wrap(_("Grade {grade}.").format(grade=card.grade), columns)
+    yield from wrap(
+        _("Evidence: grade {grade}.").format(grade=card.grade),
+        columns,
+    )
     yield from wrap(card.evidence, columns)
     if card.not_supported:
         yield ""
@@ -45,7 +48,7 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
 
 def card_facts(card: EvidenceCard) -> Iterator[str]:
     """The same, one fact a line: for a screen reader."""
-    yield _("Grade {grade}.").format(grade=card.grade)
+    yield _("Evidence: grade {grade}.").format(grade=card.grade)
     yield _on_one_line(card.evidence)
     if card.not_supported:
         yield _("Not supported by research: {claim}").format(claim=_on_one_line(card.not_supported))
@@ -66,11 +69,14 @@ def about_facts(
         yield from _named(claim.references)
     yield _("What research says about each practice:")
     yield from (
-        _("{name}: grade {grade}.").format(name=card.name, grade=card.grade) for card in cards
+        _("{name}: evidence grade {grade}.").format(name=card.name, grade=card.grade)
+        for card in cards
     )
     yield _(
-        "A: a meta-analysis of trials. B: at least one randomised trial. C: observational or "
-        "diary studies. D: animal or cell studies, theory, or one tiny trial."
+        "A is the strongest grade, D the weakest. A: several trials taken together (a "
+        "meta-analysis). B: at least one trial in which chance decided who did what. "
+        "C: studies that observe people, or use their diaries. D: animal or cell "
+        "studies, theory, or one tiny trial."
     )
 
 
@@ -99,9 +105,10 @@ def about_lines(
     yield ""
     yield from wrap(
         _(
-            "A: a meta-analysis of trials. B: at least one randomised trial. C: "
-            "observational or diary studies. D: animal or cell studies, theory, or one tiny "
-            "trial."
+            "A is the strongest grade, D the weakest. A: several trials taken "
+            "together (a meta-analysis). B: at least one trial in which chance "
+            "decided who did what. C: studies that observe people, or use their "
+            "diaries. D: animal or cell studies, theory, or one tiny trial."
         ),
         columns,
     )

@@ -16,33 +16,35 @@ WIDE = 80
 _METHOD = (
     N_("calmtrack compares evenings with a practice to evenings without it, over the last year."),
     N_(
-        "All practices are compared at once, so that a hug gets no credit for the walk you took "
-        "with it."
+        "All practices are compared at once, so that a hug doesn't get the credit for "
+        "a walk on the same day."
     ),
     N_(
-        "It first removes the effects of weekdays and slow drifts, and allows for calm that "
-        "carries over from one evening to the next (generalised least squares, averaged over "
-        "19 error models)."
+        "The comparison first removes the effects of weekdays and slow changes, and "
+        "allows for calm that carries over from one evening to the next (for experts: "
+        "generalised least squares, averaged over 19 error models)."
     ),
     N_(
-        "A comparison needs at least 24 rated evenings, 8 with the practice and 8 without it, and "
-        "6 switches from one to the other."
+        "A comparison needs at least 24 rated evenings. Of these, at least 8 must be "
+        "with the practice and 8 without it, and it must have changed between the two "
+        "at least 6 times."
     ),
     N_(
-        "It looks every 28 days, because looking every day finds patterns sooner or later even "
-        "where there are none."
+        "calmtrack looks for patterns every 28 days, because looking every day finds "
+        "some sooner or later, even where there are none."
     ),
     N_(
-        "“Leaning” means that a difference is more likely than not; “steady” means that it's "
-        "much more likely. A pattern stays until it's clearly gone."
+        "“Perhaps” means that a difference in calm is more likely than not; “clear” "
+        "means that it's much more likely. A pattern stays until a later comparison "
+        "clearly no longer shows it."
     ),
     N_(
-        "About one in ten people with no real pattern sees one in half a year, and about one in "
-        "six in a year."
+        "Even where there's no real pattern, about one in ten people see one by chance "
+        "within half a year, and about one in six within a year."
     ),
     N_(
-        "The range in brackets contains the true difference about nine times in ten. It's "
-        "pulled slightly towards zero, to be cautious."
+        "The range in brackets contains the true difference about nine times in ten. "
+        "To be cautious, the range is moved slightly towards zero."
     ),
     N_(
         "Illness, holidays and travel make false patterns more likely. After three or more "
@@ -58,7 +60,7 @@ _METHOD = (
 
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     """The patterns drawn, what they say, and what else the evenings show; wrapped to `columns`."""
-    yield _("Patterns: what goes with calmer evenings (next look: {day})").format(
+    yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
         day=format_date(view.next_checkpoint)
     )
     yield ""
@@ -78,7 +80,7 @@ def other_insights(view: InsightsView) -> tuple[tuple[str, str], ...]:
     """Titles with their sentences: weekdays, recovery, and what rest days would improve."""
     return (
         (_("Weekdays"), view.weekdays),
-        (_("Finding your way back"), view.finding_your_way_back.sentence),
+        (_("After low evenings"), view.finding_your_way_back.sentence),
         (_("Rest days"), view.rest_days),
     )
 
@@ -87,7 +89,7 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
     """The same, one sentence a line: for a screen reader."""
     yield _("Patterns: what goes with calmer evenings")
     yield from _sentences(view)
-    yield _("Next look: {day}.").format(day=format_date(view.next_checkpoint, year=True))
+    yield _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint, year=True))
     for title, sentence in other_insights(view):
         yield title
         yield sentence

@@ -65,10 +65,10 @@ class _LevelStyle:
 
 
 _LEVEL_STYLES = {
-    Level.STEADY: _LevelStyle(N_("steady"), "●", "*", "found"),
-    Level.STEADY_LOWER: _LevelStyle(N_("steady, lower"), "●", "*", "found"),
-    Level.LEANING: _LevelStyle(N_("leaning"), "◐", "+", "leaning"),
-    Level.LEANING_LOWER: _LevelStyle(N_("leaning, lower"), "◐", "+", "leaning"),
+    Level.STEADY: _LevelStyle(N_("clear"), "●", "*", "found"),
+    Level.STEADY_LOWER: _LevelStyle(N_("clearly lower"), "●", "*", "found"),
+    Level.LEANING: _LevelStyle(N_("perhaps"), "◐", "+", "leaning"),
+    Level.LEANING_LOWER: _LevelStyle(N_("perhaps lower"), "◐", "+", "leaning"),
     Level.LESS_CLEAR: _LevelStyle(N_("less clear"), "○", "o", "unclear"),
     Level.NOT_CLEAR: _LevelStyle(N_("no clear link"), "○", "o", "unclear"),
     Level.TOO_EARLY: _LevelStyle(N_("not yet"), "·", ".", "progress"),
@@ -156,7 +156,7 @@ def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
         start = (points + REACH) * at.scale + 1 - (len(label) > 1)
         text[start : start + len(label)] = label
     before = at.name + at.level + 3
-    return pad(_("Calm with it, minus without"), before) + "".join(text).rstrip(), "muted"
+    return pad(_("Difference in calm (points)"), before) + "".join(text).rstrip(), "muted"
 
 
 def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
@@ -231,11 +231,11 @@ def pattern_lines(view: InsightsView, columns: int) -> Iterator[str]:
 def level_meanings() -> tuple[tuple[str, str], ...]:
     """For help: the signs of the levels, and what each means and doesn't."""
     meanings = {
-        Level.STEADY: N_("a difference is much more likely than not"),
-        Level.LEANING: N_("a difference is more likely than not; it can still go away"),
-        Level.NOT_CLEAR: N_("compared, and nothing clear either way; that's normal"),
-        Level.TOO_EARLY: N_("too few evenings to compare; the bar shows how far along it is"),
-        Level.CANNOT_TELL: N_("done so regularly that there's nothing to compare"),
-        Level.LEFT_OUT: N_("too close to calm itself to compare"),
+        Level.STEADY: N_("a difference in calm is much more likely than not"),
+        Level.LEANING: N_("a difference in calm is more likely than not; it can still disappear"),
+        Level.NOT_CLEAR: N_("the comparison shows no clear difference; that's normal"),
+        Level.TOO_EARLY: N_("too few evenings to compare; the bar shows how many there are so far"),
+        Level.CANNOT_TELL: N_("you do the practice so regularly that there's nothing to compare"),
+        Level.LEFT_OUT: N_("the practice is itself a way of feeling calm"),
     }
     return tuple((_level(_LEVEL_STYLES[level]), _(text)) for level, text in meanings.items())

@@ -67,10 +67,10 @@ def added_words(practice: Practice) -> str:
     """A new practice, and the letter that logs it."""
     name = sanitize_line(practice.name, 60)
     if practice.key:
-        return _("Added {name} ({id}). Its letter is {key}.").format(
+        return _("Added {name} ({id}). The letter {key} logs it.").format(
             name=name, id=practice.id, key=practice.key
         )
-    return _("Added {name} ({id}), without a letter.").format(name=name, id=practice.id)
+    return _("Added {name} ({id}), without a letter to log it.").format(name=name, id=practice.id)
 
 
 def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
@@ -80,19 +80,19 @@ def edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> 
         return _("Saved {name}.").format(name=name)
     if now.id != before.id:
         return _(
-            "{name} ({id}) starts today, tracked as {unit}. The days so far stay in the "
-            "archived practice."
+            "{name} ({id}) starts today, tracked as {unit}. Earlier days stay in the "
+            "old practice, which is now archived."
         ).format(name=name, id=now.id, unit=unit_label(now.unit))
     if amount == 1:
         return _(
-            "{name} is now tracked as {unit}. Days that were done stay done; days with only "
-            "some of it become a no."
+            "{name} is now tracked as {unit}. Days that were done stay done; days "
+            "that were only partly done now count as not done."
         ).format(name=name, unit=unit_label(now.unit))
     unit = unit_label(now.unit)
     whole, half = format_amount(now.unit, amount), format_amount(now.unit, amount // 2)
     return _(
-        "{name} is now tracked as {unit}. Days that were done now count {amount}; days with "
-        "some of it, {half}."
+        "{name} is now tracked as {unit}. Each day that was done now counts as "
+        "{amount}; each day that was partly done, as {half}."
     ).format(name=name, unit=unit, amount=whole, half=half)
 
 
@@ -205,7 +205,7 @@ def _effect(one: Explanation, place: int) -> str:
     if day.effect == "counts":
         return _counted(one.days[place - 1] if place else None, day)
     if day.effect == "cushion":
-        return _("A day off. Your streak holds.")
+        return _("A day off. Your streak goes on.")
     if day.effect == "ends":
         return _("A pause. The streak starts over; your total stays.")
     if day.effect == "open":

@@ -195,7 +195,7 @@ def shade_meanings() -> list[tuple[str, str]]:
     return [
         (
             shade(step),
-            _("all: {all}; calm: {calm}; one practice: {one}").format(
+            _("all practices: {all}; calm: {calm}; one practice: {one}").format(
                 all=every, calm=calm, one=one
             ),
         )
@@ -208,7 +208,7 @@ def step_meanings() -> list[tuple[str, str]]:
     of_all = _("none, some, up to half, up to three quarters, more").split(", ")
     of_one = _("nothing, under half, half or more, done, double").split(", ")
     return [
-        (shade(step), _("all: {all}; one practice: {one}").format(all=every, one=one))
+        (shade(step), _("all practices: {all}; one practice: {one}").format(all=every, one=one))
         for step, (every, one) in enumerate(zip(of_all, of_one, strict=True))
     ]
 
@@ -316,7 +316,7 @@ def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> 
         parts.append(
             _("calmest on a {weekday}").format(weekday=row.weekday)
             if row.subject == CALM_ID
-            else _("most often on a {weekday}").format(weekday=row.weekday)
+            else _("done most often on a {weekday}").format(weekday=row.weekday)
         )
     if len(parts) == 1:
         parts.append(

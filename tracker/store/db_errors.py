@@ -20,8 +20,8 @@ _READ_ONLY = N_(
     "file and its folder."
 )
 _NOT_ALLOWED = N_(
-    "The database at {path} doesn't allow that. Nothing was changed. Check the user's "
-    "permissions there."
+    "The database user for {path} doesn't have enough permissions. Nothing was "
+    "changed. Check that user's permissions on the server."
 )
 _NO_ENTRY = N_(
     "The server didn't accept the login for {path}. Check the user name and the password."
@@ -63,8 +63,8 @@ _SQLSTATE_MESSAGES = {
     "28": _NO_ENTRY,
     "3D": _NO_DATABASE,
     "3F": N_(
-        "The database at {path} doesn't have the schema in its URL. Create it first with "
-        "CREATE SCHEMA."
+        "The diary's URL names a schema that the database at {path} doesn't have. "
+        "Create the schema first with CREATE SCHEMA."
     ),
     "40": _BUSY,
     "42501": _NOT_ALLOWED,
@@ -102,7 +102,11 @@ def message_for(error: sqlite3.Error, location: Location) -> str:
     name = getattr(error, "sqlite_errorname", "") or ""
     family = "_".join(name.split("_")[:2])
     message = _MESSAGES.get(
-        family, N_("Couldn't use the diary at {path} ({detail}). Nothing was changed.")
+        family,
+        N_(
+            "Couldn't use the diary at {path} ({detail}). Nothing was changed. "
+            'Run "calmtrack doctor" to check the diary.'
+        ),
     )
     return _(message).format(path=location.label, detail=name or error)
 
@@ -148,7 +152,11 @@ def _server_error(error: object, location: Location, state: CommitState) -> Calm
     return CalmtrackError(
         _(
             found
-            or N_("The database at {path} refused the request ({detail}). Nothing was changed.")
+            or N_(
+                "The database at {path} refused the request ({detail}). Nothing was "
+                'changed. Please try again. If it happens again, run "calmtrack '
+                'doctor".'
+            )
         ).format(path=location.label, detail=type(report).__name__)
     )
 

@@ -74,9 +74,9 @@ def find_corruption(path: Path) -> str | None:
             problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
             found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
-                found = _("a row refers to a practice or change that's missing")
+                found = _("some data belongs to a practice or change that's missing")
             if found == "ok" and _missing_tables(connection):
-                found = _("a table is missing")
+                found = _("a part of the database is missing")
     except sqlite3.Error as error:
         _raise_if_inaccessible(error, path)
         return str(error)
@@ -101,9 +101,9 @@ def _application_and_schema(connection: sqlite3.Connection) -> tuple[int, int]:
 def find_damage(path: Path) -> str | None:
     """Why a backup can't be restored; None for a sound one, also of a newer calmtrack."""
     if path.stat().st_size == 0:
-        return _("it's empty")
+        return _("the file is empty")
     if not has_application_id(path):
-        return _("it isn't a calmtrack diary")
+        return _("the file isn't a calmtrack diary")
     return find_corruption(path)
 
 

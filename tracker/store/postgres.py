@@ -39,15 +39,16 @@ def server_engine(location: Location) -> Engine:
         if url.get_dialect().name != "postgresql":
             raise InputError(
                 _(
-                    "calmtrack can't open {path}: it doesn't support this kind of database "
-                    "or driver."
+                    "calmtrack can't open {path}: it supports diary files and "
+                    "PostgreSQL databases only."
                 ).format(path=location.label)
             )
         engine = create_engine(url, connect_args=_CONNECT_ARGS)
     except (ArgumentError, UnknownKind, ValueError) as error:
         raise InputError(
             _(
-                "calmtrack can't open {path}: it doesn't support this kind of database or driver."
+                "calmtrack can't open {path}: it supports diary files and PostgreSQL "
+                "databases only."
             ).format(path=location.label)
         ) from error
     except ImportError as error:
@@ -97,8 +98,8 @@ def schema_in(connection: Connection, location: Location) -> int:
     if schema is None:
         raise CalmtrackError(
             _(
-                "The database at {path} doesn't have the schema in its URL. Create it first "
-                "with CREATE SCHEMA."
+                "The diary's URL names a schema that the database at {path} doesn't "
+                "have. Create the schema first with CREATE SCHEMA."
             ).format(path=location.label)
         )
     if marked != ours:

@@ -117,9 +117,10 @@ def save_record(writer: Writer, record: ConflictRecord) -> None:
         writer.save_entries([record.row])
     else:
         raise CalmtrackError(
-            _("Record {number} belongs to a practice that isn't in your diary anymore.").format(
-                number=record.number
-            )
+            _(
+                "Record {number} can't be brought back, because its practice isn't in "
+                "your diary anymore. Nothing was changed."
+            ).format(number=record.number)
         )
 
 

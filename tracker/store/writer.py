@@ -139,8 +139,8 @@ class Writer(Reader):
         if any(key == practice_id for _, key, _ in self.set_apart):
             raise CalmtrackError(
                 _(
-                    "The stored row of {name} can't be read, so it wasn't changed. Run "
-                    '"calmtrack doctor --repair" to fix it.'
+                    "What your diary holds for {name} can't be read, so it wasn't "
+                    'changed. Run "calmtrack doctor --repair" to fix it.'
                 ).format(name=practice_id)
             )
         old = self.practice(practice_id)
@@ -224,8 +224,8 @@ class Writer(Reader):
             name = key if day is None else f"{key} {day}"
             raise CalmtrackError(
                 _(
-                    "The stored row of {name} can't be read, so it wasn't changed. Run "
-                    '"calmtrack doctor --repair" to fix it.'
+                    "What your diary holds for {name} can't be read, so it wasn't "
+                    'changed. Run "calmtrack doctor --repair" to fix it.'
                 ).format(name=name)
             )
         day_text = NO_DAY if day is None else day.isoformat()

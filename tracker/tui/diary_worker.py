@@ -169,8 +169,8 @@ class ConnectionMonitor:
         self._has_warned = True
         self._notify(
             _(
-                "Can't reach the database, so your latest changes aren't saved yet. Press "
-                "the key again to quit without them."
+                "Can't reach the database, so your latest changes aren't saved yet. "
+                "Quit again to leave without saving your changes."
             )
         )
         return False

@@ -211,7 +211,9 @@ def where_command(context: click.Context, json: bool) -> None:
     begun = diary.begun_on()
     today = diary.today()
     if begun is None:
-        print_lines(_("No diary there yet. It's created when you first log something."))
+        print_lines(
+            _("There's no diary at this location yet. It's created when you first log something.")
+        )
     elif begun == today:
         print_lines(_("Started today."))
     else:

@@ -80,7 +80,10 @@ if TYPE_CHECKING:
 @click.option(
     "--delimiter",
     metavar="C",
-    help=N_("The character between cells: a comma, or with --excel ; if your language needs it."),
+    help=N_(
+        "The character between cells: a comma, or with --excel a semicolon if "
+        "your language needs it."
+    ),
 )
 @click.pass_context
 def export_command(
@@ -319,13 +322,18 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     print_lines(
         (
             _(
-                "Dry run: merging {path} would add {added}, update {changed} and keep {stayed} "
-                "that are newer here. Nothing was changed."
+                (
+                    "Dry run of merging {path}. Items to add: {added}; to update: "
+                    "{changed}; to leave as they are, because this diary has newer ones: "
+                    "{stayed}. Nothing was changed."
+                )
             )
             if dry_run
             else _(
-                "Merged {path}: added {added}, updated {changed} and kept {stayed} that are newer "
-                "here."
+                (
+                    "Merged {path}. Items added: {added}; updated: {changed}; left as "
+                    "they were, because this diary has newer ones: {stayed}."
+                )
             )
         ).format(
             path=sanitize_line(location.label),
@@ -337,4 +345,9 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     if not dry_run and (report.added or report.changed):
         print_lines(_('Changed your mind? Run "calmtrack undo".'))
     if not dry_run and report.lost:
-        print_lines(_('Run "calmtrack undo --list" to see the versions that weren\'t used.'))
+        print_lines(
+            _(
+                'Run "calmtrack undo --list" to see the entries that weren\'t '
+                "used, because your diary kept its own."
+            )
+        )

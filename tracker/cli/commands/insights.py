@@ -21,7 +21,7 @@ from tracker.i18n.messages import N_, _
         "mean that one causes the other."
     ),
 )
-@day_option(N_("As of this day (default: today)."))
+@day_option(N_("Show the figures up to this day (default: today)."))
 @output_options(json_help=N_("Print JSON, figures included."))
 @click.option("--how", is_flag=True, help=N_("Explain the method in ten sentences."))
 @click.pass_context
@@ -49,7 +49,12 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
 )
 @click.argument("practice", required=False, shell_complete=completers.practices)
 @click.option("--stop", "is_stop", is_flag=True, help=N_("Stop the coin-flip month today."))
-@click.option("--go-on", "is_go_on", is_flag=True, help=N_("Go on for another four weeks."))
+@click.option(
+    "--go-on",
+    "is_go_on",
+    is_flag=True,
+    help=N_("Continue the coin-flip month for another four weeks."),
+)
 @click.pass_context
 def coin_command(
     context: click.Context, practice: str | None, is_stop: bool, is_go_on: bool
@@ -61,7 +66,7 @@ def coin_command(
         diary.coin_month.begin(diary.practices.find(practice).id)
     elif is_stop:
         diary.coin_month.stop()
-        print_lines(_("Stopped. Everything you logged stays."))
+        print_lines(_("The coin-flip month is stopped. Everything you logged stays."))
     elif is_go_on:
         diary.coin_month.go_on()
     print_lines(*diary.coin_month.status_lines())

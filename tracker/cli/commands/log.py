@@ -60,7 +60,7 @@ _note = click.option("--note", metavar="T", help=N_("A note, or - to read it fro
 )
 @_day
 @_note
-@click.option("--no", "is_no", is_flag=True, help=N_("Log that you didn't do it."))
+@click.option("--no", "is_no", is_flag=True, help=N_("Log that you didn't do the practice."))
 @json_option
 @click.pass_context
 def log_command(
@@ -356,7 +356,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     "last",
     metavar="D",
     shell_complete=completers.days,
-    help=N_("The last rest day (default: the first)."),
+    help=N_("The last rest day (default: just one day)."),
 )
 @click.option("--note", metavar="T", help=N_("The reason, or - to read it from standard input."))
 @click.option("--off", is_flag=True, help=N_("Remove rest days."))
@@ -414,10 +414,10 @@ def rest_command(
     "--list",
     "lists",
     is_flag=True,
-    help=N_("List your latest changes, and the versions that imports and merges didn't use."),
+    help=N_("List your latest changes, and the entries that imports and merges didn't use."),
 )
 @click.option(
-    "--record", metavar="N", help=N_("Bring back a version that an import or merge didn't use.")
+    "--record", metavar="N", help=N_("Bring back an entry that an import or merge didn't use.")
 )
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context
@@ -456,7 +456,9 @@ def _change_steps(
     count = 1 if steps is None else whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
         raise InputError(
-            _("The number of steps must be from 1 to {most}.").format(most=format_number(MAX_STEPS))
+            _("You can undo or redo 1 to {most} steps at once.").format(
+                most=format_number(MAX_STEPS)
+            )
         )
     changed = []
     for _step in range(count):
@@ -491,8 +493,8 @@ def _list_steps(diary: Diary, *, as_json: bool) -> None:
     print_lines(
         "",
         _(
-            'Versions that an import or merge didn\'t use. Run "calmtrack undo --record N" to '
-            "bring one back:"
+            'What an import or merge replaced or left out. Run "calmtrack undo '
+            '--record N" to bring one of these records back:'
         ),
     )
     for record in records[:LISTED]:

@@ -65,7 +65,11 @@ def _answer(path: Path, sentence: str, *, json: bool) -> None:
 def _export(diary: Diary, path: Path) -> str:
     """Backs up a diary in a database server; returns the sentence about it."""
     if not diary.store.exists():
-        raise InputError(_("There's no diary at {path} yet.").format(path=diary.location.label))
+        raise InputError(
+            _(
+                "There's no diary at {path} yet. Check the location, or start a diary there first."
+            ).format(path=diary.location.label)
+        )
     if path.exists():
         raise InputError(
             _("{path} already exists and wasn't changed. Choose another name.").format(path=path)
@@ -101,7 +105,7 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     replaced = diary.maintenance.restore(path)
     print_lines(_("Restored {path}.").format(path=path))
     if replaced is not None:
-        print_lines(_("The diary it replaced is kept at {path}.").format(path=replaced))
+        print_lines(_("The diary that was replaced is kept at {path}.").format(path=replaced))
 
 
 def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
@@ -113,11 +117,13 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     if not path.is_file():
         raise InputError(
             _(
-                "{path} isn't a diary that this version of calmtrack can read. Nothing was changed."
+                "{path} isn't a diary that this version of calmtrack can read. "
+                "Nothing was changed. Check the path, or update calmtrack."
             ).format(path=path)
         )
     question = _(
-        "Restore {path} into the diary at {place}? Later changes there stay as they are. (yes/no)"
+        "Restore {path} into the diary at {place}? Changes made there after this "
+        "backup are kept. (yes/no)"
     ).format(path=path, place=diary.location.label)
     confirm(sanitize_line(question), yes)
     with progress_line():
@@ -126,8 +132,8 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     added, changed, stayed = (format_number(n) for n in (report.added, report.changed, report.lost))
     print_lines(
         _(
-            "Restored {path}: added {added}, updated {changed} and kept {stayed} that are newer in "
-            "the diary."
+            "Restored {path}. Items added: {added}; updated: {changed}; left as they "
+            "were, because the diary has newer ones: {stayed}."
         ).format(path=path, added=added, changed=changed, stayed=stayed)
     )
     if report.added or report.changed:
@@ -138,7 +144,9 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     "doctor", help=N_("Check the diary for problems. Nothing is changed without --repair.")
 )
 @click.option(
-    "--repair", is_flag=True, help=N_("Repair what can be repaired. What it replaces is kept.")
+    "--repair",
+    is_flag=True,
+    help=N_("Repair what can be repaired. A copy of anything replaced is kept."),
 )
 @json_option
 @click.pass_context
@@ -216,8 +224,8 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
                 removed,
             ).format(day=name, rows=removed),
             _(
-                "Copies may remain in the server's own backups and logs, in exports and on "
-                "other computers."
+                "Copies of what you deleted may remain in the server's own backups "
+                "and logs, in exports and on other computers."
             ),
             *copies,
         )
@@ -269,8 +277,8 @@ def erase_command(context: click.Context, yes: bool) -> None:
         print_lines(
             _("Deleted the diary and its backups on this computer."),
             _(
-                "Copies may remain in the server's own backups and logs, in exports and on "
-                "other computers."
+                "Copies of what you deleted may remain in the server's own backups "
+                "and logs, in exports and on other computers."
             ),
             *copies,
         )

@@ -58,7 +58,7 @@ def _facts(people: Sequence[Person]) -> Iterator[str]:
         sentence = sanitize_line(person.sentence)
         if person.practices:
             practices = practices_clause(person.practices)
-            yield _("{sentence}. Mentioned with {practices}.").format(
+            yield _("{sentence}. Mentioned in the notes for {practices}.").format(
                 sentence=sentence, practices=practices
             )
         else:
@@ -115,7 +115,7 @@ def jar_command(context: click.Context, json: bool) -> None:
     is_flag=True,
     help=N_("Replace your messages with each LINE. Without LINE, go back to the original ones."),
 )
-@click.option("--add", is_flag=True, help=N_("Add each LINE to your messages."))
+@click.option("--add", is_flag=True, help=N_("Add each LINE to your support messages."))
 @click.option(
     "--mute/--unmute",
     "is_muted",
@@ -129,17 +129,20 @@ def support_command(
     if (edit and add) or (lines and not (edit or add)) or (add and not lines):
         raise InputError(
             _(
-                "Use --add or --edit with your messages, but not both. --edit alone "
-                "brings back the original ones."
+                "Give your support messages with --add or --edit, but not both. "
+                "--edit alone brings back calmtrack's own messages."
             )
         )
     diary = get_diary(context)
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
         print_lines(
-            _('The gentle message after a rating is off. "calmtrack support" is always here.')
+            _(
+                "Turned off the gentle message that can follow a calm rating. "
+                '"calmtrack support" still shows your support messages.'
+            )
             if is_muted
-            else _("The gentle message after a rating is on again.")
+            else _("Turned the gentle message that can follow a calm rating back on.")
         )
     if edit or add:
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
@@ -163,7 +166,7 @@ def prompts_command(context: click.Context, json: bool) -> None:
         _list_prompts(context, json=json)
     elif json:
         raise InputError(
-            _("Put {option} after {command}, if it has that option.").format(
+            _("Put {option} after {command}, if {command} has that option.").format(
                 option="--json", command=f'"{context.invoked_subcommand}"'
             )
         )

@@ -47,7 +47,7 @@ def practices_command(context: click.Context, output: Format, archived_too: bool
     for option, is_given in given.items():
         if is_given:
             raise InputError(
-                _("Put {option} after {command}, if it has that option.").format(
+                _("Put {option} after {command}, if {command} has that option.").format(
                     option=option, command=f'"{context.invoked_subcommand}"'
                 )
             )
@@ -133,16 +133,18 @@ def _settings(command: F) -> F:
     """Adds the options for the fields of a practice."""
     for option in (
         click.option("--overlap/--no-overlap", default=None,
-                     help=N_("Leave it out of patterns, because it's too close to calm itself.")),
+                     help=N_("Leave this practice out of patterns, because it's "
+                                 "itself a way of feeling calm.")),
         click.option("--days-per-week", type=int, metavar="N",
                      help=N_("The weekly goal in days, 1 to 7.")),
         click.option("--step", type=int, metavar="N", help=N_("How much each press adds.")),
         click.option("--amount", type=int, metavar="N", help=N_("The daily goal.")),
         click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
-                     help=N_("What it's counted in.")),
+                     help=N_("The unit the practice is counted in.")),
         click.option("--key", metavar="LETTER",
-                     help=N_('The letter that logs it, or "" for none.')),
-        click.option("--question", metavar="T", help=N_("The question it asks in the evening.")),
+                     help=N_('The letter that logs the practice, or "" for none.')),
+        click.option("--question", metavar="T", help=N_("The question the practice asks "
+                                                            "in the evening.")),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -230,12 +232,12 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
     from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
         return _(
-            "The new goal applies to all days, so your figures are: {here}. "
-            "If it applied from today only, they'd be: {there}."
+            "The new goal applies to all days. Your figures for this practice are "
+            "now: {here}. If the goal applied from today only, they'd be: {there}."
         ).format(here=from_begin, there=from_today)
     return _(
-        "The new goal applies from today, so your figures are: {here}. "
-        "If it applied to all days (--all-days), they'd be: {there}."
+        "The new goal applies from today. Your figures for this practice are now: "
+        "{here}. If the goal applied to all days (--all-days), they'd be: {there}."
     ).format(here=from_today, there=from_begin)
 
 

@@ -44,7 +44,9 @@ def reminder_command(context: click.Context) -> None:
 @click.option(
     "--using",
     type=click.Choice(list(SCHEDULERS)),
-    help=N_("The scheduler to use, instead of the one found here."),
+    help=N_(
+        "The program that starts the reminder (default: the first one found on this computer)."
+    ),
 )
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
@@ -89,8 +91,8 @@ def _print_status() -> None:
         if not scheduler.is_running():
             print_lines(
                 _(
-                    "But its timer isn't running. Start it with \"calmtrack reminder "
-                    'install --at {at}".'
+                    "The reminder's timer isn't running. Start the timer with "
+                    '"calmtrack reminder install --at {at}".'
                 ).format(at=scheduler.installed_at())
             )
     if not schedulers:
@@ -105,12 +107,14 @@ def _print_status() -> None:
         "contains a note or a score."
     ),
 )
-@click.option("--at", metavar="HH:MM", help=N_("Send it only within three hours after this time."))
+@click.option(
+    "--at", metavar="HH:MM", help=N_("Send the reminder only within three hours after this time.")
+)
 @click.option(
     "--print",
     "only_print",
     is_flag=True,
-    help=N_("Print it, even where a notification could be shown."),
+    help=N_("Print the reminder, even where a notification could be shown."),
 )
 @click.pass_context
 def nudge_command(context: click.Context, at: str | None, only_print: bool) -> None:

@@ -129,7 +129,10 @@ def _print_address(address: str) -> None:
     print_lines(
         _("Open this address in a browser. It works once:"),
         f"  {address}",
-        _("The browser that opens it can come back until you press ctrl+c here."),
+        _(
+            "The first browser that opens this address can open calmtrack again until "
+            "you press ctrl+c here."
+        ),
     )
     flush()
 
@@ -156,9 +159,10 @@ def _reason(error: OSError, address: IPv4Address | IPv6Address, port: int) -> st
             "Port {port} is in use. Choose another with --port, or use --port 0 for any free one."
         ).format(port=port)
     if error.errno == errno.EADDRNOTAVAIL:
-        return _("{address} isn't an address of this computer. Nothing was opened.").format(
-            address=address
-        )
-    return _("Couldn't open port {port}: {reason}.").format(
+        return _(
+            "{address} isn't an address of this computer, so nothing was opened. "
+            "Use one of this computer's own addresses with --host."
+        ).format(address=address)
+    return _("Couldn't open port {port}: {reason}. Try another with --port.").format(
         port=port, reason=error.strerror or error
     )

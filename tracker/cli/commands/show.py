@@ -214,7 +214,7 @@ def trend_command(context: click.Context, days: int, output: Format) -> None:
 
 
 @click.command("streaks", help=N_("Show the streaks and totals of the practices in your list."))
-@day_option(N_("As of this day (default: today)."))
+@day_option(N_("Show the figures up to this day (default: today)."))
 @output_options()
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, output: Format) -> None:
@@ -234,7 +234,7 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
 
 @click.command("explain", help=N_("Explain the streak of PRACTICE, day by day."))
 @click.argument("practice", shell_complete=completers.practices)
-@day_option(N_("As of this day (default: today)."))
+@day_option(N_("Show the figures up to this day (default: today)."))
 @output_options()
 @click.pass_context
 def explain_command(context: click.Context, practice: str, day: str | None, output: Format) -> None:

@@ -30,7 +30,7 @@ _PHOTO = re.compile(r"!\[[^\]]*\]\(dayone-moment:[^)]*\)\s*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSUPPORTED = {
     "tags": N_("tags"),
-    "starred": N_("stars"),
+    "starred": N_("star marks"),
     "photos": N_("photos"),
     "audios": N_("photos"),
     "videos": N_("photos"),

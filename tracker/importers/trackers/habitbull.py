@@ -44,7 +44,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             with errors_at_line(row.line):
                 _read_row(row, order, targets[name], importer)
     if has_categories:
-        importer.report_unsupported(_("groups"))
+        importer.report_unsupported(_("habit groups"))
 
 
 def _survey(file: InputFile, importer: HabitImporter) -> tuple[set[str], str]:

@@ -44,7 +44,9 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(_("I can't read this as a habit."))
+        raise InputError(
+            _("This line can't be read as a habit, so correct or delete the line first.")
+        )
     name, every = fields["name"].strip(), int(fields["every"])
     days_per_week = importer.days_per_week(name, 1, every) if every else 0
     return ForeignHabit(name, days_per_week=days_per_week)
@@ -55,7 +57,7 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(_("I can't read this as a log entry."))
+        raise InputError(_("I can't read this line of the habit log."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))

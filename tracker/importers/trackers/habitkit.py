@@ -39,10 +39,14 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         name = targets[habit_id].target.habit.name
         importer.report(
             ngettext(
-                "{name}: HabitKit marks slips for this habit, so {count} mark wasn't imported "
-                "as done. Notes were kept.",
-                "{name}: HabitKit marks slips for this habit, so {count} marks weren't "
-                "imported as done. Notes were kept.",
+                (
+                    "{name}: in HabitKit, a mark for this habit means it didn't go as "
+                    "hoped, so {count} mark wasn't imported as done. Notes were kept."
+                ),
+                (
+                    "{name}: in HabitKit, a mark for this habit means it didn't go as "
+                    "hoped, so {count} marks weren't imported as done. Notes were kept."
+                ),
                 count,
             ),
             name=name,

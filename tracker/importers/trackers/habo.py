@@ -40,7 +40,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)
     has_categories = any(True for _ in file.json.lists("categories"))
-    importer.report_unsupported(_("reminders"), *[_("groups")] * has_categories)
+    importer.report_unsupported(_("reminders"), *[_("habit groups")] * has_categories)
 
 
 def _is_habit(value: Any) -> bool:
@@ -53,7 +53,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     for field in ("routine", "reward", "sanction", "accountant"):
         if text := habit.text(field):
             importer.report(
-                _('{name}: calmtrack doesn\'t have "{text}", so it was left out.'),
+                _('{name}: calmtrack has no place for the text "{text}", so it was left out.'),
                 name=name,
                 text=text[:60],
             )
@@ -79,7 +79,7 @@ def _read_event(
     day = parse_day(moment[:10])
     kind, note = (*event, "", "")[:2]
     if not isinstance(kind, str) or not isinstance(note, str):
-        raise InputError(_('"{field}" isn\'t text.').format(field=moment[:40]))
+        raise InputError(_('The value of "{field}" must be text.').format(field=moment[:40]))
     match kind.removeprefix("DayType."):
         case "check":
             importer.add_done(number, to, day, note)

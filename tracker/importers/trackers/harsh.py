@@ -46,13 +46,15 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             with errors_at_line(line):
                 _read_entry(line, text, targets, importer)
     if has_headings:
-        importer.report_unsupported(_("headings"))
+        importer.report_unsupported(_("headings in the habit list"))
 
 
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(_("I can't read this as a habit."))
+        raise InputError(
+            _("This line can't be read as a habit, so correct or delete the line first.")
+        )
     name, times = fields["name"].strip(), int(fields["times"])
     if fields["end"]:
         importer.report(
@@ -75,14 +77,14 @@ def _read_entry(
 ) -> None:
     fields = _LOG.fullmatch(text)
     if fields is None:
-        raise InputError(_("I can't read this as a log entry."))
+        raise InputError(_("I can't read this line of the habit log."))
     day, name = parse_day(fields["day"]), fields["name"].strip()
     if name not in targets:
         targets[name] = importer.add_habit(ForeignHabit(name))
     note, amount = _comment(fields["more"] or "")
     if amount:
         importer.report(
-            _("{at}: the amount of {name}, {number}, is in the note."),
+            _("{at}: the amount for {name}, {number}, was put in that day's note."),
             line=line,
             name=name,
             number=f"{amount.normalize():f}",

@@ -95,9 +95,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         _read_export(FolderArchive(folder), importer)
     else:
         raise InputError(
-            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
-                path=file.path, source=SOURCE
-            )
+            _(
+                "{path} doesn't look like a {source} file. Nothing was imported. Check "
+                "which app the file is from, then try again."
+            ).format(path=file.path, source=SOURCE)
         )
 
 
@@ -269,7 +270,7 @@ def _question(name: str, question: str, description: str, importer: HabitImporte
     """The question of a habit, or else its description; a description besides is reported."""
     if question and description:
         importer.report(
-            _('{name}: calmtrack doesn\'t have "{text}", so it was left out.'),
+            _('{name}: calmtrack has no place for the text "{text}", so it was left out.'),
             name=name,
             text=description[:60],
         )
@@ -363,9 +364,10 @@ def _read_backup(path: Path, importer: HabitImporter) -> None:
     except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Loop's.
         raise InputError(
-            _("{path} is damaged, or isn't a backup from {tracker}. Nothing was imported.").format(
-                path=path.name, tracker=NAME
-            )
+            _(
+                "{path} is damaged, or isn't a backup from {tracker}. Nothing was "
+                "imported. Make a new backup there, then import that."
+            ).format(path=path.name, tracker=NAME)
         ) from error
 
 

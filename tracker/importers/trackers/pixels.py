@@ -46,9 +46,11 @@ def _read_day(
     kind = one.text("type") or MOOD
     if kind != MOOD:
         importer.leave_out(len(one.array("scores")) or 1)
-        problem = _('"{text}" isn\'t a mood.').format(text=kind[:40])
+        problem = _('Only mood entries can be imported, and this one is "{text}".').format(
+            text=kind[:40]
+        )
         importer.report(
-            _("{at}: {problem} It was left out."), line=number, problem=problem, kind=kind
+            _("{at}: {problem} This entry was left out."), line=number, problem=problem, kind=kind
         )
         return
     day, note = parse_date(one.text("date"), "YMD"), one.text("notes").strip()

@@ -86,7 +86,7 @@ def _read_row(row: Row, to: HabitTarget, importer: HabitImporter) -> None:
         if quantity > 0:
             number = f"{quantity.normalize():f}"
             importer.report(
-                _("{at}: the amount of {name}, {number}, is in the note."),
+                _("{at}: the amount for {name}, {number}, was put in that day's note."),
                 line=row.line,
                 name=to.habit.name,
                 number=number,

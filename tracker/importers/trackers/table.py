@@ -109,9 +109,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows, each cell as a record of its habit."""
     if not any(file.sample):
         raise InputError(
-            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
-                path=file.path, source=SOURCE
-            )
+            _(
+                "{path} doesn't look like a {source} file. Nothing was imported. Check "
+                "which app the file is from, then try again."
+            ).format(path=file.path, source=SOURCE)
         )
     with _open_rows(file) as (columns, __):
         chosen = _chosen_columns(columns[1:], importer)
@@ -162,11 +163,13 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
     if table.calm and (text := _cell(row, table.calm)):
         number = _number(text)
         if number is None or number > scale:
-            problem = _('"{text}" isn\'t a score from 0 to {scale}.').format(
+            problem = _('"{text}" isn\'t a calm score from 0 to {scale}.').format(
                 text=text[:40], scale=scale
             )
             importer.leave_out()
-            importer.report(_("{at}: {problem} It was left out."), line=row.line, problem=problem)
+            importer.report(
+                _("{at}: {problem} This entry was left out."), line=row.line, problem=problem
+            )
         else:
             score = _calm(number, scale)
     if score is not None or note:
@@ -209,8 +212,8 @@ def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]
         if len(set(columns)) < len(columns):
             raise InputError(
                 _(
-                    "Two columns have the same name, so I can't tell them apart. Nothing was "
-                    "imported."
+                    "Two columns have the same name, so I can't tell them apart. "
+                    "Nothing was imported. Rename one of the columns, then try again."
                 )
             )
         yield columns, (_markdown_row(line, columns, cells) for line, cells in table)
@@ -223,7 +226,10 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
         text = line.strip()
         if not text.startswith("|"):
             if has_begun and text:
-                raise line_error(number, _("There's other text after the table."))
+                raise line_error(
+                    number,
+                    _("The text after the table can't be imported, so delete that text first."),
+                )
             continue
         has_begun = True
         cells = text.replace("\\|", "\0").strip("|").split("|")
@@ -235,9 +241,14 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
         message = ngettext(
-            "Line {line} has {cells} cell, but the first line has {columns}. Nothing was imported.",
-            "Line {line} has {cells} cells, but the first line has {columns}. Nothing was "
-            "imported.",
+            (
+                "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
+                "was imported. Correct the line, then try again."
+            ),
+            (
+                "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
+                "was imported. Correct the line, then try again."
+            ),
             len(cells),
         )
         raise InputError(message.format(line=line, cells=len(cells), columns=len(columns)))

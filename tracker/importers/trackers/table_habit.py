@@ -35,7 +35,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)
     has_groups = any(True for _ in file.json.lists("groups"))
-    importer.report_unsupported(_("colours"), _("reminders"), *[_("groups")] * has_groups)
+    importer.report_unsupported(_("colours"), _("reminders"), *[_("habit groups")] * has_groups)
 
 
 def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:
@@ -82,7 +82,7 @@ def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int
     numbers = value if isinstance(value, list) else [value]
     if not all(type(number) is int and 0 < number < 10_000 for number in numbers):
         raise InputError(
-            _('I don\'t recognise the frequency "{text}" of {name}.').format(
+            _('I don\'t recognise how often {name} is planned: "{text}".').format(
                 name=name, text=text[:40]
             )
         )
@@ -110,7 +110,9 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
 def _day(number: int) -> date:
     """The day `number` days after 1970-01-01."""
     if not -30_000 < number < 90_000:
-        raise InputError(_("{number} isn't a date.").format(number=number))
+        raise InputError(
+            _("The number {number} is too large or too small to be a date.").format(number=number)
+        )
     return date(1970, 1, 1) + timedelta(days=number)
 
 

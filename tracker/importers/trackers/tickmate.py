@@ -36,9 +36,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the tracks with their ticks."""
     if not file.is_sqlite or file.path == STANDARD_INPUT:
         raise InputError(
-            _("{path} doesn't look like a {source} file. Nothing was imported.").format(
-                path=file.path, source=SOURCE
-            )
+            _(
+                "{path} doesn't look like a {source} file. Nothing was imported. Check "
+                "which app the file is from, then try again."
+            ).format(path=file.path, source=SOURCE)
         )
     try:
         with open_database(file.path) as connection:
@@ -46,11 +47,12 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         # SQLite stores any type in any column, and the columns can be others than Tickmate's.
         raise InputError(
-            _("{path} is damaged, or isn't a backup from {tracker}. Nothing was imported.").format(
-                path=file.path.name, tracker=NAME
-            )
+            _(
+                "{path} is damaged, or isn't a backup from {tracker}. Nothing was "
+                "imported. Make a new backup there, then import that."
+            ).format(path=file.path.name, tracker=NAME)
         ) from error
-    unsupported = [_("groups")] if "groups" in file.tables else []
+    unsupported = [_("habit groups")] if "groups" in file.tables else []
     importer.report_unsupported(_("colours"), *unsupported)
 
 

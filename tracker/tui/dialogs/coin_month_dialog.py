@@ -85,15 +85,18 @@ def coin_month_choice(
 def no_practice_fits() -> str:
     """The message where there is nothing to choose."""
     return _(
-        "None of your practices can be used for a coin-flip month. Touch is left out, and so is "
-        "what's too close to calm itself. You can add another one in Practices (P)."
+        "None of your practices fit a coin-flip month. Touch should be something you "
+        "both want, so a coin shouldn't choose it, and a practice that's much like "
+        "calm itself can't be compared with calm. You can add another practice in "
+        "Practices (P)."
     )
 
 
 def _method() -> str:
     return _(
-        "For 28 days, a coin flip each evening decides whether to aim for it tomorrow. Because "
-        "only the coin chooses the days, comparing them afterwards can hint at cause. You can stop "
+        "For 28 days, a coin flip each evening decides whether to aim for the "
+        "practice the next day. Because only the coin chooses the days, comparing "
+        "them afterwards can tell you more than a pattern in your diary. You can stop "
         "any time."
     )
 
@@ -108,7 +111,7 @@ def _start(practice: Practice) -> Job:
 
 def _stop(diary: Diary) -> str:
     diary.coin_month.stop()
-    return _("Stopped. Everything you logged stays.")
+    return _("The coin-flip month is stopped. Everything you logged stays.")
 
 
 def _go_on(diary: Diary) -> str:

@@ -247,7 +247,7 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
         ids = {practice.id for practice in practices}
         names = ", ".join(one.name for one in practice_templates() if one.id not in ids)
         hint = (
-            _("Or type the name of a built-in practice: {names}.").format(names=names)
+            _("To add a built-in practice, type its name: {names}.").format(names=names)
             if names
             else ""
         )
@@ -294,8 +294,8 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             # Closed before the question could be asked: nothing is saved without its answer.
             self.calmtrack.notify_user(
                 _(
-                    "{name} wasn't saved, because one question is still unanswered. Press "
-                    "enter to edit it again."
+                    "{name} wasn't saved, because the form closed before its last "
+                    "question was answered. Press enter to edit {name} again."
                 ).format(name=self._practice.name)
             )
         elif questions.days:
@@ -311,8 +311,8 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         dialog = ChoiceDialog(
             title,
             [
-                _("Convert them: done days stay done, at the new daily goal"),
-                _("Archive them unchanged, and start a new practice today"),
+                _("Convert the old days: done days stay done, at the new daily goal"),
+                _("Keep the old days in an archived practice, and start a new one today"),
             ],
         )
         changes = (UnitChange.KEEP_DAYS, UnitChange.NEW)
@@ -321,7 +321,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
         options = [
             _("Today: {figures}").format(figures=figure_words(goal.from_today)),
-            _("From the start: {figures}").format(figures=figure_words(goal.all_days)),
+            _("From your first day: {figures}").format(figures=figure_words(goal.all_days)),
         ]
         title = _("When should the new goal for {name} start?").format(name=self._practice.name)
         dialog = ChoiceDialog(

@@ -89,7 +89,7 @@ class MatchDialog(Dialog[ImportChoices | None]):
     ]  # fmt: skip
 
     def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
-        super().__init__(_("What should these become?"))
+        super().__init__(_("How should this file be imported?"))
         self._choices = choices
         self._rows = [
             *_table_rows(about, choices),
@@ -98,7 +98,7 @@ class MatchDialog(Dialog[ImportChoices | None]):
 
     def compose_body(self) -> ComposeResult:
         yield Static(
-            _("Choose one of your practices, a new one, or not to import it."),
+            _("For each habit, choose one of your practices, a new one, or “don't import”."),
             classes="message",
             markup=False,
         )

@@ -34,9 +34,9 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         Binding("down", "row(1)", N_("Down"), show=False, id="moods_down",
                 tooltip=N_("Next row")),
         Binding("left", "turn(-1)", N_("Lower"), show=False, id="moods_less",
-                tooltip=N_("One lower")),
+                tooltip=N_("Lower this score by one")),
         Binding("right,space", "turn(1)", N_("Higher"), show=False, id="moods_more",
-                tooltip=N_("One higher")),
+                tooltip=N_("Raise this score by one")),
         Binding("backspace,delete", "clear", N_("Reset"), show=False, id="moods_clear",
                 tooltip=N_("Reset this score")),
         Binding("escape", "dismiss(None)", N_("Cancel"), id="moods_leave",
@@ -91,7 +91,7 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         rows = [(mood, _score_text(self._scores[mood])) for mood in self._moods]
         if self._activity_count:
             name = _("Activities ({count})").format(count=self._activity_count)
-            value = _("one practice each") if self._with_activities else _("don't import")
+            value = _("as practices") if self._with_activities else _("don't import")
             rows.append((name, value))
         return [value_row(name, value) for name, value in rows]
 

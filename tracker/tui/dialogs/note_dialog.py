@@ -72,7 +72,7 @@ class NoteDialog(Dialog[str | None]):
                 tooltip=N_("Save the note")),
         Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), priority=True,
                 id="note_line", tooltip=N_("Start a new line")),
-        Binding("tab", "take_name(0)", N_("Complete name"), priority=True, id="note_name",
+        Binding("tab", "take_name(0)", N_("Fill in name"), priority=True, id="note_name",
                 tooltip=N_("Complete the name with the first suggestion")),
         Binding("escape", "leave", N_("Cancel"), id="note_leave",
                 tooltip=N_("Close without saving (changes are kept as a draft)")),

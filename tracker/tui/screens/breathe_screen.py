@@ -160,7 +160,11 @@ class BreatheScreen(Dialog[bool]):
             tooltip=N_("A bell for each breath in and out"),
         ),
         Binding(
-            "enter", "log", N_("Log"), id="breathe_log", tooltip=N_("Log Softening at the end")
+            "enter",
+            "log",
+            N_("Log"),
+            id="breathe_log",
+            tooltip=N_("Log the practice Softening at the end"),
         ),
         Binding("escape,q", "dismiss(False)", N_("Back"), id="breathe_leave", tooltip=N_("Back")),
     ]
@@ -276,7 +280,9 @@ class BreatheScreen(Dialog[bool]):
         if self._is_over:
             minutes = self._minutes
             return ngettext(
-                "That was {count} minute.", "That was {count} minutes.", minutes
+                "You breathed slowly for {count} minute.",
+                "You breathed slowly for {count} minutes.",
+                minutes,
             ).format(count=minutes)
         if self._resumed_at is None:
             return _("paused")

@@ -167,7 +167,7 @@ class CalmScreen(DiaryScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("tab", "view(1)", N_("View"), id="calm_view",
-                tooltip=N_("Next view: a longer period, then patterns")),
+                tooltip=N_("Show a longer period; after the longest, patterns")),
         Binding("shift+tab", "view(-1)", N_("Previous"), show=False, id="calm_view_before",
                 tooltip=N_("Previous view")),
         Binding("up", "choose(-1)", N_("Previous"), show=False, id="calm_up",
@@ -183,9 +183,9 @@ class CalmScreen(DiaryScreen):
         Binding("right", "day(1)", N_("Next day"), id="calm_right",
                 tooltip=N_("Next evening")),
         Binding("left_square_bracket", "period(-1)", N_("Previous"), id="calm_before",
-                tooltip=N_("Previous period")),
+                tooltip=N_("Earlier weeks or months")),
         Binding("right_square_bracket", "period(1)", N_("Next"), id="calm_after",
-                tooltip=N_("Next period")),
+                tooltip=N_("Later weeks or months")),
         Binding("enter,space", "open", N_("Open"), id="calm_open",
                 tooltip=N_("Open this day; in patterns, more about this row")),
         Binding("x", "explain", N_("Explain"), id="calm_explain",
@@ -283,10 +283,12 @@ class CalmScreen(DiaryScreen):
         return "\n\n".join(
             (
                 _(
-                    "The trend averages the evenings so far; one from a week ago counts "
-                    "half. Your usual range is the middle of the last 28 days, give or take "
-                    "their typical distance from it. A change is mentioned once it reaches a "
-                    "full point."
+                    (
+                        "The trend is an average in which the newest evenings count most; "
+                        "an evening from a week ago counts half as much. Your usual range "
+                        "takes in about two in three evenings of the last 28 days. A "
+                        "change is mentioned once it reaches a full point."
+                    )
                 ),
                 _("How patterns are found:"),
                 "\n".join(method()),
@@ -418,10 +420,10 @@ class CalmScreen(DiaryScreen):
         else:
             self.set_message(
                 _(
-                    "The trend averages the evenings so far; one from a week ago counts "
-                    "half. Your usual range is the middle of the last 28 days, give or take "
-                    "their typical distance from it. A change is mentioned once it reaches a "
-                    "full point."
+                    "The trend is an average in which the newest evenings count most; "
+                    "an evening from a week ago counts half as much. Your usual range "
+                    "takes in about two in three evenings of the last 28 days. A "
+                    "change is mentioned once it reaches a full point."
                 )
             )
 

@@ -205,19 +205,20 @@ class DayScreen(DiaryScreen):
     def marks(self) -> Iterable[tuple[Content | str, str]]:
         meanings = {
             State.DONE: _("done: the daily goal was reached"),
-            State.SOME: _("some of it"),
+            State.SOME: _("some: less than the daily goal"),
             State.NO: _("no: logged as no, or left blank on a rated evening"),
             State.REST: _("rest day: doesn't affect your streak"),
-            State.NOT_LOGGED: _("not logged, and the evening not rated"),
+            State.NOT_LOGGED: _("not logged: no entry, and no calm rating that evening"),
         }
         return [(mark(state), meaning) for state, meaning in meanings.items()]
 
     def figures(self) -> str:
         return _(
-            "this week: days done, out of your weekly goal. streak: days done in a row, with "
-            "as many days off in any seven as your weekly goal allows; for goals of one to "
-            "four days a week, weeks on goal. total: every day you ever did it; it never "
-            "goes down. Press x to see how a streak is counted."
+            "this week: days done, out of your weekly goal. streak: days done in a "
+            "row. It allows days off: with a goal of 5 days a week, two in any seven "
+            "days. With a goal of one to four days a week, it counts weeks on goal. "
+            "total: every day you ever did it; it never goes down. Press x to see how "
+            "a streak is counted."
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:

@@ -148,7 +148,8 @@ class ImportScreen(DiaryScreen):
         Binding("m", "moods", N_("Moods"), id="import_moods",
                 tooltip=N_("Choose scores for moods, and what to do with activities")),
         Binding("p", "match", N_("Practices"), id="import_match",
-                tooltip=N_("Choose what each habit becomes, and the dates and scale of a table")),
+                tooltip=N_("Choose what each habit becomes; for a table, also its "
+                               "date format and calm scale")),
         Binding("escape", "back", N_("Back"), show=False, id="import_back",
                 tooltip=N_("Cancel, or go back")),
     ])  # fmt: skip
@@ -334,7 +335,7 @@ class ImportScreen(DiaryScreen):
                 MatchDialog(self._report.file_info, self._choices), self._preview_again
             )
         else:
-            self.set_message(_("This file has no habits to make choices for."))
+            self.set_message(_("This file has no habits to match with your practices."))
 
     def action_back(self) -> None:
         """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
@@ -488,7 +489,7 @@ class ImportScreen(DiaryScreen):
                 self._source = sources[index]
                 self._answered(self._choices)
 
-        question = _("calmtrack can't tell what wrote {path}. Where is it from?")
+        question = _("calmtrack can't tell which app made {path}. Where is the file from?")
         names = [
             _("A table of days and habits") if one == trackers.TABLE else trackers.load(one).NAME
             for one in sources
@@ -503,7 +504,7 @@ class ImportScreen(DiaryScreen):
             self._report, self._is_done = report, True
             sentences = summary_lines(report, dry_run=False)
             if report.added or report.changed:
-                sentences.append(_("Press u to undo it."))
+                sentences.append(_("Press u to undo the import."))
             self._update(_source(path, report), " ".join(sentences))
             self.calmtrack.after_change()
 
@@ -594,4 +595,4 @@ def _parse_scale(_diary: Diary, text: str) -> str:
 
 
 def _source(path: Path, report: Report) -> str:
-    return _("{path}, from {source}").format(path=path, source=report.file_info.name)
+    return _("{path} ({source})").format(path=path, source=report.file_info.name)

@@ -207,7 +207,7 @@ class JournalScreen(DiaryScreen):
         self._filter = wanted
         self._oldest = self._wanted_day = None
         self.set_message("")
-        self._list.clear_options()
+        self._list.clear()
         self.reload()
 
     @on(EveningList.NearEnd)

@@ -122,7 +122,7 @@ class PracticeTable(RowList):
             return _(
                 "Archived: it isn't shown on Tonight, and its days are kept. Press d to restore it."
             )
-        return one.question or _("No question for this one yet.")
+        return one.question or _("This practice has no question yet.")
 
     @property
     def _name_width(self) -> int:

@@ -218,7 +218,7 @@ class SettingsScreen(DiaryScreen):
                 "week_starts_on",
                 _("A week starts on"),
                 weekday,
-                _("This also changes how past weeks are shown. Saved in your diary."),
+                _("The first day of the week also applies to past weeks. Saved in your diary."),
                 values=tuple(weekday_name(number) for number in range(7)),
                 choose=lambda index: self._store(lambda diary: diary.set_week_starts_on(index)),
             ),
@@ -226,7 +226,7 @@ class SettingsScreen(DiaryScreen):
                 "theme",
                 _("Colours"),
                 settings.theme,
-                _("“night” and “day” are calmtrack's own. Saved on this computer."),
+                _("“night” and “day” are colours made for calmtrack. Saved on this computer."),
                 values=THEMES,
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
@@ -344,9 +344,9 @@ class SettingsScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "When days and weeks start is saved in your diary, and can be undone. Everything "
-            'else is saved in a small text file on this computer; run "calmtrack config" to '
-            "see where."
+            "The settings for when a day and a week start are saved in your diary, "
+            "and you can undo them. All others are saved in a small text file on this "
+            'computer; run "calmtrack config" to see where.'
         )
 
     def marks(self) -> Iterable[tuple[Content | str, str]]:

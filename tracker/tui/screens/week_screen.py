@@ -434,8 +434,9 @@ class WeekScreen(DayScreen):
 
     def figures(self) -> str:
         return f"{super().figures()} " + _(
-            "The calm score at the top is the average of this week's scores; “as usual”, "
-            "“calmer” and “lower” compare the trend on Calm with four weeks earlier."
+            "The calm score at the top is the average of this week's scores. “As "
+            "usual”, “calmer” and “lower” say how the trend line on the Calm screen "
+            "compares with four weeks earlier."
         )
 
     def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
@@ -450,8 +451,9 @@ class WeekScreen(DayScreen):
         if not scores or self.scores_hidden:
             return super().calm_story()
         return _(
-            "This week's calm is the average of its scores: {scores} give {calm}. A change "
-            "is mentioned when the trend on Calm has moved by a point or more in four weeks."
+            "This week's calm is the average of its scores: {scores} give {calm}. A "
+            "change is mentioned when the trend line on the Calm screen has moved by "
+            "a point or more in four weeks."
         ).format(
             scores=", ".join(str(score) for score in scores),
             calm=format_number(sum(scores) / len(scores), 1),

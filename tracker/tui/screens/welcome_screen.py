@@ -93,7 +93,7 @@ class WelcomeScreen(Dialog[None]):
         return [
             (styled_text.glyph("↵"), _("start"), "enter"),
             (_("space"), _("select"), "space"),
-            ("P", _("change these any time"), None),
+            ("P", _("edit practices later"), None),
         ]
 
     def max_height(self, lines: int) -> int:

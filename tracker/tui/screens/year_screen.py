@@ -314,7 +314,7 @@ class YearScreen(DiaryScreen):
         Binding("up", "row(-1)", N_("Up"), show=False, id="year_up",
                 tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), id="year_down",
-                tooltip=N_("Show the next row in the heatmap")),
+                tooltip=N_("Show the year of the next practice, or of calm")),
         Binding("left", "day(-1)", N_("Previous day"), id="year_left", tooltip=N_("Previous day"),
                 group=DAYS),
         Binding("right", "day(1)", N_("Next day"), id="year_right", tooltip=N_("Next day"),

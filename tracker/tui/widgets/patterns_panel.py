@@ -177,7 +177,7 @@ class PatternsPanel(RowList):
         """The sentence of the row, or the message, in up to `most` lines; then the next look."""
         row = self.row
         lines = self._wrapped(self.message or (row.sentence if row else ""), most)
-        look = _("Next look on {day}.").format(day=format_date(view.next_checkpoint))
+        look = _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint))
         muted = Content(f"   {look}").stylize(styled_text.MUTED)
         return [*lines, *[Content("")] * (self._sentence_lines - len(lines)), muted]
 

@@ -112,7 +112,8 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diar
         offered = boxed(app)
         assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
         assert "Hug" not in offered
-        await app.press("escape")
+        await app.press("q")
+        assert app.app.is_running
         assert begun.coin_month.latest() is None
     for one in begun.practices.all():
         if one.id not in ("hug", "softening"):

@@ -107,8 +107,12 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
         assert "Undid: changes to the setting day_turns_at." in app.text
         await app.press("u")
         assert "Your last change wasn't in Settings: Hug, Tuesday 24 November." in app.words
-        assert begun.day().practices[0].amount == 1
+        await app.press("P", "u")
+        assert "Your last change wasn't in Practices: Hug, Tuesday 24 November." in app.words
         await app.press("ctrl+r")
+        assert "Nothing to redo in Practices." in app.text
+        assert begun.day().practices[0].amount == 1
+        await app.press("S", "ctrl+r")
         assert "03:00" in app.line_with("A new day starts at")
         await app.press("T", "u", "u", "S", "ctrl+r")
         assert "Nothing to redo in Settings." in app.text

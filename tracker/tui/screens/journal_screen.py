@@ -190,6 +190,7 @@ class JournalScreen(DiaryScreen):
         bar.has_periods = True
         month = month_names()[day.month - 1]
         bar.period = _("{month} {year}").format(month=month, year=day.year)
+        bar.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
 
     def set_message(self, sentence: str) -> None:
         self.query_one(JournalHeader).message = sentence

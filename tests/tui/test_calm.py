@@ -131,7 +131,7 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
         await app.press("x")
         assert "calmtrack compares evenings with a practice to evenings without it" in app.words
         await app.press("escape", "enter")
-        assert "Grade" in app.text
+        assert "Evidence: grade" in app.text
         await app.press("escape", "up")
         assert "24 Nov 2025 to 24 Nov 2026" in app.lines[0]
 

@@ -529,7 +529,7 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
     [
         (AT, "is newer in your diary"),
         ("2026-11-24T20:30:00Z", "is different in the file, but not newer"),
-        ("", "doesn't say when it was logged"),
+        ("", "doesn't say when that was logged"),
     ],
 )
 def test_another_row_leaves_the_diary_as_it_is_and_says_so(

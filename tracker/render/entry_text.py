@@ -122,7 +122,7 @@ STEP_MESSAGES = {
     "practice": N_("changes to {subject}"),
     "setting": N_("changes to the setting {subject}"),
     "support": N_("changes to your support messages"),
-    "prompts": N_("changes to your questions"),
+    "prompts": N_("changes to your questions for notes"),
     "coin": N_("coin-flip month"),
     "record": N_("restoring {subject}"),
 }

@@ -417,7 +417,12 @@ def rest_command(
     help=N_("List your latest changes, and the entries that imports and merges didn't use."),
 )
 @click.option(
-    "--record", metavar="N", help=N_("Bring back an entry that an import or merge didn't use.")
+    "--record",
+    metavar="N",
+    help=N_(
+        "Bring back an entry that an import or merge set "
+        "aside, because another version of it was used."
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context

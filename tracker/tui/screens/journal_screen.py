@@ -81,8 +81,9 @@ class JournalScreen(DiaryScreen):
                 tooltip=N_("Find words in your notes")),
         Binding("f", "filter", N_("Choose evenings"), id="journal_filter",
                 tooltip=N_("Only evenings with a person, a practice or a #word")),
-        Binding("tab", "kind", N_("With notes, high, low"), id="journal_kind",
-                tooltip=N_("All evenings, with a note, high or low ones")),
+        Binding("tab", "kind", N_("Next kind of evening"), id="journal_kind",
+                tooltip=N_("All evenings, only those with a note, only high or only "
+                               "low ones")),
         Binding("enter", "open", N_("Open the day"), id="journal_open",
                 tooltip=N_("Open this day on Tonight")),
         Binding("n", "note", N_("Note"), id="journal_note",
@@ -174,8 +175,12 @@ class JournalScreen(DiaryScreen):
             kind = _kind_words(self._filter)
             what = ", ".join(part for part in (self._label, kind) if part)
             if not evenings:
-                return _("No evenings: {filter}. Press esc to see all.").format(filter=what)
-            return _("Only {filter}. Press esc to see all.").format(filter=what)
+                return _("No evenings match: {filter}. Press esc to see all evenings.").format(
+                    filter=what
+                )
+            return _("Only these evenings: {filter}. Press esc to see all evenings.").format(
+                filter=what
+            )
         if evenings:
             return ""
         return _("Your evenings will be here to read. Press T to start with tonight.")

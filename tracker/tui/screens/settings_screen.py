@@ -268,7 +268,10 @@ class SettingsScreen(DiaryScreen):
                 LANGUAGE,
                 _("Language"),
                 _language_words(settings.language),
-                _("You'll be asked whether to rename your practices, too. Saved on this computer."),
+                _(
+                    "When you choose a language, calmtrack asks whether to rename its "
+                    "built-in practices, too. Saved on this computer."
+                ),
                 values=tuple(map(_language_words, language_choices())),
                 choose=lambda index: self.calmtrack.change_language(language_choices()[index]),
             ),
@@ -280,7 +283,7 @@ class SettingsScreen(DiaryScreen):
                     count=self._support_lines
                 )
                 if self._support_lines
-                else _("calmtrack's"),
+                else _("built-in"),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Saved in "
                     "your diary."
@@ -447,8 +450,8 @@ class SettingsScreen(DiaryScreen):
                 return
             new_names = ", ".join(new.name for _old, new in pairs)
             dialog = ChoiceDialog(
-                _("Rename your practices, too?"),
-                [_("Rename them: {names}").format(names=new_names), _("Keep their names")],
+                _("Rename your practices for the new language?"),
+                [_("New names: {names}").format(names=new_names), _("Keep old names")],
             )
             if self.app.screen is self:
                 self.app.push_screen(dialog, answered)

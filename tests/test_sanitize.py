@@ -22,7 +22,7 @@ def test_text_is_shown_as(subtests: pytest.Subtests) -> None:
         ("{path} %s \\n", "{path} %s \\n"),
         ("two\nlines", "two⏎lines"),
         ("two\r\nlines", "two⏎lines"),
-        ("over\rwritten", "over�written"),
+        ("over\rwritten", "over⏎written"),
         ("a\ttab", "a tab"),
         ("nul\0", "nul�"),
         ("\x1b[31mred\x1b[0m", "�[31mred�[0m"),

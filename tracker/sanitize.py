@@ -29,7 +29,8 @@ def sanitize_line(text: str, longest: int = LONGEST) -> str:
     of stacked combining marks eight are kept.
     """
     cut = text[: longest * 4]
-    one_line = cut.replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " ")
+    lines = cut.replace("\r\n", "\n").replace("\r", "\n")
+    one_line = lines.replace("\n", "⏎").replace("\t", " ")
     safe = _safe(one_line)
     is_whole = len(cut) == len(text) and len(safe) <= longest
     return safe if is_whole else safe[: longest - 1] + "…"

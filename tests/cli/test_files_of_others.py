@@ -121,7 +121,7 @@ class TestRepair:
         monkeypatch.setattr(Path, "chmod", refuse)
         answer = type_in("doctor", "--repair")
         assert f"Couldn't make {path.parent} private: Operation not permitted" in answer.out
-        assert "nothing is missing." in answer.out
+        assert "nothing is missing from the diary." in answer.out
         assert three_weeks.maintenance.diagnose()[0].sentence.startswith("Other users")
         assert len(three_weeks.maintenance.diagnose()) == 1
 

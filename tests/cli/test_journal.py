@@ -102,7 +102,9 @@ def test_what_is_not_there_is_said_kindly_and_creates_no_diary(
 ) -> None:
     assert type_in.well("journal").lines == ["There are no such evenings in your diary."]
     assert type_in.well("search", "river").lines == ['No evening has "river" in its notes.']
-    assert type_in.well("on-this-day").lines == ["Nothing from this day yet. Come back in a week."]
+    assert type_in.well("on-this-day").lines == [
+        ("There's nothing from a week, a month or years ago today. Try again another day.")
+    ]
     assert json.loads(type_in.well("search", "x", "--json").out) == {"query": "x", "evenings": []}
     assert location.path is not None
     assert not location.path.exists()
@@ -113,7 +115,7 @@ def test_what_is_not_there_is_said_kindly_and_creates_no_diary(
     [
         (("journal", "--low", "--high"), "--low has no effect with --high."),
         (("journal", "--markdown", "--json"), "--markdown has no effect with --json."),
-        (("journal", "--person", "@"), "--person needs a word after it."),
+        (("journal", "--person", "@"), "Write a name or a word after --person."),
         (("journal", "--practice", "yoga"), "No practice called"),
         (("search", "  "), "What would you like to find?"),
     ],

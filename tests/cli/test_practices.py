@@ -105,7 +105,7 @@ def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_we
     said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
     assert said[1] == (
         f"The new goal applies to all days. Your figures for this practice are now: {anew}. "
-        f"If the goal applied from today only, they'd be: {now}."
+        f"If the goal applied from today only (without --all-days), they'd be: {now}."
     )
 
 

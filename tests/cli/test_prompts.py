@@ -18,7 +18,7 @@ def test_questions_are_added_listed_removed_and_brought_back(type_in: CommandLin
     assert type_in.well("prompts", "list").lines == [" 1  What was new?", " 2  Who called?"]
     assert type_in.well("prompts", "remove", "1").out == "Removed: What was new?\n"
     assert json.loads(type_in.well("prompts", "--json").out) == {"prompts": ["Who called?"]}
-    assert type_in.well("undo").out == "Undid: changes to your questions.\n"
+    assert type_in.well("undo").out == "Undid: changes to your questions for notes.\n"
     assert len(type_in.well("prompts").lines) == 2
 
 

@@ -213,7 +213,9 @@ def test_a_line_in_the_crontab_and_the_others_stay_as_they_are(
     type_in: CommandLine, tab: Path
 ) -> None:
     answer = type_in.well("reminder", *HALF_PAST_NINE, "--yes")
-    assert answer.lines[-1] == "The reminder is set for 21:30, using your crontab."
+    assert (
+        answer.lines[-1] == "The reminder is set for 21:30, using your computer's own timer, cron."
+    )
     *others, ours = tab.read_text().splitlines()
     assert "\n".join(others) == OF_OTHERS
     assert ours.startswith("30 21 * * * ")

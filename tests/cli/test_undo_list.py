@@ -33,6 +33,13 @@ def test_undo_and_redo_say_what_it_was_and_what_it_is_now(type_in: CommandLine) 
     type_in.well("log", "hug", "3")
     type_in.well("log", "hug", "2")
     type_in.well("calm", "7")
+    type_in.well("note", "joy", "trip")
+    type_in.well("rest", "joy")
+    assert type_in.well("undo").out == (
+        "Undid: rest days, Tuesday 24 November. It was a rest day “trip”; "
+        "now it's only the note “trip”.\n"
+    )
+    type_in.well("undo")
     said = [type_in.well(word).out for word in ("undo", "undo", "redo")]
     assert said == [
         "Undid: Calm, Tuesday 24 November. It was 7 of 10; now it's empty.\n",

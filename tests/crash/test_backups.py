@@ -696,7 +696,7 @@ def test_a_diary_of_which_every_row_can_be_read_loses_nothing_in_the_repair(
     damaged = path.read_bytes()
     assert "save every row that can be read" in ask(path, "doctor", code=1).stdout
     said = ask(path, "doctor", "--repair").stdout
-    assert "nothing is missing." in said
+    assert "nothing is missing from the diary." in said
     assert {name: rows for name, rows in rows_of(path).items() if name != "streak_state"} == {
         name: rows for name, rows in before.items() if name != "streak_state"
     }

@@ -145,7 +145,9 @@ def test_a_missing_table_is_made_anew_and_every_evening_stays(
     assert "a part of the database is missing" in capfd.readouterr().out
     assert command_line.run(["--diary", str(path), "doctor", "--repair"]) == 0
     lost = {"kept": "settings", "conflict_record": "undo history"}.get(table)
-    missing = f"Some of this may be missing: {lost}." if lost else "nothing is missing."
+    missing = (
+        f"Some of this may be missing: {lost}." if lost else "nothing is missing from the diary."
+    )
     assert missing in capfd.readouterr().out
     assert integrity.diary_id(path) is not None
     evening = Diary(Location(path)).day()

@@ -238,7 +238,7 @@ async def test_every_screen_shows_them_as_text_without_a_pause(open_app: Open, f
             await app.press("left")
             slowest = max(slowest, time.process_time() - start)
             assert not any(c in app.text for c in _controls(text) - {"\n"})
-        for room in ("C", "R", "P", "M", "escape", "G", "escape"):
+        for room in ("C", "J", "R", "P", "M", "escape", "G", "escape"):
             await app.press(room)
             for text in SHOWN.values():
                 assert not any(c in app.text for c in _controls(text) - {"\n"}), room

@@ -43,9 +43,10 @@ def hostile(location: Location) -> Diary:
     with closing(sqlite3.connect(location.path)) as connection:
         connection.execute("UPDATE practice SET name = ?, question = ?", (HOSTILE, HOSTILE))
         connection.execute("UPDATE entry SET note = ?", (HOSTILE,))
-        connection.execute("UPDATE evening SET note = ?", (HOSTILE,))
-        row = ("support", json.dumps([HOSTILE]), "2026-11-24T20:00:00.000000Z")
-        connection.execute("INSERT INTO kept VALUES (?, ?, ?)", row)
+        connection.execute("UPDATE evening SET note = ?", (f"* {HOSTILE} #word",))
+        for key in ("support", "prompts"):
+            row = (key, json.dumps([HOSTILE]), "2026-11-24T20:00:00.000000Z")
+            connection.execute("INSERT INTO kept VALUES (?, ?, ?)", row)
         connection.commit()
     return diary
 
@@ -66,7 +67,9 @@ async def test_no_screen_lets_a_control_character_out(
             ("escape", "W"), ("down", "n"), ("escape", "Y"), ("down",), ("C",), ("m",),
             ("escape", "R"), ("P",), ("down",), ("enter",), ("escape", "a"), ("escape", "S"),
             ("escape", "I"), ("escape", "M"), ("enter",), ("escape", "escape", "G"),
-            ("escape", "B"), ("escape", "ctrl+p"), ("escape", "u"), ("U",), ("T", "h"),
+            ("escape", "J"), ("down",), ("tab",), ("f",), ("escape", "slash"), ("E", "enter"),
+            ("escape", "escape", "R"), ("down",), ("tab",), ("left_square_bracket",), ("e",),
+            ("escape", "escape", "B"), ("escape", "ctrl+p"), ("escape", "u"), ("U",), ("T", "h"),
         ):  # fmt: skip
             await app.press(*keys)
             assert not FORBIDDEN & set(app.text), keys
@@ -81,7 +84,11 @@ COMMANDS = (
     "log hug", "log nothing", "calm 3", "rest hug --from tomorrow --to tomorrow",
     "clear hug", "undo", "redo", "undo 2", "practices edit hug --unit minutes",
     "practices archive hug", "practices restore hug", "practices delete hug", "config", "where",
-    "doctor", "forget yesterday",
+    "doctor", "forget yesterday", "journal", "journal --plain", "journal --json",
+    "journal --markdown", "journal --person Eve", "journal --word word", "search Eve",
+    "search Eve --plain", "search Eve --json", "on-this-day", "on-this-day --json", "recap",
+    "recap --plain", "recap --json", "recap --markdown", "recap --html -", "recap --svg -",
+    "recap 2026", "prompts", "note hug x --day yesterday", "backup", "support --json",
 )  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def test_doctor_names_and_mends_odd_steps_a_nul_and_a_letter_of_two_practices(
         ODD["two practices with one letter"],
     )
     out = answers(diary, capfd, "doctor")[1]
-    assert out.startswith("4 stored rows have values that calmtrack never writes")
+    assert out.startswith("4 rows of the diary have values that calmtrack never writes")
     for name in ("change 1 (at)", "change 2 (undone)", "entry 2026-11-24 hug (note)",
                  "practice laughter (key)"):  # fmt: skip
         assert name in out
@@ -305,7 +305,7 @@ def test_an_error_of_calmtrack_itself_is_one_sentence_and_a_private_log(
 ) -> None:
     secret = "".join(("my", "note"))
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError(secret)
 
     monkeypatch.setattr("tracker.diary.reviews.week_view", broken)

@@ -54,6 +54,7 @@ COMMANDS = (
     "calm 1", "note hug x", "clear hug", "rest hug", "practices edit hug --days-per-week 3",
     "practices archive laughter", "practices delete laughter", "undo", "undo --list", "undo 9",
     "redo 9", "backup", "doctor", "forget yesterday --yes", "coin begin hug",
+    "journal", "journal --json", "search x", "on-this-day", "recap", "recap --json", "prompts",
 )  # fmt: skip
 
 
@@ -188,7 +189,23 @@ def test_no_command_ends_in_a_traceback_whatever_rows_come_in(
 
 KEYS_PRESSED = (
     *("down", "h", "n", "escape", "left", "7", "W", "down", "left", "Y", "left", "C", "down", "m"),
-    *("P", "down", "enter", "escape", "S", "escape", "M", "escape", "G", "escape", "u", "U", "T"),
+    *(
+        "P",
+        "down",
+        "enter",
+        "escape",
+        "S",
+        "escape",
+        "M",
+        "escape",
+        "G",
+        "escape",
+        "u",
+        "U",
+        "J",
+        "R",
+        "T",
+    ),
 )
 
 

@@ -76,7 +76,7 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
     )
     assert told(diary, "joy").level is Level.LEFT_OUT
     assert told(diary, "joy").sentence == (
-        "Moment of joy: itself a way of feeling calm, so it isn't compared with calm."
+        "Moment of joy: feeling calm is part of it, so it isn't compared with calm."
     )
     assert view.finding_your_way_back.sentence == (
         "Too few evenings with low calm yet to tell how soon you feel calmer again."

@@ -14,7 +14,7 @@ from tracker.errors import InputError
 from tracker.i18n.locale import languages, set_language
 from tracker.models import CALM_ID
 
-LOW = ("kind to yourself", "A few words are enough", "Who could you tell")
+LOW = ("do you good tonight", "A few words are enough", "Who could you tell")
 
 
 def test_it_is_the_same_all_evening_and_another_on_other_days(diary: Diary, clock: Clock) -> None:

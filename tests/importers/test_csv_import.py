@@ -529,7 +529,7 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
     [
         (AT, "is newer in your diary"),
         ("2026-11-24T20:30:00Z", "is different in the file, but not newer"),
-        ("", "doesn't say when it was logged"),
+        ("", "doesn't say when that was logged"),
     ],
 )
 def test_another_row_leaves_the_diary_as_it_is_and_says_so(
@@ -643,7 +643,7 @@ def test_days_with_calm_alone_come_in(diary: Diary, tmp_path: Path) -> None:
 
 
 def test_a_0_on_a_rated_evening_that_is_over_need_not_be_said(diary: Diary, tmp_path: Path) -> None:
-    rows = ("2026-11-20,Friday,7,,0,,0,not today", "2026-11-21,Saturday,,,0,,,")
+    rows = ("2026-11-20,Friday,7,,0.0,,0,not today", "2026-11-21,Saturday,,,0,,,")
     read_in(diary, tmp_path, *rows, f"{TODAY},Tuesday,5,,0,,,", header=DAY_COLUMNS)
     assert [(e.day, e.practice_id, e.amount) for e in entries(diary)] == [
         (A_DAY, "laughter", 0),

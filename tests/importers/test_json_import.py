@@ -110,8 +110,10 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     report = import_file(second, path)
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “on the second” is newer here and stays. 1 “on the "
-        "first” from diary.json was left out.",
+        (
+            "Hug, Tuesday 24 November 2026: 1 “on the second” in your diary is newer and "
+            "stays. 1 “on the first” from diary.json was left out."
+        ),
     )
     assert as_json(second) == before
     (record,) = second.conflict_records()

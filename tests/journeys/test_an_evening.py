@@ -27,8 +27,10 @@ def first_evening(home: Path) -> None:
 
 def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
     first_evening(tmp_path)
-    terminal = Terminal(tmp_path)
+    # The size is the terminal's, whatever the environment has of another one.
+    terminal = Terminal(tmp_path, env={"COLUMNS": "61", "LINES": "19"})
     terminal.wait_for("how calm did you feel")
+    assert "? help" in terminal.screen.display[23]
     terminal.press("7hlwgt")
     terminal.wait_for("Good talk: yes.")
     assert "7 of 10" in terminal.text

@@ -107,6 +107,16 @@ def test_a_day_can_be_named_in_several_ways(subtests: pytest.Subtests) -> None:
         ("2024-02-29", date(2024, 2, 29)),
         ("1900-01-01", date(1900, 1, 1)),
         ("2200-12-31", date(2200, 12, 31)),
+        ("24", date(2026, 11, 24)),
+        ("23", date(2026, 11, 23)),
+        ("25th", date(2026, 10, 25)),
+        ("31", date(2026, 10, 31)),
+        ("23 nov", date(2026, 11, 23)),
+        ("Nov 24th", date(2026, 11, 24)),
+        ("1 december", date(2025, 12, 1)),
+        ("29 feb", date(2024, 2, 29)),
+        ("last monday", date(2026, 11, 23)),
+        ("Last tue", date(2026, 11, 17)),
     ]
     for typed, day in cases:
         with subtests.test(typed=typed, day=day):
@@ -123,6 +133,11 @@ def test_planning_a_rest_looks_ahead(subtests: pytest.Subtests) -> None:
         ("mon", date(2026, 11, 30)),
         ("yesterday", date(2026, 11, 23)),
         ("2027-01-01", date(2027, 1, 1)),
+        ("24", date(2026, 11, 24)),
+        ("23", date(2026, 12, 23)),
+        ("1 jan", date(2027, 1, 1)),
+        ("29 feb", date(2028, 2, 29)),
+        ("last monday", date(2026, 11, 23)),
     ]
     for typed, day in cases:
         with subtests.test(typed=typed, day=day):
@@ -142,7 +157,25 @@ def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
         *("2026-02-30", "2026-13-01", "2026-1-1", "20261124", "2026-W48-2", "2026-11-24T00:00"),
         *("24.11.2026", "26-11-24", "+2026-11-24", "２０２６-11-24", "٢٠٢٦-١١-٢٤", "-٣"),
         *("1899-12-31", "2201-01-01", "0000-00-00", "9999-12-31"),
-        *("3", "-", "--3", "- 3", "-3d", "-1e3", "-999999", "-99999999999999999999", "−3"),
+        *(
+            "0",
+            "32",
+            "31 feb",
+            "3 ma",
+            "3 marchy",
+            "next mon",
+            "last mo",
+            "last 3",
+            "2 3",
+            "-",
+            "--3",
+            "- 3",
+            "-3d",
+            "-1e3",
+            "-999999",
+            "-99999999999999999999",
+            "−3",
+        ),
         *("2026-11-24\n", "-3\n", "ſun", "montag"),
     ]
     for ahead in ahead_cases:
@@ -188,6 +221,8 @@ def test_the_last_day_of_a_time_is_a_weekday_after_its_first_or_counted_from_tod
     assert parse_last_day("sun", friday, today) == date(2026, 11, 29)
     assert parse_last_day("wed", friday, today) == date(2026, 12, 2)
     assert parse_last_day("+7", friday, today) == date(2026, 12, 1)
+    assert parse_last_day("2", friday, today) == date(2026, 12, 2)
+    assert parse_last_day("24 nov", friday, today) == date(2027, 11, 24)
     assert parse_last_day("tomorrow", today, today) == date(2026, 11, 25)
     assert parse_last_day("2026-12-24", friday, today) == date(2026, 12, 24)
     with pytest.raises(NotADay):

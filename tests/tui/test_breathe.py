@@ -259,7 +259,7 @@ async def test_no_other_card_does(open_app: Open, begun: Diary, breathing: Breat
         await app.press("P", "h", "space")
         assert "breathe along" not in app.text
         await app.press("B")
-        assert "Grade A" in app.text
+        assert "Evidence: grade A" in app.text
 
 
 @pytest.mark.parametrize("width", some_of([80, 60, 120], 1))

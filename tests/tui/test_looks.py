@@ -17,7 +17,7 @@ async def test_a_very_wide_terminal_has_everything_in_its_middle(
     open_app: Open, a_year: Diary
 ) -> None:
     async with open_app(200, 60) as app:
-        for room in ("T", "W", "Y", "C", "P", "S"):
+        for room in ("T", "W", "Y", "C", "J", "P", "S"):
             await app.press(room)
             shown = [line for line in app.lines if line.strip()]
             assert min(len(line) - len(line.lstrip()) for line in shown) >= 16, room

@@ -387,7 +387,7 @@ async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
         await app.click("del delete")
         assert "hug" not in ids(begun)
         await app.click("space research")
-        assert "Grade " in app.text
+        assert "Evidence: grade " in app.text
         await app.click("esc back")
         await app.click("a add")
         assert "Add a practice" in app.text

@@ -10,6 +10,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tests.tui.test_contrast import contrast
+from tracker.location import Location
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
 from tracker.tui.derived_ramps import to_color, to_oklch
@@ -121,3 +122,10 @@ def test_cells_are_drawn_only_where_the_terminal_has_their_colors(
     app = CalmtrackApp(location, None, LoadedSettings(Settings(theme=theme)))  # type: ignore[arg-type]
     app.diary_worker.close()
     assert has_cell_colors(app) is has_cells
+
+
+def test_textuals_default_theme_has_the_ramp_from_the_start(location: Location) -> None:
+    """Choosing it changes nothing for Textual, which reads its variables before that."""
+    app = CalmtrackApp(location, None, LoadedSettings(Settings(theme="textual-dark")))
+    app.diary_worker.close()
+    assert "calm-7" in app.theme_variables

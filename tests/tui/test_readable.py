@@ -49,7 +49,14 @@ async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: 
             *(("escape", "ctrl+p"), ("escape", "W"), ("down", "left"), ("Y",), ("down",)),
             *(("C",), ("down", "down", "down", "down"), ("P",), ("space",), ("escape", "enter")),
             *(("escape", "Z"), ("escape", "S"), ("down", "down"), ("I",), ("T", "B")),
-            *(("escape", "Q"), ("escape", "R"), ("tab", "pagedown"), ("e",)),
+            *(
+                ("escape", "Q"),
+                ("escape", "R"),
+                ("tab", "pagedown"),
+                ("e",),
+                ("escape", "J"),
+                ("slash",),
+            ),
         ):
             await app.press(*keys)
             assert list(unclear(app)) == [], keys

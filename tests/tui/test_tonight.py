@@ -534,7 +534,7 @@ async def test_what_another_terminal_changed_is_not_overlooked(
         begun.practices.edit("hug", key="y")
         begun.practices.edit("laughter", key="h")
         await app.press("h")
-        assert "Hug has just been changed somewhere else, so nothing was logged." in app.words
+        assert "Hug was just changed outside this window, so nothing was logged." in app.words
         assert not begun.has_entries()
         await app.press("h")
         assert "Laughter: yes." in app.text

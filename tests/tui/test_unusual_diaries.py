@@ -12,7 +12,7 @@ from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening, State
 from tracker.store.writer import Writer
 
-ROOMS = ("T", "W", "Y", "C", "R", "P", "S")
+ROOMS = ("T", "W", "Y", "C", "J", "R", "P", "S")
 
 LONG = "An evening walk along the canal with whoever would like, slow"
 CJK = "深呼吸をして、今日いちばん嬉しかったことを三つ書く"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -65,8 +66,13 @@ async def test_past_the_edge_lies_the_neighbouring_week(open_app: Open, begun: D
         await app.press("W", "left", "left")
         assert "16 – 22 November 2026" in app.lines[0]
         assert "Sunday 22 November" in app.text
+        # The list begins on the 24th: a day before it can be filled in.
+        await app.press("l")
+        assert "[●]" in app.line_with("› l Laughter")
         await app.press("right")
         assert "23 – 29 November 2026" in app.lines[0]
+    assert begun.week(TODAY - timedelta(days=7)).practices[0].practice.id == "laughter"
+    assert len(begun.week(TODAY - timedelta(days=7)).practices) == 1
 
 
 async def test_a_week_to_come_shows_no_figures(open_app: Open, three_weeks: Diary) -> None:

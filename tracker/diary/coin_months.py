@@ -89,8 +89,8 @@ class CoinMonths:
         if practice.overlap:
             raise InputError(
                 _(
-                    "{name} is itself a way of feeling calm, so it can't be compared with calm. "
-                    "Please choose another practice."
+                    "Feeling calm is part of {name}, so it can't be compared with "
+                    "calm. Please choose another practice."
                 ).format(name=practice.name)
             )
         active = self.active()

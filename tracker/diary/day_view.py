@@ -35,7 +35,7 @@ def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) ->
         practices=tuple(
             _practice_day(rows, history, day, today)
             for history in histories(rows)
-            if history.listed(day) or (to_log and day < history.first and history.listed(today))
+            if history.listed(day) or (to_log and could_be_logged(history, day, today))
         ),
         yesterday_open=(yesterday is None or yesterday.calm is None) and _existed_on(rows, before),
         day_turns_at=settings_of(rows.kept).day_turns_at,
@@ -51,6 +51,12 @@ def histories(rows: PageData) -> tuple[PracticeHistory, ...]:
         make_history(practice, rows.first_entry.get(practice.id), iter(entries[practice.id]))
         for practice in rows.practices
     )
+
+
+def could_be_logged(history: PracticeHistory, day: date, today: date) -> bool:
+    """Whether a practice of today's list was added after a day, so that the day can be filled in:
+    an entry brings it into the list from that day on."""
+    return day < history.first and history.listed(today)
 
 
 def checked_in(evening: Evening | None) -> bool:

@@ -151,8 +151,9 @@ class Diary(DiaryWriter):
             if shown is not None and (shown.name, shown.key) != (practice.name, practice.key):
                 raise InputError(
                     _(
-                        "{name} has just been changed somewhere else, so nothing was logged. Have "
-                        "a look, then press again."
+                        "{name} was just changed outside this window, so nothing was "
+                        "logged. Check the practice's name and letter, then log it "
+                        "again."
                     ).format(name=shown.name)
                 )
             amount = amount_after_press(entry, practice)

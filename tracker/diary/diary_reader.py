@@ -68,15 +68,16 @@ class DiaryReader:
             rows = self._rows_in(reader, chosen, chosen, min(chosen, today))
         return day_view.day_view(rows, chosen, today, to_log=to_log)
 
-    def week(self, day: date | None = None) -> WeekView:
-        """The week that a day is in; this week without one."""
+    def week(self, day: date | None = None, *, to_log: bool = False) -> WeekView:
+        """The week that a day is in; this week without one. `to_log` adds the practices that were
+        added after it."""
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             start = week_of(day or today, settings.week_starts_on)
             end = start + timedelta(days=6)
             back = start - timedelta(days=calm_rules.FAR_BACK)
             rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
-        return reviews.week_view(rows, start, today)
+        return reviews.week_view(rows, start, today, to_log=to_log)
 
     def year(self, year: int | None = None) -> YearView:
         """A calendar year, 1900 to 2200; this year without one."""

@@ -378,7 +378,7 @@ def _sentence(
     """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
-        return _("{name}: itself a way of feeling calm, so it isn't compared with calm.").format(
+        return _("{name}: feeling calm is part of it, so it isn't compared with calm.").format(
             name=name
         )
     if level is Level.LESS_CLEAR:
@@ -445,7 +445,7 @@ _SHORT = {
     Level.LEANING: N_("perhaps calmer"),
     Level.LEANING_LOWER: N_("perhaps less calm"),
     Level.LESS_CLEAR: N_("link less clear now"),
-    Level.LEFT_OUT: N_("itself a way of feeling calm"),
+    Level.LEFT_OUT: N_("feeling calm is part of it"),
 }
 
 
@@ -524,7 +524,8 @@ def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
     if best is None:
         return _("No weekday has clearly calmer evenings.")
     return _(
-        "Your calmest evenings have been on {weekday}. The comparisons of practices allow for that."
+        "Your calmest evenings have been on {weekday}. calmtrack takes this into "
+        "account when it compares practices."
     ).format(weekday=weekday_name(best))
 
 

@@ -488,7 +488,10 @@ class Maintenance:
             )
             yield Problem(
                 sentence,
-                _("move everything you wrote into a new file (a copy of the old one is kept)"),
+                _(
+                    "move everything you wrote in the diary into a new file (a copy of "
+                    "the old file is kept)"
+                ),
             )
             return
         yield from self._diagnose_contents()
@@ -621,9 +624,14 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     names = [row.name for row in rows[:MAX_NAMED_ROWS]]
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
     key = ngettext(
-        "{count} stored row has a value that calmtrack never writes, and may be left out: {names}.",
-        "{count} stored rows have values that calmtrack never writes, and may be left out: "
-        "{names}.",
+        (
+            "{count} row of the diary has a value that calmtrack never writes, so "
+            "calmtrack may not show it: {names}."
+        ),
+        (
+            "{count} rows of the diary have values that calmtrack never writes, so "
+            "calmtrack may not show them: {names}."
+        ),
         len(rows),
     )
     return _(key).format(count=format_number(len(rows)), names=", ".join(names))
@@ -689,7 +697,7 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
     # The diary's id, the only other one, is made anew.
     parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
     if not parts:
-        yield _("As far as calmtrack can tell, nothing is missing.")
+        yield _("As far as calmtrack can tell, nothing is missing from the diary.")
         return
     yield _("Not everything could be saved. Some of this may be missing: {parts}.").format(
         parts=", ".join(parts)

@@ -23,11 +23,11 @@ _BY_PRACTICE = {
     "laughter": N_("What made you laugh?"),
     "nature-walk": N_("What did you see or hear outside?"),
     "gratitude": N_("What are you thankful for today?"),
-    "good-talk": N_("What stayed with you from the talk?"),
+    "good-talk": N_("What stayed with you from today's talk?"),
     "safe-moment": N_("Where did you feel safe?"),
-    "joy": N_("What was the small joy?"),
-    "softening": N_("Where in your body did you soften?"),
-    "bare-feet": N_("What did the ground feel like?"),
+    "joy": N_("What was your small joy today?"),
+    "softening": N_("Which part of your body relaxed?"),
+    "bare-feet": N_("What did the ground feel like under your feet?"),
     "leaning": N_("Who was there for you?"),
 }
 """For a note of the practice, and for the evening's on a day with it."""
@@ -35,7 +35,7 @@ _BY_PRACTICE = {
 _BY_MOOD = {
     "any": (
         N_("What would you like to remember of today?"),
-        N_("Who crossed your path today?"),
+        N_("Who did you meet today?"),
         N_("What was different today?"),
         N_("What did you see, hear or smell today?"),
         N_("What is on your mind tonight?"),
@@ -45,7 +45,7 @@ _BY_MOOD = {
         N_("What helped today?"),
     ),
     "low": (
-        N_("What would be kind to yourself tonight?"),
+        N_("What would do you good tonight?"),
         N_("What was hard? A few words are enough."),
         N_("Who could you tell about today?"),
     ),
@@ -67,7 +67,12 @@ class Prompts:
         InputError."""
         questions = tuple(dict.fromkeys((*self.own(), *map(_question, texts))))
         if len(questions) > MAX_LINES:
-            raise InputError(_("You can have at most {most} questions.").format(most=MAX_LINES))
+            raise InputError(
+                _(
+                    "You can have at most {most} questions. Remove one "
+                    "with: calmtrack prompts remove N"
+                ).format(most=MAX_LINES)
+            )
         self._save(questions)
 
     def remove(self, number: int) -> str:

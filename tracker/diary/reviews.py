@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tracker.diary.day_view import histories, state_on
+from tracker.diary.day_view import could_be_logged, histories, state_on
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, settings_of
 from tracker.i18n.dates import change_in_words
 from tracker.i18n.messages import _, format_number, ngettext
@@ -28,8 +28,9 @@ from tracker.views import (
 MONTHS = range(1, 13)
 
 
-def week_view(rows: PageData, start: date, today: date) -> WeekView:
-    """The week that starts on a day, with figures as of its end, or of today within it."""
+def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False) -> WeekView:
+    """The week that starts on a day, with figures as of its end, or of today within it; `to_log`
+    adds the practices of today's list that were added later."""
     end = start + timedelta(days=6)
     days = tuple(
         rows.evenings.get(d) or Evening(d, None, "", None) for d in days_between(start, end)
@@ -38,6 +39,7 @@ def week_view(rows: PageData, start: date, today: date) -> WeekView:
         _practice_week(rows, history, start, today)
         for history in histories(rows)
         if any(history.listed(d) for d in days_between(start, end))
+        or (to_log and could_be_logged(history, end, today))
     )
     return WeekView(start, end, today, days, weeks, _week_sentence(rows, days, weeks, today))
 

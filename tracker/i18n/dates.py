@@ -118,11 +118,11 @@ def change_from_period_before(
     """How the average calm of a month, or of a year, compares with the one before."""
     return {
         ("calmer", True): _("a little calmer than the month before"),
-        ("lower", True): _("lower than the month before"),
-        ("as_usual", True): _("about the same as the month before"),
+        ("lower", True): _("less calm than the month before"),
+        ("as_usual", True): _("about as calm as the month before"),
         ("calmer", False): _("a little calmer than the year before"),
-        ("lower", False): _("lower than the year before"),
-        ("as_usual", False): _("about the same as the year before"),
+        ("lower", False): _("less calm than the year before"),
+        ("as_usual", False): _("about as calm as the year before"),
     }[change, is_month]
 
 

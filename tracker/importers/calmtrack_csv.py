@@ -157,10 +157,10 @@ class _DaysLayout:
             if not cell and not note:
                 continue
             practice_id = collector.practice(column, "", "")
-            if cell == "0" and not note and implies_no:
+            state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
+            amount = None if state is EntryState.REST else parse_amount(cell)
+            if amount == 0 and not note and implies_no:
                 # On a past day with a score a practice without an entry is a no already.
                 collector.mention(practice_id, day)
                 continue
-            state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
-            amount = None if state is EntryState.REST else parse_amount(cell)
             collector.add_entry(line, day, practice_id, state.value, amount, note, None)

@@ -223,8 +223,8 @@ class ImportPolicy:
             )
         if logged_at is None:
             return False, _(
-                "{at}: {name} on {day} is different in the file, but it doesn't say "
-                "when it was logged. Your diary stays as it is."
+                "{at}: {name} on {day} is different in the file, but the file doesn't "
+                "say when that was logged. Your diary stays as it is."
             )
         # The diary's time has microseconds, the file's has seconds.
         stored_at = own.updated_at[: len("2026-11-24T20:15:03")] + "Z"
@@ -281,15 +281,15 @@ _MERGE_MESSAGES = {
         "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
     ),
     (False, False): N_(
-        "{what}: {winner} is newer here and stays. {loser} from {source} was left out."
+        "{what}: {winner} in your diary is newer and stays. {loser} from {source} was left out."
     ),
     (True, True): N_(
-        "{what}: changed in both at the same moment. {winner} from {source} is used now. "
-        "{loser} stays in the undo log."
+        "{what}: changed in both copies of the diary at the same moment. {winner} "
+        "from {source} is used now. {loser} stays in the undo log."
     ),
     (False, True): N_(
-        "{what}: changed in both at the same moment. {winner} from your diary stays. "
-        "{loser} from {source} was left out."
+        "{what}: changed in both copies of the diary at the same moment. {winner} "
+        "from your diary stays. {loser} from {source} was left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

@@ -62,7 +62,7 @@ def set_sentence(scheduler: Scheduler) -> str:
     """That a reminder is set, when it comes, and by which scheduler."""
     scheduler_name = {
         "systemd": _("your computer's own timer, systemd"),
-        "cron": _("your crontab"),
+        "cron": _("your computer's own timer, cron"),
         "launchd": _("your Mac's own timer, launchd"),
     }[scheduler.name]
     return _("The reminder is set for {at}, using {scheduler}.").format(

@@ -122,7 +122,7 @@ STEP_MESSAGES = {
     "practice": N_("changes to {subject}"),
     "setting": N_("changes to the setting {subject}"),
     "support": N_("changes to your support messages"),
-    "prompts": N_("changes to your questions"),
+    "prompts": N_("changes to your questions for notes"),
     "coin": N_("coin-flip month"),
     "record": N_("restoring {subject}"),
 }
@@ -193,6 +193,8 @@ def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> st
     else:
         words = _amount(row, practices)
     note = f"“{sanitize_line(row.note, 60)}”" if row.note else ""
+    if note and not words:
+        return _("only the note {note}").format(note=note)
     return " ".join(part for part in (words, note) if part)
 
 

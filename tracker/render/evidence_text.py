@@ -17,7 +17,7 @@ DISCLAIMER = N_(
     "inspired it claims more than science has shown. If you're struggling, please talk to someone "
     "you trust or a health professional."
 )
-"""What calmtrack is and isn't: the first paragraph of About, and of the welcome."""
+"""What calmtrack is and isn't: the first paragraph of About."""
 
 
 def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:

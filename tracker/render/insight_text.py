@@ -39,8 +39,9 @@ _METHOD = (
         "clearly no longer shows it."
     ),
     N_(
-        "Even where there's no real pattern, about one in ten people see one by chance "
-        "within half a year, and about one in six within a year."
+        "Even if nothing you do is linked with calm, chance shows a false pattern to "
+        "about one in ten people within half a year, and to about one in six within a "
+        "year."
     ),
     N_(
         "The range in brackets contains the true difference about nine times in ten. "

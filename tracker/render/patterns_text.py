@@ -236,6 +236,6 @@ def level_meanings() -> tuple[tuple[str, str], ...]:
         Level.NOT_CLEAR: N_("the comparison shows no clear difference; that's normal"),
         Level.TOO_EARLY: N_("too few evenings to compare; the bar shows how many there are so far"),
         Level.CANNOT_TELL: N_("you do the practice so regularly that there's nothing to compare"),
-        Level.LEFT_OUT: N_("the practice is itself a way of feeling calm"),
+        Level.LEFT_OUT: N_("feeling calm is part of the practice"),
     }
     return tuple((_level(_LEVEL_STYLES[level]), _(text)) for level, text in meanings.items())

@@ -91,7 +91,7 @@ def recap_lines(
     yield from drawing(view, has_colors=has_colors, is_ascii=is_ascii)
     yield from _practice_lines(view, is_ascii=is_ascii)
     if view.people:
-        yield from _heading(_("People, by days"))
+        yield from _heading(_("People (days)"))
         for line in _wrap(people_words(view), width - 2):
             yield (("  ", "text"), (line, "text"))
     if view.notes:
@@ -140,7 +140,7 @@ def lived_sentences(view: RecapView) -> Iterator[str]:
             "{count} evening with connection.", "{count} evenings with connection.", days
         ).format(count=days)
     if days := view.rest_days:
-        yield ngettext("{count} day with rest.", "{count} days with rest.", days).format(count=days)
+        yield ngettext("{count} rest day.", "{count} rest days.", days).format(count=days)
 
 
 def _empty_sentence(view: RecapView) -> str:
@@ -396,7 +396,7 @@ def recap_markdown(view: RecapView) -> Iterator[str]:
         for practice, days in view.practices:
             yield f"- {escape_markdown(practice.name)}: {_day_count(days)}"
     if view.people:
-        yield from _markdown_heading(_("People, by days"))
+        yield from _markdown_heading(_("People (days)"))
         for name, days in view.people:
             yield f"- {escape_markdown(name)}: {_day_count(days)}"
     if view.notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -34,6 +35,13 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 # date.fromisoformat alone would also take 20261124 and 2026-W48-2; pendulum takes 2026-1-1.
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OFFSET = re.compile(r"[+-][0-9]{1,6}")
+_DATE = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: (?P<month>[a-z]{3,9}))?"
+    r"|(?P<month_first>[a-z]{3,9}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
+)
+_LAST = "last "
+MONTHS_BACK = 12 * 9
+"""Months searched for a date without a year: 29 February comes after 8 years at most."""
 
 
 class NotADay(ValueError):
@@ -58,10 +66,12 @@ def days_between(first: date, last: date) -> Iterator[date]:
 def parse_day(
     text: str, today: date, *, ahead: bool = False, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The day that text names: today, yesterday, -3, a weekday, YYYY-MM-DD; else raises NotADay.
+    """The day that text names: today, yesterday, -3, a weekday, YYYY-MM-DD, and in English 23,
+    23 nov or last monday; else raises NotADay.
 
-    A weekday is the latest one up to today. With ahead it is the next one from today, and
-    tomorrow and +3 are understood as well. What the first of the languages knows comes first.
+    A weekday, a day of the month and a date without a year are the latest ones up to today; a
+    `last` weekday is before today. With ahead they are the next ones from today, and tomorrow and
+    +3 are understood as well. What the first of the languages knows comes first.
     """
     ordinal = _ordinal(text, today, words, ahead=ahead)
     if ordinal is None or not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
@@ -72,10 +82,11 @@ def parse_day(
 def parse_last_day(
     text: str, first: date, today: date, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The last day of a time that begins on `first`: a weekday is the next one from there, all
-    else is as `parse_day` has it from today, days ahead too. Raises NotADay."""
-    is_weekday = parse_weekday(text, words) is not None
-    return parse_day(text, max(first, today) if is_weekday else today, ahead=True, words=words)
+    """The last day of a time that begins on `first`: a weekday, a day of the month and a date
+    without a year are the next ones from there, all else is as `parse_day` has it from today, days
+    ahead too. Raises NotADay."""
+    is_next = parse_weekday(text, words) is not None or _DATE.fullmatch(text.lower()) is not None
+    return parse_day(text, max(first, today) if is_next else today, ahead=True, words=words)
 
 
 def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | None:
@@ -92,8 +103,30 @@ def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | 
 def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool) -> int | None:
     if _ISO_DAY.fullmatch(text):
         return _iso_ordinal(text)
-    offset = _offset(text.lower(), today.weekday(), words, ahead=ahead)
-    return None if offset is None else today.toordinal() + offset
+    word = text.lower()
+    offset = _offset(word, today.weekday(), words, ahead=ahead)
+    if offset is not None:
+        return today.toordinal() + offset
+    if word.startswith(_LAST) and (wanted := parse_weekday(word[len(_LAST) :])) is not None:
+        return today.toordinal() - ((today.weekday() - wanted - 1) % 7 + 1)
+    return _date_ordinal(word, today, ahead=ahead)
+
+
+def _date_ordinal(word: str, today: date, *, ahead: bool) -> int | None:
+    """The day that `23`, `23 nov` or `nov 23` names; None for none."""
+    match = _DATE.fullmatch(word)
+    if match is None:
+        return None
+    name = match["month"] or match["month_first"]
+    months = [number for number, one in enumerate(MONTHS, 1) if one.lower().startswith(name or "")]
+    day = int(match["day"] or match["second"])
+    for back in range(MONTHS_BACK):
+        years, month = divmod(today.year * 12 + today.month - 1 + (back if ahead else -back), 12)
+        with suppress(ValueError):
+            found = date(years, month + 1, day)
+            if month + 1 in months and (found >= today if ahead else found <= today):
+                return found.toordinal()
+    return None
 
 
 def _iso_ordinal(text: str) -> int | None:

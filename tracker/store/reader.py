@@ -249,8 +249,11 @@ class Reader:
         )
         with found:
             for day, practice_id, note in found:
-                is_readable = is_valid_day(day) and type(note) is str
-                if is_readable and not self._is_of_invalid_practice(practice_id):
+                if (
+                    is_valid_day(day)
+                    and type(note) is str
+                    and (practice_id is None or not self._is_of_invalid_practice(practice_id))
+                ):
                     yield day, practice_id, note
 
     def latest_days(self, first: date, last: date, most: int) -> list[date]:

@@ -7,7 +7,7 @@ columns their defaults one after the other, until it is valid; one whose key is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -61,26 +61,46 @@ def find_bad_rows(connection: Connection) -> Iterator[BadRow]:
     """All invalid rows, table by table."""
     for check in _CHECKS:
         query = select(check.source).execution_options(yield_per=BATCH_SIZE)
-        letters: dict[object, list[StoredRow]] = defaultdict(list)
         with connection.execute(query) as rows:
             for row in rows.mappings():
                 problem = check.problem(row)
                 if problem is not None:
                     yield check.bad_row(row, problem)
-                elif check.source.name == t.practice.name and row["key"] is not None:
-                    letters[row["key"]].append(dict(row))
-        for same in letters.values():
-            # As in a merge: of two practices with one letter the first in the list has it.
-            for other in sorted(same, key=lambda one: (one["position"], one["id"]))[1:]:
-                yield check.bad_row(other, "key")
+        if check.source.name == t.practice.name:
+            yield from _with_a_letter_of_another(connection, check)
+
+
+def _with_a_letter_of_another(connection: Connection, check: _TableCheck) -> Iterator[BadRow]:
+    """Of valid practices with one letter all but the first in the list, which has it: as in a
+    merge."""
+    letters: dict[object, list[StoredRow]] = defaultdict(list)
+    for row in connection.execute(select(check.source)).mappings():
+        if row["key"] is not None and check.problem(row) is None:
+            letters[row["key"]].append(dict(row))
+    for same in letters.values():
+        for other in sorted(same, key=lambda one: (one["position"], one["id"]))[1:]:
+            yield check.bad_row(other, "key")
 
 
 def repair_rows(connection: Connection, today: date) -> int:
     """Repairs or deletes every invalid row; returns their number. A practice added on an impossible
     day was added today."""
+    checks = {check.source.name: check for check in _CHECKS}
+    practices = checks[t.practice.name]
     # Practices last: one with an impossible id takes its rows with it under another.
     bad_rows = sorted(find_bad_rows(connection), key=lambda bad: bad.table == t.practice.name)
-    checks = {check.source.name: check for check in _CHECKS}
+    _repair(connection, bad_rows, checks, today)
+    # Repaired, a practice can have a letter of another.
+    _repair(connection, list(_with_a_letter_of_another(connection, practices)), checks, today)
+    return len(bad_rows)
+
+
+def _repair(
+    connection: Connection,
+    bad_rows: Iterable[BadRow],
+    checks: Mapping[str, _TableCheck],
+    today: date,
+) -> None:
     for bad in bad_rows:
         check = checks[bad.table]
         if bad.table == t.change_row.name:
@@ -101,7 +121,6 @@ def repair_rows(connection: Connection, today: date) -> int:
         else:
             where = check.where(bad.row)
             connection.execute(check.source.update().where(where).values(repaired))
-    return len(bad_rows)
 
 
 def _rename_practice(connection: Connection, check: _TableCheck, row: StoredRow) -> None:

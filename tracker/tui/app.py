@@ -102,8 +102,9 @@ class CalmtrackApp(App[None]):
         self, location: Location, first: DayView | None, loaded: LoadedSettings = DEFAULTS
     ) -> None:
         """`first` is the page that the fast reader has read; None where it could read none."""
-        super().__init__()
+        # Before Textual reads the variables of its default theme, which may be the chosen one.
         self.settings = loaded.settings
+        super().__init__()
         self._setting_problems = loaded.problems
         self.diary_worker = DiaryWorker(location, self.call_later)
         self._location = location

@@ -139,7 +139,8 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
         "Keys, symbols and numbers")),
     Binding("ctrl+z", "app.suspend_process", N_("Suspend"), show=False, id="suspend",
             tooltip=N_("Suspend calmtrack (fg resumes it)")),
-    Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_("Quit calmtrack")),
+    Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_(
+        "Quit calmtrack, or close what is open on top")),
     )),
 )))  # fmt: skip
 """Keys of every screen."""

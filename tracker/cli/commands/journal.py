@@ -104,7 +104,7 @@ def _without_sign(option: str, value: str | None, sign: str) -> str:
         return ""
     text = value.strip().removeprefix(sign)
     if not text:
-        raise InputError(_("{option} needs a word after it.").format(option=option))
+        raise InputError(_("Write a name or a word after {option}.").format(option=option))
     return text
 
 
@@ -147,8 +147,11 @@ def search_command(
 @click.command(
     "on-this-day",
     help=N_(
-        "Show what you wrote a week, a month and each year ago.\n\n"
-        "Low evenings (calm 0 to 3) stay out, unless the setting low_on_this_day is true."
+        "Show what you wrote a week ago, a month ago, and on this day in earlier "
+        "years.\n"
+        "\n"
+        'Low evenings (calm 0 to 3) stay out. "calmtrack config low_on_this_day true" '
+        "shows them, too."
     ),
 )
 @output_options()
@@ -159,7 +162,9 @@ def on_this_day_command(context: click.Context, output: Format) -> None:
     diary = get_diary(context)
     past = diary.journal.on_this_day(with_low=read_settings().settings.low_on_this_day)
     if not past and output is not Format.JSON:
-        print_lines(_("Nothing from this day yet. Come back in a week."))
+        print_lines(
+            _("There's nothing from a week, a month or years ago today. Try again another day.")
+        )
         return
     write(
         output,

@@ -262,12 +262,22 @@ def _note_sentence(subject: str, when: date, today: date) -> str:
         'standard input, or "" to remove the note.'
     ),
 )
-@click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
-@click.argument("text", metavar="TEXT|-")
+@click.argument(
+    "what", metavar="PRACTICE|calm", default="", shell_complete=completers.practices_or_calm
+)
+@click.argument("text", metavar="TEXT|-", required=False)
 @_day
 @json_option
 @click.pass_context
-def note_command(context: click.Context, what: str, text: str, day: str | None, json: bool) -> None:
+def note_command(
+    context: click.Context, what: str, text: str | None, day: str | None, json: bool
+) -> None:
+    if text is None:
+        raise InputError(
+            _("Which note? For example \"calmtrack note {subject} 'in the rain'\".").format(
+                subject=sanitize_line(what, 60) or CALM_ID
+            )
+        )
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
@@ -407,7 +417,12 @@ def rest_command(
     help=N_("List your latest changes, and the entries that imports and merges didn't use."),
 )
 @click.option(
-    "--record", metavar="N", help=N_("Bring back an entry that an import or merge didn't use.")
+    "--record",
+    metavar="N",
+    help=N_(
+        "Bring back an entry that an import or merge set "
+        "aside, because another version of it was used."
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context

@@ -154,9 +154,12 @@ def support_command(
     "prompts",
     invoke_without_command=True,
     help=N_(
-        "Show your questions for notes, one of which stands above a note you write.\n\n"
-        "Each day has its own. Without any of yours, calmtrack asks by what you logged. "
-        '"calmtrack config prompts false" turns them off.'
+        "Show your own questions for notes. When you write a note, one of them is "
+        "shown above it.\n"
+        "\n"
+        "The question changes from day to day. If you haven't added any, calmtrack "
+        'picks questions that fit what you logged. "calmtrack config prompts false" '
+        "turns the questions off."
     ),
 )
 @click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
@@ -172,7 +175,7 @@ def prompts_command(context: click.Context, json: bool) -> None:
         )
 
 
-@prompts_command.command("list", help=N_("Show your questions."))
+@prompts_command.command("list", help=N_("Show your questions for notes."))
 @click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
 @click.pass_context
 def list_prompts_command(context: click.Context, json: bool) -> None:
@@ -188,13 +191,14 @@ def _list_prompts(context: click.Context, *, json: bool) -> None:
     else:
         print_lines(
             _(
-                "No questions of your own yet, so calmtrack asks by what you logged. Add one "
-                'with: calmtrack prompts add "What was new today?"'
+                "No questions of your own yet, so calmtrack picks some that fit what "
+                'you logged. Add your own with: calmtrack prompts add "What was new '
+                'today?"'
             )
         )
 
 
-@prompts_command.command("add", help=N_("Add each QUESTION to yours."))
+@prompts_command.command("add", help=N_("Add each QUESTION to your questions for notes."))
 @click.argument("questions", metavar="QUESTION...", nargs=-1, required=True)
 @click.pass_context
 def add_prompts_command(context: click.Context, questions: tuple[str, ...]) -> None:

@@ -133,8 +133,8 @@ def _settings(command: F) -> F:
     """Adds the options for the fields of a practice."""
     for option in (
         click.option("--overlap/--no-overlap", default=None,
-                     help=N_("Leave this practice out of patterns, because it's "
-                                 "itself a way of feeling calm.")),
+                     help=N_("Leave this practice out of patterns, because feeling "
+                                 "calm is part of it.")),
         click.option("--days-per-week", type=int, metavar="N",
                      help=N_("The weekly goal in days, 1 to 7.")),
         click.option("--step", type=int, metavar="N", help=N_("How much each press adds.")),
@@ -233,7 +233,8 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
     if all_days:
         return _(
             "The new goal applies to all days. Your figures for this practice are "
-            "now: {here}. If the goal applied from today only, they'd be: {there}."
+            "now: {here}. If the goal applied from today only (without --all-days), "
+            "they'd be: {there}."
         ).format(here=from_begin, there=from_today)
     return _(
         "The new goal applies from today. Your figures for this practice are now: "

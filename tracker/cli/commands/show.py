@@ -105,9 +105,10 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
 @click.command(
     "recap",
     help=N_(
-        "Show this month on one page, or the month YYYY-MM, or the year YYYY.\n\n"
-        "Notes that start with * are on it, too. --html and --svg write a file to keep or to "
-        "share; --no-notes and --quiet leave out what's private."
+        "Show this month on one page, or the month YYYY-MM, or the year YYYY.\n"
+        "\n"
+        "The page includes notes that start with *. --html and --svg write a file to "
+        "keep or to share; --no-notes and --quiet leave out what's private."
     ),
 )
 @click.argument("period", metavar="[YYYY-MM|YYYY]", required=False)
@@ -117,13 +118,13 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
     *("--html", "html"),
     metavar="FILE",
     shell_complete=completers.files,
-    help=N_("Write it as a web page, or - for standard output."),
+    help=N_("Write the recap to FILE as a web page (- for standard output)."),
 )
 @click.option(
     *("--svg", "svg"),
     metavar="FILE",
     shell_complete=completers.files,
-    help=N_("Write it as an image, or - for standard output."),
+    help=N_("Write the recap to FILE as an image (- for standard output)."),
 )
 @click.option("--force", is_flag=True, help=N_("Overwrite an existing file."))
 @click.option(

@@ -67,7 +67,7 @@ def _read_habit(
     if habit.array("tags"):
         unsupported.add(_("tags"))
     if "star" in habit and habit.flag("star"):
-        unsupported.add(_("star marks"))
+        unsupported.add(_("stars of entries"))
     for record in map(JsonObject, records):
         _read_record(number, record, to, importer)
 

@@ -30,7 +30,7 @@ _PHOTO = re.compile(r"!\[[^\]]*\]\(dayone-moment:[^)]*\)\s*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSUPPORTED = {
     "tags": N_("tags"),
-    "starred": N_("star marks"),
+    "starred": N_("stars of entries"),
     "photos": N_("photos"),
     "audios": N_("photos"),
     "videos": N_("photos"),

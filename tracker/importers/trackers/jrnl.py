@@ -43,6 +43,6 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             at = local_moment(day, clock_time)
             evenings.add(day, MoodEntry(item.number, clock_time, "", None, note, at))
             unsupported |= {_("tags")} if one.array("tags") else set()
-            unsupported |= {_("star marks")} if one.value("starred") else set()
+            unsupported |= {_("stars of entries")} if one.value("starred") else set()
     evenings.finish()
     importer.report_unsupported(*sorted(unsupported))

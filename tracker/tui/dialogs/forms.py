@@ -215,7 +215,7 @@ class SupportForm(FormDialog[str | None]):
         """`own` are the person's messages, and `shown` what is shown now."""
         fields = [f"line-{number}" for number in range(max(SUPPORT_FIELDS, len(own) + 1))]
         texts = [*own, *[""] * (len(fields) - len(own))]
-        hint = _("While all are empty, you see: {messages}").format(messages=" ".join(shown))
+        hint = _("While all fields are empty, you see: {messages}").format(messages=" ".join(shown))
         super().__init__(
             _("Support messages"),
             {field: str(number) for number, field in enumerate(fields, 1)},

@@ -86,7 +86,7 @@ class ChoiceDialog(Dialog[int | None]):
         Binding(
             "down", "row(1)", N_("Down"), show=False, id="choice_down", tooltip=N_("Next option")
         ),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
+        Binding("escape,q", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
     ]
 
     def __init__(

@@ -62,7 +62,7 @@ class SearchDialog(Dialog[date | None]):
         """Whether enter was pressed before the result was there."""
 
     def compose_body(self) -> ComposeResult:
-        yield SafeInput(placeholder=_("walk anna"))
+        yield SafeInput()
         yield Static(self._hint(), classes="message", markup=False)
         yield EveningList()
 
@@ -95,7 +95,7 @@ class SearchDialog(Dialog[date | None]):
         query = self._query = message.value
         self._older, self._is_chosen = None, False
         if not query.strip():
-            self._list.clear_options()
+            self._list.clear()
             self._list.query_text = query
             self._show_message(self._hint())
             return
@@ -111,7 +111,7 @@ class SearchDialog(Dialog[date | None]):
         if page is None or not self.is_attached or self._query != query:
             return
         evenings = self._list
-        evenings.clear_options()
+        evenings.clear()
         evenings.query_text = query
         evenings.show(page.evenings, page.today)
         self._older = page.older

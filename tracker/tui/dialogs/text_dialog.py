@@ -89,7 +89,7 @@ class TextDialog(Dialog[None]):
     @property
     def columns(self) -> int:
         """Columns of a line: what the CSS of the box leaves of the terminal's width."""
-        frame_and_scrollbar = 8
+        frame_and_scrollbar = 9
         return max(20, min(76, int(self.app.size.width * 0.94)) - frame_and_scrollbar)
 
 

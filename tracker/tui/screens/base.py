@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from tracker import clock
 from tracker.i18n.messages import _
-from tracker.render.entry_text import step_sentence
+from tracker.render.entry_text import step_sentence, step_words
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import GLOBAL_BINDINGS, QUIT_KEYS
 from tracker.tui.widgets.top_bar import TopBar
@@ -47,6 +47,23 @@ class TooSmall(Static):
             ).format(width=MIN_SIZE.width, height=MIN_SIZE.height),
             markup=False,
         )
+
+
+def undo_only(diary: Diary, kind: str, elsewhere: str) -> str:
+    """Undoes the newest step if it is of a kind (`UndoStep.what`), and returns the message; one of
+    another kind stays, as it can't be seen, and `elsewhere` says what `{step}` it is."""
+    step = diary.undo(only=kind)
+    if step is not None or not (others := diary.undo_steps(1)):
+        return step_sentence("undone", step, diary.practices.all(), diary.today())
+    return elsewhere.format(step=step_words(others[0], diary.practices.all(), diary.today()))
+
+
+def redo_only(diary: Diary, kind: str, nothing: str) -> str:
+    """Redoes the step undone last if it is of a kind, and returns the message; else `nothing`."""
+    step = diary.redo(only=kind)
+    if step is None:
+        return nothing
+    return step_sentence("redone", step, diary.practices.all(), diary.today())
 
 
 class DiaryScreen(Screen[None]):

@@ -51,6 +51,9 @@ INSIGHTS_TAB = len(SPANS)
 HEIGHT_FOR_BOTH = 48
 """Lines from which the insights are shown below the chart as well."""
 
+LINES_OF_INSIGHTS = 17
+"""Lines below the chart for the insights, at least: the chart stays as it is when they come."""
+
 TALLEST = 31
 """Lines of the chart at most: three for each score."""
 
@@ -109,7 +112,10 @@ class CalmPanel(Widget):
         return Content("\n").join(lines)
 
     def _chart(self, view: CalmView, width: int) -> list[Content]:
-        below = self.size.height - (HEIGHT_FOR_BOTH - TALLEST) if self._shows_both else 0
+        below = 0
+        if self._shows_both:
+            rows = 0 if self.insights is None else len(pattern_rows(self.insights))
+            below = max(LINES_OF_INSIGHTS, rows + 3)
         height = clamp(self.size.height - below - LINES_AROUND_CHART, 11, TALLEST)
         if ascii_only():
             # Braille is missing where ASCII is asked for.

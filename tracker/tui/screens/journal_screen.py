@@ -81,8 +81,9 @@ class JournalScreen(DiaryScreen):
                 tooltip=N_("Find words in your notes")),
         Binding("f", "filter", N_("Choose evenings"), id="journal_filter",
                 tooltip=N_("Only evenings with a person, a practice or a #word")),
-        Binding("tab", "kind", N_("With notes, high, low"), id="journal_kind",
-                tooltip=N_("All evenings, with a note, high or low ones")),
+        Binding("tab", "kind", N_("Next kind of evening"), id="journal_kind",
+                tooltip=N_("All evenings, only those with a note, only high or only "
+                               "low ones")),
         Binding("enter", "open", N_("Open the day"), id="journal_open",
                 tooltip=N_("Open this day on Tonight")),
         Binding("n", "note", N_("Note"), id="journal_note",
@@ -174,8 +175,12 @@ class JournalScreen(DiaryScreen):
             kind = _kind_words(self._filter)
             what = ", ".join(part for part in (self._label, kind) if part)
             if not evenings:
-                return _("No evenings: {filter}. Press esc to see all.").format(filter=what)
-            return _("Only {filter}. Press esc to see all.").format(filter=what)
+                return _("No evenings match: {filter}. Press esc to see all evenings.").format(
+                    filter=what
+                )
+            return _("Only these evenings: {filter}. Press esc to see all evenings.").format(
+                filter=what
+            )
         if evenings:
             return ""
         return _("Your evenings will be here to read. Press T to start with tonight.")
@@ -190,6 +195,7 @@ class JournalScreen(DiaryScreen):
         bar.has_periods = True
         month = month_names()[day.month - 1]
         bar.period = _("{month} {year}").format(month=month, year=day.year)
+        bar.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
 
     def set_message(self, sentence: str) -> None:
         self.query_one(JournalHeader).message = sentence
@@ -207,7 +213,7 @@ class JournalScreen(DiaryScreen):
         self._filter = wanted
         self._oldest = self._wanted_day = None
         self.set_message("")
-        self._list.clear_options()
+        self._list.clear()
         self.reload()
 
     @on(EveningList.NearEnd)

@@ -19,7 +19,7 @@ from tracker.render.practice_text import goal_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import LETTER_BINDINGS, prioritized
-from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
@@ -286,6 +286,20 @@ class PracticesScreen(DiaryScreen):
 
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
+
+    def action_undo(self) -> None:
+        """Undoes the newest change, if it was one of a practice: no other can be seen here."""
+        self.change(
+            lambda diary: undo_only(
+                diary,
+                "practice",
+                _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
+            )
+        )
+
+    def action_redo(self) -> None:
+        """Redoes what was undone last, if it was a change of a practice."""
+        self.change(lambda diary: redo_only(diary, "practice", _("Nothing to redo in Practices.")))
 
     def action_coin(self, practice_id: str = "") -> None:
         """Starts a coin-flip month for the practice of the row, or shows the running one."""

@@ -209,8 +209,9 @@ class RecapScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "Calm is the average of the rated evenings. It's compared with your own month or year "
-            "before, if both have at least 14 of them. A note that starts with * is on the page."
+            "Calm is the average of your rated evenings. It's compared with your "
+            "month or year before if each of the two has at least 14 rated evenings. "
+            "To show a note on this page, start it with *."
         )
 
     # Keys
@@ -273,7 +274,7 @@ def _formats(period: Period, scores_hidden: bool) -> tuple[ExportFormat, ...]:
         (_("Web page without notes and names"), "html", False),
         (_("Image (SVG)"), "svg", True),
         (_("Image without notes and names"), "svg", False),
-        (_("Markdown, for a journal"), "md", True),
+        (_("Text (Markdown)"), "md", True),
     )
     return tuple(
         ExportFormat(

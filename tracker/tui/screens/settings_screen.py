@@ -17,11 +17,10 @@ from textual.widget import Widget
 from tracker.i18n.dates import weekday_name
 from tracker.i18n.locale import AUTO
 from tracker.i18n.messages import N_, _, language_name, ngettext
-from tracker.render.entry_text import step_sentence, step_words
 from tracker.settings import THEMES, language_choices
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
-from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.top_bar import TopBar
@@ -269,7 +268,10 @@ class SettingsScreen(DiaryScreen):
                 LANGUAGE,
                 _("Language"),
                 _language_words(settings.language),
-                _("You'll be asked whether to rename your practices, too. Saved on this computer."),
+                _(
+                    "When you choose a language, calmtrack asks whether to rename its "
+                    "built-in practices, too. Saved on this computer."
+                ),
                 values=tuple(map(_language_words, language_choices())),
                 choose=lambda index: self.calmtrack.change_language(language_choices()[index]),
             ),
@@ -281,7 +283,7 @@ class SettingsScreen(DiaryScreen):
                     count=self._support_lines
                 )
                 if self._support_lines
-                else _("calmtrack's"),
+                else _("built-in"),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Saved in "
                     "your diary."
@@ -448,8 +450,8 @@ class SettingsScreen(DiaryScreen):
                 return
             new_names = ", ".join(new.name for _old, new in pairs)
             dialog = ChoiceDialog(
-                _("Rename your practices, too?"),
-                [_("Rename them: {names}").format(names=new_names), _("Keep their names")],
+                _("Rename your practices for the new language?"),
+                [_("New names: {names}").format(names=new_names), _("Keep old names")],
             )
             if self.app.screen is self:
                 self.app.push_screen(dialog, answered)
@@ -466,11 +468,17 @@ class SettingsScreen(DiaryScreen):
 
     def action_undo(self) -> None:
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
-        self.change(_undo_setting)
+        self.change(
+            lambda diary: undo_only(
+                diary,
+                "setting",
+                _("Your last change wasn't in Settings: {step}. To undo it, press T, then u."),
+            )
+        )
 
     def action_redo(self) -> None:
         """Redoes what was undone last, if it was a setting."""
-        self.change(_redo_setting)
+        self.change(lambda diary: redo_only(diary, "setting", _("Nothing to redo in Settings.")))
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
@@ -521,23 +529,6 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
 
 def _language_words(choice: str) -> str:
     return _("system default") if choice == AUTO else language_name(choice)
-
-
-def _undo_setting(diary: Diary) -> str:
-    step = diary.undo(only="setting")
-    if step is not None or not (others := diary.undo_steps(1)):
-        return step_sentence("undone", step, diary.practices.all(), diary.today())
-    other = step_words(others[0], diary.practices.all(), diary.today())
-    return _("Your last change wasn't in Settings: {step}. To undo it, press T, then u.").format(
-        step=other
-    )
-
-
-def _redo_setting(diary: Diary) -> str:
-    step = diary.redo(only="setting")
-    if step is None:
-        return _("Nothing to redo in Settings.")
-    return step_sentence("redone", step, diary.practices.all(), diary.today())
 
 
 def _step_day_turn(diary: Diary, by: int) -> None:

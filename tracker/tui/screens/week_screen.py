@@ -410,7 +410,7 @@ class WeekScreen(DayScreen):
 
     def load(self) -> Callable[[Diary], WeekView]:
         wanted = self._wanted
-        return lambda diary: diary.week(wanted)
+        return lambda diary: diary.week(wanted, to_log=True)
 
     def show_page(self, page: WeekView) -> None:
         table = self._table

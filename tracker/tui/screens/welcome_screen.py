@@ -17,7 +17,6 @@ from textual.widgets import OptionList, Static
 
 from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
 from tracker.i18n.messages import N_, _
-from tracker.render.evidence_text import DISCLAIMER
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
@@ -37,6 +36,7 @@ class WelcomeScreen(Dialog[None]):
     }
     WelcomeScreen.-plain > .box { border: none; }
     WelcomeScreen ChoiceList { margin-top: 1; }
+    WelcomeScreen .about { color: $text-muted; }
     """
     chrome_lines = 4
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,6 +53,13 @@ class WelcomeScreen(Dialog[None]):
             N_("Select"),
             id="welcome_tick",
             tooltip=N_("Select or deselect this practice"),
+        ),
+        Binding(
+            "question_mark",
+            "about",
+            N_("About"),
+            id="welcome_about",
+            tooltip=N_("What calmtrack is and isn't"),
         ),
         Binding("up", "row(-1)", N_("Up"), show=False, id="welcome_up", tooltip=N_("Previous row")),
         Binding(
@@ -84,7 +91,8 @@ class WelcomeScreen(Dialog[None]):
             )
             yield Static("")
             yield Static(
-                _(DISCLAIMER),
+                _("It's a diary, not a test or a treatment. Press ? to read more."),
+                classes="about",
                 markup=False,
             )
             yield ChoiceList(self._rows())
@@ -93,6 +101,7 @@ class WelcomeScreen(Dialog[None]):
         return [
             (styled_text.glyph("↵"), _("start"), "enter"),
             (_("space"), _("select"), "space"),
+            ("?", _("about calmtrack"), "question_mark"),
             ("P", _("edit practices later"), None),
         ]
 
@@ -143,6 +152,10 @@ class WelcomeScreen(Dialog[None]):
         """A click ticks."""
         message.stop()
         self.action_tick()
+
+    def action_about(self) -> None:
+        """Opens About."""
+        self.calmtrack.show_about()
 
     def action_accept(self) -> None:
         """Creates the diary, and closes once it is on disk."""

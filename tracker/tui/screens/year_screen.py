@@ -444,9 +444,12 @@ class YearScreen(DiaryScreen):
     def _show_period(self) -> None:
         if (day := self.day) is not None:
             month = month_names()[day.month - 1]
-            in_month = _("{month} {year}").format(month=month, year=day.year)
-            shows_month = self._table.shows_month
-            self.query_one(TopBar).period = in_month if shows_month else str(day.year)
+            bar = self.query_one(TopBar)
+            if not self._table.shows_month:
+                bar.period = bar.short_period = str(day.year)
+                return
+            bar.period = _("{month} {year}").format(month=month, year=day.year)
+            bar.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
 
     def action_period(self, by: int) -> None:
         """Shows the same day of the year, or of the month, before or after."""

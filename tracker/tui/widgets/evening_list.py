@@ -84,6 +84,10 @@ class EveningList(OptionList):
         """The words of a search: only the lines in which they occur are shown, highlighted."""
         self.past_count = 0
         """How many rows at the top are earlier evenings of this day."""
+        self._waiting: list[EveningOption] = []
+        """Rows that are still to be added."""
+        self._target: date | None = None
+        """The day to move the cursor to once its row is there."""
 
     # What is shown
 
@@ -97,23 +101,49 @@ class EveningList(OptionList):
         before = self.day
         known = {row.evening.day: row for row in self._rows()[self.past_count :]}
         rows = [EveningOption(self, one, today) for one in past]
+        at_once, new = len(rows), 0
         for one in evenings:
             row = known.get(one.day)
-            is_same = row is not None and row.evening == one
-            rows.append(row if row is not None and is_same else EveningOption(self, one, today))
+            if row is None or not _looks_same(row.evening, one):
+                row, new = EveningOption(self, one, today), new + 1
+            rows.append(row)
+            if new <= NEW_AT_ONCE:
+                at_once = len(rows)
         offset = self.scroll_offset
+        self.clear()
         self.past_count = len(past)
-        self.clear_options()
-        self.add_options(rows)
+        self.add_options(rows[:at_once])
+        self._add_later(rows[at_once:])
         if rows:
             self.highlighted = self.past_count if before is None else self._index_of(before)
             if before is not None:
                 self.scroll_to(y=offset.y, animate=False, immediate=True)
         self.call_after_refresh(self._place_cursor)
 
+    def clear(self) -> None:
+        """Removes all rows."""
+        self._waiting, self._target = [], None
+        self.clear_options()
+
+    def _add_later(self, rows: Sequence[EveningOption]) -> None:
+        """Adds rows a few at a time, between which keys are handled: wrapping the text of ten
+        years takes a second."""
+        if not self._waiting and rows:
+            self.call_later(self._add_waiting)
+        self._waiting += rows
+
+    def _add_waiting(self) -> None:
+        some, self._waiting = self._waiting[:NEW_AT_ONCE], self._waiting[NEW_AT_ONCE:]
+        self.add_options(some)
+        if self._waiting:
+            self.call_later(self._add_waiting)
+        if (target := self._target) is not None:
+            self._target = None
+            self.go_to(target)
+
     def append(self, evenings: Iterable[JournalEvening], today: date) -> None:
         """Adds older evenings."""
-        self.add_options([EveningOption(self, one, today) for one in evenings])
+        self._add_later([EveningOption(self, one, today) for one in evenings])
 
     def _rows(self) -> list[EveningOption]:
         return [option for option in self.options if isinstance(option, EveningOption)]
@@ -132,8 +162,11 @@ class EveningList(OptionList):
         return None if self.evening is None else self.evening.day
 
     def go_to(self, day: date) -> None:
-        """Moves the cursor to a day, or to the next older evening."""
-        if self.option_count:
+        """Moves the cursor to a day, or to the next older evening, once it is there."""
+        rows = self._rows()
+        if self._waiting and rows[-1].evening.day > day:
+            self._target = day
+        elif rows:
             self.highlighted = self._index_of(day)
             if self.highlighted == self.past_count:
                 self.scroll_to(y=0, animate=False, immediate=True)
@@ -213,8 +246,24 @@ class EveningList(OptionList):
             self.app.cursor_position = self.content_region.offset + Offset(1, max(0, y))
 
 
+NEW_AT_ONCE = 80
+"""Rows whose text is wrapped before keys are handled again: about 25 ms."""
+
 LOAD_AHEAD = 20
 """Evenings below the cursor from which the next window is read."""
+
+
+def _looks_same(before: JournalEvening, now: JournalEvening) -> bool:
+    """Whether two readings of an evening are drawn alike; comparing all of their practices' fields
+    would take ten times as long."""
+    return (
+        (before.calm, before.note, len(before.practices))
+        == (now.calm, now.note, len(now.practices))
+    ) and all(
+        (a.practice.name, a.practice.unit, a.state, a.amount, a.note)
+        == (b.practice.name, b.practice.unit, b.state, b.amount, b.note)
+        for a, b in zip(before.practices, now.practices, strict=True)
+    )
 
 
 class _Evening(Visual):
@@ -294,11 +343,11 @@ class _Evening(Visual):
         return [Content.assemble(" " * INDENT, line) for line in (*lines, Content(""))]
 
 
-def _highlighted(text: str, words: Iterable[str]) -> Content:
+def _highlighted(text: str, words: Sequence[str]) -> Content:
     """A sanitized line with people, #words and the words of a search in styles of their own."""
     content = Content(text)
     for start, end in mentions.spans(text):
         content = content.stylize(styled_text.ACCENT, start, end)
-    for start, end in find_hits(text, words):
+    for start, end in find_hits(text, words) if words else ():
         content = content.stylize(HIT, start, end)
     return content

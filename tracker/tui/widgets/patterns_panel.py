@@ -125,8 +125,7 @@ class PatternsPanel(RowList):
         at = line_of[min(self.cursor, len(line_of) - 1)]
         # Scrolling to the first row shows the axis above it.
         shown = self.visible_rows(lines.__getitem__, len(lines), at if self.cursor else None, fits)
-        filled = [*shown, *[Content("")] * (fits - len(shown))]
-        return Content("\n").join([*head, *filled, Content(""), *foot])
+        return Content("\n").join([*head, *shown, Content(""), *foot])
 
     def _lines(self, rows: tuple[Row, ...]) -> tuple[list[Content], list[int]]:
         """The lines, and the index of the line of each row."""

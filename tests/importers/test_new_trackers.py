@@ -147,7 +147,10 @@ def test_entries_of_jrnl_become_notes(diary: Diary) -> None:
         ("2026-11-02", None, "08:30 Slept well.\nEarly.\n20:00 A walk with @ann."),
         ("2026-11-03", None, "Quiet."),
     ]
-    assert "Left out, because calmtrack has no place for them: stars of entries, tags." in report.messages
+    assert (
+        "Left out, because calmtrack has no place for them: stars of entries, tags."
+        in report.messages
+    )
 
 
 def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:

@@ -93,7 +93,7 @@ async def test_x_and_help_tell_how_the_line_comes_about(open_app: Open, a_year: 
     async with open_app(80, 50) as app:
         await app.press("C", "x")
         assert "an evening from a week ago counts half" in app.words
-        await app.press("question_mark")
+        await app.press("question_mark", "end")
         assert "rated on a later" in app.text
 
 

@@ -171,7 +171,10 @@ class TestABackup:
         before = type_in.well("export").out
         answer = type_in("restore", str(path), stdin=b"yes\n")
         assert answer.code == 0
-        assert "added 1, updated 0 and kept 1" in answer.out
+        assert (
+            "Items added: 1; updated: 0; left as they were, because the diary has newer ones: 1."
+            in answer.out
+        )
         assert "changed since" in type_in.well("export").out
         assert type_in.well("undo").out.startswith("Undid: import from backup.json")
         assert type_in.well("export").out == before

@@ -507,7 +507,7 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
             (half_written, "is incomplete", "remove the incomplete file"),
             (missing, "There's no diary", "restore the newest intact backup"),
             (emptied, "is empty", "restore the newest intact backup"),
-            (wrong_figures, "1 stored row has a value", "fix the unreadable rows"),
+            (wrong_figures, "1 row of the diary has a value", "fix the unreadable rows"),
             (outdated_figures, "The stored streaks and totals for Hug", "recalculate the stored"),
         ],
         2,

@@ -242,16 +242,21 @@ class DiaryScreen(Screen[None]):
 
     def _changed(self, result: tuple[str, Any]) -> None:
         sentence, page = result
-        if self.is_attached and self.children:
+        if self.has_widgets:
             self.set_message(sentence)
             self.page_loaded(page)
         self.calmtrack.after_change()
+
+    @property
+    def has_widgets(self) -> bool:
+        """Whether a result can be displayed: the screen is composed, and isn't being closed."""
+        return self.is_attached and bool(self.children)
 
     def reload(self, *, after_others: bool = False) -> None:
         """Reads and displays the page again. Where another program changed it (`after_others`),
         the message about the last key goes: it may not be so any more."""
         # A screen that is being opened has no widgets yet, and loads when it is mounted.
-        if self.is_attached and self.children:
+        if self.has_widgets:
             self.calmtrack.diary_worker.submit(
                 self.load(),
                 self._loaded_after_others if after_others else self._loaded,
@@ -259,12 +264,11 @@ class DiaryScreen(Screen[None]):
             )
 
     def _loaded(self, page: Any) -> None:
-        # The diary can answer after the screen was closed, or while it is: its widgets go first.
-        if self.is_attached and self.children:
+        if self.has_widgets:
             self.page_loaded(page)
 
     def _loaded_after_others(self, page: Any) -> None:
-        if self.is_attached and self.children:
+        if self.has_widgets:
             if self._content not in (None, self.content_of(page)):
                 self.clear_message()
             self.page_loaded(page)

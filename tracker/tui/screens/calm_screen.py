@@ -358,7 +358,7 @@ class CalmScreen(DiaryScreen):
         self.calmtrack.request_insights(self._show_insights)
 
     def _show_insights(self, result: InsightsResult) -> None:
-        if self.is_attached and self.children:
+        if self.has_widgets:
             patterns = self._patterns
             self._panel.insights = patterns.view = result.insights
             patterns.coin = result.coin

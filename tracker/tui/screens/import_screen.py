@@ -530,14 +530,14 @@ class ImportScreen(DiaryScreen):
         is_import = self._is_importing
 
         def succeeded(report: Report) -> None:
-            if self.is_attached:
+            if self.has_widgets:
                 then(report)
             elif is_import:
                 self.calmtrack.notify_user(" ".join(summary_lines(report, dry_run=False)))
                 self.calmtrack.after_change()
 
         def failed(error: CalmtrackError) -> None:
-            if self.is_attached:
+            if self.has_widgets:
                 self._end_job()
                 if is_import or not self._ask(error):
                     self._show_files(error.in_app)

@@ -226,7 +226,7 @@ class JournalScreen(DiaryScreen):
 
         def show(page: JournalPage) -> None:
             self._is_reading_older = False
-            if self.is_attached and self._filter == wanted and self._older == last:
+            if self.has_widgets and self._filter == wanted and self._older == last:
                 self._older = page.older
                 if page.evenings:
                     self._oldest = page.evenings[-1].day

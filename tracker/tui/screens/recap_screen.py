@@ -196,7 +196,7 @@ class RecapScreen(DiaryScreen):
 
     def _show_findings(self, period: Period, findings: tuple[Finding, ...]) -> None:
         self._findings = (period, findings)
-        if not self.is_attached:
+        if not self.has_widgets:
             return
         page = self.query_one(RecapPage)
         if page.view is not None and page.view.period == period and not self.scores_hidden:

@@ -405,7 +405,7 @@ class SettingsScreen(DiaryScreen):
 
         def show(at: str) -> None:
             self._reminder = at
-            if self.is_attached and self.children:
+            if self.has_widgets:
                 self._list.rows = self._rows()
 
         self.calmtrack.diary_worker.submit(_reminder_at, show, self.calmtrack.notify_error_once)

@@ -170,5 +170,5 @@ def test_long_work_tells_how_far_it_has_come(long_life: Diary, tmp_path: Path) -
     )
     terminal = Terminal(tmp_path, *command, program=(sys.executable, "-c", code))
     assert terminal.wait_for_end() == 0
-    assert " rows …".encode() in terminal.raw
+    assert " rows so far …".encode() in terminal.raw
     assert b"Imported " in terminal.raw

@@ -168,7 +168,10 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     ]
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
     assert said == [
-        ("No rest days found, so nothing changed: Tuesday 24 November to Friday 27 November.")
+        (
+            "None of these was a rest day, so nothing changed: "
+            "Tuesday 24 November to Friday 27 November."
+        )
     ]
     assert type_in.well("rest", "hug").lines == [
         ("No rest days were added for Tuesday 24 November, because something is already logged."),

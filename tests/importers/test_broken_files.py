@@ -277,7 +277,7 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
     }
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
-    assert '"Run" is called "Run 2" in your diary.' in report.messages
+    assert 'The habit "Run" became the practice "Run 2" in your diary.' in report.messages
 
 
 def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -> Path:

@@ -203,7 +203,9 @@ def test_by_their_exports_they_end_equal_too(
     for place, name in ((here, "here.json"), (there, "there.json")):
         export_json(at(3, place), tmp_path / name)
     of_the_file = merge(at(5, here), there, dry_run=True)
-    assert merge(at(5, here), Location(tmp_path / "there.json")) == of_the_file
+    merged = merge(at(5, here), Location(tmp_path / "there.json"))
+    messages = tuple(text.replace("there.json", "there.db") for text in merged.messages)
+    assert replace(merged, messages=messages) == of_the_file
     merge(at(5, there), Location(tmp_path / "here.json"))
     assert everything_in(here) == everything_in(there)
 

@@ -193,7 +193,9 @@ class HabitImporter:
         name = unique_name(new_name or habit.name, len(self._names) + 1, self._names)
         if name != habit.name.strip() and not new_name:
             self.report(
-                _('"{name}" is called "{to}" in your diary.'), name=habit.name.strip()[:60], to=name
+                _('The habit "{name}" became the practice "{to}" in your diary.'),
+                name=habit.name.strip()[:60],
+                to=name,
             )
         self._names.append(name)
         question = _one_line(habit.question)[: validation.MAX_QUESTION_LENGTH].strip()

@@ -36,7 +36,7 @@ class RowDescription:
 def describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
     """The subject of a row, with its day; `names` are practice names by id."""
     if kind == "kept":
-        return _("The setting {key}").format(key=key)
+        return _('The setting "{key}"').format(key=key)
     name = _("Calm") if kind == "evening" else names.get(key, key)
     return name if day is None else f"{name}, {format_day(day, year=True)}"
 

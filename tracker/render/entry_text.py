@@ -236,7 +236,7 @@ def _rested_message(rested: RestResult, *, off: bool) -> str:
     together are more than the days between the two dates."""
     if not rested.days:
         if off:
-            return _("No rest days found, so nothing changed: {days}.")
+            return _("None of these was a rest day, so nothing changed: {days}.")
         if rested.skipped:
             return _("No rest days were added for {days}, because something is already logged.")
         return _("Already rest days, so nothing changed: {days}.")

@@ -34,7 +34,7 @@ _UNSUPPORTED = {
     "photos": N_("photos"),
     "audios": N_("photos"),
     "videos": N_("photos"),
-    "location": N_("places"),
+    "location": N_("locations"),
     "weather": N_("the weather"),
 }
 """Messages by fields of an entry that a diary has no place for."""

@@ -325,7 +325,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         ]
         title = _("When should the new goal for {name} start?").format(name=self._practice.name)
         dialog = ChoiceDialog(
-            title, options, _("Now: {figures}.").format(figures=figure_words(goal.now))
+            title, options, _("Your figures now: {figures}.").format(figures=figure_words(goal.now))
         )
         self._ask(dialog, lambda index: self._save({**edit, "all_days": index == 1}))
 

@@ -204,7 +204,7 @@ def test_by_their_exports_they_end_equal_too(
         export_json(at(3, place), tmp_path / name)
     of_the_file = merge(at(5, here), there, dry_run=True)
     merged = merge(at(5, here), Location(tmp_path / "there.json"))
-    messages = tuple(text.replace("there.json", "there.db") for text in merged.messages)
+    messages = tuple(text.replace("there.json", "diary.db") for text in merged.messages)
     assert replace(merged, messages=messages) == of_the_file
     merge(at(5, there), Location(tmp_path / "here.json"))
     assert everything_in(here) == everything_in(there)

@@ -34,14 +34,14 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, *days_ago: int) -> No
                 assert diary.explain(practice.id, day) == anew.explain(practice.id, day)
 
 
-@settings(max_examples=by_effort(3, 40), deadline=None)
+@settings(max_examples=by_effort(3, 20), deadline=None)
 @given(acts(most=14), st.integers(0, 900))
 def test_whatever_a_person_does_over_the_years(life: list[Act], days_ago: int) -> None:
     with a_life(life) as (diary, clock):
         assert_equals_folding_anew(diary, clock, 2, days_ago)
 
 
-@settings(max_examples=by_effort(2, 12), deadline=None)
+@settings(max_examples=by_effort(2, 6), deadline=None)
 @given(acts(most=6), acts(most=6), acts(most=6))
 @pytest.mark.thorough
 def test_also_in_between(past: list[Act], present: list[Act], later: list[Act]) -> None:

@@ -32,7 +32,7 @@ OPTIONS = [
 
 
 @given(life=anyone(), options=st.sampled_from(OPTIONS))
-@settings(max_examples=by_effort(5, 100), deadline=None)
+@settings(max_examples=by_effort(5, 50), deadline=None)
 def test_any_diary_comes_back_from_its_csv(
     life: tuple[tuple[Practice, ...], list[Entry], list[Evening]], options: CsvOptions
 ) -> None:

@@ -70,7 +70,7 @@ def lived(path: Path, whole: tuple[Life, list[Practice], list[int], dict[str, ob
 
 
 @given(whole=whole_lives())
-@settings(max_examples=by_effort(5, 60), deadline=None)
+@settings(max_examples=by_effort(5, 40), deadline=None)
 def test_any_diary_comes_back_from_its_json(
     whole: tuple[Life, list[Practice], list[int], dict[str, object]],
 ) -> None:

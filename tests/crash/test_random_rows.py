@@ -31,7 +31,7 @@ ROWS = 500
 """Odd rows that commands are run on in each of four parts, in diaries of 1 to 15 each; 40 of one
 part without --thorough."""
 
-SCREENS = by_effort(1, 60)
+SCREENS = by_effort(1, 28)
 """Diaries, of 5 odd rows each, whose screens are opened."""
 
 VALUES: tuple[object, ...] = (

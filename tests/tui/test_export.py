@@ -146,7 +146,7 @@ async def test_a_home_that_is_not_known_is_told(open_app: Open, three_weeks: Dia
         await app.press("e", "home", "delete")
         await app.type("~nobody_of_this_name")
         await app.press("enter")
-        assert "exist here." in app.text
+        assert "on this computer." in app.words
         assert '"~nobody_of_this_name/calmtrack' in app.text
 
 

@@ -28,7 +28,7 @@ async def test_the_diary_is_read_searched_and_chosen_from(
         assert "April 2026" in app.lines[0]
         assert "› Saturday 25 April" in app.text
         await app.press("f", "down", "enter", "tab")
-        assert "with a note. Press esc to see all evenings." in app.text
+        assert "with a note. Press esc to see all." in app.text
         await app.press("escape")
         assert "Press esc" not in app.text
 
@@ -78,7 +78,7 @@ async def test_filters_leave_what_was_asked_for(open_app: Open, begun: Diary) ->
         assert "@Ann" in app.text
         assert "#garden" in app.text
         await app.click("Hug")
-        assert "Only these evenings: Hug." in app.text
+        assert "Shown: Hug." in app.text
         assert "Hug 2 times" in app.text
         await app.press("tab")
         assert "No evenings match: Hug, with a note." in app.text

@@ -178,9 +178,7 @@ class JournalScreen(DiaryScreen):
                 return _("No evenings match: {filter}. Press esc to see all evenings.").format(
                     filter=what
                 )
-            return _("Only these evenings: {filter}. Press esc to see all evenings.").format(
-                filter=what
-            )
+            return _("Shown: {filter}. Press esc to see all.").format(filter=what)
         if evenings:
             return ""
         return _("Your evenings will be here to read. Press T to start with tonight.")

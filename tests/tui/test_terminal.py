@@ -108,3 +108,18 @@ async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(open_app: Open, be
         await app.type("!")
         await app.press("enter")
     assert begun.day().calm_note == "tea\tand toast!"
+
+
+async def test_a_note_and_its_enter_may_come_in_one_read(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        for event in parsed("a walk\x0aby the sea\r"):
+            app.app.post_message(event)
+        await app.until(lambda: begun.day().calm_note == "a walk\nby the sea")
+        await app.settle()
+        await app.press("n")
+        for event in (*parsed(" at night"), events.Key("escape", None)):
+            app.app.post_message(event)
+        await app.until(lambda: "kept as a draft" in app.text)
+        await app.press("n")
+        assert "by the sea at night" in app.text

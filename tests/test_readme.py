@@ -29,7 +29,8 @@ def commands_in_help() -> str:
 def test_it_lists_the_commands_as_help_does() -> None:
     """CALMTRACK_WRITE_GOLDENS=1 writes the list anew."""
     before, _, rest = README.read_text("utf-8").partition(BEGIN)
-    listed, _, after = rest.partition(END)
+    listed, end, after = rest.partition(END)
+    assert end, "writing the list would remove what follows it"
     if os.environ.get("CALMTRACK_WRITE_GOLDENS") == "1":
         listed = commands_in_help()
         README.write_text(f"{before}{BEGIN}{listed}{END}{after}", encoding="utf-8")
@@ -111,6 +112,12 @@ def test_every_link_leads_to_a_file(subtests: pytest.Subtests) -> None:
         for target in re.findall(r"\]\(([^)#][^)]*)\)", page.read_text("utf-8")):
             with subtests.test(page=page.name, target=target):
                 assert (page.parent / target).exists()
+
+
+def test_the_readme_leads_to_every_page_below_what_it_folds() -> None:
+    _, _, below = README.read_text("utf-8").partition("</details>")
+    targets = {(ROOT / target).resolve() for target in re.findall(r"\]\(([^)]*)\)", below)}
+    assert targets >= set(PAGES) - {README}
 
 
 def test_the_readme_is_read_in_a_minute() -> None:

@@ -86,22 +86,23 @@ def animated(frames: Sequence[str], seconds: Sequence[float]) -> str:
     opening = _OPENING.match(frames[0])
     assert opening is not None
     whole = sum(seconds)
-    rules, pictures, start = [], [], 0.0
+    keyframes, rules, pictures, start = [], [], [], 0.0
     for number, (frame, length) in enumerate(zip(frames, seconds, strict=True)):
         begin, end = (100 * time / whole for time in (start, start + length))
         start += length
         before = f"0%, {begin:.3f}% {{ visibility: hidden }} " if begin else ""
         after = f" {end:.3f}%, 100% {{ visibility: hidden }}" if end < 99.999 else ""
-        rules.append(
-            f"@keyframes f{number} {{ {before}{begin:.3f}% {{ visibility: visible }}{after} }}\n"
-            f".f{number} {{ animation: f{number} {whole:.1f}s step-end infinite }}"
+        keyframes.append(
+            f"@keyframes f{number} {{ {before}{begin:.3f}% {{ visibility: visible }}{after} }}"
         )
+        rules.append(f".f{number} {{ animation: f{number} {whole:.1f}s step-end infinite }}")
         frame_id = re.search(r"terminal-\d+", frame)
         assert frame_id is not None
         body = _OPENING.sub("", frame).replace("</svg>", "").replace(frame_id[0], f"t{number}")
         hidden = ' visibility="hidden"' if number else ""
         pictures.append(f'<g class="f{number}"{hidden}>{body}</g>')
-    style = "\n".join([*rules, "@media (prefers-reduced-motion) { g { animation: none } }"])
+    may_move = "@media (prefers-reduced-motion: no-preference) {"
+    style = "\n".join([*keyframes, may_move, *rules, "}"])
     return f"{opening[0]}<style>\n{style}\n</style>\n" + "\n".join(pictures) + "\n</svg>\n"
 
 

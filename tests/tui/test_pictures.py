@@ -38,6 +38,13 @@ def test_the_moving_picture_shows_one_frame_at_a_time_and_is_small() -> None:
     assert percents == sorted(set(percents))
 
 
+def test_the_moving_picture_stands_still_where_motion_is_to_be_reduced() -> None:
+    kept = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
+    moving = re.findall(r"(?s)@media \(prefers-reduced-motion: no-preference\) \{\n(.*?)\n\}", kept)
+    assert len(moving) == 1
+    assert moving[0].count("animation:") == kept.count("animation:") == len(STEPS)
+
+
 @pytest.mark.parametrize("name", [*PICTURES, EVENING])
 def test_a_picture_asks_no_host_for_anything(name: str) -> None:
     kept = (FOLDER / f"{name}.svg").read_text("utf-8")

@@ -60,6 +60,13 @@ TALLEST = 31
 LINES_AROUND_CHART = 11
 """Lines of tabs, dates, sentences and blank ones above and below the chart."""
 
+TREND_METHOD = N_(
+    "The trend is an average in which the newest evenings count most; an evening from a week ago "
+    "counts half as much. Your usual range takes in about two in three evenings of the last 28 "
+    "days. A change is mentioned once it reaches a full point."
+)
+"""How the trend, the usual range and a change are computed."""
+
 _STYLES: dict[Role, str] = {
     "axis": styled_text.MUTED,
     "usual": styled_text.ACCENT,
@@ -288,14 +295,7 @@ class CalmScreen(DiaryScreen):
 
         return "\n\n".join(
             (
-                _(
-                    (
-                        "The trend is an average in which the newest evenings count most; "
-                        "an evening from a week ago counts half as much. Your usual range "
-                        "takes in about two in three evenings of the last 28 days. A "
-                        "change is mentioned once it reaches a full point."
-                    )
-                ),
+                _(TREND_METHOD),
                 _("How patterns are found:"),
                 "\n".join(method()),
             )
@@ -424,14 +424,7 @@ class CalmScreen(DiaryScreen):
         if self._shows_patterns:
             await self.app.push_screen(TextDialog(_("How patterns are found"), method()))
         else:
-            self.set_message(
-                _(
-                    "The trend is an average in which the newest evenings count most; "
-                    "an evening from a week ago counts half as much. Your usual range "
-                    "takes in about two in three evenings of the last 28 days. A "
-                    "change is mentioned once it reaches a full point."
-                )
-            )
+            self.set_message(_(TREND_METHOD))
 
 
 def _hints(tab: int) -> tuple[Hint, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, ClassVar
@@ -231,38 +231,32 @@ class SettingsScreen(DiaryScreen):
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
             ),
-            SettingRow(
+            self._flag_row(
                 "quiet",
                 _("Calm scores"),
-                _("hidden") if settings.quiet else _("shown"),
+                {False: _("shown"), True: _("hidden")},
                 _(
                     "Hide scores when someone else can see your screen. They stay in your "
                     "diary and in exports. Saved on this computer."
                 ),
-                values=(_("shown"), _("hidden")),
-                choose=lambda index: self.calmtrack.change_setting("quiet", index == 1),
             ),
-            SettingRow(
+            self._flag_row(
                 "animations",
                 _("Animations"),
-                _("on") if settings.animations else _("off"),
+                {True: _("on"), False: _("off")},
                 _(
                     "When off, nothing moves, and the breathing exercise shows words and a "
                     "count. Saved on this computer."
                 ),
-                values=(_("on"), _("off")),
-                choose=lambda index: self.calmtrack.change_setting("animations", index == 0),
             ),
-            SettingRow(
+            self._flag_row(
                 "prompts",
                 _("Question for notes"),
-                _("on") if settings.prompts else _("off"),
+                {True: _("on"), False: _("off")},
                 _(
                     'A question stands above a note you write. "calmtrack prompts" sets your '
                     "own. Saved on this computer."
                 ),
-                values=(_("on"), _("off")),
-                choose=lambda index: self.calmtrack.change_setting("prompts", index == 0),
             ),
             SettingRow(
                 LANGUAGE,
@@ -290,16 +284,14 @@ class SettingsScreen(DiaryScreen):
                 ),
                 open=self._edit_support,
             ),
-            SettingRow(
+            self._flag_row(
                 "low_on_this_day",
                 _("On this day"),
-                _("all evenings") if settings.low_on_this_day else _("no low evenings"),
+                {False: _("no low evenings"), True: _("all evenings")},
                 _(
                     "What you wrote a week, a month and years ago. Low evenings (calm 0 to 3) "
                     "come up only if you want them to. Saved on this computer."
                 ),
-                values=(_("no low evenings"), _("all evenings")),
-                choose=lambda index: self.calmtrack.change_setting("low_on_this_day", index == 1),
             ),
             SettingRow(
                 "location",
@@ -317,6 +309,18 @@ class SettingsScreen(DiaryScreen):
                 _("What calmtrack is and isn't, and what research says. Press enter to read it."),
                 open=self.calmtrack.show_about,
             ),
+        )
+
+    def _flag_row(self, key: str, name: str, words: Mapping[bool, str], meaning: str) -> SettingRow:
+        """A setting that is true or false, with the words for both in the order of the list."""
+        values = tuple(words)
+        return SettingRow(
+            key,
+            name,
+            words[getattr(self.calmtrack.settings, key)],
+            meaning,
+            values=tuple(words.values()),
+            choose=lambda index: self.calmtrack.change_setting(key, values[index]),
         )
 
     def _reminder_row(self) -> tuple[SettingRow, ...]:

@@ -1,4 +1,4 @@
-"Joining the diary of another machine (the command line)."
+"""`calmtrack merge`: joins the diary of another computer."""
 
 from __future__ import annotations
 

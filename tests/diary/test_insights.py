@@ -1,4 +1,4 @@
-"What the diary says goes with calmer evenings: levels and sentences (real entries)."
+"""What goes with calmer evenings: levels and sentences of real entries."""
 
 from __future__ import annotations
 

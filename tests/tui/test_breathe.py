@@ -1,4 +1,4 @@
-"A minute to soften: breathing with a shape (every room)."
+"""The breathing exercise, which opens from every screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"Days off over some time: a holiday or an illness (any day, for all practices or some)."
+"""Rest days over some time, such as a holiday or an illness: from any day, for all practices or
+some."""
 
 from __future__ import annotations
 

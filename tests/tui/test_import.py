@@ -221,7 +221,7 @@ async def test_a_file_of_unknown_origin_is_asked_about(
     (me / "a").write_text("hello")
     async with open_app() as app:
         await app.press("I", "slash", "a", "enter")
-        await until(app, ("calmtrack can't tell which app made a. Where is the file from?"))
+        await until(app, "calmtrack can't tell which app made a. Where is the file from?")
         assert "› A table of days and habits" in app.text
         assert "Habitica" in app.text
         await app.press("escape")

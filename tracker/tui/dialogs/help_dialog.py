@@ -116,7 +116,7 @@ class HelpDialog(Dialog[None]):
             lines[binding.group].append(
                 (styled_text.clickable(key, click), styled_text.clickable(tooltip, click))
             )
-        palette = f"screen.run({'app.command_palette'!r})"
+        palette = "screen.run('app.command_palette')"
         key, text = _definition("^p", _("Search all commands"))
         lines[MORE].insert(
             0, (styled_text.clickable(key, palette), styled_text.clickable(text, palette))

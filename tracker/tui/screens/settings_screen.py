@@ -506,9 +506,10 @@ def _translate(diary: Diary) -> str:
 
 def _reminder_at(_: Diary) -> str:
     """A job for the diary's thread: the time of the reminder, "" without one."""
-    from tracker.reminders import installed
+    from tracker.reminders import SCHEDULERS
 
-    return next((at for one in installed() if (at := one.installed_at()) is not None), "")
+    times = (scheduler.installed_at() for scheduler in SCHEDULERS.values())
+    return next((at for at in times if at is not None), "")
 
 
 def _set_reminder(text: str, location: Location, settings_diary: str) -> str:

@@ -256,3 +256,4 @@ def test_a_server_that_is_gone_is_told_in_one_sentence(
         assert answer.code == 1
         assert "Couldn't reach" in answer.out + answer.err
         assert "sesame" not in answer.out + answer.err
+    assert type_in("doctor").out.startswith("Couldn't reach")

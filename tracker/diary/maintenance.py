@@ -431,7 +431,9 @@ class Maintenance:
         path = self._diary.location.path
         if path is None:
             yield from self._diagnose_contents()
-            yield from self._diagnose_backups()
+            # Names of backups have the diary's id: without the diary, the problem above is enough.
+            with suppress(CalmtrackError):
+                yield from self._diagnose_backups()
             return
         refuse_special(path)
         if not path.exists():

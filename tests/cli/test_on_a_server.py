@@ -130,8 +130,10 @@ class TestDailyBackups:
         type_in.well("log", "joy", "--day", "yesterday")
         newer = made.with_name(made.name.replace(made.name[:10], "2036-11-20"))
         newer.write_text("[]")
+        nested = newer.with_name(newer.name.replace("2036-11-20", "2036-11-21"))
+        nested.write_text("[" * 100_000)
         answer = type_in("forget", "yesterday", "--yes")
-        assert (answer.code, str(newer) in answer.err) == (1, True)
+        assert (answer.code, str(newer) in answer.err, str(nested) in answer.err) == (1, True, True)
         assert "private" not in made.read_text("utf-8")
 
         type_in.well("erase", "--yes")

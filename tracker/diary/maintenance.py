@@ -27,7 +27,7 @@ from tracker.store.filesystem import (
 )
 from tracker.store.row_check import BadRow
 from tracker.store.salvage import Salvaged
-from tracker.store.store import Store
+from tracker.store.store import Store, no_diary_error
 
 MAX_NAMED_ROWS = 5
 """Invalid rows that `doctor` names."""
@@ -81,20 +81,7 @@ class Maintenance:
     def back_up_to(self, target: Path) -> None:
         """Writes a verified copy of the diary to a path where no file is yet."""
         path = self.file()
-        if not self._diary.store.exists():
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, or start a "
-                    "diary there first."
-                ).format(path=self._diary.location.label)
-            )
-        if os.path.lexists(target):
-            raise InputError(
-                _("{path} already exists and wasn't changed. Choose another name.").format(
-                    path=target
-                )
-            )
-        backups.remember_copy(self._copies_list(), target)
+        self._begin_copy(target)
         # A killed copy is cleaned up at the next start, wherever the target is.
         backups.copy(self._diary.location, target, unfinished_name(path))
 
@@ -102,8 +89,19 @@ class Maintenance:
         """Writes a diary on a server to a path where no file is yet; returns the number of rows."""
         export = self._diary.export_json
         assert export is not None
-        backups.remember_copy(self._copies_list(), target)
+        self._begin_copy(target)
         return export(self._diary, target)
+
+    def _begin_copy(self, target: Path) -> None:
+        """Checks that there is a diary and no file at `target`, and lists that as a copy."""
+        self._diary.store.check_exists()
+        if os.path.lexists(target):
+            raise InputError(
+                _("{path} already exists and wasn't changed. Choose another name.").format(
+                    path=target
+                )
+            )
+        backups.remember_copy(self._copies_list(), target)
 
     def copies(self) -> tuple[Path, ...]:
         """The copies made by `backup FILE` that still exist. calmtrack never changes them, so they
@@ -342,29 +340,23 @@ class Maintenance:
     def forget(self, day: date) -> int:
         """Erases a day from the diary, its undo log and every backup; returns the number of rows.
         Can't be undone."""
-        if not self._diary.store.exists():
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, or start a "
-                    "diary there first."
-                ).format(path=self._diary.location.label)
-            )
+        self._diary.store.check_exists()
         if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
                 removed = row_erasure.erase_day_on_server(writer, day)
-            ServerBackups(self._diary).forget(day)
-            return removed
-        path = self._diary.location.path
-        removed = row_erasure.erase_day(self._diary.location, path, day)
-        for left in backups.wait_for_writers(self._diary.location):
-            backups.remove(left)
-        unchanged = [str(copy) for copy in self._copies() if not self._rewrite_without(copy, day)]
+            unchanged = ServerBackups(self._diary).forget(day)
+        else:
+            path = self._diary.location.path
+            removed = row_erasure.erase_day(self._diary.location, path, day)
+            for left in backups.wait_for_writers(self._diary.location):
+                backups.remove(left)
+            unchanged = [copy for copy in self._copies() if not self._rewrite_without(copy, day)]
         if unchanged:
             raise CalmtrackError(
                 _(
                     "Some copies couldn't be read and may still contain this day: {path}. To "
                     "delete it there, delete the files yourself."
-                ).format(path=", ".join(unchanged))
+                ).format(path=", ".join(map(str, unchanged)))
             )
         return removed
 
@@ -397,12 +389,7 @@ class Maintenance:
         copies_list = self._copies_list()
         existing = [one for one in (*files, copies_list) if one.exists()]
         if not existing:
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, "
-                    "or start a diary there first."
-                ).format(path=path)
-            )
+            raise no_diary_error(self._diary.location)
         copies = self.copies()
         for one in existing:
             backups.remove(one)
@@ -589,13 +576,7 @@ class Maintenance:
         return True
 
     def _erase_on_server(self) -> Erased:
-        if not self._diary.store.exists():
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, or start a "
-                    "diary there first."
-                ).format(path=self._diary.location.label)
-            )
+        self._diary.store.check_exists()
         own = self.backups()
         server, copies = ServerBackups(self._diary), self.copies()
         for path in (*(backup.path for backup in own), *server.aside(), server.copies_list()):

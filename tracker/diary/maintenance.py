@@ -607,14 +607,10 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     names = [row.name for row in rows[:MAX_NAMED_ROWS]]
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
     key = ngettext(
-        (
-            "{count} row of the diary has a value that calmtrack never writes, so "
-            "calmtrack may not show it: {names}."
-        ),
-        (
-            "{count} rows of the diary have values that calmtrack never writes, so "
-            "calmtrack may not show them: {names}."
-        ),
+        "{count} row of the diary has a value that calmtrack never writes, so "
+        "calmtrack may not show it: {names}.",
+        "{count} rows of the diary have values that calmtrack never writes, so "
+        "calmtrack may not show them: {names}.",
         len(rows),
     )
     return _(key).format(count=format_number(len(rows)), names=", ".join(names))

@@ -221,6 +221,9 @@ class TestTheDoctor:
         answer = type_in("doctor")
         assert answer.code == 1
         assert "hug" in answer.out
+        # The server has no file that could be copied first.
+        assert "remove the others" in answer.out
+        assert "copy" not in answer.out
         assert "No problems found" in type_in.well("doctor", "--repair").out
 
 

@@ -155,13 +155,13 @@ class Maintenance:
             backups.restore_from(self._diary.location, backup, own_id)
             self._upgrade_restored(own_id)
             return None
-        replaced = _quarantine_path(path, "before-restore")
         if integrity.is_diary(path) and integrity.find_corruption(path) is None:
-            backups.copy(self._diary.location, replaced)
+            replaced = self._copy_aside(path)
             backups.restore_from(self._diary.location, backup, own_id)
         else:
             if ownership.is_of_another_user(path):
                 raise CalmtrackError(_owner_message(path))
+            replaced = _quarantine_path(path, "before-restore")
             _replace_damaged(path, backup, replaced, own_id)
         self._upgrade_restored(own_id)
         return replaced
@@ -258,8 +258,7 @@ class Maintenance:
                     yield _("The diary as it was is kept at {path}.").format(path=replaced)
         else:
             if foreign := structure.foreign_objects(path):
-                replaced = _quarantine_path(path, "before-restore")
-                backups.copy(self._diary.location, replaced)
+                replaced = self._copy_aside(path)
                 yield _("The diary as it was is kept at {path}.").format(path=replaced)
                 backups.drop_objects(self._diary.location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
@@ -294,8 +293,7 @@ class Maintenance:
         path = self._diary.location.path
         if self._diary.bad_rows():
             if path is not None:
-                replaced = _quarantine_path(path, "before-restore")
-                backups.copy(self._diary.location, replaced)
+                replaced = self._copy_aside(path)
                 yield _("The diary as it was is kept at {path}.").format(path=replaced)
             count = self._diary.repair_rows()
             yield ngettext(
@@ -320,7 +318,16 @@ class Maintenance:
             return ServerBackups(self._diary).set_aside(backup)
         target = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
         private_folder(target.parent)
+        ownership.copy_owner(path, target.parent)
         backup.path.replace(target)
+        return target
+
+    def _copy_aside(self, path: Path) -> Path:
+        """Copies the intact diary before it is changed; returns the path of the copy."""
+        target = _quarantine_path(path, "before-restore")
+        backups.copy(self._diary.location, target)
+        for one in (target.parent, target):
+            ownership.copy_owner(path, one)
         return target
 
     def newest_good_backup(self) -> Backup | None:
@@ -527,7 +534,9 @@ class Maintenance:
         if bad_rows := self._diary.bad_rows():
             yield Problem(
                 _bad_rows_sentence(bad_rows),
-                _(
+                _("fix the unreadable rows where possible and remove the others")
+                if self._diary.location.path is None
+                else _(
                     "fix the unreadable rows where possible and remove the others (a "
                     "copy of the file is kept)"
                 ),
@@ -606,14 +615,13 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     """Names the first few invalid rows."""
     names = [row.name for row in rows[:MAX_NAMED_ROWS]]
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
-    key = ngettext(
-        "{count} row of the diary has a value that calmtrack never writes, so "
-        "calmtrack may not show it: {names}.",
-        "{count} rows of the diary have values that calmtrack never writes, so "
-        "calmtrack may not show them: {names}.",
+    return ngettext(
+        "{count} row of the diary has a value that calmtrack never writes, so calmtrack may not "
+        "show it: {names}.",
+        "{count} rows of the diary have values that calmtrack never writes, so calmtrack may not "
+        "show them: {names}.",
         len(rows),
-    )
-    return _(key).format(count=format_number(len(rows)), names=", ".join(names))
+    ).format(count=format_number(len(rows)), names=", ".join(names))
 
 
 def _check_practice_ids(path: Path) -> None:

@@ -226,10 +226,7 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
         text = line.strip()
         if not text.startswith("|"):
             if has_begun and text:
-                raise line_error(
-                    number,
-                    _("The text after the table can't be imported, so delete that text first."),
-                )
+                raise line_error(number, _("The text after the table can't be imported."))
             continue
         has_begun = True
         cells = text.replace("\\|", "\0").strip("|").split("|")

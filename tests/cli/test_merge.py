@@ -1,4 +1,4 @@
-"Joining the diary of another machine (the command line)."
+"""Merging the diary of another machine, from the command line."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _use_memory_for_temporary_files(config: pytest.Config) -> None:
     Each commit of a diary waits several times for the disk, a few milliseconds each: most of a
     run's time. Tests of power cuts don't depend on it, as they record what SQLite asks the disk.
     """
-    if config.option.basetemp is not None or not _IN_MEMORY.is_dir():
+    if config.option.basetemp is not None or not os.access(_IN_MEMORY, os.W_OK | os.X_OK):
         return
     memory = os.statvfs(_IN_MEMORY)
     if memory.f_bavail * memory.f_frsize >= _ROOM and not memory.f_flag & os.ST_NOEXEC:

@@ -130,8 +130,10 @@ class TestDailyBackups:
         type_in.well("log", "joy", "--day", "yesterday")
         newer = made.with_name(made.name.replace(made.name[:10], "2036-11-20"))
         newer.write_text("[]")
+        nested = newer.with_name(newer.name.replace("2036-11-20", "2036-11-21"))
+        nested.write_text("[" * 100_000)
         answer = type_in("forget", "yesterday", "--yes")
-        assert (answer.code, str(newer) in answer.err) == (1, True)
+        assert (answer.code, str(newer) in answer.err, str(nested) in answer.err) == (1, True, True)
         assert "private" not in made.read_text("utf-8")
 
         type_in.well("erase", "--yes")
@@ -219,6 +221,9 @@ class TestTheDoctor:
         answer = type_in("doctor")
         assert answer.code == 1
         assert "hug" in answer.out
+        # The server has no file that could be copied first.
+        assert "remove the others" in answer.out
+        assert "copy" not in answer.out
         assert "No problems found" in type_in.well("doctor", "--repair").out
 
 
@@ -256,3 +261,4 @@ def test_a_server_that_is_gone_is_told_in_one_sentence(
         assert answer.code == 1
         assert "Couldn't reach" in answer.out + answer.err
         assert "sesame" not in answer.out + answer.err
+    assert type_in("doctor").out.startswith("Couldn't reach")

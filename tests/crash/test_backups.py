@@ -790,6 +790,13 @@ def test_a_repair_by_another_user_never_locks_the_owner_out(
         assert diary.maintenance.diagnose() == ()
         for one in (path, *aside(path), path.parent / "aside"):
             assert (one.stat().st_uid, one.stat().st_gid) == (1001, 1002)
+        shutil.rmtree(path.parent / "aside")
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE entry SET updated_at = 'never'")
+            connection.commit()
+        list(diary.maintenance.repair())
+        for one in (path, *aside(path), path.parent / "aside"):
+            assert (one.stat().st_uid, one.stat().st_gid) == (1001, 1002)
 
 
 def test_evenings_that_a_lost_page_held_come_back_and_are_not_said_to_be_there(

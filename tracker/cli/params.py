@@ -64,6 +64,15 @@ def require_option(option: str, other: str) -> NoReturn:
     raise InputError(_("{option} only works with {other}.").format(option=option, other=other))
 
 
+def refuse_before_subcommand(option: str, command: str) -> NoReturn:
+    """Raises InputError for an option of a group that stands before a subcommand of it."""
+    raise InputError(
+        _("Put {option} after {command}, if {command} has that option.").format(
+            option=option, command=f'"{command}"'
+        )
+    )
+
+
 @contextmanager
 def suggest_force(path: Path) -> Iterator[None]:
     """Has the error of a file that exists suggest --force."""

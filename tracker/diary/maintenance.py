@@ -27,7 +27,7 @@ from tracker.store.filesystem import (
 )
 from tracker.store.row_check import BadRow
 from tracker.store.salvage import Salvaged
-from tracker.store.store import Store
+from tracker.store.store import Store, no_diary_error
 
 MAX_NAMED_ROWS = 5
 """Invalid rows that `doctor` names."""
@@ -81,20 +81,7 @@ class Maintenance:
     def back_up_to(self, target: Path) -> None:
         """Writes a verified copy of the diary to a path where no file is yet."""
         path = self.file()
-        if not self._diary.store.exists():
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, or start a "
-                    "diary there first."
-                ).format(path=self._diary.location.label)
-            )
-        if os.path.lexists(target):
-            raise InputError(
-                _("{path} already exists and wasn't changed. Choose another name.").format(
-                    path=target
-                )
-            )
-        backups.remember_copy(self._copies_list(), target)
+        self._begin_copy(target)
         # A killed copy is cleaned up at the next start, wherever the target is.
         backups.copy(self._diary.location, target, unfinished_name(path))
 
@@ -102,8 +89,19 @@ class Maintenance:
         """Writes a diary on a server to a path where no file is yet; returns the number of rows."""
         export = self._diary.export_json
         assert export is not None
-        backups.remember_copy(self._copies_list(), target)
+        self._begin_copy(target)
         return export(self._diary, target)
+
+    def _begin_copy(self, target: Path) -> None:
+        """Checks that there is a diary and no file at `target`, and lists that as a copy."""
+        self._diary.store.check_exists()
+        if os.path.lexists(target):
+            raise InputError(
+                _("{path} already exists and wasn't changed. Choose another name.").format(
+                    path=target
+                )
+            )
+        backups.remember_copy(self._copies_list(), target)
 
     def copies(self) -> tuple[Path, ...]:
         """The copies made by `backup FILE` that still exist. calmtrack never changes them, so they
@@ -157,13 +155,13 @@ class Maintenance:
             backups.restore_from(self._diary.location, backup, own_id)
             self._upgrade_restored(own_id)
             return None
-        replaced = _quarantine_path(path, "before-restore")
         if integrity.is_diary(path) and integrity.find_corruption(path) is None:
-            backups.copy(self._diary.location, replaced)
+            replaced = self._copy_aside(path)
             backups.restore_from(self._diary.location, backup, own_id)
         else:
             if ownership.is_of_another_user(path):
                 raise CalmtrackError(_owner_message(path))
+            replaced = _quarantine_path(path, "before-restore")
             _replace_damaged(path, backup, replaced, own_id)
         self._upgrade_restored(own_id)
         return replaced
@@ -260,8 +258,7 @@ class Maintenance:
                     yield _("The diary as it was is kept at {path}.").format(path=replaced)
         else:
             if foreign := structure.foreign_objects(path):
-                replaced = _quarantine_path(path, "before-restore")
-                backups.copy(self._diary.location, replaced)
+                replaced = self._copy_aside(path)
                 yield _("The diary as it was is kept at {path}.").format(path=replaced)
                 backups.drop_objects(self._diary.location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
@@ -296,8 +293,7 @@ class Maintenance:
         path = self._diary.location.path
         if self._diary.bad_rows():
             if path is not None:
-                replaced = _quarantine_path(path, "before-restore")
-                backups.copy(self._diary.location, replaced)
+                replaced = self._copy_aside(path)
                 yield _("The diary as it was is kept at {path}.").format(path=replaced)
             count = self._diary.repair_rows()
             yield ngettext(
@@ -322,7 +318,16 @@ class Maintenance:
             return ServerBackups(self._diary).set_aside(backup)
         target = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
         private_folder(target.parent)
+        ownership.copy_owner(path, target.parent)
         backup.path.replace(target)
+        return target
+
+    def _copy_aside(self, path: Path) -> Path:
+        """Copies the intact diary before it is changed; returns the path of the copy."""
+        target = _quarantine_path(path, "before-restore")
+        backups.copy(self._diary.location, target)
+        for one in (target.parent, target):
+            ownership.copy_owner(path, one)
         return target
 
     def newest_good_backup(self) -> Backup | None:
@@ -342,29 +347,23 @@ class Maintenance:
     def forget(self, day: date) -> int:
         """Erases a day from the diary, its undo log and every backup; returns the number of rows.
         Can't be undone."""
-        if not self._diary.store.exists():
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, or start a "
-                    "diary there first."
-                ).format(path=self._diary.location.label)
-            )
+        self._diary.store.check_exists()
         if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
                 removed = row_erasure.erase_day_on_server(writer, day)
-            ServerBackups(self._diary).forget(day)
-            return removed
-        path = self._diary.location.path
-        removed = row_erasure.erase_day(self._diary.location, path, day)
-        for left in backups.wait_for_writers(self._diary.location):
-            backups.remove(left)
-        unchanged = [str(copy) for copy in self._copies() if not self._rewrite_without(copy, day)]
+            unchanged = ServerBackups(self._diary).forget(day)
+        else:
+            path = self._diary.location.path
+            removed = row_erasure.erase_day(self._diary.location, path, day)
+            for left in backups.wait_for_writers(self._diary.location):
+                backups.remove(left)
+            unchanged = [copy for copy in self._copies() if not self._rewrite_without(copy, day)]
         if unchanged:
             raise CalmtrackError(
                 _(
                     "Some copies couldn't be read and may still contain this day: {path}. To "
                     "delete it there, delete the files yourself."
-                ).format(path=", ".join(unchanged))
+                ).format(path=", ".join(map(str, unchanged)))
             )
         return removed
 
@@ -397,12 +396,7 @@ class Maintenance:
         copies_list = self._copies_list()
         existing = [one for one in (*files, copies_list) if one.exists()]
         if not existing:
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, "
-                    "or start a diary there first."
-                ).format(path=path)
-            )
+            raise no_diary_error(self._diary.location)
         copies = self.copies()
         for one in existing:
             backups.remove(one)
@@ -431,7 +425,9 @@ class Maintenance:
         path = self._diary.location.path
         if path is None:
             yield from self._diagnose_contents()
-            yield from self._diagnose_backups()
+            # Names of backups have the diary's id: without the diary, the problem above is enough.
+            with suppress(CalmtrackError):
+                yield from self._diagnose_backups()
             return
         refuse_special(path)
         if not path.exists():
@@ -538,7 +534,9 @@ class Maintenance:
         if bad_rows := self._diary.bad_rows():
             yield Problem(
                 _bad_rows_sentence(bad_rows),
-                _(
+                _("fix the unreadable rows where possible and remove the others")
+                if self._diary.location.path is None
+                else _(
                     "fix the unreadable rows where possible and remove the others (a "
                     "copy of the file is kept)"
                 ),
@@ -587,13 +585,7 @@ class Maintenance:
         return True
 
     def _erase_on_server(self) -> Erased:
-        if not self._diary.store.exists():
-            raise InputError(
-                _(
-                    "There's no diary at {path} yet. Check the location, or start a "
-                    "diary there first."
-                ).format(path=self._diary.location.label)
-            )
+        self._diary.store.check_exists()
         own = self.backups()
         server, copies = ServerBackups(self._diary), self.copies()
         for path in (*(backup.path for backup in own), *server.aside(), server.copies_list()):
@@ -623,18 +615,13 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     """Names the first few invalid rows."""
     names = [row.name for row in rows[:MAX_NAMED_ROWS]]
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
-    key = ngettext(
-        (
-            "{count} row of the diary has a value that calmtrack never writes, so "
-            "calmtrack may not show it: {names}."
-        ),
-        (
-            "{count} rows of the diary have values that calmtrack never writes, so "
-            "calmtrack may not show them: {names}."
-        ),
+    return ngettext(
+        "{count} row of the diary has a value that calmtrack never writes, so calmtrack may not "
+        "show it: {names}.",
+        "{count} rows of the diary have values that calmtrack never writes, so calmtrack may not "
+        "show them: {names}.",
         len(rows),
-    )
-    return _(key).format(count=format_number(len(rows)), names=", ".join(names))
+    ).format(count=format_number(len(rows)), names=", ".join(names))
 
 
 def _check_practice_ids(path: Path) -> None:

@@ -24,6 +24,8 @@ Export = Callable[[DiaryReader, Path], int]
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-f]{8})\.json")
 _ASIDE = re.compile(rf"{_NAME.pattern}\.damaged(-[0-9]+)?")
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What reading a damaged backup raises."""
 _BEGINNING, _END = b'{\n"calmtrack":', b"\n}\n"
 
 
@@ -107,26 +109,19 @@ class ServerBackups:
                 one.path.unlink(missing_ok=True)
         return path
 
-    def forget(self, day: date) -> None:
-        """Rewrites every backup without a day. Raises CalmtrackError that names those that can't be
-        read, after all others are rewritten."""
-        unreadable = [str(path) for path in self.aside()]
+    def forget(self, day: date) -> list[Path]:
+        """Rewrites every backup without a day; returns those that can't be read."""
+        unreadable = self.aside()
         for backup in self.all():
             try:
                 content = json.loads(backup.path.read_text("utf-8"))
                 rewritten = _without(content, day.isoformat())
-            except (OSError, ValueError, TypeError, KeyError, AttributeError):
-                unreadable.append(str(backup.path))
+            except _UNREADABLE:
+                unreadable.append(backup.path)
                 continue
             with atomic_text_file(backup.path, force=True) as file:
                 json.dump(rewritten, file, ensure_ascii=False, separators=(",", ":"))
-        if unreadable:
-            raise CalmtrackError(
-                _(
-                    "Some copies couldn't be read and may still contain this day: "
-                    "{path}. To delete it there, delete the files yourself."
-                ).format(path=", ".join(unreadable))
-            )
+        return unreadable
 
     def _folder(self) -> Path:
         name = re.sub(r"[^A-Za-z0-9.-]+", "-", self._diary.location.label.partition("://")[2])

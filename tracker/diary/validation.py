@@ -29,7 +29,7 @@ MAX_DAYS = 36_525
 """A hundred years, the longest look back."""
 MAX_QUESTION_LENGTH = 200
 
-_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _DURATION = re.compile(
     r"[+-]?(?:(?P<h>[0-9]{1,4})h)?(?:(?P<m>[0-9]{1,6})(?:m|min)?)?", re.IGNORECASE

@@ -115,10 +115,9 @@ def parse_practice(source: JsonObject) -> tuple[Practice, str]:
         )
     if any(span.to_day is not None and span.to_day < span.from_day for span in spans):
         raise InputError(
-            _(
-                'The practice "{name}" has an archived period that ends before it '
-                "starts. Correct its days in the file."
-            ).format(name=source.text("name"))
+            _('The practice "{name}" has an archived period that ends before it starts.').format(
+                name=source.text("name")
+            )
         )
     practice = Practice(
         id=_practice_id(source.text("id")),

@@ -89,7 +89,7 @@ def _cells(xml: bytes) -> int:
     """The cells of the rectangle from the first cell to the last one of a sheet.
 
     Positions may be missing: then a cell follows the one before it, and a row the row before. Where
-    only some are, the rectangle can have four times as many cells.
+    only some are missing, the sheet can have up to four times as many cells as this counts.
     """
     positions = _POSITION.findall(xml)
     columns = max((_column_number(letters) for letters in {one for one, _ in positions}), default=0)

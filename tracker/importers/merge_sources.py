@@ -117,12 +117,7 @@ def _read_diary_file(path: Path) -> DiaryCopy:
 
 def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store = Store(location, in_memory=in_memory)
-    if not store.exists():
-        raise InputError(
-            _(
-                "There's no diary at {path} yet. Check the location, or start a diary there first."
-            ).format(path=location.label)
-        )
+    store.check_exists()
     with store.reading() as reader:
         copy = DiaryCopy(
             tuple(versioned_rows.stored_practices(reader).values()),

@@ -88,7 +88,7 @@ def folder_of(location: Location) -> Path:
 
 def folders_of(location: Location) -> tuple[Path, ...]:
     """The folders in which a diary's daily backups can be. Version 1.0 left every ending out of
-    the name, so that diaries shared one; `owner_test` says which of them a file there is of."""
+    the name, so that diaries shared one; `owner_test` tells their files apart."""
     assert location.path is not None
     own = folder_of(location)
     return tuple(dict.fromkeys((own, own.with_name(location.path.stem))))

@@ -67,12 +67,12 @@ def find_bad_rows(connection: Connection) -> Iterator[BadRow]:
                 if problem is not None:
                     yield check.bad_row(row, problem)
         if check.source.name == t.practice.name:
-            yield from _with_a_letter_of_another(connection, check)
+            yield from _duplicate_letters(connection, check)
 
 
-def _with_a_letter_of_another(connection: Connection, check: _TableCheck) -> Iterator[BadRow]:
-    """Of valid practices with one letter all but the first in the list, which has it: as in a
-    merge."""
+def _duplicate_letters(connection: Connection, check: _TableCheck) -> Iterator[BadRow]:
+    """Otherwise valid practices whose letter one before them in the list has, too. The first keeps
+    it, as in a merge."""
     letters: dict[object, list[StoredRow]] = defaultdict(list)
     for row in connection.execute(select(check.source)).mappings():
         if row["key"] is not None and check.problem(row) is None:
@@ -90,8 +90,8 @@ def repair_rows(connection: Connection, today: date) -> int:
     # Practices last: one with an impossible id takes its rows with it under another.
     bad_rows = sorted(find_bad_rows(connection), key=lambda bad: bad.table == t.practice.name)
     _repair(connection, bad_rows, checks, today)
-    # Repaired, a practice can have a letter of another.
-    _repair(connection, list(_with_a_letter_of_another(connection, practices)), checks, today)
+    # Repaired, a practice can have the letter of another.
+    _repair(connection, list(_duplicate_letters(connection, practices)), checks, today)
     return len(bad_rows)
 
 
@@ -111,7 +111,7 @@ def _repair(
         if bad.column == "added_on":
             bad.row["added_on"] = today.isoformat()
         elif bad.column == "key" and bad.table == t.practice.name:
-            # A letter that another practice has is a valid one.
+            # The letter of another practice is valid in itself: `repaired` would leave it.
             bad.row["key"] = None
         repaired = check.repaired(bad.row)
         if bad.table == t.practice.name and repaired is None:

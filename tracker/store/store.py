@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.files import refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
@@ -146,6 +146,11 @@ class Store:
         self._ready = True
         return True
 
+    def check_exists(self) -> None:
+        """Raises InputError where there is no diary, and what `exists` raises."""
+        if not self.exists():
+            raise no_diary_error(self.location)
+
     def forget_schema(self) -> None:
         """Has the schema read anew, and an older one migrated: the file is about to be replaced."""
         self._ready = False
@@ -257,6 +262,15 @@ class Store:
             return schema_of(
                 lambda sql: connection.exec_driver_sql(sql).scalar_one(), self.location
             )
+
+
+def no_diary_error(location: Location) -> InputError:
+    """The error that there is no diary at a location, for what needs one."""
+    return InputError(
+        _(
+            "There's no diary at {path} yet. Check the location, or start a diary there first."
+        ).format(path=location.label)
+    )
 
 
 def _is_not_empty(location: Location) -> bool:

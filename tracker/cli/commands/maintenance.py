@@ -64,16 +64,6 @@ def _answer(path: Path, sentence: str, *, json: bool) -> None:
 
 def _export(diary: Diary, path: Path) -> str:
     """Backs up a diary in a database server; returns the sentence about it."""
-    if not diary.store.exists():
-        raise InputError(
-            _(
-                "There's no diary at {path} yet. Check the location, or start a diary there first."
-            ).format(path=diary.location.label)
-        )
-    if path.exists():
-        raise InputError(
-            _("{path} already exists and wasn't changed. Choose another name.").format(path=path)
-        )
     with progress_line():
         rows = diary.maintenance.export_to(path)
     return ngettext(

@@ -9,7 +9,7 @@ import click
 
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_json, print_lines, write
-from tracker.cli.params import output_options
+from tracker.cli.params import output_options, refuse_before_subcommand
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.models import MAX_NOTE_LENGTH
@@ -168,11 +168,7 @@ def prompts_command(context: click.Context, json: bool) -> None:
     if context.invoked_subcommand is None:
         _list_prompts(context, json=json)
     elif json:
-        raise InputError(
-            _("Put {option} after {command}, if {command} has that option.").format(
-                option="--json", command=f'"{context.invoked_subcommand}"'
-            )
-        )
+        refuse_before_subcommand("--json", context.invoked_subcommand)
 
 
 @prompts_command.command("list", help=N_("Show your questions for notes."))

@@ -11,7 +11,12 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
-from tracker.cli.params import AllowsNegativeNumbers, output_options, require_option
+from tracker.cli.params import (
+    AllowsNegativeNumbers,
+    output_options,
+    refuse_before_subcommand,
+    require_option,
+)
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import Unit
@@ -46,11 +51,7 @@ def practices_command(context: click.Context, output: Format, archived_too: bool
     }
     for option, is_given in given.items():
         if is_given:
-            raise InputError(
-                _("Put {option} after {command}, if {command} has that option.").format(
-                    option=option, command=f'"{context.invoked_subcommand}"'
-                )
-            )
+            refuse_before_subcommand(option, context.invoked_subcommand)
 
 
 @practices_command.command("list", help=N_("List your practices in order, archived ones last."))

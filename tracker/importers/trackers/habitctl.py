@@ -44,9 +44,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(
-            _("This line can't be read as a habit, so correct or delete the line first.")
-        )
+        raise InputError(_("I can't read this line as a habit."))
     name, every = fields["name"].strip(), int(fields["every"])
     days_per_week = importer.days_per_week(name, 1, every) if every else 0
     return ForeignHabit(name, days_per_week=days_per_week)

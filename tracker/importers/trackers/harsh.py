@@ -52,9 +52,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
-        raise InputError(
-            _("This line can't be read as a habit, so correct or delete the line first.")
-        )
+        raise InputError(_("I can't read this line as a habit."))
     name, times = fields["name"].strip(), int(fields["times"])
     if fields["end"]:
         importer.report(

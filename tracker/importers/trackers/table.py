@@ -226,10 +226,7 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
         text = line.strip()
         if not text.startswith("|"):
             if has_begun and text:
-                raise line_error(
-                    number,
-                    _("The text after the table can't be imported, so delete that text first."),
-                )
+                raise line_error(number, _("The text after the table can't be imported."))
             continue
         has_begun = True
         cells = text.replace("\\|", "\0").strip("|").split("|")
@@ -241,14 +238,10 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
         message = ngettext(
-            (
-                "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
-                "was imported. Correct the line, then try again."
-            ),
-            (
-                "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
-                "was imported. Correct the line, then try again."
-            ),
+            "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
+            "was imported. Correct the line, then try again.",
+            "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
+            "was imported. Correct the line, then try again.",
             len(cells),
         )
         raise InputError(message.format(line=line, cells=len(cells), columns=len(columns)))

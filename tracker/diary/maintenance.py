@@ -623,18 +623,14 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     """Names the first few invalid rows."""
     names = [row.name for row in rows[:MAX_NAMED_ROWS]]
     names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
-    key = ngettext(
-        (
-            "{count} row of the diary has a value that calmtrack never writes, so "
-            "calmtrack may not show it: {names}."
-        ),
-        (
-            "{count} rows of the diary have values that calmtrack never writes, so "
-            "calmtrack may not show them: {names}."
-        ),
+    sentence = ngettext(
+        "{count} row of the diary has a value that calmtrack never writes, so "
+        "calmtrack may not show it: {names}.",
+        "{count} rows of the diary have values that calmtrack never writes, so "
+        "calmtrack may not show them: {names}.",
         len(rows),
     )
-    return _(key).format(count=format_number(len(rows)), names=", ".join(names))
+    return sentence.format(count=format_number(len(rows)), names=", ".join(names))
 
 
 def _check_practice_ids(path: Path) -> None:

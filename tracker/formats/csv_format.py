@@ -129,16 +129,12 @@ def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
                 if len(cells) != columns:
                     raise InputError(
                         ngettext(
-                            (
-                                "Line {line} has {cells} cell, but the first line has "
-                                "{columns}. Nothing was imported. Correct the line, then "
-                                "try again."
-                            ),
-                            (
-                                "Line {line} has {cells} cells, but the first line has "
-                                "{columns}. Nothing was imported. Correct the line, then "
-                                "try again."
-                            ),
+                            "Line {line} has {cells} cell, but the first line has "
+                            "{columns}. Nothing was imported. Correct the line, then "
+                            "try again.",
+                            "Line {line} has {cells} cells, but the first line has "
+                            "{columns}. Nothing was imported. Correct the line, then "
+                            "try again.",
                             len(cells),
                         ).format(
                             line=line,

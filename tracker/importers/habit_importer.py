@@ -241,14 +241,10 @@ class HabitImporter:
         times, days, weekly = self._changed_goals[name]
         self.report(
             ngettext(
-                (
-                    "{name}: calmtrack's goals are per week, so {times} in {days} day "
-                    "became {weekly} of 7 days."
-                ),
-                (
-                    "{name}: calmtrack's goals are per week, so {times} in {days} days "
-                    "became {weekly} of 7 days."
-                ),
+                "{name}: calmtrack's goals are per week, so {times} in {days} day "
+                "became {weekly} of 7 days.",
+                "{name}: calmtrack's goals are per week, so {times} in {days} days "
+                "became {weekly} of 7 days.",
                 days,
             ),
             name=name,

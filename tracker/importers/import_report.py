@@ -149,7 +149,7 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
         lines.append(
             ngettext(
                 "{count} row of the file was already in your diary.",
-                ("{count} rows of the file were already in your diary."),
+                "{count} rows of the file were already in your diary.",
                 count,
             ).format(count=format_number(count))
         )
@@ -157,7 +157,7 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
         lines.append(
             ngettext(
                 "{count} item is different in your diary and stays as it is there.",
-                ("{count} items are different in your diary and stay as they are there."),
+                "{count} items are different in your diary and stay as they are there.",
                 count,
             ).format(count=format_number(count))
         )
@@ -171,8 +171,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.left_out:
         lines.append(
             ngettext(
-                ("{count} row of the file was left out. The messages about this import say why."),
-                ("{count} rows of the file were left out. The messages about this import say why."),
+                "{count} row of the file was left out. The messages about this import say why.",
+                "{count} rows of the file were left out. The messages about this import say why.",
                 count,
             ).format(count=format_number(count))
         )

@@ -322,18 +322,14 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     print_lines(
         (
             _(
-                (
-                    "Dry run of merging {path}. Items to add: {added}; to update: "
-                    "{changed}; to leave as they are, because this diary has newer ones: "
-                    "{stayed}. Nothing was changed."
-                )
+                "Dry run of merging {path}. Items to add: {added}; to update: "
+                "{changed}; to leave as they are, because this diary has newer ones: "
+                "{stayed}. Nothing was changed."
             )
             if dry_run
             else _(
-                (
-                    "Merged {path}. Items added: {added}; updated: {changed}; left as "
-                    "they were, because this diary has newer ones: {stayed}."
-                )
+                "Merged {path}. Items added: {added}; updated: {changed}; left as "
+                "they were, because this diary has newer ones: {stayed}."
             )
         ).format(
             path=sanitize_line(location.label),

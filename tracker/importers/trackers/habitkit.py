@@ -39,14 +39,10 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         name = targets[habit_id].target.habit.name
         importer.report(
             ngettext(
-                (
-                    "{name}: in HabitKit, a mark for this habit means it didn't go as "
-                    "hoped, so {count} mark wasn't imported as done. Notes were kept."
-                ),
-                (
-                    "{name}: in HabitKit, a mark for this habit means it didn't go as "
-                    "hoped, so {count} marks weren't imported as done. Notes were kept."
-                ),
+                "{name}: in HabitKit, a mark for this habit means it didn't go as "
+                "hoped, so {count} mark wasn't imported as done. Notes were kept.",
+                "{name}: in HabitKit, a mark for this habit means it didn't go as "
+                "hoped, so {count} marks weren't imported as done. Notes were kept.",
                 count,
             ),
             name=name,

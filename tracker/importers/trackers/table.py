@@ -241,14 +241,10 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
         message = ngettext(
-            (
-                "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
-                "was imported. Correct the line, then try again."
-            ),
-            (
-                "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
-                "was imported. Correct the line, then try again."
-            ),
+            "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
+            "was imported. Correct the line, then try again.",
+            "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
+            "was imported. Correct the line, then try again.",
             len(cells),
         )
         raise InputError(message.format(line=line, cells=len(cells), columns=len(columns)))

@@ -289,12 +289,10 @@ class CalmScreen(DiaryScreen):
         return "\n\n".join(
             (
                 _(
-                    (
-                        "The trend is an average in which the newest evenings count most; "
-                        "an evening from a week ago counts half as much. Your usual range "
-                        "takes in about two in three evenings of the last 28 days. A "
-                        "change is mentioned once it reaches a full point."
-                    )
+                    "The trend is an average in which the newest evenings count most; "
+                    "an evening from a week ago counts half as much. Your usual range "
+                    "takes in about two in three evenings of the last 28 days. A "
+                    "change is mentioned once it reaches a full point."
                 ),
                 _("How patterns are found:"),
                 "\n".join(method()),

@@ -188,6 +188,10 @@ class Level(StrEnum):
     LEFT_OUT = "left_out"
 
 
+FOUND = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_LOWER)
+"""The levels of findings, in the order in which they are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """The figures of one practice, in points of calm (0 to 10)."""

@@ -13,17 +13,14 @@ from tracker.models import PageData, State
 from tracker.rules.days import days_between
 from tracker.rules.recap import change_between, starred_text
 from tracker.views import (
+    FOUND,
     Finding,
     InsightsView,
-    Level,
     Period,
     RecapDay,
     RecapView,
     StarredNote,
 )
-
-FOUND = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_LOWER)
-"""The levels of a recap's findings, in their order."""
 
 
 def recap_view(rows: PageData, period: Period, today: date) -> RecapView:

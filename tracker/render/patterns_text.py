@@ -17,7 +17,7 @@ from tracker.i18n.messages import N_, _, format_number
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.views import InsightsView, Interval, Level, PracticeInsight
+from tracker.views import FOUND, InsightsView, Interval, Level, PracticeInsight
 
 Role = Literal["name", "found", "leaning", "unclear", "muted", "progress"]
 Piece = tuple[str, Role]
@@ -77,7 +77,6 @@ _LEVEL_STYLES = {
 }
 """The levels in the order of their rows."""
 
-_FOUND = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_LOWER)
 
 _TOGETHER = _LevelStyle(N_("together"), "●", "*", "found")
 
@@ -88,8 +87,8 @@ def pattern_rows(view: InsightsView) -> list[PatternRow]:
         level: [_row(one, style) for one in view.practices if one.level is level]
         for level, style in _LEVEL_STYLES.items()
     }
-    found = [row for level, rows in by_level.items() if level in _FOUND for row in rows]
-    others = [row for level, rows in by_level.items() if level not in _FOUND for row in rows]
+    found = [row for level, rows in by_level.items() if level in FOUND for row in rows]
+    others = [row for level, rows in by_level.items() if level not in FOUND for row in rows]
     return [*found, *_together(view), *others]
 
 

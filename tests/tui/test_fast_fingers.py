@@ -13,7 +13,9 @@ from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.models import State
 from tracker.store.backups import backups_of
+from tracker.tui.dialogs.note_dialog import NoteDialog
 from tracker.tui.screens import tonight_screen
+from tracker.tui.screens.week_screen import WeekScreen
 
 
 async def burst(app: AppDriver, *keys: str) -> None:
@@ -118,3 +120,16 @@ async def test_what_undo_took_back_is_told_beside_what_goes_with_calm(
     async with open_app() as app:
         await app.press("h", "C", "down", "down", "down", "down", "u")
         assert "Undid: Hug" in app.text
+
+
+async def test_a_dialog_that_is_dismissed_twice_closes_no_other_screen(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("W", "n")
+        dialog = app.app.screen
+        assert isinstance(dialog, NoteDialog)
+        dialog.dismiss(None)
+        dialog.dismiss(None)
+        await app.settle()
+        assert isinstance(app.app.screen, WeekScreen)

@@ -113,13 +113,24 @@ async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(open_app: Open, be
 async def test_a_note_and_its_enter_may_come_in_one_read(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("n")
-        for event in parsed("a walk\x0aby the sea\r"):
+        for event in parsed("a wlk\x7f\x7falk\x0aby the se\x1b[D\x1b[D\x1b[C\x1b[Ca\r"):
             app.app.post_message(event)
         await app.until(lambda: begun.day().calm_note == "a walk\nby the sea")
         await app.settle()
         await app.press("n")
-        for event in (*parsed(" at night"), events.Key("escape", None)):
+        escape = events.Key("escape", None)
+        for event in (*parsed(" at night"), escape, events.Key("escape", None)):
             app.app.post_message(event)
         await app.until(lambda: "kept as a draft" in app.text)
         await app.press("n")
         assert "by the sea at night" in app.text
+
+
+async def test_each_answer_of_a_form_may_come_in_one_read(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("P", "a")
+        for event in parsed("Tea\x1b[BHow many?\x1b[Bb\x1b[B\x1b[C\x1b[B3\r"):
+            app.app.post_message(event)
+        await app.until(lambda: "Tea" in [one.name for one in begun.practices.all()])
+    tea = begun.practices.find("Tea")
+    assert (tea.question, tea.key, tea.goal_on(TODAY).amount) == ("How many?", "b", 3)

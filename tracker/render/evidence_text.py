@@ -19,6 +19,13 @@ DISCLAIMER = N_(
 )
 """What calmtrack is and isn't: the first paragraph of About."""
 
+GRADES = N_(
+    "A is the strongest grade, D the weakest. A: several trials taken together (a "
+    "meta-analysis). B: at least one trial in which chance decided who did what. "
+    "C: studies that observe people, or use their diaries. D: animal or cell "
+    "studies, theory, or one tiny trial."
+)
+
 
 def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
     """The evidence on one practice and its references; None stands for a practice of the
@@ -29,10 +36,7 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
             columns,
         )
         return
-    yield from wrap(
-        _("Evidence: grade {grade}.").format(grade=card.grade),
-        columns,
-    )
+    yield from wrap(_("Evidence: grade {grade}.").format(grade=card.grade), columns)
     yield from wrap(card.evidence, columns)
     if card.not_supported:
         yield ""
@@ -72,12 +76,7 @@ def about_facts(
         _("{name}: evidence grade {grade}.").format(name=card.name, grade=card.grade)
         for card in cards
     )
-    yield _(
-        "A is the strongest grade, D the weakest. A: several trials taken together (a "
-        "meta-analysis). B: at least one trial in which chance decided who did what. "
-        "C: studies that observe people, or use their diaries. D: animal or cell "
-        "studies, theory, or one tiny trial."
-    )
+    yield _(GRADES)
 
 
 def about_lines(
@@ -103,15 +102,7 @@ def about_lines(
         line = f"  {card.name:<{wide}}  {card.grade}"
         yield from wrap(line, columns, subsequent_indent=" " * (wide + 4))
     yield ""
-    yield from wrap(
-        _(
-            "A is the strongest grade, D the weakest. A: several trials taken "
-            "together (a meta-analysis). B: at least one trial in which chance "
-            "decided who did what. C: studies that observe people, or use their "
-            "diaries. D: animal or cell studies, theory, or one tiny trial."
-        ),
-        columns,
-    )
+    yield from wrap(_(GRADES), columns)
 
 
 def _references(references: Sequence[str], columns: int, indent: str) -> Iterator[str]:

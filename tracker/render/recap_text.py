@@ -4,7 +4,7 @@ patterns. Values in, lines of (text, role) out; as plain facts and as Markdown, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -25,7 +25,7 @@ from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
-from tracker.render.week_text import escape_markdown
+from tracker.render.week_text import escape_markdown, markdown_row
 from tracker.render.year_text import (
     BLANK,
     calm_sign,
@@ -35,11 +35,11 @@ from tracker.render.year_text import (
     weeks_of,
 )
 from tracker.sanitize import sanitize_line, sanitize_text
-from tracker.views import Finding, Period, RecapDay, RecapView, StarredNote
+from tracker.views import Period, RecapDay, RecapView, StarredNote
 
 Piece = tuple[str, str]
-"""A text and its role: `text`, `muted`, `accent`, `title`; `calm-7` and `amount-3` for a cell,
-`calm-mark-7` and `amount-mark-3` for a mark."""
+"""A text and its role: `text`, `muted`, `accent`; `calm-7` and `amount-3` for a cell, `calm-mark-7`
+and `amount-mark-3` for a mark."""
 
 Line = tuple[Piece, ...]
 
@@ -161,11 +161,6 @@ def people_words(view: RecapView) -> str:
     return ", ".join(
         f"{sanitize_line(name, 40)} {format_number(days)}" for name, days in view.people
     )
-
-
-def finding_words(finding: Finding) -> str:
-    """The sentence of a pattern, safe to show."""
-    return sanitize_line(finding.sentence)
 
 
 def _heading(text: str) -> Iterator[Line]:
@@ -363,7 +358,7 @@ def recap_facts(view: RecapView) -> Iterator[str]:
             note=sanitize_line(note.text, MAX_NOTE_LENGTH),
         )
     for finding in view.findings:
-        yield finding_words(finding)
+        yield sanitize_line(finding.sentence)
 
 
 def _month_facts(view: RecapView) -> Iterator[str]:
@@ -418,22 +413,18 @@ def _markdown_heading(text: str) -> Iterator[str]:
 def _markdown_month(view: RecapView) -> Iterator[str]:
     """A calendar: the date of each day, and in bold its score or how many practices were done."""
     names = [weekday_two((view.week_starts_on + place) % 7) for place in range(7)]
-    yield _markdown_row(names)
-    yield _markdown_row(["--:"] * 7)
+    yield markdown_row(names)
+    yield markdown_row(["--:"] * 7)
     for week in zip(*weeks_of([one.day for one in view.days], view.week_starts_on), strict=True):
         cells = []
         for place in week:
             value = "" if place is None else _value(view, view.days[place], is_ascii=True)[0]
             bold = f" **{value}**" if value.isdecimal() else ""
             cells.append("" if place is None else f"{view.days[place].day.day}{bold}")
-        yield _markdown_row(cells)
+        yield markdown_row(cells)
 
 
 def _markdown_year(view: RecapView) -> Iterator[str]:
-    yield _markdown_row([name[:3] for name in month_names()])
-    yield _markdown_row(["--:"] * 12)
-    yield _markdown_row([month_value(view, month) for month in range(1, 13)])
-
-
-def _markdown_row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    yield markdown_row([name[:3] for name in month_names()])
+    yield markdown_row(["--:"] * 12)
+    yield markdown_row([month_value(view, month) for month in range(1, 13)])

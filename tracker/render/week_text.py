@@ -109,13 +109,13 @@ def week_markdown(week: WeekView) -> Iterator[str]:
     yield week.sentence
     yield ""
     days = [f"{weekday_short(one.day.weekday())} {one.day.day}" for one in week.days]
-    yield _markdown_row(("", *days, _("this week"), _("total")))
-    yield _markdown_row((":--", *(":-:" for _ in days), ":--", "--:"))
-    yield _markdown_row((_("Calm"), *_scores(week), "", ""))
+    yield markdown_row(("", *days, _("this week"), _("total")))
+    yield markdown_row((":--", *(":-:" for _ in days), ":--", "--:"))
+    yield markdown_row((_("Calm"), *_scores(week), "", ""))
     for one in week.practices:
         total = str(one.figures.days_total or "")
         name = escape_markdown(one.practice.name)
-        yield _markdown_row((name, *_marks(week, one), week_words(one), total))
+        yield markdown_row((name, *_marks(week, one), week_words(one), total))
     notes = list(_notes(week))
     if notes:
         yield ""
@@ -140,7 +140,8 @@ def _notes(week: WeekView) -> Iterator[str]:
                 )
 
 
-def _markdown_row(cells: Iterable[str]) -> str:
+def markdown_row(cells: Iterable[str]) -> str:
+    """A row of a Markdown table."""
     return f"| {' | '.join(cells)} |"
 
 

@@ -98,7 +98,7 @@ class Dialog(ModalScreen[T]):
 
     def show_error(self, error: CalmtrackError) -> None:
         """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
-        if self.is_attached:
+        if self.is_open:
             self.query_one(ErrorLine).set_error(error.in_app)
         else:
             self.calmtrack.notify_error(error)
@@ -106,7 +106,7 @@ class Dialog(ModalScreen[T]):
     def finish(self, result: T, sentence: str) -> None:
         """Dismisses with a result that is on disk. A dialog that was closed before the diary
         answered notifies of it, and has the screens below reload."""
-        if self.is_attached:
+        if self.is_open:
             self.dismiss(result)
             return
         if sentence:
@@ -116,7 +116,12 @@ class Dialog(ModalScreen[T]):
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Dismisses once; a result that comes later is dropped."""
-        return super().dismiss(result) if self.is_attached else AwaitComplete()
+        return super().dismiss(result) if self.is_open else AwaitComplete()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it isn't dismissed: for a moment after that it is still attached."""
+        return self in self.app.screen_stack
 
     @property
     def calmtrack(self) -> AppProtocol:

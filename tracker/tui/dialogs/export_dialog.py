@@ -84,10 +84,9 @@ class ExportDialog(Dialog[str | None]):
     ExportDialog ProgressLine { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        # With priority over the Input.
-        Binding("up", "format(-1)", N_("Up"), show=False, priority=True, id="export_up",
+        Binding("up", "format(-1)", N_("Up"), show=False, id="export_up",
                 tooltip=N_("Previous format")),
-        Binding("down", "format(1)", N_("Down"), show=False, priority=True, id="export_down",
+        Binding("down", "format(1)", N_("Down"), show=False, id="export_down",
                 tooltip=N_("Next format")),
         Binding("escape", "leave", N_("Cancel"), id="export_leave", tooltip=N_("Cancel")),
     ]  # fmt: skip

@@ -43,21 +43,24 @@ Answers = dict[str, str]
 """Field names with what is typed into them."""
 
 
+class FieldScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields, scrolled to the one with the focus: up and down move that."""
+
+
 class FormDialog(Dialog[T]):
     """A labelled `SafeInput` for each field, or a `ChoiceField` for one with few values. Enter in
     any of them submits the form once; an error is displayed, and the fields stay as they are."""
 
     DEFAULT_CSS = """
-    FormDialog VerticalScroll { height: auto; max-height: 12; }
+    FormDialog FieldScroll { height: auto; max-height: 12; }
     FormDialog Horizontal { height: 1; }
     FormDialog .label { color: $text-muted; }
     FormDialog SafeInput, FormDialog SafeInput:focus { width: 1fr; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        # With priority over the scrolling of VerticalScroll.
-        Binding("down", "app.focus_next", N_("Next field"), show=False, priority=True,
-                id="form_next", tooltip=N_("Next field")),
-        Binding("up", "app.focus_previous", N_("Previous field"), show=False, priority=True,
+        Binding("down", "app.focus_next", N_("Next field"), show=False, id="form_next",
+                tooltip=N_("Next field")),
+        Binding("up", "app.focus_previous", N_("Previous field"), show=False,
                 id="form_before", tooltip=N_("Previous field")),
         Binding("escape", "dismiss(None)", N_("Cancel"), id="form_leave",
                 tooltip=N_("Cancel without saving")),
@@ -83,7 +86,7 @@ class FormDialog(Dialog[T]):
 
     def compose_body(self) -> ComposeResult:
         width = max(Content(label).cell_length for label in self._labels.values()) + 3
-        with VerticalScroll(can_focus=False):
+        with FieldScroll():
             for field, text in self._labels.items():
                 with Horizontal():
                     label = Static(text, classes="label", markup=False)

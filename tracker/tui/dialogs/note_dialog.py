@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -68,11 +68,10 @@ class NoteDialog(Dialog[str | None]):
     NoteDialog TextArea, NoteDialog TextArea:focus { height: 6; border: none; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Save"), priority=True, id="note_keep",
-                tooltip=N_("Save the note")),
-        Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), priority=True,
-                id="note_line", tooltip=N_("Start a new line")),
-        Binding("tab", "take_name(0)", N_("Fill in name"), priority=True, id="note_name",
+        Binding("enter", "keep", N_("Save"), id="note_keep", tooltip=N_("Save the note")),
+        Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), id="note_line",
+                tooltip=N_("Start a new line")),
+        Binding("tab", "take_name(0)", N_("Fill in name"), id="note_name",
                 tooltip=N_("Complete the name with the first suggestion")),
         Binding("escape", "leave", N_("Cancel"), id="note_leave",
                 tooltip=N_("Close without saving (changes are kept as a draft)")),
@@ -121,14 +120,9 @@ class NoteDialog(Dialog[str | None]):
         if self.is_attached:
             self.query_one(PromptLine).prompt = prompt
 
-    def _after_typing(self, act: Callable[[], object]) -> None:
-        """Acts once the text has what was typed before: a priority binding runs in the app, while
-        keys that came in the same read still wait in the text's own queue."""
-        self.query_one(TextArea).call_later(act)
-
     def action_new_line(self) -> None:
         """Inserts a line break."""
-        self._after_typing(lambda: self.query_one(TextArea).insert("\n"))
+        self.query_one(TextArea).insert("\n")
 
     @on(TextArea.SelectionChanged)
     def suggest_names(self) -> None:
@@ -156,9 +150,6 @@ class NoteDialog(Dialog[str | None]):
 
     def action_take_name(self, index: int) -> None:
         """Replaces the beginning of a name with a suggestion."""
-        self._after_typing(lambda: self._take_name(index))
-
-    def _take_name(self, index: int) -> None:
         names, prefix = self.query_one(NameSuggestions).names, self._mention_prefix()
         if prefix is None or index >= len(names):
             return
@@ -170,11 +161,6 @@ class NoteDialog(Dialog[str | None]):
 
     def action_keep(self) -> None:
         """Saves the note, and closes once it is on disk."""
-        self._after_typing(self._keep)
-
-    def _keep(self) -> None:
-        if not self.is_attached:
-            return
         text = self.query_one(TextArea).text
         if text == sanitize_text(self._note):
             self.calmtrack.note_drafts.pop((self._subject, self._day), None)
@@ -194,9 +180,6 @@ class NoteDialog(Dialog[str | None]):
 
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""
-        self._after_typing(self._leave)
-
-    def _leave(self) -> None:
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
         if text == sanitize_text(self._note):
             self.calmtrack.note_drafts.pop(place, None)

@@ -13,7 +13,6 @@ from textual.widgets import Input, OptionList, Static
 
 from tracker.i18n.messages import N_, _
 from tracker.render.journal_text import nothing_found
-from tracker.tui.bindings import prioritized
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
@@ -34,18 +33,15 @@ class SearchDialog(Dialog[date | None]):
     SearchDialog .message { height: auto; margin-top: 1; color: $text-muted; }
     SearchDialog EveningList { margin-top: 1; }
     """
-    # Those with priority are Input's own keys, too.
     BINDINGS: ClassVar[list[BindingType]] = [
-        *prioritized([
-            Binding("up", "row(-1)", N_("Up"), show=False, id="search_up",
-                    tooltip=N_("Newer evening")),
-            Binding("down", "row(1)", N_("Down"), show=False, id="search_down",
-                    tooltip=N_("Older evening")),
-            Binding("pageup", "page(-1)", N_("Page up"), show=False, id="search_page_up",
-                    tooltip=N_("Scroll up a page")),
-            Binding("pagedown", "page(1)", N_("Page down"), show=False, id="search_page_down",
-                    tooltip=N_("Scroll down a page")),
-        ]),
+        Binding("up", "row(-1)", N_("Up"), show=False, id="search_up",
+                tooltip=N_("Newer evening")),
+        Binding("down", "row(1)", N_("Down"), show=False, id="search_down",
+                tooltip=N_("Older evening")),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="search_page_up",
+                tooltip=N_("Scroll up a page")),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="search_page_down",
+                tooltip=N_("Scroll down a page")),
         Binding("enter", "choose", N_("Read"), id="search_choose",
                 tooltip=N_("Read this evening in Journal")),
         Binding("escape", "dismiss(None)", N_("Cancel"), id="search_leave", tooltip=N_("Cancel")),

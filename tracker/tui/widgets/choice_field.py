@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tracker.i18n.messages import N_
 from tracker.tui import styled_text
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.safe_input import run_bound_key
 
 
 class ChoiceField(Widget, can_focus=True):
@@ -54,9 +55,9 @@ class ChoiceField(Widget, can_focus=True):
             styled_text.clickable(Content.styled(f" {glyph('›')}", styled_text.ACCENT), "turn(1)"),
         )
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Takes the word that begins with what was typed, or with this letter."""
-        if not event.is_printable or event.character is None:
+        if await run_bound_key(self, event) or not event.is_printable or event.character is None:
             return
         for typed in (self._typed + event.character.casefold(), event.character.casefold()):
             words = [one for one in self._values if one.casefold().startswith(typed)]
@@ -70,7 +71,6 @@ class ChoiceField(Widget, can_focus=True):
 
     def action_turn(self, by: int) -> None:
         """Takes another value."""
-        self.focus()
         self.value = self._values[(self._values.index(self.value) + by) % len(self._values)]
 
     def action_submit(self) -> None:

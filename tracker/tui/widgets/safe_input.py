@@ -1,8 +1,11 @@
-"""Text fields that accept no control characters."""
+"""Text fields that accept no control characters, and handle keys in their order."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -27,8 +30,34 @@ class _PlacesCursor(Widget):
             self.app.cursor_position = self.cursor_screen_offset
 
 
-class SafeInput(Input, _PlacesCursor):
-    """An `Input` that sanitizes what is typed or pasted, and handles keys in their order."""
+async def run_bound_key(field: Widget, event: events.Key) -> bool:
+    """Runs the binding of a key in the field's own queue, behind the keys typed before it; returns
+    whether the key has been handled. By way of the app's queue, a letter could overtake a
+    backspace or a tab; a priority binding could overtake letters."""
+    if not field.screen.is_active or field.screen.focused is not field:
+        # Typed for the widget that has the focus by now.
+        _consume(event)
+        field.app.post_message(events.Key(event.key, event.character))
+        return True
+    bound = field.screen.active_bindings.get(event.key)
+    is_typed = event.is_printable and isinstance(field, Input | TextArea)
+    if bound is None or is_typed:
+        return False
+    _consume(event)
+    await field.app.run_action(bound.binding.action, bound.node)
+    return True
+
+
+def _consume(event: events.Key) -> None:
+    event.stop()
+    event.prevent_default()
+
+
+class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
+    """An `Input` that sanitizes what is typed or pasted."""
+
+    # Without the keys of a scroll view: up, down, page up and page down are the dialog's.
+    BINDINGS: ClassVar[list[BindingType]] = Input.BINDINGS
 
     DEFAULT_CSS = """
     SafeInput, SafeInput:focus { border: none; padding: 0; height: 1; }
@@ -39,17 +68,8 @@ class SafeInput(Input, _PlacesCursor):
     """
 
     async def _on_key(self, event: events.Key) -> None:
-        """Runs bound keys here, before `Input` handles printable ones: by way of the app's queue,
-        a letter could overtake a backspace or a tab."""
-        if self.app.screen is not self.screen or self.screen.focused is not self:
-            # Typed for the widget that has the focus by now.
-            _consume(event)
-            self.app.post_message(events.Key(event.key, event.character))
-            return
-        bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
-        if bound is not None:
-            _consume(event)
-            await self.app.run_action(bound.binding.action, bound.node)
+        """Runs before `Input` handles the key."""
+        await run_bound_key(self, event)
 
     def insert(self, text: str, index: int) -> None:
         """Sanitizes keys and pastes."""
@@ -60,13 +80,12 @@ class SafeInput(Input, _PlacesCursor):
         super().replace(sanitize_line(text), start, end)
 
 
-def _consume(event: events.Key) -> None:
-    event.stop()
-    event.prevent_default()
-
-
 class SafeTextArea(TextArea, _PlacesCursor):
     """A `TextArea` that sanitizes what is typed or pasted."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Runs before `TextArea` handles the key: for enter it would insert a new line."""
+        await run_bound_key(self, event)
 
     def edit(self, edit: Edit) -> EditResult:
         """Sanitizes every edit: keys, pastes and new lines end here."""

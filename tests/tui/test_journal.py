@@ -27,10 +27,12 @@ async def test_the_diary_is_read_searched_and_chosen_from(
         await app.press("down", "enter")
         assert "April 2026" in app.lines[0]
         assert "› Saturday 25 April" in app.text
-        await app.press("f", "down", "enter", "tab")
+        await app.press("f", "down", "enter", "tab", "end")
         assert "with a note. Press esc to see all." in app.text
+        assert "› Thursday 27 November 2025" in app.text
         await app.press("escape")
         assert "Press esc" not in app.text
+        assert "› Thursday 27 November 2025" in app.text
 
 
 async def test_a_walk_last_spring_is_found_by_what_the_screens_say(

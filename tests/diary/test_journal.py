@@ -64,6 +64,8 @@ def test_windows_join_without_a_gap_and_without_an_evening_twice(diary: Diary) -
     assert tuple(read) == diary.journal.evenings()
     back_to = diary.journal.window(most=2, until=ago(6))
     assert (back_to.evenings[-1].day, back_to.older) == (ago(6), ago(7))
+    back_to = diary.journal.window(most=2, until=ago(20))
+    assert (back_to.evenings[-1].day, back_to.older) == (ago(40), ago(90))
 
 
 def test_what_was_cleared_and_a_diary_without_a_file_have_no_evening(

@@ -11,7 +11,7 @@ MONDAY = date(2026, 1, 5)
 
 
 def days(values: list[float]) -> list[tuple[date, float]]:
-    "A value a day (a Monday on)."
+    """A value a day, from a Monday on."""
     return [(MONDAY + timedelta(days=n), value) for n, value in enumerate(values)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
@@ -74,11 +74,7 @@ class SearchDialog(Dialog[date | None]):
         ]
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.scores_hidden = self._scores_hidden
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The list takes the lines that are left."""
 
     @property
     def _list(self) -> EveningList:

@@ -118,7 +118,7 @@ class NoteDialog(Dialog[str | None]):
             )
 
     def _show_prompt(self, prompt: str) -> None:
-        if self.is_attached:
+        if self.has_widgets:
             self.query_one(PromptLine).prompt = prompt
 
     def _after_typing(self, act: Callable[[], object]) -> None:
@@ -143,7 +143,7 @@ class NoteDialog(Dialog[str | None]):
 
     def _names_loaded(self, names: tuple[str, ...]) -> None:
         self._names = names
-        if self.is_attached:
+        if self.has_widgets:
             self.suggest_names()
 
     def _mention_prefix(self) -> str | None:

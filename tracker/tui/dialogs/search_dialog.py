@@ -104,7 +104,7 @@ class SearchDialog(Dialog[date | None]):
         self.calmtrack.submit(job, lambda page: self._show(query, page))
 
     def _show(self, query: str, page: JournalPage | None) -> None:
-        if page is None or not (self.is_attached and self.children) or self._query != query:
+        if page is None or not self.has_widgets or self._query != query:
             return
         evenings = self._list
         evenings.clear()
@@ -129,7 +129,7 @@ class SearchDialog(Dialog[date | None]):
         self._older, query = None, self._query
 
         def show(page: JournalPage) -> None:
-            if self.is_attached and self.children and self._query == query:
+            if self.has_widgets and self._query == query:
                 self._older = page.older
                 self._list.append(page.evenings, page.today)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -62,6 +64,8 @@ def test_windows_join_without_a_gap_and_without_an_evening_twice(diary: Diary) -
     assert tuple(read) == diary.journal.evenings()
     back_to = diary.journal.window(most=2, until=ago(6))
     assert (back_to.evenings[-1].day, back_to.older) == (ago(6), ago(7))
+    back_to = diary.journal.window(most=2, until=ago(20))
+    assert (back_to.evenings[-1].day, back_to.older) == (ago(40), ago(90))
 
 
 def test_what_was_cleared_and_a_diary_without_a_file_have_no_evening(
@@ -75,6 +79,20 @@ def test_what_was_cleared_and_a_diary_without_a_file_have_no_evening(
     if location.path is not None:
         nothing = Diary(Location(location.path.with_name("none.db")), now=clock)
         assert nothing.journal.window().evenings == nothing.journal.evenings() == ()
+
+
+def test_a_day_that_is_not_a_date_hides_no_older_evening(diary: Diary, location: Location) -> None:
+    if location.path is None:
+        pytest.skip("a server stores only dates")
+    for back in range(5):
+        diary.rate(5, ago(back))
+    with closing(sqlite3.connect(location.path)) as connection, connection:
+        connection.execute(
+            "UPDATE evening SET day = day || 'x' WHERE day IN (?, ?)",
+            (ago(1).isoformat(), ago(2).isoformat()),
+        )
+    page = diary.journal.window(most=2)
+    assert ([one.day for one in page.evenings], page.older) == ([ago(0), ago(3)], ago(4))
 
 
 def test_filters_find_what_was_written_down(diary: Diary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from tests.tui.conftest import TODAY, Open, sizes
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings
+from tracker.tui.dialogs.search_dialog import SearchDialog
 from tracker.tui.screens.journal_screen import JournalScreen
 from tracker.tui.widgets.evening_list import EveningList
 
@@ -27,10 +29,12 @@ async def test_the_diary_is_read_searched_and_chosen_from(
         await app.press("down", "enter")
         assert "April 2026" in app.lines[0]
         assert "› Saturday 25 April" in app.text
-        await app.press("f", "down", "enter", "tab")
+        await app.press("f", "down", "enter", "tab", "end")
         assert "with a note. Press esc to see all." in app.text
+        assert "› Thursday 27 November 2025" in app.text
         await app.press("escape")
         assert "Press esc" not in app.text
+        assert "› Thursday 27 November 2025" in app.text
 
 
 async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
@@ -172,3 +176,26 @@ async def test_tonight_shows_earlier_evenings_of_this_day_beside_the_list(
         await app.click("On this day")
         await app.press("right", "T")
         assert "a hard one" in app.text
+
+
+async def test_a_result_that_comes_while_search_is_being_closed_is_dropped(
+    open_app: Open, a_year: Diary
+) -> None:
+    page = a_year.journal.window()
+    async with open_app() as app:
+        await app.press("J", "slash")
+        search = app.app.screen
+        assert isinstance(search, SearchDialog)
+
+        async def deliver() -> int:
+            """At each turn of the event loop until the dialog is gone."""
+            times = 0
+            while search.is_attached:
+                search._show("", page)
+                times += not search.is_running
+                await asyncio.sleep(0)
+            return times
+
+        delivered = asyncio.create_task(deliver())
+        await app.press("escape")
+        assert await delivered > 0

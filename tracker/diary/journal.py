@@ -39,14 +39,15 @@ class Journal:
         until: date | None = None,
     ) -> JournalPage:
         """The latest evenings up to `last`, or up to today: `most` of them, and more where they
-        don't reach back to `until`."""
+        don't reach back to `until`, or to the next older evening if that day has none."""
         today = self._diary.today()
         if not self._diary.store.exists():
             return JournalPage(today, (), None)
         end = min(last or today, today)
         with self._diary.store.reading() as reader:
-            if until is not None:
-                most = max(most, len(_days(reader, wanted, until, end, None)))
+            if until is not None and until < end:
+                newer = _days(reader, wanted, until + timedelta(days=1), end, None)
+                most = max(most, len(newer) + 1)
             days = _days(reader, wanted, EARLIEST, end, most + 1)
             evenings = tuple(_evenings_on(reader, days[:most], today))
         return JournalPage(today, evenings, days[most] if len(days) > most else None)

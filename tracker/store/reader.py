@@ -266,8 +266,15 @@ class Reader:
             or_(evening.calm.is_not(None), evening.note != ""),
         )
         of_entries = select(entry.day).where(entry.day >= first, entry.day <= last, NOT_CLEARED)
-        days = union(of_evenings, of_entries).order_by(desc("day")).limit(most)
-        return [day for day in self.connection.execute(days).scalars() if is_valid_day(day)]
+        days = union(of_evenings, of_entries).order_by(desc("day"))
+        limit = most
+        while True:
+            found = self.connection.execute(days.limit(limit)).scalars().all()
+            valid = [day for day in found if is_valid_day(day)]
+            if len(valid) >= most or len(found) < limit:
+                return valid[:most]
+            # Invalid days took the place of valid ones.
+            limit *= 2
 
     def rated_days(self, lowest: int, highest: int, first: date, last: date) -> set[date]:
         """The days from `first` to `last` with a calm score from `lowest` to `highest`."""

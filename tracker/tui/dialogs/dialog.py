@@ -96,9 +96,14 @@ class Dialog(ModalScreen[T]):
         """Lines of the box at most, in a terminal of so many."""
         return lines * 9 // 10
 
+    @property
+    def has_widgets(self) -> bool:
+        """Whether a result can be displayed: closing removes the widgets before the dialog."""
+        return self.is_attached and self.is_running
+
     def show_error(self, error: CalmtrackError) -> None:
         """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
-        if self.is_open:
+        if self.has_widgets:
             self.query_one(ErrorLine).set_error(error.in_app)
         else:
             self.calmtrack.notify_error(error)

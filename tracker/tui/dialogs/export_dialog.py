@@ -175,7 +175,7 @@ class ExportDialog(Dialog[str | None]):
 
     def show_error(self, error: CalmtrackError) -> None:
         self._job = None
-        if self.is_attached:
+        if self.has_widgets:
             self.query_one(ProgressLine).reset()
         super().show_error(error)
 

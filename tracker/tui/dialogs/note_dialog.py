@@ -117,7 +117,7 @@ class NoteDialog(Dialog[str | None]):
             )
 
     def _show_prompt(self, prompt: str) -> None:
-        if self.is_attached:
+        if self.has_widgets:
             self.query_one(PromptLine).prompt = prompt
 
     def action_new_line(self) -> None:
@@ -137,7 +137,7 @@ class NoteDialog(Dialog[str | None]):
 
     def _names_loaded(self, names: tuple[str, ...]) -> None:
         self._names = names
-        if self.is_attached:
+        if self.has_widgets:
             self.suggest_names()
 
     def _mention_prefix(self) -> str | None:

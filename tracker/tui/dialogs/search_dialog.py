@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
@@ -70,11 +70,7 @@ class SearchDialog(Dialog[date | None]):
         ]
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list.scores_hidden = self._scores_hidden
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The list takes the lines that are left."""
 
     @property
     def _list(self) -> EveningList:
@@ -104,7 +100,7 @@ class SearchDialog(Dialog[date | None]):
         self.calmtrack.submit(job, lambda page: self._show(query, page))
 
     def _show(self, query: str, page: JournalPage | None) -> None:
-        if page is None or not (self.is_attached and self.children) or self._query != query:
+        if page is None or not self.has_widgets or self._query != query:
             return
         evenings = self._list
         evenings.clear()
@@ -129,7 +125,7 @@ class SearchDialog(Dialog[date | None]):
         self._older, query = None, self._query
 
         def show(page: JournalPage) -> None:
-            if self.is_attached and self.children and self._query == query:
+            if self.has_widgets and self._query == query:
                 self._older = page.older
                 self._list.append(page.evenings, page.today)
 

@@ -215,7 +215,7 @@ class JarDialog(TextDialog):
         self.calmtrack.submit(next_jar_note, self._display)
 
     def _display(self, note: JarNote | None) -> None:
-        if not self.is_attached:
+        if not self.has_widgets:
             return
         self._note = note
         scroll = self.query_one(VerticalScroll)

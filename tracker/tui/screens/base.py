@@ -250,7 +250,7 @@ class DiaryScreen(Screen[None]):
     @property
     def has_widgets(self) -> bool:
         """Whether a result can be displayed: the screen is composed, and isn't being closed."""
-        return self.is_attached and bool(self.children)
+        return self.is_attached and self.is_running and bool(self.children)
 
     def reload(self, *, after_others: bool = False) -> None:
         """Reads and displays the page again. Where another program changed it (`after_others`),

@@ -207,9 +207,9 @@ class JournalScreen(DiaryScreen):
         else:
             self.reload()
 
-    def _set_filter(self, wanted: JournalFilter) -> None:
-        self._filter = wanted
-        self._oldest = self._wanted_day = None
+    def _set_filter(self, wanted: JournalFilter, day: date | None = None) -> None:
+        """Shows other evenings, with the cursor on a day; None for the newest."""
+        self._filter, self._oldest, self._wanted_day = wanted, None, day
         self.set_message("")
         self._list.clear()
         self.reload()
@@ -314,14 +314,10 @@ class JournalScreen(DiaryScreen):
         from tracker.tui.dialogs.search_dialog import SearchDialog
 
         def go(day: date | None) -> None:
-            if day is None:
-                return
-            self._wanted_day = day
-            if self._filter == EVERYTHING:
+            if day is not None and self._filter == EVERYTHING:
                 self.go_to_day(day)
-            else:
-                self._filter, self._oldest, self._label = EVERYTHING, None, ""
-                self.reload()
+            elif day is not None:
+                self._show_all(day)
 
         self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), go)
 
@@ -357,9 +353,12 @@ class JournalScreen(DiaryScreen):
         if self._filter == EVERYTHING:
             super().action_back()
             return
-        day, self._label = self.day, ""
-        self._set_filter(EVERYTHING)
-        self._wanted_day = day
+        self._show_all(self.day)
+
+    def _show_all(self, day: date | None) -> None:
+        """Shows all evenings again, with the cursor on a day."""
+        self._label = ""
+        self._set_filter(EVERYTHING, day)
 
 
 def _kind_words(wanted: JournalFilter) -> str:

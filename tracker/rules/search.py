@@ -63,12 +63,13 @@ class SearchQuery:
         """How the folded notes of a day hold the words; None where one is missing. The name of a
         practice stands before its note. A word may be part of a longer one, unless it is the name
         of a month: "may" is not in "maybe"."""
-        words = self.words_on(day)
-        if any(all(self._is_in(word, note) for word in words) for note in notes):
-            return "one_note"
-        if all(any(self._is_in(word, note) for note in notes) for word in words):
-            return "several_notes"
-        return None
+        missing_anywhere = words = self.words_on(day)
+        for note in notes:
+            missing = [word for word in words if not self._is_in(word, note)]
+            if not missing:
+                return "one_note"
+            missing_anywhere = tuple(word for word in missing_anywhere if word in missing)
+        return None if missing_anywhere else "several_notes"
 
     def _names(self, word: str, day: date) -> bool:
         is_date = word in self.dates and day.isoformat().startswith(word)

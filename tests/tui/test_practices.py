@@ -297,6 +297,14 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
         await app.type("bare-feet")
         await app.press("enter")
         assert "Added Feet on the earth (bare-feet)" in app.text
+        # The file is polled between the change and the message about it.
+        begun.practices.edit("hug", name="Cuddle")
+        app.app.refresh_screens(after_others=True)
+        app.app.screen_stack[-1].set_message("Saved.")  # type: ignore[attr-defined]
+        app.app.refresh_screens()
+        await app.settle()
+        assert "Cuddle" in app.text
+        assert "Saved." in app.text
     home = practice(begun, "call-home")
     assert (home.unit, home.goals[0].amount, home.step) == (Unit.MINUTES, 10, 10)
 

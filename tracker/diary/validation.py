@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, time
 
 from tracker.errors import InputError
@@ -25,6 +26,7 @@ from tracker.store.app_state import LATEST_TURN
 from tracker.views import Period
 
 MAX_NAME_LENGTH = 60
+MINUTES_OF_A_DAY = 1440
 MAX_DAYS = 36_525
 """A hundred years, the longest look back."""
 MAX_QUESTION_LENGTH = 200
@@ -127,10 +129,17 @@ def amount(value: int) -> int:
 
 
 def amount_of(practice: Practice, value: int) -> int:
-    """An amount of one day for a practice: 0 or 1 where it is yes/no, else 0 to 100,000."""
+    """An amount of one day for a practice: 0 or 1 where it is yes/no, up to 1,440 where it is in
+    minutes, else 0 to 100,000."""
     if value > 1 and not practice.unit.spec.is_counted:
         raise InputError(
             _("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=practice.name)
+        )
+    if practice.unit is Unit.MINUTES and value > MINUTES_OF_A_DAY:
+        raise InputError(
+            _("{name}: a day has only 24 hours, and that would be {amount} minutes.").format(
+                name=practice.name, amount=format_number(value)
+            )
         )
     return amount(value)
 
@@ -223,8 +232,29 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
-def amount_typed(text: str, practice: Practice) -> int:
-    """Parses a typed amount of a practice: a whole number, or minutes as `25m`, `1h` or `1h30`."""
+@dataclass(frozen=True, slots=True)
+class TypedAmount:
+    """What a day's amount becomes, or what is added to it; neither for one press."""
+
+    set_to: int | None = None
+    more: int | None = None
+
+
+def amount_typed(text: str, *practices: Practice) -> TypedAmount:
+    """Parses a typed amount: a whole number or minutes as `25m`, `1h` or `1h30`, which a `+` before
+    it adds to the day's. Raises InputError where one of the practices can't have it."""
+    number = max(_number_typed(text, practice) for practice in practices)
+    if not text.strip().startswith("+"):
+        for practice in practices:
+            amount_of(practice, number)
+        return TypedAmount(set_to=number)
+    if number == 0:
+        # Adding nothing to nothing would be stored as an explicit no.
+        raise InputError(_("The amount to add must be +1 or more. To log a no, use 0."))
+    return TypedAmount(more=number)
+
+
+def _number_typed(text: str, practice: Practice) -> int:
     plain = text.strip()
     match = _DURATION.fullmatch(plain)
     if match is None or _WHOLE_NUMBER.fullmatch(plain):

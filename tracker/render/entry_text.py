@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.dates import format_day, weekday_name
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.models import (
     CALM_ID,
@@ -148,6 +148,8 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
     if step.what == "rest" and not step.subject:
         what = _("rest days")
+    elif step.what == "setting" and step.subject in SETTING_NAMES:
+        what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
     elif step.what in STEP_MESSAGES:
         what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
     else:
@@ -162,13 +164,66 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     return _("{step}, {day}").format(step=what, day=day)
 
 
-def change_sentence(step: UndoStep, practices: Sequence[Practice]) -> str:
-    """What a step of one entry or evening was before it was undone or redone, and is now; empty
-    for others."""
-    if step.change is None:
+def change_sentence(
+    step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool = False
+) -> str:
+    """What a step of one row was before it was undone or redone, and is now; empty for others, and
+    for an evening where scores are hidden."""
+    rows = step.change or ()
+    if step.what == "practice":
+        return _practice_change(*rows) if rows else ""
+    if scores_hidden and any(isinstance(row, Evening) for row in rows):
         return ""
-    was, now = (_row_words(row, practices) for row in step.change)
-    return "" if was == now else _("It was {was}; now it's {now}.").format(was=was, now=now)
+    words = (
+        [_setting_words(step.subject, value) for value in rows]
+        if step.what == "setting"
+        else [_row_words(row, practices) for row in rows]
+    )
+    if not words or words[0] == words[1]:
+        return ""
+    return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
+
+
+def _practice_change(was: Practice | None, now: Practice | None) -> str:
+    """Whether a practice is in the diary now, and under which name; empty where both stay."""
+    if was is None:
+        return _("It's in your diary again.")
+    if now is None:
+        return _("It's no longer in your diary.")
+    if was.name != now.name:
+        return _("It was {was}; now it's {now}.").format(
+            was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)
+        )
+    return ""
+
+
+SETTING_NAMES = {
+    "day_turns_at": N_("A new day starts at"),
+    "week_starts_on": N_("A week starts on"),
+}
+"""The settings of a diary, as Settings names them."""
+
+
+def _setting_words(key: str, value: object) -> str:
+    if key == "week_starts_on":
+        return weekday_name(value if isinstance(value, int) else 0)
+    return _("the default") if value is None else str(value)
+
+
+def undo_sentence(
+    which: Literal["undone", "redone"],
+    step: UndoStep | None,
+    practices: Sequence[Practice],
+    today: date,
+    *,
+    scores_hidden: bool = False,
+) -> str:
+    """The step that was undone or redone, and what that changed."""
+    sentence = step_sentence(which, step, practices, today)
+    if step is None:
+        return sentence
+    detail = change_sentence(step, practices, scores_hidden=scores_hidden)
+    return f"{sentence} {detail}".rstrip()
 
 
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import events
 from textual.binding import BindingType
@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from tracker import clock
 from tracker.i18n.messages import _
-from tracker.render.entry_text import step_sentence, step_words
+from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import GLOBAL_BINDINGS, QUIT_KEYS
 from tracker.tui.widgets.top_bar import TopBar
@@ -54,7 +54,7 @@ def undo_only(diary: Diary, kind: str, elsewhere: str) -> str:
     another kind stays, as it can't be seen, and `elsewhere` says what `{step}` it is."""
     step = diary.undo(only=kind)
     if step is not None or not (others := diary.undo_steps(1)):
-        return step_sentence("undone", step, diary.practices.all(), diary.today())
+        return undo_sentence("undone", step, diary.practices.all(), diary.today())
     return elsewhere.format(step=step_words(others[0], diary.practices.all(), diary.today()))
 
 
@@ -63,7 +63,7 @@ def redo_only(diary: Diary, kind: str, nothing: str) -> str:
     step = diary.redo(only=kind)
     if step is None:
         return nothing
-    return step_sentence("redone", step, diary.practices.all(), diary.today())
+    return undo_sentence("redone", step, diary.practices.all(), diary.today())
 
 
 class DiaryScreen(Screen[None]):
@@ -296,19 +296,21 @@ class DiaryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undoes the newest change."""
-        self.change(
-            lambda diary: step_sentence(
-                "undone", diary.undo(), diary.practices.all(), diary.today()
-            )
-        )
+        self.change(self._undo_or_redo("undone"))
 
     def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self.change(
-            lambda diary: step_sentence(
-                "redone", diary.redo(), diary.practices.all(), diary.today()
-            )
-        )
+        self.change(self._undo_or_redo("redone"))
+
+    def _undo_or_redo(self, which: Literal["undone", "redone"]) -> Callable[[Diary], str]:
+        hidden = self.scores_hidden
+
+        def job(diary: Diary) -> str:
+            step = diary.undo() if which == "undone" else diary.redo()
+            practices, today = diary.practices.all(), diary.today()
+            return undo_sentence(which, step, practices, today, scores_hidden=hidden)
+
+        return job
 
     async def action_go_to(self) -> None:
         """Asks for a day and shows it."""

@@ -62,8 +62,8 @@ def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     )
     assert type_in.well("note", "calm", "").out == "Calm: note removed. " + back.format("well")
     type_in.well("log", "h", "l", "--note", "one")
-    said = type_in.well("log", "h", "l", "--note", "two")
-    assert [line.rpartition("run ")[2] for line in said.lines] == [
+    lines = type_in.well("log", "h", "l", "--note", "two").lines
+    assert [line.rpartition("run ")[2] for line in lines] == [
         '"calmtrack undo 2".',
         '"calmtrack undo".',
     ]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from tracker.errors import InputError
-from tracker.i18n.dates import format_day, weekday_name
+from tracker.i18n.dates import format_day, month_names, weekday_name
 from tracker.i18n.messages import _, format_number, pgettext
 from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice, Unit
 from tracker.rules.days import (
     EARLIEST,
     ENGLISH,
     LATEST,
+    MONTHS,
     DayWords,
     NotADay,
     parse_day,
@@ -37,6 +38,7 @@ _DURATION = re.compile(
     r"[+-]?(?:(?P<h>[0-9]{1,4})h)?(?:(?P<m>[0-9]{1,6})(?:m|min)?)?", re.IGNORECASE
 )
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+_NAMED_MONTH = re.compile(r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
 
@@ -308,16 +310,35 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
         ) from error
 
 
-def period_named(text: str) -> Period:
-    """Parses a month like 2026-11 or a year like 2026; years are 1900 to 2200."""
-    match = _PERIOD.fullmatch(text.strip())
-    if match is None:
+def period_named(text: str, today: date) -> Period:
+    """Parses a month like 2026-11, november or nov 2025, or a year like 2026; years are 1900 to
+    2200. A month without a year is the latest one that has begun."""
+    plain = text.strip()
+    match = _PERIOD.fullmatch(plain)
+    if match is not None:
+        return Period(year(int(match["year"])), int(match["month"]) if match["month"] else None)
+    named = _NAMED_MONTH.fullmatch(plain)
+    month = None if named is None else _month_named(named["month"])
+    if named is None or month is None:
         raise InputError(
-            _('I don\'t recognise "{text}". Use a month like 2026-11, or a year like 2026.').format(
-                text=sanitize_line(text, 40)
-            )
+            _(
+                'I don\'t recognise "{text}". Use a month like 2026-11 or november, or a year like '
+                "2026."
+            ).format(text=sanitize_line(text, 40))
         )
-    return Period(year(int(match["year"])), int(match["month"]) if match["month"] else None)
+    if named["year"]:
+        return Period(year(int(named["year"])), month)
+    return Period(today.year - (month > today.month), month)
+
+
+def _month_named(text: str) -> int | None:
+    """The month, 1 to 12, that a word of this language or of English names or begins to name."""
+    word = text.casefold()
+    for names in (month_names(), MONTHS):
+        for number, name in enumerate(names, 1):
+            if name.casefold().startswith(word):
+                return number
+    return None
 
 
 def weekday_named(text: str) -> int:

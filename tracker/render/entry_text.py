@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tracker.i18n.dates import format_day, weekday_name
 from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
     ConflictRecord,
@@ -52,10 +53,19 @@ def after_log(entry: Entry, practice: Practice) -> str:
 
 
 def after_rest(entry: Entry, practice: Practice) -> str:
-    """The message after a rest day was toggled."""
-    if entry.state is EntryState.REST:
-        return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
-    return _("{name}: rest day removed.").format(name=practice.name)
+    """The message after a rest day was toggled: what was logged is retained, but not counted."""
+    amount = format_amount(practice.unit, entry.amount) if entry.amount else ""
+    if entry.state is not EntryState.REST:
+        message = _("{name}: rest day removed. What you logged counts again ({amount}).")
+        return (message if amount else _("{name}: rest day removed.")).format(
+            name=practice.name, amount=amount
+        )
+    if amount:
+        return _(
+            "{name}: rest day. What you logged ({amount}) doesn't count now. Press z again to "
+            "bring it back."
+        ).format(name=practice.name, amount=amount)
+    return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
 
 
 def after_rating(score: int) -> str:
@@ -68,8 +78,10 @@ def calm_words(score: int, *, scores_hidden: bool) -> str:
     return _("rated") if scores_hidden else _("{score} of 10").format(score=score)
 
 
-def calm_cell(evening: Evening, *, scores_hidden: bool) -> str:
+def calm_cell(evening: Evening, today: date, *, scores_hidden: bool) -> str:
     """What a day of the calm row holds."""
+    if evening.day > today and evening.calm is None:
+        return _day_text(evening.day, _("This day is still ahead."), evening.note)
     score = _("not rated")
     if evening.calm is not None:
         score = calm_words(evening.calm, scores_hidden=scores_hidden)
@@ -101,8 +113,11 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
         what = _("Nothing logged yet.") if is_open else _("A quiet day.")
     if evening.calm is not None and not scores_hidden:
         what = _("Calm: {score} of 10.").format(score=evening.calm) + f" {what}"
-    text = _("{day}. {what}").format(day=format_day(evening.day, year=True), what=what)
-    note = " / ".join(one for one in (evening.note, *notes) if one)
+    return _day_text(evening.day, what, " / ".join(filter(None, (evening.note, *notes))))
+
+
+def _day_text(day: date, what: str, note: str) -> str:
+    text = _("{day}. {what}").format(day=format_day(day, year=True), what=what)
     return f"{text} " + _("Note: {note}").format(note=note) if note else text
 
 

@@ -184,17 +184,18 @@ def change_sentence(
 ) -> str:
     """What a step of one row was before it was undone or redone, and is now; empty for others, and
     for an evening where scores are hidden."""
-    rows = step.change or ()
-    if step.what == "practice":
-        return _practice_change(*rows) if rows else ""
+    rows = step.change or (None, None)
+    if any(isinstance(row, Practice) for row in rows):
+        return _practice_change(*rows)
     if scores_hidden and any(isinstance(row, Evening) for row in rows):
         return ""
-    words = (
-        [_setting_words(step.subject, value) for value in rows]
-        if step.what == "setting"
-        else [_row_words(row, practices) for row in rows]
-    )
-    if not words or words[0] == words[1]:
+    if step.what == "setting" and step.subject in SETTING_NAMES:
+        words = [_setting_words(step.subject, value) for value in rows]
+    elif any(isinstance(row, Entry | Evening) for row in rows):
+        words = [_row_words(row, practices) for row in rows]
+    else:
+        return ""
+    if words[0] == words[1]:
         return ""
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
 

@@ -506,7 +506,7 @@ async def test_keys_pressed_before_the_diary_is_there_are_kept(
 
 
 async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> None:
-    async with open_app() as app:
+    async with open_app(100) as app:
         await app.click(" 8 ")
         assert "8 of 10" in app.text
         await app.click("Laughter")
@@ -526,9 +526,9 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> 
 async def test_help_tells_every_key_of_the_screen(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(80, 50) as app:
+    async with open_app(80, 54) as app:
         await app.press("question_mark")
-        golden("help_tonight_80x50", app.text)
+        golden("help_tonight_80x54", app.text)
         await app.press("escape")
         assert "how calm did you feel" in app.text
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Literal
 
-from tracker.i18n.messages import N_, _, npgettext, pgettext
+from tracker.i18n.messages import N_, _, in_every_language, npgettext, pgettext
 
 WEEKDAYS = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
@@ -37,6 +39,16 @@ def weekday_two(number: int) -> str:
 def month_names() -> list[str]:
     """The names of the twelve months."""
     return [_(month) for month in MONTHS]
+
+
+@cache
+def month_numbers() -> Mapping[str, int]:
+    """The names of the months in every language, with their numbers from 1 to 12."""
+    return {
+        name: number
+        for number, month in enumerate(MONTHS, start=1)
+        for name in in_every_language(month)
+    }
 
 
 def format_day(day: date, *, year: bool = False) -> str:

@@ -371,6 +371,20 @@ class DiaryScreen(Screen[None]):
             ExportDialog(export_formats(today, self.shown_days(), period)), exported
         )
 
+    async def action_search(self) -> None:
+        """Opens search, then Journal at the evening chosen there."""
+        from tracker.tui.dialogs.search_dialog import SearchDialog
+
+        async def show(day: date | None) -> None:
+            if day is not None:
+                await self.show_found(day)
+
+        await self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), show)
+
+    async def show_found(self, day: date) -> None:
+        """Shows an evening that was searched for, in Journal."""
+        await self.calmtrack.open_screen("journal", day)
+
     async def action_open_screen(self, name: str) -> None:
         """Opens a screen of the SCREENS table for the day shown here."""
         await self.calmtrack.open_screen(name, self.day)

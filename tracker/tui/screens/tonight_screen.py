@@ -288,6 +288,7 @@ class TonightScreen(DayScreen):
                 ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
                 (glyph("←→"), _("day"), None),
+                ("/", _("find"), "slash"),
                 ("z", _("rest"), "z"),
                 ("u", _("undo"), "u"),
                 ("?", _("help"), "question_mark"),

@@ -341,6 +341,7 @@ class WeekScreen(DayScreen):
                 ("[ ]", _("week"), None),
                 ("a-z", _("log"), None),
                 (styled_text.glyph("↵"), _("note"), "enter"),
+                ("/", _("find"), "slash"),
                 ("x", _("explain"), "x"),
                 ("e", _("export"), "e"),
                 ("T", _("tonight"), "T"),

@@ -508,10 +508,11 @@ class YearScreen(DiaryScreen):
 def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
     return (
         (styled_text.glyph("←→"), _("day"), None),
-        (styled_text.glyph("↑↓"), _("row"), None),
         ("tab", _("year") if shows_month else _("month"), "tab"),
         ("[ ]", _("month") if shows_month else _("year"), None),
+        ("/", _("find"), "slash"),
         (styled_text.glyph("↵"), _("open the day"), "enter"),
+        (styled_text.glyph("↑↓"), _("row"), None),
         ("x", _("explain"), "x"),
         ("R", _("recap"), "R"),
         ("T", _("tonight"), "T"),

@@ -331,7 +331,9 @@ def _journal_evening(evening: JournalEvening) -> dict[str, Any]:
 
 def undo_step(step: UndoStep) -> dict[str, Any]:
     """A step; `was` and `now` are null where it is more than one entry or evening."""
-    was, now = step.change or (None, None)
+    rows = step.change or (None, None)
+    has_days = any(isinstance(row, Entry | Evening) for row in rows)
+    was, now = rows if has_days else (None, None)
     return {
         "what": step.what,
         "subject": step.subject,

@@ -408,7 +408,7 @@ class CalmScreen(DiaryScreen):
                 self._request_insights()
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day, None), saved)
+            await self.app.push_screen(RestDaysForm(day), saved)
 
     def action_coin(self, practice_id: str = "") -> None:
         row = self._patterns.row

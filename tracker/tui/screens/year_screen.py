@@ -261,7 +261,9 @@ class YearTable(RowList):
         if self.subject == ALL:
             return whole_day(view, self.cursor, scores_hidden=self.scores_hidden)
         if self.subject == CALM_ID:
-            return calm_cell(self.evenings[self.cursor], scores_hidden=self.scores_hidden)
+            return calm_cell(
+                self.evenings[self.cursor], view.today, scores_hidden=self.scores_hidden
+            )
         return practice_cell(practice_year(view, self.subject), view.days[self.cursor], self.cursor)
 
     @property

@@ -5,15 +5,11 @@ patterns. Values in, lines of (text, role) out; as plain facts and as Markdown, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from io import StringIO
 from pathlib import Path
 from statistics import fmean
 from typing import Literal
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from tracker.i18n.dates import (
     change_from_period_before,
@@ -23,10 +19,12 @@ from tracker.i18n.dates import (
     weekday_two,
 )
 from tracker.i18n.messages import _, format_number, ngettext, pgettext
+from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
 from tracker.render.week_text import escape_markdown, markdown_row
+from tracker.render.wrapping import wrap_cells
 from tracker.render.year_text import (
     BLANK,
     STEPS,
@@ -95,7 +93,7 @@ def recap_blocks(
 ) -> Iterator[Block]:
     """The lines of the page in groups of one kind."""
     sentences = (" ".join(part) for part in (calm_sentences(view), lived_sentences(view)))
-    yield "text", [((line, "text"),) for one in sentences if one for line in _wrap(one, width)]
+    yield "text", [((line, "text"),) for one in sentences if one for line in wrap_cells(one, width)]
     if view.is_empty:
         return
     drawing = _month_lines if view.period.month else _year_lines
@@ -108,7 +106,7 @@ def recap_blocks(
         yield "practices", _practice_lines(view, is_ascii=is_ascii)
     if view.people:
         yield "text", _heading(_("People (days)"))
-        lines = _wrap(people_words(view), width - 2)
+        lines = wrap_cells(people_words(view), width - 2)
         yield "items", [(("  ", "text"), (line, "text")) for line in lines]
     if view.notes:
         yield "text", _heading(_("Starred notes"))
@@ -119,7 +117,7 @@ def recap_blocks(
     if view.findings:
         yield "text", _heading(_("Patterns"))
         for finding in view.findings:
-            wrapped = _wrap(sanitize_line(finding.sentence), width - 4)
+            wrapped = wrap_cells(sanitize_line(finding.sentence), width - 4)
             indents = ("  ", *("    " for _line in wrapped[1:]))
             yield (
                 "items",
@@ -159,9 +157,7 @@ def calm_sentences(view: RecapView) -> Iterator[str]:
 def lived_sentences(view: RecapView) -> Iterator[str]:
     """The days with a practice done, and with rest."""
     if days := view.connected:
-        yield ngettext(
-            "{count} evening with connection.", "{count} evenings with connection.", days
-        ).format(count=days)
+        yield f"{connection_words(days)}."
     if days := view.rest_days:
         yield ngettext("{count} rest day.", "{count} rest days.", days).format(count=days)
 
@@ -326,7 +322,7 @@ def _day_count(days: int) -> str:
 def _note_lines(note: StarredNote, day: str, width: int) -> Iterator[Line]:
     """The day, and the note beside it; the note of a practice names it."""
     indent = " " * cell_len(day)
-    for number, line in enumerate(_wrap(note_words(note), max(20, width - cell_len(day)))):
+    for number, line in enumerate(wrap_cells(note_words(note), max(20, width - cell_len(day)))):
         yield (indent if number else day, "muted"), (line, "text")
 
 
@@ -336,18 +332,6 @@ def note_words(note: StarredNote) -> str:
     if note.practice is None:
         return text
     return _("{name}: {note}").format(name=sanitize_line(note.practice.name, 60), note=text)
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells; a longer word is broken."""
-    lines = Text(text).wrap(_console(width), width, tab_size=4)
-    return [line.plain.rstrip() for line in lines] or [""]
-
-
-@cache
-def _console(width: int) -> Console:
-    """Needed by Rich to wrap; nothing is printed on it."""
-    return Console(width=width, file=StringIO(), legacy_windows=False)
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -413,10 +397,7 @@ def _month_facts(view: RecapView) -> Iterator[str]:
         if not value:
             continue
         if view.scores_hidden:
-            connection = ngettext(
-                "{count} evening with connection.", "{count} evenings with connection.", int(value)
-            ).format(count=value)
-            yield f"{name}: {connection}"
+            yield f"{name}: {connection_words(int(value))}."
         else:
             yield _("{name}, {month}: {count} on average.").format(
                 name=_("Calm"), month=name, count=value

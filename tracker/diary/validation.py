@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, weekday_name
@@ -22,7 +23,9 @@ from tracker.rules.days import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.store.app_state import LATEST_TURN
-from tracker.views import Period
+
+if TYPE_CHECKING:
+    from tracker.views import Period
 
 MAX_NAME_LENGTH = 60
 MAX_DAYS = 36_525
@@ -280,6 +283,8 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
 
 def period_named(text: str) -> Period:
     """Parses a month like 2026-11 or a year like 2026; years are 1900 to 2200."""
+    from tracker.views import Period
+
     match = _PERIOD.fullmatch(text.strip())
     if match is None:
         raise InputError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -63,9 +63,14 @@ class SqliteConnection:
         self, statement: Statement, size: int, **parameters: object
     ) -> Generator[Sequence[Row], None, None]:
         """Runs a statement and fetches so many rows at a time."""
-        with closing(self._execute(statement, parameters)) as cursor:
+        cursor = self._execute(statement, parameters)
+        try:
             while rows := cursor.fetchmany(size):
                 yield _converted(statement, rows)
+        finally:
+            # A generator that was left halfway can outlive the connection.
+            with suppress(sqlite3.ProgrammingError):
+                cursor.close()
 
     def run(self, statement: Statement, **parameters: object) -> None:
         """Runs a statement without a result."""

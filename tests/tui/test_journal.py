@@ -43,7 +43,7 @@ async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
     async with open_app() as app:
         assert "/ find" in app.lines[-1]
         await app.press("slash")
-        assert "add april or 2026" in app.words
+        assert "add april, spring (March to May) or 2026" in app.words
         await app.type("walk anna")
         assert "Evenings with all the words in one note" in app.text
         assert "Sunday 3 May 2026" in app.text

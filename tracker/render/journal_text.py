@@ -135,7 +135,7 @@ def nothing_found(query: str) -> str:
         return _('No evening has "{text}" in its notes.').format(text=text)
     return _(
         'No evening has all of these words in its notes: "{text}". Try fewer words. To search in '
-        "a month or a year, add april or 2026."
+        "part of a year, add april, spring (March to May) or 2026."
     ).format(text=text)
 
 
@@ -218,7 +218,7 @@ def hit_lines(
 
 
 def search_query(text: str) -> SearchQuery:
-    """The query in a text, with the names of months in every language."""
+    """The query in a text, with the names of months and seasons in every language."""
     return parse_query(text, month_numbers())
 
 

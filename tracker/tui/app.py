@@ -34,7 +34,15 @@ from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.settings import DEFAULTS, LoadedSettings, read_settings, with_setting, write_setting
+from tracker.settings import (
+    DEFAULTS,
+    LoadedSettings,
+    SettingChange,
+    SettingHistory,
+    read_settings,
+    with_setting,
+    write_setting,
+)
 from tracker.tui.bindings import SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
@@ -121,6 +129,7 @@ class CalmtrackApp(App[None]):
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
+        self.setting_history = SettingHistory()
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
@@ -368,11 +377,14 @@ class CalmtrackApp(App[None]):
         """Applies a setting at once, and writes it to its file."""
         before = self.settings
         self.settings = with_setting(before, key, value)
+        change = SettingChange(key, getattr(before, key))
+        self.setting_history.record(change)
         self._apply_theme()
         self.refresh_screens()
 
         def revert(error: CalmtrackError) -> None:
             self.settings = before
+            self.setting_history.drop(change)
             self._apply_theme()
             set_language(before.language)
             self.notify_error(error)

@@ -52,6 +52,9 @@ def test_a_month_is_compared_with_ones_own_month_before(
     assert "Calm 6.2 on average, a little calmer than the month" in type_in.well("recap").out
     october = _recap(type_in, "2026-10")
     assert (october["calm"], october["rated"], october["change_in_words"]) == (3.0, 14, None)
+    assert _recap(type_in, "october") == _recap(type_in, "Oct 2026") == october
+    assert _recap(type_in, "dec")["period"] == _recap(type_in, "2025-12")["period"]
+    assert "Use a month like 2026-11 or november" in type_in("recap", "nothing").err
 
 
 def test_what_was_lived_most_comes_first_and_rest_is_neutral(
@@ -130,6 +133,33 @@ def test_a_web_page_asks_for_nothing_and_shows_notes_as_text(
     assert "prefers-color-scheme: dark" in page
 
 
+def test_a_web_page_fits_on_a_phone(type_in: CommandLine, three_weeks: Diary) -> None:
+    three_weeks.write_note("calm", "*" + "long words " * 40)
+    for period in ("2026-11", "2026"):
+        page = type_in.well("recap", period, "--html", "-").out
+        blocks = re.findall(r'<pre class="(\w+)">\n(.*?)</pre>', page, re.DOTALL)
+        assert {kind for kind, _block in blocks} == {"text", "days", "practices", "items"}
+        sizes = dict(re.findall(r"\.(\w+) \{ font-size: min\(1rem, ([0-9.]+)vw\)", page))
+        for kind, block in blocks:
+            if kind in sizes:
+                columns = max(map(len, _Page(block).text.splitlines()))
+                # Letters of a fixed width are 0.6 as wide as they are high.
+                assert columns * 0.6 * float(sizes[kind]) < 94
+            else:
+                assert kind in ("text", "items")
+        assert len([block for kind, block in blocks if "long words" in block]) == 1
+
+
+def test_the_colours_of_a_year_have_a_legend(type_in: CommandLine, three_weeks: Diary) -> None:
+    assert "Calm: 0 ·░▒▓█ 10\n" in type_in.well("recap", "2026").out
+    assert "Practices done: none ·░▒▓█ all\n" in type_in.well("recap", "2026", "--quiet").out
+    assert "The numbers are practices done." in type_in.well("recap", "--quiet").out
+    for form in ("--html", "--svg"):
+        page = type_in.well("recap", "2026", form, "-").out
+        text = _Page(page.partition("</style>")[2]).text.replace("\xa0", " ")
+        assert re.search(r"Calm: 0\s+■{11}\s+10   · not rated", text), form
+
+
 def _root_rules(page: str) -> list[str]:
     return re.findall(r":root \{(.*?)\}", page)
 
@@ -166,7 +196,7 @@ def test_a_file_is_replaced_only_by_force(type_in: CommandLine, three_weeks: Dia
     assert three_weeks.day().practices
 
 
-@pytest.mark.parametrize("text", ["", "nov", "2026-13", "2026-1", "20261", "1899", "2201-01"])
+@pytest.mark.parametrize("text", ["", "no", "may be", "2026-13", "2026-1", "1899", "2201-01"])
 def test_a_period_that_is_none_is_refused_in_one_sentence(type_in: CommandLine, text: str) -> None:
     answer = type_in("recap", text)
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)

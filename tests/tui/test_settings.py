@@ -43,12 +43,12 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
 ) -> None:
     async with open_app() as app:
         await app.press("S", "left")
-        assert "03:00" in app.line_with("A new day starts at")
+        assert "03:00" in app.line_with("A new day starts at ")
         await app.press("right", "right", "right")
         assert begun.settings().day_turns_at.hour == 6
         await app.press("u")
-        assert "Undid: changes to the setting day_turns_at." in app.text
-        assert "05:00" in app.line_with("A new day starts at")
+        assert "Undid: the setting “A new day starts at”." in app.text
+        assert "05:00" in app.line_with("A new day starts at ")
 
 
 async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
@@ -62,7 +62,7 @@ async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
         await app.press(*["backspace"] * 5)
         await app.type("0:30")
         await app.press("enter")
-        assert "00:30" in app.line_with("A new day starts at")
+        assert "00:30" in app.line_with("A new day starts at ")
 
 
 async def test_a_week_starts_where_one_wants(open_app: Open, begun: Diary) -> None:
@@ -104,7 +104,7 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
 ) -> None:
     async with open_app() as app:
         await app.press("h", "S", "left", "u")
-        assert "Undid: changes to the setting day_turns_at." in app.text
+        assert "Undid: the setting “A new day starts at”." in app.text
         await app.press("u")
         assert "Your last change wasn't in Settings: Hug, Tuesday 24 November." in app.words
         await app.press("P", "u")
@@ -113,9 +113,23 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
         assert "Nothing to redo in Practices." in app.text
         assert begun.day().practices[0].amount == 1
         await app.press("S", "ctrl+r")
-        assert "03:00" in app.line_with("A new day starts at")
+        assert "03:00" in app.line_with("A new day starts at ")
         await app.press("T", "u", "u", "S", "ctrl+r")
         assert "Nothing to redo in Settings." in app.text
+        # Colours, then the week, then the scores: the newest is undone first, wherever it is saved.
+        await app.press("down", "down", "right", "up", "right", "down", "down", "right")
+        for key, said in (
+            ("u", "“Calm scores”. It was hidden; now it's shown."),
+            ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
+            ("u", "“Colours”. It was day; now it's night."),
+            ("ctrl+r", "“Colours”. It was night; now it's day."),
+            ("ctrl+r", "“A week starts on”. It was Monday; now it's Tuesday."),
+            ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
+            ("u", "“Colours”. It was day; now it's night."),
+        ):
+            await app.press(key)
+            assert said in app.words
+        assert app.app.theme == "calmtrack-night"
     assert begun.day().practices[0].amount is None
 
 
@@ -165,7 +179,7 @@ async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> 
 
 async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 10, "right", "enter")
+        await app.press("S", *["down"] * 11, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
         assert str(begun.location.path) in app.text.replace("\n   ", "")
 
@@ -183,7 +197,7 @@ async def test_another_language_is_spoken_at_once_and_kept(
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
     async with open_app() as app:
-        await app.press("S", *["down"] * 6)
+        await app.press("S", *["down"] * 7)
         assert "system default" in app.line_with("Language")
         await app.press("right", "right")
         assert "Neue Namen: Umarmung, Lachen" in app.words
@@ -210,7 +224,7 @@ async def test_a_reminder_is_set_changed_and_removed(
     (folder / "crontab").chmod(0o700)
     monkeypatch.setenv("PATH", str(folder))
     async with open_app() as app:
-        await app.press("S", *["down"] * 7)
+        await app.press("S", *["down"] * 8)
         assert "off" in app.line_with("Evening reminder")
         await app.press("enter")
         await app.type("late")
@@ -229,7 +243,7 @@ async def test_a_reminder_is_set_changed_and_removed(
 
 async def test_support_messages_are_written_and_restored(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 8, "enter")
+        await app.press("S", *["down"] * 9, "enter")
         assert "You don't have to carry a" in app.words
         await app.type("Call Anna, any time")
         await app.press("down")
@@ -237,8 +251,30 @@ async def test_support_messages_are_written_and_restored(open_app: Open, begun: 
         await app.press("enter")
         assert "2 of your own" in app.line_with("Support messages")
         assert begun.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
+        await app.press("u")
+        assert "Undid: changes to your support messages." in app.text
+        assert "built-in" in app.line_with("Support messages")
+        await app.press("ctrl+r")
         begun.support.set_lines([])
         await app.until(lambda: "built-in" in app.line_with("Support messages"))
+
+
+async def test_questions_for_notes_are_written_and_undone(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S", *["down"] * 6, "enter")
+        assert "While all fields are empty, calmtrack asks" in app.words
+        await app.type("What was new?")
+        await app.press("down")
+        await app.type("Who called?")
+        await app.press("enter")
+        assert "Your questions are saved." in app.text
+        assert "2 of your own" in app.line_with("Your own questions")
+        assert begun.prompts.own() == ("What was new?", "Who called?")
+        await app.press("enter", *["backspace"] * 13, "enter")
+        assert begun.prompts.own() == ("Who called?",)
+        await app.press("u")
+        assert "Undid: changes to your questions for notes." in app.text
+        assert "2 of your own" in app.line_with("Your own questions")
 
 
 async def test_another_language_offers_to_rename_shipped_practices(
@@ -248,7 +284,7 @@ async def test_another_language_offers_to_rename_shipped_practices(
     begun.practices.edit("laughter", name="Giggling")
     begun.practices.edit("joy", question="What made you smile?")
     async with open_app() as app:
-        await app.press("S", *["down"] * 6, "right", "right")
+        await app.press("S", *["down"] * 7, "right", "right")
         assert "Neue Namen: Umarmung, Spaziergang" in app.words
         await app.press("enter")
         assert "7 Gewohnheiten umbenannt." in app.text

@@ -13,6 +13,7 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import DayView, PracticeDay, State
 from tracker.render.symbols import ascii_only
+from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
 OpenScreens = Callable[[Location], int]
@@ -42,7 +43,7 @@ def is_interactive() -> bool:
 
 
 def print_status(location: Location, *, quiet: bool) -> None:
-    """Prints one line for a prompt, read without SQLAlchemy and never with a note in it; nothing
+    """Prints one line for a prompt, never with a note in it; nothing
     when the diary is busy."""
     if location.path is not None and not is_begun(location.path):
         refuse_special(location.path)
@@ -71,7 +72,8 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     parts = [] if quiet else [_("calm {calm}").format(calm=view.calm)]
     parts.append(_("{amount} of {target}").format(amount=done, target=len(view.practices)))
     if longest := longest_current_streak(view):
-        parts.append(f"{longest.practice.id} {longest.figures.streak}")
+        name = sanitize_line(longest.practice.name, 60).lower()
+        parts.append(f"{name} {longest.figures.streak}")
     return (" | " if ascii_only() else " · ").join(parts)
 
 

@@ -12,13 +12,12 @@ from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.practice_lookup import unknown_practice
-from tracker.errors import InputError
+from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
 from tracker.rules.days import day_of, days_between
 from tracker.store.app_state import LATEST_TURN
 from tracker.store.writer import Writer
-from tracker.views import Period, RecapView
 
 if TYPE_CHECKING:
     from tracker.diary.coin_months import CoinMonths
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from tracker.diary.practices import Practices
     from tracker.diary.prompts import Prompts
     from tracker.diary.support import Support
+    from tracker.views import Period, RecapView
 
 
 class Diary(DiaryWriter):
@@ -100,6 +100,7 @@ class Diary(DiaryWriter):
         """A month or a year on one page; this month without one. Without findings, which take the
         longest to compute, there are none in it."""
         from tracker.diary.recap import findings_of, recap_view
+        from tracker.views import Period
 
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
@@ -198,13 +199,35 @@ class Diary(DiaryWriter):
 
         return self._amend("log", practice_id, day, act)
 
-    def write_note(self, practice_id: str, text: str, day: date | None = None) -> None:
-        """Sets the note of a practice's day, or of the evening for `calm`; empty removes it."""
+    def write_note(
+        self, practice_id: str, text: str, day: date | None = None, *, over: str | None = None
+    ) -> None:
+        """Sets the note of a practice's day, or of the evening for `calm`; empty removes it.
+
+        Raises NoteChanged where the stored note is neither the new one nor the one it was written
+        `over`.
+        """
         note = validation.note(text)
+
+        def check(stored: str) -> None:
+            if over is not None and stored not in (over, note):
+                raise NoteChanged(
+                    _("This note was changed somewhere else meanwhile, so yours wasn't saved."),
+                    stored,
+                )
+
+        def write_evening(evening: Evening, _at: str) -> Evening:
+            check(evening.note)
+            return Evening(evening.day, evening.calm, note, evening.logged_at)
+
+        def write_entry(entry: Entry, _practice: Practice, _at: str) -> Entry:
+            check(entry.note)
+            return set_note(entry, note)
+
         if practice_id == CALM_ID:
-            self._amend_evening("note", day, lambda e, _: Evening(e.day, e.calm, note, e.logged_at))
+            self._amend_evening("note", day, write_evening)
         else:
-            self._amend("note", practice_id, day, lambda e, _, __: set_note(e, note))
+            self._amend("note", practice_id, day, write_entry)
 
     def rate(
         self,
@@ -321,7 +344,8 @@ class Diary(DiaryWriter):
                 is_logged = not old.empty and old.state is EntryState.LOGGED
                 validation.day_to_change(chosen, today, is_logged=is_logged)
             new = act(old, practice, at)
-            validation.amount(new.amount or 0)
+            if (new.amount or 0) > (old.amount or 0):
+                validation.amount_of(practice, new.amount or 0)
             writer.save_entries([new])
             result.append(new)
 

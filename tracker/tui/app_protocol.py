@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
-from tracker.settings import Settings
+from tracker.settings import SettingHistory, Settings
 from tracker.tui.diary_worker import DiaryWorker, InsightsResult
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ class AppProtocol(Protocol):
 
     diary_worker: DiaryWorker
     settings: Settings
-    note_drafts: dict[tuple[str, date], str]
-    """Notes that were left without saving, by practice id (or that of calm) and day."""
+    setting_history: SettingHistory
+    note_drafts: dict[tuple[str, date], tuple[str, str]]
+    """Notes that were left without saving, each with the stored note that it replaces, by practice
+    id (or that of calm) and day."""
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""

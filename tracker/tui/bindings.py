@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 QUIT_KEYS = ("q", "ctrl+c", "ctrl+q")
 
+LINE_BREAK = "\n"
+"""The character of an enter that breaks lines of pasted text; that of the key is a CR."""
+
 
 def prioritized(bindings: Iterable[BindingType]) -> list[BindingType]:
     """The bindings as priority bindings. The app carries those out itself, one after the other as
@@ -123,6 +126,7 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
             group=DAYS),
     *grouped(GO, (
     *(entry.binding for entry in SCREENS if entry.in_top_bar),
+    Binding("slash", "search", N_("Search"), id="search", tooltip=N_("Find words in your notes")),
     Binding("M", "people", N_("People"), id="people", tooltip=N_("People named in your notes")),
     Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_(
         "Something you were grateful for")),

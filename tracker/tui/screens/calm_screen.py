@@ -200,7 +200,7 @@ class CalmScreen(DiaryScreen):
         Binding("right_square_bracket", "period(1)", N_("Next"), id="calm_after",
                 tooltip=N_("Later weeks or months")),
         Binding("enter,space", "open", N_("Open"), id="calm_open",
-                tooltip=N_("Open this day; in patterns, more about this row")),
+                tooltip=N_("Open this day (in Patterns: more about this row)")),
         Binding("x", "explain", N_("Explain"), id="calm_explain",
                 tooltip=N_("How this is calculated")),
         Binding("escape", "back", N_("Back"), show=False, id="calm_back",
@@ -408,7 +408,7 @@ class CalmScreen(DiaryScreen):
                 self._request_insights()
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day, None), saved)
+            await self.app.push_screen(RestDaysForm(day), saved)
 
     def action_coin(self, practice_id: str = "") -> None:
         row = self._patterns.row
@@ -443,7 +443,8 @@ def _hints(tab: int) -> tuple[Hint, ...]:
         (styled_text.glyph("←→"), _("day"), None),
         ("tab", _("view"), "tab"),
         ("[ ]", _("period"), None),
-        (styled_text.glyph("↵"), _("open the day"), "enter"),
+        (styled_text.glyph("↵"), _("open"), "enter"),
+        ("/", _("find"), "slash"),
         ("x", _("explain"), "x"),
         ("T", _("tonight"), "T"),
         help_,

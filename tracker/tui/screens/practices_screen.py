@@ -287,19 +287,21 @@ class PracticesScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undoes the newest change, if it was one of a practice: no other can be seen here."""
         self.change(
             lambda diary: undo_only(
                 diary,
-                "practice",
+                ("practice",),
                 _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
             )
         )
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Redoes what was undone last, if it was a change of a practice."""
-        self.change(lambda diary: redo_only(diary, "practice", _("Nothing to redo in Practices.")))
+        self.change(
+            lambda diary: redo_only(diary, ("practice",), _("Nothing to redo in Practices."))
+        )
 
     def action_coin(self, practice_id: str = "") -> None:
         """Starts a coin-flip month for the practice of the row, or shows the running one."""

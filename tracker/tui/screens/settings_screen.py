@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, ClassVar
@@ -17,7 +17,7 @@ from textual.widget import Widget
 from tracker.i18n.dates import weekday_name
 from tracker.i18n.locale import AUTO
 from tracker.i18n.messages import N_, _, language_name, ngettext
-from tracker.settings import THEMES, language_choices
+from tracker.settings import THEMES, SettingChange, language_choices
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
@@ -35,6 +35,9 @@ MESSAGE_LINES = 4
 """Lines for a message below the list, or for the meaning of the cursor's row."""
 MAX_TEXT_WIDTH = 116
 NAME_WIDTH = 22
+
+STORED_KINDS = ("setting", "support", "prompts")
+"""The kinds of undo steps that change what is shown here."""
 
 DAY_TURN = "day_turns_at"
 LANGUAGE = "language"
@@ -74,6 +77,8 @@ class SettingsPage:
     stored: DiarySettings
     support_lines: int
     """How many of the person's own; 0 for calmtrack's."""
+    questions: int
+    """How many for notes are the person's own; 0 for calmtrack's."""
 
 
 class SettingsList(Widget):
@@ -161,6 +166,7 @@ class SettingsScreen(DiaryScreen):
         self._first_row = row
         self._stored: DiarySettings | None = None
         self._support_lines = 0
+        self._questions = 0
         self._reminder: str | None = None
         """The time of the reminder, "" without one; None until it is read."""
 
@@ -254,9 +260,19 @@ class SettingsScreen(DiaryScreen):
                 _("Question for notes"),
                 {True: _("on"), False: _("off")},
                 _(
-                    'A question stands above a note you write. "calmtrack prompts" sets your '
-                    "own. Saved on this computer."
+                    "A question stands above a note you write, unless you turn it off. Saved on "
+                    "this computer."
                 ),
+            ),
+            SettingRow(
+                "own_prompts",
+                _("Your own questions"),
+                _own_or_built_in(self._questions),
+                _(
+                    "What you'd like to be asked above a note, one question a day. Without any, "
+                    "calmtrack asks its own. Saved in your diary."
+                ),
+                open=self._edit_prompts,
             ),
             SettingRow(
                 LANGUAGE,
@@ -273,11 +289,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "support",
                 _("Support messages"),
-                ngettext("{count} of your own", "{count} of your own", self._support_lines).format(
-                    count=self._support_lines
-                )
-                if self._support_lines
-                else _("built-in"),
+                _own_or_built_in(self._support_lines),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Saved in "
                     "your diary."
@@ -339,11 +351,13 @@ class SettingsScreen(DiaryScreen):
         )
 
     def load(self) -> Callable[[Diary], SettingsPage]:
-        return lambda diary: SettingsPage(diary.settings(), len(diary.support.own_lines()))
+        return lambda diary: SettingsPage(
+            diary.settings(), len(diary.support.own_lines()), len(diary.prompts.own())
+        )
 
     def show_page(self, page: SettingsPage) -> None:
         self._stored = page.stored
-        self._support_lines = page.support_lines
+        self._support_lines, self._questions = page.support_lines, page.questions
         self._list.rows = self._rows()
 
     def set_message(self, sentence: str) -> None:
@@ -351,9 +365,8 @@ class SettingsScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "The settings for when a day and a week start are saved in your diary, "
-            "and you can undo them. All others are saved in a small text file on this "
-            'computer; run "calmtrack config" to see where.'
+            "The settings for when a day and a week start are saved in your diary. All others "
+            'are saved in a small text file on this computer; run "calmtrack config" to see where.'
         )
 
     def marks(self) -> Iterable[tuple[Content | str, str]]:
@@ -432,18 +445,46 @@ class SettingsScreen(DiaryScreen):
         self.app.push_screen(dialog, saved)
 
     def _edit_support(self) -> None:
-        from tracker.tui.dialogs.forms import SupportForm
+        def save(diary: Diary, lines: Sequence[str]) -> str:
+            diary.support.set_lines(lines)
+            return _("Your messages are saved.")
+
+        def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+            own, shown = lines
+            hint = _("While all fields are empty, you see: {messages}")
+            self._edit_lines(
+                _("Support messages"), own, hint.format(messages=" ".join(shown)), save
+            )
+
+        self.calmtrack.submit(
+            lambda diary: (diary.support.own_lines(), diary.support.lines()), show
+        )
+
+    def _edit_prompts(self) -> None:
+        def save(diary: Diary, lines: Sequence[str]) -> str:
+            diary.prompts.replace(lines)
+            return _("Your questions are saved.")
+
+        hint = _("While all fields are empty, calmtrack asks questions that fit what you logged.")
+        self.calmtrack.submit(
+            lambda diary: diary.prompts.own(),
+            lambda own: self._edit_lines(_("Your own questions"), own, hint, save),
+        )
+
+    def _edit_lines(
+        self, title: str, own: Sequence[str], hint: str, save: Callable[[Diary, Sequence[str]], str]
+    ) -> None:
+        """Opens a form for lines of the person's own."""
+        from tracker.tui.dialogs.forms import LinesForm
 
         def saved(sentence: str | None) -> None:
             if sentence:
                 self.set_message(sentence)
+                self.calmtrack.setting_history.record(None)
                 self.calmtrack.after_change()
             self.reload()
 
-        self.calmtrack.submit(
-            lambda diary: (diary.support.own_lines(), diary.support.lines()),
-            lambda lines: self.app.push_screen(SupportForm(*lines), saved),
-        )
+        self.app.push_screen(LinesForm(title, own, hint, save), saved)
 
     def offer_translation(self) -> None:
         """Asks whether shipped practices get the names of the language that was just chosen."""
@@ -470,22 +511,67 @@ class SettingsScreen(DiaryScreen):
         if row.choose is not None and (change := row.choose(index)) is not None:
             await change
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
-        self.change(
-            lambda diary: undo_only(
-                diary,
-                "setting",
-                _("Your last change wasn't in Settings: {step}. To undo it, press T, then u."),
+        history = self.calmtrack.setting_history
+        if not await self._swap(history.done, history.undone, _("Undid: {step}.")):
+            self.change(
+                lambda diary: undo_only(
+                    diary,
+                    STORED_KINDS,
+                    _("Your last change wasn't in Settings: {step}. To undo it, press T, then u."),
+                )
             )
-        )
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Redoes what was undone last, if it was a setting."""
-        self.change(lambda diary: redo_only(diary, "setting", _("Nothing to redo in Settings.")))
+        history = self.calmtrack.setting_history
+        if not await self._swap(history.undone, history.done, _("Redid: {step}.")):
+            self.change(
+                lambda diary: redo_only(diary, STORED_KINDS, _("Nothing to redo in Settings."))
+            )
+
+    async def _swap(
+        self,
+        source: list[SettingChange | None],
+        target: list[SettingChange | None],
+        message: str,
+    ) -> bool:
+        """Gives the setting of the newest change in `source` its value of before, where that is in
+        the file on this computer; returns whether it is."""
+        change = source.pop() if source else None
+        if change is None:
+            target.append(None)
+            return False
+        app, history = self.calmtrack, self.calmtrack.setting_history
+        opposite = SettingChange(change.key, getattr(app.settings, change.key))
+        done, undone = tuple(history.done), tuple(history.undone)
+        row = self._row_of(change.key)
+        if change.key == LANGUAGE:
+            await app.change_language(str(change.before))
+        else:
+            app.change_setting(change.key, change.before)
+        # Not a new change.
+        history.done[:], history.undone[:] = done, undone
+        target.append(opposite)
+        step = _("the setting “{subject}”").format(subject=row.name)
+        values = _("It was {was}; now it's {now}.").format(
+            was=row.value, now=self._row_of(change.key).value
+        )
+        sentence = f"{message.format(step=step)} {values}"
+        if self.is_attached:
+            self.set_message(sentence)
+        else:
+            # Another language has opened the screen anew.
+            app.notify_user(sentence)
+        return True
+
+    def _row_of(self, key: str) -> SettingRow:
+        return next(row for row in self._rows() if row.id == key)
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
+            self.calmtrack.setting_history.record(None)
             self.calmtrack.after_change()
             self.reload()
 
@@ -494,6 +580,7 @@ class SettingsScreen(DiaryScreen):
             job(diary)
             return ""
 
+        self.calmtrack.setting_history.record(None)
         self.change(store)
 
 
@@ -530,6 +617,13 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     scheduler = default_scheduler(None)
     set_reminder(scheduler, Command(program_words(location, is_named=is_named), when))
     return set_sentence(scheduler)
+
+
+def _own_or_built_in(count: int) -> str:
+    """How many lines are the person's own; calmtrack's without any."""
+    if not count:
+        return _("built-in")
+    return ngettext("{count} of your own", "{count} of your own", count).format(count=count)
 
 
 def _language_words(choice: str) -> str:

@@ -19,7 +19,7 @@ from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.calm_text import column as bar_column
 from tracker.render.practice_text import more_figures
 from tracker.render.symbols import goal_bar, mark, mark_on, streak_words, week_fraction
-from tracker.render.week_text import connection_words
+from tracker.render.week_text import connection_sentence
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
@@ -98,25 +98,31 @@ class WeekTable(RowList):
         return styled_text.page(self, page)
 
     def _notes(self, week: WeekView) -> list[Content]:
-        """A line for each note of the week: the day, what it is about, and the text. The same
-        text for several practices of a day is one line, as the reason of a holiday."""
-        found = [
-            (column, name, note)
-            for column, evening in enumerate(week.days)
-            for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column))
-            if note
+        """A line for each note of the week: its days, what it is about, and the text. The same
+        text for several practices, or on days in a row, is one line, as the reason of a holiday."""
+        found: list[tuple[int, int, str, str]] = []
+        for column, evening in enumerate(week.days):
+            for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column)):
+                before = next((one for one in found if one[1:] == (column - 1, name, note)), None)
+                if before is not None:
+                    found[found.index(before)] = (before[0], column, name, note)
+                elif note:
+                    found.append((column, column, name, note))
+        days = [
+            _days_short(week.days[first].day, week.days[last].day) for first, last, *_rest in found
         ]
-        width = max((Content(sanitize_line(name)).cell_length for _, name, _ in found), default=0)
+        day_width = max((len(one) for one in days), default=0)
+        width = max((Content(sanitize_line(one[2])).cell_length for one in found), default=0)
         return [
             styled_text.clickable(
                 Content.assemble(
-                    (f"{weekday_short(week.days[column].day.weekday()):<5}", styled_text.MUTED),
+                    (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
                     styled_text.user_text(name, min(width, NAME_MOST) + 2),
                     styled_text.user_text(note, max(10, self.size.width - NAME_MOST - 20)),
                 ),
                 f"screen.select_cell({self.row}, {column})",
             )
-            for column, name, note in found
+            for day, (column, _last, name, note) in zip(days, found, strict=True)
         ]
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
@@ -127,7 +133,7 @@ class WeekTable(RowList):
 
     def _sentence(self, week: WeekView) -> list[Content]:
         """Two lines: the sentence, and where it is a short one, a blank line."""
-        sentence = Content(connection_words(week) if self.scores_hidden else week.sentence)
+        sentence = Content(connection_sentence(week) if self.scores_hidden else week.sentence)
         lines = sentence.wrap(max(20, self.size.width - 5))
         return [Content.assemble("   ", line) for line in [*lines, Content("")][:2]]
 
@@ -252,7 +258,7 @@ class WeekTable(RowList):
 
         evening = week.days[self.column]
         if self.row is None or self.row >= len(week.practices):
-            return calm_cell(evening, scores_hidden=self.scores_hidden)
+            return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
         return practice_cell(week.practices[self.row], evening.day, self.column)
 
     @property
@@ -335,6 +341,7 @@ class WeekScreen(DayScreen):
                 ("[ ]", _("week"), None),
                 ("a-z", _("log"), None),
                 (styled_text.glyph("↵"), _("note"), "enter"),
+                ("/", _("find"), "slash"),
                 ("x", _("explain"), "x"),
                 ("e", _("export"), "e"),
                 ("T", _("tonight"), "T"),
@@ -495,6 +502,12 @@ class WeekScreen(DayScreen):
 
 def _period(week: WeekView) -> str:
     return format_range(week.week_start, week.week_end, styled_text.glyph("–"))
+
+
+def _days_short(first: date, last: date) -> str:
+    """A weekday, or the first and the last of several: "Mon–Fri"."""
+    names = [weekday_short(day.weekday()) for day in (first, last)]
+    return names[0] if first == last else styled_text.glyph("–").join(names)
 
 
 def _practice_notes(week: WeekView, column: int) -> Iterator[tuple[str, str]]:

@@ -163,7 +163,9 @@ def test_a_season_a_month_or_a_year_in_a_search_narrows_it(diary: Diary) -> None
     assert days("märz walk") == days("marzo") == days("2026-03-16") == ["2026-03-16"]
     assert days("2026") == [tonight, "2026-05-03", "2026-03-16"]
     assert days("2027") == [tonight]
-    assert days("walk anna spring") == days("Frühling") == ["2026-05-03", "2026-03-16", "2025-05-09"]
+    assert (
+        days("walk anna spring") == days("Frühling") == ["2026-05-03", "2026-03-16", "2025-05-09"]
+    )
     assert days("otoño") == [tonight]
     diary.rate(5, note="Maybe a walk with @Anna.")
     assert days("may") == ["2026-05-03", "2025-05-09"]

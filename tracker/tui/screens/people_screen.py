@@ -111,9 +111,20 @@ def _draw_row(person: Person, width: int, is_current: bool) -> Content:
     )
     if width < WITH_PRACTICES:
         return row
-    practices = practices_clause(person.practices)
     available = width - row.cell_length - 2
+    practices = _most_named(person, available)
     return Content.assemble(row, "  ", styled_text.fit(practices, available, styled_text.MUTED))
+
+
+def _most_named(person: Person, width: int) -> str:
+    """The practices of a person's notes, as many as fit whole."""
+    shown = ""
+    for count in range(1, len(person.practices) + 1):
+        longer = practices_clause(person.practices[:count])
+        if Content(longer).cell_length > width:
+            break
+        shown = longer
+    return shown
 
 
 def _notes_of(person: Person) -> Iterator[Definition]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from io import StringIO
+from itertools import zip_longest
 from pathlib import Path
 from statistics import fmean
 
@@ -55,6 +56,9 @@ MONTH_CELL = 4
 NAME = 24
 """Cells of a practice's name at most."""
 
+GAP = 5
+"""Cells between the drawing and the practices beside it."""
+
 BAR = 20
 """Cells of the longest bar."""
 
@@ -77,9 +81,15 @@ def period_name(period: Period) -> str:
 
 
 def recap_lines(
-    view: RecapView, width: int = WIDE, *, has_colors: bool = True, is_ascii: bool = False
+    view: RecapView,
+    width: int = WIDE,
+    *,
+    has_colors: bool = True,
+    is_ascii: bool = False,
+    most: int = 0,
 ) -> Iterator[Line]:
-    """The page in lines of at most `width` cells. Without colours, shades stand for them."""
+    """The page in lines of at most `width` cells. Without colours, shades stand for them. Where
+    they fit into `most` cells side by side, the practices are to the right of the drawing."""
     for sentences in (calm_sentences(view), lived_sentences(view)):
         if text := " ".join(sentences):
             for line in _wrap(text, width):
@@ -88,8 +98,12 @@ def recap_lines(
         return
     yield ()
     drawing = _month_lines if view.period.month else _year_lines
-    yield from drawing(view, has_colors=has_colors, is_ascii=is_ascii)
-    yield from _practice_lines(view, is_ascii=is_ascii)
+    drawn = list(drawing(view, has_colors=has_colors, is_ascii=is_ascii))
+    practices = list(_practice_lines(view, is_ascii=is_ascii))
+    if practices and _width(drawn) + GAP + _width(practices) <= most:
+        yield from _side_by_side(drawn, practices[1:])
+    else:
+        yield from (*drawn, *practices)
     if view.people:
         yield from _heading(_("People (days)"))
         for line in _wrap(people_words(view), width - 2):
@@ -105,6 +119,17 @@ def recap_lines(
         for finding in view.findings:
             for number, line in enumerate(_wrap(sanitize_line(finding.sentence), width - 4)):
                 yield ((" " * (4 if number else 2), "text"), (line, "text"))
+
+
+def _width(lines: Sequence[Line]) -> int:
+    return max(sum(cell_len(text) for text, _role in line) for line in lines)
+
+
+def _side_by_side(left: Sequence[Line], right: Sequence[Line]) -> Iterator[Line]:
+    """Two drawings, the second to the right of the first."""
+    width = _width(left) + GAP
+    for one, other in zip_longest(left, right, fillvalue=()):
+        yield (*one, (" " * (width - _width([one])), "text"), *other) if other else one
 
 
 def recap_sentences(view: RecapView) -> Iterator[str]:

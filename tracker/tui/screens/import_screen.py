@@ -48,11 +48,11 @@ MAX_SENTENCE = 2_000
 class ImportHeader(Widget):
     """The path, clickable to type another one, and below it a message."""
 
-    DEFAULT_CSS = f"ImportHeader {{ height: {MESSAGE_LINES + 4}; }}"
+    DEFAULT_CSS = "ImportHeader { height: auto; margin-bottom: 1; }"
 
-    path = reactive("")
+    path = reactive("", layout=True)
     """The path, or a phrase that ends in it."""
-    message = reactive("")
+    message = reactive("", layout=True)
 
     def render(self) -> Content:
         """The path between blank lines, then the message."""

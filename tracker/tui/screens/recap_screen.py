@@ -46,7 +46,7 @@ period on the way to another."""
 class RecapPage(Widget):
     """As tall as its lines are at its width."""
 
-    DEFAULT_CSS = "RecapPage { height: auto; padding-left: 1; }"
+    DEFAULT_CSS = "RecapPage { height: auto; padding: 0 1 0 3; }"
 
     view: reactive[RecapView | None] = reactive(None, layout=True)
 
@@ -64,6 +64,7 @@ class RecapPage(Widget):
         lines = recap_lines(
             self.view,
             min(width, MAX_WIDTH),
+            most=width,
             has_colors=has_cell_colors(self.app),
             is_ascii=ascii_only(),
         )
@@ -97,7 +98,7 @@ class RecapScreen(DiaryScreen):
 
     DEFAULT_CSS = """
     RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
-    RecapScreen .message { height: auto; padding: 0 1; color: $text-muted; }
+    RecapScreen .message { height: auto; padding: 0 3; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "scroll(-1)", N_("Up"), show=False, id="recap_up",

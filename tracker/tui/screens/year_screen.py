@@ -92,7 +92,7 @@ class YearTable(RowList):
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
-            *self._legend(view),
+            self._legend(view),
             *([Content("")] if self.size.height > 24 else []),
             self._headings(rows),
         ]
@@ -108,17 +108,16 @@ class YearTable(RowList):
         build = partial(self._line, rows, self._label_width(rows))
         return self.with_spacing(self.visible_rows(build, len(rows), self.row, fits), fits)
 
-    def _legend(self, view: YearView) -> list[Content]:
-        """One line, or as many as its parts take."""
-        gap = "  " if self.subject == CALM_ID else "   "
-        lines: list[Content] = []
-        for part in self._legend_parts(view):
-            longer = Content.assemble(lines[-1], gap, part) if lines else part
-            if lines and longer.cell_length <= self.size.width - 3:
-                lines[-1] = longer
-            else:
-                lines.append(part)
-        return [Content.assemble("   ", line) for line in lines]
+    def _legend(self, view: YearView) -> Content:
+        """One line. Where it is too long, signs in its middle are left without their meanings: they
+        stand for steps from the lowest to the highest."""
+        gap = Content("  " if self.subject == CALM_ID else "   ")
+        parts = self._legend_parts(view)
+        for place in range(1, len(parts) - 1):
+            if gap.join(parts).cell_length <= self.size.width - 4:
+                break
+            parts[place] = parts[place][:1]
+        return Content.assemble("   ", gap.join(parts))
 
     def _legend_parts(self, view: YearView) -> list[Content]:
         """Each sign with its meaning; for calm in colours each score."""
@@ -248,6 +247,10 @@ class YearTable(RowList):
         lines = styled_text.message_lines(
             self.message or self._day_text(view), self.size.width, most, least=2
         )
+        if not self.message and self._cell == 1 and not self.shows_month:
+            # The cursor's own sign, which no legend explains.
+            sign = Content.styled(_cursor_sign(), styled_text.CURSOR)
+            lines[0] = Content.assemble(" ", sign, lines[0][2:])
         hidden = self.scores_hidden and self.subject == CALM_ID
         words = (
             _("Calm scores are hidden. You can show them again in Settings (S).")
@@ -299,7 +302,7 @@ class YearTable(RowList):
         """Cells of cursor, letter and name."""
         longest = max(Content(row.name).cell_length for row in rows)
         figures = FIGURES if self._has_all_figures else 6
-        available = self.size.width - 12 * self._month - figures - 5
+        available = self.size.width - 12 * self._month - figures - 6
         return 5 + clamp(longest, 8, clamp(available, 8, 30))
 
 

@@ -33,8 +33,8 @@ WIDTH = 40
 DAYS = 28
 """Days of the chart."""
 
-NOTE_LINES = 2
-"""Lines of a note at most."""
+NOTE_LINES, PAST_LINES = 2, 3
+"""Lines of a note, and of an earlier evening of this day, at most."""
 
 MOST_PAST = 2
 """Earlier evenings of this day at most."""
@@ -105,7 +105,7 @@ class SidePanel(Widget):
         lines: list[Content] = []
         for one in past[:MOST_PAST]:
             lines.append(Content.styled(ago_words(one), styled_text.MUTED))
-            lines += _first_lines(evening_preview(one.evening), WIDTH - 4)
+            lines += _first_lines(evening_preview(one.evening), WIDTH - 4, PAST_LINES)
         return [styled_text.panel(_("On this day"), lines, WIDTH)] if lines else []
 
     def _coin(self, sentence: str) -> list[list[Content]]:
@@ -123,7 +123,7 @@ class SidePanel(Widget):
     def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
         lines: list[Content] = []
         for day, note in recent.notes:
-            shown = _first_lines(note, WIDTH - 10)
+            shown = _first_lines(note, WIDTH - 10, NOTE_LINES)
             if len(lines) + len(shown) > fits:
                 break
             name = weekday_short(day.weekday())
@@ -133,11 +133,11 @@ class SidePanel(Widget):
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []
 
 
-def _first_lines(text: str, width: int) -> list[Content]:
+def _first_lines(text: str, width: int, most: int) -> list[Content]:
     """The first lines of a text, with `…` where there are more."""
     lines = list(Content(sanitize_line(text)).wrap(width))
-    shown = lines[:NOTE_LINES]
-    if len(lines) > NOTE_LINES:
+    shown = lines[:most]
+    if len(lines) > most:
         end = styled_text.glyph("…")
         shown[-1] = Content.assemble(shown[-1].rstrip().truncate(width - len(end)), end)
     return shown

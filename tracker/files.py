@@ -149,6 +149,16 @@ def refuse_missing(path: Path) -> None:
         raise InputError(_("There's no file at {path}. Nothing was changed.").format(path=path))
 
 
+def not_a_diary_error(path: Path) -> InputError:
+    """The error for a file that should be a diary, a backup or an export, and isn't."""
+    return InputError(
+        _(
+            "{path} isn't a diary that this version of calmtrack can read. "
+            "Nothing was changed. Check the path, or update calmtrack."
+        ).format(path=path)
+    )
+
+
 def no_home_error(error: NoHomeFolder) -> InputError:
     """The error as a sentence."""
     if error.text is None:

@@ -212,12 +212,12 @@ async def test_a_softening_logged_meanwhile_stays(
         assert logged(begun) == {"softening": 1}
 
 
-@pytest.mark.parametrize("room", some_of(["T", "W", "Y", "C", "P", "S"], 1))
+@pytest.mark.parametrize("screen_key", some_of(["T", "W", "Y", "C", "P", "S"], 1))
 async def test_it_opens_from_every_screen_and_escape_leads_back(
-    open_app: Open, begun: Diary, breathing: Breathing, room: str
+    open_app: Open, begun: Diary, breathing: Breathing, screen_key: str
 ) -> None:
     async with open_app() as app:
-        await app.press(room)
+        await app.press(screen_key)
         before = app.text
         await breathing.sit(app)
         assert "breath 1 of 6" in app.text

@@ -129,7 +129,7 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
         await looked(app)
         golden("calm_goes_with_80x24", app.text)
         await app.press("x")
-        assert "calmtrack compares evenings with a practice to evenings without it" in app.words
+        assert "calmtrack compares how calm you were on evenings with and without" in app.words
         await app.press("escape", "enter")
         assert "Evidence: grade" in app.text
         await app.press("escape", "up")

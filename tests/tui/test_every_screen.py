@@ -1,4 +1,4 @@
-"""Every room with a year in it and with nothing in it, and the way to everything from Tonight."""
+"""Every screen with a year in it and with nothing in it, and the way to everything from Tonight."""
 
 from __future__ import annotations
 
@@ -17,52 +17,52 @@ SIZES = sizes((120, 40))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("room", ["T", "W", "P"])
+@pytest.mark.parametrize("screen_key", ["T", "W", "P"])
 async def test_with_a_year_in_it(
     open_app: Open,
     a_year: Diary,
     golden: Callable[[str, str], None],
-    room: str,
+    screen_key: str,
     width: int,
     height: int,
 ) -> None:
     a_year.rate(6)
     async with open_app(width, height) as app:
-        await app.press(room, "down", "down", "down")
-        golden(f"demo_{room}_{width}x{height}", app.text)
+        await app.press(screen_key, "down", "down", "down")
+        golden(f"demo_{screen_key}_{width}x{height}", app.text)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("room", ["T", "W", "P"])
+@pytest.mark.parametrize("screen_key", ["T", "W", "P"])
 async def test_with_nothing_in_it(
     open_app: Open,
     begun: Diary,
     golden: Callable[[str, str], None],
-    room: str,
+    screen_key: str,
     width: int,
     height: int,
 ) -> None:
     async with open_app(width, height) as app:
-        await app.press(room)
-        golden(f"empty_{room}_{width}x{height}", app.text)
+        await app.press(screen_key)
+        golden(f"empty_{screen_key}_{width}x{height}", app.text)
 
 
-@pytest.mark.parametrize("room", ["T", "W", "Y", "C"])
-async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, room: str) -> None:
+@pytest.mark.parametrize("screen_key", ["T", "W", "Y", "C"])
+async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, screen_key: str) -> None:
     a_year.rate(6)
     async with open_app(100, 30) as app:
-        await app.press(room, "left")
+        await app.press(screen_key, "left")
         await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
         await app.settle()
-        compare(f"tui/{room}.svg", app.app.export_screenshot(simplify=True))
+        compare(f"tui/{screen_key}.svg", app.app.export_screenshot(simplify=True))
 
 
-@pytest.mark.parametrize("room", some_of(["W", "T", "Y", "C", "P", "S"], 1))
+@pytest.mark.parametrize("screen_key", some_of(["W", "T", "Y", "C", "P", "S"], 1))
 async def test_the_palette_reaches_every_key_of_the_screen(
-    open_app: Open, begun: Diary, room: str
+    open_app: Open, begun: Diary, screen_key: str
 ) -> None:
     async with open_app() as app:
-        await app.press(room)
+        await app.press(screen_key)
         screen = app.app.screen
         offered = {one.title for one in app.app.get_system_commands(screen)}
         wanted = {

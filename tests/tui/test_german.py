@@ -1,4 +1,4 @@
-"""The screens in German: every room fits, and an evening reads as one would say it."""
+"""The screens in German: every screen fits, and an evening reads as one would say it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-ROOMS = {
+SCREEN_KEYS = {
     "tonight_answered": ("7", "m", "m", "s", "up"),
     "form": ("P", "enter"),
     "help": ("question_mark",),
@@ -60,13 +60,13 @@ ROOMS = {
 }
 
 
-@pytest.mark.parametrize("room", some_of(ROOMS, 5))
+@pytest.mark.parametrize("screen_key", some_of(SCREEN_KEYS, 5))
 async def test_every_screen_fits_in_german(
-    open_app: Open, drei_wochen: Diary, golden: Callable[[str, str], None], room: str
+    open_app: Open, drei_wochen: Diary, golden: Callable[[str, str], None], screen_key: str
 ) -> None:
     async with open_app(80, 24) as app:
-        await app.press(*ROOMS[room])
-        golden(f"german_{room}_80x24", app.text)
+        await app.press(*SCREEN_KEYS[screen_key])
+        golden(f"german_{screen_key}_80x24", app.text)
 
 
 async def test_the_settings_fit_in_german(

@@ -12,7 +12,7 @@ from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening, State
 from tracker.store.writer import Writer
 
-ROOMS = ("T", "W", "Y", "C", "J", "R", "P", "S")
+SCREEN_KEYS = ("T", "W", "Y", "C", "J", "R", "P", "S")
 
 LONG = "An evening walk along the canal with whoever would like, slow"
 CJK = "深呼吸をして、今日いちばん嬉しかったことを三つ書く"
@@ -24,8 +24,8 @@ async def test_names_of_sixty_characters_and_of_wide_ones(open_app: Open, begun:
     begun.practices.add(CJK)
     for width, height in ((60, 20), (80, 24), (120, 40)):
         async with open_app(width, height) as app:
-            for room in ROOMS:
-                await app.press(room)
+            for screen_key in SCREEN_KEYS:
+                await app.press(screen_key)
                 assert app.text.count("\n") == height
             await app.press("P")
             assert "An evening walk" in app.text
@@ -54,8 +54,8 @@ async def test_no_practices_at_all(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("7", "down", "space", "z", "x", "minus", "n", "escape")
         assert "7 of 10" in app.text
-        for room in ROOMS:
-            await app.press(room, "down", "right", "left")
+        for screen_key in SCREEN_KEYS:
+            await app.press(screen_key, "down", "right", "left")
             assert app.app.is_running
     assert begun.day().calm == 7
 
@@ -64,7 +64,7 @@ async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
     open_app: Open, begun: Diary
 ) -> None:
     async with open_app() as app:
-        for room, words in (
+        for screen_key, words in (
             ("W", "Tonight is a good evening to start."),
             ("Y", "Tonight is a good time to start."),
             ("C", "The chart starts with the first one"),
@@ -72,8 +72,8 @@ async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
             ("escape", "The chart starts with the first one"),
             ("G", "jar"),
         ):
-            await app.press(room)
-            assert words in app.words.replace("│ ", ""), room
+            await app.press(screen_key)
+            assert words in app.words.replace("│ ", ""), screen_key
 
 
 @pytest.mark.thorough
@@ -136,12 +136,12 @@ async def test_an_archived_practice_is_in_the_weeks_in_which_it_lived(
 
 
 @pytest.mark.parametrize(("width", "height"), some_cases([(59, 24), (60, 15), (20, 5)], 1))
-@pytest.mark.parametrize("room", some_of(["T", "W", "Y", "C", "P", "S"], 1))
+@pytest.mark.parametrize("screen_key", some_of(["T", "W", "Y", "C", "P", "S"], 1))
 async def test_a_terminal_that_is_too_small_says_so_and_nothing_is_gone(
-    open_app: Open, begun: Diary, width: int, height: int, room: str
+    open_app: Open, begun: Diary, width: int, height: int, screen_key: str
 ) -> None:
     async with open_app() as app:
-        await app.press("h", room)
+        await app.press("h", screen_key)
         before = app.text
         await app.pilot.resize_terminal(width, height)
         await app.settle()

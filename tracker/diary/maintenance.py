@@ -15,7 +15,13 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.server_backups import ServerBackups
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import private_folder, refuse_missing, refuse_special, sync_folder
+from tracker.files import (
+    not_a_diary_error,
+    private_folder,
+    refuse_missing,
+    refuse_special,
+    sync_folder,
+)
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
 from tracker.store import backups, integrity, ownership, row_erasure, salvage, structure
@@ -127,12 +133,7 @@ class Maintenance:
         refuse_special(backup)
         refuse_missing(backup)
         if not backup.is_file() or not integrity.is_diary(backup):
-            raise InputError(
-                _(
-                    "{path} isn't a diary that this version of calmtrack can read. "
-                    "Nothing was changed. Check the path, or update calmtrack."
-                ).format(path=backup)
-            )
+            raise not_a_diary_error(backup)
         corruption = integrity.find_corruption(backup)
         if corruption is not None:
             raise InputError(
@@ -475,7 +476,8 @@ class Maintenance:
                 "The diary at {path} contains something calmtrack never creates: {names}."
             ).format(path=path, names=_object_names(foreign))
             yield Problem(
-                sentence, _("remove what calmtrack didn't create (a copy of the file is kept)")
+                sentence,
+                _("remove what other programs added to the diary file (a copy of it is kept)"),
             )
             return
         if difference := structure.difference_in_use(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Set
 from datetime import date, timedelta
 from functools import partial
@@ -117,13 +118,13 @@ class _Reader:
                     "new file."
                 ).format(names=", ".join(missing[:5]))
             )
-        if len(known) < len(self.practices):
+        counts = Counter(practice.id for practice, _ in self.practices)
+        if twice := [practice_id for practice_id, count in counts.items() if count > 1]:
             raise InputError(
                 _(
-                    "The file lists the same practice twice. Nothing was "
-                    "imported. Remove one of the two from the file, then "
-                    "try again."
-                )
+                    'The file lists the practice "{id}" twice. Nothing was imported. Remove one '
+                    "of the two from the file, then try again."
+                ).format(id=twice[0])
             )
 
     def _report_if_ahead(self, item: JsonItem, day: date) -> None:

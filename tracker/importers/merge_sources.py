@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.files import refuse_missing, refuse_special
+from tracker.files import not_a_diary_error, refuse_missing, refuse_special
 from tracker.formats.input_file import open_input
 from tracker.i18n.messages import _
 from tracker.importers import calmtrack_json
@@ -69,34 +69,18 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     refuse_special(path)
     refuse_missing(path)
     if not path.is_file():
-        raise InputError(
-            _(
-                "{path} isn't a diary that this version of calmtrack can read. "
-                "Nothing was changed. Check the path, or update calmtrack."
-            ).format(path=path)
-        )
+        raise not_a_diary_error(path)
     with open_input(path) as file:
         if file.is_json:
             if not calmtrack_json.matches(file):
-                raise InputError(
-                    _(
-                        "{path} isn't a diary that this version of calmtrack can "
-                        "read. Nothing was changed. Check the path, or update "
-                        "calmtrack."
-                    ).format(path=path)
-                )
+                raise not_a_diary_error(path)
             return calmtrack_json.read(file, diary.today(), messages)
     return _read_diary_file(path)
 
 
 def _read_diary_file(path: Path) -> DiaryCopy:
     if not integrity.is_diary(path):
-        raise InputError(
-            _(
-                "{path} isn't a diary that this version of calmtrack can read. "
-                "Nothing was changed. Check the path, or update calmtrack."
-            ).format(path=path)
-        )
+        raise not_a_diary_error(path)
     if problem := integrity.find_corruption(path):
         raise InputError(
             _(
@@ -106,9 +90,10 @@ def _read_diary_file(path: Path) -> DiaryCopy:
         )
     if problem := structure.find_difference(path):
         raise InputError(
-            _("{path} can't be merged: {problem}. Nothing was changed.").format(
-                path=path, problem=problem
-            )
+            _(
+                "{path} can't be merged: {problem}. Nothing was changed. Repair that diary first: "
+                'run "calmtrack doctor --repair" with --diary.'
+            ).format(path=path, problem=problem)
         )
     # Reading migrates an older schema, so a copy is read: in memory, where a killed merge leaves
     # nothing behind.

@@ -146,8 +146,8 @@ def braille_chart(
 def chart_meanings(*, has_cell_colors: bool) -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     return [
-        ("●", _("an evening's score (the average, where a column covers several)")),
-        ("○", _("rated on a later day: shown, but left out of your usual range")),
+        ("●", _("an evening's score, or the average of several evenings in one column")),
+        ("○", _("rated on a later day: not counted in your usual range")),
         ("⠒⠤", _("the trend: an average in which the newest evenings count most")),
         # Translators: in place of a sign, for the shaded part of a chart. At most 14 characters.
         (_("shaded") if has_cell_colors else "┃", _("your usual range")),

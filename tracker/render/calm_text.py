@@ -174,8 +174,8 @@ def chart_signs() -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
     return [
-        (dot, _("an evening's score (the average, where a column covers several)")),
-        (late, _("rated on a later day: shown, but left out of your usual range")),
+        (dot, _("an evening's score, or the average of several evenings in one column")),
+        (late, _("rated on a later day: not counted in your usual range")),
         (line, _("the trend: an average in which the newest evenings count most")),
         (heavy, _("your usual range")),
     ]

@@ -73,7 +73,7 @@ def about_facts(
         yield from _named(claim.references)
     yield _("What research says about each practice:")
     yield from (
-        _("{name}: evidence grade {grade}.").format(name=card.name, grade=card.grade)
+        _("Research on {name}: grade {grade}.").format(name=card.name, grade=card.grade)
         for card in cards
     )
     yield _(GRADES)

@@ -14,7 +14,10 @@ WIDE = 80
 """The default width of a line, in columns."""
 
 _METHOD = (
-    N_("calmtrack compares evenings with a practice to evenings without it, over the last year."),
+    N_(
+        "calmtrack compares how calm you were on evenings with and without a practice, over "
+        "the last year."
+    ),
     N_(
         "All practices are compared at once, so that a hug doesn't get the credit for "
         "a walk on the same day."

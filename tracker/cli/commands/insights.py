@@ -22,7 +22,7 @@ from tracker.i18n.messages import N_, _
     ),
 )
 @day_option(N_("Show the figures up to this day (default: today)."))
-@output_options(json_help=N_("Print JSON, figures included."))
+@output_options(json_help=N_("Print JSON with all numbers behind the patterns."))
 @click.option("--how", is_flag=True, help=N_("Explain the method in ten sentences."))
 @click.pass_context
 def insights_command(context: click.Context, day: str | None, how: bool, output: Format) -> None:

@@ -13,7 +13,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import print_json, print_lines, progress_line
 from tracker.cli.params import AllowsNegativeNumbers, confirm, json_option, parse_day
 from tracker.errors import InputError
-from tracker.files import parse_path, refuse_missing, refuse_special
+from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
 
@@ -105,12 +105,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     refuse_special(path)
     refuse_missing(path)
     if not path.is_file():
-        raise InputError(
-            _(
-                "{path} isn't a diary that this version of calmtrack can read. "
-                "Nothing was changed. Check the path, or update calmtrack."
-            ).format(path=path)
-        )
+        raise not_a_diary_error(path)
     question = _(
         "Restore {path} into the diary at {place}? Changes made there after this "
         "backup are kept. (yes/no)"

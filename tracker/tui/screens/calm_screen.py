@@ -202,7 +202,7 @@ class CalmScreen(DiaryScreen):
         Binding("right_square_bracket", "period(1)", N_("Next"), id="calm_after",
                 tooltip=N_("Later weeks or months")),
         Binding("enter,space", "open", N_("Open"), id="calm_open",
-                tooltip=N_("Open this day; in patterns, more about this row")),
+                tooltip=N_("Open this day (in Patterns: more about this row)")),
         Binding("x", "explain", N_("Explain"), id="calm_explain",
                 tooltip=N_("How this is calculated")),
         Binding("escape", "back", N_("Back"), show=False, id="calm_back",

@@ -34,7 +34,7 @@ async def test_nobody_named_yet_is_told_kindly(
 async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
     open_app: Open, a_year: Diary
 ) -> None:
-    async with open_app(60, 20) as app:
+    async with open_app(60, 18) as app:
         await app.press("M")
         assert "› Anna" in app.text
         await app.press(*["down"] * 20)

@@ -56,7 +56,7 @@ class Dialog(ModalScreen[T]):
         &.-short > .box { padding: 0 2; max-height: 100%; }
         &.-plain > .box { border: ascii $primary 50%; }
         & .tall { height: auto; scrollbar-size-vertical: 1; padding-right: 1; }
-        & VerticalScroll.tall { scrollbar-gutter: stable; padding-right: 0; }
+        & VerticalScroll.tall { padding-right: 0; }
         & VerticalScroll.tall > * { padding-right: 1; }
         & KeyHints { padding-left: 0; margin-top: 1; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }

@@ -435,7 +435,7 @@ class SettingsScreen(DiaryScreen):
 
         settings, location = self.calmtrack.settings, self.calmtrack.diary_worker.location
         dialog = PromptDialog(
-            _("When should the reminder come? Leave it empty for none. Example: 21:30"),
+            _("When should the reminder come? Example: 21:30. Leave empty for none."),
             lambda _diary, text: _set_reminder(text, location, settings.diary),
             self._reminder or "",
             is_change=True,

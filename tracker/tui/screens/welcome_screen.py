@@ -41,7 +41,6 @@ class WelcomeScreen(Dialog[None]):
     }
     WelcomeScreen.-plain > .box { border: none; }
     WelcomeScreen ChoiceList { margin-top: 1; }
-    WelcomeScreen VerticalScroll.tall { scrollbar-gutter: auto; }
     WelcomeScreen.-wide VerticalScroll.tall > * { padding-right: 0; }
     WelcomeScreen .about, WelcomeScreen .example { color: $text-muted; }
     WelcomeScreen .example { margin-top: 1; }

@@ -24,6 +24,7 @@ from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
+    all_words,
     legend_parts,
     month_line,
     practice_year,
@@ -252,11 +253,12 @@ class YearTable(RowList):
             sign = Content.styled(_cursor_sign(), styled_text.CURSOR)
             lines[0] = Content.assemble(" ", sign, lines[0][2:])
         hidden = self.scores_hidden and self.subject == CALM_ID
-        words = (
-            _("Calm scores are hidden. You can show them again in Settings (S).")
-            if hidden
-            else subject_words(view, rows[self.row], names_year=self.shows_month)
-        )
+        if hidden:
+            words = _("Calm scores are hidden. You can show them again in Settings (S).")
+        elif self.subject == ALL and view.evenings_with_connection:
+            words = all_words(is_month=self.shows_month)
+        else:
+            words = subject_words(view, rows[self.row], names_year=self.shows_month)
         summed = styled_text.truncate(Content(words), width)
         return [*lines, Content.assemble("   ", summed.stylize(styled_text.MUTED))]
 

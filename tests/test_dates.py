@@ -121,7 +121,8 @@ def test_a_past_day_is_said_as_one_would_in_german(german: None, subtests: pytes
 
 AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche"),
        (21, "3 weeks", "3 Wochen"), (31, "1 month", "1 Monat"), (92, "3 months", "3 Monaten"),
-       (365, "1 year", "1 Jahr"), (365 * 3, "3 years", "3 Jahren")]  # fmt: skip
+       (362, "11 months", "11 Monaten"),
+       (365, "1 year", "1 Jahr"), (1096, "3 years", "3 Jahren")]  # fmt: skip
 
 
 def test_how_long_ago_it_was(subtests: pytest.Subtests) -> None:

@@ -285,10 +285,9 @@ class UndoStep:
     rows: int
     at: str = field(default="", compare=False)
     """When it was made: UTC with microseconds."""
-    change: tuple[Entry | Evening | None, Entry | Evening | None] | None = field(
-        default=None, compare=False
-    )
-    """What undo or redo found and what it left, in a step of one entry or evening."""
+    change: tuple[Any, Any] | None = field(default=None, compare=False)
+    """What undo or redo found and what it left, in a step of one row: an Entry, an Evening, a
+    Practice or the value of a setting; None for a row that isn't there."""
 
 
 @dataclass(frozen=True, slots=True)

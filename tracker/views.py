@@ -457,8 +457,6 @@ class JournalFilter:
     calm: tuple[int, int] | None = None
     """The lowest and the highest score."""
     has_note: bool = False
-    text: str = ""
-    """Words that all occur in the evening's notes; the name of a practice is part of its note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,3 +468,21 @@ class JournalPage:
     """Newest first."""
     older: date | None
     """The last day of the next window; None where there is no older evening."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search in notes found."""
+
+    today: date
+    in_one_note: tuple[date, ...]
+    """The days of which one note holds all the words, newest first."""
+    in_several_notes: tuple[date, ...]
+    """The other days on which all the words occur, newest first."""
+    evenings: tuple[JournalEvening, ...]
+    """Those of the first days, or of all."""
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """All days in the order in which they are shown."""
+        return self.in_one_note + self.in_several_notes

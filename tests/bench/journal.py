@@ -16,7 +16,7 @@ from tests.bench.sampling import Figure, in_turns
 from tests.bench.watching import Watched
 from tests.bench.years import diary_of, lived
 from tracker.diary.diary import Diary
-from tracker.views import JournalFilter
+from tracker.diary.journal import WINDOW
 
 YEARS, PRACTICES = 10, 8
 MOST = 1.5
@@ -67,7 +67,7 @@ def _journal(diary: Diary) -> object:
 
 
 def _search(text: str, diary: Diary) -> object:
-    return diary.journal.window(JournalFilter(text=text))
+    return diary.journal.search(text, most=WINDOW)
 
 
 def _page(home: Path, act: Callable[[Diary], object]) -> float:

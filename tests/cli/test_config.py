@@ -95,7 +95,10 @@ def test_what_can_not_be_set_is_told_and_nothing_is_changed(
 
 def test_a_change_in_the_diary_can_be_undone(type_in: CommandLine) -> None:
     type_in.well("config", "week_starts_on", "sunday")
-    assert "changes to the setting week_starts_on" in type_in.well("undo").out
+    assert (
+        "the setting “A week starts on”. It was Sunday; now it's Monday."
+        in type_in.well("undo").out
+    )
     assert type_in.well("config", "week_starts_on").out == "monday\n"
 
 

@@ -79,6 +79,7 @@ def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
                 "people": ["José"],
                 "words": ["winter"],
                 "lines": ["At the Café with @José #winter"],
+                "in_one_note": True,
             }
         ],
     }

@@ -22,7 +22,51 @@ def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) 
         type_in.well("log", "nature-walk", "15").out == "Logged: Nature walk, 15 of 20 minutes.\n"
     )
     assert type_in.well("log", "nature-walk", "+10").out == "Logged: Nature walk, 25 minutes.\n"
-    assert type_in.well("log", "nature-walk", "5").out == "Logged: Nature walk, 5 of 20 minutes.\n"
+    assert type_in.well("log", "nature-walk", "5").out == (
+        "Logged: Nature walk, 5 of 20 minutes. It was 25 minutes before, and this replaced it. To "
+        'add instead, run "calmtrack undo" and log +5.\n'
+    )
+    type_in.well("undo")
+    assert type_in.well("log", "w", "+1h20").out == "Logged: Nature walk, 105 minutes.\n"
+    assert type_in.well("log", "w", "105").out == "Logged: Nature walk, 105 minutes.\n"
+    assert '"calmtrack undo" and log +70.' in type_in.well("log", "w", "1h10").out
+    assert type_in.well("log", "w", "--no").out == (
+        "Nature walk: not this time. That's fine. It was 70 minutes before. To get that back, run "
+        '"calmtrack undo".\n'
+    )
+
+
+def test_a_day_has_24_hours(type_in: CommandLine, location: Location) -> None:
+    type_in.well("log", "w", "24h")
+    refusal = "Nature walk: a day has only 24 hours, and that would be {} minutes.\n"
+    for typed, minutes in (("2000", "2,000"), ("+1", "1,441"), ("", "1,450")):
+        refused = type_in("log", "w", *filter(None, [typed]))
+        assert (refused.code, refused.err) == (2, refusal.format(minutes))
+    type_in.well("note", "w", "all day")
+    assert Diary(location).day().practices[2].amount == 1440
+
+
+def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
+    type_in.well("note", "w", "with @Anna")
+    back = 'The note before was “{}”. To get it back, run "calmtrack undo".\n'
+    said = type_in.well("note", "w", "alone").out
+    assert said == "Nature walk: note saved. " + back.format("with @Anna")
+    assert type_in.well("note", "w", "alone").out == "Nature walk: note saved.\n"
+    assert type_in.well("log", "w", "--note", "").out.endswith(back.format("alone"))
+    type_in.well("calm", "7", "--note", "tired")
+    assert type_in.well("calm", "--note", "better").out == "Calm: note saved. " + back.format(
+        "tired"
+    )
+    assert type_in.well("calm", "8", "--note", "well").lines[0] == (
+        "Calm: 8 of 10. " + back.format("better").strip()
+    )
+    assert type_in.well("note", "calm", "").out == "Calm: note removed. " + back.format("well")
+    type_in.well("log", "h", "l", "--note", "one")
+    lines = type_in.well("log", "h", "l", "--note", "two").lines
+    assert [line.rpartition("run ")[2] for line in lines] == [
+        '"calmtrack undo 2".',
+        '"calmtrack undo".',
+    ]
 
 
 def test_a_no_can_be_said_in_two_ways(type_in: CommandLine) -> None:
@@ -233,12 +277,15 @@ def test_two_practices_are_logged_at_once(type_in: CommandLine, location: Locati
         "Logged: Laughter.",
     ]
     assert type_in.well("log", "hug", "gratitude", "3").lines == [
-        "Logged: Hug, 3 times.",
+        "Logged: Hug, 3 times. It was 1 time before, and this replaced it. To add instead, run "
+        '"calmtrack undo 2" and log +3.',
         "Logged: Gratitude, 3 times.",
     ]
     assert type_in.well("log", "hug", "l", "--no").lines == [
-        "Hug: not this time. That's fine.",
-        "Laughter: not this time. That's fine.",
+        "Hug: not this time. That's fine. It was 3 times before. To get that back, run "
+        '"calmtrack undo 2".',
+        "Laughter: not this time. That's fine. It was yes before. To get that back, run "
+        '"calmtrack undo".',
     ]
 
 

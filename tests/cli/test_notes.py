@@ -38,7 +38,8 @@ def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> 
     said = type_in.well("note", "w", "-", "--day", "mon", stdin=b"Sun\n").out
     assert said == "Nature walk, Monday 23 November: note saved.\n"
     assert walk(Diary(location).day(Diary(location).today().replace(day=23))) == (None, "Sun")
-    assert type_in.well("note", "w", "").out == "Nature walk: note removed.\n"
+    removed = type_in.well("note", "w", "").out
+    assert removed.startswith("Nature walk: note removed. The note before was “Rain”.")
     assert walk(Diary(location).day()) == (None, "")
 
 

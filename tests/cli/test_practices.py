@@ -89,7 +89,7 @@ def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> Non
     said = type_in.well("practices", "delete", "softening").out
     assert said == "Deleted Softening. Nothing had been logged for it.\n"
     assert "Softening" not in type_in.well("practices", "--all").out
-    assert type_in.well("undo").out == "Undid: changes to Softening.\n"
+    assert type_in.well("undo").out == "Undid: changes to Softening. It's in your diary again.\n"
 
 
 def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_weeks: Diary) -> None:

@@ -52,6 +52,9 @@ def test_a_month_is_compared_with_ones_own_month_before(
     assert "Calm 6.2 on average, a little calmer than the month" in type_in.well("recap").out
     october = _recap(type_in, "2026-10")
     assert (october["calm"], october["rated"], october["change_in_words"]) == (3.0, 14, None)
+    assert _recap(type_in, "october") == _recap(type_in, "Oct 2026") == october
+    assert _recap(type_in, "dec")["period"] == _recap(type_in, "2025-12")["period"]
+    assert "Use a month like 2026-11 or november" in type_in("recap", "nothing").err
 
 
 def test_what_was_lived_most_comes_first_and_rest_is_neutral(
@@ -166,7 +169,7 @@ def test_a_file_is_replaced_only_by_force(type_in: CommandLine, three_weeks: Dia
     assert three_weeks.day().practices
 
 
-@pytest.mark.parametrize("text", ["", "nov", "2026-13", "2026-1", "20261", "1899", "2201-01"])
+@pytest.mark.parametrize("text", ["", "no", "may be", "2026-13", "2026-1", "1899", "2201-01"])
 def test_a_period_that_is_none_is_refused_in_one_sentence(type_in: CommandLine, text: str) -> None:
     answer = type_in("recap", text)
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)

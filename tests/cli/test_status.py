@@ -17,6 +17,8 @@ def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: 
     type_in.well("calm", "7", "--note", "secret")
     assert type_in.well("status").out == "calm 7 · 1 of 8 · hug 14\n"
     assert type_in.well("status", "--quiet").out == "1 of 8 · hug 14\n"
+    type_in.well("practices", "edit", "hug", "--name", "Long Hugs")
+    assert type_in.well("status", "--quiet").out == "1 of 8 · long hugs 14\n"
 
 
 def test_tonight_is_open_where_there_is_no_diary_yet(

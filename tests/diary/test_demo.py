@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -200,6 +201,19 @@ def test_it_can_be_opened_on_any_day_and_anywhere(tmp_path: Path, now: str) -> N
     diary = make_demo_year(tmp_path / "diary.db", now)
     assert diary.begun_on() == diary.today() - timedelta(days=365)
     assert diary.day(diary.today() - timedelta(days=1)).calm is not None
+
+
+def test_it_has_a_walk_with_anna_last_spring_on_any_day() -> None:
+    demo = json.loads((data_dir() / "demo.json").read_text("utf-8"))
+    last = date.fromisoformat(demo["evenings"][-1]["day"])
+    walks = [
+        date.fromisoformat(one["day"]) - last
+        for one in demo["entries"]
+        if one["practice"] == "nature-walk" and "@Anna" in one["note"]
+    ]
+    for later in range(366):
+        yesterday = last + timedelta(days=later)
+        assert any((yesterday + walk).month in (3, 4, 5) for walk in walks), yesterday
 
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != SOURCE_LANGUAGE])

@@ -28,6 +28,16 @@ def found(diary: Diary, **wanted: object) -> list[int]:
     return [(TODAY - one.day).days for one in evenings]
 
 
+def searched(diary: Diary, text: str) -> tuple[list[int], list[int]]:
+    """How many days ago a search finds evenings: with the words in one note, in several."""
+    found = diary.journal.search(text)
+    assert [one.day for one in found.evenings] == list(found.days)
+    in_one, in_several = (
+        [(TODAY - day).days for day in days] for days in (found.in_one_note, found.in_several_notes)
+    )
+    return in_one, in_several
+
+
 def test_an_evening_is_read_with_its_score_its_practices_and_its_notes(diary: Diary) -> None:
     diary.rate(7, note="A quiet evening.")
     diary.log("hug", amount=2)
@@ -119,20 +129,48 @@ def test_a_search_folds_case_and_accents_and_wants_every_word(diary: Diary) -> N
     diary.log("nature-walk", ago(1), amount=20, note="with @Anna\nalong the river")
     diary.rate(6, ago(2), note="Straße im Regen")
     diary.log("hug", ago(3), amount=1)
-    assert found(diary, text="cafe JOSE") == [0]
-    assert found(diary, text="café jos") == [0]
-    assert found(diary, text="strasse") == [2]
-    assert found(diary, text="river anna") == found(diary, text="walk anna") == [1]
-    assert found(diary, text="cafe river") == []
-    assert found(diary, text="hug") == []
-    assert found(diary, text="50% _ '") == []
-    assert found(diary, text="  ") == [0, 1, 2, 3]
+    assert searched(diary, "cafe JOSE") == searched(diary, "café jos") == ([0], [])
+    assert searched(diary, "strasse") == ([2], [])
+    assert searched(diary, "river anna") == searched(diary, "walk anna") == ([1], [])
+    for text in ("cafe river", "hug", "50% _ '", "  "):
+        assert searched(diary, text) == ([], [])
+
+
+def test_evenings_with_all_words_in_one_note_come_first(diary: Diary) -> None:
+    diary.log("nature-walk", amount=20, note="alone")
+    diary.rate(8, note="Called @Anna.")
+    diary.log("nature-walk", ago(1), amount=20, note="with @Anna")
+    diary.rate(6, ago(2), note="A walk.\nThen tea with @Anna.")
+    diary.log("good-talk", ago(3), amount=1, note="on a walk")
+    diary.log("hug", ago(3), amount=1, note="@Anna")
+    assert searched(diary, "walk anna") == ([1, 2], [0, 3])
+    first = diary.journal.search("walk anna", most=1)
+    assert (first.days, len(first.evenings)) == (tuple(map(ago, (1, 2, 0, 3))), 1)
+    assert [one.day for one in diary.journal.evenings_on(first.days[1:])] == list(first.days[1:])
+
+
+def test_a_month_or_a_year_in_a_search_narrows_it(diary: Diary) -> None:
+    for day in ("2026-05-03", "2026-03-16", "2025-05-09"):
+        diary.log("nature-walk", date.fromisoformat(day), amount=20, note="with @Anna")
+    diary.rate(5, note="Maybe a walk with @Anna in May 2027.")
+
+    def days(text: str) -> list[str]:
+        return [day.isoformat() for day in diary.journal.search(text).days]
+
+    tonight = TODAY.isoformat()
+    assert days("walk anna MAY") == [tonight, "2026-05-03", "2025-05-09"]
+    assert days("anna mai 2025") == days("mayo 2025 anna") == days("2025-05") == ["2025-05-09"]
+    assert days("märz walk") == days("marzo") == days("2026-03-16") == ["2026-03-16"]
+    assert days("2026") == [tonight, "2026-05-03", "2026-03-16"]
+    assert days("2027") == [tonight]
+    diary.rate(5, note="Maybe a walk with @Anna.")
+    assert days("may") == ["2026-05-03", "2025-05-09"]
 
 
 def test_a_forgotten_day_is_not_found_any_more(diary: Diary) -> None:
     diary.rate(8, ago(1), note="the secret")
     diary.maintenance.forget(ago(1))
-    assert found(diary, text="secret") == []
+    assert searched(diary, "secret") == ([], [])
 
 
 @pytest.mark.thorough
@@ -149,7 +187,7 @@ def test_a_year_of_notes_is_found_as_by_hand(location: Location, diary: Diary) -
             notes.setdefault(day, []).append(note)
     for word in ("walk", "long", "the", "anna"):
         by_hand = {day for day, texts in notes.items() if word in fold(" ".join(texts))}
-        results = {one.day for one in diary.journal.evenings(JournalFilter(text=word))}
+        results = set(diary.journal.search(word).days)
         assert by_hand <= results
     for name in {
         name for texts in notes.values() for text in texts for name in find_mentions(text)

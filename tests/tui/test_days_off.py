@@ -40,24 +40,26 @@ async def test_the_form(
 async def test_a_holiday_for_all_practices_with_its_reason(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "Z")
-        await fill(app, "all", "+1", "+7", "the sea")
+        await fill(app, "All Practices", "+1", "+7", "the sea")
         assert "Added rest days for 8 practices: Wednesday 25 November" in app.text
         assert len(resting(begun, TODAY + timedelta(days=7))) == 8
         assert resting(begun, TODAY) == set()
         assert begun.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"
-        assert "Wed 8 practices the sea Thu 8 practices the sea" in app.words
+        assert "Wed–Sun 8 practices the sea" in app.words
+        await app.press("up", "right")
+        assert "Wednesday 25 November 2026. This day is still ahead." in app.text
         await app.press("u")
         assert "Undid: rest" in app.text
         assert resting(begun, TODAY + timedelta(days=7)) == set()
 
 
-async def test_the_row_one_is_on_and_its_day_are_there_already(
+async def test_all_practices_and_the_day_one_is_on_are_there_already(
     open_app: Open, begun: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("W", "left", "down", "down", "Z", "enter")
-        assert "Added 1 rest day: Monday 23 November." in app.text
-    assert resting(begun, TODAY - timedelta(days=1)) == {"laughter"}
+        assert "Added rest days for 8 practices: Monday 23 November." in app.text
+    assert len(resting(begun, TODAY - timedelta(days=1))) == 8
 
 
 async def test_some_practices_by_name_or_letter(open_app: Open, begun: Diary) -> None:

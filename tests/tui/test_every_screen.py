@@ -131,7 +131,7 @@ async def test_how_to_rest_takes_two_keys(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         named(app, "z rest")
         await app.press("z")
-        named(app, "Choose a practice with the arrow keys first.")
+        named(app, "Rest days are for practices. Choose one with the arrow keys first")
         await app.press("down", "z")
         named(app, "Press Z to plan more")
     assert begun.day().practices[0].state is State.REST

@@ -100,7 +100,9 @@ async def test_days_off_for_a_practice_with_a_comma_in_its_name(
 ) -> None:
     begun.practices.add("Tea, slowly")
     async with open_app() as app:
-        await app.press(*["down"] * 9, "Z", "enter")
+        await app.press("Z", "tab", "tab")
+        await app.type("Tea, slowly")
+        await app.press("enter")
         assert "Added 1 rest day" in app.text
 
 

@@ -130,6 +130,8 @@ async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) 
         await app.press("minus", "minus")
         assert "Umarmung: diesmal nicht. Das ist in Ordnung." in app.text
         await app.press("g", "z")
+        assert "Gespräch: Ruhetag. Was du eingetragen hast (ja), zählt jetzt nicht." in app.words
+        await app.press("z", "backspace", "z")
         assert "Gespräch: Ruhetag. Z plant weitere." in app.text
         await app.press("full_stop", *"gestern", "enter")
         assert "Mo 23. Nov" in app.text

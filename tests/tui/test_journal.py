@@ -27,8 +27,8 @@ async def test_the_diary_is_read_searched_and_chosen_from(
         await app.type("Wálk anna")
         golden(f"search_{width}x{height}", app.text)
         await app.press("down", "enter")
-        assert "April 2026" in app.lines[0]
-        assert "› Saturday 25 April" in app.text
+        assert "September 2026" in app.lines[0]
+        assert "› Saturday 5 September" in app.text
         await app.press("f", "down", "enter", "tab", "end")
         assert "with a note. Press esc to see all." in app.text
         assert "› Thursday 27 November 2025" in app.text
@@ -41,13 +41,27 @@ async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
     open_app: Open, a_year: Diary
 ) -> None:
     async with open_app() as app:
-        assert "Journal" in app.lines[0]
-        await app.press("J")
-        assert "/ search" in app.lines[-1]
+        assert "/ find" in app.lines[-1]
         await app.press("slash")
-        await app.type("stairs anna")
-        await app.press("enter")
-        assert "On the stairs with @Anna. Twenty minutes!" in app.text
+        assert "add april or 2026" in app.words
+        await app.type("walk anna")
+        assert "Evenings with all the words in one note" in app.text
+        assert "Sunday 3 May 2026" in app.text
+        assert "Nature walk: Along the river with @Anna. We hardly spoke." in app.words
+        await app.type(" may")
+        assert "› Sunday 3 May 2026" in app.text
+        assert "in one note" not in app.text
+        await app.type(" 2025")
+        assert "Try fewer words." in app.text
+        await app.press(*["backspace"] * 5, "enter")
+        assert "May 2026" in app.lines[0]
+        assert "› Sunday 3 May" in app.text
+        for screen in "WYCPJ":
+            await app.press(screen)
+            assert ("/ find" in app.lines[-1]) == (screen != "P")
+            await app.press("slash")
+            assert "Search your notes" in app.text
+            await app.press("escape")
 
 
 async def test_enter_opens_the_day_and_n_writes_its_note(open_app: Open, begun: Diary) -> None:
@@ -181,7 +195,7 @@ async def test_tonight_shows_earlier_evenings_of_this_day_beside_the_list(
 async def test_a_result_that_comes_while_search_is_being_closed_is_dropped(
     open_app: Open, a_year: Diary
 ) -> None:
-    page = a_year.journal.window()
+    found = a_year.journal.search("")
     async with open_app() as app:
         await app.press("J", "slash")
         search = app.app.screen
@@ -191,7 +205,7 @@ async def test_a_result_that_comes_while_search_is_being_closed_is_dropped(
             """At each turn of the event loop until the dialog is gone."""
             times = 0
             while search.is_attached:
-                search._show("", page)
+                search._show("", found)
                 times += not search.is_running
                 await asyncio.sleep(0)
             return times

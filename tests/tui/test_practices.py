@@ -9,6 +9,7 @@ import pytest
 
 from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, AppDriver, Open, sizes
+from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.models import Practice, Unit
 
@@ -287,6 +288,9 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
     async with open_app() as app:
         await app.press("P", "a")
         assert "Feet on the earth, Leaning on someone." in app.words.replace("│ │ ", "")
+        assert "a free letter of its name" in app.line_with("Letter")
+        assert "1, or 10 for minutes" in app.line_with("Daily goal")
+        assert "7" in app.line_with("Days a week")
         await app.type("Call home")
         await fill(app, 3, "min")
         await app.press("enter")
@@ -297,6 +301,8 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
         await app.type("bare-feet")
         await app.press("enter")
         assert "Added Feet on the earth (bare-feet)" in app.text
+    (earth,) = (one for one in practice_templates() if one.id == "bare-feet")
+    assert practice(begun, "bare-feet").goals[0].days_per_week == earth.days_per_week
     home = practice(begun, "call-home")
     assert (home.unit, home.goals[0].amount, home.step) == (Unit.MINUTES, 10, 10)
 

@@ -66,6 +66,10 @@ async def test_all_of_it_is_reached_by_keys_that_follow_fast(
             app.app.simulate_key("pageup")
         await app.settle()
         assert "evenings rated" in app.text
+        await app.press("end")
+        assert "The very last" in app.text
+        await app.press("home")
+        assert "evenings rated" in app.text
 
 
 @pytest.mark.thorough

@@ -43,12 +43,12 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
 ) -> None:
     async with open_app() as app:
         await app.press("S", "left")
-        assert "03:00" in app.line_with("A new day starts at")
+        assert "03:00" in app.line_with("A new day starts at ")
         await app.press("right", "right", "right")
         assert begun.settings().day_turns_at.hour == 6
         await app.press("u")
-        assert "Undid: changes to the setting day_turns_at." in app.text
-        assert "05:00" in app.line_with("A new day starts at")
+        assert "Undid: the setting “A new day starts at”." in app.text
+        assert "05:00" in app.line_with("A new day starts at ")
 
 
 async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
@@ -62,7 +62,7 @@ async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
         await app.press(*["backspace"] * 5)
         await app.type("0:30")
         await app.press("enter")
-        assert "00:30" in app.line_with("A new day starts at")
+        assert "00:30" in app.line_with("A new day starts at ")
 
 
 async def test_a_week_starts_where_one_wants(open_app: Open, begun: Diary) -> None:
@@ -104,7 +104,7 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
 ) -> None:
     async with open_app() as app:
         await app.press("h", "S", "left", "u")
-        assert "Undid: changes to the setting day_turns_at." in app.text
+        assert "Undid: the setting “A new day starts at”." in app.text
         await app.press("u")
         assert "Your last change wasn't in Settings: Hug, Tuesday 24 November." in app.words
         await app.press("P", "u")
@@ -113,7 +113,7 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
         assert "Nothing to redo in Practices." in app.text
         assert begun.day().practices[0].amount == 1
         await app.press("S", "ctrl+r")
-        assert "03:00" in app.line_with("A new day starts at")
+        assert "03:00" in app.line_with("A new day starts at ")
         await app.press("T", "u", "u", "S", "ctrl+r")
         assert "Nothing to redo in Settings." in app.text
     assert begun.day().practices[0].amount is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,13 @@ from textual import events
 from tests.diary.factories import logged
 from tests.effort import some_of
 from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open, sizes
+from tests.tui.screen_text import lines_of
+from tracker import clock
 from tracker.diary.diary import Diary
+from tracker.diary.fast_today import today_view
 from tracker.location import Location
 from tracker.models import State
+from tracker.tui.app import CalmtrackApp
 
 
 def states(diary: Diary) -> dict[str, State]:
@@ -78,7 +83,7 @@ async def test_recent_days_stand_beside_tonight_and_scores_wait_for_the_rating(
         await app.press("down", "n")
         await app.type("by the stairs")
         await app.press("enter")
-        assert [line for line in app.lines if "│ Tue  by the stairs" in line]
+        assert [line for line in app.lines if "│ Tue  Hug: by the stairs" in line]
         await app.pilot.resize_terminal(100, 30)
         await app.settle()
         assert "Four weeks" not in app.text
@@ -142,14 +147,23 @@ async def test_a_one_and_at_once_a_zero_make_ten_in_one_step(open_app: Open, beg
         await app.press("1", "0")
         assert "10 of 10" in app.text
         await app.press("u")
-        assert "of 10" not in app.text
+        assert "Undid: Calm, Tuesday 24 November. It was 10 of 10; now it's empty." in app.text
     assert begun.day().calm is None
 
 
 async def test_a_zero_after_something_else_is_a_zero(open_app: Open, begun: Diary) -> None:
+    late = "Calm is 0 now. For 10, press 1 and then 0 within a second."
     async with open_app() as app:
         await app.press("1", "h", "0")
         assert " 0 of 10" in app.text
+        assert late not in app.text
+        for seconds, says_how in ((2.0, True), (30.0, False)):
+            for digit, at in (("1", 0.0), ("0", seconds)):
+                key = events.Key(digit, digit)
+                key.time = at
+                app.app.post_message(key)
+            await app.settle()
+            assert (late in app.text) is says_how
     assert begun.day().calm == 0
 
 
@@ -216,6 +230,10 @@ async def test_an_amount_can_be_typed(open_app: Open, begun: Diary) -> None:
         await app.type("45")
         await app.press("enter")
         assert "45 minutes" in app.line_with("Nature walk  ")
+        await app.press("equals_sign", *"+1h20", "enter")
+        assert "125 minutes" in app.line_with("Nature walk  ")
+        await app.press("equals_sign", *"25h", "enter")
+        assert "a day has only 24 hours, and that would be 1,500" in app.words
 
 
 async def test_a_wrong_amount_is_told_and_can_be_typed_again(open_app: Open, begun: Diary) -> None:
@@ -272,17 +290,21 @@ async def test_a_hostile_note_shows_as_what_it_is(open_app: Open, begun: Diary) 
         await app.press("down")
         shown = "[/] �[2J =1+1 [@click=app.quit]x[/] ◌abc"
         assert shown in app.line_with("Note:")
-        assert [line for line in app.lines if "│ Tue  [/] �[2J =1+1" in line]
+        assert [line for line in app.lines if "│ Tue  Hug: [/] �[2J =1+1" in line]
         await app.press("W", "up")
         assert shown in app.line_with("Note:")
 
 
 async def test_rest_is_toggled_and_keeps_what_was_logged(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
+        await app.press("z")
+        assert "Choose one with the arrow keys first, or press Z for several." in app.words
         await app.press("h", "h", "z")
         assert "z  rest" in app.line_with("Hug  ")
+        assert "What you logged (2 times) doesn't count now. Press z again" in app.words
         await app.press("z")
         assert "2 times" in app.line_with("Hug  ")
+        assert "rest day removed. What you logged counts again (2 times)." in app.words
 
 
 async def test_undo_works_after_a_restart_and_redo_brings_it_back(
@@ -415,7 +437,22 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: Open, begun: Di
         assert "Caps Lock" in app.text
         await app.press("y")
         assert "No practice here has the letter y." in app.text
+        await app.press("f1")
+        assert "F1 does nothing here. Press ? for help." in app.words
+        assert "letter y" not in app.text
+        await app.press("S", "Z")
+        assert "Z works on Tonight (T) and Week (W)." in app.words
     assert not begun.has_entries()
+
+
+async def test_the_demo_is_marked_and_shows_its_figures_at_once(a_year: Diary) -> None:
+    location = replace(a_year.location, is_demo=True)
+    app = CalmtrackApp(location, today_view(location, clock.now))
+    async with app.run_test(size=(80, 24)):
+        lines = lines_of(app)
+        assert lines[0].startswith(" demo ")
+        assert [line for line in lines if "streak" in line]
+    app.diary_worker.close()
 
 
 async def test_what_another_terminal_logs_appears(open_app: Open, begun: Diary) -> None:
@@ -469,7 +506,7 @@ async def test_keys_pressed_before_the_diary_is_there_are_kept(
 
 
 async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> None:
-    async with open_app() as app:
+    async with open_app(100) as app:
         await app.click(" 8 ")
         assert "8 of 10" in app.text
         await app.click("Laughter")
@@ -489,9 +526,9 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> 
 async def test_help_tells_every_key_of_the_screen(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(80, 50) as app:
+    async with open_app(80, 54) as app:
         await app.press("question_mark")
-        golden("help_tonight_80x50", app.text)
+        golden("help_tonight_80x54", app.text)
         await app.press("escape")
         assert "how calm did you feel" in app.text
 
@@ -565,7 +602,7 @@ async def test_a_number_too_large_is_called_that(open_app: Open, begun: Diary) -
         assert "The amount for one day can be at most" in app.text
 
 
-@pytest.mark.parametrize("key", some_of(["space", "minus", "equals_sign", "z"], 1))
+@pytest.mark.parametrize("key", some_of(["space", "minus", "equals_sign"], 1))
 async def test_a_key_for_a_practice_asks_for_its_row(
     open_app: Open, begun: Diary, key: str
 ) -> None:

@@ -148,7 +148,7 @@ async def test_x_on_calm_explains_a_score_only_where_there_is_one(
             await app.press(screen, "x")
             assert "Calm: not rated yet." in app.text
         await app.press("T", "7", "x")
-        assert "This is the score you gave" in app.text
+        assert "Calm has no streak to explain: it's the score you gave" in app.words
 
 
 async def test_x_explains_the_streak(open_app: Open, three_weeks: Diary) -> None:

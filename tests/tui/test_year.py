@@ -199,7 +199,7 @@ async def test_the_screens_lead_to_each_other_and_escape_to_tonight(
 
 
 async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
-    async with open_app(80, 60) as app:
+    async with open_app(80, 62) as app:
         await app.press("Y", "question_mark")
         assert "What a row" not in app.text
         assert "all practices: none; one practice: nothing" in app.words.replace("│ ", "")

@@ -27,6 +27,7 @@ from tracker.views import (
     PastEvening,
     PracticeInsight,
     RecapView,
+    SearchResult,
     StreakView,
     WeekView,
     YearView,
@@ -279,18 +280,20 @@ def journal(evenings: Sequence[JournalEvening]) -> dict[str, Any]:
     return {"evenings": [_journal_evening(evening) for evening in evenings]}
 
 
-def search(query: str, evenings: Sequence[JournalEvening]) -> dict[str, Any]:
+def search(query: str, found: SearchResult) -> dict[str, Any]:
     """The evenings that a search found, each with the lines in which its words occur."""
     from tracker.render.journal_text import hit_lines
 
+    in_one_note = set(found.in_one_note)
     return {
         "query": query,
         "evenings": [
             {
                 **_journal_evening(evening),
-                "lines": [line for _, line in hit_lines(evening, query)],
+                "lines": [line for _, line in hit_lines(evening, query, of_every_note=True)],
+                "in_one_note": evening.day in in_one_note,
             }
-            for evening in evenings
+            for evening in found.evenings
         ],
     }
 
@@ -328,7 +331,9 @@ def _journal_evening(evening: JournalEvening) -> dict[str, Any]:
 
 def undo_step(step: UndoStep) -> dict[str, Any]:
     """A step; `was` and `now` are null where it is more than one entry or evening."""
-    was, now = step.change or (None, None)
+    rows = step.change or (None, None)
+    has_days = any(isinstance(row, Entry | Evening) for row in rows)
+    was, now = rows if has_days else (None, None)
     return {
         "what": step.what,
         "subject": step.subject,

@@ -321,7 +321,8 @@ class Diary(DiaryWriter):
                 is_logged = not old.empty and old.state is EntryState.LOGGED
                 validation.day_to_change(chosen, today, is_logged=is_logged)
             new = act(old, practice, at)
-            validation.amount(new.amount or 0)
+            if (new.amount or 0) > (old.amount or 0):
+                validation.amount_of(practice, new.amount or 0)
             writer.save_entries([new])
             result.append(new)
 

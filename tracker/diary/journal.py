@@ -7,13 +7,21 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.diary.diary_writer import DiaryWriter
+from tracker.i18n.dates import month_numbers
 from tracker.models import Entry, Evening, Practice, State
 from tracker.rules import mentions
 from tracker.rules.days import EARLIEST
-from tracker.rules.search import contains_all, fold, search_words
+from tracker.rules.search import Match, SearchQuery, fold, parse_query
 from tracker.rules.states import state_of
 from tracker.store.reader import Reader
-from tracker.views import JournalEvening, JournalFilter, JournalPage, LoggedPractice, PastEvening
+from tracker.views import (
+    JournalEvening,
+    JournalFilter,
+    JournalPage,
+    LoggedPractice,
+    PastEvening,
+    SearchResult,
+)
 
 WINDOW = 40
 """Evenings of a window: more than a terminal of 60 lines shows."""
@@ -92,6 +100,34 @@ class Journal:
             if _is_remembered(evening) and (with_low or not _is_low(evening))
         )
 
+    def search(
+        self,
+        text: str,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        most: int | None = None,
+    ) -> SearchResult:
+        """Searches the notes from `first` to `last` (today without one), and reads the first
+        `most` evenings found, or all."""
+        today = self._diary.today()
+        query = parse_query(text, month_numbers())
+        if not query.words or not self._diary.store.exists():
+            return SearchResult(today, (), (), ())
+        with self._diary.store.reading() as reader:
+            matches = _matches(reader, query, first or EARLIEST, min(last or today, today))
+            in_one, in_several = (
+                tuple(day for day, match in reversed(matches.items()) if match == wanted)
+                for wanted in ("one_note", "several_notes")
+            )
+            evenings = tuple(_evenings_on(reader, (in_one + in_several)[:most], today))
+        return SearchResult(today, in_one, in_several, evenings)
+
+    def evenings_on(self, days: Sequence[date]) -> tuple[JournalEvening, ...]:
+        """The evenings of some days, in their order."""
+        with self._diary.store.reading() as reader:
+            return tuple(_evenings_on(reader, days, self._diary.today()))
+
     def tags(self) -> tuple[tuple[str, int], ...]:
         """The #words in notes with the number of days of each, most frequent first."""
         if not self._diary.store.exists():
@@ -158,8 +194,6 @@ def _matching_days(
     ):
         if value:
             yield _days_naming(reader, fold(value), signs, find, first, last)
-    if words := search_words(wanted.text):
-        yield _days_with_words(reader, words, first, last)
 
 
 def _days_naming(
@@ -174,15 +208,15 @@ def _days_naming(
     return {day for day, _, note in notes if name in map(fold, find(note))}
 
 
-def _days_with_words(reader: Reader, words: Sequence[str], first: date, last: date) -> set[date]:
-    names = {practice.id: practice.name for practice in reader.practices()}
-    texts: dict[date, list[str]] = {}
+def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dict[date, Match]:
+    """The days whose notes hold the words of a query, oldest first, and how."""
+    names = {practice.id: f"{fold(practice.name)}\n" for practice in reader.practices()}
+    notes: dict[date, list[str]] = {}
     for day, practice_id, note in reader.notes_with(first=first, last=last):
-        of_day = texts.setdefault(day, [])
-        if practice_id is not None:
-            of_day.append(names[practice_id])
-        of_day.append(note)
-    return {day for day, of_day in texts.items() if contains_all(of_day, words)}
+        name = "" if practice_id is None else names[practice_id]
+        notes.setdefault(day, []).append(name + fold(note))
+    matches = ((day, query.match(day, of_day)) for day, of_day in notes.items())
+    return {day: match for day, match in matches if match is not None}
 
 
 def _evenings_on(reader: Reader, days: Sequence[date], today: date) -> Iterator[JournalEvening]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, time
 
 from tracker.errors import InputError
-from tracker.i18n.dates import format_day, weekday_name
+from tracker.i18n.dates import format_day, month_names, weekday_name
 from tracker.i18n.messages import _, format_number, pgettext
 from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice, Unit
 from tracker.rules.days import (
     EARLIEST,
     ENGLISH,
     LATEST,
+    MONTHS,
     DayWords,
     NotADay,
     parse_day,
@@ -25,6 +27,7 @@ from tracker.store.app_state import LATEST_TURN
 from tracker.views import Period
 
 MAX_NAME_LENGTH = 60
+MINUTES_OF_A_DAY = 1440
 MAX_DAYS = 36_525
 """A hundred years, the longest look back."""
 MAX_QUESTION_LENGTH = 200
@@ -35,6 +38,7 @@ _DURATION = re.compile(
     r"[+-]?(?:(?P<h>[0-9]{1,4})h)?(?:(?P<m>[0-9]{1,6})(?:m|min)?)?", re.IGNORECASE
 )
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+_NAMED_MONTH = re.compile(r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
 
 
@@ -127,10 +131,17 @@ def amount(value: int) -> int:
 
 
 def amount_of(practice: Practice, value: int) -> int:
-    """An amount of one day for a practice: 0 or 1 where it is yes/no, else 0 to 100,000."""
+    """An amount of one day for a practice: 0 or 1 where it is yes/no, up to 1,440 where it is in
+    minutes, else 0 to 100,000."""
     if value > 1 and not practice.unit.spec.is_counted:
         raise InputError(
             _("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=practice.name)
+        )
+    if practice.unit is Unit.MINUTES and value > MINUTES_OF_A_DAY:
+        raise InputError(
+            _("{name}: a day has only 24 hours, and that would be {amount} minutes.").format(
+                name=practice.name, amount=format_number(value)
+            )
         )
     return amount(value)
 
@@ -223,8 +234,29 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
-def amount_typed(text: str, practice: Practice) -> int:
-    """Parses a typed amount of a practice: a whole number, or minutes as `25m`, `1h` or `1h30`."""
+@dataclass(frozen=True, slots=True)
+class TypedAmount:
+    """What a day's amount becomes, or what is added to it; neither for one press."""
+
+    set_to: int | None = None
+    more: int | None = None
+
+
+def amount_typed(text: str, *practices: Practice) -> TypedAmount:
+    """Parses a typed amount: a whole number or minutes as `25m`, `1h` or `1h30`, which a `+` before
+    it adds to the day's. Raises InputError where one of the practices can't have it."""
+    number = max(_number_typed(text, practice) for practice in practices)
+    if not text.strip().startswith("+"):
+        for practice in practices:
+            amount_of(practice, number)
+        return TypedAmount(set_to=number)
+    if number == 0:
+        # Adding nothing to nothing would be stored as an explicit no.
+        raise InputError(_("The amount to add must be +1 or more. To log a no, use 0."))
+    return TypedAmount(more=number)
+
+
+def _number_typed(text: str, practice: Practice) -> int:
     plain = text.strip()
     match = _DURATION.fullmatch(plain)
     if match is None or _WHOLE_NUMBER.fullmatch(plain):
@@ -278,16 +310,35 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
         ) from error
 
 
-def period_named(text: str) -> Period:
-    """Parses a month like 2026-11 or a year like 2026; years are 1900 to 2200."""
-    match = _PERIOD.fullmatch(text.strip())
-    if match is None:
+def period_named(text: str, today: date) -> Period:
+    """Parses a month like 2026-11, november or nov 2025, or a year like 2026; years are 1900 to
+    2200. A month without a year is the latest one that has begun."""
+    plain = text.strip()
+    match = _PERIOD.fullmatch(plain)
+    if match is not None:
+        return Period(year(int(match["year"])), int(match["month"]) if match["month"] else None)
+    named = _NAMED_MONTH.fullmatch(plain)
+    month = None if named is None else _month_named(named["month"])
+    if named is None or month is None:
         raise InputError(
-            _('I don\'t recognise "{text}". Use a month like 2026-11, or a year like 2026.').format(
-                text=sanitize_line(text, 40)
-            )
+            _(
+                'I don\'t recognise "{text}". Use a month like 2026-11 or november, or a year like '
+                "2026."
+            ).format(text=sanitize_line(text, 40))
         )
-    return Period(year(int(match["year"])), int(match["month"]) if match["month"] else None)
+    if named["year"]:
+        return Period(year(int(named["year"])), month)
+    return Period(today.year - (month > today.month), month)
+
+
+def _month_named(text: str) -> int | None:
+    """The month, 1 to 12, that a word of this language or of English names or begins to name."""
+    word = text.casefold()
+    for names in (month_names(), MONTHS):
+        for number, name in enumerate(names, 1):
+            if name.casefold().startswith(word):
+                return number
+    return None
 
 
 def weekday_named(text: str) -> int:

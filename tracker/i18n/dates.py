@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Literal
 
-from tracker.i18n.messages import N_, _, npgettext, pgettext
+from tracker.i18n.messages import N_, _, in_every_language, npgettext, pgettext
 
 WEEKDAYS = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
@@ -37,6 +39,16 @@ def weekday_two(number: int) -> str:
 def month_names() -> list[str]:
     """The names of the twelve months."""
     return [_(month) for month in MONTHS]
+
+
+@cache
+def month_numbers() -> Mapping[str, int]:
+    """The names of the months in every language, with their numbers from 1 to 12."""
+    return {
+        name: number
+        for number, month in enumerate(MONTHS, start=1)
+        for name in in_every_language(month)
+    }
 
 
 def format_day(day: date, *, year: bool = False) -> str:
@@ -127,18 +139,20 @@ def change_from_period_before(
 
 
 def humanize_age(day: date, today: date) -> str:
-    """The time between two days in the largest unit that fits, in the case that the word for
-    "ago" needs: "3 weeks", "einem Jahr"."""
+    """The time between two days in the largest unit of which one is over, in the case that the
+    word for "ago" needs: "3 weeks", "einem Jahr"."""
     # Imported here: `status` and the first frame don't need it, and pendulum is slow to import.
     import pendulum
 
     first, last = (pendulum.date(one.year, one.month, one.day) for one in (day, today))
-    count, unit = first.diff_for_humans(last, absolute=True, locale="en").split()
-    number = int(count)
-    message = {
-        "day": npgettext("in “… ago”", "{count} day", "{count} days", number),
-        "week": npgettext("in “… ago”", "{count} week", "{count} weeks", number),
-        "month": npgettext("in “… ago”", "{count} month", "{count} months", number),
-        "year": npgettext("in “… ago”", "{count} year", "{count} years", number),
-    }[unit.removesuffix("s")]
+    age = first.diff(last)
+    if number := age.years:
+        message = npgettext("in “… ago”", "{count} year", "{count} years", number)
+    elif number := age.months:
+        message = npgettext("in “… ago”", "{count} month", "{count} months", number)
+    elif number := age.weeks:
+        message = npgettext("in “… ago”", "{count} week", "{count} weeks", number)
+    else:
+        number = age.remaining_days
+        message = npgettext("in “… ago”", "{count} day", "{count} days", number)
     return message.format(count=number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracker.i18n.locale import SOURCE_LANGUAGE, catalog_folder, language
+from tracker.i18n.locale import SOURCE_LANGUAGE, catalog_folder, language, languages
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -41,6 +41,12 @@ def npgettext(context: str, one: str, many: str, count: int) -> str:
     if catalog is None:
         return one if count == 1 else many
     return catalog.npgettext(context, one, many, count)
+
+
+def in_every_language(message: str) -> tuple[str, ...]:
+    """The message in English and in every other language."""
+    catalogs = filter(None, map(_catalog, languages()))
+    return (message, *(catalog.gettext(message) for catalog in catalogs))
 
 
 def N_(message: str) -> str:  # noqa: N802

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.dates import format_day, weekday_name
 from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
     ConflictRecord,
@@ -52,10 +53,19 @@ def after_log(entry: Entry, practice: Practice) -> str:
 
 
 def after_rest(entry: Entry, practice: Practice) -> str:
-    """The message after a rest day was toggled."""
-    if entry.state is EntryState.REST:
-        return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
-    return _("{name}: rest day removed.").format(name=practice.name)
+    """The message after a rest day was toggled: what was logged is retained, but not counted."""
+    amount = format_amount(practice.unit, entry.amount) if entry.amount else ""
+    if entry.state is not EntryState.REST:
+        message = _("{name}: rest day removed. What you logged counts again ({amount}).")
+        return (message if amount else _("{name}: rest day removed.")).format(
+            name=practice.name, amount=amount
+        )
+    if amount:
+        return _(
+            "{name}: rest day. What you logged ({amount}) doesn't count now. Press z again to "
+            "bring it back."
+        ).format(name=practice.name, amount=amount)
+    return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
 
 
 def after_rating(score: int) -> str:
@@ -68,8 +78,10 @@ def calm_words(score: int, *, scores_hidden: bool) -> str:
     return _("rated") if scores_hidden else _("{score} of 10").format(score=score)
 
 
-def calm_cell(evening: Evening, *, scores_hidden: bool) -> str:
+def calm_cell(evening: Evening, today: date, *, scores_hidden: bool) -> str:
     """What a day of the calm row holds."""
+    if evening.day > today and evening.calm is None:
+        return _day_text(evening.day, _("This day is still ahead."), evening.note)
     score = _("not rated")
     if evening.calm is not None:
         score = calm_words(evening.calm, scores_hidden=scores_hidden)
@@ -101,8 +113,11 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
         what = _("Nothing logged yet.") if is_open else _("A quiet day.")
     if evening.calm is not None and not scores_hidden:
         what = _("Calm: {score} of 10.").format(score=evening.calm) + f" {what}"
-    text = _("{day}. {what}").format(day=format_day(evening.day, year=True), what=what)
-    note = " / ".join(one for one in (evening.note, *notes) if one)
+    return _day_text(evening.day, what, " / ".join(filter(None, (evening.note, *notes))))
+
+
+def _day_text(day: date, what: str, note: str) -> str:
+    text = _("{day}. {what}").format(day=format_day(day, year=True), what=what)
     return f"{text} " + _("Note: {note}").format(note=note) if note else text
 
 
@@ -148,6 +163,8 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
     if step.what == "rest" and not step.subject:
         what = _("rest days")
+    elif step.what == "setting" and step.subject in SETTING_NAMES:
+        what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
     elif step.what in STEP_MESSAGES:
         what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
     else:
@@ -162,13 +179,67 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     return _("{step}, {day}").format(step=what, day=day)
 
 
-def change_sentence(step: UndoStep, practices: Sequence[Practice]) -> str:
-    """What a step of one entry or evening was before it was undone or redone, and is now; empty
-    for others."""
-    if step.change is None:
+def change_sentence(
+    step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool = False
+) -> str:
+    """What a step of one row was before it was undone or redone, and is now; empty for others, and
+    for an evening where scores are hidden."""
+    rows = step.change or (None, None)
+    if any(isinstance(row, Practice) for row in rows):
+        return _practice_change(*rows)
+    if scores_hidden and any(isinstance(row, Evening) for row in rows):
         return ""
-    was, now = (_row_words(row, practices) for row in step.change)
-    return "" if was == now else _("It was {was}; now it's {now}.").format(was=was, now=now)
+    if step.what == "setting" and step.subject in SETTING_NAMES:
+        words = [_setting_words(step.subject, value) for value in rows]
+    elif any(isinstance(row, Entry | Evening) for row in rows):
+        words = [_row_words(row, practices) for row in rows]
+    else:
+        return ""
+    if words[0] == words[1]:
+        return ""
+    return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
+
+
+def _practice_change(was: Practice | None, now: Practice | None) -> str:
+    """Whether a practice is in the diary now, and under which name; empty where both stay."""
+    if was is None:
+        return _("It's in your diary again.")
+    if now is None:
+        return _("It's no longer in your diary.")
+    if was.name != now.name:
+        return _("It was {was}; now it's {now}.").format(
+            was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)
+        )
+    return ""
+
+
+SETTING_NAMES = {
+    "day_turns_at": N_("A new day starts at"),
+    "week_starts_on": N_("A week starts on"),
+}
+"""The settings of a diary, as Settings names them."""
+
+
+def _setting_words(key: str, value: object) -> str:
+    if key == "week_starts_on":
+        return weekday_name(value if isinstance(value, int) else 0)
+    return _("the default") if value is None else str(value)
+
+
+def undo_sentence(
+    which: Literal["undone", "redone"],
+    step: UndoStep | None,
+    practices: Sequence[Practice],
+    today: date,
+    *,
+    scores_hidden: bool = False,
+) -> str:
+    """The step that was undone or redone, and what that changed."""
+    sentence = step_sentence(which, step, practices, today)
+    if step is None:
+        return sentence
+    detail = change_sentence(step, practices, scores_hidden=scores_hidden)
+    return f"{sentence} {detail}".rstrip()
 
 
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from textwrap import wrap
 
 from rich.cells import cell_len
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.dates import format_day, month_numbers
 from tracker.i18n.messages import _, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown
-from tracker.rules.search import find_hits, search_words
+from tracker.rules.search import SearchQuery, find_hits, fold, parse_query
 from tracker.sanitize import sanitize_line, sanitize_text
-from tracker.views import JournalEvening, LoggedPractice, PastEvening
+from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult
 
 LINE_WIDTH = 76
 """Columns of a note's line, behind an indent of two."""
@@ -57,28 +58,49 @@ def journal_markdown(evenings: Iterable[JournalEvening]) -> Iterator[str]:
             yield _named(f"**{escape_markdown(name)}**", text) if name else text
 
 
-def search_lines(query: str, evenings: Sequence[JournalEvening]) -> Iterator[str]:
+def search_lines(query: str, found: SearchResult) -> Iterator[str]:
     """The evenings found, each with the lines in which the words occur, and how many."""
-    if not evenings:
+    if not found.evenings:
         yield nothing_found(query)
         return
-    for evening in evenings:
+    titles = result_titles(found)
+    for evening in found.evenings:
+        if title := titles.get(evening.day):
+            yield from wrap(title, LINE_WIDTH)
+            yield ""
         yield format_day(evening.day, year=True)
         yield from _wrapped(hit_lines(evening, query))
         yield ""
-    yield _found(evenings)
+    yield _found(found.evenings)
 
 
-def search_facts(query: str, evenings: Sequence[JournalEvening]) -> Iterator[str]:
+def search_facts(query: str, found: SearchResult) -> Iterator[str]:
     """What a search found, one fact a line."""
-    if not evenings:
+    if not found.evenings:
         yield nothing_found(query)
         return
-    yield _found(evenings)
-    for evening in evenings:
+    yield _found(found.evenings)
+    titles = result_titles(found)
+    for evening in found.evenings:
+        if title := titles.get(evening.day):
+            yield f"{title}:"
         yield f"{format_day(evening.day, year=True)}."
         for name, line in hit_lines(evening, query):
             yield _named(name or _("Note"), line)
+
+
+def result_titles(found: SearchResult) -> dict[date, str]:
+    """The titles above the two groups of what a search found, by the first day of each; none where
+    one note of each evening holds all the words."""
+    if not found.in_several_notes:
+        return {}
+    several = found.in_several_notes[0]
+    if not found.in_one_note:
+        return {several: _("Evenings where the words are in different notes")}
+    return {
+        found.in_one_note[0]: _("Evenings with all the words in one note"),
+        several: _("Also: evenings where the words are in different notes"),
+    }
 
 
 def on_this_day_lines(past: Sequence[PastEvening]) -> Iterator[str]:
@@ -109,8 +131,14 @@ def ago_words(past: PastEvening) -> str:
 
 
 def nothing_found(query: str) -> str:
-    """That no note holds the words of a search."""
-    return _('No evening has "{text}" in its notes.').format(text=sanitize_line(query, 60))
+    """That the notes of no evening hold the words of a search."""
+    text = sanitize_line(query, 60)
+    if len(query.split()) == 1:
+        return _('No evening has "{text}" in its notes.').format(text=text)
+    return _(
+        'No evening has all of these words in its notes: "{text}". Try fewer words. To search in '
+        "a month or a year, add april or 2026."
+    ).format(text=text)
 
 
 def summary_words(
@@ -163,15 +191,37 @@ def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
             name = ""
 
 
-def hit_lines(evening: JournalEvening, query: str) -> Iterator[tuple[str, str]]:
-    """The lines in which one of the words of a search occurs, with the name of their practice."""
-    words = search_words(query)
-    for practice, note in evening.notes:
-        name = "" if practice is None else sanitize_line(practice.name, 60)
+def hit_lines(
+    evening: JournalEvening, text: str, *, of_every_note: bool = False
+) -> Iterator[tuple[str, str]]:
+    """The lines in which one of the words of a search occurs, with the name of their practice; all
+    lines where the date of the evening is all that was searched for.
+
+    A note that holds all the words leaves out the others, unless `of_every_note`.
+    """
+    query = search_query(text)
+    words = query.words_on(evening.day)
+    notes = [
+        ("" if practice is None else sanitize_line(practice.name, 60), note)
+        for practice, note in evening.notes
+    ]
+    if not of_every_note:
+        complete = [
+            (name, note)
+            for name, note in notes
+            if query.match(evening.day, [fold(f"{name}\n{note}")]) == "one_note"
+        ]
+        notes = complete or notes
+    for name, note in notes:
         is_named = any(find_hits(name, words))
         for number, line in enumerate(_lines_of(note)):
-            if any(find_hits(line, words)) or (is_named and number == 0):
+            if not words or any(find_hits(line, words)) or (is_named and number == 0):
                 yield name, line
+
+
+def search_query(text: str) -> SearchQuery:
+    """The query in a text, with the names of months in every language."""
+    return parse_query(text, month_numbers())
 
 
 def _lines_of(note: str) -> list[str]:

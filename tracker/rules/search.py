@@ -1,10 +1,14 @@
-"""Full-text search in notes: case and accents are folded, and every word must occur."""
+"""Full-text search in notes: case and accents are folded, and every word must occur in the notes of
+a day, or name its month or year."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 
 class _WithoutMarks(dict[int, int | None]):
@@ -30,15 +34,63 @@ def fold(text: str) -> str:
     return plain.lower() if plain.isascii() else plain.translate(_WITHOUT_MARKS).casefold()
 
 
-def search_words(query: str) -> tuple[str, ...]:
-    """The folded words of a query, each once."""
-    return tuple(dict.fromkeys(fold(query).split()))
+Match = Literal["one_note", "several_notes"]
+"""Whether one note of a day holds all the words, or only several notes together do."""
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+"""A year, a month such as 2026-04, or a day."""
 
 
-def contains_all(texts: Iterable[str], words: Iterable[str]) -> bool:
-    """Whether each of the folded words occurs in one of the texts, also within a longer word."""
-    folded = "\n".join(map(fold, texts))
-    return all(word in folded for word in words)
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """The words of a search."""
+
+    words: tuple[str, ...]
+    """Folded, each once."""
+    months: Mapping[str, int]
+    """The number, 1 to 12, of each word that is the name of a month."""
+    dates: frozenset[str]
+    """The words that are a year, or the beginning of an ISO date."""
+
+    def words_on(self, day: date) -> tuple[str, ...]:
+        """The words that the notes of a day must hold: all but those that name its month or its
+        date."""
+        if not self.months and not self.dates:
+            return self.words
+        return tuple(word for word in self.words if not self._names(word, day))
+
+    def match(self, day: date, notes: Sequence[str]) -> Match | None:
+        """How the folded notes of a day hold the words; None where one is missing. The name of a
+        practice stands before its note. A word may be part of a longer one, unless it is the name
+        of a month: "may" is not in "maybe"."""
+        missing_anywhere = words = self.words_on(day)
+        for note in notes:
+            missing = [word for word in words if not self._is_in(word, note)]
+            if not missing:
+                return "one_note"
+            missing_anywhere = tuple(word for word in missing_anywhere if word in missing)
+        return None if missing_anywhere else "several_notes"
+
+    def _names(self, word: str, day: date) -> bool:
+        is_date = word in self.dates and day.isoformat().startswith(word)
+        return is_date or self.months.get(word) == day.month
+
+    def _is_in(self, word: str, note: str) -> bool:
+        if word not in note or word not in self.months:
+            return word in note
+        return re.search(rf"\b{re.escape(word)}\b", note) is not None
+
+
+def parse_query(text: str, months: Mapping[str, int]) -> SearchQuery:
+    """The query in a text; `months` are the names of months that it may use, with their
+    numbers."""
+    words = tuple(dict.fromkeys(fold(text).split()))
+    numbers = {fold(name): number for name, number in months.items()}
+    return SearchQuery(
+        words,
+        {word: numbers[word] for word in words if word in numbers},
+        frozenset(word for word in words if _DATE.fullmatch(word)),
+    )
 
 
 def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:

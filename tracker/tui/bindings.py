@@ -123,6 +123,7 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
             group=DAYS),
     *grouped(GO, (
     *(entry.binding for entry in SCREENS if entry.in_top_bar),
+    Binding("slash", "search", N_("Search"), id="search", tooltip=N_("Find words in your notes")),
     Binding("M", "people", N_("People"), id="people", tooltip=N_("People named in your notes")),
     Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_(
         "Something you were grateful for")),

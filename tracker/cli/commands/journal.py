@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,9 +15,6 @@ from tracker.cli.params import output_options, parse_day, refuse_option
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.settings import read_settings
-
-if TYPE_CHECKING:
-    from tracker.views import JournalEvening
 
 DAYS_WITHOUT_FILTER = 28
 """Days shown without `--from` and without a filter."""
@@ -112,7 +109,9 @@ def _without_sign(option: str, value: str | None, sign: str) -> str:
     "search",
     help=N_(
         "Find evenings whose notes contain all of these words.\n\n"
-        "Case and accents don't matter, and the name of a practice counts as part of its note."
+        "Case and accents don't matter, and the name of a practice counts as part of its note. "
+        "Evenings with all the words in one note come first. A month or a year, such as april or "
+        "2026, finds the evenings of that time."
     ),
 )
 @click.argument("words", metavar="TEXT...", nargs=-1, required=True)
@@ -127,20 +126,18 @@ def search_command(
     output: Format,
 ) -> None:
     from tracker.render.journal_text import search_facts, search_lines
-    from tracker.views import JournalFilter
 
     query = " ".join(words)
     if not query.strip():
         raise InputError(_("What would you like to find? Write one or more words."))
     diary = get_diary(context)
     days: list[date | None] = [parse_day(text, diary.today()) for text in (first, last)]
-    evenings: Sequence[JournalEvening] = diary.journal.evenings(JournalFilter(text=query), *days)
     write(
         output,
-        evenings,
-        text=lambda evenings: search_lines(query, evenings),
-        plain=lambda evenings: search_facts(query, evenings),
-        json=lambda evenings: json_output.search(query, evenings),
+        diary.journal.search(query, *days),
+        text=lambda found: search_lines(query, found),
+        plain=lambda found: search_facts(query, found),
+        json=lambda found: json_output.search(query, found),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -28,7 +27,7 @@ from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.models import Practice
+    from tracker.models import Practice, PracticeDay
 
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
@@ -73,17 +72,22 @@ def log_command(
 ) -> None:
     if not words:
         raise InputError(_('Which practice? For example "calmtrack log hug".'))
+    from tracker.diary.validation import TypedAmount, amount_typed
+
     names, typed = _split_amount(words)
     if typed is not None and is_no:
         raise InputError(_("Use either an amount or --no, not both."))
     diary = get_diary(context)
     practices = tuple(dict.fromkeys(_practice(diary, name) for name in names))
     when = parse_day(day, diary.today())
-    amount = _parse_amount("0" if is_no else typed, practices)
+    amount = TypedAmount()
+    if is_no or typed is not None:
+        amount = amount_typed("0" if is_no else typed or "", *practices)
     text = read_note(note)
     noted = []
+    before = {row.practice.id: row for row in diary.day(when).practices}
     for one in practices:
-        if amount == _Amount() and text is not None and _is_logged(diary, one, when):
+        if amount == TypedAmount() and text is not None and _is_logged(before.get(one.id)):
             diary.write_note(one.id, text, when)
             noted.append(one)
         else:
@@ -91,9 +95,15 @@ def log_command(
     if json:
         _print_rows(diary, when, [one.id for one in practices])
         return
-    for one in practices:
+    for steps, one in zip(range(len(practices), 0, -1), practices, strict=True):
         sentence = _("{amount} Note saved.") if one in noted else "{amount}"
-        print_lines(sentence.format(amount=_logged_sentence(diary, one.id, when)))
+        sentences = [sentence.format(amount=_logged_sentence(diary, one.id, when))]
+        if (row := before.get(one.id)) is not None:
+            if amount.set_to is not None:
+                sentences.append(_replaced_amount(row, amount.set_to, _undo_command(steps)))
+            if text is not None:
+                sentences.append(_replaced_note(row.note, text, _undo_command(steps)))
+        print_lines(" ".join(filter(None, sentences)))
 
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
@@ -114,39 +124,40 @@ def _practice(diary: Diary, text: str) -> Practice:
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """A typed amount: what a day's amount becomes, or what is added to it."""
-
-    set_to: int | None = None
-    more: int | None = None
-
-
-def _parse_amount(text: str | None, practices: tuple[Practice, ...]) -> _Amount:
-    """The typed amount, empty for one press.
-
-    Raises InputError where one of the practices can't have it, before anything is logged.
-    """
-    from tracker.diary.validation import amount_of, amount_typed
-
-    if text is None:
-        return _Amount()
-    number = max(amount_typed(text, practice) for practice in practices)
-    if not text.strip().startswith("+"):
-        for practice in practices:
-            amount_of(practice, number)
-        return _Amount(set_to=number)
-    if number == 0:
-        # Adding nothing to nothing would be stored as an explicit no.
-        raise InputError(_("The amount to add must be +1 or more. To log a no, use 0."))
-    return _Amount(more=number)
-
-
-def _is_logged(diary: Diary, practice: Practice, when: date | None) -> bool:
+def _is_logged(row: PracticeDay | None) -> bool:
     """Whether the day has an amount, an explicit no included."""
-    rows = diary.day(when).practices
-    row = next((row for row in rows if row.practice.id == practice.id), None)
     return row is not None and row.state is not State.REST and row.amount is not None
+
+
+def _undo_command(steps: int) -> str:
+    """What to type to undo the last steps."""
+    return "calmtrack undo" if steps == 1 else f"calmtrack undo {steps}"
+
+
+def _replaced_amount(row: PracticeDay, amount: int, undo: str) -> str:
+    """What an amount has replaced, with how to add to that instead; empty for nothing."""
+    from tracker.i18n.units import format_amount
+
+    if not _is_logged(row) or not row.amount or row.amount == amount:
+        return ""
+    was = format_amount(row.practice.unit, row.amount)
+    if not amount or not row.practice.unit.spec.is_counted:
+        return _('It was {was} before. To get that back, run "{command}".').format(
+            was=was, command=undo
+        )
+    return _(
+        "It was {was} before, and this replaced it. To add instead, run "
+        '"{command}" and log +{amount}.'
+    ).format(was=was, command=undo, amount=amount)
+
+
+def _replaced_note(before: str, note: str, undo: str = "calmtrack undo") -> str:
+    """The note that another one has replaced, with how to get it back; empty for none."""
+    if not before or before == note:
+        return ""
+    return _('The note before was “{note}”. To get it back, run "{command}".').format(
+        note=sanitize_line(before, 60), command=undo
+    )
 
 
 def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
@@ -213,15 +224,19 @@ def calm_command(
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
+    text = read_note(note)
+    before = diary.day(when).calm_note
     if score is None:
-        if note is None:
+        if text is None:
             raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
-        diary.write_note(CALM_ID, read_note(note) or "", when)
-        lines = [_note_sentence(_("Calm"), when, today)]
+        diary.write_note(CALM_ID, text, when)
+        lines = [_note_sentence(_("Calm"), text, when, today)]
     else:
         number = _parse_score(score)
-        diary.rate(number, when, note=read_note(note))
+        diary.rate(number, when, note=text)
         lines = _rated_lines(diary, number, when, today)
+    if text is not None:
+        lines[0] = f"{lines[0]} {_replaced_note(before, text)}".rstrip()
     if json:
         _print_evening(diary, when)
     else:
@@ -250,8 +265,9 @@ def _print_evening(diary: Diary, when: date) -> None:
     print_json({key: view[key] for key in ("day", "calm", "calm_note")})
 
 
-def _note_sentence(subject: str, when: date, today: date) -> str:
-    return _("{name}: note saved.").format(name=_on_day(subject, when, today))
+def _note_sentence(subject: str, note: str, when: date, today: date) -> str:
+    message = _("{name}: note saved.") if note else _("{name}: note removed.")
+    return message.format(name=_on_day(subject, when, today))
 
 
 @click.command(
@@ -284,6 +300,7 @@ def note_command(
     is_calm = what.strip().casefold() == CALM_ID
     practice = None if is_calm else diary.practices.find(what)
     note = read_note(text) or ""
+    before = _note_of(diary, practice, when)
     diary.write_note(CALM_ID if practice is None else practice.id, note, when)
     if json and practice is None:
         _print_evening(diary, when)
@@ -291,10 +308,16 @@ def note_command(
         _print_rows(diary, when, [practice.id])
     else:
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
-        if note:
-            print_lines(_note_sentence(subject, when, today))
-        else:
-            print_lines(_("{name}: note removed.").format(name=_on_day(subject, when, today)))
+        saved = _note_sentence(subject, note, when, today)
+        print_lines(f"{saved} {_replaced_note(before, note)}".rstrip())
+
+
+def _note_of(diary: Diary, practice: Practice | None, when: date) -> str:
+    """The note of a practice's day; without a practice, of the evening."""
+    view = diary.day(when)
+    if practice is None:
+        return view.calm_note
+    return next((row.note for row in view.practices if row.practice.id == practice.id), "")
 
 
 def _parse_score(text: str) -> int:
@@ -456,7 +479,7 @@ def _change_steps(
     """Undoes or redoes steps, printing each, until there is none left."""
     from tracker.cli import json_output
     from tracker.diary.validation import whole_number
-    from tracker.render.entry_text import change_sentence, step_sentence
+    from tracker.render.entry_text import undo_sentence
 
     count = 1 if steps is None else whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
@@ -469,10 +492,8 @@ def _change_steps(
     for _step in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
         if not as_json:
-            practices = diary.practices.all()
-            sentence = step_sentence(which, step, practices, diary.today())
-            detail = "" if step is None else change_sentence(step, practices)
-            print_lines(sanitize_line(f"{sentence} {detail}".rstrip()))
+            sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
+            print_lines(sanitize_line(sentence))
         if step is None:
             break
         changed.append(json_output.undo_step(step))

@@ -131,7 +131,10 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
 @click.option(
     "--repair",
     is_flag=True,
-    help=N_("Repair what can be repaired. A copy of anything replaced is kept."),
+    help=N_(
+        "Repair what can be repaired. A diary file is copied before its entries change; for a "
+        'diary on a server, run "calmtrack backup FILE" first.'
+    ),
 )
 @json_option
 @click.pass_context

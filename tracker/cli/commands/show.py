@@ -151,7 +151,7 @@ def recap_command(
         require_option("--force", "--html FILE" if svg is None else "--svg FILE")
     diary = get_diary(context)
     quiet = quiet or read_settings().settings.quiet
-    chosen = None if period is None else period_named(period)
+    chosen = None if period is None else period_named(period, diary.today())
     # Patterns are scores, too, and take the longest.
     view = diary.recap(chosen, with_findings=not quiet)
     if quiet:

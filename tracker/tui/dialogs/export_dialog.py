@@ -49,7 +49,7 @@ def export_formats(
     screen that shows several, `period` their name: they can be exported alone."""
     formats = [
         ExportFormat(
-            _("Every entry as CSV (can be imported back in full)"), f"calmtrack-{day}.csv", _csv()
+            _("Every entry as CSV (can be imported back)"), f"calmtrack-{day}.csv", _csv()
         ),
         ExportFormat(
             _("One row per day as CSV (for spreadsheets)"),

@@ -74,11 +74,13 @@ class FormDialog(Dialog[T]):
         hint: str = "",
         *,
         choices: Mapping[str, Sequence[str]] | None = None,
+        defaults: Mapping[str, str] | None = None,
     ) -> None:
-        """`labels`, the first `answers` and the `choices` of fields with few values are by field
-        name; `hint` is displayed below them."""
+        """`labels`, the first `answers`, the `choices` of fields with few values and what stands
+        for an empty field are by field name; `hint` is displayed below them."""
         super().__init__(title)
         self._choices = choices or {}
+        self._defaults = defaults or {}
         self._labels = labels
         self._before = answers
         self._hint = hint
@@ -95,7 +97,8 @@ class FormDialog(Dialog[T]):
                     if field in self._choices:
                         yield ChoiceField(self._before[field], self._choices[field], field)
                     else:
-                        yield SafeInput(self._before[field], id=field)
+                        default = self._defaults.get(field, "")
+                        yield SafeInput(self._before[field], placeholder=default, id=field)
         if self._hint:
             yield Static(sanitize_line(self._hint), classes="hint", markup=False)
         yield ErrorLine()
@@ -142,9 +145,8 @@ class FormDialog(Dialog[T]):
 class RestDaysForm(FormDialog[str | None]):
     """Returns a sentence about the rest days that were set."""
 
-    def __init__(self, day: date, practice: Practice | None) -> None:
-        """`day` and `practice` are the cursor's; no practice proposes all."""
-        self._practice = practice
+    def __init__(self, day: date) -> None:
+        """`day` is the cursor's. All practices are proposed, as for a holiday."""
         labels = {
             "first": _("From"),
             "last": _("To"),
@@ -154,7 +156,7 @@ class RestDaysForm(FormDialog[str | None]):
         answers = {
             "first": day.isoformat(),
             "last": day.isoformat(),
-            "practices": _("all") if practice is None else sanitize_line(practice.name),
+            "practices": _("All practices"),
             "note": "",
         }
         super().__init__(
@@ -168,15 +170,14 @@ class RestDaysForm(FormDialog[str | None]):
         )
 
     def submit(self, answers: Answers) -> None:
-        proposed = self._practice
         self.calmtrack.diary_worker.submit(
-            lambda diary: _set_rest_days(diary, answers, proposed),
+            lambda diary: _set_rest_days(diary, answers),
             lambda sentence: self.finish(sentence, sentence),
             self.show_error,
         )
 
 
-def _set_rest_days(diary: Diary, answers: Answers, proposed: Practice | None) -> str:
+def _set_rest_days(diary: Diary, answers: Answers) -> str:
     """Parses the answers and sets the days. Raises InputError."""
     from tracker.diary.validation import day_named, last_day_named
 
@@ -184,13 +185,12 @@ def _set_rest_days(diary: Diary, answers: Answers, proposed: Practice | None) ->
     first = day_named(answers["first"], today, ahead=True)
     last = last_day_named(answers["last"] or answers["first"], first, today)
     names = answers["practices"].strip()
-    if names.casefold() == _("all"):
+    # Not split where it is one name, which can have a comma in it.
+    whole = [one.id for one in diary.practices.all() if one.name.casefold() == names.casefold()]
+    if names.casefold() in (_("all"), _("All practices").casefold()):
         ids = tuple(row.practice.id for row in diary.day(first, to_log=True).practices)
-    elif proposed is not None and names == sanitize_line(proposed.name).strip():
-        # Left as it was proposed: not split, for a name can have a comma in it.
-        ids = (proposed.id,)
     else:
-        ids = tuple(diary.practices.find(name.strip()).id for name in names.split(","))
+        ids = tuple(whole or (diary.practices.find(name.strip()).id for name in names.split(",")))
     result = diary.rest(ids, first, last, note=answers["note"] or None)
     return _sentence(result, first, last)
 
@@ -260,6 +260,7 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
             dict.fromkeys(_labels(), ""),
             hint,
             choices={"unit": _units()},
+            defaults=_defaults(),
         )
 
     def submit(self, answers: Answers) -> None:
@@ -365,6 +366,19 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _defaults() -> dict[str, str]:
+    """What the empty fields of a new practice stand for."""
+    times, minutes = Unit.TIMES.spec, Unit.MINUTES.spec
+    amount = _("{count}, or {minutes} for minutes")
+    return {
+        "question": _("(optional)"),
+        "key": _("a free letter of its name"),
+        "amount": amount.format(count=times.default_amount, minutes=minutes.default_amount),
+        "step": amount.format(count=times.default_step, minutes=minutes.default_step),
+        "days_per_week": "7",
+    }
+
+
 def _units() -> tuple[str, ...]:
     return tuple(unit_label(unit) for unit in Unit)
 
@@ -410,6 +424,7 @@ def _add(diary: Diary, answers: Answers) -> SavedPractice:
     from tracker.diary.validation import whole_number
 
     given = {field: text.strip() for field, text in answers.items()}
+    unit = parse_unit_prefix(given["unit"])
     numbers = {
         field: whole_number(given[field])
         for field in ("amount", "step", "days_per_week")
@@ -419,9 +434,10 @@ def _add(diary: Diary, answers: Answers) -> SavedPractice:
         given["name"],
         question=given["question"] or None,
         key=given["key"] or None,
-        unit=parse_unit_prefix(given["unit"]) if given["unit"] else Unit.YES_NO.value,
+        # The first choice may not have been chosen: a built-in practice has its own unit.
+        unit=None if unit == Unit.YES_NO else unit,
         amount=numbers.get("amount"),
         step=numbers.get("step"),
-        days_per_week=numbers.get("days_per_week", 7),
+        days_per_week=numbers.get("days_per_week"),
     )
     return practice.id, added_words(practice)

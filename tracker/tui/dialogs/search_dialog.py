@@ -11,22 +11,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 
+from tracker.diary.journal import WINDOW
 from tracker.i18n.messages import N_, _
-from tracker.render.journal_text import nothing_found
+from tracker.render.journal_text import nothing_found, result_titles
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
 from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeInput
-from tracker.views import JournalFilter, JournalPage
+from tracker.views import JournalEvening, SearchResult
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
 class SearchDialog(Dialog[date | None]):
-    """Below the field, the evenings in whose notes all of the words occur, newest first. Returns
-    the day of the chosen one; None if none was chosen."""
+    """Below the field, the evenings in whose notes all of the words occur: first those with all of
+    them in one note, each group newest first. Returns the day of the chosen one; None if none was
+    chosen."""
 
     DEFAULT_CSS = """
     SearchDialog > .box { width: 104; height: 90%; }
@@ -52,8 +54,9 @@ class SearchDialog(Dialog[date | None]):
         self._scores_hidden = scores_hidden
         self._query = ""
         """What is searched for."""
-        self._older: date | None = None
-        """Where the next window of results begins."""
+        self._today = date.min
+        self._more: tuple[date, ...] = ()
+        """The days of the results that aren't read yet."""
         self._is_chosen = False
         """Whether enter was pressed before the result was there."""
 
@@ -78,36 +81,39 @@ class SearchDialog(Dialog[date | None]):
 
     @staticmethod
     def _hint() -> str:
-        return _("Type one or more words. Case and accents don't matter.")
+        return _(
+            "Type one or more words. Case and accents don't matter. To search in a month or a "
+            "year, add april or 2026."
+        )
 
     @on(Input.Changed)
     def search(self, message: Input.Changed) -> None:
         """Searches for what was typed so far; a search that was overtaken is left out."""
         message.stop()
         query = self._query = message.value
-        self._older, self._is_chosen = None, False
+        self._more, self._is_chosen = (), False
         if not query.strip():
             self._list.clear()
             self._list.query_text = query
             self._show_message(self._hint())
             return
 
-        def job(diary: Diary) -> JournalPage | None:
+        def job(diary: Diary) -> SearchResult | None:
             if self._query != query:
                 return None
-            return diary.journal.window(JournalFilter(text=query))
+            return diary.journal.search(query, most=WINDOW)
 
-        self.calmtrack.submit(job, lambda page: self._show(query, page))
+        self.calmtrack.submit(job, lambda found: self._show(query, found))
 
-    def _show(self, query: str, page: JournalPage | None) -> None:
-        if page is None or not self.has_widgets or self._query != query:
+    def _show(self, query: str, found: SearchResult | None) -> None:
+        if found is None or not self.has_widgets or self._query != query:
             return
         evenings = self._list
         evenings.clear()
-        evenings.query_text = query
-        evenings.show(page.evenings, page.today)
-        self._older = page.older
-        self._show_message("" if page.evenings else nothing_found(query))
+        evenings.query_text, evenings.titles = query, result_titles(found)
+        evenings.show(found.evenings, found.today)
+        self._today, self._more = found.today, found.days[WINDOW:]
+        self._show_message("" if found.evenings else nothing_found(query))
         if self._is_chosen:
             self.action_choose()
 
@@ -120,18 +126,15 @@ class SearchDialog(Dialog[date | None]):
     @on(EveningList.NearEnd)
     def read_older(self) -> None:
         """Reads the next window of results."""
-        if (last := self._older) is None:
+        days, self._more, query = self._more[:WINDOW], self._more[WINDOW:], self._query
+        if not days:
             return
-        self._older, query = None, self._query
 
-        def show(page: JournalPage) -> None:
+        def show(evenings: tuple[JournalEvening, ...]) -> None:
             if self.has_widgets and self._query == query:
-                self._older = page.older
-                self._list.append(page.evenings, page.today)
+                self._list.append(evenings, self._today)
 
-        self.calmtrack.submit(
-            lambda diary: diary.journal.window(JournalFilter(text=query), last), show
-        )
+        self.calmtrack.submit(lambda diary: diary.journal.evenings_on(days), show)
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
@@ -17,9 +18,10 @@ from textual.widgets import Static
 
 from tracker import clock
 from tracker.i18n.messages import _
-from tracker.render.entry_text import step_sentence, step_words
+from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
-from tracker.tui.bindings import GLOBAL_BINDINGS, QUIT_KEYS
+from tracker.tui.bindings import DAY_BINDINGS, GLOBAL_BINDINGS, QUIT_KEYS
+from tracker.tui.styled_text import key_name
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -49,12 +51,23 @@ class TooSmall(Static):
         )
 
 
+_DAY_KEYS = frozenset(
+    key
+    for binding in DAY_BINDINGS
+    if isinstance(binding, Binding)
+    for key in binding.key.split(",")
+)
+"""The keys of the screens on which a day can be changed."""
+
+_FUNCTION_KEY = re.compile("f[0-9]{1,2}")
+
+
 def undo_only(diary: Diary, kind: str, elsewhere: str) -> str:
     """Undoes the newest step if it is of a kind (`UndoStep.what`), and returns the message; one of
     another kind stays, as it can't be seen, and `elsewhere` says what `{step}` it is."""
     step = diary.undo(only=kind)
     if step is not None or not (others := diary.undo_steps(1)):
-        return step_sentence("undone", step, diary.practices.all(), diary.today())
+        return undo_sentence("undone", step, diary.practices.all(), diary.today())
     return elsewhere.format(step=step_words(others[0], diary.practices.all(), diary.today()))
 
 
@@ -63,7 +76,22 @@ def redo_only(diary: Diary, kind: str, nothing: str) -> str:
     step = diary.redo(only=kind)
     if step is None:
         return nothing
-    return step_sentence("redone", step, diary.practices.all(), diary.today())
+    return undo_sentence("redone", step, diary.practices.all(), diary.today())
+
+
+def _unbound_key(event: events.Key) -> str:
+    """The answer to a key that is bound to nothing on a screen; "" for one that neither types
+    anything nor is a function key, such as a modifier."""
+    character = event.character or ""
+    if event.is_printable and event.key in _DAY_KEYS:
+        shown = key_name("space") if character == " " else character
+        return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
+    if "A" <= character <= "Z":
+        return _("{key} does nothing here. Is Caps Lock on?").format(key=character)
+    if event.is_printable or _FUNCTION_KEY.fullmatch(event.key):
+        shown = character if event.is_printable else event.key.upper()
+        return _("{key} does nothing here. Press ? for help.").format(key=shown)
+    return ""
 
 
 class DiaryScreen(Screen[None]):
@@ -179,8 +207,8 @@ class DiaryScreen(Screen[None]):
                 await self.app.on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """A capital that is bound to nothing asks about Caps Lock; a key with alt says that it may
-        have been escape and the key: a terminal sends the same for both."""
+        """Answers a key that is bound to nothing; a key with alt may have been escape and the key:
+        a terminal sends the same for both."""
         character = event.character or ""
         if character and event.key.startswith("alt+"):
             self.calmtrack.notify_user(
@@ -189,10 +217,10 @@ class DiaryScreen(Screen[None]):
                     "moment between them."
                 ).format(key=character)
             )
-        elif "A" <= character <= "Z" and event.key not in self.active_bindings:
-            self.calmtrack.notify_user(
-                _("{key} does nothing here. Is Caps Lock on?").format(key=character)
-            )
+        elif event.key not in self.active_bindings and (sentence := _unbound_key(event)):
+            # What a key before it did is no answer to this one.
+            self.clear_message()
+            self.calmtrack.notify_user(sentence)
 
     # Size
 
@@ -296,19 +324,21 @@ class DiaryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undoes the newest change."""
-        self.change(
-            lambda diary: step_sentence(
-                "undone", diary.undo(), diary.practices.all(), diary.today()
-            )
-        )
+        self.change(self._undo_or_redo("undone"))
 
     def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self.change(
-            lambda diary: step_sentence(
-                "redone", diary.redo(), diary.practices.all(), diary.today()
-            )
-        )
+        self.change(self._undo_or_redo("redone"))
+
+    def _undo_or_redo(self, which: Literal["undone", "redone"]) -> Callable[[Diary], str]:
+        hidden = self.scores_hidden
+
+        def job(diary: Diary) -> str:
+            step = diary.undo() if which == "undone" else diary.redo()
+            practices, today = diary.practices.all(), diary.today()
+            return undo_sentence(which, step, practices, today, scores_hidden=hidden)
+
+        return job
 
     async def action_go_to(self) -> None:
         """Asks for a day and shows it."""
@@ -340,6 +370,20 @@ class DiaryScreen(Screen[None]):
         await self.app.push_screen(
             ExportDialog(export_formats(today, self.shown_days(), period)), exported
         )
+
+    async def action_search(self) -> None:
+        """Opens search, then Journal at the evening chosen there."""
+        from tracker.tui.dialogs.search_dialog import SearchDialog
+
+        async def show(day: date | None) -> None:
+            if day is not None:
+                await self.show_found(day)
+
+        await self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), show)
+
+    async def show_found(self, day: date) -> None:
+        """Shows an evening that was searched for, in Journal."""
+        await self.calmtrack.open_screen("journal", day)
 
     async def action_open_screen(self, name: str) -> None:
         """Opens a screen of the SCREENS table for the day shown here."""

@@ -410,7 +410,7 @@ class CalmScreen(DiaryScreen):
                 self._request_insights()
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day, None), saved)
+            await self.app.push_screen(RestDaysForm(day), saved)
 
     def action_coin(self, practice_id: str = "") -> None:
         row = self._patterns.row
@@ -445,7 +445,8 @@ def _hints(tab: int) -> tuple[Hint, ...]:
         (styled_text.glyph("←→"), _("day"), None),
         ("tab", _("view"), "tab"),
         ("[ ]", _("period"), None),
-        (styled_text.glyph("↵"), _("open the day"), "enter"),
+        (styled_text.glyph("↵"), _("open"), "enter"),
+        ("/", _("find"), "slash"),
         ("x", _("explain"), "x"),
         ("T", _("tonight"), "T"),
         help_,

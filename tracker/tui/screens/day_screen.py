@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 TEN_WITHIN = 1.0
 """Seconds within which a 0 after a 1 makes a 10."""
+
+LATE_TEN_WITHIN = 10.0
+"""Seconds within which a later 0 may have been meant to make one: the message says how to."""
 
 ROUND_TOTAL = 100
 """Days in all on which a practice gets a message of its own, once."""
@@ -56,6 +60,8 @@ class DayScreen(DiaryScreen):
 
     _last_keys: tuple[events.Key | None, events.Key | None] = (None, None)
     """The key before the last one, and the last one."""
+    _is_late_ten = False
+    """Whether the rating is a 0 that came too late after a 1 to make a 10."""
     _one_step: int | None = None
     """The undo step of the rating before this one, which a 10 rewrites."""
     _pressed: Practice | None = None
@@ -107,8 +113,8 @@ class DayScreen(DiaryScreen):
         if self.calm_score is None:
             return _("Calm: not rated yet.")
         return _(
-            "This is the score you gave that evening, unchanged. Press C to see your scores "
-            "over time."
+            "Calm has no streak to explain: it's the score you gave that evening. Press C to "
+            "see your scores over time."
         )
 
     # Keys
@@ -167,13 +173,11 @@ class DayScreen(DiaryScreen):
         """Rates the day; a 0 that is the very next key after a 1 makes a 10, by the times at which
         the keys arrived."""
         before, last = self._last_keys
-        joins = (
-            digit == 0
-            and before is not None
-            and last is not None
-            and before.key == "1"
-            and last.time - before.time <= TEN_WITHIN
-        )
+        seconds = inf
+        if digit == 0 and before is not None and last is not None and before.key == "1":
+            seconds = last.time - before.time
+        joins = seconds <= TEN_WITHIN
+        self._is_late_ten = TEN_WITHIN < seconds <= LATE_TEN_WITHIN
         self.rate(10 if joins else digit, joins=joins)
 
     def action_letter(self, letter: str) -> None:
@@ -223,7 +227,7 @@ class DayScreen(DiaryScreen):
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
         return [
-            ("0-9", _("Rate your calm (for 10, press 1 then 0)")),
+            ("0-9", _("Rate your calm (for 10, press 1 then 0 within a second)")),
             ("a-z", _("Log a practice by its letter")),
         ]
 
@@ -235,11 +239,15 @@ class DayScreen(DiaryScreen):
         if day is None:
             return
         self.go_to_row(CALM_ID)
+        sentence = "" if score == 1 or self.scores_hidden else after_rating(score)
+        if self._is_late_ten:
+            self._is_late_ten = False
+            sentence = _("Calm is 0 now. For 10, press 1 and then 0 within a second.")
 
         def job(diary: Diary) -> str:
             step = self._one_step if joins else None
             self._one_step = diary.rate(score, day, joins=step)
-            return "" if score == 1 or self.scores_hidden else after_rating(score)
+            return sentence
 
         self.change(job)
 
@@ -286,7 +294,14 @@ class DayScreen(DiaryScreen):
 
     def action_rest(self) -> None:
         """Toggles a rest day."""
-        if (practice := self._selected_practice()) is not None:
+        if self.row is None and self.day is not None:
+            self.set_message(
+                _(
+                    "Rest days are for practices. Choose one with the arrow keys first, or press "
+                    "Z for several."
+                )
+            )
+        elif (practice := self.row) is not None:
             self._change_day(
                 lambda diary, day: after_rest(diary.toggle_rest_day(practice.id, day), practice)
             )
@@ -296,7 +311,7 @@ class DayScreen(DiaryScreen):
         from tracker.tui.dialogs.forms import RestDaysForm
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day, self.row), self._saved)
+            await self.app.push_screen(RestDaysForm(day), self._saved)
 
     def action_clear(self) -> None:
         """Clears the row's entry; its note stays."""
@@ -329,7 +344,7 @@ class DayScreen(DiaryScreen):
 
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""
-        from tracker.diary.validation import whole_number
+        from tracker.diary.validation import amount_typed
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         if (practice := self._selected_practice()) is None or (day := self.day) is None:
@@ -342,15 +357,16 @@ class DayScreen(DiaryScreen):
             )
             return
         unit = unit_label(practice.unit)
-        question = _("{name}, {day}: how much in total ({unit})?").format(
+        question = _("{name}, {day}: how much in total ({unit})? To add instead, type +5.").format(
             name=practice.name, unit=unit, day=format_day(day)
         )
 
         def job(diary: Diary, text: str) -> str:
             if not text.strip():
                 return ""
-            amount = whole_number(text)
-            return after_log(diary.log(practice.id, day, amount=amount), practice)
+            typed = amount_typed(text, practice)
+            entry = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
+            return after_log(entry, practice)
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
 

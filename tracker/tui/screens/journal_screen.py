@@ -85,8 +85,6 @@ class JournalScreen(DiaryScreen):
                 tooltip=N_("Previous month"), group=DAYS),
         Binding("right_square_bracket", "month(1)", N_("Next month"), id="journal_after",
                 tooltip=N_("Next month"), group=DAYS),
-        Binding("slash", "search", N_("Search"), id="journal_search",
-                tooltip=N_("Find words in your notes")),
         Binding("f", "filter", N_("Choose evenings"), id="journal_filter",
                 tooltip=N_("Only evenings with a person, a practice or a #word")),
         Binding("tab", "kind", N_("Next kind of evening"), id="journal_kind",
@@ -123,7 +121,7 @@ class JournalScreen(DiaryScreen):
         yield KeyHints(
             [
                 (glyph("↑↓"), _("read"), None),
-                ("/", _("search"), "slash"),
+                ("/", _("find"), "slash"),
                 ("f", _("choose"), "f"),
                 (glyph("↵"), _("open"), "enter"),
                 ("n", _("note"), "n"),
@@ -205,6 +203,13 @@ class JournalScreen(DiaryScreen):
 
     def set_message(self, sentence: str) -> None:
         self.query_one(JournalHeader).message = sentence
+
+    async def show_found(self, day: date) -> None:
+        """Moves the cursor to an evening; a filter could leave it out, and goes."""
+        if self._filter == EVERYTHING:
+            self.go_to_day(day)
+        else:
+            self._show_all(day)
 
     def go_to_day(self, day: date) -> None:
         self.set_message("")
@@ -316,18 +321,6 @@ class JournalScreen(DiaryScreen):
                 self.app.push_screen(ChoiceDialog(_("Which evenings?"), labels), choose)
 
         self.calmtrack.submit(_filter_choices, show)
-
-    def action_search(self) -> None:
-        """Opens search, and moves the cursor to the evening chosen there."""
-        from tracker.tui.dialogs.search_dialog import SearchDialog
-
-        def go(day: date | None) -> None:
-            if day is not None and self._filter == EVERYTHING:
-                self.go_to_day(day)
-            elif day is not None:
-                self._show_all(day)
-
-        self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), go)
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, message: OptionList.OptionSelected) -> None:

@@ -109,6 +109,10 @@ class RecapScreen(DiaryScreen):
                 tooltip=N_("Scroll up by a page")),
         Binding("pagedown", "scroll_page(1)", N_("Page down"), show=False,
                 id="recap_page_down", tooltip=N_("Scroll down by a page")),
+        Binding("home", "scroll_to_edge(-1)", N_("First line"), show=False, id="recap_home",
+                tooltip=N_("Scroll to the top")),
+        Binding("end", "scroll_to_edge(1)", N_("Last line"), show=False, id="recap_end",
+                tooltip=N_("Scroll to the end")),
         Binding("left_square_bracket", "period(-1)", N_("Previous period"), id="recap_before",
                 tooltip=N_("The month or year before")),
         Binding("right_square_bracket", "period(1)", N_("Next period"), id="recap_after",
@@ -224,6 +228,10 @@ class RecapScreen(DiaryScreen):
     def action_scroll_page(self, by: int) -> None:
         """Scrolls by a page."""
         self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
+
+    def action_scroll_to_edge(self, by: int) -> None:
+        """Scrolls to the top (-1) or to the end (1)."""
+        self.action_scroll(by * self.query_one(VerticalScroll).virtual_size.height)
 
     def action_period(self, by: int) -> None:
         """Shows the month or year before or after; none that lies ahead."""

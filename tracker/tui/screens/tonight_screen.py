@@ -293,6 +293,7 @@ class TonightScreen(DayScreen):
                 ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
                 (glyph("←→"), _("day"), None),
+                ("/", _("find"), "slash"),
                 ("z", _("rest"), "z"),
                 ("u", _("undo"), "u"),
                 ("?", _("help"), "question_mark"),
@@ -403,7 +404,9 @@ class TonightScreen(DayScreen):
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
-        practices.figures = view.answered or self._skipped
+        # The demo shows at once what there is to see.
+        is_demo = self.calmtrack.diary_worker.location.is_demo
+        practices.figures = view.answered or self._skipped or is_demo
         if practices.cursor is not None:
             self._move_to(min(practices.cursor, len(view.practices) - 1))
         practices.week_marks = () if week is None else week_marks(view, week)
@@ -463,9 +466,7 @@ class TonightScreen(DayScreen):
             return
         day = self._chosen or self._view.today
         if by > 0 and day >= self._view.today:
-            self.set_message(
-                _("This is today. To plan rest days ahead, go to Week (W) and press z.")
-            )
+            self.set_message(_("This is today. To plan rest days ahead, press Z."))
         else:
             self.go_to_day(day + timedelta(days=by))
 

@@ -138,9 +138,9 @@ class WeekTable(RowList):
         """The whole notes of the week, each under its day and what it is about."""
         width = min(self.size.width - self._table_width - 1, WIDEST_SIDE)
         lines: list[Content] = []
-        for column, name, note in self._found_notes(week):
-            day = f"{weekday_short(week.days[column].day.weekday()):<5}"
-            head = Content.styled(f"{day}{sanitize_line(name)}", styled_text.MUTED)
+        for column, last, name, note in self._found_notes(week):
+            days = _days_short(week.days[column].day, week.days[last].day)
+            head = Content.styled(f"{days:<4} {sanitize_line(name)}", styled_text.MUTED)
             texts = Content(sanitize_line(note)).wrap(width - 9)
             block = [head, *(Content.assemble(" " * 5, text) for text in texts)]
             select = f"screen.select_cell({self.row}, {column})"
@@ -163,30 +163,37 @@ class WeekTable(RowList):
         return [Content(""), *(Content.assemble("  ", line) for line in panel)]
 
     def _notes(self, week: WeekView) -> list[Content]:
-        """A line for each note of the week: the day, what it is about, and the text. The same
-        text for several practices of a day is one line, as the reason of a holiday."""
+        """A line for each note of the week: its days, what it is about, and the text. The same
+        text for several practices, or on days in a row, is one line, as the reason of a holiday."""
         found = self._found_notes(week)
-        width = max((Content(sanitize_line(name)).cell_length for _, name, _ in found), default=0)
+        days = [
+            _days_short(week.days[first].day, week.days[last].day) for first, last, *_rest in found
+        ]
+        day_width = max((len(one) for one in days), default=0)
+        width = max((Content(sanitize_line(one[2])).cell_length for one in found), default=0)
         return [
             styled_text.clickable(
                 Content.assemble(
-                    (f"{weekday_short(week.days[column].day.weekday()):<5}", styled_text.MUTED),
+                    (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
                     styled_text.user_text(name, min(width, NAME_MOST) + 2),
                     styled_text.user_text(note, max(10, self.size.width - NAME_MOST - 20)),
                 ),
                 f"screen.select_cell({self.row}, {column})",
             )
-            for column, name, note in found
+            for day, (column, _last, name, note) in zip(days, found, strict=True)
         ]
 
-    def _found_notes(self, week: WeekView) -> list[tuple[int, str, str]]:
-        """The column of each note, what it is about, and its text."""
-        return [
-            (column, name, note)
-            for column, evening in enumerate(week.days)
-            for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column))
-            if note
-        ]
+    def _found_notes(self, week: WeekView) -> list[tuple[int, int, str, str]]:
+        """The first and the last column of each note, what it is about, and its text."""
+        found: list[tuple[int, int, str, str]] = []
+        for column, evening in enumerate(week.days):
+            for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column)):
+                before = next((one for one in found if one[1:] == (column - 1, name, note)), None)
+                if before is not None:
+                    found[found.index(before)] = (before[0], column, name, note)
+                elif note:
+                    found.append((column, column, name, note))
+        return found
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
         shown = notes if len(notes) <= fits else [*notes[: fits - 1], Content(glyph("…"))]
@@ -321,7 +328,7 @@ class WeekTable(RowList):
 
         evening = week.days[self.column]
         if self.row is None or self.row >= len(week.practices):
-            return calm_cell(evening, scores_hidden=self.scores_hidden)
+            return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
         return practice_cell(week.practices[self.row], evening.day, self.column)
 
     @property
@@ -404,6 +411,7 @@ class WeekScreen(DayScreen):
                 ("[ ]", _("week"), None),
                 ("a-z", _("log"), None),
                 (styled_text.glyph("↵"), _("note"), "enter"),
+                ("/", _("find"), "slash"),
                 ("x", _("explain"), "x"),
                 ("e", _("export"), "e"),
                 ("T", _("tonight"), "T"),
@@ -581,6 +589,12 @@ class WeekScreen(DayScreen):
 
 def _period(week: WeekView) -> str:
     return format_range(week.week_start, week.week_end, styled_text.glyph("–"))
+
+
+def _days_short(first: date, last: date) -> str:
+    """A weekday, or the first and the last of several: "Mon–Fri"."""
+    names = [weekday_short(day.weekday()) for day in (first, last)]
+    return names[0] if first == last else styled_text.glyph("–").join(names)
 
 
 def _practice_notes(week: WeekView, column: int) -> Iterator[tuple[str, str]]:

@@ -266,7 +266,9 @@ class YearTable(RowList):
         if self.subject == ALL:
             return whole_day(view, self.cursor, scores_hidden=self.scores_hidden)
         if self.subject == CALM_ID:
-            return calm_cell(self.evenings[self.cursor], scores_hidden=self.scores_hidden)
+            return calm_cell(
+                self.evenings[self.cursor], view.today, scores_hidden=self.scores_hidden
+            )
         return practice_cell(practice_year(view, self.subject), view.days[self.cursor], self.cursor)
 
     @property
@@ -511,10 +513,11 @@ class YearScreen(DiaryScreen):
 def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
     return (
         (styled_text.glyph("←→"), _("day"), None),
-        (styled_text.glyph("↑↓"), _("row"), None),
         ("tab", _("year") if shows_month else _("month"), "tab"),
         ("[ ]", _("month") if shows_month else _("year"), None),
+        ("/", _("find"), "slash"),
         (styled_text.glyph("↵"), _("open the day"), "enter"),
+        (styled_text.glyph("↑↓"), _("row"), None),
         ("x", _("explain"), "x"),
         ("R", _("recap"), "R"),
         ("T", _("tonight"), "T"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,10 @@ from tracker.render.journal_text import (
     hit_lines,
     note_lines,
     practices_words,
+    search_query,
 )
 from tracker.rules import mentions
-from tracker.rules.search import find_hits, search_words
+from tracker.rules.search import find_hits
 from tracker.tui import styled_text
 from tracker.tui.theme import has_cell_colors
 from tracker.views import JournalEvening, PastEvening
@@ -65,7 +66,7 @@ class EveningList(OptionList):
     DEFAULT_CSS = """
     EveningList {
         border: none; padding: 0; height: 1fr; background: transparent;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         & > .option-list--option { padding: 0; }
         & > .option-list--option-highlighted {
             color: $foreground; background: $primary 8%; text-style: none;
@@ -82,6 +83,8 @@ class EveningList(OptionList):
         self.scores_hidden = False
         self.query_text = ""
         """The words of a search: only the lines in which they occur are shown, highlighted."""
+        self.titles: Mapping[date, str] = {}
+        """Of a search, the titles above evenings, by day."""
         self.past_count = 0
         """How many rows at the top are earlier evenings of this day."""
         self._waiting: list[EveningOption] = []
@@ -279,23 +282,27 @@ class _Evening(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         is_current = self._list.highlighted_option is self._option
-        above = [self._title()] if self._is_first_past else []
-        content = Content("\n").join([*above, self._heading(width, is_current), *self._body(width)])
+        content = Content("\n").join(
+            [*self._title(width), self._heading(width, is_current), *self._body(width)]
+        )
         return content.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
-        return 1 + self._is_first_past + len(self._body(width))
+        return len(self._title(width)) + 1 + len(self._body(width))
 
-    @property
-    def _is_first_past(self) -> bool:
-        is_past = isinstance(self._option.shown, PastEvening)
-        return is_past and self._list.options[0] is self._option
-
-    def _title(self) -> Content:
-        return Content.styled(f"   {_('On this day')}", styled_text.ACCENT)
+    def _title(self, width: int) -> list[Content]:
+        """The title above the first row of a group."""
+        if isinstance(self._option.shown, PastEvening):
+            is_first = self._list.options[0] is self._option
+            return [Content.styled(f"   {_('On this day')}", styled_text.ACCENT)] * is_first
+        title = self._list.titles.get(self._option.evening.day, "")
+        if not title:
+            return []
+        lines = Content.styled(title, "italic").wrap(max(20, width - 4))
+        return [Content.assemble("   ", line) for line in lines]
 
     def _heading(self, width: int, is_current: bool) -> Content:
         shown, evening = self._option.shown, self._option.evening
@@ -308,7 +315,8 @@ class _Evening(Visual):
             available = min(width, TEXT_WIDTH) - AGO_WIDTH - 4 - score.cell_length - 1
             preview = styled_text.truncate(_highlighted(text, ()), max(10, available))
             return Content.assemble(marker, ago, " ", score, " ", preview)
-        day = format_day(evening.day, year=evening.day.year != self._today.year)
+        has_year = bool(self._list.query_text) or evening.day.year != self._today.year
+        day = format_day(evening.day, year=has_year)
         heading = Content.styled(day, bold or styled_text.ACCENT)
         return Content.assemble(marker, heading, "  ", self._score(evening))
 
@@ -330,7 +338,7 @@ class _Evening(Visual):
             is_last = self._list.options[self._list.past_count - 1] is self._option
             return [Content("")] if is_last else []
         evening, query = self._option.evening, self._list.query_text
-        words = search_words(query)
+        words = search_query(query).words_on(evening.day)
         texts = [] if query else [Content.styled(practices_words(evening), styled_text.MUTED)]
         for name, line in hit_lines(evening, query) if query else note_lines(evening):
             text = _highlighted(line, words)
@@ -340,7 +348,9 @@ class _Evening(Visual):
             texts.append(text)
         available = max(20, min(width, TEXT_WIDTH) - INDENT - 1)
         lines = [line for text in texts if text.plain for line in text.wrap(available)]
-        return [Content.assemble(" " * INDENT, line) for line in (*lines, Content(""))]
+        # Results are close together: more of them can be compared.
+        gap = [] if query else [Content("")]
+        return [Content.assemble(" " * INDENT, line) for line in (*lines, *gap)]
 
 
 def _highlighted(text: str, words: Sequence[str]) -> Content:

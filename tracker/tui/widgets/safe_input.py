@@ -62,6 +62,7 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
     DEFAULT_CSS = """
     SafeInput, SafeInput:focus { border: none; padding: 0; height: 1; }
     /* Reversed, so that it is visible without colours, too. */
+    SafeInput > .input--placeholder { color: $text-muted; }
     SafeInput > .input--selection {
         background: $background; color: $foreground; text-style: reverse;
     }

@@ -45,8 +45,8 @@ class RecentDays:
     """What the panel shows, as of today."""
 
     calm: CalmView
-    notes: tuple[tuple[date, str], ...]
-    """Newest first, of this week and the one before."""
+    notes: tuple[tuple[date, str, str], ...]
+    """The day, what it is about and the note, newest first, of this week and the one before."""
     past: tuple[PastEvening, ...]
     """Earlier evenings of this day, those with a note first."""
     coin: str
@@ -61,17 +61,20 @@ def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
     past = diary.journal.on_this_day(with_low=with_low)
     return RecentDays(
         diary.calm(DAYS, None),
-        tuple(sorted(notes, reverse=True)),
+        tuple(sorted(notes, key=lambda one: one[0], reverse=True)),
         tuple(sorted(past, key=lambda one: not one.evening.notes)),
         diary.coin_month.today(),
     )
 
 
-def _notes(week: WeekView) -> list[tuple[date, str]]:
+def _notes(week: WeekView) -> list[tuple[date, str, str]]:
     return [
-        (evening.day, note)
+        (evening.day, name, note)
         for place, evening in enumerate(week.days)
-        for note in (evening.note, *(one.notes[place] for one in week.practices))
+        for name, note in (
+            (_("Evening"), evening.note),
+            *((one.practice.name, one.notes[place]) for one in week.practices),
+        )
         if note
     ]
 
@@ -122,8 +125,10 @@ class SidePanel(Widget):
 
     def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
         lines: list[Content] = []
-        for day, note in recent.notes:
-            shown = _first_lines(note, WIDTH - 10, NOTE_LINES)
+        for day, about, note in recent.notes:
+            shown = _first_lines(
+                _("{name}: {note}").format(name=about, note=note), WIDTH - 10, NOTE_LINES + 1
+            )
             if len(lines) + len(shown) > fits:
                 break
             name = weekday_short(day.weekday())
@@ -133,7 +138,7 @@ class SidePanel(Widget):
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []
 
 
-def _first_lines(text: str, width: int, most: int) -> list[Content]:
+def _first_lines(text: str, width: int, most: int = NOTE_LINES) -> list[Content]:
     """The first lines of a text, with `…` where there are more."""
     lines = list(Content(sanitize_line(text)).wrap(width))
     shown = lines[:most]

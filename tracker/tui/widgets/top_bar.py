@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import _, pgettext
 from tracker.tui import styled_text
+from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import SCREENS
 from tracker.tui.styled_text import glyph
 
@@ -54,6 +57,9 @@ class TopBar(Widget):
         )
         by_letter = (name, long, letters), ("", long, letters), ("", short, letters)
         parts = [*(by_name if width >= WITH_NAMES else ()), *by_letter]
+        if cast("AppProtocol", self.app).diary_worker.location.is_demo:
+            # Without its name, the demo would look like the person's own diary.
+            parts = [(name, period, screens) for _title, period, screens in parts]
         for title, period, screens in parts:
             spare = width - len(title) - period.cell_length - screens.cell_length - 1
             if spare >= 2:

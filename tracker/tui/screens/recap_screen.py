@@ -96,9 +96,13 @@ class RecapPage(Widget):
 class RecapScreen(DiaryScreen):
     """Opens on the month of a day; `tab` shows its year."""
 
+    # In less than 64 columns, a year fills all but one of them.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
+
     DEFAULT_CSS = """
     RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
     RecapScreen .message { height: auto; padding: 0 3; color: $text-muted; }
+    RecapScreen.-narrow RecapPage { padding: 0 0 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "scroll(-1)", N_("Up"), show=False, id="recap_up",

@@ -21,3 +21,12 @@ class FileExists(InputError):
 
 class DatabaseUnavailable(CalmtrackError):
     """The database can't be reached; nothing was changed, and a later attempt may succeed."""
+
+
+class NoteChanged(CalmtrackError):
+    """The note that was edited has changed meanwhile; nothing was saved."""
+
+    def __init__(self, sentence: str, note: str) -> None:
+        """`note` is the stored one."""
+        super().__init__(sentence)
+        self.note = note

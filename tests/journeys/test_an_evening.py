@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.journeys.terminal import Terminal, run
 def export(home: Path) -> list[dict[str, str]]:
     """What `calmtrack export` says."""
     done = run(home, "export")
-    return list(csv.DictReader(done.stdout.splitlines()))
+    return list(csv.DictReader(StringIO(done.stdout)))
 
 
 def first_evening(home: Path) -> None:
@@ -35,8 +36,14 @@ def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
     terminal.wait_for("Good talk: yes.")
     assert "7 of 10" in terminal.text
     assert "Calm 7, 5 moments. Sleep well." in terminal.text
+    # Pasted where the terminal encloses no paste in marks.
+    terminal.press("n")
+    terminal.wait_for("ctrl+j")
+    terminal.press("on the stairs\rquiet\rhome\r")
+    terminal.wait_for("Note saved.")
     assert terminal.leave() == 0
     rows = export(tmp_path)
+    assert rows[-1]["note"] == "on the stairs\nquiet\nhome"
     calm = [row["amount"] for row in rows if row["kind"] == "calm"]
     practices = [row["practice"] for row in rows if row["kind"] == "practice"]
     assert calm == ["7"]

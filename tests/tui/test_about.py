@@ -31,7 +31,7 @@ async def test_it_opens_from_the_help_of_every_screen(
 @pytest.mark.thorough
 async def test_it_opens_from_the_settings_by_key_and_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 11)
+        await app.press("S", *["down"] * 12)
         assert "and what research says" in app.text
         await app.press("enter")
         assert OPENS in _flat(app)

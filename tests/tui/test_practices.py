@@ -12,6 +12,7 @@ from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.models import Practice, Unit
+from tracker.tui.screens.practices_screen import PracticesScreen
 
 LONG = "A very long name of a practice that takes all sixty of them."
 CJK = "長い名前の習慣を毎晩つけるという練習をする"
@@ -301,6 +302,16 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
         await app.type("bare-feet")
         await app.press("enter")
         assert "Added Feet on the earth (bare-feet)" in app.text
+        # The file is polled between the change and the message about it.
+        begun.practices.edit("hug", name="Cuddle")
+        app.app.refresh_screens(after_others=True)
+        screen = app.app.screen
+        assert isinstance(screen, PracticesScreen)
+        screen.set_message("Saved.")
+        app.app.refresh_screens()
+        await app.settle()
+        assert "Cuddle" in app.text
+        assert "Saved." in app.text
     (earth,) = (one for one in practice_templates() if one.id == "bare-feet")
     assert practice(begun, "bare-feet").goals[0].days_per_week == earth.days_per_week
     home = practice(begun, "call-home")

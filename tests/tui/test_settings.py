@@ -165,7 +165,7 @@ async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> 
 
 async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 10, "right", "enter")
+        await app.press("S", *["down"] * 11, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
         assert str(begun.location.path) in app.text.replace("\n   ", "")
 
@@ -183,7 +183,7 @@ async def test_another_language_is_spoken_at_once_and_kept(
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
     async with open_app() as app:
-        await app.press("S", *["down"] * 6)
+        await app.press("S", *["down"] * 7)
         assert "system default" in app.line_with("Language")
         await app.press("right", "right")
         assert "Neue Namen: Umarmung, Lachen" in app.words
@@ -210,7 +210,7 @@ async def test_a_reminder_is_set_changed_and_removed(
     (folder / "crontab").chmod(0o700)
     monkeypatch.setenv("PATH", str(folder))
     async with open_app() as app:
-        await app.press("S", *["down"] * 7)
+        await app.press("S", *["down"] * 8)
         assert "off" in app.line_with("Evening reminder")
         await app.press("enter")
         await app.type("late")
@@ -229,7 +229,7 @@ async def test_a_reminder_is_set_changed_and_removed(
 
 async def test_support_messages_are_written_and_restored(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 8, "enter")
+        await app.press("S", *["down"] * 9, "enter")
         assert "You don't have to carry a" in app.words
         await app.type("Call Anna, any time")
         await app.press("down")
@@ -237,8 +237,30 @@ async def test_support_messages_are_written_and_restored(open_app: Open, begun: 
         await app.press("enter")
         assert "2 of your own" in app.line_with("Support messages")
         assert begun.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
+        await app.press("u")
+        assert "Undid: changes to your support messages." in app.text
+        assert "built-in" in app.line_with("Support messages")
+        await app.press("ctrl+r")
         begun.support.set_lines([])
         await app.until(lambda: "built-in" in app.line_with("Support messages"))
+
+
+async def test_questions_for_notes_are_written_and_undone(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S", *["down"] * 6, "enter")
+        assert "While all fields are empty, calmtrack asks" in app.words
+        await app.type("What was new?")
+        await app.press("down")
+        await app.type("Who called?")
+        await app.press("enter")
+        assert "Your questions are saved." in app.text
+        assert "2 of your own" in app.line_with("Your own questions")
+        assert begun.prompts.own() == ("What was new?", "Who called?")
+        await app.press("enter", *["backspace"] * 13, "enter")
+        assert begun.prompts.own() == ("Who called?",)
+        await app.press("u")
+        assert "Undid: changes to your questions for notes." in app.text
+        assert "2 of your own" in app.line_with("Your own questions")
 
 
 async def test_another_language_offers_to_rename_shipped_practices(
@@ -248,7 +270,7 @@ async def test_another_language_offers_to_rename_shipped_practices(
     begun.practices.edit("laughter", name="Giggling")
     begun.practices.edit("joy", question="What made you smile?")
     async with open_app() as app:
-        await app.press("S", *["down"] * 6, "right", "right")
+        await app.press("S", *["down"] * 7, "right", "right")
         assert "Neue Namen: Umarmung, Spaziergang" in app.words
         await app.press("enter")
         assert "7 Gewohnheiten umbenannt." in app.text

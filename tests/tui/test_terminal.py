@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from textual import events
+from textual._xterm_parser import XTermParser
+from textual.message import Message
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
-from tracker.tui.terminal import PASTE_BEGINS, PASTE_ENDS, PasteFilter, SafeParser
+from tracker.tui.bindings import LINE_BREAK
+from tracker.tui.terminal import (
+    PASTE_BEGINS,
+    PASTE_ENDS,
+    PastedLines,
+    PasteFilter,
+    SafeParser,
+)
 
 HOSTILE = "walk\x1b[D\x1b[D7\x1b and \x1b]52;c;x\x07"
 
 
 def parsed(*reads: str) -> list[events.Event]:
-    """The events of what was read from a terminal."""
+    """The events of what was read from a terminal, the last of which is followed by nothing."""
     parser = SafeParser()
-    return [
-        event for read in reads for event in parser.feed(read) if isinstance(event, events.Event)
-    ]
+    parser.lines = PastedLines(count(step=1.0).__next__)
+    messages = [message for read in reads for message in parser.feed(read)]
+    return [event for event in (*messages, *parser.tick()) if isinstance(event, events.Event)]
+
+
+def parsed_keys(read: str) -> list[Message]:
+    """The keys of one read as Textual's own parser has them."""
+    return list(XTermParser().feed(read))
 
 
 def test_escape_characters_in_a_paste_press_no_keys() -> None:
@@ -124,6 +139,73 @@ async def test_a_note_and_its_enter_may_come_in_one_read(open_app: Open, begun: 
         await app.until(lambda: "kept as a draft" in app.text)
         await app.press("n")
         assert "by the sea at night" in app.text
+
+
+def lines_read(reads: list[tuple[float, str]]) -> str:
+    """The enters among what was read at some seconds, as `save` or `break`, and the texts."""
+    clock = [0.0]
+    lines = PastedLines(lambda: clock[0])
+    found: list[Message] = []
+    for clock[0], read in reads:
+        found += [*lines.filter(parsed_keys(read)), *lines.due()]
+    clock[0] += 1
+    found += lines.due()
+    meanings = {"\r": "<save>", LINE_BREAK: "<break>"}
+    return "".join(
+        meanings.get(key.character or "", key.character or key.key)
+        for key in found
+        if isinstance(key, events.Key)
+    )
+
+
+def test_an_enter_among_text_that_comes_at_once_breaks_the_line(
+    subtests: pytest.Subtests,
+) -> None:
+    cases: list[tuple[list[tuple[float, str]], str]] = [
+        ([(0, "one\rtwo\r\rthree\r")], "one<break>two<break><break>three<save>"),
+        ([(0, "one\r"), (0.01, "two\r")], "one<break>two<save>"),
+        ([(0, "one"), (0.01, "\rtwo")], "one<break>two"),
+        ([(0, "one\r"), (0.3, "h")], "one<save>h"),
+        ([(0, "one"), (0.3, "\rh")], "one<save>h"),
+        ([(0, "one\r\x1b[Bh")], "one<save>downh"),
+        ([(0, "\r7")], "<save>7"),
+    ]
+    for reads, said in cases:
+        with subtests.test(reads=reads):
+            assert lines_read(reads) == said
+
+
+async def test_pasted_lines_without_marks_stay_in_the_note(open_app: Open, begun: Diary) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        for event in PastedLines().filter(parsed_keys("8 one\rq two\r\rh three")):
+            app.app.post_message(event)
+        app.app.post_message(events.Key("enter", "\r"))
+        await app.until(lambda: begun.day().calm_note == "8 one\nq two\n\nh three")
+        await app.settle()
+    assert begun.day().calm is None
+    assert not any(row.amount for row in begun.day().practices)
+
+
+async def test_a_note_that_was_changed_elsewhere_is_joined_with_ones_own(
+    open_app: Open, begun: Diary
+) -> None:
+    begun.write_note("calm", "rain")
+    async with open_app() as app:
+        await app.press("n", *"!")
+        begun.write_note("calm", "rain, from C")
+        await app.press("enter")
+        assert "delete what you don't need, then press enter." in app.words.replace("│ │ ", "")
+        assert begun.day().calm_note == "rain, from C"
+        await app.press("enter")
+        assert begun.day().calm_note == "rain!\nrain, from C"
+        # A draft knows the note that it was written over.
+        await app.press("n", "?", "escape")
+        begun.write_note("calm", "")
+        await app.press("n", "enter")
+        assert "This note was removed somewhere else" in app.words
+        await app.press("enter")
+    assert begun.day().calm_note == "rain!\nrain, from C?"
 
 
 async def test_each_answer_of_a_form_may_come_in_one_read(open_app: Open, begun: Diary) -> None:

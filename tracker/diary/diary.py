@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.practice_lookup import unknown_practice
-from tracker.errors import InputError
+from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
 from tracker.rules.days import day_of, days_between
@@ -198,13 +198,35 @@ class Diary(DiaryWriter):
 
         return self._amend("log", practice_id, day, act)
 
-    def write_note(self, practice_id: str, text: str, day: date | None = None) -> None:
-        """Sets the note of a practice's day, or of the evening for `calm`; empty removes it."""
+    def write_note(
+        self, practice_id: str, text: str, day: date | None = None, *, over: str | None = None
+    ) -> None:
+        """Sets the note of a practice's day, or of the evening for `calm`; empty removes it.
+
+        Raises NoteChanged where the stored note is neither the new one nor the one it was written
+        `over`.
+        """
         note = validation.note(text)
+
+        def check(stored: str) -> None:
+            if over is not None and stored not in (over, note):
+                raise NoteChanged(
+                    _("This note was changed somewhere else meanwhile, so yours wasn't saved."),
+                    stored,
+                )
+
+        def write_evening(evening: Evening, _at: str) -> Evening:
+            check(evening.note)
+            return Evening(evening.day, evening.calm, note, evening.logged_at)
+
+        def write_entry(entry: Entry, _practice: Practice, _at: str) -> Entry:
+            check(entry.note)
+            return set_note(entry, note)
+
         if practice_id == CALM_ID:
-            self._amend_evening("note", day, lambda e, _: Evening(e.day, e.calm, note, e.logged_at))
+            self._amend_evening("note", day, write_evening)
         else:
-            self._amend("note", practice_id, day, lambda e, _, __: set_note(e, note))
+            self._amend("note", practice_id, day, write_entry)
 
     def rate(
         self,

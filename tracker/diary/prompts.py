@@ -65,7 +65,12 @@ class Prompts:
     def add(self, texts: Sequence[str]) -> None:
         """Adds questions, as one undo step; one that is there already stays once. Raises
         InputError."""
-        questions = tuple(dict.fromkeys((*self.own(), *map(_question, texts))))
+        self.replace((*self.own(), *texts))
+
+    def replace(self, texts: Sequence[str]) -> None:
+        """Replaces the person's questions, as one undo step; without any, calmtrack's are asked
+        again. Raises InputError."""
+        questions = tuple(dict.fromkeys(map(_question, texts)))
         if len(questions) > MAX_LINES:
             raise InputError(
                 _(

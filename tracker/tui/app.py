@@ -113,7 +113,7 @@ class CalmtrackApp(App[None]):
         self._last_error: str | None = None
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
-        self.note_drafts: dict[tuple[str, date], str] = {}
+        self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None

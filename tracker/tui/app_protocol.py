@@ -22,8 +22,9 @@ class AppProtocol(Protocol):
 
     diary_worker: DiaryWorker
     settings: Settings
-    note_drafts: dict[tuple[str, date], str]
-    """Notes that were left without saving, by practice id (or that of calm) and day."""
+    note_drafts: dict[tuple[str, date], tuple[str, str]]
+    """Notes that were left without saving, each with the stored note that it replaces, by practice
+    id (or that of calm) and day."""
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""

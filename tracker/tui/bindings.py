@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 QUIT_KEYS = ("q", "ctrl+c", "ctrl+q")
 
+LINE_BREAK = "\n"
+"""The character of an enter that breaks lines of pasted text; that of the key is a CR."""
+
 
 def prioritized(bindings: Iterable[BindingType]) -> list[BindingType]:
     """The bindings as priority bindings. The app carries those out itself, one after the other as

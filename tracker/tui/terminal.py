@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from math import inf
 
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.message import Message
+
+from tracker.tui.bindings import LINE_BREAK
 
 ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = f"{ESCAPE}[200~", f"{ESCAPE}[201~"
@@ -66,8 +70,55 @@ class PasteFilter:
         return data.replace(ESCAPE, ""), ""
 
 
+AT_ONCE = 0.05
+"""Seconds between two keys at most that no hand has pressed one after the other."""
+
 MAX_CELLS = 1000
 """Columns and rows of a terminal at most: a screen of any size is drawn whole."""
+
+
+class PastedLines:
+    """Recognizes the line breaks of a paste that no marks enclose: an enter that comes at once
+    with text before it and text behind it. Such an enter has LINE_BREAK as its character.
+
+    What follows can be in the next read, so an enter at the end of one is held back for a moment.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._held: list[Key] = []
+        """Enters behind text, until it is known what follows them."""
+        self._text_at = -inf
+        """When the last text was read."""
+        self._held_at = 0.0
+
+    def filter(self, messages: Iterable[Message]) -> Iterator[Message]:
+        """The messages of one read, behind those held back."""
+        yield from self.due()
+        now = self._now()
+        for message in messages:
+            if isinstance(message, Key) and message.key == "enter":
+                if self._held or now - self._text_at <= AT_ONCE:
+                    self._held.append(message)
+                    self._held_at = now
+                    continue
+            elif isinstance(message, Key) and message.is_printable:
+                self._text_at = now
+                for enter in self._held:
+                    enter.character = LINE_BREAK
+                yield from self._release()
+            else:
+                yield from self._release()
+            yield message
+
+    def due(self) -> Iterator[Message]:
+        """The enters that nothing has followed in time."""
+        if self._held and self._now() - self._held_at > AT_ONCE:
+            yield from self._release()
+
+    def _release(self) -> Iterator[Message]:
+        held, self._held = self._held, []
+        yield from held
 
 
 class SafeParser(XTermParser):
@@ -77,12 +128,19 @@ class SafeParser(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._filter = PasteFilter()
+        self.lines = PastedLines()
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parses what was read; nothing is the end of the input."""
         filtered = self._filter.filter(data)
-        for message in super().feed(filtered) if filtered or not data else ():
+        messages = super().feed(filtered) if filtered or not data else ()
+        for message in self.lines.filter(messages):
             yield self._with_possible_size(message) if isinstance(message, Resize) else message
+
+    def tick(self) -> Iterable[Message]:
+        """Called by the driver at least ten times a second."""
+        yield from super().tick()
+        yield from self.lines.due()
 
     def _with_possible_size(self, resize: Resize) -> Resize:
         width, height = (min(max(cells, 1), MAX_CELLS) for cells in resize.size)

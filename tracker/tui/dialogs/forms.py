@@ -207,31 +207,39 @@ def _sentence(result: RestResult, first: date, last: date) -> str:
     return " ".join([days_set, *skipped])
 
 
-SUPPORT_FIELDS = 5
-"""Fields for support messages, apart from those that are there already."""
+LINE_FIELDS = 5
+"""Fields of a `LinesForm` at least."""
 
 
-class SupportForm(FormDialog[str | None]):
-    """A field for each support message of the person's own; all empty restores calmtrack's."""
+class LinesForm(FormDialog[str | None]):
+    """A field for each line of the person's own, such as a support message; all empty restores
+    calmtrack's."""
 
-    def __init__(self, own: Sequence[str], shown: Sequence[str]) -> None:
-        """`own` are the person's messages, and `shown` what is shown now."""
-        fields = [f"line-{number}" for number in range(max(SUPPORT_FIELDS, len(own) + 1))]
+    def __init__(
+        self,
+        title: str,
+        own: Sequence[str],
+        hint: str,
+        save: Callable[[Diary, Sequence[str]], str],
+    ) -> None:
+        """`own` are the lines so far, and `hint` is displayed while there are none; `save` stores
+        the new ones, and returns the message about it."""
+        fields = [f"line-{number}" for number in range(max(LINE_FIELDS, len(own) + 1))]
         texts = [*own, *[""] * (len(fields) - len(own))]
-        hint = _("While all fields are empty, you see: {messages}").format(messages=" ".join(shown))
         super().__init__(
-            _("Support messages"),
+            title,
             {field: str(number) for number, field in enumerate(fields, 1)},
             dict(zip(fields, map(sanitize_line, texts), strict=True)),
             "" if own else hint,
         )
+        self._save = save
 
     def submit(self, answers: Answers) -> None:
         lines = [text.strip() for text in answers.values() if text.strip()]
+        save = self._save
 
         def job(diary: Diary) -> str:
-            diary.support.set_lines(lines)
-            return _("Your messages are saved.")
+            return save(diary, lines)
 
         self.calmtrack.diary_worker.submit(
             job, lambda sentence: self.finish(sentence, sentence), self.show_error

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from tracker.errors import CalmtrackError, NoteChanged
 from tracker.i18n.messages import N_, _
 from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
@@ -81,6 +82,7 @@ class NoteDialog(Dialog[str | None]):
         """`subject` is a practice's id, or that of calm."""
         super().__init__(title)
         self._note = note
+        """The note that this one replaces."""
         self._subject = subject
         self._day = day
         self._names: tuple[str, ...] | None = None
@@ -89,8 +91,12 @@ class NoteDialog(Dialog[str | None]):
     def compose_body(self) -> ComposeResult:
         if self.calmtrack.settings.prompts:
             yield PromptLine()
+        text = sanitize_text(self._note)
+        if (draft := self.calmtrack.note_drafts.get((self._subject, self._day))) is not None:
+            # The note may have changed since: then saving the draft must not replace it.
+            text, self._note = draft
         yield SafeTextArea(
-            self.calmtrack.note_drafts.get((self._subject, self._day), sanitize_text(self._note)),
+            text,
             soft_wrap=True,
             tab_behavior="focus",
             show_line_numbers=False,
@@ -168,10 +174,33 @@ class NoteDialog(Dialog[str | None]):
             self.dismiss(None)
             return
         self.calmtrack.diary_worker.submit(
-            lambda diary: diary.write_note(self._subject, text, self._day),
+            lambda diary: diary.write_note(self._subject, text, self._day, over=self._note),
             self._saved,
-            self.show_error,
+            self._refused,
         )
+
+    def _refused(self, error: CalmtrackError) -> None:
+        """Adds what was written somewhere else below the text, so that neither replaces the
+        other."""
+        if isinstance(error, NoteChanged) and self.has_widgets:
+            self._note = error.note
+            if error.note:
+                area = self.query_one(TextArea)
+                area.insert(f"\n{error.note}", area.document.end)
+                error = CalmtrackError(
+                    _(
+                        "This note was changed somewhere else meanwhile. That text is now below "
+                        "yours: delete what you don't need, then press enter."
+                    )
+                )
+            else:
+                error = CalmtrackError(
+                    _(
+                        "This note was removed somewhere else meanwhile. Press enter to save "
+                        "yours all the same."
+                    )
+                )
+        self.show_error(error)
 
     def _saved(self, _result: object) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
@@ -183,8 +212,8 @@ class NoteDialog(Dialog[str | None]):
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
         if text == sanitize_text(self._note):
             self.calmtrack.note_drafts.pop(place, None)
-        elif text != self.calmtrack.note_drafts.get(place):
-            self.calmtrack.note_drafts[place] = text
+        elif (text, self._note) != self.calmtrack.note_drafts.get(place):
+            self.calmtrack.note_drafts[place] = text, self._note
             self.calmtrack.notify_user(
                 _("Not saved. Your text is kept as a draft: open the note again to continue.")
             )

@@ -62,18 +62,20 @@ _DAY_KEYS = frozenset(
 _FUNCTION_KEY = re.compile("f[0-9]{1,2}")
 
 
-def undo_only(diary: Diary, kind: str, elsewhere: str) -> str:
-    """Undoes the newest step if it is of a kind (`UndoStep.what`), and returns the message; one of
-    another kind stays, as it can't be seen, and `elsewhere` says what `{step}` it is."""
-    step = diary.undo(only=kind)
+def undo_only(diary: Diary, kinds: Sequence[str], elsewhere: str) -> str:
+    """Undoes the newest step if it is of one of the kinds (`UndoStep.what`), and returns the
+    message; one of another kind stays, as it can't be seen, and `elsewhere` says what `{step}` it
+    is."""
+    step = next(filter(None, (diary.undo(only=kind) for kind in kinds)), None)
     if step is not None or not (others := diary.undo_steps(1)):
         return undo_sentence("undone", step, diary.practices.all(), diary.today())
     return elsewhere.format(step=step_words(others[0], diary.practices.all(), diary.today()))
 
 
-def redo_only(diary: Diary, kind: str, nothing: str) -> str:
-    """Redoes the step undone last if it is of a kind, and returns the message; else `nothing`."""
-    step = diary.redo(only=kind)
+def redo_only(diary: Diary, kinds: Sequence[str], nothing: str) -> str:
+    """Redoes the step undone last if it is of one of the kinds, and returns the message; else
+    `nothing`."""
+    step = next(filter(None, (diary.redo(only=kind) for kind in kinds)), None)
     if step is None:
         return nothing
     return undo_sentence("redone", step, diary.practices.all(), diary.today())
@@ -285,6 +287,9 @@ class DiaryScreen(Screen[None]):
         the message about the last key goes: it may not be so any more."""
         # A screen that is being opened has no widgets yet, and loads when it is mounted.
         if self.has_widgets:
+            if not after_others:
+                # After a change of one's own: a reading for others that ends first is no news.
+                self._content = None
             self.calmtrack.diary_worker.submit(
                 self.load(),
                 self._loaded_after_others if after_others else self._loaded,

@@ -292,14 +292,16 @@ class PracticesScreen(DiaryScreen):
         self.change(
             lambda diary: undo_only(
                 diary,
-                "practice",
+                ("practice",),
                 _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
             )
         )
 
     def action_redo(self) -> None:
         """Redoes what was undone last, if it was a change of a practice."""
-        self.change(lambda diary: redo_only(diary, "practice", _("Nothing to redo in Practices.")))
+        self.change(
+            lambda diary: redo_only(diary, ("practice",), _("Nothing to redo in Practices."))
+        )
 
     def action_coin(self, practice_id: str = "") -> None:
         """Starts a coin-flip month for the practice of the row, or shows the running one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, ClassVar
@@ -38,6 +38,9 @@ NAME_WIDTH = 22
 VALUE_WIDTH = 20
 WITH_COLUMNS = 110
 """Columns from which the meanings are in a column of their own, to the right of the values."""
+
+STORED_KINDS = ("setting", "support", "prompts")
+"""The kinds of undo steps that change what is shown here."""
 
 DAY_TURN = "day_turns_at"
 LANGUAGE = "language"
@@ -77,6 +80,8 @@ class SettingsPage:
     stored: DiarySettings
     support_lines: int
     """How many of the person's own; 0 for calmtrack's."""
+    questions: int
+    """How many for notes are the person's own; 0 for calmtrack's."""
 
 
 class SettingsList(Widget):
@@ -178,6 +183,7 @@ class SettingsScreen(DiaryScreen):
         self._first_row = row
         self._stored: DiarySettings | None = None
         self._support_lines = 0
+        self._questions = 0
         self._reminder: str | None = None
         """The time of the reminder, "" without one; None until it is read."""
 
@@ -267,7 +273,17 @@ class SettingsScreen(DiaryScreen):
                 "prompts",
                 _("Question for notes"),
                 {True: _("on"), False: _("off")},
-                _('A question stands above a note you write. "calmtrack prompts" sets your own.'),
+                _("A question stands above a note you write, unless you turn it off."),
+            ),
+            SettingRow(
+                "own_prompts",
+                _("Your own questions"),
+                _own_or_built_in(self._questions),
+                _(
+                    "What you'd like to be asked above a note, one question a day. Without any, "
+                    "calmtrack asks its own. Saved in your diary."
+                ),
+                open=self._edit_prompts,
             ),
             SettingRow(
                 LANGUAGE,
@@ -284,11 +300,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "support",
                 _("Support messages"),
-                ngettext("{count} of your own", "{count} of your own", self._support_lines).format(
-                    count=self._support_lines
-                )
-                if self._support_lines
-                else _("built-in"),
+                _own_or_built_in(self._support_lines),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Saved in "
                     "your diary."
@@ -350,11 +362,13 @@ class SettingsScreen(DiaryScreen):
         )
 
     def load(self) -> Callable[[Diary], SettingsPage]:
-        return lambda diary: SettingsPage(diary.settings(), len(diary.support.own_lines()))
+        return lambda diary: SettingsPage(
+            diary.settings(), len(diary.support.own_lines()), len(diary.prompts.own())
+        )
 
     def show_page(self, page: SettingsPage) -> None:
         self._stored = page.stored
-        self._support_lines = page.support_lines
+        self._support_lines, self._questions = page.support_lines, page.questions
         self._list.rows = self._rows()
 
     def set_message(self, sentence: str) -> None:
@@ -443,7 +457,37 @@ class SettingsScreen(DiaryScreen):
         self.app.push_screen(dialog, saved)
 
     def _edit_support(self) -> None:
-        from tracker.tui.dialogs.forms import SupportForm
+        def save(diary: Diary, lines: Sequence[str]) -> str:
+            diary.support.set_lines(lines)
+            return _("Your messages are saved.")
+
+        def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+            own, shown = lines
+            hint = _("While all fields are empty, you see: {messages}")
+            self._edit_lines(
+                _("Support messages"), own, hint.format(messages=" ".join(shown)), save
+            )
+
+        self.calmtrack.submit(
+            lambda diary: (diary.support.own_lines(), diary.support.lines()), show
+        )
+
+    def _edit_prompts(self) -> None:
+        def save(diary: Diary, lines: Sequence[str]) -> str:
+            diary.prompts.replace(lines)
+            return _("Your questions are saved.")
+
+        hint = _("While all fields are empty, calmtrack asks questions that fit what you logged.")
+        self.calmtrack.submit(
+            lambda diary: diary.prompts.own(),
+            lambda own: self._edit_lines(_("Your own questions"), own, hint, save),
+        )
+
+    def _edit_lines(
+        self, title: str, own: Sequence[str], hint: str, save: Callable[[Diary, Sequence[str]], str]
+    ) -> None:
+        """Opens a form for lines of the person's own."""
+        from tracker.tui.dialogs.forms import LinesForm
 
         def saved(sentence: str | None) -> None:
             if sentence:
@@ -451,10 +495,7 @@ class SettingsScreen(DiaryScreen):
                 self.calmtrack.after_change()
             self.reload()
 
-        self.calmtrack.submit(
-            lambda diary: (diary.support.own_lines(), diary.support.lines()),
-            lambda lines: self.app.push_screen(SupportForm(*lines), saved),
-        )
+        self.app.push_screen(LinesForm(title, own, hint, save), saved)
 
     def offer_translation(self) -> None:
         """Asks whether shipped practices get the names of the language that was just chosen."""
@@ -486,14 +527,14 @@ class SettingsScreen(DiaryScreen):
         self.change(
             lambda diary: undo_only(
                 diary,
-                "setting",
+                STORED_KINDS,
                 _("Your last change wasn't in Settings: {step}. To undo it, press T, then u."),
             )
         )
 
     def action_redo(self) -> None:
         """Redoes what was undone last, if it was a setting."""
-        self.change(lambda diary: redo_only(diary, "setting", _("Nothing to redo in Settings.")))
+        self.change(lambda diary: redo_only(diary, STORED_KINDS, _("Nothing to redo in Settings.")))
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
@@ -541,6 +582,13 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     scheduler = default_scheduler(None)
     set_reminder(scheduler, Command(program_words(location, is_named=is_named), when))
     return set_sentence(scheduler)
+
+
+def _own_or_built_in(count: int) -> str:
+    """How many lines are the person's own; calmtrack's without any."""
+    if not count:
+        return _("built-in")
+    return ngettext("{count} of your own", "{count} of your own", count).format(count=count)
 
 
 def _language_words(choice: str) -> str:

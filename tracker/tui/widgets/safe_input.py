@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from tracker.sanitize import sanitize_line, sanitize_text
+from tracker.tui.bindings import LINE_BREAK
 
 
 class _PlacesCursor(Widget):
@@ -85,8 +86,13 @@ class SafeTextArea(TextArea, _PlacesCursor):
     """A `TextArea` that sanitizes what is typed or pasted."""
 
     async def _on_key(self, event: events.Key) -> None:
-        """Runs before `TextArea` handles the key: for enter it would insert a new line."""
-        await run_bound_key(self, event)
+        """Runs before `TextArea` handles the key: for enter it would insert a new line, which only
+        one among pasted text does."""
+        if event.key == "enter" and event.character == LINE_BREAK and self.has_focus:
+            _consume(event)
+            self.insert("\n")
+        else:
+            await run_bound_key(self, event)
 
     def edit(self, edit: Edit) -> EditResult:
         """Sanitizes every edit: keys, pastes and new lines end here."""

@@ -73,11 +73,12 @@ def recap_title(view: RecapView) -> str:
     return _("{period} so far").format(period=name) if is_running else name
 
 
-def period_name(period: Period) -> str:
-    """ "November 2026", or "2026"."""
+def period_name(period: Period, *, short: bool = False) -> str:
+    """ "November 2026", short "Nov 2026", or "2026"."""
     if period.month is None:
         return str(period.year)
-    return _("{month} {year}").format(month=month_names()[period.month - 1], year=period.year)
+    month = month_names()[period.month - 1]
+    return _("{month} {year}").format(month=month[:3] if short else month, year=period.year)
 
 
 def recap_lines(

@@ -338,9 +338,9 @@ class DayScreen(DiaryScreen):
     def _saved(self, sentence: str | None) -> None:
         """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
         if sentence:
-            self.set_message(sentence)
-            self.calmtrack.after_change()
-        self.reload()
+            self.show_changed(sentence)
+        else:
+            self.reload()
 
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""

@@ -343,9 +343,9 @@ class JournalScreen(DiaryScreen):
 
         def saved(sentence: str | None) -> None:
             if sentence:
-                self.set_message(sentence)
-                self.calmtrack.after_change()
-            self.reload()
+                self.show_changed(sentence)
+            else:
+                self.reload()
 
         await self.app.push_screen(NoteDialog(title, evening.note, CALM_ID, evening.day), saved)
 

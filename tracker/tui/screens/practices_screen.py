@@ -274,11 +274,11 @@ class PracticesScreen(DiaryScreen):
 
     def _saved(self, result: tuple[str, str] | None) -> None:
         """A form was closed: with the practice's id and a message, or None without a change."""
-        if result is not None:
-            self._wanted, message = result
-            self.set_message(message)
-            self.calmtrack.after_change()
-        self.reload()
+        if result is None:
+            self.reload()
+        else:
+            self._wanted, sentence = result
+            self.show_changed(sentence)
 
     async def action_card(self) -> None:
         """Opens what research says about the practice."""

@@ -185,7 +185,9 @@ class RecapScreen(DiaryScreen):
         elif self._findings is not None and self._findings[0] == page.period:
             page = replace(page, findings=self._findings[1])
         self.query_one(RecapPage).view = page
-        self.query_one(TopBar).period = period_name(page.period)
+        bar = self.query_one(TopBar)
+        bar.period = period_name(page.period)
+        bar.short_period = period_name(page.period, short=True)
         self.query_one(KeyHints).hints = _hints(is_month=page.period.month is not None)
         self._request_findings(page)
 

@@ -491,9 +491,9 @@ class SettingsScreen(DiaryScreen):
 
         def saved(sentence: str | None) -> None:
             if sentence:
-                self.set_message(sentence)
-                self.calmtrack.after_change()
-            self.reload()
+                self.show_changed(sentence)
+            else:
+                self.reload()
 
         self.app.push_screen(LinesForm(title, own, hint, save), saved)
 

@@ -171,12 +171,15 @@ class WeekTable(RowList):
         ]
         day_width = max((len(one) for one in days), default=0)
         width = max((Content(sanitize_line(one[2])).cell_length for one in found), default=0)
+        around = 8 if self.size.width >= WITH_BORDERS else 4
+        used = around + max(5, day_width + 2) + min(width, NAME_MOST) + 2
+        available = self.size.width - used
         return [
             styled_text.clickable(
                 Content.assemble(
                     (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
                     styled_text.user_text(name, min(width, NAME_MOST) + 2),
-                    styled_text.user_text(note, max(10, self.size.width - NAME_MOST - 20)),
+                    styled_text.user_text(note, max(10, available)),
                 ),
                 f"screen.select_cell({self.row}, {column})",
             )

@@ -1,7 +1,7 @@
 """Shares SQLAlchemy's compiled statements between all engines of a test process.
 
-An engine caches what it compiled for itself and its dialect. calmtrack opens one diary in a
-process, a test run some thousands, and would compile the same hundred statements for each.
+An engine caches what it compiled for itself and its dialect. calmtrack checks one diary's rows in a
+process, a test run some thousands, and would compile the same statements for each.
 """
 
 from __future__ import annotations

@@ -56,8 +56,8 @@ __main__ cli cli.output clock diary diary.day_view diary.fast_today diary.streak
 errors files i18n i18n.dates i18n.locale i18n.messages i18n.units location models render
 render.columns render.entry_text render.palette render.symbols rules rules.days rules.states
 rules.streak_state rules.streaks sanitize settings store store.app_state store.db_errors
-store.fast_reader store.filesystem store.mapping store.schema tui tui.app tui.app_protocol
-tui.bindings
+store.connection store.fast_reader store.filesystem store.mapping store.reader store.schema
+store.sqlite_file store.sqlite_statements tui tui.app tui.app_protocol tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen
 tui.screens.tonight_screen tui.styled_text tui.terminal tui.theme tui.widgets
 tui.widgets.calm_scale
@@ -67,6 +67,15 @@ tui.widgets.key_hints tui.widgets.practice_list tui.widgets.row_list tui.widgets
 
 OTHERS_BEFORE_IT = {"textual", "rich", "platformdirs", "typing_extensions", "pygments"}
 """What else is; and no click, no tomllib, no SQLAlchemy."""
+
+SHORT_COMMANDS = """
+import sys
+from tracker.__main__ import run
+
+for words in ("log hug", "calm 7", "undo", "redo", "today", "week", "streaks", "journal"):
+    assert run(words.split()) == 0, words
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
 
 CHECK = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -115,3 +124,14 @@ def test_the_first_frame_waits_for_nothing_that_it_does_not_show(
     others = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
     assert {name for name in others if not name.startswith("_")} - {"tracker"} <= OTHERS_BEFORE_IT
     assert "tomllib" not in loaded
+
+
+def test_a_short_command_on_a_file_loads_no_database_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Diary(Location(tmp_path / "diary.db"), now=Clock()).press("laughter")
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
+    done = run(SHORT_COMMANDS)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not {"sqlalchemy", "alembic", "textual", "asyncio"} & loaded

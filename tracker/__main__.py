@@ -56,6 +56,8 @@ def run(arguments: list[str]) -> int:
 
 def open_screens(location: Location) -> int:
     """Runs the Textual app; returns the exit code."""
+    # The diary's worker turns it on after the first frame.
+    gc.disable()
     # Milliseconds until an escape character is a key: an arrow can arrive in pieces over a slow
     # line. Textual reads it as it is imported.
     os.environ.setdefault("ESCDELAY", "200")

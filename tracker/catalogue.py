@@ -3,7 +3,6 @@ calmtrack, from data/practices.toml and its translations."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +77,8 @@ def questions_in_all_languages(practice_id: str) -> frozenset[str]:
 @cache
 def practices_file(code: str) -> dict[str, Any]:
     """The file as data, in a language whose own file replaces the English texts."""
+    import tomllib
+
     file = tomllib.loads((data_dir() / "practices.toml").read_text("utf-8"))
     path = data_dir() / f"practices.{code}.toml"
     if code == SOURCE_LANGUAGE or not path.is_file():

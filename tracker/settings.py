@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,37 @@ class LoadedSettings:
 
     settings: Settings
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """A change of a setting in the file on this computer."""
+
+    key: str
+    before: str | bool
+    """The value that it had."""
+
+
+@dataclass(slots=True)
+class SettingHistory:
+    """The changes since the app was opened, newest last: what undo and redo in Settings go through.
+
+    The file with this computer's settings has no undo log of its own. None stands for a change in
+    the diary, which has one: so the newest change of both is undone first.
+    """
+
+    done: list[SettingChange | None] = field(default_factory=list)
+    undone: list[SettingChange | None] = field(default_factory=list)
+
+    def record(self, change: SettingChange | None) -> None:
+        """Adds a new change, which ends redo."""
+        self.done.append(change)
+        self.undone.clear()
+
+    def drop(self, change: SettingChange) -> None:
+        """Removes a change that could not be saved."""
+        if change in self.done:
+            self.done.remove(change)
 
 
 DEFAULTS = LoadedSettings(Settings())

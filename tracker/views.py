@@ -40,7 +40,13 @@ class WeekView:
     days: tuple[Evening, ...]
     """Seven, blank ones included."""
     practices: tuple[PracticeWeek, ...]
-    sentence: str
+    sentence: str = ""
+
+    @property
+    def connected(self) -> int:
+        """Days with at least one practice done."""
+        days = zip(*(one.states for one in self.practices), strict=True)
+        return sum(State.DONE in states for states in days)
 
 
 @dataclass(frozen=True, slots=True)

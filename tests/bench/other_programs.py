@@ -25,6 +25,8 @@ class Tracker:
     """What it is answered when it begins, and when it logs."""
     files: tuple[tuple[str, str], ...] = ()
     """Settings without which it would ask a person first: path in the home folder, and text."""
+    install: tuple[str, ...] = ()
+    """What pip is asked for; empty where it is no Python program."""
     once_a_day: str = ""
     """The file that is put back before each log, of one that logs a day only once."""
 
@@ -36,6 +38,8 @@ class Screens:
     name: str
     words: tuple[str, ...]
     leave: str
+    install: tuple[str, ...]
+    """What pip is asked for."""
 
     def can_be_used(self, text: str) -> bool:
         """Whether all of these words can be read."""
@@ -51,20 +55,30 @@ TRACKERS = (
         ("list",),
         begin=(("add", "hug", "1"),),
         files=((".config/.here", ""),),
+        # With 4.5 it does not start.
+        install=("habito", "peewee<4"),
     ),
     Tracker(
         "habitpy",
         ("track",),
         begin=(("setup",),),
         answers=("n\n1\n", "1\n"),
+        install=("habitpy",),
         once_a_day=".local/share/habitpy/user.db",
     ),
-    Tracker("habiter", ("tally", "hug"), ("list",), begin=(("add", "hug"),)),
+    Tracker(
+        "habiter",
+        ("tally", "hug"),
+        ("list",),
+        begin=(("add", "hug"),),
+        install=("habiter",),
+    ),
     Tracker(
         "jrnl",
         ("hug",),
         ("-from", "7 days ago"),
         files=((".config/jrnl/jrnl.yaml", JRNL),),
+        install=("jrnl",),
     ),
     Tracker("task", ("log", "hug"), ("end.after:today-7d", "completed"), files=((".taskrc", ""),)),
     Tracker("timew", (":yes", "start", "hug"), ("summary", ":week")),
@@ -74,6 +88,13 @@ TRACKERS = (
 )
 
 APPS = (
-    Screens("posting", ("Enter a URL", "Headers", "Collection"), "\x03"),
-    Screens("harlequin", ("Query Editor", "Run Query", "Data Catalog"), "\x11"),
+    # With tree-sitter 0.26.1 it crashed before its first frame.
+    Screens(
+        "posting",
+        ("Enter a URL", "Headers", "Collection"),
+        "\x03",
+        ("posting", "tree-sitter<0.26"),
+    ),
+    Screens("harlequin", ("Query Editor", "Run Query", "Data Catalog"), "\x11", ("harlequin",)),
+    Screens("dooit", ("Workspace", "Todos"), "\x11", ("dooit",)),
 )

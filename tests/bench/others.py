@@ -1,9 +1,10 @@
-"""calmtrack beside what people use: log one thing, show the week, the first useful frame.
+"""calmtrack beside what people use: log one thing, show the week, the first useful frame, memory.
 
-    python -m tests.bench.others --venv FOLDER [--venv FOLDER …] [--runs N]
+    python -m tests.bench.others [--venvs FOLDER] [--runs N]
 
-Installs nothing: it measures what it finds in these virtual environments or on PATH, and says
-what it didn't find. Everybody has a home folder of their own that is thrown away.
+Each program from PyPI is installed into a virtual environment of its own in the folder, by default
+one that is thrown away; another is measured if it is on PATH. It says what can't be had. Everybody
+has a home folder of their own that is thrown away.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import platform
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,6 +33,12 @@ from tracker import __version__
 
 ENTRIES = 7
 """What each has logged, by its own command, before it is measured."""
+
+HEAD = (
+    "| what | processor, or memory | clock | calmtrack over it | n |",
+    "| --- | --- | --- | --- | --- |",
+)
+"""The ratio is that of the processor's time, of a frame that of the clock's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +58,35 @@ class Taken:
     """Of the processor: what others on a busy machine don't stretch."""
 
 
-def find(name: str, venvs: Sequence[Path]) -> Found | None:
-    """A program in one of the environments, else on PATH; None if it is nowhere."""
-    for venv in venvs:
-        command = venv / "bin" / name
-        if command.exists():
-            asked = f"from importlib.metadata import version; print(version({name!r}))"
-            return Found(str(command), _first_line((str(venv / "bin/python"), "-c", asked)))
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What an app took until it could be used."""
+
+    passed: float
+    """Milliseconds."""
+    memory: float
+    """MB at most."""
+
+
+def find(program: Tracker | Screens, venvs: Path) -> Found | None:
+    """A program in its virtual environment, which is made if it can be, else on PATH."""
+    name = program.name
+    command = venvs / name / "bin" / name
+    if program.install and not command.exists():
+        _install(venvs / name, program.install)
+    if command.exists():
+        asked = f"from importlib.metadata import version; print(version({name!r}))"
+        return Found(str(command), _first_line((str(command.with_name("python")), "-c", asked)))
     on_path = shutil.which(name)
     return Found(on_path, _first_line((on_path, "--version"))) if on_path else None
+
+
+def _install(venv: Path, wanted: Sequence[str]) -> None:
+    """Installs into a new virtual environment, bytecode included, if that is possible."""
+    subprocess.run((sys.executable, "-m", "venv", venv), check=True)
+    pip = (str(venv / "bin/python"), "-m", "pip", "install", "--quiet", *wanted)
+    env = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(pip, env=env, capture_output=True)
 
 
 def _first_line(command: Sequence[str]) -> str:
@@ -113,30 +141,25 @@ def _taken(command: Sequence[str], home: Path, tracker: Tracker) -> Taken:
     return done
 
 
-def command_table(homes: Mapping[str, Path], venvs: Sequence[Path], runs: int) -> list[str]:
+def command_rows(homes: Mapping[str, Path], found: Mapping[str, Found], runs: int) -> Iterator[str]:
     """Log and week of everybody, taken in turns: as the processor worked, and as time passed."""
-    lines = _head("what", "processor", "clock", "calmtrack over it, processor")
     for act in ("log", "week"):
-        samples = in_turns(runs, _acts(act, homes, venvs))
-        ours = [one.worked for one in samples[_label(OUR_OWN, act)]]
+        samples = in_turns(runs, _acts(act, homes, found))
+        ours = median(one.worked for one in samples[_label(OUR_OWN, act)])
         for label, taken in samples.items():
-            worked = [one.worked for one in taken]
-            lines.append(
-                f"| {label} | {_spread(worked)} | {_spread([one.passed for one in taken])} "
-                f"| {median(ours) / median(worked):.2f} |"
-            )
-    return lines
+            worked, passed = ([one.worked for one in taken], [one.passed for one in taken])
+            ratio = ours / median(worked)
+            yield f"| {label} | {_spread(worked)} | {_spread(passed)} | {ratio:.2f} | {runs} |"
 
 
 def _acts(
-    act: str, homes: Mapping[str, Path], venvs: Sequence[Path]
+    act: str, homes: Mapping[str, Path], found: Mapping[str, Found]
 ) -> dict[str, Callable[[], Taken]]:
     acts: dict[str, Callable[[], Taken]] = {}
     for tracker in (OUR_OWN, *TRACKERS):
         words = tracker.log if act == "log" else tracker.week
-        found = Found(OURS[0], __version__) if tracker is OUR_OWN else find(tracker.name, venvs)
-        if found is not None and tracker.name in homes and words:
-            command, home = (found.command, *words), homes[tracker.name]
+        if tracker.name in homes and words:
+            command, home = (found[tracker.name].command, *words), homes[tracker.name]
             acts[_label(tracker, act)] = partial(_taken, command, home, tracker)
     return acts
 
@@ -146,83 +169,81 @@ def _label(tracker: Tracker, act: str) -> str:
     return f"`{shlex.join((tracker.name, *words))}`"
 
 
-def frame_table(home: Path, apps: Sequence[tuple[Screens, Found]], runs: int) -> list[str]:
-    """The first useful frame of the apps, each in a home folder it has seen before."""
-    acts: dict[str, Callable[[], float]] = {
-        "calmtrack": partial(_first_frame, OURS, home, tonight, "q"),
-        BARE: partial(_first_frame, HELLO, home, lambda text: "hello world" in text, "q"),
+def frame_rows(home: Path, found: Mapping[str, Found], runs: int) -> Iterator[str]:
+    """The first useful frame of the apps and their memory then, each in a home folder it has seen
+    before."""
+    acts: dict[str, Callable[[], Opened]] = {
+        "calmtrack": partial(_opened, OURS, home, tonight, "q"),
+        BARE: partial(_opened, HELLO, home, lambda text: "hello world" in text, "q"),
     }
-    for app, found in apps:
-        acts[app.name] = partial(_first_frame, (found.command,), home, app.can_be_used, app.leave)
+    for app in APPS:
+        if app.name in found:
+            command = (found[app.name].command,)
+            act = partial(_opened, command, home, app.can_be_used, app.leave)
+            try:
+                act()
+            except AssertionError as error:
+                print(f"{app.name}: does not run here, {error}", file=sys.stderr)
+            else:
+                acts[app.name] = act
     samples = in_turns(runs, acts)
-    ours = median(samples["calmtrack"])
-    return [
-        *_head("first useful frame", "clock", "calmtrack over it"),
-        *(
-            f"| {name} | {_spread(taken)} | {ours / median(taken):.2f} |"
-            for name, taken in samples.items()
-        ),
-    ]
-
-
-def _head(*names: str) -> list[str]:
-    return [f"| {' | '.join(names)} |", f"| {' | '.join('---' for _ in names)} |"]
+    ours = median(one.passed for one in samples["calmtrack"])
+    for name, taken in samples.items():
+        passed, memory = ([one.passed for one in taken], median(one.memory for one in taken))
+        ratio = ours / median(passed)
+        yield (
+            f"| first useful frame of {name} | {memory:.0f} MB | {_spread(passed)} "
+            f"| {ratio:.2f} | {runs} |"
+        )
 
 
 def _spread(samples: Sequence[float]) -> str:
     return f"{median(samples):.1f} ms ({min(samples):.1f} to {max(samples):.1f})"
 
 
-def _first_frame(
-    command: Sequence[str], home: Path, seen: Callable[[str], bool], leave: str
-) -> float:
+def _opened(command: Sequence[str], home: Path, seen: Callable[[str], bool], leave: str) -> Opened:
     run = Watched(command, surroundings(home))
-    at = run.wait_for(seen)
+    at, memory = run.wait_for(seen), run.most_memory()
     run.press(leave)
     run.wait_for_end()
-    return at
+    return Opened(at, memory)
 
 
 def main() -> None:
-    """Says who is here, measures them, and prints the tables."""
+    """Says who is here, measures them, and prints the table."""
     chosen = _arguments()
     compile_all()
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
-        homes = _homes(chosen.venv, folder)
-        found = [(app, find(app.name, chosen.venv)) for app in APPS]
-        apps = [(app, one) for app, one in found if one is not None]
-        print(
-            *(f"{app.name}: {one.version if one else 'not here'}" for app, one in found), sep="\n"
-        )
+        venvs = chosen.venvs or folder / "venvs"
+        found = {OUR_OWN.name: Found(OURS[0], __version__)}
+        for program in (*TRACKERS, *APPS):
+            if one := find(program, venvs):
+                found[program.name] = one
+            print(f"{program.name}: {one.version if one else 'not to be had'}")
+        homes = dict(_homes(found, folder))
         print(
             f"calmtrack {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores"
         )
-        print(f"{chosen.runs} runs each", "", sep="\n")
-        print(*command_table(homes, chosen.venv, chosen.runs), "", sep="\n")
-        print(*frame_table(homes[OUR_OWN.name], apps, chosen.runs), sep="\n")
+        print("", *HEAD, sep="\n")
+        print(*command_rows(homes, found, chosen.runs), sep="\n")
+        print(*frame_rows(homes[OUR_OWN.name], found, chosen.runs), sep="\n")
 
 
-def _homes(venvs: Sequence[Path], folder: Path) -> dict[str, Path]:
-    """Everybody who is here and runs, with their home folders; says who isn't."""
-    home = begun(OUR_OWN, OURS[0], folder)
-    assert home is not None
-    homes = {OUR_OWN.name: home}
-    for tracker in TRACKERS:
-        found = find(tracker.name, venvs)
-        home = begun(tracker, found.command, folder) if found else None
-        if home is not None:
-            homes[tracker.name] = home
-        state = found.version if found else "not here"
-        print(f"{tracker.name}: {state}{', does not run here' if found and not home else ''}")
-    return homes
+def _homes(found: Mapping[str, Found], folder: Path) -> Iterator[tuple[str, Path]]:
+    """Everybody who runs, with their home folders; says who doesn't."""
+    for tracker in (OUR_OWN, *TRACKERS):
+        if tracker.name not in found:
+            continue
+        if home := begun(tracker, found[tracker.name].command, folder):
+            yield tracker.name, home
+        else:
+            print(f"{tracker.name}: does not run here")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.others")
-    parser.add_argument(
-        "--venv", action="append", type=Path, default=[], help="where some of them are"
-    )
+    parser.add_argument("--venvs", type=Path, help="where they are installed, and stay")
     parser.add_argument("--runs", type=int, default=11, help="how often each is measured")
     return parser.parse_args()
 

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, on_evening
 from tests.demo_year import make_demo_year
@@ -144,3 +145,13 @@ def test_user_text_reaches_the_terminal_without_control_characters_and_whole(
         out = type_in.well(*words).out
         assert "\x1b" not in out
         assert out.rstrip().removesuffix("1 evening.").rstrip().endswith("end")
+
+
+def test_wide_characters_fill_a_line_and_no_more(type_in: CommandLine, location: Location) -> None:
+    note = "*With @Anna 川沿いをゆっくり歩いた。" + "静かな夕方でした。" * 20
+    on_evening(location, TODAY).rate(7, note=note)
+    for words, most in ((("journal",), 78), (("search", "anna"), 78), (("recap",), 78)):
+        lines = [line for line in type_in.well(*words).lines if "静" in line]
+        assert len(lines) > 4
+        for line in lines[:-1]:
+            assert most - 1 <= cell_len(line) <= most, line

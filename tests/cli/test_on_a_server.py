@@ -215,7 +215,7 @@ class TestTheDoctor:
     def test_works_kept_figures_out_anew(self, type_in: CommandLine, url: str) -> None:
         type_in.well("log", "hug", "--day", "-9")
         with Store(Location(None, url)).writing("2026-11-24T20:30:00.000000Z") as writer:
-            writer.connection.exec_driver_sql(
+            writer.connection.core.exec_driver_sql(
                 "UPDATE streak_state SET state = '{}' WHERE practice_id = 'hug'"
             )
         answer = type_in("doctor")
@@ -236,7 +236,7 @@ def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
     assert "the server's own backups" in said
     with Store(Location(None, url)).reading() as reader:
         for table in ("entry", "evening", "change_row", "change"):
-            rows = reader.connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
+            rows = reader.connection.core.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
             assert "private" not in str(rows)
             assert len(rows) == (0 if table == "evening" else 1)
     assert type_in.well("undo").out.startswith("Undid: Hug, Monday")

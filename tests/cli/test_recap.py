@@ -133,6 +133,33 @@ def test_a_web_page_asks_for_nothing_and_shows_notes_as_text(
     assert "prefers-color-scheme: dark" in page
 
 
+def test_a_web_page_fits_on_a_phone(type_in: CommandLine, three_weeks: Diary) -> None:
+    three_weeks.write_note("calm", "*" + "long words " * 40)
+    for period in ("2026-11", "2026"):
+        page = type_in.well("recap", period, "--html", "-").out
+        blocks = re.findall(r'<pre class="(\w+)">\n(.*?)</pre>', page, re.DOTALL)
+        assert {kind for kind, _block in blocks} == {"text", "days", "practices", "items"}
+        sizes = dict(re.findall(r"\.(\w+) \{ font-size: min\(1rem, ([0-9.]+)vw\)", page))
+        for kind, block in blocks:
+            if kind in sizes:
+                columns = max(map(len, _Page(block).text.splitlines()))
+                # Letters of a fixed width are 0.6 as wide as they are high.
+                assert columns * 0.6 * float(sizes[kind]) < 94
+            else:
+                assert kind in ("text", "items")
+        assert len([block for kind, block in blocks if "long words" in block]) == 1
+
+
+def test_the_colours_of_a_year_have_a_legend(type_in: CommandLine, three_weeks: Diary) -> None:
+    assert "Calm: 0 ·░▒▓█ 10\n" in type_in.well("recap", "2026").out
+    assert "Practices done: none ·░▒▓█ all\n" in type_in.well("recap", "2026", "--quiet").out
+    assert "The numbers are practices done." in type_in.well("recap", "--quiet").out
+    for form in ("--html", "--svg"):
+        page = type_in.well("recap", "2026", form, "-").out
+        text = _Page(page.partition("</style>")[2]).text.replace("\xa0", " ")
+        assert re.search(r"Calm: 0\s+■{11}\s+10   · not rated", text), form
+
+
 def _root_rules(page: str) -> list[str]:
     return re.findall(r":root \{(.*?)\}", page)
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
+from tests import sqlite_trace
 from tests.crash.power import Recorder, disk_with, replay
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.store.store import PRAGMAS
+from tracker.store.sqlite_file import PRAGMAS
 
 ACTS = 60
 CUTS = 1500
@@ -35,18 +35,14 @@ def recorded_acts(path: Path) -> list[list[str]]:
     for _ in range(3):
         diary.log("hug", note="w" * 5000)
     before = path.read_bytes()
-    said: list[str] = []
-    event.listen(
-        diary.store.engine,
-        "connect",
-        lambda connection, _: connection.set_trace_callback(said.append),
-    )
     acts = []
-    for number in range(ACTS):
-        said.clear()
-        diary.log(("hug", "gratitude", "good-talk")[number % 3], note=chr(97 + number % 26) * 4000)
-        # The diary looks before it writes; only the writing transaction changes the disk.
-        acts.append(said[_last("BEGIN IMMEDIATE", said) :])
+    with sqlite_trace.statements() as said:
+        for number in range(ACTS):
+            said.clear()
+            practice_id = ("hug", "gratitude", "good-talk")[number % 3]
+            diary.log(practice_id, note=chr(97 + number % 26) * 4000)
+            # The diary looks before it writes; only the writing transaction changes the disk.
+            acts.append(said[_last("BEGIN IMMEDIATE", said) :])
     path.write_bytes(before)
     return acts
 

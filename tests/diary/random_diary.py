@@ -19,7 +19,7 @@ from tracker.errors import InputError
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Span, Unit, UnitChange
 from tracker.store.tables import diary_id, metadata, streak_state
-from tracker.store.writer import Writer, upsert
+from tracker.store.writer import Writer
 
 BEGUN = "2024-02-20T21:30:00+01:00"
 
@@ -187,6 +187,8 @@ def without_folds(diary: Diary, clock: Clock, folder: Path) -> Diary:
     ):
         for table in metadata.sorted_tables:
             if table not in (streak_state, diary_id):
-                rows = [dict(row) for row in reader.connection.execute(select(table)).mappings()]
-                upsert(writer.connection, table, rows)
+                rows = reader.connection.core.execute(select(table)).mappings().all()
+                writer.connection.core.execute(table.delete())
+                if rows:
+                    writer.connection.core.execute(table.insert(), [dict(row) for row in rows])
     return anew

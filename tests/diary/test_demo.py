@@ -213,7 +213,8 @@ def test_it_has_a_walk_with_anna_last_spring_on_any_day() -> None:
     ]
     for later in range(366):
         yesterday = last + timedelta(days=later)
-        assert any((yesterday + walk).month in (3, 4, 5) for walk in walks), yesterday
+        in_spring = sum((yesterday + walk).month in (3, 4, 5) for walk in walks)
+        assert 1 <= in_spring <= 2, yesterday
 
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != SOURCE_LANGUAGE])

@@ -149,7 +149,7 @@ def test_evenings_with_all_words_in_one_note_come_first(diary: Diary) -> None:
     assert [one.day for one in diary.journal.evenings_on(first.days[1:])] == list(first.days[1:])
 
 
-def test_a_month_or_a_year_in_a_search_narrows_it(diary: Diary) -> None:
+def test_a_season_a_month_or_a_year_in_a_search_narrows_it(diary: Diary) -> None:
     for day in ("2026-05-03", "2026-03-16", "2025-05-09"):
         diary.log("nature-walk", date.fromisoformat(day), amount=20, note="with @Anna")
     diary.rate(5, note="Maybe a walk with @Anna in May 2027.")
@@ -163,6 +163,10 @@ def test_a_month_or_a_year_in_a_search_narrows_it(diary: Diary) -> None:
     assert days("märz walk") == days("marzo") == days("2026-03-16") == ["2026-03-16"]
     assert days("2026") == [tonight, "2026-05-03", "2026-03-16"]
     assert days("2027") == [tonight]
+    assert (
+        days("walk anna spring") == days("Frühling") == ["2026-05-03", "2026-03-16", "2025-05-09"]
+    )
+    assert days("otoño") == [tonight]
     diary.rate(5, note="Maybe a walk with @Anna.")
     assert days("may") == ["2026-05-03", "2025-05-09"]
 

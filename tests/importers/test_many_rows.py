@@ -152,7 +152,7 @@ def test_a_merge_in_which_all_rows_lose_takes_a_bounded_amount_of_memory_per_row
     other = a_long_life(tmp_path / "other.db", 4)
     merge(here, other.location)
     with here.store.writing("2026-11-24T22:30:00.000000Z") as writer:
-        writer.connection.exec_driver_sql(
+        writer.connection.core.exec_driver_sql(
             "UPDATE entry SET note = 'mine', updated_at = '2027-01-01T00:00:00.000000Z'"
         )
     path = tmp_path / "other.json"

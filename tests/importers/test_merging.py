@@ -358,7 +358,7 @@ def notes_in(diary: Diary) -> set[str]:
 def notes_remembered_by(diary: Diary) -> set[str]:
     """Every note in the diary's undo log and its records."""
     with diary.store.reading() as reader:
-        found = reader.connection.exec_driver_sql(
+        found = reader.connection.core.exec_driver_sql(
             "SELECT before FROM change_row WHERE kind IN ('entry', 'evening')"
             " UNION SELECT content FROM conflict_record WHERE kind IN ('entry', 'evening')"
         ).scalars()

@@ -12,7 +12,7 @@ from tracker.rules.search import SearchQuery, find_hits, fold, parse_query
 
 
 def query_of(text: str) -> SearchQuery:
-    return parse_query(text, {"May": 5})
+    return parse_query(text, {"May": (5,), "spring": (3, 4, 5)})
 
 
 def hits(text: str, query: str) -> list[str]:

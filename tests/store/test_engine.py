@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
+from tests import sqlite_trace
 from tests.diary.factories import TODAY, Clock, ago
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
@@ -39,33 +40,21 @@ def test_a_setting_is_in_force_for_readers_and_writers(
     diary: Diary, setting: str, value: object
 ) -> None:
     with diary.store.reading() as reader:
-        assert reader.connection.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
+        assert reader.connection.core.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
     with diary.store.writing("2026-11-24T20:30:00.000000Z") as writer:
-        assert writer.connection.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
-
-
-def statements_of(diary: Diary) -> list[str]:
-    """What is said to SQLite from now on."""
-    said: list[str] = []
-
-    @event.listens_for(diary.store.engine, "before_cursor_execute")
-    def listen(_c: object, _k: object, statement: str, _p: object, _x: object, _m: object) -> None:
-        said.append(statement)
-
-    return said
+        assert writer.connection.core.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
 
 
 def test_a_writer_begins_by_claiming_the_file(diary: Diary) -> None:
     diary.press("laughter")
-    said = statements_of(diary)
-    diary.press("hug")
-    begun = [s for s in said if s.startswith("BEGIN")]
-    assert begun == ["BEGIN IMMEDIATE"]
+    with sqlite_trace.statements() as said:
+        diary.press("hug")
+    assert [s for s in said if s.startswith("BEGIN")] == ["BEGIN IMMEDIATE"]
 
 
 def test_a_reader_begins_without_claiming_anything(diary: Diary) -> None:
-    said = statements_of(diary)
-    diary.day()
+    with sqlite_trace.statements() as said:
+        diary.day()
     assert {s for s in said if s.startswith("BEGIN")} == {"BEGIN"}
 
 
@@ -148,6 +137,7 @@ def test_a_file_replaced_while_the_app_is_open_is_seen(
 def test_what_the_database_library_logs_reaches_nobodys_terminal(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    importlib.import_module("tracker.store.engine")
     # Without the handlers that pytest itself adds, as a person runs it.
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     logging.getLogger("sqlalchemy.pool.impl.NullPool").error("Exception closing connection")

@@ -139,7 +139,10 @@ class TestAfterAWriterWasKilled:
         again.rate(9)
         assert again.day().calm == 9
         with again.store.reading() as reader:
-            assert reader.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+            assert (
+                reader.connection.core.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+                == "ok"
+            )
 
     def test_a_first_look_while_another_program_mends_it_gives_up(
         self, killed: Diary, clock: Clock, tmp_path: Path

@@ -21,7 +21,7 @@ from tracker.store import integrity, structure, tables
 from tracker.store.filesystem import create_private
 from tracker.store.migrate import create_schema
 from tracker.store.schema import APPLICATION_ID, SCHEMA
-from tracker.store.store import Store, engine_for
+from tracker.store.store import Store, database_of
 
 AT = "2026-11-24T20:30:00.000000Z"
 
@@ -32,13 +32,13 @@ def migrated(tmp_path: Path) -> Location:
     location = Location(tmp_path / "migrated.db")
     assert location.path is not None
     create_private(location.path)
-    with engine_for(location).begin() as connection:
+    with database_of(location).engine.begin() as connection:
         create_schema(connection, SCHEMA)
     return location
 
 
 def test_the_migrations_make_what_the_tables_say(migrated: Location) -> None:
-    with engine_for(migrated).begin() as connection:
+    with database_of(migrated).engine.begin() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
@@ -118,7 +118,7 @@ def test_on_a_server_too(server: Server, clock: Clock) -> None:
     ours, by_tables = server.new_schema(), server.new_schema()
     Diary(Location(None, server.url(ours)), now=clock).create()
     store = Store(Location(None, server.url(by_tables)))
-    with store.engine.connect() as connection, connection.begin():
+    with store.database.engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
     found = said_by(server, ours)
     assert {str(row).replace(ours, by_tables) for row in found} == {
@@ -212,9 +212,9 @@ def raw(location: Location, clock: Clock) -> Location:
     diary.press("hug")
     diary.undo()
     with diary.store.writing(AT) as writer:
-        writer.connection.exec_driver_sql("DELETE FROM entry")
-        writer.connection.exec_driver_sql("DELETE FROM change_row")
-        writer.connection.exec_driver_sql("DELETE FROM goal")
+        writer.connection.core.exec_driver_sql("DELETE FROM entry")
+        writer.connection.core.exec_driver_sql("DELETE FROM change_row")
+        writer.connection.core.exec_driver_sql("DELETE FROM goal")
     return location
 
 
@@ -222,7 +222,7 @@ def put(location: Location, table: str, row: dict[str, str]) -> None:
     """Puts a row past everything but the table itself."""
     store = Store(location)
     columns, values = ", ".join(row), ", ".join(row.values())
-    with store.engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         writing = connection.execution_options(writes=True)
         with writing.begin():
             writing.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})")
@@ -256,15 +256,17 @@ def test_every_diary_has_a_random_id_of_its_own(diary: Diary, tmp_path: Path) ->
 def ids_of(diary: Diary) -> list[str]:
     """What the table `diary_id` holds."""
     with diary.store.reading() as reader:
-        found = reader.connection.exec_driver_sql("SELECT id FROM diary_id").scalars()
+        found = reader.connection.core.exec_driver_sql("SELECT id FROM diary_id").scalars()
         return list(found)
 
 
 def test_a_step_of_the_undo_log_takes_its_rows_with_it(diary: Diary) -> None:
     diary.press("hug")
     with diary.store.writing(AT) as writer:
-        writer.connection.exec_driver_sql("DELETE FROM change")
-        left = writer.connection.exec_driver_sql("SELECT count(*) FROM change_row").scalar_one()
+        writer.connection.core.exec_driver_sql("DELETE FROM change")
+        left = writer.connection.core.exec_driver_sql(
+            "SELECT count(*) FROM change_row"
+        ).scalar_one()
     assert left == 0
 
 

@@ -19,14 +19,16 @@ from tracker.store.writer import Writer
 def count(diary: Diary, table: str) -> int:
     """How many rows a table has."""
     with diary.store.reading() as reader:
-        found: int = reader.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+        found: int = reader.connection.core.exec_driver_sql(
+            f"SELECT count(*) FROM {table}"
+        ).scalar_one()
         return found
 
 
 def updated_at(diary: Diary, table: str, where: str = "TRUE") -> str:
     """The latest time of change of a table's rows."""
     with diary.store.reading() as reader:
-        found: str = reader.connection.exec_driver_sql(
+        found: str = reader.connection.core.exec_driver_sql(
             f"SELECT max(updated_at) FROM {table} WHERE {where}"
         ).scalar_one()
         return found
@@ -203,7 +205,7 @@ class TestTheTimeOfChange:
 def test_a_change_waits_for_another_program_and_then_says_so(
     diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.store.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("tracker.store.sqlite_file.BUSY_SECONDS", 0.1)
     assert diary.location.path is not None
     with closing(sqlite3.connect(diary.location.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -222,7 +224,7 @@ def test_what_was_deleted_leaves_no_trace_in_the_file(diary: Diary) -> None:
     assert b"a very private word" in diary.location.path.read_bytes()
     with diary.store.writing("2026-11-24T20:30:00.000000Z") as writer:
         for table in ("entry", "change_row"):
-            writer.connection.exec_driver_sql(f"DELETE FROM {table}")
+            writer.connection.core.exec_driver_sql(f"DELETE FROM {table}")
     assert b"a very private word" not in diary.location.path.read_bytes()
 
 

@@ -121,7 +121,7 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
     ("line", "then"),
     some_cases(
         [
-            ("Enter the day's amount", "how much in total"),
+            ("Enter the day's", "how much in total"),
             ("Plan rest days", "Rest days"),
             ("Export your diary", "Every entry as CSV"),
             ("Add and edit practices", "Shown on Tonight in this order."),

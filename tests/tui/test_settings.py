@@ -116,6 +116,20 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
         assert "03:00" in app.line_with("A new day starts at ")
         await app.press("T", "u", "u", "S", "ctrl+r")
         assert "Nothing to redo in Settings." in app.text
+        # Colours, then the week, then the scores: the newest is undone first, wherever it is saved.
+        await app.press("down", "down", "right", "up", "right", "down", "down", "right")
+        for key, said in (
+            ("u", "“Calm scores”. It was hidden; now it's shown."),
+            ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
+            ("u", "“Colours”. It was day; now it's night."),
+            ("ctrl+r", "“Colours”. It was night; now it's day."),
+            ("ctrl+r", "“A week starts on”. It was Monday; now it's Tuesday."),
+            ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
+            ("u", "“Colours”. It was day; now it's night."),
+        ):
+            await app.press(key)
+            assert said in app.words
+        assert app.app.theme == "calmtrack-night"
     assert begun.day().practices[0].amount is None
 
 

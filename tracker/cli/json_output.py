@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.cli.quick_commands import longest_current_streak
 from tracker.i18n.dates import change_in_words
@@ -19,19 +19,21 @@ from tracker.models import (
     UndoStep,
 )
 from tracker.rules.mentions import find_mentions, find_tags
-from tracker.views import (
-    CalmView,
-    Explanation,
-    InsightsView,
-    JournalEvening,
-    PastEvening,
-    PracticeInsight,
-    RecapView,
-    SearchResult,
-    StreakView,
-    WeekView,
-    YearView,
-)
+
+if TYPE_CHECKING:
+    from tracker.views import (
+        CalmView,
+        Explanation,
+        InsightsView,
+        JournalEvening,
+        PastEvening,
+        PracticeInsight,
+        RecapView,
+        SearchResult,
+        StreakView,
+        WeekView,
+        YearView,
+    )
 
 
 def day(view: DayView) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestRe
 from tracker.rules.days import day_of, days_between
 from tracker.store.app_state import LATEST_TURN
 from tracker.store.writer import Writer
-from tracker.views import Period, RecapView
 
 if TYPE_CHECKING:
     from tracker.diary.coin_months import CoinMonths
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from tracker.diary.practices import Practices
     from tracker.diary.prompts import Prompts
     from tracker.diary.support import Support
+    from tracker.views import Period, RecapView
 
 
 class Diary(DiaryWriter):
@@ -100,6 +100,7 @@ class Diary(DiaryWriter):
         """A month or a year on one page; this month without one. Without findings, which take the
         longest to compute, there are none in it."""
         from tracker.diary.recap import findings_of, recap_view
+        from tracker.views import Period
 
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)

@@ -7,26 +7,23 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker import clock
-from tracker.diary import (
-    day_view,
-    reviews,
-    validation,
-)
+from tracker.diary import day_view, validation
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.diary.setup import empty_page_data
-from tracker.diary.streak_explanation import explain
 from tracker.diary.streak_figures import DiarySettings, outdated_streak_caches, settings_of
 from tracker.location import Location
 from tracker.models import DayView, Entry, Evening, PageData
-from tracker.rules import calm as calm_rules
+from tracker.rules.calm import FAR_BACK
 from tracker.rules.days import day_of, week_of
 from tracker.store.reader import EntryTuple, Reader
-from tracker.store.row_check import BadRow, find_bad_rows
 from tracker.store.store import Store
-from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
+
+if TYPE_CHECKING:
+    from tracker.store.row_check import BadRow
+    from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
 
 T = TypeVar("T")
 
@@ -71,16 +68,20 @@ class DiaryReader:
     def week(self, day: date | None = None, *, to_log: bool = False) -> WeekView:
         """The week that a day is in; this week without one. `to_log` adds the practices that were
         added after it."""
+        from tracker.diary import reviews
+
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             start = week_of(day or today, settings.week_starts_on)
             end = start + timedelta(days=6)
-            back = start - timedelta(days=calm_rules.FAR_BACK)
+            back = start - timedelta(days=FAR_BACK)
             rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
         return reviews.week_view(rows, start, today, to_log=to_log)
 
     def year(self, year: int | None = None) -> YearView:
         """A calendar year, 1900 to 2200; this year without one."""
+        from tracker.diary import reviews
+
         today = self.today()
         chosen = validation.year(today.year if year is None else year)
         with self.stream(date(chosen, 1, 1), date(chosen, 12, 31)) as (rows, entries, evenings):
@@ -94,6 +95,8 @@ class DiaryReader:
     def calm(self, days: int | None = 28, until: date | None = None) -> CalmView:
         """Calm over so many days up to a day, today without one; without days, all of them
         since the first evening."""
+        from tracker.diary import reviews
+
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             last = validation.day_with_figures(until or today, today)
@@ -101,7 +104,7 @@ class DiaryReader:
                 first, back = last, date.min
             else:
                 first = date.fromordinal(max(1, last.toordinal() - validation.span(days) + 1))
-                back = date.fromordinal(max(1, first.toordinal() - calm_rules.FAR_BACK))
+                back = date.fromordinal(max(1, first.toordinal() - FAR_BACK))
             known = [] if reader is None else reader.evenings_for_trend(back, last)
         if days is None and known:
             first = known[0].day
@@ -109,12 +112,16 @@ class DiaryReader:
 
     def streaks(self, day: date | None = None) -> tuple[StreakView, ...]:
         """The figures of every practice in the list, as of a day."""
+        from tracker.diary import reviews
+
         today = self.today()
         chosen = validation.day_with_figures(day or today, today)
         return reviews.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """Explains a practice's streak day by day, as of a day."""
+        from tracker.diary.streak_explanation import explain
+
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             chosen = validation.day_with_figures(day or today, today)
@@ -140,8 +147,10 @@ class DiaryReader:
     def bad_rows(self) -> list[BadRow]:
         """The stored rows that calmtrack could not have written; views leave out what they can't
         show."""
+        from tracker.store.row_check import find_bad_rows
+
         with self.store.reading() as reader:
-            return list(find_bad_rows(reader.connection))
+            return list(find_bad_rows(reader.connection.core))
 
     def begun_on(self) -> date | None:
         """The day the diary was created; None before that."""

@@ -15,7 +15,6 @@ from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, UndoStep
 from tracker.rules.days import day_of
 from tracker.store import undo_log
-from tracker.store.row_check import repair_rows
 from tracker.store.writer import Writer
 
 COIN_MONTHS = "coin_months"
@@ -132,9 +131,11 @@ class DiaryWriter(DiaryReader):
     def repair_rows(self) -> int:
         """Repairs or deletes the rows of `bad_rows`, which is not an undo step; returns their
         number."""
+        from tracker.store.row_check import repair_rows
+
         with self.store.writing(self._at()) as writer:
             today = self._today_in(writer)
-            count = repair_rows(writer.connection, today)
+            count = repair_rows(writer.connection.core, today)
         self.rebuild_streak_cache()
         return count
 

@@ -1,9 +1,10 @@
-"""Reads today with the standard library alone: for the first frame and `status`."""
+"""Reads today without what only a change needs: for the first frame and `status`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from tracker import clock
 from tracker.diary.day_view import as_of_today, day_view
@@ -21,7 +22,7 @@ def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> D
     rows = _rows(location, now)
     if rows is None:
         return None
-    today = _today(rows, now)
+    today = _today(rows.kept, now)
     return day_view(as_of_today(rows, today), today, today)
 
 
@@ -40,14 +41,14 @@ def known_practices(
         rows = empty_page_data(now().date())
     if rows is None:
         return []
-    today = _today(rows, now)
+    today = _today(rows.kept, now)
     return [one for one in rows.practices if (one.archived_since(today) is not None) is archived]
 
 
 def _rows(location: Location, now: Callable[[], datetime]) -> PageData | None:
-    rows = read_today(location, lambda rows: _today(rows, now))
+    rows = read_today(location, lambda app_state: _today(app_state, now))
     return rows if rows is not None and rows.begun else None
 
 
-def _today(rows: PageData, now: Callable[[], datetime]) -> date:
-    return day_of(now(), settings_of(rows.kept).day_turns_at)
+def _today(app_state: Mapping[str, Any], now: Callable[[], datetime]) -> date:
+    return day_of(now(), settings_of(app_state).day_turns_at)

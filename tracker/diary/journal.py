@@ -135,7 +135,7 @@ class Journal:
         spellings: dict[str, list[str]] = {}
         days: dict[str, set[date]] = {}
         with self._diary.store.reading() as reader:
-            for day, _, note in reader.notes_with(*mentions.TAG_SIGNS):
+            for day, _, note in reader.notes_with(mentions.TAG_SIGNS):
                 for tag in mentions.find_tags(note):
                     spellings.setdefault(fold(tag), []).append(tag)
                     days.setdefault(fold(tag), set()).add(day)
@@ -204,7 +204,7 @@ def _days_naming(
     first: date,
     last: date,
 ) -> set[date]:
-    notes = reader.notes_with(*signs, first=first, last=last)
+    notes = reader.notes_with(signs, first=first, last=last)
     return {day for day, _, note in notes if name in map(fold, find(note))}
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
-from tracker.diary.server_backups import ServerBackups
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
     not_a_diary_error,
@@ -24,16 +23,19 @@ from tracker.files import (
 )
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
-from tracker.store import backups, integrity, ownership, row_erasure, salvage, structure
+from tracker.store import backups, integrity, ownership, salvage, structure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.filesystem import (
     create_private,
     journal_of,
     sync_conflict_copies,
 )
-from tracker.store.row_check import BadRow
 from tracker.store.salvage import Salvaged
 from tracker.store.store import Store, no_diary_error
+
+if TYPE_CHECKING:
+    from tracker.diary.server_backups import ServerBackups
+    from tracker.store.row_check import BadRow
 
 MAX_NAMED_ROWS = 5
 """Invalid rows that `doctor` names."""
@@ -68,19 +70,26 @@ class Maintenance:
     def __init__(self, diary: DiaryWriter) -> None:
         self._diary = diary
 
+    @property
+    def _server(self) -> ServerBackups:
+        """The backups of a diary on a server."""
+        from tracker.diary.server_backups import ServerBackups
+
+        return ServerBackups(self._diary)
+
     def back_up_daily(self) -> Path | None:
         """Makes today's backup and returns its path; None if there is one."""
         if not self._diary.store.exists():
             return None
         if self._diary.location.path is None:
             export = self._diary.export_json
-            return None if export is None else ServerBackups(self._diary).back_up_daily(export)
+            return None if export is None else self._server.back_up_daily(export)
         return backups.back_up_daily(self._diary.location, self._diary.today())
 
     def backups(self) -> tuple[Backup, ...]:
         """The daily backups, newest first."""
         if self._diary.location.path is None:
-            return ServerBackups(self._diary).all()
+            return self._server.all()
         self.file()
         return backups.backups_of(self._diary.location)
 
@@ -121,7 +130,7 @@ class Maintenance:
     def _copies_list(self) -> Path:
         """The file that lists the copies made by `backup FILE`."""
         if self._diary.location.path is None:
-            return ServerBackups(self._diary).copies_list()
+            return self._server.copies_list()
         return backups.folder_of(self._diary.location) / backups.COPIES
 
     def restore(self, backup: Path) -> Path | None:
@@ -316,7 +325,7 @@ class Maintenance:
     def _move_aside(self, backup: Backup) -> Path:
         path = self._diary.location.path
         if path is None:
-            return ServerBackups(self._diary).set_aside(backup)
+            return self._server.set_aside(backup)
         target = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
         private_folder(target.parent)
         ownership.copy_owner(path, target.parent)
@@ -348,11 +357,13 @@ class Maintenance:
     def forget(self, day: date) -> int:
         """Erases a day from the diary, its undo log and every backup; returns the number of rows.
         Can't be undone."""
+        from tracker.store import row_erasure
+
         self._diary.store.check_exists()
         if self._diary.location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
                 removed = row_erasure.erase_day_on_server(writer, day)
-            unchanged = ServerBackups(self._diary).forget(day)
+            unchanged = self._server.forget(day)
         else:
             path = self._diary.location.path
             removed = row_erasure.erase_day(self._diary.location, path, day)
@@ -514,7 +525,7 @@ class Maintenance:
     def _damaged_backups(self) -> list[tuple[Backup, str]]:
         """The daily backups that nothing can be restored from, each with what is wrong."""
         if self._diary.location.path is None:
-            return ServerBackups(self._diary).damaged()
+            return self._server.damaged()
         found = ((one, integrity.find_damage(one.path)) for one in self.backups())
         return [(one, problem) for one, problem in found if problem is not None]
 
@@ -572,6 +583,8 @@ class Maintenance:
     def _rewrite_without(self, backup: Path, day: date) -> bool:
         """Rewrites a backup without the day: a copy is changed, verified and renamed over it.
         Returns whether that succeeded."""
+        from tracker.store import row_erasure
+
         changed = unfinished_name(backup)
         try:
             if not integrity.is_diary(backup):
@@ -587,9 +600,11 @@ class Maintenance:
         return True
 
     def _erase_on_server(self) -> Erased:
+        from tracker.store import row_erasure
+
         self._diary.store.check_exists()
         own = self.backups()
-        server, copies = ServerBackups(self._diary), self.copies()
+        server, copies = self._server, self.copies()
         for path in (*(backup.path for backup in own), *server.aside(), server.copies_list()):
             backups.remove(path)
         with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
@@ -644,6 +659,8 @@ def _replace_damaged(path: Path, backup: Path, replaced: Path, own_id: str | Non
 
 def _rename_over(path: Path, fresh: Path, replaced: Path) -> None:
     """Renames a file over a corrupt one, which is copied away with its journal first."""
+    import shutil
+
     private_folder(replaced.parent)
     journal = journal_of(path)
     shutil.copy2(path, replaced)

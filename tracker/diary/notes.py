@@ -81,7 +81,7 @@ class Notes:
             practices = {practice.id: practice for practice in reader.practices()}
             notes = [
                 (day, None if practice_id is None else practices[practice_id], note)
-                for day, practice_id, note in reader.notes_with(*mentions.SIGNS)
+                for day, practice_id, note in reader.notes_with(mentions.SIGNS)
             ]
         return people_in(notes, self._diary.today())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -64,6 +63,8 @@ def _starts_with(wanted: str, practice: Practice) -> bool:
 
 
 def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:
+    import difflib
+
     by_text = {p.id: p for p in practices} | {p.name.casefold(): p for p in practices}
     close = difflib.get_close_matches(wanted, by_text, n=4, cutoff=0.5)
     return list(dict.fromkeys(by_text[text] for text in close))[:3]

@@ -6,23 +6,19 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from tracker.catalogue import (
-    PracticeTemplate,
-    names_in_all_languages,
-    practice_templates,
-    questions_in_all_languages,
-)
 from tracker.diary import practice_changes, practice_lookup, validation
 from tracker.diary.diary_writer import DiaryWriter
-from tracker.diary.reviews import streak_view
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.i18n.units import parse_unit, unit_label
 from tracker.models import Goal, Practice, Unit, UnitChange
 from tracker.store.writer import Writer
-from tracker.views import GoalPreview
+
+if TYPE_CHECKING:
+    from tracker.catalogue import PracticeTemplate
+    from tracker.views import GoalPreview
 
 Change = Callable[[Sequence[Practice]], Sequence[Practice]]
 """Maps the stored practices to those that are to be saved; the one it is about comes first."""
@@ -201,6 +197,9 @@ class Practices:
         if changed[0].goal_on(today) == one.goal_on(today):
             return None
         rows = self._diary.history_rows(one.id)
+        from tracker.diary.reviews import streak_view
+        from tracker.views import GoalPreview
+
         return GoalPreview(*(streak_view(rows, p, today, today) for p in (one, *changed)))
 
     def archive(self, practice_id: str) -> Practice:
@@ -330,6 +329,12 @@ def _edited(
 
 def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice], ...]:
     """The practices that `in_another_language` describes. One whose new name is taken stays."""
+    from tracker.catalogue import (
+        names_in_all_languages,
+        practice_templates,
+        questions_in_all_languages,
+    )
+
     templates = {one.id: one for one in practice_templates()}
     taken = {one.name.casefold() for one in practices}
     pairs = []
@@ -377,6 +382,8 @@ def _customised(
 
 def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | None:
     """The shipped practice with this id, or name in any language, if the diary lacks it."""
+    from tracker.catalogue import names_in_all_languages, practice_templates
+
     ids = {p.id for p in practices}
     wanted = text.strip().casefold()
     for one in practice_templates():

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from tracker.diary.day_view import could_be_logged, histories, state_on
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, settings_of
 from tracker.i18n.dates import change_in_words
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number
+from tracker.i18n.units import connection_words
 from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
 from tracker.rules.days import days_between
@@ -41,7 +42,8 @@ def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False)
         if any(history.listed(d) for d in days_between(start, end))
         or (to_log and could_be_logged(history, end, today))
     )
-    return WeekView(start, end, today, days, weeks, _week_sentence(rows, days, weeks, today))
+    view = WeekView(start, end, today, days, weeks)
+    return replace(view, sentence=_week_sentence(rows, view))
 
 
 def streak_views(rows: PageData, day: date, today: date) -> tuple[StreakView, ...]:
@@ -87,27 +89,19 @@ def _practice_week(
     )
 
 
-def _week_sentence(
-    rows: PageData, days: Iterable[Evening], weeks: Iterable[PracticeWeek], today: date
-) -> str:
+def _week_sentence(rows: PageData, week: WeekView) -> str:
     """The week in one sentence."""
-    by_day = zip(*(week.states for week in weeks), strict=True)
-    connected = sum(State.DONE in states_of_day for states_of_day in by_day)
-    scores = [evening.calm for evening in days if evening.calm is not None]
-    end = max(evening.day for evening in days)
-    if not connected and not scores:
-        if min(evening.day for evening in days) > today:
+    scores = [evening.calm for evening in week.days if evening.calm is not None]
+    end, today = week.week_end, week.today
+    if not week.connected and not scores:
+        if week.week_start > today:
             return _("This week is still ahead. You can plan rest days in it.")
         if end >= today:
             return _("This week isn't over yet. Tonight is a good evening to start.")
         return _("A quiet week in the diary. That's all right.")
     parts = []
-    if connected:
-        parts.append(
-            ngettext(
-                "{count} evening with connection", "{count} evenings with connection", connected
-            ).format(count=connected)
-        )
+    if week.connected:
+        parts.append(connection_words(week.connected))
     if scores:
         parts.append(_("calm {calm}").format(calm=format_number(sum(scores) / len(scores), 1)))
     change = calm.change_over_a_month(min(end, today), _ratings(rows))

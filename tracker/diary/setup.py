@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.catalogue import default_ids, practice_templates
 from tracker.models import Entry, EntryState, Evening, Goal, PageData, Practice, Span, Unit
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ def initialise(writer: Writer, today: date, practice_ids: tuple[str, ...] | None
 
 def new_practices(today: date, practice_ids: tuple[str, ...] | None = None) -> list[Practice]:
     """The practices of a new diary, in their shipped order."""
+    from tracker.catalogue import default_ids, practice_templates
+
     chosen = default_ids() if practice_ids is None else practice_ids
     templates = (template for template in practice_templates() if template.id in chosen)
     return [
@@ -98,6 +99,8 @@ def _demo_practices(
 ) -> list[Practice]:
     """The demo's practices: the shipped ones as the current language has them, and one of the
     person's own."""
+    from tracker.catalogue import practice_templates
+
     templates = {template.id: template for template in practice_templates()}
     practices = []
     for one in objects:

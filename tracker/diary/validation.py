@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, month_names, weekday_name
@@ -24,7 +25,9 @@ from tracker.rules.days import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.store.app_state import LATEST_TURN
-from tracker.views import Period
+
+if TYPE_CHECKING:
+    from tracker.views import Period
 
 MAX_NAME_LENGTH = 60
 MINUTES_OF_A_DAY = 1440
@@ -313,6 +316,8 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
 def period_named(text: str, today: date) -> Period:
     """Parses a month like 2026-11, november or nov 2025, or a year like 2026; years are 1900 to
     2200. A month without a year is the latest one that has begun."""
+    from tracker.views import Period
+
     plain = text.strip()
     match = _PERIOD.fullmatch(plain)
     if match is not None:

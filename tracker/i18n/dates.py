@@ -19,6 +19,13 @@ MONTHS = (
     *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November")),
     N_("December"),
 )
+SEASONS = {
+    N_("spring"): (3, 4, 5),
+    N_("summer"): (6, 7, 8),
+    N_("autumn"): (9, 10, 11),
+    N_("winter"): (12, 1, 2),
+}
+"""Of the northern half of the earth, by whole months as meteorologists count them."""
 
 
 def weekday_name(number: int) -> str:
@@ -42,12 +49,14 @@ def month_names() -> list[str]:
 
 
 @cache
-def month_numbers() -> Mapping[str, int]:
-    """The names of the months in every language, with their numbers from 1 to 12."""
+def month_numbers() -> Mapping[str, tuple[int, ...]]:
+    """The names of months and seasons in every language, each with the numbers of its months, from
+    1 to 12."""
+    months = {month: (number,) for number, month in enumerate(MONTHS, start=1)}
     return {
-        name: number
-        for number, month in enumerate(MONTHS, start=1)
-        for name in in_every_language(month)
+        name: numbers
+        for message, numbers in {**months, **SEASONS}.items()
+        for name in in_every_language(message)
     }
 
 

@@ -1,4 +1,5 @@
-"""Units of practices: their names and amounts, formatted and parsed in the current language."""
+"""Units of practices: their names and amounts, formatted and parsed in the current language; and
+the count of evenings with connection."""
 
 from __future__ import annotations
 
@@ -44,3 +45,10 @@ def format_amount(unit: Unit, amount: int, written: str = "") -> str:
         case Unit.MINUTES:
             message = ngettext("{amount} minute", "{amount} minutes", amount)
     return message.format(amount=written or amount)
+
+
+def connection_words(evenings: int) -> str:
+    """ "3 evenings with connection"."""
+    return ngettext(
+        "{count} evening with connection", "{count} evenings with connection", evenings
+    ).format(count=evenings)

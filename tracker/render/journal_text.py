@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from textwrap import wrap
-
-from rich.cells import cell_len
 
 from tracker.i18n.dates import format_day, month_numbers
 from tracker.i18n.messages import _, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown
+from tracker.render.wrapping import wrap_cells
 from tracker.rules.search import SearchQuery, find_hits, fold, parse_query
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult
 
 LINE_WIDTH = 76
-"""Columns of a note's line, behind an indent of two."""
+"""Cells of a note's line, behind an indent of two."""
 
 
 def journal_lines(evenings: Sequence[JournalEvening]) -> Iterator[str]:
@@ -66,7 +64,7 @@ def search_lines(query: str, found: SearchResult) -> Iterator[str]:
     titles = result_titles(found)
     for evening in found.evenings:
         if title := titles.get(evening.day):
-            yield from wrap(title, LINE_WIDTH)
+            yield from wrap_cells(title, LINE_WIDTH)
             yield ""
         yield format_day(evening.day, year=True)
         yield from _wrapped(hit_lines(evening, query))
@@ -137,7 +135,7 @@ def nothing_found(query: str) -> str:
         return _('No evening has "{text}" in its notes.').format(text=text)
     return _(
         'No evening has all of these words in its notes: "{text}". Try fewer words. To search in '
-        "a month or a year, add april or 2026."
+        "part of a year, add april, spring (March to May) or 2026."
     ).format(text=text)
 
 
@@ -220,7 +218,7 @@ def hit_lines(
 
 
 def search_query(text: str) -> SearchQuery:
-    """The query in a text, with the names of months in every language."""
+    """The query in a text, with the names of months and seasons in every language."""
     return parse_query(text, month_numbers())
 
 
@@ -240,15 +238,8 @@ def _evening_lines(evening: JournalEvening) -> Iterator[str]:
 
 def _wrapped(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, text in lines:
-        yield from (f"  {line}" for line in _wrap(_named(name, text) if name else text))
-
-
-def _wrap(text: str) -> list[str]:
-    lines = wrap(text, LINE_WIDTH)
-    if any(cell_len(line) > LINE_WIDTH for line in lines):
-        # Characters of two cells, as in Chinese.
-        lines = wrap(text, LINE_WIDTH // 2)
-    return lines
+        whole = _named(name, text) if name else text
+        yield from (f"  {line}" for line in wrap_cells(whole, LINE_WIDTH))
 
 
 def _named(name: str, line: str) -> str:

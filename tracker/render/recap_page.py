@@ -7,18 +7,19 @@ Rich exports the lines, with formats of our own: its own ones load fonts from a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from io import StringIO
 from string import Template
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
 from tracker.i18n.locale import language
 from tracker.render.palette import DAY, NIGHT, Palette
-from tracker.render.recap_text import WIDE, Line, recap_lines, recap_title
+from tracker.render.recap_text import WIDE, Line, recap_blocks, recap_lines, recap_title
 from tracker.views import RecapView
 
 _FONT = "ui-monospace, monospace"
@@ -36,16 +37,18 @@ _HTML = Template("""\
 <style>
 :root {{ $light }}
 @media (prefers-color-scheme: dark) {{ :root {{ $dark }} }}
-body {{ margin: 2rem auto; width: max-content; max-width: 94%; color: var(--foreground);
+body {{ margin: 2rem auto; width: min(94vw, 48rem); color: var(--foreground);
   background: var(--background); }}
 h1 {{ margin: 0 0 1rem; font: bold 1.5rem $font; color: var(--accent); }}
-pre {{ margin: 0; overflow-x: auto; font: clamp(.7rem, 2vw, 1rem)/1.5 $font; }}
+pre {{ margin: 0; font: 1rem/1.5 $font; white-space: pre-wrap; overflow-wrap: anywhere; }}
+.items {{ padding-left: 4ch; text-indent: -4ch; }}
+$drawings
 {stylesheet}
 </style>
 </head>
 <body>
 <h1>$title</h1>
-<pre>{code}</pre>
+{code}
 </body>
 </html>
 """)
@@ -78,6 +81,15 @@ _SVG = Template("""\
 _MARGIN = 20
 """Pixels to the left of the text of an image."""
 
+_UNWRAPPED = 20_000
+"""Columns, more than the longest note takes."""
+
+_TEXT_VW = 92
+"""The part of a narrow window that lines may take, in hundredths of its width."""
+
+_LETTER_WIDTH = 0.62
+"""The width of a letter in a font of fixed width, in its size: 0.6 in most."""
+
 _SLOT = "#0102{:02x}"
 """A colour that stands for a variable of the style sheet, by its number."""
 
@@ -94,15 +106,52 @@ def recap_html(view: RecapView) -> str:
         " ".join(f"--{name}: {color};" for name, color in _colors(palette).items())
         for palette in (DAY, NIGHT)
     )
+    # Sentences are one line each: the reader's browser wraps them.
+    blocks = [(kind, list(lines)) for kind, lines in recap_blocks(view, _UNWRAPPED)]
     code_format = _HTML.substitute(
-        language=language(), title=_title(view), light=light, dark=dark, font=_FONT
+        language=language(),
+        title=_title(view),
+        light=light,
+        dark=dark,
+        font=_FONT,
+        drawings="\n".join(_drawing_rules(blocks)),
     )
-    page = _console(recap_lines(view), slots).export_html(code_format=code_format)
+    lines = [line for _kind, lines in blocks for line in lines]
+    page = _console(lines, slots, _UNWRAPPED).export_html(code_format=code_format)
     # Only in the style sheet: a note could hold what looks like a slot.
     head, end, body = page.partition("</style>")
     for name, slot in slots.items():
         head = head.replace(slot, f"var(--{name})")
-    return head + end + body
+    start, heading_end, code = body.partition("</h1>\n")
+    return head + end + start + heading_end + _in_blocks(code, blocks)
+
+
+def _drawing_rules(blocks: Iterable[tuple[str, Sequence[Line]]]) -> Iterator[str]:
+    """Style rules for what can't be wrapped: in letters so small that it fits on a phone."""
+    widths: dict[str, int] = {}
+    for kind, lines in blocks:
+        if kind in ("days", "practices") and lines:
+            widest = max(cell_len("".join(text for text, _role in line)) for line in lines)
+            widths[kind] = max(widest, widths.get(kind, 0))
+    for kind, columns in widths.items():
+        size = _TEXT_VW / columns / _LETTER_WIDTH
+        # Doubled braces: Rich fills in the format.
+        yield (
+            f".{kind} {{{{ font-size: min(1rem, {size:.2f}vw); white-space: pre; "
+            "overflow-wrap: normal; }}"
+        )
+
+
+def _in_blocks(code: str, blocks: Iterable[tuple[str, Sequence[Line]]]) -> str:
+    """The exported lines, a `pre` for each run of one kind; for each item one of its own, since
+    what is wrapped of it is indented. A line break after the tag is not part of it."""
+    rest = code.split("\n")
+    parts = []
+    for kind, lines in blocks:
+        of_block, rest = rest[: len(lines)], rest[len(lines) :]
+        groups = [[line] for line in of_block] if kind == "items" else [of_block] * bool(lines)
+        parts += [f'<pre class="{kind}">\n' + "\n".join(group) + "</pre>" for group in groups]
+    return "\n".join([*parts, *rest])
 
 
 def recap_svg(view: RecapView) -> str:

@@ -4,16 +4,13 @@ patterns. Values in, lines of (text, role) out; as plain facts and as Markdown, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from statistics import fmean
+from typing import Literal
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from tracker.i18n.dates import (
     change_from_period_before,
@@ -22,16 +19,20 @@ from tracker.i18n.dates import (
     month_names,
     weekday_two,
 )
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number, ngettext, pgettext
+from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
 from tracker.render.week_text import escape_markdown, markdown_row
+from tracker.render.wrapping import wrap_cells
 from tracker.render.year_text import (
     BLANK,
+    STEPS,
     calm_sign,
     connected_sign,
     month_line,
+    shade,
     shade_step,
     weeks_of,
 )
@@ -43,6 +44,9 @@ Piece = tuple[str, str]
 and `amount-mark-3` for a mark."""
 
 Line = tuple[Piece, ...]
+
+Block = tuple[Literal["text", "days", "practices", "items"], Iterable[Line]]
+"""Lines of a page. Those of `text` and `items` can be wrapped anew; `items` are indented."""
 
 WIDE = 78
 """The default width of a line, in cells; the narrowest is 58."""
@@ -91,35 +95,58 @@ def recap_lines(
 ) -> Iterator[Line]:
     """The page in lines of at most `width` cells. Without colours, shades stand for them. Where
     they fit into `most` cells side by side, the practices are to the right of the drawing."""
-    for sentences in (calm_sentences(view), lived_sentences(view)):
-        if text := " ".join(sentences):
-            for line in _wrap(text, width):
-                yield ((line, "text"),)
+    blocks = list(recap_blocks(view, width, has_colors=has_colors, is_ascii=is_ascii))
+    kinds = [kind for kind, _lines in blocks]
+    if "practices" in kinds:
+        first, last = kinds.index("days"), kinds.index("practices")
+        drawn = [line for _kind, lines in blocks[first : last - 1] for line in lines]
+        practices = [line for _kind, lines in blocks[last - 1 : last + 1] for line in lines]
+        if _width(drawn) + GAP + _width(practices) <= most:
+            blocks[first : last + 1] = [("days", [*_side_by_side(drawn, practices)])]
+        else:
+            blocks[first : last + 1] = [("days", [*drawn, *practices])]
+    for _kind, lines in blocks:
+        yield from lines
+
+
+def recap_blocks(
+    view: RecapView, width: int = WIDE, *, has_colors: bool = True, is_ascii: bool = False
+) -> Iterator[Block]:
+    """The lines of the page in groups of one kind."""
+    sentences = (" ".join(part) for part in (calm_sentences(view), lived_sentences(view)))
+    yield "text", [((line, "text"),) for one in sentences if one for line in wrap_cells(one, width)]
     if view.is_empty:
         return
-    yield ()
     drawing = _month_lines if view.period.month else _year_lines
-    drawn = list(drawing(view, has_colors=has_colors, is_ascii=is_ascii))
-    practices = list(_practice_lines(view, is_ascii=is_ascii))
-    if practices and _width(drawn) + GAP + _width(practices) <= most:
-        yield from _side_by_side(drawn, practices[1:])
-    else:
-        yield from (*drawn, *practices)
+    yield "days", [(), *drawing(view, has_colors=has_colors, is_ascii=is_ascii)]
+    yield "days", [*_legend_lines(view, has_colors=has_colors, is_ascii=is_ascii)]
+    if view.period.month is None:
+        yield "days", _month_row(view, has_colors=has_colors)
+    if view.practices:
+        yield "text", _heading(_("Practices"))
+        yield "practices", _practice_lines(view, is_ascii=is_ascii)
     if view.people:
-        yield from _heading(_("People (days)"))
-        for line in _wrap(people_words(view), width - 2):
-            yield (("  ", "text"), (line, "text"))
+        yield "text", _heading(_("People (days)"))
+        lines = wrap_cells(people_words(view), width - 2)
+        yield "items", [(("  ", "text"), (line, "text")) for line in lines]
     if view.notes:
-        yield from _heading(_("Starred notes"))
+        yield "text", _heading(_("Starred notes"))
         dates = [format_day_short(note.day) for note in view.notes]
         longest = max(map(cell_len, dates))
         for note, day in zip(view.notes, dates, strict=True):
-            yield from _note_lines(note, f"  {pad(day, longest)}  ", width)
+            yield "items", _note_lines(note, f"  {pad(day, longest)}  ", width)
     if view.findings:
-        yield from _heading(_("Patterns"))
+        yield "text", _heading(_("Patterns"))
         for finding in view.findings:
-            for number, line in enumerate(_wrap(sanitize_line(finding.sentence), width - 4)):
-                yield ((" " * (4 if number else 2), "text"), (line, "text"))
+            wrapped = wrap_cells(sanitize_line(finding.sentence), width - 4)
+            indents = ("  ", *("    " for _line in wrapped[1:]))
+            yield (
+                "items",
+                [
+                    ((indent, "text"), (line, "text"))
+                    for indent, line in zip(indents, wrapped, strict=True)
+                ],
+            )
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -162,9 +189,7 @@ def calm_sentences(view: RecapView) -> Iterator[str]:
 def lived_sentences(view: RecapView) -> Iterator[str]:
     """The days with a practice done, and with rest."""
     if days := view.connected:
-        yield ngettext(
-            "{count} evening with connection.", "{count} evenings with connection.", days
-        ).format(count=days)
+        yield f"{connection_words(days)}."
     if days := view.rest_days:
         yield ngettext("{count} rest day.", "{count} rest days.", days).format(count=days)
 
@@ -228,7 +253,7 @@ def _value(view: RecapView, one: RecapDay, *, is_ascii: bool) -> Piece:
 
 
 def _year_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
-    """A heatmap with a sign for each day, and the months in a row."""
+    """A heatmap with a sign for each day."""
     days = [one.day for one in view.days]
     yield (("     " + month_line(days, view.week_starts_on, 1), "muted"),)
     for row, places in enumerate(weeks_of(days, view.week_starts_on)):
@@ -240,10 +265,36 @@ def _year_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterato
             for place in places
         )
         yield tuple(_joined([(f"  {name:<2} ", "muted"), *signs]))
+
+
+def _month_row(view: RecapView, *, has_colors: bool) -> Iterator[Line]:
+    """The months with their averages, below a blank line."""
     yield ()
     names = "".join(name[:3].rjust(MONTH_CELL) for name in month_names())
     yield ((f"  {names}", "muted"),)
     yield (("  ", "text"), *_joined(list(_month_averages(view, has_colors=has_colors))))
+
+
+def _legend_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
+    """The signs of a year from the lowest to the highest; for a month, what the numbers are where
+    they aren't scores."""
+    if view.period.month:
+        if view.scores_hidden:
+            yield (("  ", "text"), (_("The numbers are practices done."), "muted"))
+        return
+    dot = "." if is_ascii else "·"
+    if view.scores_hidden:
+        label, lowest, highest = _("Practices done:"), pgettext("practices", "none"), _("all")
+        steps = ((SOLID, f"amount-mark-{step}") for step in range(1, 5))
+        signs: list[Piece] = [(dot, "muted"), *steps]
+    else:
+        label, lowest, highest = _("Calm:"), "0", "10"
+        signs = [(SOLID, f"calm-mark-{score}") for score in range(11)]
+        if has_colors:
+            highest += f"   {dot} " + _("not rated")
+    if not has_colors:
+        signs = [("".join(map(shade, range(STEPS))), "text")]
+    yield ("  ", "text"), (f"{label} {lowest} ", "muted"), *signs, (f" {highest}", "muted")
 
 
 def _sign(view: RecapView, one: RecapDay, *, has_colors: bool, is_ascii: bool) -> Piece:
@@ -283,9 +334,6 @@ def month_value(view: RecapView, month: int) -> str:
 
 
 def _practice_lines(view: RecapView, *, is_ascii: bool) -> Iterator[Line]:
-    if not view.practices:
-        return
-    yield from _heading(_("Practices"))
     width = name_width([practice.name for practice, _days in view.practices], NAME)
     counts = [_day_count(days) for _practice, days in view.practices]
     count_width = max(map(cell_len, counts))
@@ -306,7 +354,7 @@ def _day_count(days: int) -> str:
 def _note_lines(note: StarredNote, day: str, width: int) -> Iterator[Line]:
     """The day, and the note beside it; the note of a practice names it."""
     indent = " " * cell_len(day)
-    for number, line in enumerate(_wrap(note_words(note), max(20, width - cell_len(day)))):
+    for number, line in enumerate(wrap_cells(note_words(note), max(20, width - cell_len(day)))):
         yield (indent if number else day, "muted"), (line, "text")
 
 
@@ -316,18 +364,6 @@ def note_words(note: StarredNote) -> str:
     if note.practice is None:
         return text
     return _("{name}: {note}").format(name=sanitize_line(note.practice.name, 60), note=text)
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells; a longer word is broken."""
-    lines = Text(text).wrap(_console(width), width, tab_size=4)
-    return [line.plain.rstrip() for line in lines] or [""]
-
-
-@cache
-def _console(width: int) -> Console:
-    """Needed by Rich to wrap; nothing is printed on it."""
-    return Console(width=width, file=StringIO(), legacy_windows=False)
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -393,10 +429,7 @@ def _month_facts(view: RecapView) -> Iterator[str]:
         if not value:
             continue
         if view.scores_hidden:
-            connection = ngettext(
-                "{count} evening with connection.", "{count} evenings with connection.", int(value)
-            ).format(count=value)
-            yield f"{name}: {connection}"
+            yield f"{name}: {connection_words(int(value))}."
         else:
             yield _("{name}, {month}: {count} on average.").format(
                 name=_("Calm"), month=name, count=value

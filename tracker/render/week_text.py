@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from tracker.i18n.dates import format_day, weekday_short, weekday_two
 from tracker.i18n.messages import _, ngettext
+from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.calm_text import column
 from tracker.render.columns import (
@@ -62,13 +63,10 @@ def week_title(week: WeekView) -> str:
     return _("{first} to {last}").format(first=format_day(week.week_start), last=last)
 
 
-def connection_words(week: WeekView) -> str:
+def connection_sentence(week: WeekView) -> str:
     """How many evenings had a done practice; shown instead of the week's sentence where calm
     scores are hidden. Empty for none."""
-    states = zip(*(one.states for one in week.practices), strict=True)
-    count = sum(State.DONE in of_day for of_day in states)
-    words = ngettext("{count} evening with connection.", "{count} evenings with connection.", count)
-    return words.format(count=count) if count else ""
+    return f"{connection_words(week.connected)}." if week.connected else ""
 
 
 def week_facts(week: WeekView) -> Iterator[str]:

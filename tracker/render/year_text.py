@@ -9,6 +9,7 @@ from statistics import fmean
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
 from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.units import connection_words
 from tracker.models import CALM_ID, State, Unit
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only, longest_words, mark
@@ -292,16 +293,12 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
             count=rated
         )
     if scores_hidden or not mean:
-        return ngettext(
-            "{count} evening with connection.", "{count} evenings with connection.", days
-        ).format(count=days)
+        return f"{connection_words(days)}."
     if not days:
         return _("Calm {calm} on average.").format(calm=mean)
-    return ngettext(
-        "{count} evening with connection, calm {calm} on average.",
-        "{count} evenings with connection, calm {calm} on average.",
-        days,
-    ).format(count=days, calm=mean)
+    return _("{connection}, calm {calm} on average.").format(
+        connection=connection_words(days), calm=mean
+    )
 
 
 def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> str:
@@ -336,9 +333,7 @@ def _total_words(row: YearRow) -> str:
     if row.subject == CALM_ID:
         return _("{calm} on average").format(calm=row.total)
     if row.subject == ALL:
-        return ngettext(
-            "{count} evening with connection", "{count} evenings with connection", int(row.total)
-        ).format(count=row.total)
+        return connection_words(int(row.total))
     return ngettext("{count} day done", "{count} days done", int(row.total)).format(count=row.total)
 
 

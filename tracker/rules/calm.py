@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from statistics import median
 from typing import Literal
 
 from tracker.rules.days import days_between
@@ -107,6 +106,9 @@ def usual_range(day: date, ratings: Sequence[tuple[date, int]]) -> tuple[float, 
     scores = [score for rated, score in ratings if 0 <= (day - rated).days < A_MONTH]
     if len(scores) < FIRST_RATINGS:
         return None
+    # Imported here: it loads fractions, decimals and random numbers.
+    from statistics import median
+
     middle = median(scores)
     spread = median(abs(score - middle) for score in scores)
     half = SPREAD_OF_NORMAL * max(spread, LEAST_SPREAD)

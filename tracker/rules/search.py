@@ -1,11 +1,11 @@
 """Full-text search in notes: case and accents are folded, and every word must occur in the notes of
-a day, or name its month or year."""
+a day, or name its season, month or year."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -47,22 +47,22 @@ class SearchQuery:
 
     words: tuple[str, ...]
     """Folded, each once."""
-    months: Mapping[str, int]
-    """The number, 1 to 12, of each word that is the name of a month."""
+    months: Mapping[str, Collection[int]]
+    """The numbers, 1 to 12, of the months that a word names: of one, or of a season."""
     dates: frozenset[str]
     """The words that are a year, or the beginning of an ISO date."""
 
     def words_on(self, day: date) -> tuple[str, ...]:
-        """The words that the notes of a day must hold: all but those that name its month or its
-        date."""
+        """The words that the notes of a day must hold: all but those that name its season, its
+        month or its date."""
         if not self.months and not self.dates:
             return self.words
         return tuple(word for word in self.words if not self._names(word, day))
 
     def match(self, day: date, notes: Sequence[str]) -> Match | None:
         """How the folded notes of a day hold the words; None where one is missing. The name of a
-        practice stands before its note. A word may be part of a longer one, unless it is the name
-        of a month: "may" is not in "maybe"."""
+        practice stands before its note. A word may be part of a longer one, unless it names
+        months: "may" is not in "maybe"."""
         missing_anywhere = words = self.words_on(day)
         for note in notes:
             missing = [word for word in words if not self._is_in(word, note)]
@@ -73,7 +73,7 @@ class SearchQuery:
 
     def _names(self, word: str, day: date) -> bool:
         is_date = word in self.dates and day.isoformat().startswith(word)
-        return is_date or self.months.get(word) == day.month
+        return is_date or day.month in self.months.get(word, ())
 
     def _is_in(self, word: str, note: str) -> bool:
         if word not in note or word not in self.months:
@@ -81,9 +81,9 @@ class SearchQuery:
         return re.search(rf"\b{re.escape(word)}\b", note) is not None
 
 
-def parse_query(text: str, months: Mapping[str, int]) -> SearchQuery:
-    """The query in a text; `months` are the names of months that it may use, with their
-    numbers."""
+def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery:
+    """The query in a text; `months` are the names of months and seasons that it may use, with the
+    numbers of their months."""
     words = tuple(dict.fromkeys(fold(text).split()))
     numbers = {fold(name): number for name, number in months.items()}
     return SearchQuery(

@@ -114,14 +114,18 @@ def message_for(error: sqlite3.Error, location: Location) -> str:
 @contextmanager
 def translate_db_errors(location: Location) -> Iterator[CommitState]:
     """Raises database errors as CalmtrackError; programming errors pass through unchanged."""
-    from sqlalchemy.exc import DBAPIError
-
     state = CommitState()
     try:
         yield state
     except sqlite3.Error as error:
         raise CalmtrackError(message_for(error, location)) from error
-    except DBAPIError as error:
+    except CalmtrackError:
+        raise
+    except Exception as error:
+        from sqlalchemy.exc import DBAPIError
+
+        if not isinstance(error, DBAPIError):
+            raise
         if isinstance(error.orig, sqlite3.Error):
             raise CalmtrackError(message_for(error.orig, location)) from error
         # Not "from error": a server's message can contain the row, or the user name.

@@ -12,8 +12,9 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for
 from tracker.store.filesystem import is_foreign, is_ours, uri
+from tracker.store.mapping import backup_id
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
-from tracker.store.tables import backup_id, metadata
+from tracker.store.sqlite_statements import CREATE_TABLES
 
 _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
@@ -89,7 +90,7 @@ def _missing_tables(connection: sqlite3.Connection) -> set[str]:
     if _application_and_schema(connection) != (APPLICATION_ID, SCHEMA):
         return set()
     names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
-    return set(metadata.tables) - {name for (name,) in names}
+    return CREATE_TABLES.keys() - {name for (name,) in names}
 
 
 def _application_and_schema(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -8,6 +8,7 @@ row that calmtrack could not have written. An invalid time is no error: it reads
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -39,6 +40,8 @@ _STEP_KINDS = (*_KINDS_WITH_DAYS, "practice", "kept")
 
 MAX_STORED = 10**9
 """The largest amount, step or position of a valid row: more than can be logged."""
+
+_DIARY_ID = re.compile("[0-9a-f]{32}")
 
 _STATES = {state.value: state for state in EntryState}
 _UNITS = {unit.value: unit for unit in Unit}
@@ -195,12 +198,20 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
     )
 
 
-def evening_of(row: Mapping[Any, Any]) -> Evening:
-    """The evening in a row; raises InvalidRow."""
-    calm = row["calm"]
+def make_evening(day: Any, calm: Any, note: Any, logged_at: object) -> Evening:
+    """The evening with these column values; raises InvalidRow."""
     if calm is not None and not _is_integer(calm, 0, 10):
         raise InvalidRow("calm")
-    return Evening(_day(row, "day"), calm, _text(row, "note"), moment_or_none(row["logged_at"]))
+    if not is_valid_day(day):
+        raise InvalidRow("day")
+    if type(note) is not str:
+        raise InvalidRow("note")
+    return Evening(day, calm, note, moment_or_none(logged_at))
+
+
+def evening_of(row: Mapping[Any, Any]) -> Evening:
+    """The evening in a row; raises InvalidRow."""
+    return make_evening(parse_day(row["day"]), row["calm"], row["note"], row["logged_at"])
 
 
 def goal_of(row: Mapping[Any, Any]) -> Goal:
@@ -353,6 +364,21 @@ def _parse_json(text: str, column: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InvalidRow(column) from error
+
+
+def backup_id(stored: object) -> str:
+    """The id by which backups know a diary, from the value stored in it: letters and digits only.
+
+    Its first characters are part of a backup's name, and calmtrack didn't write every diary that
+    it opens: any other value than one of calmtrack's own is hashed, to one of the same form, which
+    a restore can store.
+    """
+    text = str(stored)
+    if _DIARY_ID.fullmatch(text):
+        return text
+    from hashlib import sha256
+
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def practice_json(practice: Practice) -> str:

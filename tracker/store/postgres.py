@@ -1,19 +1,27 @@
-"""PostgreSQL: engine, transaction options, and the schema check."""
+"""A diary on a PostgreSQL server: engine, transactions, and the schema check."""
 
 from __future__ import annotations
 
+import logging
 import re
+import weakref
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+import sqlalchemy
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import NoSuchModuleError as UnknownKind
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.location import Location
+from tracker.store.connection import Connection, Row, Statement
 from tracker.store.db_errors import BUSY_SECONDS
-from tracker.store.schema import APPLICATION_ID
+from tracker.store.schema import APPLICATION_ID, supported
+from tracker.store.statements import statements
 
 CONNECT_SECONDS = 5
 """Seconds to wait for a connection."""
@@ -26,6 +34,86 @@ SILENT_SECONDS = 15
 _LOCK = f"SELECT pg_advisory_xact_lock({APPLICATION_ID}, hashtext(current_schema()))"
 
 _VERSION = "SELECT version_num FROM alembic_version"
+
+
+# As in engine.py.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+
+_STATEMENTS = statements(postgresql.insert)
+
+
+class ServerConnection:
+    """An open transaction on a server."""
+
+    def __init__(self, core: sqlalchemy.Connection) -> None:
+        self.core = core
+
+    def rows(self, statement: Statement, **parameters: object) -> Sequence[Row]:
+        """Runs a statement; returns all rows of its result."""
+        return self.core.execute(_STATEMENTS[statement.name], parameters).all()
+
+    def batches(
+        self, statement: Statement, size: int, **parameters: object
+    ) -> Generator[Sequence[Row], None, None]:
+        """Runs a statement and fetches so many rows at a time, with a cursor of the server."""
+        options = {"yield_per": size}
+        with self.core.execute(
+            _STATEMENTS[statement.name], parameters, execution_options=options
+        ) as result:
+            yield from result.partitions()
+
+    def run(self, statement: Statement, **parameters: object) -> None:
+        """Runs a statement without a result."""
+        self.core.execute(_STATEMENTS[statement.name], parameters)
+
+    def run_many(self, statement: Statement, rows: Sequence[Row]) -> None:
+        """Runs a statement for each row of its parameters."""
+        if rows:
+            named = [dict(zip(statement.parameters, row, strict=True)) for row in rows]
+            self.core.execute(_STATEMENTS[statement.name], named)
+
+
+class Server:
+    """The database on a server. Raises InputError for an address that is not a database URL."""
+
+    def __init__(self, location: Location) -> None:
+        self._location = location
+        self.engine = server_engine(location)
+        # The engine pools its connection; it is closed with the last reference.
+        weakref.finalize(self, self.engine.dispose)
+
+    @contextmanager
+    def transaction(self, *, writes: bool) -> Iterator[Connection]:
+        """A transaction that commits on leaving without an error; raises CalmtrackError where a
+        newer calmtrack has migrated the diary."""
+        options: dict[str, Any] = {"writes": True} if writes else READ_ONLY_SNAPSHOT
+        try:
+            connection = self._begin(options)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # The pooled connection was stale, and nothing has run in it yet.
+            connection = self._begin(options)
+        transaction = connection.get_transaction()
+        assert transaction is not None
+        with connection, transaction:
+            yield ServerConnection(connection)
+
+    def _begin(self, options: dict[str, Any]) -> sqlalchemy.Connection:
+        """A connection whose transaction has started on the server too."""
+        connection = self.engine.connect()
+        try:
+            connection.execution_options(**options).begin()
+            supported(revision_in(connection, self._location), self._location)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def schema(self) -> int:
+        """Schema revision of the existing tables; 0 for none."""
+        with self.engine.connect() as connection:
+            return supported(schema_in(connection, self._location), self._location)
 
 
 def server_engine(location: Location) -> Engine:
@@ -78,7 +166,7 @@ READ_ONLY_SNAPSHOT: dict[str, Any] = {
 """Readers see one snapshot, as with a file."""
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: sqlalchemy.Connection) -> None:
     if connection.get_execution_options().get("writes"):
         # READ COMMITTED: what is read after the lock includes the previous writer's commit.
         connection.exec_driver_sql(
@@ -86,7 +174,7 @@ def _begin(connection: Connection) -> None:
         )
 
 
-def schema_in(connection: Connection, location: Location) -> int:
+def schema_in(connection: sqlalchemy.Connection, location: Location) -> int:
     """Schema revision of the existing tables; 0 for none.
 
     Raises CalmtrackError when the schema does not exist or holds another program's tables.
@@ -112,7 +200,7 @@ def schema_in(connection: Connection, location: Location) -> int:
     return revision_in(connection, location) if marked else 0
 
 
-def revision_in(connection: Connection, location: Location) -> int:
+def revision_in(connection: sqlalchemy.Connection, location: Location) -> int:
     """The revision in `alembic_version`. Raises CalmtrackError for another program's."""
     name: str | None = connection.exec_driver_sql(_VERSION).scalar_one_or_none()
     if name is None or not re.fullmatch("[0-9]{4}", name):

@@ -16,7 +16,7 @@ from tracker.location import Location
 from tracker.store import db_errors
 from tracker.store import tables as t
 from tracker.store.integrity import open_file
-from tracker.store.store import engine_for
+from tracker.store.sqlite_file import SqliteFile
 from tracker.store.writer import Writer
 
 
@@ -28,7 +28,7 @@ def erase_day(location: Location, path: Path, day: date) -> int:
     """
     with (
         db_errors.translate_db_errors(location),
-        engine_for(Location(path)).connect() as connection,
+        SqliteFile(Location(path)).engine.connect() as connection,
     ):
         connection.execution_options(writes=True)
         with connection.begin():
@@ -48,7 +48,7 @@ def erase_day_on_server(writer: Writer, day: date) -> int:
 
     The server's own files and logs may still hold it.
     """
-    return _delete_day(writer.connection, day)
+    return _delete_day(writer.connection.core, day)
 
 
 def _delete_day(connection: Connection, day: date) -> int:
@@ -91,5 +91,5 @@ def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, 
 
 def erase_all_on_server(writer: Writer) -> None:
     """Drops a diary's tables and Alembic's version table from its schema."""
-    t.metadata.drop_all(writer.connection)
-    writer.connection.execute(text("DROP TABLE alembic_version"))
+    t.metadata.drop_all(writer.connection.core)
+    writer.connection.core.execute(text("DROP TABLE alembic_version"))

@@ -9,16 +9,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from secrets import token_hex
-
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tracker.rules.days import days_between
 from tracker.store.filesystem import create_private
 from tracker.store.integrity import find_corruption, open_file, open_to_read
-from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
-from tracker.store.tables import CREATE_VERSION, metadata
+from tracker.store.schema import APPLICATION_ID, CREATE_VERSION, SCHEMA, revision_of
+from tracker.store.sqlite_statements import CREATE_INDEXES, CREATE_TABLES
 
 # Those of the first schema; parents before the rows that refer to them.
 _TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "kept", "change", "change_row")
@@ -119,16 +115,9 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
 def _current_statements() -> list[tuple[str, str]]:
     """Kind and statement of the tables and indexes that calmtrack creates now. Those of the file
     can have columns, checks or indexes of another program."""
-    dialect = sqlite.dialect()
-    tables = list(metadata.tables.values())
     return [
-        *(("table", str(CreateTable(one).compile(dialect=dialect))) for one in tables),
-        ("table", CREATE_VERSION),
-        *(
-            ("index", str(CreateIndex(index).compile(dialect=dialect)))
-            for one in tables
-            for index in one.indexes
-        ),
+        *(("table", sql) for sql in (*CREATE_TABLES.values(), CREATE_VERSION)),
+        *(("index", sql) for sql in CREATE_INDEXES),
     ]
 
 
@@ -136,7 +125,7 @@ def _later_tables(fresh: sqlite3.Connection) -> list[str]:
     """The tables of later schemas that a file has, without the streak cache."""
     found = fresh.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     left_out = {*_TABLES, _STREAK_CACHE}
-    return [name for (name,) in found if name in metadata.tables and name not in left_out]
+    return [name for (name,) in found if name in CREATE_TABLES and name not in left_out]
 
 
 def _lacks_goals(fresh: sqlite3.Connection) -> bool:
@@ -184,7 +173,7 @@ def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str]]:
         "SELECT type, name, sql, tbl_name FROM sqlite_master"
         " WHERE sql IS NOT NULL AND type IN ('table', 'index')"
     )
-    ours = {*metadata.tables, "alembic_version"}
+    ours = {*CREATE_TABLES, "alembic_version"}
     rows = [(kind, name, sql) for kind, name, sql, table in found if table in ours]
     version = damaged.execute("PRAGMA user_version").fetchone()[0]
     needed = _REQUIRED if version == SCHEMA else {*_TABLES, "alembic_version"}
@@ -284,6 +273,8 @@ def _complete_practices(fresh: sqlite3.Connection) -> None:
 
 def _complete_diary_id(fresh: sqlite3.Connection) -> None:
     """Gives a diary a new id if its own is lost, so that new backups are recognised."""
+    from secrets import token_hex
+
     if fresh.execute("SELECT 1 FROM diary_id").fetchone() is None:
         fresh.execute("INSERT INTO diary_id VALUES (?)", (token_hex(16),))
 

@@ -1,4 +1,4 @@
-"""Schema revision and file identification, shared by SQLAlchemy and the fast reader."""
+"""Schema revision and file identification."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ SCHEMA = 2
 
 APPLICATION_ID = 0x63616C6D
 """SQLite's application_id in a diary file: the ASCII letters "calm"."""
+
+CREATE_VERSION = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+"""Alembic's own table."""
 
 Query = Callable[[str], Any]
 """Runs a statement and returns the first column of its first row."""

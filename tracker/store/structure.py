@@ -13,12 +13,10 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, StaticPool, create_engine
-
 from tracker.i18n.messages import _
 from tracker.store.integrity import open_to_read
 from tracker.store.schema import SCHEMA
-from tracker.store.tables import create_tables
+from tracker.store.sqlite_file import create_tables
 
 Structure = frozenset[tuple[object, ...]]
 
@@ -62,25 +60,17 @@ def foreign_objects(path: Path) -> list[tuple[str, str]]:
 @cache
 def expected_structure(schema: int) -> Structure:
     """The structure that the migrations up to a schema revision create."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    try:
-        with engine.begin() as connection:
-            _create(connection, schema)
-            database = connection.connection.driver_connection
-            assert isinstance(database, sqlite3.Connection)
-            return structure_of(database)
-    finally:
-        engine.dispose()
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        if schema == SCHEMA:
+            # The same tables, without Alembic, which loads slowly.
+            create_tables(database)
+        else:
+            from tracker.store.engine import memory_engine
+            from tracker.store.migrate import create_schema
 
-
-def _create(connection: Connection, schema: int) -> None:
-    if schema == SCHEMA:
-        # The same tables, without Alembic, which loads slowly.
-        create_tables(connection)
-        return
-    from tracker.store.migrate import create_schema
-
-    create_schema(connection, schema)
+            with memory_engine(database).begin() as connection:
+                create_schema(connection, schema)
+        return structure_of(database)
 
 
 def structure_of(connection: sqlite3.Connection) -> Structure:

@@ -4,17 +4,13 @@ Days are dates. Timestamps are UTC text of fixed width (clock.py): SQLite has no
 as text they are equal in the file, in JSON and in CSV, and sort chronologically.
 """
 
-import re
 from datetime import date
-from hashlib import sha256
-from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Connection,
     Date,
     Dialect,
     ForeignKey,
@@ -28,9 +24,6 @@ from sqlalchemy import (
 
 from tracker.models import Unit
 from tracker.store.mapping import parse_day
-from tracker.store.schema import APPLICATION_ID, SCHEMA, revision_of
-
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Day(TypeDecorator[date]):
@@ -186,37 +179,3 @@ streak_state = Table(
     Column("settled_day", Day, primary_key=True),
     Column("state", Text, nullable=False),
 )
-
-
-CREATE_VERSION = (
-    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-)
-"""Alembic's own table."""
-
-
-def backup_id(stored: object) -> str:
-    """The id by which backups know a diary, from the value stored in it: letters and digits only.
-
-    Its first characters are part of a backup's name, and calmtrack didn't write every diary that
-    it opens: any other value than one of `create_tables` is hashed, to one of the same form, which
-    a restore can store.
-    """
-    text = str(stored)
-    if _ID.fullmatch(text):
-        return text
-    return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def create_tables(connection: Connection) -> None:
-    """Creates all tables in an empty SQLite database, marked as if every migration had run.
-
-    The migrations make the same tables (tests/store/test_schema.py), but need Alembic, which
-    loads slowly.
-    """
-    metadata.create_all(connection, checkfirst=False)
-    connection.execute(diary_id.insert(), {"id": token_hex(16)})
-    connection.exec_driver_sql(CREATE_VERSION)
-    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision_of(SCHEMA),))
-    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

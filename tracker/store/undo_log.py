@@ -6,18 +6,17 @@ Records hold the rows that lost a conflict in an import or merge; they are no st
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
-
-from sqlalchemy import delete, insert, null, select, update
 
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, Practice, UndoStep
-from tracker.store import tables as t
+from tracker.store import sqlite_statements as sql
+from tracker.store.connection import first_column, mappings
 from tracker.store.mapping import (
     InvalidRow,
     change_time,
@@ -28,7 +27,7 @@ from tracker.store.mapping import (
 )
 from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
-from tracker.store.writer import RowBefore, Writer, execute_many
+from tracker.store.writer import RowBefore, Writer
 
 _INCOMING = ("import", "merge")
 """Steps whose rows come from elsewhere. All others are the person's own acts."""
@@ -41,11 +40,11 @@ def record(writer: Writer, what: str) -> int | None:
     """
     if not writer.before:
         return None
-    writer.connection.execute(delete(t.change).where(t.change.c.id > _newest_done(writer)))
-    step = {"at": writer.at, "what": what, "undone": False}
-    number: int = writer.connection.execute(
-        insert(t.change).returning(t.change.c.id), [step]
-    ).scalar_one()
+    writer.connection.run(sql.DELETE_STEPS_AFTER, number=_newest_done(writer))
+    number: int
+    (number,) = first_column(
+        writer.connection, sql.INSERT_STEP, at=writer.at, what=what, undone=False
+    )
     _save_rows(writer, number)
     return number
 
@@ -58,15 +57,9 @@ def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> 
     """
     recorded = _already_recorded(writer, lost)
     new = dict.fromkeys(row[:4] for row in lost if row[:4] not in recorded)
-    if new:
-        names = ("kind", "key", "day", "content")
-        writer.connection.execute(
-            insert(t.conflict_record),
-            [
-                dict(zip(names, row, strict=True)) | {"at": writer.at, "source": source}
-                for row in new
-            ],
-        )
+    writer.connection.run_many(
+        sql.INSERT_CONFLICT, [(writer.at, source, *content) for content in new]
+    )
 
 
 def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
@@ -74,21 +67,19 @@ def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
 
     The content of their rows is not read: an import can have many thousands.
     """
-    query = select(t.change).where(~t.change.c.undone).order_by(t.change.c.id.desc()).limit(most)
     steps = []
-    for step in reader.connection.execute(query).all():
+    for number, at, what, _undone in reader.connection.rows(sql.NEWEST_STEPS, most=most):
         with suppress(InvalidRow):
-            rows = _rows_of(reader, step.id, with_content=False)
-            _validate_step(step.what, rows)
-            steps.append(_undo_step(step.what, step.at, rows))
+            rows = _rows_of(reader, number, with_content=False)
+            _validate_step(what, rows)
+            steps.append(_undo_step(what, at, rows))
     return steps
 
 
 def conflict_records(reader: Reader) -> list[ConflictRecord]:
     """The rows that lost a conflict, newest first."""
-    query = select(t.conflict_record).order_by(t.conflict_record.c.id.desc())
     records = []
-    for row in reader.connection.execute(query).mappings():
+    for row in mappings(reader.connection, sql.CONFLICTS):
         with suppress(InvalidRow):
             check_conflict(row)
             records.append(_conflict_record(row))
@@ -127,10 +118,8 @@ def save_record(writer: Writer, record: ConflictRecord) -> None:
 def can_amend(writer: Writer, number: int) -> bool:
     """Whether a single row was written and step `number` is the newest and holds only that row:
     then the write can be part of that step (a 1 that becomes a 10)."""
-    newest = writer.connection.execute(
-        select(t.change.c.id, t.change.c.undone).order_by(t.change.c.id.desc()).limit(1)
-    ).one_or_none()
-    if newest is None or newest.id != number or newest.undone or len(writer.before) != 1:
+    newest = [tuple(row) for row in writer.connection.rows(sql.NEWEST_STEP)]
+    if newest != [(number, False)] or len(writer.before) != 1:
         return False
     return [row[:3] for row in _rows_of(writer, number)] == [writer.before[0][:3]]
 
@@ -148,9 +137,7 @@ def redo(writer: Writer, only: str | None = None) -> UndoStep | None:
 def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
     """Undoes the newest step, or redoes one. Steps of practices that are missing are deleted."""
     while number := _oldest_undone(writer) if undone else _newest_done(writer):
-        what, made_at = writer.connection.execute(
-            select(t.change.c.what, t.change.c.at).where(t.change.c.id == number)
-        ).one()
+        ((what, made_at),) = writer.connection.rows(sql.STEP, number=number)
         if only is not None and what.partition(" ")[0] != only:
             return None
         stored = _rows_of(writer, number)
@@ -159,7 +146,7 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
         if rows or not stored:
             _swap_rows(writer, number, what, rows, undone=undone)
             return replace(_undo_step(what, made_at, rows), change=_change_of(writer.before, rows))
-        writer.connection.execute(delete(t.change).where(t.change.c.id == number))
+        writer.connection.run(sql.DELETE_STEP, number=number)
     return None
 
 
@@ -170,16 +157,16 @@ def _swap_rows(
     connection = writer.connection
     is_incoming = what.partition(" ")[0] in _INCOMING
     _restore(writer, rows, is_incoming=is_incoming, redo=undone)
-    connection.execute(delete(t.change_row).where(t.change_row.c.change_id == number))
+    connection.run(sql.DELETE_STEP_ROWS, number=number)
     _save_rows(writer, number)
-    connection.execute(update(t.change).where(t.change.c.id == number).values(undone=not undone))
+    connection.run(sql.SET_UNDONE, number=number, is_undone=not undone)
 
 
 def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]:
     """The rows of a step without entries of practices that neither exist nor come back with it:
     other programs remove them, and a repair gives one with an impossible id another."""
     ids = {row.key for row in rows if row.kind == "practice"}
-    ids |= set(writer.connection.execute(select(t.practice.c.id)).scalars())
+    ids |= set(first_column(writer.connection, sql.PRACTICE_IDS))
     return [row for row in rows if row.kind != "entry" or row.key in ids]
 
 
@@ -248,19 +235,19 @@ def _record_present(
 def _save_rows(writer: Writer, number: int) -> None:
     """Saves the rows of a step; of a row that was written twice, its first state."""
     cells = [(number, *row) for row in (*writer.before, *writer.details)]
-    execute_many(writer.connection, t.change_row, cells, replace=False)
+    writer.connection.run_many(sql.INSERT_STEP_ROW, cells)
 
 
 def _already_recorded(writer: Writer, rows: Sequence[RowBefore]) -> set[tuple[str, ...]]:
     """Those of the rows that have a record. Reads the records of their days, or all of them for
     more days than one query may name."""
     wanted, days = {row[:4] for row in rows}, {row.day for row in rows}
-    c = t.conflict_record.c
-    query = select(c.kind, c.key, c.day, c.content)
     if len(days) <= BATCH_SIZE:
-        query = query.where(c.day.in_(days))
-    with writer.connection.execute(query.execution_options(yield_per=BATCH_SIZE)) as result:
-        return {tuple(row) for row in result if tuple(row) in wanted}
+        found = writer.connection.batches(sql.CONFLICTS_ON, BATCH_SIZE, days=list(days))
+    else:
+        found = writer.connection.batches(sql.CONFLICTS_OF, BATCH_SIZE)
+    with closing(found):
+        return {tuple(row) for some in found for row in some if tuple(row) in wanted}
 
 
 def _newest_done(writer: Writer) -> int:
@@ -268,25 +255,21 @@ def _newest_done(writer: Writer) -> int:
 
     Undone steps are the newest of all, so a scan from the end is short however long the log is.
     """
-    newest = select(t.change.c.id).where(~t.change.c.undone).order_by(t.change.c.id.desc()).limit(1)
-    return writer.connection.execute(newest).scalar_one_or_none() or 0
+    return next(iter(first_column(writer.connection, sql.NEWEST_DONE)), 0)
 
 
 def _oldest_undone(writer: Writer) -> int:
-    following = t.change.c.id > _newest_done(writer)
-    oldest = select(t.change.c.id).where(following).order_by(t.change.c.id).limit(1)
-    return writer.connection.execute(oldest).scalar_one_or_none() or 0
+    newest_done = _newest_done(writer)
+    return next(iter(first_column(writer.connection, sql.OLDEST_UNDONE, number=newest_done)), 0)
 
 
 def _rows_of(reader: Reader, number: int, *, with_content: bool = True) -> list[RowBefore]:
     """The rows of a step as stored, without `with_content` their keys only; an invalid time of
     change reads as none."""
-    c = t.change_row.c
-    content = (c.before, c.updated_at) if with_content else (null(), null())
-    query = select(c.kind, c.key, c.day, *content).where(c.change_id == number)
+    statement = sql.STEP_ROWS if with_content else sql.STEP_ROW_KEYS
     return [
         RowBefore(kind, key, day, before, at if at and at == change_time(at) else None)
-        for kind, key, day, before, at in reader.connection.execute(query)
+        for kind, key, day, before, at in reader.connection.rows(statement, number=number)
     ]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, bindparam, delete, select
-
 from tracker.models import CALM_ID, Entry, Evening
-from tracker.store import tables as t
+from tracker.store import sqlite_statements as sql
+from tracker.store.connection import Row, Statement
 from tracker.store.mapping import (
     change_time,
     entry_from_json,
@@ -24,7 +24,7 @@ from tracker.store.mapping import (
     to_json,
 )
 from tracker.store.reader import BATCH_SIZE, Reader
-from tracker.store.writer import Writer, execute_many, save_app_state_at, save_practice_at
+from tracker.store.writer import Writer, save_app_state_at, save_practice_at
 
 Model = TypeVar("Model")
 
@@ -95,7 +95,7 @@ def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
 
 def stored_practices(reader: Reader) -> dict[str, VersionedRow]:
     """Every practice in list order, by id; its goals and spans share its time of change."""
-    times = dict(reader.connection.execute(select(t.practice.c.id, t.practice.c.updated_at)).all())
+    times = dict(map(tuple, reader.connection.rows(sql.PRACTICE_TIMES)))
     return {one.id: VersionedRow(one, change_time(times[one.id])) for one in reader.practices()}
 
 
@@ -106,23 +106,22 @@ def stored_app_state(reader: Reader) -> dict[str, VersionedRow]:
 
 def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
     """All entries by day and practice id, streamed."""
-    query = select(t.entry).join(t.practice).order_by(t.entry.c.day, t.entry.c.practice_id)
-    return _stream(reader, query, reader.valid_entries_and_times)
+    return _stream(reader, sql.ALL_ENTRIES, reader.valid_entries_and_times)
 
 
 def iter_evenings(reader: Reader) -> Generator[tuple[Evening, str], None, None]:
     """All evenings by day, streamed."""
-    query = select(t.evening).order_by(t.evening.c.day)
-    return _stream(reader, query, reader.valid_evenings_and_times)
+    return _stream(reader, sql.ALL_EVENINGS, reader.valid_evenings_and_times)
 
 
 def _stream(
     reader: Reader,
-    query: Select[Any],
-    valid: Callable[[Iterable[Any]], Generator[tuple[Model, str], None, None]],
+    statement: Statement,
+    valid: Callable[[Iterable[Row]], Generator[tuple[Model, str], None, None]],
 ) -> Generator[tuple[Model, str], None, None]:
-    with reader.connection.execute(query.execution_options(yield_per=BATCH_SIZE)) as result:
-        yield from valid(result)
+    with closing(reader.connection.batches(statement, BATCH_SIZE)) as batches:
+        for rows in batches:
+            yield from valid(rows)
 
 
 def delete_rows(writer: Writer, practice_ids: Iterable[str], keys: Iterable[str]) -> None:
@@ -145,11 +144,10 @@ def _load_app_state(reader: Reader, _: date, __: date) -> dict[RowKey, Versioned
 
 
 def _load_entries(reader: Reader, first: date, last: date) -> dict[RowKey, VersionedRow]:
-    c = t.entry.c
-    query = select(t.entry).where(c.day >= first, c.day <= last)
+    rows = reader.connection.rows(sql.STORED_ENTRIES, first=first, last=last)
     return {
         (entry.practice_id, entry.day): VersionedRow(entry, at)
-        for entry, at in reader.valid_entries_and_times(reader.connection.execute(query))
+        for entry, at in reader.valid_entries_and_times(rows)
     }
 
 
@@ -173,12 +171,12 @@ def _upsert_entries(writer: Writer, changes: Sequence[RowChange]) -> None:
     for _, (entry, at), _ in changes:
         day, practice_id, state = entry.day.isoformat(), entry.practice_id, entry.state.value
         rows.append((day, practice_id, state, entry.amount, entry.note, entry.logged_at, at))
-    execute_many(writer.connection, t.entry, rows, replace=True)
+    writer.connection.run_many(sql.UPSERT_ENTRY, rows)
 
 
 def _upsert_evenings(writer: Writer, changes: Sequence[RowChange]) -> None:
     rows = [(e.day.isoformat(), e.calm, e.note, e.logged_at, at) for _, (e, at), _ in changes]
-    execute_many(writer.connection, t.evening, rows, replace=True)
+    writer.connection.run_many(sql.UPSERT_EVENING, rows)
 
 
 def _delete_practices(writer: Writer, keys: Sequence[RowKey]) -> None:
@@ -188,22 +186,16 @@ def _delete_practices(writer: Writer, keys: Sequence[RowKey]) -> None:
 
 def _delete_app_state(writer: Writer, keys: Sequence[RowKey]) -> None:
     for key, _ in keys:
-        writer.connection.execute(delete(t.kept).where(t.kept.c.key == key))
+        writer.connection.run(sql.DELETE_APP_STATE, key=key)
 
 
 def _delete_entries(writer: Writer, keys: Sequence[RowKey]) -> None:
-    c = t.entry.c
-    statement = delete(t.entry).where(
-        c.day == bindparam("its_day"), c.practice_id == bindparam("its_practice")
-    )
-    writer.connection.execute(
-        statement, [{"its_practice": practice_id, "its_day": day} for practice_id, day in keys]
-    )
+    rows = [(day, practice_id) for practice_id, day in keys]
+    writer.connection.run_many(sql.DELETE_ENTRY, rows)
 
 
 def _delete_evenings(writer: Writer, keys: Sequence[RowKey]) -> None:
-    statement = delete(t.evening).where(t.evening.c.day == bindparam("its_day"))
-    writer.connection.execute(statement, [{"its_day": day} for _, day in keys])
+    writer.connection.run_many(sql.DELETE_EVENING, [(day,) for _, day in keys])
 
 
 def _entry_json(entry: Entry) -> str:

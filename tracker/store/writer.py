@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
-
-from sqlalchemy import Column, Connection, Dialect, Table, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, Evening, Practice
-from tracker.store import tables as t
+from tracker.store import sqlite_statements as sql
+from tracker.store.connection import Connection, Statement, first_column
 from tracker.store.mapping import (
     NO_DAY,
     SHIPPED_AT,
@@ -64,12 +61,12 @@ class Writer(Reader):
     def save_shipped(self, practices: Iterable[Practice]) -> None:
         """Saves shipped practices; not an act of the person, so not undoable."""
         for practice in practices:
-            at = clock.later_of(SHIPPED_AT, self._time_of(t.practice.c.id, practice.id))
+            at = clock.later_of(SHIPPED_AT, self._time_of(sql.TIME_OF_PRACTICE, practice.id))
             save_practice_at(self.connection, practice, at)
 
     def remember(self, key: str, value: Any) -> None:
         """Saves app state that is not an act of the person, so not undoable."""
-        at = clock.later_of(self.at, self._time_of(t.kept.c.key, key))
+        at = clock.later_of(self.at, self._time_of(sql.TIME_OF_APP_STATE, key))
         save_app_state_at(self.connection, key, value, at)
 
     def save_entries(self, entries: Sequence[Entry]) -> int:
@@ -93,7 +90,7 @@ class Writer(Reader):
                 was_at,
             )
             self.mark_dirty(entry.practice_id, entry.day)
-        upsert(self.connection, t.entry, rows)
+        upsert(self.connection, sql.UPSERT_ENTRY, rows)
         return len(rows)
 
     def save_evenings(self, evenings: Sequence[Evening]) -> int:
@@ -115,7 +112,7 @@ class Writer(Reader):
                 None if was is None else to_json(evening_row(was)),
                 was_at,
             )
-        upsert(self.connection, t.evening, rows)
+        upsert(self.connection, sql.UPSERT_EVENING, rows)
         return len(rows)
 
     def save_practice(self, practice: Practice) -> bool:
@@ -123,7 +120,7 @@ class Writer(Reader):
         old = self.practice(practice.id)
         if old == practice:
             return False
-        old_at = self._time_of(t.practice.c.id, practice.id)
+        old_at = self._time_of(sql.TIME_OF_PRACTICE, practice.id)
         content = None if old is None else practice_json(old)
         self.record_before("practice", practice.id, None, content, old_at)
         save_practice_at(self.connection, practice, clock.later_of(self.at, old_at))
@@ -150,11 +147,13 @@ class Writer(Reader):
             [practice_id], date.min, date.max
         ).items():
             self.record_before("entry", practice_id, day, to_json(entry_row(entry)), at)
-        old_at = self._time_of(t.practice.c.id, practice_id)
+        old_at = self._time_of(sql.TIME_OF_PRACTICE, practice_id)
         self.record_before("practice", practice_id, None, practice_json(old), old_at)
-        for table in (t.entry, t.goal, t.out_of_list, t.streak_state):
-            self.connection.execute(delete(table).where(table.c.practice_id == practice_id))
-        self.connection.execute(delete(t.practice).where(t.practice.c.id == practice_id))
+        for statement in (
+            *(sql.DELETE_ENTRIES_OF, sql.DELETE_GOALS_OF, sql.DELETE_SPANS_OF),
+            *(sql.DELETE_STREAK_STATES_OF, sql.DELETE_PRACTICE),
+        ):
+            self.connection.run(statement, practice_id=practice_id)
         self.dirty.pop(practice_id, None)
 
     def save_app_state(self, key: str, value: Any) -> bool:
@@ -162,7 +161,7 @@ class Writer(Reader):
         old = self.app_state().get(key)
         if old == value:
             return False
-        old_at = self._time_of(t.kept.c.key, key)
+        old_at = self._time_of(sql.TIME_OF_APP_STATE, key)
         self.record_before("kept", key, None, None if old is None else to_json(old), old_at)
         save_app_state_at(self.connection, key, value, clock.later_of(self.at, old_at))
         return True
@@ -170,12 +169,9 @@ class Writer(Reader):
     def correct_days_ahead(self, today: date) -> None:
         """Moves the day the diary began, and practices were added, to today where they lie ahead:
         the clock was wrong. Not an act of the person: not undoable, times of change stay."""
-        ahead = update(t.practice).where(t.practice.c.added_on > today).values(added_on=today)
-        for (practice_id,) in self.connection.execute(ahead.returning(t.practice.c.id)):
+        for practice_id in first_column(self.connection, sql.CORRECT_ADDED_ON, today=today):
             self.mark_dirty(practice_id, date.min)
-        day = json.dumps(today.isoformat())
-        begun = t.kept.c.key == "begun_on", t.kept.c.value > day
-        self.connection.execute(update(t.kept).where(*begun).values(value=day))
+        self.connection.run(sql.CORRECT_BEGUN_ON, day=json.dumps(today.isoformat()))
 
     def dirty_since(self, practice_id: str, day: date) -> bool:
         """Whether a practice changed on or before a day."""
@@ -187,22 +183,15 @@ class Writer(Reader):
 
     def cache_streaks(self, states: Sequence[tuple[str, date, str]]) -> None:
         """Caches streak states as (practice id, last day covered, JSON)."""
-        upsert(
-            self.connection,
-            t.streak_state,
-            [
-                {"practice_id": practice_id, "settled_day": day, "state": state}
-                for practice_id, day, state in states
-            ],
-        )
+        self.connection.run_many(sql.UPSERT_STREAK_STATE, states)
 
     def drop_cached_streaks(self, practice_ids: Iterable[str], since: date = date.min) -> None:
         """Drops the cached streak states that cover `since` or a later day."""
-        if ids := list(practice_ids):
-            dropped = delete(t.streak_state).where(t.streak_state.c.practice_id.in_(ids))
-            if since > date.min:
-                dropped = dropped.where(t.streak_state.c.settled_day >= since)
-            self.connection.execute(dropped)
+        ids = list(practice_ids)
+        if since > date.min:
+            self.connection.run(sql.DELETE_STREAK_STATES_SINCE, practice_ids=ids, since=since)
+        else:
+            self.connection.run(sql.DELETE_STREAK_STATES, practice_ids=ids)
 
     def record_before(
         self,
@@ -232,12 +221,10 @@ class Writer(Reader):
         row = RowBefore(kind, key, day_text, before, updated_at)
         (self.details if is_detail else self.before).append(row)
 
-    def _time_of(self, column: Column[str], key: str) -> str | None:
+    def _time_of(self, statement: Statement, key: str) -> str | None:
         """The time of change of the row with this key; None for none."""
-        row = self.connection.execute(
-            select(column.table.c.updated_at).where(column == key)
-        ).one_or_none()
-        return None if row is None else change_time(row[0])
+        found = first_column(self.connection, statement, key=key)
+        return change_time(found[0]) if found else None
 
 
 def _streak_inputs(practice: Practice) -> tuple[object, ...]:
@@ -247,15 +234,18 @@ def _streak_inputs(practice: Practice) -> tuple[object, ...]:
 
 def save_practice_at(connection: Connection, practice: Practice, at: str) -> None:
     """Writes a practice with goals and spans, with exactly this `updated_at`."""
-    upsert(connection, t.practice, [practice_row(practice) | {"updated_at": at}])
-    for table, rows in ((t.goal, goal_rows(practice)), (t.out_of_list, span_rows(practice))):
-        connection.execute(delete(table).where(table.c.practice_id == practice.id))
-        upsert(connection, table, [row | {"updated_at": at} for row in rows])
+    upsert(connection, sql.UPSERT_PRACTICE, [practice_row(practice) | {"updated_at": at}])
+    for delete, insert, rows in (
+        (sql.DELETE_GOALS_OF, sql.UPSERT_GOAL, goal_rows(practice)),
+        (sql.DELETE_SPANS_OF, sql.UPSERT_OUT_OF_LIST, span_rows(practice)),
+    ):
+        connection.run(delete, practice_id=practice.id)
+        upsert(connection, insert, [row | {"updated_at": at} for row in rows])
 
 
 def save_app_state_at(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes app state with exactly this `updated_at`."""
-    upsert(connection, t.kept, [app_state_row(key, value) | {"updated_at": at}])
+    upsert(connection, sql.UPSERT_KEPT, [app_state_row(key, value) | {"updated_at": at}])
 
 
 def app_state_row(key: str, value: Any) -> dict[str, Any]:
@@ -263,55 +253,7 @@ def app_state_row(key: str, value: Any) -> dict[str, Any]:
     return {"key": key, "value": json.dumps(value, ensure_ascii=False)}
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts rows or updates those with the same key. All rows have the same columns."""
-    if not rows:
-        return
-    connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), list(rows))
-
-
-def execute_many(
-    connection: Connection,
-    table: Table,
-    rows: Sequence[tuple[Any, ...]],
-    *,
-    replace: bool,
-) -> None:
-    """Inserts rows through the driver's own `executemany`; `replace` says whether they overwrite
-    those with the same key or leave them.
-
-    A row has all columns in the table's order, days as ISO text. SQLAlchemy's own handling of
-    parameters takes as long as SQLite takes to write such rows.
-    """
-    if not rows:
-        return
-    sql = _driver_sql(connection.dialect, table, replace)
-    if connection.dialect.positional:
-        connection.exec_driver_sql(sql, list(rows))
-    else:
-        columns = table.columns.keys()
-        connection.exec_driver_sql(sql, [dict(zip(columns, row, strict=True)) for row in rows])
-
-
-@lru_cache(maxsize=8)
-def _driver_sql(dialect: Dialect, table: Table, replace: bool) -> str:
-    columns = tuple(table.columns.keys())
-    if replace:
-        statement = _upsert(dialect.name, table, columns)
-    else:
-        statement = _insert(dialect.name, table).on_conflict_do_nothing()
-    return str(statement.compile(dialect=dialect, column_keys=columns))
-
-
-@cache
-def _upsert(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
-    """Cached: building the statement takes longer than executing it, and every key needs it."""
-    statement = _insert(dialect, table)
-    key = [column.name for column in table.primary_key]
-    others = {name: statement.excluded[name] for name in columns if name not in key}
-    return statement.on_conflict_do_update(index_elements=key, set_=others)
-
-
-@cache
-def _insert(dialect: str, table: Table) -> Any:
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+def upsert(connection: Connection, statement: Statement, rows: Iterable[dict[str, Any]]) -> None:
+    """Runs an UPSERT statement: inserts rows, or updates those with the same key."""
+    names = statement.parameters
+    connection.run_many(statement, [[row[name] for name in names] for row in rows])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import select
 import signal
@@ -22,7 +21,9 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from textual.filter import LineFilter
 from textual.markup import escape
 from textual.notifications import SeverityLevel
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from tracker import clock
 from tracker.diary.fast_today import today_view
@@ -33,7 +34,15 @@ from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.settings import DEFAULTS, LoadedSettings, read_settings, with_setting, write_setting
+from tracker.settings import (
+    DEFAULTS,
+    LoadedSettings,
+    SettingChange,
+    SettingHistory,
+    read_settings,
+    with_setting,
+    write_setting,
+)
 from tracker.tui.bindings import SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
@@ -74,6 +83,12 @@ class CalmtrackApp(App[None]):
 
     settings = DEFAULTS.settings
 
+    def _theme_in_settings(self) -> str:
+        return _name_in_textual(self.settings.theme)
+
+    # Set later, it would have all styles parsed and applied twice before the first frame.
+    theme: Reactive[str] = Reactive(Initialize(_theme_in_settings))
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q", "leave", N_("Quit"), show=False, id="quit_ctrl", tooltip=N_("Quit calmtrack")
@@ -102,7 +117,7 @@ class CalmtrackApp(App[None]):
         self, location: Location, first: DayView | None, loaded: LoadedSettings = DEFAULTS
     ) -> None:
         """`first` is the page that the fast reader has read; None where it could read none."""
-        # Before Textual reads the variables of its default theme, which may be the chosen one.
+        # Before Textual reads the theme.
         self.settings = loaded.settings
         super().__init__()
         self._setting_problems = loaded.problems
@@ -114,6 +129,7 @@ class CalmtrackApp(App[None]):
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
+        self.setting_history = SettingHistory()
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: tuple[int, int, int] | None = None
@@ -122,9 +138,7 @@ class CalmtrackApp(App[None]):
         """For a database server; None for a file."""
         if location.is_demo:
             self.title = _("demo")
-        for theme in OURS.values():
-            self.register_theme(theme)
-        self._apply_theme()
+        self._apply_animations()
         apply_scrollbar_style()
         self.set_class(ascii_only(), "-plain")
 
@@ -363,11 +377,14 @@ class CalmtrackApp(App[None]):
         """Applies a setting at once, and writes it to its file."""
         before = self.settings
         self.settings = with_setting(before, key, value)
+        change = SettingChange(key, getattr(before, key))
+        self.setting_history.record(change)
         self._apply_theme()
         self.refresh_screens()
 
         def revert(error: CalmtrackError) -> None:
             self.settings = before
+            self.setting_history.drop(change)
             self._apply_theme()
             set_language(before.language)
             self.notify_error(error)
@@ -388,18 +405,22 @@ class CalmtrackApp(App[None]):
 
     def preview_theme(self, theme: str) -> None:
         """Draws everything in a theme, without saving it."""
-        ours = OURS.get(theme)
-        self.theme = theme if ours is None else ours.name
+        self.theme = _name_in_textual(theme)
 
     def _apply_theme(self) -> None:
-        self.preview_theme(self.settings.theme)
+        self.theme = self._theme_in_settings()
+        self._apply_animations()
+
+    def _apply_animations(self) -> None:
         self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Those of Textual, and our two."""
+        return super().available_themes | {theme.name: theme for theme in OURS.values()}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colour ramps, for themes of Textual."""
-        if not self.is_running and self.settings.theme in OURS:
-            # Textual's default theme, which is never shown.
-            return {}
         return ramp_defaults(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -452,6 +473,12 @@ class CalmtrackApp(App[None]):
                     loop.add_signal_handler(number, self.leave, 128 + number)
 
 
+def _name_in_textual(theme: str) -> str:
+    """The name under which Textual has a theme of the settings."""
+    ours = OURS.get(theme)
+    return theme if ours is None else ours.name
+
+
 def _first_job(diary: Diary) -> tuple[bool, list[str]]:
     """Whether practices have yet to be chosen, and the messages of the clean-up."""
     return diary.is_new(), diary.maintenance.clean_up()
@@ -472,7 +499,6 @@ def run(location: Location) -> int:
     # Imported here, as the driver is: the web app and the tests have other ones.
     from tracker.tui.terminal import install_driver_parts
 
-    gc.disable()
     # They would win over the size of the terminal, and stay wrong after it is resized.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)

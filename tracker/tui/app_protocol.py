@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
-from tracker.settings import Settings
+from tracker.settings import SettingHistory, Settings
 from tracker.tui.diary_worker import DiaryWorker, InsightsResult
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class AppProtocol(Protocol):
 
     diary_worker: DiaryWorker
     settings: Settings
+    setting_history: SettingHistory
     note_drafts: dict[tuple[str, date], tuple[str, str]]
     """Notes that were left without saving, each with the stored note that it replaces, by practice
     id (or that of calm) and day."""

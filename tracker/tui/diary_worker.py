@@ -2,7 +2,7 @@
 
 `DiaryWorker` is one thread that runs jobs in the order in which they were submitted.
 
-The first job loads the diary and SQLAlchemy, after the first frame; jobs submitted before that
+The first job loads the diary, after the first frame; jobs submitted before that
 wait in the queue. Results come back as calls on the UI thread, which never waits.
 
 While a database server can't be reached, the current job is retried and the others stay queued

@@ -110,8 +110,8 @@ def _without_sign(option: str, value: str | None, sign: str) -> str:
     help=N_(
         "Find evenings whose notes contain all of these words.\n\n"
         "Case and accents don't matter, and the name of a practice counts as part of its note. "
-        "Evenings with all the words in one note come first. A month or a year, such as april or "
-        "2026, finds the evenings of that time."
+        "Evenings with all the words in one note come first. A season, month or year, such as "
+        "spring (March to May), april or 2026, finds the evenings of that time."
     ),
 )
 @click.argument("words", metavar="TEXT...", nargs=-1, required=True)

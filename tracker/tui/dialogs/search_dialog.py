@@ -82,8 +82,8 @@ class SearchDialog(Dialog[date | None]):
     @staticmethod
     def _hint() -> str:
         return _(
-            "Type one or more words. Case and accents don't matter. To search in a month or a "
-            "year, add april or 2026."
+            "Type one or more words. Case and accents don't matter. To search in part of a year, "
+            "add april, spring (March to May) or 2026."
         )
 
     @on(Input.Changed)

@@ -332,11 +332,11 @@ class DiaryScreen(Screen[None]):
 
     # Actions
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undoes the newest change."""
         self.change(self._undo_or_redo("undone"))
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Redoes what was undone last."""
         self.change(self._undo_or_redo("redone"))
 

@@ -273,11 +273,11 @@ class ImportScreen(DiaryScreen):
         self.set_message(_("The import is running. Press escape to cancel it."))
         return True
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undoes the newest change; the report of an import isn't true any more then."""
         if self._is_done:
             self.query_one(ImportReport).sentences = ()
-        super().action_undo()
+        await super().action_undo()
 
     def action_line(self, by: int) -> None:
         """Moves the cursor among the files, or scrolls the report."""

@@ -287,7 +287,7 @@ class PracticesScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undoes the newest change, if it was one of a practice: no other can be seen here."""
         self.change(
             lambda diary: undo_only(
@@ -297,7 +297,7 @@ class PracticesScreen(DiaryScreen):
             )
         )
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Redoes what was undone last, if it was a change of a practice."""
         self.change(
             lambda diary: redo_only(diary, ("practice",), _("Nothing to redo in Practices."))

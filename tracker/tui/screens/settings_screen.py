@@ -17,7 +17,7 @@ from textual.widget import Widget
 from tracker.i18n.dates import weekday_name
 from tracker.i18n.locale import AUTO
 from tracker.i18n.messages import N_, _, language_name, ngettext
-from tracker.settings import THEMES, language_choices
+from tracker.settings import THEMES, SettingChange, language_choices
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
@@ -376,9 +376,8 @@ class SettingsScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "The settings for when a day and a week start are saved in your diary, "
-            "and you can undo them. All others are saved in a small text file on this "
-            'computer; run "calmtrack config" to see where.'
+            "The settings for when a day and a week start are saved in your diary. All others "
+            'are saved in a small text file on this computer; run "calmtrack config" to see where.'
         )
 
     def marks(self) -> Iterable[tuple[Content | str, str]]:
@@ -491,6 +490,7 @@ class SettingsScreen(DiaryScreen):
 
         def saved(sentence: str | None) -> None:
             if sentence:
+                self.calmtrack.setting_history.record(None)
                 self.show_changed(sentence)
             else:
                 self.reload()
@@ -522,22 +522,67 @@ class SettingsScreen(DiaryScreen):
         if row.choose is not None and (change := row.choose(index)) is not None:
             await change
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
-        self.change(
-            lambda diary: undo_only(
-                diary,
-                STORED_KINDS,
-                _("Your last change wasn't in Settings: {step}. To undo it, press T, then u."),
+        history = self.calmtrack.setting_history
+        if not await self._swap(history.done, history.undone, _("Undid: {step}.")):
+            self.change(
+                lambda diary: undo_only(
+                    diary,
+                    STORED_KINDS,
+                    _("Your last change wasn't in Settings: {step}. To undo it, press T, then u."),
+                )
             )
-        )
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Redoes what was undone last, if it was a setting."""
-        self.change(lambda diary: redo_only(diary, STORED_KINDS, _("Nothing to redo in Settings.")))
+        history = self.calmtrack.setting_history
+        if not await self._swap(history.undone, history.done, _("Redid: {step}.")):
+            self.change(
+                lambda diary: redo_only(diary, STORED_KINDS, _("Nothing to redo in Settings."))
+            )
+
+    async def _swap(
+        self,
+        source: list[SettingChange | None],
+        target: list[SettingChange | None],
+        message: str,
+    ) -> bool:
+        """Gives the setting of the newest change in `source` its value of before, where that is in
+        the file on this computer; returns whether it is."""
+        change = source.pop() if source else None
+        if change is None:
+            target.append(None)
+            return False
+        app, history = self.calmtrack, self.calmtrack.setting_history
+        opposite = SettingChange(change.key, getattr(app.settings, change.key))
+        done, undone = tuple(history.done), tuple(history.undone)
+        row = self._row_of(change.key)
+        if change.key == LANGUAGE:
+            await app.change_language(str(change.before))
+        else:
+            app.change_setting(change.key, change.before)
+        # Not a new change.
+        history.done[:], history.undone[:] = done, undone
+        target.append(opposite)
+        step = _("the setting “{subject}”").format(subject=row.name)
+        values = _("It was {was}; now it's {now}.").format(
+            was=row.value, now=self._row_of(change.key).value
+        )
+        sentence = f"{message.format(step=step)} {values}"
+        if self.is_attached:
+            self.set_message(sentence)
+        else:
+            # Another language has opened the screen anew.
+            app.notify_user(sentence)
+        return True
+
+    def _row_of(self, key: str) -> SettingRow:
+        return next(row for row in self._rows() if row.id == key)
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
+            self.calmtrack.setting_history.record(None)
             self.calmtrack.after_change()
             self.reload()
 
@@ -546,6 +591,7 @@ class SettingsScreen(DiaryScreen):
             job(diary)
             return ""
 
+        self.calmtrack.setting_history.record(None)
         self.change(store)
 
 

@@ -27,7 +27,7 @@ from tracker.render.symbols import (
     streak_words,
     week_fraction,
 )
-from tracker.render.week_text import connection_words
+from tracker.render.week_text import connection_sentence
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
@@ -206,7 +206,7 @@ class WeekTable(RowList):
 
     def _sentence(self, week: WeekView) -> list[Content]:
         """Two lines: the sentence, and where it is a short one, a blank line."""
-        sentence = Content(connection_words(week) if self.scores_hidden else week.sentence)
+        sentence = Content(connection_sentence(week) if self.scores_hidden else week.sentence)
         lines = sentence.wrap(max(20, self.size.width - 5))
         return [Content.assemble("   ", line) for line in [*lines, Content("")][:2]]
 

@@ -244,7 +244,6 @@ class YearTable(RowList):
         return Content.assemble(" " * (self._month - 2), figure)
 
     def _message(self, view: YearView, rows: tuple[YearRow, ...], most: int) -> list[Content]:
-        width = max(20, self.size.width - 6)
         lines = styled_text.message_lines(
             self.message or self._day_text(view), self.size.width, most, least=2
         )
@@ -259,8 +258,8 @@ class YearTable(RowList):
             words = all_words(is_month=self.shows_month)
         else:
             words = subject_words(view, rows[self.row], names_year=self.shows_month)
-        summed = styled_text.truncate(Content(words), width)
-        return [*lines, Content.assemble("   ", summed.stylize(styled_text.MUTED))]
+        summed = styled_text.message_lines(words, self.size.width, 2 if self.shows_month else 1)
+        return [*lines, *(line.stylize(styled_text.MUTED) for line in summed)]
 
     def _day_text(self, view: YearView) -> str:
         if self.subject == ALL:

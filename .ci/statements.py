@@ -1,0 +1,121 @@
+"""Compiles the statements and tables of the store to SQLite's SQL: `.venv/bin/python
+.ci/statements.py` writes tracker/store/sqlite_statements.py, which a test holds equal to them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Boolean, Dialect, Executable
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from tracker.store.connection import Statement
+from tracker.store.statements import statements
+from tracker.store.tables import Day, metadata
+
+TARGET = Path(__file__).parent.parent / "tracker" / "store" / "sqlite_statements.py"
+
+HEAD = '''"""SQLite's SQL for the statements and tables of a diary file.
+
+Compiled from `statements` and `tables` by `.ci/statements.py`: edit those, and run it again.
+"""
+
+from tracker.store.connection import Statement
+'''
+
+
+class Compiler(SQLiteCompiler):
+    """Writes constants as such, so that only what varies is a parameter."""
+
+    def visit_bindparam(self, bindparam: Any, *args: Any, **options: Any) -> str:
+        """A constant is a parameter that has its value already."""
+        if not bindparam.required:
+            options["literal_binds"] = True
+        return super().visit_bindparam(bindparam, *args, **options)
+
+
+def compiled() -> dict[str, Statement]:
+    """All statements by name."""
+    dialect = _dialect()
+    return {name: _compiled(name, one, dialect) for name, one in statements(sqlite.insert).items()}
+
+
+def create_tables() -> dict[str, str]:
+    """What creates each table of an empty diary, in an order in which that can be done."""
+    dialect = _dialect()
+    return {
+        table.name: str(CreateTable(table).compile(dialect=dialect)).strip()
+        for table in metadata.sorted_tables
+    }
+
+
+def create_indexes() -> tuple[str, ...]:
+    """What creates its indexes."""
+    dialect = _dialect()
+    indexes = [index for table in metadata.sorted_tables for index in table.indexes]
+    return tuple(str(CreateIndex(index).compile(dialect=dialect)) for index in indexes)
+
+
+def _dialect() -> Dialect:
+    dialect = sqlite.dialect(paramstyle="qmark")
+    dialect.statement_compiler = Compiler
+    return dialect
+
+
+def _compiled(name: str, one: Executable, dialect: Dialect) -> Statement:
+    statement: Any = one
+    keys = None
+    if statement.is_insert:
+        automatic = statement.table.autoincrement_column
+        keys = [column.name for column in statement.table.c if column is not automatic]
+    result = statement.compile(dialect=dialect, column_keys=keys)
+    parameters = tuple(result.positiontup)
+    columns = dict(statement.exported_columns.items()) if statement.is_select else {}
+    if statement.is_dml:
+        columns = {column.name: column for column in statement._returning}
+    types = [column.type for column in columns.values()]
+    return Statement(
+        name,
+        str(result),
+        parameters,
+        tuple(key for key in dict.fromkeys(parameters) if result.binds[key].expanding),
+        tuple(columns),
+        tuple(at for at, one in enumerate(types) if isinstance(one, Day)),
+        tuple(at for at, one in enumerate(types) if isinstance(one, Boolean)),
+    )
+
+
+def _write() -> None:
+    tables = [f"{name!r}: {_text(sql)}" for name, sql in create_tables().items()]
+    source = (
+        HEAD,
+        *(f"{name} = {_call(one)}\n" for name, one in compiled().items()),
+        f"CREATE_TABLES = {{{', '.join(tables)}}}\n",
+        f"CREATE_INDEXES = ({', '.join(map(_text, create_indexes()))},)\n",
+    )
+    ruff = Path(sys.executable).with_name("ruff")
+    formatted = subprocess.run(  # noqa: S603
+        (ruff, "format", "-"), input="\n".join(source), capture_output=True, text=True, check=True
+    )
+    TARGET.write_text(formatted.stdout, "utf-8")
+
+
+def _call(one: Statement) -> str:
+    fields = [repr(one.name), _text(one.sql)]
+    for field in ("parameters", "lists", "columns", "days", "flags"):
+        if value := getattr(one, field):
+            fields.append(f"{field}={value!r}")  # noqa: PERF401
+    return f"Statement({', '.join(fields)})"
+
+
+def _text(sql: str) -> str:
+    """A string literal, on a line of its own each line of the SQL."""
+    return f"({' '.join(map(repr, sql.splitlines(keepends=True)))})"
+
+
+if __name__ == "__main__":
+    _write()

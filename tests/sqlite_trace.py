@@ -1,0 +1,28 @@
+"""Records what a diary asks SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tracker.store import sqlite_file
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements of every connection that is opened meanwhile, with their values."""
+    found: list[str] = []
+    connect = sqlite_file.connect
+
+    def traced(*args: Any, **options: Any) -> sqlite3.Connection:
+        driver = connect(*args, **options)
+        driver.set_trace_callback(found.append)
+        return driver
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_file, "connect", traced)
+        yield found

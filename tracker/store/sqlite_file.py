@@ -1,0 +1,222 @@
+"""A diary file: its connections and transactions, on the standard library's sqlite3."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.location import Location
+from tracker.store.connection import Connection, Row, Statement
+from tracker.store.db_errors import BUSY_SECONDS
+from tracker.store.filesystem import decode_text, uri
+from tracker.store.mapping import parse_day
+from tracker.store.schema import (
+    APPLICATION_ID,
+    CREATE_VERSION,
+    SCHEMA,
+    revision_of,
+    schema_of,
+    supported,
+)
+from tracker.store.sqlite_statements import CREATE_INDEXES, CREATE_TABLES
+
+if TYPE_CHECKING:
+    import sqlalchemy
+
+# DELETE with EXTRA loses no acknowledged commit on power failure; DELETE with FULL can, since
+# the removal of the journal may not have reached the disk.
+PRAGMAS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA journal_mode=DELETE",
+    "PRAGMA synchronous=EXTRA",
+)
+
+sqlite3.register_adapter(date, date.isoformat)
+
+
+class SqliteConnection:
+    """An open transaction in a diary file."""
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        self._driver = driver
+
+    @cached_property
+    def core(self) -> sqlalchemy.Connection:
+        """SQLAlchemy's connection to the same transaction."""
+        from tracker.store.engine import core_connection
+
+        return core_connection(self._driver)
+
+    def rows(self, statement: Statement, **parameters: object) -> Sequence[Row]:
+        """Runs a statement; returns all rows of its result."""
+        with closing(self._execute(statement, parameters)) as cursor:
+            return _converted(statement, cursor.fetchall())
+
+    def batches(
+        self, statement: Statement, size: int, **parameters: object
+    ) -> Generator[Sequence[Row], None, None]:
+        """Runs a statement and fetches so many rows at a time."""
+        cursor = self._execute(statement, parameters)
+        try:
+            while rows := cursor.fetchmany(size):
+                yield _converted(statement, rows)
+        finally:
+            # A generator that was left halfway can outlive the connection.
+            with suppress(sqlite3.ProgrammingError):
+                cursor.close()
+
+    def run(self, statement: Statement, **parameters: object) -> None:
+        """Runs a statement without a result."""
+        self._execute(statement, parameters).close()
+
+    def run_many(self, statement: Statement, rows: Sequence[Row]) -> None:
+        """Runs a statement for each row of its parameters."""
+        self._driver.executemany(statement.sql, rows).close()
+
+    def _execute(self, statement: Statement, parameters: dict[str, Any]) -> sqlite3.Cursor:
+        sql = statement.sql
+        values: list[Any] = []
+        for name in statement.parameters:
+            values += parameters[name] if name in statement.lists else [parameters[name]]
+        for name in statement.lists:
+            marks = ", ".join("?" * len(parameters[name]))
+            sql = sql.replace(f"__[POSTCOMPILE_{name}]", marks)
+        return self._driver.execute(sql, values)
+
+
+def _converted(statement: Statement, rows: list[Row]) -> Sequence[Row]:
+    """The rows with dates for ISO text, and true or false for 1 or 0."""
+    if not rows or not (statement.days or statement.flags):
+        return rows
+    columns: list[Any] = list(zip(*rows, strict=True))
+    for at in statement.days:
+        columns[at] = map(parse_day, columns[at])
+    for at in statement.flags:
+        columns[at] = [None if value is None else bool(value) for value in columns[at]]
+    return list(zip(*columns, strict=True))
+
+
+def connect(
+    path: Path, mode: str, busy_seconds: float, pragmas: Sequence[str] = PRAGMAS
+) -> sqlite3.Connection:
+    """A connection to an existing file, `rw` or `ro`, that waits so long for a lock."""
+    # isolation_level None leaves BEGIN to `begun`: the driver's own is deferred, and a read that
+    # turns into a write then fails at once with "database is locked".
+    driver = sqlite3.connect(uri(path, mode), uri=True, timeout=busy_seconds, isolation_level=None)
+    driver.text_factory = decode_text
+    try:
+        for pragma in pragmas:
+            driver.execute(pragma)
+    except sqlite3.Error:
+        driver.close()
+        raise
+    return driver
+
+
+@contextmanager
+def begun(driver: sqlite3.Connection, *, writes: bool) -> Iterator[sqlite3.Connection]:
+    """A transaction; commits on leaving without an error, else rolls back.
+
+    A connection that is only closed while a statement is open leaves a hot journal beside the file.
+    """
+    try:
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        yield driver
+        driver.commit()
+    except BaseException:
+        driver.rollback()
+        raise
+
+
+class SqliteFile:
+    """The database in a diary file. Each transaction has a connection of its own: an idle open
+    read would block every writer."""
+
+    def __init__(self, location: Location) -> None:
+        self._location = location
+
+    @contextmanager
+    def _driver(self) -> Iterator[sqlite3.Connection]:
+        assert self._location.path is not None
+        with closing(connect(self._location.path, "rw", BUSY_SECONDS)) as driver:
+            yield driver
+
+    @cached_property
+    def engine(self) -> sqlalchemy.Engine:
+        """SQLAlchemy's engine for the file, for what is not in `statements`."""
+        from tracker.store.engine import file_engine
+
+        path = self._location.path
+        assert path is not None
+        return file_engine(lambda: connect(path, "rw", BUSY_SECONDS))
+
+    @contextmanager
+    def transaction(self, *, writes: bool) -> Iterator[Connection]:
+        """A transaction that commits on leaving without an error; raises CalmtrackError where a
+        newer calmtrack has migrated the diary."""
+        with self._driver() as driver, begun(driver, writes=writes):
+            supported(_first(driver, "PRAGMA user_version"), self._location)
+            yield SqliteConnection(driver)
+
+    def schema(self) -> int:
+        """Schema revision of the existing tables; 0 for none."""
+        with self._driver() as driver, begun(driver, writes=False):
+            return schema_of(lambda sql: _first(driver, sql), self._location)
+
+    def create_tables(self) -> None:
+        """Creates all tables in an empty file."""
+        with self._driver() as driver, begun(driver, writes=True):
+            # Another process may have created them while this one waited for the lock.
+            if not _first(driver, "PRAGMA user_version"):
+                create_tables(driver)
+
+
+class SqliteCopy(SqliteFile):
+    """A copy of a diary file in memory, over one connection."""
+
+    def __init__(self, location: Location, driver: sqlite3.Connection) -> None:
+        super().__init__(location)
+        driver.text_factory = decode_text
+        driver.isolation_level = None
+        for pragma in PRAGMAS:
+            driver.execute(pragma)
+        self._copy = driver
+
+    @contextmanager
+    def _driver(self) -> Iterator[sqlite3.Connection]:
+        yield self._copy
+
+    @cached_property
+    def engine(self) -> sqlalchemy.Engine:
+        """SQLAlchemy's engine for the copy."""
+        from tracker.store.engine import memory_engine
+
+        return memory_engine(self._copy)
+
+
+def create_tables(driver: sqlite3.Connection) -> None:
+    """Creates all tables in an empty database, marked as if every migration had run.
+
+    The migrations make the same tables (tests/store/test_schema.py), but need Alembic, which
+    loads slowly.
+    """
+    # Imported here: its hashes take longer to load than a read takes.
+    from secrets import token_hex
+
+    for sql in (*CREATE_TABLES.values(), *CREATE_INDEXES, CREATE_VERSION):
+        driver.execute(sql)
+    driver.execute("INSERT INTO diary_id VALUES (?)", (token_hex(16),))
+    driver.execute("INSERT INTO alembic_version VALUES (?)", (revision_of(SCHEMA),))
+    driver.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    driver.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _first(driver: sqlite3.Connection, sql: str) -> Any:
+    return driver.execute(sql).fetchone()[0]

@@ -130,8 +130,11 @@ async def test_a_note_and_its_enter_may_come_in_one_read(open_app: Open, begun: 
         await app.press("n")
         for event in parsed("a wlk\x7f\x7falk\x0aby the se\x1b[D\x1b[D\x1b[C\x1b[Ca\r"):
             app.app.post_message(event)
+        # Typed while the note is being saved.
+        app.app.post_message(events.Key("h", "h"))
         await app.until(lambda: begun.day().calm_note == "a walk\nby the sea")
-        await app.settle()
+        await app.until(lambda: begun.day().practices[0].amount == 1)
+        await app.press("up")
         await app.press("n")
         escape = events.Key("escape", None)
         for event in (*parsed(" at night"), escape, events.Key("escape", None)):

@@ -173,6 +173,7 @@ class NoteDialog(Dialog[str | None]):
             # Not edited: what the sanitizer replaced for display stays as it is stored.
             self.dismiss(None)
             return
+        self.query_one(SafeTextArea).hold_keys()
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day, over=self._note),
             self._saved,
@@ -201,11 +202,16 @@ class NoteDialog(Dialog[str | None]):
                     )
                 )
         self.show_error(error)
+        if self.has_widgets:
+            self.query_one(SafeTextArea).release_keys()
 
     def _saved(self, _result: object) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
         sentence = _("Note saved.")
+        area = self.query_one(SafeTextArea) if self.has_widgets else None
         self.finish(sentence, sentence)
+        if area is not None:
+            area.release_keys()
 
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""

@@ -85,10 +85,28 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
 class SafeTextArea(TextArea, _PlacesCursor):
     """A `TextArea` that sanitizes what is typed or pasted."""
 
+    _held_keys: list[events.Key] | None = None
+    """Keys typed while the text is being saved; None while it isn't."""
+
+    def hold_keys(self) -> None:
+        """Keeps the keys that are typed from now on, apart from escape: they are for what is open
+        once the text is saved."""
+        if self._held_keys is None:
+            self._held_keys = []
+
+    def release_keys(self) -> None:
+        """Handles the keys held back, in what is open now."""
+        held, self._held_keys = self._held_keys or [], None
+        for event in held:
+            self.app.post_message(events.Key(event.key, event.character))
+
     async def _on_key(self, event: events.Key) -> None:
         """Runs before `TextArea` handles the key: for enter it would insert a new line, which only
         one among pasted text does."""
-        if event.key == "enter" and event.character == LINE_BREAK and self.has_focus:
+        if self._held_keys is not None and event.key != "escape":
+            _consume(event)
+            self._held_keys.append(event)
+        elif event.key == "enter" and event.character == LINE_BREAK and self.has_focus:
             _consume(event)
             self.insert("\n")
         else:

@@ -105,7 +105,7 @@ class SettingsList(Widget):
         for gap in ([Content("")], []):
             lines = [Content(""), *(line for block in blocks for line in (*block, *gap))]
             spare = self.size.height - len(lines)
-            if spare >= MESSAGE_LINES - len(gap) - has_columns:
+            if spare >= MESSAGE_LINES - len(gap) - 2 * has_columns:
                 message = styled_text.message_lines(self.message, self._text_width, spare)
                 return styled_text.page(self, [*lines, *message])
         rows = [self._row(index, row) for index, row in enumerate(self.rows)]

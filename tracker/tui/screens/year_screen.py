@@ -118,6 +118,11 @@ class YearTable(RowList):
                 lines[-1] = longer
             else:
                 lines.append(part)
+        if self._cell == 1:
+            here = Content.styled(f"{_cursor_sign()} " + _("here"), styled_text.MUTED)
+            longer = Content.assemble(lines[-1], gap, here)
+            if longer.cell_length <= self.size.width - 3:
+                lines[-1] = longer
         return [Content.assemble("   ", line) for line in lines]
 
     def _legend_parts(self, view: YearView) -> list[Content]:

@@ -85,10 +85,19 @@ def test_practices_by_their_names_where_the_shell_keeps_them_whole(
     assert ask("log", "Ca", shell="fish") == []
 
 
+def test_people_by_their_names(ask: Asking, three_weeks: Diary) -> None:
+    three_weeks.rate(7, note="@José and @Jo-Ann, then @Anna")
+    assert set(ask.words("journal", "--person", "")) == {"José", "Jo-Ann", "Anna"}
+    assert set(ask.words("journal", "--person", "jo")) == {"José", "Jo-Ann"}
+    assert ask.words("journal", "--person", "@an") == ["@Anna"]
+    assert ask("journal", "--person", "JOSE", shell="fish") == ["plain,José"]
+
+
 def test_someone_who_has_not_begun_is_offered_the_usual_practices(
     ask: Asking, location: Location
 ) -> None:
     assert ask.words("log", "") == IDS
+    assert ask.words("journal", "--person", "") == []
     assert location.path is not None
     assert not location.path.parent.exists()
 

@@ -52,7 +52,6 @@ async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, screen_key: str
     a_year.rate(6)
     async with open_app(100, 30) as app:
         await app.press(screen_key, "left")
-        await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
         await app.settle()
         compare(f"tui/{screen_key}.svg", app.app.export_screenshot(simplify=True))
 

@@ -72,6 +72,26 @@ def days(_: click.Context, __: click.Parameter, typed: str) -> Items:
     return matching(((name, "") for name in names), typed)
 
 
+def people(context: click.Context, _: click.Parameter, typed: str) -> Items:
+    """Names in the notes that begin like this, ignoring case and accents, with or without @."""
+    from tracker.cli.context import location_named
+    from tracker.diary.fast_today import known_names
+    from tracker.errors import CalmtrackError
+    from tracker.rules.search import fold
+
+    sign = "@" if typed.startswith("@") else ""
+    try:
+        names = known_names(location_named(context.find_root().params.get("diary")))
+    except CalmtrackError:
+        return []
+    start = fold(typed.removeprefix(sign))
+    return matching(
+        (f"{sign}{name}", "")
+        for name in names
+        if fold(name).startswith(start) and _is_one_word(name)
+    )
+
+
 def files(_: click.Context, __: click.Parameter, typed: str) -> Items:
     """Files, completed by the shell."""
     from click.shell_completion import CompletionItem

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.diary import day_view, validation
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
@@ -95,6 +95,13 @@ class Diary(DiaryWriter):
         from tracker.diary.support import Support
 
         return Support(self)
+
+    def coins(self) -> tuple[str, str]:
+        """Today's and tomorrow's coin of a coin-flip month in a sentence each; "" without one, and
+        then what computes its result is not imported."""
+        if COIN_MONTHS not in self.rows().kept:
+            return "", ""
+        return self.coin_month.today(), self.coin_month.tomorrow()
 
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without one. Without findings, which take the

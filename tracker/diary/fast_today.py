@@ -12,7 +12,7 @@ from tracker.diary.streak_figures import settings_of
 from tracker.location import Location
 from tracker.models import DayView, PageData, Practice
 from tracker.rules.days import day_of
-from tracker.store.fast_reader import read_today
+from tracker.store.fast_reader import read_quickly, read_today
 
 
 def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> DayView | None:
@@ -43,6 +43,17 @@ def known_practices(
         return []
     today = _today(rows.kept, now)
     return [one for one in rows.practices if (one.archived_since(today) is not None) is archived]
+
+
+def known_names(location: Location, now: Callable[[], datetime] = clock.now) -> tuple[str, ...]:
+    """The names in the notes, most days first, for shell completion; none on a server. Raises
+    CalmtrackError for an unreadable file."""
+    from tracker.diary.notes import read_people
+
+    people = read_quickly(
+        location, lambda reader: read_people(reader, _today(reader.app_state(), now))
+    )
+    return tuple(one.name for one in people or ())
 
 
 def _rows(location: Location, now: Callable[[], datetime]) -> PageData | None:

@@ -78,12 +78,7 @@ class Notes:
         if not self._diary.store.exists():
             return ()
         with self._diary.store.reading() as reader:
-            practices = {practice.id: practice for practice in reader.practices()}
-            notes = [
-                (day, None if practice_id is None else practices[practice_id], note)
-                for day, practice_id, note in reader.notes_with(mentions.SIGNS)
-            ]
-        return people_in(notes, self._diary.today())
+            return read_people(reader, self._diary.today())
 
     def names(self) -> tuple[str, ...]:
         """The names in the notes, in the order of `people`."""
@@ -118,6 +113,16 @@ class Notes:
             return False
         with self._diary.store.reading() as reader:
             return bool(_gratitude(reader, self._diary.today()))
+
+
+def read_people(reader: Reader, today: date) -> tuple[Person, ...]:
+    """Every person named in a note, as `Notes.people` returns them."""
+    practices = {practice.id: practice for practice in reader.practices()}
+    notes = [
+        (day, None if practice_id is None else practices[practice_id], note)
+        for day, practice_id, note in reader.notes_with(mentions.SIGNS)
+    ]
+    return people_in(notes, today)
 
 
 def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:

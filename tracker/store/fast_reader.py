@@ -1,4 +1,5 @@
-"""Reads what Tonight's first frame and `status` need, in one short read-only transaction."""
+"""Reads what Tonight's first frame, `status` and shell completion need, in one short read-only
+transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
@@ -18,6 +19,8 @@ from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA, schema_of
 from tracker.store.sqlite_file import SqliteConnection, begun, connect
 
+T = TypeVar("T")
+
 BUSY_SECONDS = 0.1
 """Seconds to wait for a writer before giving up."""
 
@@ -25,10 +28,21 @@ BUSY_SECONDS = 0.1
 def read_today(location: Location, which_day: Callable[[dict[str, Any]], date]) -> PageData | None:
     """The rows of one day's view, with streaks as of that day.
 
-    `which_day` picks the day by the app state, which says when a day turns. Returns None where
-    Store has to take over: no diary yet, another schema revision, a server, or a file that stayed
-    busy. Raises CalmtrackError for an unreadable file.
+    `which_day` picks the day by the app state, which says when a day turns. Returns and raises as
+    `read_quickly` does.
     """
+
+    def rows(reader: Reader) -> PageData:
+        day = which_day(reader.app_state())
+        return reader.page_rows(day, day, day)
+
+    return read_quickly(location, rows)
+
+
+def read_quickly(location: Location, job: Callable[[Reader], T]) -> T | None:
+    """What `job` reads. Returns None where Store has to take over: no diary yet, another schema
+    revision, a server, or a file that stayed busy. Raises CalmtrackError for an unreadable
+    file."""
     if location.path is None or not is_file(location.path):
         return None
     if is_foreign(location.path):
@@ -38,27 +52,23 @@ def read_today(location: Location, which_day: Callable[[dict[str, Any]], date]) 
                 "choose another diary with --diary."
             ).format(path=location.label)
         )
-    return _read_or_none(location, which_day, "ro")
+    return _read_or_none(location, job, "ro")
 
 
-def _read_or_none(
-    location: Location, which_day: Callable[[dict[str, Any]], date], mode: str
-) -> PageData | None:
+def _read_or_none(location: Location, job: Callable[[Reader], T], mode: str) -> T | None:
     try:
-        return _read(location, which_day, mode)
+        return _read(location, job, mode)
     except sqlite3.Error as error:
         name = error.sqlite_errorname
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return None
         if name == "SQLITE_READONLY_ROLLBACK" and mode == "ro":
             # A killed writer left a hot journal, which only a writable connection can roll back.
-            return _read_or_none(location, which_day, "rw")
+            return _read_or_none(location, job, "rw")
         raise CalmtrackError(message_for(error, location)) from error
 
 
-def _read(
-    location: Location, which_day: Callable[[dict[str, Any]], date], mode: str
-) -> PageData | None:
+def _read(location: Location, job: Callable[[Reader], T], mode: str) -> T | None:
     assert location.path is not None
     pragmas = ("PRAGMA trusted_schema=OFF",)
     with (
@@ -67,6 +77,4 @@ def _read(
     ):
         if schema_of(lambda sql: driver.execute(sql).fetchone()[0], location) != SCHEMA:
             return None
-        reader = Reader(SqliteConnection(driver))
-        day = which_day(reader.app_state())
-        return reader.page_rows(day, day, day)
+        return job(Reader(SqliteConnection(driver)))

@@ -38,7 +38,12 @@ def _between(command: Callable[..., Any]) -> Callable[..., Any]:
     ),
 )
 @_between
-@click.option("--person", metavar="NAME", help=N_("Only evenings that mention @NAME."))
+@click.option(
+    "--person",
+    metavar="NAME",
+    shell_complete=completers.people,
+    help=N_("Only evenings that mention @NAME."),
+)
 @click.option(
     "--practice",
     metavar="PRACTICE",

@@ -255,7 +255,7 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
         lines.append(_("Thanks for checking in, even on a hard day."))
     elif when == today:
         lines.append(_("That's it for today. Sleep well."))
-    if when == today and (coin := diary.coin_month.tomorrow()):
+    if when == today and (coin := diary.coins()[1]):
         lines.append(coin)
     if gentle := diary.support.gentle_message(when):
         lines += ["", gentle]

@@ -171,9 +171,7 @@ class RatingFeedback:
             self._update()
 
         self._screen.calmtrack.diary_worker.submit(
-            lambda diary: (diary.coin_month.today(), diary.coin_month.tomorrow()),
-            show,
-            lambda _: None,
+            lambda diary: diary.coins(), show, lambda _: None
         )
 
     def _ask_new_finding(self) -> None:

@@ -63,7 +63,7 @@ def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
         diary.calm(DAYS, None),
         tuple(sorted(notes, key=lambda one: one[0], reverse=True)),
         tuple(sorted(past, key=lambda one: not one.evening.notes)),
-        diary.coin_month.today(),
+        diary.coins()[0],
     )
 
 
